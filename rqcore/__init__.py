@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Queues that live in a controller process, for any number of clients.
+
+import rqcore
+
+with rqcore.connect("rq://127.0.0.1:7654") as controller:
+    jobs = controller.create("jobs", maxsize=10)
+    jobs.put({"n": 1}, timeout=2)
+    print(jobs.get())
+"""
+
+from rqcore.client import ControllerHandle, QueueHandle, connect
+from rqcore.errors import (
+    BadCall,
+    BadUrl,
+    Closed,
+    CodecError,
+    ConnectionLost,
+    Empty,
+    Exists,
+    Full,
+    NoAuth,
+    NoQueue,
+    NotAllowed,
+    ProtocolError,
+    RqError,
+    ShutDown,
+    TooBig,
+    TooMany,
+    WrongPass,
+)
+from rqcore.queues import QueueStat
+from rqcore.version import VERSION as __version__
+
+__all__ = [
+    "BadCall",
+    "BadUrl",
+    "Closed",
+    "CodecError",
+    "ConnectionLost",
+    "ControllerHandle",
+    "Empty",
+    "Exists",
+    "Full",
+    "NoAuth",
+    "NoQueue",
+    "NotAllowed",
+    "ProtocolError",
+    "QueueHandle",
+    "QueueStat",
+    "RqError",
+    "ShutDown",
+    "TooBig",
+    "TooMany",
+    "WrongPass",
+    "__version__",
+    "connect",
+]

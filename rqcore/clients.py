@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+"""What the controller knows of each connected client."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rqcore.observers import Observer
+    from rqcore.queues import Queue
+    from rqcore.waiting import Call
+
+
+@dataclass(slots=True, eq=False)
+class Client:
+    """One connection. ``connected`` and ``active`` are ns of the controller's clock."""
+
+    number: int
+    address: str
+    connected: int
+    active: int
+    trusted: bool
+    """Logged in, or no password is wanted."""
+    name: str = ""
+    user: str = "default"
+    library: str = ""
+    protocol: int = 2
+    last: str = ""
+    """The last command, for CLIENT LIST."""
+    call: Call | None = None
+    """The call that waits; what the client sends meanwhile is kept for later."""
+    observer: Observer | None = None
+    leaving: bool = False
+    """To be hung up on when what is to be sent has been sent."""
+    used: set[Queue] = field(default_factory=set)
+
+    @property
+    def label(self) -> str:
+        """What people see: the name it gave itself, and where it is."""
+        return f"{self.name}@{self.address}" if self.name else self.address
+
+    def line(self, now: int) -> str:
+        """Its line in CLIENT LIST."""
+        state = "O" if self.observer else "b" if self.call else "N"
+        fields = (
+            f"id={self.number}",
+            f"addr={self.address}",
+            f"name={self.name}",
+            f"age={(now - self.connected) // 10**9}",
+            f"idle={(now - self.active) // 10**9}",
+            f"flags={state}",
+            f"db=0 user={self.user} resp={self.protocol} cmd={self.last} lib={self.library}",
+        )
+        return " ".join(fields)

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""Value ↔ payload: how a Python value becomes bytes, and how it comes back.
+
+``bytes`` travel raw, ``str`` as text, whatever JSON can carry unchanged as
+json. Pickle is never chosen and never read unless the caller asked for it:
+a pickle can run any code when it is loaded.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+from rqcore.errors import CodecError
+
+
+class Codec(enum.IntEnum):
+    """How a payload is to be read, as numbered in records."""
+
+    RAW = 0
+    TEXT = 1
+    JSON = 2
+    PICKLE = 3
+
+    @classmethod
+    def parse(cls, name: str) -> Codec:
+        """The codec of this name. Raises CodecError for an unknown one."""
+        try:
+            return cls[name.upper()]
+        except KeyError:
+            raise CodecError(f"no codec is called {name!r}; choose raw, text, json or pickle") from None
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+def encode(value: object, codec: Codec | None = None, *, allow_pickle: bool = False) -> tuple[Codec, bytes]:
+    """The payload of a value, in the codec asked for or the one its type calls for.
+
+    Raises CodecError when the codec cannot carry the value.
+    """
+    if codec is None:
+        codec = _natural(value, allow_pickle)
+    try:
+        return codec, _ENCODERS[codec](value)
+    except (TypeError, ValueError, AttributeError, pickle.PicklingError, RecursionError) as error:
+        raise CodecError(f"a {type(value).__name__} cannot travel as {codec}: {error}") from error
+
+
+def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:
+    """The value that a payload stands for.
+
+    Raises CodecError for a payload that is not what its codec says, and for
+    a pickle unless ``allow_pickle``.
+    """
+    if codec is Codec.PICKLE and not allow_pickle:
+        raise CodecError(
+            "the payload is a pickle, which can run code when it is loaded; "
+            'connect with codec="pickle" if you trust whoever put it'
+        )
+    try:
+        return _DECODERS[codec](payload)
+    except Exception as error:  # a pickle may raise anything at all
+        raise CodecError(f"the payload is no valid {codec}: {error}") from error
+
+
+def _natural(value: object, allow_pickle: bool) -> Codec:
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return Codec.RAW
+    if isinstance(value, str):
+        return Codec.TEXT
+    if _is_json(value):
+        return Codec.JSON
+    if allow_pickle:
+        return Codec.PICKLE
+    raise CodecError(
+        f"a {type(value).__name__} is neither bytes, str nor plain JSON; "
+        'connect with codec="pickle" on both sides to send it'
+    )
+
+
+def _is_json(value: object) -> bool:
+    """Whether JSON brings the value back as it was: a tuple would come back a list."""
+    if value is None or type(value) in (bool, int, float, str):
+        return True
+    if type(value) is list:
+        return all(map(_is_json, value))
+    if type(value) is dict:
+        return all(type(key) is str and _is_json(member) for key, member in value.items())
+    return False
+
+
+def _encode_text(value: Any) -> bytes:
+    return str.encode(value, "utf-8", "surrogatepass")
+
+
+def _encode_json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+_ENCODERS: dict[Codec, Callable[[Any], bytes]] = {
+    Codec.RAW: bytes,
+    Codec.TEXT: _encode_text,
+    Codec.JSON: _encode_json,
+    Codec.PICKLE: pickle.dumps,
+}
+_DECODERS: dict[Codec, Callable[[bytes], Any]] = {
+    Codec.RAW: bytes,
+    Codec.TEXT: lambda payload: payload.decode("utf-8", "surrogatepass"),
+    Codec.JSON: json.loads,
+    Codec.PICKLE: pickle.loads,
+}

@@ -1,0 +1,300 @@
+# SPDX-License-Identifier: MIT
+"""The table of commands: name, arguments, reply, errors, one line of help.
+
+The controller parses by it, COMMAND answers from it, and so is the reference
+page made. An argument is positional, or optional behind its keyword.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rqcore.codec import Codec
+from rqcore.errors import BadCall, CodecError
+from rqcore.events import Method
+from rqcore.queues import STORES
+
+Convert = Callable[[bytes], Any]
+
+
+def raw(word: bytes) -> bytes:
+    """A queue or a payload, as it came."""
+    return word
+
+
+def text(word: bytes) -> str:
+    """UTF-8 text that can be printed on one line."""
+    try:
+        decoded = word.decode()
+    except UnicodeDecodeError:
+        raise BadCall(f"{word[:40]!r} is not UTF-8") from None
+    if not decoded.isprintable():
+        raise BadCall(f"{word[:40]!r} holds characters that cannot be printed")
+    return decoded
+
+
+def seconds(word: bytes) -> int:
+    """A timeout in seconds, kept in ns."""
+    try:
+        value = float(word)
+    except ValueError:
+        raise BadCall(f"a timeout is a number of seconds, not {word[:40]!r}") from None
+    if not 0 <= value < math.inf:
+        raise BadCall(f"a timeout is 0 or more seconds, not {word[:40]!r}; leave it out to wait for ever")
+    return min(int(value * 1e9), 2**62)
+
+
+def natural(word: bytes) -> int:
+    """A whole number from 0."""
+    if not word.isdigit() or len(word) > 9:
+        raise BadCall(f"a number from 0 to 999999999 was expected, not {word[:40]!r}")
+    return int(word)
+
+
+def priority(word: bytes) -> float:
+    """Any number that has an order."""
+    try:
+        value = float(word)
+    except ValueError:
+        value = math.nan
+    if math.isnan(value):
+        raise BadCall(f"a priority is a number, not {word[:40]!r}")
+    return value
+
+
+def kind(word: bytes) -> str:
+    """A kind of queue."""
+    name = word.decode(errors="replace").lower()
+    if name not in STORES:
+        raise BadCall(f"a queue is fifo, lifo or priority, not {word[:40]!r}")
+    return name
+
+
+def codec(word: bytes) -> Codec:
+    """The name of a codec."""
+    try:
+        return Codec.parse(word.decode(errors="replace"))
+    except CodecError as error:
+        raise BadCall(str(error)) from error
+
+
+def method(word: bytes) -> Method:
+    """The name of a method."""
+    try:
+        return Method[word.decode(errors="replace").upper()]
+    except KeyError:
+        raise BadCall(f"no method is called {word[:40]!r}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Arg:
+    """One argument: positional, or behind ``keyword``; ``convert`` None makes the keyword a flag."""
+
+    name: str
+    convert: Convert | None = raw
+    keyword: str = ""
+    several: bool = False
+
+    def __str__(self) -> str:
+        words = " ".join(filter(None, (self.keyword, self.name if self.convert else "")))
+        if self.several:
+            words += " …"
+        return f"[{words}]" if self.keyword or self.several else words
+
+
+@dataclass(frozen=True)
+class Command:
+    """A row of the table. ``parse`` turns a request's words into a handler's arguments."""
+
+    name: str
+    args: tuple[Arg, ...]
+    reply: str
+    errors: tuple[str, ...]
+    help: str
+    method: Method | None = None
+    looks: bool = False
+    """Only looks: from an observing client it is no event, so that watching does not fill the log."""
+    open: bool = False
+    """May be sent before logging in."""
+    positional: tuple[Arg, ...] = field(init=False)
+    options: dict[bytes, Arg] = field(init=False)
+
+    def __post_init__(self) -> None:
+        positional = tuple(arg for arg in self.args if not arg.keyword and not arg.several)
+        options = {arg.keyword.encode(): arg for arg in self.args if arg.keyword}
+        object.__setattr__(self, "positional", positional)
+        object.__setattr__(self, "options", options)
+
+    @property
+    def usage(self) -> str:
+        return " ".join((self.name, *map(str, self.args)))
+
+    @property
+    def arity(self) -> int:
+        """As COMMAND tells it: words with the name; negative when more may follow."""
+        words = len(self.positional) + 1
+        return -words if len(self.args) > len(self.positional) else words
+
+    def parse(self, words: list[bytes]) -> tuple[list[Any], dict[str, Any]]:
+        """Positional values and options of a request without its name. Raises BadCall."""
+        count = len(self.positional)
+        if len(words) < count or (len(words) > count and self.arity > 0):
+            raise BadCall(f"wrong number of arguments; {self.usage}")
+        values = [arg.convert(word) for arg, word in zip(self.positional, words, strict=False) if arg.convert]
+        if len(words) == count:
+            return values, {}
+        if self.options:
+            return values, self._parse_options(words, count)
+        return values + words[count:], {}
+
+    def _parse_options(self, words: list[bytes], at: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while at < len(words):
+            arg = self.options.get(words[at].upper())
+            if arg is None:
+                raise BadCall(f"{words[at][:40]!r} is no option; {self.usage}")
+            at += 1
+            if arg.several:
+                at = self._parse_several(arg, words, at, found)
+            elif arg.convert is None:
+                found[arg.name] = True
+            elif at == len(words):
+                raise BadCall(f"{arg.keyword} needs a value; {self.usage}")
+            else:
+                found[arg.name] = arg.convert(words[at])
+                at += 1
+        return found
+
+    def _parse_several(self, arg: Arg, words: list[bytes], at: int, found: dict[str, Any]) -> int:
+        assert arg.convert
+        start = at
+        while at < len(words) and words[at].upper() not in self.options:
+            at += 1
+        if at == start:
+            raise BadCall(f"{arg.keyword} needs a value; {self.usage}")
+        found[arg.name] = [*found.get(arg.name, ()), *map(arg.convert, words[start:at])]
+        return at
+
+
+QUEUE = Arg("queue")
+PAYLOAD = Arg("payload")
+CODEC = Arg("codec", codec, "CODEC")
+TIMEOUT = Arg("timeout", seconds, "TIMEOUT")
+WITHCODEC = Arg("withcodec", None, "WITHCODEC")
+WORDS = Arg("word", raw, several=True)
+WAITING = ("NOQUEUE", "CLOSED", "SHUTDOWN")
+LOOKING = ("NOQUEUE", "CLOSED")
+
+_ROWS = (
+    Command(
+        "RQ.CREATE",
+        (
+            Arg("name", text, "NAME"),
+            Arg("kind", kind, "KIND"),
+            Arg("maxsize", natural, "MAXSIZE"),
+            Arg("existok", None, "EXISTOK"),
+        ),
+        "the namespace of the new queue",
+        ("EXISTS", "TOOMANY"),
+        "Make a queue; with EXISTOK a queue of that name that is there already is as good.",
+        Method.CREATE,
+    ),
+    Command(
+        "RQ.PUT",
+        (QUEUE, PAYLOAD, CODEC, Arg("priority", priority, "PRIORITY"), TIMEOUT),
+        "OK",
+        (*WAITING, "FULL", "TOOBIG"),
+        "Put an item; wait for room as long as TIMEOUT says, for ever without it.",
+        Method.PUT,
+    ),
+    Command(
+        "RQ.GET",
+        (QUEUE, TIMEOUT, WITHCODEC),
+        "the payload; WITHCODEC: codec and payload",
+        (*WAITING, "EMPTY"),
+        "Take the next item; wait for one as long as TIMEOUT says, for ever without it.",
+        Method.GET,
+    ),
+    Command(
+        "RQ.SIZE",
+        (QUEUE,),
+        "how many items the queue holds",
+        LOOKING,
+        "Count the items.",
+        Method.QSIZE,
+        looks=True,
+    ),
+    Command(
+        "RQ.MAXSIZE",
+        (QUEUE,),
+        "the bound, 0 for none",
+        LOOKING,
+        "Tell the bound.",
+        Method.MAXSIZE,
+        looks=True,
+    ),
+    Command(
+        "RQ.STAT",
+        (QUEUE,),
+        "a map of the queue's figures",
+        LOOKING,
+        "Tell how a queue stands.",
+        Method.STAT,
+        looks=True,
+    ),
+    Command(
+        "RQ.LIST",
+        (),
+        "an array of such maps",
+        (),
+        "Tell how every queue stands.",
+        Method.LIST,
+        looks=True,
+    ),
+    Command(
+        "RQ.CLOSE",
+        (QUEUE,),
+        "how many items were destroyed",
+        LOOKING,
+        "Destroy a queue; every call that waits for it, and every later one, fails with CLOSED.",
+        Method.CLOSE,
+    ),
+    Command(
+        "RQ.OBSERVE",
+        (
+            Arg("queues", text, "QUEUE", several=True),
+            Arg("methods", method, "METHOD", several=True),
+            Arg("clients", text, "CLIENT", several=True),
+            Arg("sample", natural, "SAMPLE"),
+            Arg("preview", natural, "PREVIEW"),
+        ),
+        "OK, then push frames rq.events and rq.lost",
+        ("NOTALLOWED",),
+        "Be told every call on queues, methods and clients that match; RESP3 only.",
+    ),
+    Command("RQ.UNOBSERVE", (), "OK", (), "Be told no more."),
+    Command(
+        "HELLO",
+        (WORDS,),
+        "a map that describes the controller",
+        ("WRONGPASS", "NOAUTH"),
+        "Choose RESP2 or RESP3, log in, set a name: HELLO [2|3] [AUTH user password] [SETNAME name].",
+        open=True,
+    ),
+    Command("AUTH", (WORDS,), "OK", ("WRONGPASS",), "Log in: AUTH [user] password.", open=True),
+    Command("PING", (WORDS,), "PONG, or the word", (), "Ask whether the controller is there."),
+    Command("ECHO", (Arg("word"),), "the word", (), "Give a word back."),
+    Command("SELECT", (Arg("index"),), "OK", (), "Accepted for database 0, the only one."),
+    Command("CLIENT", (WORDS,), "depends", (), "ID, GETNAME, SETNAME, SETINFO, INFO, LIST or KILL."),
+    Command("COMMAND", (WORDS,), "an array", (), "Describe the commands: COUNT, LIST, INFO, DOCS."),
+    Command("INFO", (WORDS,), "text", (), "Tell how the controller stands, in sections."),
+    Command("CONFIG", (WORDS,), "a map", (), "GET gives an empty map: nothing is set this way."),
+    Command("QUIT", (), "OK", (), "Answer, then hang up.", open=True),
+    Command("RESET", (), "RESET", (), "Back to a connection as it began.", open=True),
+)
+
+COMMANDS: dict[bytes, Command] = {row.name.encode(): row for row in _ROWS}
+"""Every command by its name in capitals."""

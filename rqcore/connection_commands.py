@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: MIT
+"""What the connection commands do: those that every Redis client expects to find."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import platform
+from collections.abc import Callable
+
+from rqcore import resp
+from rqcore.clients import Client
+from rqcore.commands import COMMANDS, Command, text
+from rqcore.errors import BadCall, NoAuth, WrongPass
+from rqcore.hub import Hub
+from rqcore.version import VERSION
+
+REDIS_VERSION = "7.0.0"
+"""What clients that ask a Redis for its version are told: the command set they may expect."""
+
+
+def hello(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+    rest = list(words)
+    protocol = client.protocol
+    if rest and rest[0].upper() not in (b"AUTH", b"SETNAME"):
+        version = rest.pop(0)
+        if version not in (b"2", b"3"):
+            return resp.error("NOPROTO", "this controller speaks RESP2 and RESP3")
+        protocol = int(version)
+    name = None
+    while rest:
+        option = rest.pop(0).upper()
+        if option == b"AUTH" and len(rest) >= 2:
+            _log_in(hub, client, rest.pop(0), rest.pop(0))
+        elif option == b"SETNAME" and rest:
+            name = _client_name(rest.pop(0))
+        else:
+            raise BadCall(f"{option[:40]!r} is no option of HELLO, or lacks its value")
+    if not client.trusted:
+        raise NoAuth("this controller wants a password: HELLO 3 AUTH user password")
+    client.protocol = protocol
+    client.name = client.name if name is None else name
+    about = {
+        "server": "rqcore",
+        "version": VERSION,
+        "proto": protocol,
+        "id": client.number,
+        "mode": "standalone",
+        "role": "master",
+        "modules": [],
+    }
+    return resp.encode(about, protocol)
+
+
+def auth(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+    if len(words) not in (1, 2):
+        raise BadCall("wrong number of arguments; AUTH [user] password")
+    user = words[0] if len(words) == 2 else b"default"
+    _log_in(hub, client, user, words[-1])
+    return resp.OK
+
+
+def _log_in(hub: Hub, client: Client, user: bytes, password: bytes) -> None:
+    name = user.decode(errors="replace")
+    expected = hub.passwords.get(name, "")
+    right = hmac.compare_digest(expected.encode(), password)
+    if hub.passwords and not (right and name in hub.passwords):
+        raise WrongPass("user or password is wrong")
+    client.trusted = True
+    client.user = name
+
+
+def ping(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+    if len(words) > 1:
+        raise BadCall("wrong number of arguments; PING [word]")
+    return resp.bulk(words[0]) if words else b"+PONG\r\n"
+
+
+def echo(hub: Hub, client: Client, now: int, word: bytes) -> bytes:
+    return resp.bulk(word)
+
+
+def select(hub: Hub, client: Client, now: int, index: bytes) -> bytes:
+    if index != b"0":
+        raise BadCall("there is only database 0")
+    return resp.OK
+
+
+def info(hub: Hub, client: Client, now: int, *sections: bytes) -> bytes:
+    wanted = {section.decode(errors="replace").lower() for section in sections} - {"all", "default"}
+    parts = [
+        f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts(hub, now).items())
+        for title, facts in _SECTIONS.items()
+        if not wanted or title.lower() in wanted
+    ]
+    return resp.bulk("\r\n".join(parts).encode())
+
+
+def _server_facts(hub: Hub, now: int) -> dict[str, object]:
+    return {
+        "server": "rqcore",
+        "rqcore_version": VERSION,
+        "redis_version": REDIS_VERSION,
+        "python_version": platform.python_version(),
+        "process_id": os.getpid(),
+    }
+
+
+def _client_facts(hub: Hub, now: int) -> dict[str, object]:
+    return {
+        "connected_clients": len(hub.clients),
+        "blocked_clients": sum(1 for client in hub.clients.values() if client.call),
+        "observers": len(hub.observing),
+        "maxclients": hub.limits.clients,
+    }
+
+
+def _stat_facts(hub: Hub, now: int) -> dict[str, object]:
+    return {
+        "total_connections_received": hub.counters.clients,
+        "total_commands_processed": hub.counters.commands,
+        "total_events": hub.counters.events,
+        "max_payload": hub.limits.payload,
+    }
+
+
+def _queue_facts(hub: Hub, now: int) -> dict[str, object]:
+    queues = hub.queues.values()
+    return {
+        "queues": len(queues),
+        "maxqueues": hub.limits.queues,
+        "items": sum(len(queue.store) for queue in queues),
+        "bytes": sum(queue.bytes for queue in queues),
+    }
+
+
+_SECTIONS: dict[str, Callable[[Hub, int], dict[str, object]]] = {
+    "Server": _server_facts,
+    "Clients": _client_facts,
+    "Stats": _stat_facts,
+    "Queues": _queue_facts,
+}
+
+
+def config(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+    if not words or words[0].upper() != b"GET":
+        raise BadCall("only CONFIG GET is answered; a controller is configured when it starts")
+    return resp.encode({}, client.protocol)
+
+
+def quit_(hub: Hub, client: Client, now: int) -> bytes:
+    client.leaving = True
+    return resp.OK
+
+
+def reset(hub: Hub, client: Client, now: int) -> bytes:
+    hub.unobserve(client)
+    client.protocol, client.name, client.trusted = 2, "", not hub.passwords
+    return b"+RESET\r\n"
+
+
+# COMMAND
+
+
+def command(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+    what, names = (words[0].upper(), words[1:]) if words else (b"INFO", ())
+    rows = [COMMANDS.get(name.upper()) for name in names] if names else list(COMMANDS.values())
+    if what == b"COUNT":
+        return resp.integer(len(COMMANDS))
+    if what == b"LIST":
+        return resp.array(resp.bulk(name) for name in COMMANDS)
+    if what == b"INFO":
+        return resp.array(_describe(row) if row else resp.null_array(client.protocol) for row in rows)
+    if what == b"DOCS":
+        return resp.encode({row.name.lower(): _document(row) for row in rows if row}, client.protocol)
+    raise BadCall("COMMAND knows COUNT, LIST, INFO and DOCS")
+
+
+def _describe(row: Command) -> bytes:
+    keys = 1 if row.args and row.args[0].name == "queue" else 0
+    flags = resp.array((b"+readonly\r\n" if row.looks else b"+write\r\n",))
+    numbers = map(resp.integer, (keys, keys, keys))
+    return resp.array((resp.bulk(row.name.lower().encode()), resp.integer(row.arity), flags, *numbers))
+
+
+def _document(row: Command) -> dict[str, object]:
+    return {"summary": row.help, "usage": row.usage, "reply": row.reply, "errors": list(row.errors)}
+
+
+# CLIENT
+
+
+def client(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+    name = words[0].upper() if words else b""
+    handler = _CLIENT.get(name)
+    if handler is None:
+        raise BadCall("CLIENT knows " + ", ".join(known.decode() for known in sorted(_CLIENT)))
+    return handler(hub, client, now, list(words[1:]))
+
+
+def _client_name(word: bytes) -> str:
+    name = text(word)
+    if " " in name or len(name) > 200:
+        raise BadCall("a client's name has at most 200 characters and no blanks")
+    return name
+
+
+def _client_id(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+    return resp.integer(client.number)
+
+
+def _client_getname(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+    return resp.encode(client.name or None, client.protocol)
+
+
+def _client_setname(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+    if len(words) != 1:
+        raise BadCall("wrong number of arguments; CLIENT SETNAME name")
+    client.name = _client_name(words[0])
+    return resp.OK
+
+
+def _client_setinfo(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+    if len(words) != 2:
+        raise BadCall("wrong number of arguments; CLIENT SETINFO LIB-NAME|LIB-VER value")
+    if words[0].upper() == b"LIB-NAME":
+        client.library = _client_name(words[1])
+    return resp.OK
+
+
+def _client_info(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+    return resp.encode(client.line(now) + "\n", client.protocol)
+
+
+def _client_list(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+    lines = "".join(f"{other.line(now)}\n" for other in hub.clients.values())
+    return resp.encode(lines, client.protocol)
+
+
+def _client_kill(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+    """By id or by address; whoever owns the connections hangs up on those that are leaving."""
+    by_id = words[1] if len(words) == 2 and words[0].upper() == b"ID" else None
+    address = words[-1].decode(errors="replace") if words else ""
+    killed = [
+        other
+        for other in hub.clients.values()
+        if (str(other.number).encode() == by_id if by_id else other.address == address)
+    ]
+    if not killed:
+        raise BadCall("no such client")
+    for other in killed:
+        other.leaving = True
+        if other is not client:
+            hub.outgoing.append((other, b""))
+    return resp.integer(len(killed)) if by_id else resp.OK
+
+
+_CLIENT: dict[bytes, Callable[[Hub, Client, int, list[bytes]], bytes]] = {
+    b"ID": _client_id,
+    b"GETNAME": _client_getname,
+    b"SETNAME": _client_setname,
+    b"SETINFO": _client_setinfo,
+    b"INFO": _client_info,
+    b"LIST": _client_list,
+    b"KILL": _client_kill,
+}

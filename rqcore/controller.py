@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT
+"""A controller without a socket, a clock or a loop: requests in, replies out.
+
+Whoever drives it calls ``execute`` for each request with the time in ns, sends
+what it returns and what then stands in ``outgoing``, and calls ``expire`` when
+``next_deadline`` is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rqcore import connection_commands as connection
+from rqcore import queue_commands as queue
+from rqcore import resp
+from rqcore.clients import Client
+from rqcore.commands import COMMANDS, Command
+from rqcore.errors import NoAuth, RqError
+from rqcore.hub import Hub, Limits
+
+Handler = Callable[..., bytes | None]
+
+_HANDLERS: dict[str, Handler] = {
+    "RQ.CREATE": queue.create,
+    "RQ.PUT": queue.put,
+    "RQ.GET": queue.get,
+    "RQ.SIZE": queue.size,
+    "RQ.MAXSIZE": queue.maxsize,
+    "RQ.STAT": queue.stat,
+    "RQ.LIST": queue.list_,
+    "RQ.CLOSE": queue.close,
+    "RQ.OBSERVE": queue.observe,
+    "RQ.UNOBSERVE": queue.unobserve,
+    "HELLO": connection.hello,
+    "AUTH": connection.auth,
+    "PING": connection.ping,
+    "ECHO": connection.echo,
+    "SELECT": connection.select,
+    "CLIENT": connection.client,
+    "COMMAND": connection.command,
+    "INFO": connection.info,
+    "CONFIG": connection.config,
+    "QUIT": connection.quit_,
+    "RESET": connection.reset,
+}
+
+_TABLE: dict[bytes, tuple[Command, Handler]] = {
+    name: (row, _HANDLERS[row.name]) for name, row in COMMANDS.items()
+}
+
+
+class Controller:
+    """Executes the commands of all clients of one controller."""
+
+    def __init__(self, limits: Limits | None = None, passwords: Mapping[str, str] | None = None) -> None:
+        self.hub = Hub(limits, passwords)
+        self.outgoing = self.hub.outgoing
+        self.arrive = self.hub.arrive
+        self.leave = self.hub.leave
+        self.expire = self.hub.expire
+
+    @property
+    def next_deadline(self) -> int | None:
+        """When ``expire`` has something to do, in ns; None when nothing waits with a timeout."""
+        return self.hub.deadlines.next
+
+    def execute(self, client: Client, request: list[bytes], now: int) -> bytes | None:
+        """The reply to a request, or None while its call waits. Never raises for bad input."""
+        self.hub.counters.commands += 1
+        client.active = now
+        row, handler = _TABLE.get(request[0]) or _TABLE.get(request[0].upper()) or (None, None)
+        if row is None or handler is None:
+            return resp.error("ERR", f"no command is called {request[0][:40].decode(errors='replace')!r}")
+        client.last = row.name
+        try:
+            return self._execute(client, row, handler, request[1:], now)
+        except RqError as error:
+            if row.method is not None and self.hub.observing:
+                queue.failed(self.hub, client, row.method, now, request[1:], error.code)
+            return resp.error(error.code, str(error))
+
+    def _execute(
+        self, client: Client, row: Command, handler: Handler, words: list[Any], now: int
+    ) -> bytes | None:
+        if not client.trusted and not row.open:
+            raise NoAuth("this controller wants a password: AUTH user password")
+        values, options = row.parse(words)
+        return handler(self.hub, client, now, *values, **options)
+
+    def close(self, now: int) -> None:
+        """The controller ends: every waiting call fails with CLOSED."""
+        for each in list(self.hub.queues.values()):
+            self.hub.close(each, now)

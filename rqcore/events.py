@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MIT
+"""What an observer is told: one fixed record for each event, sent in batches.
+
+A batch is little-endian and has four parts, one after the other::
+
+    header    version u8, pad 3, names u32, records u32
+    names     for each: kind u8, number u32, length u16, UTF-8 text
+    records   80 bytes each, see FIELDS
+    previews  the first bytes of the payloads, in the order of the records
+
+Names come before the first record that uses their number, once for each
+observer, and again when a client renames itself. The receiver turns records
+into columns without a loop, for example with ``numpy.frombuffer``.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from struct import Struct
+from struct import error as StructError
+
+from rqcore.errors import ProtocolError
+
+
+class Method(enum.IntEnum):
+    """The method of a call, as numbered in records. Append only: captures keep the numbers."""
+
+    PUT = 0
+    GET = 1
+    CREATE = 2
+    CLOSE = 3
+    QSIZE = 4
+    MAXSIZE = 5
+    STAT = 6
+    LIST = 7
+    PUT_MANY = 8
+    GET_MANY = 9
+    PEEK = 10
+    WAITERS = 11
+    PURGE = 12
+    TASK_DONE = 13
+    JOIN = 14
+    SHUTDOWN = 15
+
+
+class Phase(enum.IntEnum):
+    """A start is told only of a call that has to wait; an end of every call."""
+
+    START = 0
+    END = 1
+
+
+class Outcome(enum.IntEnum):
+    """How the call stands: ``BLOCKED`` at its start, one of the others at its end."""
+
+    OK = 0
+    BLOCKED = 1
+    EMPTY = 2
+    FULL = 3
+    SHUTDOWN = 4
+    CLOSED = 5
+    NOQUEUE = 6
+    EXISTS = 7
+    NOTALLOWED = 8
+    TOOBIG = 9
+    TOOMANY = 10
+    ERROR = 11
+    CANCELLED = 12
+    """The client went away while its call waited."""
+
+
+class NameKind(enum.IntEnum):
+    """What a number in a batch of names stands for."""
+
+    QUEUE = 0
+    CLIENT = 1
+
+
+NO_TIMEOUT = -1
+"""The ``timeout`` of a call that waits for ever, and of one that cannot wait at all 0."""
+
+FIELDS: tuple[tuple[str, str], ...] = (
+    ("sequence", "Q"),  # numbers the events of a controller, without a hole
+    ("time", "q"),  # wall clock, ns since 1970
+    ("duration", "q"),  # ns since the call began
+    ("call", "Q"),  # the same at start and end
+    ("item", "Q"),  # the same for the put and the get of an item; 0: none
+    ("timeout", "q"),  # ns, NO_TIMEOUT: for ever
+    ("queue", "I"),  # number, named in the batch; 0: none
+    ("client", "I"),  # number, named in the batch
+    ("size", "I"),  # bytes of payload, of all items together
+    ("depth", "I"),  # items in the queue afterwards
+    ("items", "I"),  # how many items the call moved
+    ("method", "B"),
+    ("phase", "B"),
+    ("outcome", "B"),
+    ("codec", "B"),
+    ("preview", "H"),  # bytes of payload that follow the records
+)
+"""Name and struct code of each field of a record, in order."""
+
+RECORD_PAD = 6
+RECORD = Struct("<" + "".join(code for _, code in FIELDS) + f"{RECORD_PAD}x")
+HEADER = Struct("<B3xII")
+NAME = Struct("<BIH")
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The text behind a queue's or a client's number."""
+
+    kind: NameKind
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A received batch, still in its columns' bytes."""
+
+    names: tuple[Name, ...]
+    count: int
+    records: memoryview
+    """``count`` records of ``RECORD.size`` bytes."""
+    previews: memoryview
+
+
+def encode_batch(names: Iterable[Name], count: int, records: bytes, previews: bytes) -> bytes:
+    """The bytes of a batch of ``count`` packed ``records``."""
+    entries = [_encode_name(name) for name in names]
+    return b"".join((HEADER.pack(VERSION, len(entries), count), *entries, records, previews))
+
+
+def _encode_name(name: Name) -> bytes:
+    text = name.text.encode()[:0xFFFF]
+    return NAME.pack(name.kind, name.number, len(text)) + text
+
+
+def decode_batch(data: bytes) -> Batch:
+    """Take a batch apart without copying its records.
+
+    Raises ProtocolError when the lengths in it contradict each other.
+    """
+    view = memoryview(data)
+    try:
+        version, name_count, count = HEADER.unpack_from(view)
+        if version != VERSION:
+            raise ProtocolError(f"the events have version {version}, this side reads {VERSION}")
+        names, at = _decode_names(view, name_count, HEADER.size)
+    except (StructError, ValueError) as error:
+        raise ProtocolError(f"a batch of events cannot be read: {error}") from error
+    end = at + count * RECORD.size
+    if end > len(view):
+        raise ProtocolError(f"a batch promises {count} records and ends after {len(view)} bytes")
+    return Batch(names, count, view[at:end], view[end:])
+
+
+def _decode_names(view: memoryview, count: int, at: int) -> tuple[tuple[Name, ...], int]:
+    names = []
+    for _ in range(count):
+        kind, number, length = NAME.unpack_from(view, at)
+        at += NAME.size
+        text = bytes(view[at : at + length])
+        if len(text) < length:
+            raise ValueError("a name is cut off")
+        names.append(Name(NameKind(kind), number, text.decode()))
+        at += length
+    return tuple(names), at

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: MIT
+"""A queue: its items, its bound, and the calls that wait for it, first come first served.
+
+Nothing here knows a socket or a clock. The rule that keeps waiting calls in
+order: while a getter waits the queue is empty, and while a putter waits it is
+full, so whoever comes later can never be served before.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+from uuid import uuid4
+
+from rqcore.codec import Codec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rqcore.waiting import Call
+
+
+class Item(NamedTuple):
+    """What was put, as it travels."""
+
+    number: int
+    codec: Codec
+    payload: bytes
+    priority: float = 0.0
+
+
+class Store(Protocol):
+    """The order in which items come out."""
+
+    def __len__(self) -> int: ...
+    def push(self, item: Item) -> None: ...
+    def take(self) -> Item: ...
+
+
+class Fifo(deque[Item]):
+    """First in, first out."""
+
+    push = deque.append
+    take = deque.popleft
+
+
+class Lifo(list[Item]):
+    """Last in, first out."""
+
+    push = list.append
+    take = list.pop
+
+
+class Priority:
+    """The lowest priority first; equal ones in the order of their arrival."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[float, int, Item]] = []
+
+    def __len__(self) -> int:
+        return len(self._heap)
+
+    def push(self, item: Item) -> None:
+        heappush(self._heap, (item.priority, item.number, item))
+
+    def take(self) -> Item:
+        return heappop(self._heap)[2]
+
+
+STORES: dict[str, type[Fifo] | type[Lifo] | type[Priority]] = {
+    "fifo": Fifo,
+    "lifo": Lifo,
+    "priority": Priority,
+}
+"""Every kind of queue."""
+
+
+class Line:
+    """Calls that wait, in the order they came; any of them may give up."""
+
+    def __init__(self) -> None:
+        self._calls: OrderedDict[int, Call] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def __iter__(self) -> Iterator[Call]:
+        return iter(self._calls.values())
+
+    def join(self, call: Call) -> None:
+        self._calls[call.number] = call
+
+    def leave(self, call: Call) -> None:
+        del self._calls[call.number]
+
+    def next(self) -> Call:
+        return self._calls.popitem(last=False)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueStat:
+    """How a queue stands at one moment, as RQ.STAT tells it."""
+
+    namespace: str
+    name: str | None
+    kind: str
+    size: int
+    maxsize: int
+    """0: no bound."""
+    puts: int
+    """Items put since the queue was created."""
+    gets: int
+    """Items taken since."""
+    blocked_puts: int
+    blocked_gets: int
+    clients: int
+    """Connected clients that have used the queue."""
+    bytes: int
+    """Payload that the queue holds."""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.name or self.namespace
+
+
+class Queue:
+    """One queue of a controller."""
+
+    __slots__ = (
+        "bytes",
+        "clients",
+        "gets",
+        "getters",
+        "kind",
+        "maxsize",
+        "name",
+        "namespace",
+        "number",
+        "puts",
+        "putters",
+        "store",
+    )
+
+    def __init__(self, number: int, name: str | None, kind: str = "fifo", maxsize: int = 0) -> None:
+        self.number = number
+        self.namespace = str(uuid4())
+        self.name = name
+        self.kind = kind
+        self.maxsize = maxsize
+        self.store: Store = STORES[kind]()
+        self.getters = Line()
+        self.putters = Line()
+        self.puts = 0
+        self.gets = 0
+        self.bytes = 0
+        self.clients = 0
+
+    @property
+    def label(self) -> str:
+        return self.name or self.namespace
+
+    @property
+    def full(self) -> bool:
+        return 0 < self.maxsize <= len(self.store)
+
+    def push(self, item: Item) -> None:
+        self.store.push(item)
+        self.puts += 1
+        self.bytes += len(item.payload)
+
+    def take(self) -> Item:
+        item = self.store.take()
+        self.gets += 1
+        self.bytes -= len(item.payload)
+        return item
+
+    def stat(self) -> QueueStat:
+        return QueueStat(
+            namespace=self.namespace,
+            name=self.name,
+            kind=self.kind,
+            size=len(self.store),
+            maxsize=self.maxsize,
+            puts=self.puts,
+            gets=self.gets,
+            blocked_puts=len(self.putters),
+            blocked_gets=len(self.getters),
+            clients=self.clients,
+            bytes=self.bytes,
+        )

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the user can ask the debugger to do: each thing once, offered in every place.
+
+A shell gives a command its function. Menus, toolbar, shortcuts and the
+command palette of the window are all made from this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be asked for by menu, shortcut or name."""
+
+    name: str
+    """``group.verb``; what stands in one group stands in one menu."""
+    title: str
+    """As in a menu; an ellipsis says that a question follows."""
+    help: str
+    """One sentence, for tooltips and the status bar."""
+    shortcut: str = ""
+    """As Qt writes it, for example ``Ctrl+Shift+S``."""
+    icon: str = ""
+    """The name of an icon of the Material Design set."""
+    checkable: bool = False
+    """Whether it is a state that is on or off."""
+
+    @property
+    def group(self) -> str:
+        return self.name.partition(".")[0]
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("target.connect", "Connect…", "Attach to a controller", "Ctrl+K", "lan-connect"),
+    Command("target.detach", "Detach", "Stop watching the current target", "Ctrl+Shift+K", "lan-disconnect"),
+    Command("queue.only", "Show Only This Queue", "Filter the log by the selected queue", "Ctrl+Shift+Q"),
+    Command("queue.copy", "Copy Namespace", "Copy the namespace of the selected queue"),
+    Command("view.pause", "Pause", "Hold the log still; events are kept meanwhile", "Ctrl+P", "pause", True),
+    Command("view.follow", "Follow Newest", "Jump to the newest event and stay there", "Ctrl+End"),
+    Command("view.next", "Next Tab", "Go to the tab on the right", "Ctrl+PgDown"),
+    Command("view.previous", "Previous Tab", "Go to the tab on the left", "Ctrl+PgUp"),
+    Command("view.close", "Close Tab", "Close the current tab", "Ctrl+W"),
+    Command("view.dark", "Dark Theme", "Light text on dark ground", checkable=True),
+    Command("view.palette", "Find Command…", "Run any command by its name", "Ctrl+Shift+P"),
+    Command("panel.targets", "Targets", "Go to the targets", "Ctrl+1"),
+    Command("panel.scripts", "Scripts", "Go to the scripts", "Ctrl+2"),
+    Command("panel.queues", "Queues", "Go to the queues of the current target", "Ctrl+3"),
+    Command("panel.log", "Log", "Go to the log of the current target", "Ctrl+4"),
+    Command("panel.inspector", "Inspector", "Go to the details of the selected event", "Ctrl+5"),
+    Command("panel.report", "Run Report", "Go to the results of the last run", "Ctrl+6"),
+    Command("panel.editor", "Editor", "Go to the current script", "Ctrl+7"),
+    Command("filter.focus", "Edit Filter", "Go to the filter of the current target", "Ctrl+F"),
+    Command("filter.clear", "Clear Filter", "Show every event again", "Ctrl+Shift+F"),
+    Command("script.new", "New Script", "Begin an empty script", "Ctrl+N", "file-plus-outline"),
+    Command("script.open", "Open Script…", "Open a script from a file", "Ctrl+O", "folder-open-outline"),
+    Command("script.save", "Save", "Save the current script", "Ctrl+S", "content-save-outline"),
+    Command("script.save_as", "Save As…", "Save the current script in another file", "Ctrl+Shift+S"),
+    Command("script.run", "Run", "Run the current script once", "F5", "play"),
+    Command("script.loop", "Loop", "Run the current script again and again until stopped", "Ctrl+F5", "sync"),
+    Command("script.stop", "Stop", "End the run", "Shift+F5", "stop"),
+    Command("help.filter", "Filter Language", "Fields and operators of the filter", "F1"),
+    Command("help.about", "About rqdebug", "Version and licence"),
+)
+"""Every command, in the order of the menus."""
+
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Target", ("target",)),
+    ("Queue", ("queue",)),
+    ("View", ("view", "panel")),
+    ("Filter", ("filter",)),
+    ("Script", ("script",)),
+    ("Help", ("help",)),
+)
+"""Title and groups of each menu; a line separates the groups."""
+
+TOOLBAR: tuple[tuple[str, ...], ...] = (
+    ("target.connect", "view.pause"),
+    ("script.run", "script.loop", "script.stop"),
+)
+"""What is at hand at any time, in blocks."""

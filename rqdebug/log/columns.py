@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events as Arrow columns, and how a batch from the wire becomes such columns."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from rqcore.codec import Codec
+from rqcore.errors import ProtocolError
+from rqcore.events import FIELDS, NO_TIMEOUT, RECORD_PAD, Batch, Method, NameKind, Outcome, Phase
+
+_SHORT = pa.dictionary(pa.int8(), pa.string())
+_LONG = pa.dictionary(pa.int32(), pa.string())
+
+SCHEMA = pa.schema(
+    [
+        ("sequence", pa.uint64()),
+        ("time", pa.timestamp("ns", "UTC")),
+        ("duration", pa.duration("ns")),
+        ("method", _SHORT),
+        ("queue", _LONG),  # empty where the call names no queue
+        ("client", _LONG),
+        ("outcome", _SHORT),
+        ("phase", _SHORT),
+        ("size", pa.uint32()),
+        ("depth", pa.uint32()),
+        ("items", pa.uint32()),
+        ("timeout", pa.duration("ns")),  # null: for ever
+        ("codec", _SHORT),
+        ("call", pa.uint64()),
+        ("item", pa.uint64()),  # null: none
+        ("payload", pa.large_binary()),  # its first bytes, as many as the observer asked for
+    ]
+)
+"""The columns of an event, and so of everything that holds events."""
+
+_RECORD = np.dtype([(name, f"<{code}") for name, code in FIELDS] + [("pad", f"V{RECORD_PAD}")])
+_MISSING = {"timeout": NO_TIMEOUT, "item": 0}
+"""The number that stands for "none" in a record, where one does."""
+_HIGHEST_CODE = 126
+"""More texts than this, and the dictionaries of two batches might not merge into an int8 one."""
+
+
+def texts_of(numbering: type[enum.IntEnum]) -> dict[int, str]:
+    """How the members of an enumeration are written in columns, filters and windows."""
+    return {member.value: member.name.lower() for member in numbering}
+
+
+def on_distinct(column: pa.Array, test: Callable[[pa.Array], pa.Array]) -> pa.BooleanArray:
+    """``test(column)``, at the price of its distinct values where it is dictionary-encoded."""
+    if pa.types.is_dictionary(column.type):
+        return test(column.dictionary).take(column.indices)
+    return test(column)
+
+
+class Columns:
+    """The receiving end of one observation: it remembers which number has which name."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, dict[int, str]] = {
+            "method": texts_of(Method),
+            "phase": texts_of(Phase),
+            "outcome": texts_of(Outcome),
+            "codec": texts_of(Codec),
+            "queue": {0: ""},
+            "client": {},
+        }
+
+    def take(self, batch: Batch) -> pa.RecordBatch:
+        """The events of a batch in the columns of SCHEMA.
+
+        A number without a name becomes a text such as ``#17``. Raises
+        ProtocolError when the parts of the batch contradict each other.
+        """
+        for name in batch.names:
+            self._texts[_COLUMN_OF[name.kind]][name.number] = name.text
+        records = _records(batch)
+        columns = [self._column(field, records) for field in SCHEMA if field.name != "payload"]
+        return pa.RecordBatch.from_arrays([*columns, _previews(records, batch.previews)], schema=SCHEMA)
+
+    def _column(self, field: pa.Field, records: npt.NDArray[np.void]) -> pa.Array:
+        numbers = records[field.name]
+        numbers = numbers.astype(numbers.dtype.newbyteorder("="))
+        if pa.types.is_dictionary(field.type):
+            return _named(field, numbers, self._texts[field.name])
+        missing = numbers == _MISSING[field.name] if field.name in _MISSING else None
+        return pa.array(numbers, mask=missing).view(field.type)
+
+
+_COLUMN_OF = {NameKind.QUEUE: "queue", NameKind.CLIENT: "client"}
+
+
+def _records(batch: Batch) -> npt.NDArray[np.void]:
+    if len(batch.records) != batch.count * _RECORD.itemsize:
+        raise ProtocolError(f"{len(batch.records)} bytes cannot be {batch.count} records")
+    return np.frombuffer(batch.records, _RECORD)
+
+
+def _named(field: pa.Field, numbers: npt.NDArray[Any], texts: Mapping[int, str]) -> pa.DictionaryArray:
+    """The texts of numbers, in a dictionary of those that occur, each once."""
+    if numbers.dtype == np.uint8 and numbers.max(initial=0) > _HIGHEST_CODE:
+        raise ProtocolError(f"an event has {field.name} {numbers.max()}, which no version has")
+    occurring = pa.array(numbers).dictionary_encode()
+    names = [texts.get(number, f"#{number}") for number in occurring.dictionary.to_pylist()]
+    # Two queues, one after the other, can have had the same name.
+    distinct = pa.array(names, pa.string()).dictionary_encode()
+    indices = distinct.indices.take(occurring.indices).cast(field.type.index_type)
+    return pa.DictionaryArray.from_arrays(indices, distinct.dictionary)
+
+
+def _previews(records: npt.NDArray[np.void], previews: memoryview) -> pa.LargeBinaryArray:
+    offsets = np.zeros(len(records) + 1, np.int64)
+    np.cumsum(records["preview"], out=offsets[1:])
+    if offsets[-1] != len(previews):
+        raise ProtocolError(f"the records promise {offsets[-1]} bytes of previews, {len(previews)} came")
+    # A copy, because a view would keep the records alive as well.
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(bytes(previews))]
+    return pa.Array.from_buffers(pa.large_binary(), len(records), buffers)

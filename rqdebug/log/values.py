@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The values that a filter compares fields with: how each kind is read and spelt."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import ClassVar
+
+ORDERED = ("==", "!=", "<", "<=", ">", ">=", "in")
+WRITTEN = ("==", "!=", "contains", "~", "in")
+
+TIMES = {"ns": 1, "us": 1_000, "ms": 1_000_000, "s": 1_000_000_000, "min": 60_000_000_000}
+"""Units of durations, in ns."""
+SIZES = {"": 1, "B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
+PLAIN = {"": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value as columns hold it, and as a filter spells it."""
+
+    value: int | str
+    text: str
+
+
+class Kind(ABC):
+    """A kind of value: what can be asked of it, and how it is read."""
+
+    operators: ClassVar[tuple[str, ...]]
+    example: str
+    """What the user is told to write."""
+
+    @abstractmethod
+    def read(self, text: str) -> Literal:
+        """Raises ValueError, with a phrase that completes "depth is …"."""
+
+
+@dataclass(frozen=True)
+class Amount(Kind):
+    """A whole number, perhaps with a unit. Some numbers have a word of their own."""
+
+    operators = ORDERED
+    example: str
+    units: dict[str, int]
+    """From small to large."""
+    most: int
+    words: dict[str, int] = field(default_factory=dict)
+
+    def read(self, text: str) -> Literal:
+        value = self.words[text] if text in self.words else self._number(text)
+        return Literal(value, self._spell(value))
+
+    def _number(self, text: str) -> int:
+        match = re.fullmatch(r"([0-9]{1,20}(?:\.[0-9]{1,9})?)([A-Za-z]*)", text)
+        if not match:
+            raise ValueError(self.example)
+        number, unit = Fraction(match[1]), match[2]
+        if unit not in self.units and (unit or number):  # nothing is nothing in any unit
+            raise ValueError(self.example + did_you_mean(unit, self.units))
+        value = number * self.units.get(unit, 1)
+        if value.denominator != 1:
+            raise ValueError(f"{self.example}; this comes out as a fraction")
+        if value > self.most:
+            raise ValueError(f"at most {self._spell(self.most)}")
+        return int(value)
+
+    def _spell(self, value: int) -> str:
+        for word, meaning in self.words.items():
+            if meaning == value:
+                return word
+        unit, size = next(pair for pair in reversed(self.units.items()) if value % pair[1] == 0)
+        return f"{value // size}{unit}" if value else "0"
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of a few words, or ``#17`` for a number that has none yet."""
+
+    operators = WRITTEN
+    example: str
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Choice:
+        words = tuple(words)
+        return cls(f"one of {', '.join(words)}", words)
+
+    def read(self, text: str) -> Literal:
+        word = text.lower()
+        if word not in self.words and not re.fullmatch("#[0-9]+", word):
+            raise ValueError(self.example + did_you_mean(word, self.words))
+        return Literal(word, word)
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """Any text."""
+
+    operators = WRITTEN
+    example: str = 'a text such as jobs or "two words"'
+
+    def read(self, text: str) -> Literal:
+        return Literal(text, quote(text))
+
+
+@dataclass(frozen=True)
+class Clock(Kind):
+    """A time of day, whatever the day, in ns since midnight."""
+
+    operators = ORDERED
+    example: str = "a time of day such as 14:03 or 14:03:20.118"
+
+    def read(self, text: str) -> Literal:
+        match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?", text)
+        if not match:
+            raise ValueError(self.example)
+        hour, minute, second = (int(part or 0) for part in match.groups()[:3])
+        if hour > 23 or minute > 59 or second > 59:
+            raise ValueError(self.example)
+        fraction = (match[4] or "").rstrip("0")
+        value = ((hour * 60 + minute) * 60 + second) * TIMES["s"] + int(fraction.ljust(9, "0"))
+        return Literal(value, f"{hour:02}:{minute:02}:{second:02}" + (f".{fraction}" if fraction else ""))
+
+
+def quote(text: str) -> str:
+    """The text between quotes. Only quotes and backslashes need escaping."""
+    return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
+
+
+def unquote(text: str) -> str:
+    r"""The text that quotes hold; a backslash that escapes nothing stays: ``"\d"`` is ``\d``."""
+    return re.sub(r"""\\(["'\\])""", r"\1", text[1:-1])
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """``; did you mean `duration`?`` if one of the words is close, otherwise nothing."""
+    close = get_close_matches(word, words, 1)
+    return f"; did you mean `{close[0]}`?" if close else ""
