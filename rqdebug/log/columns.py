@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+
 from rqcore.codec import Codec
 from rqcore.errors import ProtocolError
 from rqcore.events import FIELDS, NO_TIMEOUT, RECORD_PAD, Batch, Method, NameKind, Outcome, Phase

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
 from rqcore.codec import Codec
 from rqcore.events import Method, Outcome, Phase
-
 from rqdebug.log.columns import texts_of
 from rqdebug.log.values import PLAIN, SIZES, TIMES, Amount, Choice, Clock, Kind, Text
 

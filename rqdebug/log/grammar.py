@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
 
 from rqdebug.errors import FilterError
@@ -45,7 +44,8 @@ _EXPECTED = {
     "STRING": "a value",
     "NOT": "a field",
     "COMPARISON": "an operator such as ==",
-    "AND": "`and` or `or`",
+    "AND": "`and`",
+    "OR": "`or`",
     "RPAR": "`)`",
     "LBRACE": "`{`",
     "RBRACE": "`}`",
@@ -95,8 +95,8 @@ class _Builder(Transformer[Token, Node]):
     def flag(self, word: Token) -> Node:
         if word in FLAGS:
             return FLAGS[word]
-        kind = _field(word).kind
-        raise _error(word, f"`{word}` alone is no test: add one of {' '.join(kind.operators)} and {kind.example}")
+        operators = " ".join(_field(word).kind.operators)
+        raise _error(word, f"`{word}` alone is no test: go on with one of {operators}, and a value")
 
     def compare(self, name: Token, operator: Token, value: Token) -> Node:
         field = _asked(name, operator)
@@ -166,9 +166,9 @@ def _explained(error: UnexpectedInput, text: str) -> FilterError:
     if at_end:
         return FilterError(f"something is missing here: {_expected(error)}", len(text) + 1)
     place = error.pos_in_stream or 0
-    if text[place] in "\"'":
-        return FilterError("no other quote ends the text that begins here", place + 1)
     found = error.token if isinstance(error, UnexpectedToken) else text[place]
+    if found in ('"', "'"):
+        return FilterError("no other quote ends the text that begins here", place + 1)
     return FilterError(f"`{found}` does not fit here: {_hint(found) or _expected(error)}", place + 1)
 
 
@@ -183,4 +183,5 @@ def _hint(found: str) -> str:
 def _expected(error: UnexpectedInput) -> str:
     terminals = error.accepts if isinstance(error, UnexpectedToken) else getattr(error, "allowed", None)
     phrases = [phrase for terminal, phrase in _EXPECTED.items() if terminal in (terminals or ())]
-    return f"expected {' or '.join(phrases)}"
+    *others, last = phrases
+    return f"expected {', '.join(others)} or {last}" if others else f"expected {last}"

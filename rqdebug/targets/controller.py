@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Targets of the kind controller: what ``rqcore serve`` runs."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+from rqcore import flow
+from rqcore.client import ControllerHandle, connect
+from rqcore.errors import ProtocolError
+from rqcore.events import decode_batch
+from rqcore.link import Link
+from rqcore.queues import QueueStat
+from rqcore.resp import NOT_ENOUGH, Push, Value, command
+from rqcore.url import Url
+
+from rqdebug.log.columns import Columns
+from rqdebug.targets.base import Lost
+
+CLIENT_NAME = "rqdebug"
+NETWORK_TIMEOUT = 5.0
+PREVIEW = 256
+"""Bytes of each payload that are asked for."""
+
+
+class ControllerTarget:
+    """A controller behind an ``rq://`` URL."""
+
+    def __init__(self, url: str) -> None:
+        self._text = url
+        self._url = Url.parse(url)
+
+    @property
+    def url(self) -> str:
+        return str(self._url)
+
+    def observe(self) -> ControllerObservation:
+        return ControllerObservation(Link(self._url, CLIENT_NAME, NETWORK_TIMEOUT))
+
+    def call(self) -> ControllerHandle:
+        return connect(self._text, name=CLIENT_NAME, network_timeout=NETWORK_TIMEOUT)
+
+
+class ControllerObservation:
+    """One RESP3 connection: events come as push frames between the replies."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._columns = Columns()
+        self._arrived: list[pa.RecordBatch | Lost] = []
+        link.send(command(["RQ.OBSERVE", "PREVIEW", PREVIEW]))
+        if self._reply() != b"OK":
+            raise ProtocolError("the controller does not let itself be observed")
+
+    def receive(self, timeout: float) -> list[pa.RecordBatch | Lost]:
+        value = NOT_ENOUGH if self._arrived else self._link.receive(timeout)
+        while value is not NOT_ENOUGH:
+            self._take(value)
+            value = self._link.receive(0)
+        arrived, self._arrived = self._arrived, []
+        return arrived
+
+    def queues(self) -> list[QueueStat]:
+        exchange = flow.queues()
+        self._link.send(exchange.request)
+        return exchange.result(self._reply())
+
+    def _reply(self) -> Value:
+        """The next reply; what is pushed before it is kept for ``receive``."""
+        while isinstance(value := self._link.receive(NETWORK_TIMEOUT), Push):
+            self._take(value)
+        if value is NOT_ENOUGH:
+            raise ProtocolError(f"no reply within {NETWORK_TIMEOUT:g} s")
+        return value
+
+    def _take(self, value: Value) -> None:
+        match value:
+            case [b"rq.events", bytes(data)]:
+                self._arrived.append(self._columns.take(decode_batch(data)))
+            case [b"rq.lost", int(count)]:
+                self._arrived.append(Lost(count))
+            case _:
+                raise ProtocolError(f"{value!r:.80} came, which nobody asked for")
+
+    def close(self) -> None:
+        self._link.close()

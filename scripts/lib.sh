@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What scripts/run, scripts/test and .ci/run share. Source it from the top of the checkout.
+# shellcheck shell=bash
+
+BIN=.venv/bin
+STAMP=.venv/installed
+
+# What Qt's xcb plugin links to and a bare machine lacks; libfontconfig1 brings a font.
+QT_PACKAGES=(
+    libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libx11-xcb1 libxkbcommon-x11-0
+    libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
+    libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1
+)
+
+say() { printf '%s\n' "rqdebug: $*" >&2; }
+
+die() {
+    say "$*"
+    exit 1
+}
+
+# Prints the command of the first Python that is new enough.
+find_python() {
+    local candidate
+    for candidate in python3.11 python3.12 python3.13 python3.14 python3; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+    die "Python 3.11 or later is needed, and none was found."
+}
+
+# Prints what to put before apt-get; fails where packages cannot be installed.
+apt_prefix() {
+    command -v apt-get >/dev/null || return 1
+    if [ "$(id -u)" -eq 0 ]; then
+        echo env
+    elif sudo -n true 2>/dev/null; then
+        echo sudo
+    else
+        return 1
+    fi
+}
+
+apt_install() {
+    local prefix
+    prefix=$(apt_prefix) || return 1
+    say "installing system packages: $*"
+    "$prefix" apt-get update -qq >/dev/null &&
+        "$prefix" DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+make_venv() {
+    local python venv_package
+    python=$(find_python) || exit 1
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        venv_package="$("$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')-venv"
+        apt_install "$venv_package" ||
+            die "$python has no venv module; install the package $venv_package and try again."
+    fi
+    say "making .venv with $("$python" --version)"
+    "$python" -m venv --clear .venv || die "$python could not make a virtual environment in .venv."
+}
+
+# install EXTRAS: the checkout and these extras into .venv, unless they are there.
+# Extras that begin with EXTRAS include them. A checkout that moved begins anew.
+install() {
+    local wanted
+    wanted="$PWD $(cat pyproject.toml constraints.txt | sha256sum | cut -c -16)"
+    if [ -x "$BIN/python" ] && [[ "$(cat "$STAMP" 2>/dev/null)" == "$wanted $1"* ]]; then
+        return
+    fi
+    if [[ "$(cat "$STAMP" 2>/dev/null)" != "$PWD "* ]] || ! "$BIN/python" -c '' 2>/dev/null; then
+        make_venv
+    fi
+    say "installing into .venv; the first time takes a minute or two"
+    # The two variables pin what the build itself needs, in older and newer pips.
+    PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+        "$BIN/python" -m pip install --quiet --disable-pip-version-check --progress-bar off \
+        --editable ".[$1]" || die "the packages could not be installed; the reason stands above."
+    echo "$wanted $1" >"$STAMP"
+    say "installed"
+}
+
+# Prints the system libraries that Qt lacks for the platform plugin $1 (xcb, offscreen).
+missing_libraries() {
+    local qt
+    command -v ldd >/dev/null || return 0
+    qt=$(echo .venv/lib/python3*/site-packages/PyQt5/Qt5)
+    ldd "$qt/plugins/platforms/libq$1.so" "$qt/lib/libQt5Widgets.so.5" 2>/dev/null |
+        awk '/not found/ { print $1 }' | sort -u | xargs
+}
+
+# qt_libraries PLATFORM [PACKAGE...]: make Qt's libraries, and commands of the packages named, present.
+qt_libraries() {
+    local missing
+    missing=$(missing_libraries "$1")
+    [ -z "$missing" ] || apt_install "${QT_PACKAGES[@]}" || {
+        say "the window needs system libraries ($missing); install the packages: ${QT_PACKAGES[*]}"
+        return 1
+    }
+}
