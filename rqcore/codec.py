@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Value ↔ payload: how a Python value becomes bytes, and how it comes back.
 
-``bytes`` travel raw, ``str`` as text, whatever JSON can carry unchanged as
-json. Pickle is never chosen and never read unless the caller asked for it:
+``bytes`` travel raw, ``str`` as text, what JSON can carry as json (a tuple
+comes back as a list). Pickle is never chosen and never read unless the caller asked for it:
 a pickle can run any code when it is loaded.
 """
 
@@ -83,10 +83,10 @@ def _natural(value: object, allow_pickle: bool) -> Codec:
 
 
 def _is_json(value: object) -> bool:
-    """Whether JSON brings the value back as it was: a tuple would come back a list."""
+    """Whether JSON can carry it; a tuple comes back as a list."""
     if value is None or type(value) in (bool, int, float, str):
         return True
-    if type(value) is list:
+    if isinstance(value, (list, tuple)):
         return all(map(_is_json, value))
     if type(value) is dict:
         return all(type(key) is str and _is_json(member) for key, member in value.items())

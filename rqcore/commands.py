@@ -54,6 +54,14 @@ def natural(word: bytes) -> int:
     return int(word)
 
 
+def index(word: bytes) -> int:
+    """A place in a queue, from its end when below zero."""
+    digits = word[1:] if word.startswith(b"-") else word
+    if not digits.isdigit() or len(digits) > 15:
+        raise BadCall(f"a place in a queue is a whole number, not {word[:40]!r}")
+    return int(word)
+
+
 def priority(word: bytes) -> float:
     """Any number that has an order."""
     try:
@@ -97,6 +105,8 @@ class Arg:
     convert: Convert | None = raw
     keyword: str = ""
     several: bool = False
+    rest: bool = False
+    """Takes every word to the end, keywords among them."""
 
     def __str__(self) -> str:
         words = " ".join(filter(None, (self.keyword, self.name if self.convert else "")))
@@ -119,6 +129,8 @@ class Command:
     """Only looks: from an observing client it is no event, so that watching does not fill the log."""
     open: bool = False
     """May be sent before logging in."""
+    required: tuple[str, ...] = ()
+    """Options that must be there."""
     positional: tuple[Arg, ...] = field(init=False)
     options: dict[bytes, Arg] = field(init=False)
 
@@ -144,11 +156,14 @@ class Command:
         if len(words) < count or (len(words) > count and self.arity > 0):
             raise BadCall(f"wrong number of arguments; {self.usage}")
         values = [arg.convert(word) for arg, word in zip(self.positional, words, strict=False) if arg.convert]
-        if len(words) == count:
+        if len(words) == count and not self.required:
             return values, {}
-        if self.options:
-            return values, self._parse_options(words, count)
-        return values + words[count:], {}
+        if not self.options:
+            return values + words[count:], {}
+        options = self._parse_options(words, count)
+        if any(name not in options for name in self.required):
+            raise BadCall(f"wrong number of arguments; {self.usage}")
+        return values, options
 
     def _parse_options(self, words: list[bytes], at: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -171,7 +186,7 @@ class Command:
     def _parse_several(self, arg: Arg, words: list[bytes], at: int, found: dict[str, Any]) -> int:
         assert arg.convert
         start = at
-        while at < len(words) and words[at].upper() not in self.options:
+        while at < len(words) and (arg.rest or words[at].upper() not in self.options):
             at += 1
         if at == start:
             raise BadCall(f"{arg.keyword} needs a value; {self.usage}")
@@ -217,6 +232,73 @@ _ROWS = (
         (*WAITING, "EMPTY"),
         "Take the next item; wait for one as long as TIMEOUT says, for ever without it.",
         Method.GET,
+    ),
+    Command(
+        "RQ.MPUT",
+        (QUEUE, CODEC, TIMEOUT, Arg("payloads", raw, "ITEMS", several=True, rest=True)),
+        "how many items were put",
+        (*WAITING, "FULL", "TOOBIG"),
+        "Put many items in order, as room comes; FULL only when not even the first was put in time.",
+        Method.PUT_MANY,
+        required=("payloads",),
+    ),
+    Command(
+        "RQ.MGET",
+        (QUEUE, Arg("count", natural), TIMEOUT, WITHCODEC),
+        "an array of payloads; WITHCODEC: codec, payload, codec, payload, …",
+        (*WAITING, "EMPTY"),
+        "Take up to count items; wait for the first only.",
+        Method.GET_MANY,
+    ),
+    Command(
+        "RQ.PEEK",
+        (QUEUE, Arg("start", index), Arg("stop", index), WITHCODEC),
+        "as RQ.MGET",
+        LOOKING,
+        "See items without taking them; places count as in LRANGE.",
+        Method.PEEK,
+        looks=True,
+    ),
+    Command(
+        "RQ.WAITERS",
+        (QUEUE,),
+        "an array of maps: client, name, method, waited and timeout in seconds",
+        LOOKING,
+        "Tell which calls wait, first come first.",
+        Method.WAITERS,
+        looks=True,
+    ),
+    Command(
+        "RQ.PURGE",
+        (QUEUE,),
+        "how many items were destroyed",
+        LOOKING,
+        "Destroy all items; calls that wait for room go on.",
+        Method.PURGE,
+    ),
+    Command(
+        "RQ.DONE",
+        (QUEUE,),
+        "how many items are unfinished still",
+        (*LOOKING, "ERR"),
+        "Say that the work on one taken item is done.",
+        Method.TASK_DONE,
+    ),
+    Command(
+        "RQ.JOIN",
+        (QUEUE, TIMEOUT),
+        "how many items are unfinished: 0, or more when the time was up",
+        LOOKING,
+        "Wait until every item put was called done.",
+        Method.JOIN,
+    ),
+    Command(
+        "RQ.SHUTDOWN",
+        (QUEUE, Arg("immediate", None, "IMMEDIATE")),
+        "OK",
+        LOOKING,
+        "Take no more items; what is there can be taken, or is destroyed with IMMEDIATE.",
+        Method.SHUTDOWN,
     ),
     Command(
         "RQ.SIZE",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import OrderedDict, deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,7 +99,7 @@ class Hub:
         """Destroy a queue: its waiting calls fail with CLOSED."""
         self._forget_queue(queue)
         error = Closed(f"queue {queue.label} was closed")
-        for line in (queue.getters, queue.putters):
+        for line in (queue.getters, queue.putters, queue.joiners):
             while line:
                 self.fail(line.next(), error, now)
 
@@ -123,41 +123,40 @@ class Hub:
 
     def wait(self, call: Call) -> None:
         """The call cannot be answered now: it joins a line, and its observers hear of its start."""
-        (call.queue.putters if call.item else call.queue.getters).join(call)
+        call.line.join(call)
         call.client.call = call
         self.deadlines.add(call)
         if self.observing:
-            self._tell_call(call, Phase.START, Outcome.BLOCKED, call.began, call.item)
+            self._tell_call(call, Phase.START, Outcome.BLOCKED, call.began, call.items)
 
     def call_number(self) -> int:
         return self._next_call()
 
-    def finish(self, call: Call, reply: bytes, now: int, item: Item | None) -> None:
+    def finish(self, call: Call, reply: bytes, now: int, items: Sequence[Item] = ()) -> None:
         """A waiting call, already out of its line, succeeded."""
-        self._end(call, reply, now, Outcome.OK, item)
+        self._end(call, reply, now, Outcome.OK, items)
 
     def fail(self, call: Call, error: RqError, now: int) -> None:
         """A waiting call, already out of its line, failed."""
-        self._end(call, resp.error(error.code, str(error)), now, Outcome[error.code], call.item)
+        self._end(call, resp.error(error.code, str(error)), now, Outcome[error.code], call.items)
 
-    def _end(self, call: Call, reply: bytes, now: int, outcome: Outcome, item: Item | None) -> None:
+    def _end(self, call: Call, reply: bytes, now: int, outcome: Outcome, items: Sequence[Item]) -> None:
         self.deadlines.discard(call)
         call.client.call = None
         if reply:
             self.outgoing.append((call.client, reply))
         if self.observing:
-            self._tell_call(call, Phase.END, outcome, now, item)
+            self._tell_call(call, Phase.END, outcome, now, items)
 
     def expire(self, now: int) -> None:
         """Fail every call whose time is up."""
         for call in self.deadlines.due(now):
-            queue = call.queue
-            if call.item:
-                queue.putters.leave(call)
-                self.fail(call, Full(f"queue {queue.label} holds {len(queue.store)} of {queue.maxsize}"), now)
+            call.line.leave(call)
+            if call.method is Method.JOIN or call.moved:
+                moved = call.items[: call.moved]
+                self.finish(call, call.reply(moved), now, moved)
             else:
-                queue.getters.leave(call)
-                self.fail(call, Empty(f"queue {queue.label} is empty"), now)
+                self.fail(call, full(call.queue) if call.items else empty(call.queue), now)
 
     # Clients
 
@@ -176,8 +175,8 @@ class Hub:
         client.leaving = True
         if client.call:
             call = client.call
-            (call.queue.putters if call.item else call.queue.getters).leave(call)
-            self._end(call, b"", now, Outcome.CANCELLED, call.item)
+            call.line.leave(call)
+            self._end(call, b"", now, Outcome.CANCELLED, call.items[: call.moved])
         self.unobserve(client)
         for queue in client.used:
             queue.clients -= 1
@@ -191,7 +190,7 @@ class Hub:
 
     # Events
 
-    def _tell_call(self, call: Call, phase: Phase, outcome: Outcome, now: int, item: Item | None) -> None:
+    def _tell_call(self, call: Call, phase: Phase, outcome: Outcome, now: int, items: Sequence[Item]) -> None:
         self._tell(
             Event(
                 time=now + self.wall_offset,
@@ -203,7 +202,7 @@ class Hub:
                 phase=phase,
                 outcome=outcome,
                 queue=call.queue,
-                **_of(item),
+                **_of(items),
             )
         )
 
@@ -214,7 +213,7 @@ class Hub:
         now: int,
         outcome: Outcome = Outcome.OK,
         queue: Queue | None = None,
-        item: Item | None = None,
+        items: Sequence[Item] = (),
         timeout: int | None = 0,
         label: str = "",
     ) -> None:
@@ -231,7 +230,7 @@ class Hub:
                 outcome=outcome,
                 queue=queue,
                 label=label,
-                **_of(item),
+                **_of(items),
             )
         )
 
@@ -243,8 +242,23 @@ class Hub:
                 observer.add(sequence, event)
 
 
-def _of(item: Item | None) -> dict[str, Any]:
-    """The part of an event that speaks of its item."""
-    if item is None:
+def full(queue: Queue) -> Full:
+    return Full(f"queue {queue.label} holds {len(queue.store)} of {queue.maxsize}")
+
+
+def empty(queue: Queue) -> Empty:
+    return Empty(f"queue {queue.label} is empty")
+
+
+def _of(items: Sequence[Item]) -> dict[str, Any]:
+    """The part of an event that speaks of its items."""
+    if not items:
         return {}
-    return {"item": item.number, "items": 1, "codec": item.codec, "payload": item.payload}
+    first = items[0]
+    return {
+        "item": first.number,
+        "items": len(items),
+        "size": sum(len(item.payload) for item in items),
+        "codec": first.codec,
+        "payload": first.payload,
+    }

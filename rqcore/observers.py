@@ -44,8 +44,10 @@ class Event:
     """What the client called the queue, where there is none of that name."""
     item: int = 0
     items: int = 0
+    size: int = 0
     codec: int = 0
     payload: bytes = b""
+    """Of the first item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Observer:
             event.timeout,
             number,
             event.client.number,
-            min(len(event.payload), 0xFFFFFFFF),
+            min(event.size, 0xFFFFFFFF),
             len(queue.store) if queue else 0,
             event.items,
             event.method,

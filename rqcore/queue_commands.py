@@ -7,14 +7,17 @@ reply, or None when the call has to wait.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
+from itertools import islice
+from typing import Any
 
 from rqcore import resp
 from rqcore.clients import Client
 from rqcore.codec import Codec
-from rqcore.errors import Empty, Full, NotAllowed
+from rqcore.errors import BadCall, NotAllowed, ShutDown
 from rqcore.events import NO_TIMEOUT, Method, Outcome
-from rqcore.hub import Hub
+from rqcore.hub import Hub, empty, full
 from rqcore.observers import DEFAULT_PREVIEW, MAX_PREVIEW, Observer, Selection
 from rqcore.queues import Item, Queue
 from rqcore.waiting import Call
@@ -48,19 +51,60 @@ def put(
     priority: float = 0.0,
     timeout: int | None = None,
 ) -> bytes | None:
-    queue = hub.find(client, reference)
+    queue = _open_to_puts(hub, client, reference)
     item = hub.item(codec, payload, priority)
     if queue.full:
         if timeout == 0:
-            raise Full(f"queue {queue.label} holds {len(queue.store)} of {queue.maxsize}")
-        hub.wait(_call(hub, client, Method.PUT, queue, now, timeout, item))
+            raise full(queue)
+        hub.wait(_call(hub, client, Method.PUT, queue, now, timeout, items=[item], reply=_put))
         return None
     queue.push(item)
     if hub.observing:
-        hub.told(client, Method.PUT, now, queue=queue, item=item, timeout=timeout)
+        hub.told(client, Method.PUT, now, queue=queue, items=(item,), timeout=timeout)
     if queue.getters:
-        serve_getters(hub, queue, now)
+        settle(hub, queue, now)
     return resp.OK
+
+
+def put_many(
+    hub: Hub,
+    client: Client,
+    now: int,
+    reference: bytes,
+    *,
+    payloads: list[bytes],
+    codec: Codec = Codec.RAW,
+    timeout: int | None = None,
+) -> bytes | None:
+    """The items go in as room comes, in their order; other puts wait behind them."""
+    queue = _open_to_puts(hub, client, reference)
+    items = [hub.item(codec, payload) for payload in payloads]
+    call = _call(hub, client, Method.PUT_MANY, queue, now, timeout, items=items, reply=_put_many)
+    _bring(queue, call)
+    if call.moved < len(items) and timeout != 0:
+        hub.wait(call)
+        settle(hub, queue, now)
+        return None
+    if not call.moved:
+        raise full(queue)
+    if hub.observing:
+        hub.told(client, Method.PUT_MANY, now, queue=queue, items=items[: call.moved], timeout=timeout)
+    settle(hub, queue, now)
+    return _put_many(items[: call.moved])
+
+
+def _open_to_puts(hub: Hub, client: Client, reference: bytes) -> Queue:
+    queue = hub.find(client, reference)
+    if queue.shut:
+        raise ShutDown(f"queue {queue.label} was shut down")
+    return queue
+
+
+def _bring(queue: Queue, call: Call) -> None:
+    """Push as many items of a put as there is room for."""
+    while call.moved < len(call.items) and not queue.full:
+        queue.push(call.items[call.moved])
+        call.moved += 1
 
 
 def get(
@@ -72,58 +116,203 @@ def get(
     timeout: int | None = None,
     withcodec: bool = False,
 ) -> bytes | None:
-    queue = hub.find(client, reference)
+    reply = _one_with_codec if withcodec else _one
+    return _get(hub, client, now, Method.GET, hub.find(client, reference), 1, timeout, reply)
+
+
+def get_many(
+    hub: Hub,
+    client: Client,
+    now: int,
+    reference: bytes,
+    count: int,
+    *,
+    timeout: int | None = None,
+    withcodec: bool = False,
+) -> bytes | None:
+    """Waits for the first item only; then takes what is there, up to ``count``."""
+    if not count:
+        raise BadCall("RQ.MGET takes at least one item")
+    reply = _many_with_codec if withcodec else _many
+    return _get(hub, client, now, Method.GET_MANY, hub.find(client, reference), count, timeout, reply)
+
+
+def _get(
+    hub: Hub,
+    client: Client,
+    now: int,
+    method: Method,
+    queue: Queue,
+    count: int,
+    timeout: int | None,
+    reply: Callable[[list[Item]], bytes],
+) -> bytes | None:
     if not queue.store:
+        if queue.shut:
+            raise ShutDown(f"queue {queue.label} was shut down and is empty")
         if timeout == 0:
-            raise Empty(f"queue {queue.label} is empty")
-        hub.wait(_call(hub, client, Method.GET, queue, now, timeout, None, withcodec))
+            raise empty(queue)
+        hub.wait(_call(hub, client, method, queue, now, timeout, reply=reply, wanted=count))
         return None
-    item = queue.take()
+    items = _take(queue, count)
     if hub.observing:
-        hub.told(client, Method.GET, now, queue=queue, item=item, timeout=timeout)
+        hub.told(client, method, now, queue=queue, items=items, timeout=timeout)
     if queue.putters:
-        admit_putters(hub, queue, now)
-    return _item_reply(item, withcodec)
+        settle(hub, queue, now)
+    return reply(items)
+
+
+def _take(queue: Queue, count: int) -> list[Item]:
+    return [queue.take() for _ in range(min(count, len(queue.store)))]
 
 
 def _call(
-    hub: Hub,
-    client: Client,
-    method: Method,
-    queue: Queue,
-    now: int,
-    timeout: int | None,
-    item: Item | None,
-    withcodec: bool = False,
+    hub: Hub, client: Client, method: Method, queue: Queue, now: int, timeout: int | None, **what: Any
 ) -> Call:
     limit = NO_TIMEOUT if timeout is None else timeout
-    return Call(hub.call_number(), client, method, queue, now, limit, item, withcodec)
+    return Call(hub.call_number(), client, method, queue, now, limit, **what)
 
 
-def _item_reply(item: Item, withcodec: bool) -> bytes:
-    if not withcodec:
-        return resp.bulk(item.payload)
-    return b"*2\r\n+%b\r\n%b" % (_CODEC_NAMES[item.codec], resp.bulk(item.payload))
+_CODEC_NAMES = {codec: resp.simple(str(codec)) for codec in Codec}
 
 
-_CODEC_NAMES = {codec: str(codec).encode() for codec in Codec}
+def _put(items: list[Item]) -> bytes:
+    return resp.OK
 
 
-def serve_getters(hub: Hub, queue: Queue, now: int) -> None:
-    """Items came: the calls that wait for them get them, in the order they came."""
-    while queue.getters and queue.store:
-        call = queue.getters.next()
-        item = queue.take()
-        hub.finish(call, _item_reply(item, call.withcodec), now, item)
+def _put_many(items: list[Item]) -> bytes:
+    return resp.integer(len(items))
 
 
-def admit_putters(hub: Hub, queue: Queue, now: int) -> None:
-    """Room came: the calls that wait for it put their items, in the order they came."""
-    while queue.putters and not queue.full:
-        call = queue.putters.next()
-        assert call.item
-        queue.push(call.item)
-        hub.finish(call, resp.OK, now, call.item)
+def _one(items: list[Item]) -> bytes:
+    return resp.bulk(items[0].payload)
+
+
+def _one_with_codec(items: list[Item]) -> bytes:
+    return b"*2\r\n" + _CODEC_NAMES[items[0].codec] + resp.bulk(items[0].payload)
+
+
+def _many(items: list[Item]) -> bytes:
+    return resp.array([resp.bulk(item.payload) for item in items])
+
+
+def _many_with_codec(items: list[Item]) -> bytes:
+    return resp.array(
+        [part for item in items for part in (_CODEC_NAMES[item.codec], resp.bulk(item.payload))]
+    )
+
+
+def settle(hub: Hub, queue: Queue, now: int) -> None:
+    """Items or room came: whoever waits for them goes on, first come first served."""
+    while True:
+        if queue.store and queue.getters:
+            call = queue.getters.next()
+            items = _take(queue, call.wanted)
+            hub.finish(call, call.reply(items), now, items)
+        elif queue.putters and not queue.full:
+            call = queue.putters.first
+            _bring(queue, call)
+            if call.moved == len(call.items):
+                queue.putters.next()
+                hub.finish(call, call.reply(call.items), now, call.items)
+        else:
+            return
+
+
+def peek(
+    hub: Hub, client: Client, now: int, reference: bytes, start: int, stop: int, *, withcodec: bool = False
+) -> bytes:
+    queue = hub.find(client, reference)
+    _looked(hub, client, Method.PEEK, now, queue)
+    items = slice_of(queue, start, stop)
+    return _many_with_codec(items) if withcodec else _many(items)
+
+
+def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
+    """The items from ``start`` to ``stop``, both included, as LRANGE counts: -1 is the last to come out."""
+    size = len(queue.store)
+    first = max(start + size if start < 0 else start, 0)
+    last = stop + size if stop < 0 else stop
+    return list(islice(queue.store, first, max(last + 1, first)))
+
+
+def waiters(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
+    queue = hub.find(client, reference)
+    _looked(hub, client, Method.WAITERS, now, queue)
+    waiting = [
+        {
+            "client": call.client.number,
+            "name": call.client.label,
+            "method": call.method.name.lower(),
+            "waited": (now - call.began) / 1e9,
+            "timeout": None if call.timeout == NO_TIMEOUT else call.timeout / 1e9,
+        }
+        for line in (queue.getters, queue.putters, queue.joiners)
+        for call in line
+    ]
+    return resp.encode(waiting, client.protocol)
+
+
+def purge(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
+    queue = hub.find(client, reference)
+    items = _drain(queue)
+    if hub.observing:
+        hub.told(client, Method.PURGE, now, queue=queue, items=items)
+    settle(hub, queue, now)
+    release_joiners(hub, queue, now)
+    return resp.integer(len(items))
+
+
+def _drain(queue: Queue) -> list[Item]:
+    """Take out everything; what nobody will get, nobody has to call done."""
+    items = _take(queue, len(queue.store))
+    queue.unfinished = max(queue.unfinished - len(items), 0)
+    return items
+
+
+def done(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
+    queue = hub.find(client, reference)
+    if not queue.unfinished:
+        raise BadCall("task_done() called too many times")
+    queue.unfinished -= 1
+    if hub.observing:
+        hub.told(client, Method.TASK_DONE, now, queue=queue)
+    release_joiners(hub, queue, now)
+    return _unfinished(queue)
+
+
+def join(hub: Hub, client: Client, now: int, reference: bytes, *, timeout: int | None = None) -> bytes | None:
+    queue = hub.find(client, reference)
+    if queue.unfinished and timeout != 0:
+        hub.wait(_call(hub, client, Method.JOIN, queue, now, timeout, reply=lambda _: _unfinished(queue)))
+        return None
+    if hub.observing:
+        hub.told(client, Method.JOIN, now, queue=queue, timeout=timeout)
+    return _unfinished(queue)
+
+
+def _unfinished(queue: Queue) -> bytes:
+    return resp.integer(queue.unfinished)
+
+
+def release_joiners(hub: Hub, queue: Queue, now: int) -> None:
+    while queue.joiners and not queue.unfinished:
+        hub.finish(queue.joiners.next(), _unfinished(queue), now)
+
+
+def shutdown(hub: Hub, client: Client, now: int, reference: bytes, *, immediate: bool = False) -> bytes:
+    """As ``queue.Queue.shutdown``: no more puts; gets until it is empty, or with IMMEDIATE none."""
+    queue = hub.find(client, reference)
+    queue.shut = True
+    items = _drain(queue) if immediate else []
+    if hub.observing:
+        hub.told(client, Method.SHUTDOWN, now, queue=queue, items=items)
+    error = ShutDown(f"queue {queue.label} was shut down")
+    for line in (queue.putters, queue.getters):
+        while line:
+            hub.fail(line.next(), error, now)
+    release_joiners(hub, queue, now)
+    return resp.OK
 
 
 def size(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:

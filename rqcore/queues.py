@@ -35,6 +35,9 @@ class Store(Protocol):
     """The order in which items come out."""
 
     def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Item]:
+        """In the order in which they will come out."""
+
     def push(self, item: Item) -> None: ...
     def take(self) -> Item: ...
 
@@ -51,6 +54,7 @@ class Lifo(list[Item]):
 
     push = list.append
     take = list.pop
+    __iter__ = list.__reversed__
 
 
 class Priority:
@@ -61,6 +65,9 @@ class Priority:
 
     def __len__(self) -> int:
         return len(self._heap)
+
+    def __iter__(self) -> Iterator[Item]:
+        return (item for _, _, item in sorted(self._heap))
 
     def push(self, item: Item) -> None:
         heappush(self._heap, (item.priority, item.number, item))
@@ -95,7 +102,12 @@ class Line:
     def leave(self, call: Call) -> None:
         del self._calls[call.number]
 
+    @property
+    def first(self) -> Call:
+        return next(iter(self._calls.values()))
+
     def next(self) -> Call:
+        """Take out the first."""
         return self._calls.popitem(last=False)[1]
 
 
@@ -115,6 +127,10 @@ class QueueStat:
     """Items taken since."""
     blocked_puts: int
     blocked_gets: int
+    blocked_joins: int
+    unfinished: int
+    """Items put for which no task_done has come."""
+    shutdown: bool
     clients: int
     """Connected clients that have used the queue."""
     bytes: int
@@ -134,6 +150,7 @@ class Queue:
         "clients",
         "gets",
         "getters",
+        "joiners",
         "kind",
         "maxsize",
         "name",
@@ -141,7 +158,9 @@ class Queue:
         "number",
         "puts",
         "putters",
+        "shut",
         "store",
+        "unfinished",
     )
 
     def __init__(self, number: int, name: str | None, kind: str = "fifo", maxsize: int = 0) -> None:
@@ -153,9 +172,14 @@ class Queue:
         self.store: Store = STORES[kind]()
         self.getters = Line()
         self.putters = Line()
+        self.joiners = Line()
         self.puts = 0
         self.gets = 0
         self.bytes = 0
+        self.unfinished = 0
+        """Items put for which no task_done has come."""
+        self.shut = False
+        """Takes no more items."""
         self.clients = 0
 
     @property
@@ -169,6 +193,7 @@ class Queue:
     def push(self, item: Item) -> None:
         self.store.push(item)
         self.puts += 1
+        self.unfinished += 1
         self.bytes += len(item.payload)
 
     def take(self) -> Item:
@@ -188,6 +213,9 @@ class Queue:
             gets=self.gets,
             blocked_puts=len(self.putters),
             blocked_gets=len(self.getters),
+            blocked_joins=len(self.joiners),
+            unfinished=self.unfinished,
+            shutdown=self.shut,
             clients=self.clients,
             bytes=self.bytes,
         )

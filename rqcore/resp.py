@@ -61,6 +61,11 @@ def bulk(data: bytes) -> bytes:
     return b"$%d\r\n%b\r\n" % (len(data), data)
 
 
+def simple(text: str) -> bytes:
+    """A simple string: one line, no line end in it."""
+    return f"+{text}\r\n".encode()
+
+
 def integer(number: int) -> bytes:
     return b":%d\r\n" % number
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from rqcore.events import NO_TIMEOUT, Method
 
 if TYPE_CHECKING:
     from rqcore.clients import Client
-    from rqcore.queues import Item, Queue
+    from rqcore.queues import Item, Line, Queue
 
 
 @dataclass(slots=True, eq=False)
@@ -24,10 +25,21 @@ class Call:
     queue: Queue
     began: int
     timeout: int
-    item: Item | None = None
+    reply: Callable[[list[Item]], bytes]
+    """What it answers in the end, when these items were moved."""
+    items: list[Item] = field(default_factory=list)
     """What a put brings."""
-    withcodec: bool = False
-    """Whether a get wants the codec before the payload."""
+    moved: int = 0
+    """How many of them it has brought already."""
+    wanted: int = 1
+    """The most items that a get takes."""
+
+    @property
+    def line(self) -> Line:
+        """Where it waits."""
+        if self.method is Method.JOIN:
+            return self.queue.joiners
+        return self.queue.putters if self.items else self.queue.getters
 
     @property
     def deadline(self) -> int | None:

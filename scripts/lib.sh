@@ -5,11 +5,11 @@
 BIN=.venv/bin
 STAMP=.venv/installed
 
-# What Qt's xcb plugin links to and a bare machine lacks; libfontconfig1 brings a font.
+# What Qt's platform plugins link to and a bare machine lacks; libfontconfig1 brings a font.
 QT_PACKAGES=(
     libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libx11-xcb1 libxkbcommon-x11-0
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
-    libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1
+    libwayland-cursor0 libwayland-egl1 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1
 )
 
 say() { printf '%s\n' "rqdebug: $*" >&2; }
@@ -31,24 +31,17 @@ find_python() {
     die "Python 3.11 or later is needed, and none was found."
 }
 
-# Prints what to put before apt-get; fails where packages cannot be installed.
-apt_prefix() {
-    command -v apt-get >/dev/null || return 1
-    if [ "$(id -u)" -eq 0 ]; then
-        echo env
-    elif sudo -n true 2>/dev/null; then
-        echo sudo
-    else
-        return 1
-    fi
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
+# apt_install PACKAGE...: fails where that cannot be done without asking anybody.
 apt_install() {
-    local prefix
-    prefix=$(apt_prefix) || return 1
+    command -v apt-get >/dev/null && as_root true 2>/dev/null || return 1
     say "installing system packages: $*"
-    "$prefix" apt-get update -qq >/dev/null &&
-        "$prefix" DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    as_root apt-get update -qq >/dev/null &&
+        as_root env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 make_venv() {
@@ -67,7 +60,7 @@ make_venv() {
 # Extras that begin with EXTRAS include them. A checkout that moved begins anew.
 install() {
     local wanted
-    wanted="$PWD $(cat pyproject.toml constraints.txt | sha256sum | cut -c -16)"
+    wanted="$PWD $(cat pyproject.toml constraints.txt | cksum | tr ' ' -)"
     if [ -x "$BIN/python" ] && [[ "$(cat "$STAMP" 2>/dev/null)" == "$wanted $1"* ]]; then
         return
     fi
@@ -83,21 +76,20 @@ install() {
     say "installed"
 }
 
-# Prints the system libraries that Qt lacks for the platform plugin $1 (xcb, offscreen).
+# Prints the system libraries that Qt lacks for the platform plugin $1: xcb, wayland or offscreen.
 missing_libraries() {
     local qt
-    command -v ldd >/dev/null || return 0
     qt=$(echo .venv/lib/python3*/site-packages/PyQt5/Qt5)
-    ldd "$qt/plugins/platforms/libq$1.so" "$qt/lib/libQt5Widgets.so.5" 2>/dev/null |
+    { ldd "$qt/plugins/platforms/libq$1"*.so "$qt/lib/libQt5Widgets.so.5" 2>/dev/null || true; } |
         awk '/not found/ { print $1 }' | sort -u | xargs
 }
 
-# qt_libraries PLATFORM [PACKAGE...]: make Qt's libraries, and commands of the packages named, present.
+# qt_libraries PLATFORM: make the system libraries present that Qt's platform plugin needs.
 qt_libraries() {
     local missing
     missing=$(missing_libraries "$1")
     [ -z "$missing" ] || apt_install "${QT_PACKAGES[@]}" || {
-        say "the window needs system libraries ($missing); install the packages: ${QT_PACKAGES[*]}"
+        say "Qt lacks system libraries ($missing); install the packages ${QT_PACKAGES[*]}."
         return 1
     }
 }

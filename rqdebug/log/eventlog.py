@@ -59,11 +59,14 @@ class _Rows:
         return self.ends[-1] if self.ends else 0
 
     def find(self, row: int) -> int:
-        """The index of the batch that holds a row."""
+        """The index of the batch that holds a row. Raises IndexError if none does."""
+        if not 0 <= row < self.count:
+            raise IndexError(f"the log has {self.count} rows, none of them has number {row}")
         return bisect_right(self.ends, row)
 
     def start(self, index: int) -> int:
-        return self.ends[index] - self.batches[index].num_rows
+        """The number of the first row of a batch."""
+        return self.ends[index - 1] if index else 0
 
     def plus(self, batch: pa.RecordBatch) -> _Rows:
         count = self.count + batch.num_rows
@@ -75,12 +78,10 @@ class _Rows:
 
 
 def _belong_together(earlier: pa.RecordBatch, later: pa.RecordBatch) -> bool:
-    """Whether to merge two neighbours: like with like, so that no row is copied often."""
-    return (
-        earlier.num_rows < 2 * later.num_rows
-        and earlier.num_rows + later.num_rows <= MERGED_ROWS
-        and earlier.nbytes + later.nbytes <= MERGED_BYTES
-    )
+    """Whether to merge two neighbours: only like with like, so that no row is copied often."""
+    rows: int = earlier.num_rows + later.num_rows
+    size: int = earlier.nbytes + later.nbytes
+    return rows < 3 * later.num_rows and rows <= MERGED_ROWS and size <= MERGED_BYTES
 
 
 def _merged(earlier: pa.RecordBatch, later: pa.RecordBatch) -> pa.RecordBatch:
@@ -139,7 +140,7 @@ class EventLog:
     def since(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
         """All rows from this one on, in batches, each with the number of its first row."""
         rows = self._rows
-        for index in range(rows.find(row), len(rows.batches)):
+        for index in range(bisect_right(rows.ends, row), len(rows.batches)):
             start = rows.start(index)
             skip = max(row - start, 0)
             yield start + skip, rows.batches[index].slice(skip)
@@ -156,7 +157,8 @@ class EventLog:
         rows = self._rows
         found: list[Event] = []
         for index, group in groupby(wanted, rows.find):
-            found += _events(rows, index, list(group))
+            start = rows.start(index)
+            found += _events(rows.batches[index], [row - start for row in group])
         return found
 
     def _note_open_calls(self, batch: pa.RecordBatch) -> None:
@@ -167,13 +169,9 @@ class EventLog:
             self._open.difference_update(calls.filter(pc.invert(started)).to_pylist())
 
 
-def _events(rows: _Rows, index: int, wanted: Sequence[int]) -> list[Event]:
-    """Rows that are all in the batch of this index."""
-    if index == len(rows.batches) or min(wanted) < 0:
-        raise IndexError(f"the log has {rows.count} rows, none of them has number {wanted[0]}")
-    start = rows.start(index)
-    some = rows.batches[index].take(pa.array([row - start for row in wanted]))
-    return [Event(*values) for values in zip(*map(_python_values, some.columns), strict=True)]
+def _events(batch: pa.RecordBatch, wanted: Sequence[int]) -> list[Event]:
+    columns = map(_python_values, batch.take(pa.array(wanted)).columns)
+    return [Event(*values) for values in zip(*columns, strict=True)]
 
 
 def _python_values(column: pa.Array) -> list[Any]:

@@ -162,8 +162,7 @@ def _error(token: Token, message: str) -> FilterError:
 
 def _explained(error: UnexpectedInput, text: str) -> FilterError:
     """What to tell the user of a place where the grammar cannot go on."""
-    at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-    if at_end:
+    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         return FilterError(f"something is missing here: {_expected(error)}", len(text) + 1)
     place = error.pos_in_stream or 0
     found = error.token if isinstance(error, UnexpectedToken) else text[place]

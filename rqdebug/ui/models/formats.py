@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How numbers, times and payloads are written in the window."""
+
+from __future__ import annotations
+
+import time
+
+_SECOND = 1_000_000_000
+_UNITS = ((_SECOND, "s"), (1_000_000, "ms"), (1_000, "µs"))
+_SIZES = ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
+_ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), 127)} | {9: "\\t", 10: "\\n", 13: "\\r"}
+
+
+def clock(ns: int) -> str:
+    """Local time of day to the microsecond: ``14:03:20.118041``."""
+    seconds, rest = divmod(ns, _SECOND)
+    return f"{time.strftime('%H:%M:%S', time.localtime(seconds))}.{rest // 1000:06d}"
+
+
+def date_clock(ns: int) -> str:
+    """Local date and time to the nanosecond."""
+    seconds, rest = divmod(ns, _SECOND)
+    return f"{time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(seconds))}.{rest:09d}"
+
+
+def duration(ns: int) -> str:
+    """Three digits are enough: ``41.2 µs``, ``1.20 ms``, ``73.0 s``."""
+    for unit, name in _UNITS:
+        if ns >= unit:
+            value = ns / unit
+            return f"{value:.{_digits(value)}f} {name}"
+    return f"{ns} ns"
+
+
+def _digits(value: float) -> int:
+    return 2 if value < 10 else 1 if value < 100 else 0
+
+
+def size(count: int) -> str:
+    """Bytes: ``18 B``, ``1.2 KiB``."""
+    for unit, name in _SIZES:
+        if count >= unit:
+            return f"{count / unit:.1f} {name}"
+    return f"{count} B"
+
+
+def count(number: int) -> str:
+    """``10,482,113``."""
+    return f"{number:,}"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 target``, ``2 targets``, ``1,204 events``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def rate(per_second: float) -> str:
+    """A rate; nothing at all is no number but a dash."""
+    if per_second <= 0:
+        return "–"
+    return f"{per_second:,.0f}" if per_second >= 10 else f"{per_second:.1f}"
+
+
+def payload(preview: bytes, whole: int) -> str:
+    """One line: text where it is text, otherwise bytes; an ellipsis where there was more."""
+    more = "…" if whole > len(preview) else ""
+    text = as_text(preview)
+    shown = preview.hex(" ") if text is None else text.translate(_ESCAPES)
+    return shown + more
+
+
+def as_text(preview: bytes) -> str | None:
+    """The text that a preview, perhaps cut off within a character, holds; None where it is none."""
+    for cut in range(4):
+        try:
+            text = preview[: len(preview) - cut].decode()
+        except UnicodeDecodeError:
+            continue
+        return text if _readable(text) else None
+    return None
+
+
+def _readable(text: str) -> bool:
+    return all(character.isprintable() or character in "\t\r\n" for character in text)
+
+
+def hex_dump(data: bytes, width: int = 16) -> str:
+    """Offset, bytes and characters, as every hex viewer shows them."""
+    lines = []
+    for start in range(0, len(data), width):
+        part = data[start : start + width]
+        halves = part[: width // 2].hex(" "), part[width // 2 :].hex(" ")
+        shown = "".join(chr(byte) if 32 <= byte < 127 else "·" for byte in part)
+        lines.append(f"{start:06x}  {halves[0]:{width * 3 // 2 - 1}}  {halves[1]:{width * 3 // 2 - 1}}  {shown}")
+    return "\n".join(lines)

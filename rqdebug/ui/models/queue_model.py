@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The queues of a target as a table, with the recent past of their depth."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PyQt5.QtGui import QBrush, QColor
+
+from rqdebug.session import QueueRow
+from rqdebug.ui.models import formats
+from rqdebug.ui.theme import Theme
+
+HISTORY = 60
+"""Depths that are kept for each queue: at two looks a second, half a minute."""
+HISTORY_ROLE = int(Qt.UserRole)
+"""Data role of the depths of a queue, oldest first, and its bound: (tuple, maxsize)."""
+SORT_ROLE = HISTORY_ROLE + 1
+"""Data role of the value that a column is sorted by."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueColumn:
+    """What a column shows, by what it is sorted, and what it means."""
+
+    title: str
+    text: Callable[[QueueRow], str]
+    key: Callable[[QueueRow], Any]
+    help: str
+    right: bool = True
+
+
+def _fill(row: QueueRow) -> str:
+    stat = row.stat
+    return f"{stat.size:,} / {stat.maxsize:,}" if stat.maxsize else f"{stat.size:,}"
+
+
+COLUMNS = (
+    QueueColumn(
+        "Queue", lambda row: row.stat.label, lambda row: row.stat.label.lower(), "Name, or namespace", False
+    ),
+    QueueColumn("Kind", lambda row: row.stat.kind, lambda row: row.stat.kind, "Order of the items", False),
+    QueueColumn("Size / Max", _fill, lambda row: row.stat.size, "Items it holds, and its bound"),
+    QueueColumn(
+        "Depth", lambda _: "", lambda row: row.stat.size, "Items it held during the last half minute", False
+    ),
+    QueueColumn(
+        "Puts/s", lambda row: formats.rate(row.put_rate), lambda row: row.put_rate, "Items put each second"
+    ),
+    QueueColumn(
+        "Gets/s", lambda row: formats.rate(row.get_rate), lambda row: row.get_rate, "Items taken each second"
+    ),
+    QueueColumn(
+        "Blocked", lambda row: str(row.blocked or "–"), lambda row: row.blocked, "Calls that wait for it"
+    ),
+    QueueColumn(
+        "Clients",
+        lambda row: str(row.stat.clients or "–"),
+        lambda row: row.stat.clients,
+        "Connected clients that have used it",
+    ),
+    QueueColumn(
+        "Bytes", lambda row: formats.size(row.stat.bytes), lambda row: row.stat.bytes, "Payload that it holds"
+    ),
+)
+DEPTH = next(number for number, column in enumerate(COLUMNS) if column.title == "Depth")
+FILL = next(number for number, column in enumerate(COLUMNS) if column.title == "Size / Max")
+BLOCKED = next(number for number, column in enumerate(COLUMNS) if column.title == "Blocked")
+RATES = tuple(number for number, column in enumerate(COLUMNS) if column.title.endswith("/s"))
+
+_LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
+_RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
+
+
+class QueueModel(QAbstractTableModel):
+    """One row for each queue, in the order in which the target tells them."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows: tuple[QueueRow, ...] = ()
+        self._histories: dict[str, deque[int]] = {}
+
+    def show_queues(self, rows: Sequence[QueueRow]) -> None:
+        """Show these; as long as they are the same queues, selection and scrolling stay."""
+        self._remember(rows)
+        same = [row.stat.namespace for row in rows] == [row.stat.namespace for row in self._rows]
+        if same:
+            self._rows = tuple(rows)
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+            return
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def queue_at(self, row: int) -> QueueRow:
+        return self._rows[row]
+
+    def find(self, namespace: str) -> int | None:
+        """The row of a queue."""
+        return next((n for n, row in enumerate(self._rows) if row.stat.namespace == namespace), None)
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole) -> Any:
+        if orientation != Qt.Horizontal:
+            return None
+        if role == Qt.DisplayRole:
+            return COLUMNS[section].title
+        if role == Qt.ToolTipRole:
+            return COLUMNS[section].help
+        if role == Qt.TextAlignmentRole:
+            return _RIGHT if COLUMNS[section].right else _LEFT
+        return None
+
+    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
+        row, column = self._rows[index.row()], COLUMNS[index.column()]
+        if role == Qt.DisplayRole:
+            return column.text(row)
+        if role == SORT_ROLE:
+            return column.key(row)
+        if role == Qt.TextAlignmentRole:
+            return _RIGHT if column.right else _LEFT
+        if role == Qt.ForegroundRole:
+            return QBrush(QColor(self._color(row, index.column())))
+        if role == HISTORY_ROLE:
+            return tuple(self._histories[row.stat.namespace]), row.stat.maxsize
+        if role == Qt.ToolTipRole:
+            return f"{row.stat.label}\nnamespace {row.stat.namespace}"
+        return None
+
+    def _remember(self, rows: Sequence[QueueRow]) -> None:
+        old = self._histories
+        self._histories = {}
+        for row in rows:
+            history = old.get(row.stat.namespace) or deque(maxlen=HISTORY)
+            history.append(row.stat.size)
+            self._histories[row.stat.namespace] = history
+
+    def _color(self, row: QueueRow, column: int) -> str:
+        palette = self._theme.palette
+        if column == BLOCKED and row.blocked:
+            return palette.blocked
+        if column == FILL and 0 < row.stat.maxsize <= row.stat.size:
+            return palette.blocked
+        if column == 0 or (column in (FILL, *RATES) and COLUMNS[column].key(row)):
+            return palette.text
+        return palette.muted

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The targets and their queues as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import QModelIndex, QObject, Qt
+from PyQt5.QtGui import QStandardItem, QStandardItemModel
+
+from rqdebug.session import Attachment, QueueRow, State
+from rqdebug.ui.models import formats
+from rqdebug.ui.theme import Theme
+
+ATTACHMENT_ROLE = int(Qt.UserRole)
+"""Data role of the attachment that a row is, or belongs to."""
+NAMESPACE_ROLE = ATTACHMENT_ROLE + 1
+"""Data role of the namespace of a row that is a queue; None on one that is a target."""
+NOTE_ROLE = NAMESPACE_ROLE + 1
+"""Data role of the short text at the right end of a row."""
+MARK_ROLE = NOTE_ROLE + 1
+"""Data role of the colour of a row's dot, or of its note."""
+
+
+def state_color(theme: Theme, state: State) -> str:
+    """The colour that stands for a state everywhere."""
+    palette = theme.palette
+    return {State.LIVE: palette.ok, State.CONNECTING: palette.blocked, State.LOST: palette.error}[state]
+
+
+class TargetModel(QStandardItemModel):
+    """Attachments, and below each the queues that it has."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        theme.changed.connect(self._repaint)
+
+    def add(self, attachment: Attachment) -> None:
+        item = QStandardItem(attachment.name)
+        item.setEditable(False)
+        item.setData(attachment, ATTACHMENT_ROLE)
+        self.appendRow(item)
+        self.refresh(attachment)
+
+    def remove(self, attachment: Attachment) -> None:
+        item = self._item(attachment)
+        if item is not None:
+            self.removeRow(item.row())
+
+    def refresh(self, attachment: Attachment) -> None:
+        """Show the state and the queues that the attachment has now."""
+        item = self._item(attachment)
+        if item is None:
+            return
+        self._show_state(item, attachment)
+        self._show_queues(item, attachment.queues)
+
+    def attachment_at(self, index: QModelIndex) -> Attachment | None:
+        found = index.data(ATTACHMENT_ROLE)
+        return found if isinstance(found, Attachment) else None
+
+    def _item(self, attachment: Attachment) -> QStandardItem | None:
+        items = (self.item(row) for row in range(self.rowCount()))
+        return next((item for item in items if item.data(ATTACHMENT_ROLE) is attachment), None)
+
+    def _show_state(self, item: QStandardItem, attachment: Attachment) -> None:
+        item.setData(state_color(self._theme, attachment.state), MARK_ROLE)
+        item.setData("" if attachment.state is State.LIVE else attachment.state.name.lower(), NOTE_ROLE)
+        item.setToolTip("\n".join(filter(None, (attachment.url, attachment.reason))))
+
+    def _show_queues(self, parent: QStandardItem, rows: Sequence[QueueRow]) -> None:
+        wanted = sorted(rows, key=lambda row: row.stat.label.lower())
+        if [row.stat.namespace for row in wanted] != _namespaces(parent):
+            parent.setRowCount(0)
+            for row in wanted:
+                parent.appendRow(_queue_item(parent, row))
+        for number, row in enumerate(wanted):
+            self._show_queue(parent.child(number), row)
+
+    def _show_queue(self, item: QStandardItem, row: QueueRow) -> None:
+        stat = row.stat
+        palette = self._theme.palette
+        note = f"{stat.size:,}/{stat.maxsize:,}" if stat.maxsize else formats.count(stat.size)
+        item.setData(note, NOTE_ROLE)
+        item.setData(palette.blocked if row.blocked else palette.muted, MARK_ROLE)
+
+    def _repaint(self) -> None:
+        for row in range(self.rowCount()):
+            self.refresh(self.item(row).data(ATTACHMENT_ROLE))
+
+
+def _namespaces(parent: QStandardItem) -> list[str]:
+    return [parent.child(row).data(NAMESPACE_ROLE) for row in range(parent.rowCount())]
+
+
+def _queue_item(parent: QStandardItem, row: QueueRow) -> QStandardItem:
+    item = QStandardItem(row.stat.label)
+    item.setEditable(False)
+    item.setData(parent.data(ATTACHMENT_ROLE), ATTACHMENT_ROLE)
+    item.setData(row.stat.namespace, NAMESPACE_ROLE)
+    item.setToolTip(f"{row.stat.kind}, namespace {row.stat.namespace}")
+    return item

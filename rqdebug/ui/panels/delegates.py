@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is drawn in tables and trees beyond text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import QModelIndex, QObject, QPointF, QRectF, QSize, Qt
+from PyQt5.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PyQt5.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from rqdebug.ui.models.queue_model import HISTORY, HISTORY_ROLE
+from rqdebug.ui.models.target_model import MARK_ROLE, NAMESPACE_ROLE, NOTE_ROLE
+from rqdebug.ui.theme import Theme
+
+
+class DepthDelegate(QStyledItemDelegate):
+    """Draws how deep a queue was, the newest at the right; full height is its bound."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        super().paint(painter, option, index)
+        depths, maxsize = index.data(HISTORY_ROLE)
+        palette = self._theme.palette
+        full = 0 < maxsize <= depths[-1]
+        area = QRectF(option.rect).adjusted(8, 5, -8, -5)
+        points = _points(depths, maxsize or max(4, *depths), area)
+        painter.save()
+        painter.setRenderHint(QPainter.Antialiasing)
+        _draw_curve(painter, points, area, QColor(palette.blocked if full else palette.accent))
+        painter.restore()
+
+
+def _points(depths: Sequence[int], top: int, area: QRectF) -> list[QPointF]:
+    step = area.width() / (HISTORY - 1)
+    start = area.right() - step * (len(depths) - 1)
+    return [
+        QPointF(start + step * n, area.bottom() - area.height() * min(depth / top, 1))
+        for n, depth in enumerate(depths)
+    ]
+
+
+def _draw_curve(painter: QPainter, points: list[QPointF], area: QRectF, color: QColor) -> None:
+    shade = QColor(color)
+    shade.setAlpha(56)
+    below = QPainterPath(QPointF(points[0].x(), area.bottom()))
+    for point in points:
+        below.lineTo(point)
+    below.lineTo(points[-1].x(), area.bottom())
+    painter.fillPath(below, shade)
+    painter.setPen(QPen(color, 1.2))
+    painter.drawPolyline(QPolygonF(points))
+    painter.setBrush(color)
+    painter.setPen(Qt.NoPen)
+    painter.drawEllipse(points[-1], 1.8, 1.8)
+
+
+class TargetDelegate(QStyledItemDelegate):
+    """Draws a target with a dot for its state, and a note at the right end of every row."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + 9)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.font.setBold(index.data(NAMESPACE_ROLE) is None)
+        room = option.rect.width() - self._right_room(option, index)
+        metrics = option.fontMetrics
+        option.text = metrics.elidedText(option.text, Qt.ElideMiddle, room)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        super().paint(painter, option, index)
+        is_target = index.data(NAMESPACE_ROLE) is None
+        color = QColor(index.data(MARK_ROLE) or self._theme.palette.muted)
+        painter.save()
+        painter.setRenderHint(QPainter.Antialiasing)
+        right = option.rect.right() - 8
+        if is_target:
+            painter.setPen(Qt.NoPen)
+            painter.setBrush(color)
+            painter.drawEllipse(QPointF(right - 4, option.rect.center().y() + 0.5), 4, 4)
+            right -= 16
+            color = QColor(self._theme.palette.muted)
+        painter.setPen(color)
+        area = option.rect.adjusted(0, 0, right - option.rect.right(), 0)
+        painter.drawText(area, Qt.AlignRight | Qt.AlignVCenter, index.data(NOTE_ROLE) or "")
+        painter.restore()
+
+    def _right_room(self, option: QStyleOptionViewItem, index: QModelIndex) -> int:
+        """Pixels that dot and note take, with the air around them."""
+        return option.fontMetrics.horizontalAdvance(index.data(NOTE_ROLE) or "") + 36

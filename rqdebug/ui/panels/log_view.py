@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table of events, which stays at the newest until the user looks back."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QModelIndex, QPoint, Qt, pyqtSignal
+from PyQt5.QtGui import QGuiApplication, QResizeEvent
+from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, QTableView, QWidget
+
+from rqdebug.log.eventlog import Event
+from rqdebug.ui.models.formats import as_text
+from rqdebug.ui.models.log_model import Column, LogModel
+from rqdebug.ui.theme import Theme
+
+_EXAMPLES = {
+    Column.TIME: "00:00:00.000000",
+    Column.DURATION: "000.0 µs",
+    Column.METHOD: "put_many",
+    Column.QUEUE: "telemetry-queue",
+    Column.CLIENT: "producer@edge-1:51234",
+    Column.OUTCOME: "notallowed",
+    Column.SIZE: "1023.9 KiB",
+}
+"""A column is as wide as one of its longer texts."""
+
+
+class LogView(QTableView):
+    """Shows a log model. Where it stands at the end, it follows what comes."""
+
+    event_chosen = pyqtSignal(object)
+    """An Event was selected."""
+    filter_wanted = pyqtSignal(str)
+    """A filter that was made from a cell."""
+
+    def __init__(self, model: LogModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._following = True
+        self.follow_button = QPushButton("Follow", self)
+        self._lay_out(theme)
+        self.setModel(model)
+        self._size_columns()
+        model.rowsInserted.connect(self._keep_up)
+        model.modelReset.connect(self._keep_up)
+        self.selectionModel().currentRowChanged.connect(self._choose)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_up())
+        self.customContextMenuRequested.connect(self._offer)
+        self.follow_button.clicked.connect(self.follow)
+
+    @property
+    def following(self) -> bool:
+        return self._following
+
+    def follow(self) -> None:
+        """Go to the newest event and stay with it."""
+        self._set_following(True)
+        self.scrollToBottom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_button()
+
+    def _keep_up(self) -> None:
+        if self._following:
+            self.scrollToBottom()
+        self._place_button()
+
+    def _scrolled(self, value: int) -> None:
+        """By the user; after rows came, ``_keep_up`` has moved it to the end before anyone looks."""
+        self._set_following(value >= self.verticalScrollBar().maximum())
+
+    def _set_following(self, following: bool) -> None:
+        self._following = following
+        self.follow_button.setVisible(not following)
+
+    def _choose(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.event_chosen.emit(self._model.event_at(current.row()))
+
+    def _offer(self, position: QPoint) -> None:
+        index = self.indexAt(position)
+        if index.isValid():
+            menu = self.menu_for(self._model.event_at(index.row()))
+            menu.popup(self.viewport().mapToGlobal(position))
+
+    def menu_for(self, event: Event) -> QMenu:
+        """What can be done with an event."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WA_DeleteOnClose)
+        for title, text in _filters_from(event):
+            menu.addAction(title).triggered.connect(lambda _, text=text: self.filter_wanted.emit(text))
+        menu.addSeparator()
+        payload = as_text(event.payload) or event.payload.hex(" ")
+        clipboard = QGuiApplication.clipboard()
+        menu.addAction("Copy Payload").triggered.connect(lambda: clipboard.setText(payload))
+        return menu
+
+    def _place_button(self) -> None:
+        button = self.follow_button
+        button.adjustSize()
+        area = self.viewport().geometry()
+        button.move(area.right() - button.width() - 14, area.bottom() - button.height() - 10)
+
+    def _lay_out(self, theme: Theme) -> None:
+        self.setObjectName("mono")
+        self.setFont(theme.mono)
+        self.setAccessibleName("Log")
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SingleSelection)
+        self.setContextMenuPolicy(Qt.CustomContextMenu)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + 6)
+        self.follow_button.setObjectName("float")
+        self.follow_button.setIcon(theme.icon("arrow-down", theme.palette.on_accent))
+        self.follow_button.setCursor(Qt.PointingHandCursor)
+        self.follow_button.hide()
+
+    def _size_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        for column, example in _EXAMPLES.items():
+            header.resizeSection(column, self.fontMetrics().horizontalAdvance(example) + 22)
+
+
+def _filters_from(event: Event) -> list[tuple[str, str]]:
+    """Titles and texts of the filters that one event suggests."""
+    filters = [
+        (f"Only Method {event.method}", f"method == {event.method}"),
+        (f"Only Queue {event.queue}", f"queue == {quoted(event.queue)}"),
+        (f"Only Client {event.client}", f"client == {quoted(event.client)}"),
+        (f"Only Outcome {event.outcome}", f"outcome == {event.outcome}"),
+        ("Only This Call", f"call == {event.call}"),
+    ]
+    if event.item is not None:
+        filters.append(("Only This Item", f"item == {event.item}"))
+    return filters
+
+
+def quoted(text: str) -> str:
+    """A text as the filter language writes it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table of a target's queues."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QModelIndex, QSortFilterProxyModel, Qt, pyqtSignal
+from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from rqdebug.session import QueueRow
+from rqdebug.ui.models.queue_model import COLUMNS, DEPTH, SORT_ROLE, QueueModel
+from rqdebug.ui.panels.delegates import DepthDelegate
+from rqdebug.ui.theme import Theme
+
+_WIDTHS = {"Queue": 220, "Kind": 76, "Size / Max": 120, "Bytes": 92}
+_WIDTH = 84
+
+
+class QueueTable(QTableView):
+    """Sorted by any column; says which queue the user wants to look at."""
+
+    queue_opened = pyqtSignal(object)
+    """A QueueRow."""
+
+    def __init__(self, model: QueueModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = model
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSortRole(SORT_ROLE)
+        self._sorted.setSourceModel(model)
+        self.setModel(self._sorted)
+        self.setItemDelegateForColumn(DEPTH, DepthDelegate(theme, self))
+        self._lay_out()
+        self.setAccessibleName("Queues")
+        self.activated.connect(self._activate)
+
+    def chosen(self) -> QueueRow | None:
+        """The queue in the selected row."""
+        rows = self.selectionModel().selectedRows()
+        return self._row(rows[0]) if rows else None
+
+    def choose(self, namespace: str) -> None:
+        """Select a queue and bring it into sight."""
+        row = self._source.find(namespace)
+        if row is not None:
+            index = self._sorted.mapFromSource(self._source.index(row, 0))
+            self.selectRow(index.row())
+            self.scrollTo(index)
+
+    def _row(self, index: QModelIndex) -> QueueRow:
+        return self._source.queue_at(self._sorted.mapToSource(index).row())
+
+    def _activate(self, index: QModelIndex) -> None:
+        self.queue_opened.emit(self._row(index))
+
+    def _lay_out(self) -> None:
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SingleSelection)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSortingEnabled(True)
+        self.sortByColumn(0, Qt.AscendingOrder)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.Fixed)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        for number, column in enumerate(COLUMNS):
+            header.resizeSection(number, _WIDTHS.get(column.title, _WIDTH))
+        header.setSectionResizeMode(DEPTH, QHeaderView.Stretch)

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the window remembers from one day to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_config_path
+from PyQt5.QtCore import QByteArray, QSettings
+
+RECENT = 12
+"""How many targets, scripts and filters are remembered each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A target that was attached before. Its URL holds no password: none is ever written down."""
+
+    name: str
+    url: str
+
+
+class Settings:
+    """Kept in an INI file; what is written there by hand and makes no sense is left out."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """``path``: another file than the user's own."""
+        path = path or user_config_path("rqdebug") / "window.ini"
+        self._store = QSettings(str(path), QSettings.IniFormat)
+
+    @property
+    def targets(self) -> list[Known]:
+        """The last one first."""
+        pairs = (line.partition(" ") for line in self._list("recent/targets"))
+        return [Known(name=name, url=url) for url, _, name in pairs if url]
+
+    def remember_target(self, name: str, url: str) -> None:
+        self._remember("recent/targets", f"{url} {name}")
+
+    @property
+    def scripts(self) -> list[Path]:
+        """The last one first."""
+        return [Path(line) for line in self._list("recent/scripts")]
+
+    def remember_script(self, path: Path) -> None:
+        self._remember("recent/scripts", str(path))
+
+    @property
+    def filters(self) -> list[str]:
+        """The last one first."""
+        return self._list("recent/filters")
+
+    def remember_filter(self, text: str) -> None:
+        self._remember("recent/filters", text)
+
+    def layout(self, part: str) -> QByteArray:
+        """The geometry or arrangement that was remembered of a part of the window."""
+        value = self._store.value(f"layout/{part}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def remember_layout(self, part: str, state: QByteArray) -> None:
+        self._store.setValue(f"layout/{part}", state)
+
+    def _list(self, key: str) -> list[str]:
+        value = self._store.value(key)
+        lines = value if isinstance(value, list) else [value]
+        return [line for line in lines if isinstance(line, str) and line]
+
+    def _remember(self, key: str, line: str) -> None:
+        others = [other for other in self._list(key) if other != line]
+        self._store.setValue(key, [line, *others][:RECENT])

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A small lifelike workload, so that the debugger has something to show.
+
+    python scripts/workload.py rq://127.0.0.1:7654
+
+Loaders put orders into ``jobs``, which is bounded; workers take them and put
+what came of them into ``done``; a saver takes from there. Orders come in
+bursts and workers pause now and then, so that puts time out with Full and
+gets with Empty. A watcher blocks on ``alerts`` most of the time. SIGTERM or
+Ctrl-C ends it; its queues are closed then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+import rqcore
+from rqcore.client import ControllerHandle
+from rqcore.errors import BadUrl, Closed, ConnectionLost, Empty, Full, NoQueue
+
+BOUNDS = {"jobs": 8, "done": 0, "alerts": 0}
+"""The queues of the workload, with the most items each may hold (0: no bound)."""
+
+PARTS = ("bolt", "nut", "washer", "spring", "bearing")
+
+
+class Workload:
+    """Its clients, each with a connection and a thread of its own."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._stopping = threading.Event()
+        self._failure = ""
+        self._roles: dict[str, Callable[[ControllerHandle], None]] = {
+            "loader-north": self._load,
+            "loader-south": self._load,
+            "worker-1": self._work,
+            "worker-2": self._work,
+            "worker-3": self._work,
+            "saver": self._save,
+            "watcher": self._watch,
+        }
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def run(self) -> None:
+        """Work until stopped. Raises ConnectionLost when the controller goes away."""
+        with rqcore.connect(self._url, name="workload") as controller:
+            queues = [controller.create(name, maxsize=bound, exist_ok=True) for name, bound in BOUNDS.items()]
+            threads = [threading.Thread(target=self._client, args=(name,)) for name in self._roles]
+            for thread in threads:
+                thread.start()
+            self._stopping.wait()
+            for queue in queues:
+                with suppress(Closed, NoQueue, ConnectionLost):
+                    queue.close()  # wakes whoever waits on it
+        for thread in threads:
+            thread.join()
+        if self._failure:
+            raise ConnectionLost(self._failure)
+
+    def _client(self, name: str) -> None:
+        try:
+            with rqcore.connect(self._url, name=name, codec="json") as controller:
+                self._roles[name](controller)
+        except (Closed, NoQueue):
+            self.stop()  # somebody closed the queues: perhaps stop(), perhaps the debugger
+        except ConnectionLost as lost:
+            if not self._stopping.is_set():
+                self._failure = str(lost)
+            self.stop()
+
+    def _pause(self, least: float, most: float) -> None:
+        """Rest for some seconds, or until stopped."""
+        self._stopping.wait(random.uniform(least, most))
+
+    def _load(self, controller: ControllerHandle) -> None:
+        jobs, alerts = controller.queue("jobs"), controller.queue("alerts")
+        number = random.randrange(1000, 9000)
+        while not self._stopping.is_set():
+            for _ in range(random.randint(1, 8)):
+                number += 1
+                try:
+                    jobs.put(order(number), timeout=0.2)
+                except Full:
+                    alerts.put({"level": "warning", "text": f"order {number} was turned away"})
+                self._pause(0.01, 0.1)
+            self._pause(0.2, 1.5)
+
+    def _work(self, controller: ControllerHandle) -> None:
+        jobs, done = controller.queue("jobs"), controller.queue("done")
+        while not self._stopping.is_set():
+            try:
+                job = jobs.get(timeout=0.5)
+            except Empty:
+                continue
+            self._pause(0.05, 0.3)
+            done.put({**job, "state": "packed"})
+            if random.random() < 0.05:
+                self._pause(1.0, 3.0)
+
+    def _save(self, controller: ControllerHandle) -> None:
+        done = controller.queue("done")
+        while not self._stopping.is_set():
+            done.get()
+            self._pause(0.0, 0.1)
+
+    def _watch(self, controller: ControllerHandle) -> None:
+        alerts = controller.queue("alerts")
+        while not self._stopping.is_set():
+            alerts.get()
+
+
+def order(number: int) -> dict[str, object]:
+    """What a loader puts."""
+    return {"order": number, "part": random.choice(PARTS), "pieces": random.randint(1, 500)}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Keep the queues of a controller busy.")
+    parser.add_argument("url", help="the controller, such as rq://127.0.0.1:7654")
+    try:
+        workload = Workload(parser.parse_args().url)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: workload.stop())
+        workload.run()
+    except (BadUrl, ConnectionLost) as error:
+        print(f"workload: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events to test with, made as a controller makes them: bytes of the wire first."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.events import (
+    FIELDS,
+    NO_TIMEOUT,
+    RECORD,
+    Method,
+    Name,
+    NameKind,
+    Outcome,
+    Phase,
+    decode_batch,
+    encode_batch,
+)
+from rqdebug.log.columns import Columns
+
+NAMES = (
+    Name(NameKind.QUEUE, 1, "jobs"),
+    Name(NameKind.QUEUE, 2, "order-7"),
+    Name(NameKind.QUEUE, 900, "größe"),
+    Name(NameKind.CLIENT, 1, "loader@a:512"),
+    Name(NameKind.CLIENT, 2, "saver@b:77"),
+)
+USUAL = {
+    "sequence": 1,
+    "time": 1_700_000_000_000_000_000,
+    "duration": 41_000,
+    "call": 5,
+    "item": 9,
+    "timeout": NO_TIMEOUT,
+    "queue": 1,
+    "client": 1,
+    "size": 18,
+    "depth": 3,
+    "items": 1,
+    "method": Method.PUT,
+    "phase": Phase.END,
+    "outcome": Outcome.OK,
+    "codec": 1,
+}
+
+
+def make_batch(*rows, names=NAMES):
+    """A batch as received. Each row says what is not USUAL; ``payload`` is its preview."""
+    full = [{"payload": b"", **USUAL, **row} for row in rows]
+    packed = [
+        RECORD.pack(*(len(row["payload"]) if name == "preview" else row[name] for name, _ in FIELDS))
+        for row in full
+    ]
+    previews = b"".join(row["payload"] for row in full)
+    return decode_batch(encode_batch(names, len(full), b"".join(packed), previews))
+
+
+@pytest.fixture(scope="session")
+def wire():
+    return make_batch
+
+
+@pytest.fixture(scope="session")
+def columns():
+    """Rows → a record batch in SCHEMA, as a fresh observation takes them in."""
+    return lambda *rows: Columns().take(make_batch(*rows))

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqdebug.log.eventlog import EventLog
+from rqdebug.log.filter import Filter, parse
+from rqdebug.log.nodes import Everything, Node
+from rqdebug.log.view import View
+
+
+def append(log, columns, sizes):
+    log.append(columns(*({"size": size} for size in sizes)))
+
+
+@given(st.lists(st.tuples(st.lists(st.integers(0, 2), max_size=9), st.booleans()), max_size=20))
+def test_a_view_that_advances_now_and_then_misses_nothing(columns, steps):
+    log = EventLog()
+    view = View(log, parse("size == 1"))
+    everything, matched = [], 0
+    for sizes, advance in [*steps, ([], True)]:
+        append(log, columns, sizes)
+        everything += sizes
+        if advance:
+            matched += view.advance()
+    expected = [row for row, size in enumerate(everything) if size == 1]
+    assert view.num_rows == matched == len(expected)
+    assert view.seen == len(everything)
+    assert [view.row(n) for n in range(view.num_rows)] == expected
+    assert view.rows(0, 1_000) == expected
+
+
+@dataclass(frozen=True)
+class Counting(Node):
+    """Matches everything, and notes how many rows it was asked about."""
+
+    asked: list[int] = field(default_factory=list)
+
+    def mask(self, batch):
+        self.asked.append(batch.num_rows)
+        return Everything().mask(batch)
+
+    def __str__(self):
+        return "counting"
+
+
+def test_advancing_looks_at_new_rows_only(columns):
+    log, node = EventLog(), Counting()
+    view = View(log, Filter(node))
+    append(log, columns, [0] * 5)
+    assert view.advance() == 5
+    append(log, columns, [0] * 3)  # merged with the first five in the log
+    assert view.advance() == 3
+    assert view.advance() == 0
+    assert node.asked == [5, 3]
+
+
+def test_an_empty_view_has_no_rows():
+    view = View(EventLog(), Filter())
+    assert (view.advance(), view.num_rows, view.seen, view.rows(0, 5)) == (0, 0, 0, [])
+
+
+@pytest.mark.parametrize("n", [-1, 2])
+def test_a_row_beyond_the_view_is_an_index_error(columns, n):
+    log = EventLog()
+    append(log, columns, [1, 0, 1])
+    view = View(log, parse("size == 1"))
+    view.advance()
+    with pytest.raises(IndexError, match=f"row {n} of a view that has 2"):
+        view.row(n)
+
+
+def test_a_part_of_the_rows(columns):
+    log = EventLog()
+    append(log, columns, [1, 0, 1, 1, 0, 1])
+    view = View(log, parse("size == 1"))
+    view.advance()
+    assert view.rows(1, 2) == [2, 3]
+    assert view.rows(3, 10) == [5]
