@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -10,7 +11,7 @@ from rqcore import flow
 from rqcore.errors import CodecError
 from rqcore.flow import Exchange
 from rqcore.link import Pool
-from rqcore.queues import QueueStat
+from rqcore.queues import QueueStat, Waiter
 from rqcore.url import DEFAULT_PORT, Url
 
 T = TypeVar("T")
@@ -112,11 +113,24 @@ class QueueHandle:
         self.maxsize = maxsize
 
     def put(
-        self, item: Any, block: bool = True, timeout: float | None = None, *, codec: str | None = None
+        self,
+        item: Any,
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        codec: str | None = None,
+        priority: float | None = None,
     ) -> None:
-        """Put an item; wait for room up to ``timeout`` seconds. Raises Full, CodecError, TooBig."""
+        """Put an item; wait for room up to ``timeout`` seconds.
+
+        In a priority queue the lowest ``priority`` comes out first; without one
+        it is the item, or the first member of it, when that is a number.
+        Raises Full, ShutDown, CodecError, TooBig.
+        """
+        if priority is None and self.kind == "priority":
+            priority = flow.natural_priority(item)
         allow_pickle = self.controller.allow_pickle
-        self.controller.run(flow.put(self.namespace, item, block, timeout, codec, allow_pickle))
+        self.controller.run(flow.put(self.namespace, item, block, timeout, codec, priority, allow_pickle))
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
         """Take the next item; wait for one up to ``timeout`` seconds. Raises Empty, CodecError."""
@@ -137,6 +151,49 @@ class QueueHandle:
 
     def full(self) -> bool:
         return 0 < self.maxsize <= self.qsize()
+
+    def put_many(
+        self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
+    ) -> int:
+        """Put items of one codec in order, as room comes; returns how many were put in time.
+
+        Raises Full when there was not even room for the first.
+        """
+        if not items:
+            return 0
+        return self.controller.run(
+            flow.put_many(self.namespace, items, timeout, codec, self.controller.allow_pickle)
+        )
+
+    def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
+        """Take up to ``count`` items; wait for the first only. Raises Empty."""
+        return self.controller.run(
+            flow.get_many(self.namespace, count, timeout, self.controller.allow_pickle)
+        )
+
+    def peek(self, start: int = 0, stop: int = -1) -> list[Any]:
+        """The items from ``start`` to ``stop``, both included, without taking them."""
+        return self.controller.run(flow.peek(self.namespace, start, stop, self.controller.allow_pickle))
+
+    def purge(self) -> int:
+        """Destroy all items; returns how many there were."""
+        return self.controller.run(flow.purge(self.namespace))
+
+    def task_done(self) -> None:
+        """Say that the work on one taken item is done. Raises ValueError when called too often."""
+        self.controller.run(flow.task_done(self.namespace))
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait until every item was called done; False when the time was up first."""
+        return self.controller.run(flow.join(self.namespace, timeout)) == 0
+
+    def shutdown(self, immediate: bool = False) -> None:
+        """Take no more items; what is there can still be taken, unless ``immediate``."""
+        self.controller.run(flow.shutdown(self.namespace, immediate))
+
+    def waiters(self) -> list[Waiter]:
+        """The calls that wait, first come first."""
+        return self.controller.run(flow.waiters(self.namespace))
 
     def stat(self) -> QueueStat:
         """How it stands."""

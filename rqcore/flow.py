@@ -5,20 +5,21 @@ what its reply means. Blocking and asyncio clients only carry it out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from rqcore import codec as codecs
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, ProtocolError, RqError
-from rqcore.queues import QueueStat
+from rqcore.queues import QueueStat, Waiter
 from rqcore.resp import Value, command
 from rqcore.url import Url
 
 T = TypeVar("T")
 
 FOR_EVER = None
+Words = list[bytes | str | int | float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Exchange(Generic[T]):
 
 def hello(url: Url, name: str) -> Exchange[int]:
     """Speak RESP3, log in, give a name; the result is the client's number."""
-    words: list[str] = ["HELLO", "3"]
+    words: Words = ["HELLO", 3]
     if url.password or url.user:
         words += ["AUTH", url.user or "default", url.password]
     if name:
@@ -60,7 +61,7 @@ def info() -> Exchange[dict[str, str]]:
 
 def create(name: str | None, kind: str, maxsize: int, exist_ok: bool) -> Exchange[str]:
     """The result is the new queue's namespace."""
-    words = ["RQ.CREATE", "KIND", kind, "MAXSIZE", str(max(maxsize, 0))]
+    words: Words = ["RQ.CREATE", "KIND", kind, "MAXSIZE", max(maxsize, 0)]
     if name is not None:
         words += ["NAME", name]
     if exist_ok:
@@ -86,23 +87,85 @@ def close(queue: str) -> Exchange[int]:
 
 
 def put(
-    queue: str, value: object, block: bool, timeout: float | None, codec: str | None, allow_pickle: bool
+    queue: str,
+    value: object,
+    block: bool,
+    timeout: float | None,
+    codec: str | None,
+    priority: float | None,
+    allow_pickle: bool,
 ) -> Exchange[None]:
     """Raises CodecError and ValueError before anything is sent."""
     wait = waiting_time(block, timeout)
     chosen, payload = codecs.encode(value, Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
-    words: list[bytes | str | float] = ["RQ.PUT", queue, payload, "CODEC", str(chosen)]
-    if wait is not FOR_EVER:
-        words += ["TIMEOUT", wait]
+    words: Words = ["RQ.PUT", queue, payload, "CODEC", str(chosen), *_timeout(wait)]
+    if priority is not None:
+        words += ["PRIORITY", priority]
     return Exchange(command(words), _read_ok, wait)
+
+
+def put_many(
+    queue: str, values: Sequence[object], timeout: float | None, codec: str | None, allow_pickle: bool
+) -> Exchange[int]:
+    """All values in one codec: the one that is given, or the first's. The result is how many were put."""
+    wait = waiting_time(True, timeout)
+    chosen, first = codecs.encode(values[0], Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
+    payloads = [first, *(codecs.encode(value, chosen)[1] for value in values[1:])]
+    words: Words = ["RQ.MPUT", queue, "CODEC", str(chosen), *_timeout(wait), "ITEMS", *payloads]
+    return Exchange(command(words), int, wait)
 
 
 def get(queue: str, block: bool, timeout: float | None, allow_pickle: bool) -> Exchange[Any]:
     wait = waiting_time(block, timeout)
-    words: list[bytes | str | float] = ["RQ.GET", queue, "WITHCODEC"]
-    if wait is not FOR_EVER:
-        words += ["TIMEOUT", wait]
-    return Exchange(command(words), lambda reply: _read_item(reply, allow_pickle), wait)
+    words: Words = ["RQ.GET", queue, "WITHCODEC", *_timeout(wait)]
+    return Exchange(command(words), lambda reply: _read_items(reply, allow_pickle)[0], wait)
+
+
+def get_many(queue: str, count: int, timeout: float | None, allow_pickle: bool) -> Exchange[list[Any]]:
+    wait = waiting_time(True, timeout)
+    words: Words = ["RQ.MGET", queue, count, "WITHCODEC", *_timeout(wait)]
+    return Exchange(command(words), lambda reply: _read_items(reply, allow_pickle), wait)
+
+
+def peek(queue: str, start: int, stop: int, allow_pickle: bool) -> Exchange[list[Any]]:
+    """Items from ``start`` to ``stop``, both included; -1 is the last that will come out."""
+    words: Words = ["RQ.PEEK", queue, start, stop, "WITHCODEC"]
+    return Exchange(command(words), lambda reply: _read_items(reply, allow_pickle))
+
+
+def purge(queue: str) -> Exchange[int]:
+    """The result is how many items were destroyed."""
+    return Exchange(command(["RQ.PURGE", queue]), int)
+
+
+def task_done(queue: str) -> Exchange[int]:
+    return Exchange(command(["RQ.DONE", queue]), int)
+
+
+def join(queue: str, timeout: float | None) -> Exchange[int]:
+    """The result is how many items are unfinished still: 0 unless the time was up."""
+    wait = waiting_time(True, timeout)
+    return Exchange(command(["RQ.JOIN", queue, *_timeout(wait)]), int, wait)
+
+
+def shutdown(queue: str, immediate: bool) -> Exchange[None]:
+    return Exchange(command(["RQ.SHUTDOWN", queue, *(["IMMEDIATE"] if immediate else [])]), _read_ok)
+
+
+def waiters(queue: str) -> Exchange[list[Waiter]]:
+    return Exchange(command(["RQ.WAITERS", queue]), lambda reply: [Waiter(**_texts(row)) for row in reply])
+
+
+def _timeout(wait: float | None) -> Words:
+    return [] if wait is FOR_EVER else ["TIMEOUT", wait]
+
+
+def natural_priority(item: object) -> float:
+    """The place of an item in a priority queue: a number, or the number that a tuple begins with."""
+    first = item[0] if isinstance(item, (tuple, list)) and item else item
+    if isinstance(first, (int, float)):
+        return first
+    raise BadCall("an item of a priority queue is a number or begins with one; else say priority=…")
 
 
 def waiting_time(block: bool, timeout: float | None) -> float | None:
@@ -116,10 +179,13 @@ def waiting_time(block: bool, timeout: float | None) -> float | None:
 
 def read_stat(reply: Value) -> QueueStat:
     """A QueueStat from the map of RQ.STAT."""
-    fields: dict[str, Any] = {
+    return QueueStat(**_texts(reply))
+
+
+def _texts(reply: dict[bytes, Value]) -> dict[str, Any]:
+    return {
         key.decode(): value.decode() if isinstance(value, bytes) else value for key, value in reply.items()
     }
-    return QueueStat(**fields)
 
 
 def _read_ok(reply: Value) -> None:
@@ -127,9 +193,12 @@ def _read_ok(reply: Value) -> None:
         raise ProtocolError(f"OK was expected, not {reply!r}")
 
 
-def _read_item(reply: Value, allow_pickle: bool) -> Any:
-    codec, payload = reply
-    return codecs.decode(payload, Codec.parse(codec.decode()), allow_pickle=allow_pickle)
+def _read_items(reply: Value, allow_pickle: bool) -> list[Any]:
+    pairs = zip(reply[::2], reply[1::2], strict=True)
+    return [codecs.decode(payload, _CODECS[codec], allow_pickle=allow_pickle) for codec, payload in pairs]
+
+
+_CODECS = {str(codec).encode(): codec for codec in Codec}
 
 
 def _read_info(reply: Value) -> dict[str, str]:

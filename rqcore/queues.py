@@ -142,6 +142,17 @@ class QueueStat:
         return self.name or self.namespace
 
 
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """A call that waits, as RQ.WAITERS tells it. Times in seconds."""
+
+    client: int
+    name: str
+    method: str
+    waited: float
+    timeout: float | None
+
+
 class Queue:
     """One queue of a controller."""
 

@@ -17,7 +17,7 @@ TYPING_PAUSE = 250
 """Milliseconds without a key before what was typed becomes the filter."""
 
 PRESETS = (
-    ("Blocked", "outcome == blocked", "Calls when they began to wait"),
+    ("Blocked", "blocked", "Calls when they began to wait"),
     ("Slow", "duration > 5ms", "Calls that took longer than 5 ms"),
     ("Errors", "not outcome in {ok, blocked}", "Calls that did not end well"),
 )

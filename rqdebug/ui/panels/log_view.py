@@ -8,6 +8,7 @@ from PyQt5.QtGui import QGuiApplication, QResizeEvent
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, QTableView, QWidget
 
 from rqdebug.log.eventlog import Event
+from rqdebug.log.values import quote
 from rqdebug.ui.models.formats import as_text
 from rqdebug.ui.models.log_model import Column, LogModel
 from rqdebug.ui.theme import Theme
@@ -135,17 +136,11 @@ def _filters_from(event: Event) -> list[tuple[str, str]]:
     """Titles and texts of the filters that one event suggests."""
     filters = [
         (f"Only Method {event.method}", f"method == {event.method}"),
-        (f"Only Queue {event.queue}", f"queue == {quoted(event.queue)}"),
-        (f"Only Client {event.client}", f"client == {quoted(event.client)}"),
+        (f"Only Queue {event.queue}", f"queue == {quote(event.queue)}"),
+        (f"Only Client {event.client}", f"client == {quote(event.client)}"),
         (f"Only Outcome {event.outcome}", f"outcome == {event.outcome}"),
         ("Only This Call", f"call == {event.call}"),
     ]
     if event.item is not None:
         filters.append(("Only This Item", f"item == {event.item}"))
     return filters
-
-
-def quoted(text: str) -> str:
-    """A text as the filter language writes it."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The details of one event: its fields, its payload, and the way its item went."""
+
+from __future__ import annotations
+
+import json
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QSplitter,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rqdebug.log.eventlog import Event
+from rqdebug.ui.models import formats
+from rqdebug.ui.models.log_model import outcome_color
+from rqdebug.ui.theme import Theme
+
+JSON_CODEC = "json"
+
+
+class Inspector(QWidget):
+    """Shows what it is told to show."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._values = {name: _value_label() for name in _fields(_NO_EVENT)}
+        self.payload_text = _reader("Payload as text", theme)
+        self.payload_hex = _reader("Payload in hexadecimal", theme)
+        self.cut_note = QLabel()
+        self._stack = QStackedLayout(self)
+        self._lay_out()
+
+    def show_event(self, event: Event) -> None:
+        for name, text in _fields(event).items():
+            self._values[name].setText(text)
+        color = outcome_color(self._theme.palette, event.outcome)
+        self._values["Outcome"].setText(f'<span style="color:{color}">{event.outcome}</span>')
+        self.payload_text.setPlainText(_readable(event))
+        self.payload_hex.setPlainText(formats.hex_dump(event.payload))
+        self.cut_note.setText(_cut(event))
+        self.cut_note.setVisible(event.size > len(event.payload))
+        self._stack.setCurrentIndex(1)
+
+    def _lay_out(self) -> None:
+        empty = QLabel("Select an event in the log to see its details.")
+        empty.setObjectName("muted")
+        empty.setAlignment(Qt.AlignCenter)
+        splitter = QSplitter(Qt.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(self._call_page())
+        splitter.addWidget(self._payload_page())
+        splitter.setSizes([420, 580])
+        self._stack.addWidget(empty)
+        self._stack.addWidget(splitter)
+
+    def _call_page(self) -> QWidget:
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(24)
+        names = list(self._values)
+        half = (len(names) + 1) // 2
+        for part in (names[:half], names[half:]):
+            row.addLayout(self._form(part), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.NoFrame)
+        area.setWidget(page)
+        return area
+
+    def _form(self, names: list[str]) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(4)
+        for name in names:
+            title = QLabel(name)
+            title.setObjectName("muted")
+            form.addRow(title, self._values[name])
+        return form
+
+    def _payload_page(self) -> QWidget:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.addTab(self.payload_text, "Text")
+        tabs.addTab(self.payload_hex, "Hex")
+        self.cut_note.setObjectName("muted")
+        self.cut_note.setContentsMargins(10, 2, 10, 4)
+        self.cut_note.hide()
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(tabs)
+        column.addWidget(self.cut_note)
+        return page
+
+
+_NO_EVENT = Event(0, 0, 0, "", "", "", "", "", 0, 0, 0, 0, "", 0, None, b"")
+
+
+def _fields(event: Event) -> dict[str, str]:
+    """What is shown of an event, in this order."""
+    return {
+        "Time": formats.date_clock(event.time),
+        "Method": event.method,
+        "Queue": event.queue or "–",
+        "Client": event.client,
+        "Outcome": event.outcome,
+        "Duration": formats.duration(event.duration),
+        "Timeout": "for ever" if event.timeout is None else formats.duration(event.timeout),
+        "Size": formats.counted(event.size, "byte"),
+        "Items": formats.count(event.items),
+        "Depth after": formats.count(event.depth),
+        "Codec": event.codec,
+        "Call": str(event.call),
+        "Item": "–" if event.item is None else str(event.item),
+        "Sequence": formats.count(event.sequence),
+    }
+
+
+def _readable(event: Event) -> str:
+    """The payload as people read it: JSON laid out, text as it is, anything else as bytes."""
+    text = formats.as_text(event.payload)
+    if text is None:
+        return formats.payload(event.payload, event.size)
+    if event.codec == JSON_CODEC and event.size == len(event.payload):
+        try:
+            return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+        except ValueError:
+            return text  # the codec is what the client said, the payload what it sent
+    return text
+
+
+def _cut(event: Event) -> str:
+    return f"The first {formats.size(len(event.payload))} of {formats.size(event.size)}"
+
+
+def _value_label() -> QLabel:
+    label = QLabel()
+    label.setObjectName("mono")
+    label.setTextInteractionFlags(Qt.TextSelectableByMouse)
+    return label
+
+
+def _reader(name: str, theme: Theme) -> QPlainTextEdit:
+    reader = QPlainTextEdit()
+    reader.setObjectName("mono")
+    reader.setFont(theme.mono)
+    reader.setReadOnly(True)
+    reader.setFrameShape(QPlainTextEdit.NoFrame)
+    reader.setAccessibleName(name)
+    return reader

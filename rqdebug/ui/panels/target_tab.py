@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One target: its state, its queues, its log."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from rqdebug.log.values import quote
+from rqdebug.session import Attachment, QueueRow, State
+from rqdebug.ui.bridge import Bridge
+from rqdebug.ui.models.log_feed import LogFeed
+from rqdebug.ui.models.log_model import LogModel
+from rqdebug.ui.models.queue_model import QueueModel
+from rqdebug.ui.models.target_model import state_color
+from rqdebug.ui.panels.filter_bar import FilterBar
+from rqdebug.ui.panels.log_view import LogView
+from rqdebug.ui.panels.queue_table import QueueTable
+from rqdebug.ui.settings import Settings
+from rqdebug.ui.tasks import Tasks
+from rqdebug.ui.theme import Theme
+
+
+class TargetHeader(QFrame):
+    """Name, place and state of a target in a line; a second line says why it was lost."""
+
+    def __init__(self, attachment: Attachment, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._attachment = attachment
+        self._theme = theme
+        self.state = QLabel()
+        self.reason = QLabel()
+        self._problem = QFrame()
+        self._lay_out()
+        self.refresh()
+        theme.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Show how the attachment stands now."""
+        attachment = self._attachment
+        color = state_color(self._theme, attachment.state)
+        self.state.setText(f'<span style="color:{color}">●</span>&nbsp; {attachment.state.name.lower()}')
+        self.reason.setText(attachment.reason)
+        self._problem.setVisible(attachment.state is State.LOST)
+
+    def _lay_out(self) -> None:
+        strip = QFrame()
+        strip.setObjectName("strip")
+        name, url = QLabel(self._attachment.name), QLabel(self._attachment.url)
+        name.setObjectName("title")
+        url.setObjectName("mono")
+        url.setTextInteractionFlags(Qt.TextSelectableByMouse)
+        url.setEnabled(False)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(12)
+        row.addWidget(name)
+        row.addWidget(url)
+        row.addStretch(1)
+        row.addWidget(self.state)
+        self._problem.setObjectName("problem")
+        self.reason.setWordWrap(True)
+        reason_row = QHBoxLayout(self._problem)
+        reason_row.setContentsMargins(12, 5, 12, 5)
+        reason_row.addWidget(self.reason)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(strip)
+        column.addWidget(self._problem)
+
+
+class TargetTab(QWidget):
+    """Everything about one attachment. Other tabs are unknown to it."""
+
+    event_chosen = pyqtSignal(object)
+    """An Event was selected in the log."""
+
+    def __init__(
+        self,
+        attachment: Attachment,
+        bridge: Bridge,
+        tasks: Tasks,
+        theme: Theme,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.attachment = attachment
+        self.feed = LogFeed(attachment.log, tasks, self)
+        self._queue_model = QueueModel(theme, self)
+        self._log_model = LogModel(self.feed.view, theme, self)
+        self.header = TargetHeader(attachment, theme)
+        self.queues = QueueTable(self._queue_model, theme)
+        self.filter_bar = FilterBar(theme, settings)
+        self.log = LogView(self._log_model, theme)
+        self._lay_out()
+        self._connect()
+        self._carriers = (
+            bridge.carry_change(attachment.state_changed, self.header.refresh),
+            bridge.carry_change(attachment.queues_changed, self._show_queues),
+            bridge.carry_change(attachment.log.changed, self.feed.wake),
+        )
+        self._show_queues()
+        self.feed.wake()
+
+    def close_feed(self) -> None:
+        """Hear no more from the engine; before the tab is thrown away."""
+        for carrier in self._carriers:
+            carrier.close()
+
+    def only_queue(self, row: QueueRow) -> None:
+        """Filter the log by a queue."""
+        self.filter_bar.set_filter(f"queue == {quote(row.stat.label)}")
+
+    def choose_queue(self, namespace: str) -> None:
+        self.queues.choose(namespace)
+        self.queues.setFocus()
+
+    def _connect(self) -> None:
+        self.feed.grown.connect(self._grow)
+        self.feed.replaced.connect(self._log_model.show_view)
+        self.feed.replaced.connect(self._count)
+        self.filter_bar.filter_changed.connect(self.feed.set_filter)
+        self.filter_bar.filter_changed.connect(self._count)
+        self.filter_bar.left.connect(self.log.setFocus)
+        self.log.filter_wanted.connect(self.filter_bar.set_filter)
+        self.log.event_chosen.connect(self.event_chosen)
+        self.queues.queue_opened.connect(self.only_queue)
+
+    def _grow(self) -> None:
+        self._log_model.grow()
+        self.log.viewport().update()  # calls that waited may have ended
+        self._count()
+
+    def _count(self) -> None:
+        self.filter_bar.show_counts(
+            self._log_model.rowCount(), self.attachment.log.num_rows, self.feed.filtering
+        )
+
+    def _show_queues(self) -> None:
+        self._queue_model.show_queues(self.attachment.queues)
+
+    def _lay_out(self) -> None:
+        lower = QWidget()
+        column = QVBoxLayout(lower)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filter_bar)
+        column.addWidget(self.log, 1)
+        splitter = QSplitter(Qt.Vertical)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.queues)
+        splitter.addWidget(lower)
+        splitter.setSizes([200, 600])
+        splitter.setStretchFactor(1, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addWidget(splitter, 1)
