@@ -195,6 +195,7 @@ class Command:
 
 
 QUEUE = Arg("queue")
+QUEUES = Arg("queue", raw, several=True)
 PAYLOAD = Arg("payload")
 CODEC = Arg("codec", codec, "CODEC")
 TIMEOUT = Arg("timeout", seconds, "TIMEOUT")
@@ -358,6 +359,41 @@ _ROWS = (
         "Be told every call on queues, methods and clients that match; RESP3 only.",
     ),
     Command("RQ.UNOBSERVE", (), "OK", (), "Be told no more."),
+    Command(
+        "LPUSH",
+        (QUEUE, Arg("payload", raw, several=True)),
+        "how many items the queue holds",
+        ("FULL", "CLOSED", "SHUTDOWN"),
+        "Put items into a FIFO queue, made if it is not there; never waits.",
+        Method.PUT,
+    ),
+    Command(
+        "RPOP",
+        (QUEUE, Arg("count", raw, several=True)),
+        "a payload or null; with a count an array of payloads",
+        ("SHUTDOWN",),
+        "Take an item, or up to so many; never waits.",
+        Method.GET,
+    ),
+    Command(
+        "BRPOP",
+        (QUEUE, Arg("timeout", seconds)),
+        "queue and payload, or null when the time is up",
+        ("CLOSED", "SHUTDOWN"),
+        "Take an item of one queue; wait for it, with timeout 0 for ever.",
+        Method.GET,
+    ),
+    Command("LLEN", (QUEUE,), "a number", (), "Count the items; 0 where there is no queue."),
+    Command(
+        "LRANGE",
+        (QUEUE, Arg("start", index), Arg("stop", index)),
+        "an array of payloads",
+        (),
+        "See items without taking them; place 0 was put last.",
+    ),
+    Command("EXISTS", (QUEUES,), "a number", (), "Count those of these queues that are there."),
+    Command("DEL", (QUEUES,), "a number", (), "Close queues; those that are not there do not count."),
+    Command("TYPE", (QUEUE,), "list or none", (), "Tell whether a queue is there."),
     Command(
         "HELLO",
         (WORDS,),

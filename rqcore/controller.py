@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rqcore import connection_commands as connection
+from rqcore import list_commands as lists
 from rqcore import queue_commands as queue
 from rqcore import resp
 from rqcore.clients import Client
@@ -40,6 +41,14 @@ _HANDLERS: dict[str, Handler] = {
     "RQ.CLOSE": queue.close,
     "RQ.OBSERVE": queue.observe,
     "RQ.UNOBSERVE": queue.unobserve,
+    "LPUSH": lists.lpush,
+    "RPOP": lists.rpop,
+    "BRPOP": lists.brpop,
+    "LLEN": lists.llen,
+    "LRANGE": lists.lrange,
+    "EXISTS": lists.exists,
+    "DEL": lists.delete,
+    "TYPE": lists.type_,
     "HELLO": connection.hello,
     "AUTH": connection.auth,
     "PING": connection.ping,

@@ -155,6 +155,8 @@ class Hub:
             if call.method is Method.JOIN or call.moved:
                 moved = call.items[: call.moved]
                 self.finish(call, call.reply(moved), now, moved)
+            elif call.late:
+                self._end(call, call.late, now, Outcome.EMPTY, ())
             else:
                 self.fail(call, full(call.queue) if call.items else empty(call.queue), now)
 

@@ -117,7 +117,7 @@ def get(
     withcodec: bool = False,
 ) -> bytes | None:
     reply = _one_with_codec if withcodec else _one
-    return _get(hub, client, now, Method.GET, hub.find(client, reference), 1, timeout, reply)
+    return take(hub, client, now, Method.GET, hub.find(client, reference), 1, timeout, reply)
 
 
 def get_many(
@@ -134,10 +134,10 @@ def get_many(
     if not count:
         raise BadCall("RQ.MGET takes at least one item")
     reply = _many_with_codec if withcodec else _many
-    return _get(hub, client, now, Method.GET_MANY, hub.find(client, reference), count, timeout, reply)
+    return take(hub, client, now, Method.GET_MANY, hub.find(client, reference), count, timeout, reply)
 
 
-def _get(
+def take(
     hub: Hub,
     client: Client,
     now: int,
@@ -146,13 +146,15 @@ def _get(
     count: int,
     timeout: int | None,
     reply: Callable[[list[Item]], bytes],
+    late: bytes | None = None,
 ) -> bytes | None:
+    """The get of every command. ``late``: the reply when the time is up, where that is no error."""
     if not queue.store:
         if queue.shut:
             raise ShutDown(f"queue {queue.label} was shut down and is empty")
         if timeout == 0:
             raise empty(queue)
-        hub.wait(_call(hub, client, method, queue, now, timeout, reply=reply, wanted=count))
+        hub.wait(_call(hub, client, method, queue, now, timeout, reply=reply, wanted=count, late=late))
         return None
     items = _take(queue, count)
     if hub.observing:

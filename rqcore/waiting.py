@@ -31,6 +31,8 @@ class Call:
     """What a put brings."""
     moved: int = 0
     """How many of them it has brought already."""
+    late: bytes | None = None
+    """What it answers when the time is up, where that is no error."""
     wanted: int = 1
     """The most items that a get takes."""
 

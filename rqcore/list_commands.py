@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""The list commands of Redis that map onto a FIFO queue, for any Redis client.
+
+Pushed left, popped right: LPUSH puts, RPOP and BRPOP get. As in Redis a list
+is made by its first push.
+"""
+
+from __future__ import annotations
+
+from rqcore import resp
+from rqcore.clients import Client
+from rqcore.commands import text
+from rqcore.errors import BadCall
+from rqcore.events import Method
+from rqcore.hub import Hub, full
+from rqcore.queue_commands import close, get, get_many, put, put_many, slice_of, take
+from rqcore.queues import Item, Queue
+
+
+def lpush(hub: Hub, client: Client, now: int, name: bytes, *payloads: bytes) -> bytes:
+    """Never waits: where there is no room for all, none is put and the queue is FULL."""
+    if not payloads:
+        raise BadCall("wrong number of arguments; LPUSH queue payload …")
+    queue = _made(hub, client, name)
+    if 0 < queue.maxsize < len(queue.store) + len(payloads):
+        raise full(queue)
+    if len(payloads) == 1:
+        put(hub, client, now, name, payloads[0], timeout=0)
+    else:
+        put_many(hub, client, now, name, payloads=list(payloads), timeout=0)
+    return resp.integer(len(queue.store))
+
+
+def rpop(hub: Hub, client: Client, now: int, name: bytes, *words: bytes) -> bytes | None:
+    queue = _there(hub, name)
+    if len(words) > 1 or (words and not words[0].isdigit()):
+        raise BadCall("wrong number of arguments; RPOP queue [count]")
+    if queue is None or not queue.store:
+        return resp.null_array(client.protocol) if words else resp.null(client.protocol)
+    if words:
+        return get_many(hub, client, now, name, int(words[0]), timeout=0)
+    return get(hub, client, now, name, timeout=0)
+
+
+def brpop(hub: Hub, client: Client, now: int, name: bytes, timeout: int) -> bytes | None:
+    """Waits for one queue; no item in time is no error but null. As in Redis, 0 is for ever."""
+    queue = _made(hub, client, name)
+
+    def reply(items: list[Item]) -> bytes:
+        return resp.array((resp.bulk(name), resp.bulk(items[0].payload)))
+
+    late = resp.null_array(client.protocol)
+    return take(hub, client, now, Method.GET, queue, 1, timeout or None, reply, late)
+
+
+def llen(hub: Hub, client: Client, now: int, name: bytes) -> bytes:
+    queue = _there(hub, name)
+    return resp.integer(len(queue.store) if queue else 0)
+
+
+def lrange(hub: Hub, client: Client, now: int, name: bytes, start: int, stop: int) -> bytes:
+    """Place 0 is the left end, where the item is that was pushed last."""
+    queue = _there(hub, name)
+    items = slice_of(queue, -1 - stop, -1 - start) if queue else []
+    return resp.array(resp.bulk(item.payload) for item in reversed(items))
+
+
+def exists(hub: Hub, client: Client, now: int, *names: bytes) -> bytes:
+    return resp.integer(sum(1 for name in names if name in hub.names or name in hub.queues))
+
+
+def delete(hub: Hub, client: Client, now: int, *names: bytes) -> bytes:
+    there = [name for name in names if name in hub.names or name in hub.queues]
+    for name in there:
+        close(hub, client, now, name)
+    return resp.integer(len(there))
+
+
+def type_(hub: Hub, client: Client, now: int, name: bytes) -> bytes:
+    return resp.simple("list" if name in hub.names or name in hub.queues else "none")
+
+
+def _made(hub: Hub, client: Client, name: bytes) -> Queue:
+    return _there(hub, name) or hub.create(client, text(name), "fifo", 0)
+
+
+def _there(hub: Hub, name: bytes) -> Queue | None:
+    queue = hub.names.get(name) or hub.queues.get(name)
+    if queue and queue.kind != "fifo":
+        raise BadCall(f"queue {queue.label} is {queue.kind}; the list commands know only fifo")
+    return queue

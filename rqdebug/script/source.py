@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The text of a script: its syntax tree, and where in it something stands."""
+
+from __future__ import annotations
+
+import ast
+import re
+import threading
+import warnings
+
+from rqdebug.errors import ScriptError
+from rqdebug.script.language import MAX_SCRIPT
+
+MAX_TEXT = 120
+"""Characters of a statement that are shown."""
+
+_warnings_lock = threading.Lock()
+
+
+class Source:
+    """A text that is being parsed."""
+
+    def __init__(self, text: str, filename: str) -> None:
+        self.text = text
+        self.filename = filename
+        # Not splitlines(), which knows more line ends than Python's syntax.
+        self._lines = re.split(r"\r\n|\r|\n", text)
+
+    def tree(self) -> ast.Module:
+        """Python's syntax tree of the text. Raises ScriptError where it has none."""
+        if len(self.text) > MAX_SCRIPT:
+            raise self._error(f"a script may have {MAX_SCRIPT:,} characters, this has {len(self.text):,}")
+        try:
+            return _quietly_parsed(self.text)
+        except SyntaxError as error:
+            raise self._error(_sentence(error), error.lineno, error.offset) from None
+        except UnicodeEncodeError as error:
+            raise self._error("a character that stands for none: half of a pair", *self._at(error)) from None
+        except ValueError as error:  # zero bytes
+            raise self._error(str(error), *self._line_and_column(self.text.find("\0"))) from None
+        except (RecursionError, MemoryError):  # both are Python's way to say so
+            raise self._error("this is nested too deeply") from None
+
+    def place(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
+        """Line and column of a node, counted from 1 in characters."""
+        before = self._lines[node.lineno - 1].encode()[: node.col_offset]
+        return node.lineno, len(before.decode(errors="replace")) + 1
+
+    def error(self, node: ast.expr | ast.stmt | ast.keyword, message: str) -> ScriptError:
+        """An error to be raised, at the place of this node."""
+        return self._error(message, *self.place(node))
+
+    def text_of(self, node: ast.stmt) -> str:
+        """The source of a statement in one line; of a block, its head."""
+        last = node.lineno if isinstance(node, (ast.For, ast.With)) else node.end_lineno or node.lineno
+        lines = [line.encode() for line in self._lines[node.lineno - 1 : last]]
+        if last == node.end_lineno:
+            lines[-1] = lines[-1][: node.end_col_offset]
+        lines[0] = lines[0][node.col_offset :]
+        text = " ".join(line.decode().strip() for line in lines)
+        return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
+
+    def _error(self, message: str, line: int | None = 1, column: int | None = 1) -> ScriptError:
+        return ScriptError(message, max(line or 1, 1), max(column or 1, 1), self.filename)
+
+    def _at(self, error: UnicodeEncodeError) -> tuple[int, int]:
+        return self._line_and_column(error.start)
+
+    def _line_and_column(self, index: int) -> tuple[int, int]:
+        before = re.split(r"\r\n|\r|\n", self.text[: max(index, 0)])
+        return len(before), len(before[-1]) + 1
+
+
+def _quietly_parsed(text: str) -> ast.Module:
+    """What Python would only warn of, such as the backslash in "\\d", is an error."""
+    with _warnings_lock, warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return ast.parse(text)
+
+
+def _sentence(error: SyntaxError) -> str:
+    message = error.msg or "invalid syntax"
+    return "this cannot be read" if message == "invalid syntax" else message

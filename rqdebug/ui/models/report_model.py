@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the vectors of a run gave, as a table that grows while the run goes on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PyQt5.QtGui import QBrush, QColor
+
+from rqdebug.script.report import Result, Verdict
+from rqdebug.ui.models import formats
+from rqdebug.ui.palette import Palette
+from rqdebug.ui.theme import Theme
+
+KEPT = 20_000
+"""Results that are kept; a loop that goes on for days lets go of the oldest."""
+
+TITLES = ("Verdict", "Line", "Vector", "Expected", "Got", "Target", "Lane", "Loop", "Duration")
+LINE = TITLES.index("Line")
+_RIGHT_COLUMNS = frozenset(TITLES.index(title) for title in ("Line", "Loop", "Duration"))
+_RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
+_LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
+
+SIGNS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
+"""How a verdict is written where there is little room."""
+
+
+def verdict_color(palette: Palette, verdict: Verdict) -> str:
+    return palette.ok if verdict is Verdict.PASSED else palette.error
+
+
+class ReportModel(QAbstractTableModel):
+    """Results in the order in which they came, and how many there were of each verdict."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._results: list[Result] = []
+        self.tally: Counter[Verdict] = Counter()
+        """Of all results, those that are kept no more included."""
+
+    def clear(self) -> None:
+        self.beginResetModel()
+        self._results = []
+        self.tally.clear()
+        self.endResetModel()
+
+    def add(self, results: Sequence[Result]) -> None:
+        self.tally.update(result.outcome for result in results)
+        self._make_room(len(results))
+        results = results[-KEPT:]
+        first = len(self._results)
+        self.beginInsertRows(QModelIndex(), first, first + len(results) - 1)
+        self._results += results
+        self.endInsertRows()
+
+    def result_at(self, row: int) -> Result:
+        return self._results[row]
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._results)
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(TITLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole) -> Any:
+        if orientation == Qt.Horizontal and role == Qt.DisplayRole:
+            return TITLES[section]
+        if orientation == Qt.Horizontal and role == Qt.TextAlignmentRole:
+            return _RIGHT if section in _RIGHT_COLUMNS else _LEFT
+        return None
+
+    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
+        result, column = self._results[index.row()], index.column()
+        if role in (Qt.DisplayRole, Qt.ToolTipRole):
+            return _texts(result)[column]
+        if role == Qt.TextAlignmentRole:
+            return _RIGHT if column in _RIGHT_COLUMNS else _LEFT
+        if role == Qt.ForegroundRole:
+            return QBrush(QColor(self._color(result, TITLES[column])))
+        return None
+
+    def _make_room(self, coming: int) -> None:
+        """Let go of a good part at once, so that this is rare."""
+        if len(self._results) + coming <= KEPT:
+            return
+        gone = min(len(self._results), max(coming, KEPT // 4))
+        if gone:
+            self.beginRemoveRows(QModelIndex(), 0, gone - 1)
+            del self._results[:gone]
+            self.endRemoveRows()
+
+    def _color(self, result: Result, title: str) -> str:
+        palette = self._theme.palette
+        if title == "Verdict" or (title == "Got" and result.outcome is not Verdict.PASSED):
+            return verdict_color(palette, result.outcome)
+        return palette.text if title in ("Vector", "Expected", "Got") else palette.muted
+
+
+def _texts(result: Result) -> tuple[str, ...]:
+    """The order is that of TITLES."""
+    return (
+        f"{SIGNS[result.outcome]} {result.outcome.name.lower()}",
+        str(result.line),
+        result.text,
+        result.expected,
+        result.got,
+        result.target,
+        result.lane,
+        str(result.loop),
+        formats.duration(result.duration_ns),
+    )

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The editor of scripts: text, and beside each line what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from PyQt5.Qsci import QsciLexerPython, QsciScintilla, QsciStyle
+from PyQt5.QtGui import QColor, QFont
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.ui.palette import Palette
+from rqdebug.ui.theme import Theme
+
+_NUMBERS, _SIGNS, _NOTES = 0, 1, 2  # the margins
+_RUNNING = 0  # the marker
+_PROBLEM = 8  # the indicator: those before belong to lexers
+_RIGHT_EDGE = 110
+
+
+@dataclass(frozen=True, slots=True)
+class LineNote:
+    """What became of a line: a word in the margin, and below it what went wrong."""
+
+    passed: bool
+    margin: str
+    below: str = ""
+
+
+class ScriptEditor(QsciScintilla):  # type: ignore[misc]  # it has no types
+    """Lines are counted from 1, columns too."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._notes: dict[int, LineNote] = {}
+        self._lexer = QsciLexerPython(self)
+        self.setLexer(self._lexer)
+        self._set_up()
+        self._paint()
+        theme.changed.connect(self._paint)
+
+    def show_running(self, lines: Collection[int]) -> None:
+        """Mark the lines that are being run, and no others."""
+        self.markerDeleteAll(_RUNNING)
+        for line in lines:
+            self.markerAdd(line - 1, _RUNNING)
+
+    def show_note(self, line: int, note: LineNote) -> None:
+        if self._notes.get(line) != note:
+            self._notes[line] = note
+            self._draw_note(line, note)
+
+    def clear_notes(self) -> None:
+        self._notes.clear()
+        self.clearAnnotations()
+        self.clearMarginText()
+        self.show_running(())
+
+    def show_problem(self, line: int, column: int) -> None:
+        """Underline from here to the end of the line; the whole line if nothing is there."""
+        self.clear_problem()
+        text = self.text(line - 1).rstrip("\n")
+        start = column - 1 if column <= len(text) else 0
+        self.fillIndicatorRange(line - 1, start, line - 1, len(text), _PROBLEM)
+
+    def clear_problem(self) -> None:
+        self.clearIndicatorRange(0, 0, self.lines(), 0, _PROBLEM)
+
+    def go_to(self, line: int, column: int = 1) -> None:
+        """Put the cursor there and let it be seen."""
+        self.setCursorPosition(line - 1, column - 1)
+        self.ensureLineVisible(line - 1)
+        self.setFocus()
+
+    def _draw_note(self, line: int, note: LineNote) -> None:
+        palette = self._theme.palette
+        color = palette.ok if note.passed else palette.error
+        self.setMarginText(line - 1, note.margin, self._style(color, palette.panel))
+        if note.below:
+            self.annotate(line - 1, note.below, self._style(palette.error, palette.error_ground))
+        else:
+            self.clearAnnotations(line - 1)
+
+    def _style(self, color: str, ground: str) -> QsciStyle:
+        return QsciStyle(-1, "", QColor(color), QColor(ground), self._theme.mono)
+
+    def _set_up(self) -> None:
+        self.setUtf8(True)
+        self.setEolMode(QsciScintilla.EolUnix)
+        self.setFrameShape(QsciScintilla.NoFrame)
+        self.setIndentationsUseTabs(False)
+        self.setTabWidth(4)
+        self.setAutoIndent(True)
+        self.setBackspaceUnindents(True)
+        self.setBraceMatching(QsciScintilla.SloppyBraceMatch)
+        self.setEdgeMode(QsciScintilla.EdgeNone)
+        self.setEdgeColumn(_RIGHT_EDGE)
+        self.setScrollWidth(1)
+        self.setScrollWidthTracking(True)
+        self.setExtraAscent(2)
+        self.setExtraDescent(2)
+        self.setCaretLineVisible(True)
+        self.setCaretWidth(2)
+        self.setAnnotationDisplay(QsciScintilla.AnnotationIndented)
+        self.indicatorDefine(QsciScintilla.SquiggleIndicator, _PROBLEM)
+        self.markerDefine(QsciScintilla.RightTriangle, _RUNNING)
+        self.setMarginType(_NUMBERS, QsciScintilla.NumberMargin)
+        self.setMarginType(_SIGNS, QsciScintilla.SymbolMargin)
+        self.setMarginType(_NOTES, QsciScintilla.TextMargin)
+        self.setMarginLineNumbers(_NUMBERS, True)
+        self.setAccessibleName("Script")
+
+    def _paint(self) -> None:
+        palette, mono = self._theme.palette, self._theme.mono
+        _paint_lexer(self._lexer, palette, mono)
+        self.setMarginsFont(mono)
+        self.setMarginWidth(_NUMBERS, "00000")
+        self.setMarginWidth(_SIGNS, 16)
+        self.setMarginWidth(_NOTES, "✓ 1,000× ")
+        self.setMarginsBackgroundColor(QColor(palette.panel))
+        self.setMarginsForegroundColor(QColor(palette.muted))
+        self.setCaretForegroundColor(QColor(palette.text))
+        self.setCaretLineBackgroundColor(QColor(palette.stripe))
+        self.setSelectionBackgroundColor(QColor(palette.selection))
+        self.resetSelectionForegroundColor()
+        self.setMatchedBraceBackgroundColor(QColor(palette.selection))
+        self.setMatchedBraceForegroundColor(QColor(palette.text))
+        self.setIndicatorForegroundColor(QColor(palette.error), _PROBLEM)
+        self.setMarkerForegroundColor(QColor(palette.accent), _RUNNING)
+        self.setMarkerBackgroundColor(QColor(palette.accent), _RUNNING)
+        for line, note in self._notes.items():
+            self._draw_note(line, note)
+
+
+def _paint_lexer(lexer: QsciLexerPython, palette: Palette, mono: QFont) -> None:
+    lexer.setDefaultFont(mono)
+    lexer.setFont(mono)
+    lexer.setDefaultPaper(QColor(palette.ground))
+    lexer.setPaper(QColor(palette.ground))
+    lexer.setDefaultColor(QColor(palette.text))
+    lexer.setColor(QColor(palette.text))
+    for color, styles in (
+        (palette.muted, (QsciLexerPython.Comment, QsciLexerPython.CommentBlock)),
+        (palette.keyword, (QsciLexerPython.Keyword,)),
+        (palette.number, (QsciLexerPython.Number,)),
+        (palette.error, (QsciLexerPython.UnclosedString,)),
+        (palette.string, _STRINGS),
+    ):
+        for style in styles:
+            lexer.setColor(QColor(color), style)
+
+
+_STRINGS = (
+    QsciLexerPython.DoubleQuotedString,
+    QsciLexerPython.SingleQuotedString,
+    QsciLexerPython.TripleDoubleQuotedString,
+    QsciLexerPython.TripleSingleQuotedString,
+    QsciLexerPython.DoubleQuotedFString,
+    QsciLexerPython.SingleQuotedFString,
+    QsciLexerPython.TripleDoubleQuotedFString,
+    QsciLexerPython.TripleSingleQuotedFString,
+)
