@@ -61,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("script.loop", "Loop", "Run the current script again and again until stopped", "Ctrl+F5", "sync"),
     Command("script.stop", "Stop", "End the run", "Shift+F5", "stop"),
     Command("help.filter", "Filter Language", "Fields and operators of the filter", "F1"),
+    Command("help.script", "Script Language", "Everything that a script can say", "Shift+F1"),
     Command("help.about", "About rqdebug", "Version and licence"),
 )
 """Every command, in the order of the menus."""

@@ -18,11 +18,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import rqcore
 from rqcore.client import ControllerHandle
-from rqcore.errors import BadUrl, Closed, ConnectionLost, Empty, Full, NoQueue
+from rqcore.errors import Closed, ConnectionLost, Empty, Full, NoQueue, RqError
 
 BOUNDS = {"jobs": 8, "done": 0, "alerts": 0}
 """The queues of the workload, with the most items each may hold (0: no bound)."""
@@ -36,7 +37,6 @@ class Workload:
     def __init__(self, url: str) -> None:
         self._url = url
         self._stopping = threading.Event()
-        self._failure = ""
         self._roles: dict[str, Callable[[ControllerHandle], None]] = {
             "loader-north": self._load,
             "loader-south": self._load,
@@ -51,30 +51,31 @@ class Workload:
         self._stopping.set()
 
     def run(self) -> None:
-        """Work until stopped. Raises ConnectionLost when the controller goes away."""
-        with rqcore.connect(self._url, name="workload") as controller:
+        """Work until stopped. Raises what the first client that failed raised."""
+        with (
+            rqcore.connect(self._url, name="workload") as controller,
+            ThreadPoolExecutor(len(self._roles)) as pool,
+        ):
             queues = [controller.create(name, maxsize=bound, exist_ok=True) for name, bound in BOUNDS.items()]
-            threads = [threading.Thread(target=self._client, args=(name,)) for name in self._roles]
-            for thread in threads:
-                thread.start()
+            clients = [pool.submit(self._client, name) for name in self._roles]
             self._stopping.wait()
             for queue in queues:
                 with suppress(Closed, NoQueue, ConnectionLost):
                     queue.close()  # wakes whoever waits on it
-        for thread in threads:
-            thread.join()
-        if self._failure:
-            raise ConnectionLost(self._failure)
+        for client in clients:
+            client.result()
 
     def _client(self, name: str) -> None:
+        """Play one role until stopped, or until somebody closes its queues; then everything stops."""
         try:
-            with rqcore.connect(self._url, name=name, codec="json") as controller:
+            with rqcore.connect(self._url, name=name) as controller:
                 self._roles[name](controller)
         except (Closed, NoQueue):
-            self.stop()  # somebody closed the queues: perhaps stop(), perhaps the debugger
-        except ConnectionLost as lost:
+            pass
+        except ConnectionLost:
             if not self._stopping.is_set():
-                self._failure = str(lost)
+                raise
+        finally:
             self.stop()
 
     def _pause(self, least: float, most: float) -> None:
@@ -131,7 +132,7 @@ def main() -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: workload.stop())
         workload.run()
-    except (BadUrl, ConnectionLost) as error:
+    except RqError as error:
         print(f"workload: {error}", file=sys.stderr)
         return 1
     return 0

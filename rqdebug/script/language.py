@@ -72,7 +72,7 @@ FUNCTIONS = _table(
         "create(name=None, *, kind='fifo', maxsize=0, exist_ok=False)",
         "Make a queue; kind is fifo, lifo or priority. It is closed again when the run ends.",
     ),
-    Signature("queue(name)", "The queue that has this name or namespace already."),
+    Signature("queue(reference)", "The queue that has this name or namespace already."),
 )
 """What gives a queue: calls of the controller itself."""
 

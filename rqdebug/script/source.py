@@ -14,6 +14,9 @@ from rqdebug.script.language import MAX_SCRIPT
 MAX_TEXT = 120
 """Characters of a statement that are shown."""
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""Zero bytes, and halves of surrogate pairs."""
 _warnings_lock = threading.Lock()
 
 
@@ -24,20 +27,18 @@ class Source:
         self.text = text
         self.filename = filename
         # Not splitlines(), which knows more line ends than Python's syntax.
-        self._lines = re.split(r"\r\n|\r|\n", text)
+        self._lines = _LINE_END.split(text)
 
     def tree(self) -> ast.Module:
         """Python's syntax tree of the text. Raises ScriptError where it has none."""
         if len(self.text) > MAX_SCRIPT:
             raise self._error(f"a script may have {MAX_SCRIPT:,} characters, this has {len(self.text):,}")
+        if odd := _NO_TEXT.search(self.text):
+            raise self._error("no text can hold this character", *self._line_and_column(odd.start()))
         try:
             return _quietly_parsed(self.text)
         except SyntaxError as error:
             raise self._error(_sentence(error), error.lineno, error.offset) from None
-        except UnicodeEncodeError as error:
-            raise self._error("a character that stands for none: half of a pair", *self._at(error)) from None
-        except ValueError as error:  # zero bytes
-            raise self._error(str(error), *self._line_and_column(self.text.find("\0"))) from None
         except (RecursionError, MemoryError):  # both are Python's way to say so
             raise self._error("this is nested too deeply") from None
 
@@ -63,11 +64,8 @@ class Source:
     def _error(self, message: str, line: int | None = 1, column: int | None = 1) -> ScriptError:
         return ScriptError(message, max(line or 1, 1), max(column or 1, 1), self.filename)
 
-    def _at(self, error: UnicodeEncodeError) -> tuple[int, int]:
-        return self._line_and_column(error.start)
-
     def _line_and_column(self, index: int) -> tuple[int, int]:
-        before = re.split(r"\r\n|\r|\n", self.text[: max(index, 0)])
+        before = _LINE_END.split(self.text[:index])
         return len(before), len(before[-1]) + 1
 
 

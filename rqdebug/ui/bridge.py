@@ -13,9 +13,10 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from PyQt5.QtCore import QObject, QTimer
+from PyQt5.QtCore import QObject
 
 from rqdebug.signals import Signal
+from rqdebug.ui.timers import every
 
 INTERVAL = 40
 """Milliseconds from one emptying to the next: 25 pictures a second."""
@@ -29,10 +30,7 @@ class Bridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._mail: SimpleQueue[tuple[Carrier, Arguments]] = SimpleQueue()
-        self._timer = QTimer(self)
-        self._timer.setInterval(INTERVAL)
-        self._timer.timeout.connect(self.deliver)
-        self._timer.start()
+        self._timer = every(INTERVAL, self.deliver, self)
 
     def carry(self, signal: Signal[Any], listener: Callable[[list[Any]], object]) -> Carrier:
         """Call ``listener`` with a list: for each emission its only argument, or a tuple of several."""

@@ -48,6 +48,9 @@ QPushButton#link { background: transparent; border: 1px solid transparent; color
     padding: 3px 6px; text-align: left; }
 QPushButton#link:hover { background: $raised; }
 QPushButton#link:focus { border-color: $accent; }
+QPushButton#problem { background: transparent; border: none; color: $error; text-align: left;
+    padding: 2px 4px; }
+QPushButton#problem:hover { background: $raised; }
 QPushButton#chip { background: $panel; border-radius: 10px; padding: 1px 10px; color: $muted; }
 QPushButton#chip:hover { background: $raised; color: $text; }
 QPushButton#chip:checked { background: $selection; border-color: $accent; color: $text; }

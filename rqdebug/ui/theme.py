@@ -41,9 +41,8 @@ class Theme(QObject):
 
     def icon(self, name: str, color: str | None = None) -> QIcon:
         """An icon of the Material Design set in a colour of the palette, or that of text."""
-        return qtawesome.icon(
-            f"mdi6.{name}", color=color or self.palette.text, color_disabled=self.palette.line
-        )
+        colors = {"color": color or self.palette.text, "color_disabled": self.palette.line}
+        return QIcon(qtawesome.icon(f"mdi6.{name}", **colors))
 
     def _paint(self) -> None:
         self._application.setPalette(_qt_palette(self.palette))

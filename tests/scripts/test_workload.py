@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,17 +17,26 @@ import rqcore
 WORKLOAD = Path(__file__).resolve().parents[2] / "scripts" / "workload.py"
 
 
+@contextmanager
+def running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A Python process that does not outlive its test, however that ends."""
+    command = [sys.executable, *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 @pytest.fixture
 def url() -> Iterator[str]:
-    command = [sys.executable, "-m", "rqcore", "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as controller:
+    with running("-m", "rqcore", "serve", "--port", "0") as controller:
         assert controller.stdout is not None
         yield controller.stdout.readline().rpartition(" ")[2].strip()
-        controller.terminate()
 
 
-def start(url: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, str(WORKLOAD), url], stderr=subprocess.PIPE, text=True)
+def workload(url: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    return running(str(WORKLOAD), url)
 
 
 def wait_until_saved(url: str, items: int) -> None:
@@ -37,27 +47,27 @@ def wait_until_saved(url: str, items: int) -> None:
 
 
 def test_items_flow_and_sigterm_ends_it_leaving_no_queue(url: str) -> None:
-    with start(url) as workload:
+    with workload(url) as process:
         wait_until_saved(url, items=2)
-        workload.terminate()
-        _, errors = workload.communicate(timeout=10)
-    assert (workload.returncode, errors) == (0, "")
+        process.terminate()
+        _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (0, "")
     with rqcore.connect(url) as controller:
         assert controller.queues() == []
 
 
 def test_says_in_one_line_that_there_is_no_controller() -> None:
-    with start("rq://127.0.0.1:1") as workload:
-        _, errors = workload.communicate(timeout=10)
-    assert workload.returncode == 1
+    with workload("rq://127.0.0.1:1") as process:
+        _, errors = process.communicate(timeout=10)
+    assert process.returncode == 1
     assert errors.startswith("workload: ")
     assert errors.count("\n") == 1
 
 
 def test_ends_when_its_queues_are_closed_by_somebody_else(url: str) -> None:
-    with start(url) as workload:
+    with workload(url) as process:
         wait_until_saved(url, items=1)
         with rqcore.connect(url) as controller:
             controller.queue("done").close()
-        _, errors = workload.communicate(timeout=10)
-    assert (workload.returncode, errors) == (0, "")
+        _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (0, "")

@@ -90,7 +90,7 @@ class TargetDelegate(QStyledItemDelegate):
             color = QColor(self._theme.palette.muted)
         painter.setPen(color)
         area = option.rect.adjusted(0, 0, right - option.rect.right(), 0)
-        painter.drawText(area, Qt.AlignRight | Qt.AlignVCenter, index.data(NOTE_ROLE) or "")
+        painter.drawText(area, int(Qt.AlignRight | Qt.AlignVCenter), index.data(NOTE_ROLE) or "")
         painter.restore()
 
     def _right_room(self, option: QStyleOptionViewItem, index: QModelIndex) -> int:

@@ -16,7 +16,7 @@ from rqdebug.ui.theme import Theme
 _NUMBERS, _SIGNS, _NOTES = 0, 1, 2  # the margins
 _RUNNING = 0  # the marker
 _PROBLEM = 8  # the indicator: those before belong to lexers
-_RIGHT_EDGE = 110
+_PASSED, _FAILED, _BELOW = 64, 65, 66  # styles: likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class LineNote:
     below: str = ""
 
 
-class ScriptEditor(QsciScintilla):  # type: ignore[misc]  # it has no types
+class ScriptEditor(QsciScintilla):
     """Lines are counted from 1, columns too."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -75,40 +75,36 @@ class ScriptEditor(QsciScintilla):  # type: ignore[misc]  # it has no types
         self.setFocus()
 
     def _draw_note(self, line: int, note: LineNote) -> None:
-        palette = self._theme.palette
-        color = palette.ok if note.passed else palette.error
-        self.setMarginText(line - 1, note.margin, self._style(color, palette.panel))
+        self.setMarginText(line - 1, note.margin, self._passed if note.passed else self._failed)
         if note.below:
-            self.annotate(line - 1, note.below, self._style(palette.error, palette.error_ground))
+            self.annotate(line - 1, note.below, self._below)
         else:
             self.clearAnnotations(line - 1)
 
-    def _style(self, color: str, ground: str) -> QsciStyle:
-        return QsciStyle(-1, "", QColor(color), QColor(ground), self._theme.mono)
+    def _style(self, number: int, color: str, ground: str) -> QsciStyle:
+        return QsciStyle(number, "", QColor(color), QColor(ground), self._theme.mono)
 
     def _set_up(self) -> None:
         self.setUtf8(True)
-        self.setEolMode(QsciScintilla.EolUnix)
+        self.setEolMode(QsciScintilla.EolMode.EolUnix)
         self.setFrameShape(QsciScintilla.NoFrame)
         self.setIndentationsUseTabs(False)
         self.setTabWidth(4)
         self.setAutoIndent(True)
         self.setBackspaceUnindents(True)
-        self.setBraceMatching(QsciScintilla.SloppyBraceMatch)
-        self.setEdgeMode(QsciScintilla.EdgeNone)
-        self.setEdgeColumn(_RIGHT_EDGE)
+        self.setBraceMatching(QsciScintilla.BraceMatch.SloppyBraceMatch)
         self.setScrollWidth(1)
         self.setScrollWidthTracking(True)
         self.setExtraAscent(2)
         self.setExtraDescent(2)
         self.setCaretLineVisible(True)
         self.setCaretWidth(2)
-        self.setAnnotationDisplay(QsciScintilla.AnnotationIndented)
-        self.indicatorDefine(QsciScintilla.SquiggleIndicator, _PROBLEM)
-        self.markerDefine(QsciScintilla.RightTriangle, _RUNNING)
-        self.setMarginType(_NUMBERS, QsciScintilla.NumberMargin)
-        self.setMarginType(_SIGNS, QsciScintilla.SymbolMargin)
-        self.setMarginType(_NOTES, QsciScintilla.TextMargin)
+        self.setAnnotationDisplay(QsciScintilla.AnnotationDisplay.AnnotationIndented)
+        self.indicatorDefine(QsciScintilla.IndicatorStyle.SquiggleIndicator, _PROBLEM)
+        self.markerDefine(QsciScintilla.MarkerSymbol.RightTriangle, _RUNNING)
+        self.setMarginType(_NUMBERS, QsciScintilla.MarginType.NumberMargin)
+        self.setMarginType(_SIGNS, QsciScintilla.MarginType.SymbolMargin)
+        self.setMarginType(_NOTES, QsciScintilla.MarginType.TextMargin)
         self.setMarginLineNumbers(_NUMBERS, True)
         self.setAccessibleName("Script")
 
@@ -130,6 +126,9 @@ class ScriptEditor(QsciScintilla):  # type: ignore[misc]  # it has no types
         self.setIndicatorForegroundColor(QColor(palette.error), _PROBLEM)
         self.setMarkerForegroundColor(QColor(palette.accent), _RUNNING)
         self.setMarkerBackgroundColor(QColor(palette.accent), _RUNNING)
+        self._passed = self._style(_PASSED, palette.ok, palette.panel)
+        self._failed = self._style(_FAILED, palette.error, palette.panel)
+        self._below = self._style(_BELOW, palette.error, palette.error_ground)
         for line, note in self._notes.items():
             self._draw_note(line, note)
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from rqdebug.log.filter import parse
 from rqdebug.ui.models import formats
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.timers import after_pause
 
 TYPING_PAUSE = 250
 """Milliseconds without a key before what was typed becomes the filter."""
@@ -72,9 +73,8 @@ class FilterBar(QFrame):
         self.problem = QLabel()
         self.counts = QLabel()
         self._presets = {text: self._preset(title, text, help) for title, text, help in PRESETS}
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._pause = after_pause(TYPING_PAUSE, self.apply, self)
         self._lay_out()
-        self._pause.timeout.connect(self.apply)
         self.line.textChanged.connect(self._typed)
         self.line.returnPressed.connect(self._entered)
         self.setFocusProxy(self.line)

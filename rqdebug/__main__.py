@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the program begins: the subcommands of ``cli``, and ``open``, which opens the window."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import click
+
+from rqdebug.cli.group import commands
+from rqdebug.cli.words import CouldNot
+
+TOOLKIT = ("PyQt5", "pyqtgraph", "qtawesome")
+SUFFIX = ".rqs"
+
+
+@commands.command("open")
+@click.argument("things", nargs=-1, metavar=f"[URL|SCRIPT{SUFFIX}]...")
+@click.option("--screenshot", type=click.Path(path_type=Path), help="Write a picture of the window and end.")
+@click.option("--light", "theme", flag_value="light", help="Dark text on light ground.")
+@click.option("--dark", "theme", flag_value="dark", help="Light text on dark ground.")
+def open_window(things: tuple[str, ...], screenshot: Path | None, theme: str | None) -> None:
+    """Open the window, attached to each URL and with each script in a tab.
+
+    This is what `rqdebug` does when it is given no command.
+    """
+    scripts = [Path(thing) for thing in things if "://" not in thing]
+    for script in scripts:
+        if script.suffix != SUFFIX and not script.is_file():
+            raise CouldNot(f"{str(script)!r} is neither a command, nor a URL such as rq://host, nor a script")
+        if not script.is_file():
+            raise CouldNot(f"there is no script {str(script)!r}")
+    urls = [thing for thing in things if "://" in thing]
+    raise SystemExit(_open(urls, scripts, screenshot, theme))
+
+
+def _open(urls: list[str], scripts: list[Path], screenshot: Path | None, theme: str | None) -> int:
+    try:
+        from rqdebug.ui import app
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in TOOLKIT:
+            raise
+        raise CouldNot(
+            f"the window needs {error.name}, which is not installed: pip install 'rqdebug[gui]'"
+        ) from error
+    return app.run(urls, scripts, screenshot, theme)
+
+
+def main() -> None:
+    """The entry point of ``rqdebug``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that has no … is no reason to fail
+    commands(prog_name="rqdebug")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What expressions are worth, with a limit to everything that could grow."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from rqdebug.script import nodes
+from rqdebug.script.language import MAX_NUMBER, MAX_SIZE, MAX_STEPS
+
+_RECKONING: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+}
+
+
+def evaluate(expression: nodes.Expression, variables: Mapping[str, object]) -> Any:
+    """The value of an expression. Raises ValueError with what is wrong, in one sentence."""
+    try:
+        return _Evaluator(variables).value(expression)
+    except (ArithmeticError, LookupError, TypeError, RecursionError) as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+def rounds(bounds: Sequence[Any]) -> range:
+    """The numbers that a loop goes over. Raises ValueError."""
+    if not all(type(bound) is int for bound in bounds):
+        raise ValueError("a loop counts in whole numbers")
+    numbers = range(*bounds)  # a step of 0 is a ValueError too
+    # Not len(), which has a limit of its own.
+    if numbers and (numbers[-1] - numbers[0]) // numbers.step >= MAX_STEPS:
+        raise ValueError(f"a loop may go {MAX_STEPS:,} rounds")
+    return numbers
+
+
+class _Evaluator:
+    """Evaluates one expression; all texts that it makes together are limited in size."""
+
+    def __init__(self, variables: Mapping[str, object]) -> None:
+        self._variables = variables
+        self._size = 0
+
+    def value(self, node: nodes.Expression) -> Any:
+        match node:
+            case nodes.Literal(value=value):
+                return value
+            case nodes.Variable(name=name):
+                return self._variable(name)
+            case nodes.ListOf(members=members):
+                return [self.value(member) for member in members]
+            case nodes.DictOf(pairs=pairs):
+                return {self.value(key): self.value(value) for key, value in pairs}
+            case nodes.Formatted(parts=parts):
+                return "".join(map(self._part, parts))
+            case nodes.Member(container=container, key=key):
+                return self.value(container)[self.value(key)]
+            case nodes.Negative(value=value):
+                return -_number(self.value(value))
+            case nodes.Arithmetic(operator=symbol, left=left, right=right):
+                return self._reckon(symbol, self.value(left), self.value(right))
+        raise TypeError(f"{node} has no value")
+
+    def _variable(self, name: str) -> object:
+        if name not in self._variables:
+            raise ValueError(f"{name!r} was not set")
+        return self._variables[name]
+
+    def _part(self, part: nodes.Literal | nodes.Hole) -> str:
+        text = format(self.value(part.value), part.spec) if isinstance(part, nodes.Hole) else str(part.value)
+        self._make(len(text))
+        return text
+
+    def _reckon(self, symbol: str, left: Any, right: Any) -> Any:
+        if isinstance(left, (str, bytes)):
+            return self._join(symbol, left, right)
+        result = _RECKONING[symbol](_number(left), _number(right))
+        if isinstance(result, int) and abs(result) > MAX_NUMBER:
+            raise ValueError("the result is a whole number of more than 64 bits")
+        return result
+
+    def _join(self, symbol: str, left: Any, right: Any) -> Any:
+        """``"a" + "b"`` and ``"a" * 3``."""
+        if symbol == "+" and type(right) is type(left):
+            self._make(len(left) + len(right))
+            return left + right
+        if symbol == "*" and type(right) is int:
+            self._make(len(left) * right)
+            return left * right
+        raise TypeError(f"a {type(left).__name__} {symbol} a {type(right).__name__} makes no sense")
+
+    def _make(self, size: int) -> None:
+        self._size += max(size, 0)
+        if self._size > MAX_SIZE:
+            raise ValueError(f"a text of {self._size:,} characters; it may have {MAX_SIZE:,}")
+
+
+def _number(value: Any) -> Any:
+    if type(value) not in (int, float):
+        raise TypeError(f"a {type(value).__name__} is no number")
+    return value

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether what came is what was expected, and both as texts for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rqcore.errors import QueueState
+from rqdebug.script import nodes
+from rqdebug.script.language import COMPARISONS, ERRORS
+from rqdebug.script.report import Verdict
+
+MAX_SHOWN = 200
+"""Characters of a value that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a call: a value, or an error."""
+
+    value: object = None
+    error: Exception | None = None
+    duration_ns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, and the two texts that explain it."""
+
+    verdict: Verdict
+    expected: str
+    got: str
+
+
+def judge(expectation: nodes.Expectation, other: object, outcome: Outcome) -> Judgement:
+    """Compare an outcome with what was expected; ``other`` is the value that a Comparison compares with."""
+    expected = expected_text(expectation, other)
+    if isinstance(expectation, nodes.Raises):
+        return Judgement(_raised(expectation, outcome), expected, shown_outcome(outcome))
+    if outcome.error is not None:
+        return Judgement(_verdict_of(outcome.error), expected, shown_error(outcome.error))
+    passed = _holds(expectation, other, outcome.value)
+    return Judgement(Verdict.PASSED if passed else Verdict.FAILED, expected, shown_outcome(outcome))
+
+
+def expected_text(expectation: nodes.Expectation, other: object) -> str:
+    """For example ``ok``, ``'a'``, ``<= 3`` or ``Full``."""
+    match expectation:
+        case nodes.Success():
+            return "ok"
+        case nodes.Raises(errors=errors):
+            return " or ".join(errors)
+        case nodes.Truth(wanted=wanted):
+            return str(wanted)
+        case nodes.Comparison(operator="=="):
+            return shown(other)
+        case nodes.Comparison(operator=operator):
+            return f"{operator} {shown(other)}"
+
+
+def shown_outcome(outcome: Outcome) -> str:
+    if outcome.error is not None:
+        return shown_error(outcome.error)
+    return "ok" if outcome.value is None else shown(outcome.value)
+
+
+def shown_error(error: Exception) -> str:
+    """The name of the error, and what it says."""
+    return cut(f"{type(error).__name__}: {error}")
+
+
+def shown(value: object) -> str:
+    """A value in one line, cut where it is long."""
+    try:
+        return cut(repr(value))
+    except RecursionError:
+        return f"a {type(value).__name__} that is nested very deeply"
+
+
+def cut(text: str) -> str:
+    text = " ".join(text.splitlines())
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def _raised(expectation: nodes.Raises, outcome: Outcome) -> Verdict:
+    if isinstance(outcome.error, tuple(ERRORS[name] for name in expectation.errors)):
+        return Verdict.PASSED
+    return Verdict.FAILED if outcome.error is None else _verdict_of(outcome.error)
+
+
+def _verdict_of(error: Exception) -> Verdict:
+    """The unexpected answer of a queue is a failure; where nothing answered, nothing can be told."""
+    answered = isinstance(error, (QueueState, *ERRORS.values()))
+    return Verdict.FAILED if answered else Verdict.ERROR
+
+
+def _holds(expectation: nodes.Success | nodes.Comparison | nodes.Truth, other: object, value: object) -> bool:
+    match expectation:
+        case nodes.Success():
+            return True
+        case nodes.Truth(wanted=wanted):
+            return bool(value) is wanted
+        case nodes.Comparison(operator=operator):
+            try:
+                return bool(COMPARISONS[operator](value, other))
+            except (TypeError, RecursionError):  # of kinds that cannot be compared
+                return False

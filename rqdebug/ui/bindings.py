@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What each command does in the window, and when it can be given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PyQt5.QtCore import QObject
+from PyQt5.QtGui import QGuiApplication
+from PyQt5.QtWidgets import QDockWidget, QMainWindow, QMessageBox
+
+from rqcore.version import VERSION
+from rqdebug.log.filter import help_text as filter_help
+from rqdebug.script.guide import help_text as script_help
+from rqdebug.session import QueueRow
+from rqdebug.ui.panels.connect_dialog import ConnectDialog
+from rqdebug.ui.panels.palette_dialog import PaletteDialog
+from rqdebug.ui.panels.script_tab import ScriptTab
+from rqdebug.ui.panels.target_tab import TargetTab
+from rqdebug.ui.panels.text_dialog import TextDialog
+from rqdebug.ui.parts import Parts
+
+ABOUT = f"""<h3>rqdebug {VERSION}</h3>
+<p>A debugger and test-vector workbench for remote queues.</p>
+<p>Licence: GPL-3.0-or-later.<br>The queue system underneath, rqcore, is MIT.</p>"""
+
+OF_TARGET = (
+    *("target.detach", "queue.only", "queue.copy", "view.pause", "view.follow"),
+    *("panel.queues", "panel.log", "filter.focus", "filter.clear"),
+)
+"""Commands that need a target in the current tab."""
+OF_SCRIPT = ("script.save", "script.save_as", "panel.editor")
+OF_TAB = ("view.close", "view.next", "view.previous")
+
+
+class Bindings(QObject):
+    """Gives every command its function."""
+
+    def __init__(self, parts: Parts, docks: Mapping[str, QDockWidget], window: QMainWindow) -> None:
+        super().__init__(window)
+        self._parts = parts
+        self._window = window
+        self._bind_targets()
+        self._bind_scripts()
+        self._bind_view(docks)
+        self._bind_help()
+        for happened in (
+            parts.tabs.currentChanged,
+            parts.control.attached,
+            parts.control.detached,
+            parts.runs.started,
+            parts.runs.finished,
+            parts.theme.changed,
+        ):
+            happened.connect(self.adapt)
+        self.adapt()
+
+    def adapt(self, *_: object) -> None:
+        """Enable what can be done now."""
+        parts, commands = self._parts, self._parts.commands
+        target, script = parts.tabs.target(), parts.tabs.script()
+        for names, possible in (
+            (OF_TARGET, target is not None),
+            (OF_SCRIPT, script is not None),
+            (OF_TAB, parts.tabs.count() > 0),
+            (("script.stop",), parts.runs.running),
+            (("script.run", "script.loop"), self._can_run()),
+        ):
+            for name in names:
+                commands[name].setEnabled(possible)
+        commands["view.pause"].setChecked(target is not None and target.feed.paused)
+        commands["view.dark"].setChecked(parts.theme.dark)
+
+    def _can_run(self) -> bool:
+        parts = self._parts
+        return bool(parts.tabs.script() and parts.control.attachments and not parts.runs.running)
+
+    def _bind_targets(self) -> None:
+        parts, bind = self._parts, self._parts.commands.bind
+        bind("target.connect", self._ask_target)
+        bind("target.detach", self._on_target(lambda tab: parts.control.detach(tab.attachment)))
+        bind("queue.only", self._on_queue(lambda tab, queue: tab.only_queue(queue)))
+        bind("queue.copy", self._on_queue(lambda _, queue: _copy(queue.stat.namespace)))
+        bind("filter.focus", self._on_target(lambda tab: tab.filter_bar.focus_line()))
+        bind("filter.clear", self._on_target(lambda tab: tab.filter_bar.set_filter("")))
+        bind("view.follow", self._on_target(lambda tab: tab.log.follow()))
+        bind("panel.queues", self._on_target(lambda tab: tab.queues.setFocus()))
+        bind("panel.log", self._on_target(lambda tab: tab.log.setFocus()))
+        parts.commands.bind_state("view.pause", self._pause)
+
+    def _bind_scripts(self) -> None:
+        tabs, bind = self._parts.tabs, self._parts.commands.bind
+        bind("script.new", tabs.open_script)
+        bind("script.open", tabs.ask_open)
+        bind("script.save", self._on_script(tabs.save))
+        bind("script.save_as", self._on_script(tabs.save_as))
+        bind("script.run", self._on_script(lambda tab: self._run(tab, 1)))
+        bind("script.loop", self._on_script(lambda tab: self._run(tab, 0)))
+        bind("script.stop", self._parts.runs.stop)
+        bind("panel.editor", self._on_script(lambda tab: tab.editor.setFocus()))
+
+    def _bind_view(self, docks: Mapping[str, QDockWidget]) -> None:
+        tabs, bind = self._parts.tabs, self._parts.commands.bind
+        bind("view.next", lambda: tabs.step(1))
+        bind("view.previous", lambda: tabs.step(-1))
+        bind("view.close", lambda: tabs.close_tab(tabs.currentIndex()))
+        bind("view.palette", lambda: PaletteDialog(self._parts.commands, self._window).exec())
+        self._parts.commands.bind_state("view.dark", self._darken)
+        for name, dock in docks.items():
+            bind(f"panel.{name}", partial(go_to, dock))
+
+    def _bind_help(self) -> None:
+        bind = self._parts.commands.bind
+        bind("help.filter", lambda: self._read("Filter Language", filter_help()))
+        bind("help.script", lambda: self._read("Script Language", script_help()))
+        bind("help.about", lambda: QMessageBox.about(self._window, "About rqdebug", ABOUT))
+
+    def _on_target(self, function: Callable[[TargetTab], object]) -> Callable[[], None]:
+        """To be done with the current tab, if that holds a target."""
+
+        def act() -> None:
+            tab = self._parts.tabs.target()
+            if tab is not None:
+                function(tab)
+
+        return act
+
+    def _on_queue(self, function: Callable[[TargetTab, QueueRow], object]) -> Callable[[], None]:
+        """To be done with the selected queue, if there is one."""
+
+        def act(tab: TargetTab) -> None:
+            queue = tab.queues.chosen()
+            if queue is not None:
+                function(tab, queue)
+
+        return self._on_target(act)
+
+    def _on_script(self, function: Callable[[ScriptTab], object]) -> Callable[[], None]:
+        """To be done with the current tab, if that holds a script."""
+
+        def act() -> None:
+            tab = self._parts.tabs.script()
+            if tab is not None:
+                function(tab)
+
+        return act
+
+    def _run(self, tab: ScriptTab, loops: int) -> None:
+        self._parts.runs.start(tab, self._parts.run_targets.chosen(), loops)
+
+    def _pause(self, paused: bool) -> None:
+        tab = self._parts.tabs.target()
+        if tab is not None:
+            tab.feed.pause(paused)
+
+    def _darken(self, dark: bool) -> None:
+        self._parts.theme.use("dark" if dark else "light")
+
+    def _ask_target(self) -> None:
+        dialog = ConnectDialog(self._parts.settings.targets, self._window)
+        dialog.chosen.connect(self._parts.control.attach)
+        dialog.exec()
+
+    def _read(self, title: str, text: str) -> None:
+        TextDialog(title, text, self._parts.theme, self._window).show()
+
+
+def go_to(dock: QDockWidget) -> None:
+    """Bring a dock to the front and the keyboard into it."""
+    dock.show()
+    dock.raise_()
+    dock.widget().setFocus()
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

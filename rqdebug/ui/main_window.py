@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window: lays out its parts and connects them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QCloseEvent, QIcon
+from PyQt5.QtWidgets import (
+    QAction,
+    QDockWidget,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QToolBar,
+    QWidget,
+)
+
+from rqdebug.paths import resources
+from rqdebug.script.report import Report
+from rqdebug.session import Attachment, Session
+from rqdebug.ui.bindings import Bindings
+from rqdebug.ui.panels.script_tab import SUFFIX
+from rqdebug.ui.panels.welcome import WelcomePage
+from rqdebug.ui.parts import Parts
+from rqdebug.ui.settings import Settings
+from rqdebug.ui.theme import Theme
+
+WELCOME_COMMANDS = ("target.connect", "script.open", "script.new", "view.palette")
+LAYOUT_VERSION = 1
+"""To be raised when docks come or go: an arrangement of another version is not restored."""
+
+
+class MainWindow(QMainWindow):
+    """Shows a session, which it neither makes nor ends."""
+
+    def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.parts = Parts(session, theme, settings, self)
+        icon = QIcon(str(resources() / "icons" / "rqdebug.svg"))
+        self.setWindowIcon(icon)
+        self.welcome = WelcomePage(icon, self._welcome_actions(), settings.targets)
+        self._center = QStackedWidget()
+        self._lay_out()
+        self.docks = self._lay_out_docks()
+        self._connect()
+        self._bindings = Bindings(self.parts, self.docks, self)
+        self._list_scripts()
+        self._restore_layout()
+        self._show_current()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Go, unless a script is not saved and the user wants to keep it."""
+        if not self.parts.tabs.let_go_all(self.close):
+            event.ignore()
+            return
+        self.parts.runs.stop()
+        self.parts.settings.remember_layout("geometry", self.saveGeometry())
+        self.parts.settings.remember_layout("docks", self.saveState(LAYOUT_VERSION))
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        parts = self.parts
+        self.setMinimumSize(900, 560)
+        self._center.addWidget(self.welcome)
+        self._center.addWidget(parts.tabs)
+        self.setCentralWidget(self._center)
+        self.setStatusBar(parts.status)
+        parts.commands.fill_menus(self.menuBar())
+        self.menuBar().setNativeMenuBar(False)
+        self.menuBar().setCornerWidget(self._tools())
+
+    def _tools(self) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 2, 8, 2)
+        row.setSpacing(6)
+        for block in range(2):
+            bar = QToolBar()
+            bar.setToolButtonStyle(Qt.ToolButtonTextBesideIcon)
+            self.parts.commands.fill_tool_bar(bar, block)
+            row.addWidget(bar)
+        row.insertWidget(1, self.parts.run_targets)
+        return whole
+
+    def _lay_out_docks(self) -> dict[str, QDockWidget]:
+        parts = self.parts
+        self.setCorner(Qt.BottomLeftCorner, Qt.LeftDockWidgetArea)
+        docks = {
+            "targets": self._dock("Targets", parts.targets, Qt.LeftDockWidgetArea),
+            "scripts": self._dock("Scripts", parts.scripts, Qt.LeftDockWidgetArea),
+            "inspector": self._dock("Inspector", parts.inspector, Qt.BottomDockWidgetArea),
+            "report": self._dock("Run Report", parts.report, Qt.BottomDockWidgetArea),
+        }
+        self.tabifyDockWidget(docks["inspector"], docks["report"])
+        docks["inspector"].raise_()
+        return docks
+
+    def _dock(self, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title)
+        dock.setObjectName(title)
+        dock.setWidget(panel)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _connect(self) -> None:
+        parts = self.parts
+        parts.control.attached.connect(self._take_in)
+        parts.control.changed.connect(parts.target_model.refresh)
+        parts.control.detached.connect(self._let_go)
+        parts.control.refused.connect(self._warn)
+        parts.targets.opened.connect(parts.tabs.open_target)
+        parts.targets.queue_opened.connect(self._open_queue)
+        parts.targets.detach_requested.connect(parts.control.detach)
+        parts.scripts.opened.connect(parts.tabs.open_script)
+        self.welcome.target_chosen.connect(parts.control.attach)
+        parts.tabs.currentChanged.connect(self._show_current)
+        parts.tabs.titles_changed.connect(self._show_current)
+        parts.tabs.target_shown.connect(parts.run_targets.choose)
+        parts.tabs.event_chosen.connect(parts.inspector.show_event)
+        parts.tabs.script_opened.connect(self._remember_script)
+        parts.tabs.trouble.connect(self._warn)
+        parts.runs.started.connect(self._begin_report)
+        parts.runs.results_added.connect(parts.report.add)
+        parts.runs.finished.connect(self._end_report)
+        parts.report.line_chosen.connect(self._show_line)
+
+    def _take_in(self, attachment: Attachment) -> None:
+        self.parts.target_model.add(attachment)
+        self.parts.run_targets.show_attachments(self.parts.control.attachments)
+        self.parts.tabs.open_target(attachment)
+
+    def _let_go(self, attachment: Attachment) -> None:
+        self.parts.target_model.remove(attachment)
+        self.parts.tabs.close_target(attachment)
+        self.parts.run_targets.show_attachments(self.parts.control.attachments)
+
+    def _open_queue(self, attachment: Attachment, namespace: str) -> None:
+        self.parts.tabs.open_target(attachment).choose_queue(namespace)
+
+    def _show_current(self) -> None:
+        tabs = self.parts.tabs
+        self._center.setCurrentIndex(1 if tabs.count() else 0)
+        title = tabs.tabText(tabs.currentIndex())
+        self.setWindowTitle(f"{title} – rqdebug" if title else "rqdebug")
+
+    def _begin_report(self, title: str, targets: list[str]) -> None:
+        self.parts.report.begin(title, targets)
+        self.docks["report"].show()
+        self.docks["report"].raise_()
+
+    def _end_report(self, report: Report) -> None:
+        self.parts.report.end(report)
+
+    def _show_line(self, line: int) -> None:
+        tab = self.parts.runs.tab
+        if tab is not None:
+            self.parts.tabs.setCurrentWidget(tab)
+            tab.go_to(line)
+
+    def _remember_script(self, path: Path) -> None:
+        self.parts.settings.remember_script(path)
+        self._list_scripts()
+
+    def _list_scripts(self) -> None:
+        examples = sorted((resources() / "scripts").glob(f"*{SUFFIX}"))
+        self.parts.scripts.show_scripts(self.parts.settings.scripts, examples)
+
+    def _warn(self, sentence: str) -> None:
+        QMessageBox.warning(self, "rqdebug", sentence)
+
+    def _welcome_actions(self) -> list[QAction]:
+        return [self.parts.commands[name] for name in WELCOME_COMMANDS]
+
+    def _restore_layout(self) -> None:
+        settings = self.parts.settings
+        if not self.restoreGeometry(settings.layout("geometry")):
+            self.resize(1280, 800)
+        if not self.restoreState(settings.layout("docks"), LAYOUT_VERSION):
+            left, bottom = [self.docks["targets"], self.docks["scripts"]], [self.docks["inspector"]]
+            self.resizeDocks(left, [230, 230], Qt.Horizontal)
+            self.resizeDocks(left, [400, 200], Qt.Vertical)
+            self.resizeDocks(bottom, [190], Qt.Vertical)

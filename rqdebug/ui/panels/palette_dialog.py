@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finds a command by a few letters of its name and runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PyQt5.QtCore import QEvent, QObject, Qt
+from PyQt5.QtGui import QKeyEvent
+from PyQt5.QtWidgets import QAction, QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+_LIST_KEYS = (Qt.Key_Up, Qt.Key_Down, Qt.Key_PageUp, Qt.Key_PageDown)
+
+
+class PaletteDialog(QDialog):
+    """Offers every action that can be carried out now."""
+
+    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Find Command")
+        self.resize(480, 380)
+        self._actions = [action for action in actions if action.isEnabled()]
+        self.line = QLineEdit()
+        self.list = QListWidget()
+        self.line.setPlaceholderText("A few letters of its name")
+        self.line.installEventFilter(self)
+        self.line.textChanged.connect(self._find)
+        self.line.returnPressed.connect(self.accept)
+        self.list.itemActivated.connect(lambda _: self.accept())
+        column = QVBoxLayout(self)
+        column.addWidget(self.line)
+        column.addWidget(self.list)
+        self._find("")
+
+    def accept(self) -> None:
+        item = self.list.currentItem()
+        super().accept()
+        if item is not None:
+            action: QAction = item.data(Qt.UserRole)
+            action.trigger()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows move in the list while the letters go to the line."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress and event.key() in _LIST_KEYS:
+            self.list.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _find(self, text: str) -> None:
+        words = text.lower().split()
+        self.list.clear()
+        for action in self._actions:
+            name = f"{action.objectName().partition('.')[0].title()}: {action.text()}"
+            if all(word in name.lower() for word in words):
+                item = QListWidgetItem(f"{name}    {action.shortcut().toString()}".rstrip())
+                item.setToolTip(action.statusTip())
+                item.setData(Qt.UserRole, action)
+                self.list.addItem(item)
+        self.list.setCurrentRow(0)

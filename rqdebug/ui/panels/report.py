@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the last run found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import QModelIndex, pyqtSignal
+from PyQt5.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rqdebug.script.report import Report, Result, Verdict
+from rqdebug.ui.models import formats
+from rqdebug.ui.models.report_model import ReportModel, verdict_color
+from rqdebug.ui.theme import Theme
+
+_WIDTHS = (96, 56, 330, 200, 200, 130, 110, 60, 90)
+_NOUNS = {Verdict.PASSED: "passed", Verdict.FAILED: "failed", Verdict.ERROR: "in error"}
+
+
+class ReportPanel(QWidget):
+    """A table of results under a line that sums them up."""
+
+    line_chosen = pyqtSignal(int)
+    """A result was clicked: the line of its vector."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._state = ""
+        self.model = ReportModel(theme, self)
+        self.summary = QLabel()
+        self.table = QTableView()
+        self._layout = QStackedLayout(self)
+        self._lay_out()
+        self.table.clicked.connect(self._choose)
+        self.table.activated.connect(self._choose)
+        self.setFocusProxy(self.table)
+
+    def begin(self, title: str, targets: Sequence[str]) -> None:
+        """A run begins: show it from the start."""
+        self.model.clear()
+        self._title = f"{title} on {', '.join(targets)}"
+        self._tell("running")
+        self._layout.setCurrentIndex(1)
+
+    def add(self, results: Sequence[Result]) -> None:
+        at_end = self.table.verticalScrollBar().value() == self.table.verticalScrollBar().maximum()
+        self.model.add(results)
+        if at_end:
+            self.table.scrollToBottom()
+        self._tell(self._state)
+
+    def end(self, report: Report) -> None:
+        """The run is over; what kept it from some target is said as well."""
+        ended = "stopped after" if report.stopped else "in"
+        unreachable = [f"{target}: {reason}" for target, reason in report.unreachable.items()]
+        self._tell(" · ".join([f"{ended} {formats.duration(report.duration_ns)}", *unreachable]))
+
+    def _tell(self, state: str) -> None:
+        self._state = state
+        palette = self._theme.palette
+        parts = [
+            f'<span style="color:{verdict_color(palette, verdict)}">{formats.count(times)} {noun}</span>'
+            for verdict, noun in _NOUNS.items()
+            if (times := self.model.tally[verdict])
+        ]
+        self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{self._title}</b>", *parts, state]))
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.line_chosen.emit(self.model.result_at(index.row()).line)
+
+    def _lay_out(self) -> None:
+        self._title = ""
+        empty = QLabel("Nothing was run yet. Open a script and press F5.")
+        empty.setObjectName("muted")
+        empty.setIndent(14)
+        strip = QFrame()
+        strip.setObjectName("strip")
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(12, 5, 12, 5)
+        row.addWidget(self.summary)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(strip)
+        column.addWidget(self.table)
+        self._lay_out_table()
+        self._layout.addWidget(empty)
+        self._layout.addWidget(page)
+
+    def _lay_out_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setObjectName("mono")
+        table.setFont(self._theme.mono)
+        table.setAccessibleName("Results")
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SingleSelection)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.Fixed)
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 6)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        for section, width in enumerate(_WIDTHS):
+            header.resizeSection(section, width)
+        header.setSectionResizeMode(2, QHeaderView.Stretch)

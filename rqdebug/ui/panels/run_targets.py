@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The choice of the targets that scripts run on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtWidgets import QComboBox, QWidget
+
+from rqdebug.session import Attachment
+
+ALL = "All targets"
+
+
+class RunTargets(QComboBox):
+    """One target, or all of them. It follows the target that is looked at."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._attachments: tuple[Attachment, ...] = ()
+        self.setAccessibleName("Target of scripts")
+        self.setToolTip("The target that scripts run on")
+        self.setMinimumContentsLength(14)
+        self.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+        self.show_attachments(())
+
+    def show_attachments(self, attachments: Sequence[Attachment]) -> None:
+        """Offer these; the choice stays as long as it is among them."""
+        chosen = self.currentText()
+        self._attachments = tuple(attachments)
+        self.clear()
+        self.addItems([attachment.name for attachment in attachments] or ["No target"])
+        if len(attachments) > 1:
+            self.addItem(ALL)
+        self.setEnabled(bool(attachments))
+        self.setCurrentIndex(max(self.findText(chosen), 0))
+
+    def choose(self, attachment: Attachment) -> None:
+        """Unless all are chosen, scripts run on this one from now on."""
+        if self.currentText() != ALL and attachment in self._attachments:
+            self.setCurrentIndex(self._attachments.index(attachment))
+
+    def chosen(self) -> tuple[Attachment, ...]:
+        index = self.currentIndex()
+        return self._attachments[index : index + 1] if index < len(self._attachments) else self._attachments

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One script: its text, whether it can be understood, and what running it gave."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from rqdebug.errors import ScriptError
+from rqdebug.script.nodes import Script
+from rqdebug.script.parser import parse
+from rqdebug.script.report import Result, Verdict
+from rqdebug.ui.models.formats import count
+from rqdebug.ui.models.report_model import SIGNS
+from rqdebug.ui.panels.editor import LineNote, ScriptEditor
+from rqdebug.ui.tasks import Tasks
+from rqdebug.ui.theme import Theme
+from rqdebug.ui.timers import after_pause
+
+TYPING_PAUSE = 300
+"""Milliseconds without a key before the text is checked."""
+SUFFIX = ".rqs"
+FIRST_LINES = """\
+# F5 runs this on the chosen target; Shift+F1 tells what a script can say.
+jobs = create(name="jobs", maxsize=2)
+jobs.put("a")
+assert jobs.get() == "a"
+"""
+
+
+class ScriptTab(QWidget):
+    """An editor on a file, or on a script that has none yet."""
+
+    title_changed = pyqtSignal()
+    saved = pyqtSignal()
+    """The text is in the file."""
+    trouble = pyqtSignal(str)
+    """The file cannot be read or written: why, in one sentence."""
+
+    def __init__(self, path: Path | None, tasks: Tasks, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.path = path
+        self._tasks = tasks
+        self._running: dict[tuple[str, str], int] = {}
+        self._results = LineResults()
+        self.editor = ScriptEditor(theme)
+        self.problem = QPushButton()
+        self.place = QLabel()
+        self._problem_at: tuple[int, int] | None = None
+        self._check_pause = after_pause(TYPING_PAUSE, self.check, self)
+        self._lay_out()
+        self.editor.textChanged.connect(self._check_pause.start)
+        self.editor.modificationChanged.connect(lambda _: self.title_changed.emit())
+        self.editor.cursorPositionChanged.connect(self._show_place)
+        self.problem.clicked.connect(self._go_to_problem)
+        self.setFocusProxy(self.editor)
+        self._show_place(0, 0)
+        self._load()
+
+    @property
+    def title(self) -> str:
+        name = self.path.name if self.path else f"new{SUFFIX}"
+        return f"{name} •" if self.modified else name
+
+    @property
+    def modified(self) -> bool:
+        return bool(self.editor.isModified())
+
+    def check(self) -> Script | None:
+        """What the text means; None, and a word about it below the editor, if it means nothing."""
+        self._check_pause.stop()
+        self.editor.clear_problem()
+        try:
+            script = parse(self.editor.text(), self.path.name if self.path else "<script>")
+        except ScriptError as error:
+            self._show_problem(error)
+            return None
+        self._problem_at = None
+        self.problem.hide()
+        return script
+
+    def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
+        """Write the text to a file, in another thread, and ``then`` do something if that went well."""
+        text = self.editor.text()
+
+        def done(_: None) -> None:
+            self.path = path
+            self.editor.setModified(self.editor.text() != text)
+            self.title_changed.emit()
+            self.saved.emit()
+            if then is not None:
+                then()
+
+        self._tasks.run(self, lambda: _write(path, text), done, self._tell)
+
+    def begin_run(self) -> None:
+        self._running.clear()
+        self._results = LineResults()
+        self.editor.clear_notes()
+
+    def show_lines(self, started: Sequence[tuple[str, str, int]]) -> None:
+        """Lines that were begun: target, lane and line of each."""
+        self._running.update(((target, lane), line) for target, lane, line in started)
+        self.editor.show_running(set(self._running.values()))
+
+    def show_results(self, results: Sequence[Result]) -> None:
+        """What came out, beside and below the lines."""
+        for line in self._results.add(results):
+            self.editor.show_note(line, self._results.note(line))
+
+    def end_run(self) -> None:
+        self._running.clear()
+        self.editor.show_running(())
+
+    def go_to(self, line: int) -> None:
+        self.editor.go_to(line)
+
+    def _load(self) -> None:
+        if self.path is None:
+            self._fill(FIRST_LINES)
+        else:
+            path = self.path
+            self._tasks.run(self, lambda: path.read_text("utf-8"), self._fill, self._tell)
+
+    def _fill(self, text: str) -> None:
+        self.editor.setText(text)
+        self.editor.setModified(False)
+        self.check()
+
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, OSError):
+            self.trouble.emit(f"{error.filename or self.path}: {error.strerror or error}")
+        elif isinstance(error, UnicodeDecodeError):
+            self.trouble.emit(f"{self.path} is no text in UTF-8")
+        else:
+            raise error
+
+    def _show_problem(self, error: ScriptError) -> None:
+        self._problem_at = error.line, error.column
+        self.editor.show_problem(error.line, error.column)
+        self.problem.setText(f"Line {error.line}, column {error.column}: {error.message}")
+        self.problem.show()
+
+    def _go_to_problem(self) -> None:
+        if self._problem_at is not None:
+            self.editor.go_to(*self._problem_at)
+
+    def _show_place(self, line: int, column: int) -> None:
+        self.place.setText(f"Ln {line + 1}, Col {column + 1}")
+
+    def _lay_out(self) -> None:
+        foot = QFrame()
+        foot.setObjectName("foot")
+        self.problem.setObjectName("problem")
+        self.problem.setToolTip("Go there")
+        self.problem.hide()
+        self.place.setObjectName("muted")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(8, 3, 12, 3)
+        row.addWidget(self.problem)
+        row.addStretch(1)
+        row.addWidget(self.place)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.editor, 1)
+        column.addWidget(foot)
+
+
+class LineResults:
+    """The results of one run, gathered by line."""
+
+    def __init__(self) -> None:
+        self._tallies: dict[int, Counter[Verdict]] = {}
+        self._worst: dict[int, Result] = {}
+
+    def add(self, results: Sequence[Result]) -> set[int]:
+        """Take in results; the lines that they are about."""
+        for result in results:
+            self._tallies.setdefault(result.line, Counter())[result.outcome] += 1
+            if result.outcome is not Verdict.PASSED:
+                self._worst[result.line] = result
+        return {result.line for result in results}
+
+    def note(self, line: int) -> LineNote:
+        tally, worst = self._tallies[line], self._worst.get(line)
+        if worst is None:
+            return LineNote(True, _margin(Verdict.PASSED, tally[Verdict.PASSED]))
+        bad = tally.total() - tally[Verdict.PASSED]
+        return LineNote(False, _margin(worst.outcome, bad), _below(worst, bad, tally.total()))
+
+
+def _margin(verdict: Verdict, times: int) -> str:
+    return f"{SIGNS[verdict]} {count(times)}×" if times > 1 else SIGNS[verdict]
+
+
+def _below(worst: Result, bad: int, total: int) -> str:
+    often = f"  ({count(bad)} of {count(total)} times)" if total > 1 else ""
+    where = f"{worst.target}, {worst.lane}" if worst.lane else worst.target
+    return f"expected {worst.expected}, got {worst.got}  –  {where}{often}"
+
+
+def _write(path: Path, text: str) -> None:
+    """All or nothing: a full disk must not cost the script that was there."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, "utf-8")
+    os.replace(beside, path)

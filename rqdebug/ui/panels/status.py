@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The line at the foot of the window: all targets in one sentence."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from PyQt5.QtWidgets import QLabel, QStatusBar, QWidget
+
+from rqdebug.session import Attachment
+from rqdebug.ui.models import formats
+from rqdebug.ui.theme import Theme
+from rqdebug.ui.timers import every
+
+INTERVAL = 1000
+"""Milliseconds between two looks; rates are of this time."""
+
+
+class StatusBar(QStatusBar):
+    """Looks at the attachments by itself."""
+
+    def __init__(
+        self,
+        attachments: Callable[[], Sequence[Attachment]],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._attachments = attachments
+        self._theme = theme
+        self._rows: dict[Attachment, int] = {}
+        self._looked = time.monotonic()
+        self.summary = QLabel()
+        self.addWidget(self.summary)
+        self.setSizeGripEnabled(False)
+        self._timer = every(INTERVAL, self.look, self)
+        self.look()
+
+    def look(self) -> None:
+        """Count, and tell."""
+        attachments, now = self._attachments(), time.monotonic()
+        rows = {attachment: attachment.log.num_rows for attachment in attachments}
+        came = sum(count - self._rows.get(attachment, count) for attachment, count in rows.items())
+        rate = came / max(now - self._looked, 0.001)
+        self._rows, self._looked = rows, now
+        blocked = sum(attachment.log.blocked for attachment in attachments)
+        lost = sum(attachment.log.lost for attachment in attachments)
+        palette = self._theme.palette
+        parts = (
+            formats.counted(len(attachments), "target"),
+            f"{rate:,.0f} events/s",
+            _colored(f"{blocked:,} blocked", palette.blocked if blocked else ""),
+            _colored(f"{lost:,} lost", palette.error if lost else ""),
+        )
+        self.summary.setText(" &nbsp;·&nbsp; ".join(parts) if attachments else "No target")
+
+
+def _colored(text: str, color: str) -> str:
+    return f'<span style="color:{color}">{text}</span>' if color else text

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tabs: each holds a target or a script, and knows nothing of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtWidgets import QFileDialog, QMessageBox, QTabWidget, QWidget
+
+from rqdebug.session import Attachment
+from rqdebug.ui.bridge import Bridge
+from rqdebug.ui.panels.script_tab import SUFFIX, ScriptTab
+from rqdebug.ui.panels.target_tab import TargetTab
+from rqdebug.ui.settings import Settings
+from rqdebug.ui.tasks import Tasks
+from rqdebug.ui.theme import Theme
+
+FILES = f"Scripts (*{SUFFIX});;All files (*)"
+
+
+class Tabs(QTabWidget):
+    """Opens, finds, saves and closes tabs."""
+
+    target_shown = pyqtSignal(object)
+    """The tab of an Attachment came to the front."""
+    event_chosen = pyqtSignal(object)
+    """An Event was selected in a log."""
+    script_opened = pyqtSignal(object)
+    """A Path was opened, or saved to."""
+    trouble = pyqtSignal(str)
+    """A file cannot be read or written."""
+    titles_changed = pyqtSignal()
+
+    def __init__(
+        self, bridge: Bridge, tasks: Tasks, theme: Theme, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._tasks = tasks
+        self._theme = theme
+        self._settings = settings
+        self.setTabsClosable(True)
+        self.setMovable(True)
+        self.setDocumentMode(True)
+        self.tabCloseRequested.connect(self.close_tab)
+        self.currentChanged.connect(self._tell_target)
+
+    def target(self) -> TargetTab | None:
+        """The current tab, if it holds a target."""
+        current = self.currentWidget()
+        return current if isinstance(current, TargetTab) else None
+
+    def script(self) -> ScriptTab | None:
+        """The current tab, if it holds a script."""
+        current = self.currentWidget()
+        return current if isinstance(current, ScriptTab) else None
+
+    def open_target(self, attachment: Attachment) -> TargetTab:
+        """Show the tab of a target, a new one if it has none."""
+        tab = self._target_tab(attachment)
+        if tab is None:
+            tab = TargetTab(attachment, self._bridge, self._tasks, self._theme, self._settings)
+            tab.event_chosen.connect(self.event_chosen)
+            self.addTab(tab, attachment.name)
+        self.setCurrentWidget(tab)
+        return tab
+
+    def open_script(self, path: Path | None = None) -> ScriptTab:
+        """Show the tab of a file, a new one if it has none; without a path a script without a file."""
+        tab = next((tab for tab in self._script_tabs() if path is not None and tab.path == path), None)
+        if tab is None:
+            tab = ScriptTab(path, self._tasks, self._theme)
+            tab.title_changed.connect(lambda tab=tab: self._show_title(tab))
+            tab.saved.connect(lambda tab=tab: self.script_opened.emit(tab.path))
+            tab.trouble.connect(self.trouble)
+            self.addTab(tab, tab.title)
+        self.setCurrentWidget(tab)
+        tab.editor.setFocus()
+        if path is not None:
+            self.script_opened.emit(path)
+        return tab
+
+    def step(self, by: int) -> None:
+        """Go so many tabs to the right, round the end."""
+        self.setCurrentIndex((self.currentIndex() + by) % self.count())
+
+    def ask_open(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self, "Open Script", "", FILES)
+        for path in paths:
+            self.open_script(Path(path).resolve())
+
+    def save(self, tab: ScriptTab, then: Callable[[], object] | None = None) -> None:
+        """Save, after asking where if that is not known, and ``then`` do something."""
+        if tab.path is None:
+            self.save_as(tab, then)
+        else:
+            tab.save(tab.path, then)
+
+    def save_as(self, tab: ScriptTab, then: Callable[[], object] | None = None) -> None:
+        proposal = str(tab.path or f"new{SUFFIX}")
+        path, _ = QFileDialog.getSaveFileName(self, "Save Script", proposal, FILES)
+        if path:
+            tab.save(Path(path).resolve(), then)
+
+    def close_target(self, attachment: Attachment) -> None:
+        """Its target was detached."""
+        tab = self._target_tab(attachment)
+        if tab is not None:
+            self._remove(tab)
+
+    def close_tab(self, index: int) -> None:
+        """Close it, after asking where something would be lost."""
+        tab = self.widget(index)
+        if isinstance(tab, ScriptTab):
+            self._let_go(tab, lambda: self._remove(tab))
+        else:
+            self._remove(tab)
+
+    def let_go_all(self, then: Callable[[], object]) -> bool:
+        """Ask for each script that is not saved. True if all may be lost now.
+
+        Where the user wants to save, ``then`` is called after that.
+        """
+        for tab in self._script_tabs():
+            if tab.modified:
+                self.setCurrentWidget(tab)
+                self._let_go(tab, partial(self._forget, tab, then))
+                return False
+        return True
+
+    def _forget(self, tab: ScriptTab, then: Callable[[], object]) -> None:
+        tab.editor.setModified(False)
+        then()
+
+    def _let_go(self, tab: ScriptTab, then: Callable[[], object]) -> None:
+        """Do it at once, after saving, or not at all, as the user decides."""
+        if not tab.modified:
+            then()
+            return
+        choice = self._ask_save(tab)
+        if choice == QMessageBox.Discard:
+            then()
+        elif choice == QMessageBox.Save:
+            self.save(tab, then)
+
+    def _ask_save(self, tab: ScriptTab) -> int:
+        name = tab.path.name if tab.path else "the new script"
+        buttons = QMessageBox.Save | QMessageBox.Discard | QMessageBox.Cancel
+        question = f"Save the changes in {name}?"
+        return int(QMessageBox.question(self, "Unsaved Script", question, buttons, QMessageBox.Save))
+
+    def _remove(self, tab: QWidget) -> None:
+        if isinstance(tab, TargetTab):
+            tab.close_feed()
+        self.removeTab(self.indexOf(tab))
+        tab.deleteLater()
+
+    def _script_tabs(self) -> Iterator[ScriptTab]:
+        tabs = (self.widget(index) for index in range(self.count()))
+        return (tab for tab in tabs if isinstance(tab, ScriptTab))
+
+    def _target_tab(self, attachment: Attachment) -> TargetTab | None:
+        tabs = (self.widget(index) for index in range(self.count()))
+        mine = (tab for tab in tabs if isinstance(tab, TargetTab) and tab.attachment is attachment)
+        return next(mine, None)
+
+    def _show_title(self, tab: ScriptTab) -> None:
+        self.setTabText(self.indexOf(tab), tab.title)
+        self.titles_changed.emit()
+
+    def _tell_target(self) -> None:
+        tab = self.target()
+        if tab is not None:
+            self.target_shown.emit(tab.attachment)

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the window shows while no tab is open: how to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QIcon
+from PyQt5.QtWidgets import QAction, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from rqdebug.ui.settings import Known
+
+
+class WelcomePage(QWidget):
+    """Offers a few actions, and the targets that were attached before."""
+
+    target_chosen = pyqtSignal(str, str)
+    """URL and name."""
+
+    def __init__(
+        self, icon: QIcon, actions: Sequence[QAction], known: Sequence[Known], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WA_StyledBackground)
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        column.addLayout(_heading(icon))
+        column.addLayout(_offers(actions))
+        if known:
+            column.addLayout(self._known(known))
+        column.addWidget(_muted("A controller is started with <code>rqcore serve</code>; it tells its URL."))
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addLayout(column)
+        across.addStretch(1)
+        down = QVBoxLayout(self)
+        down.addStretch(2)
+        down.addLayout(across)
+        down.addStretch(3)
+
+    def _known(self, known: Sequence[Known]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(_muted("Attached before"))
+        for one in known:
+            button = QPushButton(f"{one.name}   {one.url}")
+            button.setObjectName("link")
+            button.setCursor(Qt.PointingHandCursor)
+            button.clicked.connect(lambda _, one=one: self.target_chosen.emit(one.url, one.name))
+            column.addWidget(button)
+        return column
+
+
+def _heading(icon: QIcon) -> QHBoxLayout:
+    picture, title = QLabel(), QLabel("rqdebug")
+    picture.setPixmap(icon.pixmap(64, 64))
+    title.setObjectName("heading")
+    text = QVBoxLayout()
+    text.setSpacing(2)
+    text.addStretch(1)
+    text.addWidget(title)
+    text.addWidget(_muted("See every call on every queue, as it happens."))
+    text.addStretch(1)
+    row = QHBoxLayout()
+    row.setSpacing(18)
+    row.addWidget(picture)
+    row.addLayout(text)
+    row.addStretch(1)
+    return row
+
+
+def _offers(actions: Sequence[QAction]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(18)
+    grid.setVerticalSpacing(8)
+    for row, action in enumerate(actions):
+        button = QPushButton(action.icon(), f"  {action.text()}")
+        button.setMinimumWidth(220)
+        button.setStyleSheet("text-align: left")
+        button.clicked.connect(action.trigger)
+        grid.addWidget(button, row, 0)
+        grid.addWidget(_muted(action.statusTip()), row, 1)
+        grid.addWidget(_muted(action.shortcut().toString()), row, 2)
+    return grid
+
+
+def _muted(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("muted")
+    return label

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The parts of one window, made in the order in which they need each other."""
+
+from __future__ import annotations
+
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.session import Session
+from rqdebug.ui.actions import Actions
+from rqdebug.ui.attachments import AttachmentControl
+from rqdebug.ui.bridge import Bridge
+from rqdebug.ui.models.target_model import TargetModel
+from rqdebug.ui.panels.inspector import Inspector
+from rqdebug.ui.panels.report import ReportPanel
+from rqdebug.ui.panels.run_targets import RunTargets
+from rqdebug.ui.panels.scripts import ScriptsPanel
+from rqdebug.ui.panels.status import StatusBar
+from rqdebug.ui.panels.tabs import Tabs
+from rqdebug.ui.panels.targets import TargetsPanel
+from rqdebug.ui.runs import RunControl
+from rqdebug.ui.settings import Settings
+from rqdebug.ui.tasks import Tasks
+from rqdebug.ui.theme import Theme
+
+
+class Parts:
+    """What a window consists of, not yet laid out or connected."""
+
+    def __init__(self, session: Session, theme: Theme, settings: Settings, window: QWidget) -> None:
+        self.session = session
+        self.theme = theme
+        self.settings = settings
+        self.tasks = Tasks(window)
+        self.bridge = Bridge(window)
+        self.commands = Actions(theme, window)
+        self.control = AttachmentControl(session, self.bridge, self.tasks, settings, window)
+        self.runs = RunControl(self.bridge, window)
+        self.target_model = TargetModel(theme, window)
+        self.targets = TargetsPanel(self.target_model, theme)
+        self.scripts = ScriptsPanel(theme)
+        self.inspector = Inspector(theme)
+        self.report = ReportPanel(theme)
+        self.tabs = Tabs(self.bridge, self.tasks, theme, settings)
+        self.run_targets = RunTargets()
+        self.status = StatusBar(lambda: session.attachments, theme)

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the tests of rqcore talk: to a controller in this process, without a network or a clock,
+and to a real one in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rqcore
+from rqcore.clients import Client
+from rqcore.controller import Controller
+from rqcore.errors import RqError
+from rqcore.hub import Limits
+from rqcore.resp import NOT_ENOUGH, PythonParser, Value, command
+
+ROOT = Path(__file__).resolve().parents[2]
+WAITS = "waits"
+PATIENCE = 20.0
+"""Seconds after which what should have happened did not."""
+
+
+def spoken(value: Value) -> Value:
+    """A reply as tests write it: an error is its code, a str; payloads are bytes, so they never meet."""
+    return value.code or str(value) if isinstance(value, RqError) else value
+
+
+class Speaker:
+    """A client: call it with a command to have the reply, or "waits"."""
+
+    def __init__(self, talk: Talk, client: Client) -> None:
+        self.client = client
+        self.heard: list[Value] = []
+        """Replies to calls that waited, and what was observed."""
+        self.complaint = ""
+        """What the last error said."""
+        self._talk = talk
+        self._parser = PythonParser()
+
+    def __call__(self, words: str, *more: bytes | str | int | float) -> Value:
+        reply = self._talk.controller.execute(self.client, _words(words, more), self._talk.now)
+        answer = WAITS if reply is None else self.read(reply)
+        self._talk.deliver()
+        return answer
+
+    def read(self, reply: bytes) -> Value:
+        """The one value of a reply."""
+        self._parser.feed(reply)
+        value = self._parser.gets()
+        assert self._parser.gets() is NOT_ENOUGH
+        self.complaint = str(value) if isinstance(value, RqError) else self.complaint
+        return spoken(value)
+
+    def hear(self, data: bytes) -> None:
+        self._parser.feed(data)
+        while (value := self._parser.gets()) is not NOT_ENOUGH:
+            self.heard.append(spoken(value))
+
+    def observed(self) -> list[Value]:
+        """The push frames that wait for this observer."""
+        assert self.client.observer
+        self.hear(self.client.observer.take())
+        heard, self.heard = self.heard, []
+        return heard
+
+    def leave(self) -> None:
+        self._talk.controller.leave(self.client, self._talk.now)
+        self._talk.deliver()
+
+
+class Talk:
+    """A conversation of several clients with one controller. Time stands still unless it ``passes``."""
+
+    def __init__(self, limits: Limits | None = None, passwords: dict[str, str] | None = None) -> None:
+        self.controller = Controller(limits, passwords)
+        self.now = 0
+        self._speakers: dict[int, Speaker] = {}
+
+    def client(self, name: str = "") -> Speaker:
+        number = len(self._speakers) + 1
+        speaker = Speaker(self, self.controller.arrive(f"10.0.0.{number}:1000", self.now))
+        speaker.client.name = name
+        self._speakers[speaker.client.number] = speaker
+        return speaker
+
+    def observer(self, words: str = "") -> Speaker:
+        """A client that has sent RQ.OBSERVE with these words."""
+        speaker = self.client("observer")
+        speaker("HELLO 3")
+        assert speaker(f"RQ.OBSERVE {words}") == b"OK"
+        return speaker
+
+    def passes(self, seconds: float) -> None:
+        self.now += round(seconds * 1e9)
+        self.controller.expire(self.now)
+        self.deliver()
+
+    def deliver(self) -> None:
+        outgoing = self.controller.outgoing
+        while outgoing:
+            client, reply = outgoing.popleft()
+            self._speakers[client.number].hear(reply)
+
+
+def _words(words: str, more: tuple[Any, ...]) -> list[bytes]:
+    parts = [*words.split(), *more]
+    return [part if isinstance(part, bytes) else str(part).encode() for part in parts]
+
+
+@pytest.fixture(scope="session")
+def conversation() -> type[Talk]:
+    """``conversation(limits, passwords)`` begins a new one."""
+    return Talk
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+class Process:
+    """A controller in a process of its own, which listens when this returns."""
+
+    def __init__(self, *arguments: str, program: str = "", **environment: str) -> None:
+        start = ["-c", program] if program else ["-m", "rqcore"]
+        command_line = [sys.executable, *start, "serve", "--port", "0", *arguments]
+        plain = {key: value for key, value in os.environ.items() if key != "RQ_PASSWORD"}
+        self._process = subprocess.Popen(
+            command_line, cwd=ROOT, env=plain | environment, stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout
+        self.greeting = self._process.stdout.readline().strip()
+        self.url = self.greeting.rpartition(" ")[2]
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
+
+    def connect(self, **options: Any) -> rqcore.ControllerHandle:
+        return rqcore.connect(self.url, **options)
+
+    def socket(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.port), PATIENCE)
+
+    def send(self, data: bytes) -> bytes:
+        """All that the controller answers to these bytes until it hangs up."""
+        with self.socket() as wire, wire.makefile("rb") as answers:
+            wire.sendall(data)
+            wire.shutdown(socket.SHUT_WR)
+            return answers.read()
+
+    def end(self) -> int:
+        """SIGTERM; the exit code."""
+        self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(PATIENCE)
+
+    def __enter__(self) -> Process:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.communicate()
+
+
+@pytest.fixture(scope="session")
+def launch() -> type[Process]:
+    """Starts another controller: ``with launch("--port", "0") as process``."""
+    return Process
+
+
+@pytest.fixture(scope="session")
+def process() -> Iterator[Process]:
+    """The controller that the tests share; queues in it need names of their own."""
+    with Process() as process:
+        assert process.greeting.startswith("rqcore: listening on rq://127.0.0.1:"), process.greeting
+        yield process
+        assert process.end() == 0
+
+
+@pytest.fixture
+def controller(process: Process) -> Iterator[rqcore.ControllerHandle]:
+    with process.connect(name="test") as handle:
+        yield handle
+
+
+@pytest.fixture
+def jobs(controller: rqcore.ControllerHandle) -> Iterator[rqcore.QueueHandle]:
+    """A queue without a name, closed at the end."""
+    queue = controller.create()
+    yield queue
+    if queue.namespace in {stat.namespace for stat in controller.queues()}:
+        queue.close()
+
+
+Aside = Callable[..., "Future[Any]"]
+
+
+@pytest.fixture
+def aside() -> Iterator[Aside]:
+    """Calls a function in a thread; ``.result(seconds)`` is what it gave."""
+    with ThreadPoolExecutor() as threads:
+        yield threads.submit
+
+
+@pytest.fixture(scope="session")
+def until() -> Callable[[Callable[[], bool]], None]:
+    """Comes back when the condition holds."""
+
+    def until(condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, "it did not come true"
+            time.sleep(0.005)
+
+    return until
+
+
+@pytest.fixture(scope="session")
+def request_of() -> Callable[..., bytes]:
+    """The bytes of a command: ``request_of("RQ.PUT jobs", payload)``."""
+    return lambda words, *more: command(_words(words, more))
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_or_socket_stays() -> Iterator[None]:
+    threads, files = threading.enumerate(), _open_files()
+    yield
+    assert threading.enumerate() == threads
+    assert _open_files() == files
+
+
+def _open_files() -> int:
+    return len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0

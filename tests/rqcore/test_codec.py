@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import math
+import threading
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.codec import Codec, decode, encode
+from rqcore.errors import CodecError
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "codec", "payload"),
+    [
+        (b"\x00\xff", Codec.RAW, b"\x00\xff"),
+        (bytearray(b"a"), Codec.RAW, b"a"),
+        (memoryview(b"a"), Codec.RAW, b"a"),
+        ("é", Codec.TEXT, b"\xc3\xa9"),
+        ("\ud800", Codec.TEXT, b"\xed\xa0\x80"),
+        (None, Codec.JSON, b"null"),
+        (True, Codec.JSON, b"true"),
+        (10**30, Codec.JSON, b"1" + b"0" * 30),
+        ({"n": [1, 0.5, "é"]}, Codec.JSON, b'{"n":[1,0.5,"\xc3\xa9"]}'),
+    ],
+)
+def test_the_type_chooses_the_codec(value, codec, payload):
+    assert encode(value) == (codec, payload)
+    assert decode(payload, codec) == value
+
+
+@given(st.binary() | st.text() | JSON)
+def test_a_value_comes_back_as_it_was(value):
+    back = decode(*reversed(encode(value)))
+    assert (type(back), back) == (type(value), value)
+
+
+def test_nan_comes_back():
+    assert math.isnan(decode(*reversed(encode(math.nan))))
+
+
+@pytest.mark.parametrize("value", [{1: 2}, [{1}], {"a": b""}, Decimal(1), object()])
+def test_what_json_cannot_carry_needs_a_pickle(value):
+    with pytest.raises(CodecError, match='codec="pickle"'):
+        encode(value)
+    assert encode(value, allow_pickle=True)[0] is Codec.PICKLE
+
+
+def test_a_tuple_comes_back_as_a_list():
+    assert decode(*reversed(encode((1, ("a",))))) == [1, ["a"]]
+
+
+def test_a_pickle_comes_back_to_those_who_asked_for_it():
+    payload = encode({1: (2,)}, allow_pickle=True)[1]
+    assert decode(payload, Codec.PICKLE, allow_pickle=True) == {1: (2,)}
+
+
+def test_a_pickle_is_never_loaded_unasked():
+    payload = encode({1}, Codec.PICKLE)[1]
+    with pytest.raises(CodecError, match="can run code"):
+        decode(payload, Codec.PICKLE)
+
+
+@pytest.mark.parametrize(
+    ("value", "codec"),
+    [
+        (1, Codec.TEXT),
+        (b"a", Codec.TEXT),
+        ({1, 2}, Codec.JSON),
+        (b"a", Codec.JSON),
+        ("a", Codec.RAW),
+        (threading.Lock(), Codec.PICKLE),
+        (lambda: None, Codec.PICKLE),
+    ],
+)
+def test_what_a_codec_cannot_carry_is_said(value, codec):
+    with pytest.raises(CodecError, match=f"a {type(value).__name__} cannot travel as {codec}"):
+        encode(value, codec)
+
+
+def test_a_number_of_bytes_is_no_payload():
+    """``bytes(3)`` would be three zeros, and ``bytes(2**40)`` the end of the process."""
+    with pytest.raises(CodecError):
+        encode(3, Codec.RAW)
+
+
+def test_a_circle_is_no_json():
+    circle: list[object] = []
+    circle.append(circle)
+    with pytest.raises(CodecError):
+        encode(circle)
+
+
+@pytest.mark.parametrize(
+    ("payload", "codec"),
+    [
+        (b"\xff", Codec.TEXT),
+        (b"{", Codec.JSON),
+        (b"\xff", Codec.JSON),
+        (b"[" * 100_000, Codec.JSON),
+        (b"x", Codec.PICKLE),
+    ],
+    ids=lambda given: repr(given)[:20],
+)
+def test_a_payload_that_is_not_what_its_codec_says(payload, codec):
+    with pytest.raises(CodecError, match=f"no valid {codec}"):
+        decode(payload, codec, allow_pickle=True)
+
+
+@pytest.mark.parametrize("codec", Codec)
+def test_a_codec_is_known_by_its_name(codec):
+    assert Codec.parse(str(codec)) is Codec.parse(codec.name) is codec
+
+
+def test_an_unknown_codec():
+    with pytest.raises(CodecError, match="'xml'; choose raw, text, json or pickle"):
+        Codec.parse("xml")

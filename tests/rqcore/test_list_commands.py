@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+WAITS = "waits"
+
+
+@pytest.fixture
+def a(talk):
+    return talk.client("a")
+
+
+@pytest.fixture
+def b(talk):
+    return talk.client("b")
+
+
+def test_the_first_push_makes_the_queue(a, b):
+    assert a("LPUSH jobs 1") == 1
+    assert a("LPUSH jobs 2 3") == 3
+    assert b("RQ.MGET jobs 9") == [b"1", b"2", b"3"]
+    assert a("LPUSH jobs") == a("LPUSH") == "ERR"
+
+
+def test_a_push_never_waits(a):
+    a("RQ.CREATE NAME jobs MAXSIZE 2")
+    assert a("LPUSH jobs 1 2 3") == "FULL"
+    assert a("LPUSH jobs 1 2") == 2
+    assert a("LPUSH jobs 3") == "FULL"
+
+
+def test_a_push_wakes_a_get(a, b):
+    a("RQ.CREATE NAME jobs")
+    b("RQ.GET jobs")
+    assert a("LPUSH jobs 1 2") in (1, 2)  # Redis counts before, here the first is gone already
+    assert b.heard == [b"1"]
+    assert a("LLEN jobs") == 1
+
+
+def test_what_is_popped(a):
+    assert a("RPOP jobs") is None
+    assert a("RPOP jobs 2") is None
+    a("LPUSH jobs 1 2 3 4")
+    assert a("RPOP jobs") == b"1"
+    assert a("RPOP jobs 2") == [b"2", b"3"]
+    assert a("RPOP jobs 9") == [b"4"]
+
+
+def test_no_item_at_all_is_asked_for(a):
+    a("LPUSH jobs 1")
+    assert a("RPOP jobs 0") == []
+    assert a("LLEN jobs") == 1
+
+
+@pytest.mark.parametrize("count", [b"-1", b"x", b"1.5", b"1" * 5000, b"1 2"])
+def test_an_absurd_count_is_refused(a, count):
+    a("LPUSH jobs 1")
+    assert a("RPOP jobs", *count.split()) == "ERR"
+
+
+def test_a_pop_that_blocks(talk, a, b):
+    assert b("BRPOP jobs 0") == WAITS
+    talk.passes(10**6)
+    assert b.heard == []
+    a("LPUSH jobs 1 2")
+    assert b.heard == [[b"jobs", b"1"]]
+    assert b("BRPOP jobs 0") == [b"jobs", b"2"]
+
+
+def test_a_pop_that_is_late_is_no_error(talk, a):
+    a("BRPOP jobs 0.5")
+    talk.passes(0.5)
+    assert a.heard == [None]
+
+
+def test_a_pop_that_blocks_on_a_queue_that_is_deleted(a, b):
+    b("BRPOP jobs 0")
+    assert a("DEL jobs") == 1
+    assert b.heard == ["CLOSED"]
+
+
+def test_a_range_counts_from_the_side_of_the_pushes(a):
+    assert a("LRANGE jobs 0 -1") == []
+    a("LPUSH jobs 1 2 3 4")
+    assert a("LRANGE jobs 0 -1") == [b"4", b"3", b"2", b"1"]
+    assert a("LRANGE jobs 0 1") == [b"4", b"3"]
+    assert a("LRANGE jobs -1 -1") == [b"1"]
+    assert a("LRANGE jobs 1 99") == [b"3", b"2", b"1"]
+    assert a("LRANGE jobs -99 0") == [b"4"]
+    assert a("LRANGE jobs 3 1") == a("LRANGE jobs 4 9") == []
+
+
+def test_keys(a):
+    a("LPUSH jobs 1")
+    a("LPUSH more 1")
+    assert a("EXISTS jobs jobs none") == 2
+    assert (a("TYPE jobs"), a("TYPE none")) == (b"list", b"none")
+    assert a("DEL jobs more none") == 2
+    assert (a("EXISTS jobs more"), a("LLEN jobs")) == (0, 0)
+
+
+def test_a_key_that_is_deleted_twice_counts_once(a):
+    a("LPUSH jobs 1")
+    assert a("DEL jobs jobs") == 1
+
+
+def test_a_key_can_be_pushed_to_again(a):
+    a("LPUSH jobs 1")
+    a("DEL jobs")
+    assert a("LPUSH jobs 2") == 1
+    assert a("RPOP jobs") == b"2"
+
+
+@pytest.mark.parametrize(
+    "request_", ["LPUSH jobs 1", "RPOP jobs", "BRPOP jobs 0", "LLEN jobs", "LRANGE jobs 0 1"]
+)
+def test_only_a_fifo_queue_is_a_list(a, request_):
+    a("RQ.CREATE NAME jobs KIND lifo")
+    assert a(request_) == "ERR"
+
+
+def test_a_queue_that_is_shut_down_takes_no_push(a):
+    a("LPUSH jobs 1")
+    a("RQ.SHUTDOWN jobs")
+    assert a("LPUSH jobs 2") == "SHUTDOWN"
+    assert a("RPOP jobs") == b"1"
+
+
+def test_a_list_needs_a_name_that_can_be_printed(a):
+    assert a("LPUSH", b"\x00", "1") == "ERR"

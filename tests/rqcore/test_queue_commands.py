@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands of a queue beside put, get and close."""
+
+from __future__ import annotations
+
+import pytest
+
+WAITS = "waits"
+
+
+@pytest.fixture
+def a(talk):
+    """A client that has made jobs, bounded by 3."""
+    a = talk.client("a")
+    a("HELLO 3")
+    a("RQ.CREATE NAME jobs MAXSIZE 3")
+    return a
+
+
+@pytest.fixture
+def b(talk):
+    return talk.client("b")
+
+
+@pytest.fixture
+def c(talk):
+    return talk.client("c")
+
+
+def test_many_are_put_and_got_in_order(a):
+    assert a("RQ.MPUT jobs CODEC text ITEMS 1 2 3") == 3
+    assert a("RQ.MGET jobs 2") == [b"1", b"2"]
+    assert a("RQ.MGET jobs 5 WITHCODEC") == [b"text", b"3"]
+
+
+def test_many_that_find_no_room_go_in_as_it_comes(a, b):
+    assert b("RQ.MPUT jobs ITEMS 1 2 3 4 5") == WAITS
+    assert a("RQ.GET jobs") == b"1"
+    assert b.heard == []
+    assert a("RQ.MGET jobs 9") == [b"2", b"3", b"4"]
+    assert b.heard == [5]
+    assert a("RQ.GET jobs") == b"5"
+
+
+def test_many_wait_in_front_of_puts_that_came_later(a, b, c):
+    b("RQ.MPUT jobs ITEMS 1 2 3 4 5")
+    c("RQ.PUT jobs 6")
+    assert [a("RQ.GET jobs") for _ in range(6)] == [b"1", b"2", b"3", b"4", b"5", b"6"]
+
+
+def test_many_tell_how_many_were_in_time(talk, a, b, c):
+    b("RQ.MPUT jobs TIMEOUT 1 ITEMS 1 2 3 4 5")
+    c("RQ.MPUT jobs TIMEOUT 1 ITEMS 6")
+    a("RQ.GET jobs")
+    talk.passes(1)
+    assert (b.heard, c.heard) == ([4], ["FULL"])
+    assert a("RQ.MGET jobs 9") == [b"2", b"3", b"4"]
+
+
+def test_many_that_may_not_wait(a, b):
+    assert b("RQ.MPUT jobs TIMEOUT 0 ITEMS 1 2 3 4") == 3
+    assert b("RQ.MPUT jobs TIMEOUT 0 ITEMS 5") == "FULL"
+
+
+def test_many_wake_all_who_wait_for_an_item(talk, a):
+    getters = [talk.client() for _ in range(4)]
+    for getter in getters:
+        getter("RQ.GET jobs")
+    answer = a("RQ.MPUT jobs ITEMS 1 2 3 4 5")
+    assert [*a.heard, answer][0] == 5
+    assert [getter.heard for getter in getters] == [[b"1"], [b"2"], [b"3"], [b"4"]]
+    assert a("RQ.PEEK jobs 0 -1") == [b"5"]
+
+
+def test_many_that_may_not_wait_go_to_those_who_do(talk, a):
+    """As many puts, one after the other, would."""
+    getters = [talk.client() for _ in range(2)]
+    for getter in getters:
+        getter("RQ.GET jobs")
+    assert a("RQ.MPUT jobs TIMEOUT 0 ITEMS 1 2 3 4 5 6") == 5
+    assert a("RQ.PEEK jobs 0 -1") == [b"3", b"4", b"5"]
+
+
+def test_a_get_of_many_waits_for_the_first_only(talk, a, b):
+    assert b("RQ.MGET jobs 5") == WAITS
+    a("RQ.PUT jobs 1")
+    assert b.heard == [[b"1"]]
+    assert b("RQ.MGET jobs 5 TIMEOUT 0") == "EMPTY"
+    b("RQ.MGET jobs 5 TIMEOUT 1")
+    talk.passes(1)
+    assert b.heard[1:] == ["EMPTY"]
+    assert b("RQ.MGET jobs 0") == "ERR"
+
+
+def test_peek_takes_nothing(a):
+    a("RQ.MPUT jobs ITEMS 1 2 3")
+    assert a("RQ.PEEK jobs 0 -1") == [b"1", b"2", b"3"]
+    assert a("RQ.PEEK jobs 1 1") == [b"2"]
+    assert a("RQ.PEEK jobs -2 9") == [b"2", b"3"]
+    assert a("RQ.PEEK jobs 2 1") == a("RQ.PEEK jobs 5 9") == a("RQ.PEEK jobs 0 -9") == []
+    assert a("RQ.PEEK jobs 0 0 WITHCODEC") == [b"raw", b"1"]
+    assert a("RQ.SIZE jobs") == 3
+
+
+@pytest.mark.parametrize(("kind", "order"), [("lifo", b"cb"), ("priority", b"ab")])
+def test_peek_sees_what_will_come_out_first(a, kind, order):
+    a(f"RQ.CREATE NAME more KIND {kind}")
+    for payload in "abc":
+        a(f"RQ.PUT more {payload}")
+    assert b"".join(a("RQ.PEEK more 0 1")) == order
+
+
+def test_waiters_are_told_in_their_order(talk, a, b, c):
+    b("RQ.GET jobs")
+    talk.passes(1.5)
+    c("RQ.MGET jobs 2 TIMEOUT 4")
+    talk.passes(0.5)
+    first, second = a("RQ.WAITERS jobs")
+    assert first == {
+        b"client": b.client.number,
+        b"name": b"b@10.0.0.2:1000",
+        b"method": b"get",
+        b"waited": 2.0,
+        b"timeout": None,
+    }
+    assert (second[b"method"], second[b"waited"], second[b"timeout"]) == (b"get_many", 0.5, 4.0)
+
+
+def test_purge_destroys_items_and_lets_waiting_puts_in(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2 3")
+    b("RQ.PUT jobs 4")
+    assert a("RQ.PURGE jobs") == 3
+    assert b.heard == [b"OK"]
+    assert a("RQ.GET jobs") == b"4"
+
+
+def test_purged_items_need_no_done(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    assert b("RQ.JOIN jobs") == WAITS
+    a("RQ.PURGE jobs")
+    assert b.heard == [0]
+
+
+def test_join_waits_for_the_last_done(a, b):
+    assert b("RQ.JOIN jobs") == 0
+    a("RQ.MPUT jobs ITEMS 1 2")
+    assert b("RQ.JOIN jobs") == WAITS
+    a("RQ.MGET jobs 2")
+    assert a("RQ.DONE jobs") == 1
+    assert b.heard == []
+    assert a("RQ.DONE jobs") == 0
+    assert b.heard == [0]
+    assert a("RQ.DONE jobs") == "ERR"
+
+
+def test_a_join_that_is_late_tells_what_is_unfinished(talk, a, b):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    assert b("RQ.JOIN jobs TIMEOUT 0") == 2
+    b("RQ.JOIN jobs TIMEOUT 3")
+    talk.passes(3)
+    assert b.heard == [2]
+
+
+def test_a_queue_that_is_shut_down_gives_what_it_has(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    assert b("RQ.SHUTDOWN jobs") == b"OK"
+    assert a("RQ.PUT jobs 3") == a("RQ.MPUT jobs ITEMS 3") == "SHUTDOWN"
+    assert [a("RQ.GET jobs") for _ in range(3)] == [b"1", b"2", "SHUTDOWN"]
+    assert a("RQ.STAT jobs")[b"shutdown"] is True
+
+
+def test_shutdown_ends_calls_that_wait(talk, a, b, c):
+    b("RQ.GET jobs")
+    a("RQ.CREATE NAME more MAXSIZE 1")
+    a("RQ.PUT more 1")
+    c("RQ.PUT more 2")
+    a("RQ.SHUTDOWN jobs")
+    a("RQ.SHUTDOWN more")
+    assert (b.heard, c.heard) == (["SHUTDOWN"], ["SHUTDOWN"])
+    assert [a("RQ.GET more"), a("RQ.GET more")] == [b"1", "SHUTDOWN"]
+
+
+def test_an_immediate_shutdown_destroys_what_is_there(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    b("RQ.JOIN jobs")
+    a("RQ.SHUTDOWN jobs IMMEDIATE")
+    assert a("RQ.GET jobs") == "SHUTDOWN"
+    assert b.heard == [0]
+
+
+def test_many_that_were_half_put_when_the_queue_shut_down_tell_how_many(a, b):
+    """What was put was put: the caller must know, or it would put it twice."""
+    b("RQ.MPUT jobs ITEMS 1 2 3 4 5")
+    a("RQ.SHUTDOWN jobs")
+    assert b.heard == [3]
+
+
+def test_a_queue_tells_how_it_stands(a, b):
+    a("RQ.MPUT jobs ITEMS abc de f")
+    b("RQ.PUT jobs g")
+    a("RQ.CREATE NAME more KIND lifo")
+    b("RQ.PUT more hi")
+    stat, more = a("RQ.LIST")
+    assert stat == a("RQ.STAT jobs")
+    assert stat | {b"namespace": None} == {
+        b"namespace": None,
+        b"name": b"jobs",
+        b"kind": b"fifo",
+        b"size": 3,
+        b"maxsize": 3,
+        b"puts": 3,
+        b"gets": 0,
+        b"blocked_puts": 1,
+        b"blocked_gets": 0,
+        b"blocked_joins": 0,
+        b"unfinished": 3,
+        b"shutdown": False,
+        b"clients": 2,
+        b"bytes": 6,
+    }
+    assert (more[b"name"], more[b"kind"]) == (b"more", b"lifo")
+
+
+def test_only_clients_that_are_there_count(a, b):
+    b("RQ.PUT jobs x")
+    b.leave()
+    assert a("RQ.STAT jobs")[b"clients"] == 1
