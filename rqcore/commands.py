@@ -97,6 +97,9 @@ def method(word: bytes) -> Method:
         raise BadCall(f"no method is called {word[:40]!r}") from None
 
 
+_NO_OPTIONS: dict[str, Any] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Arg:
     """One argument: positional, or behind ``keyword``; ``convert`` None makes the keyword a flag."""
@@ -133,12 +136,16 @@ class Command:
     """Options that must be there."""
     positional: tuple[Arg, ...] = field(init=False)
     options: dict[bytes, Arg] = field(init=False)
+    _plain: int = field(init=False)
+    """How many words need no look at all, when there are just so many."""
 
     def __post_init__(self) -> None:
         positional = tuple(arg for arg in self.args if not arg.keyword and not arg.several)
         options = {arg.keyword.encode(): arg for arg in self.args if arg.keyword}
+        plain = not self.required and all(arg.convert is raw for arg in positional)
         object.__setattr__(self, "positional", positional)
         object.__setattr__(self, "options", options)
+        object.__setattr__(self, "_plain", len(positional) if plain else -1)
 
     @property
     def usage(self) -> str:
@@ -152,14 +159,16 @@ class Command:
 
     def parse(self, words: list[bytes]) -> tuple[list[Any], dict[str, Any]]:
         """Positional values and options of a request without its name. Raises BadCall."""
+        if len(words) == self._plain:
+            return words, _NO_OPTIONS
         count = len(self.positional)
         if len(words) < count or (len(words) > count and self.arity > 0):
             raise BadCall(f"wrong number of arguments; {self.usage}")
         values = [arg.convert(word) for arg, word in zip(self.positional, words, strict=False) if arg.convert]
         if len(words) == count and not self.required:
-            return values, {}
+            return values, _NO_OPTIONS
         if not self.options:
-            return values + words[count:], {}
+            return values + words[count:], _NO_OPTIONS
         options = self._parse_options(words, count)
         if any(name not in options for name in self.required):
             raise BadCall(f"wrong number of arguments; {self.usage}")
@@ -409,7 +418,7 @@ _ROWS = (
     Command("CLIENT", (WORDS,), "depends", (), "ID, GETNAME, SETNAME, SETINFO, INFO, LIST or KILL."),
     Command("COMMAND", (WORDS,), "an array", (), "Describe the commands: COUNT, LIST, INFO, DOCS."),
     Command("INFO", (WORDS,), "text", (), "Tell how the controller stands, in sections."),
-    Command("CONFIG", (WORDS,), "a map", (), "GET gives an empty map: nothing is set this way."),
+    Command("CONFIG", (WORDS,), "a map", (), "GET gives what tools that measure a Redis ask for."),
     Command("QUIT", (), "OK", (), "Answer, then hang up.", open=True),
     Command("RESET", (), "RESET", (), "Back to a connection as it began.", open=True),
 )

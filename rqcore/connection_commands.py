@@ -7,6 +7,7 @@ import hmac
 import os
 import platform
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 
 from rqcore import resp
 from rqcore.clients import Client
@@ -145,7 +146,13 @@ _SECTIONS: dict[str, Callable[[Hub, int], dict[str, object]]] = {
 def config(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
     if not words or words[0].upper() != b"GET":
         raise BadCall("only CONFIG GET is answered; a controller is configured when it starts")
-    return resp.encode({}, client.protocol)
+    pattern = words[1].decode(errors="replace") if len(words) == 2 else "*"
+    settings = {name: value for name, value in _SETTINGS.items() if fnmatchcase(name, pattern.lower())}
+    return resp.encode(settings, client.protocol)
+
+
+_SETTINGS = {"save": "", "appendonly": "no"}
+"""What tools that measure a Redis ask for: nothing is kept on a disk."""
 
 
 def quit_(hub: Hub, client: Client, now: int) -> bytes:

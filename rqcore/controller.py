@@ -9,7 +9,6 @@ what it returns and what then stands in ``outgoing``, and calls ``expire`` when
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from rqcore import connection_commands as connection
 from rqcore import list_commands as lists
@@ -86,24 +85,20 @@ class Controller:
         """The reply to a request, or None while its call waits. Never raises for bad input."""
         self.hub.counters.commands += 1
         client.active = now
-        row, handler = _TABLE.get(request[0]) or _TABLE.get(request[0].upper()) or (None, None)
-        if row is None or handler is None:
+        entry = _TABLE.get(request[0]) or _TABLE.get(request[0].upper())
+        if entry is None:
             return resp.error("ERR", f"no command is called {request[0][:40].decode(errors='replace')!r}")
+        row, handler = entry
         client.last = row.name
         try:
-            return self._execute(client, row, handler, request[1:], now)
+            if not client.trusted and not row.open:
+                raise NoAuth("this controller wants a password: AUTH user password")
+            values, options = row.parse(request[1:])
+            return handler(self.hub, client, now, *values, **options)
         except RqError as error:
             if row.method is not None and self.hub.observing:
                 queue.failed(self.hub, client, row.method, now, request[1:], error.code)
             return resp.error(error.code, str(error))
-
-    def _execute(
-        self, client: Client, row: Command, handler: Handler, words: list[Any], now: int
-    ) -> bytes | None:
-        if not client.trusted and not row.open:
-            raise NoAuth("this controller wants a password: AUTH user password")
-        values, options = row.parse(words)
-        return handler(self.hub, client, now, *values, **options)
 
     def close(self, now: int) -> None:
         """The controller ends: every waiting call fails with CLOSED."""

@@ -19,7 +19,7 @@ from rqcore.codec import Codec
 from rqcore.errors import Closed, Empty, Exists, Full, NoQueue, RqError, TooMany
 from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase
 from rqcore.observers import Event
-from rqcore.queues import Item, Queue
+from rqcore.queues import Item, Queue, make_item
 from rqcore.waiting import Call, Deadlines
 
 REMEMBERED = 10_000
@@ -117,7 +117,7 @@ class Hub:
             client.used.discard(queue)
 
     def item(self, codec: Codec, payload: bytes, priority: float = 0.0) -> Item:
-        return Item(self._next_item(), codec, payload, priority)
+        return make_item((self._next_item(), codec, payload, priority))
 
     # Calls
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from rqcore import resp
 from rqcore.clients import Client
+from rqcore.codec import Codec
 from rqcore.commands import text
 from rqcore.errors import BadCall
 from rqcore.events import Method
 from rqcore.hub import Hub, full
-from rqcore.queue_commands import close, get, get_many, put, put_many, slice_of, take
+from rqcore.queue_commands import bring, close, get_many, one, put_many, slice_of, take
 from rqcore.queues import Item, Queue
 
 
@@ -24,8 +25,8 @@ def lpush(hub: Hub, client: Client, now: int, name: bytes, *payloads: bytes) -> 
     queue = _made(hub, client, name)
     if 0 < queue.maxsize < len(queue.store) + len(payloads):
         raise full(queue)
-    if len(payloads) == 1:
-        put(hub, client, now, name, payloads[0], timeout=0)
+    if len(payloads) == 1 and not queue.shut:
+        bring(hub, client, now, queue, hub.item(Codec.RAW, payloads[0]), 0)
     else:
         put_many(hub, client, now, name, payloads=list(payloads), timeout=0)
     return resp.integer(len(queue.store))
@@ -39,7 +40,7 @@ def rpop(hub: Hub, client: Client, now: int, name: bytes, *words: bytes) -> byte
         return resp.null_array(client.protocol) if words else resp.null(client.protocol)
     if words:
         return get_many(hub, client, now, name, int(words[0]), timeout=0)
-    return get(hub, client, now, name, timeout=0)
+    return take(hub, client, now, Method.GET, queue, 1, 0, one)
 
 
 def brpop(hub: Hub, client: Client, now: int, name: bytes, timeout: int) -> bytes | None:

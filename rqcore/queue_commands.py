@@ -52,7 +52,11 @@ def put(
     timeout: int | None = None,
 ) -> bytes | None:
     queue = _open_to_puts(hub, client, reference)
-    item = hub.item(codec, payload, priority)
+    return bring(hub, client, now, queue, hub.item(codec, payload, priority), timeout)
+
+
+def bring(hub: Hub, client: Client, now: int, queue: Queue, item: Item, timeout: int | None) -> bytes | None:
+    """The put of every command."""
     if queue.full:
         if timeout == 0:
             raise full(queue)
@@ -116,7 +120,7 @@ def get(
     timeout: int | None = None,
     withcodec: bool = False,
 ) -> bytes | None:
-    reply = _one_with_codec if withcodec else _one
+    reply = _one_with_codec if withcodec else one
     return take(hub, client, now, Method.GET, hub.find(client, reference), 1, timeout, reply)
 
 
@@ -156,7 +160,7 @@ def take(
             raise empty(queue)
         hub.wait(_call(hub, client, method, queue, now, timeout, reply=reply, wanted=count, late=late))
         return None
-    items = _take(queue, count)
+    items = [queue.take()] if count == 1 else _take(queue, count)
     if hub.observing:
         hub.told(client, method, now, queue=queue, items=items, timeout=timeout)
     if queue.putters:
@@ -186,7 +190,7 @@ def _put_many(items: list[Item]) -> bytes:
     return resp.integer(len(items))
 
 
-def _one(items: list[Item]) -> bytes:
+def one(items: list[Item]) -> bytes:
     return resp.bulk(items[0].payload)
 
 
@@ -250,7 +254,7 @@ def waiters(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
             "timeout": None if call.timeout == NO_TIMEOUT else call.timeout / 1e9,
         }
         for line in (queue.getters, queue.putters, queue.joiners)
-        for call in line
+        for call in line.values()
     ]
     return resp.encode(waiting, client.protocol)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from dataclasses import dataclass
+from functools import partial
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import uuid4
@@ -17,7 +18,7 @@ from uuid import uuid4
 from rqcore.codec import Codec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rqcore.waiting import Call
 
@@ -29,6 +30,10 @@ class Item(NamedTuple):
     codec: Codec
     payload: bytes
     priority: float = 0.0
+
+
+make_item: Callable[[tuple[int, Codec, bytes, float]], Item] = partial(tuple.__new__, Item)
+"""``Item`` of its four parts, without the cost of a call in Python: every put makes one."""
 
 
 class Store(Protocol):
@@ -84,31 +89,22 @@ STORES: dict[str, type[Fifo] | type[Lifo] | type[Priority]] = {
 """Every kind of queue."""
 
 
-class Line:
-    """Calls that wait, in the order they came; any of them may give up."""
-
-    def __init__(self) -> None:
-        self._calls: OrderedDict[int, Call] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._calls)
-
-    def __iter__(self) -> Iterator[Call]:
-        return iter(self._calls.values())
+class Line(OrderedDict[int, "Call"]):
+    """Calls that wait, by number, in the order they came; any of them may give up."""
 
     def join(self, call: Call) -> None:
-        self._calls[call.number] = call
+        self[call.number] = call
 
     def leave(self, call: Call) -> None:
-        del self._calls[call.number]
+        del self[call.number]
 
     @property
     def first(self) -> Call:
-        return next(iter(self._calls.values()))
+        return next(iter(self.values()))
 
     def next(self) -> Call:
         """Take out the first."""
-        return self._calls.popitem(last=False)[1]
+        return self.popitem(last=False)[1]
 
 
 @dataclass(frozen=True, slots=True)

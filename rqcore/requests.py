@@ -42,11 +42,15 @@ class RequestParser:
         """Every request that these bytes complete."""
         if self.error:
             return []
+        if not self._buffer and not self._missing and len(data) <= self._max_payload:
+            requests = _whole_requests(data)
+            if requests is not None:
+                return requests
         self._buffer += data
         if len(self._buffer) < self._needed:
             return []
         self._needed = 0
-        requests: list[Request] = []
+        requests = []
         try:
             while (request := self._next()) is not None:
                 if request:
@@ -116,6 +120,35 @@ class RequestParser:
         self._at = stop + 2
         self._size += length
         return bytes(buffer[start:stop])
+
+
+_COUNTS = {b"*%d" % count: count for count in range(1, 64)}
+_LENGTHS = [b"$%d" % length for length in range(4096)]
+
+
+def _whole_requests(data: bytes) -> list[Request] | None:
+    """The short way: what nearly every chunk holds, whole small requests and nothing else.
+
+    None where there is anything else, such as a line end inside an argument;
+    then the careful way is taken.
+    """
+    lines = data.split(b"\r\n")
+    last = len(lines) - 1
+    if lines[last]:
+        return None
+    requests = []
+    at = 0
+    try:
+        while at < last:
+            after = at + 1 + 2 * _COUNTS[lines[at]]
+            request = lines[at + 2 : after : 2]
+            if after > last or lines[at + 1 : after : 2] != [_LENGTHS[len(word)] for word in request]:
+                return None
+            requests.append(request)
+            at = after
+    except LookupError:
+        return None
+    return requests
 
 
 def _decimal(digits: bytes | bytearray) -> int | None:

@@ -61,7 +61,8 @@ class Server:
             client, reply = outgoing.popleft()
             if connection := self.connections.get(client.number):
                 connection.deliver(reply)
-        self._set_alarm()
+        if self.controller.hub.deadlines:
+            self._set_alarm()
         if self.controller.hub.observing and not self._flusher:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
@@ -108,6 +109,9 @@ class Connection(asyncio.Protocol):
     def __init__(self, server: Server) -> None:
         self._server = server
         self.choked = False
+        """The other side does not read what it is sent."""
+        self._deaf = False
+        """It is not read either for now."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
@@ -123,32 +127,29 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self.session is None or self.session.client.leaving:
             return
-        self.session.receive(data, self._server.clock())
-        self._send()
+        self._send(self.session.receive(data, self._server.clock()))
         self._server.settle()
 
     def deliver(self, reply: bytes) -> None:
         """The call that waited has ended."""
         if self.session:
-            self.session.deliver(reply, self._server.clock())
-            self._send()
+            self._send(self.session.deliver(reply, self._server.clock()))
 
-    def _send(self) -> None:
+    def _send(self, data: bytes) -> None:
         assert self.session
-        data = self.session.take()
         if data:
             self.transport.write(data)
         if self.session.client.leaving:
             self.transport.close()
-        else:
+        elif self._deaf or self.session.backlogged:
             self._steer_reading()
 
     def _steer_reading(self) -> None:
         assert self.session
-        if self.choked or self.session.backlogged:
-            self.transport.pause_reading()
-        elif not self.transport.is_reading():
-            self.transport.resume_reading()
+        deaf = self.choked or self.session.backlogged
+        if deaf != self._deaf:
+            self._deaf = deaf
+            (self.transport.pause_reading if deaf else self.transport.resume_reading)()
 
     def pause_writing(self) -> None:
         self.choked = True

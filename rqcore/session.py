@@ -26,36 +26,28 @@ class Session:
         self._controller = controller
         self._parser = RequestParser(controller.hub.limits.payload)
         self._pending: deque[list[bytes]] = deque()
-        self._out: list[bytes] = []
 
     @property
     def backlogged(self) -> bool:
         """Whether the client should be read no further for now."""
         return len(self._pending) > MAX_PENDING or self._parser.buffered > self._controller.hub.limits.payload
 
-    def receive(self, data: bytes, now: int) -> None:
-        """Take in what the client sent and do what can be done."""
-        self._pending.extend(self._parser.feed(data))
-        self._advance(now)
+    def receive(self, data: bytes, now: int) -> bytes:
+        """Take in what the client sent and do what can be done; gives what is to be sent."""
+        self._pending += self._parser.feed(data)
+        return self._advance(b"", now)
 
-    def deliver(self, reply: bytes, now: int) -> None:
-        """Take the reply to the call that waited, and go on with what came after it."""
-        self._out.append(reply)
-        self._advance(now)
+    def deliver(self, reply: bytes, now: int) -> bytes:
+        """Go on after the call that waited: its reply, and those to what came after it."""
+        return self._advance(reply, now)
 
-    def _advance(self, now: int) -> None:
-        client = self.client
-        while self._pending and not client.call and not client.leaving:
-            reply = self._controller.execute(client, self._pending.popleft(), now)
-            if reply is not None:
-                self._out.append(reply)
-        if self._parser.error and not self._pending and not client.call:
+    def _advance(self, reply: bytes, now: int) -> bytes:
+        client, pending, execute = self.client, self._pending, self._controller.execute
+        replies = [reply]
+        while pending and not client.call and not client.leaving:
+            replies.append(execute(client, pending.popleft(), now) or b"")
+        if self._parser.error and not pending and not client.call:
             error = self._parser.error
-            self._out.append(resp.error(error.code or "ERR", f"Protocol error: {error}"))
+            replies.append(resp.error(error.code or "ERR", f"Protocol error: {error}"))
             client.leaving = True
-
-    def take(self) -> bytes:
-        """What is to be sent."""
-        data = b"".join(self._out) if len(self._out) != 1 else self._out[0]
-        self._out.clear()
-        return data
+        return b"".join(replies)

@@ -69,6 +69,9 @@ class Deadlines:
             self._heap = [entry for entry in self._heap if entry[1] in self._calls]
             heapify(self._heap)
 
+    def __len__(self) -> int:
+        return len(self._calls)
+
     @property
     def next(self) -> int | None:
         """When the soonest call is due, None when no call has a deadline."""

@@ -34,6 +34,8 @@ class Palette:
     blocked: str
     blocked_ground: str
     """Behind a call that waits."""
+    notice: str
+    """An outcome that is neither good nor an error: empty, full."""
     error: str
     error_ground: str
     put: str
@@ -59,6 +61,7 @@ DARK = Palette(
     ok="#74c98a",
     blocked="#f0b656",
     blocked_ground="#372e1e",
+    notice="#f2966b",
     error="#ff8a84",
     error_ground="#3d2527",
     put="#82b4ff",
@@ -84,6 +87,7 @@ LIGHT = Palette(
     ok="#136b37",
     blocked="#8a5200",
     blocked_ground="#fff3d9",
+    notice="#b34700",
     error="#bd1f2c",
     error_ground="#fde8e8",
     put="#1d55d0",

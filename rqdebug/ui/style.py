@@ -19,7 +19,7 @@ QSplitter::handle:hover { background: $accent; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
 
 QMenuBar { background: $panel; padding: 3px 4px; border-bottom: 1px solid $line; }
-QMenuBar::item { padding: 5px 9px; border-radius: 4px; background: transparent; }
+QMenuBar::item { padding: 7px 9px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $raised; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 10px; border-radius: 4px; }
@@ -81,7 +81,7 @@ QTabBar::close-button:hover { background: $raised; border-radius: 4px; }
 QDockWidget { color: $muted; titlebar-close-icon: url($icons/close.svg);
     titlebar-normal-icon: url($icons/float.svg); }
 QDockWidget::title { background: $panel; padding: 7px 10px; border-bottom: 1px solid $line; }
-QDockWidget::close-button, QDockWidget::float-button { border: none; padding: 0; icon-size: 10px; }
+QDockWidget::close-button, QDockWidget::float-button { border: none; padding: 0; icon-size: 12px; }
 QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $raised; border-radius: 4px; }
 
 QAbstractItemView { background: $ground; alternate-background-color: $stripe; border: none;

@@ -14,6 +14,9 @@ from rqdebug.ui.style import style_sheet
 MONOSPACE = ("JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "Consolas", "DejaVu Sans Mono")
 """The first of these that is installed shows the log, payloads and scripts."""
 
+LARGEST = 10.0
+"""Points of the largest font."""
+
 
 class Theme(QObject):
     """The palette and the fonts of one application."""
@@ -25,6 +28,7 @@ class Theme(QObject):
         """``name``: ``dark`` or ``light``; None: what the desktop has."""
         super().__init__(application)
         self._application = application
+        application.setFont(_smaller(application.font()))
         self.palette = PALETTES[name or system_theme(application)]
         self.mono = _monospace(application.font().pointSizeF())
         self._paint()
@@ -54,6 +58,12 @@ def system_theme(application: QApplication) -> str:
     system = application.palette()
     text, ground = system.color(QPalette.WindowText), system.color(QPalette.Window)
     return "dark" if text.lightness() > ground.lightness() else "light"
+
+
+def _smaller(font: QFont) -> QFont:
+    """Much is to be seen at once: larger than this only what the user's own style asks for."""
+    font.setPointSizeF(min(font.pointSizeF(), LARGEST))
+    return font
 
 
 def _monospace(size: float) -> QFont:

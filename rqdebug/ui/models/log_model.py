@@ -41,6 +41,18 @@ class Column(IntEnum):
 TITLES = ("Time", "Duration", "Method", "Queue", "Client", "Outcome", "Size", "Payload")
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
+_COLORS = (
+    "text",
+    "muted",
+    "ok",
+    "notice",
+    "blocked",
+    "blocked_ground",
+    "error",
+    "error_ground",
+    "put",
+    "get",
+)
 _ALIGNED_RIGHT = frozenset({Column.DURATION, Column.SIZE})
 
 
@@ -168,9 +180,8 @@ class LogModel(QAbstractTableModel):
         return [Line(event, _texts(event)) for event in self._view.log.events(rows)]
 
     def _use_palette(self) -> None:
-        names = ("text", "muted", "ok", "blocked", "blocked_ground", "error", "error_ground", "put", "get")
         palette = self._theme.palette
-        self._brushes = {name: QBrush(QColor(getattr(palette, name))) for name in names}
+        self._brushes = {name: QBrush(QColor(getattr(palette, name))) for name in _COLORS}
 
 
 def _texts(event: Event) -> tuple[str, ...]:
@@ -189,7 +200,7 @@ def _texts(event: Event) -> tuple[str, ...]:
 
 
 def _outcome_color(outcome: str) -> str:
-    return "ok" if outcome in CALM else "blocked" if outcome in NOTICED else "error"
+    return "ok" if outcome in CALM else "notice" if outcome in NOTICED else "error"
 
 
 def _method_color(method: str) -> str:

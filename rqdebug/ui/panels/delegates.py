@@ -7,19 +7,50 @@ from collections.abc import Sequence
 
 from PyQt5.QtCore import QModelIndex, QObject, QPointF, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
-from PyQt5.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rqdebug.ui.models.queue_model import HISTORY, HISTORY_ROLE
 from rqdebug.ui.models.target_model import MARK_ROLE, NAMESPACE_ROLE, NOTE_ROLE
 from rqdebug.ui.theme import Theme
 
+AIR = 8
+"""Pixels between the side of a cell and its text."""
 
-class DepthDelegate(QStyledItemDelegate):
-    """Draws how deep a queue was, the newest at the right; full height is its bound."""
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws a cell of one line with some air at its sides, and faster than style sheets can."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        selected = bool(option.state & QStyle.State_Selected)
+        ground = QColor(self._theme.palette.selection) if selected else index.data(Qt.BackgroundRole)
+        if ground is not None:
+            painter.fillRect(option.rect, ground)
+        text = index.data(Qt.DisplayRole)
+        if text:
+            self._write(painter, option, index, text, selected)
+
+    def _write(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+        text: str,
+        selected: bool,
+    ) -> None:
+        area = option.rect.adjusted(AIR, 0, -AIR, 0)
+        brush = None if selected else index.data(Qt.ForegroundRole)
+        painter.setFont(option.font)
+        painter.setPen(brush.color() if brush else QColor(self._theme.palette.text))
+        elided = option.fontMetrics.elidedText(text, Qt.ElideRight, area.width())
+        painter.drawText(area, index.data(Qt.TextAlignmentRole) | Qt.TextSingleLine, elided)
+
+
+class DepthDelegate(CellDelegate):
+    """Draws how deep a queue was, the newest at the right; full height is its bound."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().paint(painter, option, index)

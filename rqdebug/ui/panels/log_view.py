@@ -11,14 +11,15 @@ from rqdebug.log.eventlog import Event
 from rqdebug.log.values import quote
 from rqdebug.ui.models.formats import as_text
 from rqdebug.ui.models.log_model import Column, LogModel
+from rqdebug.ui.panels.delegates import CellDelegate
 from rqdebug.ui.theme import Theme
 
 _EXAMPLES = {
     Column.TIME: "00:00:00.000000",
-    Column.DURATION: "000.0 µs",
+    Column.DURATION: "00.0 µs",
     Column.METHOD: "put_many",
     Column.QUEUE: "telemetry-queue",
-    Column.CLIENT: "producer@edge-1:51234",
+    Column.CLIENT: "producer@192.168.1.17:51234",
     Column.OUTCOME: "notallowed",
     Column.SIZE: "1023.9 KiB",
 }
@@ -77,6 +78,7 @@ class LogView(QTableView):
 
     def _choose(self, current: QModelIndex) -> None:
         if current.isValid():
+            self._set_following(False)  # what is looked at should not run away
             self.event_chosen.emit(self._model.event_at(current.row()))
 
     def _offer(self, position: QPoint) -> None:
@@ -106,6 +108,7 @@ class LogView(QTableView):
     def _lay_out(self, theme: Theme) -> None:
         self.setObjectName("mono")
         self.setFont(theme.mono)
+        self.setItemDelegate(CellDelegate(theme, self))
         self.setAccessibleName("Log")
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)

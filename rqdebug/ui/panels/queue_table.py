@@ -8,11 +8,11 @@ from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rqdebug.session import QueueRow
 from rqdebug.ui.models.queue_model import COLUMNS, DEPTH, SORT_ROLE, QueueModel
-from rqdebug.ui.panels.delegates import DepthDelegate
+from rqdebug.ui.panels.delegates import CellDelegate, DepthDelegate
 from rqdebug.ui.theme import Theme
 
-_WIDTHS = {"Queue": 220, "Kind": 76, "Size / Max": 120, "Bytes": 92}
-_WIDTH = 84
+_WIDTHS = {"Kind": 80, "Size / Max": 120, "Depth": 260, "Bytes": 96}
+_WIDTH = 88
 
 
 class QueueTable(QTableView):
@@ -28,6 +28,7 @@ class QueueTable(QTableView):
         self._sorted.setSortRole(SORT_ROLE)
         self._sorted.setSourceModel(model)
         self.setModel(self._sorted)
+        self.setItemDelegate(CellDelegate(theme, self))
         self.setItemDelegateForColumn(DEPTH, DepthDelegate(theme, self))
         self._lay_out()
         self.setAccessibleName("Queues")
@@ -69,4 +70,4 @@ class QueueTable(QTableView):
         header.setHighlightSections(False)
         for number, column in enumerate(COLUMNS):
             header.resizeSection(number, _WIDTHS.get(column.title, _WIDTH))
-        header.setSectionResizeMode(DEPTH, QHeaderView.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.Stretch)

@@ -21,6 +21,7 @@ from PyQt5.QtWidgets import (
 from rqdebug.script.report import Report, Result, Verdict
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.report_model import ReportModel, verdict_color
+from rqdebug.ui.panels.delegates import CellDelegate
 from rqdebug.ui.theme import Theme
 
 _WIDTHS = (96, 56, 330, 200, 200, 130, 110, 60, 90)
@@ -103,6 +104,7 @@ class ReportPanel(QWidget):
         table = self.table
         table.setModel(self.model)
         table.setObjectName("mono")
+        table.setItemDelegate(CellDelegate(self._theme, table))
         table.setFont(self._theme.mono)
         table.setAccessibleName("Results")
         table.setShowGrid(False)

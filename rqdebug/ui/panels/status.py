@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QLabel, QStatusBar, QWidget
 
 from rqdebug.session import Attachment
@@ -32,6 +33,7 @@ class StatusBar(QStatusBar):
         self._rows: dict[Attachment, int] = {}
         self._looked = time.monotonic()
         self.summary = QLabel()
+        self.summary.setTextFormat(Qt.RichText)
         self.addWidget(self.summary)
         self.setSizeGripEnabled(False)
         self._timer = every(INTERVAL, self.look, self)

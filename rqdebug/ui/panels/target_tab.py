@@ -32,7 +32,6 @@ class TargetHeader(QFrame):
         self.reason = QLabel()
         self._problem = QFrame()
         self._lay_out()
-        self.refresh()
         theme.changed.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -101,6 +100,7 @@ class TargetTab(QWidget):
             bridge.carry_change(attachment.queues_changed, self._show_queues),
             bridge.carry_change(attachment.log.changed, self.feed.wake),
         )
+        self.header.refresh()  # what happened before anyone listened
         self._show_queues()
         self.feed.wake()
 
@@ -153,7 +153,7 @@ class TargetTab(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.queues)
         splitter.addWidget(lower)
-        splitter.setSizes([200, 600])
+        splitter.setSizes([230, 600])
         splitter.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
