@@ -93,6 +93,10 @@ def _is_json(value: object) -> bool:
     return False
 
 
+def _encode_raw(value: Any) -> bytes:
+    return value if type(value) is bytes else bytes(memoryview(value))
+
+
 def _encode_text(value: Any) -> bytes:
     return str.encode(value, "utf-8", "surrogatepass")
 
@@ -102,7 +106,7 @@ def _encode_json(value: Any) -> bytes:
 
 
 _ENCODERS: dict[Codec, Callable[[Any], bytes]] = {
-    Codec.RAW: bytes,
+    Codec.RAW: _encode_raw,
     Codec.TEXT: _encode_text,
     Codec.JSON: _encode_json,
     Codec.PICKLE: pickle.dumps,

@@ -8,6 +8,7 @@ page made. An argument is positional, or optional behind its keyword.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -136,16 +137,19 @@ class Command:
     """Options that must be there."""
     positional: tuple[Arg, ...] = field(init=False)
     options: dict[bytes, Arg] = field(init=False)
-    _plain: int = field(init=False)
-    """How many words need no look at all, when there are just so many."""
+    _fewest: int = field(init=False)
+    _most: int = field(init=False)
+    """So many words, and no fewer than that, need no look at all."""
 
     def __post_init__(self) -> None:
         positional = tuple(arg for arg in self.args if not arg.keyword and not arg.several)
         options = {arg.keyword.encode(): arg for arg in self.args if arg.keyword}
         plain = not self.required and all(arg.convert is raw for arg in positional)
+        several = plain and not options and len(self.args) > len(positional)
         object.__setattr__(self, "positional", positional)
         object.__setattr__(self, "options", options)
-        object.__setattr__(self, "_plain", len(positional) if plain else -1)
+        object.__setattr__(self, "_fewest", len(positional))
+        object.__setattr__(self, "_most", sys.maxsize if several else len(positional) if plain else -1)
 
     @property
     def usage(self) -> str:
@@ -159,7 +163,7 @@ class Command:
 
     def parse(self, words: list[bytes]) -> tuple[list[Any], dict[str, Any]]:
         """Positional values and options of a request without its name. Raises BadCall."""
-        if len(words) == self._plain:
+        if self._fewest <= len(words) <= self._most:
             return words, _NO_OPTIONS
         count = len(self.positional)
         if len(words) < count or (len(words) > count and self.arity > 0):

@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         parts = self.parts
         parts.control.attached.connect(self._take_in)
         parts.control.changed.connect(parts.target_model.refresh)
+        parts.control.changed.connect(parts.tabs.refresh_target)
         parts.control.detached.connect(self._let_go)
         parts.control.refused.connect(self._warn)
         parts.targets.opened.connect(parts.tabs.open_target)
@@ -182,4 +183,4 @@ class MainWindow(QMainWindow):
             left, bottom = [self.docks["targets"], self.docks["scripts"]], [self.docks["inspector"]]
             self.resizeDocks(left, [230, 230], Qt.Horizontal)
             self.resizeDocks(left, [400, 200], Qt.Vertical)
-            self.resizeDocks(bottom, [190], Qt.Vertical)
+            self.resizeDocks(bottom, [236], Qt.Vertical)

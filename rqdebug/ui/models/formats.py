@@ -29,7 +29,7 @@ def duration(ns: int) -> str:
         if ns >= unit:
             value = ns / unit
             return f"{value:.{_digits(value)}f} {name}"
-    return f"{ns} ns"
+    return f"{ns} ns" if ns else "0"
 
 
 def _digits(value: float) -> int:

@@ -22,9 +22,12 @@ BLOCK = 128
 BLOCKS = 64
 """Blocks that are kept; the one that was not looked at for longest goes first."""
 
-CALM = frozenset({"ok"})
-NOTICED = frozenset({"empty", "full", "shutdown", "closed", "cancelled"})
-"""Outcomes that a sound program may meet. What is neither these nor calm is an error."""
+_OUTCOME_COLORS = {
+    "ok": "ok",
+    "blocked": "blocked",
+    **dict.fromkeys(("empty", "full", "shutdown", "closed", "cancelled"), "notice"),
+}
+"""Outcomes that a sound program may meet; all others are errors."""
 
 
 class Column(IntEnum):
@@ -42,16 +45,8 @@ TITLES = ("Time", "Duration", "Method", "Queue", "Client", "Outcome", "Size", "P
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 _COLORS = (
-    "text",
-    "muted",
-    "ok",
-    "notice",
-    "blocked",
-    "blocked_ground",
-    "error",
-    "error_ground",
-    "put",
-    "get",
+    *("text", "muted", "ok", "notice", "error", "error_ground"),
+    *("put", "get", "blocked", "blocked_ground"),
 )
 _ALIGNED_RIGHT = frozenset({Column.DURATION, Column.SIZE})
 
@@ -200,7 +195,7 @@ def _texts(event: Event) -> tuple[str, ...]:
 
 
 def _outcome_color(outcome: str) -> str:
-    return "ok" if outcome in CALM else "notice" if outcome in NOTICED else "error"
+    return _OUTCOME_COLORS.get(outcome, "error")
 
 
 def _method_color(method: str) -> str:

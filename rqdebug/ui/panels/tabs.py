@@ -8,10 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QTabWidget, QWidget
 
 from rqdebug.session import Attachment
 from rqdebug.ui.bridge import Bridge
+from rqdebug.ui.models.target_model import state_color
 from rqdebug.ui.panels.script_tab import SUFFIX, ScriptTab
 from rqdebug.ui.panels.target_tab import TargetTab
 from rqdebug.ui.settings import Settings
@@ -64,7 +66,7 @@ class Tabs(QTabWidget):
         if tab is None:
             tab = TargetTab(attachment, self._bridge, self._tasks, self._theme, self._settings)
             tab.event_chosen.connect(self.event_chosen)
-            self.addTab(tab, attachment.name)
+            self.addTab(tab, self._dot(attachment), attachment.name)
         self.setCurrentWidget(tab)
         return tab
 
@@ -76,7 +78,7 @@ class Tabs(QTabWidget):
             tab.title_changed.connect(lambda tab=tab: self._show_title(tab))
             tab.saved.connect(lambda tab=tab: self.script_opened.emit(tab.path))
             tab.trouble.connect(self.trouble)
-            self.addTab(tab, tab.title)
+            self.addTab(tab, self._theme.icon("file-document-outline", self._theme.palette.muted), tab.title)
         self.setCurrentWidget(tab)
         tab.editor.setFocus()
         if path is not None:
@@ -104,6 +106,12 @@ class Tabs(QTabWidget):
         path, _ = QFileDialog.getSaveFileName(self, "Save Script", proposal, FILES)
         if path:
             tab.save(Path(path).resolve(), then)
+
+    def refresh_target(self, attachment: Attachment) -> None:
+        """Its state may be another."""
+        tab = self._target_tab(attachment)
+        if tab is not None:
+            self.setTabIcon(self.indexOf(tab), self._dot(attachment))
 
     def close_target(self, attachment: Attachment) -> None:
         """Its target was detached."""
@@ -166,6 +174,9 @@ class Tabs(QTabWidget):
         tabs = (self.widget(index) for index in range(self.count()))
         mine = (tab for tab in tabs if isinstance(tab, TargetTab) and tab.attachment is attachment)
         return next(mine, None)
+
+    def _dot(self, attachment: Attachment) -> QIcon:
+        return self._theme.icon("circle-medium", state_color(self._theme, attachment.state))
 
     def _show_title(self, tab: ScriptTab) -> None:
         self.setTabText(self.indexOf(tab), tab.title)
