@@ -42,12 +42,14 @@ def encode(value: object, codec: Codec | None = None, *, allow_pickle: bool = Fa
 
     Raises CodecError when the codec cannot carry the value.
     """
-    if codec is None:
-        codec = _natural(value, allow_pickle)
     try:
-        return codec, _ENCODERS[codec](value)
+        chosen = _natural(value, allow_pickle) if codec is None else codec
+        return chosen, _ENCODERS[chosen](value)
+    except CodecError:
+        raise
     except (TypeError, ValueError, AttributeError, pickle.PicklingError, RecursionError) as error:
-        raise CodecError(f"a {type(value).__name__} cannot travel as {codec}: {error}") from error
+        form = "an item" if codec is None else str(codec)
+        raise CodecError(f"a {type(value).__name__} cannot travel as {form}: {error}") from error
 
 
 def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:

@@ -21,6 +21,10 @@ from rqcore.queues import STORES
 Convert = Callable[[bytes], Any]
 
 
+LONGEST = 100 * 365 * 86400
+"""Seconds; a longer timeout is cut to it, so that ns fit into the 64 bits of an event."""
+
+
 def raw(word: bytes) -> bytes:
     """A queue or a payload, as it came."""
     return word
@@ -45,7 +49,7 @@ def seconds(word: bytes) -> int:
         raise BadCall(f"a timeout is a number of seconds, not {word[:40]!r}") from None
     if not 0 <= value < math.inf:
         raise BadCall(f"a timeout is 0 or more seconds, not {word[:40]!r}; leave it out to wait for ever")
-    return min(int(value * 1e9), 2**62)
+    return int(min(value, LONGEST) * 1e9)
 
 
 def natural(word: bytes) -> int:

@@ -40,6 +40,8 @@ def hello(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
     if not client.trusted:
         raise NoAuth("this controller wants a password: HELLO 3 AUTH user password")
     client.protocol = protocol
+    if protocol < 3:  # which knows no push frames
+        hub.unobserve(client)
     client.name = client.name if name is None else name
     about = {
         "server": "rqcore",

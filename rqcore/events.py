@@ -135,7 +135,7 @@ def encode_batch(names: Iterable[Name], count: int, records: bytes, previews: by
 
 
 def _encode_name(name: Name) -> bytes:
-    text = name.text.encode()[:0xFFFF]
+    text = name.text.encode()[:0xFFFF].decode(errors="ignore").encode()
     return NAME.pack(name.kind, name.number, len(text)) + text
 
 

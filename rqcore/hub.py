@@ -102,6 +102,7 @@ class Hub:
         for line in (queue.getters, queue.putters, queue.joiners):
             while line:
                 self.fail(line.next(), error, now)
+        self._forget_name(NameKind.QUEUE, queue.number)
 
     def _forget_queue(self, queue: Queue) -> None:
         del self.queues[queue.namespace.encode()]
@@ -140,6 +141,14 @@ class Hub:
         """A waiting call, already out of its line, failed."""
         self._end(call, resp.error(error.code, str(error)), now, Outcome[error.code], call.items)
 
+    def give_up(self, call: Call, error: RqError, now: int) -> None:
+        """A waiting call got no further; it failed only if it got nowhere."""
+        if call.moved:
+            moved = call.items[: call.moved]
+            self.finish(call, call.reply(moved), now, moved)
+        else:
+            self.fail(call, error, now)
+
     def _end(self, call: Call, reply: bytes, now: int, outcome: Outcome, items: Sequence[Item]) -> None:
         self.deadlines.discard(call)
         call.client.call = None
@@ -152,13 +161,12 @@ class Hub:
         """Fail every call whose time is up."""
         for call in self.deadlines.due(now):
             call.line.leave(call)
-            if call.method is Method.JOIN or call.moved:
-                moved = call.items[: call.moved]
-                self.finish(call, call.reply(moved), now, moved)
+            if call.method is Method.JOIN:
+                self.finish(call, call.reply([]), now)
             elif call.late:
                 self._end(call, call.late, now, Outcome.EMPTY, ())
             else:
-                self.fail(call, full(call.queue) if call.items else empty(call.queue), now)
+                self.give_up(call, full(call.queue) if call.items else empty(call.queue), now)
 
     # Clients
 
@@ -182,9 +190,12 @@ class Hub:
         self.unobserve(client)
         for queue in client.used:
             queue.clients -= 1
-        for observing in self.observing:
-            if observing.observer:
-                observing.observer.forget(NameKind.CLIENT, client.number)
+        self._forget_name(NameKind.CLIENT, client.number)
+
+    def _forget_name(self, kind: NameKind, number: int) -> None:
+        for client in self.observing:
+            if client.observer:
+                client.observer.forget(kind, number)
 
     def unobserve(self, client: Client) -> None:
         client.observer = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from rqcore import resp
 from rqcore.clients import Client
 from rqcore.codec import Codec
-from rqcore.commands import text
+from rqcore.commands import natural, text
 from rqcore.errors import BadCall
 from rqcore.events import Method
 from rqcore.hub import Hub, full
@@ -34,12 +34,15 @@ def lpush(hub: Hub, client: Client, now: int, name: bytes, *payloads: bytes) -> 
 
 def rpop(hub: Hub, client: Client, now: int, name: bytes, *words: bytes) -> bytes | None:
     queue = _there(hub, name)
-    if len(words) > 1 or (words and not words[0].isdigit()):
+    if len(words) > 1:
         raise BadCall("wrong number of arguments; RPOP queue [count]")
+    count = natural(words[0]) if words else None
+    if count == 0:
+        return resp.array(())
     if queue is None or not queue.store:
         return resp.null_array(client.protocol) if words else resp.null(client.protocol)
-    if words:
-        return get_many(hub, client, now, name, int(words[0]), timeout=0)
+    if count:
+        return get_many(hub, client, now, name, count, timeout=0)
     return take(hub, client, now, Method.GET, queue, 1, 0, one)
 
 
@@ -71,10 +74,12 @@ def exists(hub: Hub, client: Client, now: int, *names: bytes) -> bytes:
 
 
 def delete(hub: Hub, client: Client, now: int, *names: bytes) -> bytes:
-    there = [name for name in names if name in hub.names or name in hub.queues]
-    for name in there:
-        close(hub, client, now, name)
-    return resp.integer(len(there))
+    closed = 0
+    for name in names:
+        if name in hub.names or name in hub.queues:
+            close(hub, client, now, name)
+            closed += 1
+    return resp.integer(closed)
 
 
 def type_(hub: Hub, client: Client, now: int, name: bytes) -> bytes:

@@ -63,11 +63,16 @@ class Selection:
     def wants(self, event: Event) -> bool:
         if self.methods and event.method not in self.methods:
             return False
-        if self.sample > 1 and event.call % self.sample:
+        if self.sample > 1 and _scattered(event.call) % self.sample:
             return False
         if self.queues and not _matches(_queue_names(event), self.queues):
             return False
         return not self.clients or _matches((event.client.name, event.client.address), self.clients)
+
+
+def _scattered(number: int) -> int:
+    """A number's Fibonacci hash: clients that take turns must not all fall through one sieve."""
+    return (number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 32
 
 
 def _queue_names(event: Event) -> tuple[str, ...]:

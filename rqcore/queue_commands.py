@@ -85,9 +85,11 @@ def put_many(
     items = [hub.item(codec, payload) for payload in payloads]
     call = _call(hub, client, Method.PUT_MANY, queue, now, timeout, items=items, reply=_put_many)
     _bring(queue, call)
+    while call.moved < len(items) and queue.getters:
+        settle(hub, queue, now)
+        _bring(queue, call)
     if call.moved < len(items) and timeout != 0:
         hub.wait(call)
-        settle(hub, queue, now)
         return None
     if not call.moved:
         raise full(queue)
@@ -316,7 +318,7 @@ def shutdown(hub: Hub, client: Client, now: int, reference: bytes, *, immediate:
     error = ShutDown(f"queue {queue.label} was shut down")
     for line in (queue.putters, queue.getters):
         while line:
-            hub.fail(line.next(), error, now)
+            hub.give_up(line.next(), error, now)
     release_joiners(hub, queue, now)
     return resp.OK
 
@@ -353,9 +355,9 @@ def _looked(hub: Hub, client: Client, method: Method, now: int, queue: Queue | N
 def close(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.find(client, reference)
     destroyed = len(queue.store)
-    hub.close(queue, now)
     if hub.observing:
         hub.told(client, Method.CLOSE, now, queue=queue)
+    hub.close(queue, now)
     return resp.integer(destroyed)
 
 

@@ -10,9 +10,11 @@ Source: https://redis.io/docs/latest/develop/reference/protocol-spec/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
+from math import inf
 from typing import Any, Final, NoReturn, Protocol
 
 from rqcore.errors import ProtocolError, from_reply
@@ -179,10 +181,14 @@ class PythonParser:
 
     def _element(self) -> Value:
         """One scalar, or the head of an aggregate."""
+        if self._at == len(self._buffer):
+            return NOT_ENOUGH
+        kind = self._buffer[self._at]
+        if kind not in _KINDS:
+            _refuse("a reply", bytes(self._buffer[self._at :]))
         end = self._buffer.find(CRLF, self._at)
         if end < 0:
             return NOT_ENOUGH
-        kind = self._buffer[self._at]
         line = bytes(self._buffer[self._at + 1 : end])
         if kind in b"$=":
             return self._bulk(line, end + 2, verbatim=kind == ord("="))
@@ -201,6 +207,9 @@ class PythonParser:
             raise ProtocolError("a bulk string does not end where it should")
         self._at = end + 2
         return bytes(self._buffer[start + 4 * verbatim : end])
+
+
+_KINDS = b"*%~>|$=+:-_#(,"
 
 
 class _Aggregate:
@@ -231,6 +240,8 @@ def _read_line(kind: str, line: bytes) -> Value:
         if length < 0:
             return _only_null(line)
         return _Aggregate(kind, length)
+    if kind in "+-" and (b"\r" in line or b"\n" in line):
+        _refuse("a line", line)
     if kind == "+":
         return line
     if kind == ":":
@@ -259,14 +270,19 @@ def _number(line: bytes, what: str) -> int:
     digits = line[1:] if line[:1] == b"-" else line
     if not digits.isdigit() or (digits[:1] == b"0" and line != b"0") or len(digits) > 19:
         _refuse(f"the {what}", line)
-    return int(line)
+    number = int(line)
+    if not -(2**63) <= number < 2**63:
+        _refuse(f"the {what}", line)
+    return number
+
+
+_DOUBLE = re.compile(rb"-?(\d+\.?\d*([eE][-+]?\d+)?|inf)|nan")
 
 
 def _float(line: bytes) -> float:
-    try:
-        return float(line)
-    except ValueError:
+    if _DOUBLE.fullmatch(line) is None or ((value := float(line)) in (inf, -inf) and b"inf" not in line):
         _refuse("a double", line)
+    return value
 
 
 def _refuse(what: str, line: bytes) -> NoReturn:

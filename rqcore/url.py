@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -24,15 +25,16 @@ class Url:
     @classmethod
     def parse(cls, text: str) -> Url:
         """Raises BadUrl, which says what a URL looks like."""
+        shown = re.sub(r"//[^/]*@", "//…@", text)
         try:
             parts = urlsplit(text.strip())
             port = DEFAULT_PORT if parts.port is None else parts.port
         except ValueError as error:
-            raise BadUrl(f"{text!r} is no URL of a controller: {error}") from error
+            raise BadUrl(f"{shown!r} is no URL of a controller: {error}") from error
         if parts.scheme not in SCHEMES or not parts.hostname or port == 0:
-            raise BadUrl(f"{text!r} is no URL of a controller; write rq://host or rq://host:{DEFAULT_PORT}")
+            raise BadUrl(f"{shown!r} is no URL of a controller; write rq://host or rq://host:{DEFAULT_PORT}")
         if parts.path not in ("", "/") or parts.query or parts.fragment:
-            raise BadUrl(f"{text!r} has something after the port; write rq://host:{DEFAULT_PORT}")
+            raise BadUrl(f"{shown!r} has something after the port; write rq://host:{DEFAULT_PORT}")
         return cls(parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""))
 
     def __str__(self) -> str:

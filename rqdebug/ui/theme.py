@@ -43,10 +43,10 @@ class Theme(QObject):
             self._paint()
             self.changed.emit()
 
-    def icon(self, name: str, color: str | None = None) -> QIcon:
+    def icon(self, name: str, color: str | None = None, scale: float = 1.0) -> QIcon:
         """An icon of the Material Design set in a colour of the palette, or that of text."""
         colors = {"color": color or self.palette.text, "color_disabled": self.palette.line}
-        return QIcon(qtawesome.icon(f"mdi6.{name}", **colors))
+        return QIcon(qtawesome.icon(f"mdi6.{name}", scale_factor=scale, **colors))
 
     def _paint(self) -> None:
         self._application.setPalette(_qt_palette(self.palette))

@@ -107,9 +107,11 @@ def test_quit_is_answered_before_the_client_leaves(a):
     assert a.client.leaving
 
 
-def test_config_is_empty(a):
+def test_config_tells_that_nothing_is_kept_on_a_disk(a):
     a("HELLO 3")
-    assert a("CONFIG GET save") == {}
+    assert a("CONFIG GET save") == {b"save": b""}
+    assert a("CONFIG GET maxmemory") == {}
+    assert a("CONFIG GET *") == a("CONFIG GET")
     assert a("CONFIG SET save x") == a("CONFIG") == "ERR"
 
 

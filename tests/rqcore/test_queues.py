@@ -47,7 +47,7 @@ def test_a_line_is_served_first_come_first():
     calls = [call(number) for number in (5, 3, 9)]
     for each in calls:
         line.join(each)
-    assert list(line) == calls
+    assert list(line.values()) == calls
     assert line.first is calls[0]
     assert [line.next() for _ in calls] == calls
     assert not line
@@ -60,7 +60,7 @@ def test_any_call_of_a_line_may_give_up():
         line.join(each)
     line.leave(second)
     line.leave(first)
-    assert list(line) == [third]
+    assert list(line.values()) == [third]
 
 
 def test_a_new_queue():

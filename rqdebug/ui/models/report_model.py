@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 from PyQt5.QtGui import QBrush, QColor
 
 from rqdebug.script.report import Result, Verdict
@@ -98,6 +98,35 @@ class ReportModel(QAbstractTableModel):
         if title == "Verdict" or (title == "Got" and result.outcome is not Verdict.PASSED):
             return verdict_color(palette, result.outcome)
         return palette.text if title in ("Vector", "Expected", "Got") else palette.muted
+
+
+class Failures(QSortFilterProxyModel):
+    """Of a report, what did not pass; or all of it."""
+
+    def __init__(self, model: ReportModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._only = False
+        self.setSourceModel(model)
+
+    def show_only_failures(self, only: bool) -> None:
+        self._only = only
+        self.invalidateFilter()
+
+    def result_at(self, index: QModelIndex) -> Result:
+        return self._model.result_at(self.mapToSource(index).row())
+
+    def first_failure(self) -> QModelIndex:
+        """Where the first result stands that did not pass; an invalid index if all did."""
+        rows = (self.index(row, 0) for row in range(self.rowCount()))
+        return next((row for row in rows if _is_failure(self.result_at(row))), QModelIndex())
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:
+        return not self._only or _is_failure(self._model.result_at(row))
+
+
+def _is_failure(result: Result) -> bool:
+    return result.outcome is not Verdict.PASSED
 
 
 def _texts(result: Result) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPushButton,
     QStackedLayout,
     QTableView,
     QVBoxLayout,
@@ -20,7 +21,7 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.script.report import Report, Result, Verdict
 from rqdebug.ui.models import formats
-from rqdebug.ui.models.report_model import ReportModel, verdict_color
+from rqdebug.ui.models.report_model import Failures, ReportModel, verdict_color
 from rqdebug.ui.panels.delegates import CellDelegate
 from rqdebug.ui.theme import Theme
 
@@ -39,10 +40,13 @@ class ReportPanel(QWidget):
         self._theme = theme
         self._state = ""
         self.model = ReportModel(theme, self)
+        self.shown = Failures(self.model, self)
+        self.only_failures = QPushButton("Only failures")
         self.summary = QLabel()
         self.table = QTableView()
         self._layout = QStackedLayout(self)
         self._lay_out()
+        self.only_failures.toggled.connect(self.shown.show_only_failures)
         self.table.clicked.connect(self._choose)
         self.table.activated.connect(self._choose)
         self.setFocusProxy(self.table)
@@ -63,6 +67,7 @@ class ReportPanel(QWidget):
 
     def end(self, report: Report) -> None:
         """The run is over; what kept it from some target is said as well."""
+        self.table.setCurrentIndex(self.shown.first_failure())
         ended = "stopped after" if report.stopped else "in"
         unreachable = [f"{target}: {reason}" for target, reason in report.unreachable.items()]
         self._tell(" · ".join([f"{ended} {formats.duration(report.duration_ns)}", *unreachable]))
@@ -78,7 +83,7 @@ class ReportPanel(QWidget):
         self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{self._title}</b>", *parts, state]))
 
     def _choose(self, index: QModelIndex) -> None:
-        self.line_chosen.emit(self.model.result_at(index.row()).line)
+        self.line_chosen.emit(self.shown.result_at(index).line)
 
     def _lay_out(self) -> None:
         self._title = ""
@@ -90,6 +95,10 @@ class ReportPanel(QWidget):
         row = QHBoxLayout(strip)
         row.setContentsMargins(12, 5, 12, 5)
         row.addWidget(self.summary)
+        row.addStretch(1)
+        row.addWidget(self.only_failures)
+        self.only_failures.setObjectName("chip")
+        self.only_failures.setCheckable(True)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +111,7 @@ class ReportPanel(QWidget):
 
     def _lay_out_table(self) -> None:
         table = self.table
-        table.setModel(self.model)
+        table.setModel(self.shown)
         table.setObjectName("mono")
         table.setItemDelegate(CellDelegate(self._theme, table))
         table.setFont(self._theme.mono)

@@ -130,6 +130,7 @@ class ScriptTab(QWidget):
     def _fill(self, text: str) -> None:
         self.editor.setText(text)
         self.editor.setModified(False)
+        self.editor.setCursorPosition(0, 0)
         self.check()
 
     def _tell(self, error: Exception) -> None:

@@ -22,6 +22,9 @@ from rqdebug.ui.theme import Theme
 
 FILES = f"Scripts (*{SUFFIX});;All files (*)"
 
+DOT = 0.65
+"""Size of the dot beside a target's name, of that of an icon."""
+
 
 class Tabs(QTabWidget):
     """Opens, finds, saves and closes tabs."""
@@ -176,7 +179,7 @@ class Tabs(QTabWidget):
         return next(mine, None)
 
     def _dot(self, attachment: Attachment) -> QIcon:
-        return self._theme.icon("circle-medium", state_color(self._theme, attachment.state))
+        return self._theme.icon("circle", state_color(self._theme, attachment.state), DOT)
 
     def _show_title(self, tab: ScriptTab) -> None:
         self.setTabText(self.indexOf(tab), tab.title)

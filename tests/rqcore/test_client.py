@@ -1,0 +1,338 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import queue
+import socket
+from multiprocessing import resource_tracker
+
+import pytest
+
+import rqcore
+from rqcore import (
+    BadCall,
+    BadUrl,
+    Closed,
+    CodecError,
+    ConnectionLost,
+    Empty,
+    Exists,
+    Full,
+    NoQueue,
+    ProtocolError,
+    ShutDown,
+    flow,
+)
+
+
+def test_items_come_as_they_were_put(jobs):
+    items = [b"\x00", "é", None, True, 10**30, 0.5, [1, "a"], {"n": {}}]
+    for item in items:
+        jobs.put(item)
+    assert [jobs.get() for _ in items] == items
+
+
+def test_a_queue_is_found_by_name_and_namespace(controller):
+    made = controller.create("found", kind="lifo", maxsize=3)
+    for reference in ("found", made.namespace):
+        found = controller.queue(reference)
+        assert (found.namespace, found.name, found.kind, found.maxsize) == (
+            made.namespace,
+            "found",
+            "lifo",
+            3,
+        )
+    with pytest.raises(Exists):
+        controller.create("found")
+    assert controller.create("found", exist_ok=True).kind == "lifo"
+    made.close()
+    with pytest.raises(Closed):
+        controller.queue("found")
+
+
+def test_a_queue_that_never_was(controller):
+    with pytest.raises(NoQueue) as missing:
+        controller.queue("never")
+    assert isinstance(missing.value, LookupError)
+
+
+def test_full_and_empty_are_those_of_the_standard_library_too(controller):
+    jobs = controller.create(maxsize=1)
+    with pytest.raises(queue.Empty) as empty:
+        jobs.get_nowait()
+    jobs.put_nowait(1)
+    with pytest.raises(queue.Full) as full:
+        jobs.put(2, timeout=0.01)
+    assert (type(empty.value), type(full.value)) == (Empty, Full)
+    assert (jobs.qsize(), jobs.empty(), jobs.full()) == (1, False, True)
+    jobs.close()
+
+
+def test_a_get_that_waits_is_woken(jobs, aside, until):
+    getter = aside(jobs.get)
+    until(lambda: jobs.stat().blocked_gets == 1)
+    jobs.put({"n": 1})
+    assert getter.result(20) == {"n": 1}
+
+
+def test_a_put_that_waits_is_woken(controller, aside, until):
+    jobs = controller.create(maxsize=1)
+    jobs.put(1)
+    putter = aside(jobs.put, 2)
+    until(lambda: jobs.stat().blocked_puts == 1)
+    assert jobs.get() == 1
+    assert putter.result(20) is None
+    assert jobs.close() == 1
+
+
+def test_closing_a_queue_raises_in_every_thread_that_waits(process, jobs, aside, until):
+    getters = [aside(jobs.get, timeout=60) for _ in range(3)]
+    until(lambda: jobs.stat().blocked_gets == 3)
+    with process.connect() as other:
+        other.queue(jobs.namespace).close()
+    for getter in getters:
+        with pytest.raises(Closed):
+            getter.result(20)
+    with pytest.raises(Closed):
+        jobs.put(1)
+
+
+def test_closing_a_handle_interrupts_what_waits_on_it(process, jobs, aside, until):
+    handle = process.connect()
+    getter = aside(handle.queue(jobs.namespace).get)
+    until(lambda: jobs.stat().blocked_gets == 1)
+    handle.close()
+    with pytest.raises(ConnectionLost):
+        getter.result(20)
+    with pytest.raises(ConnectionLost, match="was closed"):
+        handle.ping()
+    handle.close()
+    until(lambda: jobs.stat().blocked_gets == 0)
+
+
+def test_many_threads_share_a_handle(jobs, aside):
+    putters = [
+        aside(lambda start=start: [jobs.put(n) for n in range(start, start + 25)])
+        for start in range(0, 100, 25)
+    ]
+    getters = [aside(lambda: [jobs.get(timeout=20) for _ in range(25)]) for _ in range(4)]
+    assert sorted(n for getter in getters for n in getter.result(20)) == list(range(100))
+    assert all(putter.result(20) for putter in putters)
+
+
+def test_many_items_at_once(controller):
+    jobs = controller.create(maxsize=3)
+    assert jobs.put_many([]) == 0
+    assert jobs.put_many([1, {"n": 2}], timeout=0) == 2
+    assert jobs.put_many([3, 4], timeout=0.01) == 1
+    with pytest.raises(Full):
+        jobs.put_many([5], timeout=0)
+    assert jobs.peek() == jobs.get_many(9) == [1, {"n": 2}, 3]
+    with pytest.raises(Empty):
+        jobs.get_many(1, timeout=0)
+    jobs.close()
+
+
+def test_many_items_that_need_different_codecs(jobs):
+    """Each comes back as it was put, or the call is refused before anything is sent."""
+    try:
+        jobs.put_many([1, "a"])
+    except CodecError:
+        assert jobs.qsize() == 0
+    else:
+        assert jobs.get_many(2) == [1, "a"]
+
+
+def test_tasks_are_done(jobs, aside, until):
+    jobs.put(1)
+    assert jobs.join(timeout=0.01) is False
+    joiner = aside(jobs.join)
+    until(lambda: jobs.stat().blocked_joins == 1)
+    jobs.get()
+    jobs.task_done()
+    assert joiner.result(20) is True
+    with pytest.raises(ValueError, match="too many times"):
+        jobs.task_done()
+
+
+def test_waiters_purge_and_shutdown(jobs, aside, until):
+    getter = aside(jobs.get, timeout=60)
+    until(lambda: len(jobs.waiters()) == 1)
+    (waiter,) = jobs.waiters()
+    assert (waiter.method, waiter.timeout) == ("get", 60.0)
+    assert waiter.name.startswith("test@127.0.0.1:")
+    jobs.shutdown()
+    with pytest.raises(ShutDown):
+        getter.result(20)
+    assert jobs.purge() == 0
+
+
+def test_the_order_of_a_priority_queue(controller):
+    jobs = controller.create(kind="priority")
+    jobs.put(3)
+    jobs.put([1, "first"])
+    jobs.put("second", priority=2)
+    assert [jobs.get() for _ in range(3)] == [[1, "first"], "second", 3]
+    with pytest.raises(BadCall, match="priority="):
+        jobs.put("no number")
+    jobs.close()
+
+
+@pytest.mark.parametrize("timeout", [-1, float("nan")])
+def test_a_timeout_is_no_negative_number(jobs, timeout):
+    with pytest.raises(ValueError, match="non-negative"):
+        jobs.get(timeout=timeout)
+
+
+@pytest.mark.parametrize("timeout", [1e30, float("inf")])
+def test_a_very_long_timeout_waits(jobs, timeout):
+    jobs.put("x")
+    assert jobs.get(timeout=timeout) == "x"
+
+
+def test_pickles_are_for_those_who_ask(process, jobs):
+    with process.connect(codec="pickle") as trusting:
+        trusted = trusting.queue(jobs.namespace)
+        trusted.put({1, 2})
+        with pytest.raises(CodecError, match="can run code"):
+            jobs.get()
+        trusted.put({3})
+        assert trusted.get() == {3}
+    with pytest.raises(CodecError):
+        jobs.put({1, 2})
+
+
+def test_the_controller_tells_of_itself(process, controller):
+    assert controller.ping()
+    assert controller.info()["server"] == "rqcore"
+    assert repr(controller) == f"<controller {process.url}>"
+
+
+# Other processes
+
+
+def _echo(jobs: rqcore.QueueHandle, back: rqcore.QueueHandle) -> None:
+    back.put([jobs.get(timeout=20), back.name])
+    jobs.controller.close()
+    back.controller.close()
+
+
+@pytest.fixture(scope="module")
+def spawn():
+    """The way of starting processes that is the same on every system; it keeps a helper of its own."""
+    resource_tracker.ensure_running()
+    return multiprocessing.get_context("spawn")
+
+
+def test_a_handle_goes_to_another_process(spawn, controller, jobs):
+    back = controller.create("back")
+    process = spawn.Process(target=_echo, args=(jobs, back))
+    process.start()
+    jobs.put("hello")
+    assert back.get(timeout=20) == ["hello", "back"]
+    process.join(20)
+    assert process.exitcode == 0
+    process.close()
+    back.close()
+
+
+def test_a_handle_goes_through_pickle(jobs):
+    same = pickle.loads(pickle.dumps(jobs))
+    same.put(1)
+    assert (jobs.get(), same.namespace) == (1, jobs.namespace)
+    same.controller.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_handle_survives_a_fork(jobs):
+    jobs.put("from the parent")
+    child = os.fork()
+    if child == 0:  # must not run what pytest has to do at the end
+        try:
+            jobs.put(jobs.get())
+        finally:
+            os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert jobs.get(timeout=20) == "from the parent"
+
+
+# What the network does
+
+
+@pytest.fixture
+def stranger():
+    """A server that is no controller; ``answer`` is what it says to whoever comes."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server
+
+
+def url_of(server: socket.socket) -> str:
+    return f"rq://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_nobody_listens(stranger):
+    url = url_of(stranger)
+    stranger.close()
+    with pytest.raises(ConnectionLost, match=f"cannot reach {url}: ") as lost:
+        rqcore.connect(url)
+    assert isinstance(lost.value, ConnectionError)
+
+
+def test_somebody_listens_and_does_not_answer(stranger):
+    with pytest.raises(ConnectionLost, match=r"did not answer within 0\.05 s"):
+        rqcore.connect(url_of(stranger), network_timeout=0.05)
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", ProtocolError),
+        (b"$5\r\nhello\r\n", ProtocolError),
+        (b"%0\r\n", ProtocolError),
+        (b"-ERR unknown command 'HELLO'\r\n", BadCall),
+        (b"", ConnectionLost),
+    ],
+)
+def test_somebody_else_answers(stranger, aside, answer, error):
+    def serve() -> None:
+        with stranger.accept()[0] as wire:
+            wire.recv(1000)
+            wire.sendall(answer)
+
+    served = aside(serve)
+    with pytest.raises(error):
+        rqcore.connect(url_of(stranger))
+    served.result(20)
+
+
+@pytest.mark.parametrize("answer", [b":x\r\n", b"*0\r\n"], ids=["broken bytes", "a wrong reply"])
+def test_a_connection_that_went_wrong_is_not_used_again(stranger, aside, answer):
+    """What comes after a reply that was not understood belongs to nobody knows which call."""
+
+    def serve(*answers: bytes) -> None:
+        with stranger.accept()[0] as wire:
+            for each in answers:
+                wire.recv(1000)
+                wire.sendall(each)
+            assert wire.recv(1000) == b""
+
+    hello = b"%1\r\n+id\r\n:1\r\n"
+    first, second = aside(serve, hello, b"+PONG\r\n", answer), aside(serve, hello, b":7\r\n")
+    with rqcore.connect(url_of(stranger)) as controller:
+        with pytest.raises(ProtocolError):
+            controller.queue("jobs")
+        first.result(20)
+        assert controller.run(flow.size("jobs")) == 7
+    second.result(20)
+
+
+def test_no_url(stranger):
+    with pytest.raises(BadUrl):
+        rqcore.connect("127.0.0.1:7654")
+
+
+def test_an_unknown_codec(process):
+    with pytest.raises(CodecError, match='None or "pickle"'):
+        process.connect(codec="xml")

