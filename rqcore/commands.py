@@ -21,7 +21,7 @@ from rqcore.queues import STORES
 Convert = Callable[[bytes], Any]
 
 
-LONGEST = 100 * 365 * 86400
+LONGEST = 10 * 365 * 86400
 """Seconds; a longer timeout is cut to it, so that ns fit into the 64 bits of an event."""
 
 

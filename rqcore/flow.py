@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from rqcore import codec as codecs
 from rqcore.codec import Codec
+from rqcore.commands import LONGEST
 from rqcore.errors import BadCall, ProtocolError, RqError
 from rqcore.queues import QueueStat, Waiter
 from rqcore.resp import Value, command
@@ -174,7 +175,7 @@ def waiting_time(block: bool, timeout: float | None) -> float | None:
         return 0.0
     if timeout is not None and not timeout >= 0:
         raise BadCall("'timeout' must be a non-negative number")
-    return timeout
+    return None if timeout is None else min(timeout, LONGEST)
 
 
 def read_stat(reply: Value) -> QueueStat:

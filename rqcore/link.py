@@ -6,12 +6,13 @@ from __future__ import annotations
 import os
 import select
 import socket
+import struct
 import threading
 import time
 from typing import TypeVar
 
 from rqcore import flow
-from rqcore.errors import ConnectionLost
+from rqcore.errors import CallerError, ConnectionLost, QueueState
 from rqcore.flow import Exchange
 from rqcore.resp import NOT_ENOUGH, Value, reply_parser
 from rqcore.url import Url
@@ -35,6 +36,9 @@ class Link:
             self._socket = socket.create_connection((url.host, url.port), network_timeout)
         except OSError as error:
             raise ConnectionLost(f"cannot reach {url}: {_reason(error)}") from error
+        self._socket.setblocking(True)
+        self._timeout: float | None = None
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _timeval(network_timeout))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         try:
@@ -55,30 +59,35 @@ class Link:
 
     def send(self, request: bytes) -> None:
         try:
-            self._socket.settimeout(self._network_timeout)
             self._socket.sendall(request)
         except OSError as error:
             raise ConnectionLost(f"lost {self._url}: {_reason(error)}") from error
 
     def receive(self, timeout: float | None) -> Value:
-        """The next value, or NOT_ENOUGH when none came within ``timeout`` seconds (None: for ever)."""
-        deadline = None if timeout is None else time.monotonic() + timeout
+        """The next value, or NOT_ENOUGH when nothing came for ``timeout`` seconds (None: for ever)."""
         while (value := self._parser.gets()) is NOT_ENOUGH:
-            remaining = None if deadline is None else deadline - time.monotonic()
-            if remaining is not None and remaining <= 0:
+            data = self._receive_bytes(timeout)
+            if data is None:
                 return NOT_ENOUGH
-            try:
-                self._socket.settimeout(remaining)
-                data = self._socket.recv(CHUNK)
-            except TimeoutError:
-                return NOT_ENOUGH
-            except OSError as error:
-                raise ConnectionLost(f"lost {self._url}: {_reason(error)}") from error
             if not data:
                 raise ConnectionLost(f"{self._url} closed the connection")
             self._parser.feed(data)
         self._used = time.monotonic()
         return value
+
+    def _receive_bytes(self, timeout: float | None) -> bytes | None:
+        """The kernel keeps the time: one system call, where Python's own timeouts take two."""
+        try:
+            if timeout == 0:
+                return self._socket.recv(CHUNK, socket.MSG_DONTWAIT)
+            if timeout != self._timeout:
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(timeout))
+                self._timeout = timeout
+            return self._socket.recv(CHUNK)
+        except BlockingIOError:
+            return None
+        except OSError as error:
+            raise ConnectionLost(f"lost {self._url}: {_reason(error)}") from error
 
     @property
     def stale(self) -> bool:
@@ -96,6 +105,14 @@ class Link:
 
     def close(self) -> None:
         self._socket.close()
+
+
+def _timeval(seconds: float | None) -> bytes:
+    """The kernel's form of a timeout; 0 there means for ever."""
+    if seconds is None:
+        return struct.pack("ll", 0, 0)
+    micros = max(int(seconds * 1_000_000), 1)
+    return struct.pack("ll", *divmod(micros, 1_000_000))
 
 
 def _reason(error: OSError) -> str:
@@ -123,13 +140,10 @@ class Pool:
         link = self._take()
         try:
             result = link.run(exchange)
-        except ConnectionLost:
-            self._drop(link)
-            raise
-        except Exception:
+        except (CallerError, QueueState):  # the reply was read whole
             self._give_back(link)
             raise
-        except BaseException:  # interrupted in mid-reply: what comes next is unknown
+        except BaseException:  # what comes next on this link is unknown
             self._drop(link)
             raise
         self._give_back(link)

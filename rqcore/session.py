@@ -26,15 +26,20 @@ class Session:
         self._controller = controller
         self._parser = RequestParser(controller.hub.limits.payload)
         self._pending: deque[list[bytes]] = deque()
+        self._held = 0
+        """Bytes that came behind a blocked call."""
 
     @property
     def backlogged(self) -> bool:
         """Whether the client should be read no further for now."""
-        return len(self._pending) > MAX_PENDING or self._parser.buffered > self._controller.hub.limits.payload
+        return len(self._pending) > MAX_PENDING or self._held > self._controller.hub.limits.payload
 
     def receive(self, data: bytes, now: int) -> bytes:
         """Take in what the client sent and do what can be done; gives what is to be sent."""
         self._pending += self._parser.feed(data)
+        if self.client.call:
+            self._held += len(data)
+            return b""
         return self._advance(b"", now)
 
     def deliver(self, reply: bytes, now: int) -> bytes:
@@ -44,6 +49,7 @@ class Session:
     def _advance(self, reply: bytes, now: int) -> bytes:
         client, pending, execute = self.client, self._pending, self._controller.execute
         replies = [reply]
+        self._held = 0
         while pending and not client.call and not client.leaving:
             replies.append(execute(client, pending.popleft(), now) or b"")
         if self._parser.error and not pending and not client.call:

@@ -43,7 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.previous", "Previous Tab", "Go to the tab on the left", "Ctrl+PgUp"),
     Command("view.close", "Close Tab", "Close the current tab", "Ctrl+W"),
     Command("view.dark", "Dark Theme", "Light text on dark ground", checkable=True),
-    Command("view.palette", "Find Command…", "Run any command by its name", "Ctrl+Shift+P"),
+    Command("view.palette", "Find Command…", "Run any command by its name", "Ctrl+Shift+P", "magnify"),
     Command("panel.targets", "Targets", "Go to the targets", "Ctrl+1"),
     Command("panel.scripts", "Scripts", "Go to the scripts", "Ctrl+2"),
     Command("panel.queues", "Queues", "Go to the queues of the current target", "Ctrl+3"),

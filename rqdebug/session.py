@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from rqcore.errors import RqError
 from rqcore.queues import QueueStat
-
 from rqdebug.log.eventlog import EventLog
 from rqdebug.signals import Signal
 from rqdebug.targets.base import Lost, Observation, Target

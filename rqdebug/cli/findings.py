@@ -21,6 +21,7 @@ from rich.text import Text
 from rqdebug.cli.words import printable, seconds
 from rqdebug.script.lane import MAIN
 from rqdebug.script.report import Report, Result, Verdict
+from rqdebug.script.runner import Run
 
 MAX_ROWS = 20
 """Failures that are shown; the others are counted."""
@@ -32,20 +33,32 @@ Cell: TypeAlias = Callable[[Result, int], str]
 
 
 class Progress:
-    """The one line that moves while a run goes on. Rich asks it again and again."""
+    """Follows a run; as seen by rich, the one line that moves meanwhile."""
 
-    def __init__(self, filename: str, loops: int) -> None:
+    def __init__(self, run: Run, loops: int) -> None:
         self._spinner = Spinner("dots", style="cyan")
-        self._filename = filename
+        self._filename = printable(run.script.filename)
         self._loops = loops
         self._line = 0
         self._loop = 1
         self._counts: Counter[Verdict] = Counter()
+        self._lines: dict[tuple[str, str], int] = {}
+        run.line_started.connect(self._reach)
+        run.lane_ended.connect(self._leave)
+        run.result_added.connect(self._count)
 
-    def reach(self, target: str, lane: str, line: int) -> None:
-        self._line = line
+    @property
+    def whereabouts(self) -> str:
+        """Where each lane is, for example ``main in line 3, producer in line 5``."""
+        return ", ".join(f"{lane} in line {line}" for (_, lane), line in self._lines.copy().items())
 
-    def count(self, result: Result) -> None:
+    def _reach(self, target: str, lane: str, line: int) -> None:
+        self._line = self._lines[target, lane] = line
+
+    def _leave(self, target: str, lane: str) -> None:
+        self._lines.pop((target, lane), None)
+
+    def _count(self, result: Result) -> None:
         self._counts[result.outcome] += 1
         self._loop = result.loop
 
@@ -53,7 +66,7 @@ class Progress:
         text = Text.assemble((self._filename, "bold"), (f"  line {self._line}", "dim"))
         if self._loops != 1:
             text.append(f"  loop {self._loop}{f' of {self._loops}' if self._loops else ''}", "dim")
-        for verdict, count in self._counts.items():
+        for verdict, count in self._counts.copy().items():
             text.append(f"  {count:,} {_named(verdict, count)}", STYLES[verdict])
         self._spinner.update(text=text)
         return self._spinner

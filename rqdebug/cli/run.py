@@ -59,7 +59,7 @@ def run(file: Path, urls: tuple[str, ...], loops: int, timeout: float | None) ->
     run = Run(_read(file), _targets(urls), loops)
     console = Console(highlight=False)
     with _terminable():
-        trouble = _carry_out(console, run, Progress(file.name, loops), timeout)
+        trouble = _carry_out(console, run, Progress(run, loops), timeout)
     report = run.report()
     if report.total or not report.unreachable:
         show(console, report)
@@ -97,8 +97,6 @@ def _targets(urls: tuple[str, ...]) -> dict[str, Callable[[], ControllerHandle]]
 
 def _carry_out(console: Console, run: Run, progress: Progress, timeout: float | None) -> str:
     """Start the run and see it to its end; returns why it was stopped before, if it was."""
-    run.line_started.connect(progress.reach)
-    run.result_added.connect(progress.count)
     run.noted.connect(lambda target, lane, line, text: tell(console, run.script.filename, line, text))
     with Live(get_renderable=progress.__rich__, console=console, transient=True, refresh_per_second=12):
         run.start()
@@ -107,6 +105,7 @@ def _carry_out(console: Console, run: Run, progress: Progress, timeout: float | 
         except KeyboardInterrupt:
             trouble = "was stopped before its end"
         if trouble:
+            trouble += f": {progress.whereabouts}"
             _stop(run)
     return trouble
 

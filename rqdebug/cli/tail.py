@@ -127,6 +127,6 @@ def _wait_until_live(session: Session) -> None:
     deadline = time.monotonic() + REACH
     while not any(attachment.state is State.LIVE for attachment in session.attachments):
         if time.monotonic() > deadline:
-            reasons = (attachment.reason for attachment in session.attachments)
+            reasons = (attachment.reason.partition(" – ")[0] for attachment in session.attachments)
             raise CouldNot("; ".join(filter(None, reasons)) or f"no target answered within {REACH:g} s")
         time.sleep(SLICE)

@@ -28,7 +28,9 @@ def printable(text: str) -> str:
 
 
 def seconds(ns: int) -> str:
-    """A duration for people: ``0.3 ms``, ``4.12 s``, ``3 min 20 s``."""
+    """A duration for people: ``12 µs``, ``0.3 ms``, ``4.12 s``, ``3 min 20 s``."""
+    if ns < 10**5:
+        return f"{ns / 10**3:.0f} µs"
     if ns < 10**9:
         return f"{ns / 10**6:.1f} ms"
     if ns < 100 * 10**9:

@@ -27,6 +27,7 @@ class Feed:
 
     tally: Tally = field(default_factory=Tally)
     line_started: Signal[str, str, int] = field(default_factory=Signal)
+    lane_ended: Signal[str, str] = field(default_factory=Signal)
     noted: Signal[str, str, int, str] = field(default_factory=Signal)
     result_added: Signal[Result] = field(default_factory=Signal)
 
@@ -80,9 +81,11 @@ class Driver:
     def _drive(self, controller: ControllerHandle, lane: Lane) -> None:
         steps = lane.steps()
         outcome: Outcome | None = None
-        with suppress(StopIteration):
+        try:
             while not self._stopping.is_set():
                 outcome = self._do(controller, lane, steps, outcome)
+        except StopIteration:
+            self._feed.lane_ended.emit(self.target, lane.name)
 
     def _do(
         self, controller: ControllerHandle, lane: Lane, steps: Steps, outcome: Outcome | None

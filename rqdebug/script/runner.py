@@ -33,6 +33,8 @@ class Run:
         self._feed = Feed()
         self.line_started = self._feed.line_started
         """Target, lane and line."""
+        self.lane_ended = self._feed.lane_ended
+        """Target and lane; of a lane that ended by itself, not because the run was stopped."""
         self.noted = self._feed.noted
         """Target, lane, line, and the text of a ``note()``."""
         self.result_added = self._feed.result_added

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import pyarrow as pa
+
 from rqcore.client import ControllerHandle
 from rqcore.queues import QueueStat
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pyarrow as pa
+
 from rqcore import flow
 from rqcore.client import ControllerHandle, connect
 from rqcore.errors import ProtocolError
@@ -12,7 +13,6 @@ from rqcore.link import Link
 from rqcore.queues import QueueStat
 from rqcore.resp import NOT_ENOUGH, Push, Value, command
 from rqcore.url import Url
-
 from rqdebug.log.columns import Columns
 from rqdebug.targets.base import Lost
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rqcore.errors import BadUrl
-
 from rqdebug.targets.base import Target
 from rqdebug.targets.controller import ControllerTarget
 

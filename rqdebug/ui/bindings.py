@@ -168,9 +168,13 @@ class Bindings(QObject):
 
 def go_to(dock: QDockWidget) -> None:
     """Bring a dock to the front and the keyboard into it."""
+    show_dock(dock)
+    dock.widget().setFocus()
+
+
+def show_dock(dock: QDockWidget) -> None:
     dock.show()
     dock.raise_()
-    dock.widget().setFocus()
 
 
 def _copy(text: str) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtGui import QCloseEvent, QIcon
+from PyQt5.QtGui import QCloseEvent, QGuiApplication, QIcon
 from PyQt5.QtWidgets import (
     QAction,
     QDockWidget,
@@ -19,9 +19,8 @@ from PyQt5.QtWidgets import (
 )
 
 from rqdebug.paths import resources
-from rqdebug.script.report import Report
 from rqdebug.session import Attachment, Session
-from rqdebug.ui.bindings import Bindings
+from rqdebug.ui.bindings import Bindings, show_dock
 from rqdebug.ui.panels.script_tab import SUFFIX
 from rqdebug.ui.panels.welcome import WelcomePage
 from rqdebug.ui.parts import Parts
@@ -29,6 +28,10 @@ from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
 
 WELCOME_COMMANDS = ("target.connect", "script.open", "script.new", "view.palette")
+WIDTH, HEIGHT = 1440, 900
+"""Of the window when it is opened for the first time."""
+ROOMY = 800
+"""From this height on the inspector is open from the beginning."""
 LAYOUT_VERSION = 1
 """To be raised when docks come or go: an arrangement of another version is not restored."""
 
@@ -121,11 +124,12 @@ class MainWindow(QMainWindow):
         parts.tabs.titles_changed.connect(self._show_current)
         parts.tabs.target_shown.connect(parts.run_targets.choose)
         parts.tabs.event_chosen.connect(parts.inspector.show_event)
+        parts.tabs.event_opened.connect(self._show_inspector)
         parts.tabs.script_opened.connect(self._remember_script)
         parts.tabs.trouble.connect(self._warn)
         parts.runs.started.connect(self._begin_report)
         parts.runs.results_added.connect(parts.report.add)
-        parts.runs.finished.connect(self._end_report)
+        parts.runs.finished.connect(parts.report.end)
         parts.report.line_chosen.connect(self._show_line)
 
     def _take_in(self, attachment: Attachment) -> None:
@@ -147,13 +151,12 @@ class MainWindow(QMainWindow):
         title = tabs.tabText(tabs.currentIndex())
         self.setWindowTitle(f"{title} – rqdebug" if title else "rqdebug")
 
+    def _show_inspector(self) -> None:
+        show_dock(self.docks["inspector"])
+
     def _begin_report(self, title: str, targets: list[str]) -> None:
         self.parts.report.begin(title, targets)
-        self.docks["report"].show()
-        self.docks["report"].raise_()
-
-    def _end_report(self, report: Report) -> None:
-        self.parts.report.end(report)
+        show_dock(self.docks["report"])
 
     def _show_line(self, line: int) -> None:
         tab = self.parts.runs.tab
@@ -178,9 +181,16 @@ class MainWindow(QMainWindow):
     def _restore_layout(self) -> None:
         settings = self.parts.settings
         if not self.restoreGeometry(settings.layout("geometry")):
-            self.resize(1280, 800)
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(min(WIDTH, screen.width()), min(HEIGHT, screen.height()))
         if not self.restoreState(settings.layout("docks"), LAYOUT_VERSION):
-            left, bottom = [self.docks["targets"], self.docks["scripts"]], [self.docks["inspector"]]
-            self.resizeDocks(left, [230, 230], Qt.Horizontal)
-            self.resizeDocks(left, [400, 200], Qt.Vertical)
-            self.resizeDocks(bottom, [236], Qt.Vertical)
+            self._arrange_docks()
+
+    def _arrange_docks(self) -> None:
+        """As long as the user has not said otherwise. The log comes first where there is little room."""
+        docks = self.docks
+        left = [docks["targets"], docks["scripts"]]
+        self.resizeDocks(left, [230, 230], Qt.Horizontal)
+        self.resizeDocks(left, [400, 200], Qt.Vertical)
+        docks["inspector"].setVisible(self.height() >= ROOMY)
+        docks["report"].hide()

@@ -47,18 +47,19 @@ class RunControl(QObject):
 
         ``loops``: how often; 0: until stopped.
         """
-        script = tab.check()
-        if script is not None and attachments and not self.running:
-            self._tab = tab
-            tab.begin_run()
-            self._start(script, attachments, loops)
+        if attachments:
+            tab.understand(lambda script: self._start(script, tab, attachments, loops))
 
     def stop(self) -> None:
         """End the run soon; ``finished`` tells when."""
         if self._run is not None:
             self._run.stop()
 
-    def _start(self, script: Script, attachments: Sequence[Attachment], loops: int) -> None:
+    def _start(self, script: Script, tab: ScriptTab, attachments: Sequence[Attachment], loops: int) -> None:
+        if self.running:
+            return
+        self._tab = tab
+        tab.begin_run()
         targets = {attachment.name: attachment.target.call for attachment in attachments}
         run = self._run = Run(script, targets, loops=loops)
         self._carriers = (

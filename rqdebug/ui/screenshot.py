@@ -24,6 +24,8 @@ RUN_WITHIN = 15.0
 """Seconds in which the run of a script should have ended; a long one is shown as it goes on."""
 ALIVE = 3.5
 """Seconds until rates and curves tell something."""
+NEWEST = 20
+"""How many events at the end of the log are looked through for one with a payload."""
 SETTLED = 0.5
 """Seconds until what came last is drawn."""
 
@@ -64,6 +66,8 @@ class Screenshot(QObject):
         yield from self._reach(attachments)
         if self._window.parts.tabs.script() is not None and attachments:
             yield from self._run()
+        if self._window.parts.tabs.target() is not None:
+            self._window.parts.commands["panel.inspector"].trigger()
         yield from until(lambda: False, ALIVE if attachments else 0)
         self._choose_event()
         yield from until(lambda: False, SETTLED)
@@ -83,9 +87,12 @@ class Screenshot(QObject):
         yield from until(lambda: not runs.running, RUN_WITHIN)
 
     def _choose_event(self) -> None:
+        """One of the newest, with a payload if there is one."""
         tab = self._window.parts.tabs.target()
-        if tab is not None and (rows := tab.log.model().rowCount()):
-            tab.log.selectRow(rows - 1)
+        if tab is not None and tab.log_model.rowCount():
+            last = tab.log_model.rowCount() - 1
+            newest = range(last, max(last - NEWEST, -1), -1)
+            tab.log.selectRow(next((row for row in newest if tab.log_model.event_at(row).payload), last))
 
 
 def until(condition: Callable[[], bool], seconds: float) -> Waiting:

@@ -18,7 +18,7 @@ QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $accent; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
 
-QMenuBar { background: $panel; padding: 3px 4px; border-bottom: 1px solid $line; }
+QMenuBar { background: $panel; padding: 5px 4px 1px; border-bottom: 1px solid $line; }
 QMenuBar::item { padding: 7px 9px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $raised; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
@@ -44,6 +44,7 @@ QPushButton:default { background: $accent; border-color: $accent; color: $on_acc
 QPushButton:default:focus { border-color: $text; }
 QPushButton:disabled, QPushButton:default:disabled {
     background: $panel; border-color: $line; color: $muted; }
+QPushButton#offer { text-align: left; }
 QPushButton#link { background: transparent; border: 1px solid transparent; color: $link;
     padding: 3px 6px; text-align: left; }
 QPushButton#link:hover { background: $raised; }
@@ -73,6 +74,7 @@ QTabWidget::pane { border: none; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }
 QTabBar::tab { background: $panel; color: $muted; padding: 7px 12px; border: none;
     border-bottom: 2px solid transparent; }
+QMainWindow > QTabBar::tab { padding: 4px 12px; }
 QTabBar::tab:hover { color: $text; background: $raised; }
 QTabBar::tab:selected { color: $text; background: $ground; border-bottom-color: $accent; }
 QTabBar::close-button { image: url($icons/close.svg); subcontrol-position: right; margin: 2px; }
@@ -80,14 +82,14 @@ QTabBar::close-button:hover { background: $raised; border-radius: 4px; }
 
 QDockWidget { color: $muted; titlebar-close-icon: url($icons/close.svg);
     titlebar-normal-icon: url($icons/float.svg); }
-QDockWidget::title { background: $panel; padding: 7px 10px; border-bottom: 1px solid $line; }
+QDockWidget::title { background: $panel; padding: 5px 10px; border-bottom: 1px solid $line; }
 QDockWidget::close-button, QDockWidget::float-button { border: none; padding: 0; icon-size: 12px; }
 QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $raised; border-radius: 4px; }
 
 QAbstractItemView { background: $ground; alternate-background-color: $stripe; border: none;
     selection-background-color: $selection; selection-color: $text; }
 QTreeView, QListView { background: $panel; }
-QTreeView::item, QListView::item { padding: 3px 4px; border: none; }
+QTreeView::item, QListView::item { padding: 4px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: $raised; }
 QTreeView::item:selected, QListView::item:selected { background: $selection; color: $text; }
 QTreeView::branch { background: transparent; }
@@ -128,7 +130,9 @@ QLabel#muted { color: $muted; }
 QLabel#error { color: $error; }
 QLabel#ok { color: $ok; }
 QLabel#blocked { color: $blocked; }
-QLabel#mono, QLineEdit#mono, QPlainTextEdit#mono, QTableView#mono { font-family: "$mono"; }
+QPlainTextEdit#reader { border: none; border-radius: 0; }
+QLabel#mono, QLineEdit#mono, QPlainTextEdit#mono, QPlainTextEdit#reader, QTableView#mono {
+    font-family: "$mono"; }
 """)
 
 

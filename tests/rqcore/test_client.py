@@ -263,8 +263,9 @@ def test_a_handle_survives_a_fork(jobs):
 
 @pytest.fixture
 def stranger():
-    """A server that is no controller; ``answer`` is what it says to whoever comes."""
+    """A server that is no controller."""
     with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(5)
         yield server
 
 
@@ -311,21 +312,23 @@ def test_somebody_else_answers(stranger, aside, answer, error):
 def test_a_connection_that_went_wrong_is_not_used_again(stranger, aside, answer):
     """What comes after a reply that was not understood belongs to nobody knows which call."""
 
-    def serve(*answers: bytes) -> None:
-        with stranger.accept()[0] as wire:
-            for each in answers:
-                wire.recv(1000)
-                wire.sendall(each)
-            assert wire.recv(1000) == b""
-
     hello = b"%1\r\n+id\r\n:1\r\n"
-    first, second = aside(serve, hello, b"+PONG\r\n", answer), aside(serve, hello, b":7\r\n")
+
+    def serve() -> None:
+        for answers in ([hello, b"+PONG\r\n", answer], [hello, b":7\r\n"]):
+            with stranger.accept()[0] as wire:
+                wire.settimeout(5)
+                for each in answers:
+                    wire.recv(1000)
+                    wire.sendall(each)
+                assert wire.recv(1000) == b""
+
+    served = aside(serve)
     with rqcore.connect(url_of(stranger)) as controller:
         with pytest.raises(ProtocolError):
             controller.queue("jobs")
-        first.result(20)
         assert controller.run(flow.size("jobs")) == 7
-    second.result(20)
+    served.result(20)
 
 
 def test_no_url(stranger):

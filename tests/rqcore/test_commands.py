@@ -6,7 +6,7 @@ import math
 import pytest
 
 from rqcore.codec import Codec
-from rqcore.commands import COMMANDS, Command
+from rqcore.commands import COMMANDS, LONGEST, Command
 from rqcore.errors import BY_CODE, BadCall
 from rqcore.events import Method
 
@@ -38,7 +38,7 @@ def parse(request: str) -> tuple[list[object], dict[str, object]]:
         ("RQ.PUT q TIMEOUT TIMEOUT 0", [b"q", b"TIMEOUT"], {"timeout": 0}),
         ("RQ.PUT q x PRIORITY inf", [b"q", b"x"], {"priority": math.inf}),
         ("RQ.GET q WITHCODEC timeout 1e-3", [b"q"], {"withcodec": True, "timeout": 1_000_000}),
-        ("RQ.GET q TIMEOUT 1e300", [b"q"], {"timeout": 2**62}),
+        ("RQ.GET q TIMEOUT 1e300", [b"q"], {"timeout": LONGEST * 10**9}),
         ("RQ.MPUT q ITEMS a b", [b"q"], {"payloads": [b"a", b"b"]}),
         (
             "RQ.MPUT q CODEC text ITEMS TIMEOUT CODEC",

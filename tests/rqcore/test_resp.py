@@ -124,6 +124,8 @@ def test_a_value_that_is_cut_off_is_waited_for(parser, data):
         b"*-2\r\n",
         b"*x\r\n",
         b"%1\r\n*0\r\n:1\r\n",
+        b"%1\r\n*2\r\n",
+        b"%1\r\n%1\r\n",
         b"_x\r\n",
         b"#\r\n",
         b"#x\r\n",

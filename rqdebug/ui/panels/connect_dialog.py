@@ -76,7 +76,7 @@ class ConnectDialog(QDialog):
         self.name.setAccessibleName("Name")
         self.problem.setObjectName("error")
         self.problem.setWordWrap(True)
-        self.problem.setMinimumHeight(2 * self.fontMetrics().height() + 4)
+        self.problem.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 8)
         self.problem.setAlignment(Qt.AlignTop | Qt.AlignLeft)
         self.connect_button.setDefault(True)
         form = QFormLayout()
@@ -103,7 +103,7 @@ class ConnectDialog(QDialog):
             item = QListWidgetItem(f"{one.name}   {one.url}")
             item.setData(Qt.UserRole, one)
             self.known.addItem(item)
-        self.known.setMaximumHeight(150)
+        self.known.setFixedHeight(self.known.sizeHintForRow(0) * len(known) + 4)
         column.addWidget(title)
         column.addWidget(self.known)
         return box

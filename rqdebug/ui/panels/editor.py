@@ -60,7 +60,6 @@ class ScriptEditor(QsciScintilla):
 
     def show_problem(self, line: int, column: int) -> None:
         """Underline from here to the end of the line; the whole line if nothing is there."""
-        self.clear_problem()
         text = self.text(line - 1).rstrip("\n")
         start = column - 1 if column <= len(text) else 0
         self.fillIndicatorRange(line - 1, start, line - 1, len(text), _PROBLEM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -39,6 +39,9 @@ class Inspector(QWidget):
         self.cut_note = QLabel()
         self._stack = QStackedLayout(self)
         self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 200)
 
     def show_event(self, event: Event) -> None:
         for name, text in _fields(event).items():
@@ -154,7 +157,7 @@ def _value_label() -> QLabel:
 
 def _reader(name: str, theme: Theme) -> QPlainTextEdit:
     reader = QPlainTextEdit()
-    reader.setObjectName("mono")
+    reader.setObjectName("reader")
     reader.setFont(theme.mono)
     reader.setReadOnly(True)
     reader.setFrameShape(QPlainTextEdit.NoFrame)

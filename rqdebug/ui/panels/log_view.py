@@ -18,10 +18,10 @@ _EXAMPLES = {
     Column.TIME: "00:00:00.000000",
     Column.DURATION: "00.0 µs",
     Column.METHOD: "put_many",
-    Column.QUEUE: "telemetry-queue",
-    Column.CLIENT: "producer@192.168.1.17:51234",
-    Column.OUTCOME: "notallowed",
-    Column.SIZE: "1023.9 KiB",
+    Column.QUEUE: "telemetry-1",
+    Column.CLIENT: "producer@192.168.1.17",
+    Column.OUTCOME: "… waiting",
+    Column.SIZE: "999.9 KiB",
 }
 """A column is as wide as one of its longer texts."""
 
@@ -31,6 +31,8 @@ class LogView(QTableView):
 
     event_chosen = pyqtSignal(object)
     """An Event was selected."""
+    event_opened = pyqtSignal()
+    """The selected event was double-clicked, or Return pressed on it."""
     filter_wanted = pyqtSignal(str)
     """A filter that was made from a cell."""
 
@@ -39,7 +41,10 @@ class LogView(QTableView):
         self._model = model
         self._following = True
         self.follow_button = QPushButton("Follow", self)
+        self._theme = theme
         self._lay_out(theme)
+        self._draw_icon()
+        theme.changed.connect(self._draw_icon)
         self.setModel(model)
         self._size_columns()
         model.rowsInserted.connect(self._keep_up)
@@ -47,6 +52,7 @@ class LogView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._choose)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_up())
+        self.activated.connect(lambda _: self.event_opened.emit())
         self.customContextMenuRequested.connect(self._offer)
         self.follow_button.clicked.connect(self.follow)
 
@@ -99,6 +105,9 @@ class LogView(QTableView):
         menu.addAction("Copy Payload").triggered.connect(lambda: clipboard.setText(payload))
         return menu
 
+    def _draw_icon(self) -> None:
+        self.follow_button.setIcon(self._theme.icon("arrow-down", self._theme.palette.on_accent))
+
     def _place_button(self) -> None:
         button = self.follow_button
         button.adjustSize()
@@ -123,7 +132,6 @@ class LogView(QTableView):
         rows.setSectionResizeMode(QHeaderView.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + 6)
         self.follow_button.setObjectName("float")
-        self.follow_button.setIcon(theme.icon("arrow-down", theme.palette.on_accent))
         self.follow_button.setCursor(Qt.PointingHandCursor)
         self.follow_button.hide()
 

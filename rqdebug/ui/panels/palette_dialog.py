@@ -7,7 +7,16 @@ from collections.abc import Iterable
 
 from PyQt5.QtCore import QEvent, QObject, Qt
 from PyQt5.QtGui import QKeyEvent
-from PyQt5.QtWidgets import QAction, QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QAction,
+    QDialog,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 _LIST_KEYS = (Qt.Key_Up, Qt.Key_Down, Qt.Key_PageUp, Qt.Key_PageDown)
 
@@ -21,7 +30,12 @@ class PaletteDialog(QDialog):
         self.resize(480, 380)
         self._actions = [action for action in actions if action.isEnabled()]
         self.line = QLineEdit()
-        self.list = QListWidget()
+        self.list = QTreeWidget()
+        self.list.setColumnCount(2)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(0, QHeaderView.Stretch)
         self.line.setPlaceholderText("A few letters of its name")
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._find)
@@ -36,7 +50,7 @@ class PaletteDialog(QDialog):
         item = self.list.currentItem()
         super().accept()
         if item is not None:
-            action: QAction = item.data(Qt.UserRole)
+            action: QAction = item.data(0, Qt.UserRole)
             action.trigger()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -52,8 +66,7 @@ class PaletteDialog(QDialog):
         for action in self._actions:
             name = f"{action.objectName().partition('.')[0].title()}: {action.text()}"
             if all(word in name.lower() for word in words):
-                item = QListWidgetItem(f"{name}    {action.shortcut().toString()}".rstrip())
-                item.setToolTip(action.statusTip())
-                item.setData(Qt.UserRole, action)
-                self.list.addItem(item)
-        self.list.setCurrentRow(0)
+                item = QTreeWidgetItem(self.list, [name, action.shortcut().toString()])
+                item.setToolTip(0, action.statusTip())
+                item.setData(0, Qt.UserRole, action)
+        self.list.setCurrentItem(self.list.topLevelItem(0))

@@ -11,7 +11,7 @@ from rqdebug.ui.models.queue_model import COLUMNS, DEPTH, SORT_ROLE, QueueModel
 from rqdebug.ui.panels.delegates import CellDelegate, DepthDelegate
 from rqdebug.ui.theme import Theme
 
-_WIDTHS = {"Kind": 80, "Size / Max": 120, "Depth": 260, "Bytes": 96}
+_WIDTHS = {"Kind": 80, "Size / Max": 120, "Bytes": 96}
 _WIDTH = 88
 
 
@@ -47,6 +47,11 @@ class QueueTable(QTableView):
             self.selectRow(index.row())
             self.scrollTo(index)
 
+    def wanted_height(self) -> int:
+        """Pixels in which all queues can be seen, and half a row that says so."""
+        rows = self.verticalHeader()
+        return int(self.horizontalHeader().height() + rows.length() + rows.defaultSectionSize() / 2)
+
     def _row(self, index: QModelIndex) -> QueueRow:
         return self._source.queue_at(self._sorted.mapToSource(index).row())
 
@@ -70,4 +75,5 @@ class QueueTable(QTableView):
         header.setHighlightSections(False)
         for number, column in enumerate(COLUMNS):
             header.resizeSection(number, _WIDTHS.get(column.title, _WIDTH))
-        header.setSectionResizeMode(0, QHeaderView.Stretch)
+        for section in (0, DEPTH):
+            header.setSectionResizeMode(section, QHeaderView.Stretch)

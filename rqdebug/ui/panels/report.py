@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QModelIndex, pyqtSignal
+from PyQt5.QtCore import QModelIndex, QSize, pyqtSignal
 from PyQt5.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -25,7 +25,8 @@ from rqdebug.ui.models.report_model import Failures, ReportModel, verdict_color
 from rqdebug.ui.panels.delegates import CellDelegate
 from rqdebug.ui.theme import Theme
 
-_WIDTHS = (96, 56, 330, 200, 200, 130, 110, 60, 90)
+_WIDTHS = (92, 54, 0, 170, 170, 116, 92, 58, 88)
+"""Of the columns, in pixels; one of them takes what is left."""
 _NOUNS = {Verdict.PASSED: "passed", Verdict.FAILED: "failed", Verdict.ERROR: "in error"}
 
 
@@ -47,9 +48,13 @@ class ReportPanel(QWidget):
         self._layout = QStackedLayout(self)
         self._lay_out()
         self.only_failures.toggled.connect(self.shown.show_only_failures)
+        theme.changed.connect(lambda: self._tell(self._state))
         self.table.clicked.connect(self._choose)
         self.table.activated.connect(self._choose)
         self.setFocusProxy(self.table)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 200)
 
     def begin(self, title: str, targets: Sequence[str]) -> None:
         """A run begins: show it from the start."""
@@ -129,4 +134,4 @@ class ReportPanel(QWidget):
         header.setHighlightSections(False)
         for section, width in enumerate(_WIDTHS):
             header.resizeSection(section, width)
-        header.setSectionResizeMode(2, QHeaderView.Stretch)
+        header.setSectionResizeMode(_WIDTHS.index(0), QHeaderView.Stretch)

@@ -71,18 +71,28 @@ class ScriptTab(QWidget):
     def modified(self) -> bool:
         return bool(self.editor.isModified())
 
-    def check(self) -> Script | None:
-        """What the text means; None, and a word about it below the editor, if it means nothing."""
+    def check(self) -> None:
+        """Say below the editor what is wrong with the text, if anything is."""
+        self.understand(lambda _: None)
+
+    def understand(self, then: Callable[[Script], object]) -> None:
+        """Find out in another thread what the text means, and ``then`` go on with that.
+
+        If it means nothing, this is said below the editor, and that is all.
+        """
         self._check_pause.stop()
-        self.editor.clear_problem()
-        try:
-            script = parse(self.editor.text(), self.path.name if self.path else "<script>")
-        except ScriptError as error:
-            self._show_problem(error)
-            return None
-        self._problem_at = None
-        self.problem.hide()
-        return script
+        text, name = self.editor.text(), self.path.name if self.path else "new script"
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, ScriptError):
+                raise error
+            self._show_problem(text, error)
+
+        def done(script: Script) -> None:
+            self._show_problem(text, None)
+            then(script)
+
+        self._tasks.run(self, lambda: parse(text, name), done, failed)
 
     def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
         """Write the text to a file, in another thread, and ``then`` do something if that went well."""
@@ -141,11 +151,15 @@ class ScriptTab(QWidget):
         else:
             raise error
 
-    def _show_problem(self, error: ScriptError) -> None:
-        self._problem_at = error.line, error.column
-        self.editor.show_problem(error.line, error.column)
-        self.problem.setText(f"Line {error.line}, column {error.column}: {error.message}")
-        self.problem.show()
+    def _show_problem(self, text: str, error: ScriptError | None) -> None:
+        if text != self.editor.text():
+            return  # it was changed meanwhile, and will be checked again
+        self._problem_at = (error.line, error.column) if error else None
+        self.problem.setVisible(error is not None)
+        self.editor.clear_problem()
+        if error is not None:
+            self.problem.setText(f"Line {error.line}, column {error.column}: {error.message}")
+            self.editor.show_problem(error.line, error.column)
 
     def _go_to_problem(self) -> None:
         if self._problem_at is not None:

@@ -33,6 +33,8 @@ class Tabs(QTabWidget):
     """The tab of an Attachment came to the front."""
     event_chosen = pyqtSignal(object)
     """An Event was selected in a log."""
+    event_opened = pyqtSignal()
+    """The user wants to see the details of the selected event."""
     script_opened = pyqtSignal(object)
     """A Path was opened, or saved to."""
     trouble = pyqtSignal(str)
@@ -52,6 +54,7 @@ class Tabs(QTabWidget):
         self.setDocumentMode(True)
         self.tabCloseRequested.connect(self.close_tab)
         self.currentChanged.connect(self._tell_target)
+        theme.changed.connect(self._draw_icons)
 
     def target(self) -> TargetTab | None:
         """The current tab, if it holds a target."""
@@ -69,7 +72,8 @@ class Tabs(QTabWidget):
         if tab is None:
             tab = TargetTab(attachment, self._bridge, self._tasks, self._theme, self._settings)
             tab.event_chosen.connect(self.event_chosen)
-            self.addTab(tab, self._dot(attachment), attachment.name)
+            tab.event_opened.connect(self.event_opened)
+            self.addTab(tab, self._icon(tab), attachment.name)
         self.setCurrentWidget(tab)
         return tab
 
@@ -81,7 +85,7 @@ class Tabs(QTabWidget):
             tab.title_changed.connect(lambda tab=tab: self._show_title(tab))
             tab.saved.connect(lambda tab=tab: self.script_opened.emit(tab.path))
             tab.trouble.connect(self.trouble)
-            self.addTab(tab, self._theme.icon("file-document-outline", self._theme.palette.muted), tab.title)
+            self.addTab(tab, self._icon(tab), tab.title)
         self.setCurrentWidget(tab)
         tab.editor.setFocus()
         if path is not None:
@@ -114,7 +118,7 @@ class Tabs(QTabWidget):
         """Its state may be another."""
         tab = self._target_tab(attachment)
         if tab is not None:
-            self.setTabIcon(self.indexOf(tab), self._dot(attachment))
+            self.setTabIcon(self.indexOf(tab), self._icon(tab))
 
     def close_target(self, attachment: Attachment) -> None:
         """Its target was detached."""
@@ -178,8 +182,15 @@ class Tabs(QTabWidget):
         mine = (tab for tab in tabs if isinstance(tab, TargetTab) and tab.attachment is attachment)
         return next(mine, None)
 
-    def _dot(self, attachment: Attachment) -> QIcon:
-        return self._theme.icon("circle", state_color(self._theme, attachment.state), DOT)
+    def _icon(self, tab: QWidget) -> QIcon:
+        """A dot in the colour of a target's state, a sheet of paper for a script."""
+        if isinstance(tab, TargetTab):
+            return self._theme.icon("circle", state_color(self._theme, tab.attachment.state), DOT)
+        return self._theme.icon("file-document-outline", self._theme.palette.muted)
+
+    def _draw_icons(self) -> None:
+        for index in range(self.count()):
+            self.setTabIcon(index, self._icon(self.widget(index)))
 
     def _show_title(self, tab: ScriptTab) -> None:
         self.setTabText(self.indexOf(tab), tab.title)

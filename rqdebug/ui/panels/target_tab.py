@@ -20,6 +20,9 @@ from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
 
+MOST_FOR_QUEUES = 32
+"""Percent of the height below the header, unless the user moves the border."""
+
 
 class TargetHeader(QFrame):
     """Name, place and state of a target in a line; a second line says why it was lost."""
@@ -74,6 +77,8 @@ class TargetTab(QWidget):
 
     event_chosen = pyqtSignal(object)
     """An Event was selected in the log."""
+    event_opened = pyqtSignal()
+    """The user wants to see the details of the selected event."""
 
     def __init__(
         self,
@@ -86,13 +91,14 @@ class TargetTab(QWidget):
     ) -> None:
         super().__init__(parent)
         self.attachment = attachment
+        self._room_shared = False
         self.feed = LogFeed(attachment.log, tasks, self)
         self._queue_model = QueueModel(theme, self)
-        self._log_model = LogModel(self.feed.view, theme, self)
+        self.log_model = LogModel(self.feed.view, theme, self)
         self.header = TargetHeader(attachment, theme)
         self.queues = QueueTable(self._queue_model, theme)
         self.filter_bar = FilterBar(theme, settings)
-        self.log = LogView(self._log_model, theme)
+        self.log = LogView(self.log_model, theme)
         self._lay_out()
         self._connect()
         self._carriers = (
@@ -119,27 +125,37 @@ class TargetTab(QWidget):
 
     def _connect(self) -> None:
         self.feed.grown.connect(self._grow)
-        self.feed.replaced.connect(self._log_model.show_view)
+        self.feed.replaced.connect(self.log_model.show_view)
         self.feed.replaced.connect(self._count)
         self.filter_bar.filter_changed.connect(self.feed.set_filter)
         self.filter_bar.filter_changed.connect(self._count)
         self.filter_bar.left.connect(self.log.setFocus)
         self.log.filter_wanted.connect(self.filter_bar.set_filter)
         self.log.event_chosen.connect(self.event_chosen)
+        self.log.event_opened.connect(self.event_opened)
         self.queues.queue_opened.connect(self.only_queue)
 
     def _grow(self) -> None:
-        self._log_model.grow()
+        self.log_model.grow()
         self.log.viewport().update()  # calls that waited may have ended
         self._count()
 
     def _count(self) -> None:
         self.filter_bar.show_counts(
-            self._log_model.rowCount(), self.attachment.log.num_rows, self.feed.filtering
+            self.log_model.rowCount(), self.attachment.log.num_rows, self.feed.filtering
         )
 
     def _show_queues(self) -> None:
         self._queue_model.show_queues(self.attachment.queues)
+        if self.attachment.queues and self.isVisible() and not self._room_shared:
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the queues what they need, but most of the height to the log. Once: then the user decides."""
+        self._room_shared = True
+        height = self._splitter.height()
+        wanted = min(self.queues.wanted_height(), height * MOST_FOR_QUEUES // 100)
+        self._splitter.setSizes([wanted, height - wanted])
 
     def _lay_out(self) -> None:
         lower = QWidget()
@@ -148,12 +164,11 @@ class TargetTab(QWidget):
         column.setSpacing(0)
         column.addWidget(self.filter_bar)
         column.addWidget(self.log, 1)
-        splitter = QSplitter(Qt.Vertical)
+        splitter = self._splitter = QSplitter(Qt.Vertical)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.queues)
         splitter.addWidget(lower)
-        splitter.setSizes([230, 600])
         splitter.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

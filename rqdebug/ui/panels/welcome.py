@@ -76,14 +76,19 @@ def _offers(actions: Sequence[QAction]) -> QGridLayout:
     grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(8)
     for row, action in enumerate(actions):
-        button = QPushButton(action.icon(), f"  {action.text()}")
-        button.setMinimumWidth(220)
-        button.setStyleSheet("text-align: left")
-        button.clicked.connect(action.trigger)
-        grid.addWidget(button, row, 0)
+        grid.addWidget(_offer(action), row, 0)
         grid.addWidget(_muted(action.statusTip()), row, 1)
         grid.addWidget(_muted(action.shortcut().toString()), row, 2)
     return grid
+
+
+def _offer(action: QAction) -> QPushButton:
+    button = QPushButton(action.icon(), f"  {action.text()}")
+    button.setObjectName("offer")
+    button.setMinimumWidth(220)
+    button.clicked.connect(action.trigger)
+    action.changed.connect(lambda: button.setIcon(action.icon()))
+    return button
 
 
 def _muted(text: str) -> QLabel:
