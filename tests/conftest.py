@@ -6,12 +6,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 
 import pytest
 
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if "XDG_RUNTIME_DIR" not in os.environ:  # without it Qt warns, and warnings fail tests
+    _runtime_directory = tempfile.TemporaryDirectory(prefix="rqdebug-tests-")
+    os.environ["XDG_RUNTIME_DIR"] = _runtime_directory.name
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from typing import Any
 
 from rqcore.client import ControllerHandle, QueueHandle
 from rqcore.errors import Closed, ConnectionLost, ControllerError, NoQueue, RqError
-from rqcore.queues import QueueStat
+from rqcore.queues import QueueStat, Waiter
 from rqdebug.script.judge import Outcome
 from rqdebug.script.lane import MAIN, At, Budget, Call, Fork, Lane, Sleep, Steps, Told
 from rqdebug.script.nodes import Script
@@ -131,7 +131,7 @@ class Driver:
         value = _give(call.queue, call)
         if call.method == "close":
             self._created.pop(call.queue.namespace, None)
-        return asdict(value) if isinstance(value, QueueStat) else value
+        return _plain(value)
 
     def _create(self, controller: ControllerHandle, call: Call) -> QueueHandle:
         """Make a queue, and remember to close it unless ``exist_ok`` found it there."""
@@ -161,6 +161,13 @@ class Driver:
 def _give(receiver: Any, call: Call) -> Any:
     """Call a method, which the parser took from its table."""
     return getattr(receiver, call.method)(**call.arguments)
+
+
+def _plain(value: Any) -> Any:
+    """What the client tells in classes of its own, as values that a script knows."""
+    if isinstance(value, (QueueStat, Waiter)):
+        return asdict(value)
+    return list(map(_plain, value)) if isinstance(value, list) else value
 
 
 def _names(controller: ControllerHandle) -> set[str | None]:

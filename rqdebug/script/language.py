@@ -77,14 +77,26 @@ FUNCTIONS = _table(
 """What gives a queue: calls of the controller itself."""
 
 METHODS = _table(
-    Signature("put(item, block=True, timeout=None, *, codec=None)", "Put an item; wait for room."),
+    Signature(
+        "put(item, block=True, timeout=None, *, codec=None, priority=None)", "Put an item; wait for room."
+    ),
     Signature("get(block=True, timeout=None)", "Take the next item; wait for one."),
     Signature("put_nowait(item)", "Put an item, or raise Full at once."),
     Signature("get_nowait()", "Take the next item, or raise Empty at once."),
+    Signature(
+        "put_many(items, timeout=None, *, codec=None)", "Put a list of items; how many found room in time."
+    ),
+    Signature("get_many(count, timeout=None)", "Take so many items, or as many as there are; a list."),
+    Signature("peek(start=0, stop=-1)", "The items from start to stop, without taking them."),
+    Signature("purge()", "Destroy all items; how many there were."),
+    Signature("task_done()", "Say that the work on one taken item is done."),
+    Signature("join(timeout=None)", "Wait until all items were called done; whether they were in time."),
+    Signature("shutdown(immediate=False)", "Take no more items; raise ShutDown."),
     Signature("qsize()", "How many items the queue holds."),
     Signature("empty()", "Whether it holds none."),
     Signature("full()", "Whether it holds as many as it may."),
     Signature("stat()", "How it stands: size, maxsize, kind, puts, gets, bytes, …, as a dict."),
+    Signature("waiters()", "The calls that wait, first come first, each as a dict."),
     Signature("close()", "Destroy the queue for everybody; how many items went with it."),
 )
 """What can be called on a queue."""

@@ -42,7 +42,8 @@ class AttachmentControl(QObject):
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
-        return self._session.attachments
+        """Those that are watched now, in the order in which they came."""
+        return tuple(self._carriers)
 
     def attach(self, url: str, name: str = "") -> Attachment | None:
         """Begin to watch a target; None, and ``refused``, where the URL is none."""
@@ -65,8 +66,6 @@ class AttachmentControl(QObject):
         self.detached.emit(attachment)
 
     def _watch(self, attachment: Attachment) -> None:
-        self.attached.emit(attachment)
-
         def tell() -> None:
             self.changed.emit(attachment)
 
@@ -74,6 +73,7 @@ class AttachmentControl(QObject):
             self._bridge.carry_change(attachment.state_changed, tell),
             self._bridge.carry_change(attachment.queues_changed, tell),
         )
+        self.attached.emit(attachment)
         tell()  # what happened before anyone listened
 
 

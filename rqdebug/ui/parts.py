@@ -42,4 +42,4 @@ class Parts:
         self.report = ReportPanel(theme)
         self.tabs = Tabs(self.bridge, self.tasks, theme, settings)
         self.run_targets = RunTargets()
-        self.status = StatusBar(lambda: session.attachments, theme)
+        self.status = StatusBar(lambda: self.control.attachments, theme)

@@ -62,6 +62,10 @@ class Settings:
     def remember_layout(self, part: str, state: QByteArray) -> None:
         self._store.setValue(f"layout/{part}", state)
 
+    def sync(self) -> None:
+        """Write everything down now, rather than soon."""
+        self._store.sync()
+
     def _list(self, key: str) -> list[str]:
         value = self._store.value(key)
         lines = value if isinstance(value, list) else [value]

@@ -5,7 +5,6 @@ import multiprocessing
 import os
 import pickle
 import queue
-import socket
 from multiprocessing import resource_tracker
 
 import pytest
@@ -13,7 +12,6 @@ import pytest
 import rqcore
 from rqcore import (
     BadCall,
-    BadUrl,
     Closed,
     CodecError,
     ConnectionLost,
@@ -21,9 +19,7 @@ from rqcore import (
     Exists,
     Full,
     NoQueue,
-    ProtocolError,
     ShutDown,
-    flow,
 )
 
 
@@ -256,86 +252,3 @@ def test_a_handle_survives_a_fork(jobs):
             os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
     assert jobs.get(timeout=20) == "from the parent"
-
-
-# What the network does
-
-
-@pytest.fixture
-def stranger():
-    """A server that is no controller."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(5)
-        yield server
-
-
-def url_of(server: socket.socket) -> str:
-    return f"rq://127.0.0.1:{server.getsockname()[1]}"
-
-
-def test_nobody_listens(stranger):
-    url = url_of(stranger)
-    stranger.close()
-    with pytest.raises(ConnectionLost, match=f"cannot reach {url}: ") as lost:
-        rqcore.connect(url)
-    assert isinstance(lost.value, ConnectionError)
-
-
-def test_somebody_listens_and_does_not_answer(stranger):
-    with pytest.raises(ConnectionLost, match=r"did not answer within 0\.05 s"):
-        rqcore.connect(url_of(stranger), network_timeout=0.05)
-
-
-@pytest.mark.parametrize(
-    ("answer", "error"),
-    [
-        (b"HTTP/1.1 400 Bad Request\r\n\r\n", ProtocolError),
-        (b"$5\r\nhello\r\n", ProtocolError),
-        (b"%0\r\n", ProtocolError),
-        (b"-ERR unknown command 'HELLO'\r\n", BadCall),
-        (b"", ConnectionLost),
-    ],
-)
-def test_somebody_else_answers(stranger, aside, answer, error):
-    def serve() -> None:
-        with stranger.accept()[0] as wire:
-            wire.recv(1000)
-            wire.sendall(answer)
-
-    served = aside(serve)
-    with pytest.raises(error):
-        rqcore.connect(url_of(stranger))
-    served.result(20)
-
-
-@pytest.mark.parametrize("answer", [b":x\r\n", b"*0\r\n"], ids=["broken bytes", "a wrong reply"])
-def test_a_connection_that_went_wrong_is_not_used_again(stranger, aside, answer):
-    """What comes after a reply that was not understood belongs to nobody knows which call."""
-
-    hello = b"%1\r\n+id\r\n:1\r\n"
-
-    def serve() -> None:
-        for answers in ([hello, b"+PONG\r\n", answer], [hello, b":7\r\n"]):
-            with stranger.accept()[0] as wire:
-                wire.settimeout(5)
-                for each in answers:
-                    wire.recv(1000)
-                    wire.sendall(each)
-                assert wire.recv(1000) == b""
-
-    served = aside(serve)
-    with rqcore.connect(url_of(stranger)) as controller:
-        with pytest.raises(ProtocolError):
-            controller.queue("jobs")
-        assert controller.run(flow.size("jobs")) == 7
-    served.result(20)
-
-
-def test_no_url(stranger):
-    with pytest.raises(BadUrl):
-        rqcore.connect("127.0.0.1:7654")
-
-
-def test_an_unknown_codec(process):
-    with pytest.raises(CodecError, match='None or "pickle"'):
-        process.connect(codec="xml")

@@ -28,7 +28,8 @@ def plain(value: Value) -> Value:
     if isinstance(value, dict):
         return {plain(key): plain(member) for key, member in value.items()}
     if isinstance(value, list):
-        return type(value), [plain(member) for member in value]
+        pushed = type(value).__name__.startswith("Push")  # inside another value hiredis leaves its own
+        return "push" if pushed else "list", [plain(member) for member in value]
     return type(value), value
 
 

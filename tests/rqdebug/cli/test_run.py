@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+from click.testing import CliRunner
+from rich.console import Console
+
+import rqcore
+from rqdebug.cli.findings import show, tell
+from rqdebug.cli.group import commands
+from rqdebug.script.report import Report, Result, Verdict
+
+NOWHERE = "rq://127.0.0.1:1"
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs a text as a script; the result has exit_code, stdout and stderr."""
+    file = tmp_path / "some.rqs"
+
+    def run(text, *arguments):
+        file.write_text(text, "utf-8")
+        result = CliRunner().invoke(commands, ["run", str(file), *arguments])
+        assert "Traceback" not in result.output
+        return result
+
+    return run
+
+
+def test_a_script_that_passes(run, controller_url):
+    result = run("x = create()\nx.put(1)\nassert x.get() == 1", "--target", controller_url)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert re.fullmatch(r"some\.rqs: 3 passed, .*s\n", result.stdout)
+
+
+def test_a_script_that_fails(run, controller_url):
+    text = "x = create()\nfor i in range(2): assert x.qsize() == 5\nsleep('a')"
+    result = run(text, "--target", controller_url)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.splitlines()[:-1] == [
+        "some.rqs:2: failed: assert x.qsize() == 5: expected 5, got 0 (2 times)",
+        "some.rqs:3: error: sleep('a'): sleep takes a number of seconds from 0 to 86,400, not 'a'",
+    ]
+    assert "1 passed, 2 failed, 1 error" in result.stdout
+
+
+def test_loops_and_notes(run, controller_url):
+    result = run("x = create('looped')\nnote('hello')", "--target", controller_url, "--loop", "3")
+    assert result.exit_code == 0
+    assert result.stdout.count("some.rqs:2: note: hello\n") == 3
+    assert "3 passed, 3 loops" in result.stdout
+
+
+def test_many_targets(run, controller_url):
+    other = controller_url.replace("127.0.0.1", "localhost")
+    result = run("x = create('twice')\nsleep(0.3)", "--target", controller_url, "--target", other)
+    assert result.exit_code == 1, "both are the same controller, where the name is taken"
+    assert "got Exists" in result.stdout
+    assert "2 targets" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "words"),
+    [
+        ("import os", [], "some.rqs, line 1, column 1: a script cannot import anything"),
+        ("x = 1", ["--target", NOWHERE], "cannot reach rq://127.0.0.1:1"),
+        ("x = 1", ["--target", "http://x"], "no URL of a target"),
+        ("x = 1", ["--target", NOWHERE, "--target", NOWHERE], "given twice"),
+    ],
+)
+def test_what_cannot_be_run_is_one_sentence(run, text, arguments, words):
+    result = run(text, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_file_that_cannot_be_read(tmp_path):
+    (tmp_path / "bytes.rqs").write_bytes(b"\xff\xfe")
+    for name, words in (("none.rqs", "No such file"), ("bytes.rqs", "no UTF-8"), (".", "directory")):
+        result = CliRunner().invoke(commands, ["run", str(tmp_path / name)])
+        assert result.exit_code == 2
+        assert words in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+def test_one_target_of_two_is_out_of_reach(run, controller_url):
+    result = run("x = create()", "--target", controller_url, "--target", NOWHERE)
+    assert result.exit_code == 2
+    assert "1 passed" in result.stdout
+    assert "cannot reach" in result.stderr
+
+
+def test_a_run_that_takes_too_long(run, controller_url):
+    text = "x = create('slow')\nwith parallel():\n  with lane('a'): x.get()\n  with lane('b'): sleep(0)"
+    result = run(text, "--target", controller_url, "--timeout", "0.5")
+    assert result.exit_code == 2
+    assert result.stderr == "rqdebug: some.rqs was not done after 0.5 s: main in line 2, a in line 3\n"
+    with rqcore.connect(controller_url) as controller:
+        assert controller.queues() == []
+
+
+@pytest.mark.parametrize(("number", "loop", "code"), [("SIGINT", 1, 2), ("SIGTERM", 1, 2), ("SIGINT", 0, 0)])
+def test_a_signal_ends_the_run_and_closes_its_queues(tmp_path, controller_url, number, loop, code):
+    file = tmp_path / "long.rqs"
+    file.write_text(
+        "x = create('long')\nnote('begun')\nsleep(1000)" if loop else "x = create()\nnote('begun')"
+    )
+    command = [sys.executable, "-m", "rqdebug", "run", str(file), "--target", controller_url]
+    with subprocess.Popen(
+        [*command, "--loop", str(loop)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as process:
+        killer = threading.Timer(30, process.kill)
+        killer.start()
+        assert "begun" in process.stdout.readline()
+        process.send_signal(getattr(signal, number))
+        out, err = process.communicate()
+        killer.cancel()
+    assert process.returncode == code, err
+    assert "stopped" in out
+    assert "Traceback" not in err
+    with rqcore.connect(controller_url) as controller:
+        assert controller.queues() == []
+
+
+FAILED = Result("edge", "producer", 7, "jobs.put(\x1b[31m)", Verdict.FAILED, "Full", "ok")
+
+
+def shown_on_terminal(report):
+    console = Console(force_terminal=True, width=100, color_system=None)
+    with console.capture() as capture:
+        tell(console, report.filename, 3, "a \x1b note")
+        show(console, report)
+    return capture.get()
+
+
+def report_of(*results):
+    counts = {verdict: sum(result.outcome is verdict for result in results) for verdict in Verdict}
+    return Report("some.rqs", ("edge",), results, counts, 1, 10**8, False, {})
+
+
+def test_failures_are_a_table_on_a_terminal():
+    text = shown_on_terminal(report_of(FAILED, FAILED))
+    assert re.search(r"line +lane +times +vector +expected +got", text)
+    assert re.search(r"✗ +7 +producer +2 +jobs\.put\(\ufffd\[31m\) +Full +ok", text)
+    assert "✗ some.rqs  ·  0 passed  ·  2 failed  ·  100.0 ms" in text
+    assert "\x1b" not in text, "a script cannot steer the terminal"
+
+
+def test_a_table_has_an_end():
+    results = [Result("edge", "main", n, "x", Verdict.ERROR, "", "y") for n in range(50)]
+    assert "… and 30 more" in shown_on_terminal(report_of(*results))
+
+
+def test_all_passed_is_one_line_on_a_terminal():
+    passed = Result("edge", "main", 1, "x", Verdict.PASSED, "ok", "ok")
+    assert "✓ some.rqs  ·  1 passed  ·  100.0 ms" in shown_on_terminal(report_of(passed))

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+from rqdebug.script.evaluate import evaluate, rounds
+from rqdebug.script.language import MAX_SIZE
+from rqdebug.script.parser import parse
+
+
+def value(text, **variables):
+    """What an expression is worth where these variables are set."""
+    known = "".join(f"{name} = 0\n" for name in variables)
+    return evaluate(parse(f"{known}result = {text}").body[-1].value, variables)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 + 2 * 3", 7),
+        ("-x", -5),
+        ("7 // 2", 3),
+        ("7 / 2", 3.5),
+        ("7 % 4", 3),
+        ("2 - 0.5", 1.5),
+        ("'a' + 'b'", "ab"),
+        ("b'a' * 3", b"aaa"),
+        ("'a' * -1", ""),
+        ("[1, [x], None, True]", [1, [5], None, True]),
+        ("{'n': x}", {"n": 5}),
+        ("f'job {x:03}, {1.5:.2f}, {x}'", "job 005, 1.50, 5"),
+        ("y['n'][0]", "first"),
+    ],
+)
+def test_what_expressions_are_worth(text, expected):
+    assert value(text, x=5, y={"n": ["first"]}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("'a' * 1000000000000", "1,000,000,000,000 characters"),
+        ("'a' * x + 'a' * x", "characters"),
+        ("['a' * x, 'a' * x]", "characters"),
+        ("f'{big}{big}'", "characters"),
+        ("18446744073709551615 * 18446744073709551615", "64 bits"),
+        ("1 / 0", "division by zero"),
+        ("'%1000000000d' % 1", "makes no sense"),
+        ("'a' + 1", "makes no sense"),
+        ("[1] * 3", "a list is no number"),
+        ("True + 1", "a bool is no number"),
+        ("y['m']", "KeyError"),
+        ("[1][2]", "out of range"),
+        ("{[]: 1}", "unhashable"),
+        ("f'{y:d}'", "format"),
+    ],
+)
+def test_what_expressions_cannot_be_worth(text, words):
+    variables = {"x": MAX_SIZE // 2 + 1, "y": {}, "big": "a" * (MAX_SIZE // 2 + 1)}
+    with pytest.raises(ValueError, match=words):
+        value(text, **variables)
+
+
+def test_a_variable_that_was_not_set():
+    expression = parse("x = 0\ny = x").body[1].value
+    with pytest.raises(ValueError, match="'x' was not set"):
+        evaluate(expression, {})
+
+
+@pytest.mark.parametrize("bounds", [[10], [2, 10], [10, 0, -3], [0]])
+def test_rounds_are_those_of_range(bounds):
+    assert rounds(bounds) == range(*bounds)
+
+
+@pytest.mark.parametrize(
+    "bounds", [[10**6 + 1], [10**30], [0, -(10**12), -1], [0, 1, 0], ["a"], [1.5], [True]]
+)
+def test_rounds_have_a_limit(bounds):
+    with pytest.raises(ValueError, match=r"rounds|whole|zero"):
+        rounds(bounds)

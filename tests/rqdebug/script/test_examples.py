@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+import rqcore
+from rqdebug.paths import resources
+from rqdebug.script.parser import parse
+from rqdebug.script.runner import Run
+
+EXAMPLES = sorted((resources() / "scripts").glob("*.rqs"))
+
+
+def test_there_are_examples():
+    assert {"example.rqs", "bounds.rqs"} <= {path.name for path in EXAMPLES}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_each_passes_and_leaves_nothing_behind(path, controller_url):
+    script = parse(path.read_text("utf-8"), path.name)
+    run = Run(script, {"edge": lambda: rqcore.connect(controller_url)}, loops=2)
+    run.start()
+    report = run.wait(30)
+    assert report.ok, [result for result in report.results if result.outcome.value != "passed"]
+    with rqcore.connect(controller_url) as controller:
+        assert controller.queues() == []
+
+
+def test_a_blocking_get_is_stopped(controller_url):
+    run = Run(parse("jobs = create('waiting')\njobs.get()"), {"edge": lambda: rqcore.connect(controller_url)})
+    run.result_added.connect(lambda result: run.stop())
+    run.start()
+    assert run.wait(10).stopped
+    with rqcore.connect(controller_url) as controller:
+        assert controller.queues() == []

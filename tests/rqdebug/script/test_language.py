@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from rqcore.client import ControllerHandle, QueueHandle
+from rqdebug.script.guide import help_text
+from rqdebug.script.language import ERRORS, FUNCTIONS, METHODS
+from rqdebug.script.nodes import GUIDE
+from rqdebug.script.parser import parse
+
+CALLABLE = [(ControllerHandle, signature) for signature in FUNCTIONS.values()] + [
+    (QueueHandle, signature) for signature in METHODS.values()
+]
+
+
+@pytest.mark.parametrize(("owner", "signature"), CALLABLE, ids=lambda thing: getattr(thing, "name", ""))
+def test_the_tables_say_what_the_client_has(owner, signature):
+    real = list(inspect.signature(getattr(owner, signature.name)).parameters.values())[1:]
+    said = [(parameter.name, parameter.required, parameter.by_keyword) for parameter in signature.parameters]
+    assert said == [(p.name, p.default is p.empty, p.kind is p.KEYWORD_ONLY) for p in real]
+
+
+def test_every_method_of_a_queue_can_be_called():
+    public = {name for name, thing in vars(QueueHandle).items() if callable(thing) and name[0] != "_"}
+    assert set(METHODS) == public
+
+
+def test_the_help_page_names_everything():
+    text = help_text()
+    for word in (*FUNCTIONS, *METHODS, *ERRORS, *(node.help for node in GUIDE)):
+        assert word in text
+
+
+STATEMENTS = [line for node in GUIDE for line in node.syntax.splitlines() if "…" not in line]
+
+
+@pytest.mark.parametrize("syntax", [line for line in STATEMENTS if line[0].isalpha() and "  " not in line])
+def test_what_the_help_page_shows_can_be_written(syntax):
+    known = "jobs = create()\nx = 1\ny = 1\n"
+    statement = syntax if any(word in syntax for word in ("=", "(")) else f"y = {syntax}"
+    assert len(parse(known + statement).body) == 4

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A window as a user has it, on a real controller, and logs made by hand."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from PyQt5.QtGui import QFont
+
+import rqcore
+from rqdebug.log.columns import SCHEMA
+from rqdebug.log.eventlog import EventLog
+from rqdebug.session import Session, State
+from rqdebug.ui.bridge import Bridge
+from rqdebug.ui.main_window import MainWindow
+from rqdebug.ui.settings import Settings
+from rqdebug.ui.tasks import Tasks
+from rqdebug.ui.theme import Theme
+
+ROOT = Path(__file__).resolve().parents[3]
+OFFSCREEN = "This plugin does not support"
+"""What the platform without a screen complains of; it is no fault of the window."""
+USUAL = {
+    "sequence": 1,
+    "time": 1_700_000_000_123_456_789,
+    "duration": 41_000,
+    "method": "put",
+    "queue": "jobs",
+    "client": "loader@a:512",
+    "outcome": "ok",
+    "phase": "end",
+    "size": 3,
+    "depth": 1,
+    "items": 1,
+    "timeout": None,
+    "codec": "text",
+    "call": 5,
+    "item": 9,
+    "payload": b"abc",
+}
+
+
+def pytest_itemcollected(item):
+    item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN, extend=True))
+
+
+@pytest.fixture(scope="session")
+def url():
+    """Where a controller listens, in a process of its own."""
+    command = [sys.executable, "-m", "rqcore", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        greeting = server.stdout.readline()
+        assert "listening on" in greeting
+        yield greeting.split()[-1]
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(10) == 0
+
+
+@pytest.fixture
+def controller(url):
+    """A client of the controller, whose queues are gone after the test."""
+    with rqcore.connect(url, name="tester") as handle:
+        yield handle
+        for stat in handle.queues():
+            handle.queue(stat.namespace).close()
+
+
+@pytest.fixture
+def theme(qapp):
+    qapp.setStyle("Fusion")
+    yield Theme(qapp, "dark")
+    qapp.setStyleSheet("")
+    qapp.setFont(QFont())
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(tmp_path / "window.ini")
+
+
+@pytest.fixture
+def tasks(qapp):
+    tasks = Tasks()
+    yield tasks
+    tasks.wait()
+
+
+@pytest.fixture
+def bridge(qapp):
+    return Bridge()
+
+
+@pytest.fixture(scope="session")
+def rows():
+    """Rows of a log; each says what is not usual."""
+
+    def rows(*differences):
+        return pa.RecordBatch.from_pylist([{**USUAL, **one} for one in differences], schema=SCHEMA)
+
+    return rows
+
+
+@pytest.fixture
+def log():
+    return EventLog()
+
+
+@pytest.fixture
+def window(qtbot, theme, settings):
+    session = Session()
+    window = MainWindow(session, theme, settings)
+    qtbot.addWidget(window, before_close_func=_forget_changes)
+    window.resize(1280, 800)
+    window.show()
+    yield window
+    window.parts.runs.stop()
+    session.close()
+    window.parts.tasks.wait()
+
+
+@pytest.fixture
+def attached(qtbot, window, url, controller):
+    """The attachment of a window to the controller, live."""
+    attachment = window.parts.control.attach(url, "edge-1")
+    qtbot.waitUntil(lambda: attachment.state is State.LIVE)
+    return attachment
+
+
+def _forget_changes(window):
+    script = window.parts.tabs.script()
+    if script is not None:
+        script.editor.setModified(False)
+    for index in range(window.parts.tabs.count()):
+        tab = window.parts.tabs.widget(index)
+        if hasattr(tab, "editor"):
+            tab.editor.setModified(False)
+
+
+def pytest_configure(config):
+    os.environ.setdefault("XDG_RUNTIME_DIR", "/tmp")

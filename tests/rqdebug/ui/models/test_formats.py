@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from rqdebug.ui.models import formats
+
+
+@pytest.mark.parametrize(
+    ("ns", "text"),
+    [
+        (0, "0"),
+        (7, "7 ns"),
+        (1_000, "1.00 µs"),
+        (41_250, "41.2 µs"),
+        (120_000, "120 µs"),
+        (1_200_000, "1.20 ms"),
+        (73_000_000_000, "73.0 s"),
+        (3_600_000_000_000, "3600 s"),
+    ],
+)
+def test_durations(ns, text):
+    assert formats.duration(ns) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0 B"), (1023, "1023 B"), (1229, "1.2 KiB"), (3 << 30, "3.0 GiB")]
+)
+def test_sizes(count, text):
+    assert formats.size(count) == text
+
+
+def test_one_and_many():
+    assert formats.counted(1, "target") == "1 target"
+    assert formats.counted(1204, "event") == "1,204 events"
+
+
+@pytest.mark.parametrize(("rate", "text"), [(0, "–"), (0.25, "0.2"), (9.96, "10.0"), (4210.4, "4,210")])
+def test_rates(rate, text):
+    assert formats.rate(rate) == text
+
+
+def test_times_keep_their_last_digits():
+    ns = 1_700_000_000_000_001_007
+    assert re.fullmatch(r"\d\d:\d\d:\d\d\.000001", formats.clock(ns))
+    assert formats.date_clock(ns).endswith(".000001007")
+
+
+@pytest.mark.parametrize(
+    ("preview", "whole", "text"),
+    [
+        (b"plain", 5, "plain"),
+        (b"two\nlines\x09", 10, r"two\nlines\t"),
+        ("größe".encode()[:3], 7, "gr…"),
+        (b"\x80\x04\x95", 3, "80 04 95"),
+        (b"nul\x00", 4, "6e 75 6c 00"),
+        (b"", 0, ""),
+    ],
+)
+def test_payloads_fit_in_a_line(preview, whole, text):
+    assert formats.payload(preview, whole) == text
+
+
+def test_hex_dump():
+    lines = formats.hex_dump(bytes(range(40, 60))).splitlines()
+    assert lines[0] == "000000  28 29 2a 2b 2c 2d 2e 2f  30 31 32 33 34 35 36 37  ()*+,-./01234567"
+    assert lines[1].startswith("000010  38 39 3a 3b ")
+    assert lines[1].endswith("  89:;")

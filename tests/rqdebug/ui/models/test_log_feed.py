@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+from rqdebug.log.filter import parse
+from rqdebug.ui.models.log_feed import LogFeed
+
+
+@pytest.fixture
+def feed(log, tasks):
+    return LogFeed(log, tasks)
+
+
+def test_it_looks_at_what_came(qtbot, feed, log, rows):
+    log.append(rows({}, {}))
+    with qtbot.waitSignal(feed.grown):
+        feed.wake()
+    assert feed.view.num_rows == 2
+
+
+def test_what_comes_while_it_looks_is_not_forgotten(qtbot, feed, log, rows):
+    log.append(rows({}))
+    feed.wake()
+    log.append(rows({}))
+    feed.wake()
+    qtbot.waitUntil(lambda: feed.view.num_rows == 2)
+
+
+def test_a_paused_feed_stands_still_and_then_catches_up(qtbot, feed, log, rows):
+    feed.pause(True)
+    log.append(rows({}))
+    with qtbot.assertNotEmitted(feed.grown, wait=50):
+        feed.wake()
+    assert feed.view.num_rows == 0
+    with qtbot.waitSignal(feed.grown):
+        feed.pause(False)
+    assert feed.view.num_rows == 1
+
+
+def test_a_filter_is_used_when_it_has_seen_the_log(qtbot, feed, log, rows):
+    log.append(rows({}, {"method": "get"}))
+    before = feed.view
+    with qtbot.waitSignal(feed.replaced) as replaced:
+        feed.set_filter(parse("method == get"))
+        assert feed.view is before
+        assert feed.filtering
+    assert replaced.args == [feed.view]
+    assert not feed.filtering
+    assert feed.view.num_rows == 1
+
+
+def test_only_the_last_of_several_filters_is_shown(qtbot, feed, log, rows):
+    log.append(rows({}, {"method": "get"}))
+    shown = []
+    feed.replaced.connect(lambda view: shown.append(str(view.filter)))
+    for text in ("size > 1", "size > 2", "method == get"):
+        feed.set_filter(parse(text))
+    qtbot.waitUntil(lambda: bool(shown))
+    qtbot.wait(50)
+    assert shown == ["method == get"]
+
+
+def test_a_filter_works_while_paused(qtbot, feed, log, rows):
+    feed.pause(True)
+    log.append(rows({}))
+    with qtbot.waitSignal(feed.replaced):
+        feed.set_filter(parse("method == put"))
+    assert feed.view.num_rows == 1

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PyQt5 import sip
+from PyQt5.QtCore import QObject
+
+
+def test_the_result_comes_back_in_this_thread(qtbot, tasks):
+    owner, seen = QObject(), []
+    tasks.run(owner, threading.get_ident, lambda ident: seen.append((ident, threading.get_ident())))
+    qtbot.waitUntil(lambda: bool(seen))
+    worker, here = seen[0]
+    assert worker != here == threading.get_ident()
+
+
+def test_an_error_comes_back_as_well(qtbot, tasks):
+    owner, seen = QObject(), []
+    tasks.run(owner, lambda: 1 / 0, pytest.fail, seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert isinstance(seen[0], ZeroDivisionError)
+
+
+def test_an_error_that_nobody_expects_is_raised_here(qtbot, tasks):
+    owner = QObject()
+    with qtbot.captureExceptions() as raised:
+        tasks.run(owner, lambda: 1 / 0, pytest.fail)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert raised[0][0] is ZeroDivisionError
+
+
+@pytest.mark.parametrize("end", ["forget", "delete"])
+def test_nobody_hears_of_work_that_nobody_waits_for(qtbot, tasks, end):
+    owner, go, seen = QObject(), threading.Event(), []
+    task = tasks.run(owner, lambda: go.wait(5), seen.append)
+    if end == "forget":
+        task.forget()
+    else:
+        sip.delete(owner)
+    go.set()
+    other = QObject()
+    tasks.run(other, lambda: None, lambda _: seen.append("other"))
+    tasks.wait()
+    qtbot.waitUntil(lambda: "other" in seen)
+    assert seen == ["other"]

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole journey, with nothing pretended: a controller process, two client
+processes, the window that watches them, a filter, a script, and a queue that
+is closed under a call that waits for it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+
+import pytest
+from PyQt5.QtCore import Qt
+
+import rqcore
+from rqdebug.session import Session, State
+from rqdebug.ui.main_window import MainWindow
+from rqdebug.ui.settings import Settings
+from rqdebug.ui.theme import Theme
+
+PATIENCE = 15_000
+"""Milliseconds until what should have happened has not."""
+
+PRODUCER = """
+    with rqcore.connect(url, name="loader") as controller:
+        jobs = controller.create("jobs", maxsize=2)
+        for n in range(20):  # from the third on, each waits until the window looks and the consumer gets
+            jobs.put({"n": n}, timeout=10)
+        print("done", flush=True)
+        sys.stdin.readline()
+"""
+CONSUMER = """
+    with rqcore.connect(url, name="saver") as controller:
+        jobs = controller.queue("jobs")
+        for n in range(20):
+            assert jobs.get(timeout=10) == {"n": n}
+        print("waiting", flush=True)
+        try:
+            jobs.get()
+        except rqcore.Closed as error:
+            print(f"closed: {error}", flush=True)
+"""
+
+
+class Process:
+    """A Python process of its own that one talks to by lines."""
+
+    def __init__(self, *arguments: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    @classmethod
+    def client(cls, url: str, work: str) -> Process:
+        return cls("-c", f"import rqcore, sys\nurl = {url!r}\n{textwrap.dedent(work)}")
+
+    def line(self) -> str:
+        assert self._process.stdout
+        return self._process.stdout.readline().strip()
+
+    def end(self) -> int:
+        """Stop it, if it has not ended by itself; gives its exit code."""
+        self._process.terminate()
+        self._process.communicate(timeout=10)
+        return self._process.returncode
+
+
+@pytest.fixture
+def controller_process() -> Iterator[Process]:
+    process = Process("-m", "rqcore", "serve", "--port", "0")
+    yield process
+    assert process.end() == 0
+
+
+@pytest.fixture
+def url(controller_process: Process) -> str:
+    return controller_process.line().removeprefix("rqcore: listening on ")
+
+
+@pytest.fixture
+def window(qtbot, qapp, tmp_path) -> Iterator[MainWindow]:
+    session = Session()
+    window = MainWindow(session, Theme(qapp, "dark"), Settings(tmp_path / "window.ini"))
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    session.close()
+    window.parts.tasks.wait()
+
+
+def test_the_journey(qtbot, window, url, tmp_path):
+    producer = Process.client(url, PRODUCER)
+    attachment = window.parts.control.attach(url)
+    tab = window.parts.tabs.target()
+    qtbot.waitUntil(lambda: attachment.state is State.LIVE, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: [row.stat.name for row in attachment.queues] == ["jobs"], timeout=PATIENCE)
+    consumer = Process.client(url, CONSUMER)
+    assert (producer.line(), consumer.line()) == ("done", "waiting")
+
+    see_the_events(qtbot, tab)
+    filter_them(qtbot, tab)
+    run_a_script(qtbot, window, tmp_path)
+
+    with rqcore.connect(url) as controller:
+        controller.queue("jobs").close()
+    assert consumer.line() == "closed: queue jobs was closed"
+    qtbot.waitUntil(lambda: attachment.queues == (), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1, timeout=PATIENCE)
+    (producer.end(), consumer.end())
+
+
+def shown(tab):
+    return [tab.log_model.event_at(row) for row in range(tab.log_model.rowCount())]
+
+
+def see_the_events(qtbot, tab):
+    """Twenty gets ended well, the puts that had to wait say so, and one get waits now."""
+
+    def outcomes(method):
+        return [event.outcome for event in shown(tab) if event.method == method]
+
+    qtbot.waitUntil(lambda: outcomes("get").count("ok") == 20, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: tab.attachment.log.blocked == 1, timeout=PATIENCE)
+    assert "blocked" in outcomes("put")
+    names = {event.client.partition("@")[0] for event in shown(tab)}
+    assert {"loader", "saver"} <= names
+
+
+def filter_them(qtbot, tab):
+    """A filter that cannot be understood says so; a good one leaves what it names."""
+    line = tab.filter_bar.line
+    qtbot.keyClicks(line, "methd == put")
+    qtbot.keyClick(line, Qt.Key_Return)
+    assert "did you mean `method`?" in tab.filter_bar.problem.text()
+    line.clear()
+    qtbot.keyClicks(line, "method == get and outcome == closed")
+    qtbot.keyClick(line, Qt.Key_Return)
+    assert tab.filter_bar.problem.text() == ""
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 0, timeout=PATIENCE)
+
+
+def run_a_script(qtbot, window, tmp_path):
+    """Written to a file, opened, run by its key: one vector passes and one fails."""
+    path = tmp_path / "check.rqs"
+    path.write_text('box = create(maxsize=1)\nbox.put("a")\nassert box.get() == "b"\n', encoding="utf-8")
+    window.parts.tabs.open_script(path)
+    qtbot.waitUntil(lambda: "assert" in window.parts.tabs.script().editor.text(), timeout=PATIENCE)
+    with qtbot.waitSignal(window.parts.runs.finished, timeout=PATIENCE) as finished:
+        window.parts.commands["script.run"].trigger()
+    (report,) = finished.args
+    assert (report.passed, report.failed, report.errors) == (2, 1, 0)
