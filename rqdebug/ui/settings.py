@@ -36,7 +36,8 @@ class Settings:
         return [Known(name=name, url=url) for url, _, name in pairs if url]
 
     def remember_target(self, name: str, url: str) -> None:
-        self._remember("recent/targets", f"{url} {name}")
+        others = [f"{known.url} {known.name}" for known in self.targets if known.url != url]
+        self._store.setValue("recent/targets", [f"{url} {name}", *others][:RECENT])
 
     @property
     def scripts(self) -> list[Path]:

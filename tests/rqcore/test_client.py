@@ -20,7 +20,9 @@ from rqcore import (
     Full,
     NoQueue,
     ShutDown,
+    flow,
 )
+from rqcore.resp import command
 
 
 def test_items_come_as_they_were_put(jobs):
@@ -241,14 +243,20 @@ def test_a_handle_goes_through_pickle(jobs):
     same.controller.close()
 
 
+def _client_number(controller: rqcore.ControllerHandle) -> int:
+    """Of the connection that is used, so that two can be told apart."""
+    return controller.run(flow.Exchange(command(["CLIENT", "ID"]), int))
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_a_handle_survives_a_fork(jobs):
-    jobs.put("from the parent")
+def test_a_handle_survives_a_fork(controller, jobs):
+    """The child makes connections of its own: replies on a shared one would go to either."""
+    mine = _client_number(controller)
     child = os.fork()
     if child == 0:  # must not run what pytest has to do at the end
         try:
-            jobs.put(jobs.get())
+            jobs.put(_client_number(controller))
         finally:
             os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
-    assert jobs.get(timeout=20) == "from the parent"
+    assert jobs.get(timeout=20) != mine == _client_number(controller)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -10,6 +11,10 @@ import sys
 import pytest
 
 from rqcore import Closed, ConnectionLost, Empty, NoAuth, WrongPass
+from rqcore.controller import Controller
+from rqcore.hub import Limits
+from rqcore.server import Connection, Server
+from rqcore.session import MAX_PENDING
 
 BLOCKED_IMPORTS = """
 import sys
@@ -103,6 +108,69 @@ def test_a_client_that_does_not_read_is_waited_for(process, controller, jobs):
         assert controller.ping()
         with wire.makefile("rb") as answers:
             assert answers.read().count(b"x") == 20_000_000
+
+
+class Transport(asyncio.Transport):
+    """A socket of asyncio's that only remembers what was done to it."""
+
+    def __init__(self) -> None:
+        super().__init__({"peername": ("10.0.0.1", 1000)})
+        self.sent = b""
+        self.reading = True
+        self.closed = False
+
+    def write(self, data: bytes) -> None:
+        self.sent += data
+
+    def pause_reading(self) -> None:
+        self.reading = False
+
+    def resume_reading(self) -> None:
+        self.reading = True
+
+    def is_reading(self) -> bool:
+        return self.reading
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def connected(server: Server) -> tuple[Connection, Transport]:
+    connection, transport = Connection(server), Transport()
+    connection.connection_made(transport)
+    return connection, transport
+
+
+def test_who_does_not_read_is_not_read():
+    connection, transport = connected(Server(Controller()))
+    connection.pause_writing()
+    assert not transport.reading
+    connection.data_received(b"PING\r\n")  # it was on its way
+    assert (transport.sent, transport.reading) == (b"+PONG\r\n", False)
+    connection.resume_writing()
+    assert transport.reading
+
+
+def test_who_sends_on_behind_a_blocked_call_is_not_read():
+    server = Server(Controller())
+    (blocked, transport), (other, _) = connected(server), connected(server)
+    other.data_received(b"RQ.CREATE NAME jobs\r\n")
+    blocked.data_received(b"RQ.GET jobs\r\n" + b"PING\r\n" * (MAX_PENDING + 1))
+    assert (transport.sent, transport.reading) == (b"", False)
+    other.data_received(b"RQ.PUT jobs x\r\n")
+    assert transport.sent == b"$1\r\nx\r\n" + b"+PONG\r\n" * (MAX_PENDING + 1)
+    assert transport.reading
+
+
+def test_one_client_too_many_is_told_so_and_hung_up_on():
+    connection, transport = connected(Server(Controller(Limits(clients=0))))
+    assert transport.sent.startswith(b"-TOOMANY ") and transport.closed
+    connection.data_received(b"PING\r\n")
+    connection.connection_lost(None)
+    assert transport.sent.count(b"\r\n") == 1
 
 
 def test_a_client_is_killed(process, controller, jobs, until):

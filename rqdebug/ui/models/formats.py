@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from codecs import getincrementaldecoder
 
 _SECOND = 1_000_000_000
 _UNITS = ((_SECOND, "s"), (1_000_000, "ms"), (1_000, "µs"))
@@ -71,13 +72,11 @@ def payload(preview: bytes, whole: int) -> str:
 
 def as_text(preview: bytes) -> str | None:
     """The text that a preview, perhaps cut off within a character, holds; None where it is none."""
-    for cut in range(4):
-        try:
-            text = preview[: len(preview) - cut].decode()
-        except UnicodeDecodeError:
-            continue
-        return text if _readable(text) else None
-    return None
+    try:
+        text = getincrementaldecoder("utf-8")().decode(preview)
+    except UnicodeDecodeError:
+        return None
+    return text if _readable(text) else None
 
 
 def _readable(text: str) -> bool:

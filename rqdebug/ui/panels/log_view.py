@@ -47,11 +47,9 @@ class LogView(QTableView):
         theme.changed.connect(self._draw_icon)
         self.setModel(model)
         self._size_columns()
-        model.rowsInserted.connect(self._keep_up)
-        model.modelReset.connect(self._keep_up)
         self.selectionModel().currentRowChanged.connect(self._choose)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_up())
+        self.verticalScrollBar().rangeChanged.connect(self._keep_up)
         self.activated.connect(lambda _: self.event_opened.emit())
         self.customContextMenuRequested.connect(self._offer)
         self.follow_button.clicked.connect(self.follow)
@@ -63,19 +61,19 @@ class LogView(QTableView):
     def follow(self) -> None:
         """Go to the newest event and stay with it."""
         self._set_following(True)
-        self.scrollToBottom()
+        self._keep_up()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_button()
 
     def _keep_up(self) -> None:
+        """Not by ``scrollToBottom``, which lays out anew and so would change the range again."""
         if self._following:
-            self.scrollToBottom()
-        self._place_button()
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def _scrolled(self, value: int) -> None:
-        """By the user; after rows came, ``_keep_up`` has moved it to the end before anyone looks."""
+        """To the end: by ``_keep_up``, or by the user, who wants to follow. Elsewhere: by the user."""
         self._set_following(value >= self.verticalScrollBar().maximum())
 
     def _set_following(self, following: bool) -> None:

@@ -43,7 +43,7 @@ def test_another_day(tmp_path):
 
 def test_nonsense_in_the_file_is_left_out(tmp_path):
     path = tmp_path / "window.ini"
-    path.write_text("[recent]\ntargets=@Variant(nonsense)\n[layout]\ndocks=7\n")
+    path.write_text("[recent]\ntargets=, , 7\n[layout]\ndocks=7\n")
     settings = Settings(path)
     assert settings.layout("docks").isEmpty()
     assert all(known.url for known in settings.targets)

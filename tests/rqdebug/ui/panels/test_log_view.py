@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QGuiApplication
+
+from rqdebug.log.filter import parse
+from rqdebug.log.view import View
+from rqdebug.ui.models.log_model import LogModel
+from rqdebug.ui.panels.log_view import LogView
+
+
+@pytest.fixture
+def model(theme, log):
+    return LogModel(View(log, parse("")), theme)
+
+
+@pytest.fixture
+def add(qtbot, log, rows, model):
+    """Adds so many events, and lets the view see them."""
+
+    def add(count):
+        log.append(rows(*[{"call": log.num_rows + n} for n in range(count)]))
+        model.view.advance()
+        model.grow()
+        qtbot.wait(1)
+
+    return add
+
+
+@pytest.fixture
+def view(qtbot, theme, model, add):
+    view = LogView(model, theme)
+    qtbot.addWidget(view)
+    view.resize(900, 300)
+    with qtbot.waitExposed(view):
+        view.show()
+    add(200)
+    return view
+
+
+def at_end(view):
+    return view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+
+
+def test_it_follows_what_comes(view, add):
+    assert at_end(view)
+    add(50)
+    assert at_end(view)
+    assert view.follow_button.isHidden()
+
+
+def test_it_stays_where_the_user_went_until_told(qtbot, view, add):
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key_Home, Qt.ControlModifier)
+    assert view.follow_button.isVisible()
+    add(50)
+    assert view.verticalScrollBar().value() == 0
+    qtbot.mouseClick(view.follow_button, Qt.LeftButton)
+    assert at_end(view)
+    assert view.follow_button.isHidden()
+    add(50)
+    assert at_end(view)
+
+
+def test_scrolling_to_the_end_follows_again(view, add):
+    view.verticalScrollBar().setValue(3)
+    assert not view.following
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    assert view.following
+    add(10)
+    assert at_end(view)
+
+
+def test_an_event_that_is_looked_at_does_not_run_away(qtbot, view, model, add):
+    row = model.rowCount() - 2
+    place = view.visualRect(model.index(row, 1)).center()
+    with qtbot.waitSignal(view.event_chosen) as chosen:
+        qtbot.mouseClick(view.viewport(), Qt.LeftButton, pos=place)
+    assert chosen.args[0].call == row
+    add(100)
+    assert view.visualRect(model.index(row, 1)).center() == place
+
+
+def test_return_opens_the_event(qtbot, view):
+    view.selectRow(5)
+    with qtbot.waitSignal(view.event_opened):
+        qtbot.keyClick(view, Qt.Key_Return)
+
+
+def test_the_menu_of_an_event_offers_filters_that_can_be_parsed(qtbot, view, log, rows, model):
+    log.append(rows({"queue": 'a "b" \\c', "client": "größe, x", "payload": b'{"n": 1}'}))
+    menu = view.menu_for(log.event(200))
+    texts = []
+    view.filter_wanted.connect(texts.append)
+    for action in menu.actions():
+        action.trigger()
+    assert len(texts) == 6
+    assert all(parse(text).mask(log.batches[-1])[-1].as_py() for text in texts)
+    assert QGuiApplication.clipboard().text() == '{"n": 1}'
+
+
+def test_an_event_without_a_queue_offers_no_filter_by_queue(view, log, rows):
+    log.append(rows({"method": "list", "queue": "", "item": None}))
+    titles = [action.text() for action in view.menu_for(log.event(200)).actions()]
+    assert not [title for title in titles if "Queue" in title or "Item" in title]
