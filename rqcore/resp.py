@@ -165,6 +165,8 @@ class PythonParser:
             if value is NOT_ENOUGH:
                 return NOT_ENOUGH
             if isinstance(value, _Aggregate):
+                if self._open and self._open[-1].wants_key:
+                    raise ProtocolError("a map has a key that cannot be one")
                 if value.missing:
                     self._open.append(value)
                     continue
@@ -222,15 +224,17 @@ class _Aggregate:
         self.missing = length * 2 if kind in "%|" else length
         self.members: list[Value] = []
 
+    @property
+    def wants_key(self) -> bool:
+        """Whether the next member is the key of a map, which no aggregate can be."""
+        return self.kind == "%" and len(self.members) % 2 == 0
+
     def finish(self) -> Value:
         if self.kind == ">":
             return Push(self.members)
         if self.kind != "%":
             return self.members
-        try:
-            return dict(zip(self.members[::2], self.members[1::2], strict=True))
-        except TypeError as unhashable:
-            raise ProtocolError("a map has a key that cannot be one") from unhashable
+        return dict(zip(self.members[::2], self.members[1::2], strict=True))
 
 
 def _read_line(kind: str, line: bytes) -> Value:

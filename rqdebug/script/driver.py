@@ -58,8 +58,8 @@ class Driver:
         """Carry out the script so many times; 0: until stopped, or until the target is lost."""
         try:
             self._controller = self._connect()
-        except RqError as error:
-            self._feed.tally.add_unreachable(self.target, str(error))
+        except Exception as error:  # of whatever kind: the report must not look as if all were well
+            self._feed.tally.add_unreachable(self.target, str(error) or type(error).__name__)
             return
         with self._controller as controller:
             for loop in range(1, loops + 1) if loops else count(1):

@@ -118,6 +118,7 @@ ERRORS: dict[str, type[errors.RqError]] = {
         errors.ShutDown,
         errors.TooBig,
         errors.NotAllowed,
+        errors.BadCall,
     )
 }
 """What ``raises`` can expect."""

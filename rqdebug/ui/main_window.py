@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
     def _show_current(self) -> None:
         tabs = self.parts.tabs
         self._center.setCurrentIndex(1 if tabs.count() else 0)
-        title = tabs.tabText(tabs.currentIndex())
+        title = tabs.tabText(tabs.currentIndex()).replace("&&", "&")
         self.setWindowTitle(f"{title} – rqdebug" if title else "rqdebug")
 
     def _show_inspector(self) -> None:
@@ -173,7 +173,10 @@ class MainWindow(QMainWindow):
         self.parts.scripts.show_scripts(self.parts.settings.scripts, examples)
 
     def _warn(self, sentence: str) -> None:
-        QMessageBox.warning(self, "rqdebug", sentence)
+        box = QMessageBox(QMessageBox.Warning, "rqdebug", sentence, QMessageBox.Ok, self)
+        box.setTextFormat(Qt.PlainText)
+        box.setAttribute(Qt.WA_DeleteOnClose)
+        box.open()
 
     def _welcome_actions(self) -> list[QAction]:
         return [self.parts.commands[name] for name in WELCOME_COMMANDS]

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -210,8 +210,25 @@ Aside = Callable[..., "Future[Any]"]
 @pytest.fixture
 def aside() -> Iterator[Aside]:
     """Calls a function in a thread; ``.result(seconds)`` is what it gave."""
-    with ThreadPoolExecutor() as threads:
-        yield threads.submit
+    threads: list[threading.Thread] = []
+
+    def aside(function: Callable[..., Any], *args: Any, **options: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        work = (future, lambda: function(*args, **options))
+        threads.append(threading.Thread(target=_fulfil, args=work, daemon=True))  # stuck, it holds up nobody
+        threads[-1].start()
+        return future
+
+    yield aside
+    for thread in threads:
+        thread.join(PATIENCE / 4)
+
+
+def _fulfil(future: Future[Any], work: Callable[[], Any]) -> None:
+    try:
+        future.set_result(work())
+    except BaseException as error:
+        future.set_exception(error)
 
 
 @pytest.fixture(scope="session")

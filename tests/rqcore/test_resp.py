@@ -13,10 +13,10 @@ from rqcore import resp
 from rqcore.errors import BadCall, ControllerError, Empty, Full, ProtocolError, RqError
 from rqcore.resp import NOT_ENOUGH, HiredisParser, Push, PythonParser, Value
 
-PARSERS = [HiredisParser, PythonParser]
 BROKEN = "broken"
 
-both = pytest.mark.parametrize("parser", PARSERS)
+with_hiredis = pytest.mark.skipif(resp.hiredis is None, reason="hiredis is not installed")
+both = pytest.mark.parametrize("parser", [pytest.param(HiredisParser, marks=with_hiredis), PythonParser])
 
 
 def plain(value: Value) -> Value:
@@ -198,6 +198,7 @@ BITS = st.one_of(
 )
 
 
+@with_hiredis
 @given(bits=st.lists(BITS, max_size=10), cut=st.integers(0, 8))
 @example(bits=[b"*2\r\n", b":1\r\n", b":x\r\n"], cut=0)
 def test_both_parsers_agree_on_any_bytes(bits, cut):
@@ -243,7 +244,9 @@ def test_nulls_and_pushes_are_written_as_they_are_read(parser):
     assert read(parser, data) == [plain(None)] * 4 + [plain(Push([1]))]
 
 
-@pytest.mark.parametrize(("installed", "expected"), [(True, HiredisParser), (False, PythonParser)])
+@pytest.mark.parametrize(
+    ("installed", "expected"), [pytest.param(True, HiredisParser, marks=with_hiredis), (False, PythonParser)]
+)
 def test_hiredis_is_used_when_it_is_there(monkeypatch, installed, expected):
     monkeypatch.setattr(resp, "hiredis", resp.hiredis if installed else None)
     assert type(resp.reply_parser()) is expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from codecs import getincrementaldecoder
+from html import escape
 
 _SECOND = 1_000_000_000
 _UNITS = ((_SECOND, "s"), (1_000_000, "ms"), (1_000, "µs"))
@@ -81,6 +82,16 @@ def as_text(preview: bytes) -> str | None:
 
 def _readable(text: str) -> bool:
     return all(character.isprintable() or character in "\t\r\n" for character in text)
+
+
+def tip(text: str) -> str:
+    """A tooltip that shows a text from elsewhere as it is: Qt takes for HTML what looks like it."""
+    return f'<p style="white-space:pre-wrap">{escape(text)}</p>' if text else ""
+
+
+def unmarked(text: str) -> str:
+    """The text for a menu or a tab, where ``&`` would mark a letter."""
+    return text.replace("&", "&&")
 
 
 def hex_dump(data: bytes, width: int = 16) -> str:

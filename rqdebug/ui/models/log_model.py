@@ -136,7 +136,7 @@ class LogModel(QAbstractTableModel):
         if column == Column.TIME:
             return formats.date_clock(line.event.time)
         if column in (Column.QUEUE, Column.CLIENT, Column.PAYLOAD):
-            return line.texts[column]
+            return formats.tip(line.texts[column])
         return None
 
     def _brush(self, event: Event, column: int) -> QBrush:

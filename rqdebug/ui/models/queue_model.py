@@ -135,7 +135,7 @@ class QueueModel(QAbstractTableModel):
         if role == HISTORY_ROLE:
             return tuple(self._histories[row.stat.namespace]), row.stat.maxsize
         if role == Qt.ToolTipRole:
-            return f"{row.stat.label}\nnamespace {row.stat.namespace}"
+            return formats.tip(f"{row.stat.label}\nnamespace {row.stat.namespace}")
         return None
 
     def _remember(self, rows: Sequence[QueueRow]) -> None:

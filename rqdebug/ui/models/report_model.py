@@ -75,8 +75,10 @@ class ReportModel(QAbstractTableModel):
 
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
         result, column = self._results[index.row()], index.column()
-        if role in (Qt.DisplayRole, Qt.ToolTipRole):
+        if role == Qt.DisplayRole:
             return _texts(result)[column]
+        if role == Qt.ToolTipRole:
+            return formats.tip(_texts(result)[column])
         if role == Qt.TextAlignmentRole:
             return _RIGHT if column in _RIGHT_COLUMNS else _LEFT
         if role == Qt.ForegroundRole:

@@ -67,7 +67,7 @@ class TargetModel(QStandardItemModel):
     def _show_state(self, item: QStandardItem, attachment: Attachment) -> None:
         item.setData(state_color(self._theme, attachment.state), MARK_ROLE)
         item.setData("" if attachment.state is State.LIVE else attachment.state.name.lower(), NOTE_ROLE)
-        item.setToolTip("\n".join(filter(None, (attachment.url, attachment.reason))))
+        item.setToolTip(formats.tip(f"{attachment.url}\n{attachment.reason}".strip()))
 
     def _show_queues(self, parent: QStandardItem, rows: Sequence[QueueRow]) -> None:
         wanted = sorted(rows, key=lambda row: row.stat.label.lower())

@@ -75,6 +75,7 @@ class ConnectDialog(QDialog):
         self.name.setPlaceholderText("host and port, if left empty")
         self.name.setAccessibleName("Name")
         self.problem.setObjectName("error")
+        self.problem.setTextFormat(Qt.PlainText)
         self.problem.setWordWrap(True)
         self.problem.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 8)
         self.problem.setAlignment(Qt.AlignTop | Qt.AlignLeft)

@@ -52,6 +52,9 @@ class ScriptEditor(QsciScintilla):
             self._notes[line] = note
             self._draw_note(line, note)
 
+    def note(self, line: int) -> LineNote | None:
+        return self._notes.get(line)
+
     def clear_notes(self) -> None:
         self._notes.clear()
         self.clearAnnotations()

@@ -154,6 +154,7 @@ class FilterBar(QFrame):
         self._draw_icons()
         self._theme.changed.connect(self._draw_icons)
         self.problem.setObjectName("error")
+        self.problem.setTextFormat(Qt.PlainText)
         self.problem.hide()
         self.counts.setObjectName("muted")
         self.counts.setMinimumWidth(self.fontMetrics().horizontalAdvance("10,000 of 100,000"))

@@ -47,7 +47,7 @@ class Inspector(QWidget):
         for name, text in _fields(event).items():
             self._values[name].setText(text)
         color = outcome_color(self._theme.palette, event.outcome)
-        self._values["Outcome"].setText(f'<span style="color:{color}">{event.outcome}</span>')
+        self._values["Outcome"].setStyleSheet(f"color: {color}")
         self.payload_text.setPlainText(_readable(event))
         self.payload_hex.setPlainText(formats.hex_dump(event.payload))
         self.cut_note.setText(_cut(event))
@@ -151,6 +151,7 @@ def _cut(event: Event) -> str:
 def _value_label() -> QLabel:
     label = QLabel()
     label.setObjectName("mono")
+    label.setTextFormat(Qt.PlainText)
     label.setTextInteractionFlags(Qt.TextSelectableByMouse)
     return label
 

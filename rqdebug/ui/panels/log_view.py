@@ -9,7 +9,7 @@ from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, 
 
 from rqdebug.log.eventlog import Event
 from rqdebug.log.values import quote
-from rqdebug.ui.models.formats import as_text
+from rqdebug.ui.models.formats import as_text, unmarked
 from rqdebug.ui.models.log_model import Column, LogModel
 from rqdebug.ui.panels.delegates import CellDelegate
 from rqdebug.ui.theme import Theme
@@ -145,11 +145,12 @@ def _filters_from(event: Event) -> list[tuple[str, str]]:
     """Titles and texts of the filters that one event suggests."""
     filters = [
         (f"Only Method {event.method}", f"method == {event.method}"),
-        (f"Only Queue {event.queue}", f"queue == {quote(event.queue)}"),
-        (f"Only Client {event.client}", f"client == {quote(event.client)}"),
+        (f"Only Client {unmarked(event.client)}", f"client == {quote(event.client)}"),
         (f"Only Outcome {event.outcome}", f"outcome == {event.outcome}"),
         ("Only This Call", f"call == {event.call}"),
     ]
+    if event.queue:
+        filters.insert(1, (f"Only Queue {unmarked(event.queue)}", f"queue == {quote(event.queue)}"))
     if event.item is not None:
         filters.append(("Only This Item", f"item == {event.item}"))
     return filters

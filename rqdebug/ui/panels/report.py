@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
-from PyQt5.QtCore import QModelIndex, QSize, pyqtSignal
+from PyQt5.QtCore import QModelIndex, QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -44,6 +45,7 @@ class ReportPanel(QWidget):
         self.shown = Failures(self.model, self)
         self.only_failures = QPushButton("Only failures")
         self.summary = QLabel()
+        self.summary.setTextFormat(Qt.RichText)
         self.table = QTableView()
         self._layout = QStackedLayout(self)
         self._lay_out()
@@ -85,7 +87,7 @@ class ReportPanel(QWidget):
             for verdict, noun in _NOUNS.items()
             if (times := self.model.tally[verdict])
         ]
-        self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{self._title}</b>", *parts, state]))
+        self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(self._title)}</b>", *parts, escape(state)]))
 
     def _choose(self, index: QModelIndex) -> None:
         self.line_chosen.emit(self.shown.result_at(index).line)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from rqdebug.ui.models.formats import tip
 from rqdebug.ui.theme import Theme
 
 
@@ -47,5 +48,5 @@ class ScriptsPanel(QWidget):
     def _add(self, path: Path, title: str, icon: str) -> None:
         item = QListWidgetItem(self._theme.icon(icon, self._theme.palette.muted), title)
         item.setData(Qt.UserRole, path)
-        item.setToolTip(str(path))
+        item.setToolTip(tip(str(path)))
         self.list.addItem(item)

@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QFileDialog, QMessageBox, QTabWidget, QWidget
 
 from rqdebug.session import Attachment
 from rqdebug.ui.bridge import Bridge
+from rqdebug.ui.models.formats import unmarked
 from rqdebug.ui.models.target_model import state_color
 from rqdebug.ui.panels.script_tab import SUFFIX, ScriptTab
 from rqdebug.ui.panels.target_tab import TargetTab
@@ -73,7 +74,7 @@ class Tabs(QTabWidget):
             tab = TargetTab(attachment, self._bridge, self._tasks, self._theme, self._settings)
             tab.event_chosen.connect(self.event_chosen)
             tab.event_opened.connect(self.event_opened)
-            self.addTab(tab, self._icon(tab), attachment.name)
+            self.addTab(tab, self._icon(tab), unmarked(attachment.name))
         self.setCurrentWidget(tab)
         return tab
 
@@ -85,7 +86,7 @@ class Tabs(QTabWidget):
             tab.title_changed.connect(lambda tab=tab: self._show_title(tab))
             tab.saved.connect(lambda tab=tab: self.script_opened.emit(tab.path))
             tab.trouble.connect(self.trouble)
-            self.addTab(tab, self._icon(tab), tab.title)
+            self.addTab(tab, self._icon(tab), unmarked(tab.title))
         self.setCurrentWidget(tab)
         tab.editor.setFocus()
         if path is not None:
@@ -193,7 +194,7 @@ class Tabs(QTabWidget):
             self.setTabIcon(index, self._icon(self.widget(index)))
 
     def _show_title(self, tab: ScriptTab) -> None:
-        self.setTabText(self.indexOf(tab), tab.title)
+        self.setTabText(self.indexOf(tab), unmarked(tab.title))
         self.titles_changed.emit()
 
     def _tell_target(self) -> None:

@@ -49,6 +49,8 @@ class TargetHeader(QFrame):
         strip = QFrame()
         strip.setObjectName("strip")
         name, url = QLabel(self._attachment.name), QLabel(self._attachment.url)
+        for label in (name, url, self.reason):
+            label.setTextFormat(Qt.PlainText)
         name.setObjectName("title")
         url.setObjectName("mono")
         url.setTextInteractionFlags(Qt.TextSelectableByMouse)

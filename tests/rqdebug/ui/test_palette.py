@@ -5,7 +5,20 @@ import pytest
 
 from rqdebug.ui.palette import DARK, LIGHT
 
-TEXTS = ("text", "muted", "link", "ok", "blocked", "notice", "error", "put", "get", "string", "number", "keyword")
+TEXTS = (
+    "text",
+    "muted",
+    "link",
+    "ok",
+    "blocked",
+    "notice",
+    "error",
+    "put",
+    "get",
+    "string",
+    "number",
+    "keyword",
+)
 GROUNDS = ("ground", "stripe", "panel")
 PAIRS = (
     *((text, ground) for text in TEXTS for ground in GROUNDS),

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import pytest
+from PyQt5.QtCore import Qt
 
 from rqdebug.ui.panels.inspector import Inspector
 
@@ -55,4 +56,4 @@ def test_a_payload_that_was_cut_off_says_so(inspect):
 def test_names_with_signs_of_html_are_shown_as_they_are(inspect):
     inspector = inspect(client="<b>x</b>&amp;")
     assert value(inspector, "Client") == "<b>x</b>&amp;"
-    assert inspector._values["Client"].textFormat() == 0
+    assert inspector._values["Client"].textFormat() == Qt.PlainText

@@ -5,6 +5,7 @@ import pytest
 from PyQt5.Qsci import QsciScintilla
 
 from rqdebug.script.report import Result, Verdict
+from rqdebug.ui.panels.editor import LineNote
 from rqdebug.ui.panels.script_tab import LineResults, ScriptTab
 
 PASSED = Result("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")
@@ -35,6 +36,11 @@ def running_lines(tab):
     return [line + 1 for line in range(tab.editor.lines()) if tab.editor.markersAtLine(line)]
 
 
+def lines_with_something_below(tab):
+    below = QsciScintilla.SCI_ANNOTATIONGETLINES
+    return [line + 1 for line in range(tab.editor.lines()) if tab.editor.SendScintilla(below, line)]
+
+
 def test_a_file_is_read(tab):
     assert tab.editor.text().startswith("jobs = create")
     assert tab.title == "größe.rqs"
@@ -57,7 +63,7 @@ def test_changes_are_seen_in_the_title(qtbot, tab):
 
 
 def test_a_mistake_is_told_with_its_place_and_then_no_more(qtbot, tab):
-    qtbot.keyClicks(tab.editor, "import ")
+    tab.editor.insertAt("import os\n", 0, 0)
     qtbot.waitUntil(tab.problem.isVisible)
     assert tab.problem.text().startswith("Line 1, column 1: ")
     assert tab.editor.SendScintilla(QsciScintilla.SCI_INDICATORALLONFOR, 2)
@@ -115,13 +121,14 @@ def test_results_stand_beside_and_below_their_lines(tab):
     tab.show_lines([("edge-1", "main", 1)])
     tab.show_results([PASSED, FAILED])
     assert running_lines(tab) == [1]
-    assert tab.editor.annotation(0) == ""
-    assert tab.editor.annotation(1) == "expected 1, got 'a'  –  edge-1, main"
+    assert tab.editor.note(1) == LineNote(True, "✓")
+    assert tab.editor.note(2) == LineNote(False, "✗", "expected 1, got 'a'  –  edge-1, main")
+    assert lines_with_something_below(tab) == [2]
     tab.end_run()
     assert running_lines(tab) == []
-    assert tab.editor.annotation(1)
+    assert lines_with_something_below(tab) == [2]
     tab.begin_run()
-    assert tab.editor.annotation(1) == ""
+    assert lines_with_something_below(tab) == []
 
 
 def test_each_lane_has_its_line(tab):
@@ -134,7 +141,7 @@ def test_each_lane_has_its_line(tab):
 def test_notes_stay_when_the_theme_changes(tab, theme):
     tab.show_results([FAILED])
     theme.use("light")
-    assert "expected 1" in tab.editor.annotation(1)
+    assert lines_with_something_below(tab) == [2]
 
 
 def test_results_of_a_line_are_gathered():
