@@ -23,7 +23,7 @@ def lpush(hub: Hub, client: Client, now: int, name: bytes, *payloads: bytes) -> 
     if not payloads:
         raise BadCall("wrong number of arguments; LPUSH queue payload …")
     queue = _made(hub, client, name)
-    if 0 < queue.maxsize < len(queue.store) + len(payloads):
+    if 0 < queue.maxsize + len(queue.getters) < len(queue.store) + len(payloads) and queue.maxsize:
         raise full(queue)
     if len(payloads) == 1 and not queue.shut:
         bring(hub, client, now, queue, hub.item(Codec.RAW, payloads[0]), 0)

@@ -32,6 +32,8 @@ class Server:
         self.connections: dict[int, Connection] = {}
         self._listener: asyncio.Server | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._alarm = 0.0
+        """When ``_timer`` goes off, on the loop's clock."""
         self._flusher: asyncio.TimerHandle | None = None
 
     async def start(self, host: str, port: int) -> int:
@@ -73,11 +75,11 @@ class Server:
             return
         loop = asyncio.get_running_loop()
         at = loop.time() + max(deadline - self.clock(), 0) / 1e9
-        if self._timer and not self._timer.cancelled() and self._timer.when() <= at:
+        if self._timer and self._alarm <= at:
             return
         if self._timer:
             self._timer.cancel()
-        self._timer = loop.call_at(at, self._expire)
+        self._timer, self._alarm = loop.call_at(at, self._expire), at
 
     def _expire(self) -> None:
         self._timer = None

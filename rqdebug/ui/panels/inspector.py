@@ -38,7 +38,9 @@ class Inspector(QWidget):
         self.payload_hex = _reader("Payload in hexadecimal", theme)
         self.cut_note = QLabel()
         self._stack = QStackedLayout(self)
+        self._outcome = ""
         self._lay_out()
+        theme.changed.connect(self._paint)
 
     def sizeHint(self) -> QSize:
         return QSize(600, 200)
@@ -46,13 +48,17 @@ class Inspector(QWidget):
     def show_event(self, event: Event) -> None:
         for name, text in _fields(event).items():
             self._values[name].setText(text)
-        color = outcome_color(self._theme.palette, event.outcome)
-        self._values["Outcome"].setStyleSheet(f"color: {color}")
+        self._outcome = event.outcome
+        self._paint()
         self.payload_text.setPlainText(_readable(event))
         self.payload_hex.setPlainText(formats.hex_dump(event.payload))
         self.cut_note.setText(_cut(event))
         self.cut_note.setVisible(event.size > len(event.payload))
         self._stack.setCurrentIndex(1)
+
+    def _paint(self) -> None:
+        color = outcome_color(self._theme.palette, self._outcome)
+        self._values["Outcome"].setStyleSheet(f"color: {color}")
 
     def _lay_out(self) -> None:
         empty = QLabel("Select an event in the log to see its details.")

@@ -79,9 +79,9 @@ def test_an_event_that_is_looked_at_does_not_run_away(qtbot, view, model, add):
     with qtbot.waitSignal(view.event_chosen) as chosen:
         qtbot.mouseClick(view.viewport(), Qt.LeftButton, pos=place)
     assert chosen.args[0].call == row
-    place = view.visualRect(model.index(row, 1))
     add(100)
-    assert view.visualRect(model.index(row, 1)) == place
+    moved = view.visualRect(model.index(row, 1)).center().y() - place.y()
+    assert abs(moved) < view.rowHeight(row)
 
 
 def test_return_opens_the_event(qtbot, view):
