@@ -141,8 +141,8 @@ class Command:
     """Options that must be there."""
     positional: tuple[Arg, ...] = field(init=False)
     options: dict[bytes, Arg] = field(init=False)
-    _fewest: int = field(init=False)
-    _most: int = field(init=False)
+    fewest: int = field(init=False)
+    most: int = field(init=False)
     """So many words, and no fewer than that, need no look at all."""
 
     def __post_init__(self) -> None:
@@ -152,8 +152,8 @@ class Command:
         several = plain and not options and len(self.args) > len(positional)
         object.__setattr__(self, "positional", positional)
         object.__setattr__(self, "options", options)
-        object.__setattr__(self, "_fewest", len(positional))
-        object.__setattr__(self, "_most", sys.maxsize if several else len(positional) if plain else -1)
+        object.__setattr__(self, "fewest", len(positional))
+        object.__setattr__(self, "most", sys.maxsize if several else len(positional) if plain else -1)
 
     @property
     def usage(self) -> str:
@@ -167,8 +167,6 @@ class Command:
 
     def parse(self, words: list[bytes]) -> tuple[list[Any], dict[str, Any]]:
         """Positional values and options of a request without its name. Raises BadCall."""
-        if self._fewest <= len(words) <= self._most:
-            return words, _NO_OPTIONS
         count = len(self.positional)
         if len(words) < count or (len(words) > count and self.arity > 0):
             raise BadCall(f"wrong number of arguments; {self.usage}")

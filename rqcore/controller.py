@@ -93,7 +93,10 @@ class Controller:
         try:
             if not client.trusted and not row.open:
                 raise NoAuth("this controller wants a password: AUTH user password")
-            values, options = row.parse(request[1:])
+            words = request[1:]
+            if row.fewest <= len(words) <= row.most:
+                return handler(self.hub, client, now, *words)
+            values, options = row.parse(words)
             return handler(self.hub, client, now, *values, **options)
         except RqError as error:
             if row.method is not None and self.hub.observing:

@@ -22,14 +22,19 @@ def lpush(hub: Hub, client: Client, now: int, name: bytes, *payloads: bytes) -> 
     """Never waits: where there is no room for all, none is put and the queue is FULL."""
     if not payloads:
         raise BadCall("wrong number of arguments; LPUSH queue payload …")
-    queue = _made(hub, client, name)
-    if 0 < queue.maxsize + len(queue.getters) < len(queue.store) + len(payloads) and queue.maxsize:
-        raise full(queue)
+    queue = _there(hub, name) or hub.create(client, text(name), "fifo", 0)
     if len(payloads) == 1 and not queue.shut:
         bring(hub, client, now, queue, hub.item(Codec.RAW, payloads[0]), 0)
     else:
-        put_many(hub, client, now, name, payloads=list(payloads), timeout=0)
-    return resp.integer(len(queue.store))
+        _push_all(hub, client, now, queue, list(payloads))
+    return b":%d\r\n" % len(queue.store)
+
+
+def _push_all(hub: Hub, client: Client, now: int, queue: Queue, payloads: list[bytes]) -> None:
+    room = queue.maxsize - len(queue.store) + len(queue.getters)
+    if queue.maxsize and room < len(payloads):
+        raise full(queue)
+    put_many(hub, client, now, queue.namespace.encode(), payloads=payloads, timeout=0)
 
 
 def rpop(hub: Hub, client: Client, now: int, name: bytes, *words: bytes) -> bytes | None:
@@ -48,7 +53,7 @@ def rpop(hub: Hub, client: Client, now: int, name: bytes, *words: bytes) -> byte
 
 def brpop(hub: Hub, client: Client, now: int, name: bytes, timeout: int) -> bytes | None:
     """Waits for one queue; no item in time is no error but null. As in Redis, 0 is for ever."""
-    queue = _made(hub, client, name)
+    queue = _there(hub, name) or hub.create(client, text(name), "fifo", 0)
 
     def reply(items: list[Item]) -> bytes:
         return resp.array((resp.bulk(name), resp.bulk(items[0].payload)))
@@ -84,10 +89,6 @@ def delete(hub: Hub, client: Client, now: int, *names: bytes) -> bytes:
 
 def type_(hub: Hub, client: Client, now: int, name: bytes) -> bytes:
     return resp.simple("list" if name in hub.names or name in hub.queues else "none")
-
-
-def _made(hub: Hub, client: Client, name: bytes) -> Queue:
-    return _there(hub, name) or hub.create(client, text(name), "fifo", 0)
 
 
 def _there(hub: Hub, name: bytes) -> Queue | None:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from rqcore import flow
 from rqcore.client import ControllerHandle, connect
-from rqcore.errors import ProtocolError
+from rqcore.errors import ConnectionLost, ProtocolError, RqError
 from rqcore.events import decode_batch
 from rqcore.link import Link
 from rqcore.queues import QueueStat
@@ -47,15 +47,24 @@ class ControllerObservation:
         self._link = link
         self._columns = Columns()
         self._arrived: list[pa.RecordBatch | Lost] = []
-        link.send(command(["RQ.OBSERVE", "PREVIEW", PREVIEW]))
+        try:
+            self._begin()
+        except RqError:
+            link.close()
+            raise
+
+    def _begin(self) -> None:
+        self._link.send(command(["RQ.OBSERVE", "PREVIEW", PREVIEW]))
         if self._reply() != b"OK":
             raise ProtocolError("the controller does not let itself be observed")
 
     def receive(self, timeout: float) -> list[pa.RecordBatch | Lost]:
-        value = NOT_ENOUGH if self._arrived else self._link.receive(timeout)
-        while value is not NOT_ENOUGH:
-            self._take(value)
-            value = self._link.receive(0)
+        try:
+            while (value := self._link.receive(0 if self._arrived else timeout)) is not NOT_ENOUGH:
+                self._take(value)
+        except ConnectionLost:
+            if not self._arrived:  # else what came before comes first, and the loss with the next call
+                raise
         arrived, self._arrived = self._arrived, []
         return arrived
 

@@ -33,6 +33,7 @@ class ConnectDialog(QDialog):
 
     def __init__(self, known: Sequence[Known], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle("Connect")
         self.setMinimumWidth(460)
         self.url = QLineEdit(known[0].url if known else DEFAULT_URL)

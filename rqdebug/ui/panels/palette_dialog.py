@@ -26,6 +26,7 @@ class PaletteDialog(QDialog):
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle("Find Command")
         self.resize(480, 380)
         self._actions = [action for action in actions if action.isEnabled()]

@@ -50,7 +50,7 @@ class ReportPanel(QWidget):
         self._layout = QStackedLayout(self)
         self._lay_out()
         self.only_failures.toggled.connect(self.shown.show_only_failures)
-        theme.changed.connect(lambda: self._tell(self._state))
+        theme.changed.connect(self._repaint)
         self.table.clicked.connect(self._choose)
         self.table.activated.connect(self._choose)
         self.setFocusProxy(self.table)
@@ -78,6 +78,9 @@ class ReportPanel(QWidget):
         ended = "stopped after" if report.stopped else "in"
         unreachable = [f"{target}: {reason}" for target, reason in report.unreachable.items()]
         self._tell(" · ".join([f"{ended} {formats.duration(report.duration_ns)}", *unreachable]))
+
+    def _repaint(self) -> None:
+        self._tell(self._state)
 
     def _tell(self, state: str) -> None:
         self._state = state

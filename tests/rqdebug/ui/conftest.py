@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from PyQt5.QtCore import QEvent
 from PyQt5.QtGui import QFont
 
 import rqcore
@@ -74,6 +76,9 @@ def controller(url):
 
 @pytest.fixture
 def theme(qapp):
+    # A style that is changed while what earlier tests left dies can meet it half dead.
+    gc.collect()
+    qapp.sendPostedEvents(None, QEvent.DeferredDelete)
     qapp.setStyle("Fusion")
     yield Theme(qapp, "dark")
     qapp.setStyleSheet("")

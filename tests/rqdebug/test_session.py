@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sessions with a pretended target, whose ups and downs the test decides, and with a real one."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+import rqcore
+from rqcore.errors import BadUrl, ConnectionLost
+from rqcore.queues import QueueStat
+from rqdebug.session import Attachment, Session, State
+from rqdebug.targets.base import Lost
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for what happens in another thread."""
+    deadline = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.005)
+
+
+def stat(puts: int = 0, gets: int = 0) -> QueueStat:
+    return QueueStat("ns", "jobs", "fifo", puts - gets, 0, puts, gets, 1, 2, 0, 0, False, 1, 0)
+
+
+class Pretended:
+    """A target, its observation in one, that does what is put into ``script``."""
+
+    url = "rq://pretended:7654"
+
+    def __init__(self) -> None:
+        self.script: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self.reachable = True
+        self.stats = [stat()]
+        self.closed = 0
+
+    def observe(self) -> Pretended:
+        if not self.reachable:
+            raise ConnectionLost("nobody is there")
+        return self
+
+    def receive(self, timeout: float) -> list[object]:
+        try:
+            told = self.script.get(timeout=timeout)
+        except queue.Empty:
+            return []
+        if isinstance(told, Exception):
+            raise told
+        return [told]
+
+    def queues(self) -> list[QueueStat]:
+        return self.stats
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.fixture
+def target() -> Pretended:
+    return Pretended()
+
+
+@pytest.fixture
+def attachment(target) -> Iterator[Attachment]:
+    attachment = Attachment(target, "edge")
+    yield attachment
+    attachment.stop()
+    assert not [thread for thread in threading.enumerate() if thread.name == "observe edge"]
+
+
+def test_states_are_told_as_they_come_and_go(attachment, target):
+    states: list[tuple[State, str]] = []
+    attachment.state_changed.connect(lambda: states.append((attachment.state, attachment.reason)))
+    attachment.start()
+    until(lambda: attachment.state is State.LIVE)
+    target.reachable = False
+    target.script.put(ConnectionLost("it hung up"))
+    until(lambda: "nobody is there" in attachment.reason)
+    target.reachable = True
+    until(lambda: attachment.state is State.LIVE)
+    assert states[0] == (State.LIVE, "")
+    assert states[1] == (State.LOST, "it hung up – trying again")
+    assert states[2][1].startswith("nobody is there – trying again in 0.25 s")
+    assert states[-1] == (State.LIVE, "")
+    assert target.closed == 1
+
+
+def test_lost_events_are_counted(attachment, target):
+    attachment.start()
+    target.script.put(Lost(3))
+    target.script.put(Lost(4))
+    until(lambda: attachment.log.lost == 7)
+
+
+def test_rates_are_those_since_the_last_look(attachment, target):
+    attachment.start()
+    until(lambda: bool(attachment.queues))
+    assert (attachment.queues[0].put_rate, attachment.queues[0].get_rate) == (0, 0)
+    assert attachment.queues[0].blocked == 3
+    target.stats = [stat(puts=1000, gets=500)]
+    until(lambda: attachment.queues[0].put_rate > 0)
+    row = attachment.queues[0]
+    assert row.put_rate == pytest.approx(2 * row.get_rate)
+
+
+def test_an_attachment_ends_while_it_cannot_connect(target):
+    target.reachable = False
+    attachment = Attachment(target, "edge")
+    attachment.start()
+    until(lambda: attachment.state is State.LOST)
+    attachment.stop()
+    assert target.closed == 0
+
+
+def test_a_session_attaches_and_detaches(controller_url):
+    session = Session()
+    told: list[tuple[str, str]] = []
+    session.attached.connect(lambda one: told.append(("attached", one.name)))
+    session.detached.connect(lambda one: told.append(("detached", one.name)))
+    first = session.attach(controller_url, "first")
+    second = session.attach(controller_url)
+    assert session.attachments == (first, second)
+    assert second.name == controller_url.removeprefix("rq://")
+    until(lambda: first.state is second.state is State.LIVE)
+    session.detach(first)
+    session.close()
+    assert session.attachments == ()
+    assert told == [(what, name) for what in ("attached", "detached") for name in ("first", second.name)]
+
+
+def test_events_of_a_real_controller_arrive(controller_url):
+    session = Session()
+    attachment = session.attach(controller_url)
+    until(lambda: attachment.state is State.LIVE)
+    with rqcore.connect(controller_url) as controller:
+        box = controller.create("box")
+        until(lambda: "box" in {row.stat.name for row in attachment.queues})
+        box.close()
+    until(lambda: attachment.log.num_rows >= 2)
+    session.close()
+
+
+def test_a_bad_url_attaches_nothing():
+    session = Session()
+    with pytest.raises(BadUrl):
+        session.attach("nonsense")
+    assert session.attachments == ()
