@@ -87,7 +87,7 @@ def window(qtbot, qapp, tmp_path) -> Iterator[MainWindow]:
     window.show()
     yield window
     session.close()
-    window.parts.tasks.wait()
+    window.parts.tasks.close()
 
 
 def test_the_journey(qtbot, window, url, tmp_path):

@@ -41,7 +41,7 @@ def run(urls: Sequence[str], scripts: Sequence[Path], screenshot: Path | None, t
     application = _application()
     session = Session()
     window = MainWindow(session, Theme(application, theme), Settings())
-    with _watched(window):
+    with watched(window):
         window.show()
         for url in urls:
             window.parts.control.attach(url)
@@ -51,7 +51,7 @@ def run(urls: Sequence[str], scripts: Sequence[Path], screenshot: Path | None, t
             return _photograph(window, screenshot) if screenshot else application.exec()
         finally:
             session.close()
-            window.parts.tasks.wait()
+            window.parts.tasks.close()
 
 
 def _problem(urls: Sequence[str], scripts: Sequence[Path]) -> str:
@@ -92,7 +92,7 @@ def _application() -> QApplication:
 
 
 @contextmanager
-def _watched(window: MainWindow) -> Iterator[None]:
+def watched(window: MainWindow) -> Iterator[None]:
     """Ctrl+C ends the window; an error that nobody expected is shown, and the window goes on."""
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

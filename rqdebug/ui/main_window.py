@@ -41,6 +41,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
         super().__init__()
+        self._may_close = False
+        self._examples = sorted((resources() / "scripts").glob(f"*{SUFFIX}"))
         self.parts = Parts(session, theme, settings, self)
         icon = QIcon(str(resources() / "icons" / "rqdebug.svg"))
         self.setWindowIcon(icon)
@@ -56,13 +58,18 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go, unless a script is not saved and the user wants to keep it."""
-        if not self.parts.tabs.let_go_all(self.close):
+        if not (self._may_close or self.parts.tabs.let_go_all(self._close_now)):
             event.ignore()
             return
         self.parts.runs.stop()
         self.parts.settings.remember_layout("geometry", self.saveGeometry())
         self.parts.settings.remember_layout("docks", self.saveState(LAYOUT_VERSION))
         super().closeEvent(event)
+
+    def _close_now(self) -> None:
+        """Everything is saved."""
+        self._may_close = True
+        self.close()
 
     def _lay_out(self) -> None:
         parts = self.parts
@@ -169,8 +176,7 @@ class MainWindow(QMainWindow):
         self._list_scripts()
 
     def _list_scripts(self) -> None:
-        examples = sorted((resources() / "scripts").glob(f"*{SUFFIX}"))
-        self.parts.scripts.show_scripts(self.parts.settings.scripts, examples)
+        self.parts.scripts.show_scripts(self.parts.settings.scripts, self._examples)
 
     def _warn(self, sentence: str) -> None:
         box = QMessageBox(QMessageBox.Warning, "rqdebug", sentence, QMessageBox.Ok, self)

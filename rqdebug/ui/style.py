@@ -126,12 +126,12 @@ QFrame#problem QLabel { color: $error; }
 QWidget#page { background: $ground; }
 QLabel#title { font-weight: bold; }
 QLabel#heading { font-size: 17pt; font-weight: 300; }
-QLabel#muted { color: $muted; }
+QLabel#muted, QLabel#url { color: $muted; }
 QLabel#error { color: $error; }
 QLabel#ok { color: $ok; }
 QLabel#blocked { color: $blocked; }
 QPlainTextEdit#reader { border: none; border-radius: 0; }
-QLabel#mono, QLineEdit#mono, QPlainTextEdit#mono, QPlainTextEdit#reader, QTableView#mono {
+QLabel#mono, QLabel#url, QLineEdit#mono, QPlainTextEdit#mono, QPlainTextEdit#reader, QTableView#mono {
     font-family: "$mono"; }
 """)
 

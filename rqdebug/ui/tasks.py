@@ -45,6 +45,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        self._closed = False
         self._ended.connect(self._tell)
 
     def run(
@@ -59,11 +60,13 @@ class Tasks(QObject):
         Without ``failed``, what was raised is raised here.
         """
         task = Task(owner, done, failed)
-        self._pool.start(_Job(task, work, self._ended.emit))
+        if not self._closed:
+            self._pool.start(_Job(task, work, self._ended.emit))
         return task
 
-    def wait(self) -> None:
-        """Until nothing runs any more. Only for the end of the application."""
+    def close(self) -> None:
+        """Begin nothing any more, and wait for what runs. Only for the end of the application."""
+        self._closed = True
         self._pool.waitForDone()
 
     def _tell(self, task: Task, result: object, error: Exception | None) -> None:

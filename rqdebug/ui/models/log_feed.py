@@ -9,6 +9,10 @@ from rqdebug.log.eventlog import EventLog
 from rqdebug.log.filter import Filter
 from rqdebug.log.view import View
 from rqdebug.ui.tasks import Task, Tasks
+from rqdebug.ui.timers import after_pause
+
+REST = 60
+"""Milliseconds between two looks: a table that changes more often costs more than anyone can see."""
 
 
 class LogFeed(QObject):
@@ -28,6 +32,7 @@ class LogFeed(QObject):
         self._task: Task | None = None
         self._again = False
         self._paused = False
+        self._rest = after_pause(REST, self._go_on, self)
 
     @property
     def filtering(self) -> bool:
@@ -53,7 +58,7 @@ class LogFeed(QObject):
 
     def wake(self) -> None:
         """The log may have changed: look at what came."""
-        if self._task is not None:
+        if self._task is not None or (self._rest.isActive() and self._next is None):
             self._again = True
         elif self._next is not None or not self._paused:
             self._again = False
@@ -67,5 +72,8 @@ class LogFeed(QObject):
             self.replaced.emit(view)
         else:
             self.grown.emit()
+        self._rest.start()
+
+    def _go_on(self) -> None:
         if self._again:
             self.wake()

@@ -15,6 +15,8 @@ from rqdebug.ui.theme import Theme
 
 AIR = 8
 """Pixels between the side of a cell and its text."""
+RADIUS = 4
+"""Pixels of the dot for the state of a target."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -57,7 +59,7 @@ class DepthDelegate(CellDelegate):
         depths, maxsize = index.data(HISTORY_ROLE)
         palette = self._theme.palette
         full = 0 < maxsize <= depths[-1]
-        area = QRectF(option.rect).adjusted(8, 5, -8, -5)
+        area = QRectF(option.rect).adjusted(AIR, 5, -AIR, -5)
         points = _points(depths, maxsize or max(4, *depths), area)
         painter.save()
         painter.setRenderHint(QPainter.Antialiasing)
@@ -102,28 +104,30 @@ class TargetDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().initStyleOption(option, index)
         option.font.setBold(index.data(NAMESPACE_ROLE) is None)
-        room = option.rect.width() - self._right_room(option, index)
-        metrics = option.fontMetrics
-        option.text = metrics.elidedText(option.text, Qt.ElideMiddle, room)
+        room = option.rect.width() - _note_width(option, index)
+        option.text = option.fontMetrics.elidedText(option.text, Qt.ElideMiddle, room)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().paint(painter, option, index)
-        is_target = index.data(NAMESPACE_ROLE) is None
-        color = QColor(index.data(MARK_ROLE) or self._theme.palette.muted)
+        mark = QColor(index.data(MARK_ROLE))
+        area = option.rect.adjusted(0, 0, -AIR, 0)
         painter.save()
-        painter.setRenderHint(QPainter.Antialiasing)
-        right = option.rect.right() - 8
-        if is_target:
-            painter.setPen(Qt.NoPen)
-            painter.setBrush(color)
-            painter.drawEllipse(QPointF(right - 4, option.rect.center().y() + 0.5), 4, 4)
-            right -= 16
-            color = QColor(self._theme.palette.muted)
-        painter.setPen(color)
-        area = option.rect.adjusted(0, 0, right - option.rect.right(), 0)
-        painter.drawText(area, int(Qt.AlignRight | Qt.AlignVCenter), index.data(NOTE_ROLE) or "")
+        if index.data(NAMESPACE_ROLE) is None:
+            _draw_dot(painter, QPointF(area.right() - RADIUS, area.center().y() + 0.5), mark)
+            area.adjust(0, 0, -2 * RADIUS - AIR, 0)
+            mark = QColor(self._theme.palette.muted)
+        painter.setPen(mark)
+        painter.drawText(area, int(Qt.AlignRight | Qt.AlignVCenter), index.data(NOTE_ROLE))
         painter.restore()
 
-    def _right_room(self, option: QStyleOptionViewItem, index: QModelIndex) -> int:
-        """Pixels that dot and note take, with the air around them."""
-        return option.fontMetrics.horizontalAdvance(index.data(NOTE_ROLE) or "") + 36
+
+def _draw_dot(painter: QPainter, center: QPointF, color: QColor) -> None:
+    painter.setRenderHint(QPainter.Antialiasing)
+    painter.setPen(Qt.NoPen)
+    painter.setBrush(color)
+    painter.drawEllipse(center, RADIUS, RADIUS)
+
+
+def _note_width(option: QStyleOptionViewItem, index: QModelIndex) -> int:
+    """Pixels that dot and note take, with the air around them."""
+    return option.fontMetrics.horizontalAdvance(index.data(NOTE_ROLE) or "") + 2 * RADIUS + 3 * AIR

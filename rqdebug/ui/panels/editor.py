@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from PyQt5.Qsci import QsciLexerPython, QsciScintilla, QsciStyle
 from PyQt5.QtGui import QColor, QFont
 from PyQt5.QtWidgets import QWidget
 
+from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.palette import Palette
 from rqdebug.ui.theme import Theme
 
@@ -17,15 +17,6 @@ _NUMBERS, _SIGNS, _NOTES = 0, 1, 2  # the margins
 _RUNNING = 0  # the marker
 _PROBLEM = 8  # the indicator: those before belong to lexers
 _PASSED, _FAILED, _BELOW = 64, 65, 66  # styles: likewise
-
-
-@dataclass(frozen=True, slots=True)
-class LineNote:
-    """What became of a line: a word in the margin, and below it what went wrong."""
-
-    passed: bool
-    margin: str
-    below: str = ""
 
 
 class ScriptEditor(QsciScintilla):

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QModelIndex, QPoint, Qt, pyqtSignal
 from PyQt5.QtGui import QGuiApplication, QResizeEvent
-from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, QTableView, QWidget
+from PyQt5.QtWidgets import QMenu, QPushButton, QTableView, QWidget
 
 from rqdebug.log.eventlog import Event
 from rqdebug.log.values import quote
 from rqdebug.ui.models.formats import as_text, unmarked
 from rqdebug.ui.models.log_model import Column, LogModel
-from rqdebug.ui.panels.delegates import CellDelegate
+from rqdebug.ui.panels.tables import calm, monospace
 from rqdebug.ui.theme import Theme
 
 _EXAMPLES = {
@@ -113,29 +113,16 @@ class LogView(QTableView):
         button.move(area.right() - button.width() - 14, area.bottom() - button.height() - 10)
 
     def _lay_out(self, theme: Theme) -> None:
-        self.setObjectName("mono")
-        self.setFont(theme.mono)
-        self.setItemDelegate(CellDelegate(theme, self))
+        monospace(self, theme)
+        calm(self, theme)
         self.setAccessibleName("Log")
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SingleSelection)
         self.setContextMenuPolicy(Qt.CustomContextMenu)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + 6)
         self.follow_button.setObjectName("float")
         self.follow_button.setCursor(Qt.PointingHandCursor)
         self.follow_button.hide()
 
     def _size_columns(self) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setStretchLastSection(True)
         for column, example in _EXAMPLES.items():
             header.resizeSection(column, self.fontMetrics().horizontalAdvance(example) + 22)

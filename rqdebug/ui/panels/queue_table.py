@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QModelIndex, QSortFilterProxyModel, Qt, pyqtSignal
-from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PyQt5.QtWidgets import QHeaderView, QTableView, QWidget
 
 from rqdebug.session import QueueRow
 from rqdebug.ui.models.queue_model import COLUMNS, DEPTH, SORT_ROLE, QueueModel
-from rqdebug.ui.panels.delegates import CellDelegate, DepthDelegate
+from rqdebug.ui.panels.delegates import DepthDelegate
+from rqdebug.ui.panels.tables import calm
 from rqdebug.ui.theme import Theme
 
 _WIDTHS = {"Kind": 80, "Size / Max": 120, "Bytes": 96}
@@ -28,7 +29,7 @@ class QueueTable(QTableView):
         self._sorted.setSortRole(SORT_ROLE)
         self._sorted.setSourceModel(model)
         self.setModel(self._sorted)
-        self.setItemDelegate(CellDelegate(theme, self))
+        calm(self, theme)
         self.setItemDelegateForColumn(DEPTH, DepthDelegate(theme, self))
         self._lay_out()
         self.setAccessibleName("Queues")
@@ -59,20 +60,9 @@ class QueueTable(QTableView):
         self.queue_opened.emit(self._row(index))
 
     def _lay_out(self) -> None:
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SingleSelection)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.AscendingOrder)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.Fixed)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         for number, column in enumerate(COLUMNS):
             header.resizeSection(number, _WIDTHS.get(column.title, _WIDTH))
         for section in (0, DEPTH):

@@ -8,7 +8,6 @@ from html import escape
 
 from PyQt5.QtCore import QModelIndex, QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -23,7 +22,7 @@ from PyQt5.QtWidgets import (
 from rqdebug.script.report import Report, Result, Verdict
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.report_model import Failures, ReportModel, verdict_color
-from rqdebug.ui.panels.delegates import CellDelegate
+from rqdebug.ui.panels.tables import calm, monospace
 from rqdebug.ui.theme import Theme
 
 _WIDTHS = (92, 54, 0, 170, 170, 116, 92, 58, 88)
@@ -122,21 +121,10 @@ class ReportPanel(QWidget):
     def _lay_out_table(self) -> None:
         table = self.table
         table.setModel(self.shown)
-        table.setObjectName("mono")
-        table.setItemDelegate(CellDelegate(self._theme, table))
-        table.setFont(self._theme.mono)
         table.setAccessibleName("Results")
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SingleSelection)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.Fixed)
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 6)
+        monospace(table, self._theme)
+        calm(table, self._theme)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         for section, width in enumerate(_WIDTHS):
             header.resizeSection(section, width)
         header.setSectionResizeMode(_WIDTHS.index(0), QHeaderView.Stretch)

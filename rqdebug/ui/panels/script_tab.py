@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayou
 from rqdebug.errors import ScriptError
 from rqdebug.script.nodes import Script
 from rqdebug.script.parser import parse
-from rqdebug.script.report import Result, Verdict
-from rqdebug.ui.models.formats import count
-from rqdebug.ui.models.report_model import SIGNS
-from rqdebug.ui.panels.editor import LineNote, ScriptEditor
+from rqdebug.script.report import Result
+from rqdebug.ui.models.line_results import LineResults
+from rqdebug.ui.panels.editor import ScriptEditor
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import after_pause
@@ -185,39 +183,6 @@ class ScriptTab(QWidget):
         column.setSpacing(0)
         column.addWidget(self.editor, 1)
         column.addWidget(foot)
-
-
-class LineResults:
-    """The results of one run, gathered by line."""
-
-    def __init__(self) -> None:
-        self._tallies: dict[int, Counter[Verdict]] = {}
-        self._worst: dict[int, Result] = {}
-
-    def add(self, results: Sequence[Result]) -> set[int]:
-        """Take in results; the lines that they are about."""
-        for result in results:
-            self._tallies.setdefault(result.line, Counter())[result.outcome] += 1
-            if result.outcome is not Verdict.PASSED:
-                self._worst[result.line] = result
-        return {result.line for result in results}
-
-    def note(self, line: int) -> LineNote:
-        tally, worst = self._tallies[line], self._worst.get(line)
-        if worst is None:
-            return LineNote(True, _margin(Verdict.PASSED, tally[Verdict.PASSED]))
-        bad = tally.total() - tally[Verdict.PASSED]
-        return LineNote(False, _margin(worst.outcome, bad), _below(worst, bad, tally.total()))
-
-
-def _margin(verdict: Verdict, times: int) -> str:
-    return f"{SIGNS[verdict]} {count(times)}×" if times > 1 else SIGNS[verdict]
-
-
-def _below(worst: Result, bad: int, total: int) -> str:
-    often = f"  ({count(bad)} of {count(total)} times)" if total > 1 else ""
-    where = f"{worst.target}, {worst.lane}" if worst.lane else worst.target
-    return f"expected {worst.expected}, got {worst.got}  –  {where}{often}"
 
 
 def _write(path: Path, text: str) -> None:

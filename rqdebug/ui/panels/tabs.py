@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -131,7 +131,7 @@ class Tabs(QTabWidget):
         """Close it, after asking where something would be lost."""
         tab = self.widget(index)
         if isinstance(tab, ScriptTab):
-            self._let_go(tab, lambda: self._remove(tab))
+            self._let_go(tab)
         else:
             self._remove(tab)
 
@@ -140,29 +140,34 @@ class Tabs(QTabWidget):
 
         Where the user wants to save, ``then`` is called after that.
         """
+        to_save = []
         for tab in self._script_tabs():
-            if tab.modified:
-                self.setCurrentWidget(tab)
-                self._let_go(tab, partial(self._forget, tab, then))
+            choice = self._ask_save(tab) if tab.modified else QMessageBox.Discard
+            if choice == QMessageBox.Save:
+                to_save.append(tab)
+            elif choice != QMessageBox.Discard:
                 return False
-        return True
+        if to_save:
+            self._save_all(to_save, then)
+        return not to_save
 
-    def _forget(self, tab: ScriptTab, then: Callable[[], object]) -> None:
-        tab.editor.setModified(False)
-        then()
-
-    def _let_go(self, tab: ScriptTab, then: Callable[[], object]) -> None:
-        """Do it at once, after saving, or not at all, as the user decides."""
-        if not tab.modified:
+    def _save_all(self, tabs: Sequence[ScriptTab], then: Callable[[], object]) -> None:
+        """One after the other, as long as that goes well."""
+        if tabs:
+            self.save(tabs[0], partial(self._save_all, tabs[1:], then))
+        else:
             then()
-            return
-        choice = self._ask_save(tab)
+
+    def _let_go(self, tab: ScriptTab) -> None:
+        """Remove it at once, after saving, or not at all, as the user decides."""
+        choice = self._ask_save(tab) if tab.modified else QMessageBox.Discard
         if choice == QMessageBox.Discard:
-            then()
+            self._remove(tab)
         elif choice == QMessageBox.Save:
-            self.save(tab, then)
+            self.save(tab, partial(self._remove, tab))
 
     def _ask_save(self, tab: ScriptTab) -> int:
+        self.setCurrentWidget(tab)
         name = tab.path.name if tab.path else "the new script"
         buttons = QMessageBox.Save | QMessageBox.Discard | QMessageBox.Cancel
         question = f"Save the changes in {name}?"

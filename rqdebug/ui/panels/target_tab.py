@@ -20,7 +20,7 @@ from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
 
-MOST_FOR_QUEUES = 32
+MOST_FOR_QUEUES = 38
 """Percent of the height below the header, unless the user moves the border."""
 
 
@@ -52,9 +52,8 @@ class TargetHeader(QFrame):
         for label in (name, url, self.reason):
             label.setTextFormat(Qt.PlainText)
         name.setObjectName("title")
-        url.setObjectName("mono")
+        url.setObjectName("url")
         url.setTextInteractionFlags(Qt.TextSelectableByMouse)
-        url.setEnabled(False)
         row = QHBoxLayout(strip)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(12)

@@ -94,7 +94,7 @@ def settings(tmp_path):
 def tasks(qapp):
     tasks = Tasks()
     yield tasks
-    tasks.wait()
+    tasks.close()
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def window(qtbot, theme, settings):
     yield window
     window.parts.runs.stop()
     session.close()
-    window.parts.tasks.wait()
+    window.parts.tasks.close()
 
 
 @pytest.fixture

@@ -12,7 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
-from PyQt5.QtGui import QImage
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QGuiApplication, QImage
+
+from rqdebug.ui.app import watched
+from rqdebug.ui.panels.text_dialog import TextDialog
 
 ROOT = Path(__file__).resolve().parents[3]
 START = """
@@ -118,3 +122,17 @@ def test_a_real_screen(command, url, x_display, tmp_path):
     line, environment = command(tmp_path / "shot.png", "light", url, DISPLAY=x_display, QT_QPA_PLATFORM="xcb")
     done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
     assert done.returncode == 0, done.stderr
+
+
+def test_an_unexpected_error_is_shown_and_the_window_goes_on(qtbot, window):
+    error = ValueError("<b>odd</b>")
+    usual = sys.excepthook
+    with watched(window):
+        sys.excepthook(ValueError, error, None)
+        dialog = next(child for child in window.findChildren(TextDialog) if child.isVisible())
+        assert "ValueError: <b>odd</b>" in dialog.text.toPlainText()
+        qtbot.mouseClick(dialog.copy_button, Qt.LeftButton)
+        assert "<b>odd</b>" in QGuiApplication.clipboard().text()
+        assert window.isVisible()
+        dialog.close()
+    assert sys.excepthook is usual

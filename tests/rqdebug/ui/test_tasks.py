@@ -40,8 +40,12 @@ def test_nobody_hears_of_work_that_nobody_waits_for(qtbot, tasks, end):
     else:
         sip.delete(owner)
     go.set()
-    other = QObject()
-    tasks.run(other, lambda: None, lambda _: seen.append("other"))
-    tasks.wait()
-    qtbot.waitUntil(lambda: "other" in seen)
-    assert seen == ["other"]
+    tasks.close()
+    qtbot.wait(20)
+    assert not seen
+
+
+def test_after_the_end_nothing_is_begun(qtbot, tasks):
+    tasks.close()
+    tasks.run(QObject(), lambda: pytest.fail("begun"), pytest.fail)
+    qtbot.wait(20)

@@ -5,8 +5,8 @@ import pytest
 from PyQt5.Qsci import QsciScintilla
 
 from rqdebug.script.report import Result, Verdict
-from rqdebug.ui.panels.editor import LineNote
-from rqdebug.ui.panels.script_tab import LineResults, ScriptTab
+from rqdebug.ui.models.line_results import LineNote
+from rqdebug.ui.panels.script_tab import ScriptTab
 
 PASSED = Result("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")
 FAILED = Result("edge-1", "main", 2, "assert jobs.get() == 1", Verdict.FAILED, "1", "'a'")
@@ -142,16 +142,3 @@ def test_notes_stay_when_the_theme_changes(tab, theme):
     tab.show_results([FAILED])
     theme.use("light")
     assert lines_with_something_below(tab) == [2]
-
-
-def test_results_of_a_line_are_gathered():
-    results = LineResults()
-    assert results.add([PASSED]) == {1}
-    assert results.note(1).margin == "✓"
-    results.add([PASSED] * 1203)
-    assert results.note(1).margin == "✓ 1,204×"
-    results.add([FAILED] + [PASSED] * 2)
-    assert results.note(2).margin == "✗"
-    results.add([FAILED] * 2)
-    assert results.note(2).margin == "✗ 3×"
-    assert results.note(2).below.endswith("(3 of 3 times)")

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from rqdebug.script.report import Result, Verdict
+from rqdebug.ui.models.line_results import LineResults
+
+PASSED = Result("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")
+FAILED = Result("edge-1", "main", 2, "assert jobs.get() == 1", Verdict.FAILED, "1", "'a'")
+
+
+def test_results_of_a_line_are_gathered():
+    results = LineResults()
+    assert results.add([PASSED]) == {1}
+    assert results.note(1).margin == "✓"
+    results.add([PASSED] * 1203)
+    assert results.note(1).margin == "✓ 1,204×"
+    results.add([FAILED] + [PASSED] * 2)
+    assert results.note(2).margin == "✗"
+    results.add([FAILED] * 2)
+    assert results.note(2).margin == "✗ 3×"
+    assert results.note(2).below.endswith("(3 of 3 times)")
+
+
+def test_one_failure_among_many_is_not_lost():
+    results = LineResults()
+    mixed = Result("edge-2", "consumer", 1, "jobs.get()", Verdict.ERROR, "ok", "Closed")
+    results.add([PASSED, mixed, PASSED])
+    note = results.note(1)
+    assert not note.passed
+    assert note.margin == "!"
+    assert note.below == "expected ok, got Closed  –  edge-2, consumer  (1 of 3 times)"
