@@ -1,80 +1,143 @@
 # SPDX-License-Identifier: MIT
-"""The command line: ``rqcore serve``."""
+"""The command line: ``rqcore serve``, and the pages that are made from the tables."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import getpass
 import logging
 import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import Any
 
+from rqcore import listen, logs, reference, settings
 from rqcore.controller import Controller
-from rqcore.server import Server, serve
-from rqcore.url import DEFAULT_PORT, Url
+from rqcore.convert import written
+from rqcore.errors import BadSetting
+from rqcore.files import room_for
+from rqcore.limits import Limits
+from rqcore.server import Listen, Server, serve
+from rqcore.settings import Settings
+from rqcore.users import line_of
 from rqcore.version import VERSION
 
 uvloop: Any = None
 with suppress(ImportError):  # the standard library alone is enough
     uvloop = import_module("uvloop")
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
+log = logging.getLogger("rqcore")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a subcommand; returns the exit code: 0, or 2 when it could not be done."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         return int(options.run(options))
+    except BadSetting as error:
+        return _complain(str(error))
+    except BrokenPipeError:  # the reader of a page has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("rqcore", description="A controller hosts queues for other processes.")
+    parser = argparse.ArgumentParser(
+        "rqcore", description="A controller hosts queues for other processes.", allow_abbrev=False
+    )
     parser.add_argument("--version", action="version", version=f"rqcore {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    command = commands.add_parser("serve", help="run a controller until SIGTERM or Ctrl-C")
-    command.add_argument("--host", default=LOOPBACK[0], help="address to listen on (default: %(default)s)")
-    command.add_argument(
-        "--port", type=_port, default=DEFAULT_PORT, help="port; 0: a free one (default: %(default)s)"
-    )
-    command.add_argument(
-        "--insecure", action="store_true", help="listen beyond this machine without a password"
-    )
-    command.set_defaults(run=_serve)
+    _add_serve(commands)
+    page = commands.add_parser("commands", help="print the reference of the commands, in Markdown")
+    page.set_defaults(run=lambda _: _print(reference.commands()))
+    file = commands.add_parser("settings", help="print a settings file with all defaults, in TOML")
+    file.set_defaults(run=lambda _: _print(reference.settings()))
+    user = commands.add_parser("user", help="ask for a password and print its line for the file of users")
+    user.add_argument("name")
+    user.set_defaults(run=_user)
     return parser
 
 
-def _port(word: str) -> int:
-    if not word.isdigit() or int(word) > 65535:
-        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {word!r}")
-    return int(word)
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """An option for each row of the table of settings that may have one."""
+    command = commands.add_parser(
+        "serve",
+        help="run a controller until SIGTERM or Ctrl-C",
+        epilog="Each can also be set in the environment, as RQ_PORT, and in the file, as port; "
+        "an option goes before the environment, that before the file. A password is set by RQ_PASSWORD.",
+        allow_abbrev=False,
+    )
+    for row in settings.ROWS:
+        facts = row.metadata
+        if not facts["option"]:
+            continue
+        kind: dict[str, Any] = {"metavar": facts["metavar"]}
+        if isinstance(row.default, bool):
+            kind = {"action": "store_const", "const": "true"}
+        default = f"{row.default:o}" if row.name == "unix_mode" else written(row.default)
+        known = f" (default: {default})" if row.default not in ("", False) else ""
+        command.add_argument(settings.option(row), dest=row.name, help=facts["help"] + known, **kind)
+    command.set_defaults(run=_serve)
 
 
 def _serve(options: argparse.Namespace) -> int:
-    password = os.environ.get("RQ_PASSWORD", "")
-    if options.host not in LOOPBACK and not password and not options.insecure:
-        return _complain(
-            f"{options.host} can be reached from other machines: "
-            "set RQ_PASSWORD in the environment, or say --insecure"
+    chosen = settings.settle(vars(options), os.environ)
+    users = chosen.known_users()
+    if chosen.exposed and not users:
+        raise BadSetting(
+            f"{chosen.host} can be reached from other machines: "
+            "set RQ_PASSWORD in the environment, name a file of --users, or say --insecure"
         )
-    server = Server(Controller(passwords={"default": password} if password else None))
-
-    def ready(port: int) -> None:
-        print(f"rqcore: listening on {Url(options.host, port)}", flush=True)
-
+    places = _places(chosen)
+    logs.begin(chosen.log_format, chosen.log_level)
+    limits = replace(chosen.limits, clients=room_for(chosen.max_clients))
+    server = Server(Controller(limits, users))
     try:
-        _run(serve(server, options.host, options.port, ready))
+        _run(serve(server, places, partial(_ready, limits)))
     except OSError as error:
-        return _complain(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}")
+        return _complain(f"cannot listen on {_meant(chosen, server)}: {error.strerror or error}")
+    log.info("stopped", extra={"commands": server.controller.hub.counters.commands})
     return 0
+
+
+def _places(chosen: Settings) -> list[Listen]:
+    """Raises BadSetting when a certificate is of no use."""
+    places: list[Listen] = []
+    if not chosen.no_tcp:
+        tls = _tls(chosen) if chosen.tls_cert else None
+        tcp = partial(listen.tcp, host=chosen.host, port=chosen.port, tls=tls, patience=chosen.max_silence)
+        places.append(tcp)
+    if chosen.unix:
+        places.append(partial(listen.unix, path=chosen.unix, mode=chosen.unix_mode))
+    return places
+
+
+def _tls(chosen: Settings) -> Any:
+    """An SSLContext. The module is loaded when it is wanted: a small Python may lack ssl."""
+    try:
+        tls = import_module("rqcore.tls")
+    except ModuleNotFoundError as error:
+        raise BadSetting("tls_cert wants the module ssl, which this Python lacks") from error
+    return tls.server_context(chosen.tls_cert, chosen.tls_key, chosen.tls_client_ca)
+
+
+def _meant(chosen: Settings, server: Server) -> str:
+    """The place that could not be had."""
+    on_unix = chosen.no_tcp or server.controller.hub.places
+    return chosen.unix if on_unix else f"{chosen.host}:{chosen.port}"
+
+
+def _ready(limits: Limits, place: str) -> None:
+    print(f"rqcore: listening on {place}", flush=True)
+    log.info("listening", extra={"url": place, "max_clients": limits.clients})
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
@@ -93,6 +156,20 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
 
 async def _until_done(task: asyncio.Task[None]) -> None:
     await task
+
+
+def _user(options: argparse.Namespace) -> int:
+    if not options.name.isprintable() or set(options.name) & set(" :#") or not options.name:
+        raise BadSetting("a user's name has no blanks, no colon and no #")
+    password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    if not password:
+        raise BadSetting("the password must not be empty")
+    return _print(line_of(options.name, password) + "\n")
+
+
+def _print(text: str) -> int:
+    print(text, end="", flush=True)
+    return 0
 
 
 def _complain(sentence: str) -> int:

@@ -8,43 +8,44 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from rqcore import flow
-from rqcore.errors import CodecError
 from rqcore.flow import Exchange
-from rqcore.link import Pool
+from rqcore.handles import ControllerBase, QueueBase
+from rqcore.pool import Pool
 from rqcore.queues import QueueStat, Waiter
-from rqcore.url import DEFAULT_PORT, Url
+from rqcore.url import DEFAULT_URL as DEFAULT_URL
+from rqcore.url import Url
 
 T = TypeVar("T")
 
-DEFAULT_URL = f"rq://127.0.0.1:{DEFAULT_PORT}"
-
 
 def connect(
-    url: str = DEFAULT_URL, *, name: str = "", network_timeout: float = 5.0, codec: str | None = None
+    url: str | None = None, *, name: str = "", network_timeout: float = 5.0, codec: str | None = None
 ) -> ControllerHandle:
     """A handle of the controller at ``url``, which must answer.
 
-    name: what observers see of this client. network_timeout: seconds that the
-    network may take for any call, beside the call's own timeout.
-    codec="pickle": values that are no bytes, text or JSON travel as pickles,
-    and pickles are loaded; ask for it only among clients that trust each other.
+    url: see ``rqcore.url``; without one RQ_URL in the environment says where,
+    or it is the usual port of this machine. name: what observers see of this
+    client. network_timeout: seconds that the network may take for any call,
+    beside the call's own timeout. codec="pickle": values that are no bytes,
+    text or JSON travel as pickles, and pickles are loaded; ask for it only
+    among clients that trust each other.
 
     Raises BadUrl, ConnectionLost, WrongPass, NoAuth.
     """
-    handle = ControllerHandle(Url.parse(url), name, network_timeout, codec)
-    handle.ping()
+    handle = ControllerHandle(Url.find(url), name, network_timeout, codec)
+    try:
+        handle.ping()
+    except BaseException:
+        handle.close()
+        raise
     return handle
 
 
-class ControllerHandle:
-    """A controller, seen from a client. Safe to use from several threads; can be pickled."""
+class ControllerHandle(ControllerBase):
+    """A controller, seen from a client. Safe to use from several threads; can be pickled, and forked."""
 
     def __init__(self, url: Url, name: str, network_timeout: float, codec: str | None) -> None:
-        if codec not in (None, "pickle"):
-            raise CodecError(f'codec is None or "pickle", not {codec!r}: all others are chosen by the value')
-        self.url = url
-        self._settings = (url, name, network_timeout, codec)
-        self.allow_pickle = codec == "pickle"
+        super().__init__(url, name, network_timeout, codec)
         self._pool = Pool(url, name, network_timeout)
 
     def create(
@@ -74,7 +75,11 @@ class ControllerHandle:
         return self.run(flow.info())
 
     def run(self, exchange: Exchange[T]) -> T:
-        """Carry out one exchange of the flow."""
+        """Carry out one exchange of the flow.
+
+        Interrupted by Ctrl-C it is called off at the controller too: an item
+        that was on its way goes back to the head of its queue.
+        """
         return self._pool.run(exchange)
 
     def close(self) -> None:
@@ -89,28 +94,13 @@ class ControllerHandle:
     ) -> None:
         self.close()
 
-    def __repr__(self) -> str:
-        return f"<controller {self.url}>"
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return ControllerHandle, self._settings
-
-
-class QueueHandle:
-    """A queue of a controller, with the methods of ``queue.Queue``.
+class QueueHandle(QueueBase[ControllerHandle]):
+    """A queue of a controller, with the methods of ``queue.Queue`` and ``multiprocessing.Queue``.
 
     Any call raises Closed once the queue was closed, ConnectionLost when the
     controller is out of reach. Can be pickled and used in another process.
     """
-
-    def __init__(
-        self, controller: ControllerHandle, namespace: str, name: str | None, kind: str, maxsize: int
-    ) -> None:
-        self.controller = controller
-        self.namespace = namespace
-        self.name = name
-        self.kind = kind
-        self.maxsize = maxsize
 
     def put(
         self,
@@ -127,19 +117,18 @@ class QueueHandle:
         it is the item, or the first member of it, when that is a number.
         Raises Full, ShutDown, CodecError, TooBig.
         """
-        if priority is None and self.kind == "priority":
-            priority = flow.natural_priority(item)
-        allow_pickle = self.controller.allow_pickle
-        self.controller.run(flow.put(self.namespace, item, block, timeout, codec, priority, allow_pickle))
+        self.controller.run(self._put(item, block, timeout, codec, priority))
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
-        """Take the next item; wait for one up to ``timeout`` seconds. Raises Empty, CodecError."""
-        return self.controller.run(flow.get(self.namespace, block, timeout, self.controller.allow_pickle))
+        """Take the next item; wait for one up to ``timeout`` seconds. Raises Empty, ShutDown, CodecError."""
+        return self.controller.run(self._get(block, timeout))
 
     def put_nowait(self, item: Any) -> None:
+        """Put an item if there is room. Raises as ``put`` does."""
         self.put(item, block=False)
 
     def get_nowait(self) -> Any:
+        """Take the next item if there is one. Raises as ``get`` does."""
         return self.get(block=False)
 
     def qsize(self) -> int:
@@ -147,9 +136,11 @@ class QueueHandle:
         return self.controller.run(flow.size(self.namespace))
 
     def empty(self) -> bool:
+        """Whether it holds none, at this moment."""
         return self.qsize() == 0
 
     def full(self) -> bool:
+        """Whether it holds as many as it may, at this moment."""
         return 0 < self.maxsize <= self.qsize()
 
     def put_many(
@@ -159,21 +150,15 @@ class QueueHandle:
 
         Raises Full when there was not even room for the first.
         """
-        if not items:
-            return 0
-        return self.controller.run(
-            flow.put_many(self.namespace, items, timeout, codec, self.controller.allow_pickle)
-        )
+        return self.controller.run(self._put_many(items, timeout, codec)) if items else 0
 
     def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
         """Take up to ``count`` items; wait for the first only. Raises Empty."""
-        return self.controller.run(
-            flow.get_many(self.namespace, count, timeout, self.controller.allow_pickle)
-        )
+        return self.controller.run(self._get_many(count, timeout))
 
     def peek(self, start: int = 0, stop: int = -1) -> list[Any]:
         """The items from ``start`` to ``stop``, both included, without taking them."""
-        return self.controller.run(flow.peek(self.namespace, start, stop, self.controller.allow_pickle))
+        return self.controller.run(self._peek(start, stop))
 
     def purge(self) -> int:
         """Destroy all items; returns how many there were."""
@@ -203,8 +188,11 @@ class QueueHandle:
         """Destroy the queue for everybody; returns how many items were destroyed with it."""
         return self.controller.run(flow.close(self.namespace))
 
-    def __repr__(self) -> str:
-        return f"<queue {self.name or self.namespace} of {self.controller.url}>"
+    def join_thread(self) -> None:
+        """Nothing to wait for: when ``put`` comes back the controller has the item.
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return QueueHandle, (self.controller, self.namespace, self.name, self.kind, self.maxsize)
+        Here for programs written for ``multiprocessing.Queue``, which puts from a thread of its own.
+        """
+
+    def cancel_join_thread(self) -> None:
+        """Nothing to cancel, for the same reason: a process may end at once and loses no item."""

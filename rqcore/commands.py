@@ -215,6 +215,7 @@ PAYLOAD = Arg("payload")
 CODEC = Arg("codec", codec, "CODEC")
 TIMEOUT = Arg("timeout", seconds, "TIMEOUT")
 WITHCODEC = Arg("withcodec", None, "WITHCODEC")
+FRONT = Arg("front", None, "FRONT")
 WORDS = Arg("word", raw, several=True)
 WAITING = ("NOQUEUE", "CLOSED", "SHUTDOWN")
 LOOKING = ("NOQUEUE", "CLOSED")
@@ -235,10 +236,11 @@ _ROWS = (
     ),
     Command(
         "RQ.PUT",
-        (QUEUE, PAYLOAD, CODEC, Arg("priority", priority, "PRIORITY"), TIMEOUT),
+        (QUEUE, PAYLOAD, CODEC, Arg("priority", priority, "PRIORITY"), TIMEOUT, FRONT),
         "OK",
-        (*WAITING, "FULL", "TOOBIG"),
-        "Put an item; wait for room as long as TIMEOUT says, for ever without it.",
+        (*WAITING, "FULL", "TOOBIG", "TOOMANY"),
+        "Put an item; wait for room as long as TIMEOUT says, for ever without it. FRONT gives back an item "
+        "that was taken: it is the next to come out, and needs no room.",
         Method.PUT,
     ),
     Command(
@@ -253,7 +255,7 @@ _ROWS = (
         "RQ.MPUT",
         (QUEUE, CODEC, TIMEOUT, Arg("payloads", raw, "ITEMS", several=True, rest=True)),
         "how many items were put",
-        (*WAITING, "FULL", "TOOBIG"),
+        (*WAITING, "FULL", "TOOBIG", "TOOMANY"),
         "Put many items in order, as room comes; FULL only when not even the first was put in time.",
         Method.PUT_MANY,
         required=("payloads",),
@@ -270,7 +272,7 @@ _ROWS = (
         "RQ.PEEK",
         (QUEUE, Arg("start", index), Arg("stop", index), WITHCODEC),
         "as RQ.MGET",
-        LOOKING,
+        (*LOOKING, "TOOBIG"),
         "See items without taking them; places count as in LRANGE.",
         Method.PEEK,
         looks=True,
@@ -370,7 +372,7 @@ _ROWS = (
             Arg("preview", natural, "PREVIEW"),
         ),
         "OK, then push frames rq.events and rq.lost",
-        ("NOTALLOWED",),
+        ("NOTALLOWED", "TOOMANY"),
         "Be told every call on queues, methods and clients that match; RESP3 only.",
     ),
     Command("RQ.UNOBSERVE", (), "OK", (), "Be told no more."),
@@ -378,7 +380,7 @@ _ROWS = (
         "LPUSH",
         (QUEUE, Arg("payload", raw, several=True)),
         "how many items the queue holds",
-        ("FULL", "CLOSED", "SHUTDOWN"),
+        ("FULL", "CLOSED", "SHUTDOWN", "TOOBIG", "TOOMANY"),
         "Put items into a FIFO queue, made if it is not there; never waits.",
         Method.PUT,
     ),
@@ -394,7 +396,7 @@ _ROWS = (
         "BRPOP",
         (QUEUE, Arg("timeout", seconds)),
         "queue and payload, or null when the time is up",
-        ("CLOSED", "SHUTDOWN"),
+        ("CLOSED", "SHUTDOWN", "TOOMANY"),
         "Take an item of one queue; wait for it, with timeout 0 for ever.",
         Method.GET,
     ),
@@ -403,7 +405,7 @@ _ROWS = (
         "LRANGE",
         (QUEUE, Arg("start", index), Arg("stop", index)),
         "an array of payloads",
-        (),
+        ("TOOBIG",),
         "See items without taking them; place 0 was put last.",
     ),
     Command("EXISTS", (QUEUES,), "a number", (), "Count those of these queues that are there."),
@@ -421,7 +423,7 @@ _ROWS = (
     Command("PING", (WORDS,), "PONG, or the word", (), "Ask whether the controller is there."),
     Command("ECHO", (Arg("word"),), "the word", (), "Give a word back."),
     Command("SELECT", (Arg("index"),), "OK", (), "Accepted for database 0, the only one."),
-    Command("CLIENT", (WORDS,), "depends", (), "ID, GETNAME, SETNAME, SETINFO, INFO, LIST or KILL."),
+    Command("CLIENT", (WORDS,), "depends", (), "ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL or UNBLOCK."),
     Command("COMMAND", (WORDS,), "an array", (), "Describe the commands: COUNT, LIST, INFO, DOCS."),
     Command("INFO", (WORDS,), "text", (), "Tell how the controller stands, in sections."),
     Command("CONFIG", (WORDS,), "a map", (), "GET gives what tools that measure a Redis ask for."),

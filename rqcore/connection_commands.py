@@ -3,21 +3,18 @@
 
 from __future__ import annotations
 
-import hmac
-import os
-import platform
+import logging
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 
 from rqcore import resp
 from rqcore.clients import Client
-from rqcore.commands import COMMANDS, Command, text
+from rqcore.commands import COMMANDS, Command, natural, text
 from rqcore.errors import BadCall, NoAuth, WrongPass
 from rqcore.hub import Hub
 from rqcore.version import VERSION
 
-REDIS_VERSION = "7.0.0"
-"""What clients that ask a Redis for its version are told: the command set they may expect."""
+log = logging.getLogger("rqcore.users")
 
 
 def hello(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
@@ -65,9 +62,9 @@ def auth(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
 
 def _log_in(hub: Hub, client: Client, user: bytes, password: bytes) -> None:
     name = user.decode(errors="replace")
-    expected = hub.passwords.get(name, "")
-    right = hmac.compare_digest(expected.encode(), password)
-    if hub.passwords and not (right and name in hub.passwords):
+    if hub.users and not hub.users.know(name, password):
+        hub.counters.wrong_passwords += 1
+        log.warning("user or password is wrong", extra={"user": name[:80], "address": client.address})
         raise WrongPass("user or password is wrong")
     client.trusted = True
     client.user = name
@@ -89,62 +86,6 @@ def select(hub: Hub, client: Client, now: int, index: bytes) -> bytes:
     return resp.OK
 
 
-def info(hub: Hub, client: Client, now: int, *sections: bytes) -> bytes:
-    wanted = {section.decode(errors="replace").lower() for section in sections} - {"all", "default"}
-    parts = [
-        f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts(hub, now).items())
-        for title, facts in _SECTIONS.items()
-        if not wanted or title.lower() in wanted
-    ]
-    return resp.bulk("\r\n".join(parts).encode())
-
-
-def _server_facts(hub: Hub, now: int) -> dict[str, object]:
-    return {
-        "server": "rqcore",
-        "rqcore_version": VERSION,
-        "redis_version": REDIS_VERSION,
-        "python_version": platform.python_version(),
-        "process_id": os.getpid(),
-    }
-
-
-def _client_facts(hub: Hub, now: int) -> dict[str, object]:
-    return {
-        "connected_clients": len(hub.clients),
-        "blocked_clients": sum(1 for client in hub.clients.values() if client.call),
-        "observers": len(hub.observing),
-        "maxclients": hub.limits.clients,
-    }
-
-
-def _stat_facts(hub: Hub, now: int) -> dict[str, object]:
-    return {
-        "total_connections_received": hub.counters.clients,
-        "total_commands_processed": hub.counters.commands,
-        "total_events": hub.counters.events,
-        "max_payload": hub.limits.payload,
-    }
-
-
-def _queue_facts(hub: Hub, now: int) -> dict[str, object]:
-    queues = hub.queues.values()
-    return {
-        "queues": len(queues),
-        "maxqueues": hub.limits.queues,
-        "items": sum(len(queue.store) for queue in queues),
-        "bytes": sum(queue.bytes for queue in queues),
-    }
-
-
-_SECTIONS: dict[str, Callable[[Hub, int], dict[str, object]]] = {
-    "Server": _server_facts,
-    "Clients": _client_facts,
-    "Stats": _stat_facts,
-    "Queues": _queue_facts,
-}
-
-
 def config(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
     if not words or words[0].upper() != b"GET":
         raise BadCall("only CONFIG GET is answered; a controller is configured when it starts")
@@ -164,7 +105,7 @@ def quit_(hub: Hub, client: Client, now: int) -> bytes:
 
 def reset(hub: Hub, client: Client, now: int) -> bytes:
     hub.unobserve(client)
-    client.protocol, client.name, client.trusted = 2, "", not hub.passwords
+    client.protocol, client.name, client.trusted = 2, "", not hub.users
     return b"+RESET\r\n"
 
 
@@ -264,6 +205,17 @@ def _client_kill(hub: Hub, client: Client, now: int, words: list[bytes]) -> byte
     return resp.integer(len(killed)) if by_id else resp.OK
 
 
+def _client_unblock(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+    """As in Redis: 1 when that client's call was waiting, and now ends as when its time is up; else 0."""
+    if len(words) not in (1, 2) or not words[0].isdigit() or words[-1].upper() not in (words[0], b"TIMEOUT"):
+        raise BadCall("CLIENT UNBLOCK takes a client's number; the call ends as by a TIMEOUT")
+    other = hub.clients.get(natural(words[0]))
+    if other is None or other.call is None:
+        return resp.integer(0)
+    hub.time_out(other.call, now)
+    return resp.integer(1)
+
+
 _CLIENT: dict[bytes, Callable[[Hub, Client, int, list[bytes]], bytes]] = {
     b"ID": _client_id,
     b"GETNAME": _client_getname,
@@ -272,4 +224,5 @@ _CLIENT: dict[bytes, Callable[[Hub, Client, int, list[bytes]], bytes]] = {
     b"INFO": _client_info,
     b"LIST": _client_list,
     b"KILL": _client_kill,
+    b"UNBLOCK": _client_unblock,
 }

@@ -8,7 +8,7 @@ what it returns and what then stands in ``outgoing``, and calls ``expire`` when
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from rqcore import connection_commands as connection
 from rqcore import list_commands as lists
@@ -17,7 +17,10 @@ from rqcore import resp
 from rqcore.clients import Client
 from rqcore.commands import COMMANDS, Command
 from rqcore.errors import NoAuth, RqError
-from rqcore.hub import Hub, Limits
+from rqcore.hub import Hub
+from rqcore.info import info
+from rqcore.limits import Limits
+from rqcore.users import Users
 
 Handler = Callable[..., bytes | None]
 
@@ -55,7 +58,7 @@ _HANDLERS: dict[str, Handler] = {
     "SELECT": connection.select,
     "CLIENT": connection.client,
     "COMMAND": connection.command,
-    "INFO": connection.info,
+    "INFO": info,
     "CONFIG": connection.config,
     "QUIT": connection.quit_,
     "RESET": connection.reset,
@@ -69,8 +72,8 @@ _TABLE: dict[bytes, tuple[Command, Handler]] = {
 class Controller:
     """Executes the commands of all clients of one controller."""
 
-    def __init__(self, limits: Limits | None = None, passwords: Mapping[str, str] | None = None) -> None:
-        self.hub = Hub(limits, passwords)
+    def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
+        self.hub = Hub(limits, users)
         self.outgoing = self.hub.outgoing
         self.arrive = self.hub.arrive
         self.leave = self.hub.leave

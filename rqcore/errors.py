@@ -7,6 +7,7 @@
     ├── CallerError           you: what you asked for cannot be done
     │   ├── BadCall           ERR        an argument is wrong (ValueError)
     │   ├── BadUrl                       the URL cannot be understood (ValueError)
+    │   ├── BadSetting                   an option, the environment or a file says what cannot be (ValueError)
     │   ├── CodecError                   the value has no such codec (ValueError)
     │   ├── NoQueue           NOQUEUE    no queue has this name (LookupError)
     │   ├── Exists            EXISTS     the name is taken
@@ -56,6 +57,10 @@ class BadCall(CallerError, ValueError):
 
 class BadUrl(CallerError, ValueError):
     """A URL that names no controller."""
+
+
+class BadSetting(CallerError, ValueError):
+    """A controller cannot be configured like that."""
 
 
 class CodecError(CallerError, ValueError):

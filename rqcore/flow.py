@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
 from rqcore import codec as codecs
@@ -23,14 +24,25 @@ FOR_EVER = None
 Words = list[bytes | str | int | float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Exchange(Generic[T]):
-    """A request, and the meaning of its reply."""
+    """A request, and the meaning of its reply. Every call makes one: freezing it would cost more than it."""
 
     request: bytes
     read: Callable[[Value], T]
     wait: float | None = 0.0
     """Seconds that the controller may take beside the network's own time; None: for ever."""
+    give_back: Callable[[Value], list[Exchange[None]]] | None = None
+    """For a reply that carries items: what puts them back."""
+
+    def undo(self, reply: Value) -> list[Exchange[None]]:
+        """What makes good that the caller waits no more for this reply."""
+        if self.give_back is None or isinstance(reply, RqError):
+            return []
+        try:
+            return self.give_back(reply)
+        except (TypeError, ValueError) as error:
+            raise ProtocolError(f"the controller answered what was not asked: {error!r}") from error
 
     def result(self, reply: Value) -> T:
         """What the caller gets. Raises the error that the reply stands for."""
@@ -38,7 +50,9 @@ class Exchange(Generic[T]):
             raise reply
         try:
             return self.read(reply)
-        except (TypeError, KeyError, AttributeError) as error:
+        except RqError:
+            raise
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
             raise ProtocolError(f"the controller answered what was not asked: {error!r}") from error
 
 
@@ -50,6 +64,11 @@ def hello(url: Url, name: str) -> Exchange[int]:
     if name:
         words += ["SETNAME", name]
     return Exchange(command(words), lambda reply: int(reply[b"id"]))
+
+
+def unblock(number: int) -> Exchange[bool]:
+    """Let the waiting call of the client of this number end as when its time is up; whether one waited."""
+    return Exchange(command(["CLIENT", "UNBLOCK", number]), bool)
 
 
 def ping() -> Exchange[bool]:
@@ -118,20 +137,27 @@ def put_many(
 
 def get(queue: str, block: bool, timeout: float | None, allow_pickle: bool) -> Exchange[Any]:
     wait = waiting_time(block, timeout)
-    words: Words = ["RQ.GET", queue, "WITHCODEC", *_timeout(wait)]
-    return Exchange(command(words), lambda reply: _read_items(reply, allow_pickle)[0], wait)
+    read = _read_trusted_item if allow_pickle else _read_item
+    return Exchange(_get_request(queue, wait), read, wait, partial(_back, queue))
+
+
+@lru_cache(256)
+def _get_request(queue: str, wait: float | None) -> bytes:
+    """A consumer asks for the same again and again."""
+    return command(["RQ.GET", queue, "WITHCODEC", *_timeout(wait)])
 
 
 def get_many(queue: str, count: int, timeout: float | None, allow_pickle: bool) -> Exchange[list[Any]]:
     wait = waiting_time(True, timeout)
     words: Words = ["RQ.MGET", queue, count, "WITHCODEC", *_timeout(wait)]
-    return Exchange(command(words), lambda reply: _read_items(reply, allow_pickle), wait)
+    read = partial(_read_items, allow_pickle=allow_pickle)
+    return Exchange(command(words), read, wait, partial(_back, queue))
 
 
 def peek(queue: str, start: int, stop: int, allow_pickle: bool) -> Exchange[list[Any]]:
     """Items from ``start`` to ``stop``, both included; -1 is the last that will come out."""
     words: Words = ["RQ.PEEK", queue, start, stop, "WITHCODEC"]
-    return Exchange(command(words), lambda reply: _read_items(reply, allow_pickle))
+    return Exchange(command(words), partial(_read_items, allow_pickle=allow_pickle))
 
 
 def purge(queue: str) -> Exchange[int]:
@@ -194,9 +220,28 @@ def _read_ok(reply: Value) -> None:
         raise ProtocolError(f"OK was expected, not {reply!r}")
 
 
+def _read_item(reply: Value) -> Any:
+    codec, payload = reply
+    return codecs.decode(payload, _CODECS[codec])
+
+
+def _read_trusted_item(reply: Value) -> Any:
+    codec, payload = reply
+    return codecs.decode(payload, _CODECS[codec], allow_pickle=True)
+
+
 def _read_items(reply: Value, allow_pickle: bool) -> list[Any]:
     pairs = zip(reply[::2], reply[1::2], strict=True)
     return [codecs.decode(payload, _CODECS[codec], allow_pickle=allow_pickle) for codec, payload in pairs]
+
+
+def _back(queue: str, reply: Value) -> list[Exchange[None]]:
+    """Each to the head of the queue, the last of them first."""
+    pairs = list(zip(reply[::2], reply[1::2], strict=True))
+    return [
+        Exchange(command(["RQ.PUT", queue, payload, "CODEC", codec, "FRONT"]), _read_ok)
+        for codec, payload in reversed(pairs)
+    ]
 
 
 _CODECS = {str(codec).encode(): codec for codec in Codec}

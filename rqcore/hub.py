@@ -9,49 +9,38 @@ from __future__ import annotations
 
 import itertools
 from collections import OrderedDict, deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from rqcore import resp
 from rqcore.clients import Client
 from rqcore.codec import Codec
-from rqcore.errors import Closed, Empty, Exists, Full, NoQueue, RqError, TooMany
+from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, RqError, TooBig, TooMany
 from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase
-from rqcore.observers import Event
+from rqcore.limits import Counters, Limits
+from rqcore.memory import ITEM_COST, Memory
+from rqcore.observers import Event, Observer, Selection
 from rqcore.queues import Item, Queue, make_item
+from rqcore.users import Users
 from rqcore.waiting import Call, Deadlines
 
 REMEMBERED = 10_000
 """Closed queues that still answer CLOSED rather than NOQUEUE."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a controller takes before it says TOOBIG or TOOMANY."""
-
-    clients: int = 20_000
-    queues: int = 100_000
-    payload: int = 512 * 1024 * 1024
-    """Bytes in one command."""
-
-
-@dataclass(slots=True)
-class Counters:
-    """Totals since the start, for INFO."""
-
-    clients: int = 0
-    commands: int = 0
-    events: int = 0
+MAX_NAME = 1000
+"""Characters in the name of a queue."""
 
 
 class Hub:
     """The state of one controller. Times are ns of a clock that never goes back."""
 
-    def __init__(self, limits: Limits | None = None, passwords: Mapping[str, str] | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         self.limits = limits or Limits()
-        self.passwords = dict(passwords or {})
+        self.users = users or Users()
         self.counters = Counters()
+        self.memory = Memory(self.limits.memory)
+        self.places: list[str] = []
+        """The URLs it can be reached by; the shell tells them, and when it began."""
+        self.began = 0
         self.queues: dict[bytes, Queue] = {}
         """By namespace; ``names`` by name."""
         self.names: dict[bytes, Queue] = {}
@@ -86,9 +75,12 @@ class Hub:
         key = (name or "").encode()
         if name and (key in self.names or key in self.queues):
             raise Exists(f"a queue called {name} exists already")
+        if len(key) > MAX_NAME:
+            raise BadCall(f"a queue's name has at most {MAX_NAME} bytes, not {len(key)}")
         if len(self.queues) >= self.limits.queues:
+            self.counters.refused_queues += 1
             raise TooMany(f"the controller holds {self.limits.queues} queues, as many as it may")
-        queue = Queue(self._next_queue(), name, kind, maxsize)
+        queue = Queue(self._next_queue(), name, kind, maxsize, self.memory)
         self.queues[queue.namespace.encode()] = queue
         if name:
             self.names[key] = queue
@@ -106,6 +98,7 @@ class Hub:
 
     def _forget_queue(self, queue: Queue) -> None:
         del self.queues[queue.namespace.encode()]
+        queue.forget()
         keys = [queue.namespace.encode()]
         if queue.name:
             del self.names[queue.name.encode()]
@@ -120,12 +113,29 @@ class Hub:
     def item(self, codec: Codec, payload: bytes, priority: float = 0.0) -> Item:
         return make_item((self._next_item(), codec, payload, priority))
 
+    def admit(self, items: Sequence[Item]) -> None:
+        """Whether there is memory for what a put brings. Raises TooMany."""
+        size = sum(len(item.payload) + ITEM_COST for item in items)
+        if self.memory.held + size > self.memory.limit:
+            self.counters.refused_for_memory += 1
+            raise self.memory.full()
+
+    def permit(self, items: Sequence[Item]) -> None:
+        """Whether a reply may hold these items. Raises TooBig."""
+        size = sum(len(item.payload) for item in items)
+        if size > self.limits.payload:
+            self.counters.refused_payloads += 1
+            raise TooBig(f"these items have {size} bytes; a reply holds at most {self.limits.payload}")
+
     # Calls
 
     def wait(self, call: Call) -> None:
         """The call cannot be answered now: it joins a line, and its observers hear of its start."""
         call.line.join(call)
         call.client.call = call
+        if call.items:
+            call.held = sum(len(item.payload) + ITEM_COST for item in call.items[call.moved :])
+            self.memory.held += call.held
         self.deadlines.add(call)
         if self.observing:
             self._tell_call(call, Phase.START, Outcome.BLOCKED, call.began, call.items)
@@ -151,6 +161,7 @@ class Hub:
 
     def _end(self, call: Call, reply: bytes, now: int, outcome: Outcome, items: Sequence[Item]) -> None:
         self.deadlines.discard(call)
+        self.memory.held -= call.held
         call.client.call = None
         if reply:
             self.outgoing.append((call.client, reply))
@@ -160,21 +171,26 @@ class Hub:
     def expire(self, now: int) -> None:
         """Fail every call whose time is up."""
         for call in self.deadlines.due(now):
-            call.line.leave(call)
-            if call.method is Method.JOIN:
-                self.finish(call, call.reply([]), now)
-            elif call.late:
-                self._end(call, call.late, now, Outcome.EMPTY, ())
-            else:
-                self.give_up(call, full(call.queue) if call.items else empty(call.queue), now)
+            self.time_out(call, now)
+
+    def time_out(self, call: Call, now: int) -> None:
+        """Let a waiting call end as when its time is up."""
+        call.line.leave(call)
+        if call.method is Method.JOIN:
+            self.finish(call, call.reply([]), now)
+        elif call.late:
+            self._end(call, call.late, now, Outcome.EMPTY, ())
+        else:
+            self.give_up(call, full(call.queue) if call.items else empty(call.queue), now)
 
     # Clients
 
     def arrive(self, address: str, now: int) -> Client:
         """A client connected. Raises TooMany."""
         if len(self.clients) >= self.limits.clients:
+            self.counters.refused_clients += 1
             raise TooMany(f"the controller serves {self.limits.clients} clients, as many as it may")
-        client = Client(self._next_client(), address, now, now, trusted=not self.passwords)
+        client = Client(self._next_client(), address, now, now, trusted=not self.users)
         self.clients[client.number] = client
         self.counters.clients += 1
         return client
@@ -183,21 +199,35 @@ class Hub:
         """A client is gone: its waiting call ends, and loses nothing that was put."""
         del self.clients[client.number]
         client.leaving = True
-        if client.call:
-            call = client.call
-            call.line.leave(call)
-            self._end(call, b"", now, Outcome.CANCELLED, call.items[: call.moved])
+        self.cancel(client, now)
         self.unobserve(client)
         for queue in client.used:
             queue.clients -= 1
         self._forget_name(NameKind.CLIENT, client.number)
+
+    def cancel(self, client: Client, now: int) -> None:
+        """End its waiting call, if it has one, without a reply."""
+        if call := client.call:
+            call.line.leave(call)
+            self._end(call, b"", now, Outcome.CANCELLED, call.items[: call.moved])
 
     def _forget_name(self, kind: NameKind, number: int) -> None:
         for client in self.observing:
             if client.observer:
                 client.observer.forget(kind, number)
 
+    def observe(self, client: Client, selection: Selection, preview: int) -> None:
+        """Tell this client events from now on. Raises TooMany."""
+        self.unobserve(client)
+        if len(self.observing) >= self.limits.observers:
+            self.counters.refused_observers += 1
+            raise TooMany(f"the controller serves {self.limits.observers} observers, as many as it may")
+        client.observer = Observer(selection, preview, self.limits.backlog)
+        self.observing.append(client)
+
     def unobserve(self, client: Client) -> None:
+        if client.observer:
+            self.counters.lost_events += client.observer.lost
         client.observer = None
         self.observing = [other for other in self.observing if other is not client]
 

@@ -71,6 +71,7 @@ def lrange(hub: Hub, client: Client, now: int, name: bytes, start: int, stop: in
     """Place 0 is the left end, where the item is that was pushed last."""
     queue = _there(hub, name)
     items = slice_of(queue, -1 - stop, -1 - start) if queue else []
+    hub.permit(items)
     return resp.array(resp.bulk(item.payload) for item in reversed(items))
 
 

@@ -18,7 +18,8 @@ from rqcore.codec import Codec
 from rqcore.errors import BadCall, NotAllowed, ShutDown
 from rqcore.events import NO_TIMEOUT, Method, Outcome
 from rqcore.hub import Hub, empty, full
-from rqcore.observers import DEFAULT_PREVIEW, MAX_PREVIEW, Observer, Selection
+from rqcore.memory import ITEM_COST
+from rqcore.observers import DEFAULT_PREVIEW, MAX_PREVIEW, Selection
 from rqcore.queues import Item, Queue
 from rqcore.waiting import Call
 
@@ -50,7 +51,10 @@ def put(
     codec: Codec = Codec.RAW,
     priority: float = 0.0,
     timeout: int | None = None,
+    front: bool = False,
 ) -> bytes | None:
+    if front:
+        return give_back(hub, client, now, reference, hub.item(codec, payload, priority))
     queue = _open_to_puts(hub, client, reference)
     return bring(hub, client, now, queue, hub.item(codec, payload, priority), timeout)
 
@@ -60,13 +64,27 @@ def bring(hub: Hub, client: Client, now: int, queue: Queue, item: Item, timeout:
     if queue.full:
         if timeout == 0:
             raise full(queue)
+        hub.admit((item,))
         hub.wait(_call(hub, client, Method.PUT, queue, now, timeout, items=[item], reply=_put))
         return None
+    memory = hub.memory
+    if memory.held + len(item.payload) + ITEM_COST > memory.limit:
+        hub.admit((item,))
     queue.push(item)
     if hub.observing:
         hub.told(client, Method.PUT, now, queue=queue, items=(item,), timeout=timeout)
     if queue.getters:
         settle(hub, queue, now)
+    return resp.OK
+
+
+def give_back(hub: Hub, client: Client, now: int, reference: bytes, item: Item) -> bytes:
+    """Neither the bound nor a shutdown keeps an item out that never really left."""
+    queue = hub.find(client, reference)
+    queue.give_back(item)
+    if hub.observing:
+        hub.told(client, Method.PUT, now, queue=queue, items=(item,))
+    settle(hub, queue, now)
     return resp.OK
 
 
@@ -83,6 +101,7 @@ def put_many(
     """The items go in as room comes, in their order; other puts wait behind them."""
     queue = _open_to_puts(hub, client, reference)
     items = [hub.item(codec, payload) for payload in payloads]
+    hub.admit(items)
     call = _call(hub, client, Method.PUT_MANY, queue, now, timeout, items=items, reply=_put_many)
     _bring(queue, call)
     while call.moved < len(items) and queue.getters:
@@ -162,7 +181,7 @@ def take(
             raise empty(queue)
         hub.wait(_call(hub, client, method, queue, now, timeout, reply=reply, wanted=count, late=late))
         return None
-    items = [queue.take()] if count == 1 else _take(queue, count)
+    items = [queue.take()] if count == 1 else _take_within(hub, queue, count)
     if hub.observing:
         hub.told(client, method, now, queue=queue, items=items, timeout=timeout)
     if queue.putters:
@@ -172,6 +191,18 @@ def take(
 
 def _take(queue: Queue, count: int) -> list[Item]:
     return [queue.take() for _ in range(min(count, len(queue.store)))]
+
+
+def _take_within(hub: Hub, queue: Queue, count: int) -> list[Item]:
+    """Fewer than ``count`` where a reply could not hold them."""
+    room = hub.limits.payload
+    if queue.bytes <= room:
+        return _take(queue, count)
+    items: list[Item] = []
+    while len(items) < count and queue.store and (room > 0 or not items):
+        items.append(queue.take())
+        room -= len(items[-1].payload)
+    return items
 
 
 def _call(
@@ -233,6 +264,7 @@ def peek(
     queue = hub.find(client, reference)
     _looked(hub, client, Method.PEEK, now, queue)
     items = slice_of(queue, start, stop)
+    hub.permit(items)
     return _many_with_codec(items) if withcodec else _many(items)
 
 
@@ -375,9 +407,7 @@ def observe(
     if client.protocol < 3:
         raise NotAllowed("events are push frames, which RESP2 does not have; send HELLO 3 first")
     selection = Selection(tuple(queues or ()), frozenset(methods or ()), tuple(clients or ()), max(sample, 1))
-    hub.unobserve(client)
-    client.observer = Observer(selection, min(preview, MAX_PREVIEW))
-    hub.observing.append(client)
+    hub.observe(client, selection, min(preview, MAX_PREVIEW))
     return resp.OK
 
 

@@ -12,10 +12,12 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass
 from functools import partial
 from heapq import heappop, heappush
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import uuid4
 
 from rqcore.codec import Codec
+from rqcore.memory import ITEM_COST, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +46,9 @@ class Store(Protocol):
         """In the order in which they will come out."""
 
     def push(self, item: Item) -> None: ...
+    def push_front(self, item: Item) -> None:
+        """It will be the next to come out."""
+
     def take(self) -> Item: ...
 
 
@@ -51,6 +56,7 @@ class Fifo(deque[Item]):
     """First in, first out."""
 
     push = deque.append
+    push_front = deque.appendleft
     take = deque.popleft
 
 
@@ -58,6 +64,7 @@ class Lifo(list[Item]):
     """Last in, first out."""
 
     push = list.append
+    push_front = list.append
     take = list.pop
     __iter__ = list.__reversed__
 
@@ -67,6 +74,8 @@ class Priority:
 
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, Item]] = []
+        self._front = 0
+        """Below the number of any item, and of what was pushed in front before."""
 
     def __len__(self) -> int:
         return len(self._heap)
@@ -76,6 +85,10 @@ class Priority:
 
     def push(self, item: Item) -> None:
         heappush(self._heap, (item.priority, item.number, item))
+
+    def push_front(self, item: Item) -> None:
+        self._front -= 1
+        heappush(self._heap, (-inf, self._front, item))
 
     def take(self) -> Item:
         return heappop(self._heap)[2]
@@ -160,6 +173,7 @@ class Queue:
         "joiners",
         "kind",
         "maxsize",
+        "memory",
         "name",
         "namespace",
         "number",
@@ -170,7 +184,16 @@ class Queue:
         "unfinished",
     )
 
-    def __init__(self, number: int, name: str | None, kind: str = "fifo", maxsize: int = 0) -> None:
+    def __init__(
+        self,
+        number: int,
+        name: str | None,
+        kind: str = "fifo",
+        maxsize: int = 0,
+        memory: Memory | None = None,
+    ) -> None:
+        self.memory = memory or Memory()
+        """Where what it holds is counted."""
         self.number = number
         self.namespace = str(uuid4())
         self.name = name
@@ -201,13 +224,27 @@ class Queue:
         self.store.push(item)
         self.puts += 1
         self.unfinished += 1
-        self.bytes += len(item.payload)
+        self.bytes += (size := len(item.payload))
+        self.memory.held += size + ITEM_COST
+
+    def give_back(self, item: Item) -> None:
+        """Undo a ``take``: the item is in front again, and as unfinished as it was."""
+        self.store.push_front(item)
+        self.gets = max(self.gets - 1, 0)
+        self.unfinished = max(self.unfinished, len(self.store))
+        self.bytes += (size := len(item.payload))
+        self.memory.held += size + ITEM_COST
 
     def take(self) -> Item:
         item = self.store.take()
         self.gets += 1
-        self.bytes -= len(item.payload)
+        self.bytes -= (size := len(item.payload))
+        self.memory.held -= size + ITEM_COST
         return item
+
+    def forget(self) -> None:
+        """It is destroyed with all its items: nothing of it is held any more."""
+        self.memory.held -= self.bytes + ITEM_COST * len(self.store)
 
     def stat(self) -> QueueStat:
         return QueueStat(

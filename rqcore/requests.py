@@ -8,6 +8,7 @@ is kept, so that no client can make the controller reserve what it never sends.
 from __future__ import annotations
 
 from rqcore.errors import ProtocolError, RqError, TooBig
+from rqcore.memory import ARGUMENT_COST
 
 Request = list[bytes]
 
@@ -24,6 +25,8 @@ class RequestParser:
 
     def __init__(self, max_payload: int, max_arguments: int = 1024 * 1024) -> None:
         self.error: RqError | None = None
+        self.held = 0
+        """Bytes kept for a request that is not whole yet."""
         self._max_payload = max_payload
         self._max_arguments = max_arguments
         self._buffer = bytearray()
@@ -32,11 +35,6 @@ class RequestParser:
         self._missing = 0
         self._size = 0
         self._needed = 0
-
-    @property
-    def buffered(self) -> int:
-        """Bytes held for a request that is not whole yet."""
-        return len(self._buffer) - self._at + self._size
 
     def feed(self, data: bytes) -> list[Request]:
         """Every request that these bytes complete."""
@@ -47,8 +45,19 @@ class RequestParser:
             if requests is not None:
                 return requests
         self._buffer += data
-        if len(self._buffer) < self._needed:
-            return []
+        requests = self._take() if len(self._buffer) >= self._needed else []
+        self.held = len(self._buffer) + self._size + ARGUMENT_COST * len(self._request)
+        return requests
+
+    def fail(self, error: RqError) -> None:
+        """Read no further; what is not whole is forgotten."""
+        self.error = error
+        self._buffer.clear()
+        self._request = []
+        self.held = self._size = 0
+
+    def _take(self) -> list[Request]:
+        """Every whole request that is in the buffer."""
         self._needed = 0
         requests = []
         try:
@@ -56,7 +65,7 @@ class RequestParser:
                 if request:
                     requests.append(request)
         except RqError as error:
-            self.error = error
+            self.fail(error)
         del self._buffer[: self._at]
         self._at = 0
         return requests

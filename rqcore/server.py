@@ -7,20 +7,23 @@ import asyncio
 import gc
 import logging
 import time
-from collections.abc import Callable
-from typing import cast
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
-from rqcore import resp
 from rqcore.clients import Client
+from rqcore.connection import Connection
 from rqcore.controller import Controller
-from rqcore.errors import TooMany
-from rqcore.session import Session
+from rqcore.listen import Factory, Listener
 
 log = logging.getLogger("rqcore.server")
 
 FLUSH_INTERVAL = 0.02
 """Seconds an event may wait for its batch."""
+GRACE = 2.0
+"""Seconds that clients have at the end to read their last replies."""
 Clock = Callable[[], int]
+Listen = Callable[[Factory], Awaitable[Listener]]
 
 
 class Server:
@@ -30,31 +33,48 @@ class Server:
         self.controller = controller
         self.clock = clock
         self.connections: dict[int, Connection] = {}
-        self._listener: asyncio.Server | None = None
+        self._listeners: list[Listener] = []
+        self._newcomers: OrderedDict[int, Connection] = OrderedDict()
+        """Who arrived lately, first come first."""
+        self._bouncer: asyncio.TimerHandle | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._alarm = 0.0
         """When ``_timer`` goes off, on the loop's clock."""
         self._flusher: asyncio.TimerHandle | None = None
+        self._empty: asyncio.Future[None] | None = None
+        """Done when the last connection is gone."""
 
-    async def start(self, host: str, port: int) -> int:
-        """Listen; returns the port, which matters when 0 was asked for. Raises OSError."""
-        self._set_wall_clock()
-        self._listener = await asyncio.get_running_loop().create_server(
-            lambda: Connection(self), host, port, backlog=1024
-        )
-        return int(self._listener.sockets[0].getsockname()[1])
+    async def start(self, listen: Listen) -> str:
+        """Listen in one place more; returns its URL. Raises OSError."""
+        hub = self.controller.hub
+        if not self._listeners:
+            hub.began = self.clock()
+            self._set_wall_clock()
+        listener = await listen(lambda: Connection(self))
+        self._listeners.append(listener)
+        hub.places.append(listener.place)
+        return listener.place
 
     async def stop(self) -> None:
         """End every waiting call with CLOSED, say goodbye, hang up."""
-        if self._listener:
-            self._listener.close()
+        for listener in self._listeners:
+            listener.close()
         self.controller.close(self.clock())
         self.settle()
-        for connection in list(self.connections.values()):
-            connection.transport.close()
-        for timer in (self._timer, self._flusher):
+        for timer in (self._timer, self._flusher, self._bouncer):
             if timer:
                 timer.cancel()
+        await self._hang_up()
+
+    async def _hang_up(self) -> None:
+        for connection in list(self.connections.values()):
+            connection.transport.close()
+        if self.connections:
+            self._empty = asyncio.get_running_loop().create_future()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._empty, GRACE)
+        for connection in list(self.connections.values()):
+            connection.transport.abort()
         await asyncio.sleep(0)
 
     def settle(self) -> None:
@@ -102,82 +122,42 @@ class Server:
     def _set_wall_clock(self) -> None:
         self.controller.hub.wall_offset = time.time_ns() - self.clock()
 
+    # Who comes and goes
 
-class Connection(asyncio.Protocol):
-    """One socket. Reading stops while the other side does not read its replies."""
+    def welcome(self, connection: Connection, client: Client) -> None:
+        """A client arrived; in time it has to say something."""
+        self.connections[client.number] = connection
+        self._newcomers[client.number] = connection
+        if not self._bouncer:
+            self._set_bouncer(self.controller.hub.limits.silence)
 
-    transport: asyncio.Transport
-    session: Session | None = None
+    def farewell(self, client: Client) -> None:
+        """A client is gone."""
+        del self.connections[client.number]
+        self._newcomers.pop(client.number, None)
+        self.controller.leave(client, self.clock())
+        self.settle()
+        if self._empty and not self.connections and not self._empty.done():
+            self._empty.set_result(None)
 
-    def __init__(self, server: Server) -> None:
-        self._server = server
-        self.choked = False
-        """The other side does not read what it is sent."""
-        self._deaf = False
-        """It is not read either for now."""
+    def _set_bouncer(self, seconds: float) -> None:
+        self._bouncer = asyncio.get_running_loop().call_later(max(seconds, 0), self._bounce)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)
-        try:
-            client = self._server.controller.arrive(_address(self.transport), self._server.clock())
-        except TooMany as error:
-            self.transport.write(resp.error(error.code, str(error)))
-            self.transport.close()
-            return
-        self.session = Session(self._server.controller, client)
-        self._server.connections[client.number] = self
-
-    def data_received(self, data: bytes) -> None:
-        if self.session is None or self.session.client.leaving:
-            return
-        self._send(self.session.receive(data, self._server.clock()))
-        self._server.settle()
-
-    def deliver(self, reply: bytes) -> None:
-        """The call that waited has ended."""
-        if self.session:
-            self._send(self.session.deliver(reply, self._server.clock()))
-
-    def _send(self, data: bytes) -> None:
-        assert self.session
-        if data:
-            self.transport.write(data)
-        if self.session.client.leaving:
-            self.transport.close()
-        elif self._deaf or self.session.backlogged:
-            self._steer_reading()
-
-    def _steer_reading(self) -> None:
-        assert self.session
-        deaf = self.choked or self.session.backlogged
-        if deaf != self._deaf:
-            self._deaf = deaf
-            (self.transport.pause_reading if deaf else self.transport.resume_reading)()
-
-    def pause_writing(self) -> None:
-        self.choked = True
-        if self.session and not self.transport.is_closing():
-            self._steer_reading()
-
-    def resume_writing(self) -> None:
-        self.choked = False
-        if self.session and not self.transport.is_closing():
-            self._steer_reading()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self.session is None:
-            return
-        client: Client = self.session.client
-        del self._server.connections[client.number]
-        self._server.controller.leave(client, self._server.clock())
-        log.debug("client %s left", client.label)
-        self._server.settle()
-
-
-def _address(transport: asyncio.Transport) -> str:
-    peer = transport.get_extra_info("peername")
-    host, port = peer[:2] if peer else ("?", 0)
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    def _bounce(self) -> None:
+        """Hang up on clients that only connected; the others are no newcomers any more."""
+        self._bouncer = None
+        silence, now = self.controller.hub.limits.silence, self.clock()
+        while self._newcomers:
+            number, connection = next(iter(self._newcomers.items()))
+            assert connection.session
+            client = connection.session.client
+            left = silence - (now - client.connected) / 1e9
+            if left > 0:
+                self._set_bouncer(left)
+                return
+            del self._newcomers[number]
+            if not (client.last and client.trusted) and not client.leaving:
+                connection.bounce(silence)
 
 
 def spare_the_collector() -> None:
@@ -187,11 +167,12 @@ def spare_the_collector() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-async def serve(server: Server, host: str, port: int, ready: Callable[[int], None]) -> None:
-    """Serve until cancelled. ``ready`` is told the port. Raises OSError."""
+async def serve(server: Server, places: Sequence[Listen], ready: Callable[[str], None]) -> None:
+    """Serve until cancelled. ``ready`` is told each URL once all are there. Raises OSError."""
     spare_the_collector()
-    ready(await server.start(host, port))
     try:
+        for place in [await server.start(listen) for listen in places]:
+            ready(place)
         await asyncio.get_running_loop().create_future()
     finally:
         await server.stop()

@@ -2,7 +2,8 @@
 """One client's conversation with the controller: bytes in, bytes out, no socket.
 
 Requests are answered in the order they came. While a call waits, what the
-client sends after it is kept, and goes on when the call ends.
+client sends after it is kept up to a bound, and goes on when the call ends.
+Replies stop at a bound, and go on when the shell says that there is room.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from collections import deque
 from rqcore import resp
 from rqcore.clients import Client
 from rqcore.controller import Controller
+from rqcore.errors import RqError, TooBig
+from rqcore.memory import ALLOWANCE, EXPANSION
 from rqcore.requests import RequestParser
 
-MAX_PENDING = 64 * 1024
-"""Requests that may wait behind a blocked call before the shell stops reading."""
+CHUNK = 256 * 1024
+"""Bytes that are read as requests at once, of those that had to wait."""
 
 
 class Session:
@@ -23,37 +26,113 @@ class Session:
 
     def __init__(self, controller: Controller, client: Client) -> None:
         self.client = client
+        self.stalled = False
+        """There are replies enough to send; the next requests wait for ``go_on``."""
+        self.counted = 0
+        """Bytes of the controller's memory that are counted for this session's input."""
         self._controller = controller
-        self._parser = RequestParser(controller.hub.limits.payload)
+        self._hub = controller.hub
+        self._max_output = self._hub.limits.output
+        self._parser = RequestParser(self._hub.limits.payload)
         self._pending: deque[list[bytes]] = deque()
-        self._held = 0
-        """Bytes that came behind a blocked call."""
-
-    @property
-    def backlogged(self) -> bool:
-        """Whether the client should be read no further for now."""
-        return len(self._pending) > MAX_PENDING or self._held > self._controller.hub.limits.payload
+        """Requests that are not carried out yet."""
+        self._parsed = 0
+        """Bytes of which they are a part."""
+        self._behind = bytearray()
+        """What came meanwhile, as it came: so it takes the least room."""
 
     def receive(self, data: bytes, now: int) -> bytes:
         """Take in what the client sent and do what can be done; gives what is to be sent."""
+        if self.client.call or self.stalled:
+            self._behind += data
+            self._count()
+            return self._refuse_surplus(now) if self.client.call else b""
         self._pending += self._parser.feed(data)
-        if self.client.call:
-            self._held += len(data)
-            return b""
+        self._parsed = len(data)
+        if self._parser.held or self.counted:
+            self._count()
         return self._advance(b"", now)
+
+    def _refuse_surplus(self, now: int) -> bytes:
+        """Whoever sends too much behind a blocked call is hung up on. To read it no further would not do:
+        then nobody could tell when it is gone, and its call would take an item for it.
+        """
+        hub, size = self._hub, len(self._behind)
+        if size > hub.limits.pipelined:
+            error: RqError = TooBig(
+                f"{size} bytes came behind a call that waits; at most {hub.limits.pipelined} are kept"
+            )
+            hub.counters.refused_payloads += 1
+        elif hub.memory.over and size > ALLOWANCE:
+            error = hub.memory.full()
+            hub.counters.refused_for_memory += 1
+        else:
+            return b""
+        hub.cancel(self.client, now)
+        self.client.leaving = True
+        return resp.error(error.code, str(error))
 
     def deliver(self, reply: bytes, now: int) -> bytes:
         """Go on after the call that waited: its reply, and those to what came after it."""
         return self._advance(reply, now)
 
+    def go_on(self, now: int) -> bytes:
+        """There is room for more replies."""
+        return self._advance(b"", now)
+
+    def _refill(self) -> bool:
+        """Read on in what had to wait; whether there are requests."""
+        while self._behind and not self._pending:
+            data = bytes(self._behind[:CHUNK])
+            del self._behind[:CHUNK]
+            self._pending += self._parser.feed(data)
+            self._parsed = len(data)
+        return bool(self._pending)
+
     def _advance(self, reply: bytes, now: int) -> bytes:
         client, pending, execute = self.client, self._pending, self._controller.execute
         replies = [reply]
-        self._held = 0
-        while pending and not client.call and not client.leaving:
-            replies.append(execute(client, pending.popleft(), now) or b"")
-        if self._parser.error and not pending and not client.call:
-            error = self._parser.error
-            replies.append(resp.error(error.code or "ERR", f"Protocol error: {error}"))
-            client.leaving = True
+        room = self._max_output - len(reply)
+        while not client.call and not client.leaving and (pending or (self._behind and self._refill())):
+            if room <= 0:
+                break
+            if answer := execute(client, pending.popleft(), now):
+                replies.append(answer)
+                room -= len(answer)
+        if pending or self._behind:
+            self.stalled = not client.call and not client.leaving
+            self._count()
+        else:
+            self.stalled = False
+            if self._parser.error and not client.call:
+                replies.append(self._refusal())
+            if self.counted:
+                self._count()
         return b"".join(replies)
+
+    def _refusal(self) -> bytes:
+        """What came cannot be read as requests any further."""
+        error = self._parser.error
+        assert error
+        self.client.leaving = True
+        if isinstance(error, TooBig):
+            self._hub.counters.refused_payloads += 1
+        return resp.error(error.code or "ERR", str(error) if error.code else f"Protocol error: {error}")
+
+    def _count(self) -> None:
+        """Bring the count of memory up to date; a request that it has no room for is refused half-way."""
+        memory, parser = self._hub.memory, self._parser
+        counted = parser.held + len(self._behind) + (EXPANSION * self._parsed if self._pending else 0)
+        memory.held += counted - self.counted
+        self.counted = counted
+        if memory.over and parser.held > ALLOWANCE:
+            self._hub.counters.refused_for_memory += 1
+            parser.fail(memory.full())
+            self._count()
+
+    def end(self) -> None:
+        """The client is gone, and what it sent is no longer kept."""
+        self._pending.clear()
+        self._behind.clear()
+        self._hub.memory.held -= self.counted
+        self.counted = 0

@@ -1,16 +1,30 @@
 # SPDX-License-Identifier: MIT
-"""Where a controller is: ``rq://[user[:password]@]host[:port]``."""
+"""Where a controller is.
+
+::
+
+    rq://[user[:password]@]host[:port]
+    rqs://[user[:password]@]host[:port][?file=path&…]    TLS
+    rq+unix://[user[:password]@]/path                    a socket of this machine
+
+The files of TLS are ``cafile``, with the certificates that are trusted in
+place of the system's, and ``certfile`` and ``keyfile``, with the certificate
+to show to a controller that asks for one, and its key.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 from rqcore.errors import BadUrl
 
 DEFAULT_PORT = 7654
-SCHEMES = ("rq",)
+DEFAULT_URL = f"rq://127.0.0.1:{DEFAULT_PORT}"
+FILES = ("cafile", "certfile", "keyfile")
+SCHEMES = ("rq", "rqs", "rq+unix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,17 @@ class Url:
     port: int = DEFAULT_PORT
     user: str = ""
     password: str = field(default="", repr=False)
+    tls: bool = False
+    cafile: str = ""
+    certfile: str = ""
+    keyfile: str = ""
+    path: str = ""
+    """Of a Unix socket; then host and port mean nothing."""
+
+    @classmethod
+    def find(cls, text: str | None) -> Url:
+        """Without a text, what RQ_URL in the environment says, or else the default. Raises BadUrl."""
+        return cls.parse(os.environ.get("RQ_URL") or DEFAULT_URL if text is None else text)
 
     @classmethod
     def parse(cls, text: str) -> Url:
@@ -31,13 +56,37 @@ class Url:
             port = DEFAULT_PORT if parts.port is None else parts.port
         except ValueError as error:
             raise BadUrl(f"{shown!r} is no URL of a controller: {error}") from error
+        login = unquote(parts.username or ""), unquote(parts.password or "")
+        if parts.scheme == "rq+unix":
+            return cls("", DEFAULT_PORT, *login, path=_socket_path(parts, shown))
         if parts.scheme not in SCHEMES or not parts.hostname or port == 0:
             raise BadUrl(f"{shown!r} is no URL of a controller; write rq://host or rq://host:{DEFAULT_PORT}")
-        if parts.path not in ("", "/") or parts.query or parts.fragment:
-            raise BadUrl(f"{shown!r} has something after the port; write rq://host:{DEFAULT_PORT}")
-        return cls(parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""))
+        tls = parts.scheme == "rqs"
+        files = _files(parts.query) if tls else {}
+        if parts.path not in ("", "/") or parts.fragment or (parts.query and not files):
+            usual = f"{parts.scheme}://host:{DEFAULT_PORT}"
+            raise BadUrl(f"{shown!r} has something after the port; write {usual}")
+        return cls(parts.hostname, port, *login, tls=tls, **files)
 
     def __str__(self) -> str:
+        user = f"{quote(self.user)}@" if self.user else ""
+        if self.path:
+            return f"rq+unix://{user}{quote(self.path)}"
         host = f"[{self.host}]" if ":" in self.host else self.host
-        user = f"{self.user}@" if self.user else ""
-        return f"rq://{user}{host}:{self.port}"
+        files = "&".join(f"{name}={quote(path)}" for name in FILES if (path := getattr(self, name)))
+        return f"{'rqs' if self.tls else 'rq'}://{user}{host}:{self.port}{files and '?'}{files}"
+
+
+def _socket_path(parts: SplitResult, shown: str) -> str:
+    path = unquote(parts.path)
+    if parts.hostname or parts.query or parts.fragment or not path.strip("/"):
+        raise BadUrl(f"{shown!r} names no Unix socket; write rq+unix:///path/of/the/socket")
+    return path
+
+
+def _files(query: str) -> dict[str, str]:
+    """The files of TLS, each once and nothing else; none when it is anything else."""
+    words = parse_qs(query)
+    if any(name not in FILES or len(paths) > 1 for name, paths in words.items()):
+        return {}
+    return {} if "keyfile" in words and "certfile" not in words else {name: words[name][0] for name in words}

@@ -35,6 +35,8 @@ class Call:
     """What it answers when the time is up, where that is no error."""
     wanted: int = 1
     """The most items that a get takes."""
+    held: int = 0
+    """Bytes that are counted for what a put brings."""
 
     @property
     def line(self) -> Line:

@@ -33,8 +33,8 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("target.connect", "Connect…", "Attach to a controller", "Ctrl+K", "lan-connect"),
-    Command("target.detach", "Detach", "Stop watching the current target", "Ctrl+Shift+K", "lan-disconnect"),
+    Command("target.connect", "Connect…", "Attach to a controller", "Ctrl+K", "connection"),
+    Command("target.detach", "Detach", "Stop watching the current target", "Ctrl+Shift+K", "power-plug-off"),
     Command("queue.only", "Show Only This Queue", "Filter the log by the selected queue", "Ctrl+Shift+Q"),
     Command("queue.copy", "Copy Namespace", "Copy the namespace of the selected queue"),
     Command("view.pause", "Pause", "Hold the log still; events are kept meanwhile", "Ctrl+P", "pause", True),

@@ -23,7 +23,17 @@ FILES = sorted([*SOURCES, *(path for top in ("scripts", "tests") for path in (RO
 MAX_FILE_LINES = 500
 MAX_FUNCTION_LINES = 60
 
-ENGINE = {"click", "hiredis", "lark", "numpy", "platformdirs", "pyarrow", "redis", "rich"}
+ENGINE = {
+    "click",
+    "hiredis",
+    "lark",
+    "numpy",
+    "platformdirs",
+    "prometheus_client",
+    "pyarrow",
+    "redis",
+    "rich",
+}
 QT = {"PyQt5", "pyqtgraph", "qtawesome"}
 ALLOWED = {
     "rqcore": {"hiredis", "uvloop"},

@@ -20,6 +20,8 @@ CLIENT_NAME = "rqdebug"
 NETWORK_TIMEOUT = 5.0
 PREVIEW = 256
 """Bytes of each payload that are asked for."""
+MOST_AT_ONCE = 64
+"""Batches handed over at once: under a flood the queues must be looked at all the same."""
 
 
 class ControllerTarget:
@@ -60,7 +62,10 @@ class ControllerObservation:
 
     def receive(self, timeout: float) -> list[pa.RecordBatch | Lost]:
         try:
-            while (value := self._link.receive(0 if self._arrived else timeout)) is not NOT_ENOUGH:
+            while len(self._arrived) < MOST_AT_ONCE:
+                value = self._link.receive(0 if self._arrived else timeout)
+                if value is NOT_ENOUGH:
+                    break
                 self._take(value)
         except ConnectionLost:
             if not self._arrived:  # else what came before comes first, and the loss with the next call

@@ -5,6 +5,7 @@ and to a real one in a process of its own."""
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,8 +23,9 @@ import rqcore
 from rqcore.clients import Client
 from rqcore.controller import Controller
 from rqcore.errors import RqError
-from rqcore.hub import Limits
+from rqcore.limits import Limits
 from rqcore.resp import NOT_ENOUGH, PythonParser, Value, command
+from rqcore.users import Users
 
 ROOT = Path(__file__).resolve().parents[2]
 WAITS = "waits"
@@ -83,7 +85,7 @@ class Talk:
     """A conversation of several clients with one controller. Time stands still unless it ``passes``."""
 
     def __init__(self, limits: Limits | None = None, passwords: dict[str, str] | None = None) -> None:
-        self.controller = Controller(limits, passwords)
+        self.controller = Controller(limits, Users(passwords))
         self.now = 0
         self._speakers: dict[int, Speaker] = {}
 
@@ -129,15 +131,19 @@ def talk() -> Talk:
     return Talk()
 
 
+def plain_environment() -> dict[str, str]:
+    """Without the settings that whoever runs the tests may have."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("RQ_")}
+
+
 class Process:
     """A controller in a process of its own, which listens when this returns."""
 
     def __init__(self, *arguments: str, program: str = "", **environment: str) -> None:
         start = ["-c", program] if program else ["-m", "rqcore"]
         command_line = [sys.executable, *start, "serve", "--port", "0", *arguments]
-        plain = {key: value for key, value in os.environ.items() if key != "RQ_PASSWORD"}
         self._process = subprocess.Popen(
-            command_line, cwd=ROOT, env=plain | environment, stdout=subprocess.PIPE, text=True
+            command_line, cwd=ROOT, env=plain_environment() | environment, stdout=subprocess.PIPE, text=True
         )
         assert self._process.stdout
         self.greeting = self._process.stdout.readline().strip()
@@ -160,9 +166,14 @@ class Process:
             wire.shutdown(socket.SHUT_WR)
             return answers.read()
 
-    def end(self) -> int:
-        """SIGTERM; the exit code."""
-        self._process.send_signal(signal.SIGTERM)
+    def next_line(self) -> str:
+        """What it prints after its greeting."""
+        assert self._process.stdout
+        return self._process.stdout.readline().strip()
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        """Send a signal; the exit code."""
+        self._process.send_signal(number)
         return self._process.wait(PATIENCE)
 
     def __enter__(self) -> Process:
@@ -178,6 +189,24 @@ class Process:
 def launch() -> type[Process]:
     """Starts another controller: ``with launch("--port", "0") as process``."""
     return Process
+
+
+@pytest.fixture(scope="session")
+def rqcore_command() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """``rqcore`` with these arguments, to its end."""
+
+    def run(*arguments: str, input: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "rqcore", *arguments],
+            cwd=ROOT,
+            env=plain_environment() | environment,
+            input=input,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+
+    return run
 
 
 @pytest.fixture(scope="session")
@@ -202,6 +231,23 @@ def jobs(controller: rqcore.ControllerHandle) -> Iterator[rqcore.QueueHandle]:
     yield queue
     if queue.namespace in {stat.namespace for stat in controller.queues()}:
         queue.close()
+
+
+CERTIFICATE = (
+    "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=test "
+    "-addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out cert.pem"
+)
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that has signed itself; ``key.pem`` lies beside it."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("certificate")
+    subprocess.run([openssl, *CERTIFICATE.split()], cwd=folder, check=True, capture_output=True)
+    return folder / "cert.pem"
 
 
 Aside = Callable[..., "Future[Any]"]

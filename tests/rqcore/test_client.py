@@ -202,6 +202,20 @@ def test_pickles_are_for_those_who_ask(process, jobs):
         jobs.put({1, 2})
 
 
+def test_a_program_written_for_multiprocessing_finds_its_methods(jobs):
+    """A put is done when it comes back, so there is no thread to wait for."""
+    jobs.put(1)
+    assert jobs.join_thread() is None
+    assert jobs.cancel_join_thread() is None
+    assert jobs.qsize() == 1
+
+
+def test_the_environment_says_where(process, monkeypatch):
+    monkeypatch.setenv("RQ_URL", process.url)
+    with rqcore.connect() as controller:
+        assert str(controller.url) == process.url
+
+
 def test_the_controller_tells_of_itself(process, controller):
     assert controller.ping()
     assert controller.info()["server"] == "rqcore"
@@ -246,6 +260,36 @@ def test_a_handle_goes_through_pickle(jobs):
 def _client_number(controller: rqcore.ControllerHandle) -> int:
     """Of the connection that is used, so that two can be told apart."""
     return controller.run(flow.Exchange(command(["CLIENT", "ID"]), int))
+
+
+def _consume(jobs: rqcore.QueueHandle, done: rqcore.QueueHandle) -> None:
+    """As the workers of ``multiprocessing``: until None comes."""
+    while (item := jobs.get()) is not None:
+        done.put(item * 2)
+    for each in (jobs, done):
+        each.join_thread()
+        each.controller.close()
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_workers_share_a_queue(spawn, controller, jobs, method):
+    assert spawn
+    if method not in multiprocessing.get_all_start_methods():
+        pytest.skip(f"no {method} here")
+    done = controller.create()
+    context = multiprocessing.get_context(method)
+    workers = [context.Process(target=_consume, args=(jobs, done)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    jobs.put_many(list(range(20)))
+    assert sorted(done.get(timeout=20) for _ in range(20)) == list(range(0, 40, 2))
+    for _ in workers:
+        jobs.put(None)
+    for worker in workers:
+        worker.join(20)
+        assert worker.exitcode == 0
+        worker.close()
+    done.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")

@@ -35,6 +35,7 @@ def parse(request: str) -> tuple[list[object], dict[str, object]]:
             [b"q", b"x"],
             {"codec": Codec.JSON, "priority": -1.5, "timeout": 250_000_000},
         ),
+        ("RQ.PUT q x FRONT", [b"q", b"x"], {"front": True}),
         ("RQ.PUT q TIMEOUT TIMEOUT 0", [b"q", b"TIMEOUT"], {"timeout": 0}),
         ("RQ.PUT q x PRIORITY inf", [b"q", b"x"], {"priority": math.inf}),
         ("RQ.GET q WITHCODEC timeout 1e-3", [b"q"], {"withcodec": True, "timeout": 1_000_000}),

@@ -5,7 +5,7 @@ import pytest
 
 from rqcore.commands import COMMANDS
 from rqcore.errors import TooMany
-from rqcore.hub import Limits
+from rqcore.limits import Limits
 from rqcore.version import VERSION
 
 
@@ -161,6 +161,40 @@ def test_a_client_is_killed_by_number_or_address(talk, a, words, reply):
     assert (a.client.leaving, b.client.leaving) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("call", "reply"),
+    [
+        ("RQ.GET jobs", "EMPTY"),
+        ("RQ.MGET jobs 2 TIMEOUT 9", "EMPTY"),
+        ("RQ.PUT full 2", "FULL"),
+        ("RQ.MPUT full ITEMS 2 3", "FULL"),
+        ("RQ.JOIN full", 1),
+        ("BRPOP jobs 0", None),
+    ],
+)
+def test_a_call_that_waits_is_unblocked_as_when_its_time_is_up(talk, a, call, reply):
+    b = talk.client("b")
+    b("RQ.CREATE NAME jobs")
+    b("RQ.CREATE NAME full MAXSIZE 1")
+    b("RQ.PUT full 1")
+    assert b(call) == "waits"
+    assert a(f"CLIENT UNBLOCK {b.client.number}") == 1
+    assert b.heard == [reply]
+    assert a(f"CLIENT UNBLOCK {b.client.number} timeout") == 0
+    talk.passes(10)
+    assert b.heard == [reply]
+    assert b("RQ.SIZE full") == 1
+
+
+def test_who_does_not_wait_is_not_unblocked(a):
+    assert a(f"CLIENT UNBLOCK {a.client.number}") == a("CLIENT UNBLOCK 99") == 0
+
+
+@pytest.mark.parametrize("words", ["", "x", "-1", "1 ERROR", "1 TIMEOUT 2"])
+def test_a_wrong_unblock(a, words):
+    assert a(f"CLIENT UNBLOCK {words}") == "ERR"
+
+
 def test_commands_are_described(a):
     a("HELLO 3")
     assert a("COMMAND COUNT") == len(COMMANDS) == len(a("COMMAND"))
@@ -171,26 +205,6 @@ def test_commands_are_described(a):
     assert none is None
     assert a("COMMAND DOCS RQ.SIZE")[b"rq.size"][b"summary"] == b"Count the items."
     assert a("COMMAND GETKEYS x") == "ERR"
-
-
-def test_info_tells_how_the_controller_stands(talk, a):
-    b = talk.client()
-    a("LPUSH jobs abc")
-    b("BRPOP more 0")
-    text = a("INFO").decode()
-    facts = dict(line.split(":", 1) for line in text.split("\r\n") if ":" in line)
-    assert facts["server"] == "rqcore"
-    assert facts["redis_version"] == "7.0.0"
-    assert (facts["connected_clients"], facts["blocked_clients"], facts["observers"]) == ("2", "1", "0")
-    assert (facts["queues"], facts["items"], facts["bytes"]) == ("2", "1", "3")
-    assert facts["total_commands_processed"] == "3"
-
-
-def test_info_tells_one_section(a):
-    assert a("INFO queues").startswith(b"# Queues\r\n")
-    assert b"# Server" not in a("INFO queues")
-    assert a("INFO all").count(b"#") == a("INFO").count(b"#") == 4
-    assert a("INFO nothing") == b""
 
 
 def test_a_controller_serves_only_so_many_clients(conversation):

@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rqcore.commands import COMMANDS
-from rqcore.hub import REMEMBERED, Limits
+from rqcore.hub import REMEMBERED
+from rqcore.limits import Limits
 
 WAITS = "waits"
 

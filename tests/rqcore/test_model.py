@@ -53,6 +53,12 @@ class Model:
             self.waiting.remove(call)
             self._answer(call, call.moved or ("EMPTY" if call.wanted else "FULL"))
 
+    def unblock(self, client: int) -> None:
+        for call in self.waiting:
+            if call.client == client:
+                call.deadline = self.now
+        self.passes(0)
+
     def leave(self, client: int) -> None:
         self.waiting = [call for call in self.waiting if call.client != client]
 
@@ -153,6 +159,12 @@ class Machine(RuleBasedStateMachine):
     def time_passes(self, seconds: int) -> None:
         self.talk.passes(seconds)
         self.model.passes(seconds)
+
+    @rule(client=st.integers(0, CLIENTS - 1))
+    def unblock(self, client: int) -> None:
+        number = self.speakers[client].client.number
+        assert self.talk.client()(f"CLIENT UNBLOCK {number}") == int(not self.free(client))
+        self.model.unblock(client)
 
     @rule(client=st.integers(0, CLIENTS - 1))
     def leave_and_come_again(self, client: int) -> None:

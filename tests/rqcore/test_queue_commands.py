@@ -92,6 +92,46 @@ def test_a_get_of_many_waits_for_the_first_only(talk, a, b):
     assert b("RQ.MGET jobs 0") == "ERR"
 
 
+def test_an_item_that_is_given_back_is_the_next_to_come_out(a):
+    a("RQ.MPUT jobs ITEMS 1 2 3")
+    assert a("RQ.GET jobs") == b"1"
+    assert a("RQ.PUT jobs 1 CODEC text FRONT") == b"OK"
+    assert a("RQ.STAT jobs")[b"unfinished"] == 3
+    assert a("RQ.MGET jobs 9 WITHCODEC") == [b"text", b"1", b"raw", b"2", b"raw", b"3"]
+
+
+def test_an_item_that_is_given_back_needs_no_room(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2 3")
+    b("RQ.PUT jobs 4")
+    assert a("RQ.PUT jobs 0 FRONT TIMEOUT 0") == b"OK"
+    assert a("RQ.SIZE jobs") == 4
+    assert a("RQ.GET jobs") == b"0"
+    assert b.heard == []
+    assert a("RQ.GET jobs") == b"1"
+    assert b.heard == [b"OK"]
+
+
+def test_an_item_that_is_given_back_goes_to_who_waits(a, b, c):
+    b("RQ.GET jobs")
+    c("RQ.GET jobs")
+    a("RQ.PUT jobs 1 FRONT")
+    assert (b.heard, c.heard) == ([b"1"], [])
+
+
+def test_an_item_can_be_given_back_to_a_queue_that_was_shut_down(a):
+    a("RQ.PUT jobs 1")
+    a("RQ.GET jobs")
+    a("RQ.SHUTDOWN jobs")
+    assert a("RQ.PUT jobs 1 FRONT") == b"OK"
+    assert (a("RQ.GET jobs"), a("RQ.GET jobs")) == (b"1", "SHUTDOWN")
+
+
+def test_an_item_cannot_be_given_back_to_no_queue(a):
+    assert a("RQ.PUT never 1 FRONT") == "NOQUEUE"
+    a("RQ.CLOSE jobs")
+    assert a("RQ.PUT jobs 1 FRONT") == "CLOSED"
+
+
 def test_peek_takes_nothing(a):
     a("RQ.MPUT jobs ITEMS 1 2 3")
     assert a("RQ.PEEK jobs 0 -1") == [b"1", b"2", b"3"]

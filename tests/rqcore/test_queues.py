@@ -42,6 +42,26 @@ def test_items_come_out_in_the_order_of_their_kind(kind, priorities):
     assert len(store) == 0
 
 
+@pytest.mark.parametrize("kind", STORES)
+@given(PRIORITIES, st.integers(0, 30))
+def test_what_is_given_back_comes_out_as_if_it_had_stayed(kind, priorities, count):
+    queue, items = Queue(1, None, kind), [item(number + 1, value) for number, value in enumerate(priorities)]
+    for each in items:
+        queue.push(each)
+    before = queue.stat()
+    taken = [queue.take() for _ in range(min(count, len(items)))]
+    for each in reversed(taken):
+        queue.give_back(each)
+    assert queue.stat() == before
+    assert [queue.take() for _ in items] == ORDERS[kind](items)
+
+
+def test_what_was_never_taken_can_be_given_back_too():
+    queue = Queue(1, None)
+    queue.give_back(item(1))
+    assert (queue.gets, queue.unfinished, queue.bytes, len(queue.store)) == (0, 1, 1, 1)
+
+
 def test_a_line_is_served_first_come_first():
     line = Line()
     calls = [call(number) for number in (5, 3, 9)]

@@ -47,7 +47,7 @@ def test_byte_by_byte():
     reader = parser()
     requests = [request for byte in command(PUT) * 2 for request in reader.feed(bytes([byte]))]
     assert requests == [PUT, PUT]
-    assert reader.buffered == 0
+    assert reader.held == 0
 
 
 @given(st.lists(st.lists(st.binary(max_size=20), min_size=1, max_size=5), max_size=5), st.integers(1, 40))
@@ -57,7 +57,7 @@ def test_what_is_written_is_read(requests, step):
     read = [
         request for start in range(0, len(data), step) for request in reader.feed(data[start : start + step])
     ]
-    assert (read, reader.error, reader.buffered) == (requests, None, 0)
+    assert (read, reader.error, reader.held) == (requests, None, 0)
 
 
 @pytest.mark.parametrize(
@@ -109,4 +109,4 @@ def test_a_payload_as_large_as_may_be_passes():
 def test_what_waits_for_the_rest_of_a_request_is_counted():
     reader = parser()
     assert reader.feed(b"*2\r\n$4\r\nECHO\r\n$100\r\nabc") == []
-    assert reader.buffered >= len("ECHOabc")
+    assert reader.held >= len("ECHOabc")

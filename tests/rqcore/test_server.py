@@ -3,18 +3,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import subprocess
-import sys
 
 import pytest
 
 from rqcore import Closed, ConnectionLost, Empty, NoAuth, WrongPass
-from rqcore.controller import Controller
-from rqcore.hub import Limits
-from rqcore.server import Connection, Server
-from rqcore.session import MAX_PENDING
 
 BLOCKED_IMPORTS = """
 import sys
@@ -30,13 +23,6 @@ def any_process(request, launch):
     """A controller with what is installed, and with the standard library alone."""
     with launch(program=BLOCKED_IMPORTS.format(blocked=request.param)) as process:
         yield process
-
-
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """``rqcore`` with these arguments, to its end."""
-    command = [sys.executable, "-m", "rqcore", *arguments]
-    plain = {key: value for key, value in os.environ.items() if key != "RQ_PASSWORD"}
-    return subprocess.run(command, env=plain | environment, capture_output=True, text=True, timeout=20)
 
 
 def test_sigterm_ends_waiting_calls_with_closed_and_the_controller_with_0(any_process, aside, until):
@@ -100,6 +86,16 @@ def test_a_client_that_vanishes_in_its_call_takes_nothing(process, jobs, until, 
     assert jobs.get_nowait() == "x"
 
 
+def test_a_client_that_vanishes_is_noticed_behind_what_it_sent_on(launch, until):
+    with launch() as process, process.connect() as controller:
+        jobs = controller.create("jobs")
+        with process.socket() as wire:
+            wire.sendall(b"RQ.GET jobs\r\n" + b"PING\r\n" * 100_000)
+            until(lambda: int(controller.info()["memory_held"]) > 100_000)
+        until(lambda: jobs.stat().blocked_gets == 0)
+        assert controller.info()["memory_held"] == "0"
+
+
 def test_a_client_that_does_not_read_is_waited_for(process, controller, jobs):
     """Its replies, more than the buffers of any socket, come when it reads; others are served meanwhile."""
     jobs.put(b"x" * 1_000_000)
@@ -108,69 +104,6 @@ def test_a_client_that_does_not_read_is_waited_for(process, controller, jobs):
         assert controller.ping()
         with wire.makefile("rb") as answers:
             assert answers.read().count(b"x") == 20_000_000
-
-
-class Transport(asyncio.Transport):
-    """A socket of asyncio's that only remembers what was done to it."""
-
-    def __init__(self) -> None:
-        super().__init__({"peername": ("10.0.0.1", 1000)})
-        self.sent = b""
-        self.reading = True
-        self.closed = False
-
-    def write(self, data: bytes) -> None:
-        self.sent += data
-
-    def pause_reading(self) -> None:
-        self.reading = False
-
-    def resume_reading(self) -> None:
-        self.reading = True
-
-    def is_reading(self) -> bool:
-        return self.reading
-
-    def is_closing(self) -> bool:
-        return self.closed
-
-    def close(self) -> None:
-        self.closed = True
-
-
-def connected(server: Server) -> tuple[Connection, Transport]:
-    connection, transport = Connection(server), Transport()
-    connection.connection_made(transport)
-    return connection, transport
-
-
-def test_who_does_not_read_is_not_read():
-    connection, transport = connected(Server(Controller()))
-    connection.pause_writing()
-    assert not transport.reading
-    connection.data_received(b"PING\r\n")  # it was on its way
-    assert (transport.sent, transport.reading) == (b"+PONG\r\n", False)
-    connection.resume_writing()
-    assert transport.reading
-
-
-def test_who_sends_on_behind_a_blocked_call_is_not_read():
-    server = Server(Controller())
-    (blocked, transport), (other, _) = connected(server), connected(server)
-    other.data_received(b"RQ.CREATE NAME jobs\r\n")
-    blocked.data_received(b"RQ.GET jobs\r\n" + b"PING\r\n" * (MAX_PENDING + 1))
-    assert (transport.sent, transport.reading) == (b"", False)
-    other.data_received(b"RQ.PUT jobs x\r\n")
-    assert transport.sent == b"$1\r\nx\r\n" + b"+PONG\r\n" * (MAX_PENDING + 1)
-    assert transport.reading
-
-
-def test_one_client_too_many_is_told_so_and_hung_up_on():
-    connection, transport = connected(Server(Controller(Limits(clients=0))))
-    assert transport.sent.startswith(b"-TOOMANY ") and transport.closed
-    connection.data_received(b"PING\r\n")
-    connection.connection_lost(None)
-    assert transport.sent.count(b"\r\n") == 1
 
 
 def test_a_client_is_killed(process, controller, jobs, until):
@@ -205,37 +138,3 @@ def test_a_password_is_wanted(launch):
 def _at(process, user: str):
     process.url = f"rq://{user}@127.0.0.1:{process.port}"
     return process
-
-
-def test_beyond_this_machine_a_password_is_needed():
-    result = run("serve", "--host", "0.0.0.0", "--port", "0")
-    assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr.startswith("rqcore: 0.0.0.0 can be reached from other machines: set RQ_PASSWORD")
-
-
-@pytest.mark.parametrize(("arguments", "password"), [(["--insecure"], ""), ([], "secret")])
-def test_beyond_this_machine_if_it_must_be(launch, arguments, password):
-    with launch("--host", "0.0.0.0", *arguments, RQ_PASSWORD=password) as process:
-        assert process.greeting.startswith("rqcore: listening on rq://0.0.0.0:")
-        assert process.end() == 0
-
-
-def test_a_port_that_is_in_use(process):
-    result = run("serve", "--port", str(process.port))
-    assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr.startswith(f"rqcore: cannot listen on 127.0.0.1:{process.port}: ")
-    assert "Traceback" not in result.stderr and result.stderr.count("\n") == 1
-
-
-@pytest.mark.parametrize("arguments", [["serve", "--port", "-1"], ["serve", "--port", "65536"], ["sing"], []])
-def test_wrong_arguments(arguments):
-    result = run(*arguments)
-    assert result.returncode == 2
-    assert "usage: rqcore" in result.stderr
-
-
-def test_an_unknown_host():
-    result = run("serve", "--host", "no.such.host.invalid", "--insecure")
-    assert result.returncode == 2
-    assert result.stderr.startswith("rqcore: cannot listen on no.such.host.invalid:")
-    assert "Traceback" not in result.stderr

@@ -4,8 +4,9 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller import Controller
-from rqcore.hub import Limits
-from rqcore.session import MAX_PENDING, Session
+from rqcore.limits import Limits
+from rqcore.memory import ALLOWANCE
+from rqcore.session import Session
 
 
 class Wire:
@@ -30,6 +31,10 @@ class Wire:
             waited = self.sessions[client.number]
             self.late[waited] = self.late.get(waited, b"") + waited.deliver(reply, 0)
         return answer
+
+    @property
+    def held(self) -> int:
+        return self.controller.hub.memory.held
 
     def hears(self, session: Session) -> bytes:
         """What was sent to it since."""
@@ -117,23 +122,103 @@ def test_after_quit_nothing_is_done(wire):
     assert b"jobs" in wire.controller.hub.names
 
 
-def test_a_client_that_sends_on_behind_a_blocked_call_is_read_no_further(wire):
+@pytest.mark.parametrize(
+    ("limits", "code", "bound"),
+    [(Limits(pipelined=20_000), b"-TOOBIG ", 20_000), (Limits(memory=1), b"-TOOMANY ", ALLOWANCE)],
+)
+def test_who_sends_too_much_behind_a_blocked_call_is_told_so_and_leaves(request_of, limits, code, bound):
+    wire = Wire(limits)
     a, b = wire.session(), wire.session()
-    wire.say(a, b"RQ.CREATE NAME jobs\r\nRQ.GET jobs\r\n" + b"PING\r\n" * MAX_PENDING)
-    assert not a.backlogged
-    wire.say(a, b"PING\r\n")
-    assert a.backlogged
-    wire.say(b, b"RQ.PUT jobs x\r\n")
-    assert not a.backlogged
-    assert wire.hears(a).count(b"+PONG\r\n") == MAX_PENDING + 1
+    wire.say(b, b"RQ.CREATE NAME jobs\r\n")
+    wire.say(a, b"RQ.GET jobs\r\n")
+    answer, sent = b"", 0
+    while not answer:
+        assert not a.client.leaving
+        answer = wire.say(a, request_of("ECHO", b"x" * 900))
+        sent += 900
+    assert answer.startswith(code)
+    assert bound - 2000 < sent < bound + 2000
+    assert a.client.leaving and a.client.call is None
+    if limits.memory > 1:
+        assert wire.say(b, b"RQ.PUT jobs x\r\nRQ.SIZE jobs\r\n") == b"+OK\r\n:1\r\n"  # nobody took it
 
 
-def test_large_commands_behind_a_blocked_call_are_kept_within_bounds(request_of):
-    """What a client may make the controller keep is a command or two, not thousands of them."""
-    wire = Wire(Limits(payload=1000))
-    a = wire.session()
+def test_half_a_large_command_behind_a_blocked_call_is_read_on_when_it_ends(wire, request_of):
+    a, b = wire.session(), wire.session()
+    data = request_of("ECHO", b"x" * 5000)
     wire.say(a, b"RQ.CREATE NAME jobs\r\nRQ.GET jobs\r\n")
-    for _ in range(100):
-        if not a.backlogged:
-            wire.say(a, request_of("ECHO", b"x" * 900))
-    assert a.backlogged
+    wire.say(a, data[:3000])
+    wire.say(b, b"RQ.PUT jobs x\r\n")
+    assert wire.say(a, data[3000:]).count(b"x") == 5000
+
+
+def test_replies_stop_at_a_bound_and_go_on_in_their_order(request_of):
+    wire = Wire(Limits(output=2000))
+    a = wire.session()
+    answer = wire.say(a, b"".join(request_of("ECHO", b"%d" % number * 1000) for number in range(9)))
+    assert answer.count(b"0") > 1000 and b"22" not in answer
+    assert a.stalled
+    assert wire.say(a, request_of("ECHO last")) == b""
+    while a.stalled:
+        answer += a.go_on(0)
+    assert [line[:1] for line in answer.split(b"\r\n")[1::2]] == [*map(b"%d".__mod__, range(9)), b"l"]
+    assert wire.held == 0
+
+
+def test_a_blocked_call_behind_a_bound_waits_as_ever(request_of):
+    wire = Wire(Limits(output=100))
+    a, b = wire.session(), wire.session()
+    wire.say(b, b"RQ.CREATE NAME jobs\r\n")
+    wire.say(a, request_of("ECHO", b"x" * 200) + b"RQ.GET jobs\r\nPING\r\n")
+    assert a.stalled
+    assert a.go_on(0) == b""
+    assert not a.stalled
+    wire.say(b, b"RQ.PUT jobs y\r\n")
+    assert wire.hears(a) == b"$1\r\ny\r\n+PONG\r\n"
+
+
+def test_a_command_that_is_not_whole_is_held(wire, request_of):
+    a, data = wire.session(), request_of("ECHO", b"x" * 1000)
+    wire.say(a, data[:500])
+    assert wire.held >= 500
+    wire.say(a, data[500:])
+    assert wire.held == 0
+
+
+def test_small_arguments_are_not_held_for_nothing(wire):
+    """Each is an object of Python's, many times as large as what was sent of it."""
+    a = wire.session()
+    wire.say(a, b"*1000000\r\n" + b"$2\r\nxx\r\n" * 1000)
+    assert wire.held >= 1000 * 35
+
+
+def test_a_command_for_which_there_is_no_memory_is_refused_half_way(request_of):
+    wire = Wire(Limits(memory=100_000))
+    a = wire.session()
+    answer, sent = b"", 0
+    while not answer:
+        answer = wire.say(a, b"PING\r\n*2\r\n$4\r\nECHO\r\n$9000000\r\n" if not sent else b"x" * 10_000)
+        answer = answer.removeprefix(b"+PONG\r\n")
+        sent += 1
+    assert answer.startswith(b"-TOOMANY ")
+    assert a.client.leaving
+    assert sent < 12
+    assert wire.held == 0
+
+
+def test_when_memory_is_short_items_can_be_taken_still(request_of):
+    wire = Wire(Limits(memory=1000))
+    a, b = wire.session(), wire.session()
+    wire.say(a, request_of("LPUSH jobs", b"x" * 800))
+    data = request_of("RQ.GET jobs")
+    assert wire.say(b, data[:9] + b"") == b""
+    assert wire.say(b, data[9:]) == b"$800\r\n" + b"x" * 800 + b"\r\n"
+    assert wire.held < ALLOWANCE
+
+
+def test_who_is_gone_holds_nothing(wire, request_of):
+    a = wire.session()
+    wire.say(a, b"RQ.CREATE NAME jobs\r\nRQ.GET jobs\r\nPING\r\n" + request_of("ECHO", b"x" * 1000)[:-1])
+    assert wire.held > 1000
+    a.end()
+    assert wire.held == 0

@@ -18,6 +18,12 @@ from rqcore.url import DEFAULT_PORT, Url
         ("rq://me@edge", Url("edge", user="me")),
         ("rq://me:secret@edge", Url("edge", user="me", password="secret")),
         ("rq://:p%40ss%3A@edge", Url("edge", password="p@ss:")),
+        ("rqs://edge", Url("edge", tls=True)),
+        ("rqs://me:secret@edge:1", Url("edge", 1, "me", "secret", tls=True)),
+        ("rqs://edge?cafile=/etc/a%20b.pem", Url("edge", tls=True, cafile="/etc/a b.pem")),
+        ("rqs://edge/?cafile=ca.pem", Url("edge", tls=True, cafile="ca.pem")),
+        ("rq+unix:///run/rq.sock", Url("", path="/run/rq.sock")),
+        ("rq+unix://me:secret@/run/a%20b", Url("", user="me", password="secret", path="/run/a b")),
     ],
 )
 def test_a_url_is_read(text, url):
@@ -42,16 +48,48 @@ def test_a_url_is_read(text, url):
         "rq://edge?a=1",
         "rq://edge#jobs",
         "rq://[::1",
+        "rq://edge?cafile=ca.pem",
+        "rqs://",
+        "rqs://edge?cafile=",
+        "rqs://edge?cafile=a&cafile=b",
+        "rqs://edge?cafile=a&verify=no",
+        "rqs://edge?keyfile=key.pem",
+        "rq+unix://",
+        "rq+unix:///",
+        "rq+unix://edge/run/rq.sock",
+        "rq+unix:///run/rq.sock?cafile=a",
     ],
 )
 def test_what_is_no_url_is_refused_with_a_sentence(text):
-    with pytest.raises(BadUrl, match=r"rq://|no URL"):
+    with pytest.raises(BadUrl, match=r"write rqs?(\+unix)?://|no URL"):
         Url.parse(text)
 
 
-@pytest.mark.parametrize("text", ["rq://127.0.0.1:7654", "rq://[::1]:7654", "rq://me@edge:1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rq://127.0.0.1:7654",
+        "rq://[::1]:7654",
+        "rq://me@edge:1",
+        "rq://m%40e@edge:1",
+        "rqs://edge:1",
+        "rqs://me@edge:1?cafile=/etc/a%20b.pem",
+        "rqs://edge:1?cafile=ca.pem&certfile=me.pem&keyfile=key.pem",
+        "rq+unix:///run/rq.sock",
+        "rq+unix://me@/run/a%20b",
+    ],
+)
 def test_a_url_is_written_as_it_is_read(text):
     assert str(Url.parse(text)) == text
+
+
+def test_the_environment_says_where_when_nobody_else_does(monkeypatch):
+    monkeypatch.setenv("RQ_URL", "rq://edge:1")
+    assert (Url.find(None), Url.find("rq://here:2")) == (Url("edge", 1), Url("here", 2))
+    monkeypatch.setenv("RQ_URL", "")
+    assert Url.find(None) == Url("127.0.0.1", DEFAULT_PORT)
+    monkeypatch.delenv("RQ_URL")
+    assert Url.find(None) == Url("127.0.0.1", DEFAULT_PORT)
 
 
 def test_neither_text_nor_repr_shows_the_password():

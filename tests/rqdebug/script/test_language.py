@@ -23,9 +23,13 @@ def test_the_tables_say_what_the_client_has(owner, signature):
     assert said == [(p.name, p.default is p.empty, p.kind is p.KEYWORD_ONLY) for p in real]
 
 
+OF_A_PROCESS = {"join_thread", "cancel_join_thread"}
+"""They speak of a thread in the client's process and call nothing."""
+
+
 def test_every_method_of_a_queue_can_be_called():
     public = {name for name, thing in vars(QueueHandle).items() if callable(thing) and name[0] != "_"}
-    assert set(METHODS) == public
+    assert set(METHODS) == public - OF_A_PROCESS
 
 
 def test_the_help_page_names_everything():

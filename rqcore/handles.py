@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""What the handles of the blocking and of the asyncio client have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from rqcore import flow
+from rqcore.errors import CodecError
+from rqcore.flow import Exchange
+from rqcore.url import Url
+
+
+class ControllerBase:
+    """Where a controller is, and how it is spoken to. Can be pickled."""
+
+    def __init__(self, url: Url, name: str, network_timeout: float, codec: str | None) -> None:
+        if codec not in (None, "pickle"):
+            raise CodecError(f'codec is None or "pickle", not {codec!r}: all others are chosen by the value')
+        self.url = url
+        self.allow_pickle = codec == "pickle"
+        self._settings = (url, name, network_timeout, codec)
+
+    def __repr__(self) -> str:
+        return f"<controller {self.url}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self._settings
+
+
+C = TypeVar("C", bound=ControllerBase)
+
+
+class QueueBase(Generic[C]):
+    """Which queue of which controller, and the exchanges that its items need. Can be pickled."""
+
+    def __init__(self, controller: C, namespace: str, name: str | None, kind: str, maxsize: int) -> None:
+        self.controller = controller
+        self.namespace = namespace
+        self.name = name
+        self.kind = kind
+        self.maxsize = maxsize
+
+    def _put(
+        self, item: Any, block: bool, timeout: float | None, codec: str | None, priority: float | None
+    ) -> Exchange[None]:
+        if priority is None and self.kind == "priority":
+            priority = flow.natural_priority(item)
+        return flow.put(self.namespace, item, block, timeout, codec, priority, self.controller.allow_pickle)
+
+    def _get(self, block: bool, timeout: float | None) -> Exchange[Any]:
+        return flow.get(self.namespace, block, timeout, self.controller.allow_pickle)
+
+    def _put_many(self, items: Sequence[Any], timeout: float | None, codec: str | None) -> Exchange[int]:
+        return flow.put_many(self.namespace, items, timeout, codec, self.controller.allow_pickle)
+
+    def _get_many(self, count: int, timeout: float | None) -> Exchange[list[Any]]:
+        return flow.get_many(self.namespace, count, timeout, self.controller.allow_pickle)
+
+    def _peek(self, start: int, stop: int) -> Exchange[list[Any]]:
+        return flow.peek(self.namespace, start, stop, self.controller.allow_pickle)
+
+    def __repr__(self) -> str:
+        return f"<queue {self.name or self.namespace} of {self.controller.url}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.controller, self.namespace, self.name, self.kind, self.maxsize)

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line of the controller."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import rqcore
+from rqcore.settings import ROWS, option
+from rqcore.users import Users
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def refused(result: subprocess.CompletedProcess[str]) -> str:
+    """The one sentence of a command that could not be carried out."""
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("rqcore: ") and result.stderr.count("\n") == 1
+    return result.stderr.removeprefix("rqcore: ").strip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--port", "-1"], "--port must be a number from 0 to 65535, not '-1'"),
+        (["--port", "65536"], "--port must be a number from 0 to 65535, not '65536'"),
+        (["--max-memory", "lots"], "--max-memory must be a size such as"),
+        (["--config", "/no/such/file"], "cannot read /no/such/file: No such file or directory"),
+        (["--users", "/no/such/file"], "cannot read /no/such/file: No such file or directory"),
+        (["--host", "0.0.0.0"], "0.0.0.0 can be reached from other machines: set RQ_PASSWORD"),
+        (["--host", "no.such.host.invalid", "--insecure"], "cannot listen on no.such.host.invalid:"),
+        (["--port", "0", "--unix", "/no/such/folder/x"], "cannot listen on /no/such/folder/x: No such"),
+        (["--tls-cert", "/no/such/file"], "the certificate in /no/such/file cannot be used: No such"),
+        (["--tls-cert", "README.md"], "the certificate in README.md cannot be used: what is expected"),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_sentence(rqcore_command, arguments, sentence):
+    assert refused(rqcore_command("serve", *arguments)).startswith(sentence)
+
+
+def test_a_port_that_is_in_use(process, rqcore_command):
+    sentence = refused(rqcore_command("serve", "--port", str(process.port)))
+    assert sentence.startswith(f"cannot listen on 127.0.0.1:{process.port}: ")
+
+
+@pytest.mark.parametrize("arguments", [["sing"], [], ["serve", "--prot", "1"], ["serve", "--password", "x"]])
+def test_wrong_arguments(rqcore_command, arguments):
+    result = rqcore_command(*arguments)
+    assert result.returncode == 2
+    assert "usage: rqcore" in result.stderr
+
+
+def test_help_tells_every_option(rqcore_command):
+    text = rqcore_command("serve", "--help").stdout
+    assert [option(row) for row in ROWS if option(row) not in text] == ["--password"]
+
+
+@pytest.mark.parametrize(("arguments", "password"), [(["--insecure"], ""), ([], "secret")])
+def test_beyond_this_machine_if_it_must_be(launch, arguments, password):
+    with launch("--host", "0.0.0.0", *arguments, RQ_PASSWORD=password) as process:
+        assert process.greeting.startswith("rqcore: listening on rq://0.0.0.0:")
+        assert process.end() == 0
+
+
+def test_settings_come_from_everywhere(launch, tmp_path):
+    (tmp_path / "users").write_text("me:secret")
+    (tmp_path / "rqcore.toml").write_text(f'max_queues = 1\nmax_clients = 1\nusers = "{tmp_path}/users"')
+    file = str(tmp_path / "rqcore.toml")
+    with launch("--config", file, "--max-clients", "7", RQ_MAX_CLIENTS="6") as process:
+        process.url = process.url.replace("//", "//me:secret@")
+        with process.connect() as controller:
+            info = controller.info()
+            assert (info["max_queues"], info["max_clients"], info["users"]) == ("1", "7", "1")
+            controller.create()
+            with pytest.raises(rqcore.TooMany, match="1 queues"):
+                controller.create()
+
+
+def test_a_unix_socket_beside_the_port(launch, tmp_path):
+    path = tmp_path / "a b.sock"
+    with launch("--unix", str(path)) as process:
+        url = process.next_line().rpartition(" ")[2]
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        with rqcore.connect(url) as controller, process.connect() as other:
+            controller.create("jobs").put("x")
+            assert other.queue("jobs").get() == "x"
+            assert controller.info()["listening"] == f"{process.url} {url}"
+        assert process.end() == 0
+    assert not path.exists()
+
+
+def test_a_unix_socket_alone(launch, tmp_path):
+    with launch("--no-tcp", "--unix", str(tmp_path / "s"), "--unix-mode", "666") as process:
+        assert process.greeting == f"rqcore: listening on rq+unix://{tmp_path}/s"
+        assert stat.S_IMODE((tmp_path / "s").stat().st_mode) == 0o666
+        with process.connect() as controller:
+            assert controller.ping()
+
+
+def test_log_lines_for_machines(tmp_path):
+    program = [sys.executable, "-m", "rqcore", "serve", "--port", "0", "--log-format", "json"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        url = process.stdout.readline().split()[-1]
+        with rqcore.connect(url) as controller:
+            controller.ping()
+        process.terminate()
+        lines = [json.loads(line) for line in process.stderr.read().splitlines()]
+    assert [line["message"] for line in lines] == ["listening", "stopped"]
+    assert (lines[0]["url"], lines[0]["level"]) == (url, "info")
+
+
+@pytest.mark.parametrize(("command", "begin"), [("commands", "# The commands"), ("settings", "# Settings")])
+def test_pages_are_printed(rqcore_command, command, begin):
+    result = rqcore_command(command)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith(begin)
+
+
+def test_a_line_for_the_file_of_users(rqcore_command):
+    line = rqcore_command("user", "me", input="secret\n").stdout
+    assert "secret" not in line
+    assert Users.parse(line).know("me", b"secret")
+
+
+PAIRS = [("", "x"), ("a:b", "x"), ("a b", "x"), ("#", "x"), ("me", "")]
+
+
+@pytest.mark.parametrize(("name", "password"), PAIRS)
+def test_a_line_that_could_not_be_read_is_not_printed(rqcore_command, name, password):
+    refused(rqcore_command("user", name, input=password + "\n"))
