@@ -6,6 +6,7 @@ from __future__ import annotations
 import click
 
 from rqcore.version import VERSION
+from rqdebug.cli.metrics import metrics
 from rqdebug.cli.run import run
 from rqdebug.cli.tail import tail
 
@@ -29,5 +30,6 @@ def commands() -> None:
     """Debugger and test-vector workbench for remote queues."""
 
 
+commands.add_command(metrics)
 commands.add_command(run)
 commands.add_command(tail)

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``rqdebug metrics``: the figures of a controller, as Prometheus collects them."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import click
+from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+import rqcore
+from rqcore.errors import BadUrl, RqError
+from rqcore.queues import QueueStat
+from rqcore.url import Url
+from rqdebug.cli.words import CouldNot, say
+
+DEFAULT_LISTEN = "127.0.0.1:9654"
+NETWORK_TIMEOUT = 3.0
+"""Seconds; Prometheus itself gives up after ten."""
+CLIENT_NAME = "rqdebug-metrics"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure: where it stands in INFO or in the state of a queue, and what Prometheus calls it."""
+
+    source: str
+    name: str
+    help: str
+    counts: bool = False
+    """It only grows."""
+
+
+FACTS = (
+    Row("uptime_in_seconds", "uptime_seconds", "Time since the start of the controller."),
+    Row("connected_clients", "clients", "Connected clients."),
+    Row("blocked_clients", "blocked_clients", "Clients whose call waits."),
+    Row("observers", "observers", "Clients that are told events."),
+    Row("queues", "queues", "Queues."),
+    Row("items", "items", "Items in all queues."),
+    Row("bytes", "payload_bytes", "Payload in all queues."),
+    Row("memory_held", "memory_held_bytes", "Bytes held for clients, as the limit on them counts."),
+    Row("max_clients", "max_clients", "Clients that there may be."),
+    Row("max_queues", "max_queues", "Queues that there may be."),
+    Row("max_memory", "max_memory_bytes", "Bytes that may be held."),
+    Row("total_connections_received", "connections", "Clients that were let in.", counts=True),
+    Row("total_commands_processed", "commands", "Commands carried out.", counts=True),
+    Row("total_events", "events", "Events told to observers.", counts=True),
+    Row("lost_events", "lost_events", "Events dropped for slow observers.", counts=True),
+    Row("wrong_passwords", "wrong_passwords", "Logins that failed.", counts=True),
+    Row("rejected_connections", "refused_clients", "Clients beyond the limit.", counts=True),
+    Row("refused_queues", "refused_queues", "Queues beyond the limit.", counts=True),
+    Row("refused_observers", "refused_observers", "Observers beyond the limit.", counts=True),
+    Row(
+        "refused_payloads", "refused_payloads", "Commands, replies and input that were too big.", counts=True
+    ),
+    Row("refused_for_memory", "refused_for_memory", "Puts for which there was no memory.", counts=True),
+    Row("silent_clients", "silent_clients", "Clients hung up on that said nothing.", counts=True),
+    Row("slow_clients", "slow_clients", "Clients hung up on that did not read.", counts=True),
+)
+STATS = (
+    Row("size", "queue_items", "Items in the queue."),
+    Row("maxsize", "queue_max_items", "Its bound, 0 for none."),
+    Row("bytes", "queue_payload_bytes", "Payload in the queue."),
+    Row("blocked_puts", "queue_blocked_puts", "Puts that wait for room."),
+    Row("blocked_gets", "queue_blocked_gets", "Gets that wait for an item."),
+    Row("blocked_joins", "queue_blocked_joins", "Joins that wait for work to be done."),
+    Row("unfinished", "queue_unfinished_items", "Items put that nobody has called done."),
+    Row("clients", "queue_clients", "Connected clients that have used the queue."),
+    Row("puts", "queue_puts", "Items put.", counts=True),
+    Row("gets", "queue_gets", "Items taken.", counts=True),
+)
+
+
+class ControllerCollector(Collector):
+    """Asks the controller each time that it is asked itself."""
+
+    def __init__(self, url: str | None, every_queue: bool) -> None:
+        self._url = url
+        self._every_queue = every_queue
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing beforehand: the controller may not be there yet."""
+        return ()
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            with rqcore.connect(self._url, name=CLIENT_NAME, network_timeout=NETWORK_TIMEOUT) as controller:
+                info, stats = controller.info(), controller.queues()
+        except RqError as error:
+            say(str(error))
+            yield _up(0)
+            return
+        yield _up(1)
+        yield from controller_metrics(info)
+        yield from queue_metrics([stat for stat in stats if stat.name or self._every_queue])
+
+
+def _up(value: int) -> Metric:
+    return GaugeMetricFamily("rqcore_up", "Whether the controller answered.", value)
+
+
+def controller_metrics(info: dict[str, str]) -> Iterator[Metric]:
+    """What INFO tells; an older controller may tell less."""
+    for row in FACTS:
+        if row.source in info:
+            metric = _family(row, ())
+            metric.add_metric((), float(info[row.source]))
+            yield metric
+
+
+def queue_metrics(stats: list[QueueStat]) -> Iterator[Metric]:
+    """The state of each queue, under its name or else its namespace."""
+    for row in STATS:
+        metric = _family(row, ("queue", "kind"))
+        for stat in stats:
+            metric.add_metric((stat.label, stat.kind), float(getattr(stat, row.source)))
+        yield metric
+
+
+def _family(row: Row, labels: tuple[str, ...]) -> CounterMetricFamily | GaugeMetricFamily:
+    family = CounterMetricFamily if row.counts else GaugeMetricFamily
+    return family(f"rqcore_{row.name}", row.help, labels=labels)
+
+
+@click.command()
+@click.argument("url", required=False)
+@click.option(
+    "--listen",
+    "place",
+    default=DEFAULT_LISTEN,
+    show_default=True,
+    metavar="HOST:PORT",
+    help="Where Prometheus finds the figures, at /metrics; port 0 takes a free one.",
+)
+@click.option("--every-queue", is_flag=True, help="Queues without a name too, each under its namespace.")
+def metrics(url: str | None, place: str, every_queue: bool) -> None:
+    """Offer the figures of the controller at URL to Prometheus, until Ctrl-C.
+
+    Without a URL, of the one that RQ_URL names, or of the one on this
+    machine. The controller is asked whenever Prometheus asks; it need not be
+    there all the time.
+    """
+    host, port = _place(place)
+    registry = CollectorRegistry()
+    registry.register(ControllerCollector(url, every_queue))
+    ends = {signal.SIGINT, signal.SIGTERM}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # in the server's threads too: they wait here
+    try:
+        where = _target(url)
+        server, thread = start_http_server(port, host, registry)
+        say(f"metrics of {where} on http://{_written(host)}:{server.server_port}/metrics")
+        signal.sigwait(ends)
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    except OSError as error:
+        raise CouldNot(f"cannot listen on {place}: {error.strerror or error}") from error
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _target(url: str | None) -> Url:
+    try:
+        return Url.find(url)
+    except BadUrl as error:
+        raise CouldNot(str(error)) from error
+
+
+def _place(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    if not (host and colon and port.isdigit() and int(port) <= 65535):
+        raise CouldNot(f"--listen must be HOST:PORT, as in {DEFAULT_LISTEN}, not {text!r}")
+    return host.strip("[]"), int(port)
+
+
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import contextmanager
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+from prometheus_client.parser import text_string_to_metric_families
+
+import rqcore
+from rqdebug.cli.group import commands
+from rqdebug.cli.metrics import FACTS, STATS
+
+PATIENCE = 20
+
+
+@contextmanager
+def serving(*arguments):
+    """``rqdebug metrics`` in a process of its own; the address of its page."""
+    command = [sys.executable, "-m", "rqdebug", "metrics", "--listen", "127.0.0.1:0", *arguments]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            line = process.stderr.readline()
+            assert line.startswith("rqdebug: metrics of "), line
+            yield line.split()[-1]
+            process.terminate()
+            assert process.wait(PATIENCE) == 0
+        finally:
+            process.kill()
+
+
+def read(page: str) -> dict[tuple[str, str], float]:
+    """Value by name and queue."""
+    with urlopen(page, timeout=PATIENCE) as answer:
+        families = list(text_string_to_metric_families(answer.read().decode()))
+    samples = [sample for family in families for sample in family.samples]
+    return {(sample.name, sample.labels.get("queue", "")): sample.value for sample in samples}
+
+
+@pytest.fixture(scope="module")
+def page(controller_url):
+    with serving(controller_url) as page:
+        yield page
+
+
+@pytest.fixture
+def jobs(controller_url):
+    with rqcore.connect(controller_url) as controller:
+        jobs = controller.create('metrics "jobs"', maxsize=5)
+        yield jobs
+        jobs.close()
+
+
+def test_every_figure_of_the_controller_is_there(page):
+    found = read(page)
+    assert found["rqcore_up", ""] == 1
+    for row in FACTS:
+        assert (f"rqcore_{row.name}{'_total' if row.counts else ''}", "") in found
+
+
+def test_every_figure_of_a_queue_is_there(page, jobs):
+    jobs.put(b"abc")
+    jobs.put(b"de")
+    jobs.get()
+    found = read(page)
+    names = [f"rqcore_{row.name}{'_total' if row.counts else ''}" for row in STATS]
+    assert [found[name, jobs.name] for name in names] == [1, 5, 2, 0, 0, 0, 2, 1, 2, 1]
+
+
+def test_queues_without_a_name_are_shown_when_asked_for(page, controller_url, jobs):
+    unnamed = jobs.controller.create()
+    assert ("rqcore_queue_items", unnamed.namespace) not in read(page)
+    with serving(controller_url, "--every-queue") as other:
+        assert read(other)["rqcore_queue_items", unnamed.namespace] == 0
+    unnamed.close()
+
+
+def test_a_controller_that_is_not_there_is_down():
+    with serving("rq://127.0.0.1:1") as page:
+        assert read(page) == {("rqcore_up", ""): 0}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["http://x"], "is no URL of a controller"),
+        (["--listen", "9654"], "--listen must be HOST:PORT"),
+        (["--listen", "x:99999"], "--listen must be HOST:PORT"),
+        (["--listen", "no.such.host.invalid:0"], "cannot listen on no.such.host.invalid:0"),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_sentence(arguments, sentence):
+    result = CliRunner().invoke(commands, ["metrics", *arguments])
+    assert result.exit_code == 2
+    assert result.stderr.startswith("rqdebug: ") and result.stderr.count("\n") == 1
+    assert sentence in result.stderr
