@@ -4,6 +4,7 @@
 ::
 
     DebugError
+    ├── CaptureError   a file that is no capture, or cannot be read as one
     ├── FilterError    a filter that cannot be understood, with its column
     └── ScriptError    a script that cannot be understood, with line and column
 
@@ -15,6 +16,10 @@ from __future__ import annotations
 
 class DebugError(Exception):
     """The root of the tree; the text is one sentence for the user."""
+
+
+class CaptureError(DebugError):
+    """A file that is no capture, or cannot be read or written as one."""
 
 
 class FilterError(DebugError):

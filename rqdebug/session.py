@@ -56,7 +56,7 @@ class Attachment:
     def __init__(self, target: Target, name: str) -> None:
         self.target = target
         self.name = name
-        self.log = EventLog()
+        self.log = EventLog(name, target.url)
         self.queues: tuple[QueueRow, ...] = ()
         self.state = State.CONNECTING
         self.reason = ""

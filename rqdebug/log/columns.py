@@ -36,6 +36,7 @@ SCHEMA = pa.schema(
         ("call", pa.uint64()),
         ("item", pa.uint64()),  # null: none
         ("payload", pa.large_binary()),  # its first bytes, as many as the observer asked for
+        ("target", pa.dictionary(pa.int16(), pa.string())),  # empty until a log says whose events they are
     ]
 )
 """The columns of an event, and so of everything that holds events."""
@@ -45,11 +46,22 @@ _MISSING = {"timeout": NO_TIMEOUT, "item": 0}
 """The number that stands for "none" in a record, where one does."""
 _HIGHEST_CODE = 126
 """More texts than this, and the dictionaries of two batches might not merge into an int8 one."""
+_TARGET = SCHEMA.get_field_index("target")
 
 
 def texts_of(numbering: type[enum.IntEnum]) -> dict[int, str]:
     """How the members of an enumeration are written in columns, filters and windows."""
     return {member.value: member.name.lower() for member in numbering}
+
+
+_NUMBERINGS = {
+    "method": texts_of(Method),
+    "phase": texts_of(Phase),
+    "outcome": texts_of(Outcome),
+    "codec": texts_of(Codec),
+}
+_DICTIONARIES = {name: pa.array(texts.values()) for name, texts in _NUMBERINGS.items()}
+"""Numbers count from 0, so they are themselves the indices into these."""
 
 
 def on_distinct(column: pa.Array, test: Callable[[pa.Array], pa.Array]) -> pa.BooleanArray:
@@ -59,15 +71,23 @@ def on_distinct(column: pa.Array, test: Callable[[pa.Array], pa.Array]) -> pa.Bo
     return test(column)
 
 
+def stamped(batch: pa.RecordBatch, target: str) -> pa.RecordBatch:
+    """The same events, all of them of this target."""
+    column = _constant(SCHEMA.field(_TARGET), target, batch.num_rows)
+    return batch.set_column(_TARGET, SCHEMA.field(_TARGET), column)
+
+
+def _constant(field: pa.Field, text: str, count: int) -> pa.DictionaryArray:
+    zeros = np.zeros(count, field.type.index_type.to_pandas_dtype())
+    return pa.DictionaryArray.from_arrays(pa.array(zeros), pa.array([text]))
+
+
 class Columns:
     """The receiving end of one observation: it remembers which number has which name."""
 
     def __init__(self) -> None:
         self._texts: dict[str, dict[int, str]] = {
-            "method": texts_of(Method),
-            "phase": texts_of(Phase),
-            "outcome": texts_of(Outcome),
-            "codec": texts_of(Codec),
+            **_NUMBERINGS,
             "queue": {0: ""},
             "client": {},
         }
@@ -81,12 +101,17 @@ class Columns:
         for name in batch.names:
             self._texts[_COLUMN_OF[name.kind]][name.number] = name.text
         records = _records(batch)
-        columns = [self._column(field, records) for field in SCHEMA if field.name != "payload"]
-        return pa.RecordBatch.from_arrays([*columns, _previews(records, batch.previews)], schema=SCHEMA)
+        *fields, _, target = SCHEMA
+        columns = [self._column(field, records) for field in fields]
+        columns += _previews(records, batch.previews), _constant(target, "", len(records))
+        return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
 
     def _column(self, field: pa.Field, records: npt.NDArray[np.void]) -> pa.Array:
         numbers = records[field.name]
         numbers = numbers.astype(numbers.dtype.newbyteorder("="))
+        dictionary = _DICTIONARIES.get(field.name)
+        if dictionary is not None and numbers.max(initial=0) < len(dictionary):
+            return pa.DictionaryArray.from_arrays(pa.array(numbers.view(np.int8)), dictionary)
         if pa.types.is_dictionary(field.type):
             return _named(field, numbers, self._texts[field.name])
         missing = numbers == _MISSING[field.name] if field.name in _MISSING else None

@@ -3,21 +3,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from rqdebug.log.columns import SCHEMA, on_distinct
+from rqdebug.log.circumstances import Clock, Gap, Loss, Origin
+from rqdebug.log.columns import SCHEMA, stamped
+from rqdebug.log.marks import Marks
+from rqdebug.log.open_calls import OpenCalls
+from rqdebug.log.picks import Numbers
+from rqdebug.log.rows import Rows, merged
+from rqdebug.log.spill import Spill
 from rqdebug.signals import Signal
 
-MERGED_ROWS = 65_536
-MERGED_BYTES = 32 * 1024 * 1024
-"""Small batches are merged up to this, so that a filter has few batches to walk through."""
+MOST_LOSSES = 10_000
+"""Places in which losses are remembered; from then on they add up in the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,61 +49,48 @@ class Event:
     item: int | None
     payload: bytes
     """The first bytes only: ``size`` says how many there were."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """What the log holds at one moment. Never changed, only replaced: so readers need no lock."""
-
-    batches: tuple[pa.RecordBatch, ...] = ()
-    ends: tuple[int, ...] = ()
-    """For each batch, the number of the row after its last."""
-
-    @property
-    def count(self) -> int:
-        return self.ends[-1] if self.ends else 0
-
-    def find(self, row: int) -> int:
-        """The index of the batch that holds a row. Raises IndexError if none does."""
-        if not 0 <= row < self.count:
-            raise IndexError(f"the log has {self.count} rows, none of them has number {row}")
-        return bisect_right(self.ends, row)
-
-    def start(self, index: int) -> int:
-        """The number of the first row of a batch."""
-        return self.ends[index - 1] if index else 0
-
-    def plus(self, batch: pa.RecordBatch) -> _Rows:
-        count = self.count + batch.num_rows
-        keep = len(self.batches)
-        while keep and _belong_together(self.batches[keep - 1], batch):
-            keep -= 1
-            batch = _merged(self.batches[keep], batch)
-        return _Rows((*self.batches[:keep], batch), (*self.ends[:keep], count))
-
-
-def _belong_together(earlier: pa.RecordBatch, later: pa.RecordBatch) -> bool:
-    """Whether to merge two neighbours: only like with like, so that no row is copied often."""
-    rows: int = earlier.num_rows + later.num_rows
-    size: int = earlier.nbytes + later.nbytes
-    return rows < 3 * later.num_rows and rows <= MERGED_ROWS and size <= MERGED_BYTES
-
-
-def _merged(earlier: pa.RecordBatch, later: pa.RecordBatch) -> pa.RecordBatch:
-    (batch,) = pa.Table.from_batches([earlier, later]).combine_chunks().to_batches()
-    return batch
+    target: str = ""
+    """The name of the target that told it."""
 
 
 class EventLog:
-    """Every event seen of a target. One thread writes, any thread reads."""
+    """Every event seen of one target, or of several in the order of true time.
 
-    def __init__(self) -> None:
+    One thread writes, any thread reads, and nobody waits for a lock. Rows move
+    into a file when there are enough of them, so memory stays flat.
+    """
+
+    def __init__(self, target: str = "", url: str = "", directory: Path | None = None) -> None:
+        """``directory`` is where the file will lie; None: in the user's cache."""
         self.changed: Signal[[]] = Signal()
-        """Emitted in the writing thread, after rows were added or lost."""
+        """Emitted in the writing thread, after rows or circumstances were added."""
+        self.origins: tuple[Origin, ...] = (Origin(target, url),) if target or url else ()
+        """The targets that the events are of."""
+        self.gaps: tuple[Gap, ...] = ()
+        self.losses: tuple[Loss, ...] = ()
         self.lost = 0
-        """Events that happened but never came."""
-        self._rows = _Rows()
-        self._open: set[int] = set()
+        """Events that happened but never came: the sum of the losses."""
+        self.marks = Marks()
+        self.trouble = ""
+        """What is wrong with the log itself, in one sentence: a full disk, a capture that is cut off."""
+        self._target = target
+        self._directory = directory
+        self._spill: Spill | None = None
+        self._rows = Rows()
+
+    @classmethod
+    def of(cls, batches: Iterable[pa.RecordBatch]) -> EventLog:
+        """A log of batches that stay as they are, such as those of a capture."""
+        log = cls()
+        log._rows = Rows.of(tuple(batches))
+        return log
+
+    def close(self) -> None:
+        """Take in no more. What is there stays readable while anyone holds it."""
+        if self._spill is not None:
+            self._spill.close()
+
+    # What is there
 
     @property
     def num_rows(self) -> int:
@@ -109,41 +101,17 @@ class EventLog:
         """All rows as they are now. Later the same rows may be in fewer, larger batches."""
         return self._rows.batches
 
-    @property
-    def blocked(self) -> int:
-        """How many calls have started and not ended."""
-        return len(self._open)
-
-    def is_blocked(self, call: int) -> bool:
-        return call in self._open
-
-    def append(self, batch: pa.RecordBatch) -> None:
-        """Add rows at the end. Raises ValueError if their columns are not those of SCHEMA."""
-        if not batch.schema.equals(SCHEMA):
-            raise ValueError(f"these are not the columns of an event: {batch.schema.names}")
-        if not batch.num_rows:
-            return
-        self._note_open_calls(batch)
-        self._rows = self._rows.plus(batch)
-        self.changed.emit()
-
-    def lose(self, count: int) -> None:
-        """Count events that never came. A call that ended among them stays blocked."""
-        self.lost += count
-        self.changed.emit()
-
-    def forget_blocked(self) -> None:
-        """Take no call for blocked any more: another observation numbers its calls anew."""
-        self._open.clear()
-        self.changed.emit()
-
     def since(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
         """All rows from this one on, in batches, each with the number of its first row."""
-        rows = self._rows
-        for index in range(bisect_right(rows.ends, row), len(rows.batches)):
-            start = rows.start(index)
-            skip = max(row - start, 0)
-            yield start + skip, rows.batches[index].slice(skip)
+        return self._rows.since(row)
+
+    def until(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+        """All rows before this one, the last batch first, each with the number of its first row."""
+        return self._rows.until(row)
+
+    def select(self, wanted: Numbers) -> Iterator[pa.RecordBatch]:
+        """The rows of these numbers, which must ascend and be there, in batches."""
+        return self._rows.select(wanted)
 
     def event(self, row: int) -> Event:
         """One row. Raises IndexError where there is none."""
@@ -158,23 +126,101 @@ class EventLog:
         found: list[Event] = []
         for index, group in groupby(wanted, rows.find):
             start = rows.start(index)
-            found += _events(rows.batches[index], [row - start for row in group])
+            found += events_of(rows.batches[index].take(pa.array([row - start for row in group])))
         return found
 
-    def _note_open_calls(self, batch: pa.RecordBatch) -> None:
-        started = on_distinct(batch.column("phase"), lambda phases: pc.equal(phases, "start"))
-        calls = batch.column("call")
-        self._open.update(calls.filter(started).to_pylist())
-        if self._open:
-            self._open.difference_update(calls.filter(pc.invert(started)).to_pylist())
+    # Calls that wait
+
+    @property
+    def blocked(self) -> int:
+        """How many calls have started and not ended."""
+        return len(self._open)
+
+    def is_blocked(self, call: int, target: str | None = None) -> bool:
+        """Whether a call of a target has started and not ended; None: of the only one."""
+        return self._open.row(call, self._of(target)) is not None
+
+    @cached_property
+    def _open(self) -> OpenCalls:
+        """Of a capture not known before somebody asks: that reads all its rows."""
+        calls = OpenCalls()
+        for start, batch in self.since(0):
+            calls.note(start, batch)
+        return calls
+
+    # For the thread that writes
+
+    def append(self, batch: pa.RecordBatch) -> None:
+        """Add rows at the end. Raises ValueError if their columns are not those of SCHEMA."""
+        if not batch.schema.equals(SCHEMA):
+            raise ValueError(f"these are not the columns of an event: {batch.schema.names}")
+        if not batch.num_rows:
+            return
+        if self._target:
+            batch = stamped(batch, self._target)
+        self._open.note(self.num_rows, batch)
+        rows = self._rows.plus(batch)
+        self._rows = rows.filled(self._kept(merged(rows.tail))) if rows.tail_is_full else rows
+        self.changed.emit()
+
+    def lose(self, count: int, target: str | None = None) -> None:
+        """Count events that never came. A call that ended among them stays blocked."""
+        loss = Loss(self.num_rows, count, self._of(target))
+        if self.losses and (self.losses[-1].row == loss.row or len(self.losses) >= MOST_LOSSES):
+            *others, last = self.losses
+            self.losses = (*others, replace(last, count=last.count + count))
+        else:
+            self.losses = (*self.losses, loss)
+        self.lost += count
+        self.changed.emit()
+
+    def add_gap(self, start: int, end: int, target: str | None = None) -> None:
+        """Remember that from ``start`` to ``end`` (ns since 1970) nobody listened to a target."""
+        self.gaps = (*self.gaps, Gap(self.num_rows, start, end, self._of(target)))
+        self.changed.emit()
+
+    def add_origin(self, origin: Origin) -> None:
+        """Remember a target, or what changed of it."""
+        self.origins = (*(known for known in self.origins if known.name != origin.name), origin)
+
+    def set_clock(self, offset: int, error: int, target: str | None = None) -> None:
+        """Remember how far a target's clock is ahead of ours, in ns, and how sure that is."""
+        name = self._of(target)
+        known = next((origin for origin in self.origins if origin.name == name), Origin(name))
+        self.add_origin(replace(known, clock=Clock(offset, error)))
+
+    def clock(self, target: str | None = None) -> Clock:
+        """How a target's clock stands beside ours; as ours while nobody has said otherwise."""
+        name = self._of(target)
+        return next((origin.clock for origin in self.origins if origin.name == name), Clock())
+
+    def forget_blocked(self, target: str | None = None) -> None:
+        """Take no call for blocked any more: another observation numbers its calls anew."""
+        self._open.forget(self._of(target))
+        self.changed.emit()
+
+    def _of(self, target: str | None) -> str:
+        return self._target if target is None else target
+
+    def _kept(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The batch from a file; from memory, if the file cannot be written."""
+        if self.trouble:
+            return batch
+        try:
+            if self._spill is None:
+                self._spill = Spill(self._directory)
+            return self._spill.keep(batch)
+        except OSError as error:
+            self.trouble = f"events stay in memory, since their file cannot be written: {error}"
+            return batch
 
 
-def _events(batch: pa.RecordBatch, wanted: Sequence[int]) -> list[Event]:
-    columns = map(_python_values, batch.take(pa.array(wanted)).columns)
-    return [Event(*values) for values in zip(*columns, strict=True)]
+def events_of(batch: pa.RecordBatch) -> list[Event]:
+    """All rows of a batch."""
+    return [Event(*values) for values in zip(*map(python_values, batch.columns), strict=True)]
 
 
-def _python_values(column: pa.Array) -> list[Any]:
+def python_values(column: pa.Array) -> list[Any]:
     """The column's values; times as ns, since Python's own are not that fine."""
     if pa.types.is_temporal(column.type):
         column = column.view(pa.int64())

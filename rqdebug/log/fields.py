@@ -89,6 +89,7 @@ _TABLE = (
         _or_zero,
     ),
     Field("payload", Text(), "first bytes of the payload, as far as they were sent"),
+    Field("target", Text(), "name of the target that told it"),
 )
 FIELDS: dict[str, Field] = {field.name: field for field in _TABLE}
 """Every field of SCHEMA by its name, in the order in which help shows them."""

@@ -125,7 +125,7 @@ class LogModel(QAbstractTableModel):
 
     def is_waiting(self, event: Event) -> bool:
         """Whether this event began a call that has not ended since."""
-        return event.phase == "start" and self._view.log.is_blocked(event.call)
+        return event.phase == "start" and self._view.log.is_blocked(event.call, event.target)
 
     def _text(self, line: Line, column: int) -> str:
         if column == Column.OUTCOME and line.event.phase == "start":

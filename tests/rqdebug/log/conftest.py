@@ -18,6 +18,7 @@ from rqcore.events import (
     encode_batch,
 )
 from rqdebug.log.columns import Columns
+from rqdebug.log.eventlog import EventLog
 
 NAMES = (
     Name(NameKind.QUEUE, 1, "jobs"),
@@ -65,3 +66,15 @@ def wire():
 def columns():
     """Rows → a record batch in SCHEMA, as a fresh observation takes them in."""
     return lambda *rows: Columns().take(make_batch(*rows))
+
+
+@pytest.fixture
+def log_of(columns, tmp_path):
+    """Rows → a log that took them in as one batch."""
+
+    def make(*rows, target=""):
+        log = EventLog(target, directory=tmp_path)
+        log.append(columns(*rows))
+        return log
+
+    return make

@@ -55,6 +55,7 @@ def as_event(row):
             "codec": CODECS[row["codec"]],
             "timeout": None if row["timeout"] == NO_TIMEOUT else row["timeout"],
             "item": row["item"] or None,
+            "target": "",
         }
     )
 

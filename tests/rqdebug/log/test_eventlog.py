@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import gc
 import threading
 
 import pyarrow as pa
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.events import Method, Outcome, Phase
-from rqdebug.log.eventlog import MERGED_ROWS, EventLog
+from rqdebug.log.eventlog import EventLog
+from rqdebug.log.rows import FULL_ROWS
 
 START = {"phase": Phase.START, "outcome": Outcome.BLOCKED, "method": Method.GET}
 
@@ -62,15 +64,45 @@ def test_a_row_that_is_not_there_is_an_index_error(log, columns, row):
         log.events([0, row])
 
 
-def test_small_batches_are_merged_and_large_ones_left(log, columns):
+def test_small_batches_are_merged(log, columns):
     one = columns({})
     for _ in range(1_000):
         log.append(one)
     assert len(log.batches) <= 10
-    large = pa.concat_batches([one] * MERGED_ROWS)
-    log.append(large)
-    assert log.batches[-1] is large
-    assert log.num_rows == 1_000 + MERGED_ROWS
+    assert log.num_rows == 1_000
+
+
+@pytest.mark.parametrize("size", [1_000, FULL_ROWS - 1, FULL_ROWS + 1])
+def test_full_batches_move_into_a_file(columns, tmp_path, size):
+    log = EventLog(directory=tmp_path)
+    whole = columns(*({"sequence": n, "queue": n % 3, "payload": b"%d" % n} for n in range(size)))
+    before = pa.total_allocated_bytes()
+    for _ in range(3 * FULL_ROWS // size + 1):
+        log.append(pa.concat_batches([whole]))
+    kept = pa.total_allocated_bytes() - before
+    assert kept < whole.nbytes * FULL_ROWS / size  # less than the one full batch that the tail may be
+    assert all(batch.num_rows >= FULL_ROWS for batch in log.batches[:2])
+    assert pa.Table.from_batches(log.batches).slice(size, size).combine_chunks().to_batches()[0].equals(whole)
+    assert not list(tmp_path.iterdir()), "the file has no name, so none can be left behind"
+
+
+def test_what_was_read_stays_readable_after_the_log(columns, tmp_path):
+    log = EventLog(directory=tmp_path)
+    log.append(pa.concat_batches([columns({"payload": b"x"})] * FULL_ROWS))
+    (batch,) = log.batches
+    log.close()
+    del log
+    gc.collect()
+    assert batch.column("payload").to_pylist() == [b"x"] * FULL_ROWS
+
+
+def test_without_a_file_events_stay_in_memory(columns, tmp_path):
+    log = EventLog(directory=tmp_path / "missing")
+    full = pa.concat_batches([columns({})] * FULL_ROWS)
+    log.append(full)
+    log.append(full)
+    assert log.trouble.startswith("events stay in memory, since their file cannot be written")
+    assert log.num_rows == 2 * FULL_ROWS
 
 
 def test_merging_joins_different_names(log, columns):

@@ -45,6 +45,7 @@ USUAL = {
     "call": 5,
     "item": 9,
     "payload": b"abc",
+    "target": "",
 }
 
 

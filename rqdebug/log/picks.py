@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which rows of a log were picked: many numbers in little memory."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers: TypeAlias = range | npt.NDArray[Any]
+"""Numbers of rows; a range costs no memory."""
+FULL = 65_536
+"""Arrays are joined up to this length, so that there are few of them."""
+
+
+def small(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Row numbers that are not negative, in the fewest bytes that hold them."""
+    return rows.astype(np.min_scalar_type(int(rows.max(initial=0))))
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """Row numbers in the order in which they were added. Never changed, only replaced."""
+
+    chunks: tuple[Numbers, ...] = ()
+    ends: tuple[int, ...] = ()
+    """For each chunk, how many numbers there are up to its end."""
+
+    @property
+    def count(self) -> int:
+        return self.ends[-1] if self.ends else 0
+
+    def row(self, n: int) -> int:
+        """The n-th number, which must be there."""
+        index = bisect_right(self.ends, n)
+        return int(self.chunks[index][n - self.ends[index]])  # counted from the end of the chunk
+
+    def plus(self, rows: Numbers) -> Picks:
+        """With more numbers at the end."""
+        if not len(rows):
+            return self
+        count, keep = self.count + len(rows), len(self.chunks)
+        while keep and (joined := _joined(self.chunks[keep - 1], rows)) is not None:
+            keep -= 1
+            rows = joined
+        return Picks((*self.chunks[:keep], rows), (*self.ends[:keep], count))
+
+    def part(self, first: int, stop: int) -> Iterator[Numbers]:
+        """The numbers from the one to before the other, in pieces."""
+        for index in range(bisect_right(self.ends, first), len(self.chunks)):
+            start = self.ends[index] - len(self.chunks[index])
+            if start >= stop:
+                return
+            yield self.chunks[index][max(first - start, 0) : stop - start]
+
+
+def _joined(earlier: Numbers, later: Numbers) -> Numbers | None:
+    """Both as one, if that is cheap: ranges that adjoin, and arrays as long as one another."""
+    if isinstance(earlier, range) and isinstance(later, range):
+        adjoin = earlier.stop == later.start and earlier.step == later.step
+        return range(earlier.start, later.stop, earlier.step) if adjoin else None
+    if isinstance(earlier, np.ndarray) and isinstance(later, np.ndarray):
+        alike = len(earlier) < 2 * len(later) and len(earlier) + len(later) <= FULL
+        return np.concatenate((earlier, later)) if alike else None
+    return None
