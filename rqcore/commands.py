@@ -24,6 +24,9 @@ Convert = Callable[[bytes], Any]
 LONGEST = 10 * 365 * 86400
 """Seconds; a longer timeout is cut to it, so that ns fit into the 64 bits of an event."""
 
+FEW, SHORT, KNOWN = 6, 64, 256
+"""Options are remembered of so few words, in so few bytes, and so many of them for each command."""
+
 
 def raw(word: bytes) -> bytes:
     """A queue or a payload, as it came."""
@@ -144,6 +147,7 @@ class Command:
     fewest: int = field(init=False)
     most: int = field(init=False)
     """So many words, and no fewer than that, need no look at all."""
+    _known: dict[tuple[bytes, ...], dict[str, Any]] = field(init=False, default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         positional = tuple(arg for arg in self.args if not arg.keyword and not arg.several)
@@ -175,10 +179,22 @@ class Command:
             return values, _NO_OPTIONS
         if not self.options:
             return values + words[count:], _NO_OPTIONS
-        options = self._parse_options(words, count)
+        few = len(words) - count <= FEW
+        options = self._known_options(tuple(words[count:])) if few else self._parse_options(words, count)
         if any(name not in options for name in self.required):
             raise BadCall(f"wrong number of arguments; {self.usage}")
         return values, options
+
+    def _known_options(self, tail: tuple[bytes, ...]) -> dict[str, Any]:
+        """Clients send the same few options with every call: those are parsed once."""
+        options = self._known.get(tail)
+        if options is None:
+            options = self._parse_options(list(tail), 0)
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            if sum(map(len, tail)) <= SHORT:
+                self._known[tail] = options
+        return options
 
     def _parse_options(self, words: list[bytes], at: int) -> dict[str, Any]:
         found: dict[str, Any] = {}

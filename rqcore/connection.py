@@ -35,6 +35,8 @@ class Connection(asyncio.Protocol):
 
     def __init__(self, server: Server) -> None:
         self._server = server
+        self._clock = server.clock
+        self._settle = server.settle
         self._memory = server.controller.hub.memory
         self.choked = False
         """The other side does not read what it is sent."""
@@ -59,21 +61,29 @@ class Connection(asyncio.Protocol):
         log.debug("client arrived", extra={"client": client.number, "address": address})
 
     def data_received(self, data: bytes) -> None:
-        if self.session is None or self.session.client.leaving:
+        session = self.session
+        if session is None or session.client.leaving:
             return
-        self._send(self.session.receive(data, self._server.clock()))
-        self._server.settle()
+        if replies := session.receive(data, self._clock()):
+            self.transport.write(replies)
+        if session.client.leaving or self._deaf or session.counted:
+            self._heed()
+        self._settle()
 
     def deliver(self, reply: bytes) -> None:
         """The call that waited has ended."""
         if self.session:
-            self._send(self.session.deliver(reply, self._server.clock()))
+            self._send(self.session.deliver(reply, self._clock()))
 
     def _send(self, data: bytes) -> None:
-        session = self.session
-        assert session
         if data:
             self.transport.write(data)
+        self._heed()
+
+    def _heed(self) -> None:
+        """Look after what the session has become."""
+        session = self.session
+        assert session
         if session.client.leaving:
             self.hang_up()
         elif self._deaf or session.counted:
@@ -97,8 +107,8 @@ class Connection(asyncio.Protocol):
     def _go_on(self) -> None:
         self._goes_on = False
         if self.session and self.session.stalled and not (self.choked or self.transport.is_closing()):
-            self._send(self.session.go_on(self._server.clock()))
-            self._server.settle()
+            self._send(self.session.go_on(self._clock()))
+            self._settle()
 
     def pause_writing(self) -> None:
         self.choked = True

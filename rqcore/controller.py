@@ -14,6 +14,7 @@ from rqcore import connection_commands as connection
 from rqcore import list_commands as lists
 from rqcore import queue_commands as queue
 from rqcore import resp
+from rqcore.at_once import AT_ONCE
 from rqcore.clients import Client
 from rqcore.commands import COMMANDS, Command
 from rqcore.errors import NoAuth, RqError
@@ -83,6 +84,23 @@ class Controller:
     def next_deadline(self) -> int | None:
         """When ``expire`` has something to do, in ns; None when nothing waits with a timeout."""
         return self.hub.deadlines.next
+
+    def execute_all(
+        self, client: Client, words: list[bytes], last: list[bytes], now: int, room: int
+    ) -> bytes | None:
+        """The replies to requests that differ in their last word only, of which ``room`` bytes may be kept;
+        None, and nothing is done, where each has to be executed by itself.
+        """
+        hub, name = self.hub, words[0] if words else b""
+        handler = AT_ONCE.get(name)
+        if handler is None or not client.trusted or hub.observing:
+            return None
+        replies = handler(hub, client, words, last, room)
+        if replies is not None:
+            hub.counters.commands += len(last)
+            client.active = now
+            client.last = name.decode()
+        return replies
 
     def execute(self, client: Client, request: list[bytes], now: int) -> bytes | None:
         """The reply to a request, or None while its call waits. Never raises for bad input."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import OrderedDict, deque
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 from rqcore import resp
@@ -20,7 +21,7 @@ from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase
 from rqcore.limits import Counters, Limits
 from rqcore.memory import ITEM_COST, Memory
 from rqcore.observers import Event, Observer, Selection
-from rqcore.queues import Item, Queue, make_item
+from rqcore.queues import Item, Queue, make_item, size_of
 from rqcore.users import Users
 from rqcore.waiting import Call, Deadlines
 
@@ -52,7 +53,8 @@ class Hub:
         """Wall clock minus ``now``; the shell keeps it true."""
         self._closed: OrderedDict[bytes, str] = OrderedDict()
         self._next_queue = itertools.count(1).__next__  # 0 stands for none
-        self._next_item = itertools.count(1).__next__
+        self._item_numbers = itertools.count(1)
+        self._next_item = self._item_numbers.__next__
         self._next_call = itertools.count(1).__next__
         self._next_client = itertools.count(1).__next__
 
@@ -113,9 +115,14 @@ class Hub:
     def item(self, codec: Codec, payload: bytes, priority: float = 0.0) -> Item:
         return make_item((self._next_item(), codec, payload, priority))
 
+    def items(self, codec: Codec, payloads: Sequence[bytes]) -> list[Item]:
+        """An item of each payload, as ``item`` makes one, without a loop in Python."""
+        numbers = itertools.islice(self._item_numbers, len(payloads))
+        return list(map(tuple.__new__, repeat(Item), zip(numbers, repeat(codec), payloads, repeat(0.0))))
+
     def admit(self, items: Sequence[Item]) -> None:
         """Whether there is memory for what a put brings. Raises TooMany."""
-        size = sum(len(item.payload) + ITEM_COST for item in items)
+        size = size_of(items) + ITEM_COST * len(items)
         if self.memory.held + size > self.memory.limit:
             self.counters.refused_for_memory += 1
             raise self.memory.full()

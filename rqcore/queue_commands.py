@@ -61,7 +61,7 @@ def put(
 
 def bring(hub: Hub, client: Client, now: int, queue: Queue, item: Item, timeout: int | None) -> bytes | None:
     """The put of every command."""
-    if queue.full:
+    if queue.maxsize and queue.full:
         if timeout == 0:
             raise full(queue)
         hub.admit((item,))

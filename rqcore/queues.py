@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from heapq import heappop, heappush
 from math import inf
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import uuid4
 
@@ -20,7 +21,7 @@ from rqcore.codec import Codec
 from rqcore.memory import ITEM_COST, Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rqcore.waiting import Call
 
@@ -37,6 +38,13 @@ class Item(NamedTuple):
 make_item: Callable[[tuple[int, Codec, bytes, float]], Item] = partial(tuple.__new__, Item)
 """``Item`` of its four parts, without the cost of a call in Python: every put makes one."""
 
+_payload_of: Callable[[Item], bytes] = attrgetter("payload")
+
+
+def size_of(items: Iterable[Item]) -> int:
+    """Bytes of all their payloads."""
+    return sum(map(len, map(_payload_of, items)))
+
 
 class Store(Protocol):
     """The order in which items come out."""
@@ -46,6 +54,9 @@ class Store(Protocol):
         """In the order in which they will come out."""
 
     def push(self, item: Item) -> None: ...
+    def extend(self, items: Iterable[Item]) -> None:
+        """Push each."""
+
     def push_front(self, item: Item) -> None:
         """It will be the next to come out."""
 
@@ -85,6 +96,10 @@ class Priority:
 
     def push(self, item: Item) -> None:
         heappush(self._heap, (item.priority, item.number, item))
+
+    def extend(self, items: Iterable[Item]) -> None:
+        for item in items:
+            self.push(item)
 
     def push_front(self, item: Item) -> None:
         self._front -= 1
@@ -227,6 +242,14 @@ class Queue:
         self.bytes += (size := len(item.payload))
         self.memory.held += size + ITEM_COST
 
+    def push_many(self, items: Sequence[Item], size: int) -> None:
+        """Push each; ``size``: bytes of all their payloads."""
+        self.store.extend(items)
+        self.puts += len(items)
+        self.unfinished += len(items)
+        self.bytes += size
+        self.memory.held += size + ITEM_COST * len(items)
+
     def give_back(self, item: Item) -> None:
         """Undo a ``take``: the item is in front again, and as unfinished as it was."""
         self.store.push_front(item)
@@ -241,6 +264,25 @@ class Queue:
         self.bytes -= (size := len(item.payload))
         self.memory.held -= size + ITEM_COST
         return item
+
+    def take_many(self, count: int) -> list[Item]:
+        """As many as are there, up to ``count``."""
+        take = self.store.take
+        items = [take() for _ in range(min(count, len(self.store)))]
+        self._took(len(items), size_of(items))
+        return items
+
+    def drop(self, count: int, size: int) -> None:
+        """Take so many, which were seen already; ``size``: bytes of all their payloads."""
+        take = self.store.take
+        for _ in range(count):
+            take()
+        self._took(count, size)
+
+    def _took(self, count: int, size: int) -> None:
+        self.gets += count
+        self.bytes -= size
+        self.memory.held -= size + ITEM_COST * count
 
     def forget(self) -> None:
         """It is destroyed with all its items: nothing of it is held any more."""

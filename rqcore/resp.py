@@ -11,7 +11,7 @@ Source: https://redis.io/docs/latest/develop/reference/protocol-spec/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from math import inf
@@ -61,6 +61,17 @@ def command(args: Iterable[bytes | str | int | float]) -> bytes:
 
 def bulk(data: bytes) -> bytes:
     return b"$%d\r\n%b\r\n" % (len(data), data)
+
+
+def bulks(payloads: Sequence[bytes], mark: bytes = b"") -> bytes:
+    """Bulk strings one after the other, with ``mark`` before each. Many are often of one length: then
+    what stands between two is always the same.
+    """
+    lengths = set(map(len, payloads))
+    if len(lengths) == 1:
+        head = b"%b$%d\r\n" % (mark, lengths.pop())
+        return b"%b%b\r\n" % (head, (CRLF + head).join(payloads))
+    return b"".join([b"%b$%d\r\n%b\r\n" % (mark, len(payload), payload) for payload in payloads])
 
 
 def simple(text: str) -> bytes:

@@ -31,6 +31,7 @@ class Server:
 
     def __init__(self, controller: Controller, clock: Clock = time.monotonic_ns) -> None:
         self.controller = controller
+        self._hub = controller.hub
         self.clock = clock
         self.connections: dict[int, Connection] = {}
         self._listeners: list[Listener] = []
@@ -79,14 +80,14 @@ class Server:
 
     def settle(self) -> None:
         """Send what the last command caused elsewhere, and set the alarm for the next deadline."""
-        outgoing = self.controller.outgoing
-        while outgoing:
-            client, reply = outgoing.popleft()
+        hub = self._hub
+        while hub.outgoing:
+            client, reply = hub.outgoing.popleft()
             if connection := self.connections.get(client.number):
                 connection.deliver(reply)
-        if self.controller.hub.deadlines:
+        if hub.deadlines:
             self._set_alarm()
-        if self.controller.hub.observing and not self._flusher:
+        if hub.observing and not self._flusher:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
     def _set_alarm(self) -> None:

@@ -34,6 +34,7 @@ class Session:
         self._hub = controller.hub
         self._max_output = self._hub.limits.output
         self._parser = RequestParser(self._hub.limits.payload)
+        self._refrain = self._parser.refrain
         self._pending: deque[list[bytes]] = deque()
         """Requests that are not carried out yet."""
         self._parsed = 0
@@ -47,11 +48,23 @@ class Session:
             self._behind += data
             self._count()
             return self._refuse_surplus(now) if self.client.call else b""
+        if (replies := self._receive_refrain(data, now)) is not None:
+            return replies
         self._pending += self._parser.feed(data)
         self._parsed = len(data)
         if self._parser.held or self.counted:
             self._count()
         return self._advance(b"", now)
+
+    def _receive_refrain(self, data: bytes, now: int) -> bytes | None:
+        """The replies, if these are requests like the one before, and either one or to be executed as one."""
+        refrain = self._refrain
+        last = refrain.last_words(data)
+        if last is None:
+            return None
+        if len(last) == 1:
+            return self._controller.execute(self.client, refrain.words + last, now) or b""
+        return self._controller.execute_all(self.client, refrain.words, last, now, self._max_output)
 
     def _refuse_surplus(self, now: int) -> bytes:
         """Whoever sends too much behind a blocked call is hung up on. To read it no further would not do:

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""Puts, or gets, of one queue that came together, carried out as one.
+
+That buys the rate of pipelined requests. It is done only where nobody could
+tell the difference: nobody observes, nobody waits, no bound is near. A handler
+takes what the requests have in common and the last word of each; it gives all
+replies, or None when each must go its own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from rqcore import resp
+from rqcore.clients import Client
+from rqcore.codec import Codec
+from rqcore.hub import Hub
+from rqcore.memory import ITEM_COST
+from rqcore.queues import Queue
+
+FRAME = 24
+"""Bytes that a reply takes at most beside its payload."""
+
+AtOnce = Callable[[Hub, Client, list[bytes], list[bytes], int], bytes | None]
+
+
+def lpush(hub: Hub, client: Client, words: list[bytes], payloads: list[bytes], room: int) -> bytes | None:
+    """LPUSH queue payload."""
+    queue = _fifo(hub, words[1]) if len(words) == 2 else None
+    if queue is None or not _put(hub, queue, payloads, room):
+        return None
+    size = len(queue.store) + 1
+    return b":%d\r\n" * len(payloads) % tuple(range(size - len(payloads), size))
+
+
+def put(hub: Hub, client: Client, words: list[bytes], payloads: list[bytes], room: int) -> bytes | None:
+    """RQ.PUT queue payload."""
+    queue = _fifo(hub, words[1]) if len(words) == 2 else None
+    if queue not in client.used or queue is None or not _put(hub, queue, payloads, room):
+        return None
+    return resp.OK * len(payloads)
+
+
+def rpop(hub: Hub, client: Client, words: list[bytes], names: list[bytes], room: int) -> bytes | None:
+    """RPOP queue."""
+    queue = _fifo(hub, names[0]) if len(words) == 1 else None
+    return _get(queue, names, room) if queue else None
+
+
+def get(hub: Hub, client: Client, words: list[bytes], names: list[bytes], room: int) -> bytes | None:
+    """RQ.GET queue."""
+    queue = _fifo(hub, names[0]) if len(words) == 1 else None
+    return _get(queue, names, room) if queue and queue in client.used else None
+
+
+AT_ONCE: dict[bytes, AtOnce] = {b"LPUSH": lpush, b"RQ.PUT": put, b"RPOP": rpop, b"RQ.GET": get}
+
+
+def _fifo(hub: Hub, name: bytes) -> Queue | None:
+    queue = hub.names.get(name) or hub.queues.get(name)
+    return queue if queue and queue.kind == "fifo" else None
+
+
+def _put(hub: Hub, queue: Queue, payloads: list[bytes], room: int) -> bool:
+    """Whether all could be put at once."""
+    count, size, memory = len(payloads), sum(map(len, payloads)), hub.memory
+    if queue.maxsize or queue.getters or queue.shut or FRAME * count > room:
+        return False
+    if memory.held + size + ITEM_COST * count > memory.limit:
+        return False
+    queue.push_many(hub.items(Codec.RAW, payloads), size)
+    return True
+
+
+def _get(queue: Queue, names: Sequence[bytes], room: int) -> bytes | None:
+    """One item for each name, if all name this queue."""
+    count = len(names)
+    if queue.putters or len(queue.store) < count or names.count(names[0]) < count:
+        return None
+    payloads = [item.payload for item in islice(queue.store, count)]
+    size = sum(map(len, payloads))
+    if size + FRAME * count > room:
+        return None
+    queue.drop(count, size)
+    return resp.bulks(payloads)
