@@ -3,28 +3,22 @@
 
 from __future__ import annotations
 
-import json
-
 from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QScrollArea,
     QSplitter,
     QStackedLayout,
-    QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from rqdebug.log.eventlog import Event
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.log_model import outcome_color
+from rqdebug.ui.panels.payload_view import PayloadView
 from rqdebug.ui.theme import Theme
-
-JSON_CODEC = "json"
 
 
 class Inspector(QWidget):
@@ -34,9 +28,7 @@ class Inspector(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._values = {name: _value_label() for name in _fields(_NO_EVENT)}
-        self.payload_text = _reader("Payload as text", theme)
-        self.payload_hex = _reader("Payload in hexadecimal", theme)
-        self.cut_note = QLabel()
+        self.payload = PayloadView(theme)
         self._stack = QStackedLayout(self)
         self._outcome = ""
         self._lay_out()
@@ -50,10 +42,7 @@ class Inspector(QWidget):
             self._values[name].setText(text)
         self._outcome = event.outcome
         self._paint()
-        self.payload_text.setPlainText(_readable(event))
-        self.payload_hex.setPlainText(formats.hex_dump(event.payload))
-        self.cut_note.setText(_cut(event))
-        self.cut_note.setVisible(event.size > len(event.payload))
+        self.payload.show_payload(event.payload, event.codec, event.size)
         self._stack.setCurrentIndex(1)
 
     def _paint(self) -> None:
@@ -67,7 +56,7 @@ class Inspector(QWidget):
         splitter = QSplitter(Qt.Horizontal)
         splitter.setHandleWidth(1)
         splitter.addWidget(self._call_page())
-        splitter.addWidget(self._payload_page())
+        splitter.addWidget(self.payload)
         splitter.setSizes([420, 580])
         self._stack.addWidget(empty)
         self._stack.addWidget(splitter)
@@ -97,22 +86,6 @@ class Inspector(QWidget):
             form.addRow(title, self._values[name])
         return form
 
-    def _payload_page(self) -> QWidget:
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.addTab(self.payload_text, "Text")
-        tabs.addTab(self.payload_hex, "Hex")
-        self.cut_note.setObjectName("muted")
-        self.cut_note.setContentsMargins(10, 2, 10, 4)
-        self.cut_note.hide()
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(tabs)
-        column.addWidget(self.cut_note)
-        return page
-
 
 _NO_EVENT = Event(0, 0, 0, "", "", "", "", "", 0, 0, 0, 0, "", 0, None, b"")
 
@@ -137,36 +110,9 @@ def _fields(event: Event) -> dict[str, str]:
     }
 
 
-def _readable(event: Event) -> str:
-    """The payload as people read it: JSON laid out, text as it is, anything else as bytes."""
-    text = formats.as_text(event.payload)
-    if text is None:
-        return formats.payload(event.payload, event.size)
-    if event.codec == JSON_CODEC and event.size == len(event.payload):
-        try:
-            return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-        except ValueError:
-            return text  # the codec is what the client said, the payload what it sent
-    return text
-
-
-def _cut(event: Event) -> str:
-    return f"The first {formats.size(len(event.payload))} of {formats.size(event.size)}"
-
-
 def _value_label() -> QLabel:
     label = QLabel()
     label.setObjectName("mono")
     label.setTextFormat(Qt.PlainText)
     label.setTextInteractionFlags(Qt.TextSelectableByMouse)
     return label
-
-
-def _reader(name: str, theme: Theme) -> QPlainTextEdit:
-    reader = QPlainTextEdit()
-    reader.setObjectName("reader")
-    reader.setFont(theme.mono)
-    reader.setReadOnly(True)
-    reader.setFrameShape(QPlainTextEdit.NoFrame)
-    reader.setAccessibleName(name)
-    return reader
