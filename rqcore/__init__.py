@@ -10,6 +10,7 @@ with rqcore.connect("rq://127.0.0.1:7654") as controller:
 """
 
 from rqcore.client import ControllerHandle, QueueHandle, connect
+from rqcore.codec import Payload
 from rqcore.errors import (
     BadCall,
     BadUrl,
@@ -45,6 +46,7 @@ __all__ = [
     "NoAuth",
     "NoQueue",
     "NotAllowed",
+    "Payload",
     "ProtocolError",
     "QueueHandle",
     "QueueStat",

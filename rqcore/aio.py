@@ -166,9 +166,12 @@ class QueueHandle(QueueBase[ControllerHandle]):
         """Take up to ``count`` items; wait for the first only. Raises Empty."""
         return await self.controller.run(self._get_many(count, timeout))
 
-    async def peek(self, start: int = 0, stop: int = -1) -> list[Any]:
-        """The items from ``start`` to ``stop``, both included, without taking them."""
-        return await self.controller.run(self._peek(start, stop))
+    async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
+        """The items from ``start`` to ``stop``, both included, without taking them.
+
+        Without ``decoded`` each comes as a Payload: for whoever must not load pickles.
+        """
+        return await self.controller.run(self._peek(start, stop, decoded))
 
     async def purge(self) -> int:
         """Destroy all items; returns how many there were."""

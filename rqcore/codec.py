@@ -12,6 +12,7 @@ import enum
 import json
 import pickle
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from rqcore.errors import CodecError
@@ -37,11 +38,21 @@ class Codec(enum.IntEnum):
         return self.name.lower()
 
 
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A payload that is not decoded. It can be put again as it is, even where it is a pickle."""
+
+    codec: Codec
+    data: bytes
+
+
 def encode(value: object, codec: Codec | None = None, *, allow_pickle: bool = False) -> tuple[Codec, bytes]:
     """The payload of a value, in the codec asked for or the one its type calls for.
 
     Raises CodecError when the codec cannot carry the value.
     """
+    if type(value) is Payload:
+        return _as_it_is(value, codec)
     try:
         chosen = _natural(value, allow_pickle) if codec is None else codec
         return chosen, _ENCODERS[chosen](value)
@@ -67,6 +78,12 @@ def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:
         return _DECODERS[codec](payload)
     except Exception as error:  # a pickle may raise anything at all
         raise CodecError(f"the payload is no valid {codec}: {error}") from error
+
+
+def _as_it_is(payload: Payload, codec: Codec | None) -> tuple[Codec, bytes]:
+    if codec not in (None, payload.codec):
+        raise CodecError(f"the payload is {payload.codec} already and cannot travel as {codec}")
+    return payload.codec, payload.data
 
 
 def _natural(value: object, allow_pickle: bool) -> Codec:

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
 from rqcore import codec as codecs
-from rqcore.codec import Codec
+from rqcore.codec import Codec, Payload
 from rqcore.commands import LONGEST
 from rqcore.errors import BadCall, ProtocolError, RqError
 from rqcore.queues import QueueStat, Waiter
@@ -154,10 +154,11 @@ def get_many(queue: str, count: int, timeout: float | None, allow_pickle: bool) 
     return Exchange(command(words), read, wait, partial(_back, queue))
 
 
-def peek(queue: str, start: int, stop: int, allow_pickle: bool) -> Exchange[list[Any]]:
+def peek(queue: str, start: int, stop: int, decoded: bool, allow_pickle: bool) -> Exchange[list[Any]]:
     """Items from ``start`` to ``stop``, both included; -1 is the last that will come out."""
     words: Words = ["RQ.PEEK", queue, start, stop, "WITHCODEC"]
-    return Exchange(command(words), partial(_read_items, allow_pickle=allow_pickle))
+    read = partial(_read_items, allow_pickle=allow_pickle) if decoded else _read_payloads
+    return Exchange(command(words), read)
 
 
 def purge(queue: str) -> Exchange[int]:
@@ -233,6 +234,11 @@ def _read_trusted_item(reply: Value) -> Any:
 def _read_items(reply: Value, allow_pickle: bool) -> list[Any]:
     pairs = zip(reply[::2], reply[1::2], strict=True)
     return [codecs.decode(payload, _CODECS[codec], allow_pickle=allow_pickle) for codec, payload in pairs]
+
+
+def _read_payloads(reply: Value) -> list[Any]:
+    pairs = zip(reply[::2], reply[1::2], strict=True)
+    return [Payload(_CODECS[codec], payload) for codec, payload in pairs]
 
 
 def _back(queue: str, reply: Value) -> list[Exchange[None]]:

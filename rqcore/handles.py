@@ -58,8 +58,8 @@ class QueueBase(Generic[C]):
     def _get_many(self, count: int, timeout: float | None) -> Exchange[list[Any]]:
         return flow.get_many(self.namespace, count, timeout, self.controller.allow_pickle)
 
-    def _peek(self, start: int, stop: int) -> Exchange[list[Any]]:
-        return flow.peek(self.namespace, start, stop, self.controller.allow_pickle)
+    def _peek(self, start: int, stop: int, decoded: bool) -> Exchange[list[Any]]:
+        return flow.peek(self.namespace, start, stop, decoded, self.controller.allow_pickle)
 
     def __repr__(self) -> str:
         return f"<queue {self.name or self.namespace} of {self.controller.url}>"

@@ -19,9 +19,11 @@ from rqcore import (
     Exists,
     Full,
     NoQueue,
+    Payload,
     ShutDown,
     flow,
 )
+from rqcore.codec import Codec
 from rqcore.resp import command
 
 
@@ -131,6 +133,16 @@ def test_many_items_at_once(controller):
     with pytest.raises(Empty):
         jobs.get_many(1, timeout=0)
     jobs.close()
+
+
+def test_what_is_not_decoded_can_be_put_again(controller):
+    jobs = controller.create()
+    pickled = Payload(Codec.PICKLE, b"never loaded")
+    jobs.put(pickled)
+    jobs.put("a")
+    assert jobs.peek(decoded=False) == [pickled, Payload(Codec.TEXT, b"a")]
+    with pytest.raises(CodecError):
+        jobs.peek()
 
 
 def test_many_items_that_need_different_codecs(jobs):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqcore.codec import Codec, decode, encode
+from rqcore.codec import Codec, Payload, decode, encode
 from rqcore.errors import CodecError
 
 JSON = st.recursive(
@@ -124,3 +124,10 @@ def test_a_codec_is_known_by_its_name(codec):
 def test_an_unknown_codec():
     with pytest.raises(CodecError, match="'xml'; choose raw, text, json or pickle"):
         Codec.parse("xml")
+
+
+def test_a_payload_travels_as_it_is():
+    pickled = Payload(Codec.PICKLE, b"never loaded")
+    assert encode(pickled) == encode(pickled, Codec.PICKLE) == (Codec.PICKLE, b"never loaded")
+    with pytest.raises(CodecError, match="is pickle already and cannot travel as text"):
+        encode(pickled, Codec.TEXT)
