@@ -126,12 +126,12 @@ class QueueHandle(QueueBase[ControllerHandle]):
         """
         await self.controller.run(self._put(item, block, timeout, codec, priority))
 
-    async def get(self, block: bool = True, timeout: float | None = None) -> Any:
+    async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
         """Take the next item; wait for one up to ``timeout`` seconds. Raises Empty, ShutDown, CodecError.
 
-        Cancelled, it has taken none.
+        Cancelled, it has taken none. Without ``decoded`` it comes as a Payload.
         """
-        return await self.controller.run(self._get(block, timeout))
+        return await self.controller.run(self._get(block, timeout, decoded))
 
     async def put_nowait(self, item: Any) -> None:
         """Put an item if there is room. Raises as ``put`` does."""

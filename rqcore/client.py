@@ -119,9 +119,12 @@ class QueueHandle(QueueBase[ControllerHandle]):
         """
         self.controller.run(self._put(item, block, timeout, codec, priority))
 
-    def get(self, block: bool = True, timeout: float | None = None) -> Any:
-        """Take the next item; wait for one up to ``timeout`` seconds. Raises Empty, ShutDown, CodecError."""
-        return self.controller.run(self._get(block, timeout))
+    def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
+        """Take the next item; wait for one up to ``timeout`` seconds. Raises Empty, ShutDown, CodecError.
+
+        Without ``decoded`` it comes as a Payload.
+        """
+        return self.controller.run(self._get(block, timeout, decoded))
 
     def put_nowait(self, item: Any) -> None:
         """Put an item if there is room. Raises as ``put`` does."""

@@ -135,9 +135,9 @@ def put_many(
     return Exchange(command(words), int, wait)
 
 
-def get(queue: str, block: bool, timeout: float | None, allow_pickle: bool) -> Exchange[Any]:
+def get(queue: str, block: bool, timeout: float | None, decoded: bool, allow_pickle: bool) -> Exchange[Any]:
     wait = waiting_time(block, timeout)
-    read = _read_trusted_item if allow_pickle else _read_item
+    read = _read_payload if not decoded else _read_trusted_item if allow_pickle else _read_item
     return Exchange(_get_request(queue, wait), read, wait, partial(_back, queue))
 
 
@@ -229,6 +229,11 @@ def _read_item(reply: Value) -> Any:
 def _read_trusted_item(reply: Value) -> Any:
     codec, payload = reply
     return codecs.decode(payload, _CODECS[codec], allow_pickle=True)
+
+
+def _read_payload(reply: Value) -> Any:
+    codec, payload = reply
+    return Payload(_CODECS[codec], payload)
 
 
 def _read_items(reply: Value, allow_pickle: bool) -> list[Any]:

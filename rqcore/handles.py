@@ -49,8 +49,8 @@ class QueueBase(Generic[C]):
             priority = flow.natural_priority(item)
         return flow.put(self.namespace, item, block, timeout, codec, priority, self.controller.allow_pickle)
 
-    def _get(self, block: bool, timeout: float | None) -> Exchange[Any]:
-        return flow.get(self.namespace, block, timeout, self.controller.allow_pickle)
+    def _get(self, block: bool, timeout: float | None, decoded: bool) -> Exchange[Any]:
+        return flow.get(self.namespace, block, timeout, decoded, self.controller.allow_pickle)
 
     def _put_many(self, items: Sequence[Any], timeout: float | None, codec: str | None) -> Exchange[int]:
         return flow.put_many(self.namespace, items, timeout, codec, self.controller.allow_pickle)

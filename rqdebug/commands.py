@@ -35,6 +35,14 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("target.connect", "Connect…", "Attach to a controller", "Ctrl+K", "connection"),
     Command("target.detach", "Detach", "Stop watching the current target", "Ctrl+Shift+K", "power-plug-off"),
+    Command("queue.create", "Create Queue…", "Make a queue on the current target", "Ctrl+Shift+N", "plus"),
+    Command("queue.put", "Put Item…", "Write an item and put it into the selected queue", "Ctrl+I"),
+    Command("queue.again", "Put Last Item Again", "Put what was put last by hand once more", "F8"),
+    Command("queue.take", "Take Item…", "Take the next item out of the selected queue"),
+    Command("queue.content", "Show Content", "See the items and who waits, without taking any", "Ctrl+E"),
+    Command("queue.purge", "Purge…", "Destroy all items of the selected queue"),
+    Command("queue.shutdown", "Shut Down…", "Let nothing more be put into the selected queue"),
+    Command("queue.close", "Close Queue…", "Destroy the selected queue for everybody"),
     Command("queue.only", "Show Only This Queue", "Filter the log by the selected queue", "Ctrl+Shift+Q"),
     Command("queue.copy", "Copy Namespace", "Copy the namespace of the selected queue"),
     Command("view.pause", "Pause", "Hold the log still; events are kept meanwhile", "Ctrl+P", "pause", True),
@@ -81,3 +89,8 @@ TOOLBAR: tuple[tuple[str, ...], ...] = (
     ("script.run", "script.loop", "script.stop"),
 )
 """What is at hand at any time, in blocks."""
+
+
+def names_of(group: str) -> tuple[str, ...]:
+    """The names of the commands of a group."""
+    return tuple(command.name for command in COMMANDS if command.group == group)

@@ -6,6 +6,7 @@
     DebugError
     ├── CaptureError   a file that is no capture, or cannot be read as one
     ├── FilterError    a filter that cannot be understood, with its column
+    ├── ItemError      an item that cannot be put as it was written
     └── ScriptError    a script that cannot be understood, with line and column
 
 What targets raise is in ``rqcore.errors``.
@@ -33,6 +34,10 @@ class FilterError(DebugError):
 
     def __str__(self) -> str:
         return f"column {self.column}: {self.message}"
+
+
+class ItemError(DebugError):
+    """An item that cannot be put as it was written."""
 
 
 class ScriptError(DebugError):

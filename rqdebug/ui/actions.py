@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PyQt5.QtCore import QObject
+from PyQt5.QtCore import QObject, QPoint, Qt
 from PyQt5.QtGui import QKeySequence
-from PyQt5.QtWidgets import QAction, QMenuBar, QToolBar, QWidget
+from PyQt5.QtWidgets import QAction, QMenu, QMenuBar, QToolBar, QWidget
 
-from rqdebug.commands import COMMANDS, MENUS, TOOLBAR, Command
+from rqdebug.commands import COMMANDS, MENUS, TOOLBAR, Command, names_of
 from rqdebug.ui.theme import Theme
 
 _COLORS = {"script.run": "ok", "script.loop": "ok", "script.stop": "error"}
@@ -23,6 +23,7 @@ class Actions(QObject):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._parent = parent
         self._actions = {command.name: self._action(command, parent) for command in COMMANDS}
         self._draw_icons()
         theme.changed.connect(self._draw_icons)
@@ -47,7 +48,14 @@ class Actions(QObject):
             menu.setToolTipsVisible(True)
             for group in groups:
                 menu.addSeparator()
-                menu.addActions([self[command.name] for command in COMMANDS if command.group == group])
+                menu.addActions([self[name] for name in names_of(group)])
+
+    def pop_up(self, group: str, place: QPoint) -> None:
+        """Show the menu of a group of commands at a place of the screen."""
+        menu = QMenu(self._parent)
+        menu.setAttribute(Qt.WA_DeleteOnClose)
+        menu.addActions([self[name] for name in names_of(group)])
+        menu.popup(place)
 
     def fill_tool_bar(self, bar: QToolBar, block: int) -> None:
         """Add one block of the toolbar, with its titles beside the icons."""

@@ -11,6 +11,7 @@ from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
 from rqcore.version import VERSION
+from rqdebug.commands import names_of
 from rqdebug.log.filter import help_text as filter_help
 from rqdebug.script.guide import help_text as script_help
 from rqdebug.session import QueueRow
@@ -18,15 +19,17 @@ from rqdebug.ui.panels.connect_dialog import ConnectDialog
 from rqdebug.ui.panels.palette_dialog import PaletteDialog
 from rqdebug.ui.panels.script_tab import ScriptTab
 from rqdebug.ui.panels.target_tab import TargetTab
-from rqdebug.ui.panels.text_dialog import TextDialog
+from rqdebug.ui.panels.text_dialog import TextDialog, warn
 from rqdebug.ui.parts import Parts
+from rqdebug.ui.queue_bindings import QueueBindings
 
 ABOUT = f"""<h3>rqdebug {VERSION}</h3>
 <p>A debugger and test-vector workbench for remote queues.</p>
 <p>Licence: GPL-3.0-or-later.<br>The queue system underneath, rqcore, is MIT.</p>"""
 
 OF_TARGET = (
-    *("target.detach", "queue.only", "queue.copy", "view.pause", "view.follow"),
+    *names_of("queue"),
+    *("target.detach", "view.pause", "view.follow"),
     *("panel.queues", "panel.log", "filter.focus", "filter.clear"),
 )
 """Commands that need a target in the current tab."""
@@ -41,6 +44,9 @@ class Bindings(QObject):
         super().__init__(window)
         self._parts = parts
         self._window = window
+        self._queues = QueueBindings(parts, window)
+        self._queues.done.connect(parts.status.tell)
+        self._queues.failed.connect(lambda sentence: warn(sentence, window))
         self._bind_targets()
         self._bind_scripts()
         self._bind_view(docks)

@@ -12,7 +12,6 @@ from PyQt5.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QToolBar,
     QWidget,
@@ -22,6 +21,7 @@ from rqdebug.paths import resources
 from rqdebug.session import Attachment, Session
 from rqdebug.ui.bindings import Bindings, show_dock
 from rqdebug.ui.panels.script_tab import SUFFIX
+from rqdebug.ui.panels.text_dialog import warn
 from rqdebug.ui.panels.welcome import WelcomePage
 from rqdebug.ui.parts import Parts
 from rqdebug.ui.settings import Settings
@@ -124,7 +124,8 @@ class MainWindow(QMainWindow):
         parts.control.refused.connect(self._warn)
         parts.targets.opened.connect(parts.tabs.open_target)
         parts.targets.queue_opened.connect(self._open_queue)
-        parts.targets.detach_requested.connect(parts.control.detach)
+        parts.targets.menu_wanted.connect(parts.commands.pop_up)
+        parts.tabs.menu_wanted.connect(parts.commands.pop_up)
         parts.scripts.opened.connect(parts.tabs.open_script)
         self.welcome.target_chosen.connect(parts.control.attach)
         parts.tabs.currentChanged.connect(self._show_current)
@@ -179,10 +180,7 @@ class MainWindow(QMainWindow):
         self.parts.scripts.show_scripts(self.parts.settings.scripts, self._examples)
 
     def _warn(self, sentence: str) -> None:
-        box = QMessageBox(QMessageBox.Warning, "rqdebug", sentence, QMessageBox.Ok, self)
-        box.setTextFormat(Qt.PlainText)
-        box.setAttribute(Qt.WA_DeleteOnClose)
-        box.open()
+        warn(sentence, self)
 
     def _welcome_actions(self) -> list[QAction]:
         return [self.parts.commands[name] for name in WELCOME_COMMANDS]

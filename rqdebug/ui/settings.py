@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_config_path
 from PyQt5.QtCore import QByteArray, QSettings
 
+from rqcore.codec import Codec
+from rqcore.errors import CodecError
+from rqdebug.items import Draft
+
 RECENT = 12
 """How many targets, scripts and filters are remembered each."""
+LONGEST_DRAFT = 64 * 1024
+"""Characters; a longer item is not remembered unless it is saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,30 @@ class Settings:
     def remember_filter(self, text: str) -> None:
         self._remember("recent/filters", text)
 
+    @property
+    def saved_drafts(self) -> list[Draft]:
+        """By name."""
+        return sorted(filter(None, map(_read_draft, self._list("items/saved"))), key=lambda draft: draft.name)
+
+    @property
+    def recent_drafts(self) -> list[Draft]:
+        """Items that were put by hand, the last one first."""
+        return list(filter(None, map(_read_draft, self._list("items/recent"))))
+
+    def remember_draft(self, draft: Draft) -> None:
+        if len(draft.text) <= LONGEST_DRAFT:
+            self._remember("items/recent", _draft_line(draft))
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep it under its name, in the place of another of that name."""
+        others = [other for other in self.saved_drafts if other.name != draft.name]
+        self._store.setValue("items/saved", list(map(_draft_line, [*others, draft])))
+
+    def forget_draft(self, draft: Draft) -> None:
+        line = _draft_line(draft)
+        for key in ("items/saved", "items/recent"):
+            self._store.setValue(key, [other for other in self._list(key) if other != line])
+
     def layout(self, part: str) -> QByteArray:
         """The geometry or arrangement that was remembered of a part of the window."""
         value = self._store.value(f"layout/{part}")
@@ -75,3 +106,16 @@ class Settings:
     def _remember(self, key: str, line: str) -> None:
         others = [other for other in self._list(key) if other != line]
         self._store.setValue(key, [line, *others][:RECENT])
+
+
+def _draft_line(draft: Draft) -> str:
+    return json.dumps([draft.name, str(draft.codec), draft.text])
+
+
+def _read_draft(line: str) -> Draft | None:
+    """None for a line that nobody here wrote."""
+    try:
+        name, codec, text = json.loads(line)
+        return Draft(str(name), Codec.parse(codec), str(text))
+    except (ValueError, TypeError, AttributeError, CodecError):
+        return None

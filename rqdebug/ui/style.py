@@ -39,6 +39,7 @@ QToolButton:disabled { color: $muted; }
 QPushButton { background: $raised; border: 1px solid $line; border-radius: 4px; padding: 5px 14px; }
 QPushButton:hover { border-color: $muted; }
 QPushButton:pressed { background: $line; }
+QPushButton:checked { background: $selection; border-color: $accent; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:default { background: $accent; border-color: $accent; color: $on_accent; }
 QPushButton:default:focus { border-color: $text; }

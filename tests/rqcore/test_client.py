@@ -143,6 +143,7 @@ def test_what_is_not_decoded_can_be_put_again(controller):
     assert jobs.peek(decoded=False) == [pickled, Payload(Codec.TEXT, b"a")]
     with pytest.raises(CodecError):
         jobs.peek()
+    assert jobs.get(decoded=False) == pickled
 
 
 def test_many_items_that_need_different_codecs(jobs):

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+import rqcore
+
 
 @pytest.fixture(scope="session")
 def controller_url():
@@ -16,3 +18,12 @@ def controller_url():
             yield process.stdout.readline().split()[-1]
         finally:
             process.terminate()
+
+
+@pytest.fixture
+def controller(controller_url):
+    """A client of the controller, whose queues are gone after the test."""
+    with rqcore.connect(controller_url, name="tester") as handle:
+        yield handle
+        for stat in handle.queues():
+            handle.queue(stat.namespace).close()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QModelIndex, QSortFilterProxyModel, Qt, pyqtSignal
+from PyQt5.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, pyqtSignal
 from PyQt5.QtWidgets import QHeaderView, QTableView, QWidget
 
 from rqdebug.session import QueueRow
@@ -21,6 +21,8 @@ class QueueTable(QTableView):
 
     queue_opened = pyqtSignal(object)
     """A QueueRow."""
+    menu_wanted = pyqtSignal(QPoint)
+    """For the selected queue, at this place of the screen."""
 
     def __init__(self, model: QueueModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,8 @@ class QueueTable(QTableView):
         self._lay_out()
         self.setAccessibleName("Queues")
         self.activated.connect(self._activate)
+        self.setContextMenuPolicy(Qt.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._offer)
 
     def chosen(self) -> QueueRow | None:
         """The queue in the selected row."""
@@ -55,6 +59,10 @@ class QueueTable(QTableView):
 
     def _row(self, index: QModelIndex) -> QueueRow:
         return self._source.queue_at(self._sorted.mapToSource(index).row())
+
+    def _offer(self, position: QPoint) -> None:
+        if self.indexAt(position).isValid():
+            self.menu_wanted.emit(self.viewport().mapToGlobal(position))
 
     def _activate(self, index: QModelIndex) -> None:
         self.queue_opened.emit(self._row(index))

@@ -12,10 +12,12 @@ from PyQt5.QtWidgets import QLabel, QStatusBar, QWidget
 from rqdebug.session import Attachment
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
-from rqdebug.ui.timers import every
+from rqdebug.ui.timers import after_pause, every
 
 INTERVAL = 1000
 """Milliseconds between two looks; rates are of this time."""
+NOTICE = 8000
+"""Milliseconds for which a notice stays."""
 
 
 class StatusBar(QStatusBar):
@@ -35,9 +37,18 @@ class StatusBar(QStatusBar):
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.RichText)
         self.addWidget(self.summary)
+        self.notice = QLabel()
+        self.notice.setTextFormat(Qt.PlainText)
+        self.addPermanentWidget(self.notice)
+        self._forget = after_pause(NOTICE, self.notice.clear, self)
         self.setSizeGripEnabled(False)
         self._timer = every(INTERVAL, self.look, self)
         self.look()
+
+    def tell(self, sentence: str) -> None:
+        """Say for a while what was done."""
+        self.notice.setText(sentence)
+        self._forget.start()
 
     def look(self) -> None:
         """Count, and tell."""

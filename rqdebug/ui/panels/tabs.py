@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtCore import QPoint, pyqtSignal
 from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QTabWidget, QWidget
 
@@ -41,6 +41,8 @@ class Tabs(QTabWidget):
     trouble = pyqtSignal(str)
     """A file cannot be read or written."""
     titles_changed = pyqtSignal()
+    menu_wanted = pyqtSignal(str, QPoint)
+    """The menu of a group of commands, at this place of the screen."""
 
     def __init__(
         self, bridge: Bridge, tasks: Tasks, theme: Theme, settings: Settings, parent: QWidget | None = None
@@ -74,6 +76,7 @@ class Tabs(QTabWidget):
             tab = TargetTab(attachment, self._bridge, self._tasks, self._theme, self._settings)
             tab.event_chosen.connect(self.event_chosen)
             tab.event_opened.connect(self.event_opened)
+            tab.menu_wanted.connect(self.menu_wanted)
             self.addTab(tab, self._icon(tab), unmarked(attachment.name))
         self.setCurrentWidget(tab)
         return tab

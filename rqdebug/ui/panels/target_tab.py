@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtCore import QPoint, Qt, pyqtSignal
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from rqdebug.log.values import quote
@@ -78,6 +78,8 @@ class TargetTab(QWidget):
 
     event_chosen = pyqtSignal(object)
     """An Event was selected in the log."""
+    menu_wanted = pyqtSignal(str, QPoint)
+    """The menu of a group of commands, at this place of the screen."""
     event_opened = pyqtSignal()
     """The user wants to see the details of the selected event."""
 
@@ -135,6 +137,7 @@ class TargetTab(QWidget):
         self.log.event_chosen.connect(self.event_chosen)
         self.log.event_opened.connect(self.event_opened)
         self.queues.queue_opened.connect(self.only_queue)
+        self.queues.menu_wanted.connect(lambda place: self.menu_wanted.emit("queue", place))
 
     def _grow(self) -> None:
         self.log_model.grow()

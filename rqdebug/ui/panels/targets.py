@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QModelIndex, QPoint, Qt, pyqtSignal
-from PyQt5.QtWidgets import QLabel, QMenu, QStackedLayout, QTreeView, QWidget
+from PyQt5.QtWidgets import QLabel, QStackedLayout, QTreeView, QWidget
 
-from rqdebug.session import Attachment
 from rqdebug.ui.models.target_model import NAMESPACE_ROLE, TargetModel
 from rqdebug.ui.panels.delegates import TargetDelegate
 from rqdebug.ui.theme import Theme
@@ -19,8 +18,8 @@ class TargetsPanel(QWidget):
     """A target was chosen: an Attachment."""
     queue_opened = pyqtSignal(object, str)
     """A queue was chosen: an Attachment and a namespace."""
-    detach_requested = pyqtSignal(object)
-    """An Attachment."""
+    menu_wanted = pyqtSignal(str, QPoint)
+    """The menu of a group of commands, for what was chosen, at this place of the screen."""
 
     def __init__(self, model: TargetModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,13 +59,7 @@ class TargetsPanel(QWidget):
 
     def _offer(self, position: QPoint) -> None:
         index = self.tree.indexAt(position)
-        attachment = self._model.attachment_at(index)
-        if attachment is not None:
-            self._menu(attachment, index).popup(self.tree.viewport().mapToGlobal(position))
-
-    def _menu(self, attachment: Attachment, index: QModelIndex) -> QMenu:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WA_DeleteOnClose)
-        menu.addAction("Show").triggered.connect(lambda: self._activate(index))
-        menu.addAction("Detach").triggered.connect(lambda: self.detach_requested.emit(attachment))
-        return menu
+        if index.isValid():
+            self._activate(index)
+            group = "target" if index.data(NAMESPACE_ROLE) is None else "queue"
+            self.menu_wanted.emit(group, self.tree.viewport().mapToGlobal(position))

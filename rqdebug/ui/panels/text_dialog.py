@@ -8,7 +8,15 @@ from types import TracebackType
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QGuiApplication
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rqdebug.ui.theme import Theme
 
@@ -43,6 +51,14 @@ class TextDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
+
+
+def warn(sentence: str, parent: QWidget) -> None:
+    """Say why something that was asked for cannot be done."""
+    box = QMessageBox(QMessageBox.Warning, "rqdebug", sentence, QMessageBox.Ok, parent)
+    box.setTextFormat(Qt.PlainText)
+    box.setAttribute(Qt.WA_DeleteOnClose)
+    box.open()
 
 
 def error_dialog(

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Items as people write and compare them; nothing here loads a pickle."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from rqcore.codec import Codec, Payload, encode
+from rqdebug.errors import ItemError
+
+WRITABLE = (Codec.TEXT, Codec.JSON, Codec.RAW)
+"""Codecs in which a person can write an item; a raw one in hexadecimal."""
+
+MOST_COMPARED = 2_000
+"""Items on either side; a longer comparison could take seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item as it was written, to be put again. Without a name it is only remembered."""
+
+    name: str
+    codec: Codec
+    text: str
+
+
+def read_item(text: str, codec: Codec) -> Payload:
+    """The payload that a person wrote. Raises ItemError, with what is wrong and where."""
+    if codec is Codec.TEXT:
+        return Payload(*encode(text))
+    try:
+        if codec is Codec.RAW:
+            return Payload(Codec.RAW, bytes.fromhex(text))
+        return Payload(*encode(json.loads(text), Codec.JSON))
+    except json.JSONDecodeError as error:
+        raise ItemError(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        wanted = "two hexadecimal digits for each byte, as in 00 ff" if codec is Codec.RAW else "JSON"
+        raise ItemError(f"{wanted} is wanted: {error}") from error
+
+
+def write_item(payload: Payload) -> tuple[Codec, str]:
+    """A payload as ``read_item`` takes it, and the codec in which that can be; a pickle comes as raw."""
+    if payload.codec in (Codec.TEXT, Codec.JSON):
+        with suppress(UnicodeDecodeError):  # it is not what its codec says
+            return payload.codec, payload.data.decode()
+    return Codec.RAW, payload.data.hex(" ")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An item beside another moment's content."""
+
+    sign: Literal["", "+", "-"]
+    """Whether it was there both times, came, or went."""
+    payload: Payload
+
+
+def changes(before: Sequence[Payload], after: Sequence[Payload]) -> list[Change]:
+    """Two contents of a queue as one list: what stayed in its order, what went and what came between.
+
+    Longer contents than MOST_COMPARED are cut to it.
+    """
+    old, new = before[:MOST_COMPARED], after[:MOST_COMPARED]
+    found: list[Change] = []
+    for tag, left, right, start, end in SequenceMatcher(None, _keys(old), _keys(new), False).get_opcodes():
+        if tag == "equal":
+            found += [Change("", payload) for payload in new[start:end]]
+        else:
+            found += [Change("-", payload) for payload in old[left:right]]
+            found += [Change("+", payload) for payload in new[start:end]]
+    return found
+
+
+def _keys(payloads: Sequence[Payload]) -> list[Hashable]:
+    return [(payload.codec, payload.data) for payload in payloads]

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The content of a queue, and what has changed of it since another moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PyQt5.QtGui import QBrush, QColor
+
+from rqcore.codec import Payload
+from rqdebug.items import Change, changes
+from rqdebug.ui.models import formats
+from rqdebug.ui.theme import Theme
+
+TITLES = ("Place", "", "Codec", "Size", "Payload")
+_RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
+_LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
+_ALIGNED_RIGHT = {0, 3}
+_MEANINGS = {"+": "It came after the moment that is compared with", "-": "It has gone since that moment"}
+PREVIEW = 200
+"""Bytes of a payload that a row may show."""
+
+
+class ContentModel(QAbstractTableModel):
+    """A row for each item, the next to come out first; and for each that has gone."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._content: list[Payload] = []
+        self._earlier: list[Payload] | None = None
+        self._rows: list[tuple[str, Change]] = []
+
+    @property
+    def comparing(self) -> bool:
+        return self._earlier is not None
+
+    def show_content(self, content: Sequence[Payload]) -> None:
+        if list(content) != self._content:
+            self._content = list(content)
+            self._show()
+
+    def compare(self, comparing: bool) -> None:
+        """From now on show what changes; or only what there is."""
+        self._earlier = list(self._content) if comparing else None
+        self._show()
+
+    def payload_at(self, row: int) -> Payload:
+        return self._rows[row][1].payload
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(TITLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole) -> Any:
+        if orientation == Qt.Horizontal and role == Qt.DisplayRole:
+            return TITLES[section]
+        if orientation == Qt.Horizontal and role == Qt.TextAlignmentRole:
+            return _RIGHT if section in _ALIGNED_RIGHT else _LEFT
+        return None
+
+    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
+        place, change = self._rows[index.row()]
+        if role == Qt.DisplayRole:
+            return _texts(place, change)[index.column()]
+        if role == Qt.TextAlignmentRole:
+            return _RIGHT if index.column() in _ALIGNED_RIGHT else _LEFT
+        if role == Qt.ForegroundRole:
+            return QBrush(QColor(self._color(change, index.column())))
+        if role == Qt.ToolTipRole:
+            return _MEANINGS.get(change.sign)
+        return None
+
+    def _show(self) -> None:
+        self.beginResetModel()
+        if self._earlier is None:
+            found = [Change("", payload) for payload in self._content]
+        else:
+            found = changes(self._earlier, self._content)
+        self._rows = _numbered(found)
+        self.endResetModel()
+
+    def _color(self, change: Change, column: int) -> str:
+        palette = self._theme.palette
+        if change.sign:
+            return palette.ok if change.sign == "+" else palette.error
+        return palette.text if column == len(TITLES) - 1 else palette.muted
+
+
+def _numbered(found: Sequence[Change]) -> list[tuple[str, Change]]:
+    """Each with its place in the queue, which an item that has gone has not."""
+    place, rows = 0, []
+    for change in found:
+        place += change.sign != "-"
+        rows.append(("" if change.sign == "-" else str(place), change))
+    return rows
+
+
+def _texts(place: str, change: Change) -> tuple[str, ...]:
+    payload = change.payload
+    size = len(payload.data)
+    shown = formats.payload(payload.data[:PREVIEW], size)
+    sign = change.sign.replace("-", "−")
+    return place, sign, str(payload.codec), formats.size(size), shown
