@@ -25,6 +25,7 @@ from rqcore.files import room_for
 from rqcore.limits import Limits
 from rqcore.server import Listen, Server, serve
 from rqcore.settings import Settings
+from rqcore.spool import ControllerSpool
 from rqcore.users import line_of
 from rqcore.version import VERSION
 
@@ -99,13 +100,20 @@ def _serve(options: argparse.Namespace) -> int:
     places = _places(chosen)
     logs.begin(chosen.log_format, chosen.log_level)
     limits = replace(chosen.limits, clients=room_for(chosen.max_clients))
-    server = Server(Controller(limits, users))
+    server = Server(Controller(limits, users), spool=_spool(chosen))
     try:
         _run(serve(server, places, partial(_ready, limits)))
     except OSError as error:
         return _complain(f"cannot listen on {_meant(chosen, server)}: {error.strerror or error}")
     log.info("stopped", extra={"commands": server.controller.hub.counters.commands})
     return 0
+
+
+def _spool(chosen: Settings) -> ControllerSpool | None:
+    """Raises BadSetting where it cannot be made."""
+    if chosen.spool == "off":
+        return None
+    return ControllerSpool(chosen.spool, chosen.spool_above, chosen.max_spool)
 
 
 def _places(chosen: Settings) -> list[Listen]:

@@ -44,6 +44,8 @@ def connect(
 class ControllerHandle(ControllerBase):
     """A controller, seen from the tasks of one event loop. Can be pickled."""
 
+    _pool: Pool
+
     def __init__(self, url: Url, name: str, network_timeout: float, codec: str | None) -> None:
         super().__init__(url, name, network_timeout, codec)
         self._pool = Pool(url, name, network_timeout)

@@ -11,6 +11,8 @@ from rqcore.aio_link import Link
 from rqcore.errors import CallerError, ConnectionLost, QueueState, RqError
 from rqcore.flow import Exchange
 from rqcore.resp import NOT_ENOUGH, Value
+from rqcore.share import share
+from rqcore.spooled import Share
 from rqcore.url import Url
 
 T = TypeVar("T")
@@ -26,6 +28,7 @@ class Pool:
         self._url = url
         self._name = name
         self._network_timeout = network_timeout
+        self.share: Share | None = None
         self._idle: list[Link] = []
         self._busy: set[Link] = set()
         self._ending: set[asyncio.Future[None]] = set()
@@ -65,10 +68,18 @@ class Pool:
         self._busy.add(link)
         try:
             await link.open(self._name)
+            await self._look_for_spool(link)
         except BaseException:
             self._drop(link)
             raise
         return link
+
+    async def _look_for_spool(self, link: Link) -> None:
+        """With every new link: the controller may have been started anew."""
+        try:
+            self.share = share(await link.run(flow.spool()))
+        except (CallerError, QueueState):  # it has none, or does not know of any
+            self.share = None
 
     def _give_back(self, link: Link) -> None:
         if self._closed:

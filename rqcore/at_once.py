@@ -78,9 +78,9 @@ def _get(queue: Queue, names: Sequence[bytes], room: int) -> bytes | None:
     count = len(names)
     if queue.putters or len(queue.store) < count or names.count(names[0]) < count:
         return None
-    payloads = [item.payload for item in islice(queue.store, count)]
+    payloads = [item.payload for item in islice(queue.store, count) if isinstance(item.payload, bytes)]
     size = sum(map(len, payloads))
-    if size + FRAME * count > room:
+    if len(payloads) < count or size + FRAME * count > room:
         return None
     queue.drop(count, size)
     return resp.bulks(payloads)

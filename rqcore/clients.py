@@ -34,6 +34,8 @@ class Client:
     leaving: bool = False
     """To be hung up on when what is to be sent has been sent."""
     used: set[Queue] = field(default_factory=set)
+    took: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
+    """The numbers of the items that its last get took, and from where: those it may give back."""
 
     @property
     def label(self) -> str:

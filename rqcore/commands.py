@@ -231,6 +231,8 @@ PAYLOAD = Arg("payload")
 CODEC = Arg("codec", codec, "CODEC")
 TIMEOUT = Arg("timeout", seconds, "TIMEOUT")
 WITHCODEC = Arg("withcodec", None, "WITHCODEC")
+WITHSPOOL = Arg("withspool", raw, "WITHSPOOL")
+SPOOLED = Arg("spooled", None, "SPOOLED")
 FRONT = Arg("front", None, "FRONT")
 WORDS = Arg("word", raw, several=True)
 WAITING = ("NOQUEUE", "CLOSED", "SHUTDOWN")
@@ -252,19 +254,21 @@ _ROWS = (
     ),
     Command(
         "RQ.PUT",
-        (QUEUE, PAYLOAD, CODEC, Arg("priority", priority, "PRIORITY"), TIMEOUT, FRONT),
+        (QUEUE, PAYLOAD, CODEC, Arg("priority", priority, "PRIORITY"), TIMEOUT, SPOOLED, FRONT),
         "OK",
-        (*WAITING, "FULL", "TOOBIG", "TOOMANY"),
-        "Put an item; wait for room as long as TIMEOUT says, for ever without it. FRONT gives back an item "
-        "that was taken: it is the next to come out, and needs no room.",
+        (*WAITING, "FULL", "TOOBIG", "TOOMANY", "NOTALLOWED"),
+        "Put an item; wait for room as long as TIMEOUT says, for ever without it. With SPOOLED the payload "
+        "is in a file of the spool, and its name is sent. FRONT gives back an item that the last get of this "
+        "client took: it is the next to come out, and needs no room.",
         Method.PUT,
     ),
     Command(
         "RQ.GET",
-        (QUEUE, TIMEOUT, WITHCODEC),
-        "the payload; WITHCODEC: codec and payload",
+        (QUEUE, TIMEOUT, WITHCODEC, WITHSPOOL),
+        "the payload; WITHCODEC: codec and payload; WITHSPOOL: codec, payload and 0, or codec, file and 1",
         (*WAITING, "EMPTY"),
-        "Take the next item; wait for one as long as TIMEOUT says, for ever without it.",
+        "Take the next item; wait for one as long as TIMEOUT says, for ever without it. Behind WITHSPOOL "
+        "comes what the token file of the spool holds: then a payload that lies there is named, not sent.",
         Method.GET,
     ),
     Command(
@@ -392,6 +396,13 @@ _ROWS = (
         "Be told every call on queues, methods and clients that match; RESP3 only.",
     ),
     Command("RQ.UNOBSERVE", (), "OK", (), "Be told no more."),
+    Command(
+        "RQ.SPOOL",
+        (),
+        "a map: directory, token (the name of a file in it), above (bytes)",
+        ("NOTALLOWED",),
+        "Tell where clients on the same filesystem may put and find large payloads as files.",
+    ),
     Command(
         "LPUSH",
         (QUEUE, Arg("payload", raw, several=True)),

@@ -44,6 +44,7 @@ _HANDLERS: dict[str, Handler] = {
     "RQ.CLOSE": queue.close,
     "RQ.OBSERVE": queue.observe,
     "RQ.UNOBSERVE": queue.unobserve,
+    "RQ.SPOOL": queue.spool,
     "LPUSH": lists.lpush,
     "RPOP": lists.rpop,
     "BRPOP": lists.brpop,

@@ -16,6 +16,7 @@ from rqcore.commands import LONGEST
 from rqcore.errors import BadCall, ProtocolError, RqError
 from rqcore.queues import QueueStat, Waiter
 from rqcore.resp import Value, command
+from rqcore.spooled import Place, Share
 from rqcore.url import Url
 
 T = TypeVar("T")
@@ -75,6 +76,11 @@ def ping() -> Exchange[bool]:
     return Exchange(command(["PING"]), lambda reply: reply == b"PONG")
 
 
+def spool() -> Exchange[Place]:
+    """Where the spool of the controller is. Raises NotAllowed where it has none."""
+    return Exchange(command(["RQ.SPOOL"]), lambda reply: Place(**_texts(reply)))
+
+
 def info() -> Exchange[dict[str, str]]:
     return Exchange(command(["INFO"]), _read_info)
 
@@ -113,12 +119,15 @@ def put(
     timeout: float | None,
     codec: str | None,
     priority: float | None,
+    share: Share | None,
     allow_pickle: bool,
 ) -> Exchange[None]:
-    """Raises CodecError and ValueError before anything is sent."""
+    """Raises CodecError, ValueError, and TooMany for a full disk, before anything is sent."""
     wait = waiting_time(block, timeout)
     chosen, payload = codecs.encode(value, Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
-    words: Words = ["RQ.PUT", queue, payload, "CODEC", str(chosen), *_timeout(wait)]
+    spooled = share is not None and len(payload) > share.above
+    words: Words = ["RQ.PUT", queue, share.write(payload) if share and spooled else payload]
+    words += ["CODEC", str(chosen), *_timeout(wait), *(["SPOOLED"] if spooled else [])]
     if priority is not None:
         words += ["PRIORITY", priority]
     return Exchange(command(words), _read_ok, wait)
@@ -135,16 +144,37 @@ def put_many(
     return Exchange(command(words), int, wait)
 
 
-def get(queue: str, block: bool, timeout: float | None, decoded: bool, allow_pickle: bool) -> Exchange[Any]:
+def get(
+    queue: str,
+    block: bool,
+    timeout: float | None,
+    decoded: bool,
+    share: Share | None,
+    allow_pickle: bool,
+) -> Exchange[Any]:
     wait = waiting_time(block, timeout)
     read = _read_payload if not decoded else _read_trusted_item if allow_pickle else _read_item
-    return Exchange(_get_request(queue, wait), read, wait, partial(_back, queue))
+    if share is None:
+        return Exchange(_get_request(queue, wait, None), read, wait, partial(_back, queue))
+    return Exchange(
+        _get_request(queue, wait, share.token),
+        lambda reply: read(_fetched(reply, share)),
+        wait,
+        partial(_back_shared, queue),
+    )
 
 
 @lru_cache(256)
-def _get_request(queue: str, wait: float | None) -> bytes:
+def _get_request(queue: str, wait: float | None, token: bytes | None) -> bytes:
     """A consumer asks for the same again and again."""
-    return command(["RQ.GET", queue, "WITHCODEC", *_timeout(wait)])
+    form: Words = ["WITHCODEC"] if token is None else ["WITHSPOOL", token]
+    return command(["RQ.GET", queue, *form, *_timeout(wait)])
+
+
+def _fetched(reply: Value, share: Share) -> Value:
+    """Codec and payload, which may be in a file."""
+    codec, payload, lies_in_spool = reply
+    return codec, share.take(payload) if lies_in_spool else payload
 
 
 def get_many(queue: str, count: int, timeout: float | None, allow_pickle: bool) -> Exchange[list[Any]]:
@@ -253,6 +283,13 @@ def _back(queue: str, reply: Value) -> list[Exchange[None]]:
         Exchange(command(["RQ.PUT", queue, payload, "CODEC", codec, "FRONT"]), _read_ok)
         for codec, payload in reversed(pairs)
     ]
+
+
+def _back_shared(queue: str, reply: Value) -> list[Exchange[None]]:
+    """One item, perhaps in a file that nobody has taken yet."""
+    codec, payload, lies_in_spool = reply
+    spooled = ["SPOOLED"] if lies_in_spool else []
+    return [Exchange(command(["RQ.PUT", queue, payload, "CODEC", codec, *spooled, "FRONT"]), _read_ok)]
 
 
 _CODECS = {str(codec).encode(): codec for codec in Codec}

@@ -4,16 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from rqcore import flow
 from rqcore.errors import CodecError
 from rqcore.flow import Exchange
+from rqcore.spooled import Share
 from rqcore.url import Url
+
+
+class AnyPool(Protocol):
+    """The connections of a handle."""
+
+    share: Share | None
 
 
 class ControllerBase:
     """Where a controller is, and how it is spoken to. Can be pickled."""
+
+    _pool: AnyPool
 
     def __init__(self, url: Url, name: str, network_timeout: float, codec: str | None) -> None:
         if codec not in (None, "pickle"):
@@ -21,6 +30,11 @@ class ControllerBase:
         self.url = url
         self.allow_pickle = codec == "pickle"
         self._settings = (url, name, network_timeout, codec)
+
+    @property
+    def share(self) -> Share | None:
+        """The spool of the controller, if this process is known to share it: then large payloads go there."""
+        return self._pool.share
 
     def __repr__(self) -> str:
         return f"<controller {self.url}>"
@@ -47,10 +61,12 @@ class QueueBase(Generic[C]):
     ) -> Exchange[None]:
         if priority is None and self.kind == "priority":
             priority = flow.natural_priority(item)
-        return flow.put(self.namespace, item, block, timeout, codec, priority, self.controller.allow_pickle)
+        share, pickle = self.controller.share, self.controller.allow_pickle
+        return flow.put(self.namespace, item, block, timeout, codec, priority, share, pickle)
 
     def _get(self, block: bool, timeout: float | None, decoded: bool) -> Exchange[Any]:
-        return flow.get(self.namespace, block, timeout, decoded, self.controller.allow_pickle)
+        share, pickle = self.controller.share, self.controller.allow_pickle
+        return flow.get(self.namespace, block, timeout, decoded, share, pickle)
 
     def _put_many(self, items: Sequence[Any], timeout: float | None, codec: str | None) -> Exchange[int]:
         return flow.put_many(self.namespace, items, timeout, codec, self.controller.allow_pickle)

@@ -16,12 +16,24 @@ from typing import Any
 from rqcore import resp
 from rqcore.clients import Client
 from rqcore.codec import Codec
-from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, RqError, TooBig, TooMany
+from rqcore.errors import (
+    BadCall,
+    Closed,
+    Empty,
+    Exists,
+    Full,
+    NoQueue,
+    NotAllowed,
+    RqError,
+    TooBig,
+    TooMany,
+)
 from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase
 from rqcore.limits import Counters, Limits
 from rqcore.memory import ITEM_COST, Memory
-from rqcore.observers import Event, Observer, Selection
+from rqcore.observers import MAX_PREVIEW, Event, Observer, Selection
 from rqcore.queues import Item, Queue, make_item, size_of
+from rqcore.spooled import Content, Spool, Spooled
 from rqcore.users import Users
 from rqcore.waiting import Call, Deadlines
 
@@ -39,6 +51,8 @@ class Hub:
         self.users = users or Users()
         self.counters = Counters()
         self.memory = Memory(self.limits.memory)
+        self.spool: Spool | None = None
+        """Where large payloads lie; the shell brings one."""
         self.places: list[str] = []
         """The URLs it can be reached by; the shell tells them, and when it began."""
         self.began = 0
@@ -112,7 +126,13 @@ class Hub:
         for client in self.clients.values():
             client.used.discard(queue)
 
-    def item(self, codec: Codec, payload: bytes, priority: float = 0.0) -> Item:
+    def adopt(self, name: bytes) -> Spooled:
+        """The payload in a file of the spool. Raises NotAllowed, TooBig, TooMany."""
+        if self.spool is None:
+            raise NotAllowed("this controller has no spool")
+        return self.spool.adopt(name, self.limits.payload, self.memory)
+
+    def item(self, codec: Codec, payload: Content, priority: float = 0.0) -> Item:
         return make_item((self._next_item(), codec, payload, priority))
 
     def items(self, codec: Codec, payloads: Sequence[bytes]) -> list[Item]:
@@ -129,7 +149,7 @@ class Hub:
 
     def permit(self, items: Sequence[Item]) -> None:
         """Whether a reply may hold these items. Raises TooBig."""
-        size = sum(len(item.payload) for item in items)
+        size = size_of(items)
         if size > self.limits.payload:
             self.counters.refused_payloads += 1
             raise TooBig(f"these items have {size} bytes; a reply holds at most {self.limits.payload}")
@@ -141,7 +161,8 @@ class Hub:
         call.line.join(call)
         call.client.call = call
         if call.items:
-            call.held = sum(len(item.payload) + ITEM_COST for item in call.items[call.moved :])
+            rest = call.items[call.moved :]
+            call.held = size_of(rest) + ITEM_COST * len(rest)
             self.memory.held += call.held
         self.deadlines.add(call)
         if self.observing:
@@ -156,7 +177,8 @@ class Hub:
 
     def fail(self, call: Call, error: RqError, now: int) -> None:
         """A waiting call, already out of its line, failed."""
-        self._end(call, resp.error(error.code, str(error)), now, Outcome[error.code], call.items)
+        outcome = Outcome.__members__.get(error.code, Outcome.ERROR)
+        self._end(call, resp.error(error.code, str(error)), now, outcome, call.items)
 
     def give_up(self, call: Call, error: RqError, now: int) -> None:
         """A waiting call got no further; it failed only if it got nowhere."""
@@ -305,10 +327,11 @@ def _of(items: Sequence[Item]) -> dict[str, Any]:
     if not items:
         return {}
     first = items[0]
+    payload = first.payload
     return {
         "item": first.number,
         "items": len(items),
-        "size": sum(len(item.payload) for item in items),
+        "size": size_of(items),
         "codec": first.codec,
-        "payload": first.payload,
+        "payload": payload if isinstance(payload, bytes) else payload.read(MAX_PREVIEW),
     }

@@ -63,6 +63,19 @@ def _queues(hub: Hub, now: int) -> Facts:
     }
 
 
+def _spool(hub: Hub, now: int) -> Facts:
+    """``bytes`` of the queues has these as well; ``memory_held`` has not."""
+    spool = hub.spool
+    if spool is None:
+        return {"spool": ""}
+    return {
+        "spool": spool.place.directory,
+        "spooled_items": spool.items,
+        "spooled_bytes": spool.size,
+        "spool_above": spool.place.above,
+    }
+
+
 def _memory(hub: Hub, now: int) -> Facts:
     """``memory_held`` has beside ``bytes`` what blocked puts bring, and input and output that wait."""
     return {
@@ -101,6 +114,7 @@ def _limits(hub: Hub, now: int) -> Facts:
         "max_pipelined": limits.pipelined,
         "max_output": limits.output,
         "max_backlog": limits.backlog,
+        "max_spool": limits.spool,
         "max_silence": limits.silence,
     }
 
@@ -110,6 +124,7 @@ _SECTIONS: dict[str, Callable[[Hub, int], Facts]] = {
     "Clients": _clients,
     "Queues": _queues,
     "Memory": _memory,
+    "Spool": _spool,
     "Stats": _stats,
     "Limits": _limits,
 }

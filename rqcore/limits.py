@@ -30,6 +30,8 @@ class Limits:
     """Replies that a client has not read; then nothing more is done for it until it does."""
     backlog: int = 32 * MIB
     """Events that an observer has not read; then batches are dropped and counted."""
+    spool: int = 4 * GIB
+    """All that lies in the spool. TOOMANY."""
     silence: float = 30.0
     """Until a client has sent its first whole command, and logged in. NOTALLOWED, and hung up on."""
 

@@ -56,7 +56,7 @@ def brpop(hub: Hub, client: Client, now: int, name: bytes, timeout: int) -> byte
     queue = _there(hub, name) or hub.create(client, text(name), "fifo", 0)
 
     def reply(items: list[Item]) -> bytes:
-        return resp.array((resp.bulk(name), resp.bulk(items[0].payload)))
+        return resp.array((resp.bulk(name), one(items)))
 
     late = resp.null_array(client.protocol)
     return take(hub, client, now, Method.GET, queue, 1, timeout or None, reply, late)
@@ -72,7 +72,7 @@ def lrange(hub: Hub, client: Client, now: int, name: bytes, start: int, stop: in
     queue = _there(hub, name)
     items = slice_of(queue, -1 - stop, -1 - start) if queue else []
     hub.permit(items)
-    return resp.array(resp.bulk(item.payload) for item in reversed(items))
+    return resp.array(one([item]) for item in reversed(items))
 
 
 def exists(hub: Hub, client: Client, now: int, *names: bytes) -> bytes:

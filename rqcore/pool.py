@@ -14,6 +14,8 @@ from rqcore.errors import CallerError, ConnectionLost, ControllerError, QueueSta
 from rqcore.flow import Exchange
 from rqcore.link import Link
 from rqcore.resp import NOT_ENOUGH, Value
+from rqcore.share import share
+from rqcore.spooled import Share
 from rqcore.url import Url
 
 T = TypeVar("T")
@@ -30,6 +32,7 @@ class Pool:
         self._name = name
         self._network_timeout = network_timeout
         self._closed = False
+        self.share: Share | None = None
         self._start()
         _pools.add(self)
 
@@ -64,7 +67,19 @@ class Pool:
                     self._busy.add(link)
                     return link
                 link.close()
-        return self._admit(Link(self._url, self._name, self._network_timeout))
+        link = self._admit(Link(self._url, self._name, self._network_timeout))
+        self._look_for_spool(link)
+        return link
+
+    def _look_for_spool(self, link: Link) -> None:
+        """With every new link: the controller may have been started anew."""
+        try:
+            self.share = share(link.run(flow.spool()))
+        except (CallerError, QueueState):  # it has none, or does not know of any
+            self.share = None
+        except BaseException:
+            self._drop(link)
+            raise
 
     def _admit(self, link: Link) -> Link:
         try:

@@ -15,12 +15,13 @@ from typing import Any
 from rqcore import resp
 from rqcore.clients import Client
 from rqcore.codec import Codec
-from rqcore.errors import BadCall, NotAllowed, ShutDown
+from rqcore.errors import BadCall, NotAllowed, RqError, ShutDown
 from rqcore.events import NO_TIMEOUT, Method, Outcome
 from rqcore.hub import Hub, empty, full
 from rqcore.memory import ITEM_COST
 from rqcore.observers import DEFAULT_PREVIEW, MAX_PREVIEW, Selection
 from rqcore.queues import Item, Queue
+from rqcore.spooled import Content, content
 from rqcore.waiting import Call
 
 
@@ -51,12 +52,14 @@ def put(
     codec: Codec = Codec.RAW,
     priority: float = 0.0,
     timeout: int | None = None,
+    spooled: bool = False,
     front: bool = False,
 ) -> bytes | None:
+    carried = hub.adopt(payload) if spooled else payload  # first of all: the file of a refused put goes
     if front:
-        return give_back(hub, client, now, reference, hub.item(codec, payload, priority))
+        return give_back(hub, client, now, reference, codec, carried, priority)
     queue = _open_to_puts(hub, client, reference)
-    return bring(hub, client, now, queue, hub.item(codec, payload, priority), timeout)
+    return bring(hub, client, now, queue, hub.item(codec, carried, priority), timeout)
 
 
 def bring(hub: Hub, client: Client, now: int, queue: Queue, item: Item, timeout: int | None) -> bytes | None:
@@ -78,9 +81,27 @@ def bring(hub: Hub, client: Client, now: int, queue: Queue, item: Item, timeout:
     return resp.OK
 
 
-def give_back(hub: Hub, client: Client, now: int, reference: bytes, item: Item) -> bytes:
-    """Neither the bound nor a shutdown keeps an item out that never really left."""
+def give_back(
+    hub: Hub,
+    client: Client,
+    now: int,
+    reference: bytes,
+    codec: Codec,
+    carried: Content,
+    priority: float,
+) -> bytes:
+    """Undo the last get, item by item from its last. Neither the bound nor a shutdown keeps an item out
+    that never really left; but where a shutdown destroyed all others, it is destroyed too.
+    """
     queue = hub.find(client, reference)
+    taken_from, numbers = client.took
+    if queue is not taken_from or not numbers:
+        raise NotAllowed(f"nothing that this client took last from {queue.label} is left to give back")
+    item = Item(numbers.pop(), codec, carried, priority)
+    if queue.drained:
+        queue.unfinished = max(queue.unfinished - 1, 0)
+        release_joiners(hub, queue, now)
+        return resp.OK
     queue.give_back(item)
     if hub.observing:
         hub.told(client, Method.PUT, now, queue=queue, items=(item,))
@@ -140,8 +161,12 @@ def get(
     *,
     timeout: int | None = None,
     withcodec: bool = False,
+    withspool: bytes = b"",
 ) -> bytes | None:
     reply = _one_with_codec if withcodec else one
+    if withspool:
+        shared = hub.spool is not None and hub.spool.knows(withspool)
+        reply = _one_shared if shared else _one_not_shared
     return take(hub, client, now, Method.GET, hub.find(client, reference), 1, timeout, reply)
 
 
@@ -182,6 +207,7 @@ def take(
         hub.wait(_call(hub, client, method, queue, now, timeout, reply=reply, wanted=count, late=late))
         return None
     items = [queue.take()] if count == 1 else _take_within(hub, queue, count)
+    client.took = queue, [items[0].number] if count == 1 else [item.number for item in items]
     if hub.observing:
         hub.told(client, method, now, queue=queue, items=items, timeout=timeout)
     if queue.putters:
@@ -224,20 +250,33 @@ def _put_many(items: list[Item]) -> bytes:
 
 
 def one(items: list[Item]) -> bytes:
-    return resp.bulk(items[0].payload)
+    return resp.bulk(content(items[0].payload))
 
 
 def _one_with_codec(items: list[Item]) -> bytes:
-    return b"*2\r\n" + _CODEC_NAMES[items[0].codec] + resp.bulk(items[0].payload)
+    return b"*2\r\n" + _CODEC_NAMES[items[0].codec] + resp.bulk(content(items[0].payload))
+
+
+def _one_shared(items: list[Item]) -> bytes:
+    """To a client that shares the spool: codec, the name of a file, 1; or as to any other."""
+    payload = items[0].payload
+    if isinstance(payload, bytes):
+        return _one_not_shared(items)
+    return resp.array((_CODEC_NAMES[items[0].codec], resp.bulk(payload.hand_over()), resp.integer(1)))
+
+
+def _one_not_shared(items: list[Item]) -> bytes:
+    """Codec, payload, 0."""
+    return b"*3\r\n" + _CODEC_NAMES[items[0].codec] + resp.bulk(content(items[0].payload)) + b":0\r\n"
 
 
 def _many(items: list[Item]) -> bytes:
-    return resp.array([resp.bulk(item.payload) for item in items])
+    return resp.array([resp.bulk(content(item.payload)) for item in items])
 
 
 def _many_with_codec(items: list[Item]) -> bytes:
     return resp.array(
-        [part for item in items for part in (_CODEC_NAMES[item.codec], resp.bulk(item.payload))]
+        [part for item in items for part in (_CODEC_NAMES[item.codec], resp.bulk(content(item.payload)))]
     )
 
 
@@ -247,7 +286,8 @@ def settle(hub: Hub, queue: Queue, now: int) -> None:
         if queue.store and queue.getters:
             call = queue.getters.next()
             items = _take(queue, call.wanted)
-            hub.finish(call, call.reply(items), now, items)
+            call.client.took = queue, [item.number for item in items]
+            _finish_get(hub, call, items, now)
         elif queue.putters and not queue.full:
             call = queue.putters.first
             _bring(queue, call)
@@ -256,6 +296,15 @@ def settle(hub: Hub, queue: Queue, now: int) -> None:
                 hub.finish(call, call.reply(call.items), now, call.items)
         else:
             return
+
+
+def _finish_get(hub: Hub, call: Call, items: list[Item], now: int) -> None:
+    try:
+        reply = call.reply(items)
+    except RqError as error:  # somebody removed its file from the spool
+        hub.fail(call, error, now)
+    else:
+        hub.finish(call, reply, now, items)
 
 
 def peek(
@@ -344,6 +393,7 @@ def shutdown(hub: Hub, client: Client, now: int, reference: bytes, *, immediate:
     """As ``queue.Queue.shutdown``: no more puts; gets until it is empty, or with IMMEDIATE none."""
     queue = hub.find(client, reference)
     queue.shut = True
+    queue.drained = queue.drained or immediate
     items = _drain(queue) if immediate else []
     if hub.observing:
         hub.told(client, Method.SHUTDOWN, now, queue=queue, items=items)
@@ -411,6 +461,12 @@ def observe(
     return resp.OK
 
 
+def spool(hub: Hub, client: Client, now: int) -> bytes:
+    if hub.spool is None:
+        raise NotAllowed("this controller has no spool")
+    return resp.encode(asdict(hub.spool.place), client.protocol)
+
+
 def unobserve(hub: Hub, client: Client, now: int) -> bytes:
     hub.unobserve(client)
     return resp.OK
@@ -418,7 +474,15 @@ def unobserve(hub: Hub, client: Client, now: int) -> bytes:
 
 def failed(hub: Hub, client: Client, method: Method, now: int, words: list[bytes], code: str) -> None:
     """Observers hear of a call that was refused at once."""
-    reference = words[0] if words else b""
+    reference = _meant(method, words)
     queue = hub.names.get(reference) or hub.queues.get(reference)
     outcome = Outcome.__members__.get(code, Outcome.ERROR)
     hub.told(client, method, now, outcome, queue, label=reference.decode(errors="replace"))
+
+
+def _meant(method: Method, words: list[bytes]) -> bytes:
+    """What a refused call says of its queue: a name or namespace, in ``RQ.CREATE`` behind NAME."""
+    if method is not Method.CREATE:
+        return words[0] if words else b""
+    keywords = [word.upper() for word in words[:-1]]
+    return words[keywords.index(b"NAME") + 1] if b"NAME" in keywords else b""

@@ -19,6 +19,7 @@ from uuid import uuid4
 
 from rqcore.codec import Codec
 from rqcore.memory import ITEM_COST, Memory
+from rqcore.spooled import Content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,14 +32,14 @@ class Item(NamedTuple):
 
     number: int
     codec: Codec
-    payload: bytes
+    payload: Content
     priority: float = 0.0
 
 
-make_item: Callable[[tuple[int, Codec, bytes, float]], Item] = partial(tuple.__new__, Item)
+make_item: Callable[[tuple[int, Codec, Content, float]], Item] = partial(tuple.__new__, Item)
 """``Item`` of its four parts, without the cost of a call in Python: every put makes one."""
 
-_payload_of: Callable[[Item], bytes] = attrgetter("payload")
+_payload_of: Callable[[Item], Content] = attrgetter("payload")
 
 
 def size_of(items: Iterable[Item]) -> int:
@@ -183,6 +184,7 @@ class Queue:
     __slots__ = (
         "bytes",
         "clients",
+        "drained",
         "gets",
         "getters",
         "joiners",
@@ -224,6 +226,8 @@ class Queue:
         self.unfinished = 0
         """Items put for which no task_done has come."""
         self.shut = False
+        self.drained = False
+        """It was shut down at once: all its items were destroyed."""
         """Takes no more items."""
         self.clients = 0
 

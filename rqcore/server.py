@@ -15,11 +15,14 @@ from rqcore.clients import Client
 from rqcore.connection import Connection
 from rqcore.controller import Controller
 from rqcore.listen import Factory, Listener
+from rqcore.spool import ControllerSpool
 
 log = logging.getLogger("rqcore.server")
 
 FLUSH_INTERVAL = 0.02
 """Seconds an event may wait for its batch."""
+SWEEP_INTERVAL = 60.0
+"""Seconds between two looks at the spool."""
 GRACE = 2.0
 """Seconds that clients have at the end to read their last replies."""
 Clock = Callable[[], int]
@@ -29,8 +32,15 @@ Listen = Callable[[Factory], Awaitable[Listener]]
 class Server:
     """Listens, carries bytes between connections and sessions, and keeps the time."""
 
-    def __init__(self, controller: Controller, clock: Clock = time.monotonic_ns) -> None:
+    def __init__(
+        self,
+        controller: Controller,
+        clock: Clock = time.monotonic_ns,
+        spool: ControllerSpool | None = None,
+    ) -> None:
+        """``spool``: where large payloads lie; closed when the server stops."""
         self.controller = controller
+        self._spool = controller.hub.spool = spool
         self._hub = controller.hub
         self.clock = clock
         self.connections: dict[int, Connection] = {}
@@ -42,6 +52,7 @@ class Server:
         self._alarm = 0.0
         """When ``_timer`` goes off, on the loop's clock."""
         self._flusher: asyncio.TimerHandle | None = None
+        self._sweeper: asyncio.TimerHandle | None = None
         self._empty: asyncio.Future[None] | None = None
         """Done when the last connection is gone."""
 
@@ -51,6 +62,7 @@ class Server:
         if not self._listeners:
             hub.began = self.clock()
             self._set_wall_clock()
+            self._sweep()
         listener = await listen(lambda: Connection(self))
         self._listeners.append(listener)
         hub.places.append(listener.place)
@@ -62,10 +74,18 @@ class Server:
             listener.close()
         self.controller.close(self.clock())
         self.settle()
-        for timer in (self._timer, self._flusher, self._bouncer):
+        for timer in (self._timer, self._flusher, self._bouncer, self._sweeper):
             if timer:
                 timer.cancel()
         await self._hang_up()
+        if self._spool:
+            self._spool.close()
+
+    def _sweep(self) -> None:
+        """Now and then remove what clients forgot in the spool."""
+        if self._spool:
+            self._spool.sweep(time.time())
+            self._sweeper = asyncio.get_running_loop().call_later(SWEEP_INTERVAL, self._sweep)
 
     async def _hang_up(self) -> None:
         for connection in list(self.connections.values()):

@@ -95,6 +95,21 @@ class Settings:
         "bytes of events that an observer leaves unread; beyond it they are dropped, and counted",
         metavar="SIZE",
     )
+    spool: str = setting(
+        "",
+        convert.word,
+        "directory for large payloads of clients on this machine, or off; else a temporary one",
+        metavar="DIRECTORY",
+    )
+    spool_above: int = setting(
+        256 * 1024, convert.size, "bytes from which a payload is worth a file in the spool", metavar="SIZE"
+    )
+    max_spool: int = setting(
+        _LIMITS.spool,
+        convert.size,
+        "bytes that lie in the spool; a put beyond it gets TOOMANY",
+        metavar="SIZE",
+    )
     max_silence: float = setting(
         _LIMITS.silence,
         convert.seconds,
@@ -131,6 +146,7 @@ class Settings:
             pipelined=self.max_pipelined,
             output=self.max_output,
             backlog=self.max_backlog,
+            spool=self.max_spool,
             silence=self.max_silence,
         )
 

@@ -172,7 +172,7 @@ def test_arity_is_told_as_redis_does(name, arity):
 
 
 def test_usage_is_made_from_the_arguments():
-    assert COMMANDS[b"RQ.GET"].usage == "RQ.GET queue [TIMEOUT timeout] [WITHCODEC]"
+    assert COMMANDS[b"RQ.GET"].usage == "RQ.GET queue [TIMEOUT timeout] [WITHCODEC] [WITHSPOOL withspool]"
     assert COMMANDS[b"EXISTS"].usage == "EXISTS [queue …]"
 
 

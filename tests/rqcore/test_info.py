@@ -36,7 +36,7 @@ def test_it_tells_how_the_controller_stands(talk, a):
 def test_it_tells_one_section(a):
     assert a("INFO queues").startswith(b"# Queues\r\n")
     assert b"# Server" not in a("INFO queues")
-    assert a("INFO all").count(b"#") == a("INFO").count(b"#") == 6
+    assert a("INFO all").count(b"#") == a("INFO").count(b"#") == 7
     assert a("INFO nothing") == b""
 
 

@@ -62,10 +62,10 @@ def test_somebody_else_answers(stranger, aside, answer, error):
 def test_a_connection_that_went_wrong_is_not_used_again(stranger, aside, answer):
     """What comes after a reply that was not understood belongs to nobody knows which call."""
 
-    hello = b"%1\r\n+id\r\n:1\r\n"
+    hello, no_spool = b"%1\r\n+id\r\n:1\r\n", b"-NOTALLOWED no spool\r\n"
 
     def serve() -> None:
-        for answers in ([hello, b"+PONG\r\n", answer], [hello, b":7\r\n"]):
+        for answers in ([hello, no_spool, b"+PONG\r\n", answer], [hello, no_spool, b":7\r\n"]):
             with stranger.accept()[0] as wire:
                 wire.settimeout(5)
                 for each in answers:

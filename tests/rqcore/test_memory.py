@@ -93,8 +93,12 @@ def test_a_put_that_had_to_wait_is_refused_as_well(tight, a):
 
 
 def test_an_item_may_be_given_back_when_memory_is_short(tight, a):
+    b = tight.client()
     for _ in range(3):
         a("RQ.PUT jobs", PAYLOAD)
+    a("RQ.GET jobs")
+    b("RQ.PUT jobs", PAYLOAD)
+    assert b("RQ.PUT jobs", PAYLOAD) == "TOOMANY"
     assert a("RQ.PUT jobs", PAYLOAD, "FRONT") == b"OK"
 
 

@@ -102,16 +102,20 @@ def test_an_item_that_is_given_back_is_the_next_to_come_out(a):
 
 def test_an_item_that_is_given_back_needs_no_room(a, b):
     a("RQ.MPUT jobs ITEMS 1 2 3")
+    a("RQ.GET jobs")
     b("RQ.PUT jobs 4")
-    assert a("RQ.PUT jobs 0 FRONT TIMEOUT 0") == b"OK"
+    b("RQ.PUT jobs 5")
+    assert a("RQ.PUT jobs 1 FRONT TIMEOUT 0") == b"OK"
     assert a("RQ.SIZE jobs") == 4
-    assert a("RQ.GET jobs") == b"0"
-    assert b.heard == []
     assert a("RQ.GET jobs") == b"1"
+    assert b.heard == []
+    assert a("RQ.GET jobs") == b"2"
     assert b.heard == [b"OK"]
 
 
 def test_an_item_that_is_given_back_goes_to_who_waits(a, b, c):
+    a("RQ.PUT jobs 1")
+    a("RQ.GET jobs")
     b("RQ.GET jobs")
     c("RQ.GET jobs")
     a("RQ.PUT jobs 1 FRONT")
@@ -124,6 +128,34 @@ def test_an_item_can_be_given_back_to_a_queue_that_was_shut_down(a):
     a("RQ.SHUTDOWN jobs")
     assert a("RQ.PUT jobs 1 FRONT") == b"OK"
     assert (a("RQ.GET jobs"), a("RQ.GET jobs")) == (b"1", "SHUTDOWN")
+
+
+def test_an_item_that_comes_back_after_all_were_destroyed_is_destroyed_too(a):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    a("RQ.GET jobs")
+    a("RQ.SHUTDOWN jobs IMMEDIATE")
+    assert a("RQ.PUT jobs 1 FRONT") == b"OK"
+    assert a("RQ.GET jobs") == "SHUTDOWN"
+    assert a("RQ.JOIN jobs") == 0
+
+
+def test_only_what_was_taken_last_can_be_given_back(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2 3")
+    assert b("RQ.PUT jobs 1 FRONT") == "NOTALLOWED"
+    assert a("RQ.MGET jobs 2") == [b"1", b"2"]
+    assert b("RQ.PUT jobs 2 FRONT") == "NOTALLOWED"
+    assert a("RQ.PUT jobs 2 FRONT") == b"OK"
+    assert a("RQ.PUT jobs 1 FRONT") == b"OK"
+    assert a("RQ.PUT jobs 0 FRONT") == "NOTALLOWED"
+    assert a("RQ.MGET jobs 9") == [b"1", b"2", b"3"]
+
+
+def test_an_item_that_waited_for_can_be_given_back(a, b):
+    a("RQ.GET jobs")
+    b("RQ.PUT jobs 1")
+    assert a.heard == [b"1"]
+    assert a("RQ.PUT jobs 1 FRONT") == b"OK"
+    assert b("RQ.GET jobs") == b"1"
 
 
 def test_an_item_cannot_be_given_back_to_no_queue(a):
