@@ -48,7 +48,7 @@ class Refrain:
     def last_words(self, data: bytes) -> list[bytes] | None:
         """The last word of each request in ``data``, if all of them are like the one that is remembered."""
         request, size = self._request, len(data)
-        if not request or size % len(request):
+        if not request or not data or size % len(request):
             return None
         count = size // len(request)
         if data == request * count:  # as gets are
