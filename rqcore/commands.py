@@ -143,6 +143,8 @@ class Command:
     required: tuple[str, ...] = ()
     """Options that must be there."""
     positional: tuple[Arg, ...] = field(init=False)
+    as_they_are: bool = field(init=False)
+    """No positional argument needs to be converted."""
     options: dict[bytes, Arg] = field(init=False)
     fewest: int = field(init=False)
     most: int = field(init=False)
@@ -155,6 +157,7 @@ class Command:
         plain = not self.required and all(arg.convert is raw for arg in positional)
         several = plain and not options and len(self.args) > len(positional)
         object.__setattr__(self, "positional", positional)
+        object.__setattr__(self, "as_they_are", all(arg.convert is raw for arg in positional))
         object.__setattr__(self, "options", options)
         object.__setattr__(self, "fewest", len(positional))
         object.__setattr__(self, "most", sys.maxsize if several else len(positional) if plain else -1)
@@ -172,16 +175,20 @@ class Command:
     def parse(self, words: list[bytes]) -> tuple[list[Any], dict[str, Any]]:
         """Positional values and options of a request without its name. Raises BadCall."""
         count = len(self.positional)
-        if len(words) < count or (len(words) > count and self.arity > 0):
+        if len(words) < count or (len(words) > count == len(self.args)):
             raise BadCall(f"wrong number of arguments; {self.usage}")
-        values = [arg.convert(word) for arg, word in zip(self.positional, words, strict=False) if arg.convert]
+        values: list[Any] = words[:count]
+        if not self.as_they_are:
+            values = [
+                arg.convert(word) for arg, word in zip(self.positional, words, strict=False) if arg.convert
+            ]
         if len(words) == count and not self.required:
             return values, _NO_OPTIONS
         if not self.options:
             return values + words[count:], _NO_OPTIONS
         few = len(words) - count <= FEW
         options = self._known_options(tuple(words[count:])) if few else self._parse_options(words, count)
-        if any(name not in options for name in self.required):
+        if self.required and not options.keys() >= set(self.required):
             raise BadCall(f"wrong number of arguments; {self.usage}")
         return values, options
 

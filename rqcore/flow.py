@@ -126,11 +126,22 @@ def put(
     wait = waiting_time(block, timeout)
     chosen, payload = codecs.encode(value, Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
     spooled = share is not None and len(payload) > share.above
-    words: Words = ["RQ.PUT", queue, share.write(payload) if share and spooled else payload]
-    words += ["CODEC", str(chosen), *_timeout(wait), *(["SPOOLED"] if spooled else [])]
+    if share and spooled:
+        payload = share.write(payload)
+    before, behind = _put_frame(queue, str(chosen), wait, priority, spooled)
+    return Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, behind), _read_ok, wait)
+
+
+@lru_cache(256)
+def _put_frame(
+    queue: str, codec: str, wait: float | None, priority: float | None, spooled: bool
+) -> tuple[bytes, bytes]:
+    """What stands before and behind the payload: a producer says the same again and again."""
+    words: Words = ["RQ.PUT", queue, b"", "CODEC", codec, *_timeout(wait), *(["SPOOLED"] if spooled else [])]
     if priority is not None:
         words += ["PRIORITY", priority]
-    return Exchange(command(words), _read_ok, wait)
+    before, _, behind = command(words).rpartition(b"$0\r\n\r\n")
+    return before, behind
 
 
 def put_many(

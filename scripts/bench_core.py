@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How fast and how small the core is, each figure beside its rival in the same run.
+
+.venv/bin/python scripts/bench_core.py [--quick] [PART …]
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from multiprocessing.managers import BaseManager
+from pathlib import Path
+from statistics import median
+
+import redis as redis_py
+from bench import load, servers
+from bench.figures import Figure, Measure, Pace, at_most, beside, compare, main, note, rate_of
+
+import rqcore
+from rqcore.flow import Exchange
+from rqcore.resp import command
+
+PAYLOAD = b"x" * 100
+ITEM_REPLY = b"*3\r\n+raw\r\n$100\r\n%b\r\n:0\r\n" % PAYLOAD
+MIB = 1 << 20
+
+
+def one_client(pace: Pace) -> Iterator[Figure]:
+    """Put, then get, each waiting for its reply."""
+    count = pace.amount(10_000)
+    with ExitStack() as stack:
+        with servers.on_core(-1):
+            url = stack.enter_context(servers.controller())
+            redis_port = stack.enter_context(servers.redis())
+            managed = stack.enter_context(_ManagedQueue())
+            echo_port = stack.enter_context(servers.echo(len(ITEM_REPLY)))
+        stack.enter_context(servers.on_core(0))
+        controller = stack.enter_context(rqcore.connect(url))
+        jobs = controller.create()
+        client = stack.enter_context(redis_py.Redis(port=redis_port))
+        echo = stack.enter_context(_Echo(echo_port, _requests(jobs)))
+
+        def ours() -> None:
+            for _ in range(count):
+                jobs.put(PAYLOAD)
+                jobs.get()
+
+        def bare_echo() -> None:
+            for _ in range(count):
+                echo.exchange()
+
+        def redis() -> None:
+            for _ in range(count):
+                client.lpush("jobs", PAYLOAD)
+                client.rpop("jobs")
+
+        def manager() -> None:
+            for _ in range(count // 4):
+                managed.put(PAYLOAD)
+                managed.get()
+
+        work = "put and get, one blocking client, 100 B"
+        measure: dict[str, Measure] = {
+            "ours": lambda: rate_of(count, ours),
+            "bare TCP echo": lambda: rate_of(count, bare_echo),
+        }
+        yield from compare(work, measure, 0.85, pace)
+        measure = {
+            "ours": lambda: rate_of(count, ours),
+            "redis-py on Redis": lambda: rate_of(count, redis),
+            "multiprocessing.managers": lambda: rate_of(count // 4, manager),
+        }
+        yield from compare(work, measure, 1.0, pace)
+
+
+class _Manager(BaseManager):
+    """Hosts one queue, behind TCP as the others are."""
+
+
+_Manager.register("queue", queue.Queue)
+
+
+class _ManagedQueue:
+    def __enter__(self) -> queue.Queue[bytes]:
+        self._manager = _Manager(address=("127.0.0.1", 0))
+        self._manager.start()
+        found: queue.Queue[bytes] = self._manager.queue()  # type: ignore[attr-defined]
+        return found
+
+    def __exit__(self, *_: object) -> None:
+        self._manager.shutdown()
+
+
+def _requests(jobs: rqcore.QueueHandle) -> list[bytes]:
+    """What the client sends for a put and for a get."""
+    sent: list[bytes] = []
+
+    class Spy:
+        share = jobs.controller.share
+
+        def run(self, exchange: Exchange[object]) -> None:
+            sent.append(exchange.request)
+
+    real, jobs.controller._pool = jobs.controller._pool, Spy()  # type: ignore[assignment]
+    jobs.put(PAYLOAD)
+    jobs.get()
+    jobs.controller._pool = real
+    return sent
+
+
+class _Echo:
+    """A socket on which as many bytes go to and fro as for a put and a get."""
+
+    def __init__(self, port: int, requests: list[bytes]) -> None:
+        self._requests = requests
+        self._wire = socket.create_connection(("127.0.0.1", port))
+        self._wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def exchange(self) -> None:
+        for request in self._requests:
+            self._wire.sendall(request)
+            came = 0
+            while came < len(ITEM_REPLY):
+                came += len(self._wire.recv(65536))
+
+    def __enter__(self) -> _Echo:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._wire.close()
+
+
+def many_clients(pace: Pace) -> Iterator[Figure]:
+    """The load of redis-benchmark, without and with pipelining."""
+    if load.PROGRAM is None:
+        note(load.MISSING)
+        return
+    with servers.controller() as url, servers.redis() as port:
+        for pipeline, usual, wanted in ((1, 100_000, 0.9), (16, 500_000, 0.5)):
+            count = pace.amount(usual)
+            both = servers.port_of(url), port
+            runs = [
+                [load.redis_benchmark(each, "lpush,rpop", count, pipeline) for each in both]
+                for _ in range(pace.rounds)
+            ]
+            for test in ("lpush", "rpop"):
+                rates = {
+                    name: [run[number][test] for run in runs] for number, name in enumerate(("ours", "Redis"))
+                }
+                yield from beside(f"redis-benchmark -c 50 -P {pipeline} -t {test}", rates, wanted)
+
+
+def many_items(pace: Pace) -> Iterator[Figure]:
+    """A million items in batches of 10,000, put and taken."""
+    batch, count = 10_000, pace.amount(100)
+    items = [b"%08d" % number for number in range(batch)]
+    with ExitStack() as stack:
+        controller = stack.enter_context(rqcore.connect(stack.enter_context(servers.controller())))
+        jobs = controller.create()
+        client = stack.enter_context(redis_py.Redis(port=stack.enter_context(servers.redis())))
+
+        def ours() -> None:
+            for _ in range(count):
+                jobs.put_many(items)
+                jobs.get_many(batch)
+
+        def redis() -> None:
+            for _ in range(count):
+                with client.pipeline(transaction=False) as pipe:
+                    for item in items:
+                        pipe.lpush("jobs", item)
+                    pipe.execute()
+                client.rpop("jobs", batch)
+
+        rivals: dict[str, Measure] = {
+            "ours": lambda: rate_of(count * batch, ours),
+            "pipelined LPUSH, RPOP count": lambda: rate_of(count * batch, redis),
+        }
+        yield from compare("put_many and get_many, batches of 10,000", rivals, 1.0, pace)
+
+
+def large_payloads(pace: Pace) -> Iterator[Figure]:
+    """1 MiB, put and taken, on one host."""
+    count, payload = pace.amount(300), b"x" * MIB
+    with ExitStack() as stack:
+        queues = [
+            stack.enter_context(rqcore.connect(stack.enter_context(servers.controller(*options)))).create()
+            for options in ((), ("--spool", "off"))
+        ]
+
+        def through(jobs: rqcore.QueueHandle) -> float:
+            def work() -> None:
+                for _ in range(count):
+                    jobs.put(payload)
+                    jobs.get()
+
+            return rate_of(count, work)
+
+        rivals: dict[str, Measure] = {
+            "spool": lambda: through(queues[0]),
+            "socket": lambda: through(queues[1]),
+        }
+        yield from compare("put and get of 1 MiB through the spool", rivals, 2.0, pace)
+
+
+def blocked_getters(pace: Pace) -> Iterator[Figure]:
+    """Clients that all wait for one queue: what each costs, and that all wake in order."""
+    count = pace.amount(10_000)
+    with servers.controller() as url, rqcore.connect(url) as controller:
+        jobs = controller.create("jobs")
+        process = int(controller.info()["process_id"])
+        before = _resident(process)
+        wires = [_blocked(servers.port_of(url)) for _ in range(count)]
+        while jobs.stat().blocked_gets < count:
+            time.sleep(0.01)
+        each = (_resident(process) - before) / count
+        for start in range(0, count, 1000):
+            jobs.put_many([str(number) for number in range(start, min(start + 1000, count))])
+        answers = [wire.recv(100).split()[-1] for wire in wires]
+        for wire in wires:
+            wire.close()
+        in_order = answers == [str(number).encode() for number in range(count)]
+        yield at_most(f"memory of each of {count:,} blocked getters", each, 8 * 1024, "B")
+        yield Figure("  all wake, first come first served", str(in_order).lower(), "", "", "true", in_order)
+
+
+def _blocked(port: int) -> socket.socket:
+    wire = socket.create_connection(("127.0.0.1", port))
+    wire.settimeout(30)
+    wire.sendall(command(["RQ.GET", "jobs"]))
+    return wire
+
+
+def footprint(pace: Pace) -> Iterator[Figure]:
+    """What it costs to be there at all."""
+    times: dict[str, list[float]] = {"pass": [], "import rqcore": []}
+    for _ in range(max(pace.rounds * 3, 3)):
+        for code, found in times.items():
+            found.append(_start(code))
+    extra = (median(times["import rqcore"]) - median(times["pass"])) * 1000
+    yield at_most("import rqcore, beyond an empty Python", extra, 60, "ms")
+    without_uvloop = "import sys; sys.modules['uvloop'] = None; from rqcore.__main__ import main; "
+    code = without_uvloop + "sys.exit(main(['serve', '--port', '0', '--log-level', 'error']))"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        url = process.stdout.readline().split()[-1]
+        with rqcore.connect(url) as controller:
+            controller.ping()
+        yield at_most("idle controller without uvloop", _resident(process.pid) / MIB, 30, "MiB")
+        process.terminate()
+
+
+def _start(code: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return time.perf_counter() - start
+
+
+def _resident(process: int) -> int:
+    """Bytes of memory that a process has."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+if __name__ == "__main__":
+    threading.stack_size(256 * 1024)
+    parts = (one_client, many_clients, many_items, large_payloads, blocked_getters, footprint)
+    sys.exit(main("How fast and how small the core is", parts))
