@@ -2,7 +2,7 @@
 """Puts, or gets, of one queue that came together, carried out as one.
 
 That buys the rate of pipelined requests. It is done only where nobody could
-tell the difference: nobody observes, nobody waits, no bound is near. A handler
+tell the difference: nobody waits, and no bound is near. A handler
 takes what the requests have in common and the last word of each; it gives all
 replies, or None when each must go its own way.
 """
@@ -15,6 +15,7 @@ from itertools import islice
 from rqcore import resp
 from rqcore.clients import Client
 from rqcore.codec import Codec
+from rqcore.events import Method
 from rqcore.hub import Hub
 from rqcore.memory import ITEM_COST
 from rqcore.queues import Queue
@@ -22,36 +23,47 @@ from rqcore.queues import Queue
 FRAME = 24
 """Bytes that a reply takes at most beside its payload."""
 
-AtOnce = Callable[[Hub, Client, list[bytes], list[bytes], int], bytes | None]
+AtOnce = Callable[[Hub, Client, int, list[bytes], list[bytes], int], bytes | None]
 
 
-def lpush(hub: Hub, client: Client, words: list[bytes], payloads: list[bytes], room: int) -> bytes | None:
+def lpush(
+    hub: Hub, client: Client, now: int, words: list[bytes], payloads: list[bytes], room: int
+) -> bytes | None:
     """LPUSH queue payload."""
     queue = _fifo(hub, words[1]) if len(words) == 2 else None
-    if queue is None or not _put(hub, queue, payloads, room):
+    if queue is None or not _put(hub, client, now, queue, payloads, room, 0):
         return None
     size = len(queue.store) + 1
     return b":%d\r\n" * len(payloads) % tuple(range(size - len(payloads), size))
 
 
-def put(hub: Hub, client: Client, words: list[bytes], payloads: list[bytes], room: int) -> bytes | None:
+def put(
+    hub: Hub, client: Client, now: int, words: list[bytes], payloads: list[bytes], room: int
+) -> bytes | None:
     """RQ.PUT queue payload."""
     queue = _fifo(hub, words[1]) if len(words) == 2 else None
-    if queue not in client.used or queue is None or not _put(hub, queue, payloads, room):
+    if queue is None or queue not in client.used:
+        return None
+    if not _put(hub, client, now, queue, payloads, room, None):
         return None
     return resp.OK * len(payloads)
 
 
-def rpop(hub: Hub, client: Client, words: list[bytes], names: list[bytes], room: int) -> bytes | None:
+def rpop(
+    hub: Hub, client: Client, now: int, words: list[bytes], names: list[bytes], room: int
+) -> bytes | None:
     """RPOP queue."""
     queue = _fifo(hub, names[0]) if len(words) == 1 else None
-    return _get(queue, names, room) if queue else None
+    return _get(hub, client, now, queue, names, room, 0) if queue else None
 
 
-def get(hub: Hub, client: Client, words: list[bytes], names: list[bytes], room: int) -> bytes | None:
+def get(
+    hub: Hub, client: Client, now: int, words: list[bytes], names: list[bytes], room: int
+) -> bytes | None:
     """RQ.GET queue."""
     queue = _fifo(hub, names[0]) if len(words) == 1 else None
-    return _get(queue, names, room) if queue and queue in client.used else None
+    known = queue is not None and queue in client.used
+    return _get(hub, client, now, queue, names, room, None) if queue and known else None
 
 
 AT_ONCE: dict[bytes, AtOnce] = {b"LPUSH": lpush, b"RQ.PUT": put, b"RPOP": rpop, b"RQ.GET": get}
@@ -62,25 +74,36 @@ def _fifo(hub: Hub, name: bytes) -> Queue | None:
     return queue if queue and queue.kind == "fifo" else None
 
 
-def _put(hub: Hub, queue: Queue, payloads: list[bytes], room: int) -> bool:
+def _put(
+    hub: Hub, client: Client, now: int, queue: Queue, payloads: list[bytes], room: int, timeout: int | None
+) -> bool:
     """Whether all could be put at once."""
     count, size, memory = len(payloads), sum(map(len, payloads)), hub.memory
     if queue.maxsize or queue.getters or queue.shut or FRAME * count > room:
         return False
     if memory.held + size + ITEM_COST * count > memory.limit:
         return False
-    queue.push_many(hub.items(Codec.RAW, payloads), size)
+    items = hub.items(Codec.RAW, payloads)
+    queue.push_many(items, size)
+    if hub.observing:
+        hub.told_run(client, Method.PUT, now, queue, items, 1, timeout)
     return True
 
 
-def _get(queue: Queue, names: Sequence[bytes], room: int) -> bytes | None:
+def _get(
+    hub: Hub, client: Client, now: int, queue: Queue, names: Sequence[bytes], room: int, timeout: int | None
+) -> bytes | None:
     """One item for each name, if all name this queue."""
     count = len(names)
     if queue.putters or len(queue.store) < count or names.count(names[0]) < count:
         return None
-    payloads = [item.payload for item in islice(queue.store, count) if isinstance(item.payload, bytes)]
+    items = list(islice(queue.store, count))
+    payloads = [item.payload for item in items if isinstance(item.payload, bytes)]
     size = sum(map(len, payloads))
     if len(payloads) < count or size + FRAME * count > room:
         return None
     queue.drop(count, size)
+    client.took = queue, [items[-1].number]
+    if hub.observing:
+        hub.told_run(client, Method.GET, now, queue, items, -1, timeout)
     return resp.bulks(payloads)

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rqcore.journal import Shape
     from rqcore.observers import Observer
     from rqcore.queues import Queue
     from rqcore.waiting import Call
@@ -31,6 +32,8 @@ class Client:
     call: Call | None = None
     """The call that waits; what the client sends meanwhile is kept for later."""
     observer: Observer | None = None
+    shapes: dict[Any, Shape] = field(default_factory=dict)
+    """What its calls look like to observers."""
     leaving: bool = False
     """To be hung up on when what is to be sent has been sent."""
     used: set[Queue] = field(default_factory=set)
@@ -41,6 +44,10 @@ class Client:
     def label(self) -> str:
         """What people see: the name it gave itself, and where it is."""
         return f"{self.name}@{self.address}" if self.name else self.address
+
+    def rename(self, name: str) -> None:
+        self.name = name
+        self.shapes.clear()
 
     def line(self, now: int) -> str:
         """Its line in CLIENT LIST."""

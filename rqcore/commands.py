@@ -15,7 +15,7 @@ from typing import Any
 
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, CodecError
-from rqcore.events import Method
+from rqcore.events import Method, Outcome
 from rqcore.queues import STORES
 
 Convert = Callable[[bytes], Any]
@@ -103,6 +103,15 @@ def method(word: bytes) -> Method:
         return Method[word.decode(errors="replace").upper()]
     except KeyError:
         raise BadCall(f"no method is called {word[:40]!r}") from None
+
+
+def outcome(word: bytes) -> Outcome:
+    """The name of an outcome."""
+    try:
+        return Outcome[word.decode(errors="replace").upper()]
+    except KeyError:
+        known = ", ".join(each.name.lower() for each in Outcome)
+        raise BadCall(f"no outcome is called {word[:40]!r}; there are {known}") from None
 
 
 _NO_OPTIONS: dict[str, Any] = {}
@@ -395,12 +404,15 @@ _ROWS = (
             Arg("queues", text, "QUEUE", several=True),
             Arg("methods", method, "METHOD", several=True),
             Arg("clients", text, "CLIENT", several=True),
+            Arg("outcomes", outcome, "OUTCOME", several=True),
             Arg("sample", natural, "SAMPLE"),
             Arg("preview", natural, "PREVIEW"),
         ),
         "OK, then push frames rq.events and rq.lost",
         ("NOTALLOWED", "TOOMANY"),
-        "Be told every call on queues, methods and clients that match; RESP3 only.",
+        "Be told every call whose queue, method, client and outcome match, or one in SAMPLE of them; RESP3 "
+        "only. Queues and clients are patterns with * and ?. The start of a call that waits has the outcome "
+        "blocked. Sent again, it replaces what was asked before.",
     ),
     Command("RQ.UNOBSERVE", (), "OK", (), "Be told no more."),
     Command(

@@ -39,7 +39,7 @@ def hello(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
     client.protocol = protocol
     if protocol < 3:  # which knows no push frames
         hub.unobserve(client)
-    client.name = client.name if name is None else name
+    client.rename(client.name if name is None else name)
     about = {
         "server": "rqcore",
         "version": VERSION,
@@ -166,7 +166,7 @@ def _client_getname(hub: Hub, client: Client, now: int, words: list[bytes]) -> b
 def _client_setname(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
     if len(words) != 1:
         raise BadCall("wrong number of arguments; CLIENT SETNAME name")
-    client.name = _client_name(words[0])
+    client.rename(_client_name(words[0]))
     return resp.OK
 
 

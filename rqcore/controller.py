@@ -94,9 +94,9 @@ class Controller:
         """
         hub, name = self.hub, words[0] if words else b""
         handler = AT_ONCE.get(name)
-        if handler is None or not client.trusted or hub.observing:
+        if handler is None or not client.trusted:
             return None
-        replies = handler(hub, client, words, last, room)
+        replies = handler(hub, client, now, words, last, room)
         if replies is not None:
             hub.counters.commands += len(last)
             client.active = now

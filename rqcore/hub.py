@@ -10,7 +10,8 @@ from __future__ import annotations
 import itertools
 from collections import OrderedDict, deque
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import groupby, islice, repeat
+from operator import attrgetter
 from typing import Any
 
 from rqcore import resp
@@ -28,17 +29,23 @@ from rqcore.errors import (
     TooBig,
     TooMany,
 )
-from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase
+from rqcore.events import NO_TIMEOUT, RECORD, Method, NameKind, Outcome, Phase
+from rqcore.journal import MAX_SIZE, Journal, Run, Shape
 from rqcore.limits import Counters, Limits
 from rqcore.memory import ITEM_COST, Memory
-from rqcore.observers import MAX_PREVIEW, Event, Observer, Selection
+from rqcore.observers import Observer, Selection
 from rqcore.queues import Item, Queue, make_item, size_of
-from rqcore.spooled import Content, Spool, Spooled
+from rqcore.spooled import Content, Spool, Spooled, content
 from rqcore.users import Users
 from rqcore.waiting import Call, Deadlines
 
 REMEMBERED = 10_000
 """Closed queues that still answer CLOSED rather than NOQUEUE."""
+codec_of = attrgetter("codec")
+MOST_NOTED, MOST_NOTED_BYTES = 2048, 1 << 20
+"""Events that are noted, and their bytes, before observers should be told."""
+MAX_SHAPES = 256
+"""Kinds of events that are remembered of each client."""
 MAX_NAME = 1000
 """Characters in the name of a queue."""
 
@@ -61,6 +68,10 @@ class Hub:
         self.names: dict[bytes, Queue] = {}
         self.clients: dict[int, Client] = {}
         self.observing: list[Client] = []
+        self.journal = Journal()
+        self._most_noted = 1
+        self._preview = 0
+        """Bytes of payloads that are noted: as many as any observer has asked for."""
         self.outgoing: deque[tuple[Client, bytes]] = deque()
         self.deadlines = Deadlines()
         self.wall_offset = 0
@@ -69,7 +80,8 @@ class Hub:
         self._next_queue = itertools.count(1).__next__  # 0 stands for none
         self._item_numbers = itertools.count(1)
         self._next_item = self._item_numbers.__next__
-        self._next_call = itertools.count(1).__next__
+        self._call_numbers = itertools.count(1)
+        self._next_call = self._call_numbers.__next__
         self._next_client = itertools.count(1).__next__
 
     # Queues
@@ -124,7 +136,9 @@ class Hub:
         while len(self._closed) > REMEMBERED:
             self._closed.popitem(last=False)
         for client in self.clients.values():
-            client.used.discard(queue)
+            if queue in client.used:
+                client.used.discard(queue)
+                client.shapes.clear()
 
     def adopt(self, name: bytes) -> Spooled:
         """The payload in a file of the spool. Raises NotAllowed, TooBig, TooMany."""
@@ -232,6 +246,7 @@ class Hub:
         self.unobserve(client)
         for queue in client.used:
             queue.clients -= 1
+        client.shapes.clear()
         self._forget_name(NameKind.CLIENT, client.number)
 
     def cancel(self, client: Client, now: int) -> None:
@@ -241,20 +256,25 @@ class Hub:
             self._end(call, b"", now, Outcome.CANCELLED, call.items[: call.moved])
 
     def _forget_name(self, kind: NameKind, number: int) -> None:
+        self.tell_observers()
         for client in self.observing:
             if client.observer:
                 client.observer.forget(kind, number)
 
     def observe(self, client: Client, selection: Selection, preview: int) -> None:
         """Tell this client events from now on. Raises TooMany."""
+        self.tell_observers()
         self.unobserve(client)
         if len(self.observing) >= self.limits.observers:
             self.counters.refused_observers += 1
             raise TooMany(f"the controller serves {self.limits.observers} observers, as many as it may")
         client.observer = Observer(selection, preview, self.limits.backlog)
         self.observing.append(client)
+        self._preview = max(self._preview, preview)
+        self._most_noted = max(min(MOST_NOTED, MOST_NOTED_BYTES // (RECORD.size + self._preview)), 1)
 
     def unobserve(self, client: Client) -> None:
+        self.tell_observers()
         if client.observer:
             self.counters.lost_events += client.observer.lost
         client.observer = None
@@ -263,20 +283,9 @@ class Hub:
     # Events
 
     def _tell_call(self, call: Call, phase: Phase, outcome: Outcome, now: int, items: Sequence[Item]) -> None:
-        self._tell(
-            Event(
-                time=now + self.wall_offset,
-                duration=now - call.began,
-                call=call.number,
-                timeout=call.timeout,
-                client=call.client,
-                method=call.method,
-                phase=phase,
-                outcome=outcome,
-                queue=call.queue,
-                **_of(items),
-            )
-        )
+        codec, moved = _of(items, self._preview)
+        shape = self._shape(call.client, call.method, phase, outcome, call.queue, "", codec, call.timeout)
+        self._note(shape, now, now - call.began, call.number, moved)
 
     def told(
         self,
@@ -290,28 +299,64 @@ class Hub:
         label: str = "",
     ) -> None:
         """Observers hear of a call that was answered at once. Ask ``observing`` first: it is seldom."""
-        self._tell(
-            Event(
-                time=now + self.wall_offset,
-                duration=0,
-                call=self._next_call(),
-                timeout=NO_TIMEOUT if timeout is None else timeout,
-                client=client,
-                method=method,
-                phase=Phase.END,
-                outcome=outcome,
-                queue=queue,
-                label=label,
-                **_of(items),
-            )
-        )
+        codec, moved = _of(items, self._preview)
+        limit = NO_TIMEOUT if timeout is None else timeout
+        shape = self._shape(client, method, Phase.END, outcome, queue, label, codec, limit)
+        self._note(shape, now, 0, self._next_call(), moved)
 
-    def _tell(self, event: Event) -> None:
-        sequence = self.counters.events = self.counters.events + 1
+    def told_run(
+        self,
+        client: Client,
+        method: Method,
+        now: int,
+        queue: Queue,
+        items: Sequence[Item],
+        step: int,
+        timeout: int | None,
+    ) -> None:
+        """The same of calls that moved one of the items each; ``step``: what each did to the depth."""
+        limit = NO_TIMEOUT if timeout is None else timeout
+        depth = len(queue.store) - step * len(items)
+        for codec, alike in groupby(items, codec_of):
+            run = list(alike)
+            shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", codec, limit)
+            calls = list(islice(self._call_numbers, len(run)))
+            depths = range(depth + step, depth + step * (len(run) + 1), step)
+            depth += step * len(run)
+            numbers = [item.number for item in run]
+            payloads = [content(item.payload) for item in run]
+            self.journal.note_run(Run(shape, now + self.wall_offset, calls, numbers, depths, payloads))
+
+    def _shape(self, *parts: Any) -> Shape:
+        """Of the client's own, which are few, as it calls the same again and again."""
+        client: Client = parts[0]
+        shape = client.shapes.get(parts)
+        if shape is None:
+            if len(client.shapes) >= MAX_SHAPES:
+                client.shapes.clear()
+            shape = client.shapes[parts] = Shape(*parts)
+        return shape
+
+    def _note(self, shape: Shape, now: int, duration: int, call: int, moved: Moved) -> None:
+        depth = len(shape.queue.store) if shape.queue else 0
+        item, size, items, payload = moved
+        self.journal.note((shape, now + self.wall_offset, duration, call, item, size, depth, items, payload))
+
+    @property
+    def much_to_tell(self) -> bool:
+        """More should not be noted before it is told."""
+        return len(self.journal) >= self._most_noted
+
+    def tell_observers(self) -> None:
+        """Hand over what was noted; to be called now and then, and when there is much to tell."""
+        parts = self.journal.take()
+        if not parts:
+            return
+        first = self.counters.events + 1
+        self.counters.events += sum(map(len, parts))
         for client in self.observing:
-            observer = client.observer
-            if observer and observer.selection.wants(event):
-                observer.add(sequence, event)
+            if client.observer:
+                client.observer.tell(first, parts)
 
 
 def full(queue: Queue) -> Full:
@@ -322,16 +367,15 @@ def empty(queue: Queue) -> Empty:
     return Empty(f"queue {queue.label} is empty")
 
 
-def _of(items: Sequence[Item]) -> dict[str, Any]:
-    """The part of an event that speaks of its items."""
+Moved = tuple[int, int, int, bytes]
+"""Number of the first item, bytes of all, how many, payload of the first."""
+
+
+def _of(items: Sequence[Item], preview: int) -> tuple[int, Moved]:
+    """What an event says of its items: the codec of the first, and the rest."""
     if not items:
-        return {}
-    first = items[0]
-    payload = first.payload
-    return {
-        "item": first.number,
-        "items": len(items),
-        "size": size_of(items),
-        "codec": first.codec,
-        "payload": payload if isinstance(payload, bytes) else payload.read(MAX_PREVIEW),
-    }
+        return 0, (0, 0, 0, b"")
+    number, codec, payload, _ = items[0]
+    size = len(payload) if len(items) == 1 else min(size_of(items), MAX_SIZE)
+    head = payload[:preview] if isinstance(payload, bytes) else payload.read(preview)
+    return codec, (number, size, len(items), head)

@@ -48,7 +48,6 @@ def _clients(hub: Hub, now: int) -> Facts:
     return {
         "connected_clients": len(hub.clients),
         "blocked_clients": sum(1 for client in hub.clients.values() if client.call),
-        "observers": len(hub.observing),
         "maxclients": hub.limits.clients,
     }
 
@@ -86,12 +85,9 @@ def _memory(hub: Hub, now: int) -> Facts:
 
 def _stats(hub: Hub, now: int) -> Facts:
     counters = hub.counters
-    waiting = sum(client.observer.lost for client in hub.observing if client.observer)
     return {
         "total_connections_received": counters.clients,
         "total_commands_processed": counters.commands,
-        "total_events": counters.events,
-        "lost_events": counters.lost_events + waiting,
         "wrong_passwords": counters.wrong_passwords,
         "rejected_connections": counters.refused_clients,
         "refused_queues": counters.refused_queues,
@@ -100,6 +96,19 @@ def _stats(hub: Hub, now: int) -> Facts:
         "refused_for_memory": counters.refused_for_memory,
         "silent_clients": counters.silent_clients,
         "slow_clients": counters.slow_clients,
+    }
+
+
+def _observers(hub: Hub, now: int) -> Facts:
+    """``observing_usec`` is the controller's own time, spent on telling events."""
+    counters = hub.counters
+    waiting = sum(client.observer.lost for client in hub.observing if client.observer)
+    return {
+        "observers": len(hub.observing),
+        "total_events": counters.events + len(hub.journal),
+        "told_bytes": counters.told_bytes,
+        "lost_events": counters.lost_events + waiting,
+        "observing_usec": counters.observing // 1000,
     }
 
 
@@ -126,5 +135,6 @@ _SECTIONS: dict[str, Callable[[Hub, int], Facts]] = {
     "Memory": _memory,
     "Spool": _spool,
     "Stats": _stats,
+    "Observers": _observers,
     "Limits": _limits,
 }

@@ -43,6 +43,10 @@ class Counters:
     clients: int = 0
     commands: int = 0
     events: int = 0
+    told_bytes: int = 0
+    """Sent to observers."""
+    observing: int = 0
+    """Time spent on telling them, in ns."""
     lost_events: int = 0
     """Dropped because their observer did not read, summed over observers."""
     wrong_passwords: int = 0

@@ -8,16 +8,13 @@ and past it whole batches are dropped and counted, so that the loss is told.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
 
-from rqcore.events import RECORD, Method, Name, NameKind, Outcome, Phase, encode_batch
+from rqcore.events import Method, Name, NameKind, Outcome, encode_batch
+from rqcore.journal import Entry, Part, Shape, entries_of, records_of
 from rqcore.resp import bulk, integer, push
-
-if TYPE_CHECKING:
-    from rqcore.clients import Client
-    from rqcore.queues import Queue
 
 BATCH_BYTES = 128 * 1024
 """A batch that has grown so far is closed, and the next begun."""
@@ -27,29 +24,6 @@ DEFAULT_PREVIEW = 64
 MAX_PREVIEW = 0xFFFF
 
 
-@dataclass(slots=True)
-class Event:
-    """One event as the controller hands it to its observers. Times in ns."""
-
-    time: int
-    duration: int
-    call: int
-    timeout: int
-    client: Client
-    method: Method
-    phase: Phase
-    outcome: Outcome
-    queue: Queue | None = None
-    label: str = ""
-    """What the client called the queue, where there is none of that name."""
-    item: int = 0
-    items: int = 0
-    size: int = 0
-    codec: int = 0
-    payload: bytes = b""
-    """Of the first item."""
-
-
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What an observer asked for; empty means all. Patterns as in a shell: ``*``, ``?``, ``[…]``."""
@@ -57,17 +31,28 @@ class Selection:
     queues: tuple[str, ...] = ()
     methods: frozenset[Method] = frozenset()
     clients: tuple[str, ...] = ()
+    outcomes: frozenset[Outcome] = frozenset()
+    """How calls end. With ``BLOCKED`` among them, starts are wanted too: how those will end nobody knows."""
     sample: int = 1
     """One call in so many, whole: its start and its end."""
 
-    def wants(self, event: Event) -> bool:
-        if self.methods and event.method not in self.methods:
+    @property
+    def everything(self) -> bool:
+        return self == _EVERYTHING
+
+    def wants(self, shape: Shape) -> bool:
+        """Whether such events are wanted, if they are in the sample."""
+        if self.methods and shape.method not in self.methods:
             return False
-        if self.sample > 1 and _scattered(event.call) % self.sample:
+        if self.outcomes and shape.outcome not in self.outcomes:
             return False
-        if self.queues and not _matches(_queue_names(event), self.queues):
+        if self.queues and not _matches(_queue_names(shape), self.queues):
             return False
-        return not self.clients or _matches((event.client.name, event.client.address), self.clients)
+        client = shape.client
+        return not self.clients or _matches((client.name, client.address), self.clients)
+
+
+_EVERYTHING = Selection()
 
 
 def _scattered(number: int) -> int:
@@ -75,9 +60,9 @@ def _scattered(number: int) -> int:
     return (number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 32
 
 
-def _queue_names(event: Event) -> tuple[str, ...]:
-    queue = event.queue
-    return (queue.label, queue.namespace) if queue else (event.label,)
+def _queue_names(shape: Shape) -> tuple[str, ...]:
+    queue = shape.queue
+    return (queue.label, queue.namespace) if queue else (shape.label,)
 
 
 def _matches(names: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
@@ -105,34 +90,36 @@ class Observer:
         self._previews = bytearray()
         self._count = 0
 
-    def add(self, sequence: int, event: Event) -> None:
-        """Add an event that the selection wants to the open batch."""
-        preview = event.payload[: self.preview]
-        queue = event.queue
-        number = queue.number if queue else 0
-        if queue:
-            self._name(NameKind.QUEUE, number, queue.label)
-        self._name(NameKind.CLIENT, event.client.number, event.client.label)
-        self._records += RECORD.pack(
-            sequence,
-            event.time,
-            event.duration,
-            event.call,
-            event.item,
-            event.timeout,
-            number,
-            event.client.number,
-            min(event.size, 0xFFFFFFFF),
-            len(queue.store) if queue else 0,
-            event.items,
-            event.method,
-            event.phase,
-            event.outcome,
-            event.codec,
-            len(preview),
-        )
-        self._previews += preview
-        self._count += 1
+    def tell(self, first: int, parts: Sequence[Part]) -> None:
+        """Add to the open batch what the selection wants of these events, whose first has this number."""
+        if self.selection.everything:
+            self._add(parts, range(first, first + sum(map(len, parts))))
+            return
+        kept, sequence = self._selected(first, parts)
+        if kept:
+            self._add([kept], sequence)
+
+    def _selected(self, first: int, parts: Sequence[Part]) -> tuple[list[Entry], list[int]]:
+        wanted: dict[Shape, bool] = {}
+        kept, sequence, sample = [], [], self.selection.sample
+        for number, entry in enumerate(entries_of(parts), first):
+            shape = entry[0]
+            if shape not in wanted:
+                wanted[shape] = self.selection.wants(shape)
+            if wanted[shape] and (sample == 1 or _scattered(entry[3]) % sample == 0):
+                kept.append(entry)
+                sequence.append(number)
+        return kept, sequence
+
+    def _add(self, parts: Sequence[Part], sequence: Sequence[int]) -> None:
+        records = records_of(parts, sequence, self.preview)
+        for shape in records.shapes:
+            if shape.queue:
+                self._name(NameKind.QUEUE, shape.queue.number, shape.queue.label)
+            self._name(NameKind.CLIENT, shape.client.number, shape.client_label)
+        self._records += records.data
+        self._previews += records.previews
+        self._count += records.count
         if len(self._records) + len(self._previews) >= BATCH_BYTES:
             self._close_batch()
 

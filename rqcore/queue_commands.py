@@ -451,12 +451,19 @@ def observe(
     queues: list[str] | None = None,
     methods: list[Method] | None = None,
     clients: list[str] | None = None,
+    outcomes: list[Outcome] | None = None,
     sample: int = 1,
     preview: int = DEFAULT_PREVIEW,
 ) -> bytes:
     if client.protocol < 3:
         raise NotAllowed("events are push frames, which RESP2 does not have; send HELLO 3 first")
-    selection = Selection(tuple(queues or ()), frozenset(methods or ()), tuple(clients or ()), max(sample, 1))
+    selection = Selection(
+        tuple(queues or ()),
+        frozenset(methods or ()),
+        tuple(clients or ()),
+        frozenset(outcomes or ()),
+        max(sample, 1),
+    )
     hub.observe(client, selection, min(preview, MAX_PREVIEW))
     return resp.OK
 

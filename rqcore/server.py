@@ -107,8 +107,11 @@ class Server:
                 connection.deliver(reply)
         if hub.deadlines:
             self._set_alarm()
-        if hub.observing and not self._flusher:
-            self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
+        if hub.observing:
+            if hub.much_to_tell:
+                self._tell()
+            if not self._flusher:
+                self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
     def _set_alarm(self) -> None:
         deadline = self.controller.next_deadline
@@ -128,17 +131,24 @@ class Server:
         self.settle()
 
     def _flush(self) -> None:
-        """Send each observer its events, unless it is too slow to take them now."""
         self._flusher = None
+        self._tell()
         self._set_wall_clock()
-        for client in self.controller.hub.observing:
+        if self._hub.observing:
+            self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
+
+    def _tell(self) -> None:
+        """Send each observer its events, unless it is too slow to take them now."""
+        hub, start = self._hub, self.clock()
+        hub.tell_observers()
+        for client in hub.observing:
             connection = self.connections[client.number]
             if client.observer and not connection.choked:
                 frames = client.observer.take()
                 if frames:
                     connection.transport.write(frames)
-        if self.controller.hub.observing:
-            self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
+                    hub.counters.told_bytes += len(frames)
+        hub.counters.observing += self.clock() - start
 
     def _set_wall_clock(self) -> None:
         self.controller.hub.wall_offset = time.time_ns() - self.clock()

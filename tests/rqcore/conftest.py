@@ -72,6 +72,7 @@ class Speaker:
     def observed(self) -> list[Value]:
         """The push frames that wait for this observer."""
         assert self.client.observer
+        self._talk.controller.hub.tell_observers()
         self.hear(self.client.observer.take())
         heard, self.heard = self.heard, []
         return heard

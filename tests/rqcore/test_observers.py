@@ -4,8 +4,10 @@ from __future__ import annotations
 import pytest
 
 from rqcore.events import FIELDS, NO_TIMEOUT, RECORD, Method, Name, NameKind, Outcome, Phase, decode_batch
-from rqcore.observers import MAX_PREVIEW, Event, Observer, Selection
+from rqcore.journal import Part, Shape
+from rqcore.observers import MAX_PREVIEW, Observer, Selection
 from rqcore.resp import PythonParser
+from rqcore.session import Session
 
 
 def records(frames) -> list[dict[str, int]]:
@@ -239,8 +241,9 @@ def test_observing_again_changes_the_selection(talk, a):
 # An observer that is too slow
 
 
-def event(talk_client, payload: bytes = b"") -> Event:
-    return Event(0, 0, 1, 0, talk_client, Method.PUT, Phase.END, Outcome.OK, payload=payload)
+def events(talk_client, *payloads: bytes) -> list[Part]:
+    shape = Shape(talk_client, Method.PUT, Phase.END, Outcome.OK, None, "", 0, 0)
+    return [[(shape, 0, 0, 1, 0, len(payload), 0, 1, payload) for payload in payloads]]
 
 
 def taken(observer: Observer) -> list[object]:
@@ -252,7 +255,7 @@ def taken(observer: Observer) -> list[object]:
 def test_what_an_observer_could_not_take_is_counted(a):
     observer = Observer(Selection(), MAX_PREVIEW, max_backlog=1)
     for sequence in range(1, 100):
-        observer.add(sequence, event(a.client, b"x" * 50_000))
+        observer.tell(sequence, events(a.client, b"x" * 50_000))
     batch, lost = taken(observer)
     assert lost[0] == b"rq.lost"
     assert len(records([batch])) + lost[1] == 99
@@ -262,13 +265,52 @@ def test_what_an_observer_could_not_take_is_counted(a):
 
 def test_after_a_loss_the_names_are_told_again(a):
     observer = Observer(Selection(), MAX_PREVIEW, max_backlog=1)
-    big = event(a.client, b"x" * 65_000)
-    for sequence in range(3):  # fills the one batch that may wait
-        observer.add(sequence, big)
-    a.client.name = "boss"
-    for sequence in range(3):  # lost, and its name with it
-        observer.add(sequence, big)
+    big = b"x" * 65_000
+    observer.tell(1, events(a.client, big, big, big))  # fills the one batch that may wait
+    a.client.rename("boss")
+    observer.tell(4, events(a.client, big, big, big))  # lost, and its name with it
     observer.take()
-    observer.add(9, event(a.client))
+    observer.tell(9, events(a.client, b""))
     batch = decode_batch(taken(observer)[0][1])
     assert batch.names == (Name(NameKind.CLIENT, a.client.number, "boss@10.0.0.1:1000"),)
+
+
+def test_outcomes_may_be_selected(talk, a, b):
+    ends, starts = talk.observer("OUTCOME empty OK METHOD get"), talk.observer("OUTCOME blocked")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.GET jobs TIMEOUT 0")
+    b("RQ.GET jobs")
+    a("RQ.PUT jobs x")
+    assert told(ends) == [("GET", "END", "EMPTY"), ("GET", "END", "OK")]
+    assert told(starts) == [("GET", "START", "BLOCKED")]
+    assert a("HELLO 3") and a("RQ.OBSERVE OUTCOME fine") == "ERR"
+    assert "there are ok, blocked" in a.complaint
+
+
+def test_several_observers_are_told_what_each_asked_for(talk, a):
+    everything, puts, other = talk.observer(), talk.observer("METHOD put"), talk.observer("QUEUE other")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs x")
+    late = talk.observer()
+    a("RQ.GET jobs")
+    assert [len(told(observer)) for observer in (everything, puts, other, late)] == [3, 1, 0, 1]
+
+
+def test_runs_are_told_as_single_calls_are(conversation, request_of):
+    """However puts and gets are carried out, the same is told of them."""
+    found = []
+    for together in (True, False):
+        talk = conversation()
+        observer, few, a = talk.observer("PREVIEW 3"), talk.observer("PREVIEW 3 METHOD get"), talk.client("a")
+        a("RQ.CREATE NAME jobs")
+        a("RQ.PUT jobs first CODEC text")
+        session = Session(talk.controller, a.client)
+        for words in ("LPUSH jobs abcde", "RQ.PUT jobs xy", "RPOP jobs", "RQ.GET jobs"):
+            session.receive(request_of(words), 0)
+            data = request_of(words) * 7
+            for piece in [data] if together else [request_of(words)] * 7:
+                session.receive(piece, 0)
+        frames = observer.observed()
+        found.append((records(frames), [decode_batch(data).previews for _, data in frames], told(few)))
+    assert found[0] == found[1]
+    assert len(found[0][0]) == 2 + 4 * 8
