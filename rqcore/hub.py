@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import OrderedDict, deque
 from collections.abc import Sequence
-from itertools import groupby, islice, repeat
+from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
@@ -29,21 +29,20 @@ from rqcore.errors import (
     TooBig,
     TooMany,
 )
-from rqcore.events import NO_TIMEOUT, RECORD, Method, NameKind, Outcome, Phase
-from rqcore.journal import MAX_SIZE, Journal, Run, Shape
+from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase
+from rqcore.journal import MAX_SIZE, Journal, Shape
 from rqcore.limits import Counters, Limits
 from rqcore.memory import ITEM_COST, Memory
 from rqcore.observers import Observer, Selection
 from rqcore.queues import Item, Queue, make_item, size_of
-from rqcore.spooled import Content, Spool, Spooled, content
+from rqcore.spooled import Content, Spool, Spooled
 from rqcore.users import Users
 from rqcore.waiting import Call, Deadlines
 
 REMEMBERED = 10_000
 """Closed queues that still answer CLOSED rather than NOQUEUE."""
-codec_of = attrgetter("codec")
-MOST_NOTED, MOST_NOTED_BYTES = 2048, 1 << 20
-"""Events that are noted, and their bytes, before observers should be told."""
+_number_of, _codec_of, _payload_of = map(attrgetter, ("number", "codec", "payload"))
+NO_ITEM = Item(0, Codec.RAW, b"")
 MAX_SHAPES = 256
 """Kinds of events that are remembered of each client."""
 MAX_NAME = 1000
@@ -69,7 +68,6 @@ class Hub:
         self.clients: dict[int, Client] = {}
         self.observing: list[Client] = []
         self.journal = Journal()
-        self._most_noted = 1
         self._preview = 0
         """Bytes of payloads that are noted: as many as any observer has asked for."""
         self.outgoing: deque[tuple[Client, bytes]] = deque()
@@ -80,8 +78,7 @@ class Hub:
         self._next_queue = itertools.count(1).__next__  # 0 stands for none
         self._item_numbers = itertools.count(1)
         self._next_item = self._item_numbers.__next__
-        self._call_numbers = itertools.count(1)
-        self._next_call = self._call_numbers.__next__
+        self._calls = 0
         self._next_client = itertools.count(1).__next__
 
     # Queues
@@ -183,7 +180,8 @@ class Hub:
             self._tell_call(call, Phase.START, Outcome.BLOCKED, call.began, call.items)
 
     def call_number(self) -> int:
-        return self._next_call()
+        self._calls += 1
+        return self._calls
 
     def finish(self, call: Call, reply: bytes, now: int, items: Sequence[Item] = ()) -> None:
         """A waiting call, already out of its line, succeeded."""
@@ -271,7 +269,6 @@ class Hub:
         client.observer = Observer(selection, preview, self.limits.backlog)
         self.observing.append(client)
         self._preview = max(self._preview, preview)
-        self._most_noted = max(min(MOST_NOTED, MOST_NOTED_BYTES // (RECORD.size + self._preview)), 1)
 
     def unobserve(self, client: Client) -> None:
         self.tell_observers()
@@ -283,9 +280,8 @@ class Hub:
     # Events
 
     def _tell_call(self, call: Call, phase: Phase, outcome: Outcome, now: int, items: Sequence[Item]) -> None:
-        codec, moved = _of(items, self._preview)
-        shape = self._shape(call.client, call.method, phase, outcome, call.queue, "", codec, call.timeout)
-        self._note(shape, now, now - call.began, call.number, moved)
+        shape = call.client, call.method, phase, outcome, call.queue, "", _codec(items), call.timeout
+        self._note(self._shape(*shape), now, call.number, items, now - call.began)
 
     def told(
         self,
@@ -299,10 +295,9 @@ class Hub:
         label: str = "",
     ) -> None:
         """Observers hear of a call that was answered at once. Ask ``observing`` first: it is seldom."""
-        codec, moved = _of(items, self._preview)
         limit = NO_TIMEOUT if timeout is None else timeout
-        shape = self._shape(client, method, Phase.END, outcome, queue, label, codec, limit)
-        self._note(shape, now, 0, self._next_call(), moved)
+        shape = self._shape(client, method, Phase.END, outcome, queue, label, _codec(items), limit)
+        self._note(shape, now, self.call_number(), items)
 
     def told_run(
         self,
@@ -315,17 +310,33 @@ class Hub:
         timeout: int | None,
     ) -> None:
         """The same of calls that moved one of the items each; ``step``: what each did to the depth."""
+        limit, count = NO_TIMEOUT if timeout is None else timeout, len(items)
+        depth = len(queue.store) - step * count
+        depths = range(depth + step, depth + step * (count + 1), step)
+        codecs, payloads = set(map(_codec_of, items)), list(map(_payload_of, items))
+        if len(codecs) > 1 or max(map(len, payloads)) > self._preview:
+            for item, after in zip(items, depths, strict=True):
+                shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", item.codec, limit)
+                self._note(shape, now, self.call_number(), (item,), depth=after)
+            return
+        shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", codecs.pop(), limit)
+        calls = range(self._calls + 1, self._calls + count + 1)
+        self._calls += count
+        time, numbers = now + self.wall_offset, map(_number_of, items)
+        self.journal.note_run(shape, time, calls, numbers, depths, payloads)
+
+    def told_one(
+        self, client: Client, method: Method, now: int, queue: Queue, item: Item, timeout: int | None
+    ) -> None:
+        """``told`` of the call that is by far the most frequent: it moved one item."""
+        number, codec, payload, _ = item
+        if len(payload) > self._preview or not isinstance(payload, bytes):
+            self.told(client, method, now, queue=queue, items=(item,), timeout=timeout)
+            return
         limit = NO_TIMEOUT if timeout is None else timeout
-        depth = len(queue.store) - step * len(items)
-        for codec, alike in groupby(items, codec_of):
-            run = list(alike)
-            shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", codec, limit)
-            calls = list(islice(self._call_numbers, len(run)))
-            depths = range(depth + step, depth + step * (len(run) + 1), step)
-            depth += step * len(run)
-            numbers = [item.number for item in run]
-            payloads = [content(item.payload) for item in run]
-            self.journal.note_run(Run(shape, now + self.wall_offset, calls, numbers, depths, payloads))
+        shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", codec, limit)
+        self._calls += 1
+        self.journal.note(shape, now + self.wall_offset, self._calls, number, len(queue.store), payload)
 
     def _shape(self, *parts: Any) -> Shape:
         """Of the client's own, which are few, as it calls the same again and again."""
@@ -337,26 +348,37 @@ class Hub:
             shape = client.shapes[parts] = Shape(*parts)
         return shape
 
-    def _note(self, shape: Shape, now: int, duration: int, call: int, moved: Moved) -> None:
-        depth = len(shape.queue.store) if shape.queue else 0
-        item, size, items, payload = moved
-        self.journal.note((shape, now + self.wall_offset, duration, call, item, size, depth, items, payload))
-
-    @property
-    def much_to_tell(self) -> bool:
-        """More should not be noted before it is told."""
-        return len(self.journal) >= self._most_noted
+    def _note(
+        self,
+        shape: Shape,
+        now: int,
+        call: int,
+        items: Sequence[Item],
+        duration: int = 0,
+        depth: int | None = None,
+    ) -> None:
+        """``depth``: where it is another than now."""
+        if depth is None:
+            depth = len(shape.queue.store) if shape.queue else 0
+        number, _, payload, _ = items[0] if items else NO_ITEM
+        size, preview = len(payload), self._preview
+        head = payload[:preview] if isinstance(payload, bytes) else payload.read(preview)
+        self.journal.note(shape, now + self.wall_offset, call, number, depth, head)
+        if size > preview or duration or len(items) != 1:
+            total = size if len(items) == 1 else min(size_of(items), MAX_SIZE)
+            self.journal.note_odd(duration, total, len(items))
 
     def tell_observers(self) -> None:
-        """Hand over what was noted; to be called now and then, and when there is much to tell."""
-        parts = self.journal.take()
-        if not parts:
+        """Hand over what was noted; to be called some 100 times a second."""
+        journal = self.journal
+        if not journal:
             return
+        self.journal = Journal()
         first = self.counters.events + 1
-        self.counters.events += sum(map(len, parts))
+        self.counters.events += len(journal)
         for client in self.observing:
             if client.observer:
-                client.observer.tell(first, parts)
+                client.observer.tell(first, journal)
 
 
 def full(queue: Queue) -> Full:
@@ -367,15 +389,5 @@ def empty(queue: Queue) -> Empty:
     return Empty(f"queue {queue.label} is empty")
 
 
-Moved = tuple[int, int, int, bytes]
-"""Number of the first item, bytes of all, how many, payload of the first."""
-
-
-def _of(items: Sequence[Item], preview: int) -> tuple[int, Moved]:
-    """What an event says of its items: the codec of the first, and the rest."""
-    if not items:
-        return 0, (0, 0, 0, b"")
-    number, codec, payload, _ = items[0]
-    size = len(payload) if len(items) == 1 else min(size_of(items), MAX_SIZE)
-    head = payload[:preview] if isinstance(payload, bytes) else payload.read(preview)
-    return codec, (number, size, len(items), head)
+def _codec(items: Sequence[Item]) -> int:
+    return items[0].codec if items else 0

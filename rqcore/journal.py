@@ -3,17 +3,18 @@
 
 What alike calls have in common is worked out once, as a Shape, with a record
 in which only numbers are missing. An event is noted as its shape and those
-numbers; many calls that were carried out as one are noted as one run.
-Observers are told later, many events at a time, and fill in the numbers column
-by column without a loop in Python.
+numbers. Records are made later, of many events at a time, column by column
+without a loop in Python.
 """
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import accumulate, repeat
+from struct import calcsize, pack_into
 from typing import TYPE_CHECKING, NamedTuple
 
 from rqcore.events import FIELDS, RECORD, Method, Outcome, Phase
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from rqcore.queues import Queue
 
 MAX_SIZE = 0xFFFFFFFF
-
-Entry = tuple["Shape", int, int, int, int, int, int, int, bytes]
-"""Shape, time, duration, call, item, size, depth, items, payload: one event. Times in ns."""
 
 
 @dataclass(slots=True, eq=False)
@@ -55,135 +53,111 @@ class Shape:
             "phase": self.phase,
             "outcome": self.outcome,
             "codec": self.codec,
+            "items": 1,
         }
         self.record = RECORD.pack(*(known.get(name, 0) for name, _ in FIELDS))
 
 
-@dataclass(slots=True)
-class Run:
-    """Calls of one shape that were carried out as one, each of one item."""
+class Odd(NamedTuple):
+    """What is unusual of an event: it waited, or moved other than one item, or its payload was cut."""
 
-    shape: Shape
-    time: int
-    calls: Sequence[int]
-    items: Sequence[int]
-    depths: range
-    payloads: list[bytes]
-
-    def __len__(self) -> int:
-        return len(self.calls)
-
-
-Part = list[Entry] | Run
+    place: int
+    """Among the events that were noted."""
+    duration: int
+    """In ns."""
+    size: int
+    """Bytes of all payloads."""
+    items: int
 
 
 class Journal:
-    """The events since observers were told last, in order."""
+    """Events in order, column by column. Times in ns."""
+
+    __slots__ = ("calls", "depths", "items", "odd", "payloads", "shapes", "times")
 
     def __init__(self) -> None:
-        self.parts: list[Part] = []
-        self.noted = 0
-        """Events in runs and in parts that are not the last."""
-        self._last: list[Entry] = []
-        self.note = self._last.append
-        """Note one event: takes an Entry."""
+        self.shapes: list[Shape] = []
+        self.times: list[int] = []
+        self.calls: list[int] = []
+        self.items: list[int] = []
+        self.depths: list[int] = []
+        self.payloads: list[bytes] = []
+        """As much of them as observers want."""
+        self.odd: list[Odd] = []
 
     def __len__(self) -> int:
-        return self.noted + len(self._last)
+        return len(self.shapes)
 
-    def note_run(self, run: Run) -> None:
-        self._close_part()
-        self.parts.append(run)
-        self.noted += len(run)
+    def note(self, shape: Shape, time: int, call: int, item: int, depth: int, payload: bytes) -> None:
+        """A call that moved one item at once, unless something odd is noted beside it."""
+        self.shapes.append(shape)
+        self.times.append(time)
+        self.calls.append(call)
+        self.items.append(item)
+        self.depths.append(depth)
+        self.payloads.append(payload)
 
-    def take(self) -> list[Part]:
-        """All parts; nothing is noted then."""
-        self._close_part()
-        parts, self.parts, self.noted = self.parts, [], 0
-        return parts
+    def note_run(
+        self,
+        shape: Shape,
+        time: int,
+        calls: Sequence[int],
+        items: Iterable[int],
+        depths: Iterable[int],
+        payloads: Iterable[bytes],
+    ) -> None:
+        """As many such calls."""
+        self.shapes += repeat(shape, len(calls))
+        self.times += repeat(time, len(calls))
+        self.calls += calls
+        self.items += items
+        self.depths += depths
+        self.payloads += payloads
 
-    def _close_part(self) -> None:
-        if self._last:
-            self.parts.append(self._last)
-            self.noted += len(self._last)
-            self._last = []
-            self.note = self._last.append
+    def note_odd(self, duration: int, size: int, items: int) -> None:
+        """What is unusual of the event that was noted last."""
+        self.odd.append(Odd(len(self) - 1, duration, size, items))
 
+    def chosen(self, places: Sequence[int]) -> Journal:
+        """Some of the events."""
+        found = Journal()
+        for column in ("shapes", "times", "calls", "items", "depths", "payloads"):
+            values = getattr(self, column)
+            setattr(found, column, [values[place] for place in places])
+        new = {place: number for number, place in enumerate(places)}
+        found.odd = [odd._replace(place=new[odd.place]) for odd in self.odd if odd.place in new]
+        return found
 
-# Records ------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """Events as they are told, and what they speak of."""
-
-    count: int
-    data: bytes
-    previews: bytes
-    shapes: Iterable[Shape]
-    """Each once, in the order in which they come first."""
-
-
-def records_of(parts: Sequence[Part], sequence: Sequence[int], preview: int) -> Records:
-    """The records of events; each payload is cut to ``preview`` bytes."""
-    found = [_columns(part, preview) for part in parts]
-    data = bytearray(b"".join([columns.records for columns in found]))
-    view = memoryview(data)
-    numbers = map(chain.from_iterable, zip(*[columns.numbers for columns in found], strict=True))
-    for (code, at, step), column in zip(_PLACES, chain((sequence,), numbers), strict=True):
-        view.cast(code)[at::step] = array(code, column)  # type: ignore[call-overload]
-    heads = b"".join([head for columns in found for head in columns.heads])
-    shapes = dict.fromkeys(chain.from_iterable(columns.shapes for columns in found))
-    return Records(len(sequence), bytes(data), heads, shapes)
-
-
-class _Columns(NamedTuple):
-    """Of one part of the journal."""
-
-    shapes: Iterable[Shape]
-    records: bytes
-    """Without the numbers."""
-    numbers: tuple[Iterable[int], ...]
-    """In the order of _PLACES, from the second."""
-    heads: list[bytes]
-
-
-def _columns(part: Part, preview: int) -> _Columns:
-    if isinstance(part, Run):
-        count, payloads = len(part), part.payloads
-        heads = [payload[:preview] for payload in payloads]
-        ones, zeros, times = repeat(1, count), repeat(0, count), repeat(part.time, count)
-        moved = part.calls, part.items, map(len, payloads), part.depths
-        return _Columns(
-            (part.shape,), part.shape.record * count, (times, zeros, *moved, ones, map(len, heads)), heads
-        )
-    shapes, *columns, contents = zip(*part, strict=True)
-    heads = [payload[:preview] for payload in contents]
-    records = b"".join([shape.record for shape in shapes])
-    return _Columns(dict.fromkeys(shapes), records, (*columns, map(len, heads)), heads)
+    def records(self, sequence: Sequence[int], preview: int) -> tuple[bytes, bytes]:
+        """The records of these events, numbered so, and their previews of at most ``preview`` bytes."""
+        heads = self.payloads
+        sizes = list(map(len, heads))
+        lengths = sizes
+        if max(sizes) > preview:
+            heads = [payload[:preview] for payload in heads]
+            lengths = list(map(len, heads))
+        columns = sequence, self.times, self.calls, self.items, self.depths, sizes, lengths
+        data = bytearray().join([shape.record for shape in self.shapes])
+        view = memoryview(data)
+        for (code, at), column in zip(_COLUMNS, columns, strict=True):
+            filled = array(code, column)
+            if sys.byteorder == "big":
+                filled.byteswap()
+            view.cast(code)[at // filled.itemsize :: RECORD.size // filled.itemsize] = filled  # type: ignore[call-overload]
+        for odd in self.odd:
+            start = odd.place * RECORD.size
+            for name, value in (("duration", odd.duration), ("size", odd.size), ("items", odd.items)):
+                code, at = _PLACES[name]
+                pack_into("<" + code, data, start + at, value)
+        return bytes(data), b"".join(heads)
 
 
-def entries_of(parts: Sequence[Part]) -> Iterator[Entry]:
-    """Each event by itself."""
-    for part in parts:
-        if isinstance(part, Run):
-            for call, item, depth, payload in zip(
-                part.calls, part.items, part.depths, part.payloads, strict=True
-            ):
-                yield part.shape, part.time, 0, call, item, len(payload), depth, 1, payload
-        else:
-            yield from part
-
-
-def _places() -> tuple[tuple[str, int, int], ...]:
-    """Of each field that is filled in: its code, its place in a record, and how many would fit into one."""
-    found, at = {}, 0
-    for name, code in FIELDS:
-        size = array(code).itemsize
-        found[name] = code, at // size, RECORD.size // size
-        at += size
-    names = ("sequence", "time", "duration", "call", "item", "size", "depth", "items", "preview")
-    return tuple(found[name] for name in names)
+def _places() -> dict[str, tuple[str, int]]:
+    """The code of each field, and the byte of a record at which it begins."""
+    starts = accumulate((calcsize("<" + code) for _, code in FIELDS), initial=0)
+    return {name: (code, start) for (name, code), start in zip(FIELDS, starts, strict=False)}
 
 
 _PLACES = _places()
+_COLUMNS = [_PLACES[name] for name in ("sequence", "time", "call", "item", "depth", "size", "preview")]
+"""In the order in which ``records`` has them."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from rqcore.events import Method, Name, NameKind, Outcome, encode_batch
-from rqcore.journal import Entry, Part, Shape, entries_of, records_of
+from rqcore.journal import Journal, Shape
 from rqcore.resp import bulk, integer, push
 
 BATCH_BYTES = 128 * 1024
@@ -90,36 +90,30 @@ class Observer:
         self._previews = bytearray()
         self._count = 0
 
-    def tell(self, first: int, parts: Sequence[Part]) -> None:
+    def tell(self, first: int, journal: Journal) -> None:
         """Add to the open batch what the selection wants of these events, whose first has this number."""
         if self.selection.everything:
-            self._add(parts, range(first, first + sum(map(len, parts))))
-            return
-        kept, sequence = self._selected(first, parts)
-        if kept:
-            self._add([kept], sequence)
+            self._add(journal, range(first, first + len(journal)))
+        elif places := self._wanted(journal):
+            self._add(journal.chosen(places), [first + place for place in places])
 
-    def _selected(self, first: int, parts: Sequence[Part]) -> tuple[list[Entry], list[int]]:
-        wanted: dict[Shape, bool] = {}
-        kept, sequence, sample = [], [], self.selection.sample
-        for number, entry in enumerate(entries_of(parts), first):
-            shape = entry[0]
-            if shape not in wanted:
-                wanted[shape] = self.selection.wants(shape)
-            if wanted[shape] and (sample == 1 or _scattered(entry[3]) % sample == 0):
-                kept.append(entry)
-                sequence.append(number)
-        return kept, sequence
+    def _wanted(self, journal: Journal) -> list[int]:
+        selection, sample = self.selection, self.selection.sample
+        wanted = {shape for shape in set(journal.shapes) if selection.wants(shape)}
+        places = [place for place, shape in enumerate(journal.shapes) if shape in wanted]
+        if sample == 1:
+            return places
+        return [place for place in places if _scattered(journal.calls[place]) % sample == 0]
 
-    def _add(self, parts: Sequence[Part], sequence: Sequence[int]) -> None:
-        records = records_of(parts, sequence, self.preview)
-        for shape in records.shapes:
+    def _add(self, journal: Journal, sequence: Sequence[int]) -> None:
+        records, previews = journal.records(sequence, self.preview)
+        for shape in dict.fromkeys(journal.shapes):
             if shape.queue:
                 self._name(NameKind.QUEUE, shape.queue.number, shape.queue.label)
             self._name(NameKind.CLIENT, shape.client.number, shape.client_label)
-        self._records += records.data
-        self._previews += records.previews
-        self._count += records.count
+        self._records += records
+        self._previews += previews
+        self._count += len(journal)
         if len(self._records) + len(self._previews) >= BATCH_BYTES:
             self._close_batch()
 

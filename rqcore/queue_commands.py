@@ -75,7 +75,7 @@ def bring(hub: Hub, client: Client, now: int, queue: Queue, item: Item, timeout:
         hub.admit((item,))
     queue.push(item)
     if hub.observing:
-        hub.told(client, Method.PUT, now, queue=queue, items=(item,), timeout=timeout)
+        hub.told_one(client, Method.PUT, now, queue, item, timeout)
     if queue.getters:
         settle(hub, queue, now)
     return resp.OK
@@ -209,7 +209,10 @@ def take(
     items = [queue.take()] if count == 1 else _take_within(hub, queue, count)
     client.took = queue, [items[0].number] if count == 1 else [item.number for item in items]
     if hub.observing:
-        hub.told(client, method, now, queue=queue, items=items, timeout=timeout)
+        if count == 1:
+            hub.told_one(client, method, now, queue, items[0], timeout)
+        else:
+            hub.told(client, method, now, queue=queue, items=items, timeout=timeout)
     if queue.putters:
         settle(hub, queue, now)
     return reply(items)

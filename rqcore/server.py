@@ -19,7 +19,7 @@ from rqcore.spool import ControllerSpool
 
 log = logging.getLogger("rqcore.server")
 
-FLUSH_INTERVAL = 0.02
+FLUSH_INTERVAL = 0.01
 """Seconds an event may wait for its batch."""
 SWEEP_INTERVAL = 60.0
 """Seconds between two looks at the spool."""
@@ -107,11 +107,8 @@ class Server:
                 connection.deliver(reply)
         if hub.deadlines:
             self._set_alarm()
-        if hub.observing:
-            if hub.much_to_tell:
-                self._tell()
-            if not self._flusher:
-                self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
+        if hub.observing and not self._flusher:
+            self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
     def _set_alarm(self) -> None:
         deadline = self.controller.next_deadline

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.events import FIELDS, NO_TIMEOUT, RECORD, Method, Name, NameKind, Outcome, Phase, decode_batch
-from rqcore.journal import Part, Shape
+from rqcore.journal import Journal, Shape
 from rqcore.observers import MAX_PREVIEW, Observer, Selection
 from rqcore.resp import PythonParser
 from rqcore.session import Session
@@ -241,9 +241,12 @@ def test_observing_again_changes_the_selection(talk, a):
 # An observer that is too slow
 
 
-def events(talk_client, *payloads: bytes) -> list[Part]:
+def events(talk_client, *payloads: bytes) -> Journal:
     shape = Shape(talk_client, Method.PUT, Phase.END, Outcome.OK, None, "", 0, 0)
-    return [[(shape, 0, 0, 1, 0, len(payload), 0, 1, payload) for payload in payloads]]
+    journal = Journal()
+    for payload in payloads:
+        journal.note(shape, 0, 1, 0, 0, payload)
+    return journal
 
 
 def taken(observer: Observer) -> list[object]:
