@@ -467,6 +467,9 @@ _ROWS = (
     ),
     Command("AUTH", (WORDS,), "OK", ("WRONGPASS",), "Log in: AUTH [user] password.", open=True),
     Command("PING", (WORDS,), "PONG, or the word", (), "Ask whether the controller is there."),
+    Command(
+        "TIME", (), "seconds since 1970, and microseconds", (), "Tell what the controller's clock shows."
+    ),
     Command("ECHO", (Arg("word"),), "the word", (), "Give a word back."),
     Command("SELECT", (Arg("index"),), "OK", (), "Accepted for database 0, the only one."),
     Command("CLIENT", (WORDS,), "depends", (), "ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL or UNBLOCK."),

@@ -76,6 +76,12 @@ def ping(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
     return resp.bulk(words[0]) if words else b"+PONG\r\n"
 
 
+def time(hub: Hub, client: Client, now: int) -> bytes:
+    """As Redis tells it."""
+    seconds, rest = divmod(now + hub.wall_offset, 10**9)
+    return resp.array((resp.bulk(b"%d" % seconds), resp.bulk(b"%d" % (rest // 1000))))
+
+
 def echo(hub: Hub, client: Client, now: int, word: bytes) -> bytes:
     return resp.bulk(word)
 

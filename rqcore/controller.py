@@ -57,6 +57,7 @@ _HANDLERS: dict[str, Handler] = {
     "AUTH": connection.auth,
     "PING": connection.ping,
     "ECHO": connection.echo,
+    "TIME": connection.time,
     "SELECT": connection.select,
     "CLIENT": connection.client,
     "COMMAND": connection.command,

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 
 from rqcore.errors import RqError
 from rqcore.queues import QueueStat
+from rqdebug.clock import ClockEstimator
 from rqdebug.log.eventlog import EventLog
 from rqdebug.signals import Signal
-from rqdebug.targets.base import Lost, Observation, Target
+from rqdebug.targets.base import Cost, Lost, Observation, Target
 from rqdebug.targets.kinds import target
 
 POLL_INTERVAL = 0.5
@@ -50,6 +51,20 @@ class QueueRow:
         return self.stat.blocked_puts + self.stat.blocked_gets
 
 
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """What observing costs a target, over the last look at it; all its observers together."""
+
+    events: float
+    """Events a second."""
+    size: float
+    """Bytes a second."""
+    share: float
+    """Of the target's time, from 0 to 1."""
+    lost: int
+    """Events that observers were too slow for, since the target began."""
+
+
 class Attachment:
     """One target that the debugger is attached to."""
 
@@ -61,8 +76,18 @@ class Attachment:
         self.state = State.CONNECTING
         self.reason = ""
         """Why the target was lost, in one sentence."""
+        self.retry = 0.0
+        """Seconds after which it is tried again; 0 while nobody waits for that."""
+        self.meter: Meter | None = None
+        """What observing costs; None where that is not known."""
         self.state_changed: Signal[[]] = Signal()
         self.queues_changed: Signal[[]] = Signal()
+        self._clock = ClockEstimator()
+        self._cost: tuple[float, Cost] | None = None
+        self._heard = 0
+        """When the target was heard last, in ns of our clock; 0: never."""
+        self._hurry = threading.Event()
+        """Somebody does not want to wait for the next try."""
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"observe {name}", daemon=True)
 
@@ -77,8 +102,13 @@ class Attachment:
     def stop(self, timeout: float = 2.0) -> None:
         """Let go of the target and wait up to ``timeout`` seconds for the thread to end."""
         self._stopping.set()
+        self._hurry.set()
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(timeout)
+
+    def reconnect(self) -> None:
+        """Try again now, if the target is lost."""
+        self._hurry.set()
 
     def _run(self) -> None:
         retry = FIRST_RETRY
@@ -86,41 +116,70 @@ class Attachment:
             try:
                 observation = self.target.observe()
             except RqError as error:
-                self._lose(f"{error} – trying again in {retry:g} s")
-                self._stopping.wait(retry)
+                self._lose(str(error), retry)
+                self._hurry.wait(retry)
+                self._hurry.clear()
                 retry = min(retry * 2, LAST_RETRY)
                 continue
             retry = FIRST_RETRY
+            self._remember_gap()
             self._enter(State.LIVE)
             try:
                 self._watch(observation)
             except RqError as error:
-                self._lose(f"{error} – trying again")
+                self._lose(str(error))
             finally:
                 observation.close()
 
     def _watch(self, observation: Observation) -> None:
         """Take in events and queues until told to stop. Raises RqError when the target is lost."""
-        polled = 0.0
+        polled, self._heard = 0.0, time.time_ns()
         while not self._stopping.is_set():
             if time.monotonic() - polled >= POLL_INTERVAL:
                 stats = observation.queues()
                 now = time.monotonic()
                 self._update_queues(stats, now - polled if polled else 0.0)
+                self._look_at_clock(observation)
+                self._look_at_cost(observation)
                 polled = now
             for arrival in observation.receive(RECEIVE_SLICE):
                 if isinstance(arrival, Lost):
                     self.log.lose(arrival.count)
                 else:
                     self.log.append(arrival)
+            self._heard = time.time_ns()
+
+    def _look_at_clock(self, observation: Observation) -> None:
+        reading = observation.clock()
+        if reading is None:
+            return
+        estimate = self._clock.add(reading)
+        known = self.log.clock()
+        if estimate.error < known.error or abs(estimate.offset - known.offset) > known.error:
+            self.log.set_clock(estimate.offset, estimate.error)
+
+    def _look_at_cost(self, observation: Observation) -> None:
+        cost, now = observation.cost(), time.monotonic()
+        if cost and self._cost:
+            before, earlier = self._cost
+            self.meter = _meter(earlier, cost, now - before)
+        self._cost = (now, cost) if cost else None
+
+    def _remember_gap(self) -> None:
+        """Nobody listened from when the target was lost until now: that silence was no quiet."""
+        if self._heard:
+            ahead = self.log.clock().offset
+            self.log.add_gap(self._heard + ahead, time.time_ns() + ahead)
+        self._clock, self._cost = ClockEstimator(), None
 
     def _update_queues(self, stats: list[QueueStat], elapsed: float) -> None:
         earlier = {row.stat.namespace: row.stat for row in self.queues}
         self.queues = tuple(_row(stat, earlier.get(stat.namespace), elapsed) for stat in stats)
         self.queues_changed.emit()
 
-    def _lose(self, reason: str) -> None:
+    def _lose(self, reason: str, retry: float = 0.0) -> None:
         self.log.forget_blocked()
+        self.retry = retry
         self._enter(State.LOST, reason)
 
     def _enter(self, state: State, reason: str = "") -> None:
@@ -135,11 +194,21 @@ def _row(stat: QueueStat, earlier: QueueStat | None, elapsed: float) -> QueueRow
     return QueueRow(stat, (stat.puts - earlier.puts) / elapsed, (stat.gets - earlier.gets) / elapsed)
 
 
+def _meter(earlier: Cost, later: Cost, elapsed: float) -> Meter:
+    return Meter(
+        (later.events - earlier.events) / elapsed,
+        (later.size - earlier.size) / elapsed,
+        min((later.busy - earlier.busy) / elapsed, 1.0),
+        later.lost,
+    )
+
+
 class Session:
     """Everything that one debugger is attached to."""
 
     def __init__(self) -> None:
         self.attachments: tuple[Attachment, ...] = ()
+        self._lock = threading.Lock()
         self.attached: Signal[[Attachment]] = Signal()
         self.detached: Signal[[Attachment]] = Signal()
 
@@ -147,14 +216,16 @@ class Session:
         """Attach to a target; returns at once, while it connects. Raises BadUrl."""
         found = target(url)
         attachment = Attachment(found, name or found.url.partition("://")[2])
-        self.attachments += (attachment,)
+        with self._lock:
+            self.attachments += (attachment,)
         self.attached.emit(attachment)
         attachment.start()
         return attachment
 
     def detach(self, attachment: Attachment) -> None:
         """Let go of a target."""
-        self.attachments = tuple(kept for kept in self.attachments if kept is not attachment)
+        with self._lock:
+            self.attachments = tuple(kept for kept in self.attachments if kept is not attachment)
         attachment.stop()
         self.detached.emit(attachment)
 

@@ -6,8 +6,12 @@ from __future__ import annotations
 import click
 
 from rqcore.version import VERSION
+from rqdebug.cli.captures import convert, record, show
+from rqdebug.cli.completion import completion
 from rqdebug.cli.metrics import metrics
+from rqdebug.cli.queues import peek, queues
 from rqdebug.cli.run import run
+from rqdebug.cli.stats import stats
 from rqdebug.cli.tail import tail
 
 DEFAULT = "open"
@@ -30,6 +34,5 @@ def commands() -> None:
     """Debugger and test-vector workbench for remote queues."""
 
 
-commands.add_command(metrics)
-commands.add_command(run)
-commands.add_command(tail)
+for command in (completion, convert, metrics, peek, queues, record, run, show, stats, tail):
+    commands.add_command(command)

@@ -4,52 +4,44 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import asdict
 
 import click
 
-from rqcore.client import DEFAULT_URL
-from rqcore.errors import BadUrl
 from rqdebug.cli.events import line_of
-from rqdebug.cli.words import CouldNot, say
-from rqdebug.errors import FilterError
+from rqdebug.cli.shared import SLICE, default_urls, filter_option, parsed, quiet_end, watching
+from rqdebug.cli.words import say, seconds
 from rqdebug.log.eventlog import Event
-from rqdebug.log.filter import Filter, parse
+from rqdebug.log.filter import Filter
 from rqdebug.log.view import View
-from rqdebug.session import Attachment, Session, State
+from rqdebug.session import Attachment, State
 
-REACH = 3.0
-"""Seconds in which one of the targets must have answered."""
-SLICE = 0.05
-"""Seconds between two looks at the logs."""
 CHUNK = 10_000
 """Events that are taken out of a log at once."""
 
 
 @click.command()
 @click.argument("urls", nargs=-1, metavar="[URL]...")
-@click.option("--filter", "expression", default="", help='Only these events, e.g. "duration > 5ms".')
-@click.option("--seconds", type=click.FloatRange(min=0), help="End after so many seconds.")
+@filter_option
+@click.option("--seconds", "duration", type=click.FloatRange(min=0), help="End after so many seconds.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each event.")
-def tail(urls: tuple[str, ...], expression: str, seconds: float | None, as_json: bool) -> None:
+@click.option("--meter", is_flag=True, help="Say at the end what observing cost each target.")
+def tail(urls: tuple[str, ...], expression: str, duration: float | None, as_json: bool, meter: bool) -> None:
     """Show every call on the queues of the controllers at URL, as it happens.
 
-    Without a URL, of the one on this machine.
+    Without a URL, of the one that RQ_URL names, or of the one on this machine.
     """
-    chosen = _parse(expression)
-    with _session(urls or (DEFAULT_URL,)) as session, _quiet_end():
-        _wait_until_live(session)
+    chosen = parsed(expression)
+    with watching(default_urls(urls)) as session, quiet_end():
         tails = [Tail(attachment, chosen, as_json, len(urls) > 1) for attachment in session.attachments]
-        deadline = None if seconds is None else time.monotonic() + seconds
+        deadline = None if duration is None else time.monotonic() + duration
         while deadline is None or time.monotonic() < deadline:
             time.sleep(SLICE)
             for each in tails:
                 each.go_on()
+    for each in tails if meter else ():
+        say(each.meter())
 
 
 class Tail:
@@ -62,6 +54,7 @@ class Tail:
         self._named = named
         self._shown = 0
         self._lost = 0
+        self._gaps = 0
         self._state: State | None = None
 
     def go_on(self) -> None:
@@ -88,45 +81,14 @@ class Tail:
             say(f"watching {attachment.url}" if state is State.LIVE else attachment.reason)
         if lost > self._lost:
             say(f"{lost - self._lost:,} events of {attachment.url} were lost: this side was too slow")
-        self._state, self._lost = state, lost
+        for gap in attachment.log.gaps[self._gaps :]:
+            say(f"{attachment.url} was out of reach for {seconds(gap.length)}: what happened then is unknown")
+        self._state, self._lost, self._gaps = state, lost, len(attachment.log.gaps)
 
-
-def _parse(expression: str) -> Filter:
-    try:
-        return parse(expression)
-    except FilterError as error:
-        raise CouldNot(f"the filter is wrong, {error}") from error
-
-
-@contextmanager
-def _session(urls: tuple[str, ...]) -> Iterator[Session]:
-    session = Session()
-    try:
-        for url in urls:
-            session.attach(url)
-        yield session
-    except BadUrl as error:
-        raise CouldNot(str(error)) from error
-    finally:
-        session.close()
-
-
-@contextmanager
-def _quiet_end() -> Iterator[None]:
-    """Ctrl-C, and a reader that has seen enough, are no trouble."""
-    try:
-        with suppress(KeyboardInterrupt):
-            yield
-    except BrokenPipeError:
-        # What is still in the buffer is for nobody, also when Python flushes it at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _wait_until_live(session: Session) -> None:
-    """Raises CouldNot when no target answers for a while."""
-    deadline = time.monotonic() + REACH
-    while not any(attachment.state is State.LIVE for attachment in session.attachments):
-        if time.monotonic() > deadline:
-            reasons = (attachment.reason.partition(" – ")[0] for attachment in session.attachments)
-            raise CouldNot("; ".join(filter(None, reasons)) or f"no target answered within {REACH:g} s")
-        time.sleep(SLICE)
+    def meter(self) -> str:
+        """What observing costs the target, in a few words."""
+        meter = self._attachment.meter
+        if meter is None:
+            return f"{self._attachment.name} does not tell what observing costs"
+        rate = f"{meter.events:,.0f} events/s, {meter.size / 1024:,.0f} KiB/s"
+        return f"{self._attachment.name}: {rate}, {meter.share:.1%} of its time, {meter.lost:,} lost"

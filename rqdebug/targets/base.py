@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from rqcore.client import ControllerHandle
 from rqcore.queues import QueueStat
+from rqdebug.clock import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,18 @@ class Lost:
     """Events that happened but were not kept, because this side was too slow."""
 
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What observing has cost a target since it began, all its observers together."""
+
+    events: int
+    size: int
+    """Bytes that were sent."""
+    lost: int
+    busy: float
+    """Seconds that the target itself spent on it."""
 
 
 class Observation(Protocol):
@@ -30,6 +43,12 @@ class Observation(Protocol):
 
     def queues(self) -> list[QueueStat]:
         """Every queue as it stands now. Looking is itself no event."""
+
+    def clock(self) -> Reading | None:
+        """What the target's clock shows now; None where the target does not tell."""
+
+    def cost(self) -> Cost | None:
+        """What observing costs; None where the target does not tell."""
 
     def close(self) -> None: ...
 

@@ -3,18 +3,25 @@
 
 from __future__ import annotations
 
+import time
+from typing import TypeVar
+
 import pyarrow as pa
 
 from rqcore import flow
 from rqcore.client import ControllerHandle, connect
-from rqcore.errors import ConnectionLost, ProtocolError, RqError
+from rqcore.errors import CallerError, ConnectionLost, ProtocolError, RqError
 from rqcore.events import decode_batch
+from rqcore.flow import Exchange
 from rqcore.link import Link
 from rqcore.queues import QueueStat
 from rqcore.resp import NOT_ENOUGH, Push, Value, command
 from rqcore.url import Url
+from rqdebug.clock import Reading
 from rqdebug.log.columns import Columns
-from rqdebug.targets.base import Lost
+from rqdebug.targets.base import Cost, Lost
+
+T = TypeVar("T")
 
 CLIENT_NAME = "rqdebug"
 NETWORK_TIMEOUT = 5.0
@@ -78,6 +85,22 @@ class ControllerObservation:
         self._link.send(exchange.request)
         return exchange.result(self._reply())
 
+    def clock(self) -> Reading | None:
+        sent = time.time_ns()
+        shown = self._ask(Exchange(command(["TIME"]), _read_time))
+        return None if shown is None else Reading(sent, shown, time.time_ns(), grain=1000)
+
+    def cost(self) -> Cost | None:
+        return self._ask(Exchange(command(["INFO", "observers"]), _read_cost))
+
+    def _ask(self, exchange: Exchange[T]) -> T | None:
+        """None where the controller is too old to know. Raises ProtocolError, ConnectionLost."""
+        self._link.send(exchange.request)
+        try:
+            return exchange.result(self._reply())
+        except CallerError:
+            return None
+
     def _reply(self) -> Value:
         """The next reply; what is pushed before it is kept for ``receive``."""
         while isinstance(value := self._link.receive(NETWORK_TIMEOUT), Push):
@@ -97,3 +120,16 @@ class ControllerObservation:
 
     def close(self) -> None:
         self._link.close()
+
+
+def _read_time(reply: Value) -> int:
+    seconds, micros = reply
+    return int(seconds) * 10**9 + int(micros) * 1000
+
+
+def _read_cost(reply: Value) -> Cost:
+    facts = dict(line.split(":", 1) for line in reply.decode().splitlines() if ":" in line)
+    events, size, lost, busy = (
+        int(facts[name]) for name in ("total_events", "told_bytes", "lost_events", "observing_usec")
+    )
+    return Cost(events, size, lost, busy / 1e6)

@@ -9,7 +9,7 @@ from rqcore.errors import BadUrl
 from rqdebug.targets.base import Target
 from rqdebug.targets.controller import ControllerTarget
 
-KINDS: dict[str, Callable[[str], Target]] = {"rq": ControllerTarget}
+KINDS: dict[str, Callable[[str], Target]] = dict.fromkeys(("rq", "rqs", "rq+unix"), ControllerTarget)
 """URL scheme → kind."""
 
 

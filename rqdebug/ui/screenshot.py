@@ -78,7 +78,7 @@ class Screenshot(QObject):
         yield from until(lambda: all(one.state is State.LIVE for one in attachments), REACHED_WITHIN)
         for one in attachments:
             if one.state is not State.LIVE:
-                reason = one.reason.partition(" – ")[0]  # without the promise to try again
+                reason = one.reason
                 raise ScreenshotError(reason or f"{one.url} did not answer in time")
         yield from until(lambda: all(one.log.num_rows for one in attachments), EVENTS_WITHIN)
 

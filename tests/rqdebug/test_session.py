@@ -6,6 +6,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,8 +14,10 @@ import pytest
 import rqcore
 from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.queues import QueueStat
+from rqdebug import session
+from rqdebug.clock import Reading
 from rqdebug.session import Attachment, Session, State
-from rqdebug.targets.base import Lost
+from rqdebug.targets.base import Cost, Lost
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -39,6 +42,8 @@ class Pretended:
         self.reachable = True
         self.stats = [stat()]
         self.closed = 0
+        self.ahead: int | None = None
+        self.costs: deque[Cost] = deque()
 
     def observe(self) -> Pretended:
         if not self.reachable:
@@ -56,6 +61,13 @@ class Pretended:
 
     def queues(self) -> list[QueueStat]:
         return self.stats
+
+    def clock(self) -> Reading | None:
+        now = time.time_ns()
+        return None if self.ahead is None else Reading(now, now + self.ahead, now)
+
+    def cost(self) -> Cost | None:
+        return self.costs.popleft() if self.costs else None
 
     def close(self) -> None:
         self.closed += 1
@@ -85,10 +97,52 @@ def test_states_are_told_as_they_come_and_go(attachment, target):
     target.reachable = True
     until(lambda: attachment.state is State.LIVE)
     assert states[0] == (State.LIVE, "")
-    assert states[1] == (State.LOST, "it hung up – trying again")
-    assert states[2][1].startswith("nobody is there – trying again in 0.25 s")
+    assert states[1] == (State.LOST, "it hung up")
+    assert states[2] == (State.LOST, "nobody is there")
+    assert attachment.retry == 0.25
     assert states[-1] == (State.LIVE, "")
     assert target.closed == 1
+
+
+def test_a_gap_is_left_where_nobody_listened(attachment, target):
+    target.ahead = 3600 * 10**9
+    attachment.start()
+    until(lambda: attachment.state is State.LIVE and attachment.log.clock().offset > 0)
+    before = time.time_ns()
+    target.script.put(ConnectionLost("it hung up"))
+    until(lambda: bool(attachment.log.gaps))
+    (gap,) = attachment.log.gaps
+    assert gap.start <= gap.end
+    assert abs(gap.end - target.ahead - before) < 10 * 10**9  # on the target's clock
+
+
+def test_the_first_connection_leaves_no_gap(attachment, target):
+    target.reachable = False
+    attachment.start()
+    until(lambda: attachment.state is State.LOST)
+    target.reachable = True
+    until(lambda: attachment.state is State.LIVE)
+    assert attachment.log.gaps == ()
+
+
+def test_nobody_has_to_wait_for_the_next_try(attachment, target, monkeypatch):
+    monkeypatch.setattr(session, "FIRST_RETRY", 3600.0)
+    target.reachable = False
+    attachment.start()
+    until(lambda: attachment.state is State.LOST)
+    target.reachable = True
+    attachment.reconnect()
+    until(lambda: attachment.state is State.LIVE)
+
+
+def test_the_cost_is_metered(attachment, target):
+    target.costs.extend([Cost(100, 1000, 0, 1.0), Cost(200, 3000, 4, 1.1)])
+    attachment.start()
+    until(lambda: attachment.meter is not None)
+    meter = attachment.meter
+    assert meter.size == pytest.approx(20 * meter.events)
+    assert 0 < meter.share <= 1
+    assert meter.lost == 4
 
 
 def test_lost_events_are_counted(attachment, target):

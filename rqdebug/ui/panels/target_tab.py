@@ -42,7 +42,7 @@ class TargetHeader(QFrame):
         attachment = self._attachment
         color = state_color(self._theme, attachment.state)
         self.state.setText(f'<span style="color:{color}">●</span>&nbsp; {attachment.state.name.lower()}')
-        self.reason.setText(attachment.reason)
+        self.reason.setText(lost_sentence(attachment))
         self._problem.setVisible(attachment.state is State.LOST)
 
     def _lay_out(self) -> None:
@@ -71,6 +71,12 @@ class TargetHeader(QFrame):
         column.setSpacing(0)
         column.addWidget(strip)
         column.addWidget(self._problem)
+
+
+def lost_sentence(attachment: Attachment) -> str:
+    """Why a target is lost, and what is done about it."""
+    again = f" – trying again in {attachment.retry:g} s" if attachment.retry else " – trying again"
+    return f"{attachment.reason}{again}" if attachment.reason else ""
 
 
 class TargetTab(QWidget):

@@ -115,3 +115,16 @@ def test_a_lying_controller_is_found_out(frame):
 def test_a_controller_that_refuses_to_be_observed_is_left():
     with pytest.raises(ProtocolError, match="observed"):
         ControllerTarget(lying(HELLO, b"+NO\r\n")).observe()
+
+
+def test_clock_and_cost_are_told(controller_url, observation):
+    reading = observation.clock()
+    assert abs(reading.offset) <= reading.error(reading.received) + 10**9  # the same machine
+    before = observation.cost()
+    with rqcore.connect(controller_url) as controller:
+        controller.create("costly").close()
+    received(observation, 2)
+    after = observation.cost()
+    assert after.events >= before.events + 2
+    assert after.size > before.size
+    assert after.busy > before.busy

@@ -10,13 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from PyQt5.QtCore import QEvent
 from PyQt5.QtGui import QFont
 
 import rqcore
-from rqdebug.log.columns import SCHEMA
 from rqdebug.log.eventlog import EventLog
 from rqdebug.session import Session, State
 from rqdebug.ui.bridge import Bridge
@@ -28,25 +26,6 @@ from rqdebug.ui.theme import Theme
 ROOT = Path(__file__).resolve().parents[3]
 OFFSCREEN = "This plugin does not support"
 """What the platform without a screen complains of; it is no fault of the window."""
-USUAL = {
-    "sequence": 1,
-    "time": 1_700_000_000_123_456_789,
-    "duration": 41_000,
-    "method": "put",
-    "queue": "jobs",
-    "client": "loader@a:512",
-    "outcome": "ok",
-    "phase": "end",
-    "size": 3,
-    "depth": 1,
-    "items": 1,
-    "timeout": None,
-    "codec": "text",
-    "call": 5,
-    "item": 9,
-    "payload": b"abc",
-    "target": "",
-}
 
 
 def pytest_itemcollected(item):
@@ -101,16 +80,6 @@ def tasks(qapp):
 @pytest.fixture
 def bridge(qapp):
     return Bridge()
-
-
-@pytest.fixture(scope="session")
-def rows():
-    """Rows of a log; each says what is not usual."""
-
-    def rows(*differences):
-        return pa.RecordBatch.from_pylist([{**USUAL, **one} for one in differences], schema=SCHEMA)
-
-    return rows
 
 
 @pytest.fixture

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``rqdebug record``, ``show``, ``convert``: events into files, and out of them."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from rqdebug.cli.events import line_of
+from rqdebug.cli.shared import (
+    SLICE,
+    capture_path,
+    captured,
+    default_urls,
+    filter_option,
+    parsed,
+    quiet_end,
+    watch,
+    watching,
+)
+from rqdebug.cli.words import CouldNot, say, seconds
+from rqdebug.errors import CaptureError
+from rqdebug.log.eventlog import Event, EventLog
+from rqdebug.log.export import FORMATS, export
+from rqdebug.log.filter import Filter
+from rqdebug.log.merge import Source
+from rqdebug.log.merger import Merger
+from rqdebug.log.recorder import Recorder
+from rqdebug.log.recording import Roll
+from rqdebug.log.view import View
+from rqdebug.session import Session
+
+CHUNK = 10_000
+"""Events that are taken out of a log at once."""
+MIB = 1 << 20
+
+
+@click.command()
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@click.option(
+    "-o", "--output", "path", type=capture_path, required=True, help="The capture, e.g. night.arrows."
+)
+@filter_option
+@click.option("--seconds", "duration", type=click.FloatRange(min=0), help="End after so many seconds.")
+@click.option("--roll-size", type=click.FloatRange(min=0.1), help="Begin another file after so many MiB.")
+@click.option(
+    "--roll-seconds", type=click.FloatRange(min=1), help="Begin another file after so many seconds."
+)
+@click.option("--keep", type=click.IntRange(min=1), help="Of those files keep the last so many.")
+def record(
+    urls: tuple[str, ...],
+    path: Path,
+    expression: str,
+    duration: float | None,
+    roll_size: float | None,
+    roll_seconds: float | None,
+    keep: int | None,
+) -> None:
+    """Write every call on the queues of the controllers at URL into a capture, until Ctrl-C.
+
+    Several targets go into one capture, in the order of true time.
+    """
+    chosen = parsed(expression)
+    roll = Roll(None if roll_size is None else int(roll_size * MIB), roll_seconds, keep)
+    with ExitStack() as stack:
+        session = stack.enter_context(watching(default_urls(urls)))
+        log = _one_log(session, stack)
+        try:
+            recorder = Recorder(log, path, chosen, 0, roll)
+        except CaptureError as error:
+            raise CouldNot(str(error)) from error
+        say(f"recording into {recorder.paths[-1]}; Ctrl-C ends it")
+        with quiet_end():
+            _wait(recorder, duration)
+        recorder.stop()
+        if recorder.trouble:
+            raise CouldNot(recorder.trouble)
+        lost = f", {log.lost:,} lost" if log.lost else ""
+        say(f"{recorder.rows:,} events in {', '.join(map(str, recorder.paths))}{lost}")
+
+
+def _one_log(session: Session, stack: ExitStack) -> EventLog:
+    """The log of the only target, or all merged."""
+    attachments = session.attachments
+    if len(attachments) == 1:
+        return attachments[0].log
+    merger = Merger([Source(attachment.log) for attachment in attachments])
+    stack.callback(merger.stop)
+    return merger.log
+
+
+def _wait(recorder: Recorder, duration: float | None) -> None:
+    deadline = None if duration is None else time.monotonic() + duration
+    while recorder.recording and (deadline is None or time.monotonic() < deadline):
+        time.sleep(SLICE)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=capture_path, metavar="CAPTURE...")
+@filter_option
+@click.option("--limit", type=click.IntRange(min=1), help="No more than so many events.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each event.")
+def show(paths: tuple[Path, ...], expression: str, limit: int | None, as_json: bool) -> None:
+    """Show the events in captures; of several in the order of true time."""
+    chosen, log = parsed(expression), captured(paths)
+    with quiet_end():
+        _print(log, chosen, limit, as_json)
+        for gap in log.gaps:
+            say(f"{gap.target} was out of reach for {seconds(gap.length)}: what happened then is unknown")
+        if log.lost:
+            say(f"{log.lost:,} events were lost while it was recorded")
+
+
+def _print(log: EventLog, chosen: Filter, limit: int | None, as_json: bool) -> None:
+    view, shown, named = View(log, chosen), 0, len(log.origins) > 1
+    for _ in view.look():
+        while shown < min(view.num_rows, limit or view.num_rows):
+            most = CHUNK if limit is None else min(CHUNK, limit - shown)
+            rows = view.rows(shown, most)
+            click.echo("\n".join(_line(event, as_json, named) for event in log.events(rows)))
+            shown += len(rows)
+        if limit is not None and shown >= limit:
+            return
+
+
+def _line(event: Event, as_json: bool, named: bool) -> str:
+    if as_json:
+        fields = asdict(event) | {"payload": event.payload.decode(errors="backslashreplace")}
+        return json.dumps(fields, ensure_ascii=False)
+    return line_of(event, event.target if named else "")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=capture_path, metavar="CAPTURE...")
+@click.option(
+    "--to", "format", type=click.Choice(list(FORMATS)), required=True, help="The kind of file to write."
+)
+@click.option("-o", "--output", type=capture_path, help="The file; else named after the capture.")
+@filter_option
+def convert(paths: tuple[Path, ...], format: str, output: Path | None, expression: str) -> None:
+    """Write the events of captures, or those that match, into a file that other programs read."""
+    output = output or paths[0].with_suffix(FORMATS[format].extension)
+    if output in paths:
+        raise CouldNot(f"{output} would replace what is read: name another file with -o")
+    chosen, log = parsed(expression), captured(paths)
+    view = View(log, chosen)
+    watch(view.look(), "filtering")
+    watch(export(view.found, output, format), "writing")
+    say(f"{view.num_rows:,} events in {output}")

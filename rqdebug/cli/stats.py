@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``rqdebug stats``: what the calls in a capture were like, or in two side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from rqdebug.cli.shared import capture_path, captured, filter_option, parsed, quiet_end, watch
+from rqdebug.cli.words import CouldNot, printable, seconds
+from rqdebug.log.filter import Filter
+from rqdebug.log.statistics import KEYS, Difference, Row, Verdict, compared, statistics
+from rqdebug.log.view import View
+
+_STYLES = {Verdict.ADDED: "cyan", Verdict.MISSING: "yellow", Verdict.SLOWER: "red", Verdict.FASTER: "green"}
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=capture_path, metavar="CAPTURE [OTHER]")
+@click.option("--by", default="method,queue", help=f"Fields that tell calls apart: of {', '.join(KEYS)}.")
+@filter_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON, times in ns.")
+def stats(paths: tuple[Path, ...], by: str, expression: str, as_json: bool) -> None:
+    """Count the calls in a capture, with their rates and latencies.
+
+    With another capture the two are compared: which calls came in addition,
+    are missing, or take longer.
+    """
+    if len(paths) > 2:
+        raise CouldNot("one capture is counted, or two are compared; these are more")
+    keys, chosen = tuple(filter(None, by.split(","))), parsed(expression)
+    found = [_rows(path, chosen, keys) for path in paths]
+    with quiet_end():
+        if as_json:
+            _print_json(found)
+        elif len(found) == 1:
+            _print(keys, found[0])
+        else:
+            _print_compared(keys, compared(*found))
+
+
+def _rows(path: Path, chosen: Filter, by: Sequence[str]) -> list[Row]:
+    view = View(captured([path]), chosen)
+    watch(view.look(), f"reading {path}")
+    try:
+        return statistics(view.batches(), by)
+    except ValueError as error:
+        raise CouldNot(str(error)) from error
+
+
+def _print_json(found: list[list[Row]]) -> None:
+    if len(found) == 1:
+        click.echo(json.dumps([asdict(row) for row in found[0]]))
+        return
+    rows = [asdict(each) | {"verdict": each.verdict.value} for each in compared(*found)]
+    click.echo(json.dumps(rows))
+
+
+def _print(keys: Sequence[str], rows: Sequence[Row]) -> None:
+    table = _table(keys, ("count", "rate/s", "items", "bytes", "p50", "p90", "p99", "max"))
+    for row in rows:
+        latencies = map(seconds, (row.p50, row.p90, row.p99, row.max))
+        figures = f"{row.count:,}", f"{row.rate:,.1f}", f"{row.items:,}", f"{row.size:,}", *latencies
+        table.add_row(*_names(row.key), *figures)
+    _show(table)
+
+
+def _print_compared(keys: Sequence[str], differences: Sequence[Difference]) -> None:
+    table = _table(keys, ("count", "then", "p90", "then", "p99", "then", ""))
+    for each in differences:
+        pairs = [(_figure(each.before, name), _figure(each.after, name)) for name in ("count", "p90", "p99")]
+        verdict = "" if each.verdict is Verdict.SAME else each.verdict.value
+        word = Text(verdict, _STYLES.get(each.verdict, ""))
+        table.add_row(*_names(each.key), *(text for pair in pairs for text in pair), word)
+    _show(table)
+
+
+def _figure(row: Row | None, name: str) -> str:
+    if row is None:
+        return "–"
+    value: int = getattr(row, name)
+    return f"{value:,}" if name == "count" else seconds(value)
+
+
+def _names(key: Sequence[str]) -> list[Text]:
+    return [Text(printable(name) or "–") for name in key]
+
+
+def _table(keys: Sequence[str], figures: Sequence[str]) -> Table:
+    table = Table(box=None, header_style="bold")
+    for key in keys:
+        table.add_column(key)
+    for figure in figures:
+        table.add_column(figure, justify="right")
+    return table
+
+
+def _show(table: Table) -> None:
+    if table.row_count:
+        Console().print(table)
+    else:
+        click.echo("No call matches.")

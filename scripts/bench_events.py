@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What observing costs, and how fast millions of events are taken in, filtered and opened.
+
+    .venv/bin/python scripts/bench_events.py [--quick] [PART …]
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from statistics import median
+
+from bench import load, servers
+from bench.events import capture_figures, filter_figures, memory_figure
+from bench.figures import Figure, Pace, main, note, rate_of
+
+from rqcore.resp import command
+from rqdebug.session import Session, State
+
+Observing = Callable[[int], AbstractContextManager[object]]
+
+DRAIN = """
+import socket, sys
+wire = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+wire.sendall(bytes.fromhex(sys.argv[2]))
+print(wire.recv(65536) and "watching", flush=True)
+room = bytearray(1 << 20)
+while wire.recv_into(room):
+    pass
+"""
+"""Reads what it is sent and throws it away: the cost that is measured is the server's."""
+
+
+def observed(pace: Pace) -> Iterator[Figure]:
+    """The load of redis-benchmark with an observer attached, beside without; of Redis with MONITOR."""
+    if load.PROGRAM is None:
+        note(load.MISSING)
+        return
+    watch_us = command(["HELLO", 3]) + command(["RQ.OBSERVE"])
+    for pipeline, usual, wanted in ((1, 100_000, 0.9), (16, 500_000, 0.7)):
+        count = pace.amount(usual)
+        with servers.controller() as url, servers.redis() as redis_port:
+            ours = _ratio(servers.port_of(url), watch_us, count, pipeline, pace)
+            theirs = _ratio(redis_port, command(["MONITOR"]), count, pipeline, pace)
+        work = f"redis-benchmark -c 50 -P {pipeline} -t lpush, observed"
+        for rival, least in (("unobserved 1.00", wanted), (f"Redis with MONITOR {theirs:.2f}", theirs)):
+            yield Figure(work, f"{ours:.2f}", rival, f"{ours:.2f}", f"{least:.2f}", ours >= least)
+
+
+def _ratio(port: int, request: bytes, count: int, pipeline: int, pace: Pace) -> float:
+    """The rate with an observer, of that without: the median of what neighbours in time give."""
+    ratios = []
+    for _ in range(pace.rounds):
+        alone = _load(port, count, pipeline)
+        with _observer(port, request):
+            ratios.append(_load(port, count, pipeline) / alone)
+    return median(ratios)
+
+
+def _load(port: int, count: int, pipeline: int) -> float:
+    """LPUSH, and RPOP after it so that nothing piles up."""
+    return load.redis_benchmark(port, "lpush,rpop", count, pipeline)["lpush"]
+
+
+@contextmanager
+def _observer(port: int, request: bytes) -> Iterator[None]:
+    start = [sys.executable, "-c", DRAIN, str(port), request.hex()]
+    with subprocess.Popen(start, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        process.stdout.readline()
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+def intake(pace: Pace) -> Iterator[Figure]:
+    """How many events a second the log takes in from a controller under full load, and what is lost."""
+    if load.PROGRAM is None:
+        note(load.MISSING)
+        return
+    count = pace.amount(2_000_000)
+    with servers.controller() as url:
+        session = Session()
+        attachment = session.attach(url)
+        while attachment.state is not State.LIVE:
+            time.sleep(0.01)
+        before = attachment.log.num_rows
+
+        def work() -> None:
+            load.redis_benchmark(servers.port_of(url), "lpush,rpop", count // 2, 16)
+            while attachment.log.num_rows - before + attachment.log.lost < count:
+                time.sleep(0.001)
+
+        rate = rate_of(count, work)
+        lost = attachment.log.lost
+        session.close()
+    yield Figure("events into the log, under full load", f"{rate:,.0f}/s", "", f"{rate:,.0f}", "200,000", rate >= 2e5)
+    yield Figure("  events lost", str(lost), "", str(lost), "0", lost == 0)
+
+
+if __name__ == "__main__":
+    parts = (observed, intake, filter_figures, capture_figures, memory_figure)
+    sys.exit(main("What observing costs, and what a log of millions of events can do", parts))

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Captures from the terminal: recorded, shown, counted, converted."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import pyarrow.parquet
+import pytest
+from click.testing import CliRunner
+
+from rqdebug.cli.group import commands
+from rqdebug.log.capture import open_capture
+from rqdebug.log.capture_writer import CaptureWriter
+
+SECOND = 10**9
+
+
+@pytest.fixture
+def rqdebug():
+    """``rqdebug`` with these words: exit code, output, what it says beside."""
+
+    def run(*words):
+        result = CliRunner().invoke(commands, [str(word) for word in words], prog_name="rqdebug")
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
+
+
+@pytest.fixture
+def capture(rows, tmp_path):
+    """Writes a capture of these rows."""
+
+    def capture(name, *differences):
+        path = tmp_path / name
+        writer = CaptureWriter(path.open("wb"))
+        writer.write(rows(*differences))
+        writer.close()
+        return path
+
+    return capture
+
+
+@pytest.fixture
+def night(capture):
+    return capture(
+        "night.arrows",
+        {"time": SECOND, "duration": 10**6},
+        {"time": 2 * SECOND, "method": "get", "duration": 2 * 10**6},
+        {"time": 3 * SECOND, "queue": "done"},
+    )
+
+
+def test_show(rqdebug, night):
+    code, output, _ = rqdebug("show", night)
+    assert (code, len(output.splitlines())) == (0, 3)
+    code, output, _ = rqdebug("show", night, "--filter", "method == put", "--limit", "1", "--json")
+    (line,) = output.splitlines()
+    assert json.loads(line)["time"] == SECOND
+
+
+def test_several_are_shown_in_the_order_of_time(rqdebug, night, capture):
+    other = capture("other.arrows", {"time": SECOND + 1, "queue": "between"})
+    _, output, _ = rqdebug("show", night, other, "--json")
+    assert [json.loads(line)["queue"] for line in output.splitlines()] == ["jobs", "between", "jobs", "done"]
+
+
+def test_stats(rqdebug, night):
+    code, output, _ = rqdebug("stats", night)
+    assert code == 0
+    assert [line.split()[:3] for line in output.splitlines()[1:]] == [
+        ["get", "jobs", "1"],
+        ["put", "done", "1"],
+        ["put", "jobs", "1"],
+    ]
+    _, output, _ = rqdebug("stats", night, "--by", "method", "--json")
+    assert [row["count"] for row in json.loads(output)] == [1, 2]
+    assert rqdebug("stats", night, "--filter", "size > 1MiB")[1] == "No call matches.\n"
+
+
+def test_two_captures_side_by_side(rqdebug, night, capture):
+    after = capture("after.arrows", {"duration": 9 * 10**6}, {"method": "purge"})
+    _, output, _ = rqdebug("stats", night, after, "--by", "method")
+    assert [line.split()[-1] for line in output.splitlines()[1:]] == ["missing", "added", "slower"]
+    _, output, _ = rqdebug("stats", night, after, "--by", "method", "--json")
+    assert [row["verdict"] for row in json.loads(output)] == ["missing", "added", "slower"]
+
+
+def test_convert(rqdebug, night):
+    code, _, said = rqdebug("convert", night, "--to", "parquet", "--filter", "queue == done")
+    assert code == 0
+    assert "1 events in" in said
+    assert pyarrow.parquet.read_table(night.with_suffix(".parquet")).num_rows == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("show", "nowhere.arrows"), "there is no capture nowhere.arrows"),
+        (("show", "NIGHT", "--filter", "dept > 1"), "the filter is wrong, column 1"),
+        (("stats", "NIGHT", "--by", "payload"), "cannot be told apart by payload"),
+        (("stats", "NIGHT", "NIGHT", "NIGHT"), "two are compared"),
+        (("convert", "NIGHT", "--to", "capture"), "would replace what is read"),
+        (("convert", "NIGHT", "--to", "csv", "-o", "/nowhere/x.csv"), "cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_said(rqdebug, night, words, sentence):
+    code, _, said = rqdebug(*(night if word == "NIGHT" else word for word in words))
+    assert (code, sentence in said) == (2, True), said
+    assert len(said.splitlines()) == 1
+
+
+def test_a_capture_that_is_cut_off_is_shown_as_far_as_it_goes(rqdebug, night):
+    night.write_bytes(night.read_bytes()[:-20])
+    code, output, said = rqdebug("show", night)
+    assert code == 0
+    assert output or "cut off" in said
+
+
+def recording(url, path, *words):
+    command = [sys.executable, "-m", "rqdebug", "record", url, "-o", str(path), *words]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+
+
+def test_record_until_interrupted(controller_url, controller, tmp_path):
+    path = tmp_path / "live.arrows"
+    jobs = controller.create("recorded")
+    with recording(controller_url, path, "--filter", "queue == recorded") as process:
+        assert "recording into" in process.stderr.readline()
+        for number in range(20):
+            jobs.put(number)
+        jobs.get_many(20)
+        time.sleep(0.2)  # on their way
+        process.send_signal(signal.SIGINT)
+        assert "21 events in" in process.stderr.read()
+        assert process.wait(10) == 0
+    log = open_capture(path)
+    assert (log.num_rows, log.trouble) == (21, "")
+
+
+def test_record_rolls_over(controller_url, controller, tmp_path):
+    jobs = controller.create("rolled")
+    words = ("--seconds", "3", "--roll-seconds", "1", "--keep", "2")
+    with recording(controller_url, tmp_path / "live.arrows", *words) as process:
+        process.stderr.readline()
+        while process.poll() is None:
+            jobs.put(1)
+            jobs.get()
+            time.sleep(0.02)
+        process.stderr.read()
+    names = sorted(path.name for path in tmp_path.glob("live-*.arrows"))
+    assert len(names) == 2
+    assert "live-001.arrows" not in names
+
+
+def test_record_where_nothing_can_be_written(controller_url, rqdebug):
+    code, _, said = rqdebug("record", controller_url, "-o", "/nowhere/x.arrows", "--seconds", "0")
+    assert (code, "cannot be written" in said) == (2, True)
+
+
+def test_completion(rqdebug):
+    assert "_RQDEBUG_COMPLETE" in rqdebug("completion", "bash")[1]

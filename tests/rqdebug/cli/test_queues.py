@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from rqcore.codec import Codec, Payload
+from rqdebug.cli.group import commands
+
+
+@pytest.fixture
+def rqdebug(controller_url, monkeypatch):
+    monkeypatch.setenv("RQ_URL", controller_url)
+
+    def run(*words):
+        result = CliRunner().invoke(commands, words, prog_name="rqdebug")
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
+
+
+def test_queues_as_a_table(rqdebug, controller):
+    controller.create("jobs", maxsize=2).put_many([1, 2])
+    code, output, _ = rqdebug("queues")
+    assert code == 0
+    (line,) = (line for line in output.splitlines() if "jobs" in line)
+    assert line.split()[1:5] == ["jobs", "fifo", "2", "2"]
+
+
+def test_queues_as_json(rqdebug, controller):
+    controller.create("jobs").put("a")
+    _, output, _ = rqdebug("queues", "--json")
+    (row,) = map(json.loads, output.splitlines())
+    assert (row["name"], row["size"], row["bytes"]) == ("jobs", 1, 1)
+
+
+def test_peek_takes_nothing(rqdebug, controller):
+    jobs = controller.create("jobs")
+    jobs.put({"n": 1})
+    jobs.put(Payload(Codec.PICKLE, b"never loaded"))
+    jobs.put("x" * 200)
+    code, output, said = rqdebug("peek", "jobs", "--limit", "2")
+    lines = output.splitlines()
+    assert code == 0
+    assert lines[0].split() == ["json", "7", "B", '{"n":1}']
+    assert lines[1].startswith("pickle")
+    assert "2 of 3 items, 0 calls wait" in said
+    assert jobs.qsize() == 3
+    assert rqdebug("peek", "jobs")[1].splitlines()[2].endswith("…")
+
+
+def test_what_cannot_be_seen_is_said(rqdebug):
+    assert rqdebug("peek", "nowhere")[::2] == (2, "rqdebug: no queue is called nowhere\n")
+    assert rqdebug("peek", "a", "b", "c")[0] == 2
+    code, _, said = rqdebug("queues", "rq://127.0.0.1:1")
+    assert (code, "refused" in said) == (2, True)
