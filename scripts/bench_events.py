@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What observing costs, and how fast millions of events are taken in, filtered and opened.
 
-    .venv/bin/python scripts/bench_events.py [--quick] [PART …]
+.venv/bin/python scripts/bench_events.py [--quick] [PART …]
 """
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import time
@@ -99,7 +98,8 @@ def intake(pace: Pace) -> Iterator[Figure]:
         rate = rate_of(count, work)
         lost = attachment.log.lost
         session.close()
-    yield Figure("events into the log, under full load", f"{rate:,.0f}/s", "", f"{rate:,.0f}", "200,000", rate >= 2e5)
+    what = "events into the log, under full load"
+    yield Figure(what, f"{rate:,.0f}/s", "", f"{rate:,.0f}", "200,000", rate >= 2e5)
     yield Figure("  events lost", str(lost), "", str(lost), "0", lost == 0)
 
 

@@ -134,15 +134,15 @@ class EventLog:
     @property
     def blocked(self) -> int:
         """How many calls have started and not ended."""
-        return len(self._open)
+        return len(self.open_calls)
 
     def is_blocked(self, call: int, target: str | None = None) -> bool:
         """Whether a call of a target has started and not ended; None: of the only one."""
-        return self._open.row(call, self._of(target)) is not None
+        return self.open_calls.row(call, self._of(target)) is not None
 
     @cached_property
-    def _open(self) -> OpenCalls:
-        """Of a capture not known before somebody asks: that reads all its rows."""
+    def open_calls(self) -> OpenCalls:
+        """Those that have started and not ended. Of a capture not known until asked for: it reads all."""
         calls = OpenCalls()
         for start, batch in self.since(0):
             calls.note(start, batch)
@@ -158,7 +158,7 @@ class EventLog:
             return
         if self._target:
             batch = stamped(batch, self._target)
-        self._open.note(self.num_rows, batch)
+        self.open_calls.note(self.num_rows, batch)
         rows = self._rows.plus(batch)
         self._rows = rows.filled(self._kept(merged(rows.tail))) if rows.tail_is_full else rows
         self.changed.emit()
@@ -196,7 +196,7 @@ class EventLog:
 
     def forget_blocked(self, target: str | None = None) -> None:
         """Take no call for blocked any more: another observation numbers its calls anew."""
-        self._open.forget(self._of(target))
+        self.open_calls.forget(self._of(target))
         self.changed.emit()
 
     def _of(self, target: str | None) -> str:

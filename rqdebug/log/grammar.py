@@ -6,8 +6,22 @@ from __future__ import annotations
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
 
 from rqdebug.errors import FilterError
-from rqdebug.log.fields import FIELDS, Field
-from rqdebug.log.nodes import And, Blocked, Compare, Contains, Everything, Matches, Node, Not, OneOf, Or
+from rqdebug.log.fields import FIELDS, Field, JsonField, field_for
+from rqdebug.log.nodes import (
+    And,
+    Between,
+    Blocked,
+    Compare,
+    Contains,
+    Everything,
+    Last,
+    Matches,
+    Named,
+    Node,
+    Not,
+    OneOf,
+    Or,
+)
 from rqdebug.log.values import SIZES, TIMES, Literal, did_you_mean, unquote
 
 GRAMMAR = r"""
@@ -17,25 +31,31 @@ GRAMMAR = r"""
     ?one: "not" one                                  -> negation
         | "(" either ")"
         | WORD                                       -> flag
+        | LAST WORD                                  -> last
         | WORD COMPARISON value                      -> compare
         | WORD CONTAINS value                        -> contains
         | WORD MATCHES value                         -> matches
         | WORD IN "{" value ("," value)* "}"         -> one_of
+        | WORD IN WORD                               -> between
     ?value: WORD | STRING
 
     COMPARISON: "==" | "!=" | "<=" | ">=" | "<" | ">"
     CONTAINS: "contains"
     MATCHES: "~"
     IN: "in"
+    LAST: "last"
     WORD: /[^\s"'(){},=!<>~]+/
     STRING: /"(\\.|[^"\\])*"|'(\\.|[^'\\])*'/s
 
     %ignore /\s+/
 """
-"""A word is anything up to a space or a sign: ``edge-1``, ``14:03:20``, ``loader@a:512``, ``5ms``."""
+"""A word is anything up to a space or a sign: ``edge-1``, ``14:03:20``, ``loader@a:512``, ``1ms..5ms``."""
 
 DEEPEST = 50
 """Nesting that people write stays far below; nesting beyond could exhaust the stack."""
+
+NAME_SIGN = "@"
+"""A word that begins with it is the name of a filter."""
 
 FLAGS: dict[str, Node] = {"blocked": Blocked()}
 """Words that are a whole test by themselves."""
@@ -47,7 +67,7 @@ _EXPECTED = {
     "AND": "`and`",
     "OR": "`or`",
     "RPAR": "`)`",
-    "LBRACE": "`{`",
+    "LBRACE": "`{` or a range such as 1..5",
     "RBRACE": "`}`",
     "$END": "the end",
 }
@@ -71,7 +91,7 @@ _INSTEAD = {
 def parse_node(text: str) -> Node:
     """The tree of a filter's text. Raises FilterError."""
     try:
-        return _PARSER.parse(text)  # type: ignore[return-value]  # the transformer makes nodes, not trees
+        return PARSER.parse(text)  # type: ignore[return-value]  # the transformer makes nodes, not trees
     except UnexpectedInput as error:
         raise _explained(error, text) from None
 
@@ -95,11 +115,13 @@ class _Builder(Transformer[Token, Node]):
     def flag(self, word: Token) -> Node:
         if word in FLAGS:
             return FLAGS[word]
+        if word.startswith(NAME_SIGN):
+            return Named(str(word[1:]), column=(word.start_pos or 0) + 1)
         operators = " ".join(_field(word).kind.operators)
         raise _error(word, f"`{word}` alone is no test: go on with one of {operators}, and a value")
 
     def compare(self, name: Token, operator: Token, value: Token) -> Node:
-        field = _asked(name, operator)
+        field = _asked(name, operator, value)
         return Compare(field, str(operator), _read(field, value))
 
     def contains(self, name: Token, operator: Token, value: Token) -> Node:
@@ -113,11 +135,23 @@ class _Builder(Transformer[Token, Node]):
             raise _error(value, str(error)) from None
 
     def one_of(self, name: Token, operator: Token, *values: Token) -> Node:
-        field = _asked(name, operator)
+        field = _asked(name, operator, values[0])
         return OneOf(field, tuple(_read(field, value) for value in values))
 
+    def between(self, name: Token, operator: Token, ends: Token) -> Node:
+        first, dots, last = ends.partition("..")
+        if not dots or not (first or last):
+            raise _error(ends, f"`{ends}` does not fit: write {name} in {{…, …}} or {name} in …..…")
+        field = _asked(name, operator, ends)
+        if "<" not in field.kind.operators:
+            raise _error(ends, f"{name} has no order, so nothing lies between two of it")
+        return Between(field, _read_end(field, ends, first), _read_end(field, ends, last))
 
-_PARSER = Lark(GRAMMAR, parser="lalr", transformer=_Builder())
+    def last(self, _: Token, ago: Token) -> Node:
+        return Last(_read(FIELDS["duration"], ago))
+
+
+PARSER = Lark(GRAMMAR, parser="lalr", transformer=_Builder())
 
 
 def _shallow(node: Node) -> Node:
@@ -126,23 +160,34 @@ def _shallow(node: Node) -> Node:
     return node
 
 
-def _field(name: Token) -> Field:
-    if name not in FIELDS:
+def _field(name: Token, value: str = "") -> Field:
+    field = field_for(name, value)
+    if field is None:
         hint = did_you_mean(name, [*FIELDS, *FLAGS]) or f"; there are {', '.join(FIELDS)}"
         raise _error(name, f"no field is called `{name}`{hint}")
-    return FIELDS[name]
+    if isinstance(field, JsonField):
+        try:
+            assert field.path
+        except ValueError as error:
+            raise _error(name, str(error)) from None
+    return field
 
 
-def _asked(name: Token, operator: Token) -> Field:
+def _asked(name: Token, operator: Token, value: Token | None = None) -> Field:
     """The field, if it can be asked in this way."""
-    field = _field(name)
+    field = _field(name, "" if value is None else _text(value))
     if operator not in field.kind.operators:
         raise _error(operator, f"{name} has no `{operator}`, only {' '.join(field.kind.operators)}")
     return field
 
 
-def _read(field: Field, token: Token) -> Literal:
-    text = _text(token)
+def _read_end(field: Field, token: Token, text: str) -> Literal | None:
+    return _read(field, token, text) if text else None
+
+
+def _read(field: Field, token: Token, part: str | None = None) -> Literal:
+    """What a token, or a part of it, says."""
+    text = _text(token) if part is None else part
     try:
         return field.kind.read(text)
     except ValueError as error:
@@ -182,5 +227,5 @@ def _hint(found: str) -> str:
 def _expected(error: UnexpectedInput) -> str:
     terminals = error.accepts if isinstance(error, UnexpectedToken) else getattr(error, "allowed", None)
     phrases = [phrase for terminal, phrase in _EXPECTED.items() if terminal in (terminals or ())]
-    *others, last = phrases
+    *others, last = phrases or ["a word"]
     return f"expected {', '.join(others)} or {last}" if others else f"expected {last}"

@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
+import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqdebug.log.columns import on_distinct
-from rqdebug.log.fields import FIELDS, Field
+from rqdebug.log.fields import FIELDS, MISSING, Field, JsonField
+from rqdebug.log.open_calls import OpenCalls
 from rqdebug.log.values import Literal, quote
 
 COMPARISONS: dict[str, Callable[[pa.Array, pa.Scalar], pa.BooleanArray]] = {
@@ -24,6 +27,23 @@ COMPARISONS: dict[str, Callable[[pa.Array, pa.Scalar], pa.BooleanArray]] = {
     ">": pc.greater,
     ">=": pc.greater_equal,
 }
+PLAIN_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether JSON has both of one kind, so that they can be compared: true is no number."""
+    return _json_kind(one) is _json_kind(other)
+
+
+def _json_kind(value: Any) -> type:
+    return float if type(value) is int else type(value)
 
 
 class Node(ABC):
@@ -33,8 +53,8 @@ class Node(ABC):
     help: ClassVar[str]
 
     @abstractmethod
-    def mask(self, batch: pa.RecordBatch) -> pa.BooleanArray:
-        """For each row whether it matches; never null."""
+    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        """For each row whether it matches; never null. ``calls``: those that have not ended by now."""
 
     @abstractmethod
     def __str__(self) -> str: ...
@@ -44,13 +64,21 @@ class Node(ABC):
         """How many nodes are nested in one another here."""
         return 1
 
+    def resolved(self, resolve: Callable[[Node], Node]) -> Node:
+        """The same with ``resolve`` applied to every leaf."""
+        return resolve(self)
+
+    def leaves(self) -> Iterator[Node]:
+        """The nodes that hold no others."""
+        yield self
+
 
 @dataclass(frozen=True)
 class Everything(Node):
     usage = ""
     help = "an empty filter matches every event"
 
-    def mask(self, batch: pa.RecordBatch) -> pa.BooleanArray:
+    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
         return pa.array(np.ones(batch.num_rows, np.bool_))
 
     def __str__(self) -> str:
@@ -64,11 +92,20 @@ class Test(Node):
     __test__ = False  # pytest: this is not a test case
     field: Field
 
-    def mask(self, batch: pa.RecordBatch) -> pa.BooleanArray:
+    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        if isinstance(self.field, JsonField):
+            return pa.array([self.accepts(member) for member in self.field.members(batch)], pa.bool_())
         return on_distinct(self.field.values(batch), self.test).fill_null(False)
 
     @abstractmethod
     def test(self, values: pa.Array) -> pa.BooleanArray: ...
+
+    def accepts(self, member: Any) -> bool:
+        """The same of one value that JSON holds. One of another kind than is asked for passes no test."""
+        try:
+            return bool(self.test(pa.array([member]))[0].as_py())
+        except (pa.ArrowException, TypeError, ValueError):
+            return False
 
 
 @dataclass(frozen=True)
@@ -80,6 +117,12 @@ class Compare(Test):
 
     def test(self, values: pa.Array) -> pa.BooleanArray:
         return COMPARISONS[self.operator](values, pa.scalar(self.literal.value, values.type))
+
+    def accepts(self, member: Any) -> bool:
+        value = self.literal.value
+        if member is MISSING or not alike(member, value):
+            return member is not MISSING and self.operator == "!="
+        return bool(PLAIN_COMPARISONS[self.operator](member, value))
 
     def __str__(self) -> str:
         return f"{self.field.name} {self.operator} {self.literal.text}"
@@ -93,6 +136,9 @@ class Contains(Test):
 
     def test(self, values: pa.Array) -> pa.BooleanArray:
         return pc.match_substring(values, self.text)
+
+    def accepts(self, member: Any) -> bool:
+        return isinstance(member, str) and self.text in member
 
     def __str__(self) -> str:
         return f"{self.field.name} contains {quote(self.text)}"
@@ -111,6 +157,9 @@ class Matches(Test):
     def test(self, values: pa.Array) -> pa.BooleanArray:
         return pc.match_substring_regex(values, self.pattern)
 
+    def accepts(self, member: Any) -> bool:
+        return isinstance(member, str) and bool(self.test(pa.array([member]))[0].as_py())
+
     def __str__(self) -> str:
         return f"{self.field.name} ~ {quote(self.pattern)}"
 
@@ -125,17 +174,85 @@ class OneOf(Test):
         wanted = pa.array([literal.value for literal in self.literals], values.type)
         return pc.is_in(values, value_set=wanted)
 
+    def accepts(self, member: Any) -> bool:
+        return any(alike(member, literal.value) and member == literal.value for literal in self.literals)
+
     def __str__(self) -> str:
         return f"{self.field.name} in {{{', '.join(literal.text for literal in self.literals)}}}"
 
 
 @dataclass(frozen=True)
+class Between(Test):
+    usage = "duration in 1ms..5ms"
+    help = "is neither less than the first nor more than the last; either may be left out"
+    first: Literal | None
+    last: Literal | None
+
+    def test(self, values: pa.Array) -> pa.BooleanArray:
+        masks = [COMPARISONS[sign](values, pa.scalar(end.value, values.type)) for sign, end in self._ends()]
+        return masks[0] if len(masks) == 1 else pc.and_(*masks)
+
+    def accepts(self, member: Any) -> bool:
+        ends = self._ends()
+        fits = all(alike(member, end.value) for _, end in ends)
+        return fits and all(PLAIN_COMPARISONS[sign](member, end.value) for sign, end in ends)
+
+    def _ends(self) -> list[tuple[str, Literal]]:
+        return [(sign, end) for sign, end in ((">=", self.first), ("<=", self.last)) if end is not None]
+
+    def __str__(self) -> str:
+        first, last = (end.text if end else "" for end in (self.first, self.last))
+        return f"{self.field.name} in {first}..{last}"
+
+
+@dataclass(frozen=True)
+class Last(Node):
+    usage = "last 5min"
+    help = "seen no longer ago, counted from when the filter was set; in a capture from its end"
+    ago: Literal
+    until: int = field(default=0, compare=False)
+    """ns since 1970."""
+
+    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        return pc.greater_equal(batch.column("time").view(pa.int64()), self.until - self.ago.value)
+
+    def __str__(self) -> str:
+        return f"last {self.ago.text}"
+
+
+@dataclass(frozen=True)
+class Named(Node):
+    usage = "@slow"
+    help = "matches the filter that was saved under this name"
+    name: str
+    node: Node | None = field(default=None, compare=False)
+    column: int = field(default=1, compare=False)
+
+    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        assert self.node, "it was resolved when it was parsed"
+        return self.node.mask(batch, calls)
+
+    def leaves(self) -> Iterator[Node]:
+        return self.node.leaves() if self.node else iter(())
+
+    def __str__(self) -> str:
+        return f"@{self.name}"
+
+
+@dataclass(frozen=True)
 class Blocked(Node):
     usage = "blocked"
-    help = "the call had to wait: the start of a call that did not end at once"
+    help = "the start of a call that waits and had not ended when it was looked at"
 
-    def mask(self, batch: pa.RecordBatch) -> pa.BooleanArray:
-        return _STARTED.mask(batch)
+    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        started = _STARTED.mask(batch)
+        if calls is None or not started.true_count:
+            return started
+        found = np.zeros(batch.num_rows, np.bool_)
+        numbers, targets = batch.column("call"), batch.column("target")
+        for row in pc.indices_nonzero(started).to_pylist():
+            found[row] = calls.row(numbers[row].as_py(), targets[row].as_py()) is not None
+        return pa.array(found)
 
     def __str__(self) -> str:
         return "blocked"
@@ -150,8 +267,14 @@ class Not(Node):
     help = "the opposite"
     child: Node
 
-    def mask(self, batch: pa.RecordBatch) -> pa.BooleanArray:
-        return pc.invert(self.child.mask(batch))
+    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        return pc.invert(self.child.mask(batch, calls))
+
+    def resolved(self, resolve: Callable[[Node], Node]) -> Node:
+        return Not(self.child.resolved(resolve))
+
+    def leaves(self) -> Iterator[Node]:
+        return self.child.leaves()
 
     def __str__(self) -> str:
         return f"not {_inside(self.child)}"
@@ -168,6 +291,12 @@ class Junction(Node):
     word: ClassVar[str]
     children: tuple[Node, ...]
 
+    def resolved(self, resolve: Callable[[Node], Node]) -> Node:
+        return type(self)(tuple(child.resolved(resolve) for child in self.children))
+
+    def leaves(self) -> Iterator[Node]:
+        return chain.from_iterable(child.leaves() for child in self.children)
+
     def __str__(self) -> str:
         return f" {self.word} ".join(map(_inside, self.children))
 
@@ -182,12 +311,12 @@ class And(Junction):
     help = "all of them; binds closer than or, and (…) groups"
     word = "and"
 
-    def mask(self, batch: pa.RecordBatch) -> pa.BooleanArray:
-        mask = self.children[0].mask(batch)
+    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        mask = self.children[0].mask(batch, calls)
         for child in self.children[1:]:
             if not mask.true_count:
                 break
-            mask = pc.and_(mask, child.mask(batch))
+            mask = pc.and_(mask, child.mask(batch, calls))
         return mask
 
 
@@ -197,12 +326,12 @@ class Or(Junction):
     help = "at least one of them"
     word = "or"
 
-    def mask(self, batch: pa.RecordBatch) -> pa.BooleanArray:
-        mask = self.children[0].mask(batch)
+    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        mask = self.children[0].mask(batch, calls)
         for child in self.children[1:]:
             if mask.true_count == batch.num_rows:
                 break
-            mask = pc.or_(mask, child.mask(batch))
+            mask = pc.or_(mask, child.mask(batch, calls))
         return mask
 
 
@@ -210,5 +339,8 @@ def _inside(node: Node) -> str:
     return f"({node})" if isinstance(node, Junction) else str(node)
 
 
-NODES: tuple[type[Node], ...] = (Compare, Contains, Matches, OneOf, Blocked, Not, And, Or, Everything)
+NODES: tuple[type[Node], ...] = (
+    *(Compare, Contains, Matches, OneOf, Between, Blocked, Last, Named),
+    *(Not, And, Or, Everything),
+)
 """In the order in which help shows them."""

@@ -3,19 +3,31 @@
 
 from __future__ import annotations
 
+import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 ORDERED = ("==", "!=", "<", "<=", ">", ">=", "in")
 WRITTEN = ("==", "!=", "contains", "~", "in")
+ANY = ("==", "!=", "<", "<=", ">", ">=", "contains", "~", "in")
 
-TIMES = {"ns": 1, "us": 1_000, "ms": 1_000_000, "s": 1_000_000_000, "min": 60_000_000_000}
+TIMES = {
+    "ns": 1,
+    "us": 1_000,
+    "ms": 1_000_000,
+    "s": 1_000_000_000,
+    "min": 60_000_000_000,
+    "h": 3_600_000_000_000,
+}
 """Units of durations, in ns."""
+ALIASES = {"m": "min", "µs": "us"}
+"""Other names of units."""
 SIZES = {"": 1, "B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
 PLAIN = {"": 1}
 
@@ -24,7 +36,7 @@ PLAIN = {"": 1}
 class Literal:
     """A value as columns hold it, and as a filter spells it."""
 
-    value: int | str
+    value: Any
     text: str
 
 
@@ -56,10 +68,10 @@ class Amount(Kind):
         return Literal(value, self._spell(value))
 
     def _number(self, text: str) -> int:
-        match = re.fullmatch(r"([0-9]{1,20}(?:\.[0-9]{1,9})?)([A-Za-z]*)", text)
+        match = re.fullmatch(r"([0-9]{1,20}(?:\.[0-9]{1,9})?)([A-Za-zµ]*)", text)
         if not match:
             raise ValueError(self.example)
-        number, unit = Fraction(match[1]), match[2]
+        number, unit = Fraction(match[1]), ALIASES.get(match[2], match[2])
         if unit not in self.units and (unit or number):  # nothing is nothing in any unit
             raise ValueError(self.example + did_you_mean(unit, self.units))
         value = number * self.units.get(unit, 1)
@@ -125,6 +137,45 @@ class Clock(Kind):
         fraction = (match[4] or "").rstrip("0")
         value = ((hour * 60 + minute) * 60 + second) * TIMES["s"] + int(fraction.ljust(9, "0"))
         return Literal(value, f"{hour:02}:{minute:02}:{second:02}" + (f".{fraction}" if fraction else ""))
+
+
+@dataclass(frozen=True)
+class Instant(Kind):
+    """A date and time, in ns since 1970; local, unless it says where."""
+
+    operators = ORDERED
+    example: str = "a date and time such as 2026-11-20T14:03:20, or a time of day such as 14:03"
+
+    def read(self, text: str) -> Literal:
+        fraction = re.search(r"(?<=\.)[0-9]{1,9}", text)
+        try:
+            moment = datetime.fromisoformat(re.sub(r"\.[0-9]+", "", text)).astimezone()
+            whole = int(moment.timestamp())
+        except (ValueError, OverflowError, OSError):
+            raise ValueError(self.example) from None
+        value = whole * TIMES["s"] + int((fraction[0] if fraction else "0").ljust(9, "0"))
+        if abs(value) >= 2**63:
+            raise ValueError(self.example)
+        return Literal(value, text)
+
+
+@dataclass(frozen=True)
+class Json(Kind):
+    """What JSON holds: a number, true, false, null, or a text."""
+
+    operators = ANY
+    example: str = 'a number, true, false, null, or a text such as "nut"'
+
+    def read(self, text: str) -> Literal:
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            return Literal(text, quote(text))
+        if isinstance(value, (dict, list)):
+            raise ValueError(self.example)
+        if isinstance(value, str):
+            return Literal(value, quote(value))
+        return Literal(value, text)
 
 
 def quote(text: str) -> str:

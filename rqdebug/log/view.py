@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from rqdebug.log.eventlog import EventLog
 from rqdebug.log.filter import Filter
+from rqdebug.log.open_calls import OpenCalls
 from rqdebug.log.picks import Numbers, Picks, small
 
 
@@ -133,13 +134,13 @@ class View:
 
     def look_ahead(self) -> Iterator[float]:
         """As ``look``, at what comes after the anchor only."""
-        for start, count, rows in _matching(self.filter, self.log.since(self._stop)):
+        for start, count, rows in _matching(self.filter, self.log, self.log.since(self._stop)):
             self.found = replace(self.found, newer=self.found.newer.plus(rows))
             self._stop = start + count
             yield self.progress
 
     def _look_back(self) -> Iterator[float]:
-        for start, _, rows in _matching(self.filter, self.log.until(self._start)):
+        for start, _, rows in _matching(self.filter, self.log, self.log.until(self._start)):
             self.found = replace(self.found, older=self.found.older.plus(rows[::-1]))
             self._start = start
             yield self.progress
@@ -150,12 +151,13 @@ _POOL = ThreadPoolExecutor(_WORKERS, "filter")
 
 
 def _matching(
-    filter: Filter, parts: Iterable[tuple[int, pa.RecordBatch]]
+    filter: Filter, log: EventLog, parts: Iterable[tuple[int, pa.RecordBatch]]
 ) -> Iterator[tuple[int, int, Numbers]]:
     """Of each batch the number of its first row, how many it has, and which match: on all cores."""
     begun: deque[tuple[int, int, Future[Numbers]]] = deque()
+    calls = log.open_calls if filter.asks_for_calls else None
     for start, batch in parts:
-        begun.append((start, batch.num_rows, _POOL.submit(_matching_rows, filter, start, batch)))
+        begun.append((start, batch.num_rows, _POOL.submit(_matching_rows, filter, calls, start, batch)))
         if len(begun) > _WORKERS:
             yield _finished(begun.popleft())
     yield from map(_finished, begun)
@@ -166,8 +168,8 @@ def _finished(begun: tuple[int, int, Future[Numbers]]) -> tuple[int, int, Number
     return start, count, rows.result()
 
 
-def _matching_rows(filter: Filter, start: int, batch: pa.RecordBatch) -> Numbers:
-    mask = filter.mask(batch)
+def _matching_rows(filter: Filter, calls: OpenCalls | None, start: int, batch: pa.RecordBatch) -> Numbers:
+    mask = filter.mask(batch, calls)
     if mask.true_count == batch.num_rows:
         return range(start, start + batch.num_rows)
     return small(np.flatnonzero(mask.to_numpy(zero_copy_only=False)) + start)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import json
 import operator
 import re
 import time
@@ -335,4 +336,157 @@ def test_every_column_has_a_field_and_help_names_them_all():
 
 @pytest.mark.parametrize("node", [node for node in NODES if node.usage])
 def test_the_usage_that_help_shows_is_right(node):
-    assert isinstance(parse(node.usage).node, node)
+    assert isinstance(parse(node.usage, {"slow": "duration > 5ms"}).node, node)
+
+
+# Members of JSON payloads
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from(["", "nut", "1"]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "n", "x"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+PATHS = st.lists(st.sampled_from(["id", "n", 0, 1]), min_size=1, max_size=3)
+MISSING = object()
+
+
+def member(payload, path):
+    try:
+        value = json.loads(payload)
+    except ValueError:
+        return MISSING
+    for step in path:
+        known = (
+            value if isinstance(value, dict) else dict(enumerate(value)) if isinstance(value, list) else {}
+        )
+        if step not in known:
+            return MISSING
+        value = known[step]
+    return value
+
+
+@given(
+    st.lists(st.one_of(JSON.map(json.dumps).map(str.encode), st.sampled_from([b"", b'{"id": 1', b"\xff"]))),
+    PATHS,
+    st.sampled_from([("==", operator.eq), ("<", operator.lt), (">=", operator.ge)]),
+    st.sampled_from([1, 0, "nut", True, None]),
+)
+def test_members_of_json_payloads(columns, payloads, path, asked, wanted):
+    sign, holds = asked
+    name = "payload" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    batch = columns(*({"payload": payload} for payload in payloads))
+
+    def expected(payload):
+        value = member(payload, path)
+        if value is MISSING or type(value) is not type(wanted):
+            return False
+        return holds(value, wanted) if sign == "==" or wanted is not None else False
+
+    if wanted is None and sign != "==":
+        return  # nothing is less than nothing
+    text = f"{name} {sign} {json.dumps(wanted)}"
+    assert parse(text).mask(batch).to_pylist() == list(map(expected, payloads))
+    assert parse(str(parse(text))) == parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "matches"),
+    [
+        ("payload.order.id == 17", True),
+        ("payload.order.id in 10..17", True),
+        ("payload.order.id in {16, 18}", False),
+        ("payload.order.id > nut", False),
+        ('payload.order.part contains "nu"', True),
+        ("payload.order.part ~ ^n", True),
+        ("payload.order.part != screw", True),
+        ("payload.order.missing != screw", False),
+        ("payload.parts[1] == 2.5", True),
+        ("payload.parts[9] == 2.5", False),
+    ],
+)
+def test_what_can_be_asked_of_members(columns, text, matches):
+    batch = columns({"payload": b'{"order": {"id": 17, "part": "nut"}, "parts": [1, 2.5]}'})
+    assert parse(text).mask(batch).to_pylist() == [matches]
+
+
+# Ranges, dates, the recent past
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "matching"),
+    [
+        ("duration in 1ms..5ms", "duration in 1ms..5ms", [False, True, True, False]),
+        ("duration in ..1ms", "duration in ..1ms", [True, True, False, False]),
+        ("duration in 5ms..", "duration in 5ms..", [False, False, True, True]),
+    ],
+)
+def test_ranges_have_their_ends(columns, text, printed, matching):
+    batch = columns(*({"duration": value * TIMES["ms"]} for value in (0, 1, 5, 6)))
+    assert parse(text).mask(batch).to_pylist() == matching
+    assert str(parse(text)) == printed
+
+
+def test_dates(columns):
+    batch = columns({"time": BASE}, {"time": BASE + 1_500_000_000})
+    assert parse("time > 2023-11-14T22:13:20Z").mask(batch).to_pylist() == [False, True]
+    assert parse("time == 2023-11-14T22:13:21.5Z").mask(batch).to_pylist() == [False, True]
+    assert parse("time in 2023-11-14..2023-11-16").mask(batch).to_pylist() == [True, True]
+
+
+def test_the_recent_past(columns):
+    batch = columns({"time": BASE}, {"time": BASE + 10 * TIMES["s"]})
+    now = BASE + 300 * TIMES["s"]
+    assert parse("last 5m", now=now).mask(batch).to_pylist() == [True, True]
+    assert parse("last 295s and blocked or last 291s", now=now).mask(batch).to_pylist() == [False, True]
+    assert parse("last 5min") == parse("last 5min", now=1)
+    assert str(parse("last 5m")) == "last 5min"
+
+
+# Filters in filters
+
+
+def test_named_filters(columns):
+    batch = columns({"duration": TIMES["s"], "depth": 1}, {"duration": 0, "depth": 1})
+    named = {"slow": "duration > 5ms", "worse": "@slow and depth == 1"}
+    assert parse("not @worse", named).mask(batch).to_pylist() == [False, True]
+    assert str(parse("@worse or blocked", named)) == "@worse or blocked"
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("blocked or @slwo", 12, "no filter is saved as `slwo`; did you mean `slow`?"),
+        ("@around", 1, "uses itself"),
+        ("@wrong", 1, "in the filter `wrong`: no field is called `dept`"),
+        ("queue in a..b", 10, "queue has no order"),
+        ("duration in 5ms", 13, "write duration in {…, …} or"),
+        ("duration in 5ms..x", 13, "`x` does not fit"),
+        ("duration in ..", 13, "does not fit"),
+        ("last", 5, "something is missing"),
+        ("last 5", 6, "`5` does not fit"),
+        ("time > 2023-13-01", 8, "a date and time"),
+        ("payload.a..b == 1", 1, "is no path"),
+        ("payload[x] == 1", 1, "is no path"),
+    ],
+)
+def test_errors_of_these(text, column, message):
+    named = {"slow": "blocked", "around": "not @about", "about": "@around", "wrong": "dept > 1"}
+    with pytest.raises(FilterError) as caught:
+        parse(text, named)
+    assert caught.value.column == column
+    assert message in caught.value.message
+
+
+def test_blocked_are_calls_that_have_not_ended(columns, tmp_path):
+    log = EventLog(directory=tmp_path)
+    start = {"phase": Phase.START, "outcome": Outcome.BLOCKED}
+    log.append(columns({**start, "call": 1}, {**start, "call": 2}, {"call": 1}))
+    (batch,) = log.batches
+    assert parse("blocked").mask(batch, log.open_calls).to_pylist() == [False, True, False]
+    assert parse("blocked").mask(batch).to_pylist() == [True, True, False]
+    assert parse("not (depth == 1 or blocked)").asks_for_calls
+    assert parse("@stuck", {"stuck": "blocked"}).asks_for_calls
+    assert not parse("depth == 1").asks_for_calls

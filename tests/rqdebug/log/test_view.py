@@ -85,7 +85,7 @@ def test_work_that_is_stopped_goes_on_later(columns):
 
 def test_trouble_in_a_filter_is_raised(columns):
     class Broken(Everything):
-        def mask(self, batch):
+        def mask(self, batch, calls=None):
             raise ValueError("broken")
 
     view = View(EventLog.of([columns({})]), Filter(Broken()))
@@ -99,7 +99,7 @@ class Counting(Node):
 
     asked: list[int] = field(default_factory=list)
 
-    def mask(self, batch):
+    def mask(self, batch, calls=None):
         self.asked.append(batch.num_rows)
         return Everything().mask(batch)
 

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a log of millions of events can do: filtering beside DuckDB, opening, recording in little memory."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from functools import cache, partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from bench.figures import Figure, Pace, at_most, note
+from rqcore.codec import Codec
+from rqcore.events import Method, Outcome, Phase
+from rqdebug.log.capture import open_capture
+from rqdebug.log.capture_writer import CaptureWriter
+from rqdebug.log.columns import SCHEMA, texts_of
+from rqdebug.log.eventlog import EventLog
+from rqdebug.log.filter import parse
+from rqdebug.log.recorder import Recorder
+from rqdebug.log.rows import FULL_ROWS
+from rqdebug.log.view import View
+
+DUCKDB: Any = import_module("duckdb") if find_spec("duckdb") else None
+
+MANY = 10_000_000
+MISSING = "install the package duckdb to see how long it takes for the same"
+TEXTS = {
+    "method": list(texts_of(Method).values()),
+    "outcome": list(texts_of(Outcome).values()),
+    "phase": list(texts_of(Phase).values()),
+    "codec": list(texts_of(Codec).values()),
+    "queue": [f"order-{n}" for n in range(40)],
+    "client": [f"worker-{n}@10.0.0.{n}:5{n:04}" for n in range(60)],
+    "target": ["edge-1"],
+}
+QUESTIONS = (
+    ("two comparisons", "method == put and duration > 5ms", "method = 'put' and duration > 5000000", 0.2),
+    ("payload contains", 'payload contains "17/4"', "contains(decode(payload), '17/4')", 0.6),
+    ("a regular expression", 'payload ~ "[0-9]7/4"', "regexp_matches(decode(payload), '[0-9]7/4')", 0.8),
+)
+"""What is asked: of us, of DuckDB, and within how many seconds of ten million events."""
+
+
+@cache
+def _payloads() -> pa.Array:
+    texts = (json.dumps({"order": {"id": n, "of": f"{n % 97}/{n % 13}"}}) for n in range(FULL_ROWS))
+    return pa.array([text.encode() for text in texts], pa.large_binary())
+
+
+def events(number: int, count: int = FULL_ROWS) -> pa.RecordBatch:
+    """Events as a busy target tells them, the same for the same number."""
+    chance, first = np.random.default_rng(number), number * FULL_ROWS
+    return pa.RecordBatch.from_arrays(
+        [_column(field, chance, first, count) for field in SCHEMA], schema=SCHEMA
+    )
+
+
+def _column(field: pa.Field, chance: np.random.Generator, first: int, count: int) -> pa.Array:
+    if pa.types.is_dictionary(field.type):
+        texts = TEXTS[field.name]
+        indices = chance.integers(0, len(texts), count).astype(field.type.index_type.to_pandas_dtype())
+        return pa.DictionaryArray.from_arrays(pa.array(indices), pa.array(texts))
+    if field.name == "payload":
+        return _payloads().slice(0, count)
+    if field.name in ("sequence", "call", "item", "time"):
+        return pa.array(np.arange(first, first + count)).cast(field.type)
+    return pa.array(chance.exponential(2e6, count).astype(np.int64)).cast(field.type)
+
+
+@contextmanager
+def capture(count: int) -> Iterator[Path]:
+    """A capture of so many events."""
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as directory:
+        path = Path(directory, "many.arrows")
+        with closing(CaptureWriter(path.open("wb"))) as writer:
+            for number in range(count // FULL_ROWS):
+                writer.write(events(number))
+            if count % FULL_ROWS:
+                writer.write(events(count // FULL_ROWS, count % FULL_ROWS))
+        yield path
+
+
+def filter_figures(pace: Pace) -> Iterator[Figure]:
+    """A filter over all events, beside the same question to DuckDB."""
+    count = pace.amount(MANY)
+    if DUCKDB is None:
+        note(MISSING)
+    with capture(count) as path:
+        log = open_capture(path)
+        for work, filter, question, wanted in QUESTIONS:
+            rivals: list[Callable[[], int]] = [partial(_matching, log, filter)]
+            if DUCKDB is not None:
+                rivals.append(partial(_asked, path, question))
+            ours, *theirs = _seconds(rivals, pace)
+            most = wanted * count / MANY
+            rival = f"DuckDB {theirs[0]:.3f} s" if theirs else ""
+            work = f"{work}, over {count:,} events"
+            yield Figure(work, f"{ours:.3f} s", rival, f"{ours:.3f}", f"≤ {most:g} s", ours <= most)
+
+
+def _matching(log: EventLog, filter: str) -> int:
+    return View(log, parse(filter)).advance()
+
+
+def _seconds(rivals: list[Callable[[], int]], pace: Pace) -> list[float]:
+    """How long each takes, by turns: the medians. They must find equally many."""
+    times: list[list[float]] = [[] for _ in rivals]
+    for _ in range(pace.rounds):
+        found = set()
+        for rival, taken in zip(rivals, times, strict=True):
+            start = time.perf_counter()
+            found.add(rival())
+            taken.append(time.perf_counter() - start)
+        if len(found) > 1:
+            raise ValueError(f"the same question had the answers {found}")
+    return list(map(median, times))
+
+
+def _asked(path: Path, question: str) -> int:
+    """How many events of a capture DuckDB finds, which reads them from the mapped file as we do."""
+    events = pa.ipc.open_stream(pa.memory_map(str(path))).read_all()
+    place = events.schema.get_field_index("duration")
+    with DUCKDB.connect() as connection:
+        connection.register(
+            "events", events.set_column(place, "duration", events["duration"].cast(pa.int64()))
+        )
+        (count,) = connection.execute(f"select count(*) from events where {question}").fetchone()
+    return int(count)
+
+
+def capture_figures(pace: Pace) -> Iterator[Figure]:
+    """Opening a capture, all of which is checked."""
+    count = pace.amount(MANY)
+    with capture(count) as path:
+        (ours,) = _seconds([lambda: open_capture(path).num_rows], pace)
+    most = 0.2 * count / MANY
+    work = f"opening a capture of {count:,} events"
+    yield Figure(work, f"{ours:.3f} s", "", f"{ours:.3f}", f"≤ {most:g} s", ours <= most)
+
+
+def memory_figure(pace: Pace) -> Iterator[Figure]:
+    """Memory of a process of its own that records."""
+    count = pace.amount(20_000_000)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        most = pool.submit(_recorded, count).result()
+    yield at_most(f"private memory while recording {count:,} events", most, 400, "MiB")
+
+
+def _recorded(count: int) -> float:
+    """The most MiB of private memory while a log takes events in and a recorder writes them."""
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as directory:
+        log = EventLog("edge-1", directory=Path(directory))
+        recorder = Recorder(log, Path(directory, "many.arrows"))
+        most = 0.0
+        for number in range(count // FULL_ROWS):
+            for start in range(0, FULL_ROWS, 8192):
+                log.append(events(number).slice(start, 8192))
+            most = max(most, _private_memory())
+        recorder.stop(60.0)
+        if recorder.trouble:
+            raise OSError(recorder.trouble)
+    return max(most, _private_memory())
+
+
+def _private_memory() -> float:
+    """MiB that are in no file."""
+    found = re.search(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert found, "Linux says so"
+    return int(found[1]) / 1024
