@@ -86,7 +86,7 @@ def _put(
     items = hub.items(Codec.RAW, payloads)
     queue.push_many(items, size)
     if hub.observing:
-        hub.told_run(client, Method.PUT, now, queue, items, 1, timeout)
+        hub.told_run(client, Method.PUT, now, queue, items, payloads, 1, timeout)
     return True
 
 
@@ -105,5 +105,5 @@ def _get(
     queue.drop(count, size)
     client.took = queue, [items[-1].number]
     if hub.observing:
-        hub.told_run(client, Method.GET, now, queue, items, -1, timeout)
+        hub.told_run(client, Method.GET, now, queue, items, payloads, -1, timeout)
     return resp.bulks(payloads)

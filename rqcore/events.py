@@ -130,8 +130,13 @@ class Batch:
 
 def encode_batch(names: Iterable[Name], count: int, records: bytes, previews: bytes) -> bytes:
     """The bytes of a batch of ``count`` packed ``records``."""
+    return encode_head(names, count) + records + previews
+
+
+def encode_head(names: Iterable[Name], count: int) -> bytes:
+    """What stands in a batch before its records."""
     entries = [_encode_name(name) for name in names]
-    return b"".join((HEADER.pack(VERSION, len(entries), count), *entries, records, previews))
+    return HEADER.pack(VERSION, len(entries), count) + b"".join(entries)
 
 
 def _encode_name(name: Name) -> bytes:

@@ -306,37 +306,51 @@ class Hub:
         now: int,
         queue: Queue,
         items: Sequence[Item],
+        payloads: Sequence[bytes],
         step: int,
         timeout: int | None,
     ) -> None:
         """The same of calls that moved one of the items each; ``step``: what each did to the depth."""
-        limit, count = NO_TIMEOUT if timeout is None else timeout, len(items)
-        depth = len(queue.store) - step * count
-        depths = range(depth + step, depth + step * (count + 1), step)
-        codecs, payloads = set(map(_codec_of, items)), list(map(_payload_of, items))
+        count, size = len(items), len(queue.store)
+        depths = range(size - step * (count - 1), size + step, step)
+        codecs = set(map(_codec_of, items))
         if len(codecs) > 1 or max(map(len, payloads)) > self._preview:
+            limit = NO_TIMEOUT if timeout is None else timeout
             for item, after in zip(items, depths, strict=True):
                 shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", item.codec, limit)
                 self._note(shape, now, self.call_number(), (item,), depth=after)
             return
-        shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", codecs.pop(), limit)
-        calls = range(self._calls + 1, self._calls + count + 1)
+        shape = self._usual_shape(client, method, queue, codecs.pop(), timeout)
+        first = self._calls + 1
         self._calls += count
-        time, numbers = now + self.wall_offset, map(_number_of, items)
-        self.journal.note_run(shape, time, calls, numbers, depths, payloads)
+        calls, numbers = range(first, first + count), map(_number_of, items)
+        self.journal.note_run(shape, now + self.wall_offset, calls, numbers, depths, payloads)
 
     def told_one(
         self, client: Client, method: Method, now: int, queue: Queue, item: Item, timeout: int | None
     ) -> None:
         """``told`` of the call that is by far the most frequent: it moved one item."""
         number, codec, payload, _ = item
-        if len(payload) > self._preview or not isinstance(payload, bytes):
+        if len(payload) > self._preview or type(payload) is not bytes:
             self.told(client, method, now, queue=queue, items=(item,), timeout=timeout)
             return
-        limit = NO_TIMEOUT if timeout is None else timeout
-        shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", codec, limit)
-        self._calls += 1
-        self.journal.note(shape, now + self.wall_offset, self._calls, number, len(queue.store), payload)
+        shape = client.shapes.get((method, queue, codec, timeout))
+        if shape is None:
+            shape = self._usual_shape(client, method, queue, codec, timeout)
+        self._calls = call = self._calls + 1
+        self.journal.flat += (shape, now + self.wall_offset, call, number, len(queue.store), payload)
+
+    def _usual_shape(
+        self, client: Client, method: Method, queue: Queue, codec: Codec, timeout: int | None
+    ) -> Shape:
+        """That of a call which ended well at once: it is remembered by what distinguishes those."""
+        key = method, queue, codec, timeout
+        shape = client.shapes.get(key)
+        if shape is None:
+            limit = NO_TIMEOUT if timeout is None else timeout
+            shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", codec, limit)
+            client.shapes[key] = shape
+        return shape
 
     def _shape(self, *parts: Any) -> Shape:
         """Of the client's own, which are few, as it calls the same again and again."""

@@ -13,9 +13,10 @@ import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import accumulate, chain, repeat
+from operator import attrgetter
 from struct import calcsize, pack_into
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rqcore.events import FIELDS, RECORD, Method, Outcome, Phase
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from rqcore.queues import Queue
 
 MAX_SIZE = 0xFFFFFFFF
+WIDTH = 6
+"""Values of an event in a journal."""
 
 
 @dataclass(slots=True, eq=False)
@@ -58,6 +61,9 @@ class Shape:
         self.record = RECORD.pack(*(known.get(name, 0) for name, _ in FIELDS))
 
 
+_record_of = attrgetter("record")
+
+
 class Odd(NamedTuple):
     """What is unusual of an event: it waited, or moved other than one item, or its payload was cut."""
 
@@ -71,48 +77,44 @@ class Odd(NamedTuple):
 
 
 class Journal:
-    """Events in order, column by column. Times in ns."""
+    """Events in order: for each six values, one after the other in a single list. Times in ns.
 
-    __slots__ = ("calls", "depths", "items", "odd", "payloads", "shapes", "times")
+    Whatever is kept longer, such as a tuple for each event, costs the garbage collector.
+    """
+
+    __slots__ = ("flat", "odd")
 
     def __init__(self) -> None:
-        self.shapes: list[Shape] = []
-        self.times: list[int] = []
-        self.calls: list[int] = []
-        self.items: list[int] = []
-        self.depths: list[int] = []
-        self.payloads: list[bytes] = []
-        """As much of them as observers want."""
+        self.flat: list[Any] = []
+        """Of each event its shape, time, call, item, depth, and as much of its payload as observers want."""
         self.odd: list[Odd] = []
 
     def __len__(self) -> int:
-        return len(self.shapes)
+        return len(self.flat) // WIDTH
+
+    @property
+    def shapes(self) -> list[Shape]:
+        return self.flat[::WIDTH]
+
+    @property
+    def calls(self) -> list[int]:
+        return self.flat[2::WIDTH]
 
     def note(self, shape: Shape, time: int, call: int, item: int, depth: int, payload: bytes) -> None:
         """A call that moved one item at once, unless something odd is noted beside it."""
-        self.shapes.append(shape)
-        self.times.append(time)
-        self.calls.append(call)
-        self.items.append(item)
-        self.depths.append(depth)
-        self.payloads.append(payload)
+        self.flat += (shape, time, call, item, depth, payload)
 
     def note_run(
         self,
         shape: Shape,
         time: int,
-        calls: Sequence[int],
+        calls: Iterable[int],
         items: Iterable[int],
         depths: Iterable[int],
         payloads: Iterable[bytes],
     ) -> None:
         """As many such calls."""
-        self.shapes += repeat(shape, len(calls))
-        self.times += repeat(time, len(calls))
-        self.calls += calls
-        self.items += items
-        self.depths += depths
-        self.payloads += payloads
+        self.flat += chain.from_iterable(zip(repeat(shape), repeat(time), calls, items, depths, payloads))
 
     def note_odd(self, duration: int, size: int, items: int) -> None:
         """What is unusual of the event that was noted last."""
@@ -121,23 +123,21 @@ class Journal:
     def chosen(self, places: Sequence[int]) -> Journal:
         """Some of the events."""
         found = Journal()
-        for column in ("shapes", "times", "calls", "items", "depths", "payloads"):
-            values = getattr(self, column)
-            setattr(found, column, [values[place] for place in places])
+        starts = [place * WIDTH for place in places]
+        found.flat = [value for start in starts for value in self.flat[start : start + WIDTH]]
         new = {place: number for number, place in enumerate(places)}
         found.odd = [odd._replace(place=new[odd.place]) for odd in self.odd if odd.place in new]
         return found
 
-    def records(self, sequence: Sequence[int], preview: int) -> tuple[bytes, bytes]:
+    def records(self, sequence: Sequence[int], preview: int) -> tuple[bytearray, bytes]:
         """The records of these events, numbered so, and their previews of at most ``preview`` bytes."""
-        heads = self.payloads
-        sizes = list(map(len, heads))
-        lengths = sizes
+        shapes, times, calls, items, depths, heads = (self.flat[first::WIDTH] for first in range(WIDTH))
+        sizes = lengths = list(map(len, heads))
         if max(sizes) > preview:
             heads = [payload[:preview] for payload in heads]
             lengths = list(map(len, heads))
-        columns = sequence, self.times, self.calls, self.items, self.depths, sizes, lengths
-        data = bytearray().join([shape.record for shape in self.shapes])
+        columns = sequence, times, calls, items, depths, sizes, lengths
+        data = bytearray().join(map(_record_of, shapes))
         view = memoryview(data)
         for (code, at), column in zip(_COLUMNS, columns, strict=True):
             filled = array(code, column)
@@ -149,7 +149,7 @@ class Journal:
             for name, value in (("duration", odd.duration), ("size", odd.size), ("items", odd.items)):
                 code, at = _PLACES[name]
                 pack_into("<" + code, data, start + at, value)
-        return bytes(data), b"".join(heads)
+        return data, b"".join(heads)
 
 
 def _places() -> dict[str, tuple[str, int]]:

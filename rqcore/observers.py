@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from rqcore.events import Method, Name, NameKind, Outcome, encode_batch
+from rqcore.events import Method, Name, NameKind, Outcome, encode_head
 from rqcore.journal import Journal, Shape
-from rqcore.resp import bulk, integer, push
+from rqcore.resp import bulk, integer, push, push_parts
 
 BATCH_BYTES = 128 * 1024
 """A batch that has grown so far is closed, and the next begun."""
@@ -86,9 +86,9 @@ class Observer:
 
     def _begin(self) -> None:
         self._names: list[Name] = []
-        self._records = bytearray()
-        self._previews = bytearray()
-        self._count = 0
+        self._records: list[bytearray] = []
+        self._previews: list[bytes] = []
+        self._size = self._count = 0
 
     def tell(self, first: int, journal: Journal) -> None:
         """Add to the open batch what the selection wants of these events, whose first has this number."""
@@ -111,10 +111,11 @@ class Observer:
             if shape.queue:
                 self._name(NameKind.QUEUE, shape.queue.number, shape.queue.label)
             self._name(NameKind.CLIENT, shape.client.number, shape.client_label)
-        self._records += records
-        self._previews += previews
+        self._records.append(records)
+        self._previews.append(previews)
         self._count += len(journal)
-        if len(self._records) + len(self._previews) >= BATCH_BYTES:
+        self._size += len(records) + len(previews)
+        if self._size >= BATCH_BYTES:
             self._close_batch()
 
     def _name(self, kind: NameKind, number: int, text: str) -> None:
@@ -132,8 +133,8 @@ class Observer:
             self._drop_batch()
             return
         self.events += self._count
-        batch = encode_batch(self._names, self._count, bytes(self._records), bytes(self._previews))
-        frame = push((bulk(b"rq.events"), bulk(batch)))
+        head = encode_head(self._names, self._count)
+        frame = push_parts(b"rq.events", (head, *self._records, *self._previews))
         self._ready.append(frame)
         self._backlog += len(frame)
         self._begin()

@@ -108,6 +108,11 @@ def push(members: Iterable[bytes]) -> bytes:
     return b">%d\r\n%b" % (len(parts), b"".join(parts))
 
 
+def push_parts(kind: bytes, parts: Sequence[bytes | bytearray]) -> bytes:
+    """A push of two members, the second in parts: they may be large, and are copied no more than once."""
+    return b"".join((b">2\r\n", bulk(kind), b"$%d\r\n" % sum(map(len, parts)), *parts, CRLF))
+
+
 def encode(value: Value, protocol: int) -> bytes:
     """Any value as RESP2 or RESP3 has it: RESP2 knows no map, float, boolean or null of its own."""
     if isinstance(value, bytes):
