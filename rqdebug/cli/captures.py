@@ -107,7 +107,9 @@ def _wait(recorder: Recorder, duration: float | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each event.")
 def show(paths: tuple[Path, ...], expression: str, limit: int | None, as_json: bool) -> None:
     """Show the events in captures; of several in the order of true time."""
-    chosen, log = parsed(expression), captured(paths)
+    parsed(expression)  # what is wrong with it is said before long work
+    log = captured(paths)
+    chosen = parsed(expression, log)
     with quiet_end():
         _print(log, chosen, limit, as_json)
         for gap in log.gaps:
@@ -147,8 +149,9 @@ def convert(paths: tuple[Path, ...], format: str, output: Path | None, expressio
     output = output or paths[0].with_suffix(FORMATS[format].extension)
     if output in paths:
         raise CouldNot(f"{output} would replace what is read: name another file with -o")
-    chosen, log = parsed(expression), captured(paths)
-    view = View(log, chosen)
+    parsed(expression)
+    log = captured(paths)
+    view = View(log, parsed(expression, log))
     watch(view.look(), "filtering")
     watch(export(view.found, output, format), "writing")
     say(f"{view.num_rows:,} events in {output}")

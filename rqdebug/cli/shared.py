@@ -23,6 +23,7 @@ from rqdebug.log.capture import open_capture
 from rqdebug.log.eventlog import EventLog
 from rqdebug.log.filter import Filter, parse
 from rqdebug.log.merge import Merge, Source
+from rqdebug.log.saved import SavedFilters
 from rqdebug.session import Session, State
 
 F = TypeVar("F")
@@ -45,10 +46,14 @@ def default_urls(urls: Sequence[str]) -> tuple[str, ...]:
     return tuple(urls) or (os.environ.get("RQ_URL") or DEFAULT_URL,)
 
 
-def parsed(expression: str) -> Filter:
-    """Raises CouldNot, which says what is wrong and where."""
+def parsed(expression: str, log: EventLog | None = None) -> Filter:
+    """With the saved filters. In a capture, ``last 5min`` counts back from its end.
+
+    Raises CouldNot, which says what is wrong and where.
+    """
+    now = log.event(log.num_rows - 1).time if log is not None and log.num_rows else None
     try:
-        return parse(expression)
+        return parse(expression, SavedFilters().load(), now)
     except FilterError as error:
         raise CouldNot(f"the filter is wrong, {error}") from error
 

@@ -15,7 +15,6 @@ from rich.text import Text
 
 from rqdebug.cli.shared import capture_path, captured, filter_option, parsed, quiet_end, watch
 from rqdebug.cli.words import CouldNot, printable, seconds
-from rqdebug.log.filter import Filter
 from rqdebug.log.statistics import KEYS, Difference, Row, Verdict, compared, statistics
 from rqdebug.log.view import View
 
@@ -35,8 +34,9 @@ def stats(paths: tuple[Path, ...], by: str, expression: str, as_json: bool) -> N
     """
     if len(paths) > 2:
         raise CouldNot("one capture is counted, or two are compared; these are more")
-    keys, chosen = tuple(filter(None, by.split(","))), parsed(expression)
-    found = [_rows(path, chosen, keys) for path in paths]
+    keys = tuple(filter(None, by.split(",")))
+    parsed(expression)  # what is wrong with it is said before long work
+    found = [_rows(path, expression, keys) for path in paths]
     with quiet_end():
         if as_json:
             _print_json(found)
@@ -46,8 +46,9 @@ def stats(paths: tuple[Path, ...], by: str, expression: str, as_json: bool) -> N
             _print_compared(keys, compared(*found))
 
 
-def _rows(path: Path, chosen: Filter, by: Sequence[str]) -> list[Row]:
-    view = View(captured([path]), chosen)
+def _rows(path: Path, expression: str, by: Sequence[str]) -> list[Row]:
+    log = captured([path])
+    view = View(log, parsed(expression, log))
     watch(view.look(), f"reading {path}")
     try:
         return statistics(view.batches(), by)

@@ -11,24 +11,11 @@ import time
 
 import pyarrow.parquet
 import pytest
-from click.testing import CliRunner
 
-from rqdebug.cli.group import commands
 from rqdebug.log.capture import open_capture
 from rqdebug.log.capture_writer import CaptureWriter
 
 SECOND = 10**9
-
-
-@pytest.fixture
-def rqdebug():
-    """``rqdebug`` with these words: exit code, output, what it says beside."""
-
-    def run(*words):
-        result = CliRunner().invoke(commands, [str(word) for word in words], prog_name="rqdebug")
-        return result.exit_code, result.stdout, result.stderr
-
-    return run
 
 
 @pytest.fixture
@@ -53,6 +40,12 @@ def night(capture):
         {"time": 2 * SECOND, "method": "get", "duration": 2 * 10**6},
         {"time": 3 * SECOND, "queue": "done"},
     )
+
+
+def test_the_recent_past_of_a_capture_is_counted_from_its_end(rqdebug, night):
+    code, output, _ = rqdebug("show", night, "--filter", "last 1500ms", "--json")
+    assert code == 0
+    assert [json.loads(line)["time"] for line in output.splitlines()] == [2 * SECOND, 3 * SECOND]
 
 
 def test_show(rqdebug, night):

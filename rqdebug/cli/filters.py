@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``rqdebug filters``: those that are saved, to be used as ``@name`` inside others."""
+
+from __future__ import annotations
+
+import click
+
+from rqdebug.cli.words import CouldNot
+from rqdebug.errors import FilterError
+from rqdebug.log.filter import help_text
+from rqdebug.log.saved import SavedFilters
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.argument("expression", required=False)
+@click.option("--remove", is_flag=True, help="Forget the filter NAME.")
+@click.option("--help-language", is_flag=True, help="Show how filters are written.")
+def filters(name: str | None, expression: str | None, remove: bool, help_language: bool) -> None:
+    """List the saved filters, or save EXPRESSION under NAME.
+
+    Every filter can use a saved one as @NAME.
+    """
+    saved = SavedFilters()
+    try:
+        if help_language:
+            click.echo(help_text(), nl=False)
+        elif name is None:
+            _list(saved.load())
+        elif remove:
+            _known(name, saved)
+            saved.remove(name)
+        elif expression is None:
+            click.echo(_known(name, saved))
+        else:
+            saved.save(name, expression)
+    except FilterError as error:
+        raise CouldNot(f"the filter is wrong, {error}") from error
+    except OSError as error:
+        raise CouldNot(f"{saved.path} cannot be written: {error.strerror or error}") from error
+
+
+def _list(saved: dict[str, str]) -> None:
+    width = max(map(len, saved), default=0)
+    for name, text in sorted(saved.items()):
+        click.echo(f"{name:{width}}  {text}")
+    if not saved:
+        click.echo('No filter is saved. Save one: rqdebug filters slow "duration > 5ms"')
+
+
+def _known(name: str, saved: SavedFilters) -> str:
+    known = saved.load()
+    if name not in known:
+        raise CouldNot(f"no filter is saved as {name!r}; rqdebug filters lists them")
+    return known[name]

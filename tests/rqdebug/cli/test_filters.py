@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``rqdebug filters``."""
+
+from __future__ import annotations
+
+from rqdebug.log.capture_writer import CaptureWriter
+
+
+def test_filters_are_saved_listed_used_and_forgotten(rqdebug, rows, tmp_path):
+    assert rqdebug("filters")[1].startswith("No filter is saved")
+    assert rqdebug("filters", "slow", "duration > 5ms") == (0, "", "")
+    assert rqdebug("filters", "slow-gets", "@slow and method == get")[0] == 0
+    assert rqdebug("filters")[1] == "slow       duration > 5ms\nslow-gets  @slow and method == get\n"
+    assert rqdebug("filters", "slow")[1] == "duration > 5ms\n"
+    path = tmp_path / "night.arrows"
+    writer = CaptureWriter(path.open("wb"))
+    writer.write(rows({"duration": 10**7, "method": "get"}, {"duration": 10**7}, {"method": "get"}))
+    writer.close()
+    assert len(rqdebug("show", path, "--filter", "@slow-gets")[1].splitlines()) == 1
+    assert rqdebug("filters", "--remove", "slow")[0] == 0
+    code, _, trouble = rqdebug("show", path, "--filter", "@slow-gets")
+    assert (code, "no filter is saved as `slow`" in trouble) == (2, True)
+
+
+def test_what_cannot_be_saved_or_found_is_said(rqdebug):
+    for words in (("slow", "durtion > 5ms"), ("two words", "blocked"), ("nobody",), ("nobody", "--remove")):
+        code, _, trouble = rqdebug("filters", *words)
+        assert code == 2
+        assert trouble.startswith("rqdebug: ") and "Traceback" not in trouble
+
+
+def test_the_language_is_explained(rqdebug):
+    assert "duration in 1ms..5ms" in rqdebug("filters", "--help-language")[1]
