@@ -14,29 +14,31 @@ from rqdebug.cli.words import CouldNot
 
 TOOLKIT = ("PyQt5", "pyqtgraph", "qtawesome")
 SUFFIX = ".rqs"
+CAPTURE = ".arrows"
 
 
 @commands.command("open")
-@click.argument("things", nargs=-1, metavar=f"[URL|SCRIPT{SUFFIX}]...")
+@click.argument("things", nargs=-1, metavar=f"[URL|SCRIPT{SUFFIX}|CAPTURE{CAPTURE}]...")
 @click.option("--screenshot", type=click.Path(path_type=Path), help="Write a picture of the window and end.")
 @click.option("--light", "theme", flag_value="light", help="Dark text on light ground.")
 @click.option("--dark", "theme", flag_value="dark", help="Light text on dark ground.")
 def open_window(things: tuple[str, ...], screenshot: Path | None, theme: str | None) -> None:
-    """Open the window, attached to each URL and with each script in a tab.
+    """Open the window, attached to each URL and with each script or capture in a tab.
 
     This is what `rqdebug` does when it is given no command.
     """
-    scripts = [Path(thing) for thing in things if "://" not in thing]
-    for script in scripts:
-        if script.suffix != SUFFIX and not script.is_file():
-            raise CouldNot(f"{str(script)!r} is neither a command, nor a URL such as rq://host, nor a script")
-        if not script.is_file():
-            raise CouldNot(f"there is no script {str(script)!r}")
+    files = [Path(thing) for thing in things if "://" not in thing]
+    for file in files:
+        if file.suffix not in (SUFFIX, CAPTURE) and not file.is_file():
+            raise CouldNot(f"{str(file)!r} is neither a command, nor a URL such as rq://host, nor a file")
+        if not file.is_file():
+            kind = "script" if file.suffix == SUFFIX else "capture"
+            raise CouldNot(f"there is no {kind} {str(file)!r}")
     urls = [thing for thing in things if "://" in thing]
-    raise SystemExit(_open(urls, scripts, screenshot, theme))
+    raise SystemExit(_open(urls, files, screenshot, theme))
 
 
-def _open(urls: list[str], scripts: list[Path], screenshot: Path | None, theme: str | None) -> int:
+def _open(urls: list[str], files: list[Path], screenshot: Path | None, theme: str | None) -> int:
     try:
         from rqdebug.ui import app
     except ModuleNotFoundError as error:
@@ -45,7 +47,7 @@ def _open(urls: list[str], scripts: list[Path], screenshot: Path | None, theme: 
         raise CouldNot(
             f"the window needs {error.name}, which is not installed: pip install 'rqdebug[gui]'"
         ) from error
-    return app.run(urls, scripts, screenshot, theme)
+    return app.run(urls, files, screenshot, theme)
 
 
 def main() -> None:

@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-import json
 import time
 from contextlib import ExitStack
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -25,6 +23,7 @@ from rqdebug.cli.shared import (
 )
 from rqdebug.cli.words import CouldNot, say, seconds
 from rqdebug.errors import CaptureError
+from rqdebug.log.event_text import json_of
 from rqdebug.log.eventlog import Event, EventLog
 from rqdebug.log.export import FORMATS, export
 from rqdebug.log.filter import Filter
@@ -132,8 +131,7 @@ def _print(log: EventLog, chosen: Filter, limit: int | None, as_json: bool) -> N
 
 def _line(event: Event, as_json: bool, named: bool) -> str:
     if as_json:
-        fields = asdict(event) | {"payload": event.payload.decode(errors="backslashreplace")}
-        return json.dumps(fields, ensure_ascii=False)
+        return json_of(event)
     return line_of(event, event.target if named else "")
 
 

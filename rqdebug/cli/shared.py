@@ -22,6 +22,7 @@ from rqdebug.errors import CaptureError, FilterError
 from rqdebug.log.capture import open_capture
 from rqdebug.log.eventlog import EventLog
 from rqdebug.log.filter import Filter, parse
+from rqdebug.log.known import last_time
 from rqdebug.log.merge import Merge, Source
 from rqdebug.log.saved import SavedFilters
 from rqdebug.session import Session, State
@@ -51,9 +52,8 @@ def parsed(expression: str, log: EventLog | None = None) -> Filter:
 
     Raises CouldNot, which says what is wrong and where.
     """
-    now = log.event(log.num_rows - 1).time if log is not None and log.num_rows else None
     try:
-        return parse(expression, SavedFilters().load(), now)
+        return parse(expression, SavedFilters().load(), None if log is None else last_time(log))
     except FilterError as error:
         raise CouldNot(f"the filter is wrong, {error}") from error
 

@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-import json
 import time
-from dataclasses import asdict
 
 import click
 
 from rqdebug.cli.events import line_of
 from rqdebug.cli.shared import SLICE, default_urls, filter_option, parsed, quiet_end, watching
 from rqdebug.cli.words import say, seconds
+from rqdebug.log.event_text import json_of
 from rqdebug.log.eventlog import Event
 from rqdebug.log.filter import Filter
 from rqdebug.log.view import View
@@ -70,8 +69,7 @@ class Tail:
     def _line(self, event: Event) -> str:
         name = self._attachment.name
         if self._as_json:
-            fields = asdict(event) | {"payload": event.payload.decode(errors="backslashreplace")}
-            return json.dumps({"target": name, **fields}, ensure_ascii=False)
+            return json_of(event, name)
         return line_of(event, name if self._named else "")
 
     def _tell_state(self) -> None:

@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import QAction, QMenu, QMenuBar, QToolBar, QWidget
 from rqdebug.commands import COMMANDS, MENUS, TOOLBAR, Command, names_of
 from rqdebug.ui.theme import Theme
 
-_COLORS = {"script.run": "ok", "script.loop": "ok", "script.stop": "error"}
+_COLORS = {"capture.record": "error", "script.run": "ok", "script.loop": "ok", "script.stop": "error"}
 """Commands whose icon has a colour of its own, by its name in the palette."""
 
 

@@ -27,13 +27,13 @@ COULD_NOT = 2
 """Exit code when what was asked for could not be done."""
 
 
-def run(urls: Sequence[str], scripts: Sequence[Path], screenshot: Path | None, theme: str | None) -> int:
-    """Open the window on these targets and scripts; returns the exit code when it was closed.
+def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, theme: str | None) -> int:
+    """Open the window on these targets, scripts and captures; returns the exit code when it was closed.
 
     screenshot: take a picture of the living window for this file, and end.
     theme: ``dark``, ``light``, or None for that of the desktop.
     """
-    problem = _problem(urls, scripts)
+    problem = _problem(urls, files)
     if problem:
         return _fail(problem)
     if screenshot is not None:
@@ -45,8 +45,8 @@ def run(urls: Sequence[str], scripts: Sequence[Path], screenshot: Path | None, t
         window.show()
         for url in urls:
             window.parts.control.attach(url)
-        for script in scripts:
-            window.parts.tabs.open_script(script.resolve())
+        for file in files:
+            window.open_file(file)
         try:
             return _photograph(window, screenshot) if screenshot else application.exec()
         finally:
@@ -54,14 +54,14 @@ def run(urls: Sequence[str], scripts: Sequence[Path], screenshot: Path | None, t
             window.parts.tasks.close()
 
 
-def _problem(urls: Sequence[str], scripts: Sequence[Path]) -> str:
+def _problem(urls: Sequence[str], files: Sequence[Path]) -> str:
     """Why this cannot be opened, in one sentence; empty if it can."""
     for url in urls:
         try:
             target(url)
         except BadUrl as error:
             return str(error)
-    return next((f"{script} is no file" for script in scripts if not script.is_file()), "")
+    return next((f"{file} is no file" for file in files if not file.is_file()), "")
 
 
 def _fail(sentence: str) -> int:

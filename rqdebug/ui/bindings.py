@@ -15,6 +15,7 @@ from rqdebug.commands import names_of
 from rqdebug.log.filter import help_text as filter_help
 from rqdebug.script.guide import help_text as script_help
 from rqdebug.session import QueueRow
+from rqdebug.ui.log_bindings import OF_LOG, LogBindings
 from rqdebug.ui.panels.connect_dialog import ConnectDialog
 from rqdebug.ui.panels.palette_dialog import PaletteDialog
 from rqdebug.ui.panels.script_tab import ScriptTab
@@ -29,10 +30,11 @@ ABOUT = f"""<h3>rqdebug {VERSION}</h3>
 
 OF_TARGET = (
     *names_of("queue"),
-    *("target.detach", "view.pause", "view.follow"),
-    *("panel.queues", "panel.log", "filter.focus", "filter.clear"),
+    "target.detach",
+    "panel.queues",
 )
 """Commands that need a target in the current tab."""
+OF_ANY_LOG = (*OF_LOG, "view.pause", "view.follow", "panel.log")
 OF_SCRIPT = ("script.save", "script.save_as", "panel.editor")
 OF_TAB = ("view.close", "view.next", "view.previous")
 
@@ -44,6 +46,7 @@ class Bindings(QObject):
         super().__init__(window)
         self._parts = parts
         self._window = window
+        self._logs = LogBindings(parts, window)
         self._queues = QueueBindings(parts, window)
         self._queues.done.connect(parts.status.tell)
         self._queues.failed.connect(lambda sentence: warn(sentence, window))
@@ -58,6 +61,7 @@ class Bindings(QObject):
             parts.runs.started,
             parts.runs.finished,
             parts.theme.changed,
+            parts.captures.changed,
         ):
             happened.connect(self.adapt)
         self.adapt()
@@ -65,9 +69,11 @@ class Bindings(QObject):
     def adapt(self, *_: object) -> None:
         """Enable what can be done now."""
         parts, commands = self._parts, self._parts.commands
-        target, script = parts.tabs.target(), parts.tabs.script()
+        target, script, log = parts.tabs.target(), parts.tabs.script(), parts.tabs.log()
         for names, possible in (
             (OF_TARGET, target is not None),
+            (OF_ANY_LOG, log is not None),
+            (("target.merge",), bool(parts.control.attachments)),
             (OF_SCRIPT, script is not None),
             (OF_TAB, parts.tabs.count() > 0),
             (("script.stop",), parts.runs.running),
@@ -75,7 +81,9 @@ class Bindings(QObject):
         ):
             for name in names:
                 commands[name].setEnabled(possible)
-        commands["view.pause"].setChecked(target is not None and target.feed.paused)
+        commands["view.pause"].setChecked(log is not None and log.feed.paused)
+        recording = log is not None and parts.captures.recorder(log.source) is not None
+        commands["capture.record"].setChecked(recording)
         commands["view.dark"].setChecked(parts.theme.dark)
 
     def _can_run(self) -> bool:
@@ -85,14 +93,11 @@ class Bindings(QObject):
     def _bind_targets(self) -> None:
         parts, bind = self._parts, self._parts.commands.bind
         bind("target.connect", self._ask_target)
+        bind("target.merge", lambda: parts.tabs.open_merged(parts.control.attachments))
         bind("target.detach", self._on_target(lambda tab: parts.control.detach(tab.attachment)))
         bind("queue.only", self._on_queue(lambda tab, queue: tab.only_queue(queue)))
         bind("queue.copy", self._on_queue(lambda _, queue: _copy(queue.stat.namespace)))
-        bind("filter.focus", self._on_target(lambda tab: tab.filter_bar.focus_line()))
-        bind("filter.clear", self._on_target(lambda tab: tab.filter_bar.set_filter("")))
-        bind("view.follow", self._on_target(lambda tab: tab.log.follow()))
         bind("panel.queues", self._on_target(lambda tab: tab.queues.setFocus()))
-        bind("panel.log", self._on_target(lambda tab: tab.log.setFocus()))
         parts.commands.bind_state("view.pause", self._pause)
 
     def _bind_scripts(self) -> None:
@@ -156,7 +161,7 @@ class Bindings(QObject):
         self._parts.runs.start(tab, self._parts.run_targets.chosen(), loops)
 
     def _pause(self, paused: bool) -> None:
-        tab = self._parts.tabs.target()
+        tab = self._parts.tabs.log()
         if tab is not None:
             tab.feed.pause(paused)
 

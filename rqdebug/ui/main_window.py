@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtGui import QCloseEvent, QGuiApplication, QIcon
+from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon
 from PyQt5.QtWidgets import (
     QAction,
     QDockWidget,
@@ -27,7 +27,7 @@ from rqdebug.ui.parts import Parts
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
 
-WELCOME_COMMANDS = ("target.connect", "script.open", "script.new", "view.palette")
+WELCOME_COMMANDS = ("target.connect", "capture.open", "script.open", "script.new", "view.palette")
 WIDTH, HEIGHT = 1440, 900
 """Of the window when it is opened for the first time."""
 ROOMY = 800
@@ -62,9 +62,27 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.parts.runs.stop()
+        self.parts.captures.stop_all()
         self.parts.settings.remember_layout("geometry", self.saveGeometry())
         self.parts.settings.remember_layout("docks", self.saveState(LAYOUT_VERSION))
         super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.open_file(Path(url.toLocalFile()))
+
+    def open_file(self, path: Path) -> None:
+        """A script or a capture, as its name says."""
+        if path.suffix == SUFFIX:
+            self.parts.tabs.open_script(path.resolve())
+        else:
+            self.parts.captures.open(path.resolve())
 
     def _close_now(self) -> None:
         """Everything is saved."""
@@ -74,6 +92,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         parts = self.parts
         self.setMinimumSize(900, 560)
+        self.setAcceptDrops(True)
         self._center.addWidget(self.welcome)
         self._center.addWidget(parts.tabs)
         self.setCentralWidget(self._center)
@@ -135,6 +154,9 @@ class MainWindow(QMainWindow):
         parts.tabs.event_opened.connect(self._show_inspector)
         parts.tabs.script_opened.connect(self._remember_script)
         parts.tabs.trouble.connect(self._warn)
+        parts.captures.opened.connect(parts.tabs.open_capture)
+        parts.captures.refused.connect(self._warn)
+        parts.captures.done.connect(parts.status.tell)
         parts.runs.started.connect(self._begin_report)
         parts.runs.results_added.connect(parts.report.add)
         parts.runs.finished.connect(parts.report.end)

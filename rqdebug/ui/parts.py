@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from PyQt5.QtWidgets import QWidget
 
+from rqdebug.errors import FilterError
+from rqdebug.log.styles import StyleSheet
 from rqdebug.session import Session
 from rqdebug.ui.actions import Actions
 from rqdebug.ui.attachments import AttachmentControl
 from rqdebug.ui.bridge import Bridge
+from rqdebug.ui.captures import CaptureControl
 from rqdebug.ui.models.target_model import TargetModel
 from rqdebug.ui.panels.inspector import Inspector
 from rqdebug.ui.panels.report import ReportPanel
@@ -34,6 +37,8 @@ class Parts:
         self.bridge = Bridge(window)
         self.commands = Actions(theme, window)
         self.control = AttachmentControl(session, self.bridge, self.tasks, settings, window)
+        self.captures = CaptureControl(self.bridge, self.tasks, window)
+        self.styles = settings.styles
         self.runs = RunControl(self.bridge, window)
         self.target_model = TargetModel(theme, window)
         self.targets = TargetsPanel(self.target_model, theme)
@@ -42,4 +47,12 @@ class Parts:
         self.report = ReportPanel(theme)
         self.tabs = Tabs(self.bridge, self.tasks, theme, settings)
         self.run_targets = RunTargets()
-        self.status = StatusBar(lambda: self.control.attachments, theme)
+        self.status = StatusBar(lambda: self.control.attachments, lambda: self.captures.size, theme)
+
+    def sheet(self) -> StyleSheet:
+        """The styles in use, ready to be asked."""
+        try:
+            named = self.settings.saved_filters.load()
+        except FilterError:
+            named = {}
+        return StyleSheet(self.styles.styles, named)

@@ -13,6 +13,8 @@ from PyQt5.QtCore import QByteArray, QSettings
 from rqcore.codec import Codec
 from rqcore.errors import CodecError
 from rqdebug.items import Draft
+from rqdebug.log.saved import SavedFilters
+from rqdebug.log.styles import StyleLibrary
 
 RECENT = 12
 """How many targets, scripts and filters are remembered each."""
@@ -35,6 +37,8 @@ class Settings:
         """``path``: another file than the user's own."""
         path = path or user_config_path("rqdebug") / "window.ini"
         self._store = QSettings(str(path), QSettings.IniFormat)
+        self.saved_filters = SavedFilters(path.parent / "filters.json")
+        self.styles = StyleLibrary(path.parent / "styles.json")
 
     @property
     def targets(self) -> list[Known]:

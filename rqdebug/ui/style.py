@@ -57,6 +57,8 @@ QPushButton#chip { background: $panel; border-radius: 10px; padding: 1px 10px; c
 QPushButton#chip:hover { background: $raised; color: $text; }
 QPushButton#chip:checked { background: $selection; border-color: $accent; color: $text; }
 QPushButton#chip:focus { border-color: $accent; }
+QPushButton#chip::menu-indicator { width: 0; }
+QTreeView#words { background: $panel; border: 1px solid $line; font-family: "$mono"; }
 QPushButton#float { background: $accent; border-color: $accent; color: $on_accent; border-radius: 12px;
     padding: 4px 14px 4px 10px; }
 

@@ -25,6 +25,11 @@ def date_clock(ns: int) -> str:
     return f"{time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(seconds))}.{rest:09d}"
 
 
+def difference(ns: int) -> str:
+    """Seconds to the microsecond, with their sign: ``+0.000041``; two of them align."""
+    return f"{'-' if ns < 0 else '+'}{abs(ns) // _SECOND:,}.{abs(ns) % _SECOND // 1000:06d}"
+
+
 def duration(ns: int) -> str:
     """Three digits are enough: ``41.2 µs``, ``1.20 ms``, ``73.0 s``."""
     for unit, name in _UNITS:

@@ -4,16 +4,21 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
+from itertools import chain, repeat
 from typing import Any
 
+import numpy as np
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
-from PyQt5.QtGui import QBrush, QColor
+from PyQt5.QtGui import QBrush, QColor, QFont
 
 from rqdebug.log.eventlog import Event
+from rqdebug.log.styles import Style, StyleSheet
 from rqdebug.log.view import View
 from rqdebug.ui.models import formats
+from rqdebug.ui.models.notices import Notices
 from rqdebug.ui.palette import Palette
 from rqdebug.ui.theme import Theme
 
@@ -31,6 +36,8 @@ _OUTCOME_COLORS = {
 
 
 class Column(IntEnum):
+    """Each shows the field of an event that has its name."""
+
     TIME = 0
     DURATION = 1
     METHOD = 2
@@ -38,17 +45,46 @@ class Column(IntEnum):
     CLIENT = 4
     OUTCOME = 5
     SIZE = 6
-    PAYLOAD = 7
+    TARGET = 7
+    DEPTH = 8
+    ITEMS = 9
+    TIMEOUT = 10
+    CODEC = 11
+    CALL = 12
+    ITEM = 13
+    SEQUENCE = 14
+    PAYLOAD = 15
+
+    @property
+    def title(self) -> str:
+        return self.name.capitalize()
 
 
-TITLES = ("Time", "Duration", "Method", "Queue", "Client", "Outcome", "Size", "Payload")
+HIDDEN = range(Column.TARGET, Column.PAYLOAD)
+"""Columns that are shown only when they are asked for."""
+
+
+class TimeMode(Enum):
+    """How the time of an event is written."""
+
+    ABSOLUTE = "Absolute"
+    RELATIVE = "Since the First"
+    DELTA = "Since the Previous"
+
+
+MARK_ROLE = int(Qt.UserRole)
+"""Data role of the colour of the mark on a row; None without one."""
+NOTICE_ROLE = MARK_ROLE + 1
+"""Data role of what is missing before a row, in a few words; None where nothing is."""
+
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 _COLORS = (
-    *("text", "muted", "ok", "notice", "error", "error_ground"),
+    *("text", "muted", "ok", "notice", "error", "error_ground", "accent"),
     *("put", "get", "blocked", "blocked_ground"),
 )
-_ALIGNED_RIGHT = frozenset({Column.DURATION, Column.SIZE})
+_NUMBERS = (Column.DEPTH, Column.ITEMS, Column.TIMEOUT, Column.CALL, Column.ITEM, Column.SEQUENCE)
+_ALIGNED_RIGHT = frozenset({Column.DURATION, Column.SIZE, *_NUMBERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +93,7 @@ class Line:
 
     event: Event
     texts: tuple[str, ...]
+    style: Style | None = None
 
 
 class LogModel(QAbstractTableModel):
@@ -68,8 +105,30 @@ class LogModel(QAbstractTableModel):
         self._count = view.num_rows
         self._blocks: OrderedDict[int, list[Line]] = OrderedDict()
         self._theme = theme
+        self._time_mode = TimeMode.ABSOLUTE
+        self._styles = StyleSheet()
+        self._notices = Notices()
         self._use_palette()
         theme.changed.connect(self._use_palette)
+
+    @property
+    def time_mode(self) -> TimeMode:
+        return self._time_mode
+
+    def use_time_mode(self, mode: TimeMode) -> None:
+        self._time_mode = mode
+        self._refresh()
+
+    def use_styles(self, styles: StyleSheet) -> None:
+        """Rules for the look of events, which go before the usual one."""
+        self._styles = styles
+        self._blocks.clear()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Everything is to be drawn anew."""
+        if self._count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(Column) - 1))
 
     @property
     def view(self) -> View:
@@ -81,11 +140,14 @@ class LogModel(QAbstractTableModel):
         self._view = view
         self._count = view.num_rows
         self._blocks.clear()
+        self._notices = Notices()
+        self._notices.look(view)
         self.endResetModel()
 
     def grow(self) -> None:
         """Take in the rows that the view has gained."""
         count = self._view.num_rows
+        self._notices.look(self._view)
         if count == self._count:
             return
         self.beginInsertRows(QModelIndex(), self._count, count - 1)
@@ -100,11 +162,11 @@ class LogModel(QAbstractTableModel):
         return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(TITLES)
+        return 0 if parent.isValid() else len(Column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole) -> Any:
         if orientation == Qt.Horizontal and role == Qt.DisplayRole:
-            return TITLES[section]
+            return Column(section).title
         if orientation == Qt.Horizontal and role == Qt.TextAlignmentRole:
             return _RIGHT if section in _ALIGNED_RIGHT else _LEFT
         return None
@@ -112,46 +174,77 @@ class LogModel(QAbstractTableModel):
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
         column = index.column()
         if role == Qt.DisplayRole:
-            return self._text(self._line(index.row()), column)
+            return self._text(index.row(), self._line(index.row()), column)
         if role == Qt.ForegroundRole:
-            return self._brush(self._line(index.row()).event, column)
+            return self._brush(self._line(index.row()), column)
         if role == Qt.BackgroundRole:
-            return self._ground(self._line(index.row()).event)
+            return self._ground(self._line(index.row()))
+        if role == Qt.FontRole:
+            return self._font(self._line(index.row()).style)
+        if role == MARK_ROLE:
+            return self._mark(index.row()) if column == Column.TIME else None
+        if role == NOTICE_ROLE:
+            return self._notices.before(index.row())
         if role == Qt.TextAlignmentRole:
             return _RIGHT if column in _ALIGNED_RIGHT else _LEFT
         if role == Qt.ToolTipRole:
-            return self._hint(self._line(index.row()), column)
+            return self._hint(index.row(), self._line(index.row()), column)
         return None
 
     def is_waiting(self, event: Event) -> bool:
         """Whether this event began a call that has not ended since."""
         return event.phase == "start" and self._view.log.is_blocked(event.call, event.target)
 
-    def _text(self, line: Line, column: int) -> str:
+    def _text(self, row: int, line: Line, column: int) -> str:
+        if column == Column.TIME and self._time_mode is not TimeMode.ABSOLUTE:
+            first = 0 if self._time_mode is TimeMode.RELATIVE else max(row - 1, 0)
+            return formats.difference(line.event.time - self._line(first).event.time)
         if column == Column.OUTCOME and line.event.phase == "start":
             return "… waiting" if self.is_waiting(line.event) else "waited"
-        return line.texts[column]
+        notice = self._notices.before(row) if column == Column.PAYLOAD else None
+        return f"[{notice}]  {line.texts[column]}" if notice else line.texts[column]
 
-    def _hint(self, line: Line, column: int) -> str | None:
+    def _hint(self, row: int, line: Line, column: int) -> str | None:
+        note = self._view.log.marks.note(self._view.row(row))
+        if note:
+            return formats.tip(note)
         if column == Column.TIME:
             return formats.date_clock(line.event.time)
-        if column in (Column.QUEUE, Column.CLIENT, Column.PAYLOAD):
+        if column in (Column.QUEUE, Column.CLIENT, Column.TARGET, Column.PAYLOAD):
             return formats.tip(line.texts[column])
         return None
 
-    def _brush(self, event: Event, column: int) -> QBrush:
-        brushes = self._brushes
+    def _mark(self, row: int) -> QColor | None:
+        marked = len(self._view.log.marks) and self._view.row(row) in self._view.log.marks
+        return self._brushes["accent"].color() if marked else None
+
+    def _font(self, style: Style | None) -> QFont | None:
+        """None: that of the table."""
+        if style is None or not (style.bold or style.italic or style.family):
+            return None
+        font = QFont(self._theme.mono)
+        if style.family:
+            font.setFamily(style.family)
+        font.setBold(style.bold)
+        font.setItalic(style.italic)
+        return font
+
+    def _brush(self, line: Line, column: int) -> QBrush:
+        event, brushes = line.event, self._brushes
+        if line.style and line.style.color:
+            return QBrush(QColor(line.style.color))
         if event.phase == "start":
             return brushes["blocked" if self.is_waiting(event) else "muted"]
         if column == Column.OUTCOME:
             return brushes[_outcome_color(event.outcome)]
         if column == Column.METHOD:
             return brushes[_method_color(event.method)]
-        if column in (Column.TIME, Column.DURATION, Column.SIZE, Column.CLIENT):
-            return brushes["muted"]
-        return brushes["text"]
+        return brushes["text" if column in (Column.QUEUE, Column.PAYLOAD) else "muted"]
 
-    def _ground(self, event: Event) -> QBrush | None:
+    def _ground(self, line: Line) -> QBrush | None:
+        event = line.event
+        if line.style and line.style.background:
+            return QBrush(QColor(line.style.background))
         if self.is_waiting(event):
             return self._brushes["blocked_ground"]
         if event.phase == "end" and _outcome_color(event.outcome) == "error":
@@ -172,7 +265,13 @@ class LogModel(QAbstractTableModel):
     def _fetch(self, number: int) -> list[Line]:
         first = number * BLOCK
         rows = self._view.rows(first, min(BLOCK, self._count - first))
-        return [Line(event, _texts(event)) for event in self._view.log.events(rows)]
+        events = self._view.log.events(rows)
+        styles = self._styles_of(rows) if self._styles else repeat(None)
+        return [Line(event, _texts(event), style) for event, style in zip(events, styles, strict=False)]
+
+    def _styles_of(self, rows: list[int]) -> Iterator[Style | None]:
+        batches = self._view.log.select(np.array(rows))
+        return chain.from_iterable(map(self._styles.of, batches))
 
     def _use_palette(self) -> None:
         palette = self._theme.palette
@@ -190,6 +289,14 @@ def _texts(event: Event) -> tuple[str, ...]:
         event.client,
         event.outcome,
         formats.size(event.size) if event.size else "–",
+        event.target or "–",
+        formats.count(event.depth),
+        formats.count(event.items),
+        "for ever" if event.timeout is None else formats.duration(event.timeout),
+        event.codec,
+        str(event.call),
+        "–" if event.item is None else str(event.item),
+        formats.count(event.sequence),
         formats.payload(event.payload, event.size),
     )
 

@@ -18,7 +18,7 @@ NAMESPACE_ROLE = ATTACHMENT_ROLE + 1
 """Data role of the namespace of a row that is a queue; None on one that is a target."""
 NOTE_ROLE = NAMESPACE_ROLE + 1
 """Data role of the short text at the right end of a row."""
-MARK_ROLE = NOTE_ROLE + 1
+COLOR_ROLE = NOTE_ROLE + 1
 """Data role of the colour of a row's dot, or of its note."""
 
 
@@ -65,7 +65,7 @@ class TargetModel(QStandardItemModel):
         return next((item for item in items if item.data(ATTACHMENT_ROLE) is attachment), None)
 
     def _show_state(self, item: QStandardItem, attachment: Attachment) -> None:
-        item.setData(state_color(self._theme, attachment.state), MARK_ROLE)
+        item.setData(state_color(self._theme, attachment.state), COLOR_ROLE)
         item.setData("" if attachment.state is State.LIVE else attachment.state.name.lower(), NOTE_ROLE)
         item.setToolTip(formats.tip(f"{attachment.url}\n{attachment.reason}".strip()))
 
@@ -83,7 +83,7 @@ class TargetModel(QStandardItemModel):
         palette = self._theme.palette
         note = f"{stat.size:,}/{stat.maxsize:,}" if stat.maxsize else formats.count(stat.size)
         item.setData(note, NOTE_ROLE)
-        item.setData(palette.blocked if row.blocked else palette.muted, MARK_ROLE)
+        item.setData(palette.blocked if row.blocked else palette.muted, COLOR_ROLE)
 
     def _repaint(self) -> None:
         for row in range(self.rowCount()):

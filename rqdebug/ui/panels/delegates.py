@@ -9,12 +9,14 @@ from PyQt5.QtCore import QModelIndex, QObject, QPointF, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from rqdebug.ui.models.log_model import MARK_ROLE, NOTICE_ROLE
 from rqdebug.ui.models.queue_model import HISTORY, HISTORY_ROLE
-from rqdebug.ui.models.target_model import MARK_ROLE, NAMESPACE_ROLE, NOTE_ROLE
+from rqdebug.ui.models.target_model import COLOR_ROLE, NAMESPACE_ROLE, NOTE_ROLE
 from rqdebug.ui.theme import Theme
 
 AIR = 8
 """Pixels between the side of a cell and its text."""
+MARK_WIDTH = 4
 RADIUS = 4
 """Pixels of the dot for the state of a target."""
 
@@ -34,6 +36,10 @@ class CellDelegate(QStyledItemDelegate):
         text = index.data(Qt.DisplayRole)
         if text:
             self._write(painter, option, index, text, selected)
+        self._draw_marks(painter, option, index)
+
+    def _draw_marks(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """For tables that have something to point out beside the text."""
 
     def _write(
         self,
@@ -45,10 +51,22 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         area = option.rect.adjusted(AIR, 0, -AIR, 0)
         brush = None if selected else index.data(Qt.ForegroundRole)
-        painter.setFont(option.font)
+        painter.setFont(index.data(Qt.FontRole) or option.font)
         painter.setPen(brush.color() if brush else QColor(self._theme.palette.text))
         elided = option.fontMetrics.elidedText(text, Qt.ElideRight, area.width())
         painter.drawText(area, index.data(Qt.TextAlignmentRole) | Qt.TextSingleLine, elided)
+
+
+class LogDelegate(CellDelegate):
+    """Draws marks at the left end of a row, and a line where something is missing before it."""
+
+    def _draw_marks(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        area = option.rect
+        mark = index.data(MARK_ROLE)
+        if mark is not None:
+            painter.fillRect(area.left(), area.top(), MARK_WIDTH, area.height(), mark)
+        if index.data(NOTICE_ROLE):
+            painter.fillRect(area.left(), area.top(), area.width(), 2, QColor(self._theme.palette.error))
 
 
 class DepthDelegate(CellDelegate):
@@ -109,7 +127,7 @@ class TargetDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().paint(painter, option, index)
-        mark = QColor(index.data(MARK_ROLE))
+        mark = QColor(index.data(COLOR_ROLE))
         area = option.rect.adjusted(0, 0, -AIR, 0)
         painter.save()
         if index.data(NAMESPACE_ROLE) is None:

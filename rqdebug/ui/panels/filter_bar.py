@@ -1,15 +1,31 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The line in which the filter of a log is written."""
+"""Where the filter of a log is written, chosen, and saved."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QKeyEvent
-from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QAction,
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rqdebug.errors import FilterError
+from rqdebug.log.completion import Completion, complete
+from rqdebug.log.eventlog import EventLog
 from rqdebug.log.filter import parse
+from rqdebug.log.known import known_texts, last_time
 from rqdebug.ui.models import formats
+from rqdebug.ui.panels.filter_line import FilterLine
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import after_pause
@@ -17,42 +33,15 @@ from rqdebug.ui.timers import after_pause
 TYPING_PAUSE = 250
 """Milliseconds without a key before what was typed becomes the filter."""
 
+MOST_CHIPS = 4
+"""Saved filters that have a button of their own; all of them are in the menu."""
+
 PRESETS = (
     ("Blocked", "blocked", "Calls when they began to wait"),
     ("Slow", "duration > 5ms", "Calls that took longer than 5 ms"),
     ("Errors", "not outcome in {ok, blocked}", "Calls that did not end well"),
 )
 """Title, filter and meaning of what one click asks for."""
-
-
-class FilterLine(QLineEdit):
-    """A line with a memory: the arrows up and down walk through earlier filters."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._earlier: list[str] = []
-        self._at = -1
-        self._draft = ""
-
-    def remember(self, earlier: list[str]) -> None:
-        """Offer these, the last one first."""
-        self._earlier = earlier
-        self._at = -1
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key_Up:
-            self._go(self._at + 1)
-        elif event.key() == Qt.Key_Down:
-            self._go(self._at - 1)
-        else:
-            super().keyPressEvent(event)
-
-    def _go(self, at: int) -> None:
-        if self._at == -1:
-            self._draft = self.text()
-        if -1 <= at < len(self._earlier):
-            self._at = at
-            self.setText(self._draft if at == -1 else self._earlier[at])
 
 
 class FilterBar(QFrame):
@@ -63,21 +52,43 @@ class FilterBar(QFrame):
     left = pyqtSignal()
     """Return was pressed: the user wants to go on in the log."""
 
-    def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Settings,
+        log: EventLog,
+        ended: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``ended``: the log does not grow, so that its recent past is that before its end."""
         super().__init__(parent)
         self.setObjectName("strip")
         self._theme = theme
         self._settings = settings
+        self._saved = settings.saved_filters
+        self._log = log
+        self._ended = ended
         self._applied = ""
-        self.line = FilterLine()
+        self.line = FilterLine(self._complete)
         self.problem = QLabel()
         self.counts = QLabel()
-        self._presets = {text: self._preset(title, text, help) for title, text, help in PRESETS}
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(6)
+        self.more = QPushButton("+")
+        self._buttons: dict[str, QPushButton] = {}
         self._pause = after_pause(TYPING_PAUSE, self.apply, self)
         self._lay_out()
+        self._show_chips()
+        self._saved.changed.connect(self._show_chips)
+        self.destroyed.connect(partial(self._saved.changed.disconnect, self._show_chips))
         self.line.textChanged.connect(self._typed)
         self.line.returnPressed.connect(self._entered)
         self.setFocusProxy(self.line)
+
+    @property
+    def text(self) -> str:
+        """The filter that is in use."""
+        return self._applied
 
     def set_filter(self, text: str) -> None:
         """Write a filter and apply it."""
@@ -103,7 +114,7 @@ class FilterBar(QFrame):
         self._pause.stop()
         text = self.line.text().strip()
         try:
-            filter = parse(text)
+            filter = parse(text, self._saved.load(), last_time(self._log) if self._ended else None)
         except FilterError as error:
             self._show_problem(str(error))
             return
@@ -113,8 +124,7 @@ class FilterBar(QFrame):
             self.filter_changed.emit(filter)
 
     def _typed(self, text: str) -> None:
-        for preset, button in self._presets.items():
-            button.setChecked(preset == text.strip())
+        self._check_chips(text)
         self._pause.start()
 
     def _entered(self) -> None:
@@ -135,13 +145,72 @@ class FilterBar(QFrame):
         self.line.style().unpolish(self.line)
         self.line.style().polish(self.line)
 
-    def _preset(self, title: str, text: str, help: str) -> QPushButton:
-        button = QPushButton(title)
+    def _complete(self, text: str, place: int) -> Completion:
+        return complete(text, place, known_texts(self._log), self._names())
+
+    def _names(self) -> dict[str, str]:
+        """The saved filters; none where they cannot be read, which the next use of one will say."""
+        try:
+            return self._saved.load()
+        except FilterError:
+            return {}
+
+    # Chips
+
+    def _show_chips(self) -> None:
+        for button in self._buttons.values():
+            self._chips.removeWidget(button)
+            button.deleteLater()
+        saved = [(name, f"@{name}", text) for name, text in list(self._names().items())[-MOST_CHIPS:]]
+        presets = [(title, text, f"{help}: {text}") for title, text, help in PRESETS]
+        self._buttons = {text: self._chip(title, text, help) for title, text, help in (*presets, *saved)}
+        for button in self._buttons.values():
+            self._chips.addWidget(button)
+        self._check_chips(self.line.text())
+
+    def _check_chips(self, text: str) -> None:
+        for wanted, button in self._buttons.items():
+            button.setChecked(wanted == text.strip())
+
+    def _chip(self, title: str, text: str, help: str) -> QPushButton:
+        button = QPushButton(formats.unmarked(title))
         button.setObjectName("chip")
         button.setCheckable(True)
-        button.setToolTip(f"{help}: {text}")
+        button.setToolTip(formats.tip(help))
         button.clicked.connect(lambda checked: self.set_filter(text if checked else ""))
         return button
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        """Saving, and all that is saved."""
+        menu.clear()
+        save = menu.addAction("Save This Filter…", self.ask_name)
+        save.setEnabled(bool(self.line.text().strip()))
+        saved = self._names()
+        if saved:
+            menu.addSeparator()
+            removal = QMenu("Remove", menu)
+            for name, text in saved.items():
+                title = formats.unmarked(f"{name}    {text}")
+                menu.addAction(title, partial(self.set_filter, f"@{name}"))
+                removal.addAction(formats.unmarked(name), partial(self._saved.remove, name))
+            menu.addSeparator()
+            menu.addMenu(removal)
+
+    def ask_name(self) -> None:
+        """Save what is written under a name that the user gives."""
+        label = "Name, to be used as @name in other filters:"
+        name, given = QInputDialog.getText(self, "Save Filter", label)
+        if given and name.strip():
+            self.save(name.strip())
+
+    def save(self, name: str) -> None:
+        """Save what is written; why that cannot be is said below the line."""
+        try:
+            self._saved.save(name, self.line.text().strip())
+        except (FilterError, OSError) as error:
+            self._show_problem(str(error))
+        else:
+            self.set_filter(f"@{name}")
 
     def _lay_out(self) -> None:
         self.line.setObjectName("mono")
@@ -156,14 +225,20 @@ class FilterBar(QFrame):
         self.problem.setObjectName("error")
         self.problem.setTextFormat(Qt.PlainText)
         self.problem.hide()
+        self.more.setObjectName("chip")
+        self.more.setToolTip("Save this filter, or use one that was saved")
+        self.more.setAccessibleName("Saved filters")
+        menu = QMenu(self.more)
+        menu.aboutToShow.connect(lambda: self._fill_menu(menu))
+        self.more.setMenu(menu)
         self.counts.setObjectName("muted")
         self.counts.setMinimumWidth(self.fontMetrics().horizontalAdvance("10,000 of 100,000"))
         self.counts.setAlignment(Qt.AlignRight | Qt.AlignVCenter)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.line, 1)
-        for button in self._presets.values():
-            row.addWidget(button)
+        row.addLayout(self._chips)
+        row.addWidget(self.more)
         row.addWidget(self.counts)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 10, 6)

@@ -3,16 +3,42 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QModelIndex, QPoint, Qt, pyqtSignal
-from PyQt5.QtGui import QGuiApplication, QResizeEvent
-from PyQt5.QtWidgets import QMenu, QPushButton, QTableView, QWidget
+from collections.abc import Iterable
+from functools import partial
+
+from PyQt5.QtCore import QByteArray, QModelIndex, QPoint, Qt, pyqtSignal
+from PyQt5.QtGui import QColor, QIcon, QPixmap, QResizeEvent
+from PyQt5.QtWidgets import QAbstractItemView, QAction, QMenu, QPushButton, QTableView, QWidget
 
 from rqdebug.log.eventlog import Event
-from rqdebug.log.values import quote
-from rqdebug.ui.models.formats import as_text, unmarked
-from rqdebug.ui.models.log_model import Column, LogModel
+from rqdebug.log.stack import test_of
+from rqdebug.log.styles import Style
+from rqdebug.ui.models.formats import unmarked
+from rqdebug.ui.models.log_model import HIDDEN, Column, LogModel, TimeMode
+from rqdebug.ui.panels.delegates import LogDelegate
 from rqdebug.ui.panels.tables import calm, monospace
 from rqdebug.ui.theme import Theme
+
+MOST_CHOSEN = 10_000
+"""Events that can be copied at once."""
+COLORS = {
+    "Red": "#7a2e35",
+    "Orange": "#7a5020",
+    "Yellow": "#6b641c",
+    "Green": "#285f3a",
+    "Blue": "#264f78",
+    "Violet": "#573a77",
+}
+"""Grounds for events, dark enough for the light text that goes with them."""
+LIGHT_TEXT = "#f5f5f5"
+_JOINS = (
+    ("Selected", ""),
+    ("Not Selected", "not"),
+    ("… and Selected", "and"),
+    ("… or Selected", "or"),
+    ("… and not Selected", "and not"),
+)
+"""How a test is joined with the filter that is there: titles, and words of ``LogView.test_wanted``."""
 
 _EXAMPLES = {
     Column.TIME: "00:00:00.000000",
@@ -22,6 +48,14 @@ _EXAMPLES = {
     Column.CLIENT: "producer@192.168.1.17",
     Column.OUTCOME: "… waiting",
     Column.SIZE: "999.9 KiB",
+    Column.TARGET: "telemetry-1",
+    Column.DEPTH: "100,000",
+    Column.ITEMS: "1,000",
+    Column.TIMEOUT: "for ever",
+    Column.CODEC: "pickle",
+    Column.CALL: "10000000",
+    Column.ITEM: "10000000",
+    Column.SEQUENCE: "10,000,000",
 }
 """A column is as wide as one of its longer texts."""
 
@@ -33,13 +67,19 @@ class LogView(QTableView):
     """An Event was selected."""
     event_opened = pyqtSignal()
     """The selected event was double-clicked, or Return pressed on it."""
-    filter_wanted = pyqtSignal(str)
-    """A filter that was made from a cell."""
+    test_wanted = pyqtSignal(str, str)
+    """How to join it with the filter that is there, and a test that was made from a cell."""
+    style_wanted = pyqtSignal(object)
+    """A Style that was made from a cell."""
+    columns_changed = pyqtSignal()
+    """Their order, width or number: see ``columns``."""
 
     def __init__(self, model: LogModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._following = True
+        self.log_actions: list[QAction] = []
+        """Commands for the selected events, which the menu shows as well."""
         self.follow_button = QPushButton("Follow", self)
         self._theme = theme
         self._lay_out(theme)
@@ -85,23 +125,90 @@ class LogView(QTableView):
             self._set_following(False)  # what is looked at should not run away
             self.event_chosen.emit(self._model.event_at(current.row()))
 
+    def go_to(self, row: int) -> None:
+        """Select a row and bring it into sight."""
+        index = self._model.index(row, max(self.currentIndex().column(), 0))
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.PositionAtCenter)
+        self._set_following(False)
+
+    def current_row(self) -> int | None:
+        """The row that the keyboard is at."""
+        index = self.currentIndex()
+        return index.row() if index.isValid() else None
+
+    def chosen_rows(self) -> list[int]:
+        """The selected rows in order; no more than MOST_CHOSEN of them."""
+        selection = self.selectionModel().selection()
+        parts = sorted((selection[n].top(), selection[n].bottom() + 1) for n in range(selection.count()))
+        rows: list[int] = []
+        for first, stop in parts:
+            rows += range(first, min(stop, first + MOST_CHOSEN - len(rows)))
+        return rows
+
     def _offer(self, position: QPoint) -> None:
         index = self.indexAt(position)
         if index.isValid():
-            menu = self.menu_for(self._model.event_at(index.row()))
+            menu = self.menu_for(self._model.event_at(index.row()), Column(index.column()))
             menu.popup(self.viewport().mapToGlobal(position))
 
-    def menu_for(self, event: Event) -> QMenu:
-        """What can be done with an event."""
+    def menu_for(self, event: Event, column: Column) -> QMenu:
+        """What can be done with an event, or with what one of its cells says."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WA_DeleteOnClose)
-        for title, text in _filters_from(event):
-            menu.addAction(title).triggered.connect(lambda _, text=text: self.filter_wanted.emit(text))
+        test = test_of(column.name.lower(), event)
+        self._offer_filters(menu.addMenu(f"Apply as Filter: {_short(test)}"), test)
+        self._offer_followings(menu.addMenu("Follow"), event)
+        self._offer_colors(menu.addMenu(f"Colour: {_short(test)}"), test)
         menu.addSeparator()
-        payload = as_text(event.payload) or event.payload.hex(" ")
-        clipboard = QGuiApplication.clipboard()
-        menu.addAction("Copy Payload").triggered.connect(lambda: clipboard.setText(payload))
+        menu.addActions(self.log_actions)
         return menu
+
+    def _offer_filters(self, menu: QMenu, test: str) -> None:
+        for title, word in _JOINS:
+            menu.addAction(title, partial(self.test_wanted.emit, word, test))
+
+    def _offer_followings(self, menu: QMenu, event: Event) -> None:
+        for title, name in _followed(event):
+            menu.addAction(title, partial(self.test_wanted.emit, "", test_of(name, event)))
+
+    def _offer_colors(self, menu: QMenu, test: str) -> None:
+        for title, color in COLORS.items():
+            pixmap = QPixmap(16, 16)
+            pixmap.fill(QColor(color))
+            style = Style(test, LIGHT_TEXT, color)
+            menu.addAction(QIcon(pixmap), title, partial(self.style_wanted.emit, style))
+
+    # Columns
+
+    @property
+    def columns(self) -> QByteArray:
+        """Their order, width and number, for another day."""
+        return self.horizontalHeader().saveState()
+
+    def restore_columns(self, state: QByteArray) -> None:
+        self.horizontalHeader().restoreState(state)
+
+    def column_menu(self) -> QMenu:
+        """Which columns are shown, and how the time is written."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WA_DeleteOnClose)
+        for column in Column:
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.setEnabled(column is not Column.PAYLOAD)
+            action.toggled.connect(partial(self._show_column, column))
+        menu.addSeparator()
+        for mode in TimeMode:
+            action = menu.addAction(f"Time {mode.value}", partial(self._model.use_time_mode, mode))
+            action.setCheckable(True)
+            action.setChecked(self._model.time_mode is mode)
+        return menu
+
+    def _show_column(self, column: Column, shown: bool) -> None:
+        self.setColumnHidden(column, not shown)
+        self.columns_changed.emit()
 
     def _draw_icon(self) -> None:
         self.follow_button.setIcon(self._theme.icon("arrow-down", self._theme.palette.on_accent))
@@ -116,6 +223,8 @@ class LogView(QTableView):
         monospace(self, theme)
         calm(self, theme)
         self.setAccessibleName("Log")
+        self.setItemDelegate(LogDelegate(theme, self))
+        self.setSelectionMode(QAbstractItemView.ExtendedSelection)
         self.setContextMenuPolicy(Qt.CustomContextMenu)
         self.follow_button.setObjectName("float")
         self.follow_button.setCursor(Qt.PointingHandCursor)
@@ -124,20 +233,29 @@ class LogView(QTableView):
     def _size_columns(self) -> None:
         header = self.horizontalHeader()
         header.setStretchLastSection(True)
+        header.setSectionsMovable(True)
         for column, example in _EXAMPLES.items():
             header.resizeSection(column, self.fontMetrics().horizontalAdvance(example) + 22)
+        for hidden in HIDDEN:
+            self.setColumnHidden(hidden, True)
+        header.setContextMenuPolicy(Qt.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
+        header.sectionMoved.connect(self.columns_changed)
+        header.sectionResized.connect(self.columns_changed)
+
+    def _offer_columns(self, position: QPoint) -> None:
+        self.column_menu().popup(self.horizontalHeader().mapToGlobal(position))
 
 
-def _filters_from(event: Event) -> list[tuple[str, str]]:
-    """Titles and texts of the filters that one event suggests."""
-    filters = [
-        (f"Only Method {event.method}", f"method == {event.method}"),
-        (f"Only Client {unmarked(event.client)}", f"client == {quote(event.client)}"),
-        (f"Only Outcome {event.outcome}", f"outcome == {event.outcome}"),
-        ("Only This Call", f"call == {event.call}"),
-    ]
-    if event.queue:
-        filters.insert(1, (f"Only Queue {unmarked(event.queue)}", f"queue == {quote(event.queue)}"))
+def _followed(event: Event) -> Iterable[tuple[str, str]]:
+    """What of an event can be followed: a title, and the field that tells what belongs together."""
+    yield "This Call", "call"
     if event.item is not None:
-        filters.append(("Only This Item", f"item == {event.item}"))
-    return filters
+        yield "This Item, from Put to Get", "item"
+    yield f"Client {unmarked(event.client)}", "client"
+    if event.queue:
+        yield f"Queue {unmarked(event.queue)}", "queue"
+
+
+def _short(test: str) -> str:
+    return unmarked(test if len(test) <= 48 else f"{test[:47]}…")

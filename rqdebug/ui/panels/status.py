@@ -26,11 +26,13 @@ class StatusBar(QStatusBar):
     def __init__(
         self,
         attachments: Callable[[], Sequence[Attachment]],
+        recorded: Callable[[], int],
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._attachments = attachments
+        self._recorded = recorded
         self._theme = theme
         self._rows: dict[Attachment, int] = {}
         self._looked = time.monotonic()
@@ -59,15 +61,26 @@ class StatusBar(QStatusBar):
         self._rows, self._looked = rows, now
         blocked = sum(attachment.log.blocked for attachment in attachments)
         lost = sum(attachment.log.lost for attachment in attachments)
-        palette = self._theme.palette
+        palette, size = self._theme.palette, self._recorded()
+        self.setToolTip("\n".join(f"{one.name}: {_cost(one)}" for one in attachments))
         parts = (
             formats.counted(len(attachments), "target"),
             f"{rate:,.0f} events/s",
             _colored(f"{blocked:,} blocked", palette.blocked if blocked else ""),
             _colored(f"{lost:,} lost", palette.error if lost else ""),
+            *map(_cost, attachments if len(attachments) == 1 else ()),
+            *([_colored(f"● recording {formats.size(size)}", palette.error)] if size else []),
         )
         self.summary.setText(" &nbsp;·&nbsp; ".join(parts) if attachments else "No target")
 
 
 def _colored(text: str, color: str) -> str:
     return f'<span style="color:{color}">{text}</span>' if color else text
+
+
+def _cost(attachment: Attachment) -> str:
+    """What observing costs a target."""
+    meter = attachment.meter
+    if meter is None:
+        return "cost unknown"
+    return f"observing costs {meter.share:.1%}, {formats.size(int(meter.size))}/s"

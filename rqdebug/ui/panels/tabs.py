@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tabs: each holds a target or a script, and knows nothing of the others."""
+"""The tabs: each holds a target, a capture, or a script, and knows nothing of the others."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from PyQt5.QtCore import QPoint, pyqtSignal
 from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QTabWidget, QWidget
 
+from rqdebug.log.eventlog import EventLog
+from rqdebug.log.merge import Source
+from rqdebug.log.merger import Merger
 from rqdebug.session import Attachment
 from rqdebug.ui.bridge import Bridge
-from rqdebug.ui.models.formats import unmarked
+from rqdebug.ui.models.formats import tip, unmarked
+from rqdebug.ui.models.log_model import Column
 from rqdebug.ui.models.target_model import state_color
+from rqdebug.ui.panels.events_tab import EventsTab
+from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.panels.script_tab import SUFFIX, ScriptTab
 from rqdebug.ui.panels.target_tab import TargetTab
 from rqdebug.ui.settings import Settings
@@ -22,6 +28,8 @@ from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
 
 FILES = f"Scripts (*{SUFFIX});;All files (*)"
+
+MERGED = "All Targets"
 
 DOT = 0.65
 """Size of the dot beside a target's name, of that of an icon."""
@@ -36,6 +44,8 @@ class Tabs(QTabWidget):
     """An Event was selected in a log."""
     event_opened = pyqtSignal()
     """The user wants to see the details of the selected event."""
+    log_opened = pyqtSignal(object)
+    """A LogTab was made."""
     script_opened = pyqtSignal(object)
     """A Path was opened, or saved to."""
     trouble = pyqtSignal(str)
@@ -64,6 +74,15 @@ class Tabs(QTabWidget):
         current = self.currentWidget()
         return current if isinstance(current, TargetTab) else None
 
+    def log(self) -> LogTab | None:
+        """The current tab, if it holds a log."""
+        current = self.currentWidget()
+        return current if isinstance(current, LogTab) else None
+
+    def log_tabs(self) -> list[LogTab]:
+        tabs = (self.widget(index) for index in range(self.count()))
+        return [tab for tab in tabs if isinstance(tab, LogTab)]
+
     def script(self) -> ScriptTab | None:
         """The current tab, if it holds a script."""
         current = self.currentWidget()
@@ -74,12 +93,51 @@ class Tabs(QTabWidget):
         tab = self._target_tab(attachment)
         if tab is None:
             tab = TargetTab(attachment, self._bridge, self._tasks, self._theme, self._settings)
-            tab.event_chosen.connect(self.event_chosen)
-            tab.event_opened.connect(self.event_opened)
-            tab.menu_wanted.connect(self.menu_wanted)
-            self.addTab(tab, self._icon(tab), unmarked(attachment.name))
+            self._add_log(tab, attachment.name)
         self.setCurrentWidget(tab)
         return tab
+
+    def open_capture(self, path: Path, log: EventLog) -> EventsTab:
+        """Show a capture in a new tab, or in that which shows it already."""
+        shown = (tab for tab in self.log_tabs() if isinstance(tab, EventsTab) and tab.title == str(path))
+        tab = next(shown, None) or self._open_events(str(path), path.name, log, ended=True)
+        self.setCurrentWidget(tab)
+        return tab
+
+    def open_merged(self, attachments: Sequence[Attachment]) -> EventsTab:
+        """Show the events of these targets in the order of true time."""
+        merger = Merger([Source(attachment.log, attachment.name) for attachment in attachments])
+
+        def stop() -> None:
+            self._tasks.run(self, merger.stop, lambda _: None)
+
+        tab = self._open_events(MERGED, MERGED, merger.log, ended=False, on_close=stop)
+        self.setCurrentWidget(tab)
+        return tab
+
+    def _open_events(
+        self,
+        title: str,
+        name: str,
+        log: EventLog,
+        ended: bool,
+        on_close: Callable[[], object] = lambda: None,
+    ) -> EventsTab:
+        parts = self._bridge, self._tasks, self._theme, self._settings
+        tab = EventsTab(title, log, *parts, ended, on_close)
+        if len(log.origins) > 1 or not ended:
+            tab.log.setColumnHidden(Column.TARGET, False)
+        self._add_log(tab, name)
+        self.setTabToolTip(self.indexOf(tab), tip(title))
+        return tab
+
+    def _add_log(self, tab: LogTab, name: str) -> None:
+        tab.event_chosen.connect(self.event_chosen)
+        tab.event_opened.connect(self.event_opened)
+        tab.menu_wanted.connect(self.menu_wanted)
+        tab.trouble.connect(self.trouble)
+        self.addTab(tab, self._icon(tab), unmarked(name))
+        self.log_opened.emit(tab)
 
     def open_script(self, path: Path | None = None) -> ScriptTab:
         """Show the tab of a file, a new one if it has none; without a path a script without a file."""
@@ -177,7 +235,7 @@ class Tabs(QTabWidget):
         return int(QMessageBox.question(self, "Unsaved Script", question, buttons, QMessageBox.Save))
 
     def _remove(self, tab: QWidget) -> None:
-        if isinstance(tab, TargetTab):
+        if isinstance(tab, LogTab):
             tab.close_feed()
         self.removeTab(self.indexOf(tab))
         tab.deleteLater()
@@ -195,6 +253,8 @@ class Tabs(QTabWidget):
         """A dot in the colour of a target's state, a sheet of paper for a script."""
         if isinstance(tab, TargetTab):
             return self._theme.icon("circle", state_color(self._theme, tab.attachment.state), DOT)
+        if isinstance(tab, EventsTab):
+            return self._theme.icon("timeline-text-outline", self._theme.palette.muted)
         return self._theme.icon("file-document-outline", self._theme.palette.muted)
 
     def _draw_icons(self) -> None:

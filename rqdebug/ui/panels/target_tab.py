@@ -3,18 +3,15 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QPoint, Qt, pyqtSignal
+from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from rqdebug.log.values import quote
 from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.ui.bridge import Bridge
-from rqdebug.ui.models.log_feed import LogFeed
-from rqdebug.ui.models.log_model import LogModel
 from rqdebug.ui.models.queue_model import QueueModel
 from rqdebug.ui.models.target_model import state_color
-from rqdebug.ui.panels.filter_bar import FilterBar
-from rqdebug.ui.panels.log_view import LogView
+from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.panels.queue_table import QueueTable
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
@@ -79,15 +76,8 @@ def lost_sentence(attachment: Attachment) -> str:
     return f"{attachment.reason}{again}" if attachment.reason else ""
 
 
-class TargetTab(QWidget):
-    """Everything about one attachment. Other tabs are unknown to it."""
-
-    event_chosen = pyqtSignal(object)
-    """An Event was selected in the log."""
-    menu_wanted = pyqtSignal(str, QPoint)
-    """The menu of a group of commands, at this place of the screen."""
-    event_opened = pyqtSignal()
-    """The user wants to see the details of the selected event."""
+class TargetTab(LogTab):
+    """Everything about one attachment."""
 
     def __init__(
         self,
@@ -98,31 +88,21 @@ class TargetTab(QWidget):
         settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(attachment.log, bridge, tasks, theme, settings, parent=parent)
         self.attachment = attachment
         self._room_shared = False
-        self.feed = LogFeed(attachment.log, tasks, self)
         self._queue_model = QueueModel(theme, self)
-        self.log_model = LogModel(self.feed.view, theme, self)
         self.header = TargetHeader(attachment, theme)
         self.queues = QueueTable(self._queue_model, theme)
-        self.filter_bar = FilterBar(theme, settings)
-        self.log = LogView(self.log_model, theme)
         self._lay_out()
-        self._connect()
-        self._carriers = (
+        self.queues.queue_opened.connect(self.only_queue)
+        self.queues.menu_wanted.connect(lambda place: self.menu_wanted.emit("queue", place))
+        self._carriers += (
             bridge.carry_change(attachment.state_changed, self.header.refresh),
             bridge.carry_change(attachment.queues_changed, self._show_queues),
-            bridge.carry_change(attachment.log.changed, self.feed.wake),
         )
         self.header.refresh()  # what happened before anyone listened
         self._show_queues()
-        self.feed.wake()
-
-    def close_feed(self) -> None:
-        """Hear no more from the engine; before the tab is thrown away."""
-        for carrier in self._carriers:
-            carrier.close()
 
     def only_queue(self, row: QueueRow) -> None:
         """Filter the log by a queue."""
@@ -131,29 +111,6 @@ class TargetTab(QWidget):
     def choose_queue(self, namespace: str) -> None:
         self.queues.choose(namespace)
         self.queues.setFocus()
-
-    def _connect(self) -> None:
-        self.feed.grown.connect(self._grow)
-        self.feed.replaced.connect(self.log_model.show_view)
-        self.feed.replaced.connect(self._count)
-        self.filter_bar.filter_changed.connect(self.feed.set_filter)
-        self.filter_bar.filter_changed.connect(self._count)
-        self.filter_bar.left.connect(self.log.setFocus)
-        self.log.filter_wanted.connect(self.filter_bar.set_filter)
-        self.log.event_chosen.connect(self.event_chosen)
-        self.log.event_opened.connect(self.event_opened)
-        self.queues.queue_opened.connect(self.only_queue)
-        self.queues.menu_wanted.connect(lambda place: self.menu_wanted.emit("queue", place))
-
-    def _grow(self) -> None:
-        self.log_model.grow()
-        self.log.viewport().update()  # calls that waited may have ended
-        self._count()
-
-    def _count(self) -> None:
-        self.filter_bar.show_counts(
-            self.log_model.rowCount(), self.attachment.log.num_rows, self.feed.filtering
-        )
 
     def _show_queues(self) -> None:
         self._queue_model.show_queues(self.attachment.queues)
@@ -168,17 +125,11 @@ class TargetTab(QWidget):
         self._splitter.setSizes([wanted, height - wanted])
 
     def _lay_out(self) -> None:
-        lower = QWidget()
-        column = QVBoxLayout(lower)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.filter_bar)
-        column.addWidget(self.log, 1)
         splitter = self._splitter = QSplitter(Qt.Vertical)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.queues)
-        splitter.addWidget(lower)
+        splitter.addWidget(self.log_area())
         splitter.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

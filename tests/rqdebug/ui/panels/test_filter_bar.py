@@ -4,19 +4,20 @@ from __future__ import annotations
 import pytest
 from PyQt5.QtCore import Qt
 
+from rqdebug.log.eventlog import EventLog
 from rqdebug.ui.panels.filter_bar import FilterBar
 
 
 @pytest.fixture
 def bar(qtbot, theme, settings):
-    bar = FilterBar(theme, settings)
+    bar = FilterBar(theme, settings, EventLog())
     qtbot.addWidget(bar)
     bar.show()
     return bar
 
 
 def chip(bar, title):
-    return next(button for text, button in bar._presets.items() if button.text() == title)
+    return next(button for text, button in bar._buttons.items() if button.text() == title)
 
 
 def test_what_is_typed_becomes_the_filter_after_a_pause(qtbot, bar):
@@ -63,7 +64,7 @@ def test_a_click_on_a_preset_sets_it_and_another_takes_it_away(qtbot, bar):
 
 
 def test_every_preset_is_a_filter(bar):
-    for text in bar._presets:
+    for text in bar._buttons:
         bar.set_filter(text)
         assert bar.problem.isHidden()
 
@@ -81,7 +82,7 @@ def test_arrows_walk_through_earlier_filters_and_back(qtbot, bar):
 
 def test_earlier_filters_are_there_in_the_next_bar(qtbot, bar, theme, settings):
     bar.set_filter("size > 1")
-    other = FilterBar(theme, settings)
+    other = FilterBar(theme, settings, EventLog())
     qtbot.addWidget(other)
     qtbot.keyClick(other.line, Qt.Key_Up)
     assert other.line.text() == "size > 1"

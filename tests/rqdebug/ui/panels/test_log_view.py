@@ -3,11 +3,10 @@ from __future__ import annotations
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtGui import QGuiApplication
 
 from rqdebug.log.filter import parse
 from rqdebug.log.view import View
-from rqdebug.ui.models.log_model import LogModel
+from rqdebug.ui.models.log_model import Column, LogModel
 from rqdebug.ui.panels.log_view import LogView
 
 
@@ -90,19 +89,54 @@ def test_return_opens_the_event(qtbot, view):
         qtbot.keyClick(view, Qt.Key_Return)
 
 
-def test_the_menu_of_an_event_offers_filters_that_can_be_parsed(qtbot, view, log, rows, model):
-    log.append(rows({"queue": 'a "b" \\c', "client": "größe, x", "payload": b'{"n": 1}'}))
-    menu = view.menu_for(log.event(200))
-    texts = []
-    view.filter_wanted.connect(texts.append)
+def actions(menu):
+    """All actions of a menu and its submenus, by title."""
+    found = {}
     for action in menu.actions():
-        action.trigger()
-    assert len(texts) == 6
-    assert all(parse(text).mask(log.batches[-1])[-1].as_py() for text in texts)
-    assert QGuiApplication.clipboard().text() == '{"n": 1}'
+        found.update(actions(action.menu()) if action.menu() else {action.text(): action})
+    return found
 
 
-def test_an_event_without_a_queue_offers_no_filter_by_queue(view, log, rows):
+@pytest.mark.parametrize("column", Column)
+def test_the_menu_of_a_cell_offers_tests_that_the_event_passes(view, log, rows, column):
+    log.append(rows({"queue": 'a "b" \\c', "client": "größe, x", "payload": b'{"n": 1}', "item": None}))
+    wanted = []
+    view.test_wanted.connect(lambda word, test: wanted.append((word, test)))
+    for title, action in actions(view.menu_for(log.event(200), column)).items():
+        if "Selected" in title or title.startswith(("This", "Client", "Queue")):
+            action.trigger()
+    assert {word for word, _ in wanted} == {"", "not", "and", "or", "and not"}
+    assert all(parse(test).mask(log.batches[-1])[-1].as_py() for _, test in wanted)
+
+
+def test_an_event_without_a_queue_offers_nothing_to_follow_there(view, log, rows):
     log.append(rows({"method": "list", "queue": "", "item": None}))
-    titles = [action.text() for action in view.menu_for(log.event(200)).actions()]
+    titles = actions(view.menu_for(log.event(200), Column.METHOD))
     assert not [title for title in titles if "Queue" in title or "Item" in title]
+
+
+def test_a_colour_is_a_style_for_events_like_this(qtbot, view, log):
+    menu = view.menu_for(log.event(3), Column.CALL)
+    with qtbot.waitSignal(view.style_wanted) as wanted:
+        actions(menu)["Green"].trigger()
+    (style,) = wanted.args
+    assert style.filter == "call == 3" and not style.problem()
+
+
+def test_columns_are_chosen_and_remembered(qtbot, theme, model, view):
+    with qtbot.waitSignal(view.columns_changed):
+        actions(view.column_menu())["Depth"].trigger()
+    assert not view.isColumnHidden(Column.DEPTH)
+    other = LogView(model, theme)
+    qtbot.addWidget(other)
+    assert other.isColumnHidden(Column.DEPTH)
+    other.restore_columns(view.columns)
+    assert not other.isColumnHidden(Column.DEPTH)
+
+
+def test_several_rows_can_be_selected_however_many_there_are(qtbot, view, model):
+    view.selectRow(3)
+    qtbot.keyClick(view, Qt.Key_Down, Qt.ShiftModifier)
+    assert view.chosen_rows() == [3, 4]
+    view.selectAll()
+    assert view.chosen_rows() == list(range(200))

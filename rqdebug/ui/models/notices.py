@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is missing in a log, beside the rows that come after it."""
+
+from __future__ import annotations
+
+from rqdebug.log.view import View
+from rqdebug.ui.models import formats
+
+
+class Notices:
+    """Of each gap and loss the first row of the view after it. It knows what it was told of by ``look``."""
+
+    def __init__(self) -> None:
+        self._before: dict[int, str] = {}
+        self._seen = (0, 0, 0)
+
+    def before(self, row: int) -> str | None:
+        """What is missing before a row of the view, in a few words."""
+        return self._before.get(row)
+
+    def look(self, view: View) -> None:
+        """Find the places anew, if there is anything new to place."""
+        log, found = view.log, view.found
+        seen = len(log.gaps), log.lost, found.before
+        waiting = found.num_rows > max(self._before, default=-1) >= 0
+        if seen == self._seen and not waiting:
+            return
+        self._seen, self._before = seen, {}
+        for gap in log.gaps:
+            self._add(found.position(gap.row), f"not observed for {formats.duration(gap.length)}")
+        for loss in log.losses:
+            self._add(found.position(loss.row), f"{loss.count:,} events lost")
+
+    def _add(self, row: int, words: str) -> None:
+        earlier = self._before.get(row)
+        self._before[row] = f"{earlier}, {words}" if earlier else words
