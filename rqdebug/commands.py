@@ -62,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("panel.log", "Log", "Go to the log of the current target", "Ctrl+4"),
     Command("panel.inspector", "Inspector", "Go to the details of the selected event", "Ctrl+5"),
     Command("panel.report", "Run Report", "Go to the results of the last run", "Ctrl+6"),
+    Command("panel.charts", "Charts", "Go to the charts of the current log", "Ctrl+8"),
     Command("panel.editor", "Editor", "Go to the current script", "Ctrl+7"),
     Command("log.find", "Find…", "Find a text in the log", "Ctrl+Alt+F"),
     Command("log.find_next", "Find Next", "Go to the next place of the text", "F3"),

@@ -66,7 +66,7 @@ def statistics(batches: Iterable[pa.RecordBatch], by: Sequence[str] = ("method",
             np.bincount(groups, minlength=len(keys)).tolist(),
             _sums(groups, _numbers(table, "items"), len(keys)),
             _sums(groups, _numbers(table, "size"), len(keys)),
-            _quantiles(groups, _numbers(table, "duration"), len(keys)).tolist(),
+            quantiles(groups, _numbers(table, "duration"), len(keys)).tolist(),
             strict=True,
         )
     ]
@@ -101,7 +101,7 @@ def over_time(batches: Iterable[pa.RecordBatch], width: int) -> Series:
     np.maximum.at(depths, groups, _numbers(table, "depth"))
     starts = (np.arange(count) + first) * width
     counts = np.bincount(groups, minlength=count)
-    return Series(starts, width, counts, _quantiles(groups, _numbers(table, "duration"), count), depths)
+    return Series(starts, width, counts, quantiles(groups, _numbers(table, "duration"), count), depths)
 
 
 class Verdict(Enum):
@@ -187,8 +187,10 @@ def _sums(groups: Ints, values: Ints, count: int) -> list[int]:
     return [int(value) for value in sums]
 
 
-def _quantiles(groups: Ints, values: Ints, count: int) -> Ints:
-    """A row for each group, a column for each of QUANTILES, by nearest rank."""
+def quantiles(groups: Ints, values: Ints, count: int) -> Ints:
+    """A row for each group, a column for each of QUANTILES, by nearest rank; 0 where a group is empty."""
+    if not len(values):
+        return np.zeros((count, len(QUANTILES)), np.int64)
     order = np.lexsort((values, groups))
     sizes = np.bincount(groups, minlength=count)
     starts = np.cumsum(sizes) - sizes

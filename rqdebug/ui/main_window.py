@@ -32,7 +32,7 @@ WIDTH, HEIGHT = 1440, 900
 """Of the window when it is opened for the first time."""
 ROOMY = 800
 """From this height on the inspector is open from the beginning."""
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """To be raised when docks come or go: an arrangement of another version is not restored."""
 
 
@@ -121,9 +121,11 @@ class MainWindow(QMainWindow):
             "targets": self._dock("Targets", parts.targets, Qt.LeftDockWidgetArea),
             "scripts": self._dock("Scripts", parts.scripts, Qt.LeftDockWidgetArea),
             "inspector": self._dock("Inspector", parts.inspector, Qt.BottomDockWidgetArea),
+            "charts": self._dock("Charts", parts.charts, Qt.BottomDockWidgetArea),
             "report": self._dock("Run Report", parts.report, Qt.BottomDockWidgetArea),
         }
-        self.tabifyDockWidget(docks["inspector"], docks["report"])
+        self.tabifyDockWidget(docks["inspector"], docks["charts"])
+        self.tabifyDockWidget(docks["charts"], docks["report"])
         docks["inspector"].raise_()
         return docks
 
@@ -151,6 +153,9 @@ class MainWindow(QMainWindow):
         parts.tabs.titles_changed.connect(self._show_current)
         parts.tabs.target_shown.connect(parts.run_targets.choose)
         parts.tabs.event_chosen.connect(parts.inspector.show_event)
+        parts.tabs.event_chosen.connect(lambda event: parts.charts.show_moment(event.time))
+        parts.tabs.currentChanged.connect(lambda _: parts.charts.show_log(parts.tabs.log()))
+        parts.charts.range_wanted.connect(self._add_test)
         parts.tabs.event_opened.connect(self._show_inspector)
         parts.tabs.script_opened.connect(self._remember_script)
         parts.tabs.trouble.connect(self._warn)
@@ -180,6 +185,11 @@ class MainWindow(QMainWindow):
         self._center.setCurrentIndex(1 if tabs.count() else 0)
         title = tabs.tabText(tabs.currentIndex()).replace("&&", "&")
         self.setWindowTitle(f"{title} – rqdebug" if title else "rqdebug")
+
+    def _add_test(self, test: str) -> None:
+        tab = self.parts.tabs.log()
+        if tab is not None:
+            tab.add_test("and", test)
 
     def _show_inspector(self) -> None:
         show_dock(self.docks["inspector"])
@@ -221,5 +231,7 @@ class MainWindow(QMainWindow):
         left = [docks["targets"], docks["scripts"]]
         self.resizeDocks(left, [230, 230], Qt.Horizontal)
         self.resizeDocks(left, [400, 200], Qt.Vertical)
-        docks["inspector"].setVisible(self.height() >= ROOMY)
+        for name in ("inspector", "charts"):
+            docks[name].setVisible(self.height() >= ROOMY)
+        docks["inspector"].raise_()
         docks["report"].hide()

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Charts of a log, linked with it."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtCore import Qt
+
+from rqdebug.log.filter import parse
+from rqdebug.ui.panels.charts import SPANS, ChartsPanel
+from rqdebug.ui.panels.events_tab import EventsTab
+
+SECOND = 10**9
+MORNING = 1_700_000_000 * SECOND
+
+
+@pytest.fixture
+def tab(qtbot, log, bridge, tasks, theme, settings, rows):
+    events = [
+        {"time": MORNING + n * SECOND, "call": n, "depth": n % 5, "duration": n * 1000} for n in range(90)
+    ]
+    log.append(rows(*events))
+    tab = EventsTab("night.arrows", log, bridge, tasks, theme, settings, ended=True)
+    qtbot.addWidget(tab)
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 90)
+    yield tab
+    tab.close_feed()
+
+
+@pytest.fixture
+def charts(qtbot, tasks, theme):
+    charts = ChartsPanel(tasks, theme)
+    qtbot.addWidget(charts)
+    charts.resize(800, 300)
+    with qtbot.waitExposed(charts):
+        charts.show()
+    return charts
+
+
+def curve(charts, plot, name):
+    return plot._shown[name].getData()
+
+
+def test_without_a_log_it_says_so(charts):
+    charts.show_log(None)
+    assert charts.empty.isVisible() and not charts.pages.isVisible()
+
+
+def test_a_log_is_drawn_as_far_as_was_asked(qtbot, charts, tab):
+    charts.show_log(tab)
+    qtbot.waitUntil(lambda: "jobs" in charts.depths._shown)
+    x, _ = curve(charts, charts.depths, "jobs")
+    assert 59 <= x[-1] - x[0] <= 61
+    charts.span.setCurrentIndex(len(SPANS) - 1)
+    qtbot.waitUntil(lambda: curve(charts, charts.depths, "jobs")[0][0] == MORNING // SECOND)
+    assert set(charts.latency._shown) == {"p50", "p90", "p99", "max"}
+    assert charts.timeline._bars is not None
+
+
+def test_a_range_filters_the_log(qtbot, charts, tab):
+    charts.show_log(tab)
+    qtbot.waitUntil(lambda: bool(charts.depths._shown))
+    charts.span.setCurrentIndex(len(SPANS) - 1)
+    qtbot.mouseClick(charts.choose_range, Qt.LeftButton)
+    charts.depths._range.setRegion((MORNING // SECOND + 20, MORNING // SECOND + 29.5))
+    assert charts.timeline._range.getRegion() == charts.depths._range.getRegion()
+    with qtbot.waitSignal(charts.range_wanted) as wanted:
+        qtbot.mouseClick(charts.filter_range, Qt.LeftButton)
+    assert parse(wanted.args[0]).mask(tab.source.batches[0]).true_count == 10
+    qtbot.mouseClick(charts.choose_range, Qt.LeftButton)
+    assert not charts.filter_range.isEnabled()
+
+
+def test_the_selected_event_is_shown(charts, tab):
+    charts.show_log(tab)
+    charts.show_moment(MORNING + 5 * SECOND)
+    assert charts.rates._cursor.isVisible()
+    assert charts.rates._cursor.value() == MORNING // SECOND + 5
+
+
+def test_it_is_drawn_anew_in_other_colours(qtbot, charts, tab, theme):
+    charts.show_log(tab)
+    qtbot.waitUntil(lambda: bool(charts.rates._shown))
+    theme.use("light")
+    assert charts.rates.backgroundBrush().color().name() == theme.palette.ground
