@@ -4,12 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
+from urllib.parse import unquote, urlsplit
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqcore.errors import BadUrl
 from rqdebug.session import Attachment, Session
+from rqdebug.ui import vault
 from rqdebug.ui.bridge import Bridge, Carrier
+from rqdebug.ui.known import Known, with_login
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
 
@@ -39,14 +44,18 @@ class AttachmentControl(QObject):
         self._tasks = tasks
         self._settings = settings
         self._carriers: dict[Attachment, tuple[Carrier, Carrier]] = {}
+        self._manners: dict[Attachment, Known] = {}
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
         """Those that are watched now, in the order in which they came."""
         return tuple(self._carriers)
 
-    def attach(self, url: str, name: str = "") -> Attachment | None:
-        """Begin to watch a target; None, and ``refused``, where the URL is none."""
+    def attach(self, url: str, name: str = "", known: Known | None = None) -> Attachment | None:
+        """Begin to watch a target; None, and ``refused``, where the URL is none.
+
+        ``known``: how it is to be treated; None: as before.
+        """
         taken = {attachment.name for attachment in self.attachments}
         try:
             attachment = self._session.attach(url, unused(name, taken) if name else None)
@@ -54,9 +63,40 @@ class AttachmentControl(QObject):
             self.refused.emit(str(error))
             return None
         attachment.name = unused(attachment.name, taken)
-        self._settings.remember_target(attachment.name, attachment.url)
+        manner = known or self._settings.known_target(attachment.url) or Known("", "")
+        manner = replace(manner, name=attachment.name, url=attachment.url)
+        self._manners[attachment] = manner
+        self._settings.remember_target(manner)
         self._watch(attachment)
         return attachment
+
+    def attach_known(self, known: Known) -> None:
+        """Attach as before, with the password that the keyring holds."""
+
+        def attach(password: str) -> None:
+            user = urlsplit(known.url).username or ""
+            self.attach(with_login(known.url, user, password), known.name, known)
+
+        if urlsplit(known.url).username is None:
+            attach("")
+        else:
+            self._tasks.run(self, lambda: vault.password(known.url), attach)
+
+    def connect_to(self, known: Known, url: str, keep: bool) -> None:
+        """What the dialog asked for; ``url`` holds the password, which ``keep`` puts into the keyring."""
+        secret = urlsplit(url).password
+        if keep and secret:
+            work = partial(vault.keep, known.url, unquote(secret))
+            self._tasks.run(self, work, lambda _: None, lambda error: self.refused.emit(str(error)))
+        self.attach(url, known.name, known)
+
+    def manner(self, attachment: Attachment) -> Known:
+        """How a target is to be treated."""
+        return self._manners[attachment]
+
+    def may_change(self, attachment: Attachment) -> bool:
+        """Whether the window may change anything there."""
+        return not self._manners[attachment].read_only
 
     def detach(self, attachment: Attachment) -> None:
         """Let go of a target. That it is gone is told at once, the rest takes its time."""

@@ -10,12 +10,16 @@ from PyQt5.QtCore import QObject
 from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
+from rqcore.errors import RqError
 from rqcore.version import VERSION
 from rqdebug.commands import names_of
 from rqdebug.log.filter import help_text as filter_help
 from rqdebug.script.guide import help_text as script_help
 from rqdebug.session import QueueRow
+from rqdebug.targets.kinds import target
+from rqdebug.ui import vault
 from rqdebug.ui.log_bindings import OF_LOG, LogBindings
+from rqdebug.ui.models import formats
 from rqdebug.ui.panels.connect_dialog import ConnectDialog
 from rqdebug.ui.panels.palette_dialog import PaletteDialog
 from rqdebug.ui.panels.script_tab import ScriptTab
@@ -34,6 +38,8 @@ OF_TARGET = (
     "panel.queues",
 )
 """Commands that need a target in the current tab."""
+CHANGING = tuple(f"queue.{verb}" for verb in ("create", "put", "again", "take", "purge", "shutdown", "close"))
+"""Commands that change something on the target."""
 OF_ANY_LOG = (*OF_LOG, "view.pause", "view.follow", "panel.log")
 OF_SCRIPT = ("script.save", "script.save_as", "panel.editor")
 OF_TAB = ("view.close", "view.next", "view.previous")
@@ -69,9 +75,11 @@ class Bindings(QObject):
     def adapt(self, *_: object) -> None:
         """Enable what can be done now."""
         parts, commands = self._parts, self._parts.commands
-        target, script, log = parts.tabs.target(), parts.tabs.script(), parts.tabs.log()
+        tab, script, log = parts.tabs.target(), parts.tabs.script(), parts.tabs.log()
+        changeable = tab is not None and parts.control.may_change(tab.attachment)
         for names, possible in (
-            (OF_TARGET, target is not None),
+            (OF_TARGET, tab is not None),
+            (CHANGING, changeable),
             (OF_ANY_LOG, log is not None),
             (("target.merge",), bool(parts.control.attachments)),
             (OF_SCRIPT, script is not None),
@@ -158,7 +166,10 @@ class Bindings(QObject):
         return act
 
     def _run(self, tab: ScriptTab, loops: int) -> None:
-        self._parts.runs.start(tab, self._parts.run_targets.chosen(), loops)
+        control, chosen = self._parts.control, self._parts.run_targets.chosen()
+        if spared := [attachment.name for attachment in chosen if not control.may_change(attachment)]:
+            warn(f"{', '.join(spared)} is read-only: no script runs there.", self._window)
+        self._parts.runs.start(tab, list(filter(control.may_change, chosen)), loops)
 
     def _pause(self, paused: bool) -> None:
         tab = self._parts.tabs.log()
@@ -170,11 +181,35 @@ class Bindings(QObject):
 
     def _ask_target(self) -> None:
         dialog = ConnectDialog(self._parts.settings.targets, self._window)
-        dialog.chosen.connect(self._parts.control.attach)
+        parts = self._parts
+
+        def test(url: str) -> None:
+            parts.tasks.run(dialog, lambda: tried(url), lambda words: dialog.show_test(*words))
+
+        dialog.chosen.connect(parts.control.connect_to)
+        dialog.test_wanted.connect(test)
+        parts.tasks.run(dialog, vault.available, dialog.offer_keyring)
         dialog.exec()
 
     def _read(self, title: str, text: str) -> None:
         TextDialog(title, text, self._parts.theme, self._window).show()
+
+
+def tried(url: str) -> tuple[str, bool]:
+    """Whether a target answers, in a sentence. It may take a while."""
+    try:
+        observation = target(url).observe()
+    except RqError as error:
+        return str(error), False
+    try:
+        reading = observation.clock()
+        queues = len(observation.queues())
+    except RqError as error:
+        return str(error), False
+    finally:
+        observation.close()
+    away = f", {formats.duration(reading.received - reading.sent)} away" if reading else ""
+    return f"It answers: {formats.counted(queues, 'queue')}{away}.", True
 
 
 def go_to(dock: QDockWidget) -> None:

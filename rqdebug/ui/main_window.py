@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         parts.targets.menu_wanted.connect(parts.commands.pop_up)
         parts.tabs.menu_wanted.connect(parts.commands.pop_up)
         parts.scripts.opened.connect(parts.tabs.open_script)
-        self.welcome.target_chosen.connect(parts.control.attach)
+        self.welcome.target_chosen.connect(parts.control.attach_known)
         parts.tabs.currentChanged.connect(self._show_current)
         parts.tabs.titles_changed.connect(self._show_current)
         parts.tabs.target_shown.connect(parts.run_targets.choose)

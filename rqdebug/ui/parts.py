@@ -47,7 +47,7 @@ class Parts:
         self.inspector = Inspector(theme)
         self.charts = ChartsPanel(self.tasks, theme)
         self.report = ReportPanel(theme)
-        self.tabs = Tabs(self.bridge, self.tasks, theme, settings)
+        self.tabs = Tabs(self.bridge, self.tasks, theme, settings, self.control.manner)
         self.run_targets = RunTargets()
         self.status = StatusBar(lambda: self.control.attachments, lambda: self.captures.size, theme)
 

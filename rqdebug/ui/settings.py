@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -15,19 +14,12 @@ from rqcore.errors import CodecError
 from rqdebug.items import Draft
 from rqdebug.log.saved import SavedFilters
 from rqdebug.log.styles import StyleLibrary
+from rqdebug.ui.known import Known, line_of, read_known
 
 RECENT = 12
 """How many targets, scripts and filters are remembered each."""
 LONGEST_DRAFT = 64 * 1024
 """Characters; a longer item is not remembered unless it is saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A target that was attached before. Its URL holds no password: none is ever written down."""
-
-    name: str
-    url: str
 
 
 class Settings:
@@ -42,13 +34,17 @@ class Settings:
 
     @property
     def targets(self) -> list[Known]:
-        """The last one first."""
-        pairs = (line.partition(" ") for line in self._list("recent/targets"))
-        return [Known(name=name, url=url) for url, _, name in pairs if url]
+        """Favourites first, then the last one first."""
+        known = filter(None, map(read_known, self._list("recent/targets")))
+        return sorted(known, key=lambda one: not one.favourite)
 
-    def remember_target(self, name: str, url: str) -> None:
-        others = [f"{known.url} {known.name}" for known in self.targets if known.url != url]
-        self._store.setValue("recent/targets", [f"{url} {name}", *others][:RECENT])
+    def remember_target(self, known: Known) -> None:
+        others = [line_of(other) for other in self.targets if other.url != known.url]
+        self._store.setValue("recent/targets", [line_of(known), *others][:RECENT])
+
+    def known_target(self, url: str) -> Known | None:
+        """How a target was treated before."""
+        return next((known for known in self.targets if known.url == url), None)
 
     @property
     def scripts(self) -> list[Path]:

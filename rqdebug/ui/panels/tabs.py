@@ -16,6 +16,7 @@ from rqdebug.log.merge import Source
 from rqdebug.log.merger import Merger
 from rqdebug.session import Attachment
 from rqdebug.ui.bridge import Bridge
+from rqdebug.ui.known import Known
 from rqdebug.ui.models.formats import tip, unmarked
 from rqdebug.ui.models.log_model import Column
 from rqdebug.ui.models.target_model import state_color
@@ -55,9 +56,17 @@ class Tabs(QTabWidget):
     """The menu of a group of commands, at this place of the screen."""
 
     def __init__(
-        self, bridge: Bridge, tasks: Tasks, theme: Theme, settings: Settings, parent: QWidget | None = None
+        self,
+        bridge: Bridge,
+        tasks: Tasks,
+        theme: Theme,
+        settings: Settings,
+        manner: Callable[[Attachment], Known],
+        parent: QWidget | None = None,
     ) -> None:
+        """``manner`` says how a target is to be treated."""
         super().__init__(parent)
+        self._manner = manner
         self._bridge = bridge
         self._tasks = tasks
         self._theme = theme
@@ -92,7 +101,8 @@ class Tabs(QTabWidget):
         """Show the tab of a target, a new one if it has none."""
         tab = self._target_tab(attachment)
         if tab is None:
-            tab = TargetTab(attachment, self._bridge, self._tasks, self._theme, self._settings)
+            parts = self._bridge, self._tasks, self._theme, self._settings
+            tab = TargetTab(attachment, self._manner(attachment), *parts)
             self._add_log(tab, attachment.name)
         self.setCurrentWidget(tab)
         return tab

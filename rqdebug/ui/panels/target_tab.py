@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout,
 from rqdebug.log.values import quote
 from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.ui.bridge import Bridge
+from rqdebug.ui.known import Known
 from rqdebug.ui.models.queue_model import QueueModel
 from rqdebug.ui.models.target_model import state_color
 from rqdebug.ui.panels.log_tab import LogTab
@@ -24,9 +25,12 @@ MOST_FOR_QUEUES = 38
 class TargetHeader(QFrame):
     """Name, place and state of a target in a line; a second line says why it was lost."""
 
-    def __init__(self, attachment: Attachment, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, attachment: Attachment, manner: Known, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._attachment = attachment
+        self._manner = manner
         self._theme = theme
         self.state = QLabel()
         self.reason = QLabel()
@@ -56,6 +60,8 @@ class TargetHeader(QFrame):
         row.setSpacing(12)
         row.addWidget(name)
         row.addWidget(url)
+        if self._manner.read_only:
+            row.addWidget(_muted("read-only"))
         row.addStretch(1)
         row.addWidget(self.state)
         self._problem.setObjectName("problem")
@@ -66,8 +72,24 @@ class TargetHeader(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        if self._manner.color:
+            column.addWidget(_line(self._manner.color))
         column.addWidget(strip)
         column.addWidget(self._problem)
+
+
+def _line(color: str) -> QFrame:
+    """A warning that cannot be overlooked."""
+    line = QFrame()
+    line.setFixedHeight(4)
+    line.setStyleSheet(f"background: {color}")
+    return line
+
+
+def _muted(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("muted")
+    return label
 
 
 def lost_sentence(attachment: Attachment) -> str:
@@ -82,6 +104,7 @@ class TargetTab(LogTab):
     def __init__(
         self,
         attachment: Attachment,
+        manner: Known,
         bridge: Bridge,
         tasks: Tasks,
         theme: Theme,
@@ -92,7 +115,7 @@ class TargetTab(LogTab):
         self.attachment = attachment
         self._room_shared = False
         self._queue_model = QueueModel(theme, self)
-        self.header = TargetHeader(attachment, theme)
+        self.header = TargetHeader(attachment, manner, theme)
         self.queues = QueueTable(self._queue_model, theme)
         self._lay_out()
         self.queues.queue_opened.connect(self.only_queue)

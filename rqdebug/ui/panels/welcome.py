@@ -9,14 +9,14 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import QAction, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from rqdebug.ui.settings import Known
+from rqdebug.ui.known import Known
 
 
 class WelcomePage(QWidget):
     """Offers a few actions, and the targets that were attached before."""
 
-    target_chosen = pyqtSignal(str, str)
-    """URL and name."""
+    target_chosen = pyqtSignal(object)
+    """A Known."""
 
     def __init__(
         self, icon: QIcon, actions: Sequence[QAction], known: Sequence[Known], parent: QWidget | None = None
@@ -45,10 +45,10 @@ class WelcomePage(QWidget):
         column.setSpacing(2)
         column.addWidget(_muted("Attached before"))
         for one in known:
-            button = QPushButton(f"{one.name}   {one.url}")
+            button = QPushButton(one.title)
             button.setObjectName("link")
             button.setCursor(Qt.PointingHandCursor)
-            button.clicked.connect(lambda _, one=one: self.target_chosen.emit(one.url, one.name))
+            button.clicked.connect(lambda _, one=one: self.target_chosen.emit(one))
             column.addWidget(button)
         return column
 

@@ -5,19 +5,20 @@ from pathlib import Path
 
 from PyQt5.QtCore import QByteArray
 
-from rqdebug.ui.settings import RECENT, Known, Settings
+from rqdebug.ui.known import Known
+from rqdebug.ui.settings import RECENT, Settings
 
 
 def test_the_last_target_comes_first_and_is_there_once(settings):
     for name, url in (("a", "rq://a:1"), ("b", "rq://b:2"), ("new name", "rq://b:2"), ("a", "rq://a:1")):
-        settings.remember_target(name, url)
+        settings.remember_target(Known(name, url))
     assert settings.targets[0] == Known("a", "rq://a:1")
     assert Known("new name", "rq://b:2") in settings.targets
 
 
 def test_a_target_has_one_entry_however_it_was_called(settings):
-    settings.remember_target("old", "rq://b:2")
-    settings.remember_target("new", "rq://b:2")
+    settings.remember_target(Known("old", "rq://b:2"))
+    settings.remember_target(Known("new", "rq://b:2"))
     assert settings.targets == [Known("new", "rq://b:2")]
 
 
@@ -47,3 +48,11 @@ def test_nonsense_in_the_file_is_left_out(tmp_path):
     settings = Settings(path)
     assert settings.layout("docks").isEmpty()
     assert all(known.url for known in settings.targets)
+
+
+def test_favourites_come_first_and_how_a_target_is_treated_is_remembered(settings):
+    red = Known("red", "rq://red", "#c0392b", read_only=True, favourite=True)
+    settings.remember_target(red)
+    settings.remember_target(Known("new", "rq://new"))
+    assert settings.targets == [red, Known("new", "rq://new")]
+    assert settings.known_target("rq://red") == red
