@@ -36,6 +36,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("target.connect", "Connect…", "Attach to a controller", "Ctrl+K", "connection"),
     Command("target.detach", "Detach", "Stop watching the current target", "Ctrl+Shift+K", "power-plug-off"),
     Command("target.merge", "All Targets", "The events of all targets in one log", "Ctrl+Shift+A"),
+    Command("workspace.open", "Open Workspace…", "Bring back targets, tabs, filters and layout from a file"),
+    Command("workspace.save", "Save Workspace…", "Write targets, tabs, filters and layout into a file"),
     Command("queue.create", "Create Queue…", "Make a queue on the current target", "Ctrl+Shift+N", "plus"),
     Command("queue.put", "Put Item…", "Write an item and put it into the selected queue", "Ctrl+I"),
     Command("queue.again", "Put Last Item Again", "Put what was put last by hand once more", "F8"),
@@ -96,7 +98,7 @@ COMMANDS: tuple[Command, ...] = (
 """Every command, in the order of the menus."""
 
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Target", ("target",)),
+    ("Target", ("target", "workspace")),
     ("Queue", ("queue",)),
     ("View", ("view", "panel")),
     ("Log", ("log", "filter")),

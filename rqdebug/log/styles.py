@@ -109,7 +109,7 @@ class StyleLibrary:
     def _load(self) -> None:
         try:
             document = json.loads(self._path.read_text(encoding="utf-8"))
-            sets = {str(name): _read(rows) for name, rows in document["sets"].items()}
+            sets = {str(name): read_styles(rows) for name, rows in document["sets"].items()}
             current = document["current"]
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return
@@ -125,13 +125,13 @@ def export_styles(styles: Sequence[Style], path: Path) -> None:
 def import_styles(path: Path) -> tuple[Style, ...]:
     """What ``export_styles`` wrote. Raises OSError, or ValueError where it is something else."""
     rows = json.loads(path.read_text(encoding="utf-8"))
-    styles = _read(rows)
+    styles = read_styles(rows)
     if not isinstance(rows, list) or len(styles) < len(rows):
         raise ValueError("these are no styles")
     return styles
 
 
-def _read(rows: object) -> tuple[Style, ...]:
+def read_styles(rows: object) -> tuple[Style, ...]:
     """Those of the rows that are styles."""
     found = []
     for row in rows if isinstance(rows, list) else ():

@@ -38,7 +38,7 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
         return _fail(problem)
     if screenshot is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = _application()
+    application = make_application()
     session = Session()
     window = MainWindow(session, Theme(application, theme), Settings())
     with watched(window):
@@ -47,6 +47,8 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
             window.parts.control.attach(url)
         for file in files:
             window.open_file(file)
+        if not urls and not files and window.parts.settings.workspace.exists():
+            window.workspaces.restore(window.parts.settings.workspace)
         try:
             return _photograph(window, screenshot) if screenshot else application.exec()
         finally:
@@ -81,7 +83,7 @@ def _photograph(window: MainWindow, path: Path) -> int:
     return _fail(problems[0]) if problems and problems[0] else 0
 
 
-def _application() -> QApplication:
+def make_application() -> QApplication:
     QApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
     QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     application = QApplication(["rqdebug"])

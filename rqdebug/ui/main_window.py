@@ -26,6 +26,8 @@ from rqdebug.ui.panels.welcome import WelcomePage
 from rqdebug.ui.parts import Parts
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.workspace import EXTENSION
+from rqdebug.ui.workspaces import Workspaces
 
 WELCOME_COMMANDS = ("target.connect", "capture.open", "script.open", "script.new", "view.palette")
 WIDTH, HEIGHT = 1440, 900
@@ -52,6 +54,8 @@ class MainWindow(QMainWindow):
         self.docks = self._lay_out_docks()
         self._connect()
         self._bindings = Bindings(self.parts, self.docks, self)
+        self.workspaces = Workspaces(self.parts, self, LAYOUT_VERSION)
+        self.workspaces.failed.connect(self._warn)
         self._list_scripts()
         self._restore_layout()
         self._show_current()
@@ -63,6 +67,7 @@ class MainWindow(QMainWindow):
             return
         self.parts.runs.stop()
         self.parts.captures.stop_all()
+        self.workspaces.save(self.parts.settings.workspace)
         self.parts.settings.remember_layout("geometry", self.saveGeometry())
         self.parts.settings.remember_layout("docks", self.saveState(LAYOUT_VERSION))
         super().closeEvent(event)
@@ -78,8 +83,10 @@ class MainWindow(QMainWindow):
                 self.open_file(Path(url.toLocalFile()))
 
     def open_file(self, path: Path) -> None:
-        """A script or a capture, as its name says."""
-        if path.suffix == SUFFIX:
+        """A script, a workspace or a capture, as its name says."""
+        if path.suffix == EXTENSION:
+            self.workspaces.restore(path)
+        elif path.suffix == SUFFIX:
             self.parts.tabs.open_script(path.resolve())
         else:
             self.parts.captures.open(path.resolve())

@@ -30,6 +30,8 @@ class Settings:
         path = path or user_config_path("rqdebug") / "window.ini"
         self._store = QSettings(str(path), QSettings.IniFormat)
         self.saved_filters = SavedFilters(path.parent / "filters.json")
+        self.workspace = path.parent / "last.rqw"
+        """What the window held when it was closed."""
         self.styles = StyleLibrary(path.parent / "styles.json")
 
     @property

@@ -66,8 +66,10 @@ class TargetModel(QStandardItemModel):
 
     def _show_state(self, item: QStandardItem, attachment: Attachment) -> None:
         item.setData(state_color(self._theme, attachment.state), COLOR_ROLE)
-        item.setData("" if attachment.state is State.LIVE else attachment.state.name.lower(), NOTE_ROLE)
-        item.setToolTip(formats.tip(f"{attachment.url}\n{attachment.reason}".strip()))
+        item.setData(_note(attachment), NOTE_ROLE)
+        lost = f"{attachment.log.lost:,} events lost" if attachment.log.lost else ""
+        lines = filter(None, (attachment.url, attachment.reason, lost))
+        item.setToolTip(formats.tip("\n".join(lines)))
 
     def _show_queues(self, parent: QStandardItem, rows: Sequence[QueueRow]) -> None:
         wanted = sorted(rows, key=lambda row: row.stat.label.lower())
@@ -83,6 +85,9 @@ class TargetModel(QStandardItemModel):
         palette = self._theme.palette
         note = f"{stat.size:,}/{stat.maxsize:,}" if stat.maxsize else formats.count(stat.size)
         item.setData(note, NOTE_ROLE)
+        rates = f"{formats.rate(row.put_rate)} put/s, {formats.rate(row.get_rate)} got/s"
+        blocked = f"{row.blocked} blocked" if row.blocked else "nobody waits"
+        item.setToolTip(formats.tip(f"{stat.kind}, {rates}, {blocked}\nnamespace {stat.namespace}"))
         item.setData(palette.blocked if row.blocked else palette.muted, COLOR_ROLE)
 
     def _repaint(self) -> None:
@@ -99,5 +104,14 @@ def _queue_item(parent: QStandardItem, row: QueueRow) -> QStandardItem:
     item.setEditable(False)
     item.setData(parent.data(ATTACHMENT_ROLE), ATTACHMENT_ROLE)
     item.setData(row.stat.namespace, NAMESPACE_ROLE)
-    item.setToolTip(f"{row.stat.kind}, namespace {row.stat.namespace}")
     return item
+
+
+def _note(attachment: Attachment) -> str:
+    """In a few letters: what is wrong, or else how busy it is."""
+    if attachment.state is not State.LIVE:
+        return attachment.state.name.lower()
+    if attachment.log.lost:
+        return f"⚠ {attachment.log.lost:,} lost"
+    rate = sum(row.put_rate + row.get_rate for row in attachment.queues)
+    return f"{rate:,.0f}/s" if rate >= 1 else ""

@@ -35,6 +35,8 @@ class EventsTab(LogTab):
         """``on_close`` is called when nobody will look at the log any more."""
         super().__init__(log, bridge, tasks, theme, settings, ended, parent)
         self.title = title
+        """Of a capture its path."""
+        self.is_file = ended
         self._on_close = on_close
         self.about = QLabel()
         self.problem = QLabel()

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of every panel and dialog, in both themes and two sizes, to be looked at.
+
+.venv/bin/python scripts/gallery.py [DIRECTORY]
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="rqdebug-gallery-")
+
+from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window
+from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
+
+from rqdebug.log.export import save_capture
+from rqdebug.log.styles import Style
+from rqdebug.session import Session
+from rqdebug.ui.app import make_application
+from rqdebug.ui.known import Known
+from rqdebug.ui.main_window import MainWindow
+from rqdebug.ui.panels.connect_dialog import ConnectDialog
+from rqdebug.ui.panels.create_dialog import CreateDialog
+from rqdebug.ui.panels.palette_dialog import PaletteDialog
+from rqdebug.ui.panels.put_dialog import PutDialog
+from rqdebug.ui.panels.styles_dialog import StylesDialog
+from rqdebug.ui.settings import Settings
+from rqdebug.ui.theme import Theme
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZES = ((1280, 720), (2560, 1440))
+THEMES = ("light", "dark")
+LIVELY = 4000
+"""Milliseconds until curves tell something."""
+SETTLED = 600
+UNREACHABLE = "rq://127.0.0.1:1"
+LONG = "a-queue-with-a-name-that-is-much-longer-than-anybody-would-ever-wish-for-in-a-table-of-queues"
+
+
+def main() -> int:
+    directory = Path(sys.argv[1] if len(sys.argv) > 1 else "gallery")
+    directory.mkdir(parents=True, exist_ok=True)
+    application = make_application()
+    with busy_controller() as url:
+        for theme in THEMES:
+            look = Theme(application, theme)
+            for size in SIZES:
+                Round(url, look, size, directory).take()
+    return 0
+
+
+@contextmanager
+def busy_controller() -> Iterator[str]:
+    """Where a controller listens, on whose queues something happens."""
+    serve = [sys.executable, "-m", "rqcore", "serve", "--port", "0", "--log-level", "error"]
+    with subprocess.Popen(serve, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        url = server.stdout.readline().split()[-1]
+        with subprocess.Popen([sys.executable, ROOT / "scripts" / "workload.py", url]) as workload:
+            try:
+                yield url
+            finally:
+                workload.terminate()
+        server.terminate()
+
+
+class Round:
+    """Everything in one theme and one size."""
+
+    def __init__(self, url: str, theme: Theme, size: tuple[int, int], directory: Path) -> None:
+        self._url = url
+        self._theme = theme
+        self._size = size
+        self._directory = directory
+        self._session = Session()
+        self._window = MainWindow(self._session, theme, Settings())
+        self._window.resize(*size)
+        self._window.show()
+
+    def take(self) -> None:
+        QTest.qWait(SETTLED)
+        self._save("welcome")
+        for step in (self._target, self._charts, self._dialogs, self._capture, self._script, self._lost):
+            step()
+        self._session.close()
+        self._window.parts.captures.stop_all()
+        self._window.parts.tasks.close()
+        self._window.deleteLater()
+        QApplication.processEvents()
+
+    def _save(self, name: str, widget: QWidget | None = None) -> None:
+        path = self._directory / f"{name}-{self._theme.palette.name}-{self._size[0]}.png"
+        (widget or self._window).grab().save(str(path))
+        print(path, flush=True)
+
+    def _trigger(self, name: str) -> None:
+        self._window.parts.commands[name].trigger()
+        QTest.qWait(SETTLED)
+
+    def _target(self) -> None:
+        parts = self._window.parts
+        manner = Known("edge-1", self._url, "#c0392b", read_only=True)
+        parts.control.attach(self._url, "edge-1", manner)
+        QTest.qWait(LIVELY)
+        tab = parts.tabs.log()
+        assert tab is not None
+        self._trigger("panel.inspector")
+        tab.log.go_to(tab.log_model.rowCount() - 2)
+        tab.toggle_mark()
+        parts.styles.change(
+            [Style("outcome == full", "#f5f5f5", "#7a2e35"), Style("queue == done", "", "", True)]
+        )
+        QTest.qWait(SETTLED)
+        self._save("target")
+        tab.filter_bar.set_filter("durtion > 5ms")
+        tab.find_bar.open()
+        QTest.qWait(SETTLED)
+        self._save("wrong-filter")
+        tab.find_bar.hide()
+        tab.filter_bar.set_filter("")
+
+    def _charts(self) -> None:
+        charts = self._window.parts.charts
+        self._trigger("panel.charts")
+        for index in range(charts.pages.count()):
+            charts.pages.setCurrentIndex(index)
+            QTest.qWait(SETTLED)
+            self._save(f"charts-{charts.pages.tabText(index).lower()}")
+
+    def _dialogs(self) -> None:
+        parts, window = self._window.parts, self._window
+        known = [Known("edge-1", self._url, "#c0392b", True, True), Known("test", "rqs://ann@10.0.0.7")]
+        stat = parts.control.attachments[0].queues[0].stat
+        dialogs: dict[str, Callable[[], QWidget]] = {
+            "connect": lambda: ConnectDialog(known, window),
+            "create": lambda: CreateDialog("edge-1", {"jobs"}, window),
+            "put": lambda: PutDialog(stat, parts.settings, self._theme, window),
+            "palette": lambda: PaletteDialog(parts.commands, window),
+            "styles": lambda: StylesDialog(parts.styles, self._theme, window),
+        }
+        for name, make in dialogs.items():
+            dialog = make()
+            dialog.show()
+            QTest.qWait(SETTLED)
+            self._save(name, dialog)
+            dialog.close()
+        for name in ("help.filter", "help.script", "queue.content"):
+            self._window.parts.tabs.target().queues.selectRow(0)  # type: ignore[union-attr]
+            before = set(QApplication.topLevelWidgets())
+            self._trigger(name)
+            for dialog in set(QApplication.topLevelWidgets()) - before:
+                if dialog.isVisible():
+                    self._save(name.replace(".", "-"), dialog)
+                    dialog.close()
+
+    def _capture(self) -> None:
+        parts = self._window.parts
+        tab = parts.tabs.log()
+        assert tab is not None
+        path = Path(tempfile.mkdtemp()) / f"{LONG}.arrows"
+        list(save_capture(tab.log_model.view.found, path))
+        parts.captures.open(path)
+        QTest.qWait(2 * SETTLED)
+        self._save("capture")
+        self._trigger("target.merge")
+        self._save("all-targets")
+
+    def _script(self) -> None:
+        parts = self._window.parts
+        parts.tabs.open_script(sorted((ROOT / "resources" / "scripts").glob("*.rqs"))[0])
+        QTest.qWait(SETTLED)
+        parts.control.detach(parts.control.attachments[0])
+        parts.control.attach(self._url, "edge-2", Known("edge-2", self._url))
+        parts.tabs.open_script(sorted((ROOT / "resources" / "scripts").glob("*.rqs"))[0])
+        QTest.qWait(LIVELY // 2)
+        self._trigger("script.run")
+        QTest.qWait(LIVELY // 2)
+        self._save("script")
+
+    def _lost(self) -> None:
+        self._window.parts.control.attach(UNREACHABLE, f"{LONG}-on-a-target-that-is-not-there")
+        QTest.qWait(LIVELY // 2)
+        self._save("unreachable")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
