@@ -48,7 +48,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("queue.close", "Close Queue…", "Destroy the selected queue for everybody"),
     Command("queue.only", "Show Only This Queue", "Filter the log by the selected queue", "Ctrl+Shift+Q"),
     Command("queue.copy", "Copy Namespace", "Copy the namespace of the selected queue"),
-    Command("capture.open", "Open Capture…", "Look at events that were recorded", "Ctrl+Shift+O"),
+    Command(
+        "capture.open", "Open Capture…", "Look at recorded events", "Ctrl+Shift+O", "timeline-text-outline"
+    ),
     Command("capture.record", "Record", "Write what comes into a capture", "Ctrl+R", "record", True),
     Command("capture.export", "Export…", "Write the events that are shown into a file", "Ctrl+Shift+E"),
     Command("view.pause", "Pause", "Hold the log still; events are kept meanwhile", "Ctrl+P", "pause", True),

@@ -75,7 +75,7 @@ QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; paddi
 
 QTabWidget::pane { border: none; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }
-QTabBar::tab { background: $panel; color: $muted; padding: 7px 12px; border: none;
+QTabBar::tab { background: $panel; color: $muted; padding: 7px 12px; border: none; max-width: 220px;
     border-bottom: 2px solid transparent; }
 QMainWindow > QTabBar::tab { padding: 4px 12px; }
 QTabBar::tab:hover { color: $text; background: $raised; }

@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from rqdebug.log.eventlog import EventLog
 from rqdebug.ui.bridge import Bridge
 from rqdebug.ui.models import formats
+from rqdebug.ui.panels.elided import ElidedLabel
 from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
@@ -19,6 +20,8 @@ from rqdebug.ui.theme import Theme
 
 class EventsTab(LogTab):
     """A line that says what it is, and the log."""
+
+    COLUMNS = "columns of events"
 
     def __init__(
         self,
@@ -38,7 +41,7 @@ class EventsTab(LogTab):
         """Of a capture its path."""
         self.is_file = ended
         self._on_close = on_close
-        self.about = QLabel()
+        self.about = ElidedLabel()
         self.problem = QLabel()
         self._lay_out()
         self._carriers.append(bridge.carry_change(log.changed, self.refresh))
@@ -61,12 +64,11 @@ class EventsTab(LogTab):
     def _lay_out(self) -> None:
         strip = QFrame()
         strip.setObjectName("strip")
-        title = QLabel(self.title)
+        title = ElidedLabel(self.title)
         title.setObjectName("title")
         self.about.setObjectName("url")
-        for label in (title, self.about, self.problem):
-            label.setTextFormat(Qt.PlainText)
-            label.setTextInteractionFlags(Qt.TextSelectableByMouse)
+        self.problem.setTextFormat(Qt.PlainText)
+        self.problem.setTextInteractionFlags(Qt.TextSelectableByMouse)
         self.problem.setObjectName("error")
         self.problem.setContentsMargins(12, 4, 12, 4)
         self.problem.setWordWrap(True)
@@ -74,7 +76,8 @@ class EventsTab(LogTab):
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(12)
         row.addWidget(title)
-        row.addWidget(self.about, 1)
+        row.addWidget(self.about)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

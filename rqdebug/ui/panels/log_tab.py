@@ -35,6 +35,9 @@ from rqdebug.ui.theme import Theme
 class LogTab(QWidget):
     """A log, filtered. Other tabs are unknown to it."""
 
+    COLUMNS = "columns"
+    """Under which name the columns are remembered."""
+
     event_chosen = pyqtSignal(object)
     """An Event was selected in the log."""
     event_opened = pyqtSignal()
@@ -66,7 +69,7 @@ class LogTab(QWidget):
         self.log_model = LogModel(self.feed.view, theme, self)
         self.filter_bar = FilterBar(theme, settings, log, ended)
         self.log = LogView(self.log_model, theme)
-        self.log.restore_columns(settings.layout("columns"))
+        self.log.restore_columns(settings.layout(self.COLUMNS))
         self.find_bar = FindBar()
         self._carriers: list[Carrier] = [
             bridge.carry_change(log.changed, self.feed.wake),
@@ -272,7 +275,7 @@ class LogTab(QWidget):
         self.filter_bar.show_counts(self.log_model.rowCount(), self.source.num_rows, self.feed.filtering)
 
     def _remember_columns(self) -> None:
-        self._settings.remember_layout("columns", self.log.columns)
+        self._settings.remember_layout(self.COLUMNS, self.log.columns)
 
 
 def _time_of_day(time: int) -> int:

@@ -37,6 +37,7 @@ class PaletteDialog(QDialog):
         self.list.setRootIsDecorated(False)
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeToContents)
         self.line.setPlaceholderText("A few letters of its name")
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._find)

@@ -21,6 +21,8 @@ Curve = tuple[str, Numbers, str]
 """Name, values, colour."""
 WIDTH = 1.6
 BAR_HEIGHT = 0.7
+LANE_LABEL = 18
+"""Pixels that the name of a lane needs."""
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
@@ -145,7 +147,9 @@ class LaneAxis(pg.AxisItem):  # type: ignore[misc]
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[int]]]:
         first, last = sorted((low, high))
-        return [(1.0, [n for n in range(len(self.lanes)) if first <= n <= last])]
+        shown = [n for n in range(len(self.lanes)) if first <= n <= last]
+        step = max(round(LANE_LABEL * len(shown) / size), 1)  # no label lies on another
+        return [(1.0, shown[::step])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return [self.lanes[int(value)][:28] for value in values]

@@ -45,6 +45,7 @@ class ColorButton(QPushButton):
         self._title = title
         self._changed = changed
         self.color = ""
+        self.setAutoDefault(False)
         self.setAccessibleName(title)
         self.clicked.connect(self._ask)
 
@@ -286,8 +287,10 @@ class StylesDialog(QDialog):
         columns.addLayout(left, 2)
         columns.addLayout(right, 3)
         buttons = QDialogButtonBox(QDialogButtonBox.Close)
-        buttons.addButton("Import…", QDialogButtonBox.ActionRole).clicked.connect(self._import)
-        buttons.addButton("Export…", QDialogButtonBox.ActionRole).clicked.connect(self._export)
+        for title, act in (("Import…", self._import), ("Export…", self._export)):
+            button = buttons.addButton(title, QDialogButtonBox.ActionRole)
+            button.setAutoDefault(False)
+            button.clicked.connect(act)
         buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 18, 18, 14)

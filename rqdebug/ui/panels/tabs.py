@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QPoint, pyqtSignal
+from PyQt5.QtCore import QPoint, Qt, pyqtSignal
 from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QTabWidget, QWidget
 
@@ -74,6 +74,7 @@ class Tabs(QTabWidget):
         self.setTabsClosable(True)
         self.setMovable(True)
         self.setDocumentMode(True)
+        self.setElideMode(Qt.ElideMiddle)
         self.tabCloseRequested.connect(self.close_tab)
         self.currentChanged.connect(self._tell_target)
         theme.changed.connect(self._draw_icons)

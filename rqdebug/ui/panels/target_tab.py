@@ -12,6 +12,7 @@ from rqdebug.ui.bridge import Bridge
 from rqdebug.ui.known import Known
 from rqdebug.ui.models.queue_model import QueueModel
 from rqdebug.ui.models.target_model import state_color
+from rqdebug.ui.panels.elided import ElidedLabel
 from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.panels.queue_table import QueueTable
 from rqdebug.ui.settings import Settings
@@ -49,12 +50,10 @@ class TargetHeader(QFrame):
     def _lay_out(self) -> None:
         strip = QFrame()
         strip.setObjectName("strip")
-        name, url = QLabel(self._attachment.name), QLabel(self._attachment.url)
-        for label in (name, url, self.reason):
-            label.setTextFormat(Qt.PlainText)
+        name, url = ElidedLabel(self._attachment.name), ElidedLabel(self._attachment.url)
+        self.reason.setTextFormat(Qt.PlainText)
         name.setObjectName("title")
         url.setObjectName("url")
-        url.setTextInteractionFlags(Qt.TextSelectableByMouse)
         row = QHBoxLayout(strip)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(12)

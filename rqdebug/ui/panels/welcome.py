@@ -10,6 +10,10 @@ from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import QAction, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rqdebug.ui.known import Known
+from rqdebug.ui.models import formats
+
+WIDEST = 560
+"""Pixels of the name and the place of a target."""
 
 
 class WelcomePage(QWidget):
@@ -45,7 +49,8 @@ class WelcomePage(QWidget):
         column.setSpacing(2)
         column.addWidget(_muted("Attached before"))
         for one in known:
-            button = QPushButton(one.title)
+            button = QPushButton(self.fontMetrics().elidedText(one.title, Qt.ElideMiddle, WIDEST))
+            button.setToolTip(formats.tip(one.title))
             button.setObjectName("link")
             button.setCursor(Qt.PointingHandCursor)
             button.clicked.connect(lambda _, one=one: self.target_chosen.emit(one))

@@ -178,4 +178,4 @@ def test_silence_that_was_not_observed_is_shown(qtbot, tab, log, rows):
 def test_columns_that_were_chosen_are_there_the_next_time(qtbot, tab, settings):
     tab.log.setColumnHidden(Column.DEPTH, False)
     tab.log.columns_changed.emit()
-    assert settings.layout("columns") == tab.log.columns
+    assert settings.layout(tab.COLUMNS) == tab.log.columns
