@@ -168,14 +168,14 @@ def _recorded(count: int) -> float:
         for number in range(count // FULL_ROWS):
             for start in range(0, FULL_ROWS, 8192):
                 log.append(events(number).slice(start, 8192))
-            most = max(most, _private_memory())
+            most = max(most, private_memory())
         recorder.stop(60.0)
         if recorder.trouble:
             raise OSError(recorder.trouble)
-    return max(most, _private_memory())
+    return max(most, private_memory())
 
 
-def _private_memory() -> float:
+def private_memory() -> float:
     """MiB that are in no file."""
     found = re.search(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text())
     assert found, "Linux says so"

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether the window stays awake: under load, while it filters millions of events, and when it starts.
+
+.venv/bin/python scripts/bench_window.py [--quick] [PART …]
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from statistics import median
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="rqdebug-bench-")
+
+from bench import servers  # Qt reads the environment first
+from bench.events import MANY, capture, private_memory
+from bench.figures import Figure, Pace, at_most, main
+from PyQt5.QtCore import QTimer  # noqa: TID251  # a script of the window
+from PyQt5.QtTest import QTest  # noqa: TID251
+
+from rqdebug.session import Session, State
+from rqdebug.ui.app import make_application
+from rqdebug.ui.main_window import MainWindow
+from rqdebug.ui.settings import Settings
+from rqdebug.ui.theme import Theme
+
+APPLICATION = make_application()
+TICK = 4
+"""Milliseconds between two signs of life."""
+RATE = 50_000
+TARGETS = 3
+
+LOAD = """
+import socket, sys, time
+wire = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+rate, batch = float(sys.argv[2]), 100
+push = b"*3\\r\\n$5\\r\\nLPUSH\\r\\n$4\\r\\njobs\\r\\n$9\\r\\n{\\"n\\":123}\\r\\n"
+pull = b"*2\\r\\n$4\\r\\nRPOP\\r\\n$4\\r\\njobs\\r\\n"
+due = time.monotonic()
+wire.settimeout(10)
+while True:
+    for request in (push, pull):
+        wire.sendall(request * batch)
+        wire.recv(1 << 20)
+    due += 2 * batch / rate
+    time.sleep(max(due - time.monotonic(), 0))
+"""
+"""Puts and gets at a steady rate, in batches."""
+
+START = """
+import sys, time
+began = time.perf_counter()
+{imports}
+application = {application}
+window = {window}
+window.show()
+application.processEvents()
+print(time.perf_counter() - began, flush=True)
+import os
+os._exit(0)
+"""
+BARE = START.format(
+    imports="import pyarrow\nfrom PyQt5.QtWidgets import QApplication, QMainWindow\n"
+    "from PyQt5.Qsci import QsciScintilla",
+    application="QApplication([])",
+    window="QMainWindow()\nwindow.setCentralWidget(QsciScintilla())",
+)
+OURS = START.format(
+    imports="from rqdebug.session import Session\nfrom rqdebug.ui.app import make_application\n"
+    "from rqdebug.ui.main_window import MainWindow\nfrom rqdebug.ui.settings import Settings\n"
+    "from rqdebug.ui.theme import Theme",
+    application="make_application()",
+    window="MainWindow(Session(), Theme(application), Settings())",
+)
+
+
+class Pulse:
+    """How long the thread of the window was away between two signs of life, in ms."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setInterval(TICK)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append((now - self._last) * 1000)
+        self._last = now
+
+    def figures(self, work: str) -> Iterator[Figure]:
+        """The longest stall, and what 99 of 100 gaps stay below."""
+        gaps = sorted(self.gaps)
+        yield at_most(f"{work}: longest stall", gaps[-1], 100, "ms")
+        yield at_most(f"{work}: 99th percentile of frames", gaps[int(len(gaps) * 0.99)], 33, "ms")
+
+
+@contextmanager
+def window() -> Iterator[MainWindow]:
+    session = Session()
+    shown = MainWindow(session, Theme(APPLICATION, "dark"), Settings())
+    shown.resize(1600, 1000)
+    shown.show()
+    try:
+        yield shown
+    finally:
+        session.close()
+        shown.parts.tasks.close()
+        shown.deleteLater()
+
+
+@contextmanager
+def load(url: str, rate: float) -> Iterator[None]:
+    port = str(servers.port_of(url))
+    with subprocess.Popen([sys.executable, "-c", LOAD, port, str(rate)]) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+def load_figures(pace: Pace) -> Iterator[Figure]:
+    """Events of several targets for a minute, with the log followed and charts drawn."""
+    seconds = max(60 * pace.scale, 10)
+    with ExitStack() as stack:
+        urls = [stack.enter_context(servers.controller()) for _ in range(TARGETS)]
+        shown = stack.enter_context(window())
+        found = [shown.parts.control.attach(url) for url in urls]
+        attachments = [attachment for attachment in found if attachment is not None]
+        while any(attachment.state is not State.LIVE for attachment in attachments):
+            QTest.qWait(20)
+        shown.parts.commands["panel.charts"].trigger()
+        for url in urls:
+            stack.enter_context(load(url, RATE / TARGETS))
+        QTest.qWait(2000)
+        before, start = sum(one.log.num_rows for one in attachments), time.perf_counter()
+        memory = private_memory()
+        pulse = Pulse()
+        QTest.qWait(int(seconds * 1000))
+        came = sum(one.log.num_rows for one in attachments) - before
+        rate = came / (time.perf_counter() - start)
+        grown = private_memory() - memory
+    work = f"{seconds:.0f} s of {TARGETS} targets"
+    yield Figure(f"{work}: events", f"{rate:,.0f}/s", "", f"{rate:,.0f}", f"{RATE:,}", rate >= 0.9 * RATE)
+    yield from pulse.figures(work)
+    yield at_most(f"{work}: private memory grew by", grown, 100, "MiB")
+
+
+def filter_figures(pace: Pace) -> Iterator[Figure]:
+    """Filters that change while millions of events are shown."""
+    count = pace.amount(MANY)
+    with capture(count) as path, window() as shown:
+        shown.parts.captures.open(path)
+        while (tab := shown.parts.tabs.log()) is None or tab.feed.filtering or not tab.log_model.rowCount():
+            QTest.qWait(20)
+        QTest.qWait(1000)
+        pulse = Pulse()
+        for text in (
+            'payload ~ "[0-9]7/4"',
+            "method == put and duration > 5ms",
+            'payload contains "17/4"',
+            "",
+        ):
+            tab.filter_bar.set_filter(text)
+            QTest.qWait(1500)
+        work = f"filters over {count:,} events"
+        yield from pulse.figures(work)
+
+
+def start_figures(pace: Pace) -> Iterator[Figure]:
+    """From the start of Python's own work to the first window, beside a bare one."""
+    ours, bare = [], []
+    for _ in range(pace.rounds + 1):
+        bare.append(_started(BARE))
+        ours.append(_started(OURS))
+    mine, theirs = median(ours[1:]), median(bare[1:])
+    ratio = mine / theirs
+    work = "start to first window"
+    yield Figure(work, f"{mine:.2f} s", f"bare {theirs:.2f} s", f"{ratio:.2f}", "≤ 1.5", ratio <= 1.5)
+
+
+def _started(program: str) -> float:
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+if __name__ == "__main__":
+    parts = (start_figures, filter_figures, load_figures)
+    sys.exit(main("Whether the window stays awake", parts))
