@@ -20,6 +20,7 @@ from rqdebug.cli.findings import Progress, show, tell
 from rqdebug.cli.words import CouldNot, say
 from rqdebug.errors import ScriptError
 from rqdebug.script.nodes import Script
+from rqdebug.script.options import Options
 from rqdebug.script.parser import parse
 from rqdebug.script.runner import Run
 from rqdebug.targets.kinds import target
@@ -56,7 +57,7 @@ def run(file: Path, urls: tuple[str, ...], loops: int, timeout: float | None) ->
     Exit code: 0 when every vector passed, 1 when one did not, 2 when the
     script could not be run to its end.
     """
-    run = Run(_read(file), _targets(urls), loops)
+    run = Run(_read(file), _targets(urls), Options(loops=loops))
     console = Console(highlight=False)
     with _terminable():
         trouble = _carry_out(console, run, Progress(run, loops), timeout)
@@ -72,7 +73,7 @@ def run(file: Path, urls: tuple[str, ...], loops: int, timeout: float | None) ->
 
 def _read(file: Path) -> Script:
     try:
-        return parse(file.read_text("utf-8"), file.name)
+        return parse(file.read_text("utf-8"), file.name, file.parent)
     except OSError as error:
         raise CouldNot(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:

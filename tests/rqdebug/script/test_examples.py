@@ -5,6 +5,7 @@ import pytest
 
 import rqcore
 from rqdebug.paths import resources
+from rqdebug.script.options import Options
 from rqdebug.script.parser import parse
 from rqdebug.script.runner import Run
 
@@ -18,7 +19,7 @@ def test_there_are_examples():
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_each_passes_and_leaves_nothing_behind(path, controller_url):
     script = parse(path.read_text("utf-8"), path.name)
-    run = Run(script, {"edge": lambda: rqcore.connect(controller_url)}, loops=2)
+    run = Run(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(loops=2))
     run.start()
     report = run.wait(30)
     assert report.ok, [result for result in report.results if result.outcome.value != "passed"]
