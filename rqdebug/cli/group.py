@@ -8,6 +8,8 @@ import click
 from rqcore.version import VERSION
 from rqdebug.cli.captures import convert, record, show
 from rqdebug.cli.completion import completion
+from rqdebug.cli.generate import generate
+from rqdebug.cli.language import language
 from rqdebug.cli.metrics import metrics
 from rqdebug.cli.queues import peek, queues
 from rqdebug.cli.run import run
@@ -34,5 +36,8 @@ def commands() -> None:
     """Debugger and test-vector workbench for remote queues."""
 
 
-for command in (completion, convert, metrics, peek, queues, record, run, show, stats, tail):
+for command in (
+    *(completion, convert, generate, language, metrics, peek, queues),
+    *(record, run, show, stats, tail),
+):
     commands.add_command(command)
