@@ -12,6 +12,7 @@ from rqdebug.cli.generate import generate
 from rqdebug.cli.language import language
 from rqdebug.cli.metrics import metrics
 from rqdebug.cli.queues import peek, queues
+from rqdebug.cli.replay import replay, vectors
 from rqdebug.cli.run import run
 from rqdebug.cli.stats import stats
 from rqdebug.cli.tail import tail
@@ -38,6 +39,6 @@ def commands() -> None:
 
 for command in (
     *(completion, convert, generate, language, metrics, peek, queues),
-    *(record, run, show, stats, tail),
+    *(record, replay, run, show, stats, tail, vectors),
 ):
     commands.add_command(command)

@@ -37,12 +37,14 @@ def literal(value: Any) -> str:
 
 def call(receiver: str, method: str, arguments: Mapping[str, Any]) -> str:
     """A call with its arguments, by parameter; ``receiver``: a variable, or empty."""
+    return call_of_texts(receiver, method, {name: literal(value) for name, value in arguments.items()})
+
+
+def call_of_texts(receiver: str, method: str, arguments: Mapping[str, str]) -> str:
+    """The same, where the arguments are written already."""
     parameters = (METHODS if method in METHODS else CALLS)[method].parameters
     required = {parameter.name for parameter in parameters if parameter.required}
-    given = [
-        literal(value) if name in required else f"{name}={literal(value)}"
-        for name, value in arguments.items()
-    ]
+    given = [text if name in required else f"{name}={text}" for name, text in arguments.items()]
     return f"{receiver}{'.' if receiver else ''}{method}({', '.join(given)})"
 
 
