@@ -76,7 +76,7 @@ def replay(
 
     Exit code as of run.
     """
-    recorded = _recorded(paths, expression, timed=True, strict=strict)
+    recorded = _recorded(paths, expression, timed=speed > 0, strict=strict)
     try:
         script = parse(recorded.text, paths[0].name)
     except ScriptError as error:

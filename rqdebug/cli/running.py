@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,6 +72,7 @@ def carry_out(run: Run, timeout: float | None) -> str:
     console, progress = Console(highlight=False), Progress(run)
     run.noted.connect(lambda target, lane, line, text: tell(console, run.script.filename, line, text))
     live = Live(get_renderable=progress.__rich__, console=console, transient=True, refresh_per_second=12)
+    gc.freeze()  # to look through a large script again and again would make calls late
     with _terminable(), live:
         run.start()
         try:

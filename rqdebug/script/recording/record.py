@@ -23,6 +23,7 @@ from rqdebug.script.recording.seen import Items, Seen, began
 MAX_CALLS = 100_000
 LEAD = 0.05
 """Seconds before the first call, in which the threads of all lanes can begin."""
+_ENDING = ("close", "shutdown", "purge")
 _NO_CALLS = ("maxsize", "create")
 """Queues are made beforehand, and their bound is no call of a script."""
 
@@ -46,22 +47,16 @@ def record(events: Iterable[Seen], *, timed: bool = True, strict: bool = False) 
     """
     every = list(events)
     found, calls = lives(every)
-    items = Items(every)
     made, left_out = _sorted_out(calls)
     if not made:
         raise SettingsError("there is no call that ended, so nothing can be recorded")
     if len(made) > MAX_CALLS:
         raise SettingsError(f"{len(made):,} calls are too many, a script holds {MAX_CALLS:,}: filter them")
-    start = began(made[0][0])
-    said = Said(items, strict)
-    lanes: dict[str, list[str]] = {}
-    for name, own in _lanes(made).items():
-        lanes[name] = [line for call in own for line in _lines(call, said, start if timed else None)]
-    if len(lanes) > MAX_LANES:
-        raise SettingsError(f"{len(lanes)} clients are too many, a script has {MAX_LANES} lanes: filter them")
-    head = _head(made, left_out, timed)
-    preamble = [line for life in found for line in said.preamble(life)]
-    return Recorded("\n".join([*head, *preamble, *write.parallel(lanes), ""]), len(made), left_out)
+    said = Said(Items(every), strict)
+    lines = [*_head(made, left_out, timed), *(line for life in found for line in said.preamble(life))]
+    for part in [made] if timed else _parts(made):
+        lines += _beside(part, said, timed)
+    return Recorded("\n".join([*lines, ""]), len(made), left_out)
 
 
 Call = tuple[Seen, Life | None]
@@ -85,6 +80,34 @@ def _sorted_out(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
             made.append(call)
     made.sort(key=lambda call: began(call[0]))
     return made, left_out
+
+
+def _parts(calls: Sequence[Call]) -> list[list[Call]]:
+    """Cut before each call that ends something, unless another waits meanwhile.
+
+    Lanes that do not keep time would else come to it when others have hardly begun.
+    """
+    parts: list[list[Call]] = [[]]
+    ended = 0
+    for call in calls:
+        event = call[0]
+        if event.method in _ENDING and ended <= began(event):
+            parts.append([])
+        parts[-1].append(call)
+        ended = max(ended, event.time)
+    return [part for part in parts if part]
+
+
+def _beside(calls: Sequence[Call], said: Said, timed: bool) -> list[str]:
+    """A lane for each connection."""
+    start = began(calls[0][0]) if timed else None
+    lanes = {
+        name: [line for call in own for line in _lines(call, said, start)]
+        for name, own in _lanes(calls).items()
+    }
+    if len(lanes) > MAX_LANES:
+        raise SettingsError(f"{len(lanes)} clients are too many, a script has {MAX_LANES} lanes: filter them")
+    return write.parallel(lanes)
 
 
 def _lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
