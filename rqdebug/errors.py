@@ -7,7 +7,8 @@
     ├── CaptureError   a file that is no capture, or cannot be read as one
     ├── FilterError    a filter that cannot be understood, with its column
     ├── ItemError      an item that cannot be put as it was written
-    └── ScriptError    a script that cannot be understood, with line and column
+    ├── ScriptError    a script that cannot be understood, with line and column
+    └── SettingsError  settings of which no script can be made
 
 What targets raise is in ``rqcore.errors``.
 """
@@ -53,3 +54,7 @@ class ScriptError(DebugError):
 
     def __str__(self) -> str:
         return f"{self.filename}, line {self.line}, column {self.column}: {self.message}"
+
+
+class SettingsError(DebugError):
+    """Settings of which no script can be made."""

@@ -24,6 +24,7 @@ MAX_FILE_LINES = 500
 MAX_FUNCTION_LINES = 60
 
 ENGINE = {
+    "allpairspy",
     "click",
     "hiredis",
     "lark",

@@ -35,10 +35,10 @@ Cell: TypeAlias = Callable[[Result, int], str]
 class Progress:
     """Follows a run; as seen by rich, the one line that moves meanwhile."""
 
-    def __init__(self, run: Run, loops: int) -> None:
+    def __init__(self, run: Run) -> None:
         self._spinner = Spinner("dots", style="cyan")
         self._filename = printable(run.script.filename)
-        self._loops = loops
+        self._loops = run.options.loops
         self._line = 0
         self._loop = 1
         self._counts: Counter[Verdict] = Counter()

@@ -9,8 +9,11 @@ from rqcore.version import VERSION
 from rqdebug.cli.captures import convert, record, show
 from rqdebug.cli.completion import completion
 from rqdebug.cli.filters import filters
+from rqdebug.cli.generate import generate
+from rqdebug.cli.language import language
 from rqdebug.cli.metrics import metrics
 from rqdebug.cli.queues import peek, queues
+from rqdebug.cli.replay import replay, vectors
 from rqdebug.cli.run import run
 from rqdebug.cli.stats import stats
 from rqdebug.cli.tail import tail
@@ -35,5 +38,8 @@ def commands() -> None:
     """Debugger and test-vector workbench for remote queues."""
 
 
-for command in (completion, convert, filters, metrics, peek, queues, record, run, show, stats, tail):
+for command in (
+    *(completion, convert, filters, generate, language, metrics, peek, queues),
+    *(record, replay, run, show, stats, tail, vectors),
+):
     commands.add_command(command)

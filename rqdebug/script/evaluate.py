@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rqdebug.script import nodes
+from rqdebug.script.chance import Chance, functions
 from rqdebug.script.language import MAX_NUMBER, MAX_SIZE, MAX_STEPS
 
 _RECKONING: dict[str, Callable[[Any, Any], Any]] = {
@@ -20,12 +21,21 @@ _RECKONING: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def evaluate(expression: nodes.Expression, variables: Mapping[str, object]) -> Any:
-    """The value of an expression. Raises ValueError with what is wrong, in one sentence."""
-    try:
-        return _Evaluator(variables).value(expression)
-    except (ArithmeticError, LookupError, TypeError, RecursionError) as error:
-        raise ValueError(f"{type(error).__name__}: {error}") from error
+class Evaluator:
+    """Evaluates the expressions of one lane."""
+
+    def __init__(self, variables: Mapping[str, object], chance: Chance) -> None:
+        self._variables = variables
+        self._functions = functions(chance)
+
+    def __call__(self, expression: nodes.Expression) -> Any:
+        """The value of an expression. Raises ValueError with what is wrong, in one sentence."""
+        if type(expression) is nodes.Literal:  # as most are
+            return expression.value
+        try:
+            return _Evaluation(self._variables, self._functions).value(expression)
+        except (ArithmeticError, LookupError, TypeError, RecursionError) as error:
+            raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
 def rounds(bounds: Sequence[Any]) -> range:
@@ -39,11 +49,12 @@ def rounds(bounds: Sequence[Any]) -> range:
     return numbers
 
 
-class _Evaluator:
-    """Evaluates one expression; all texts that it makes together are limited in size."""
+class _Evaluation:
+    """Evaluates one expression; all that it makes is limited in size together."""
 
-    def __init__(self, variables: Mapping[str, object]) -> None:
+    def __init__(self, variables: Mapping[str, object], functions: Mapping[str, Callable[..., Any]]) -> None:
         self._variables = variables
+        self._functions = functions
         self._size = 0
 
     def value(self, node: nodes.Expression) -> Any:
@@ -53,9 +64,9 @@ class _Evaluator:
             case nodes.Variable(name=name):
                 return self._variable(name)
             case nodes.ListOf(members=members):
-                return [self.value(member) for member in members]
+                return self._measured([self.value(member) for member in members])
             case nodes.DictOf(pairs=pairs):
-                return {self.value(key): self.value(value) for key, value in pairs}
+                return self._measured({self.value(key): self.value(value) for key, value in pairs})
             case nodes.Formatted(parts=parts):
                 return "".join(map(self._part, parts))
             case nodes.Member(container=container, key=key):
@@ -64,6 +75,9 @@ class _Evaluator:
                 return -_number(self.value(value))
             case nodes.Arithmetic(operator=symbol, left=left, right=right):
                 return self._reckon(symbol, self.value(left), self.value(right))
+            case nodes.Function(name=name, arguments=arguments):
+                given = {parameter: self.value(value) for parameter, value in arguments}
+                return self._measured(self._functions[name](**given))
         raise TypeError(f"{node} has no value")
 
     def _variable(self, name: str) -> object:
@@ -94,10 +108,24 @@ class _Evaluator:
             return left * right
         raise TypeError(f"a {type(left).__name__} {symbol} a {type(right).__name__} makes no sense")
 
+    def _measured(self, made: Any) -> Any:
+        """Count a value with all that is in it: what holds itself twice, again and again, is soon huge."""
+        waiting = [made]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, (str, bytes)):
+                self._make(len(value))
+            elif isinstance(value, (list, dict)):
+                self._make(len(value))
+                waiting += value
+                if isinstance(value, dict):
+                    waiting += value.values()
+        return made
+
     def _make(self, size: int) -> None:
         self._size += max(size, 0)
         if self._size > MAX_SIZE:
-            raise ValueError(f"a text of {self._size:,} characters; it may have {MAX_SIZE:,}")
+            raise ValueError(f"a value of {self._size:,} characters and members; it may have {MAX_SIZE:,}")
 
 
 def _number(value: Any) -> Any:

@@ -11,12 +11,16 @@ from typing import Any, TypeVar
 from rqdebug.errors import ScriptError
 from rqdebug.script import nodes
 from rqdebug.script.language import (
+    AT,
+    CALLS,
     FUNCTIONS,
     MAX_DEPTH,
     MAX_NUMBER,
     METHODS,
     NOTE,
     SLEEP,
+    VALUES,
+    Kind,
     Signature,
     did_you_mean,
 )
@@ -58,16 +62,16 @@ class Expressions:
             self._depth -= 1
 
     def call(self, node: ast.Call, scope: Scope) -> nodes.Call:
-        """A call of a queue's method, or of one of FUNCTIONS."""
+        """A call of a queue's method, or of one of CALLS."""
         line, column = self._source.place(node)
         match node.func:
-            case ast.Name(id=name) if name in FUNCTIONS:
-                return nodes.Call(line, column, None, name, self._bind(node, FUNCTIONS[name], scope))
-            case ast.Name(id=(SLEEP.name | NOTE.name) as name):
+            case ast.Name(id=name) if name in CALLS:
+                return nodes.Call(line, column, None, name, self._bind(node, CALLS[name], scope))
+            case ast.Name(id=(SLEEP.name | AT.name | NOTE.name) as name):
                 raise self._source.error(node, f"{name}(…) stands on a line of its own")
             case ast.Name(id=name):
                 raise self._source.error(
-                    node, f"no function is called {name!r}{did_you_mean(name, FUNCTIONS)}"
+                    node, f"no function is called {name!r}{did_you_mean(name, (*CALLS, *VALUES))}"
                 )
             case ast.Attribute(value=ast.Name(id=receiver), attr=method):
                 return self._method(node, receiver, method, scope)
@@ -78,15 +82,18 @@ class Expressions:
         return dict(self._bind(node, signature, scope))
 
     def _method(self, node: ast.Call, receiver: str, method: str, scope: Scope) -> nodes.Call:
-        if method not in METHODS:
-            hint = did_you_mean(method, METHODS) or f"; it has {', '.join(METHODS)}"
-            raise self._source.error(node, f"a queue has no method {method!r}{hint}")
         try:
-            scope.check_queue(receiver)
+            kind = scope.kind(receiver)
+            if kind is Kind.VALUE:
+                raise ValueError(f"{receiver!r} is a value; only queues have methods")
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
+        table = METHODS if kind is Kind.QUEUE else FUNCTIONS
+        if method not in table:
+            hint = did_you_mean(method, table) or f"; it has {', '.join(table)}"
+            raise self._source.error(node, f"{kind.value} has no method {method!r}{hint}")
         line, column = self._source.place(node)
-        return nodes.Call(line, column, receiver, method, self._bind(node, METHODS[method], scope))
+        return nodes.Call(line, column, receiver, method, self._bind(node, table[method], scope))
 
     def _bind(
         self, node: ast.Call, signature: Signature, scope: Scope
@@ -170,7 +177,11 @@ class Expressions:
         left, right = self.read(node.left, scope), self.read(node.right, scope)
         return nodes.Arithmetic(*self._source.place(node), operator, left, right)
 
-    def _stray_call(self, node: ast.Call, scope: Scope) -> nodes.Expression:
+    def _function(self, node: ast.Call, scope: Scope) -> nodes.Expression:
+        match node.func:
+            case ast.Name(id=name) if name in VALUES:
+                arguments = self._bind(node, VALUES[name], scope)
+                return nodes.Function(*self._source.place(node), name, arguments)
         call = self.call(node, scope)  # what is wrong with the call itself comes first
         raise self._misplaced(node, call)
 
@@ -188,5 +199,5 @@ _READERS: dict[type[ast.expr], Callable[[Expressions, Any, Scope], nodes.Express
     ast.Subscript: Expressions._member,
     ast.UnaryOp: Expressions._unary,
     ast.BinOp: Expressions._arithmetic,
-    ast.Call: Expressions._stray_call,
+    ast.Call: Expressions._function,
 }

@@ -3,19 +3,24 @@
 
 from __future__ import annotations
 
-from rqdebug.script.language import ERRORS, FUNCTIONS, METHODS
+from rqdebug.script.language import CALLS, ERRORS, METHODS, VALUES
 from rqdebug.script.nodes import GUIDE
+
+_OFF = "A line that ends in the comment # off is not carried out, nor the block that begins in it."
 
 
 def help_text() -> str:
     """All that a script can say, as plain text."""
     nodes = [_entry(node.syntax, node.help) for node in GUIDE]
-    functions = [_entry(f"jobs = {signature.syntax}", signature.help) for signature in FUNCTIONS.values()]
+    calls = [_entry(f"x = {signature.syntax}", signature.help) for signature in CALLS.values()]
     methods = [_entry(f"jobs.{signature.syntax}", signature.help) for signature in METHODS.values()]
+    values = [_entry(signature.syntax, signature.help) for signature in VALUES.values()]
     return "\n".join(
         (
-            *("A script is written in a few words of Python, and is never executed as Python.\n", *nodes),
-            *("\nQueues\n", *functions, *methods),
+            *("A script is written in a few words of Python, and is never executed as Python.", f"{_OFF}\n"),
+            *nodes,
+            *("\nTargets and queues\n", *calls, *methods),
+            *("\nFunctions\n", *values),
             *("\nErrors that raises() can expect\n", f"    {', '.join(ERRORS)}"),
         )
     )

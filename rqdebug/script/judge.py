@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rqcore.codec import Payload
 from rqcore.errors import QueueState
 from rqdebug.script import nodes
 from rqdebug.script.language import COMPARISONS, ERRORS
@@ -12,6 +13,8 @@ from rqdebug.script.report import Verdict
 
 MAX_SHOWN = 200
 """Characters of a value that are shown."""
+_PLAIN = (str, bytes, int, float, list, dict, Payload)
+"""What has something to be shown; a queue or a target has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Outcome:
     value: object = None
     error: Exception | None = None
     duration_ns: int = 0
+    target: str = ""
+    """Where it was called, if that is another target than the lane's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +37,31 @@ class Judgement:
     got: str
 
 
-def judge(expectation: nodes.Expectation, other: object, outcome: Outcome) -> Judgement:
+def judge(
+    expectation: nodes.Expectation, other: object, outcome: Outcome, limits: nodes.Limits | None = None
+) -> Judgement:
     """Compare an outcome with what was expected; ``other`` is the value that a Comparison compares with."""
     expected = expected_text(expectation, other)
+    got = shown_outcome(outcome)
     if isinstance(expectation, nodes.Raises):
-        return Judgement(_raised(expectation, outcome), expected, shown_outcome(outcome))
-    if outcome.error is not None:
-        return Judgement(_verdict_of(outcome.error), expected, shown_error(outcome.error))
-    passed = _holds(expectation, other, outcome.value)
-    return Judgement(Verdict.PASSED if passed else Verdict.FAILED, expected, shown_outcome(outcome))
+        verdict = _raised(expectation, outcome)
+    elif outcome.error is not None:
+        verdict = _verdict_of(outcome.error)
+    else:
+        verdict = Verdict.PASSED if _holds(expectation, other, outcome.value) else Verdict.FAILED
+    if verdict is Verdict.PASSED and limits and not _in_time(limits, outcome.duration_ns):
+        return Judgement(Verdict.FAILED, _limits_text(limits), f"{outcome.duration_ns / 1e6:.3g} ms")
+    return Judgement(verdict, expected, got)
+
+
+def _in_time(limits: nodes.Limits, duration_ns: int) -> bool:
+    return limits.least <= duration_ns and (limits.most is None or duration_ns <= limits.most)
+
+
+def _limits_text(limits: nodes.Limits) -> str:
+    least = [f"at least {limits.least / 1e6:g} ms"] if limits.least else []
+    most = [] if limits.most is None else [f"at most {limits.most / 1e6:g} ms"]
+    return " and ".join(least + most)
 
 
 def expected_text(expectation: nodes.Expectation, other: object) -> str:
@@ -61,7 +82,7 @@ def expected_text(expectation: nodes.Expectation, other: object) -> str:
 def shown_outcome(outcome: Outcome) -> str:
     if outcome.error is not None:
         return shown_error(outcome.error)
-    return "ok" if outcome.value is None else shown(outcome.value)
+    return shown(outcome.value) if isinstance(outcome.value, _PLAIN) else "ok"
 
 
 def shown_error(error: Exception) -> str:
@@ -71,6 +92,8 @@ def shown_error(error: Exception) -> str:
 
 def shown(value: object) -> str:
     """A value in one line, cut where it is long."""
+    if isinstance(value, (str, bytes)):
+        value = value[:MAX_SHOWN]  # so that what is not shown is not looked at either
     try:
         return cut(repr(value))
     except RecursionError:
@@ -78,7 +101,7 @@ def shown(value: object) -> str:
 
 
 def cut(text: str) -> str:
-    text = " ".join(text.splitlines())
+    text = " ".join(text[: 2 * MAX_SHOWN].splitlines())
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 

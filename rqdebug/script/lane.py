@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from rqcore.errors import ConnectionLost
 from rqdebug.script import nodes
-from rqdebug.script.evaluate import evaluate, rounds
+from rqdebug.script.chance import Chance
+from rqdebug.script.evaluate import Evaluator, rounds
 from rqdebug.script.judge import Outcome, cut, judge
 from rqdebug.script.language import MAX_SLEEP, MAX_STEPS
+from rqdebug.script.options import Pauses
 from rqdebug.script.report import Result, Verdict
+from rqdebug.script.rows import rows
 
 MAIN = "main"
 """The lane in which every script begins."""
@@ -30,11 +34,11 @@ class At:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
-    """Call this method of the queue, or of the controller where ``queue`` is None; send its Outcome."""
+    """Call this method of the receiver, or of the lane's own target where that is None; send its Outcome."""
 
-    queue: Any
+    receiver: Any
     method: str
     arguments: dict[str, Any]
 
@@ -42,6 +46,13 @@ class Call:
 @dataclass(frozen=True, slots=True)
 class Sleep:
     """Wait so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Wait until so many seconds after the beginning of the lane, as the script counts them."""
 
     seconds: float
 
@@ -61,7 +72,7 @@ class Fork:
     lanes: tuple[Lane, ...]
 
 
-Step: TypeAlias = At | Call | Sleep | Told | Fork | Result
+Step: TypeAlias = At | Call | Sleep | Until | Told | Fork | Result
 Steps: TypeAlias = Generator[Step, Outcome | None, None]
 
 
@@ -85,101 +96,150 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
-    """A sequence of statements, where it runs, and what it knows when it begins."""
+class Pass:
+    """What all lanes have in common in one pass of a script on one target."""
 
     target: str
-    name: str
-    loop: int
-    body: tuple[nodes.Statement, ...]
-    budget: Budget
-    variables: dict[str, Any]
+    loop: int = 1
+    seed: int = 0
+    folder: Path | None = None
+    off: frozenset[int] = frozenset()
+    """Lines of statements that are not carried out."""
+    pauses: Pauses = field(default_factory=Pauses)
+    budget: Budget = field(default_factory=Budget)
+
+
+class Lane:
+    """A sequence of statements, and what it knows when it begins."""
+
+    def __init__(
+        self, common: Pass, name: str, body: Sequence[nodes.Statement], variables: dict[str, Any]
+    ) -> None:
+        self.name = name
+        self.variables = variables
+        self._common = common
+        self._body = body
+        self._evaluate = Evaluator(variables, Chance(common.seed, f"{common.loop} {name}"))
 
     def steps(self) -> Steps:
         """What there is to do. To each Call an Outcome is to be sent, to everything else None."""
         try:
-            yield from self._block(self.body)
+            yield from self._block(self._body)
         except LaneEnded:
             return
 
     def _block(self, statements: Sequence[nodes.Statement]) -> Steps:
+        off, spend = self._common.off, self._common.budget.spend
         for statement in statements:
+            if statement.line in off:
+                continue
             yield At(statement.line)
             try:
-                self.budget.spend()
+                spend()
                 yield from _DOERS[type(statement)](self, statement)
             except ValueError as error:  # the script itself is wrong here
                 yield self._result(statement, Verdict.ERROR, "", cut(str(error)))
                 raise LaneEnded from error
 
     def _vector(self, vector: nodes.Vector) -> Steps:
-        call, expectation = vector.call, vector.expectation
-        queue = None if call.receiver is None else self._queue(call.receiver)
-        arguments = {name: evaluate(value, self.variables) for name, value in call.arguments}
-        other = self._other(expectation)
-        outcome = yield Call(queue, call.method, arguments)
+        before, after = self._common.pauses.around(vector.line) if self._common.pauses else (0.0, 0.0)
+        if before:
+            yield Sleep(before)
+        call, other = self._call(vector.call), self._other(vector.expectation)
+        outcome = yield call
         if outcome is None:
             raise TypeError("a lane was sent nothing for a call")
-        judgement = judge(expectation, other, outcome)
-        yield self._result(vector, judgement.verdict, judgement.expected, judgement.got, outcome.duration_ns)
+        found = judge(vector.expectation, other, outcome, vector.limits)
+        yield self._result(vector, found.verdict, found.expected, found.got, outcome)
         if outcome.error is not None and (vector.name or isinstance(outcome.error, ConnectionLost)):
             raise LaneEnded
         if vector.name:
             self.variables[vector.name] = outcome.value
+        if after:
+            yield Sleep(after)
+
+    def _call(self, call: nodes.Call) -> Call:
+        receiver = None if call.receiver is None else self._receiver(call.receiver)
+        return Call(receiver, call.method, {name: self._evaluate(value) for name, value in call.arguments})
 
     def _check(self, check: nodes.Check) -> Steps:
-        value = evaluate(check.value, self.variables)
-        judgement = judge(check.expectation, self._other(check.expectation), Outcome(value))
-        yield self._result(check, judgement.verdict, judgement.expected, judgement.got)
+        outcome = Outcome(self._evaluate(check.value))
+        found = judge(check.expectation, self._other(check.expectation), outcome)
+        yield self._result(check, found.verdict, found.expected, found.got)
 
     def _let(self, let: nodes.Let) -> Steps:
-        self.variables[let.name] = evaluate(let.value, self.variables)
+        self.variables[let.name] = self._evaluate(let.value)
         yield from ()
 
     def _sleep(self, sleep: nodes.Sleep) -> Steps:
-        seconds = evaluate(sleep.seconds, self.variables)
+        yield Sleep(self._seconds("sleep", sleep.seconds))
+
+    def _at(self, at: nodes.At) -> Steps:
+        yield Until(self._seconds("at", at.seconds))
+
+    def _seconds(self, word: str, expression: nodes.Expression) -> float:
+        seconds = self._evaluate(expression)
         if type(seconds) not in (int, float) or not 0 <= seconds <= MAX_SLEEP:
-            raise ValueError(f"sleep takes a number of seconds from 0 to {MAX_SLEEP:,.0f}, not {seconds!r}")
-        yield Sleep(seconds)
+            raise ValueError(f"{word} takes a number of seconds from 0 to {MAX_SLEEP:,.0f}, not {seconds!r}")
+        return float(seconds)
 
     def _note(self, note: nodes.Note) -> Steps:
-        yield Told(note.line, cut(str(evaluate(note.value, self.variables))))
+        yield Told(note.line, cut(str(self._evaluate(note.value))))
 
     def _loop(self, loop: nodes.Loop) -> Steps:
-        for number in rounds([evaluate(bound, self.variables) for bound in loop.bounds]):
+        for number in rounds([self._evaluate(bound) for bound in loop.bounds]):
             self.variables[loop.name] = number
             yield from self._block(loop.body)
 
+    def _each_row(self, loop: nodes.EachRow) -> Steps:
+        for row in rows(self._common.folder, self._evaluate(loop.file)):
+            self._common.budget.spend()
+            self.variables[loop.name] = row
+            yield from self._block(loop.body)
+
+    def _repeat(self, repeat: nodes.Repeat) -> Steps:
+        for _ in rounds([self._evaluate(repeat.times)]):
+            yield from self._block(repeat.body)
+
+    def _timing(self, timing: nodes.Timing) -> Steps:
+        yield from self._block(timing.body)
+
     def _parallel(self, parallel: nodes.Parallel) -> Steps:
-        yield Fork(tuple(self._branch(lane) for lane in parallel.lanes))
+        off = self._common.off
+        yield Fork(tuple(self._branch(lane) for lane in parallel.lanes if lane.line not in off))
 
     def _branch(self, lane: nodes.Lane) -> Lane:
         name = lane.name if self.name == MAIN else f"{self.name}/{lane.name}"
-        return Lane(self.target, name, self.loop, lane.body, self.budget, dict(self.variables))
+        return Lane(self._common, name, lane.body, dict(self.variables))
 
-    def _queue(self, name: str) -> Any:
+    def _receiver(self, name: str) -> Any:
         if name not in self.variables:
             raise ValueError(f"{name!r} was not set")
         return self.variables[name]
 
     def _other(self, expectation: nodes.Expectation) -> Any:
         if isinstance(expectation, nodes.Comparison):
-            return evaluate(expectation.other, self.variables)
+            return self._evaluate(expectation.other)
         return None
 
     def _result(
-        self, statement: nodes.Statement, verdict: Verdict, expected: str, got: str, duration_ns: int = 0
+        self,
+        statement: nodes.Statement,
+        verdict: Verdict,
+        expected: str,
+        got: str,
+        outcome: Outcome | None = None,
     ) -> Result:
         return Result(
-            self.target,
+            (outcome and outcome.target) or self._common.target,
             self.name,
             statement.line,
             statement.text,
             verdict,
             expected,
             got,
-            duration_ns,
-            self.loop,
+            outcome.duration_ns if outcome else 0,
+            self._common.loop,
         )
 
 
@@ -188,7 +248,11 @@ _DOERS: dict[type[nodes.Statement], Callable[[Lane, Any], Steps]] = {
     nodes.Check: Lane._check,
     nodes.Let: Lane._let,
     nodes.Sleep: Lane._sleep,
+    nodes.At: Lane._at,
     nodes.Note: Lane._note,
     nodes.Loop: Lane._loop,
+    nodes.EachRow: Lane._each_row,
+    nodes.Repeat: Lane._repeat,
+    nodes.Timing: Lane._timing,
     nodes.Parallel: Lane._parallel,
 }

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import enum
 import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,22 +11,30 @@ from difflib import get_close_matches
 
 from rqcore import errors
 
-MAX_SCRIPT = 1024 * 1024
-"""Characters of a script."""
+MAX_SCRIPT = 8 * 1024 * 1024
+"""Characters of a script: some 100,000 vectors."""
 MAX_DEPTH = 50
 """How deep expressions, and blocks, may be nested."""
 MAX_NAMES = 200
 """Variables of a lane."""
-MAX_LANES = 64
+MAX_LANES = 256
 """Lanes of one ``parallel()``."""
 MAX_STEPS = 1_000_000
 """Statements that one pass of a script may carry out, counting each time round a loop."""
 MAX_SIZE = 4 * 1024 * 1024
-"""Characters or bytes of a text that a script puts together."""
+"""Characters or bytes of a text that a script puts together, or of one row of a file."""
 MAX_NUMBER = 2**64
 """Whole numbers lie between minus this and this."""
 MAX_SLEEP = 24 * 60 * 60.0
 """Seconds."""
+
+
+class Kind(enum.Enum):
+    """What a name stands for."""
+
+    VALUE = "a value"
+    QUEUE = "a queue"
+    TARGET = "a target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class Signature:
     syntax: str
     """As Python would write it, for example ``get(block=True, timeout=None)``."""
     help: str
+    gives: Kind = Kind.VALUE
 
     @property
     def name(self) -> str:
@@ -71,10 +81,31 @@ FUNCTIONS = _table(
     Signature(
         "create(name=None, *, kind='fifo', maxsize=0, exist_ok=False)",
         "Make a queue; kind is fifo, lifo or priority. It is closed again when the run ends.",
+        Kind.QUEUE,
     ),
-    Signature("queue(reference)", "The queue that has this name or namespace already."),
+    Signature("queue(reference)", "The queue that has this name or namespace already.", Kind.QUEUE),
+    Signature("queues()", "How every queue stands: a list of dicts as stat() gives them."),
 )
-"""What gives a queue: calls of the controller itself."""
+"""Calls of a target itself."""
+
+TARGET = Signature(
+    "target(name)",
+    "One of the targets of the run. A script that names them runs once for all, and not once on each.",
+    Kind.TARGET,
+)
+CALLS = {**FUNCTIONS, TARGET.name: TARGET}
+"""What can be called without a name before it."""
+
+VALUES = _table(
+    Signature("random_int(low, high)", "A whole number from low to high. The seed of the run decides which."),
+    Signature("choice(values)", "One member of a list. The seed decides which."),
+    Signature("payload(size, *, codec='raw')", "So many random bytes; codec is raw, text or json."),
+    Signature("unique()", "A text that no other call of unique() gives."),
+    Signature("pickled(data)", "An item whose bytes are a pickle, which is never loaded."),
+    Signature("len(value)", "How many members or characters it has."),
+    Signature("sorted(values)", "The members of a list in their order."),
+)
+"""What can be called within an expression."""
 
 METHODS = _table(
     Signature(
@@ -95,6 +126,7 @@ METHODS = _table(
     Signature("qsize()", "How many items the queue holds."),
     Signature("empty()", "Whether it holds none."),
     Signature("full()", "Whether it holds as many as it may."),
+    Signature("maxsize()", "How many items it may hold; 0: no bound."),
     Signature("stat()", "How it stands: size, maxsize, kind, puts, gets, bytes, …, as a dict."),
     Signature("waiters()", "The calls that wait, first come first, each as a dict."),
     Signature("close()", "Destroy the queue for everybody; how many items went with it."),
@@ -102,9 +134,13 @@ METHODS = _table(
 """What can be called on a queue."""
 
 SLEEP = Signature("sleep(seconds)", "Wait.")
+AT = Signature("at(seconds)", "Wait until so long after the beginning.")
 NOTE = Signature("note(text)", "Tell the reader of the run something.")
-RANGE_SYNTAX = "range(stop), range(start, stop) or range(start, stop, step)"
-KEYWORDS = ("sleep", "note", "range", "raises", "parallel", "lane")
+ROWS = Signature("rows(file)", "Of a file beside the script.")
+REPEAT = Signature("repeat(times)", "Do the same so many times.")
+TIMING = Signature("timing(*, min=None, max=None)", "How long calls may take.")
+RANGE_SYNTAX = 'range(stop), range(start, stop), range(start, stop, step) or rows("orders.csv")'
+KEYWORDS = ("sleep", "at", "note", "range", "rows", "raises", "parallel", "lane", "repeat", "timing")
 """The other words that are written like functions."""
 
 ERRORS: dict[str, type[errors.RqError]] = {
@@ -119,6 +155,8 @@ ERRORS: dict[str, type[errors.RqError]] = {
         errors.TooBig,
         errors.NotAllowed,
         errors.BadCall,
+        errors.CodecError,
+        errors.TooMany,
     )
 }
 """What ``raises`` can expect."""

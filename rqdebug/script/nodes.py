@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar, TypeAlias
 
 Constant: TypeAlias = str | bytes | int | float | bool | None
@@ -104,6 +105,15 @@ class Arithmetic(Expression):
     right: Expression
 
 
+@dataclass(frozen=True, slots=True)
+class Function(Expression):
+    syntax: ClassVar[str] = "random_int(1, 6)  choice([x, y])  payload(size=100)  len(x)"
+    help: ClassVar[str] = "What one of the functions gives; the seed of the run decides what is random."
+
+    name: str
+    arguments: tuple[tuple[str, Expression], ...]
+
+
 # What a vector expects
 
 
@@ -150,12 +160,20 @@ class Statement(Node):
 
 @dataclass(frozen=True, slots=True)
 class Call(Node):
-    """A method of a queue, or of the controller, with what it is given."""
+    """A method of a queue, or of a target, with what it is given."""
 
     receiver: str | None
-    """The variable that holds the queue; None: the controller."""
+    """The variable that holds the queue or the target; None: the target that the script runs on."""
     method: str
     arguments: tuple[tuple[str, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a call may take, in ns."""
+
+    least: int = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +185,7 @@ class Vector(Statement):
     expectation: Expectation
     name: str | None = None
     """The variable that receives the value."""
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +215,17 @@ class Sleep(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class At(Statement):
+    syntax: ClassVar[str] = "at(1.5)"
+    help: ClassVar[str] = (
+        "Wait until so many seconds after the script began, or the parallel() around this lane. "
+        "A run at another speed has other seconds."
+    )
+
+    seconds: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Note(Statement):
     syntax: ClassVar[str] = 'note("the queue is full now")'
     help: ClassVar[str] = "Tell whoever reads the run something."
@@ -211,6 +241,36 @@ class Loop(Statement):
     name: str
     bounds: tuple[Expression, ...]
     """One to three, as those of ``range``."""
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EachRow(Statement):
+    syntax: ClassVar[str] = 'for row in rows("orders.csv"): jobs.put(row)'
+    help: ClassVar[str] = (
+        "Do the same for each row of a file in the script's folder: of a CSV file with a head a dict "
+        "of texts, of JSON lines (.jsonl) whatever stands in the line."
+    )
+
+    name: str
+    file: Expression
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat(Statement):
+    syntax: ClassVar[str] = "with repeat(10): jobs.get(timeout=1)"
+    help: ClassVar[str] = "Do the same so many times."
+
+    times: Expression
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing(Statement):
+    syntax: ClassVar[str] = 'with timing(max="5ms"): jobs.put(1)'
+    help: ClassVar[str] = 'How long each call in it may take; min="90ms" how long it must take at least.'
+
     body: tuple[Statement, ...]
 
 
@@ -237,6 +297,12 @@ class Script:
 
     body: tuple[Statement, ...]
     filename: str
+    folder: Path | None = None
+    """Where its files are; None: it has none."""
+    off: frozenset[int] = frozenset()
+    """Lines of statements that are marked as switched off."""
+    names_targets: bool = False
+    """Whether it chooses its targets by itself."""
 
 
 GUIDE: tuple[type[Node], ...] = (
@@ -245,9 +311,13 @@ GUIDE: tuple[type[Node], ...] = (
     Check,
     Let,
     Loop,
+    EachRow,
+    Repeat,
     Parallel,
     Lane,
+    Timing,
     Sleep,
+    At,
     Note,
     Literal,
     Variable,
@@ -257,5 +327,6 @@ GUIDE: tuple[type[Node], ...] = (
     Member,
     Arithmetic,
     Negative,
+    Function,
 )
 """Everything that can be written, in the order in which it is explained."""

@@ -8,33 +8,53 @@ The syntax is Python's, read with ``ast`` and never executed. Of it there is::
                | "assert" ["not"] (call | expression) [comparison expression]
                | "with" "raises" "(" error ("," error)* ")" ":" call
                | "for" name "in" "range" "(" expression{1,3} ")" ":" statement+
+               | "for" name "in" "rows" "(" expression ")" ":" statement+
+               | "with" "repeat" "(" expression ")" ":" statement+
+               | "with" "timing" "(" ["min" "=" duration] ["max" "=" duration] ")" ":" statement+
                | "with" "parallel" "()" ":" lane+
-               | "sleep" "(" expression ")" | "note" "(" expression ")"
+               | ("sleep" | "at" | "note") "(" expression ")"
     lane       = "with" "lane" "(" text ")" ":" statement+
-    call       = name "." method "(" arguments ")" | "create" "(" … ")" | "queue" "(" … ")"
+    call       = [target "."] ("create" | "queue" | "queues") "(" arguments ")"
+               | queue "." method "(" arguments ")" | "target" "(" expression ")"
     comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not" "in"
+    expression = literal | name | list | dict | f-text | expression "[" expression "]"
+               | expression ("+" | "-" | "*" | "/" | "//" | "%") expression | "-" expression
+               | function "(" arguments ")" | "(" expression ")"
+    duration   = a number of seconds | a text such as "5ms"
 
-Expressions are those of ``expressions``. Names are checked here, so that a
-misspelt one is found before anything runs.
+A statement on a line that ends in the comment ``# off`` is read but not
+carried out, and neither is what a block so marked holds.
+
+Names are checked here, so that a misspelt one is found before anything runs.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeGuard
 
 from rqdebug.script import nodes
 from rqdebug.script.evaluate import rounds
 from rqdebug.script.expressions import Expressions
 from rqdebug.script.language import (
+    AT,
+    CALLS,
     ERRORS,
-    FUNCTIONS,
     MAX_DEPTH,
     MAX_LANES,
     NOTE,
     RANGE_SYNTAX,
+    REPEAT,
+    ROWS,
     SLEEP,
+    TARGET,
+    TIMING,
+    VALUES,
+    Kind,
+    Signature,
     did_you_mean,
 )
 from rqdebug.script.refusals import refusal
@@ -53,9 +73,16 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
 }
 
 
-def parse(text: str, filename: str = "<script>") -> nodes.Script:
-    """The script that a text stands for. Raises ScriptError, with line and column."""
-    return _Parser(Source(text, filename)).script()
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(ns|us|µs|ms|s)")
+_UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "ms": 10**6, "s": 10**9}
+
+
+def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> nodes.Script:
+    """The script that a text stands for; ``folder``: where its files are.
+
+    Raises ScriptError, with line and column.
+    """
+    return _Parser(Source(text, filename)).script(folder)
 
 
 class _Parser:
@@ -65,9 +92,16 @@ class _Parser:
         self._source = source
         self._expressions = Expressions(source)
         self._depth = 0
+        self._limits: nodes.Limits | None = None
+        self._marked: frozenset[int] = frozenset()
+        self._off: set[int] = set()
+        self._names_targets = False
 
-    def script(self) -> nodes.Script:
-        return nodes.Script(self._body(self._source.tree().body, Scope()), self._source.filename)
+    def script(self, folder: Path | None) -> nodes.Script:
+        tree = self._source.tree()
+        self._marked = self._source.off()
+        body = self._body(tree.body, Scope())
+        return nodes.Script(body, self._source.filename, folder, frozenset(self._off), self._names_targets)
 
     def _body(self, statements: Sequence[ast.stmt], scope: Scope) -> tuple[nodes.Statement, ...]:
         if self._depth > MAX_DEPTH:
@@ -82,7 +116,10 @@ class _Parser:
         reader = _READERS.get(type(node))
         if reader is None:
             raise self._source.error(node, refusal(node))
-        return reader(self, node, scope)
+        statement = reader(self, node, scope)
+        if node.lineno in self._marked:
+            self._off.add(statement.line)
+        return statement
 
     def _head(self, node: ast.stmt) -> tuple[int, int, str]:
         """What every statement begins with: line, column and text."""
@@ -91,21 +128,38 @@ class _Parser:
     def _plain(self, node: ast.Expr, scope: Scope) -> nodes.Statement:
         """A call that stands alone."""
         call = node.value
-        if not isinstance(call, ast.Call):
+        if not _is_vector(call):
             self._expressions.read(call, scope)  # may have something better to say
             raise self._source.error(node, "this does nothing; a statement calls, assigns or asserts")
         match call.func:
             case ast.Name(id=SLEEP.name):
-                seconds = self._expressions.arguments(call, SLEEP, scope)["seconds"]
-                return nodes.Sleep(*self._head(node), seconds)
+                return nodes.Sleep(*self._head(node), self._only(call, SLEEP, scope))
+            case ast.Name(id=AT.name):
+                return nodes.At(*self._head(node), self._only(call, AT, scope))
             case ast.Name(id=NOTE.name):
-                return nodes.Note(*self._head(node), self._expressions.arguments(call, NOTE, scope)["text"])
+                return nodes.Note(*self._head(node), self._only(call, NOTE, scope))
         return self._vector(node, call, self._success(node), scope)
 
+    def _only(self, call: ast.Call, signature: Signature, scope: Scope) -> nodes.Expression:
+        """What a function of one parameter is given."""
+        (value,) = self._expressions.arguments(call, signature, scope).values()
+        return value
+
     def _vector(
-        self, node: ast.stmt, call: ast.Call, expectation: nodes.Expectation, scope: Scope
+        self,
+        node: ast.stmt,
+        call: ast.Call,
+        expectation: nodes.Expectation,
+        scope: Scope,
+        target: ast.Name | None = None,
     ) -> nodes.Vector:
-        return nodes.Vector(*self._head(node), self._expressions.call(call, scope), expectation)
+        found = self._expressions.call(call, scope)
+        self._names_targets |= found.method == TARGET.name
+        name = None if target is None else target.id
+        if target is not None:
+            signature = CALLS.get(found.method)
+            self._define(target, scope, signature.gives if signature else Kind.VALUE)
+        return nodes.Vector(*self._head(node), found, expectation, name, self._limits)
 
     def _success(self, node: ast.stmt) -> nodes.Success:
         return nodes.Success(*self._source.place(node))
@@ -114,17 +168,15 @@ class _Parser:
         if len(node.targets) > 1 or not isinstance(node.targets[0], ast.Name):
             raise self._source.error(node.targets[-1], "only one name can be assigned, as in x = 1")
         target = node.targets[0]
-        if isinstance(node.value, ast.Call):
-            call = self._expressions.call(node.value, scope)
-            self._define(target, scope, is_queue=call.method in FUNCTIONS)
-            return nodes.Vector(*self._head(node), call, self._success(node), target.id)
+        if _is_vector(node.value):
+            return self._vector(node, node.value, self._success(node), scope, target)
         value = self._expressions.read(node.value, scope)
         self._define(target, scope)
         return nodes.Let(*self._head(node), target.id, value)
 
-    def _define(self, target: ast.Name, scope: Scope, *, is_queue: bool = False) -> None:
+    def _define(self, target: ast.Name, scope: Scope, kind: Kind = Kind.VALUE) -> None:
         try:
-            scope.define(target.id, is_queue=is_queue)
+            scope.define(target.id, kind)
         except ValueError as error:
             raise self._source.error(target, str(error)) from None
 
@@ -132,7 +184,7 @@ class _Parser:
         if node.msg is not None:
             raise self._source.error(node.msg, "assert takes no message; use note() before it")
         subject, expectation = self._claim(node.test, scope)
-        if isinstance(subject, ast.Call):
+        if _is_vector(subject):
             return self._vector(node, subject, expectation, scope)
         return nodes.Check(*self._head(node), self._expressions.read(subject, scope), expectation)
 
@@ -153,7 +205,7 @@ class _Parser:
                 return operand, nodes.Truth(*place, False)
         return test, nodes.Truth(*place, True)
 
-    def _loop(self, node: ast.For, scope: Scope) -> nodes.Loop:
+    def _loop(self, node: ast.For, scope: Scope) -> nodes.Statement:
         if node.orelse:
             raise self._source.error(node.orelse[0], "there is no else")
         if not isinstance(node.target, ast.Name):
@@ -161,11 +213,14 @@ class _Parser:
         match node.iter:
             case ast.Call(func=ast.Name(id="range"), args=[_, *more] as args, keywords=[]) if len(more) < 3:
                 bounds = tuple(self._expressions.read(bound, scope) for bound in args)
-            case _:
-                raise self._source.error(node.iter, f"a loop goes over {RANGE_SYNTAX}")
-        self._check_rounds(node.iter, bounds)
-        self._define(node.target, scope)
-        return nodes.Loop(*self._head(node), node.target.id, bounds, self._body(node.body, scope))
+                self._check_rounds(node.iter, bounds)
+                self._define(node.target, scope)
+                return nodes.Loop(*self._head(node), node.target.id, bounds, self._body(node.body, scope))
+            case ast.Call(func=ast.Name(id=ROWS.name)) as call:
+                file = self._only(call, ROWS, scope)
+                self._define(node.target, scope)
+                return nodes.EachRow(*self._head(node), node.target.id, file, self._body(node.body, scope))
+        raise self._source.error(node.iter, f"a loop goes over {RANGE_SYNTAX}")
 
     def _check_rounds(self, node: ast.expr, bounds: tuple[nodes.Expression, ...]) -> None:
         """Find a loop that is too long already here, where its bounds are plain numbers."""
@@ -209,6 +264,31 @@ class _Parser:
         hint = did_you_mean(node.id, ERRORS) if isinstance(node, ast.Name) else ""
         raise self._source.error(node, f"this is no error that can be expected{hint or f': {known}'}")
 
+    def _repeat(self, node: ast.With, call: ast.Call, scope: Scope) -> nodes.Statement:
+        times = self._only(call, REPEAT, scope)
+        self._check_rounds(call, (times,))
+        return nodes.Repeat(*self._head(node), times, self._body(node.body, scope))
+
+    def _timing(self, node: ast.With, call: ast.Call, scope: Scope) -> nodes.Statement:
+        given = self._expressions.arguments(call, TIMING, scope)
+        limits = {name: self._duration(call, value) for name, value in given.items()}
+        if not limits:
+            raise self._source.error(call, 'timing is given a limit, as in timing(max="5ms")')
+        before, self._limits = self._limits, nodes.Limits(limits.get("min", 0), limits.get("max"))
+        try:
+            return nodes.Timing(*self._head(node), self._body(node.body, scope))
+        finally:
+            self._limits = before
+
+    def _duration(self, node: ast.expr, value: nodes.Expression) -> int:
+        """In ns."""
+        match value:
+            case nodes.Literal(value=int() | float() as seconds) if 0 <= seconds < 10**9:
+                return int(seconds * 10**9)
+            case nodes.Literal(value=str(text)) if (found := _DURATION.fullmatch(text)) and len(text) < 20:
+                return int(float(found[1]) * _UNITS[found[2]])
+        raise self._source.error(node, 'a duration is a number of seconds, or a text such as "5ms"')
+
     def _parallel(self, node: ast.With, call: ast.Call, scope: Scope) -> nodes.Statement:
         if call.args or call.keywords:
             raise self._source.error(call, "parallel() is given nothing")
@@ -231,6 +311,14 @@ class _Parser:
         raise self._source.error(block[1], 'a lane is given its name, as in lane("producer")')
 
 
+def _is_vector(node: ast.expr) -> TypeGuard[ast.Call]:
+    """Whether it is a call and no function that just gives a value."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            return name not in VALUES
+    return isinstance(node, ast.Call)
+
+
 _READERS: dict[type[ast.stmt], Callable[[_Parser, Any, Scope], nodes.Statement]] = {
     ast.Expr: _Parser._plain,
     ast.Assign: _Parser._assign,
@@ -241,4 +329,6 @@ _READERS: dict[type[ast.stmt], Callable[[_Parser, Any, Scope], nodes.Statement]]
 _BLOCKS: dict[str, Callable[[_Parser, ast.With, ast.Call, Scope], nodes.Statement]] = {
     "raises": _Parser._raises,
     "parallel": _Parser._parallel,
+    "repeat": _Parser._repeat,
+    "timing": _Parser._timing,
 }

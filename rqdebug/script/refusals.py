@@ -8,9 +8,9 @@ import ast
 _REFUSALS: dict[type[ast.AST], str] = {
     ast.Import: "a script cannot import anything",
     ast.ImportFrom: "a script cannot import anything",
-    ast.FunctionDef: "a script cannot define functions; repeat with: for i in range(10): …",
+    ast.FunctionDef: "a script cannot define functions; repeat with: with repeat(10): …",
     ast.ClassDef: "a script cannot define classes",
-    ast.While: "there is no while; repeat with: for i in range(10): …",
+    ast.While: "there is no while; repeat with: with repeat(10): …",
     ast.If: "there is no if; a script says what must happen, with assert and raises",
     ast.Try: "there is no try; expect an error with: with raises(Empty): …",
     ast.AugAssign: "write it in full, as in x = x + 1",

@@ -4,13 +4,10 @@
 from __future__ import annotations
 
 import enum
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MAX_KEPT_PASSED = 10_000
-MAX_KEPT = 50_000
-"""Results kept by a run: beyond the first number no passed ones any more, beyond the second none."""
+from rqdebug.script.histogram import Histogram
 
 
 class Verdict(enum.Enum):
@@ -21,6 +18,9 @@ class Verdict(enum.Enum):
     """It gave something else than expected."""
     ERROR = "error"
     """Whether it would have passed cannot be told."""
+
+    # Enum's own way is written in Python, and every result is counted by its verdict.
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,33 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """All results of one vector on one target, in one lane: in loops and passes there are many."""
+
+    target: str
+    lane: str
+    line: int
+    text: str
+    counts: Mapping[Verdict, int]
+    duration_ns: int
+    """Of all its calls together."""
+    longest_ns: int
+    first: Result
+    worst: Result
+    """The first that is as bad as any."""
+    digest: int
+    """Of all that it gave, in order: two that differ gave something else. True within one process."""
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def outcome(self) -> Verdict:
+        return self.worst.outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole run, or what there is of it so far."""
 
@@ -57,6 +84,16 @@ class Report:
     """Whether somebody ended it before its end."""
     unreachable: Mapping[str, str]
     """Targets on which the script could not be run, each with the reason in one sentence."""
+    lost: Mapping[str, str] = field(default_factory=dict)
+    """Targets that went away in mid-run, likewise."""
+    seed: int = 0
+    """A run with this seed leaves the same to chance."""
+    lines: tuple[Line, ...] = field(default=(), repr=False)
+    """All results, those that are not kept too, by target, lane and line."""
+    durations: Mapping[str, Histogram] = field(default_factory=dict, repr=False)
+    """How long calls took, by target."""
+    lateness: Mapping[str, Histogram] = field(default_factory=dict, repr=False)
+    """How long after its time each ``at`` was done, by target."""
 
     @property
     def passed(self) -> int:
@@ -81,40 +118,4 @@ class Report:
     @property
     def ok(self) -> bool:
         """Every vector passed, on every target."""
-        return not (self.failed or self.errors or self.unreachable)
-
-
-class Tally:
-    """Counts and keeps the results of a run while it goes on. Safe to use from several threads."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._results: list[Result] = []
-        self._counts = dict.fromkeys(Verdict, 0)
-        self._loops = 0
-        self._unreachable: dict[str, str] = {}
-
-    def add(self, result: Result) -> None:
-        limit = MAX_KEPT_PASSED if result.outcome is Verdict.PASSED else MAX_KEPT
-        with self._lock:
-            self._counts[result.outcome] += 1
-            self._loops = max(self._loops, result.loop)
-            if len(self._results) < limit:
-                self._results.append(result)
-
-    def add_unreachable(self, target: str, reason: str) -> None:
-        with self._lock:
-            self._unreachable[target] = reason
-
-    def report(self, filename: str, targets: tuple[str, ...], duration_ns: int, stopped: bool) -> Report:
-        with self._lock:
-            return Report(
-                filename,
-                targets,
-                tuple(self._results),
-                dict(self._counts),
-                self._loops,
-                duration_ns,
-                stopped,
-                dict(self._unreachable),
-            )
+        return not (self.failed or self.errors or self.unreachable or self.lost)

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 
-from rqcore.client import ControllerHandle
-from rqdebug.script.driver import Driver, Feed
+from rqdebug.script.driver import Driver, Ending, Feed
 from rqdebug.script.nodes import Script
+from rqdebug.script.options import Options
+from rqdebug.script.reach import Connect
 from rqdebug.script.report import Report
 from rqdebug.signals import Signal
 
@@ -21,15 +22,20 @@ class Run:
     """One execution of a script. Its signals are emitted in its own threads.
 
     targets: for each name how to get a handle of the controller, which the run
-    closes. loops: how many times; 0: until stopped. Queues that the script
-    made are closed after each pass, however it ends.
+    closes. The script runs on each of them, or once, if it chooses its targets
+    by itself. Queues that it made are closed after each pass, however it ends.
     """
 
     def __init__(
-        self, script: Script, targets: Mapping[str, Callable[[], ControllerHandle]], loops: int = 1
+        self,
+        script: Script,
+        targets: Mapping[str, Connect],
+        options: Options | None = None,
+        breakpoints: Iterable[int] = (),
     ) -> None:
         self.script = script
         self.targets = tuple(targets)
+        self.options = options or Options()
         self._feed = Feed()
         self.line_started = self._feed.line_started
         """Target, lane and line."""
@@ -38,15 +44,16 @@ class Run:
         self.noted = self._feed.noted
         """Target, lane, line, and the text of a ``note()``."""
         self.result_added = self._feed.result_added
+        self.lane_paused = self._feed.gate.paused
+        """Target, lane and line: of each lane that stops before that line, as the run is paused."""
         self.finished: Signal[Report] = Signal()
-        self._loops = loops
-        self._stopping = threading.Event()
+        self._ending = Ending()
         self._done = threading.Event()
         self._began = self._ended = 0
-        self._drivers = [
-            Driver(name, connect, self._feed, self._stopping) for name, connect in targets.items()
-        ]
+        driven = self.targets[:1] if script.names_targets else self.targets
+        self._drivers = [Driver(name, targets, self._feed, self.options, self._ending) for name in driven]
         self._thread = threading.Thread(target=self._run, name=f"run {script.filename}", daemon=True)
+        self.set_breakpoints(breakpoints)
 
     def start(self) -> None:
         """Begin; returns at once. A run can be started once."""
@@ -54,12 +61,37 @@ class Run:
 
     def stop(self) -> None:
         """Have the run end soon, also where a call waits or the script sleeps; returns at once."""
-        if self._stopping.is_set() or self._done.is_set():
+        if self._ending.now.is_set() or self._done.is_set():
             return
-        self._stopping.set()
+        self._ending.now.set()
+        self._feed.gate.open_for_good()
         timer = threading.Timer(GRACE, self._hang_up)
         timer.daemon = True
         timer.start()
+
+    def stop_after_loop(self) -> None:
+        """Have the run end when the pass that goes on is done; returns at once."""
+        self._ending.after_loop.set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether it was paused, by somebody or by a breakpoint."""
+        return self._feed.gate.shut
+
+    def pause(self) -> None:
+        """Let no lane begin another statement; what waits in a call goes on waiting."""
+        self._feed.gate.pause()
+
+    def resume(self) -> None:
+        self._feed.gate.resume()
+
+    def step(self) -> None:
+        """Let one lane carry out one statement, and pause."""
+        self._feed.gate.step()
+
+    def set_breakpoints(self, lines: Iterable[int]) -> None:
+        """Pause before the statements that begin in these lines; may be called at any time."""
+        self._feed.gate.set_breakpoints(lines)
 
     def wait(self, timeout: float | None = None) -> Report:
         """The report, when the run has ended. Raises TimeoutError after so many seconds."""
@@ -70,7 +102,10 @@ class Run:
     def report(self) -> Report:
         """What was found so far."""
         duration = (self._ended or time.perf_counter_ns()) - self._began if self._began else 0
-        return self._feed.tally.report(self.script.filename, self.targets, duration, self._stopping.is_set())
+        stopped = self._ending.now.is_set()
+        return self._feed.tally.report(
+            self.script.filename, self.targets, duration, stopped, self.options.seed
+        )
 
     def _run(self) -> None:
         self._began = time.perf_counter_ns()
@@ -87,7 +122,7 @@ class Run:
 
     def _thread_of(self, driver: Driver) -> threading.Thread:
         return threading.Thread(
-            target=driver.run, args=(self.script, self._loops), name=f"run on {driver.target}", daemon=True
+            target=driver.run, args=(self.script,), name=f"run on {driver.target}", daemon=True
         )
 
     def _hang_up(self) -> None:

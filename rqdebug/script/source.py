@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 import threading
+import tokenize
 import warnings
+from array import array
 
 from rqdebug.errors import ScriptError
 from rqdebug.script.language import MAX_SCRIPT
@@ -17,6 +20,7 @@ MAX_TEXT = 120
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """Zero bytes, and halves of surrogate pairs."""
+_OFF = re.compile(r"#\s*off\s*")
 _warnings_lock = threading.Lock()
 
 
@@ -28,6 +32,7 @@ class Source:
         self.filename = filename
         # Not splitlines(), which knows more line ends than Python's syntax.
         self._lines = _LINE_END.split(text)
+        self._columns: dict[int, array[int]] = {}
 
     def tree(self) -> ast.Module:
         """Python's syntax tree of the text. Raises ScriptError where it has none."""
@@ -42,10 +47,20 @@ class Source:
         except (RecursionError, MemoryError):  # both are Python's way to say so
             raise self._error("this is nested too deeply") from None
 
+    def off(self) -> frozenset[int]:
+        """The lines that end in ``# off``, in a text that has a tree."""
+        if not _OFF.search(self.text):  # as nearly always: reading it again takes a while
+            return frozenset()
+        tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
+        return frozenset(
+            token.start[0]
+            for token in tokens
+            if token.type == tokenize.COMMENT and _OFF.fullmatch(token.string)
+        )
+
     def place(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
         """Line and column of a node, counted from 1 in characters."""
-        before = self._lines[node.lineno - 1].encode()[: node.col_offset]
-        return node.lineno, len(before.decode(errors="replace")) + 1
+        return node.lineno, self._index(node.lineno, node.col_offset) + 1
 
     def error(self, node: ast.expr | ast.stmt | ast.keyword, message: str) -> ScriptError:
         """An error to be raised, at the place of this node."""
@@ -53,13 +68,25 @@ class Source:
 
     def text_of(self, node: ast.stmt) -> str:
         """The source of a statement in one line; of a block, its head."""
-        last = node.lineno if isinstance(node, (ast.For, ast.With)) else node.end_lineno or node.lineno
-        lines = [line.encode() for line in self._lines[node.lineno - 1 : last]]
-        if last == node.end_lineno:
-            lines[-1] = lines[-1][: node.end_col_offset]
-        lines[0] = lines[0][node.col_offset :]
-        text = " ".join(line.decode().strip() for line in lines)
+        end = node.end_lineno or node.lineno
+        last = node.lineno if isinstance(node, (ast.For, ast.With)) else min(end, node.lineno + MAX_TEXT)
+        lines = self._lines[node.lineno - 1 : last]
+        if last == end and node.end_col_offset is not None:
+            lines[-1] = lines[-1][: self._index(end, node.end_col_offset)]
+        lines[0] = lines[0][self._index(node.lineno, node.col_offset) :]
+        text = " ".join(line.strip() for line in lines)
         return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
+
+    def _index(self, number: int, offset: int) -> int:
+        """Which character of a line begins at this byte, as Python counts."""
+        line = self._lines[number - 1]
+        if line.isascii():
+            return offset
+        if number not in self._columns:  # once for each line: there may be very many nodes in it
+            widths = (len(letter.encode()) for letter in line)
+            indices = (index for index, width in enumerate(widths) for _ in range(width))
+            self._columns[number] = array("I", [*indices, len(line)])
+        return self._columns[number][offset]
 
     def _error(self, message: str, line: int | None = 1, column: int | None = 1) -> ScriptError:
         return ScriptError(message, max(line or 1, 1), max(column or 1, 1), self.filename)

@@ -9,6 +9,7 @@ from PyQt5 import sip
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqdebug.script.nodes import Script
+from rqdebug.script.options import Options
 from rqdebug.script.report import Report, Result
 from rqdebug.script.runner import Run
 from rqdebug.session import Attachment
@@ -61,7 +62,7 @@ class RunControl(QObject):
         self._tab = tab
         tab.begin_run()
         targets = {attachment.name: attachment.target.call for attachment in attachments}
-        run = self._run = Run(script, targets, loops=loops)
+        run = self._run = Run(script, targets, Options(loops=loops))
         self._carriers = (
             self._bridge.carry(run.line_started, self._show_lines),
             self._bridge.carry(run.result_added, self._show_results),

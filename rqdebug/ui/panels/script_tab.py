@@ -80,6 +80,7 @@ class ScriptTab(QWidget):
         """
         self._check_pause.stop()
         text, name = self.editor.text(), self.path.name if self.path else "new script"
+        folder = self.path.parent if self.path else None
 
         def failed(error: Exception) -> None:
             if not isinstance(error, ScriptError):
@@ -90,7 +91,7 @@ class ScriptTab(QWidget):
             self._show_problem(text, None)
             then(script)
 
-        self._tasks.run(self, lambda: parse(text, name), done, failed)
+        self._tasks.run(self, lambda: parse(text, name, folder), done, failed)
 
     def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
         """Write the text to a file, in another thread, and ``then`` do something if that went well."""

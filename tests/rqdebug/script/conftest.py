@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from rqcore.codec import Payload, encode
 from rqcore.errors import Closed, ConnectionLost, Empty, Exists, Full, NoQueue
 
 
@@ -94,15 +95,12 @@ class FakeQueue:
         self.handle.controller.changed.notify_all()
         self.handle.controller.changed.release()
 
-    def get(self, block=True, timeout=None):
+    def get(self, block=True, timeout=None, *, decoded=True):
         self.wait(lambda: self.items, timeout if block else 0, Empty)
         item = self.items.pop(0)
         self.handle.controller.changed.notify_all()
         self.handle.controller.changed.release()
-        return item
-
-    def get_nowait(self):
-        return self.get(block=False)
+        return item if decoded else Payload(*encode(item))
 
     def qsize(self):
         self.check()

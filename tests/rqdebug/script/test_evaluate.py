@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import pytest
 
-from rqdebug.script.evaluate import evaluate, rounds
+from rqdebug.script.chance import Chance
+from rqdebug.script.evaluate import Evaluator, rounds
 from rqdebug.script.language import MAX_SIZE
 from rqdebug.script.parser import parse
 
@@ -11,7 +12,7 @@ from rqdebug.script.parser import parse
 def value(text, **variables):
     """What an expression is worth where these variables are set."""
     known = "".join(f"{name} = 0\n" for name in variables)
-    return evaluate(parse(f"{known}result = {text}").body[-1].value, variables)
+    return Evaluator(variables, Chance(1, "here"))(parse(f"{known}result = {text}").body[-1].value)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_what_expressions_cannot_be_worth(text, words):
 def test_a_variable_that_was_not_set():
     expression = parse("x = 0\ny = x").body[1].value
     with pytest.raises(ValueError, match="'x' was not set"):
-        evaluate(expression, {})
+        Evaluator({}, Chance(1, "here"))(expression)
 
 
 @pytest.mark.parametrize("bounds", [[10], [2, 10], [10, 0, -3], [0]])

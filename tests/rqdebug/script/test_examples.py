@@ -5,22 +5,24 @@ import pytest
 
 import rqcore
 from rqdebug.paths import resources
+from rqdebug.script.options import Options
 from rqdebug.script.parser import parse
 from rqdebug.script.runner import Run
 
 EXAMPLES = sorted((resources() / "scripts").glob("*.rqs"))
+SUBJECTS = ("bounds", "fairness", "close-under-load", "shutdown", "priorities", "large-payloads", "soak")
 
 
 def test_there_are_examples():
-    assert {"example.rqs", "bounds.rqs"} <= {path.name for path in EXAMPLES}
+    assert {*SUBJECTS, "example", "orders"} <= {path.stem for path in EXAMPLES}
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_each_passes_and_leaves_nothing_behind(path, controller_url):
-    script = parse(path.read_text("utf-8"), path.name)
-    run = Run(script, {"edge": lambda: rqcore.connect(controller_url)}, loops=2)
+    script = parse(path.read_text("utf-8"), path.name, path.parent)
+    run = Run(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(loops=2))
     run.start()
-    report = run.wait(30)
+    report = run.wait(50)
     assert report.ok, [result for result in report.results if result.outcome.value != "passed"]
     with rqcore.connect(controller_url) as controller:
         assert controller.queues() == []

@@ -5,7 +5,7 @@ import pytest
 
 from rqcore.errors import ConnectionLost, Empty, Full
 from rqdebug.script.judge import Outcome
-from rqdebug.script.lane import At, Budget, Call, Fork, Lane, Sleep, Told
+from rqdebug.script.lane import At, Budget, Call, Fork, Lane, Pass, Sleep, Told
 from rqdebug.script.parser import parse
 from rqdebug.script.report import Result, Verdict
 
@@ -15,7 +15,7 @@ JOBS = object()
 
 def conversation(text, *outcomes, steps=1000):
     """Everything that the lane of a script says but where it is, when its calls have these outcomes."""
-    lane = Lane("edge", "main", 1, parse(text).body, Budget(steps), {})
+    lane = Lane(Pass("edge", budget=Budget(steps)), "main", parse(text).body, {})
     waiting = list(outcomes)
     said = []
     generator = lane.steps()

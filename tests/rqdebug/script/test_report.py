@@ -3,16 +3,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rqdebug.script import report as report_module
-from rqdebug.script.report import Result, Tally, Verdict
+from rqdebug.script import tally as tally_module
+from rqdebug.script.report import Result, Verdict
+from rqdebug.script.tally import Tally
 
 PASSED = Result("edge", "main", 1, "jobs.get()", Verdict.PASSED, "ok", "1")
 FAILED = replace(PASSED, outcome=Verdict.FAILED)
 
 
 def test_a_very_long_run_keeps_its_counts_and_its_first_failures(monkeypatch):
-    monkeypatch.setattr(report_module, "MAX_KEPT_PASSED", 3)
-    monkeypatch.setattr(report_module, "MAX_KEPT", 5)
+    monkeypatch.setattr(tally_module, "MAX_KEPT_PASSED", 3)
+    monkeypatch.setattr(tally_module, "MAX_KEPT", 5)
     tally = Tally()
     for _ in range(10):
         tally.add(PASSED)

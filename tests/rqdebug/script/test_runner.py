@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from rqdebug.script.options import Options
 from rqdebug.script.parser import parse
 from rqdebug.script.report import Verdict
 from rqdebug.script.runner import Run
@@ -15,7 +16,7 @@ PATIENCE = 10
 
 def run_of(text, targets, **options):
     targets = targets if isinstance(targets, dict) else {"edge": targets}
-    return Run(parse(text, "some.rqs"), targets, **options)
+    return Run(parse(text, "some.rqs"), targets, Options(**options))
 
 
 def report_of(text, targets, **options):

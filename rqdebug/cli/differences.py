@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two targets side by side on a terminal, or as plain lines."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from rqdebug.cli.words import printable
+from rqdebug.script.compare import Comparison, Pair
+from rqdebug.script.report import Report
+
+MAX_ROWS = 20
+"""Differences that are shown; the others are counted."""
+
+
+def show_differences(console: Console, report: Report, comparison: Comparison) -> None:
+    """Where two targets differ, and how much slower the other is."""
+    shown = comparison.different[:MAX_ROWS]
+    if console.is_terminal and shown:
+        console.print(_table(comparison, shown))
+    elif not console.is_terminal:
+        for pair in shown:
+            console.out(_plain(report, comparison, pair), highlight=False)
+    console.out(printable(_sum(comparison)), highlight=False)
+
+
+def _plain(report: Report, comparison: Comparison, pair: Pair) -> str:
+    one, other = pair.example
+    line = pair.line
+    gave = f"{comparison.one} gave {one}, {comparison.other} gave {other}"
+    return printable(f"{report.filename}:{line.line}: differs: {line.text}: {gave}")
+
+
+def _table(comparison: Comparison, shown: tuple[Pair, ...]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 1))
+    table.add_column("line", justify="right", style="dim")
+    for title in ("lane", "vector", comparison.one, comparison.other):
+        table.add_column(printable(title), overflow="fold")
+    table.add_column("slower", justify="right")
+    for pair in shown:
+        ratio = "" if pair.slower is None else f"{pair.slower:.2f}×"
+        texts = (str(pair.line.line), pair.line.lane, pair.line.text, *pair.example, ratio)
+        table.add_row(*(Text(printable(text)) for text in texts))
+    return table
+
+
+def _sum(comparison: Comparison) -> str:
+    different, slower = len(comparison.different), comparison.slower
+    what = f"{different:,} of {len(comparison.pairs):,} vectors differ" if different else "no difference"
+    ratio = "" if slower is None else f"; calls take {slower:.2f} times as long on {comparison.other}"
+    return f"{comparison.one} beside {comparison.other}: {what}{ratio}"

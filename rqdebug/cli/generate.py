@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``rqdebug generate``: a script that judges itself, made of settings."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from rqcore.queues import STORES
+from rqdebug.cli.shared import quiet_end
+from rqdebug.cli.words import CouldNot, say
+from rqdebug.errors import SettingsError
+from rqdebug.script.generation.generator import generate as generated
+from rqdebug.script.generation.settings import (
+    CODECS,
+    METHODS,
+    Block,
+    Data,
+    Settings,
+    Strategy,
+    Timeout,
+    Which,
+)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+USUAL = {field.name: field.default for field in fields(Settings) if field.default is not MISSING}
+
+
+def _option(name: str, field: str, help: str, **more: Any) -> Callable[[F], F]:
+    """An option for a field of the settings, which says what is usual."""
+    usual = USUAL[field]
+    shown = ", ".join(map(str, usual)) if isinstance(usual, tuple) else None
+    more.setdefault("default", usual)
+    return click.option(name, field, help=help, show_default=shown or True, **more)
+
+
+def _several(name: str, field: str, help: str, kind: Any) -> Callable[[F], F]:
+    return _option(name, field, f"{help}; may be given more than once.", multiple=True, type=kind)
+
+
+def _one_of(name: str, field: str, words: type[enum.Enum], help: str) -> Callable[[F], F]:
+    return _option(
+        name,
+        field,
+        help,
+        type=click.Choice([word.value for word in words]),
+        default=USUAL[field].value,
+        callback=lambda context, parameter, value: words(value),
+    )
+
+
+def _weights(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, float]:
+    found = {}
+    for value in values:
+        method, _, weight = value.partition("=")
+        try:
+            found[method] = float(weight)
+        except ValueError:
+            raise click.BadParameter(f"{value!r} is no weight, as in put=3") from None
+    return found
+
+
+def _custom(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
+    """What is no JSON is a text."""
+    found = []
+    for value in values:
+        try:
+            found.append(json.loads(value))
+        except ValueError:
+            found.append(value)
+    return tuple(found)
+
+
+@click.command()
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The script; else stdout."
+)
+@_one_of("--strategy", "strategy", Strategy, "How vectors are found.")
+@_option("--count", "count", "How many vectors; of combinations the most.", type=int)
+@_option("--seed", "seed", "The same seed gives the same script.", type=int)
+@_several("--method", "methods", "Methods to call", click.Choice(METHODS))
+@click.option(
+    "--weight", "weights", multiple=True, callback=_weights, help="How often a walk calls a method: put=3."
+)
+@_several("--kind", "kinds", "Kinds of queues", click.Choice(list(STORES)))
+@_several("--maxsize", "maxsizes", "Bounds of queues; 0: none", int)
+@_option("--queues", "queues", "How many queues; where they are named, as many as names.", type=int)
+@click.option("--name", "names", multiple=True, help="The name of a queue; may be given more than once.")
+@click.option("--found", is_flag=True, help="The named queues exist already, and are empty.")
+@_one_of("--which", "which", Which, "Which queues each vector is for.")
+@_option("--some", "some", "How many, with --which some.", type=int)
+@_one_of("--block", "block", Block, "Whether put and get wait.")
+@_one_of("--timeout", "timeout", Timeout, "How long calls may wait.")
+@_option("--shortest", "shortest", "The shortest timeout, in seconds.", type=float)
+@_option("--longest", "longest", "The longest, for range and unique.", type=float)
+@_one_of("--data", "data", Data, "What items are.")
+@click.option("--item", "custom", multiple=True, callback=_custom, help="An item, as JSON or text.")
+@_several("--size", "sizes", "Bytes of random items", int)
+@_several("--codec", "codecs", "Codecs of random items", click.Choice(CODECS))
+@_option("--lanes", "lanes", "Of a walk: so many lanes at once from time to time.", type=int)
+def generate(output: Path | None, **chosen: Any) -> None:
+    """Write a script of vectors whose outcomes are foretold by a model of the queues."""
+    if chosen["custom"]:
+        chosen["data"] = Data.CUSTOM
+    if chosen["names"]:
+        chosen["queues"] = len(chosen["names"])
+    try:
+        script = generated(Settings(**chosen))
+    except SettingsError as error:
+        raise CouldNot(str(error)) from error
+    write_script(output, script.text)
+    say(f"{script.vectors:,} vectors{f' in {output}' if output else ''}")
+
+
+def write_script(output: Path | None, text: str) -> None:
+    """Into a file or to the output. Raises CouldNot."""
+    if output is None:
+        with quiet_end():
+            click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, "utf-8")
+    except OSError as error:
+        raise CouldNot(f"cannot write {output}: {error.strerror}") from error

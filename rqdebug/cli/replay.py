@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``rqdebug vectors`` and ``rqdebug replay``: the calls in a capture as a script, and made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from rqdebug.cli.generate import write_script
+from rqdebug.cli.run import target_options
+from rqdebug.cli.running import carry_out, conclude, targets_of
+from rqdebug.cli.shared import capture_path, captured, default_urls, filter_option, parsed, watch
+from rqdebug.cli.words import CouldNot, say
+from rqdebug.errors import ScriptError, SettingsError
+from rqdebug.log.eventlog import Event, EventLog
+from rqdebug.log.view import View
+from rqdebug.script.options import Options
+from rqdebug.script.parser import parse
+from rqdebug.script.recording.record import MAX_CALLS, Recorded, record
+from rqdebug.script.runner import Run
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+MOST_EVENTS = 4 * MAX_CALLS
+"""Events that are looked at: of more no script could be made."""
+
+
+def _capture_options(command: F) -> F:
+    """What is to be recorded, and how."""
+    for decorate in (
+        click.option("--strict", is_flag=True, help="Expect each item where it was, though clients raced."),
+        filter_option,
+        click.argument("paths", nargs=-1, required=True, type=capture_path, metavar="CAPTURE..."),
+    ):
+        command = decorate(command)
+    return command
+
+
+@click.command()
+@_capture_options
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The script; else stdout."
+)
+@click.option("--untimed", is_flag=True, help="Each client as fast as it can, not at its recorded pace.")
+def vectors(
+    paths: tuple[Path, ...], expression: str, strict: bool, output: Path | None, untimed: bool
+) -> None:
+    """Turn the calls in captures into a script: the same calls by the same clients."""
+    recorded = _recorded(paths, expression, timed=not untimed, strict=strict)
+    write_script(output, recorded.text)
+    say(f"{recorded.calls:,} calls{f' in {output}' if output else ''}")
+
+
+@click.command()
+@_capture_options
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    help="How many times as fast as recorded; 0: as fast as possible.",
+)
+@target_options
+def replay(
+    paths: tuple[Path, ...],
+    expression: str,
+    strict: bool,
+    speed: float,
+    urls: tuple[str, ...],
+    **outputs: Path | None,
+) -> None:
+    """Make the calls in captures again, on other targets, and tell whether the same came of them.
+
+    Exit code as of run.
+    """
+    recorded = _recorded(paths, expression, timed=speed > 0, strict=strict)
+    try:
+        script = parse(recorded.text, paths[0].name)
+    except ScriptError as error:
+        raise CouldNot(f"what is in {paths[0]} makes no script: {error.message}") from error
+    run = Run(script, targets_of(default_urls(urls)), Options(speed=speed))
+    conclude(run, carry_out(run, None), False, outputs)
+
+
+def _recorded(paths: Sequence[Path], expression: str, *, timed: bool, strict: bool) -> Recorded:
+    chosen, log = parsed(expression), captured(paths)
+    view = View(log, chosen)
+    watch(view.look(), "filtering")
+    if view.num_rows > MOST_EVENTS:
+        raise CouldNot(f"{view.num_rows:,} events are more than a script can hold: choose some with --filter")
+    try:
+        recorded = record(_events(log, view), timed=timed, strict=strict)
+    except SettingsError as error:
+        raise CouldNot(str(error)) from error
+    for why, times in recorded.left_out.items():
+        say(f"{times:,} calls are left out: {why}")
+    return recorded
+
+
+def _events(log: EventLog, view: View) -> Iterator[Event]:
+    chunk = 10_000
+    for first in range(0, view.num_rows, chunk):
+        yield from log.events(view.rows(first, chunk))

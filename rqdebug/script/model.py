@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Queues as a child would keep them: a list of items, and a list of those who wait.
+
+The model says what each call must give. It is slow, plain, and knows no
+clock: time passes when it is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any
+
+Value = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What must come of a call: a value, or the name of an error."""
+
+    caller: Hashable
+    value: Value = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item in a queue."""
+
+    priority: float
+    value: Value
+
+
+@dataclass(slots=True, eq=False)
+class Waiting:
+    """A call that cannot go on yet."""
+
+    caller: Hashable
+    deadline: float
+    bringing: list[Entry] = field(default_factory=list)
+    """What a put has still to bring."""
+    wanted: int = 0
+    """The most that a get takes."""
+    many: bool = False
+    joins: bool = False
+    moved: int = 0
+
+
+class QueueModel:
+    """One queue. ``call`` and ``passes`` give the answers of all calls that end by them, in no order."""
+
+    def __init__(self, kind: str = "fifo", maxsize: int = 0) -> None:
+        self.kind, self.maxsize = kind, maxsize
+        self.now = 0.0
+        self.entries: list[Entry] = []
+        """In the order of their arrival."""
+        self.waiting: list[Waiting] = []
+        self.unfinished = 0
+        self.shut = self.closed = False
+        self._answers: list[Answer] = []
+
+    @property
+    def size(self) -> int:
+        return len(self.entries)
+
+    @property
+    def full(self) -> bool:
+        return 0 < self.maxsize <= self.size
+
+    def in_order(self) -> list[Value]:
+        """The items as they would come out."""
+        match self.kind:
+            case "fifo":
+                found = self.entries
+            case "lifo":
+                found = self.entries[::-1]
+            case _:
+                found = sorted(self.entries, key=lambda entry: entry.priority)
+        return [entry.value for entry in found]
+
+    def waits(self, method: str, arguments: dict[str, Any]) -> bool:
+        """Whether such a call would have to wait now, if it may."""
+        if self.closed or self.shut:
+            return method == "join" and not self.closed and self.unfinished > 0
+        match method:
+            case "put" | "put_nowait":
+                return self.full
+            case "put_many":
+                return 0 < self.maxsize < self.size + len(arguments["items"])
+            case "get" | "get_nowait" | "get_many":
+                return not self.entries
+            case "join":
+                return self.unfinished > 0
+        return False
+
+    def call(self, caller: Hashable, method: str, arguments: dict[str, Any]) -> list[Answer]:
+        """Call a method with these arguments; a call that has to wait is not among the answers yet."""
+        if self.closed and not self._needs_no_queue(method, arguments):
+            return [Answer(caller, error="Closed")]
+        _METHODS[method](self, caller, **arguments)
+        return self._told()
+
+    def passes(self, seconds: float) -> list[Answer]:
+        """Let time pass: calls whose time is up give up, soonest first."""
+        self.now += seconds
+        for call in sorted(self.waiting, key=lambda call: call.deadline):
+            if call.deadline <= self.now:
+                self.waiting.remove(call)
+                self._give_up(call)
+        return self._told()
+
+    def _needs_no_queue(self, method: str, arguments: dict[str, Any]) -> bool:
+        """What the client answers by itself, also when the queue is gone."""
+        match method:
+            case "maxsize":
+                return True
+            case "full":
+                return not self.maxsize
+            case "put" | "put_nowait":
+                return arguments.get("priority") is None and self._place(arguments["item"]) is None
+        return False
+
+    def _told(self) -> list[Answer]:
+        answers, self._answers = self._answers, []
+        return answers
+
+    def _answer(self, caller: Hashable, value: Value = None, error: str = "") -> None:
+        self._answers.append(Answer(caller, value, error))
+
+    def _give_up(self, call: Waiting) -> None:
+        if call.joins:
+            self._answer(call.caller, False)
+        elif call.moved:
+            self._answer(call.caller, call.moved)
+        else:
+            self._answer(call.caller, error="Empty" if call.wanted else "Full")
+
+    # What the methods do
+
+    def _put(
+        self,
+        caller: Hashable,
+        item: Value,
+        block: bool = True,
+        timeout: float | None = None,
+        codec: str | None = None,
+        priority: float | None = None,
+    ) -> None:
+        place = self._place(item) if priority is None else priority
+        if place is None:
+            self._answer(caller, error="BadCall")
+        else:
+            self._begin(Waiting(caller, self._deadline(block, timeout), [Entry(place, item)]))
+
+    def _put_many(
+        self, caller: Hashable, items: Sequence[Value], timeout: float | None = None, codec: str | None = None
+    ) -> None:
+        if not items:
+            self._answer(caller, 0)
+            return
+        bringing = [Entry(0.0, item) for item in items]
+        self._begin(Waiting(caller, self._deadline(True, timeout), bringing, many=True))
+
+    def _get(self, caller: Hashable, block: bool = True, timeout: float | None = None) -> None:
+        self._begin(Waiting(caller, self._deadline(block, timeout), wanted=1))
+
+    def _get_many(self, caller: Hashable, count: int, timeout: float | None = None) -> None:
+        if count < 1:
+            self._answer(caller, error="BadCall")
+            return
+        self._begin(Waiting(caller, self._deadline(True, timeout), wanted=count, many=True))
+
+    def _join(self, caller: Hashable, timeout: float | None = None) -> None:
+        self._begin(Waiting(caller, self._deadline(True, timeout), joins=True))
+
+    def _peek(self, caller: Hashable, start: int = 0, stop: int = -1) -> None:
+        first = max(start + self.size if start < 0 else start, 0)
+        last = stop + self.size if stop < 0 else stop
+        self._answer(caller, self.in_order()[first : max(last + 1, first)])
+
+    def _purge(self, caller: Hashable) -> None:
+        self._answer(caller, self._drain())
+        self._go_on()
+
+    def _task_done(self, caller: Hashable) -> None:
+        if not self.unfinished:
+            self._answer(caller, error="BadCall")
+            return
+        self.unfinished -= 1
+        self._answer(caller)
+        self._go_on()
+
+    def _shutdown(self, caller: Hashable, immediate: bool = False) -> None:
+        self.shut = True
+        if immediate:
+            self._drain()
+        self._answer(caller)
+        for call in [call for call in self.waiting if not call.joins]:
+            self.waiting.remove(call)
+            self._answer(call.caller, call.moved or None, "" if call.moved else "ShutDown")
+        self._go_on()
+
+    def _close(self, caller: Hashable) -> None:
+        self.closed = True
+        self._answer(caller, self.size)
+        for call in self.waiting:
+            self._answer(call.caller, error="Closed")
+        self.waiting.clear()
+
+    # Waiting, and going on
+
+    def _deadline(self, block: bool, timeout: float | None) -> float:
+        return self.now if not block else inf if timeout is None else self.now + timeout
+
+    def _begin(self, call: Waiting) -> None:
+        if self.shut and not call.joins and not (call.wanted and self.entries):
+            self._answer(call.caller, error="ShutDown")
+            return
+        self.waiting.append(call)
+        self._go_on()
+        if call.deadline <= self.now and call in self.waiting:
+            self.waiting.remove(call)
+            self._give_up(call)
+
+    def _go_on(self) -> None:
+        while any(self._step(call) for call in self._firsts()):
+            pass
+
+    def _firsts(self) -> list[Waiting]:
+        """The first get and the first put that wait, and every join."""
+        gets = [call for call in self.waiting if call.wanted][:1]
+        puts = [call for call in self.waiting if call.bringing][:1]
+        return [*gets, *puts, *(call for call in self.waiting if call.joins)]
+
+    def _step(self, call: Waiting) -> bool:
+        """Let a call do what it can; whether it could do anything."""
+        if call.joins:
+            return not self.unfinished and self._end(call, True)
+        if call.wanted:
+            return bool(self.entries) and self._end(call, self._taken(call))
+        room = self.maxsize - self.size if self.maxsize else len(call.bringing)
+        moving, call.bringing = call.bringing[: max(room, 0)], call.bringing[max(room, 0) :]
+        self.entries += moving
+        self.unfinished += len(moving)
+        call.moved += len(moving)
+        if not call.bringing:
+            self._end(call, call.moved if call.many else None)
+        return bool(moving)
+
+    def _end(self, call: Waiting, value: Value) -> bool:
+        self.waiting.remove(call)
+        self._answer(call.caller, value)
+        return True
+
+    def _taken(self, call: Waiting) -> Value:
+        taken = [self._take() for _ in range(min(call.wanted, self.size))]
+        return taken if call.many else taken[0]
+
+    def _take(self) -> Value:
+        match self.kind:
+            case "fifo":
+                at = 0
+            case "lifo":
+                at = -1
+            case _:
+                at = min(range(self.size), key=lambda index: self.entries[index].priority)
+        return self.entries.pop(at).value
+
+    def _drain(self) -> int:
+        """Destroy all items; what nobody will get, nobody has to call done."""
+        count = self.size
+        self.entries.clear()
+        self.unfinished = max(self.unfinished - count, 0)
+        return count
+
+    def _place(self, item: Value) -> float | None:
+        """The priority of an item that is put without one; None where it has none."""
+        if self.kind != "priority":
+            return 0.0
+        first = item[0] if isinstance(item, (list, tuple)) and item else item
+        return first if isinstance(first, (int, float)) else None
+
+
+_METHODS: dict[str, Callable[..., None]] = {
+    "put": QueueModel._put,
+    "get": QueueModel._get,
+    "put_nowait": lambda queue, caller, item: queue._put(caller, item, block=False),
+    "get_nowait": lambda queue, caller: queue._get(caller, block=False),
+    "put_many": QueueModel._put_many,
+    "get_many": QueueModel._get_many,
+    "peek": QueueModel._peek,
+    "purge": QueueModel._purge,
+    "task_done": QueueModel._task_done,
+    "join": QueueModel._join,
+    "shutdown": QueueModel._shutdown,
+    "close": QueueModel._close,
+    "qsize": lambda queue, caller: queue._answer(caller, queue.size),
+    "empty": lambda queue, caller: queue._answer(caller, not queue.size),
+    "full": lambda queue, caller: queue._answer(caller, queue.full),
+    "maxsize": lambda queue, caller: queue._answer(caller, queue.maxsize),
+    "waiters": lambda queue, caller: queue._answer(caller, list(queue.waiting)),
+}
+"""Every method of a queue that has an outcome to foretell."""
+MODELLED = tuple(_METHODS)

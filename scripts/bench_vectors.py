@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How fast scripts are read, generated, carried out and judged, and how well a replay keeps time.
+
+.venv/bin/python scripts/bench_vectors.py [--quick] [PART …]
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from statistics import median
+
+from bench import servers
+from bench.figures import Figure, Measure, Pace, compare, main, rate_of
+
+import rqcore
+from rqdebug.script import write
+from rqdebug.script.generation.generator import generate
+from rqdebug.script.generation.settings import Settings, Strategy
+from rqdebug.script.histogram import Histogram
+from rqdebug.script.nodes import Script
+from rqdebug.script.options import Options
+from rqdebug.script.parser import parse
+from rqdebug.script.report import Report
+from rqdebug.script.runner import Run
+
+PATIENCE = 300.0
+LANES = 100
+IN_TIME = 10**6
+"""ns that a call of a replay may be late."""
+
+
+def one_lane(pace: Pace) -> Iterator[Figure]:
+    """Put and get by one lane, each judged, beside the plain client doing the same."""
+    count = pace.amount(10_000)
+    script = parse(f"q = create()\nfor i in range({count}):\n    q.put(i)\n    assert q.get() == i")
+    with ExitStack() as stack:
+        with servers.on_core(-1):
+            url = stack.enter_context(servers.controller())
+        stack.enter_context(servers.on_core(0))
+        controller = stack.enter_context(rqcore.connect(url))
+        jobs = controller.create()
+
+        def plain() -> None:
+            for number in range(count):
+                jobs.put(number)
+                jobs.get()
+
+        measures: dict[str, Measure] = {
+            "ours": lambda: rate_of(2 * count, lambda: _run(script, url)),
+            "plain client": lambda: rate_of(2 * count, plain),
+        }
+        yield from compare("put and get by one lane, judged", measures, 0.6, pace)
+
+
+def many_lanes(pace: Pace) -> Iterator[Figure]:
+    """The same calls by a hundred lanes at once, beside one lane."""
+    count = pace.amount(100)
+    body = [f"for i in range({count}):", "    own.put(i)", "    assert own.get() == i"]
+    beside = parse("\n".join(write.parallel({f"lane {n}": ["own = create()", *body] for n in range(LANES)})))
+    alone = parse("\n".join(["own = create()", *body]).replace(f"range({count})", f"range({count * LANES})"))
+    with servers.controller() as url:
+        calls = 2 * count * LANES
+        measures: dict[str, Measure] = {
+            "ours": lambda: rate_of(calls, lambda: _run(beside, url)),
+            "one lane": lambda: rate_of(calls, lambda: _run(alone, url)),
+        }
+        yield from compare(f"put and get by {LANES} lanes at once", measures, 0.5, pace)
+
+
+def generated(pace: Pace) -> Iterator[Figure]:
+    """A random walk of 100,000 vectors: generated, read, carried out and judged."""
+    count = pace.amount(100_000)
+    settings = Settings(Strategy.WALK, count, kinds=("fifo", "lifo", "priority"), queues=6, longest=0.002)
+    texts: list[str] = []
+    scripts: list[Script] = []
+    work = f"{count:,} generated vectors"
+    made = rate_of(count, lambda: texts.append(generate(settings).text))
+    yield Figure(f"{work}: generated", f"{made:,.0f}/s", "", f"{made:,.0f}", "10,000", made >= 1e4)
+    read = rate_of(count, lambda: scripts.append(parse(texts[0])))
+    yield Figure(f"{work}: read", f"{read:,.0f}/s", "", f"{read:,.0f}", "10,000", read >= 1e4)
+    with servers.controller() as url:
+        judged = rate_of(count, lambda: _run(scripts[0], url))
+    yield Figure(
+        f"{work}: judged, all passed", f"{judged:,.0f}/s", "", f"{judged:,.0f}", "2,000", judged >= 2e3
+    )
+
+
+def lateness(pace: Pace) -> Iterator[Figure]:
+    """1,000 calls a second by four lanes: how many are less than 1 ms late."""
+    count = pace.amount(1000)
+    lanes = {f"lane {n}": _timed(n, count) for n in range(4)}
+    script = parse("\n".join(["q = create()", *write.parallel(lanes)]))
+    gc.freeze()  # as the command line does
+    with servers.controller() as url:
+        found = [_run(script, url).lateness["edge"] for _ in range(pace.rounds)]
+    share = median(map(_in_time, found))
+    worst = median(late.quantile(0.99) for late in found) / 1e6
+    work = "calls at 1,000/s less than 1 ms late"
+    yield Figure(work, f"{share:.2%}", f"99 % within {worst:.2f} ms", f"{share:.4f}", "0.99", share >= 0.99)
+
+
+def _timed(lane: int, count: int) -> list[str]:
+    call = "q.get(timeout=5)" if lane % 2 else "q.put(1)"
+    return [line for n in range(count) for line in (f"at({0.05 + n * 0.004 + lane * 0.001:.6f})", call)]
+
+
+def _in_time(late: Histogram) -> float:
+    return sum(bucket.count for bucket in late if bucket.high <= IN_TIME) / len(late)
+
+
+def _run(script: Script, url: str) -> Report:
+    """Raises RuntimeError where not all passed: what is not right is not fast."""
+    run = Run(script, {"edge": lambda: rqcore.connect(url)}, Options())
+    run.start()
+    report = run.wait(PATIENCE)
+    if not report.ok:
+        bad = next(result for result in report.results if result.outcome.value != "passed")
+        raise RuntimeError(f"line {bad.line} did not pass: expected {bad.expected}, got {bad.got}")
+    return report
+
+
+if __name__ == "__main__":
+    parts = (one_lane, many_lanes, generated, lateness)
+    sys.exit(main("How fast scripts are generated, carried out and judged", parts))

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Generated scripts pass against the bundled controller, and find the bugs that are put into it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import rqcore
+from rqdebug.script.generation.generator import generate
+from rqdebug.script.generation.settings import Settings
+from rqdebug.script.options import Options
+from rqdebug.script.parser import parse
+from rqdebug.script.runner import Run
+
+VECTORS = 10_000
+MUTATIONS = ("lifo_for_fifo", "one_bound_too_many", "lost_wake_up", "duplicated_item")
+EVERYTHING = Settings(
+    count=VECTORS, kinds=("fifo", "lifo", "priority"), maxsizes=(0, 1, 3), queues=9, lanes=4, longest=0.003
+)
+
+
+@contextmanager
+def controller(mutation):
+    command = [sys.executable, str(Path(__file__).with_name("mutated.py")), mutation]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process.stdout.readline().split()[-1]
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def script():
+    generated = generate(EVERYTHING)
+    assert generated.vectors >= VECTORS
+    return parse(generated.text, "generated.rqs")
+
+
+def report_of(script, url, *, to_the_end):
+    run = Run(script, {"edge": lambda: rqcore.connect(url)}, Options())
+    if not to_the_end:
+        run.result_added.connect(lambda result: None if result.outcome.value == "passed" else run.stop())
+    run.start()
+    return run.wait(55)
+
+
+def test_the_bundled_controller_passes(script):
+    with controller("none") as url:
+        report = report_of(script, url, to_the_end=True)
+    assert report.ok, [result for result in report.results if result.outcome.value != "passed"][:3]
+    assert report.total >= VECTORS
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_a_bug_is_found(script, mutation):
+    with controller(mutation) as url:
+        assert report_of(script, url, to_the_end=False).failed
