@@ -28,8 +28,10 @@ from rqdebug.ui.known import Known
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.panels.connect_dialog import ConnectDialog
 from rqdebug.ui.panels.create_dialog import CreateDialog
+from rqdebug.ui.panels.generate_dialog import GenerateDialog
 from rqdebug.ui.panels.palette_dialog import PaletteDialog
 from rqdebug.ui.panels.put_dialog import PutDialog
+from rqdebug.ui.panels.run_dialog import RunDialog
 from rqdebug.ui.panels.styles_dialog import StylesDialog
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
@@ -143,6 +145,8 @@ class Round:
             "create": lambda: CreateDialog("edge-1", {"jobs"}, window),
             "put": lambda: PutDialog(stat, parts.settings, self._theme, window),
             "palette": lambda: PaletteDialog(parts.commands, window),
+            "generate": lambda: GenerateDialog(parts.tasks, self._theme, window),
+            "run-with": lambda: RunDialog(window),
             "styles": lambda: StylesDialog(parts.styles, self._theme, window),
         }
         for name, make in dialogs.items():
@@ -180,7 +184,15 @@ class Round:
         parts.control.attach(self._url, "edge-2", Known("edge-2", self._url))
         parts.tabs.open_script(sorted((ROOT / "resources" / "scripts").glob("*.rqs"))[0])
         QTest.qWait(LIVELY // 2)
+        script = parts.tabs.script()
+        assert script is not None
+        script.editor.toggle_breakpoint(7)
         self._trigger("script.run")
+        QTest.qWait(LIVELY // 2)
+        self._save("script-paused")
+        script.editor.toggle_breakpoint(7)
+        self._trigger("script.pause")
+        script.replace_bar.open()
         QTest.qWait(LIVELY // 2)
         self._save("script")
 

@@ -47,6 +47,7 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
             window.parts.control.attach(url)
         for file in files:
             window.open_file(file)
+        window.autosave.bring_back()
         if not urls and not files and window.parts.settings.workspace.exists():
             window.workspaces.restore(window.parts.settings.workspace)
         try:

@@ -22,11 +22,11 @@ from rqdebug.ui.log_bindings import OF_LOG, LogBindings
 from rqdebug.ui.models import formats
 from rqdebug.ui.panels.connect_dialog import ConnectDialog
 from rqdebug.ui.panels.palette_dialog import PaletteDialog
-from rqdebug.ui.panels.script_tab import ScriptTab
 from rqdebug.ui.panels.target_tab import TargetTab
 from rqdebug.ui.panels.text_dialog import TextDialog, warn
 from rqdebug.ui.parts import Parts
 from rqdebug.ui.queue_bindings import QueueBindings
+from rqdebug.ui.script_bindings import ScriptBindings
 
 ABOUT = f"""<h3>rqdebug {VERSION}</h3>
 <p>A debugger and test-vector workbench for remote queues.</p>
@@ -41,7 +41,6 @@ OF_TARGET = (
 CHANGING = tuple(f"queue.{verb}" for verb in ("create", "put", "again", "take", "purge", "shutdown", "close"))
 """Commands that change something on the target."""
 OF_ANY_LOG = (*OF_LOG, "view.pause", "view.follow", "panel.log")
-OF_SCRIPT = ("script.save", "script.save_as", "panel.editor")
 OF_TAB = ("view.close", "view.next", "view.previous")
 
 
@@ -53,11 +52,11 @@ class Bindings(QObject):
         self._parts = parts
         self._window = window
         self._logs = LogBindings(parts, window)
+        self._scripts = ScriptBindings(parts, window)
         self._queues = QueueBindings(parts, window)
         self._queues.done.connect(parts.status.tell)
         self._queues.failed.connect(lambda sentence: warn(sentence, window))
         self._bind_targets()
-        self._bind_scripts()
         self._bind_view(docks)
         self._bind_help()
         for happened in (
@@ -66,6 +65,7 @@ class Bindings(QObject):
             parts.control.detached,
             parts.runs.started,
             parts.runs.finished,
+            parts.runs.paused_changed,
             parts.theme.changed,
             parts.captures.changed,
         ):
@@ -75,28 +75,22 @@ class Bindings(QObject):
     def adapt(self, *_: object) -> None:
         """Enable what can be done now."""
         parts, commands = self._parts, self._parts.commands
-        tab, script, log = parts.tabs.target(), parts.tabs.script(), parts.tabs.log()
+        tab, log = parts.tabs.target(), parts.tabs.log()
         changeable = tab is not None and parts.control.may_change(tab.attachment)
         for names, possible in (
             (OF_TARGET, tab is not None),
             (CHANGING, changeable),
             (OF_ANY_LOG, log is not None),
             (("target.merge",), bool(parts.control.attachments)),
-            (OF_SCRIPT, script is not None),
             (OF_TAB, parts.tabs.count() > 0),
-            (("script.stop",), parts.runs.running),
-            (("script.run", "script.loop"), self._can_run()),
         ):
             for name in names:
                 commands[name].setEnabled(possible)
         commands["view.pause"].setChecked(log is not None and log.feed.paused)
+        self._scripts.adapt()
         recording = log is not None and parts.captures.recorder(log.source) is not None
         commands["capture.record"].setChecked(recording)
         commands["view.dark"].setChecked(parts.theme.dark)
-
-    def _can_run(self) -> bool:
-        parts = self._parts
-        return bool(parts.tabs.script() and parts.control.attachments and not parts.runs.running)
 
     def _bind_targets(self) -> None:
         parts, bind = self._parts, self._parts.commands.bind
@@ -107,17 +101,6 @@ class Bindings(QObject):
         bind("queue.copy", self._on_queue(lambda _, queue: _copy(queue.stat.namespace)))
         bind("panel.queues", self._on_target(lambda tab: tab.queues.setFocus()))
         parts.commands.bind_state("view.pause", self._pause)
-
-    def _bind_scripts(self) -> None:
-        tabs, bind = self._parts.tabs, self._parts.commands.bind
-        bind("script.new", tabs.open_script)
-        bind("script.open", tabs.ask_open)
-        bind("script.save", self._on_script(tabs.save))
-        bind("script.save_as", self._on_script(tabs.save_as))
-        bind("script.run", self._on_script(lambda tab: self._run(tab, 1)))
-        bind("script.loop", self._on_script(lambda tab: self._run(tab, 0)))
-        bind("script.stop", self._parts.runs.stop)
-        bind("panel.editor", self._on_script(lambda tab: tab.editor.setFocus()))
 
     def _bind_view(self, docks: Mapping[str, QDockWidget]) -> None:
         tabs, bind = self._parts.tabs, self._parts.commands.bind
@@ -154,22 +137,6 @@ class Bindings(QObject):
                 function(tab, queue)
 
         return self._on_target(act)
-
-    def _on_script(self, function: Callable[[ScriptTab], object]) -> Callable[[], None]:
-        """To be done with the current tab, if that holds a script."""
-
-        def act() -> None:
-            tab = self._parts.tabs.script()
-            if tab is not None:
-                function(tab)
-
-        return act
-
-    def _run(self, tab: ScriptTab, loops: int) -> None:
-        control, chosen = self._parts.control, self._parts.run_targets.chosen()
-        if spared := [attachment.name for attachment in chosen if not control.may_change(attachment)]:
-            warn(f"{', '.join(spared)} is read-only: no script runs there.", self._window)
-        self._parts.runs.start(tab, list(filter(control.may_change, chosen)), loops)
 
     def _pause(self, paused: bool) -> None:
         tab = self._parts.tabs.log()

@@ -19,11 +19,13 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.paths import resources
 from rqdebug.session import Attachment, Session
+from rqdebug.ui.autosave import Autosave
 from rqdebug.ui.bindings import Bindings, show_dock
 from rqdebug.ui.panels.script_tab import SUFFIX
 from rqdebug.ui.panels.text_dialog import warn
 from rqdebug.ui.panels.welcome import WelcomePage
 from rqdebug.ui.parts import Parts
+from rqdebug.ui.recovery import Recovery
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.workspace import EXTENSION
@@ -56,6 +58,9 @@ class MainWindow(QMainWindow):
         self._bindings = Bindings(self.parts, self.docks, self)
         self.workspaces = Workspaces(self.parts, self, LAYOUT_VERSION)
         self.workspaces.failed.connect(self._warn)
+        recovery = Recovery(settings.recovery)
+        self.autosave = Autosave(recovery, self.parts.tabs, self.parts.tasks, self)
+        self.autosave.failed.connect(self.parts.status.tell)
         self._list_scripts()
         self._restore_layout()
         self._show_current()
@@ -68,6 +73,7 @@ class MainWindow(QMainWindow):
         self.parts.runs.stop()
         self.parts.captures.stop_all()
         self.workspaces.save(self.parts.settings.workspace)
+        self.autosave.forget_all()
         self.parts.settings.remember_layout("geometry", self.saveGeometry())
         self.parts.settings.remember_layout("docks", self.saveState(LAYOUT_VERSION))
         super().closeEvent(event)
@@ -172,6 +178,7 @@ class MainWindow(QMainWindow):
         parts.runs.started.connect(self._begin_report)
         parts.runs.results_added.connect(parts.report.add)
         parts.runs.finished.connect(parts.report.end)
+        parts.runs.noted.connect(parts.status.tell)
         parts.report.line_chosen.connect(self._show_line)
 
     def _take_in(self, attachment: Attachment) -> None:

@@ -32,6 +32,8 @@ class Settings:
         self.saved_filters = SavedFilters(path.parent / "filters.json")
         self.workspace = path.parent / "last.rqw"
         """What the window held when it was closed."""
+        self.recovery = path.parent / "recovery"
+        """Where scripts that are not saved are kept."""
         self.styles = StyleLibrary(path.parent / "styles.json")
 
     @property

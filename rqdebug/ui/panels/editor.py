@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from PyQt5.Qsci import QsciLexerPython, QsciScintilla, QsciStyle
+from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtGui import QColor, QFont
 from PyQt5.QtWidgets import QWidget
 
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.palette import Palette
+from rqdebug.ui.panels.editor_words import add_words
 from rqdebug.ui.theme import Theme
 
-_NUMBERS, _SIGNS, _NOTES = 0, 1, 2  # the margins
-_RUNNING = 0  # the marker
+_NUMBERS, _SIGNS, _NOTES, _FOLDS = 0, 1, 2, 3  # the margins
+_RUNNING, _BREAK, _PAUSED = 0, 1, 2  # the markers
 _PROBLEM = 8  # the indicator: those before belong to lexers
 _PASSED, _FAILED, _BELOW = 64, 65, 66  # styles: likewise
 
@@ -22,13 +25,17 @@ _PASSED, _FAILED, _BELOW = 64, 65, 66  # styles: likewise
 class ScriptEditor(QsciScintilla):
     """Lines are counted from 1, columns too."""
 
+    breakpoints_changed = pyqtSignal()
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._notes: dict[int, LineNote] = {}
         self._lexer = QsciLexerPython(self)
         self.setLexer(self._lexer)
+        self._words = add_words(self._lexer)
         self._set_up()
+        self.marginClicked.connect(self._click_margin)
         self._paint()
         theme.changed.connect(self._paint)
 
@@ -37,6 +44,63 @@ class ScriptEditor(QsciScintilla):
         self.markerDeleteAll(_RUNNING)
         for line in lines:
             self.markerAdd(line - 1, _RUNNING)
+
+    def show_paused(self, lines: Collection[int]) -> None:
+        """Mark the lines before which the run stands still, and no others."""
+        self.markerDeleteAll(_PAUSED)
+        for line in lines:
+            self.markerAdd(line - 1, _PAUSED)
+
+    @property
+    def breakpoints(self) -> frozenset[int]:
+        """Lines before which a run is to pause."""
+        found, line = set(), self.markerFindNext(0, 1 << _BREAK)
+        while line >= 0:
+            found.add(line + 1)
+            line = self.markerFindNext(line + 1, 1 << _BREAK)
+        return frozenset(found)
+
+    def toggle_breakpoint(self, line: int) -> None:
+        if line in self.breakpoints:
+            self.markerDelete(line - 1, _BREAK)
+        else:
+            self.markerAdd(line - 1, _BREAK)
+        self.breakpoints_changed.emit()
+
+    @property
+    def line(self) -> int:
+        """Where the cursor is."""
+        return int(self.getCursorPosition()[0]) + 1
+
+    def selected_lines(self) -> range:
+        """The lines that are selected, in part at least; that of the cursor if none is."""
+        first, _, last, column = self.getSelection()
+        if first < 0:
+            return range(self.line, self.line + 1)
+        return range(first + 1, last + 1 + (column > 0))
+
+    def find_text(self, text: str, back: bool) -> bool:
+        """Select the next place of a text, or the one before, round the end; whether there is one."""
+        line, column = self.getCursorPosition()
+        if back and self.hasSelectedText():
+            line, column, *_ = self.getSelection()
+        found = self.findFirst(text, False, False, False, True, not back, line, column)
+        return bool(found)
+
+    def replace_all(self, text: str, by: str) -> int:
+        """Put another text in every place of this one; how many there were. One step for undo."""
+        count = self.text().lower().count(text.lower()) if text else 0
+        if count:
+            self.beginUndoAction()
+            whole = re.sub(re.escape(text), lambda _: by, self.text(), flags=re.IGNORECASE)
+            self.selectAll()
+            self.replaceSelectedText(whole)
+            self.endUndoAction()
+        return count
+
+    def _click_margin(self, margin: int, line: int, _: object) -> None:
+        if margin in (_NUMBERS, _SIGNS):
+            self.toggle_breakpoint(line + 1)
 
     def show_note(self, line: int, note: LineNote) -> None:
         if self._notes.get(line) != note:
@@ -99,6 +163,15 @@ class ScriptEditor(QsciScintilla):
         self.setMarginType(_SIGNS, QsciScintilla.MarginType.SymbolMargin)
         self.setMarginType(_NOTES, QsciScintilla.MarginType.TextMargin)
         self.setMarginLineNumbers(_NUMBERS, True)
+        for margin in (_NUMBERS, _SIGNS):
+            self.setMarginSensitivity(margin, True)
+        self.markerDefine(QsciScintilla.MarkerSymbol.Circle, _BREAK)
+        self.markerDefine(QsciScintilla.MarkerSymbol.Background, _PAUSED)
+        self.setFolding(QsciScintilla.FoldStyle.PlainFoldStyle, _FOLDS)
+        self.setAutoCompletionSource(QsciScintilla.AutoCompletionSource.AcsAll)
+        self.setAutoCompletionThreshold(2)
+        self.setAutoCompletionCaseSensitivity(False)
+        self.setCallTipsStyle(QsciScintilla.CallTipsStyle.CallTipsNoContext)
         self.setAccessibleName("Script")
 
     def _paint(self) -> None:
@@ -119,6 +192,13 @@ class ScriptEditor(QsciScintilla):
         self.setIndicatorForegroundColor(QColor(palette.error), _PROBLEM)
         self.setMarkerForegroundColor(QColor(palette.accent), _RUNNING)
         self.setMarkerBackgroundColor(QColor(palette.accent), _RUNNING)
+        self.setMarkerBackgroundColor(QColor(palette.error), _BREAK)
+        self.setMarkerForegroundColor(QColor(palette.error), _BREAK)
+        self.setMarkerBackgroundColor(QColor(palette.blocked_ground), _PAUSED)
+        self.setFoldMarginColors(QColor(palette.panel), QColor(palette.panel))
+        self.setCallTipsBackgroundColor(QColor(palette.raised))
+        self.setCallTipsForegroundColor(QColor(palette.text))
+        self.setCallTipsHighlightColor(QColor(palette.link))
         self._passed = self._style(_PASSED, palette.ok, palette.panel)
         self._failed = self._style(_FAILED, palette.error, palette.panel)
         self._below = self._style(_BELOW, palette.error, palette.error_ground)

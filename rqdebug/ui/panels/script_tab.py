@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import textwrap
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import pyqtSignal
@@ -16,6 +17,7 @@ from rqdebug.script.parser import parse
 from rqdebug.script.report import Result
 from rqdebug.ui.models.line_results import LineResults
 from rqdebug.ui.panels.editor import ScriptEditor
+from rqdebug.ui.panels.replace_bar import ReplaceBar
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import after_pause
@@ -40,13 +42,27 @@ class ScriptTab(QWidget):
     trouble = pyqtSignal(str)
     """The file cannot be read or written: why, in one sentence."""
 
-    def __init__(self, path: Path | None, tasks: Tasks, theme: Theme, parent: QWidget | None = None) -> None:
+    edited = pyqtSignal()
+    """The text is another, for a while already."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        tasks: Tasks,
+        theme: Theme,
+        text: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``text``: what is not in the file, or in none yet; None: read the file."""
         super().__init__(parent)
         self.path = path
+        self._text = text
         self._tasks = tasks
+        self._loaded = False
         self._running: dict[tuple[str, str], int] = {}
         self._results = LineResults()
         self.editor = ScriptEditor(theme)
+        self.replace_bar = ReplaceBar(self.editor)
         self.problem = QPushButton()
         self.place = QLabel()
         self._problem_at: tuple[int, int] | None = None
@@ -71,14 +87,19 @@ class ScriptTab(QWidget):
 
     def check(self) -> None:
         """Say below the editor what is wrong with the text, if anything is."""
+        self.edited.emit()
         self.understand(lambda _: None)
 
-    def understand(self, then: Callable[[Script], object]) -> None:
+    def understand(self, then: Callable[[Script], object], lines: range | None = None) -> None:
         """Find out in another thread what the text means, and ``then`` go on with that.
 
-        If it means nothing, this is said below the editor, and that is all.
+        ``lines``: only what is in these. If it means nothing, this is said
+        below the editor, and that is all.
         """
         self._check_pause.stop()
+        if not self._loaded:
+            return
+        meant = self.editor.text() if lines is None else only(self.editor.text(), lines)
         text, name = self.editor.text(), self.path.name if self.path else "new script"
         folder = self.path.parent if self.path else None
 
@@ -91,7 +112,7 @@ class ScriptTab(QWidget):
             self._show_problem(text, None)
             then(script)
 
-        self._tasks.run(self, lambda: parse(text, name, folder), done, failed)
+        self._tasks.run(self, lambda: parse(meant, name, folder), done, failed)
 
     def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
         """Write the text to a file, in another thread, and ``then`` do something if that went well."""
@@ -122,21 +143,34 @@ class ScriptTab(QWidget):
         for line in self._results.add(results):
             self.editor.show_note(line, self._results.note(line))
 
+    def show_paused(self, lines: Collection[int]) -> None:
+        """The run stands still before these."""
+        self.editor.show_paused(lines)
+        for line in lines:
+            self.editor.ensureLineVisible(line - 1)
+
     def end_run(self) -> None:
         self._running.clear()
+        self.editor.show_paused(())
         self.editor.show_running(())
 
     def go_to(self, line: int) -> None:
         self.editor.go_to(line)
 
     def _load(self) -> None:
-        if self.path is None:
+        if self._text is not None:
+            self._fill("")
+            self.editor.append(self._text)  # a change, so that it counts as not saved
+            self.editor.setCursorPosition(0, 0)
+            self.check()
+        elif self.path is None:
             self._fill(FIRST_LINES)
         else:
             path = self.path
             self._tasks.run(self, lambda: path.read_text("utf-8"), self._fill, self._tell)
 
     def _fill(self, text: str) -> None:
+        self._loaded = True
         self.editor.setText(text)
         self.editor.setModified(False)
         self.editor.setCursorPosition(0, 0)
@@ -183,7 +217,14 @@ class ScriptTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.editor, 1)
+        column.addWidget(self.replace_bar)
         column.addWidget(foot)
+
+
+def only(text: str, lines: range) -> str:
+    """These lines of a text, where they stand, without the indentation that they share."""
+    chosen = text.splitlines()[lines.start - 1 : lines.stop - 1]
+    return "\n" * (lines.start - 1) + textwrap.dedent("\n".join(chosen)) + "\n"
 
 
 def _write(path: Path, text: str) -> None:

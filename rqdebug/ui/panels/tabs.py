@@ -47,6 +47,8 @@ class Tabs(QTabWidget):
     """The user wants to see the details of the selected event."""
     log_opened = pyqtSignal(object)
     """A LogTab was made."""
+    script_added = pyqtSignal(object)
+    """A ScriptTab was made."""
     script_opened = pyqtSignal(object)
     """A Path was opened, or saved to."""
     trouble = pyqtSignal(str)
@@ -154,15 +156,27 @@ class Tabs(QTabWidget):
         """Show the tab of a file, a new one if it has none; without a path a script without a file."""
         tab = next((tab for tab in self._script_tabs() if path is not None and tab.path == path), None)
         if tab is None:
-            tab = ScriptTab(path, self._tasks, self._theme)
-            tab.title_changed.connect(lambda tab=tab: self._show_title(tab))
-            tab.saved.connect(lambda tab=tab: self.script_opened.emit(tab.path))
-            tab.trouble.connect(self.trouble)
-            self.addTab(tab, self._icon(tab), unmarked(tab.title))
+            tab = self._add_script(path)
         self.setCurrentWidget(tab)
         tab.editor.setFocus()
         if path is not None:
             self.script_opened.emit(path)
+        return tab
+
+    def open_text(self, text: str, path: Path | None = None) -> ScriptTab:
+        """Show a text that is in no file yet, or not as it is here."""
+        tab = self._add_script(path, text)
+        self.setCurrentWidget(tab)
+        tab.editor.setFocus()
+        return tab
+
+    def _add_script(self, path: Path | None, text: str | None = None) -> ScriptTab:
+        tab = ScriptTab(path, self._tasks, self._theme, text)
+        tab.title_changed.connect(lambda tab=tab: self._show_title(tab))
+        tab.saved.connect(lambda tab=tab: self.script_opened.emit(tab.path))
+        tab.trouble.connect(self.trouble)
+        self.addTab(tab, self._icon(tab), unmarked(tab.title))
+        self.script_added.emit(tab)
         return tab
 
     def step(self, by: int) -> None:

@@ -13,9 +13,10 @@ from PyQt5.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
 from rqcore.errors import Closed
 from rqdebug.session import State
-from rqdebug.ui.bindings import OF_SCRIPT, OF_TARGET
+from rqdebug.ui.bindings import OF_TARGET
 from rqdebug.ui.models.log_model import Column
 from rqdebug.ui.panels.connect_dialog import ConnectDialog
+from rqdebug.ui.script_bindings import OF_SCRIPT
 
 SCRIPT = """\
 jobs = create(name="from-script", maxsize=1)

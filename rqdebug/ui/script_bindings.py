@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the commands for scripts and runs do in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PyQt5.QtCore import QObject
+from PyQt5.QtWidgets import QFileDialog, QWidget
+
+from rqdebug.errors import SettingsError
+from rqdebug.log.eventlog import Event
+from rqdebug.log.view import Found
+from rqdebug.script.options import Options
+from rqdebug.script.recording.record import MAX_CALLS, Recorded, record
+from rqdebug.script.reports.junit import junit
+from rqdebug.script.reports.page import page
+from rqdebug.script.reports.plain import as_json
+from rqdebug.ui.models import formats
+from rqdebug.ui.panels.generate_dialog import GenerateDialog
+from rqdebug.ui.panels.log_tab import LogTab
+from rqdebug.ui.panels.run_dialog import RunDialog
+from rqdebug.ui.panels.script_tab import ScriptTab
+from rqdebug.ui.panels.text_dialog import warn
+from rqdebug.ui.parts import Parts
+
+OF_SCRIPT = (
+    *("script.save", "script.save_as", "panel.editor", "script.find", "script.find_next"),
+    "script.breakpoint",
+)
+"""Commands that need a script in the current tab."""
+TO_RUN = ("script.run", "script.loop", "script.run_selection", "script.run_with")
+OF_RUN = ("script.stop", "script.stop_after", "script.pause", "script.step")
+MOST_EVENTS = 4 * MAX_CALLS
+"""Events that are looked at: of more no script could be made."""
+REPORTS = {".xml": junit, ".json": as_json, ".html": page}
+REPORT_FILES = "Page (*.html);;JUnit (*.xml);;JSON (*.json)"
+
+
+class ScriptBindings(QObject):
+    """Gives them their functions."""
+
+    def __init__(self, parts: Parts, window: QWidget) -> None:
+        super().__init__(window)
+        self._parts = parts
+        self._window = window
+        self._bind_files()
+        self._bind_runs()
+        parts.commands.bind("script.generate", self._ask_generate)
+        parts.commands.bind("script.report", self._ask_report)
+        parts.commands.bind("log.vectors", self._make_vectors)
+
+    def adapt(self) -> None:
+        """Enable what can be done now."""
+        commands, runs = self._parts.commands, self._parts.runs
+        script = self._parts.tabs.script()
+        can_run = bool(script and self._parts.control.attachments and not runs.running)
+        for names, possible in (
+            (OF_SCRIPT, script is not None),
+            (TO_RUN, can_run),
+            (OF_RUN, runs.running),
+            (("script.report",), runs.report is not None),
+        ):
+            for name in names:
+                commands[name].setEnabled(possible)
+        commands["script.pause"].setChecked(runs.paused)
+
+    def _bind_files(self) -> None:
+        tabs, bind = self._parts.tabs, self._parts.commands.bind
+        bind("script.new", tabs.open_script)
+        bind("script.open", tabs.ask_open)
+        bind("script.save", self._on_script(tabs.save))
+        bind("script.save_as", self._on_script(tabs.save_as))
+        bind("script.find", self._on_script(lambda tab: tab.replace_bar.open()))
+        bind("script.find_next", self._on_script(lambda tab: tab.replace_bar.seek(back=False)))
+        bind("script.breakpoint", self._on_script(lambda tab: tab.editor.toggle_breakpoint(tab.editor.line)))
+        bind("panel.editor", self._on_script(lambda tab: tab.editor.setFocus()))
+
+    def _bind_runs(self) -> None:
+        runs, bind = self._parts.runs, self._parts.commands.bind
+        bind("script.run", self._on_script(lambda tab: self._run(tab, Options())))
+        bind("script.loop", self._on_script(lambda tab: self._run(tab, Options(loops=0))))
+        bind("script.run_selection", self._on_script(self._run_selection))
+        bind("script.run_with", self._on_script(self._ask_run))
+        bind("script.stop", runs.stop)
+        bind("script.stop_after", runs.stop_after_loop)
+        bind("script.step", runs.step)
+        self._parts.commands.bind_state("script.pause", runs.pause)
+
+    def _on_script(self, function: Callable[[ScriptTab], object]) -> Callable[[], None]:
+        """To be done with the current tab, if that holds a script."""
+
+        def act() -> None:
+            tab = self._parts.tabs.script()
+            if tab is not None:
+                function(tab)
+
+        return act
+
+    # Runs
+
+    def _run(
+        self, tab: ScriptTab, options: Options, lines: range | None = None, stepping: bool = False
+    ) -> None:
+        control, chosen = self._parts.control, self._parts.run_targets.chosen()
+        if spared := [attachment.name for attachment in chosen if not control.may_change(attachment)]:
+            self._warn(f"{', '.join(spared)} is read-only: no script runs there.")
+        targets = list(filter(control.may_change, chosen))
+        self._parts.runs.start(tab, targets, options, lines, stepping)
+
+    def _run_selection(self, tab: ScriptTab) -> None:
+        self._run(tab, Options(), tab.editor.selected_lines())
+
+    def _ask_run(self, tab: ScriptTab) -> None:
+        dialog = RunDialog(self._window)
+        dialog.chosen.connect(lambda options, stepping: self._run(tab, options, None, stepping))
+        dialog.open()
+
+    def _ask_report(self) -> None:
+        report = self._parts.runs.report
+        if report is None:
+            return
+        path, _ = QFileDialog.getSaveFileName(self._window, "Save Report", "report.html", REPORT_FILES)
+        write = REPORTS.get(Path(path).suffix)
+        if path and write is None:
+            self._warn(f"{Path(path).name} must end with one of {', '.join(REPORTS)}")
+        elif path and write is not None:
+            work = partial(_write, Path(path), lambda: write(report))
+            self._parts.tasks.run(self, work, lambda _: self._tell(f"Report saved in {path}"), self._fail)
+
+    # New scripts
+
+    def _ask_generate(self) -> None:
+        dialog = GenerateDialog(self._parts.tasks, self._parts.theme, self._window)
+        dialog.generated.connect(self._parts.tabs.open_text)
+        dialog.show()
+
+    def _make_vectors(self) -> None:
+        """The selected events, or all that are shown, as a script."""
+        tab = self._parts.tabs.log()
+        if tab is not None:
+            work = partial(_recorded, tab.log_model.view.found, _chosen_rows(tab))
+            self._parts.tasks.run(self, work, self._open_recorded, self._fail)
+
+    def _open_recorded(self, recorded: Recorded) -> None:
+        self._parts.tabs.open_text(recorded.text)
+        self._tell(f"{formats.counted(recorded.calls, 'call')} as a script")
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, (SettingsError, OSError)):
+            raise error
+        self._warn(str(error))
+
+    def _warn(self, sentence: str) -> None:
+        warn(sentence, self._window)
+
+    def _tell(self, sentence: str) -> None:
+        self._parts.status.tell(sentence)
+
+
+def _chosen_rows(tab: LogTab) -> list[int]:
+    """More than one: those are meant."""
+    rows = tab.log.chosen_rows()
+    return rows if len(rows) > 1 else []
+
+
+def _recorded(found: Found, rows: Sequence[int]) -> Recorded:
+    """Raises SettingsError where no script can be made of the events."""
+    count = len(rows) or found.num_rows
+    if not count:
+        raise SettingsError("no event is shown of which a script could be made")
+    if count > MOST_EVENTS:
+        raise SettingsError(f"{count:,} events are more than a script can hold: filter them first")
+    numbers = [found.row(row) for row in rows] if rows else found.rows(0, count)
+    events: list[Event] = found.log.events(numbers)
+    return record(events)
+
+
+def _write(path: Path, text: Callable[[], str]) -> None:
+    path.write_text(text(), encoding="utf-8")
