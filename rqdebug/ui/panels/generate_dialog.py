@@ -214,8 +214,8 @@ class GenerateDialog(QDialog):
         right.addWidget(self.amount)
         right.addWidget(self.problem)
         columns = QHBoxLayout()
-        columns.addWidget(area, 2)
-        columns.addLayout(right, 3)
+        columns.addWidget(area, 3)
+        columns.addLayout(right, 4)
         self.generate_button.setDefault(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 18, 18, 14)
@@ -273,7 +273,7 @@ def _checks(words: tuple[str, ...], usual: tuple[str, ...], changed: Changed) ->
         item.setFlags(Qt.ItemIsEnabled | Qt.ItemIsUserCheckable)
         item.setCheckState(Qt.Checked if word in usual else Qt.Unchecked)
         box.addItem(item)
-    rows = 6 if len(words) > 6 else 2 if len(words) > 3 else 1
+    rows = 9 if len(words) > 6 else 2
     box.setFixedHeight(rows * (box.fontMetrics().height() + 14) + 6)
     box.itemChanged.connect(lambda _: changed())
     return box
