@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from rqdebug.script.generation.settings import METHODS, USUAL_WEIGHTS, Data, Settings
+from rqdebug.script.generation.settings import METHODS, USUAL_WEIGHTS, Data, Settings, Which
 from rqdebug.script.language import METHODS as LANGUAGE
 
 
@@ -33,7 +33,7 @@ def test_every_method_of_a_queue_can_be_generated_and_has_its_weight():
         ({"names": ("a", "a")}, "the same name"),
         ({"names": ("a",)}, "need 2 names"),
         ({"found": True}, "give them"),
-        ({"some": 3}, "1 to 2"),
+        ({"some": 3, "which": Which.SOME}, "1 to 2"),
         ({"shortest": -1.0}, "seconds to wait"),
         ({"longest": 0.0001}, "it must be"),
         ({"custom": (object(),)}, "cannot write"),
