@@ -101,7 +101,7 @@ class Drafts:
 
     def _bringing(self, choice: Choice) -> dict[str, Any]:
         if choice.method == "put_many":
-            return {"items": [self.items.next(choice.codec) for _ in range(choice.many)]}
+            return {"items": self.items.several(choice.codec, choice.many)}
         item = self.items.next(choice.codec)
         if self.kind(choice.queue) != "priority":
             return {"item": item}

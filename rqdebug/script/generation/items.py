@@ -36,6 +36,12 @@ class Items:
                 return custom[(self._items - 1) % len(custom)]
         return self._payload(codec, self._random.choice(self._settings.sizes))
 
+    def several(self, codec: str, count: int) -> list[Any]:
+        """Items that can be put together, which must be of one codec."""
+        if self._settings.data is Data.CUSTOM:
+            return [self.next(codec)] * count
+        return [self.next(codec) for _ in range(count)]
+
     def codec(self) -> str:
         return self._random.choice(self._settings.codecs)
 

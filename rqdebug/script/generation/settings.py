@@ -180,7 +180,11 @@ _PROBLEMS: dict[str, Callable[[Settings], str]] = {
     "maxsizes": lambda settings: _each(settings.maxsizes, 10**6, "a bound is"),
     "queues": lambda settings: _within(settings.queues, 1, MAX_QUEUES, "there may be"),
     "names": _names,
-    "some": lambda settings: _within(settings.some, 1, settings.queues, "of the queues choose"),
+    "some": lambda settings: (
+        _within(settings.some, 1, settings.queues, "of the queues choose")
+        if settings.which is Which.SOME
+        else ""
+    ),
     "shortest": lambda settings: _within(settings.shortest, 0, MAX_TIMEOUT, "seconds to wait are"),
     "longest": lambda settings: _within(settings.longest, settings.shortest, MAX_TIMEOUT, "it must be"),
     "custom": _custom,

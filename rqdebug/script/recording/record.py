@@ -17,7 +17,7 @@ from rqdebug.errors import SettingsError
 from rqdebug.script import write
 from rqdebug.script.language import MAX_LANES, METHODS
 from rqdebug.script.recording.lives import Life, lives
-from rqdebug.script.recording.said import Said
+from rqdebug.script.recording.said import OF_A_TARGET, Said
 from rqdebug.script.recording.seen import Items, Seen, began
 
 MAX_CALLS = 100_000
@@ -72,9 +72,9 @@ def _sorted_out(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
             left_out["the client went away"] += 1
         elif event.method in _NO_CALLS and event.outcome != "exists":
             continue
-        elif event.method not in METHODS and event.method not in ("list", "create"):
+        elif event.method not in METHODS and event.method not in OF_A_TARGET:
             left_out[f"a script cannot call {event.method}"] += 1
-        elif life is None and event.method not in ("list", "create") and event.outcome != "noqueue":
+        elif life is None and event.method not in OF_A_TARGET and event.outcome != "noqueue":
             left_out["the queue is not known"] += 1
         else:
             made.append(call)
@@ -118,7 +118,7 @@ def _lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
         event = call[0]
         label = event.client or "somebody"
         name, number = label, 1
-        while ends.get(name, 0) > began(event):
+        while name in ends and ends[name] > began(event):
             number += 1
             name = f"{label} #{number}"
         lanes.setdefault(name, []).append(call)

@@ -24,6 +24,8 @@ _ERRORS = {
 }
 _TIMED = {"put", "get", "put_many", "get_many", "join"}
 _BLOCKING = {"put", "get"}
+OF_A_TARGET = ("list", "create")
+"""Methods that need no queue."""
 
 
 class Said:
@@ -50,7 +52,7 @@ class Said:
 
     def lines(self, event: Seen, life: Life | None) -> list[str]:
         """A call, and what must come of it again."""
-        if life is None:
+        if life is None or event.method in OF_A_TARGET:
             return [self._without_queue(event)]
         items = self._items.of(event)
         notes = write.comment(_partly(items)) if any(not item.whole for item in items) else []

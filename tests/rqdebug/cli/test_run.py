@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
@@ -166,3 +168,56 @@ def test_a_table_has_an_end():
 def test_all_passed_is_one_line_on_a_terminal():
     passed = Result("edge", "main", 1, "x", Verdict.PASSED, "ok", "ok")
     assert "✓ some.rqs  ·  1 passed  ·  100.0 ms" in shown_on_terminal(report_of(passed))
+
+
+def test_reports_in_files(run, controller_url, tmp_path):
+    files = {name: tmp_path / name for name in ("junit", "json", "html")}
+    options = [part for name, file in files.items() for part in (f"--{name}", str(file))]
+    result = run("x = create()\nassert x.qsize() == 1", "--target", f"edge={controller_url}", *options)
+    assert result.exit_code == 1
+    assert ElementTree.parse(files["junit"]).getroot().get("failures") == "1"
+    assert json.loads(files["json"].read_text())["targets"][0]["name"] == "edge"
+    assert "</html>" in files["html"].read_text()
+
+
+def test_a_report_that_cannot_be_written(run, controller_url, tmp_path):
+    result = run("x = 1", "--target", controller_url, "--html", str(tmp_path / "none" / "x.html"))
+    assert result.exit_code == 2
+    assert "cannot write" in result.stderr
+
+
+def test_targets_are_compared(run, controller_url):
+    targets = ["--target", f"a={controller_url}", "--target", f"b={controller_url}"]
+    result = run("queues()", *targets, "--compare")
+    assert result.exit_code == 0
+    assert "a beside b: no difference; calls take" in result.stdout
+    script = "edge = target('a')\nx = edge.queues()"
+    result = run(script, *targets, "--compare")
+    assert result.exit_code == 1
+    assert "some.rqs:2: differs: x = edge.queues(): a gave [], b gave nothing" in result.stdout
+
+
+def test_seed_off_speed_and_pauses(run, controller_url):
+    text = "at(1000)\nnote(random_int(0, 1000000))\nqueues()\nassert 1 == 2"
+    options = ["--target", controller_url, "--seed", "5", "--speed", "0", "--off", "4"]
+    first, second = run(text, *options), run(text, *options, "--before", "3=0.01", "--after", "0.01")
+    assert first.exit_code == second.exit_code == 0
+    assert first.stdout.splitlines()[0] == second.stdout.splitlines()[0]
+
+
+def test_until_failure_and_for(run, controller_url):
+    text = "x = create()\nx.put(random_int(0, 9))\ny = x.get()\nassert y != 7"
+    result = run(text, "--target", controller_url, "--until-failure", "--seed", "1")
+    assert result.exit_code == 1
+    assert "1 failed" in result.stdout
+    result = run("sleep(0.01)", "--target", controller_url, "--for", "0.05", "--timeout", "20")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_a_wrong_pause(run):
+    assert "is neither seconds nor LINE=SECONDS" in run("x = 1", "--before", "soon").output
+
+
+def test_how_late_calls_were(run, controller_url):
+    result = run("at(0.01)\nat(0.02)", "--target", f"edge={controller_url}")
+    assert re.search(r"edge: 2 calls had their time; .*% were less than 1 ms late", result.stdout)

@@ -62,6 +62,20 @@ def test_what_expressions_cannot_be_worth(text, words):
         value(text, **variables)
 
 
+def test_functions():
+    assert value("len([1, 2]) + len('abc')") == 5
+    assert value("sorted([2, 1])") == [1, 2]
+    assert len(value("payload(size=1000, codec='text')")) == 1000
+    assert value("random_int(3, 3)") == 3
+
+
+def test_what_holds_itself_twice_again_and_again_is_refused():
+    known = {"x": [1]}
+    with pytest.raises(ValueError, match="members"):
+        for _ in range(100):
+            known["x"] = value("[x, x]", **known)
+
+
 def test_a_variable_that_was_not_set():
     expression = parse("x = 0\ny = x").body[1].value
     with pytest.raises(ValueError, match="'x' was not set"):

@@ -5,7 +5,8 @@ import pytest
 
 from rqcore.errors import ConnectionLost, Empty, Full
 from rqdebug.script.judge import Outcome
-from rqdebug.script.lane import At, Budget, Call, Fork, Lane, Pass, Sleep, Told
+from rqdebug.script.lane import At, Budget, Call, Fork, Lane, Pass, Sleep, Told, Until
+from rqdebug.script.options import Pauses
 from rqdebug.script.parser import parse
 from rqdebug.script.report import Result, Verdict
 
@@ -13,9 +14,9 @@ JOBS = object()
 """Stands for a queue: a lane only hands it on."""
 
 
-def conversation(text, *outcomes, steps=1000):
+def conversation(text, *outcomes, steps=1000, **common):
     """Everything that the lane of a script says but where it is, when its calls have these outcomes."""
-    lane = Lane(Pass("edge", budget=Budget(steps)), "main", parse(text).body, {})
+    lane = Lane(Pass("edge", budget=Budget(steps), **common), "main", parse(text).body, {})
     waiting = list(outcomes)
     said = []
     generator = lane.steps()
@@ -128,6 +129,58 @@ def test_steps_are_limited_over_nested_loops():
 def test_loops_sleeps_and_notes():
     said = conversation('for i in range(2):\n    sleep(i / 2)\n    note(f"round {i}")')
     assert said == [Sleep(0.0), Told(3, "round 0"), Sleep(0.5), Told(3, "round 1")]
+
+
+def test_repeat_and_at():
+    assert conversation("with repeat(2): at(1.5)\nat(2)") == [Until(1.5), Until(1.5), Until(2.0)]
+
+
+def test_rows_of_a_file(tmp_path):
+    (tmp_path / "a.jsonl").write_text("1\n2\nbroken")
+    said = conversation('for row in rows("a.jsonl"): note(row)', folder=tmp_path)
+    assert said[:2] == [Told(1, "1"), Told(1, "2")]
+    assert said[2].outcome is Verdict.ERROR
+    assert "line 3 of the file" in said[2].got
+
+
+def test_what_is_off_is_left_out():
+    off = frozenset({2, 4})
+    said = conversation("note(1)\nnote(2)\nnote(3)\nwith repeat(2):\n  note(5)", off=off)
+    assert said == [Told(1, "1"), Told(3, "3")]
+    (fork,) = conversation("with parallel():\n  with lane('a'): x = 1\n  with lane('b'): x = 1", off=off)
+    assert [lane.name for lane in fork.lanes] == ["b"]
+
+
+def test_pauses_are_around_vectors():
+    pauses = Pauses(before=1.0, after_line={2: 2.0})
+    said = conversation("queues()\nqueues()\nnote('x')", Outcome([]), Outcome([]), pauses=pauses)
+    assert [step.seconds for step in said if isinstance(step, Sleep)] == [1.0, 1.0, 2.0]
+    assert isinstance(said[-2], Sleep), "after the vector, before the note"
+
+
+@pytest.mark.parametrize(
+    ("duration", "verdict", "got"),
+    [(10**6, Verdict.FAILED, "1 ms"), (3 * 10**6, Verdict.PASSED, "ok"), (9 * 10**6, Verdict.FAILED, "9 ms")],
+)
+def test_calls_have_to_be_in_time(duration, verdict, got):
+    said = after_create('with timing(min="2ms", max="5ms"): jobs.put(1)', Outcome(duration_ns=duration))
+    ((_, found, expected, shown),) = results(said)
+    assert (found, shown) == (verdict, got)
+    assert expected == ("ok" if verdict is Verdict.PASSED else "at least 2 ms and at most 5 ms")
+
+
+def test_a_result_names_the_target_that_was_called():
+    _, result = conversation("create()", Outcome(JOBS, target="other"))
+    assert (result.target, result.got) == ("other", "ok")
+
+
+def test_chance_is_the_same_for_each_target_and_another_in_each_loop():
+    def drawn(**common):
+        return conversation("x = random_int(0, 1000000000)\nnote(x)", **common)
+
+    assert drawn(seed=1) == drawn(seed=1)
+    assert drawn(seed=1) != drawn(seed=2)
+    assert drawn(seed=1, loop=1) != drawn(seed=1, loop=2)
 
 
 def test_lanes_know_what_was_known_and_keep_their_own():

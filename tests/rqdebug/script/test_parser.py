@@ -87,6 +87,53 @@ def test_a_loop():
     assert loop.body[0].line == 3
 
 
+def test_rows_repeat_and_at():
+    text = 'for row in rows("a.csv"): x = row\nwith repeat(3): y = 1\nat(1.5)'
+    each, repeat, at = parse(text).body
+    assert (each.name, each.file.value, len(each.body)) == ("row", "a.csv", 1)
+    assert (repeat.times.value, len(repeat.body)) == (3, 1)
+    assert at.seconds.value == 1.5
+
+
+@pytest.mark.parametrize(
+    ("limits", "least", "most"),
+    [
+        ('max="5ms"', 0, 5 * 10**6),
+        ('min="1.5 s", max=2', 15 * 10**8, 2 * 10**9),
+        ('max="20 µs"', 0, 20_000),
+        ('min="3us"', 3000, None),
+        ("min=0.25", 25 * 10**7, None),
+    ],
+)
+def test_timing_is_of_every_call_in_it(limits, least, most):
+    timing = only(f"with timing({limits}):\n  jobs.put(1)\n  with raises(Empty): jobs.get(timeout=0)")
+    assert {(vector.limits.least, vector.limits.most) for vector in timing.body} == {(least, most)}
+    assert only("jobs.put(1)").limits is None
+
+
+def test_what_is_off_is_known_by_its_line():
+    script = parse(
+        "x = 1\nx = 2  # off\nx = '# off'\nwith repeat(2):  #off\n  x = 3\n"
+        "jobs = create()\nwith raises(Full):  # off\n  jobs.put(1)\n# off\nx = 4  # off and on"
+    )
+    assert script.off == {2, 4, 8}
+
+
+def test_targets_have_queues():
+    script = parse('edge = target("edge-1")\njobs = edge.create(maxsize=1)\njobs.put(1)\nx = edge.queues()')
+    assert script.names_targets
+    assert [vector.call.receiver for vector in script.body] == [None, "edge", "jobs", "edge"]
+    assert not parse(QUEUE).names_targets
+
+
+def test_functions_stand_in_expressions():
+    call = only("jobs.put([random_int(1, 6), payload(size=10, codec='text')])").call
+    first, second = call.arguments[0][1].members
+    assert (first.name, [name for name, _ in first.arguments]) == ("random_int", ["low", "high"])
+    assert (second.name, [name for name, _ in second.arguments]) == ("payload", ["size", "codec"])
+    assert isinstance(parse("x = len([1])").body[0], nodes.Let)
+
+
 def test_a_vector_of_many_lines_is_shown_in_one():
     assert only("jobs.put({\n    'ä': 1,  \n})").text == "jobs.put({ 'ä': 1, })"
 
@@ -160,6 +207,21 @@ def test_columns_count_characters_and_not_bytes():
         ("for i in range(1000000000000): x = 1", 1, 10, "1,000,000 rounds"),
         ("for i in range(1, 2, 0): x = 1", 1, 10, "must not be zero"),
         ("for i in [1]: x = 1", 1, 10, "range(stop)"),
+        ("for i in rows(): x = 1", 1, 10, "'file' is missing"),
+        ("with repeat(10**9): x = 1", 1, 13, "**"),
+        ("with repeat(1000000000): x = 1", 1, 6, "1,000,000 rounds"),
+        ("with timing(): x = 1", 1, 6, "is given a limit"),
+        ("with timing(max='soon'): x = 1", 1, 6, "such as"),
+        ("with timing(max=-1): x = 1", 1, 6, "such as"),
+        ("with timing(mix=1): x = 1", 1, 13, "did you mean 'min'?"),
+        ("x = at(1)", 1, 5, "line of its own"),
+        ("payload(3)", 1, 1, "does nothing"),
+        ("x = payloat(3)", 1, 5, "did you mean 'payload'?"),
+        ("x = payload(3, 'raw')", 1, 16, "too many"),
+        ("edge = target('a')\nx = edge", 2, 5, "is a target"),
+        ("edge = target('a')\nedge.put(1)", 2, 1, "a target has no method 'put'"),
+        ("edge = target('a')\nedge = create()", 2, 1, "cannot become a queue"),
+        ("unique = 1", 1, 1, "word of the language"),
         ("for i in range(2): x = 1\nelse: x = 1", 2, 7, "no else"),
         ("x = 99999999999999999999999", 1, 5, "64 bits"),
         ("x = (", 1, 5, "'('"),
@@ -199,6 +261,10 @@ DEEP = 100_000
         "with parallel():\n" + "".join(f" with lane('{i}'): x = 1\n" for i in range(MAX_LANES + 1)),
         "#" * (MAX_SCRIPT + 1),
         "x = " + "9" * 5000,
+        "x = [" + "ä," * 200_000 + "]",
+        "ä = 1\n" + "ä=ä;" * 20_000 + "y=z",
+        "x = " + "y" * 1_000_000,
+        "x = payload(" + "1" * 30 + ")",
     ],
     ids=lambda text: text[:20],
 )
@@ -217,6 +283,7 @@ def test_a_long_script_of_good_faith_is_read_soon():
 
 WORDS = (
     *("jobs", "x", "create", "queue", "put", "get", "sleep", "note", "range", "raises", "parallel", "lane"),
+    *("repeat", "timing", "rows", "at", "target", "payload", "unique", "max", "'5ms'", "# off"),
     *("Full", "with", "for", "in", "assert", "not", "import", "lambda", "if", "else", "def", "__class__"),
     *("(", ")", "[", "]", "{", "}", ":", ",", ".", "=", "==", "*", "**", "-", "+", "%", "@", ":=", "\\"),
     *("\n", "\n  ", "\n    ", "\t", ";", "#", "'a'", 'f"{x}"', "b'\\x00'", "0", "1e999", "9" * 30, "ä", "\r"),

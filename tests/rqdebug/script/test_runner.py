@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import queue
 import threading
 import time
 
@@ -198,3 +199,112 @@ def test_an_error_of_any_kind_is_a_result(controller):
     report = report_of("jobs = create()\njobs.get(timeout='soon')", controller)
     assert report.results[1].outcome is Verdict.ERROR
     assert report.results[1].got.startswith("TypeError")
+
+
+def test_it_loops_for_a_duration(controller):
+    report = report_of("sleep(0.01)\nqueues()", controller, loops=0, seconds=0.2)
+    assert 2 <= report.loops <= 25
+    assert not report.stopped
+    assert report_of("queues()", controller, loops=2, seconds=1000).loops == 2
+
+
+def test_it_loops_until_something_fails(controller):
+    mine = controller().create("mine")
+    text = "q = queue('mine')\nq.put(1)\nassert q.qsize() < 4"
+    report = report_of(text, controller, loops=0, until_failure=True)
+    assert (report.loops, report.failed) == (4, 1)
+    assert mine.qsize() == 4
+
+
+def test_stop_after_the_loop(controller):
+    run = run_of("note('begun')\nsleep(0.1)\nqueues()", controller, loops=0)
+    run.noted.connect(lambda *_: run.stop_after_loop())
+    run.start()
+    report = run.wait(PATIENCE)
+    assert (report.loops, report.total, report.stopped) == (1, 1, False)
+
+
+def test_pause_step_and_resume(controller):
+    run = run_of("queues()\nqueues()\nqueues()", controller)
+    places = queue.Queue()
+    run.lane_paused.connect(lambda *place: places.put(place))
+    run.set_breakpoints([2])
+    run.start()
+    assert places.get(timeout=PATIENCE) == ("edge", "main", 2)
+    assert run.paused
+    assert run.report().total == 1
+    run.step()
+    assert places.get(timeout=PATIENCE) == ("edge", "main", 3)
+    assert run.report().total == 2
+    run.resume()
+    assert run.wait(PATIENCE).total == 3
+
+
+def test_a_paused_run_can_be_stopped(controller):
+    run = run_of("jobs = create('jobs')\nqueues()", controller)
+    run.set_breakpoints([2])
+    run.start()
+    until(lambda: run.paused)
+    run.stop()
+    assert run.wait(PATIENCE).stopped
+    assert controller.names == []
+
+
+def test_one_target_is_lost_and_the_others_go_on(controller):
+    other = type(controller)()
+    run = run_of(
+        "jobs = create('jobs')\nwith repeat(20):\n  sleep(0.02)\n  jobs.qsize()",
+        {"a": controller, "b": other},
+    )
+    run.start()
+    until(lambda: run.report().total > 4)
+    controller.handles[0].close()
+    controller.unreachable = True
+    report = run.wait(PATIENCE)
+    assert set(report.lost) == {"a"}
+    assert not report.ok
+    assert sum(result.target == "b" and result.outcome is Verdict.PASSED for result in report.results) == 21
+
+
+def test_a_script_that_names_its_targets_runs_once(controller):
+    other = type(controller)()
+    text = (
+        "a = target('a')\nb = target('b')\nx = a.create('x')\ny = b.create('y')\n"
+        "y.put(1)\nassert x.qsize() == 0"
+    )
+    report = report_of(text, {"a": controller, "b": other})
+    assert report.ok
+    assert [result.target for result in report.results] == ["a", "b", "a", "b", "b", "a"]
+    assert (controller.names, other.names) == ([], [])
+
+
+def test_a_target_that_the_run_does_not_have(controller):
+    report = report_of("c = target('c')\nc.queues()", controller)
+    ((result),) = report.results
+    assert result.outcome is Verdict.ERROR
+    assert "no target of this run is called 'c'" in result.got
+
+
+def test_all_targets_are_left_the_same_to_chance(controller):
+    text = "jobs = create()\njobs.put(random_int(0, 1000000000))\nx = jobs.get()"
+    report = report_of(text, {"a": controller, "b": type(controller)()}, seed=3)
+    first, second = [result.got for result in report.results if result.line == 3]
+    assert first == second
+    assert report.seed == 3
+
+
+def test_at_keeps_time_from_the_beginning(controller):
+    text = "sleep(0.05)\nat(0.1)\nwith parallel():\n  with lane('a'): at(0.1)\n  with lane('b'): at(0)"
+    report = report_of(text, controller)
+    assert report.duration_ns >= 2 * 10**8
+    assert len(report.lateness["edge"]) == 3
+
+
+def test_speed(controller):
+    assert report_of("at(1000)", controller, speed=10_000).duration_ns >= 10**8
+    report = report_of("at(1000)", controller, speed=0)
+    assert report.lateness == {}
+
+
+def test_lines_can_be_switched_off(controller):
+    assert report_of("queues()\nqueues()\nqueues()  # off", controller, off=frozenset({1})).total == 1

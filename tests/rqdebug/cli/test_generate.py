@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from rqdebug.cli.group import commands
+from rqdebug.script.generation.generator import generate
+from rqdebug.script.generation.settings import Data, Settings, Strategy
+from rqdebug.script.guide import help_text
+
+
+def invoke(*arguments):
+    result = CliRunner().invoke(commands, [*arguments])
+    assert "Traceback" not in result.output
+    return result
+
+
+def test_without_options_it_is_what_is_usual():
+    result = invoke("generate")
+    assert result.exit_code == 0
+    assert result.stdout == generate(Settings()).text
+    assert result.stderr == "rqdebug: 200 vectors\n"
+
+
+def test_options_are_settings(tmp_path):
+    file = tmp_path / "some.rqs"
+    options = ["--strategy", "random", "--count", "50", "--seed", "9", "--kind", "lifo", "--maxsize", "2"]
+    options += ["--name", "a", "--name", "b", "--item", '{"n": 1}', "--item", "text", "--method", "put"]
+    result = invoke("generate", *options, "-o", str(file))
+    assert (result.exit_code, result.stdout) == (0, "")
+    wanted = Settings(
+        Strategy.RANDOM,
+        50,
+        9,
+        kinds=("lifo",),
+        maxsizes=(2,),
+        names=("a", "b"),
+        methods=("put",),
+        data=Data.CUSTOM,
+        custom=({"n": 1}, "text"),
+    )
+    assert file.read_text() == generate(wanted).text
+
+
+def test_weights():
+    assert (
+        invoke("generate", "--method", "put", "--method", "qsize", "--weight", "put=0").stdout.count("put")
+        == 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--count", "0"], "count: there may be 1 to 200,000"),
+        (["--weight", "put"], "is no weight"),
+        (["--method", "putt"], "is not one of"),
+        (["-o", "/none/x.rqs"], "cannot write /none/x.rqs"),
+    ],
+)
+def test_what_cannot_be_generated(options, words):
+    result = invoke("generate", *options)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_the_language_is_explained():
+    assert invoke("language").stdout == help_text() + "\n"
