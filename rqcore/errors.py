@@ -20,6 +20,9 @@
     │   ├── Full              FULL       also queue.Full
     │   ├── ShutDown          SHUTDOWN   also queue.ShutDown, from Python 3.13
     │   └── Closed            CLOSED     destroyed; the handle is of no more use
+    ├── WorkError             the work: a task or its worker, nobody's queue
+    │   ├── TaskError                    what it gave or raised cannot travel
+    │   └── WorkerLost                   its process ended before the task did
     └── ControllerError       they: the controller or the way to it
         ├── TooMany           TOOMANY    a limit of the controller is reached
         ├── ConnectionLost               cannot reach it (ConnectionError)
@@ -129,6 +132,18 @@ class Closed(QueueState):
     """The queue was destroyed."""
 
     code = "CLOSED"
+
+
+class WorkError(RqError):
+    """A task, or the worker that had it, failed."""
+
+
+class TaskError(WorkError):
+    """What a task gave or raised cannot travel to the process that waits for it."""
+
+
+class WorkerLost(WorkError):
+    """A worker's process ended before its task did."""
 
 
 class ControllerError(RqError):
