@@ -15,6 +15,7 @@ the next ``start``.
 from __future__ import annotations
 
 import logging
+import os
 import pickle
 import queue
 import threading
@@ -172,9 +173,12 @@ class _Feeder(threading.Thread):
         self._waiting = waiting
         self._lock = lock
         self._stopping = False
+        self._process = os.getpid()
 
     def stop(self) -> None:
         """End the process now."""
+        if os.getpid() != self._process:  # the process itself has inherited the queue, and drops it
+            return
         self._stopping = True
         self._worker.hang_up()
         self.join()
@@ -195,7 +199,7 @@ class _Feeder(threading.Thread):
         """Wait for the process to ask; False when it has ended."""
         worker = self._worker
         while worker.process.is_alive():
-            if connection.wait([worker.socket, worker.process.sentinel], LOOK):  # type: ignore[list-item]
+            if connection.wait([worker.socket, worker.process.sentinel], LOOK):
                 return worker.socket.recv(len(framed(READY))) != b""
         return False
 

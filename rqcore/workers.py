@@ -110,6 +110,12 @@ class Worker:
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)
 
+    def close(self) -> None:
+        """Give up what the system keeps for it, which is over."""
+        self.socket.close()
+        with suppress(ValueError):  # it is not over even now
+            self.process.close()
+
     def fate(self) -> str:
         """How it ended, in words."""
         code = self.process.exitcode
