@@ -28,6 +28,8 @@ from rqcore.settings import Settings
 from rqcore.spool import ControllerSpool
 from rqcore.users import line_of
 from rqcore.version import VERSION
+from rqcore.zen import door
+from rqcore.zen.wire import Http, Lines
 
 uvloop: Any = None
 with suppress(ImportError):  # the standard library alone is enough
@@ -81,26 +83,36 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         if not facts["option"]:
             continue
         kind: dict[str, Any] = {"metavar": facts["metavar"]}
+        if isinstance(row.default, tuple):
+            kind["action"] = "append"
         if isinstance(row.default, bool):
             kind = {"action": "store_const", "const": "true"}
         default = f"{row.default:o}" if row.name == "unix_mode" else written(row.default)
-        known = f" (default: {default})" if row.default not in ("", False) else ""
+        known = f" (default: {default})" if row.default not in ("", False, ()) else ""
         command.add_argument(settings.option(row), dest=row.name, help=facts["help"] + known, **kind)
     command.set_defaults(run=_serve)
 
 
 def _serve(options: argparse.Namespace) -> int:
-    chosen = settings.settle(vars(options), os.environ)
+    given = {name: ",".join(text) if isinstance(text, list) else text for name, text in vars(options).items()}
+    chosen = settings.settle(given, os.environ)
     users = chosen.known_users()
     if chosen.exposed and not users:
         raise BadSetting(
             f"{chosen.host} can be reached from other machines: "
             "set RQ_PASSWORD in the environment, name a file of --users, or say --insecure"
         )
+    if chosen.exposed_doors:
+        raise BadSetting(
+            f"the door {chosen.exposed_doors[0]} can be reached from other machines, "
+            "and its protocol knows no password: say --insecure if that is meant"
+        )
     places = _places(chosen)
     logs.begin(chosen.log_format, chosen.log_level)
     limits = replace(chosen.limits, clients=room_for(chosen.max_clients))
     server = Server(Controller(limits, users), spool=_spool(chosen))
+    places += [partial(door.listen, server, each, Lines) for each in chosen.zen]
+    places += [partial(door.listen, server, each, Http) for each in chosen.zen_http]
     try:
         _run(serve(server, places, partial(_ready, limits)))
     except OSError as error:
