@@ -116,8 +116,8 @@ class QueueClient:
                 self._socket.settimeout(_patience(timeout, self._network_timeout))
                 self._socket.sendall(request)
                 reply = self._read()
-            except (OSError, ValueError) as error:
-                self.close()
+            except (OSError, ProtocolError) as error:
+                self._hang_up()
                 raise ConnectionLost(f"lost {self._form.place}: {error}") from error
         try:
             return read_reply(reply)
@@ -139,12 +139,15 @@ class QueueClient:
 
     def close(self) -> None:
         """Hang up; a thread that waits raises ConnectionLost."""
-        self.closed = True
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
+        with self._lock:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        self.closed = True
+        self._file.close()
         self._socket.close()
-        if not self._lock.locked():
-            self._file.close()
 
     def __enter__(self) -> Self:
         return self
