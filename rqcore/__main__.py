@@ -20,7 +20,7 @@ from typing import Any
 from rqcore import listen, logs, reference, settings
 from rqcore.controller import Controller
 from rqcore.convert import written
-from rqcore.errors import BadSetting
+from rqcore.errors import BadSetting, BadUrl
 from rqcore.files import room_for
 from rqcore.limits import Limits
 from rqcore.server import Listen, Server, serve
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except BadSetting as error:
+    except (BadSetting, BadUrl) as error:
         return _complain(str(error))
     except BrokenPipeError:  # the reader of a page has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     page.set_defaults(run=lambda _: _print(reference.commands()))
     file = commands.add_parser("settings", help="print a settings file with all defaults, in TOML")
     file.set_defaults(run=lambda _: _print(reference.settings()))
+    _add_watch(commands)
     user = commands.add_parser("user", help="ask for a password and print its line for the file of users")
     user.add_argument("name")
     user.set_defaults(run=_user)
@@ -91,6 +92,20 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         known = f" (default: {default})" if row.default not in ("", False, ()) else ""
         command.add_argument(settings.option(row), dest=row.name, help=facts["help"] + known, **kind)
     command.set_defaults(run=_serve)
+
+
+def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("watch", help="run a Python program and expose every queue that it makes")
+    command.add_argument("--url", help="the controller to tell; else as RQ_URL says")
+    command.add_argument("program")
+    command.add_argument("arguments", nargs=argparse.REMAINDER)
+    command.set_defaults(run=_watch)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    module = import_module("rqcore.watch")  # a controller has no use for what it brings along
+    module.watch(options.program, options.arguments, options.url)
+    return 0
 
 
 def _serve(options: argparse.Namespace) -> int:

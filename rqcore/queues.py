@@ -9,7 +9,7 @@ full, so whoever comes later can never be served before.
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from heapq import heappop, heappush
 from math import inf
@@ -309,3 +309,20 @@ class Queue:
             clients=self.clients,
             bytes=self.bytes,
         )
+
+
+class Exposed(Queue):
+    """A queue that lives in another program, as that tells of it: it can be looked at, and no more."""
+
+    __slots__ = ("told", "waiting")
+
+    def __init__(self, number: int, name: str, kind: str) -> None:
+        super().__init__(number, name)
+        self.kind = kind
+        self.told: dict[str, int] = {}
+        """Figures of a QueueStat."""
+        self.waiting: list[dict[str, object]] = []
+        """Calls that wait for it, as RQ.WAITERS tells them."""
+
+    def stat(self) -> QueueStat:
+        return replace(super().stat(), **self.told)  # type: ignore[arg-type]

@@ -140,6 +140,14 @@ class _Parallel:
             holding = order.turn if order.turn < order.put else None
             return ParallelStat(len(order.waiting), order.ready, order.buffered, holding, workers)
 
+    def empty(self) -> bool:
+        """Whether ``get`` would have to wait now."""
+        return self._order.ready == 0
+
+    def full(self) -> bool:
+        """Whether ``put`` would have to wait now."""
+        return self._order.full
+
     def __iter__(self) -> Iterator[Any]:
         """Results, until all that was put has been got."""
         while self.progress.got < self.progress.put:
