@@ -47,6 +47,7 @@ def _refresh(hub: Hub, client: Client, rows: list[dict[str, Any]]) -> None:
 
 def _update(queue: Exposed, client: Client, row: dict[str, Any]) -> None:
     queue.told = {name: int(value) for name, value in row["stat"].items() if name in FIGURES}
+    queue.maxsize = queue.told.get("maxsize", 0)
     queue.waiting = [
         {
             "client": client.number,

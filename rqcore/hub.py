@@ -122,6 +122,11 @@ class Hub:
         """``find``, of queues in other programs as well."""
         return self.exposed.get(reference) or self.find(client, reference)
 
+    @property
+    def listed(self) -> list[Queue]:
+        """Every queue that can be looked at."""
+        return [*self.queues.values(), *dict.fromkeys(self.exposed.values())]
+
     def expose(self, name: str, kind: str) -> Exposed:
         """A queue of another program. Its name gets its number behind it where another has that name."""
         number = self._next_queue()

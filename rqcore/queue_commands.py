@@ -413,13 +413,13 @@ def shutdown(hub: Hub, client: Client, now: int, reference: bytes, *, immediate:
 def size(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     _looked(hub, client, Method.QSIZE, now, queue)
-    return resp.integer(queue.stat().size if isinstance(queue, Exposed) else len(queue.store))
+    return resp.integer(queue.size)
 
 
 def maxsize(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     _looked(hub, client, Method.MAXSIZE, now, queue)
-    return resp.integer(queue.stat().maxsize)
+    return resp.integer(queue.maxsize)
 
 
 def stat(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
@@ -430,8 +430,7 @@ def stat(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
 
 def list_(hub: Hub, client: Client, now: int) -> bytes:
     _looked(hub, client, Method.LIST, now, None)
-    queues = (*hub.queues.values(), *dict.fromkeys(hub.exposed.values()))
-    return resp.encode([asdict(queue.stat()) for queue in queues], client.protocol)
+    return resp.encode([asdict(queue.stat()) for queue in hub.listed], client.protocol)
 
 
 def _looked(hub: Hub, client: Client, method: Method, now: int, queue: Queue | None) -> None:

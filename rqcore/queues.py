@@ -236,6 +236,10 @@ class Queue:
         return self.name or self.namespace
 
     @property
+    def size(self) -> int:
+        return len(self.store)
+
+    @property
     def full(self) -> bool:
         return 0 < self.maxsize <= len(self.store)
 
@@ -323,6 +327,10 @@ class Exposed(Queue):
         """Figures of a QueueStat."""
         self.waiting: list[dict[str, object]] = []
         """Calls that wait for it, as RQ.WAITERS tells them."""
+
+    @property
+    def size(self) -> int:
+        return self.told.get("size", 0)
 
     def stat(self) -> QueueStat:
         return replace(super().stat(), **self.told)  # type: ignore[arg-type]

@@ -26,18 +26,12 @@ sys.exit(4)
 
 
 def test_every_queue_that_a_program_makes_is_exposed(process, controller, tmp_path, until):
-    (tmp_path / "program.py").write_text(PROGRAM)
-    command = [
-        sys.executable,
-        "-m",
-        "rqcore",
-        "watch",
-        "--url",
-        process.url,
-        str(tmp_path / "program.py"),
-        "-x",
-        "1",
-    ]
+    def watched():
+        return [stat for stat in controller.queues() if "program.py" in (stat.name or "")]
+
+    path = tmp_path / "program.py"
+    path.write_text(PROGRAM)
+    command = [sys.executable, "-m", "rqcore", "watch", "--url", process.url, str(path), "-x", "1"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as running:
         assert running.stdout.readline() == "['-x', '1']\n"
