@@ -20,7 +20,7 @@ from typing import Any
 from rqcore import listen, logs, reference, settings
 from rqcore.controller import Controller
 from rqcore.convert import written
-from rqcore.errors import BadSetting, BadUrl
+from rqcore.errors import BadSetting, BadUrl, NoAuth, WrongPass
 from rqcore.files import room_for
 from rqcore.limits import Limits
 from rqcore.server import Listen, Server, serve
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (BadSetting, BadUrl) as error:
+    except (BadSetting, BadUrl, NoAuth, WrongPass) as error:
         return _complain(str(error))
     except BrokenPipeError:  # the reader of a page has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     file = commands.add_parser("settings", help="print a settings file with all defaults, in TOML")
     file.set_defaults(run=lambda _: _print(reference.settings()))
     _add_watch(commands)
+    _add_work(commands)
     user = commands.add_parser("user", help="ask for a password and print its line for the file of users")
     user.add_argument("name")
     user.set_defaults(run=_user)
@@ -105,6 +106,20 @@ def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _watch(options: argparse.Namespace) -> int:
     module = import_module("rqcore.watch")  # a controller has no use for what it brings along
     module.watch(options.program, options.arguments, options.url)
+    return 0
+
+
+def _add_work(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("work", help="do the tasks of a function for parallel queues anywhere")
+    command.add_argument("url", help="rq://host or redis://host: where the queues are")
+    command.add_argument("function", metavar="module:function")
+    command.set_defaults(run=_work)
+
+
+def _work(options: argparse.Namespace) -> int:
+    module = import_module("rqcore.work")
+    logs.begin("text", "info")
+    module.work(options.url, options.function, partial(print, "rqcore: working at", flush=True))
     return 0
 
 

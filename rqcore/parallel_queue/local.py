@@ -16,10 +16,15 @@ from typing import Any, Self
 
 from rqcore.errors import BadCall, Empty, Full
 from rqcore.parallel_queue.crew import Crew
+from rqcore.parallel_queue.lists import name_of, packed, place_of
 from rqcore.parallel_queue.order import Bounds, Order, Passing
 from rqcore.parallel_queue.progress import ParallelStat, Progress, WorkerStat
+from rqcore.parallel_queue.remote import Remote, RemoteCrew
 from rqcore.parallel_queue.tasks import Result, TaskFunction, pickled, work
 from rqcore.workers import Worker, context_of
+
+LEASE = 10.0
+"""Seconds."""
 
 
 class _Arrivals:
@@ -55,22 +60,30 @@ class _Parallel:
     """What both have in common: ``get``, and all that is not ``put``."""
 
     def __init__(self, function: TaskFunction | None, num_workers: int | None, **options: Any) -> None:
+        self._remote = options["url"] is not None
         size = os.cpu_count() or 1 if num_workers is None else num_workers
         if size < 1:
             raise BadCall(f"a parallel queue needs a worker at least, not {size}")
         bounds = Bounds(
             options["in_q_max"], options["out_q_max"], options["consumer_buffer_max"] or 10 * size
         )
-        context, daemon = context_of(options["context"]), options["daemon"]
-        hire = partial(
-            Worker, context, "rqcore-parallel-queue", daemon, work, function, options["worker_init_f"]
-        )
         self._lock = threading.Lock()
         self._arrivals = _Arrivals(self._lock)
         self._order = Order(bounds)
-        self._crew = Crew(self._order, self._lock, self._arrivals.tell, hire, size, options["worker_q_max"])
+        self._crew = self._crew_of(function, size, options)
         self._crew.start()
         self._end = weakref.finalize(self, self._crew.stop)
+
+    def _crew_of(
+        self, function: TaskFunction | None, size: int, options: dict[str, Any]
+    ) -> Crew | RemoteCrew:
+        order, lock, changed, most = self._order, self._lock, self._arrivals.tell, options["worker_q_max"]
+        if options["url"] is not None:
+            place, window = place_of(options["url"]), order.bounds.buffer + most
+            return RemoteCrew(order, lock, changed, place, window, options["lease"])
+        context, daemon, begin = context_of(options["context"]), options["daemon"], options["worker_init_f"]
+        hire = partial(Worker, context, "rqcore-parallel-queue", daemon, work, function, begin)
+        return Crew(order, lock, changed, hire, size, most)
 
     def _add(self, content: bytes | Passing, timeout: float | None) -> None:
         with self._lock:
@@ -99,7 +112,7 @@ class _Parallel:
         with self._lock:
             self._wait(lambda: self._order.ready > 0, timeout, Empty("no result came in time"))
             result = self._take()
-        if isinstance(result, Result):
+        if isinstance(result, Result | Remote):
             return result.open()
         if isinstance(result, Passing):
             return result.value
@@ -192,6 +205,11 @@ class _Parallel:
         self.stop()
 
 
+def _remote(function: TaskFunction, args: tuple[Any, ...], options: dict[str, Any]) -> bytes:
+    """A task for workers elsewhere. Raises BadCall, CodecError."""
+    return name_of(function).encode() + b"\n" + packed(args, options)
+
+
 class ParallelQueue(_Parallel):
     """Tasks of any functions.
 
@@ -201,6 +219,11 @@ class ParallelQueue(_Parallel):
     worker_q_max: tasks given to a worker in advance. worker_init_f: called
     first in each. consumer_buffer_max: results kept behind a slow task, 10 for
     each worker unless told. context: ``fork``, ``spawn``, ``forkserver``.
+
+    url: of a controller, or ``redis://…``: the workers are those that
+    ``rqcore work URL module:function`` starts, anywhere; arguments and results
+    travel as JSON. lease: seconds without a sign of life after which a worker
+    is lost, and its task is given to another; so a task is done at least once.
     """
 
     def __init__(
@@ -214,6 +237,8 @@ class ParallelQueue(_Parallel):
         consumer_buffer_max: int | None = None,
         *,
         context: BaseContext | str | None = None,
+        url: str | None = None,
+        lease: float = LEASE,
     ) -> None:
         super().__init__(
             None,
@@ -225,6 +250,8 @@ class ParallelQueue(_Parallel):
             worker_init_f=worker_init_f,
             consumer_buffer_max=consumer_buffer_max,
             context=context,
+            url=url,
+            lease=lease,
         )
 
     def put(self, task: Any, *args: Any, timeout: float | None = None, **options: Any) -> None:
@@ -233,7 +260,9 @@ class ParallelQueue(_Parallel):
         Raises Full when there was no room for ``timeout`` seconds, CodecError for what cannot be
         pickled, Closed.
         """
-        if callable(task):
+        if callable(task) and self._remote:
+            self._add(_remote(task, args, options), timeout)
+        elif callable(task):
             self._add(pickled((task, args, options)), timeout)
         elif args or options:
             raise BadCall(f"a {type(task).__name__} cannot be called with arguments")
@@ -259,6 +288,8 @@ class ParallelSingleTaskQueue(_Parallel):
         consumer_buffer_max: int | None = None,
         *,
         context: BaseContext | str | None = None,
+        url: str | None = None,
+        lease: float = LEASE,
     ) -> None:
         super().__init__(
             task_fn,
@@ -270,8 +301,12 @@ class ParallelSingleTaskQueue(_Parallel):
             worker_init_f=worker_init_f,
             consumer_buffer_max=consumer_buffer_max,
             context=context,
+            url=url,
+            lease=lease,
         )
+        self._function = task_fn
 
     def put(self, *args: Any, **options: Any) -> None:
         """Have the function called with these. Raises CodecError, Closed."""
-        self._add(pickled((args, options)), None)
+        content = _remote(self._function, args, options) if self._remote else pickled((args, options))
+        self._add(content, None)
