@@ -20,7 +20,7 @@ from typing import Any
 from rqcore import listen, logs, reference, settings
 from rqcore.controller import Controller
 from rqcore.convert import written
-from rqcore.errors import BadSetting
+from rqcore.errors import BadSetting, BadUrl, NoAuth, WrongPass
 from rqcore.files import room_for
 from rqcore.limits import Limits
 from rqcore.server import Listen, Server, serve
@@ -28,6 +28,8 @@ from rqcore.settings import Settings
 from rqcore.spool import ControllerSpool
 from rqcore.users import line_of
 from rqcore.version import VERSION
+from rqcore.zen import door
+from rqcore.zen.wire import Http, Lines
 
 uvloop: Any = None
 with suppress(ImportError):  # the standard library alone is enough
@@ -41,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except BadSetting as error:
+    except (BadSetting, BadUrl, NoAuth, WrongPass) as error:
         return _complain(str(error))
     except BrokenPipeError:  # the reader of a page has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -61,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     page.set_defaults(run=lambda _: _print(reference.commands()))
     file = commands.add_parser("settings", help="print a settings file with all defaults, in TOML")
     file.set_defaults(run=lambda _: _print(reference.settings()))
+    _add_watch(commands)
+    _add_work(commands)
     user = commands.add_parser("user", help="ask for a password and print its line for the file of users")
     user.add_argument("name")
     user.set_defaults(run=_user)
@@ -81,26 +85,64 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         if not facts["option"]:
             continue
         kind: dict[str, Any] = {"metavar": facts["metavar"]}
+        if isinstance(row.default, tuple):
+            kind["action"] = "append"
         if isinstance(row.default, bool):
             kind = {"action": "store_const", "const": "true"}
         default = f"{row.default:o}" if row.name == "unix_mode" else written(row.default)
-        known = f" (default: {default})" if row.default not in ("", False) else ""
+        known = f" (default: {default})" if row.default not in ("", False, ()) else ""
         command.add_argument(settings.option(row), dest=row.name, help=facts["help"] + known, **kind)
     command.set_defaults(run=_serve)
 
 
+def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("watch", help="run a Python program and expose every queue that it makes")
+    command.add_argument("--url", help="the controller to tell; else as RQ_URL says")
+    command.add_argument("program")
+    command.add_argument("arguments", nargs=argparse.REMAINDER)
+    command.set_defaults(run=_watch)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    module = import_module("rqcore.watch")  # a controller has no use for what it brings along
+    module.watch(options.program, options.arguments, options.url)
+    return 0
+
+
+def _add_work(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("work", help="do the tasks of a function for parallel queues anywhere")
+    command.add_argument("url", help="rq://host or redis://host: where the queues are")
+    command.add_argument("function", metavar="module:function")
+    command.set_defaults(run=_work)
+
+
+def _work(options: argparse.Namespace) -> int:
+    module = import_module("rqcore.work")
+    logs.begin("text", "info")
+    module.work(options.url, options.function, partial(print, "rqcore: working at", flush=True))
+    return 0
+
+
 def _serve(options: argparse.Namespace) -> int:
-    chosen = settings.settle(vars(options), os.environ)
+    given = {name: ",".join(text) if isinstance(text, list) else text for name, text in vars(options).items()}
+    chosen = settings.settle(given, os.environ)
     users = chosen.known_users()
     if chosen.exposed and not users:
         raise BadSetting(
             f"{chosen.host} can be reached from other machines: "
             "set RQ_PASSWORD in the environment, name a file of --users, or say --insecure"
         )
+    if chosen.exposed_doors:
+        raise BadSetting(
+            f"the door {chosen.exposed_doors[0]} can be reached from other machines, "
+            "and its protocol knows no password: say --insecure if that is meant"
+        )
     places = _places(chosen)
     logs.begin(chosen.log_format, chosen.log_level)
     limits = replace(chosen.limits, clients=room_for(chosen.max_clients))
     server = Server(Controller(limits, users), spool=_spool(chosen))
+    places += [partial(door.listen, server, each, Lines) for each in chosen.zen]
+    places += [partial(door.listen, server, each, Http) for each in chosen.zen_http]
     try:
         _run(serve(server, places, partial(_ready, limits)))
     except OSError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rqcore.journal import Shape
     from rqcore.observers import Observer
-    from rqcore.queues import Queue
+    from rqcore.queues import Exposed, Queue
     from rqcore.waiting import Call
 
 
@@ -37,6 +37,12 @@ class Client:
     leaving: bool = False
     """To be hung up on when what is to be sent has been sent."""
     used: set[Queue] = field(default_factory=set)
+    exposes: dict[int, Exposed] = field(default_factory=dict)
+    """Its own queues that it shows, by its numbers for them."""
+    speaks_for: dict[int, Client] = field(default_factory=dict)
+    """Its threads and tasks, by its numbers for them."""
+    calls: dict[int, int] = field(default_factory=dict)
+    """Of one of those: the calls that wait in its program, by that program's numbers for them."""
     took: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
     """The numbers of the items that its last get took, and from where: those it may give back."""
 

@@ -416,6 +416,15 @@ _ROWS = (
     ),
     Command("RQ.UNOBSERVE", (), "OK", (), "Be told no more."),
     Command(
+        "RQ.REPORT",
+        (Arg("queues"), Arg("batch")),
+        "how many observers there are",
+        ("ERR", "TOOMANY"),
+        "Tell of queues that live in the client's own program: all of them, as a JSON array of objects with "
+        "number, name, kind, stat and waiters, and what was called, as a batch of events. They are listed, "
+        "and observers told, until the client goes.",
+    ),
+    Command(
         "RQ.SPOOL",
         (),
         "a map: directory, token (the name of a file in it), above (bytes)",

@@ -11,9 +11,12 @@ import asyncio
 import logging
 import socket
 import struct
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from rqcore import resp
+from rqcore.clients import Client
+from rqcore.controller import Controller
 from rqcore.errors import NotAllowed, RqError, TooMany
 from rqcore.session import Session
 from rqcore.wire import tuned
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("rqcore.server")
 
+Begin = Callable[[Controller, Client], Session]
 LINGER = 10.0
 """Seconds that a client has to read its last replies once it is hung up on."""
 
@@ -33,8 +37,9 @@ class Connection(asyncio.Protocol):
     transport: asyncio.Transport
     session: Session | None = None
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, begin: Begin = Session) -> None:
         self._server = server
+        self._begin = begin
         self._clock = server.clock
         self._settle = server.settle
         self._memory = server.controller.hub.memory
@@ -56,7 +61,7 @@ class Connection(asyncio.Protocol):
             log.warning("client refused: %s", error, extra={"address": address})
             self.dismiss(error)
             return
-        self.session = Session(self._server.controller, client)
+        self.session = self._begin(self._server.controller, client)
         self._server.welcome(self, client)
         log.debug("client arrived", extra={"client": client.number, "address": address})
 
@@ -139,7 +144,8 @@ class Connection(asyncio.Protocol):
 
     def dismiss(self, error: RqError) -> None:
         """Say why, and hang up."""
-        self.transport.write(resp.error(error.code, str(error)))
+        said = self.session.say(error) if self.session else resp.error(error.code, str(error))
+        self.transport.write(said)
         self.hang_up()
 
     def bounce(self, seconds: float) -> None:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rqcore import connection_commands as connection
+from rqcore import exposed, resp
 from rqcore import list_commands as lists
 from rqcore import queue_commands as queue
-from rqcore import resp
 from rqcore.at_once import AT_ONCE
 from rqcore.clients import Client
 from rqcore.commands import COMMANDS, Command
@@ -44,6 +44,7 @@ _HANDLERS: dict[str, Handler] = {
     "RQ.CLOSE": queue.close,
     "RQ.OBSERVE": queue.observe,
     "RQ.UNOBSERVE": queue.unobserve,
+    "RQ.REPORT": exposed.report,
     "RQ.SPOOL": queue.spool,
     "LPUSH": lists.lpush,
     "RPOP": lists.rpop,

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from rqcore.errors import BadSetting
 from rqcore.limits import GIB, KIB, MIB
@@ -20,6 +21,30 @@ def word(text: str) -> str:
     if not text.strip() or not text.isprintable():
         raise BadSetting("must not be empty or hold what cannot be printed")
     return text
+
+
+class Door(NamedTuple):
+    """Where a queue can be reached in another protocol."""
+
+    host: str
+    port: int
+    queue: str
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}={self.queue}"
+
+
+def doors(text: str) -> tuple[Door, ...]:
+    """``[HOST:]PORT=QUEUE``, several with commas between them."""
+    return tuple(_door(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _door(text: str) -> Door:
+    where, equals, queue = text.partition("=")
+    host, _, number = where.rpartition(":")
+    if not equals or not queue.strip() or not queue.isprintable() or not _digits(number):
+        raise BadSetting(f"must be doors such as 3000=jobs or 127.0.0.1:3000=jobs, not {text!r}")
+    return Door(host.strip("[]") or "127.0.0.1", port(number), queue.strip())
 
 
 def secret(text: str) -> str:
@@ -91,6 +116,8 @@ def written(value: object) -> str:
         for unit, bytes_ in (("GiB", GIB), ("MiB", MIB), ("KiB", KIB)):
             if value % bytes_ == 0:
                 return f"{value // bytes_}{unit}"
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -20,6 +20,14 @@
     │   ├── Full              FULL       also queue.Full
     │   ├── ShutDown          SHUTDOWN   also queue.ShutDown, from Python 3.13
     │   └── Closed            CLOSED     destroyed; the handle is of no more use
+    ├── WorkError             the work: a task or its worker, nobody's queue
+    │   ├── TaskError                    what it gave or raised cannot travel
+    │   └── WorkerLost                   its process ended before the task did
+    ├── ZenError              zen: what a ZenQueue server answered
+    │   ├── ZenTimeout                   no item in time (also Empty, TimeoutError)
+    │   ├── ZenRequestError              it could not read the request
+    │   ├── ZenActionError               what was asked failed, and it hung up
+    │   └── ZenUnknownError              it has trouble of its own
     └── ControllerError       they: the controller or the way to it
         ├── TooMany           TOOMANY    a limit of the controller is reached
         ├── ConnectionLost               cannot reach it (ConnectionError)
@@ -129,6 +137,40 @@ class Closed(QueueState):
     """The queue was destroyed."""
 
     code = "CLOSED"
+
+
+class WorkError(RqError):
+    """A task, or the worker that had it, failed."""
+
+
+class TaskError(WorkError):
+    """What a task gave or raised cannot travel to the process that waits for it."""
+
+
+class WorkerLost(WorkError):
+    """A worker's process ended before its task did."""
+
+
+class ZenError(RqError):
+    """What a ZenQueue server answered instead of success."""
+
+
+class ZenTimeout(ZenError, Empty, TimeoutError):
+    """No item came in time."""
+
+    code = ""
+
+
+class ZenRequestError(ZenError):
+    """The server could not read the request, or knows no such action."""
+
+
+class ZenActionError(ZenError):
+    """What was asked failed; the server hung up."""
+
+
+class ZenUnknownError(ZenError):
+    """The server has trouble of its own."""
 
 
 class ControllerError(RqError):

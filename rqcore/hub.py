@@ -34,7 +34,7 @@ from rqcore.journal import MAX_SIZE, Journal, Shape
 from rqcore.limits import Counters, Limits
 from rqcore.memory import ITEM_COST, Memory
 from rqcore.observers import Observer, Selection
-from rqcore.queues import Item, Queue, make_item, size_of
+from rqcore.queues import Exposed, Item, Queue, make_item, size_of
 from rqcore.spooled import Content, Spool, Spooled
 from rqcore.users import Users
 from rqcore.waiting import Call, Deadlines
@@ -65,6 +65,8 @@ class Hub:
         self.queues: dict[bytes, Queue] = {}
         """By namespace; ``names`` by name."""
         self.names: dict[bytes, Queue] = {}
+        self.exposed: dict[bytes, Exposed] = {}
+        """Queues of other programs, by namespace and by name."""
         self.clients: dict[int, Client] = {}
         self.observing: list[Client] = []
         self.journal = Journal()
@@ -89,6 +91,10 @@ class Hub:
         if queue is None:
             if label := self._closed.get(reference):
                 raise Closed(f"queue {label} was closed")
+            if reference in self.exposed:
+                raise NotAllowed(
+                    f"queue {self.exposed[reference].label} lives in another program; it can only be observed"
+                )
             raise NoQueue(f"no queue is called {reference.decode(errors='replace')}")
         if queue not in client.used:
             client.used.add(queue)
@@ -111,6 +117,35 @@ class Hub:
             self.names[key] = queue
             self._closed.pop(key, None)
         return self.find(client, queue.namespace.encode())
+
+    def look(self, client: Client, reference: bytes) -> Queue:
+        """``find``, of queues in other programs as well."""
+        return self.exposed.get(reference) or self.find(client, reference)
+
+    @property
+    def listed(self) -> list[Queue]:
+        """Every queue that can be looked at."""
+        return [*self.queues.values(), *dict.fromkeys(self.exposed.values())]
+
+    def expose(self, name: str, kind: str) -> Exposed:
+        """A queue of another program. Its name gets its number behind it where another has that name."""
+        number = self._next_queue()
+        key = name.encode()
+        if key in self.names or key in self.queues or key in self.exposed:
+            name = f"{name}#{number}"
+        queue = Exposed(number, name, kind)
+        self.exposed[queue.namespace.encode()] = self.exposed[name.encode()] = queue
+        return queue
+
+    def hide(self, queue: Exposed) -> None:
+        """The other program, or its queue, is gone."""
+        for key in (queue.namespace, queue.label):
+            del self.exposed[key.encode()]
+        self._forget_name(NameKind.QUEUE, queue.number)
+
+    def introduce(self, name: str, client: Client) -> Client:
+        """Somebody for whom this client speaks: a thread, a task."""
+        return Client(self._next_client(), client.address, client.connected, client.active, True, name)
 
     def close(self, queue: Queue, now: int) -> None:
         """Destroy a queue: its waiting calls fail with CLOSED."""
@@ -244,6 +279,10 @@ class Hub:
         self.unobserve(client)
         for queue in client.used:
             queue.clients -= 1
+        for exposed in client.exposes.values():
+            self.hide(exposed)
+        for other in client.speaks_for.values():
+            self._forget_name(NameKind.CLIENT, other.number)
         client.shapes.clear()
         self._forget_name(NameKind.CLIENT, client.number)
 
@@ -339,6 +378,18 @@ class Hub:
             shape = self._usual_shape(client, method, queue, codec, timeout)
         self._calls = call = self._calls + 1
         self.journal.flat += (shape, now + self.wall_offset, call, number, len(queue.store), payload)
+
+    def report(self, client: Client, queue: Queue, fields: dict[str, int], preview: bytes) -> None:
+        """Observers hear of a call in another program. ``fields``: those of its record."""
+        method, phase = Method(fields["method"]), Phase(fields["phase"])
+        outcome, timeout = Outcome(fields["outcome"]), fields["timeout"]
+        shape = self._shape(client, method, phase, outcome, queue, "", Codec(fields["codec"]), timeout)
+        call = client.calls.pop(fields["call"], None) or self.call_number()
+        if phase is Phase.START:
+            client.calls[fields["call"]] = call
+        self.journal.note(shape, fields["time"], call, 0, fields["depth"], preview)
+        if fields["duration"] or fields["items"] != 1 or fields["size"] != len(preview):
+            self.journal.note_odd(fields["duration"], fields["size"], fields["items"])
 
     def _usual_shape(
         self, client: Client, method: Method, queue: Queue, codec: Codec, timeout: int | None

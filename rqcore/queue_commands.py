@@ -20,7 +20,7 @@ from rqcore.events import NO_TIMEOUT, Method, Outcome
 from rqcore.hub import Hub, empty, full
 from rqcore.memory import ITEM_COST
 from rqcore.observers import DEFAULT_PREVIEW, MAX_PREVIEW, Selection
-from rqcore.queues import Item, Queue
+from rqcore.queues import Exposed, Item, Queue
 from rqcore.spooled import Content, content
 from rqcore.waiting import Call
 
@@ -329,8 +329,10 @@ def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
 
 
 def waiters(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.find(client, reference)
+    queue = hub.look(client, reference)
     _looked(hub, client, Method.WAITERS, now, queue)
+    if isinstance(queue, Exposed):
+        return resp.encode(queue.waiting, client.protocol)
     waiting = [
         {
             "client": call.client.number,
@@ -409,26 +411,26 @@ def shutdown(hub: Hub, client: Client, now: int, reference: bytes, *, immediate:
 
 
 def size(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.find(client, reference)
+    queue = hub.look(client, reference)
     _looked(hub, client, Method.QSIZE, now, queue)
-    return resp.integer(len(queue.store))
+    return resp.integer(queue.size)
 
 
 def maxsize(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.find(client, reference)
+    queue = hub.look(client, reference)
     _looked(hub, client, Method.MAXSIZE, now, queue)
     return resp.integer(queue.maxsize)
 
 
 def stat(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.find(client, reference)
+    queue = hub.look(client, reference)
     _looked(hub, client, Method.STAT, now, queue)
     return resp.encode(asdict(queue.stat()), client.protocol)
 
 
 def list_(hub: Hub, client: Client, now: int) -> bytes:
     _looked(hub, client, Method.LIST, now, None)
-    return resp.encode([asdict(queue.stat()) for queue in hub.queues.values()], client.protocol)
+    return resp.encode([asdict(queue.stat()) for queue in hub.listed], client.protocol)
 
 
 def _looked(hub: Hub, client: Client, method: Method, now: int, queue: Queue | None) -> None:

@@ -9,7 +9,7 @@ full, so whoever comes later can never be served before.
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from heapq import heappop, heappush
 from math import inf
@@ -236,6 +236,10 @@ class Queue:
         return self.name or self.namespace
 
     @property
+    def size(self) -> int:
+        return len(self.store)
+
+    @property
     def full(self) -> bool:
         return 0 < self.maxsize <= len(self.store)
 
@@ -309,3 +313,24 @@ class Queue:
             clients=self.clients,
             bytes=self.bytes,
         )
+
+
+class Exposed(Queue):
+    """A queue that lives in another program, as that tells of it: it can be looked at, and no more."""
+
+    __slots__ = ("told", "waiting")
+
+    def __init__(self, number: int, name: str, kind: str) -> None:
+        super().__init__(number, name)
+        self.kind = kind
+        self.told: dict[str, int] = {}
+        """Figures of a QueueStat."""
+        self.waiting: list[dict[str, object]] = []
+        """Calls that wait for it, as RQ.WAITERS tells them."""
+
+    @property
+    def size(self) -> int:
+        return self.told.get("size", 0)
+
+    def stat(self) -> QueueStat:
+        return replace(super().stat(), **self.told)  # type: ignore[arg-type]

@@ -9,6 +9,9 @@ Replies stop at a bound, and go on when the shell says that there is room.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol
 
 from rqcore import resp
 from rqcore.clients import Client
@@ -19,6 +22,18 @@ from rqcore.requests import RequestParser
 
 CHUNK = 256 * 1024
 """Bytes that are read as requests at once, of those that had to wait."""
+
+
+class Parser(Protocol):
+    """What came → requests. Once ``error`` is set it reads no more."""
+
+    error: RqError | None
+    held: int
+    """Bytes of a request that is not whole yet."""
+
+    def feed(self, data: bytes) -> list[Any]: ...
+
+    def fail(self, error: RqError) -> None: ...
 
 
 class Session:
@@ -33,9 +48,11 @@ class Session:
         self._controller = controller
         self._hub = controller.hub
         self._max_output = self._hub.limits.output
-        self._parser = RequestParser(self._hub.limits.payload)
-        self._refrain = self._parser.refrain
-        self._pending: deque[list[bytes]] = deque()
+        parser = RequestParser(self._hub.limits.payload)
+        self._parser: Parser = parser
+        self._refrain = parser.refrain
+        self._execute: Callable[[Any, int], bytes | None] = partial(controller.execute, client)
+        self._pending: deque[Any] = deque()
         """Requests that are not carried out yet."""
         self._parsed = 0
         """Bytes of which they are a part."""
@@ -83,7 +100,7 @@ class Session:
             return b""
         hub.cancel(self.client, now)
         self.client.leaving = True
-        return resp.error(error.code, str(error))
+        return self.say(error)
 
     def deliver(self, reply: bytes, now: int) -> bytes:
         """Go on after the call that waited: its reply, and those to what came after it."""
@@ -103,13 +120,13 @@ class Session:
         return bool(self._pending)
 
     def _advance(self, reply: bytes, now: int) -> bytes:
-        client, pending, execute = self.client, self._pending, self._controller.execute
+        client, pending, execute = self.client, self._pending, self._execute
         replies = [reply]
         room = self._max_output - len(reply)
         while not client.call and not client.leaving and (pending or (self._behind and self._refill())):
             if room <= 0:
                 break
-            if answer := execute(client, pending.popleft(), now):
+            if answer := execute(pending.popleft(), now):
                 replies.append(answer)
                 room -= len(answer)
         if pending or self._behind:
@@ -130,6 +147,10 @@ class Session:
         self.client.leaving = True
         if isinstance(error, TooBig):
             self._hub.counters.refused_payloads += 1
+        return self.say(error)
+
+    def say(self, error: RqError) -> bytes:
+        """How this client is told an error that is no reply to a command."""
         return resp.error(error.code or "ERR", str(error) if error.code else f"Protocol error: {error}")
 
     def _count(self) -> None:

@@ -16,7 +16,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from rqcore import convert
-from rqcore.convert import Convert
+from rqcore.convert import Convert, Door
 from rqcore.errors import BadSetting
 from rqcore.limits import Limits
 from rqcore.url import DEFAULT_PORT
@@ -44,6 +44,13 @@ class Settings:
     no_tcp: bool = setting(False, convert.flag, "listen on the Unix socket only")
     unix: str = setting("", convert.word, "listen on a Unix socket too", metavar="PATH")
     unix_mode: int = setting(0o600, convert.mode, "permissions of the Unix socket, in octal", metavar="MODE")
+    zen: tuple[Door, ...] = setting(
+        (),
+        convert.doors,
+        "speak ZenQueue's protocol for one queue; may be given several times",
+        metavar="[HOST:]PORT=QUEUE",
+    )
+    zen_http: tuple[Door, ...] = setting((), convert.doors, "the same in HTTP", metavar="[HOST:]PORT=QUEUE")
     tls_cert: str = setting(
         "", convert.word, "speak TLS with this certificate, and the chain behind it", metavar="FILE"
     )
@@ -154,6 +161,15 @@ class Settings:
     def exposed(self) -> bool:
         """Other machines can reach it, and nothing keeps them out."""
         return not (self.no_tcp or self.insecure or self.tls_client_ca or _is_loopback(self.host))
+
+    @property
+    def exposed_doors(self) -> list[Door]:
+        """Doors that other machines can reach: their protocol knows no password."""
+        return (
+            []
+            if self.insecure
+            else [door for door in self.zen + self.zen_http if not _is_loopback(door.host)]
+        )
 
     def known_users(self) -> Users:
         """From the file of users and the password. Raises BadSetting."""

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -295,6 +296,24 @@ def until() -> Callable[[Callable[[], bool]], None]:
 def request_of() -> Callable[..., bytes]:
     """The bytes of a command: ``request_of("RQ.PUT jobs", payload)``."""
     return lambda words, *more: command(_words(words, more))
+
+
+@pytest.fixture(scope="session")
+def gone() -> Callable[[int], bool]:
+    """Whether the process of this number runs no more."""
+
+    def gone(pid: int) -> bool:
+        status = Path(f"/proc/{pid}/status")
+        return not status.exists() or "zombie" in status.read_text()
+
+    return gone
+
+
+@pytest.fixture(scope="session")
+def start_methods() -> None:
+    """What ``spawn`` and ``forkserver`` keep running until this process ends is there from the start."""
+    resource_tracker.ensure_running()
+    forkserver.ensure_running()
 
 
 @pytest.fixture(autouse=True)

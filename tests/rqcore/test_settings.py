@@ -42,7 +42,7 @@ def test_the_file_may_be_named_in_the_environment(file):
 
 
 def test_every_setting_can_be_set_in_the_environment():
-    words = {str: "x", int: "601", bool: "true", float: "601"}
+    words = {str: "x", int: "601", bool: "true", float: "601", tuple: "601=x"}
     special = {"log_format": "json", "log_level": "debug", "config": ""}
     environment = {variable(row): special.get(row.name, words[type(row.default)]) for row in ROWS}
     found = settle({}, environment)

@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: MIT
+"""The thread of a program that reports its exposed queues to a controller."""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import json
+import logging
+import os
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from rqcore.errors import RqError
+from rqcore.events import FIELDS, RECORD, Method, Name, NameKind, Outcome, Phase, encode_batch
+from rqcore.flow import Exchange
+from rqcore.link import Link
+from rqcore.resp import command
+from rqcore.url import Url
+
+log = logging.getLogger("rqcore.expose")
+
+INTERVAL = 0.05
+"""Seconds between reports while somebody observes."""
+IDLE_INTERVAL = 0.5
+"""While nobody does."""
+RETRY = 2.0
+"""Seconds between attempts to reach the controller."""
+NETWORK_TIMEOUT = 5.0
+MOST = 100_000
+"""Events that are kept between two reports; what comes then is dropped, and counted."""
+AT_ONCE = 5000
+"""Events of one report."""
+
+
+class Noted(NamedTuple):
+    """A call in this program. Times in ns."""
+
+    queue: int
+    client: str
+    method: Method
+    phase: Phase
+    outcome: Outcome
+    time: int
+    duration: int
+    timeout: int
+    depth: int
+    call: int
+
+
+Figures = Callable[[Any], dict[str, int]]
+
+
+class Exposure:
+    """One queue that is exposed. ``close`` makes it private again, and as it was."""
+
+    def __init__(self, reporter: Reporter, queue: Any, name: str, kind: str, figures: Figures) -> None:
+        self.number = next(reporter.numbers)
+        self.name = name
+        self.kind = kind
+        self.waiting: dict[int, tuple[str, Method, int, float | None]] = {}
+        """Calls that wait: by whom, which, since when in ns, and how long they will, in seconds."""
+        self.puts = 0
+        self.gets = 0
+        self._figures = figures
+        self._reporter = reporter
+        self._queue = weakref.ref(queue)
+        self.probed: list[str] = []
+        """Methods of the queue that something was put round."""
+
+    @property
+    def gone(self) -> bool:
+        return self._queue() is None
+
+    def row(self, now: int) -> dict[str, Any]:
+        """What is reported of it."""
+        queue, waiting = self._queue(), list(self.waiting.values())
+        stat = {
+            "puts": self.puts,
+            "gets": self.gets,
+            "blocked_puts": sum(1 for _, method, _, _ in waiting if method is Method.PUT),
+            "blocked_gets": sum(1 for _, method, _, _ in waiting if method is Method.GET),
+            **({} if queue is None else self._figures(queue)),
+        }
+        waiters = [
+            [client, method.name.lower(), (now - began) / 1e9, timeout]
+            for client, method, began, timeout in waiting
+        ]
+        return {
+            "number": self.number,
+            "name": self.name,
+            "kind": self.kind,
+            "stat": stat,
+            "waiters": waiters,
+        }
+
+    def close(self) -> None:
+        queue = self._queue()
+        if queue is not None:
+            for name in self.probed:
+                vars(queue).pop(name, None)
+        self._reporter.drop(self)
+
+
+class Reporter:
+    """Everything that this process exposes at one controller."""
+
+    def __init__(self, url: Url) -> None:
+        self.on = False
+        """Somebody observes: calls are worth noting."""
+        self.numbers = itertools.count(1)
+        self.calls = itertools.count(1)
+        self.noted: list[Noted] = []
+        self.lost = 0
+        self._url = url
+        self._begin()
+
+    def _begin(self) -> None:
+        """Also in a forked child, which speaks for itself."""
+        self.on = False
+        self.noted = []
+        self._lock = threading.Lock()
+        self._exposures: list[Exposure] = []
+        self._clients: dict[str, int] = {}
+        self._link: Link | None = None
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+
+    def add(self, exposure: Exposure) -> None:
+        with self._lock:
+            self._exposures.append(exposure)
+            if self._thread is None:
+                self._stop = threading.Event()
+                self._thread = threading.Thread(target=self._run, name="rqcore-expose", daemon=True)
+                self._thread.start()
+
+    def drop(self, exposure: Exposure) -> None:
+        """Expose it no more; with the last the thread ends."""
+        with self._lock:
+            if exposure in self._exposures:
+                self._exposures.remove(exposure)
+            thread = None if self._exposures else self._thread
+        if thread:
+            self.end(thread)
+
+    def end(self, thread: threading.Thread | None = None) -> None:
+        """Report what is left, and hang up."""
+        thread = thread or self._thread
+        self._stop.set()
+        if thread and thread is not threading.current_thread():
+            thread.join(2 * NETWORK_TIMEOUT)
+        self._thread = None
+
+    def after_fork(self) -> None:
+        exposures, link = self._exposures, self._link
+        self._begin()
+        if link:
+            link.close()
+        for exposure in exposures:
+            exposure.waiting.clear()
+            self.add(exposure)
+
+    def note(self, noted: Noted) -> None:
+        if len(self.noted) < MOST:
+            self.noted.append(noted)
+        else:
+            self.lost += 1
+
+    def _run(self) -> None:
+        stop, pause = self._stop, 0.0
+        while not stop.wait(pause):
+            pause = self._report()
+        if self._link:
+            self._report()
+            self._hang_up()
+
+    def _report(self) -> float:
+        """Report once; the seconds until the next time."""
+        try:
+            if self._link is None:
+                self._link = Link(self._url, _program(), NETWORK_TIMEOUT)
+                self._clients = {}
+            self.on = self._link.run(self._exchange()) > 0
+        except RqError as error:
+            log.debug("no report to %s: %s", self._url, error)
+            self._hang_up()
+            return RETRY
+        return 0.0 if len(self.noted) > AT_ONCE else INTERVAL if self.on else IDLE_INTERVAL
+
+    def _hang_up(self) -> None:
+        self.on = False
+        self.noted.clear()
+        if self._link:
+            self._link.close()
+            self._link = None
+
+    def _exchange(self) -> Exchange[int]:
+        now = time.monotonic_ns()
+        with self._lock:
+            self._exposures = [exposure for exposure in self._exposures if not exposure.gone]
+            rows = [exposure.row(now) for exposure in self._exposures]
+        noted = self.noted[:AT_ONCE]
+        del self.noted[: len(noted)]
+        known = {row["number"] for row in rows}
+        batch = self._batch([each for each in noted if each.queue in known])
+        return Exchange(command(["RQ.REPORT", json.dumps(rows), batch]), int)
+
+    def _batch(self, noted: list[Noted]) -> bytes:
+        names = []
+        for client in dict.fromkeys(each.client for each in noted):
+            if client not in self._clients:
+                self._clients[client] = len(self._clients) + 1
+                names.append(Name(NameKind.CLIENT, self._clients[client], client))
+        return encode_batch(names, len(noted), b"".join(map(self._record, noted)), b"")
+
+    def _record(self, noted: Noted) -> bytes:
+        known = {**noted._asdict(), "client": self._clients[noted.client], "items": 1}
+        return RECORD.pack(*(known.get(name, 0) for name, _ in FIELDS))
+
+
+def _program() -> str:
+    return f"{os.path.basename(sys.argv[0]) or 'python'}[{os.getpid()}]"
+
+
+_reporters: dict[str, Reporter] = {}
+
+
+def reporter_of(url: str | None) -> Reporter:
+    """The one of this process for this controller. Raises BadUrl."""
+    place = Url.find(url)
+    return _reporters.setdefault(str(place), Reporter(place))
+
+
+def _end_all() -> None:
+    for reporter in _reporters.values():
+        reporter.end()
+
+
+def _after_fork() -> None:
+    for reporter in _reporters.values():
+        reporter.after_fork()
+
+
+atexit.register(_end_all)
+os.register_at_fork(after_in_child=_after_fork)

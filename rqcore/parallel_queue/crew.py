@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: MIT
+"""The workers of a queue, and the thread that brings them tasks and takes their results.
+
+Each worker is given as many tasks in advance as keep it busy for a moment,
+long tasks one by one. Its results come in the order of its tasks, so when it
+dies the first of them is the one that it died of; the others go to others.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import selectors
+import socket
+import threading
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from rqcore.errors import Closed, WorkerLost, WorkError
+from rqcore.parallel_queue.order import Order, Passing, Task
+from rqcore.parallel_queue.tasks import HEAD, NUMBER, Kind, Result
+from rqcore.workers import CHUNK, Frames, Worker, end, framed
+
+log = logging.getLogger("rqcore.parallel_queue")
+
+AHEAD = 5000.0
+"""Microseconds of work that a worker is given in advance."""
+WEIGHT = 0.25
+"""Of the last task, in the mean of how long tasks take."""
+LOOK = 0.5
+"""Seconds between two looks whether all workers live, where no socket tells."""
+STILLBORN = 3
+"""Workers that may die one after another before one is ready."""
+Hire = Callable[[], Worker]
+
+
+@dataclass(eq=False, slots=True)
+class Hand:
+    """A worker, and what it has to do."""
+
+    worker: Worker
+    tasks: deque[Task] = field(default_factory=deque)
+    """The first is the one that it is at."""
+    outbox: bytearray = field(default_factory=bytearray)
+    frames: Frames = field(default_factory=Frames)
+    mean: float = AHEAD
+    """Microseconds that a task takes."""
+    ready: bool = False
+    watched: int = 0
+    """What the selector was told."""
+
+    def room(self, most: int) -> int:
+        """How many tasks it can be given now."""
+        return max(1, min(most, int(AHEAD / max(self.mean, 1.0)))) - len(self.tasks)
+
+    def write(self) -> None:
+        """Send as much as it takes at once."""
+        with suppress(OSError):  # there is no room; or it died, which is noticed elsewhere
+            del self.outbox[: self.worker.socket.send(self.outbox)]
+
+    def read(self) -> list[bytes]:
+        """What it said."""
+        try:
+            return self.frames.feed(self.worker.socket.recv(CHUNK))
+        except OSError:
+            return []
+
+    def read_all(self) -> list[bytes]:
+        """What it said before it died."""
+        said: list[bytes] = []
+        with suppress(OSError):
+            while data := self.worker.socket.recv(CHUNK):
+                said += self.frames.feed(data)
+        return said
+
+
+class Crew(threading.Thread):
+    """``order`` is shared with the callers, under ``lock``; under it ``changed`` is called."""
+
+    def __init__(
+        self,
+        order: Order,
+        lock: threading.Lock,
+        changed: Callable[[], None],
+        hire: Hire,
+        size: int,
+        most: int,
+    ) -> None:
+        """size: how many workers. most: tasks that one may be given in advance."""
+        super().__init__(name="rqcore-crew", daemon=True)
+        self.broken: Exception | None = None
+        """Why nothing more will ever come."""
+        self.hands: list[Hand] = []
+        self.idle = False
+        """It has given away all tasks: the next one has to wake it."""
+        self.failed = 0
+        self._order = order
+        self._lock = lock
+        self._changed = changed
+        self._hire = hire
+        self._most = most
+        self._stillborn = 0
+        self._stopping = False
+        self._process = os.getpid()
+        self._selector = selectors.DefaultSelector()
+        self._bell, self._button = socket.socketpair()
+        self._bell.setblocking(False)
+        self._button.setblocking(False)
+        self._selector.register(self._bell, selectors.EVENT_READ)
+        try:
+            for _ in range(size):  # before there is a thread: so it is safe to fork
+                self._add()
+        except BaseException:
+            self._close()
+            raise
+
+    def wake(self) -> None:
+        """There are tasks again, or there is room for results again. Called under the lock."""
+        self.idle = False
+        with suppress(OSError):  # it has been rung enough
+            self._button.send(b"!")
+
+    def stop(self) -> None:
+        """End the workers, whatever they do, and come back when they have ended."""
+        if os.getpid() != self._process:  # a worker has inherited the queue, and drops it
+            return
+        with self._lock:
+            self._stopping = True
+            self.broken = self.broken or Closed("the parallel queue was stopped")
+            self._changed()
+            self.wake()
+        self.join()
+
+    def run(self) -> None:
+        try:
+            while not self._stopping and not isinstance(self.broken, WorkError):
+                self._give()
+                for key, _ in self._selector.select(LOOK):
+                    self._heed(key.data)
+                self._replace_the_dead()
+        except Exception as error:
+            log.exception("the crew of a parallel queue failed")
+            self._break(WorkerLost(f"the crew of the parallel queue failed: {error!r}"))
+        finally:
+            self._close()
+
+    def _close(self) -> None:
+        hands, self.hands = self.hands, []
+        end([hand.worker for hand in hands])
+        for hand in hands:
+            hand.worker.close()
+        self._selector.close()
+        self._bell.close()
+        with self._lock:
+            self._button.close()
+
+    def _give(self) -> None:
+        """Share out what waits, and see for whom to listen."""
+        with self._lock:
+            self._order.pass_on()
+            for hand in sorted(self.hands, key=lambda hand: len(hand.tasks)):
+                self._give_to(hand)
+            self.idle = not self._order.waiting
+            self._changed()
+        for hand in self.hands:
+            if hand.outbox:
+                hand.write()
+            self._watch(hand)
+
+    def _give_to(self, hand: Hand) -> None:
+        waiting = self._order.waiting
+        for _ in range(hand.room(self._most)):
+            if not waiting or isinstance(waiting[0].content, Passing):
+                return
+            task = waiting.popleft()
+            assert isinstance(task.content, bytes)
+            hand.tasks.append(task)
+            hand.outbox += framed(NUMBER.pack(task.number) + task.content)
+
+    def _watch(self, hand: Hand) -> None:
+        wanted = not hand.tasks or self._order.wants(hand.tasks[0].number)
+        events = (selectors.EVENT_READ if wanted else 0) | (selectors.EVENT_WRITE if hand.outbox else 0)
+        if events == hand.watched:
+            return
+        if not hand.watched:
+            self._selector.register(hand.worker.socket, events, hand)
+        elif events:
+            self._selector.modify(hand.worker.socket, events, hand)
+        else:
+            self._selector.unregister(hand.worker.socket)
+        hand.watched = events
+
+    def _heed(self, hand: Hand | None) -> None:
+        if hand is None:
+            self._bell.recv(CHUNK)
+        elif said := hand.read():
+            self._take(hand, said)
+
+    def _take(self, hand: Hand, said: list[bytes]) -> None:
+        with self._lock:
+            for data in said:
+                number, kind, took = HEAD.unpack_from(data)
+                result = Result(Kind(kind), data[HEAD.size :])
+                if kind == Kind.READY:
+                    hand.ready, self._stillborn = True, 0
+                elif kind == Kind.USELESS:
+                    self._useless(result)
+                else:
+                    hand.tasks.popleft()
+                    hand.mean += (took - hand.mean) * WEIGHT
+                    self.failed += kind == Kind.RAISED
+                    self._order.finish(number, result)
+            self._changed()
+
+    def _useless(self, result: Result) -> None:
+        try:
+            result.open()
+        except Exception as error:
+            self.broken = WorkerLost(f"worker_init_f raised {error!r}")
+            self.broken.__cause__ = error
+
+    def _replace_the_dead(self) -> None:
+        for hand in [hand for hand in self.hands if not hand.worker.process.is_alive()]:
+            self._take(hand, hand.read_all())
+            self._bury(hand)
+            if self.broken is None:
+                self._add()
+
+    def _bury(self, hand: Hand) -> None:
+        """The task that it was at is lost with it, and that is its result."""
+        self.hands.remove(hand)
+        if hand.watched:
+            self._selector.unregister(hand.worker.socket)
+        pid, fate = hand.worker.process.pid, hand.worker.fate()
+        hand.worker.close()
+        log.warning("worker %s of a parallel queue %s", pid, fate)
+        if not hand.ready:
+            self._stillborn += 1
+            if self._stillborn >= STILLBORN:
+                self._break(WorkerLost(f"no worker gets ready; the last {fate}"))
+        with self._lock:
+            if hand.ready and hand.tasks:
+                task = hand.tasks.popleft()
+                self.failed += 1
+                lost = WorkerLost(f"worker {pid} {fate} in task {task.number}")
+                self._order.finish(task.number, lost)
+            self._order.give_back(hand.tasks)
+            self._changed()
+
+    def _break(self, error: WorkError) -> None:
+        with self._lock:
+            self.broken = self.broken or error
+            self._changed()
+
+    def _add(self) -> None:
+        hand = Hand(self._hire())
+        hand.worker.socket.setblocking(False)
+        self.hands.append(hand)
+        self._watch(hand)

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: MIT
+"""The crew of a parallel queue whose workers are anywhere: ``rqcore work URL module:function``.
+
+Each task is done at least once: one whose worker has not said for a while
+that it lives is given to another, and of two results the first counts.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from rqcore.errors import Closed, ProtocolError, RqError, WorkerLost
+from rqcore.link import Link
+from rqcore.parallel_queue import lists
+from rqcore.parallel_queue.crew import Hand
+from rqcore.parallel_queue.order import Order, Passing
+from rqcore.url import Url
+
+log = logging.getLogger("rqcore.parallel_queue")
+
+NETWORK_TIMEOUT = 5.0
+LOOK = 0.25
+"""Seconds between two looks for tasks whose workers are silent."""
+ATTEMPTS = 3
+"""Workers that may be lost with a task before it is given up."""
+BEATS = 4
+"""How often a worker says in the time of a lease that it lives."""
+
+
+@dataclass(slots=True)
+class Lease:
+    """A task that was given away."""
+
+    function: str
+    content: bytes
+    heard: float
+    """When its worker was last heard of, or it was given."""
+    attempts: int = 1
+    worker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """The result of a task, as it came."""
+
+    value: Any = None
+    raised: Any = None
+
+    def open(self) -> Any:
+        """Raises what the task raised."""
+        if self.raised is None:
+            return self.value
+        raise lists.exception(self.raised)
+
+
+class RemoteCrew:
+    """What ``Crew`` is for processes of this machine. ``window``: tasks given away at a time."""
+
+    def __init__(
+        self,
+        order: Order,
+        lock: threading.Lock,
+        changed: Callable[[], None],
+        url: Url,
+        window: int,
+        lease: float,
+    ) -> None:
+        self.broken: Exception | None = None
+        self.hands: list[Hand] = []
+        self.idle = True
+        self.failed = 0
+        self.name = uuid4().hex
+        self._order = order
+        self._lock = lock
+        self._changed = changed
+        self._window = window
+        self._lease = lease
+        self._leases: dict[int, Lease] = {}
+        self._more = threading.Event()
+        self._stopping = False
+        self._sender = Link(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
+        try:
+            self._receiver = Link(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
+        except RqError:
+            self._sender.close()
+            raise
+        self._sender.run(lists.push(lists.sign_of(self.name), b"open"))
+        self._threads = [
+            threading.Thread(target=self._guarded, args=(work,), name="rqcore-crew", daemon=True)
+            for work in (self._send, self._receive)
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """There are tasks again, or there is room again."""
+        self._more.set()
+
+    def stop(self) -> None:
+        """Take back what nobody began, and come back when that is done."""
+        with self._lock:
+            self._stopping = True
+            self.broken = self.broken or Closed("the parallel queue was stopped")
+            self._changed()
+        self._more.set()
+        for thread in self._threads:
+            thread.join()
+        self._sender.close()
+        self._receiver.close()
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except RqError as error:
+            with self._lock:
+                self.broken = self.broken or error
+                self._changed()
+            self._more.set()
+
+    def _send(self) -> None:
+        """In a thread: give tasks away, and again those that were lost."""
+        while not self._stopping and self.broken is None:
+            self._more.wait(LOOK)
+            self._more.clear()
+            for number, lease in self._next_tasks():
+                self._give(number, lease)
+            self._look_after_the_silent()
+        self._sender.run(lists.delete(lists.sign_of(self.name), lists.results_of(self.name)))
+
+    def _next_tasks(self) -> list[tuple[int, Lease]]:
+        order, found = self._order, []
+        with self._lock:
+            order.pass_on()
+            while order.waiting and len(self._leases) + order.buffered < self._window:
+                task = order.waiting[0]
+                if order.ready >= order.bounds.ready or isinstance(task.content, Passing):
+                    break
+                order.waiting.popleft()
+                function, _, content = task.content.partition(b"\n")
+                lease = Lease(function.decode(), content, time.monotonic())
+                self._leases[task.number] = lease
+                found.append((task.number, lease))
+                order.pass_on()
+            self._changed()
+        return found
+
+    def _give(self, number: int, lease: Lease) -> None:
+        data = lists.order(self.name, number, self._lease / BEATS, lease.content)
+        self._sender.run(lists.push(lists.tasks_of(lease.function), data))
+
+    def _look_after_the_silent(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            silent = [item for item in self._leases.items() if now - item[1].heard > self._lease]
+        for number, lease in silent:
+            if lease.worker or not self._sender.run(lists.length(lists.tasks_of(lease.function))):
+                self._lost(number, lease)
+            else:
+                lease.heard = now  # nobody has taken it yet
+
+    def _lost(self, number: int, lease: Lease) -> None:
+        log.warning("task %d is lost with worker %s", number, lease.worker or "unknown")
+        if lease.attempts >= ATTEMPTS:
+            error = WorkerLost(
+                f"{lease.attempts} workers were lost in task {number}, the last {lease.worker}"
+            )
+            self._finish(number, error)
+            return
+        lease.attempts, lease.worker, lease.heard = lease.attempts + 1, "", time.monotonic()
+        self._give(number, lease)
+
+    def _receive(self) -> None:
+        """In a thread: take results."""
+        while not self._stopping and self.broken is None:
+            if data := self._receiver.run(lists.pop(lists.results_of(self.name), LOOK)):
+                self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        try:
+            said = json.loads(data)
+            number, worker, what = int(said["task"]), str(said["worker"]), said["is"]
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise ProtocolError(f"{data[:80]!r} is no result: {error}") from error
+        lease = self._leases.get(number)
+        if lease is None:
+            return  # of two workers that had it, this is the second
+        lease.heard, lease.worker = time.monotonic(), worker
+        if what == "value":
+            self._finish(number, Remote(said.get("value")))
+        elif what == "raised":
+            self._finish(number, Remote(raised=said.get("raised")))
+        elif what == "left":  # its worker was told to end: it is another's at once
+            lease.heard = -self._lease
+            self._more.set()
+
+    def _finish(self, number: int, result: Any) -> None:
+        with self._lock:
+            self._leases.pop(number, None)
+            self.failed += isinstance(result, WorkerLost) or result.raised is not None
+            self._order.finish(number, result)
+            self._changed()
+        self._more.set()

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Queues of this process, seen through a real controller."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import multiprocessing
+import os
+import queue
+import socket
+from contextlib import contextmanager
+
+import pytest
+
+from rqcore.errors import BadCall, BadUrl
+from rqcore.events import FIELDS, RECORD, Method, NameKind, Outcome, decode_batch
+from rqcore.expose import expose
+from rqcore.link import Link
+from rqcore.parallel_queue import ParallelSingleTaskQueue
+from rqcore.process_queue import ProcessQueue
+from rqcore.resp import Push, command
+from rqcore.url import Url
+
+PATIENCE = 20.0
+
+
+@pytest.fixture
+def events(process, until, controller):
+    """Observes; ``events(n)`` are the next n as (client, method, outcome)."""
+    link = Link(Url.parse(process.url), "observer", PATIENCE)
+    link.send(command(["RQ.OBSERVE"]))
+    assert link.receive(PATIENCE) == b"OK"
+    names, rows = {}, []
+
+    def events(count):
+        while len(rows) < count:
+            value = link.receive(PATIENCE)
+            assert isinstance(value, Push)
+            batch = decode_batch(value[1])
+            names.update({(name.kind, name.number): name.text for name in batch.names})
+            for record in RECORD.iter_unpack(batch.records):
+                row = dict(zip([name for name, _ in FIELDS], record, strict=True))
+                client = names[NameKind.CLIENT, row["client"]].rpartition("@")[0]
+                if names.get((NameKind.QUEUE, row["queue"])) == "mine" and row["method"] <= Method.GET:
+                    rows.append((client, Method(row["method"]).name, Outcome(row["outcome"]).name))
+        found, rows[:] = rows[:count], rows[count:]
+        return found
+
+    yield events
+    link.close()
+
+
+@pytest.fixture
+def exposed(process, controller, until):
+    """``with exposed(queue)``: at the controller as "mine", which has told that it is observed."""
+
+    @contextmanager
+    def exposed(queue):
+        exposure = expose(queue, "mine", url=process.url)
+        try:
+            until(lambda: any(stat.name == "mine" for stat in controller.queues()))
+            yield exposure
+        finally:
+            exposure.close()
+
+    return exposed
+
+
+def test_a_queue_of_threads(exposed, events, aside, until, controller):
+    jobs = queue.Queue(2)
+    with exposed(jobs) as exposure:
+        until(lambda: exposure._reporter.on)
+        jobs.put(1)
+        jobs.put_nowait(2)
+        with pytest.raises(queue.Full):
+            jobs.put(3, timeout=0.01)
+        jobs.get()
+        jobs.get(timeout=1)
+        with pytest.raises(queue.Empty):
+            jobs.get_nowait()
+        getter = aside(jobs.get)
+        until(lambda: controller.queue("mine").stat().blocked_gets == 1)
+        assert [waiter.method for waiter in controller.queue("mine").waiters()] == ["get"]
+        jobs.put("x")
+        assert getter.result(PATIENCE) == "x"
+        seen = events(10)
+        assert [row[1:] for row in seen[:8]] == [
+            ("PUT", "OK"),
+            ("PUT", "OK"),
+            ("PUT", "BLOCKED"),
+            ("PUT", "FULL"),
+            ("GET", "OK"),
+            ("GET", "OK"),
+            ("GET", "EMPTY"),
+            ("GET", "BLOCKED"),
+        ]
+        assert sorted(row[1:] for row in seen[8:]) == [("GET", "OK"), ("PUT", "OK")]
+        assert seen[0][0] == "MainThread"
+        assert seen[7][0].startswith("Thread-")
+        until(lambda: controller.queue("mine").stat().puts == 3)
+        stat = controller.queue("mine").stat()
+        assert (stat.kind, stat.size, stat.maxsize, stat.unfinished) == ("queue.Queue", 0, 2, 3)
+    assert not vars(jobs).keys() & {"put", "get"}
+    until(lambda: not any(stat.name == "mine" for stat in controller.queues()))
+
+
+def test_a_queue_of_tasks(exposed, events, until):
+    async def main(jobs):
+        getter = asyncio.create_task(jobs.get(), name="saver")
+        await asyncio.sleep(0)
+        await jobs.put("a")
+        assert await getter == "a"
+        jobs.put_nowait("b")
+        assert jobs.get_nowait() == "b"
+        with pytest.raises(asyncio.QueueEmpty):
+            jobs.get_nowait()
+        late = asyncio.create_task(jobs.get(), name="late")
+        await asyncio.sleep(0)
+        late.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await late
+
+    jobs = asyncio.Queue()
+    with exposed(jobs) as exposure:
+        until(lambda: exposure._reporter.on)
+        asyncio.run(main(jobs))
+        seen = events(8)
+    assert seen[0] == ("saver", "GET", "BLOCKED")
+    assert seen[2] == ("saver", "GET", "OK")
+    assert [row[1:] for row in seen] == [
+        ("GET", "BLOCKED"),
+        ("PUT", "OK"),
+        ("GET", "OK"),
+        ("PUT", "OK"),
+        ("GET", "OK"),
+        ("GET", "EMPTY"),
+        ("GET", "BLOCKED"),
+        ("GET", "CANCELLED"),
+    ]
+
+
+def test_a_queue_of_processes(exposed, events, until, controller):
+    jobs = multiprocessing.Queue()
+    with exposed(jobs) as exposure:
+        until(lambda: exposure._reporter.on)
+        jobs.put(1)
+        assert jobs.get(timeout=PATIENCE) == 1
+        assert [row[1:] for row in events(1)] == [("PUT", "OK")]
+        while (seen := events(1)[0][1:]) != ("GET", "OK"):  # it may have had to wait
+            assert seen == ("GET", "BLOCKED")
+    jobs.close()
+    jobs.join_thread()
+
+
+def test_queues_with_workers(exposed, events, until, controller):
+    with ParallelSingleTaskQueue(abs, 1) as tasks, exposed(tasks) as exposure:
+        until(lambda: exposure._reporter.on)
+        tasks.put(-3)
+        assert tasks.get(PATIENCE) == 3
+        seen = events(2)
+        assert seen[0][1:] == ("PUT", "OK")
+        assert seen[1][1] == "GET"
+    lists = ProcessQueue(print)
+    with exposed(lists):
+        lists.append([1, 2])
+        until(lambda: controller.queue("mine").stat().size == 1)
+
+
+def test_a_simple_queue_has_its_size_told(exposed, until, controller):
+    jobs = queue.SimpleQueue()
+    jobs.put(1)
+    with exposed(jobs):
+        until(lambda: controller.queue("mine").stat().size == 1)
+
+
+def test_a_queue_that_is_gone_is_listed_no_more(process, until, controller):
+    jobs = queue.Queue()
+    exposure = expose(jobs, "mine", url=process.url)
+    until(lambda: any(stat.name == "mine" for stat in controller.queues()))
+    del jobs
+    gc.collect()
+    until(lambda: not any(stat.name == "mine" for stat in controller.queues()))
+    exposure.close()
+
+
+def test_without_a_controller_all_goes_on():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        jobs = queue.Queue()
+        exposure = expose(jobs, "mine", url=f"rq://127.0.0.1:{free.getsockname()[1]}")
+        jobs.put(1)
+        assert jobs.get() == 1
+        with pytest.raises(queue.Empty):
+            jobs.get_nowait()
+        assert exposure._reporter.noted == []
+        exposure.close()
+
+
+def test_a_controller_that_goes_is_no_trouble(launch, until):
+    jobs = queue.Queue()
+    with launch() as process:
+        exposure = expose(jobs, "mine", url=process.url)
+        with process.connect() as controller:
+            until(lambda: bool(controller.queues()))
+        process.end()
+        jobs.put(1)
+        assert jobs.get() == 1
+    exposure.close()
+
+
+def test_a_forked_child_reports_for_itself(process, until, controller):
+    jobs = queue.Queue()
+    exposure = expose(jobs, "mine", url=process.url)
+    until(lambda: any(stat.name == "mine" for stat in controller.queues()))
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.read(ours, 1)
+        os._exit(0)
+    until(lambda: sum(stat.kind == "queue.Queue" for stat in controller.queues()) == 2)
+    os.write(theirs, b"x")
+    os.waitpid(child, 0)
+    os.close(ours)
+    os.close(theirs)
+    until(lambda: sum(stat.kind == "queue.Queue" for stat in controller.queues()) == 1)
+    exposure.close()
+
+
+def test_what_is_no_queue_is_refused():
+    with pytest.raises(BadCall, match="list"):
+        expose([], "mine")
+    with pytest.raises(BadUrl):
+        expose(queue.Queue(), "mine", url="x://")

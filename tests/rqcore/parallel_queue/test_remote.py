@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Workers that ``rqcore work`` starts, at a real controller and at a real Redis."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+from rqcore.errors import BadCall, CodecError, ConnectionLost, TaskError, WorkerLost
+from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
+from rqcore.parallel_queue.lists import PREFIX
+
+PATIENCE = 20
+TASKS = """
+import os, signal, sys, time
+from pathlib import Path
+
+class Own(Exception):
+    pass
+
+def square(number, plus=0):
+    return number * number + plus
+
+def trouble(what, how):
+    if how == "own":
+        raise Own(what)
+    if how == "exit":
+        sys.exit(what)
+    if how == "set":
+        return {what}
+    raise ValueError(what, 7)
+
+def once(path, seconds=60):
+    '''The first who does it says who it is, and takes long.'''
+    try:
+        with open(path, "x") as file:
+            file.write(str(os.getpid()))
+    except FileExistsError:
+        return "the second"
+    time.sleep(seconds)
+    return "the first"
+
+def crash():
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture(scope="module")
+def tasks(tmp_path_factory):
+    """The module that workers and queues know alike."""
+    folder = tmp_path_factory.mktemp("tasks")
+    (folder / "tasks_of_tests.py").write_text(TASKS)
+    sys.path.insert(0, str(folder))
+    yield import_module("tasks_of_tests")
+    sys.path.remove(str(folder))
+
+
+@pytest.fixture(params=["rq", "redis"])
+def url(request, process, tmp_path):
+    if request.param == "rq":
+        yield process.url
+        return
+    server = shutil.which("redis-server")
+    if server is None:
+        pytest.skip("redis-server is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [server, "--port", str(port), "--save", "", "--dir", str(tmp_path), "--daemonize", "no"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as redis:
+        while "eady to accept" not in redis.stdout.readline():
+            assert redis.poll() is None
+        yield f"redis://127.0.0.1:{port}"
+        redis.kill()
+
+
+@pytest.fixture
+def work(url, tasks):
+    """Starts a worker of a function; it has begun when this returns."""
+    workers = []
+
+    def work(function):
+        folder = os.path.dirname(tasks.__file__)
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((os.getcwd(), folder))}
+        command = [sys.executable, "-m", "rqcore", "work", url, f"tasks_of_tests:{function}"]
+        pipe = subprocess.PIPE
+        worker = subprocess.Popen(command, env=environment, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
+        workers.append(worker)
+        assert worker.stdout.readline().startswith("rqcore: working at")
+        return worker
+
+    yield work
+    for worker in workers:
+        worker.kill()
+        worker.communicate()
+
+
+def test_results_come_in_order_from_workers_anywhere(url, work, tasks):
+    work("square")
+    work("square")
+    with ParallelQueue(url=url) as queue:
+        for number in range(50):
+            queue.put(tasks.square, number, plus=1)
+            queue.put({"a": number})
+        expected = [value for number in range(50) for value in (number * number + 1, {"a": number})]
+        assert list(queue) == expected
+        assert queue.progress.failed == 0
+    with ParallelSingleTaskQueue(tasks.square, url=url) as queue:
+        queue.put(4)
+        assert queue.get(PATIENCE) == 16
+
+
+def test_exceptions_come_in_their_turn(url, work, tasks):
+    work("trouble")
+    with ParallelQueue(url=url) as queue:
+        for how in ("builtin", "own", "exit", "set"):
+            queue.put(tasks.trouble, "jam", how)
+        with pytest.raises(ValueError) as caught:
+            queue.get(PATIENCE)
+        assert caught.value.args == ("jam", 7)
+        assert "in trouble" in caught.value.stack_trace
+        for said in ("Own: jam", "SystemExit: jam", "set, which JSON"):
+            with pytest.raises(TaskError, match=said):
+                queue.get(PATIENCE)
+
+
+@pytest.mark.parametrize(("number", "lease"), [(signal.SIGKILL, 0.5), (signal.SIGTERM, 60)])
+def test_the_task_of_a_lost_worker_is_given_to_another(url, work, tasks, tmp_path, until, number, lease):
+    first = work("once")
+    with ParallelQueue(url=url, lease=lease) as queue:
+        queue.put(tasks.once, str(tmp_path / "who"))
+        queue.put("the end")
+        until(lambda: (tmp_path / "who").exists() and (tmp_path / "who").read_text())
+        first.send_signal(number)
+        assert first.wait(PATIENCE) == (-9 if number == signal.SIGKILL else 0)
+        work("once")
+        assert queue.get(PATIENCE) == "the second"
+        assert queue.get(PATIENCE) == "the end"
+
+
+def test_a_long_task_outlives_its_lease_while_its_worker_lives(url, work, tasks, tmp_path):
+    work("once")
+    work("once")
+    with ParallelQueue(url=url, lease=0.4) as queue:
+        queue.put(tasks.once, str(tmp_path / "who"), seconds=1.5)
+        assert queue.get(PATIENCE) == "the first"
+
+
+def test_a_task_that_ends_every_worker_is_given_up(url, work, tasks):
+    with ParallelQueue(url=url, lease=0.3) as queue:
+        queue.put(tasks.crash)
+        for _ in range(3):
+            assert work("crash").wait(PATIENCE) == -9
+        with pytest.raises(WorkerLost, match="3 workers were lost in task 0"):
+            queue.get(PATIENCE)
+
+
+def test_nothing_is_left_behind(url, tasks, process, controller):
+    with ParallelQueue(url=url) as queue:
+        queue.put(tasks.once, "/nowhere")
+    if url == process.url:
+        left = {stat.name for stat in controller.queues() if (stat.name or "").startswith(PREFIX)}
+        assert not [name for name in left if "results:" in name or "open:" in name]
+
+
+def test_what_cannot_travel_is_refused_where_it_is_put(url, tasks):
+    with ParallelQueue(url=url) as queue:
+        with pytest.raises(CodecError, match="JSON"):
+            queue.put(tasks.square, {1})
+        with pytest.raises(BadCall, match="module"):
+            queue.put(lambda: 1)
+
+
+def test_a_controller_that_goes_ends_all_waiting(launch, tasks, aside):
+    with launch() as process:
+        queue = ParallelQueue(url=process.url)
+        waiting = aside(queue.get)
+        process.end(signal.SIGKILL)
+        with pytest.raises(ConnectionLost):
+            waiting.result(PATIENCE)
+        queue.stop()
+        with pytest.raises(ConnectionLost):
+            ParallelQueue(url=process.url)
+
+
+@pytest.mark.parametrize("name", ["nonsense", "os:nothing", "os:name", "no_such_module:f"])
+def test_what_is_no_function_is_said(rqcore_command, name):
+    result = rqcore_command("work", "rq://127.0.0.1:1", name)
+    assert result.returncode == 2
+    assert repr(name) in result.stderr

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""SMQ's interface, with real processes and signals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from rqcore.errors import BadCall, CodecError
+from rqcore.process_queue import ProcessQueue
+
+pytestmark = pytest.mark.usefixtures("start_methods")
+
+"""A queue that nobody refers to any more ends its process: so these tests stop none at their end."""
+
+METHODS = ("fork", "spawn", "forkserver")
+
+
+def note(item):
+    """The handler of these tests: writes a line, or does what the item says."""
+    path, word = item
+    if word == "exit":
+        os._exit(3)
+    if word == "raise":
+        raise ValueError("no such word")
+    if word == "forever":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    with open(path, "a") as file:
+        file.write(f"{word} {os.getpid()}\n")
+    while word == "forever":
+        time.sleep(10)
+
+
+@pytest.fixture
+def words(tmp_path):
+    """What was handled so far, and by how many processes."""
+    path = tmp_path / "words"
+    path.touch()
+
+    def read():
+        lines = [line.split() for line in path.read_text().splitlines()]
+        return "".join(word for word, _ in lines), len({pid for _, pid in lines})
+
+    read.path = str(path)
+    read.items = lambda text: [(read.path, word) for word in text]
+    return read
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_lists_are_handled_in_order_by_one_process_which_then_ends(words, method):
+    with ProcessQueue(note, context=method) as queue:
+        assert not queue.done
+        assert queue.start(words.items("abc")) == (True, 1)
+        assert queue.start(words.items("de"))[0] is False
+        assert queue.is_alive() and not queue.done
+        assert queue.join(20)
+        assert words() == ("abcde", 1)
+        assert queue.done
+        assert queue.status() == {"length": 0, "is_alive": False}
+        assert queue.process.exitcode == 0
+
+
+def test_the_next_start_makes_a_new_process(words):
+    queue = ProcessQueue(note)
+    for text in "ab":
+        assert queue.start(words.items(text))[0] is True
+        assert queue.join(20)
+    assert words() == ("ab", 2)
+
+
+def test_what_is_appended_waits_for_a_process(words):
+    queue = ProcessQueue(note)
+    queue.append(words.items("ab"))
+    queue.append(words.items("c"))
+    assert (len(queue), queue.queue_len(), queue.queue.qsize(), queue.is_alive()) == (2, 2, 2, False)
+    assert queue.begin_process() is True
+    assert queue.join(20)
+    assert words() == ("abc", 1)
+
+
+def test_no_list_is_left_behind_when_the_process_is_just_ending(words):
+    queue = ProcessQueue(note)
+    for _ in range(100):
+        queue.start(words.items("x"))
+    assert queue.join(20)
+    assert words()[0] == "x" * 100
+
+
+def test_a_handler_that_never_returns_is_ended(words, until):
+    queue = ProcessQueue(note)
+    queue.start([(words.path, "forever")])
+    queue.append(words.items("x"))
+    until(lambda: words()[0])
+    assert queue.stop() is True
+    assert queue.process.exitcode == -signal.SIGKILL
+    assert queue.stop() is False
+    assert len(queue) == 1
+
+
+@pytest.mark.parametrize(("word", "code"), [("exit", 3), ("raise", 1)])
+def test_a_process_that_ends_in_mid_list_leaves_the_lists_behind_it(words, word, code, capfd):
+    queue = ProcessQueue(note)
+    queue.append([(words.path, word), *words.items("a")])
+    queue.append(words.items("b"))
+    queue.begin_process()
+    assert queue.join(20)
+    assert (queue.process.exitcode, len(queue)) == (code, 1)
+    assert ("no such word" in capfd.readouterr().err) == (word == "raise")
+    assert queue.begin_process() is True
+    assert queue.join(20)
+    assert words()[0] == "b"
+
+
+def test_a_process_that_is_killed_is_noticed(words, until):
+    queue = ProcessQueue(note)
+    queue.start([(words.path, "forever")])
+    until(lambda: words()[0])
+    os.kill(queue.process.pid, signal.SIGKILL)
+    assert queue.join(20)
+    assert queue.process.exitcode == -signal.SIGKILL
+
+
+def test_what_cannot_be_pickled_is_refused_where_it_is_put():
+    queue = ProcessQueue(note)
+    with pytest.raises(CodecError, match="lambda"):
+        queue.start([lambda: 1])
+    assert (len(queue), queue.is_alive()) == (0, False)
+
+
+def test_a_handler_is_needed():
+    with pytest.raises(BadCall, match="handler"):
+        ProcessQueue().start([1])
+
+
+PROGRAM = """
+import sys, time
+from tests_of_process_queue import note
+from rqcore.process_queue import ProcessQueue
+if __name__ == "__main__":
+    queue = ProcessQueue(note, context=sys.argv[2])
+    queue.start([(sys.argv[1], "forever")])
+    print("started", flush=True)
+    if sys.argv[3] == "SIGKILL":
+        time.sleep(60)
+    while not open(sys.argv[1]).read():
+        time.sleep(0.01)
+"""
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("way", ["SIGKILL", "end"])
+def test_no_process_outlives_its_parent(words, tmp_path, until, gone, method, way):
+    (tmp_path / "tests_of_process_queue.py").write_text(Path(__file__).read_text())
+    (tmp_path / "program.py").write_text(PROGRAM)
+    command = [sys.executable, str(tmp_path / "program.py"), words.path, method, way]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((os.getcwd(), str(tmp_path)))}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout.readline() == b"started\n"
+        until(lambda: words()[0])
+        if way == "SIGKILL":
+            parent.kill()
+        parent.wait(20)
+    pid = int(Path(words.path).read_text().split()[-1])
+    until(lambda: gone(pid))

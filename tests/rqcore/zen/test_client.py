@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""ZenQueue's clients, against the doors of a real controller and the stand-alone server."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from rqcore.errors import BadCall, ConnectionLost
+from rqcore.zen import AsyncQueueClient, QueueClient, ZenActionError, ZenRequestError, ZenTimeout
+
+PATIENCE = 20
+
+
+def port_of(line):
+    return int(line.rpartition(":")[2].partition("/")[0])
+
+
+@pytest.fixture(scope="module")
+def doors(launch):
+    """The ports of one queue's doors, and the controller they belong to."""
+    with launch("--zen", "0=jobs", "--zen", "127.0.0.1:0=other", "--zen-http", "0=jobs") as process:
+        jobs, _, http = (port_of(process.next_line()) for _ in range(3))
+        yield {"tcp": jobs, "http": http, "process": process}
+        assert process.end() == 0
+
+
+@pytest.fixture(params=["tcp", "http"])
+def door(request, doors):
+    return "127.0.0.1", doors[request.param], request.param
+
+
+def test_the_four_methods(door):
+    with QueueClient(*door) as queue:
+        queue.push({"n": 1})
+        queue.push_many(2, "drei", None)
+        assert queue.pull() == {"n": 1}
+        assert queue.pull_many(2) == [2, "drei"]
+        assert queue.pull_many(None, timeout=0.01) == [None]
+        with pytest.raises(ZenTimeout):
+            queue.pull(timeout=0)
+        with pytest.raises(ZenTimeout):
+            queue.pull_many(3, timeout=0.01)
+    assert queue.closed
+
+
+def test_the_four_methods_in_a_loop(door):
+    async def main():
+        async with AsyncQueueClient(*door) as queue:
+            await queue.push([1])
+            await queue.push_many(2, 3)
+            assert await queue.pull() == [1]
+            assert await queue.pull_many(2) == [2, 3]
+            with pytest.raises(ZenTimeout):
+                await queue.pull(0.01)
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.05):
+                    await queue.pull()
+            assert queue.closed
+            with pytest.raises(ConnectionLost):
+                await queue.pull(0)
+
+    asyncio.run(main())
+
+
+def test_a_pull_waits_for_a_push(door, aside):
+    with QueueClient(*door) as puller, QueueClient(*door) as pusher:
+        pulled = aside(puller.pull, PATIENCE)
+        pusher.push("x")
+        assert pulled.result(PATIENCE) == "x"
+
+
+def test_what_fails_there_is_raised_here(door):
+    with QueueClient(*door) as queue:
+        with pytest.raises(ZenActionError, match="ValueError"):
+            queue.pull_many(-1)
+        assert queue.closed
+        with pytest.raises(ConnectionLost):
+            queue.pull(0)
+    with QueueClient(*door) as queue, pytest.raises(ZenRequestError, match="object"):
+        queue.push(object())
+
+
+def test_close_ends_a_call_that_waits(door, aside, until, doors):
+    queue = QueueClient(*door)
+    waiting = aside(queue.pull)
+    with doors["process"].connect() as controller:
+        until(lambda: controller.queue("jobs").stat().blocked_gets == 1)
+        queue.close()
+        with pytest.raises(ConnectionLost):
+            waiting.result(PATIENCE)
+        until(lambda: controller.queue("jobs").stat().blocked_gets == 0)
+
+
+def test_a_client_that_never_reads_is_waited_for(doors):
+    with QueueClient("127.0.0.1", doors["tcp"]) as queue:
+        queue.push("x" * 1_000_000)
+        with socket.create_connection(("127.0.0.1", doors["tcp"])) as wire:
+            wire.sendall(b'["push", ["y"]]\r\n["pull"]\r\n' * 20)
+            queue.push_many(1)
+            wire.shutdown(socket.SHUT_WR)
+            with wire.makefile("rb") as replies:
+                assert len(replies.readlines()) == 40
+        assert len(queue.pull_many(None, 0)) == 2
+
+
+def test_where_nobody_listens():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        with pytest.raises(ConnectionLost, match="cannot reach"):
+            QueueClient("127.0.0.1", free.getsockname()[1])
+    with pytest.raises(BadCall, match="udp"):
+        QueueClient("127.0.0.1", 1, "udp")
+
+
+@pytest.mark.parametrize("mode", ["tcp", "http"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_stand_alone_server(mode, number):
+    command = [sys.executable, "-m", "rqcore.zen.server", "--port", "0", "--mode", mode]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        with QueueClient("127.0.0.1", port_of(server.stdout.readline().strip()), mode) as queue:
+            queue.push(1)
+            assert queue.pull(0) == 1
+        server.send_signal(number)
+        assert server.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize("text", ["jobs", "x=jobs", "3000=", "70000=jobs"])
+def test_a_door_that_cannot_be_is_refused(rqcore_command, text):
+    result = rqcore_command("serve", "--port", "0", "--zen", text)
+    assert result.returncode == 2
+    assert "--zen must be" in result.stderr
+
+
+def test_a_door_to_other_machines_has_to_be_meant(rqcore_command):
+    result = rqcore_command("serve", "--port", "0", "--zen", "0.0.0.0:0=jobs")
+    assert result.returncode == 2
+    assert "0.0.0.0:0=jobs can be reached from other machines" in result.stderr

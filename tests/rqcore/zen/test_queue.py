@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""ZenQueue's queues within one process."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from rqcore.errors import Empty
+from rqcore.zen import AsyncQueue, Queue, ZenTimeout
+
+
+def test_values_come_in_order():
+    queue = Queue()
+    queue.push(1)
+    queue.push_many(2, 3, 4, 5)
+    assert (queue.pull(), queue.pull_many(3), len(queue)) == (1, [2, 3, 4], 1)
+    assert queue.pull_many(9, timeout=0) == [5]
+    assert queue.pull_many(0) == []
+
+
+@pytest.mark.parametrize("timeout", [0, 0.01])
+def test_a_timeout_is_both_empty_and_a_timeout_error(timeout):
+    for error in (ZenTimeout, Empty, TimeoutError):
+        with pytest.raises(error):
+            Queue().pull(timeout)
+    with pytest.raises(ZenTimeout):
+        Queue().pull_many(3, timeout)
+
+
+def test_without_a_number_all_are_taken():
+    queue = Queue()
+    queue.push_many(*range(5))
+    assert queue.pull_many(None, timeout=0.01) == list(range(5))
+
+
+def test_threads_wait_for_values(aside, until):
+    queue = Queue()
+    getters = [aside(queue.pull, 20) for _ in range(3)]
+    queue.push_many(1, 2, 3)
+    assert sorted(getter.result(20) for getter in getters) == [1, 2, 3]
+    many = aside(queue.pull_many, 2, 20)
+    queue.push("a")
+    queue.push("b")
+    assert many.result(20) == ["a", "b"]
+
+
+def test_the_tasks_of_a_loop():
+    async def main():
+        queue = AsyncQueue()
+        getter = asyncio.create_task(queue.pull_many(3, 20))
+        await queue.push("a")
+        await queue.push_many("b", "c", "d")
+        assert await getter == ["a", "b", "c"]
+        assert await queue.pull_many(None, 0) == ["d"]
+        for pull in (queue.pull(0), queue.pull(0.01), queue.pull_many(2, 0.01)):
+            with pytest.raises(ZenTimeout):
+                await pull
+        cancelled = asyncio.create_task(queue.pull())
+        await asyncio.sleep(0)
+        cancelled.cancel()
+        await queue.push("e")
+        assert (await queue.pull(), len(queue)) == ("e", 0)
+
+    asyncio.run(main())
