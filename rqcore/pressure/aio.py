@@ -103,6 +103,8 @@ class Queue(QueueBase[Link]):
     async def peek(self, start: int = 0, stop: int = -1) -> list[bytes]:
         """The items from ``start`` to ``stop``, both included, without taking them."""
         found: list[bytes] = await self._link.ask("LRANGE", self._keys.items, -stop - 1, -start - 1)
+        if not found:
+            await self.standing()  # is it there at all?
         return found[::-1]
 
     async def qsize(self) -> int:

@@ -8,14 +8,14 @@ reply, so that nothing is taken that nobody knows of.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from redis.exceptions import NoScriptError
 
 from rqcore.errors import RqError
 from rqcore.pressure.flow import Run, Steps, Wait, Wake
-from rqcore.pressure.link import SHORTEST, LinkBase, waiting
+from rqcore.pressure.link import AT_ONCE, SHORTEST, LinkBase, waiting
 from rqcore.pressure.trouble import REDIS_ERRORS, translated
 
 
@@ -91,6 +91,14 @@ class Link(LinkBase):
                 await self.ask("CLIENT UNBLOCK", number, **where)
         except RqError:
             return
+
+    async def scan(self, pattern: bytes, kind: str) -> AsyncIterator[bytes]:
+        """Every key of this type that matches; each once. Raises RqError."""
+        try:
+            for key in {key async for key in self.client.scan_iter(pattern, AT_ONCE, kind)}:
+                yield key
+        except REDIS_ERRORS as error:
+            raise translated(error, self.place) from error
 
     async def close(self) -> None:
         """Hang up."""

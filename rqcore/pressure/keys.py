@@ -95,3 +95,8 @@ def to_bytes(text: str | bytes) -> bytes:
 
 def to_text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
+
+
+def escaped(pattern: bytes) -> bytes:
+    """With nothing in it that SCAN would take for more than itself."""
+    return b"".join(b"\\" + bytes([byte]) if byte in b"*?[]\\" else bytes([byte]) for byte in pattern)

@@ -8,6 +8,7 @@ import re
 import secrets
 import socket
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from redis.exceptions import NoScriptError
@@ -18,6 +19,8 @@ from rqcore.pressure.keys import Keys
 from rqcore.pressure.place import Place
 from rqcore.pressure.trouble import REDIS_ERRORS, translated
 
+AT_ONCE = 1000
+"""Keys that one SCAN looks at."""
 SHORTEST = 0.001
 """Seconds; BLMOVE with 0 would wait for ever."""
 
@@ -25,14 +28,10 @@ SHORTEST = 0.001
 class LinkBase:
     """What the blocking and the asyncio link have in common: where the server is, and our name there."""
 
-    def __init__(
-        self, place: Place, name: str = "", network_timeout: float = 5.0, changes: bool = True
-    ) -> None:
+    def __init__(self, place: Place, name: str = "", network_timeout: float = 5.0) -> None:
         self.place = place
         self.name = name
         self.network_timeout = network_timeout
-        self.changes = changes
-        """Whether anything may be changed."""
         self._opened: tuple[int, str, Any] | None = None
 
     def keys(self, name: str | bytes, prefix: str | bytes) -> Keys:
@@ -64,12 +63,17 @@ class LinkBase:
     def _client(self, who: str) -> Any:
         raise NotImplementedError
 
+    @property
+    def anywhere(self) -> dict[str, Any]:
+        """Of a cluster any one server will do."""
+        return {"target_nodes": "random"} if self.place.is_cluster else {}
+
     def _check(self, step: Run) -> None:
-        if step.script.writes and not self.changes:
+        if step.script.writes and not self.place.changes:
             raise NotAllowed(f"{self.place} was connected to for looking only, and this would change it")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.place, self.name, self.network_timeout, self.changes)
+        return type(self), (self.place, self.name, self.network_timeout)
 
 
 class Link(LinkBase):
@@ -133,6 +137,13 @@ class Link(LinkBase):
                 self.ask("CLIENT UNBLOCK", number, **where)
         except RqError:
             return
+
+    def scan(self, pattern: bytes, kind: str) -> Iterator[bytes]:
+        """Every key of this type that matches; each once. Raises RqError."""
+        try:
+            yield from set(self.client.scan_iter(pattern, AT_ONCE, kind))
+        except REDIS_ERRORS as error:
+            raise translated(error, self.place) from error
 
     def close(self) -> None:
         """Hang up."""

@@ -8,7 +8,8 @@
     redis+cluster://host[:port][,host[:port]…]            rediss+cluster:// with TLS
     redis+sentinel://host[:port][,host[:port]…]/service[/db]
 
-Behind a ``?`` come options of redis-py, such as ``ssl_ca_certs=path``.
+Behind a ``?`` come options of redis-py, such as ``ssl_ca_certs=path``, and of
+ours: ``prefix=text`` that all keys begin with, ``changes=no`` to look only.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from rqcore.errors import BadUrl
 
@@ -33,6 +34,7 @@ except ModuleNotFoundError as error:
 
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
 SENTINEL_PORT = 26379
+OWN = ("prefix", "changes", "events")
 SCHEMES = (
     "redis",
     "rediss",
@@ -56,6 +58,9 @@ class Place:
     hosts: str
     path: str
     query: str = field(default="", repr=False)
+    """What is for redis-py."""
+    own: tuple[tuple[str, str], ...] = ()
+    """What is not: words of OWN, and their values."""
     options: tuple[tuple[str, Any], ...] = field(default=(), repr=False)
 
     @classmethod
@@ -70,7 +75,10 @@ class Place:
             shown = re.sub(r"//[^/]*@", "//…@", url)
             raise BadUrl(f"{shown!r} is no URL of a Redis server; write redis://host or redis://host:6379/0")
         parts = {name: text or "" for name, text in match.groupdict().items()}
-        place = cls(**parts, options=tuple(options.items()))
+        words = parse_qsl(parts.pop("query"), keep_blank_values=True)
+        own = tuple(word for word in words if word[0] in OWN)
+        query = urlencode([word for word in words if word[0] not in OWN])
+        place = cls(**parts, query=query, own=own, options=tuple(options.items()))
         place._check()
         return place
 
@@ -86,6 +94,15 @@ class Place:
     @property
     def is_cluster(self) -> bool:
         return self.scheme.endswith("+cluster")
+
+    def word(self, name: str, default: str) -> str:
+        """What the URL says of one of OWN."""
+        return dict(self.own).get(name, default)
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything may be changed there."""
+        return self.word("changes", "yes") != "no"
 
     def open(self, name: str, network_timeout: float) -> Any:
         """A blocking client of redis-py, which connects when it is used. It never says a thing twice."""
@@ -141,4 +158,5 @@ class Place:
 
     def __str__(self) -> str:
         user = self.login.partition(":")[0]
-        return f"{self.scheme}://{user}{'@' if user else ''}{self.hosts}{self.path}"
+        words = f"?{urlencode(self.own)}" if self.own else ""
+        return f"{self.scheme}://{user}{'@' if user else ''}{self.hosts}{self.path}{words}"

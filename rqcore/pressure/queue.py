@@ -86,6 +86,8 @@ class Queue(QueueBase[Link]):
     def peek(self, start: int = 0, stop: int = -1) -> list[bytes]:
         """The items from ``start`` to ``stop``, both included, without taking them."""
         found: list[bytes] = self._link.ask("LRANGE", self._keys.items, -stop - 1, -start - 1)
+        if not found:
+            self.standing()  # is it there at all?
         return found[::-1]
 
     def qsize(self) -> int:

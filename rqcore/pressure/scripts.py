@@ -35,16 +35,18 @@ _ROLE = """
 local items, bound, free, who, not_full, closed, messages, size = unpack(KEYS)
 local me, patient = ARGV[1], ARGV[2] == '1'
 local limit = redis.call('GET', bound)
-if not limit then return {'MISSING'} end
-limit = tonumber(limit) or 0
 local held = redis.call('LLEN', free) == 0
-if held then
-  local holder = redis.call('GET', who) or ''
-  if string.sub(holder, 1, #me + 1) ~= me .. '@' then return {'INUSE', holder, redis.call('TIME')[1]} end
-end
+local holder = held and redis.call('GET', who) or ''
+local mine = held and string.sub(holder, 1, #me + 1) == me .. '@'
 local function give_back()
-  if held then redis.call('LPUSH', free, '1'); redis.call('LTRIM', free, 0, 0) end
+  if mine then redis.call('LPUSH', free, '1'); redis.call('LTRIM', free, 0, 0) end
 end
+if not limit then
+  if redis.call('EXISTS', closed) == 1 then give_back() end -- whoever deletes the queue waits for it
+  return {'MISSING'}
+end
+if held and not mine then return {'INUSE', holder, redis.call('TIME')[1]} end
+limit = tonumber(limit) or 0
 local function wait_or_leave()
   if not patient then return give_back() end
   if held then return end
