@@ -16,6 +16,13 @@ redis-py (``pip install 'rqdebug[redis]'``) and Redis 6.2 or newer, or Valkey.
 ``rqcore.pressure.aio`` has the same for asyncio.
 """
 
+try:
+    import redis as redis
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "queues on Redis need redis-py, which is not installed: pip install 'rqdebug[redis]'", name="redis"
+    ) from error
+
 from rqcore.errors import Empty, Exists, Full, ShutDown
 from rqcore.pressure.errors import ConsumerInUse, InUse, Missing, ProducerInUse
 from rqcore.pressure.queue import Queue

@@ -148,6 +148,8 @@ class Link(LinkBase):
     def close(self) -> None:
         """Hang up."""
         opened, self._opened = self._opened, None
+        if opened and self.place.is_cluster:
+            opened[2].disconnect_connection_pools()
         if opened:
             opened[2].close()
 

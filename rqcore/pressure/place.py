@@ -19,18 +19,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from rqcore.errors import BadUrl
+import redis
+import redis.asyncio
+from redis.asyncio.retry import Retry as AsyncRetry
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
-try:
-    import redis
-    import redis.asyncio
-    from redis.asyncio.retry import Retry as AsyncRetry
-    from redis.backoff import NoBackoff
-    from redis.retry import Retry
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        "queues on Redis need redis-py, which is not installed: pip install 'rqdebug[redis]'", name="redis"
-    ) from error
+from rqcore.errors import BadUrl
 
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
 SENTINEL_PORT = 26379
@@ -126,7 +121,10 @@ class Place:
                 return kind.RedisCluster.from_url(self._plain(), startup_nodes=nodes, **settings)
             if "sentinel" in self.scheme:
                 return self._master(kind, settings)
-            return kind.Redis.from_url(self._plain(), **settings)
+            client = kind.Redis.from_url(self._plain(), **settings)
+            pool = client.connection_pool
+            pool.connection_class(**pool.connection_kwargs)  # or it would complain later
+            return client
         except (ValueError, TypeError) as error:
             raise BadUrl(f"{self} cannot be opened: {error}") from error
 

@@ -58,10 +58,10 @@ end
 local function room_again()
   redis.call('LPUSH', not_full, '1'); redis.call('LTRIM', not_full, 0, 0)
 end
-local function count(number, bytes)
-  redis.call('INCRBY', messages, number)
-  redis.call('INCRBY', size, bytes)
-  redis.call('SET', who, me)
+local function count(call, number, bytes)
+  call('INCRBY', messages, number)
+  call('INCRBY', size, bytes)
+  call('SET', who, me)
 end
 """
 
@@ -82,7 +82,7 @@ if limit > 0 then
 end
 local bytes = 0
 for i = 3, number + 2 do bytes = bytes + #ARGV[i] end
-count(number, bytes)
+count(redis.call, number, bytes) -- before the items: what fails has put nothing
 for i = 3, number + 2 do redis.call('LPUSH', items, ARGV[i]) end
 if limit > 0 and length + number >= limit then
   redis.call('DEL', not_full)
@@ -107,8 +107,8 @@ end
 local number = math.min(length, tonumber(ARGV[3]))
 local taken, bytes = redis.call('LRANGE', items, -number, -1), 0
 for i = 1, number do bytes = bytes + #taken[i] end
-count(number, bytes)
 if number == 1 then redis.call('RPOP', items) else redis.call('LTRIM', items, 0, -number - 1) end
+count(redis.pcall, number, bytes) -- after the items: a server without memory lets itself be emptied
 if token ~= 1 and (limit == 0 or length - number < limit) then room_again() end
 give_back()
 return {{'OK', taken}}
@@ -152,8 +152,8 @@ CREATE = Script(
     "create",
     f"""{_ALL}
 if redis.call('EXISTS', bound) == 1 then return {{'EXISTS'}} end
-redis.call('DEL', unpack(KEYS))
 redis.call('SET', bound, ARGV[1])
+redis.call('DEL', items, unpack(KEYS, 3))
 redis.call('LPUSH', producer_free, '1')
 redis.call('LPUSH', consumer_free, '1')
 redis.call('LPUSH', not_full, '1')

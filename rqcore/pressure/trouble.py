@@ -22,6 +22,7 @@ REDIS_ERRORS = (theirs.RedisError, theirs.RedisClusterException, OSError)
 
 _SAYINGS: tuple[tuple[str, type[RqError], str], ...] = (
     ("NOAUTH", NoAuth, "{place} needs a password: write redis://:password@host"),
+    ("HELLO must be called", NoAuth, "{place} needs a password: write redis://:password@host"),
     ("WRONGPASS", WrongPass, "{place} does not know this user and password"),
     ("invalid password", WrongPass, "{place} does not know this password"),
     ("without any password configured", WrongPass, "{place} has no password, and was given one"),

@@ -117,7 +117,7 @@ def test_threads_lose_nothing(make, aside):
     getting = [aside(lambda: [int(queue.get()) for _ in range(50)]) for _ in range(2)]
     for each in putting:
         each.result(30)
-    assert sorted(sum((each.result(30) for each in getting), [])) == list(range(100))
+    assert sorted(item for each in getting for item in each.result(30)) == list(range(100))
     assert queue.standing().consumed_messages == 100
 
 
