@@ -16,6 +16,7 @@ from rqcore.pressure.keys import BOUND, PREFIX, escaped, to_bytes, to_text
 from rqcore.pressure.likeness import bound_of, refuse, shown_name, stat_of, stored_name, waiters_of
 from rqcore.pressure.link import Link
 from rqcore.pressure.place import Place
+from rqcore.pressure.plain import find_plain
 from rqcore.pressure.queue import Queue
 from rqcore.queues import QueueStat, Waiter
 
@@ -58,13 +59,19 @@ class ControllerHandle(client.ControllerHandle):
         except Exists:
             if not exist_ok:
                 raise
-            return self.queue(stored)
+            bound = self.pressure(stored).bound()
         return QueueHandle(self, stored, name, kind, bound)
 
-    def queue(self, reference: str) -> QueueHandle:
-        """The queue of this name. Raises NoQueue."""
+    def queue(self, reference: str) -> client.QueueHandle:
+        """The queue of this name; or the list or stream, where there is no queue. Raises NoQueue."""
         stored = stored_name(self.link.place, reference)
-        stat = self.pressure(stored).standing()
+        try:
+            stat = self.pressure(stored).standing()
+        except NoQueue:
+            plain = find_plain(self, reference)
+            if plain is None:
+                raise
+            return plain
         return QueueHandle(self, stored, shown_name(self.link.place, stored), "fifo", stat.bound)
 
     def queues(self) -> list[QueueStat]:
