@@ -23,7 +23,7 @@ from rqcore.pressure import scripts
 from rqcore.pressure.errors import ConsumerInUse, Missing, ProducerInUse
 from rqcore.pressure.keys import ROLES, Keys
 from rqcore.pressure.scripts import Script
-from rqcore.pressure.standing import Standing, holder_of, read_standing
+from rqcore.pressure.standing import holder_of, read_standing
 
 SLICE = 0.5
 """Seconds after which a call that waits looks if its queue was closed: BLMOVE waits for one list only."""
@@ -160,19 +160,23 @@ def exists(keys: Keys) -> Steps:
 
 def close(keys: Keys, caller: Caller) -> Steps:
     """Take no more items; who waits is woken. Raises Missing."""
-    standing: Standing = yield from stat(keys)
-    reply = yield from _with_grace(scripts.CLOSE, keys, caller)
-    _expect_ok(keys, reply)
-    yield Wake(keys.items, [holder.name for holder in standing.holders])
+    holders = _expect_ok(keys, (yield from _with_grace(scripts.CLOSE, keys, caller)))
+    yield from _wake(keys, holders)
 
 
 def delete(keys: Keys, caller: Caller) -> Steps:
     """Remove the queue; the result is how many items went with it. Raises Missing."""
-    standing: Standing = yield from stat(keys)
-    (destroyed,) = _expect_ok(keys, (yield Run(scripts.DOOM, keys.all, ())))
-    yield Wake(keys.items, [holder.name for holder in standing.holders])
+    destroyed, *holders = _expect_ok(keys, (yield Run(scripts.DOOM, keys.all, ())))
+    yield from _wake(keys, holders)
     yield from _with_grace(scripts.SWEEP, keys, caller)
     return destroyed
+
+
+def _wake(keys: Keys, holders: Sequence[bytes]) -> Steps:
+    """Those that wait; they have a mark, which the others have not."""
+    waiting = [holder_of("", holder, 0).name for holder in holders if b"@" in holder]
+    if waiting:
+        yield Wake(keys.items, waiting)
 
 
 def _with_grace(script: Script, keys: Keys, caller: Caller) -> Steps:

@@ -195,10 +195,13 @@ if redis.call('EXISTS', closed) == 0 then
   if between and ARGV[1] == '1' then return {{'INUSE', producer_free}} end
   redis.call('LPUSH', closed, '1', '1')
 end
-return {{'OK'}}
+return {{'OK', redis.call('GET', producer) or '', redis.call('GET', consumer) or ''}}
 """.encode(),
 )
-"""ARGV: whether to wait (for the key in the reply) while a producer is between two steps of its own."""
+"""ARGV: whether to wait (for the key in the reply) while a producer is between two steps of its own.
+
+Who is to be woken is in the reply, as it is in that of DOOM.
+"""
 
 DOOM = Script(
     "doom",
@@ -207,7 +210,7 @@ if redis.call('DEL', bound) == 0 then return {{'MISSING'}} end
 local length = redis.call('LLEN', items)
 if redis.call('LLEN', not_full) == 0 then redis.call('LPUSH', not_full, '1') end
 redis.call('LPUSH', closed, '1', '1')
-return {{'OK', length}}
+return {{'OK', length, redis.call('GET', producer) or '', redis.call('GET', consumer) or ''}}
 """.encode(),
 )
 """The first half of deleting: the queue is no more, and whoever waits is woken."""

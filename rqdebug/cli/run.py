@@ -22,7 +22,7 @@ from rqdebug.errors import ScriptError
 from rqdebug.script.nodes import Script
 from rqdebug.script.parser import parse
 from rqdebug.script.runner import Run
-from rqdebug.targets.kinds import target
+from rqdebug.targets.kinds import changeable, target
 
 PATIENCE = 10.0
 """Seconds that a stopped run has to close its queues."""
@@ -85,7 +85,7 @@ def _targets(urls: tuple[str, ...]) -> dict[str, Callable[[], ControllerHandle]]
     found: dict[str, Callable[[], ControllerHandle]] = {}
     for url in urls:
         try:
-            place = target(url)
+            place = target(changeable(url))
         except BadUrl as error:
             raise CouldNot(str(error)) from error
         name = place.url.partition("://")[2]

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha1
 
 from rqcore.events import NO_TIMEOUT, RECORD, Batch, Method, Name, NameKind, Outcome, Phase
 from rqcore.pressure.items import unmark
 from rqcore.pressure.keys import PARTS, to_bytes
-from rqcore.pressure.scripts import GET, PUT
+from rqcore.pressure.scripts import GET, PURGE, PUT, STAT
 from rqdebug.targets.redis_monitor import LUA, Said
 
 PREVIEW = 256
@@ -26,7 +27,12 @@ MOST_KEYS = 100_000
 """Keys that are remembered; a server may have many more, and from then on they are learnt anew."""
 
 _PARTS = sorted((part for part in PARTS if part), key=len, reverse=True)
-_SCRIPTS = {PUT.sha.encode(): Method.PUT, GET.sha.encode(): Method.GET}
+_SCRIPTS = {
+    PUT.sha.encode(): Method.PUT,
+    GET.sha.encode(): Method.GET,
+    STAT.sha.encode(): Method.STAT,
+    PURGE.sha.encode(): Method.PURGE,
+}
 _FAILED = {Method.PUT: Outcome.FULL, Method.GET: Outcome.EMPTY}
 _ROLES = {b":producer": Method.PUT, b":consumer": Method.GET}
 
@@ -54,6 +60,8 @@ class Act:
     told: bool = False
     waits: bool = True
     """False: it is over when its script is."""
+    carried_out: bool = False
+    """Its script was found on the server, and says commands."""
     items: int = 0
 
 
@@ -65,6 +73,8 @@ class Calls:
     others: bool = False
     open: dict[str, Act] = field(default_factory=dict)
     """By client."""
+    silent: set[str] = field(default_factory=set)
+    """Clients of which nothing is told: those of the observer itself."""
 
     def __post_init__(self) -> None:
         self._keys: dict[bytes, Key] = {}
@@ -81,17 +91,26 @@ class Calls:
         """Take in a command."""
         self._time, client, words = said
         inside = client == LUA
-        if inside:
-            client = self._speaker
-        else:
+        if not inside:
             self._end_script()
             self._speaker = client
             self._spoke_again(client)
+        if self._speaker in self.silent:
+            return
+        if inside and (act := self.open.get(self._speaker)) is not None:
+            act.carried_out = True
+        client = self._speaker
         name = words[0].upper()
-        handler = _HANDLERS.get(name)
-        told = handler(self, client, words, inside) if handler else False
-        if self.others and not told and not inside:
+        if not self._handle(name, client, words, inside) and self.others and not inside:
             self._tell_other(client, words)
+
+    def _handle(self, name: bytes, client: str, words: list[bytes], inside: bool) -> bool:
+        """Whether it was a call on a queue. What the server refused may be any nonsense."""
+        handler = _HANDLERS.get(name)
+        try:
+            return handler is not None and handler(self, client, words, inside)
+        except (LookupError, ValueError):
+            return False
 
     def name_clients(self, names: dict[str, str]) -> None:
         """Say what clients call themselves, by their addresses."""
@@ -195,8 +214,12 @@ class Calls:
     def _end_script(self) -> None:
         """The script is over; a call that has not ended and does not wait has got nothing."""
         act = self.open.get(self._speaker)
-        if act is not None and not act.waits:
+        if act is None or act.waits:
+            return
+        if act.carried_out:
             self._end(self._speaker, _FAILED[act.method])
+        else:
+            del self.open[self._speaker]
 
     def _spoke_again(self, client: str) -> None:
         """A pop of a plain list that waited is over when its client says something else."""
@@ -316,10 +339,13 @@ def _delete(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool
 
 
 def _evaluate(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
-    """EVALSHA: of our scripts the call is known at once."""
-    method = _SCRIPTS.get(words[1])
-    if method is not None and len(words) > 3:
+    """EVALSHA and EVAL: of our scripts the call is known at once."""
+    sha = words[1] if words[0][-1:] in b"Aa" else sha1(words[1], usedforsecurity=False).hexdigest().encode()
+    method = _SCRIPTS.get(sha)
+    if method in _FAILED:
         calls.begin(client, method, calls.key(words[3]), waits=False)
+    elif method is not None:
+        calls.done(client, method, calls.key(words[3]))
     return method is not None
 
 
@@ -352,11 +378,11 @@ _HANDLERS: dict[bytes, Handler] = {
     **dict.fromkeys((b"INCR", b"INCRBY"), _count),
     **dict.fromkeys((b"SET", b"SETNX"), _set),
     **dict.fromkeys((b"DEL", b"UNLINK"), _delete),
-    b"EVALSHA": _evaluate,
+    **dict.fromkeys((b"EVALSHA", b"EVAL"), _evaluate),
     b"LLEN": _looks(Method.QSIZE),
     b"XLEN": _looks(Method.QSIZE),
     b"LRANGE": _looks(Method.PEEK),
     b"XRANGE": _looks(Method.PEEK),
     b"XADD": _add,
 }
-"""What each command says of a queue. Their own words may be anything: MONITOR tells failures as well."""
+"""What each command says of a queue."""
