@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What queues on Redis cost, beside bare commands and the protocol step by step; what MONITOR costs to read."""
+"""What queues on Redis cost, beside bare commands and the protocol step by step, and reading MONITOR."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from typing import Any
 
 import redis
-from bench import figures, servers
-from bench.figures import Figure, Pace, compare, rate_of
+from bench import servers
+from bench.figures import Figure, Pace, compare, main, rate_of
 
 from rqcore.pressure import Queue
 from rqdebug.log.columns import Columns
@@ -133,4 +133,4 @@ def _read(lines: list[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(figures.main(__doc__, [put_and_get, monitor]))
+    sys.exit(main("How fast queues on Redis are", (put_and_get, monitor)))

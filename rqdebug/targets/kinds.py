@@ -30,9 +30,24 @@ KINDS: dict[str, Callable[[str], Target]] = {
 
 def changeable(url: str) -> str:
     """The URL with the permission to change queues, which whoever runs a script there gives."""
-    if url.strip().partition("://")[0] not in PACKAGES or "changes=" in url:
+    return _with_word(url, "changes", "yes")
+
+
+def with_events(url: str, source: str) -> str:
+    """The URL with where the events of a Redis come from: "monitor", which is the usual, "all" or "count"."""
+    return url if source == "monitor" else _with_word(url, "events", source)
+
+
+def is_redis(url: str) -> bool:
+    """Whether the URL is of the kind Redis."""
+    return url.strip().partition("://")[0] in PACKAGES
+
+
+def _with_word(url: str, name: str, value: str) -> str:
+    """For a Redis, and unless the URL says something of it already."""
+    if not is_redis(url) or f"{name}=" in url:
         return url
-    return f"{url}{'&' if '?' in url else '?'}changes=yes"
+    return f"{url}{'&' if '?' in url else '?'}{name}={value}"
 
 
 def target(url: str) -> Target:

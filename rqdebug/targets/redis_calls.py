@@ -76,6 +76,9 @@ class Calls:
     silent: set[str] = field(default_factory=set)
     """Clients of which nothing is told: those of the observer itself."""
 
+    gone: set[int] = field(default_factory=set)
+    """Queues that were deleted: what else is done to their keys is part of that."""
+
     def __post_init__(self) -> None:
         self._keys: dict[bytes, Key] = {}
         self._queues: dict[bytes, int] = {}
@@ -279,7 +282,7 @@ def _push(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
             calls.gave_up(client, Method.PUT)
         case b":consumer_free":
             calls.gave_up(client, Method.GET)
-        case b":closed":
+        case b":closed" if key.queue not in calls.gone:
             calls.done(client, Method.SHUTDOWN, key)
     return True
 
@@ -325,6 +328,7 @@ def _set(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
     """SET and SETNX: of the bound it makes a queue, of a holder that is marked it begins to wait."""
     key = calls.key(words[1])
     if key.part == b":bound":
+        calls.gone.discard(key.queue)
         calls.done(client, Method.CREATE, key)
     elif key.part in _ROLES and b"@" in words[2]:
         calls.begin(client, _ROLES[key.part], key)
@@ -334,6 +338,7 @@ def _set(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
 def _delete(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
     key = calls.key(words[1])
     if key.part == b":bound" or not key.pressure:
+        calls.gone.add(key.queue)
         calls.done(client, Method.CLOSE, key)
     return True
 

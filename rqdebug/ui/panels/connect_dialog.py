@@ -21,7 +21,8 @@ from PyQt5.QtWidgets import (
 
 from rqcore.client import DEFAULT_URL
 from rqcore.errors import BadUrl
-from rqdebug.targets.kinds import target
+from rqdebug.targets.kinds import is_redis, target
+from rqdebug.ui.panels.redis_options import RedisOptions
 from rqdebug.ui.settings import Known
 
 
@@ -39,6 +40,7 @@ class ConnectDialog(QDialog):
         self.url = QLineEdit(known[0].url if known else DEFAULT_URL)
         self.name = QLineEdit(known[0].name if known else "")
         self.problem = QLabel()
+        self.redis = RedisOptions()
         self.known = QListWidget()
         self._buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self.connect_button: QPushButton = self._buttons.addButton("Connect", QDialogButtonBox.AcceptRole)
@@ -53,10 +55,11 @@ class ConnectDialog(QDialog):
 
     def accept(self) -> None:
         if self.connect_button.isEnabled():
-            self.chosen.emit(self.url.text().strip(), self.name.text().strip())
+            self.chosen.emit(self.redis.applied(self.url.text().strip()), self.name.text().strip())
             super().accept()
 
     def _check(self) -> None:
+        self.redis.setVisible(is_redis(self.url.text()))
         try:
             target(self.url.text())
         except BadUrl as error:
@@ -91,6 +94,7 @@ class ConnectDialog(QDialog):
         column.setContentsMargins(18, 18, 18, 14)
         column.setSpacing(12)
         column.addLayout(form)
+        column.addWidget(self.redis)
         if known:
             column.addWidget(self._known_list(known))
         column.addWidget(self._buttons)
