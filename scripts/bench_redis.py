@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What queues on Redis cost, beside bare commands and the protocol step by step, and reading MONITOR."""
 

@@ -103,8 +103,8 @@ class Link(LinkBase):
     async def close(self) -> None:
         """Hang up."""
         opened, self._opened = self._opened, None
-        if opened:
-            await opened[2].aclose()
+        for client in self.place.opened(opened[2]) if opened else ():
+            await client.aclose()
 
 
 async def _to_its_end(work: Any) -> tuple[Any, asyncio.CancelledError | None]:

@@ -150,8 +150,8 @@ class Link(LinkBase):
         opened, self._opened = self._opened, None
         if opened and self.place.is_cluster:
             opened[2].disconnect_connection_pools()
-        if opened:
-            opened[2].close()
+        for client in self.place.opened(opened[2]) if opened else ():
+            client.close()
 
 
 def waiting(clients: Any, holders: Any) -> list[int]:

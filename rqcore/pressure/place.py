@@ -8,8 +8,9 @@
     redis+cluster://host[:port][,host[:port]…]            rediss+cluster:// with TLS
     redis+sentinel://host[:port][,host[:port]…]/service[/db]
 
-Behind a ``?`` come options of redis-py, such as ``ssl_ca_certs=path``, and of
-ours: ``prefix=text`` that all keys begin with, ``changes=no`` to look only.
+Behind a ``?`` come options of redis-py, such as ``ssl_check_hostname=no``, and
+of ours: ``prefix=text`` that all keys begin with, ``changes=no`` to look only,
+and ``cafile``, ``certfile`` and ``keyfile``, as in ``rqs://`` URLs.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from rqcore.errors import BadUrl
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
 SENTINEL_PORT = 26379
 OWN = ("prefix", "changes", "events")
+FILES = {"cafile": "ssl_ca_certs", "certfile": "ssl_certfile", "keyfile": "ssl_keyfile"}
+"""What redis-py calls the files of TLS."""
 SCHEMES = (
     "redis",
     "rediss",
@@ -72,7 +75,7 @@ class Place:
         parts = {name: text or "" for name, text in match.groupdict().items()}
         words = parse_qsl(parts.pop("query"), keep_blank_values=True)
         own = tuple(word for word in words if word[0] in OWN)
-        query = urlencode([word for word in words if word[0] not in OWN])
+        query = urlencode([(FILES.get(name, name), value) for name, value in words if name not in OWN])
         place = cls(**parts, query=query, own=own, options=tuple(options.items()))
         place._check()
         return place
@@ -136,6 +139,11 @@ class Place:
         )
         sentinel = kind.sentinel.Sentinel(list(self._addresses(SENTINEL_PORT)), **settings | login)
         return sentinel.master_for(unquote(service), db=int(db or 0))
+
+    def opened(self, client: Any) -> list[Any]:
+        """All clients that were opened with this one, to be closed with it."""
+        manager = None if self.is_cluster else getattr(client.connection_pool, "sentinel_manager", None)
+        return [client, *(manager.sentinels if manager else ())]
 
     def _addresses(self, default: int) -> list[tuple[str, int]]:
         """Host and port of each server. Raises BadUrl."""

@@ -14,7 +14,7 @@ _EVENTS = (
     (
         "count",
         "Counters only, without MONITOR",
-        "Costs little; says how many items moved, not who moved them.",
+        "Costs little; tells how many items moved, not whose.",
     ),
 )
 

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import redis
 from redis.exceptions import BusyLoadingError
 
 import rqcore
@@ -188,3 +190,71 @@ def test_importing_rqcore_imports_no_redis():
     program = "import sys, rqcore; print('redis' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout == "False\n", done.stderr
+
+
+def test_tls(redis_program, redis_server_of, certificate):
+    key = certificate.with_name("key.pem")
+    files = (
+        "--tls-cert-file",
+        str(certificate),
+        "--tls-key-file",
+        str(key),
+        "--tls-ca-cert-file",
+        str(certificate),
+    )
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    if b"libssl" not in subprocess.run(["ldd", redis_program], capture_output=True, timeout=20).stdout:
+        pytest.skip("this server was built without TLS")
+    with redis_server_of(redis_program, "--tls-port", str(port), "--tls-auth-clients", "no", *files):
+        with rqcore.connect(f"rediss://127.0.0.1:{port}?cafile={certificate}") as handle:
+            handle.create("jobs").put("a")
+            assert handle.queue("jobs").get() == "a"
+        with pytest.raises(ConnectionLost, match="certificate"):
+            rqcore.connect(f"rediss://127.0.0.1:{port}")
+
+
+def test_a_sentinel_leads_to_the_primary_also_after_a_failover(
+    redis_program, redis_server_of, tmp_path, until
+):
+    with (
+        redis_server_of(redis_program) as primary,
+        redis_server_of(redis_program, "--replicaof", "127.0.0.1", str(primary.port)) as replica,
+    ):
+        file = tmp_path / "sentinel.conf"
+        file.write_text(
+            f"sentinel monitor main 127.0.0.1 {primary.port} 1\n"
+            "sentinel down-after-milliseconds main 300\nsentinel failover-timeout main 2000\n"
+        )
+        with sentinel_of(redis_server_of, redis_program, file) as sentinel:
+            url = f"redis+sentinel://127.0.0.1:{sentinel.port}/main"
+            with redis.Redis(port=sentinel.port, decode_responses=True) as asked:
+                until(lambda: asked.sentinel_slaves("main"))
+            with Queue("jobs", url=url, network_timeout=2.0) as queue:
+                queue.create(0).put("a")
+                with redis.Redis(port=replica.port) as asked:
+                    until(lambda: asked.llen("__pressure__:jobs") == 1)
+                primary.stop()
+                with pytest.raises(ConnectionLost):
+                    queue.qsize()
+                until(lambda: answers(queue))
+                assert queue.get() == b"a"
+
+
+def sentinel_of(redis_server_of, program, file):
+    class Sentinel(redis_server_of):
+        def __init__(self):
+            super().__init__(program)
+
+        def start(self):
+            self._command[1:1] = [str(file), "--sentinel"]
+            super().start()
+
+    return Sentinel()
+
+
+def answers(queue):
+    try:
+        return queue.qsize() == 1
+    except (ConnectionLost, NotAllowed):
+        return False
