@@ -139,8 +139,10 @@ class Queue(QueueBase[Link]):
         return standing
 
     async def holders(self) -> tuple[Holder, ...]:
-        """Who has a role now, and for how long. For long: it waits, or it died."""
-        return (await self.standing()).holders
+        """Who has a role now, for how long, and whether it is still there. For long: it waits, or it died."""
+        holders = (await self.standing()).holders
+        connected = await self._link.connected(self._keys.items) if holders else ()
+        return tuple(holder.beside(connected) for holder in holders)
 
     async def free(self, role: str, holder: str = "") -> bool:
         """Take the role of the "producer" or "consumer" from a client that died; whether it was taken.

@@ -8,7 +8,7 @@ reply, so that nothing is taken that nobody knows of.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 from redis.exceptions import NoScriptError
@@ -83,14 +83,21 @@ class Link(LinkBase):
         except REDIS_ERRORS as error:
             raise translated(error, self.place) from error
 
-    async def wake(self, key: bytes, holders: Any) -> None:
+    async def wake(self, key: bytes, holders: Sequence[str]) -> None:
         """Have these look anew where they wait. Where the server forbids it, they do so a little later."""
         try:
-            where = {"target_nodes": self.client.get_node_from_key(key)} if self.place.is_cluster else {}
-            for number in waiting(await self.ask("CLIENT LIST", **where), holders):
-                await self.ask("CLIENT UNBLOCK", number, **where)
+            for number in waiting(await self._clients(key), holders):
+                await self.ask("CLIENT UNBLOCK", number, **self._home(key))
         except RqError:
             return
+
+    async def connected(self, key: bytes) -> set[str]:
+        """What the clients call themselves that are connected to the server of this key. Raises RqError."""
+        return {row["name"] for row in await self._clients(key)}
+
+    async def _clients(self, key: bytes) -> list[dict[str, str]]:
+        found = await self.ask("CLIENT LIST", **self._home(key))
+        return next(iter(found.values())) if isinstance(found, dict) else found
 
     async def scan(self, pattern: bytes, kind: str) -> AsyncIterator[bytes]:
         """Every key of this type that matches; each once. Raises RqError."""

@@ -8,7 +8,7 @@ import re
 import secrets
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from redis.exceptions import NoScriptError
@@ -67,6 +67,10 @@ class LinkBase:
     def anywhere(self) -> dict[str, Any]:
         """Of a cluster any one server will do."""
         return {"target_nodes": "random"} if self.place.is_cluster else {}
+
+    def _home(self, key: bytes) -> dict[str, Any]:
+        """Of a cluster the server of this key."""
+        return {"target_nodes": self.client.get_node_from_key(key)} if self.place.is_cluster else {}
 
     def _check(self, step: Run) -> None:
         if step.script.writes and not self.place.changes:
@@ -129,14 +133,21 @@ class Link(LinkBase):
         except REDIS_ERRORS as error:
             raise translated(error, self.place) from error
 
-    def wake(self, key: bytes, holders: Any) -> None:
+    def wake(self, key: bytes, holders: Sequence[str]) -> None:
         """Have these look anew where they wait. Where the server forbids it, they do so a little later."""
         try:
-            where = {"target_nodes": self.client.get_node_from_key(key)} if self.place.is_cluster else {}
-            for number in waiting(self.ask("CLIENT LIST", **where), holders):
-                self.ask("CLIENT UNBLOCK", number, **where)
+            for number in waiting(self._clients(key), holders):
+                self.ask("CLIENT UNBLOCK", number, **self._home(key))
         except RqError:
             return
+
+    def connected(self, key: bytes) -> set[str]:
+        """What the clients call themselves that are connected to the server of this key. Raises RqError."""
+        return {row["name"] for row in self._clients(key)}
+
+    def _clients(self, key: bytes) -> list[dict[str, str]]:
+        found = self.ask("CLIENT LIST", **self._home(key))
+        return next(iter(found.values())) if isinstance(found, dict) else found
 
     def scan(self, pattern: bytes, kind: str) -> Iterator[bytes]:
         """Every key of this type that matches; each once. Raises RqError."""
@@ -154,11 +165,10 @@ class Link(LinkBase):
             client.close()
 
 
-def waiting(clients: Any, holders: Any) -> list[int]:
+def waiting(clients: Sequence[dict[str, str]], holders: Sequence[str]) -> list[int]:
     """The numbers of the connections on which these holders wait, from CLIENT LIST."""
-    names = {holder.rpartition(".")[0] or holder for holder in holders}
-    found = next(iter(clients.values()), []) if isinstance(clients, dict) else clients
-    return [int(row["id"]) for row in found if row["name"] in names and row["cmd"].lower() == "blmove"]
+    names = {holder.rpartition(".")[0] for holder in holders}
+    return [int(row["id"]) for row in clients if row["name"] in names and row["cmd"].lower() == "blmove"]
 
 
 def _identity(name: str) -> str:

@@ -125,8 +125,10 @@ class Queue(QueueBase[Link]):
         return standing
 
     def holders(self) -> tuple[Holder, ...]:
-        """Who has a role now, and for how long. For long: it waits, or it died."""
-        return self.standing().holders
+        """Who has a role now, for how long, and whether it is still there. For long: it waits, or it died."""
+        holders = self.standing().holders
+        connected = self._link.connected(self._keys.items) if holders else ()
+        return tuple(holder.beside(connected) for holder in holders)
 
     def free(self, role: str, holder: str = "") -> bool:
         """Take the role of the "producer" or "consumer" from a client that died; whether it was taken.

@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rqcore.pressure.keys import to_text
 
 _MARK = re.compile(r"@([0-9]+(?:\.[0-9]+)?)$")
 """Behind a holder of ours that waits: since when, in seconds since 1970 on the server's clock."""
+_PROCESS = re.compile(r"(.+_pid[0-9]+_.*[0-9a-f]{4})\.[0-9a-f]+")
+"""A holder of ours: what its connections are called, and which thread or task it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,13 @@ class Holder:
     """What the holder calls itself, such as ``host_pid123``; empty where nobody does."""
     age: float | None
     """Seconds. Of a client that is not of ours it is since anybody looked at its name: at least so long."""
+    alive: bool | None = None
+    """Whether it is connected; None where that is not known, as of a client that is not of ours."""
+
+    def beside(self, connected: Collection[str]) -> Holder:
+        """The same, where clients of these names are connected."""
+        process = _PROCESS.fullmatch(self.name)
+        return replace(self, alive=process[1] in connected) if process else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ from rqdebug.targets.redis_monitor import read_line
 from rqdebug.targets.redis_queues import Queues
 
 CLIENT_NAME = "rqdebug"
+OBSERVER_NAME = "rqdebug-observer"
+"""Whoever is called so is not told of, by any debugger: looking is itself no event."""
 NETWORK_TIMEOUT = 5.0
 MOST_AT_ONCE = 20_000
 """Commands taken in at once: under a flood the queues must be looked at all the same."""
@@ -55,10 +57,13 @@ class RedisTarget:
         return str(replace(self._place, own=said))
 
     def observe(self) -> RedisObservation:
-        return RedisObservation(self.call(), self._events)
+        return RedisObservation(self._connect(OBSERVER_NAME), self._events)
 
     def call(self) -> ControllerHandle:
-        handle = ControllerHandle(Link(self._place, CLIENT_NAME, NETWORK_TIMEOUT))
+        return self._connect(CLIENT_NAME)
+
+    def _connect(self, name: str) -> ControllerHandle:
+        handle = ControllerHandle(Link(self._place, name, NETWORK_TIMEOUT))
         try:
             handle.ping()
         except BaseException:
@@ -111,6 +116,8 @@ class RedisObservation:
             self._hear(timeout)
         except REDIS_ERRORS as error:
             raise ConnectionLost(f"{self._link.place} went away: {error}") from error
+        if self._calls.strangers:
+            self._name_clients()
         batch = self._calls.take(time.time_ns() + self._ahead)
         if batch is not None:
             self._arrived.append(self._columns.take(batch))
@@ -142,7 +149,7 @@ class RedisObservation:
     def _name_clients(self) -> None:
         """CLIENT LIST tells what clients call themselves, and who is gone."""
         rows = self._clients()
-        self._calls.silent = {row["addr"] for row in rows if row["name"] == self._link.who}
+        self._calls.silent = {row["addr"] for row in rows if OBSERVER_NAME in row["name"]}
         self._calls.name_clients({row["addr"]: row["name"] for row in rows})
         self._calls.forget([row["addr"] for row in rows])
 

@@ -76,6 +76,8 @@ class Calls:
     silent: set[str] = field(default_factory=set)
     """Clients of which nothing is told: those of the observer itself."""
 
+    strangers: bool = False
+    """Whether there are clients of which nobody has said what they call themselves."""
     gone: set[int] = field(default_factory=set)
     """Queues that were deleted: what else is done to their keys is part of that."""
 
@@ -117,6 +119,7 @@ class Calls:
 
     def name_clients(self, names: dict[str, str]) -> None:
         """Say what clients call themselves, by their addresses."""
+        self.strangers = False
         for address, name in names.items():
             number = self._clients.get(address)
             if number is None:
@@ -177,6 +180,7 @@ class Calls:
         if number is None:
             number = self._clients[client] = len(self._clients) + 1
             self._names.append(Name(NameKind.CLIENT, number, client))
+            self.strangers = True
         return number
 
     def begin(
@@ -241,10 +245,11 @@ class Calls:
         self, act: Act, phase: Phase, outcome: Outcome, time: int, payloads: Sequence[bytes] = ()
     ) -> None:
         self._sequence += 1
-        codec, preview = 0, b""
+        codec, preview, size = 0, b"", 0
         if payloads:
-            payload = unmark(payloads[0])
-            codec, preview = payload.codec, payload.data[:PREVIEW]
+            unmarked = [unmark(payload) for payload in payloads]
+            codec, preview = unmarked[0].codec, unmarked[0].data[:PREVIEW]
+            size = sum(len(payload.data) for payload in unmarked)
         self._previews.append(preview)
         self._records.append(
             RECORD.pack(
@@ -256,7 +261,7 @@ class Calls:
                 act.timeout,
                 act.key.queue,
                 act.client,
-                sum(map(len, payloads)),
+                size,
                 0,
                 act.items,
                 act.method,

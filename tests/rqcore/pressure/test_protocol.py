@@ -186,7 +186,7 @@ def test_a_dead_client_of_theirs(make, old, bare):
     assert refused.value.holder == "edge_pid9"
     (holder,) = queue.holders()
     assert (holder.role, holder.name) == ("consumer", "edge_pid9")
-    assert holder.age is not None
+    assert holder.age is not None and holder.alive is None
     assert not queue.free("consumer", "somebody else")
     assert queue.free("consumer", "edge_pid9")
     assert not queue.free("consumer")

@@ -59,7 +59,9 @@ def test_a_consumer_that_is_killed_while_it_waits_takes_nothing(make, redis_serv
     queue = make(0)
     consumer = Client(CONSUMER, redis_server.url, queue.name)
     until(lambda: queue.holders())
+    assert queue.holders()[0].alive
     consumer.kill()
+    until(lambda: queue.holders()[0].alive is False)
     queue.put("a")
     assert queue.qsize() == 1
     (holder,) = queue.holders()
