@@ -20,7 +20,7 @@ from collections.abc import Generator, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
-from rqcore import flow
+from rqcore import flow, kinds
 from rqcore.aio_pool import Pool
 from rqcore.flow import Exchange
 from rqcore.handles import ControllerBase, QueueBase
@@ -38,6 +38,10 @@ def connect(
     Parameters and errors are those of ``rqcore.connect``; BadUrl comes from
     here, the others when it is entered or awaited.
     """
+    other, place = kinds.module(url, "aio_client")
+    if other:
+        made: ControllerHandle = other.connect(place, name=name, network_timeout=network_timeout, codec=codec)
+        return made
     return ControllerHandle(Url.find(url), name, network_timeout, codec)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
-from rqcore import flow
+from rqcore import flow, kinds
 from rqcore.flow import Exchange
 from rqcore.handles import ControllerBase, QueueBase
 from rqcore.pool import Pool
@@ -30,8 +30,15 @@ def connect(
     text or JSON travel as pickles, and pickles are loaded; ask for it only
     among clients that trust each other.
 
+    A ``redis://`` URL, and the others of ``rqcore.pressure.place``, give the
+    same handles of queues on Redis.
+
     Raises BadUrl, ConnectionLost, WrongPass, NoAuth.
     """
+    other, place = kinds.module(url, "client")
+    if other:
+        made: ControllerHandle = other.connect(place, name=name, network_timeout=network_timeout, codec=codec)
+        return made
     handle = ControllerHandle(Url.find(url), name, network_timeout, codec)
     try:
         handle.ping()

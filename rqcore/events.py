@@ -43,6 +43,8 @@ class Method(enum.IntEnum):
     TASK_DONE = 13
     JOIN = 14
     SHUTDOWN = 15
+    COMMAND = 16
+    """Of another kind of server: anything that is no call on a queue, as it was said."""
 
 
 class Phase(enum.IntEnum):

@@ -27,7 +27,7 @@ class ControllerBase:
     def __init__(self, url: Url, name: str, network_timeout: float, codec: str | None) -> None:
         if codec not in (None, "pickle"):
             raise CodecError(f'codec is None or "pickle", not {codec!r}: all others are chosen by the value')
-        self.url = url
+        self.url: object = url  # of which str() shows no password
         self.allow_pickle = codec == "pickle"
         self._settings = (url, name, network_timeout, codec)
 

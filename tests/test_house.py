@@ -38,6 +38,7 @@ ENGINE = {
 QT = {"PyQt5", "pyqtgraph", "qtawesome"}
 ALLOWED = {
     "rqcore": {"hiredis", "uvloop"},
+    "rqcore/pressure": {"redis"},
     "rqdebug": ENGINE,
     "rqdebug/ui": ENGINE | QT,
 }

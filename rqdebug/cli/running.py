@@ -27,7 +27,7 @@ from rqdebug.script.reports.junit import junit
 from rqdebug.script.reports.page import page
 from rqdebug.script.reports.plain import as_json
 from rqdebug.script.runner import Run
-from rqdebug.targets.kinds import target
+from rqdebug.targets.kinds import changeable, target
 
 PATIENCE = 10.0
 """Seconds that a stopped run has to close its queues."""
@@ -57,7 +57,7 @@ def targets_of(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandle]]
         before, equals, after = text.partition("=")
         named = bool(equals) and "://" not in before
         try:
-            place = target(after if named else text)
+            place = target(changeable(after if named else text))
         except BadUrl as error:
             raise CouldNot(str(error)) from error
         name = before if named else place.url.partition("://")[2]

@@ -4,19 +4,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 from rqcore.errors import BadUrl
+from rqcore.kinds import PACKAGES
 from rqdebug.targets.base import Target
 from rqdebug.targets.controller import ControllerTarget
 
-KINDS: dict[str, Callable[[str], Target]] = dict.fromkeys(("rq", "rqs", "rq+unix"), ControllerTarget)
+
+def _redis(url: str) -> Target:
+    """Imported only when it is asked for: redis-py may not be installed."""
+    try:
+        found: Target = import_module("rqdebug.targets.redis").RedisTarget(url)
+    except ModuleNotFoundError as error:
+        raise BadUrl(str(error)) from error
+    return found
+
+
+KINDS: dict[str, Callable[[str], Target]] = {
+    **dict.fromkeys(("rq", "rqs", "rq+unix"), ControllerTarget),
+    **dict.fromkeys(PACKAGES, _redis),
+}
 """URL scheme → kind."""
+
+
+def changeable(url: str) -> str:
+    """The URL with the permission to change queues, which whoever runs a script there gives."""
+    return _with_word(url, "changes", "yes")
+
+
+def with_events(url: str, source: str) -> str:
+    """The URL with where the events of a Redis come from: "monitor", which is the usual, "all" or "count"."""
+    return url if source == "monitor" else _with_word(url, "events", source)
+
+
+def is_redis(url: str) -> bool:
+    """Whether the URL is of the kind Redis."""
+    return url.strip().partition("://")[0] in PACKAGES
+
+
+def _with_word(url: str, name: str, value: str) -> str:
+    """For a Redis, and unless the URL says something of it already."""
+    if not is_redis(url) or f"{name}=" in url:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{name}={value}"
 
 
 def target(url: str) -> Target:
     """The target at ``url``, not yet connected. Raises BadUrl."""
     scheme, colon, _ = url.strip().partition("://")
     if not colon or scheme not in KINDS:
-        known = ", ".join(f"{known}://" for known in KINDS)
+        known = ", ".join(f"{known}://" for known in ("rq", "rqs", "rq+unix", "redis"))
         raise BadUrl(f"{url!r} is no URL of a target; it begins with {known}, as in rq://127.0.0.1:7654")
     return KINDS[scheme](url)

@@ -26,8 +26,9 @@ from PyQt5.QtWidgets import (
 
 from rqcore.client import DEFAULT_URL
 from rqcore.errors import BadUrl
-from rqdebug.targets.kinds import target
+from rqdebug.targets.kinds import is_redis, target
 from rqdebug.ui.known import Known, with_login, without_password
+from rqdebug.ui.panels.redis_options import RedisOptions
 
 COLORS = {"None": "", "Red: production": "#c0392b", "Amber: staging": "#b7791f", "Green: test": "#2f855a"}
 """Of the line below the name of a target."""
@@ -57,6 +58,7 @@ class ConnectDialog(QDialog):
         self.read_only = QCheckBox("Read-only: change nothing there")
         self.favourite = QCheckBox("Favourite")
         self.problem = QLabel()
+        self.redis = RedisOptions()
         self.known = QListWidget()
         self._buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self.test_button: QPushButton = self._buttons.addButton("Test", QDialogButtonBox.ActionRole)
@@ -83,7 +85,10 @@ class ConnectDialog(QDialog):
         """The URL with all that was written beside it."""
         url = with_login(self.url.text().strip(), self.user.text().strip(), self.password.text())
         file = self.authority.text().strip()
-        return f"{url}{'&' if '?' in url else '?'}cafile={file}" if file and self._encrypted else url
+        if file and self._encrypted:
+            word = "ssl_ca_certs" if is_redis(url) else "cafile"
+            url = f"{url}{'&' if '?' in url else '?'}{word}={file}"
+        return self.redis.applied(url)
 
     def show_test(self, sentence: str, good: bool) -> None:
         """What came of the test."""
@@ -111,6 +116,7 @@ class ConnectDialog(QDialog):
 
     def _check(self) -> None:
         self._authority_row.setVisible(self._encrypted)
+        self.redis.setVisible(is_redis(self.url.text()))
         try:
             target(self.full_url())
         except BadUrl as error:
@@ -172,6 +178,7 @@ class ConnectDialog(QDialog):
         column.setContentsMargins(18, 18, 18, 14)
         column.setSpacing(12)
         column.addLayout(form)
+        column.addWidget(self.redis)
         if known:
             column.addWidget(self._known_list(known))
         column.addWidget(self._buttons)

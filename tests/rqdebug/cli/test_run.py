@@ -221,3 +221,41 @@ def test_a_wrong_pause(run):
 def test_how_late_calls_were(run, controller_url):
     result = run("at(0.01)\nat(0.02)", "--target", f"edge={controller_url}")
     assert re.search(r"edge: 2 calls had their time; .*% were less than 1 ms late", result.stdout)
+
+
+@pytest.fixture
+def redis_url(redis_program, redis_server_of):
+    pytest.importorskip("redis")
+    with redis_server_of(redis_program) as server:
+        yield server.url
+
+
+def test_the_same_script_on_a_controller_and_on_redis(run, controller_url, redis_url):
+    text = """
+x = create("moved", maxsize=2)
+x.put({"n": 1})
+x.put("b", timeout=0.5)
+with raises(Full): x.put("c", timeout=0.1)
+assert x.peek() == [{"n": 1}, "b"]
+assert x.get() == {"n": 1}
+with parallel():
+    with lane("producer"):
+        for i in range(20): x.put(i, timeout=5)
+    with lane("consumer"):
+        for i in range(21): x.get(timeout=5)
+with raises(Empty): x.get_nowait()
+x.shutdown()
+with raises(ShutDown): x.put("d")
+x.close()
+"""
+    result = run(text, "--target", controller_url, "--target", redis_url)
+    assert (result.exit_code, result.stderr) == (0, ""), result.stdout
+    assert "2 targets" in result.stdout
+
+
+def test_where_redis_differs_it_says_so(run, controller_url, redis_url):
+    text = "x = create('stack', kind='lifo')"
+    result = run(text, "--target", controller_url, "--target", redis_url)
+    assert result.exit_code == 1
+    assert f"{redis_url.partition('://')[2]}" in result.stdout
+    assert "NotAllowed: a lifo queue needs a controller" in result.stdout

@@ -24,7 +24,7 @@ def test_the_last_target_can_be_taken_at_once(qtbot, dialog):
     assert not dialog.isVisible()
 
 
-@pytest.mark.parametrize("wrong", ["", "redis://a", "rq://", "rq://a:99999", "rq://a:1/b"])
+@pytest.mark.parametrize("wrong", ["", "http://a", "rq://", "rq://a:99999", "rq://a:1/b"])
 def test_a_wrong_url_is_told_at_once_and_cannot_be_taken(qtbot, dialog, wrong):
     dialog.url.clear()
     qtbot.keyClicks(dialog.url, wrong)
@@ -79,3 +79,20 @@ def test_without_earlier_targets_the_usual_place_is_proposed(qtbot, theme):
     qtbot.addWidget(dialog)
     assert dialog.url.text() == "rq://127.0.0.1:7654"
     assert dialog.connect_button.isEnabled()
+
+
+def test_a_redis_is_only_looked_at_unless_the_switch_is_set(qtbot, dialog):
+    pytest.importorskip("redis")
+    assert not dialog.redis.isVisible()
+    dialog.url.setText("redis://h")
+    assert dialog.redis.isVisible()
+    assert "MONITOR can cost" in dialog.redis.warning.text()
+    dialog.redis.events.setCurrentIndex(2)
+    assert "Costs little" in dialog.redis.warning.text()
+    assert dialog.redis.applied("redis://h") == "redis://h?events=count"
+    dialog.redis.changes.setChecked(True)
+    assert dialog.redis.applied("redis://h?events=all") == "redis://h?events=all&changes=yes"
+    assert dialog.redis.applied("rq://h") == "rq://h"
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog.accept()
+    assert chosen.args[1] == "redis://h?events=count&changes=yes"

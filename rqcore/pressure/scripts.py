@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: MIT
+"""The steps of the protocol, each as one script that the server carries out whole or not at all.
+
+A script finds every key as the protocol wants it and leaves it so. It never
+waits: where it has to, it takes the role, as the protocol does, and says what
+to wait for. A role that is held is marked ``holder@seconds since 1970``.
+Nothing is written before all keys that are read were found to be of their type.
+
+The reply is a word, and what belongs to it::
+
+    OK result… | EMPTY | FULL size bound | SHUTDOWN | INUSE holder now | MISSING | EXISTS
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Script:
+    """Lua for a server. ``sha`` is how the server calls it."""
+
+    name: str
+    text: bytes
+    writes: bool = True
+    sha: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha", hashlib.sha1(self.text, usedforsecurity=False).hexdigest())
+
+
+# KEYS: of the producer or consumer. ARGV: who, whether to wait, …
+_ROLE = """
+local items, bound, free, who, not_full, closed, messages, size = unpack(KEYS)
+local me, patient = ARGV[1], ARGV[2] == '1'
+local limit = redis.call('GET', bound)
+local held = redis.call('LLEN', free) == 0
+local holder = held and redis.call('GET', who) or ''
+local mine = held and string.sub(holder, 1, #me + 1) == me .. '@'
+local function give_back()
+  if mine then redis.call('LPUSH', free, '1'); redis.call('LTRIM', free, 0, 0) end
+end
+if not limit then
+  if redis.call('EXISTS', closed) == 1 then give_back() end -- whoever deletes the queue waits for it
+  return {'MISSING'}
+end
+if held and not mine then return {'INUSE', holder, redis.call('TIME')[1]} end
+limit = tonumber(limit) or 0
+local function wait_or_leave()
+  if not patient then return give_back() end
+  if held then return end
+  if redis.replicate_commands then redis.replicate_commands() end
+  local now = redis.call('TIME')
+  redis.call('DEL', free)
+  redis.call('SET', who, me .. '@' .. now[1] .. '.' .. string.format('%06d', now[2]))
+end
+local function room_again()
+  redis.call('LPUSH', not_full, '1'); redis.call('LTRIM', not_full, 0, 0)
+end
+local function count(call, number, bytes)
+  call('INCRBY', messages, number)
+  call('INCRBY', size, bytes)
+  call('SET', who, me)
+end
+"""
+
+PUT = Script(
+    "put",
+    f"""{_ROLE}
+if redis.call('EXISTS', closed) == 1 then give_back(); return {{'SHUTDOWN'}} end
+local token, length = redis.call('LLEN', not_full), redis.call('LLEN', items)
+local number = #ARGV - 2
+if limit > 0 then
+  local room = token > 0 and limit - length or 0
+  if room <= 0 then
+    if token > 0 then redis.call('DEL', not_full) end
+    wait_or_leave()
+    return {{'FULL', length, limit}}
+  end
+  number = math.min(number, room)
+end
+local bytes = 0
+for i = 3, number + 2 do bytes = bytes + #ARGV[i] end
+count(redis.call, number, bytes) -- before the items: what fails has put nothing
+for i = 3, number + 2 do redis.call('LPUSH', items, ARGV[i]) end
+if limit > 0 and length + number >= limit then
+  redis.call('DEL', not_full)
+elseif token ~= 1 then
+  room_again()
+end
+give_back()
+return {{'OK', number}}
+""".encode(),
+)
+"""ARGV: who, whether to wait, the payloads. Puts as many as there is room for."""
+
+GET = Script(
+    "get",
+    f"""{_ROLE}
+local length, token = redis.call('LLEN', items), redis.call('LLEN', not_full)
+if length == 0 then
+  if redis.call('EXISTS', closed) == 1 then give_back(); return {{'SHUTDOWN'}} end
+  wait_or_leave()
+  return {{'EMPTY'}}
+end
+local number = math.min(length, tonumber(ARGV[3]))
+local taken, bytes = redis.call('LRANGE', items, -number, -1), 0
+for i = 1, number do bytes = bytes + #taken[i] end
+if number == 1 then redis.call('RPOP', items) else redis.call('LTRIM', items, 0, -number - 1) end
+count(redis.pcall, number, bytes) -- after the items: a server without memory lets itself be emptied
+if token ~= 1 and (limit == 0 or length - number < limit) then room_again() end
+give_back()
+return {{'OK', taken}}
+""".encode(),
+)
+"""ARGV: who, whether to wait, the most items to take. They come as in the list: the first is last."""
+
+RELEASE = Script(
+    "release",
+    f"""{_ROLE}
+give_back()
+return {{'OK'}}
+""".encode(),
+)
+"""ARGV: who, 0. Gives a role back, if it is still one's own."""
+
+PUT_BACK = Script(
+    "put_back",
+    b"""
+local items, bound, free, who, not_full, closed, messages, size = unpack(KEYS)
+local limit = tonumber(redis.call('GET', bound) or '')
+if not limit then return {'MISSING'} end
+local bytes = 0
+for i = 1, #ARGV do bytes = bytes + #ARGV[i] end
+redis.call('DECRBY', messages, #ARGV)
+redis.call('DECRBY', size, bytes)
+for i = #ARGV, 1, -1 do redis.call('RPUSH', items, ARGV[i]) end
+if limit > 0 and redis.call('LLEN', items) >= limit then redis.call('DEL', not_full) end
+return {'OK'}
+""",
+)
+"""KEYS: of the consumer. ARGV: items that were taken for a call that is no more, the first first."""
+
+# From here on KEYS are all, in the order of keys.PARTS.
+
+_ALL = """
+local items, bound, producer, consumer, producer_free, consumer_free, not_full, closed = unpack(KEYS)
+"""
+
+CREATE = Script(
+    "create",
+    f"""{_ALL}
+if redis.call('EXISTS', bound) == 1 then return {{'EXISTS'}} end
+redis.call('SET', bound, ARGV[1])
+redis.call('DEL', items, unpack(KEYS, 3))
+redis.call('LPUSH', producer_free, '1')
+redis.call('LPUSH', consumer_free, '1')
+redis.call('LPUSH', not_full, '1')
+return {{'OK'}}
+""".encode(),
+)
+"""ARGV: the bound. What a queue of this name may have left behind is swept away."""
+
+STAT = Script(
+    "stat",
+    f"""{_ALL}
+local limit = redis.call('GET', bound)
+if not limit then return {{'MISSING'}} end
+local now = redis.call('TIME')
+local function role(free, who)
+  if redis.call('LLEN', free) > 0 then return 0, '', -1 end
+  local idle = redis.pcall('OBJECT', 'IDLETIME', who)
+  if type(idle) ~= 'number' then idle = -1 end
+  local holder = redis.call('GET', who) or ''
+  return 1, holder, idle
+end
+local p, p_who, p_idle = role(producer_free, producer)
+local c, c_who, c_idle = role(consumer_free, consumer)
+local reply = {{'OK', limit, redis.call('LLEN', items), redis.call('EXISTS', closed),
+  now[1], now[2], p, p_who, p_idle, c, c_who, c_idle}}
+for i = 9, 12 do reply[#reply + 1] = redis.call('GET', KEYS[i]) or '0' end
+return reply
+""".encode(),
+    writes=False,
+)
+
+CLOSE = Script(
+    "close",
+    f"""{_ALL}
+if redis.call('EXISTS', bound) == 0 then return {{'MISSING'}} end
+if redis.call('EXISTS', closed) == 0 then
+  local holder = redis.call('GET', producer) or ''
+  local between = redis.call('LLEN', producer_free) == 0 and not string.find(holder, '@[%d.]+$')
+  if between and ARGV[1] == '1' then return {{'INUSE', producer_free}} end
+  redis.call('LPUSH', closed, '1', '1')
+end
+return {{'OK', redis.call('GET', producer) or '', redis.call('GET', consumer) or ''}}
+""".encode(),
+)
+"""ARGV: whether to wait (for the key in the reply) while a producer is between two steps of its own.
+
+Who is to be woken is in the reply, as it is in that of DOOM.
+"""
+
+DOOM = Script(
+    "doom",
+    f"""{_ALL}
+if redis.call('DEL', bound) == 0 then return {{'MISSING'}} end
+local length = redis.call('LLEN', items)
+if redis.call('LLEN', not_full) == 0 then redis.call('LPUSH', not_full, '1') end
+redis.call('LPUSH', closed, '1', '1')
+return {{'OK', length, redis.call('GET', producer) or '', redis.call('GET', consumer) or ''}}
+""".encode(),
+)
+"""The first half of deleting: the queue is no more, and whoever waits is woken."""
+
+SWEEP = Script(
+    "sweep",
+    f"""{_ALL}
+if redis.call('EXISTS', bound) == 1 then return {{'OK'}} end
+if ARGV[1] == '1' then
+  for _, free in ipairs({{producer_free, consumer_free}}) do
+    if redis.call('LLEN', free) == 0 then return {{'INUSE', free}} end
+  end
+end
+redis.call('DEL', unpack(KEYS))
+return {{'OK'}}
+""".encode(),
+)
+"""ARGV: whether to wait until both roles are free. The second half: every key goes."""
+
+PURGE = Script(
+    "purge",
+    f"""{_ALL}
+if redis.call('EXISTS', bound) == 0 then return {{'MISSING'}} end
+local length = redis.call('LLEN', items)
+if length > 0 then
+  redis.call('DEL', items)
+  redis.call('SET', KEYS[11], redis.call('GET', KEYS[9]) or '0')
+  redis.call('SET', KEYS[12], redis.call('GET', KEYS[10]) or '0')
+  redis.call('DEL', not_full); redis.call('LPUSH', not_full, '1')
+end
+return {{'OK', length}}
+""".encode(),
+)
+
+FREE = Script(
+    "free",
+    f"""{_ALL}
+local limit = tonumber(redis.call('GET', bound) or '')
+if not limit then return {{'MISSING'}} end
+local free, who = producer_free, producer
+if ARGV[1] == 'consumer' then free, who = consumer_free, consumer end
+local length, token = redis.call('LLEN', items), redis.call('LLEN', not_full)
+if redis.call('LLEN', free) > 0 then return {{'OK', 0}} end
+local holder = redis.call('GET', who) or ''
+if ARGV[2] ~= '' and ARGV[2] ~= string.gsub(holder, '@[%d.]*$', '') then return {{'OK', 0}} end
+redis.call('SET', who, '')
+redis.call('LPUSH', free, '1')
+if token == 0 and (limit == 0 or length < limit) then redis.call('LPUSH', not_full, '1') end
+return {{'OK', 1}}
+""".encode(),
+)
+"""ARGV: the role, and its holder or nothing. Also makes good what a dead client may have left undone."""
+
+SCRIPTS = (PUT, GET, RELEASE, PUT_BACK, CREATE, STAT, CLOSE, DOOM, SWEEP, PURGE, FREE)

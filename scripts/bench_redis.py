@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What queues on Redis cost, beside bare commands and the protocol step by step, and reading MONITOR."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import redis
+from bench import servers
+from bench.figures import Figure, Pace, compare, main, rate_of
+
+from rqcore.pressure import Queue
+from rqdebug.log.columns import Columns
+from rqdebug.targets.redis_calls import Calls
+from rqdebug.targets.redis_monitor import read_line
+
+ITEM = b"x" * 100
+BARE = 1 / 1.5
+"""Of the rate of bare commands."""
+STEPS = 4.0
+"""Times the rate of the protocol step by step."""
+
+
+def put_and_get(pace: Pace) -> Iterator[Figure]:
+    """One client puts an item and takes it, on a server with a core of its own."""
+    with ExitStack() as stack:
+        with servers.on_core(1):
+            port = stack.enter_context(servers.redis())
+        stack.enter_context(servers.on_core(0))
+        bare = stack.enter_context(redis.Redis(port=port))
+        queue = stack.enter_context(Queue("ours", url=f"redis://127.0.0.1:{port}")).create(100)
+        steps = Steps(bare, "steps", 100)
+        count = pace.amount(5000)
+        rivals = {
+            "rqcore.pressure": lambda: rate_of(count, lambda: _ours(queue, count)),
+            "redis-py LPUSH, RPOP": lambda: rate_of(count, lambda: _bare(bare, count)),
+        }
+        yield from compare("put, then get, 100 bytes", rivals, BARE, pace)
+        del rivals["redis-py LPUSH, RPOP"]
+        rivals["the protocol step by step"] = lambda: rate_of(count, lambda: steps.go_round(count))
+        yield from compare("the same", rivals, STEPS, pace)
+
+
+def _ours(queue: Queue, count: int) -> None:
+    for _ in range(count):
+        queue.put(ITEM)
+        queue.get()
+
+
+def _bare(client: Any, count: int) -> None:
+    for _ in range(count):
+        client.lpush("bare", ITEM)
+        client.rpop("bare")
+
+
+class Steps:
+    """A client that does what the protocol says, a command at a time."""
+
+    def __init__(self, client: Any, name: str, bound: int) -> None:
+        self._client = client
+        self._name = name
+        self._bound = bound
+        client.set(f"{name}:bound", bound)
+        for part in ("producer_free", "consumer_free", "not_full"):
+            client.lpush(f"{name}:{part}", "1")
+
+    def go_round(self, count: int) -> None:
+        for _ in range(count):
+            self._put()
+            self._get()
+
+    def _put(self) -> None:
+        client, name = self._client, self._name
+        client.exists(f"{name}:bound")
+        client.brpop(f"{name}:producer_free")
+        client.set(f"{name}:producer", "bench")
+        client.exists(f"{name}:closed")
+        client.brpop(f"{name}:not_full")
+        if client.lpush(name, ITEM) < self._bound:
+            self._room()
+        self._count("produced")
+        client.lpush(f"{name}:producer_free", "1")
+
+    def _get(self) -> None:
+        client, name = self._client, self._name
+        client.exists(f"{name}:bound")
+        client.brpop(f"{name}:consumer_free")
+        client.set(f"{name}:consumer", "bench")
+        client.exists(f"{name}:closed")
+        client.brpop([name, f"{name}:closed"])
+        if client.llen(name) < self._bound:
+            self._room()
+        self._count("consumed")
+        client.lpush(f"{name}:consumer_free", "1")
+
+    def _room(self) -> None:
+        self._client.lpush(f"{self._name}:not_full", "1")
+        self._client.ltrim(f"{self._name}:not_full", 0, 0)
+
+    def _count(self, done: str) -> None:
+        self._client.incr(f"{self._name}:stats:{done}_messages")
+        self._client.incrby(f"{self._name}:stats:{done}_bytes", len(ITEM))
+
+
+def monitor(pace: Pace) -> Iterator[Figure]:
+    """From the lines that MONITOR says to the columns of the log."""
+    count = pace.amount(100_000)
+    lines = [
+        b'1795249305.450348 [0 127.0.0.1:%d] "LPUSH" "jobs%d" "{\\"n\\": %d}"' % (40000 + n % 20, n % 10, n)
+        if n % 2
+        else b'1795249305.450348 [0 127.0.0.1:%d] "RPOP" "jobs%d"' % (40000 + n % 20, n % 10)
+        for n in range(count)
+    ]
+    rates = [rate_of(count, lambda: _read(lines)) for _ in range(pace.rounds)]
+    rate = sorted(rates)[len(rates) // 2]
+    yield Figure(
+        "commands of MONITOR as events", f"{rate:,.0f}/s", "", f"{rate:,.0f}", "100,000/s", rate >= 100_000
+    )
+
+
+def _read(lines: list[bytes]) -> None:
+    calls, columns = Calls(b"__pressure__"), Columns()
+    for start in range(0, len(lines), 2000):
+        for line in lines[start : start + 2000]:
+            calls.hear(read_line(line))
+        batch = calls.take(0)
+        assert batch
+        columns.take(batch)
+
+
+if __name__ == "__main__":
+    sys.exit(main("How fast queues on Redis are", (put_and_get, monitor)))

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pickle
+import queue as standard
+
+import pytest
+
+from rqcore.errors import BadCall, CodecError
+from rqcore.pressure import (
+    ConsumerInUse,
+    Empty,
+    Exists,
+    Full,
+    Missing,
+    ProducerInUse,
+    ShutDown,
+)
+
+SOON = 0.05
+
+
+def holds(queue, role):
+    return lambda: any(holder.role == role for holder in queue.holders())
+
+
+def test_what_goes_in_comes_out_in_order(make):
+    queue = make(0)
+    for item in ("a", b"b", bytearray(b"\xff\0"), memoryview(b"")):
+        queue.put(item)
+    assert queue.peek() == [b"a", b"b", b"\xff\0", b""]
+    assert queue.peek(1, 2) == [b"b", b"\xff\0"]
+    assert [queue.get() for _ in range(4)] == [b"a", b"b", b"\xff\0", b""]
+    assert queue.empty() and len(queue) == 0
+
+
+def test_only_bytes_and_text(make):
+    with pytest.raises(CodecError, match="not a dict"):
+        make(0).put({})
+
+
+def test_the_bound_holds(make):
+    queue = make(2)
+    queue.put("a")
+    assert not queue.full()
+    queue.put("b")
+    assert queue.full() and queue.bound() == 2
+    with pytest.raises(Full, match="holds 2 of 2"):
+        queue.put_nowait("c")
+    with pytest.raises(standard.Full):
+        queue.put("c", timeout=SOON)
+    assert queue.holders() == (), "the role was given back"
+    assert queue.get() == b"a"
+    queue.put("c", timeout=5)
+
+
+def test_empty(make):
+    queue = make(0)
+    with pytest.raises(Empty):
+        queue.get_nowait()
+    with pytest.raises(standard.Empty):
+        queue.get(timeout=SOON)
+    assert queue.holders() == ()
+
+
+def test_many_at_once(make):
+    queue = make(3)
+    assert queue.put_many("abcde", timeout=SOON) == 3
+    with pytest.raises(Full):
+        queue.put_many("f", timeout=0)
+    assert queue.get_many(2) == [b"a", b"b"]
+    assert queue.get_many(9) == [b"c"]
+    assert queue.get_many(0) == []
+    assert queue.put_many([]) == 0
+    standing = queue.standing()
+    assert (standing.produced_messages, standing.consumed_messages) == (3, 3)
+    assert (standing.produced_bytes, standing.consumed_bytes) == (3, 3)
+
+
+def test_a_get_waits_for_an_item(make, aside, until):
+    queue = make(0)
+    waiting = aside(queue.get)
+    until(holds(queue, "consumer"))
+    with pytest.raises(ConsumerInUse, match="free the consumer") as refused:
+        queue.get_nowait()
+    assert refused.value.holder == queue.holders()[0].name
+    assert refused.value.age >= 0
+    queue.put("a")
+    assert waiting.result(20) == b"a"
+    assert queue.holders() == ()
+
+
+def test_a_put_waits_for_room(make, aside, until):
+    queue = make(1)
+    queue.put("a")
+    waiting = aside(queue.put, "b")
+    until(holds(queue, "producer"))
+    with pytest.raises(ProducerInUse):
+        queue.put("c", timeout=SOON)
+    assert queue.get() == b"a"
+    waiting.result(20)
+    assert queue.get() == b"b"
+
+
+def test_consumers_take_turns(make, aside):
+    queue = make(0)
+    waiting = [aside(queue.get) for _ in range(3)]
+    queue.put_many("abc")
+    assert sorted(each.result(20) for each in waiting) == [b"a", b"b", b"c"]
+
+
+def test_threads_lose_nothing(make, aside):
+    queue = make(3)
+    putting = [
+        aside(lambda start=start: [queue.put(str(n)) for n in range(start, start + 50)]) for start in (0, 50)
+    ]
+    getting = [aside(lambda: [int(queue.get()) for _ in range(50)]) for _ in range(2)]
+    for each in putting:
+        each.result(30)
+    assert sorted(item for each in getting for item in each.result(30)) == list(range(100))
+    assert queue.standing().consumed_messages == 100
+
+
+def test_a_closed_queue_is_drained(make, aside, until):
+    queue = make(0)
+    queue.put_many("ab")
+    queue.close()
+    queue.close()
+    assert queue.closed()
+    with pytest.raises(ShutDown):
+        queue.put("c")
+    assert list(queue) == [b"a", b"b"]
+    with pytest.raises(ShutDown):
+        queue.get()
+
+
+@pytest.mark.parametrize("end", ["close", "shutdown", "delete"])
+def test_who_waits_is_woken(make, aside, until, end):
+    queue = make(0)
+    waiting = aside(queue.get)
+    until(holds(queue, "consumer"))
+    getattr(queue, end)()
+    with pytest.raises(Missing if end == "delete" else ShutDown):
+        waiting.result(20)
+
+
+def test_a_producer_that_waits_is_woken(make, aside, until):
+    queue = make(1)
+    queue.put("a")
+    waiting = aside(queue.put, "b")
+    until(holds(queue, "producer"))
+    queue.shutdown(immediate=True)
+    with pytest.raises(ShutDown):
+        waiting.result(20)
+    assert queue.qsize() == 0
+
+
+def test_unblock(make, aside, until):
+    queue = make(1)
+    waiting = aside(queue.get)
+    until(holds(queue, "consumer"))
+    queue.unblock()
+    with pytest.raises(Empty):
+        waiting.result(20)
+    queue.put("a")
+    waiting = aside(queue.put, "b")
+    until(holds(queue, "producer"))
+    queue.unblock()
+    with pytest.raises(Full):
+        waiting.result(20)
+    assert queue.holders() == ()
+
+
+def test_delete_leaves_nothing(make, bare):
+    queue = make(2, name="gone")
+    queue.put_many("ab")
+    assert queue.exists()
+    assert queue.delete() == 2
+    assert bare.keys("__pressure__:gone*") == []
+    assert not queue.exists()
+    for call in (queue.get, queue.qsize, queue.delete, queue.close, queue.peek, lambda: queue.put("a")):
+        with pytest.raises(Missing, match="no queue gone"):
+            call()
+
+
+def test_delete_does_not_wait_for_the_dead(make, old, bare):
+    queue = make(0, name="haunted")
+    bare.delete("__pressure__:haunted:consumer_free")
+    queue.delete()
+    assert bare.keys("__pressure__:haunted*") == []
+
+
+def test_create_sweeps_what_was_left_behind(make, bare):
+    bare.lpush("__pressure__:swept", "stale")
+    queue = make(1, name="swept")
+    assert queue.qsize() == 0
+    with pytest.raises(Exists):
+        queue.create()
+    with pytest.raises(BadCall):
+        make(-1)
+
+
+def test_purge(make):
+    queue = make(1)
+    queue.put("a")
+    assert queue.purge() == 1
+    assert queue.purge() == 0
+    queue.put_nowait("b")
+    assert queue.get() == b"b"
+
+
+def test_a_queue_can_be_pickled(make):
+    queue = make(0)
+    with pickle.loads(pickle.dumps(queue)) as other:
+        other.put("a")
+    assert queue.get() == b"a"
+
+
+@pytest.mark.parametrize("name", ["a b", "a:b", "a\nb", "{a}b", "*", b"\xff\xfe", "ü", "bound"])
+def test_names(make, name):
+    queue = make(1, name=name)
+    queue.put("a")
+    assert queue.get() == b"a"
+
+
+@pytest.mark.parametrize("name", ["", "a:bound", "a:stats:produced_bytes"])
+def test_names_that_would_be_keys_of_others(make, name):
+    from rqcore.pressure import Queue
+
+    with pytest.raises(BadCall):
+        Queue(name)
+
+
+def test_the_prefix(make, bare):
+    queue = make(0, prefix="mine")
+    queue.put("a")
+    assert bare.llen(f"mine:{queue.name}") == 1
