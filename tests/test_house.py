@@ -40,7 +40,7 @@ ALLOWED = {
     "rqcore": {"hiredis", "uvloop"},
     "rqcore/pressure": {"redis"},
     "rqdebug": ENGINE,
-    "rqdebug/ui": ENGINE | QT,
+    "rqdebug/ui": ENGINE | QT | {"keyring"},
 }
 """The third parties each folder may import; the longest prefix of a path counts."""
 

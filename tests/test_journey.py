@@ -90,6 +90,7 @@ def window(qtbot, qapp, tmp_path) -> Iterator[MainWindow]:
     window.parts.tasks.close()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # it has no screen
 def test_the_journey(qtbot, window, url, tmp_path):
     producer = Process.client(url, PRODUCER)
     attachment = window.parts.control.attach(url)
