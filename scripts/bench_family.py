@@ -22,7 +22,7 @@ from statistics import median
 from bench import servers
 from bench.figures import Figure, Measure, Pace, at_most, compare, main, note, rate_of
 
-from rqcore.expose import expose
+from rqcore.exposing import expose
 from rqcore.parallel_queue import ParallelQueue
 from rqcore.zen import QueueClient
 
