@@ -9,6 +9,9 @@ with rqcore.connect("rq://127.0.0.1:7654") as controller:
     print(jobs.get())
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from rqcore.client import ControllerHandle, QueueHandle, connect
 from rqcore.codec import Payload
 from rqcore.errors import (
@@ -32,6 +35,9 @@ from rqcore.errors import (
 )
 from rqcore.queues import QueueStat
 from rqcore.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from rqcore.exposing import expose
 
 __all__ = [
     "BadCall",
@@ -57,4 +63,12 @@ __all__ = [
     "WrongPass",
     "__version__",
     "connect",
+    "expose",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """``expose`` brings half of ``multiprocessing`` along: only programs that use it load it."""
+    if name == "expose":
+        return import_module("rqcore.exposing").expose
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -20,7 +20,7 @@ from rqcore.events import NO_TIMEOUT, Method, Outcome
 from rqcore.hub import Hub, empty, full
 from rqcore.memory import ITEM_COST
 from rqcore.observers import DEFAULT_PREVIEW, MAX_PREVIEW, Selection
-from rqcore.queues import Exposed, Item, Queue
+from rqcore.queues import Exposed, Item, Queue, size_of
 from rqcore.spooled import Content, content
 from rqcore.waiting import Call
 
@@ -148,9 +148,10 @@ def _open_to_puts(hub: Hub, client: Client, reference: bytes) -> Queue:
 
 def _bring(queue: Queue, call: Call) -> None:
     """Push as many items of a put as there is room for."""
-    while call.moved < len(call.items) and not queue.full:
-        queue.push(call.items[call.moved])
-        call.moved += 1
+    rest = call.items[call.moved :]
+    part = rest[: max(queue.maxsize - queue.size, 0)] if queue.maxsize else rest
+    queue.push_many(part, size_of(part))
+    call.moved += len(part)
 
 
 def get(
@@ -218,15 +219,11 @@ def take(
     return reply(items)
 
 
-def _take(queue: Queue, count: int) -> list[Item]:
-    return [queue.take() for _ in range(min(count, len(queue.store)))]
-
-
 def _take_within(hub: Hub, queue: Queue, count: int) -> list[Item]:
     """Fewer than ``count`` where a reply could not hold them."""
     room = hub.limits.payload
     if queue.bytes <= room:
-        return _take(queue, count)
+        return queue.take_many(count)
     items: list[Item] = []
     while len(items) < count and queue.store and (room > 0 or not items):
         items.append(queue.take())
@@ -288,7 +285,7 @@ def settle(hub: Hub, queue: Queue, now: int) -> None:
     while True:
         if queue.store and queue.getters:
             call = queue.getters.next()
-            items = _take(queue, call.wanted)
+            items = queue.take_many(call.wanted)
             call.client.took = queue, [item.number for item in items]
             _finish_get(hub, call, items, now)
         elif queue.putters and not queue.full:
@@ -359,7 +356,7 @@ def purge(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
 
 def _drain(queue: Queue) -> list[Item]:
     """Take out everything; what nobody will get, nobody has to call done."""
-    items = _take(queue, len(queue.store))
+    items = queue.take_many(len(queue.store))
     queue.unfinished = max(queue.unfinished - len(items), 0)
     return items
 

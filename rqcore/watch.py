@@ -21,7 +21,7 @@ from multiprocessing.queues import Queue as ProcessesQueue
 from typing import Any
 
 from rqcore.errors import BadSetting
-from rqcore.expose import expose
+from rqcore.exposing import expose
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
 

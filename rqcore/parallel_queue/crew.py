@@ -43,6 +43,8 @@ class Hand:
     worker: Worker
     tasks: deque[Task] = field(default_factory=deque)
     """The first is the one that it is at."""
+    said: deque[bytes] = field(default_factory=deque)
+    """What it said for which there was no room yet."""
     outbox: bytearray = field(default_factory=bytearray)
     frames: Frames = field(default_factory=Frames)
     mean: float = AHEAD
@@ -54,6 +56,11 @@ class Hand:
     def room(self, most: int) -> int:
         """How many tasks it can be given now."""
         return max(1, min(most, int(AHEAD / max(self.mean, 1.0)))) - len(self.tasks)
+
+    def give(self, task: Task) -> None:
+        assert isinstance(task.content, bytes)
+        self.tasks.append(task)
+        self.outbox += framed(NUMBER.pack(task.number) + task.content)
 
     def write(self) -> None:
         """Send as much as it takes at once."""
@@ -159,9 +166,8 @@ class Crew(threading.Thread):
     def _give(self) -> None:
         """Share out what waits, and see for whom to listen."""
         with self._lock:
-            self._order.pass_on()
-            for hand in sorted(self.hands, key=lambda hand: len(hand.tasks)):
-                self._give_to(hand)
+            self._accept_all()
+            self._share_out()
             self.idle = not self._order.waiting
             self._changed()
         for hand in self.hands:
@@ -169,18 +175,19 @@ class Crew(threading.Thread):
                 hand.write()
             self._watch(hand)
 
-    def _give_to(self, hand: Hand) -> None:
+    def _share_out(self) -> None:
+        """One to each in turn, whoever has least first: who has room for many must not get all."""
         waiting = self._order.waiting
-        for _ in range(hand.room(self._most)):
-            if not waiting or isinstance(waiting[0].content, Passing):
-                return
-            task = waiting.popleft()
-            assert isinstance(task.content, bytes)
-            hand.tasks.append(task)
-            hand.outbox += framed(NUMBER.pack(task.number) + task.content)
+        hands = sorted(self.hands, key=lambda hand: len(hand.tasks))
+        rooms = [(hand, hand.room(self._most)) for hand in hands]
+        for turn in range(self._most):
+            for hand in [hand for hand, room in rooms if turn < room]:
+                if not waiting or isinstance(waiting[0].content, Passing):
+                    return
+                hand.give(waiting.popleft())
 
     def _watch(self, hand: Hand) -> None:
-        wanted = not hand.tasks or self._order.wants(hand.tasks[0].number)
+        wanted = not hand.said and self._has_room(hand)
         events = (selectors.EVENT_READ if wanted else 0) | (selectors.EVENT_WRITE if hand.outbox else 0)
         if events == hand.watched:
             return
@@ -195,24 +202,39 @@ class Crew(threading.Thread):
     def _heed(self, hand: Hand | None) -> None:
         if hand is None:
             self._bell.recv(CHUNK)
-        elif said := hand.read():
-            self._take(hand, said)
+        else:
+            hand.said += hand.read()
+            with self._lock:
+                self._accept(hand)
 
-    def _take(self, hand: Hand, said: list[bytes]) -> None:
-        with self._lock:
-            for data in said:
-                number, kind, took = HEAD.unpack_from(data)
-                result = Result(Kind(kind), data[HEAD.size :])
-                if kind == Kind.READY:
-                    hand.ready, self._stillborn = True, 0
-                elif kind == Kind.USELESS:
-                    self._useless(result)
-                else:
-                    hand.tasks.popleft()
-                    hand.mean += (took - hand.mean) * WEIGHT
-                    self.failed += kind == Kind.RAISED
-                    self._order.finish(number, result)
-            self._changed()
+    def _has_room(self, hand: Hand) -> bool:
+        return not hand.tasks or self._order.wants(hand.tasks[0].number)
+
+    def _accept_all(self) -> None:
+        """What was accepted of one may have been what another waited for."""
+        turn = -1
+        while turn != self._order.turn:
+            turn = self._order.turn
+            self._order.pass_on()
+            for hand in self.hands:
+                self._accept(hand)
+
+    def _accept(self, hand: Hand) -> None:
+        while hand.said and self._has_room(hand):
+            self._hear(hand, hand.said.popleft())
+
+    def _hear(self, hand: Hand, data: bytes) -> None:
+        number, kind, took = HEAD.unpack_from(data)
+        result = Result(Kind(kind), data[HEAD.size :])
+        if kind == Kind.READY:
+            hand.ready, self._stillborn = True, 0
+        elif kind == Kind.USELESS:
+            self._useless(result)
+        else:
+            hand.tasks.popleft()
+            hand.mean += (took - hand.mean) * WEIGHT
+            self.failed += kind == Kind.RAISED
+            self._order.finish(number, result)
 
     def _useless(self, result: Result) -> None:
         try:
@@ -223,7 +245,7 @@ class Crew(threading.Thread):
 
     def _replace_the_dead(self) -> None:
         for hand in [hand for hand in self.hands if not hand.worker.process.is_alive()]:
-            self._take(hand, hand.read_all())
+            hand.said += hand.read_all()
             self._bury(hand)
             if self.broken is None:
                 self._add()
@@ -236,6 +258,9 @@ class Crew(threading.Thread):
         pid, fate = hand.worker.process.pid, hand.worker.fate()
         hand.worker.close()
         log.warning("worker %s of a parallel queue %s", pid, fate)
+        with self._lock:
+            for data in hand.said:
+                self._hear(hand, data)
         if not hand.ready:
             self._stillborn += 1
             if self._stillborn >= STILLBORN:

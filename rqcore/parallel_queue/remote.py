@@ -12,11 +12,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from rqcore.errors import Closed, ProtocolError, RqError, WorkerLost
+from rqcore.errors import Closed, ConnectionLost, ProtocolError, RqError, WorkerLost
 from rqcore.link import Link
 from rqcore.parallel_queue import lists
 from rqcore.parallel_queue.crew import Hand
@@ -114,6 +115,8 @@ class RemoteCrew:
         self._more.set()
         for thread in self._threads:
             thread.join()
+        with suppress(ConnectionLost):  # then there is nothing to delete either
+            self._sender.run(lists.delete(lists.sign_of(self.name), lists.results_of(self.name)))
         self._sender.close()
         self._receiver.close()
 
@@ -134,7 +137,6 @@ class RemoteCrew:
             for number, lease in self._next_tasks():
                 self._give(number, lease)
             self._look_after_the_silent()
-        self._sender.run(lists.delete(lists.sign_of(self.name), lists.results_of(self.name)))
 
     def _next_tasks(self) -> list[tuple[int, Lease]]:
         order, found = self._order, []

@@ -192,6 +192,11 @@ def encode_each(values: tuple[Any, ...]) -> list[bytes]:
     return list(map(encode, values))
 
 
+def _each_json_of(items: list[Item]) -> list[bytes]:
+    usual = [payload for _, codec, payload, _ in items if codec is Codec.JSON and type(payload) is bytes]
+    return usual if len(usual) == len(items) else list(map(_json_of, items))
+
+
 def _json_of(item: Item) -> bytes:
     _, codec, payload, _ = item
     data = content(payload)
@@ -236,7 +241,7 @@ def _pull_many(calls: _Calls, n: int | None = None, timeout: float | None = None
                 break
             raise ZenTimeout(str(error)) if isinstance(error, Empty) else error from None
         if keep:
-            found += map(_json_of, items)
+            found += _each_json_of(items)
     return b"[" + b",".join(found) + b"]"
 
 

@@ -59,7 +59,8 @@ def sleep(seconds, value=None):
 
 def stubborn(path):
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    Path(path).write_text(str(os.getpid()))
+    Path(f"{path}.new").write_text(str(os.getpid()))
+    os.rename(f"{path}.new", path)
     time.sleep(60)
 
 
@@ -138,6 +139,7 @@ def test_one_slow_task_holds_back_no_more_than_the_bounds(aside, until, tmp_path
         queue.put(stubborn, str(tmp_path / "pid"))
         putter = aside(lambda: [queue.put(square, number) for number in range(200)])
         until(lambda: queue.stat().buffered == 6 and queue.stat().waiting == 4)
+        until(lambda: (tmp_path / "pid").exists())
         stat = queue.stat()
         assert (stat.ready, stat.holding) == (0, 0)
         assert 0 in {worker.task for worker in stat.workers}

@@ -4,7 +4,7 @@
 ::
 
     jobs = queue.Queue()
-    rqcore.expose.expose(jobs, "jobs")    # at the controller that RQ_URL names, or the usual one
+    rqcore.expose(jobs, "jobs")    # at the controller that RQ_URL names, or the usual one
 
 Its size, the calls that wait, and each call with the name of its thread or
 task are then told to that controller, which lists the queue and tells its
@@ -14,7 +14,7 @@ ever, and pays next to nothing.
 
 from __future__ import annotations
 
-from rqcore.expose.probe import expose
-from rqcore.expose.reporter import Exposure
+from rqcore.exposing.probe import expose
+from rqcore.exposing.reporter import Exposure
 
 __all__ = ["Exposure", "expose"]

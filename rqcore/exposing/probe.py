@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from rqcore.errors import BadCall, Closed
 from rqcore.events import NO_TIMEOUT, Method, Outcome, Phase
-from rqcore.expose.reporter import Exposure, Figures, Noted, Reporter, reporter_of
+from rqcore.exposing.reporter import Exposure, Figures, Noted, Reporter, reporter_of
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
 

@@ -22,7 +22,7 @@ from rqcore.link import Link
 from rqcore.resp import command
 from rqcore.url import Url
 
-log = logging.getLogger("rqcore.expose")
+log = logging.getLogger("rqcore.exposing")
 
 INTERVAL = 0.05
 """Seconds between reports while somebody observes."""

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from rqcore import expose
 from rqcore.errors import BadCall, BadUrl
 from rqcore.events import FIELDS, RECORD, Method, NameKind, Outcome, decode_batch
-from rqcore.expose import expose
 from rqcore.link import Link
 from rqcore.parallel_queue import ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
