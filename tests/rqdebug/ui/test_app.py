@@ -91,7 +91,7 @@ def test_a_picture_of_a_script_that_was_run(start, url, controller, tmp_path):
     ("word", "complaint"),
     [
         ("rq://127.0.0.1:1", "refused"),
-        ("redis://a", "begins with rq://"),
+        ("http://a", "begins with rq://"),
         ("missing.rqs", "missing.rqs is no file"),
     ],
 )
