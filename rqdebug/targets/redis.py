@@ -149,7 +149,9 @@ class RedisObservation:
         """CLIENT LIST tells what clients call themselves, and who is gone."""
         rows = self._clients()
         self._calls.silent = {row["addr"] for row in rows if OBSERVER_NAME in row["name"]}
-        self._calls.know_clients({row["addr"]: row["name"] for row in rows})
+        blocked = [row["addr"] for row in rows if "b" in row["flags"]]
+        names = {row["addr"]: row["name"] for row in rows}
+        self._calls.know_clients(names, blocked, time.time_ns() + self._ahead)
 
     def _clients(self) -> list[dict[str, str]]:
         if not self._link.place.is_cluster:

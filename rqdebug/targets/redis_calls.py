@@ -107,10 +107,16 @@ class Calls:
         methods = [one.act.method for one in self.open.values() if one.act.queue == number and one.waits]
         return methods.count(Method.PUT), methods.count(Method.GET)
 
-    def know_clients(self, names: dict[str, str]) -> None:
-        """Say who is connected, by address, and what they call themselves. Who is gone waits no more."""
+    def know_clients(self, names: dict[str, str], blocked: Collection[str], now: int) -> None:
+        """Say who is connected, by address, what they call themselves, and who of them waits.
+
+        Who is gone waits no more, nor does a pop of a plain list of a client that does not.
+        """
+        self._time = max(self._time, now)
         for client in self.open.keys() - names.keys():
             self._end(client, Outcome.CANCELLED)
+        for client in self.open.keys() - set(blocked):
+            self._spoke_again(client)
         self.records.forget_clients(names.keys())
         self.records.name_clients(names)
 

@@ -100,10 +100,10 @@ def test_keys_that_are_no_queues_are_no_calls():
 def test_names_are_told_once():
     calls = Calls(b"P", HANDLERS)
     for _ in range(3):
-        calls.know_clients({"a": "loader"})
+        calls.know_clients({"a": "loader"}, [], 0)
     calls.hear(Said(0, "a", [b"LPUSH", b"jobs", b"x"]))
     assert [name.text for name in calls.take(0).names] == ["loader@a", "jobs"]
-    calls.know_clients({"a": "loader", "b": ""})
-    calls.know_clients({"b": ""})
+    calls.know_clients({"a": "loader", "b": ""}, [], 0)
+    calls.know_clients({"b": ""}, [], 0)
     calls.hear(Said(0, "b", [b"LPUSH", b"jobs", b"x"]))
     assert [name.text for name in calls.take(0).names] == ["b"]
