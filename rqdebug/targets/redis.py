@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ import pyarrow as pa
 from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.pressure.client import ControllerHandle
 from rqcore.pressure.keys import to_bytes
+from rqcore.pressure.likeness import shown_name
 from rqcore.pressure.link import Link
 from rqcore.pressure.place import Place
 from rqcore.pressure.trouble import REDIS_ERRORS, translated
@@ -80,7 +82,12 @@ class RedisObservation:
         self._columns = Columns()
         self._queues = Queues(controller)
         self._counts = Counts()
-        self._calls = Calls(to_bytes(controller.prefix), HANDLERS, others=events == "all")
+        self._calls = Calls(
+            to_bytes(controller.prefix),
+            HANDLERS,
+            others=events == "all",
+            shown=partial(shown_name, controller.link.place),
+        )
         self._ahead = 0
         """How far the server's clock is ahead of ours, in ns."""
         self._monitors: list[Any] = []

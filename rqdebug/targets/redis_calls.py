@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rqcore.events import NO_TIMEOUT, Batch, Method, Outcome, Phase
-from rqcore.pressure.keys import PARTS, to_bytes
+from rqcore.pressure.keys import PARTS, to_bytes, to_text
 from rqdebug.targets.redis_monitor import LUA, Said
 from rqdebug.targets.redis_records import Act, Records
 
@@ -53,8 +53,17 @@ class Open:
 class Calls:
     """Hears commands, tells events."""
 
-    def __init__(self, prefix: bytes, handlers: Handlers, others: bool = False) -> None:
-        """prefix: of pressure queues. handlers: what commands say. others: tell all others as they are."""
+    def __init__(
+        self,
+        prefix: bytes,
+        handlers: Handlers,
+        others: bool = False,
+        shown: Callable[[str], str] = lambda name: name,
+    ) -> None:
+        """prefix: of pressure queues; shown: what they are called. handlers: what commands say.
+
+        others: tell all other commands as they are.
+        """
         self.open: dict[str, Open] = {}
         """By client."""
         self.silent: Collection[str] = ()
@@ -65,6 +74,7 @@ class Calls:
         self._before = prefix + b":"
         self._handlers = handlers
         self._others = others
+        self._shown = shown
         self._keys: dict[bytes, Key] = {}
         self._speaker = ""
         self._time = 0
@@ -140,7 +150,8 @@ class Calls:
             return Key(self.records.queue(key), b"", False)
         name = key[len(self._before) :]
         part = next((part for part in _PARTS if name.endswith(part) and name != part), b"")
-        return Key(self.records.queue(name[: len(name) - len(part)]), part, True)
+        shown = self._shown(to_text(name[: len(name) - len(part)]))
+        return Key(self.records.queue(to_bytes(shown)), part, True)
 
     def begin(
         self, client: str, method: Method, key: Key, timeout: int = NO_TIMEOUT, waits: bool = True
