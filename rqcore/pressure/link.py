@@ -37,6 +37,7 @@ class LinkBase:
         self.changes = place.changes if changes is None else changes
         """Whether anything may be changed there."""
         self._opened: tuple[int, str, Any] | None = None
+        self._opening = threading.Lock()
 
     def keys(self, name: str | bytes, prefix: str | bytes) -> Keys:
         """Of a queue. Raises BadCall for one that a cluster would not keep together."""
@@ -59,10 +60,14 @@ class LinkBase:
         return self._open()[1]
 
     def _open(self) -> tuple[int, str, Any]:
-        if self._opened is None or self._opened[0] != os.getpid():
-            who = _identity(self.name)
-            self._opened = os.getpid(), who, self._client(who)
-        return self._opened
+        opened = self._opened
+        if opened is not None and opened[0] == os.getpid():
+            return opened
+        with self._opening:
+            if self._opened is None or self._opened[0] != os.getpid():
+                who = _identity(self.name)
+                self._opened = os.getpid(), who, self._client(who)
+            return self._opened
 
     def _client(self, who: str) -> Any:
         raise NotImplementedError
