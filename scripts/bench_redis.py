@@ -15,6 +15,7 @@ from bench.figures import Figure, Pace, compare, main, rate_of
 from rqcore.pressure import Queue
 from rqdebug.log.columns import Columns
 from rqdebug.targets.redis_calls import Calls
+from rqdebug.targets.redis_commands import HANDLERS
 from rqdebug.targets.redis_monitor import read_line
 
 ITEM = b"x" * 100
@@ -122,7 +123,7 @@ def monitor(pace: Pace) -> Iterator[Figure]:
 
 
 def _read(lines: list[bytes]) -> None:
-    calls, columns = Calls(b"__pressure__"), Columns()
+    calls, columns = Calls(b"__pressure__", HANDLERS), Columns()
     for start in range(0, len(lines), 2000):
         for line in lines[start : start + 2000]:
             calls.hear(read_line(line))

@@ -28,11 +28,16 @@ SHORTEST = 0.001
 class LinkBase:
     """What the blocking and the asyncio link have in common: where the server is, and our name there."""
 
-    def __init__(self, place: Place, name: str = "", network_timeout: float = 5.0) -> None:
+    def __init__(
+        self, place: Place, name: str = "", network_timeout: float = 5.0, changes: bool | None = None
+    ) -> None:
         self.place = place
         self.name = name
         self.network_timeout = network_timeout
+        self.changes = place.changes if changes is None else changes
+        """Whether anything may be changed there."""
         self._opened: tuple[int, str, Any] | None = None
+        self._opening = threading.Lock()
 
     def keys(self, name: str | bytes, prefix: str | bytes) -> Keys:
         """Of a queue. Raises BadCall for one that a cluster would not keep together."""
@@ -55,10 +60,14 @@ class LinkBase:
         return self._open()[1]
 
     def _open(self) -> tuple[int, str, Any]:
-        if self._opened is None or self._opened[0] != os.getpid():
-            who = _identity(self.name)
-            self._opened = os.getpid(), who, self._client(who)
-        return self._opened
+        opened = self._opened
+        if opened is not None and opened[0] == os.getpid():
+            return opened
+        with self._opening:
+            if self._opened is None or self._opened[0] != os.getpid():
+                who = _identity(self.name)
+                self._opened = os.getpid(), who, self._client(who)
+            return self._opened
 
     def _client(self, who: str) -> Any:
         raise NotImplementedError
@@ -73,11 +82,11 @@ class LinkBase:
         return {"target_nodes": self.client.get_node_from_key(key)} if self.place.is_cluster else {}
 
     def _check(self, step: Run) -> None:
-        if step.script.writes and not self.place.changes:
+        if step.script.writes and not self.changes:
             raise NotAllowed(f"{self.place} was connected to for looking only, and this would change it")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.place, self.name, self.network_timeout)
+        return type(self), (self.place, self.name, self.network_timeout, self.changes)
 
 
 class Link(LinkBase):

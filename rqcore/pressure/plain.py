@@ -76,7 +76,7 @@ class PlainHandle(client.QueueHandle):
         refuse(f"shutting down a {self.kind}")
 
     def _change(self) -> None:
-        if not self._link.place.changes:
+        if not self._link.changes:
             raise NotAllowed(
                 f"{self._link.place} was connected to for looking only, and this would change it"
             )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ import pyarrow as pa
 from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.pressure.client import ControllerHandle
 from rqcore.pressure.keys import to_bytes
+from rqcore.pressure.likeness import shown_name
 from rqcore.pressure.link import Link
 from rqcore.pressure.place import Place
 from rqcore.pressure.trouble import REDIS_ERRORS, translated
@@ -27,6 +29,7 @@ from rqdebug.clock import Reading
 from rqdebug.log.columns import Columns
 from rqdebug.targets.base import Cost, Lost
 from rqdebug.targets.redis_calls import Calls
+from rqdebug.targets.redis_commands import HANDLERS
 from rqdebug.targets.redis_counts import Counts
 from rqdebug.targets.redis_monitor import read_line
 from rqdebug.targets.redis_queues import Queues
@@ -48,13 +51,11 @@ class RedisTarget:
         self._events = self._place.word("events", "monitor")
         if self._events not in EVENTS:
             raise BadUrl(f"events={self._events} is not known; choose among {', '.join(EVENTS)}")
-        if self._place.word("changes", "no") != "yes":
-            self._place = replace(self._place, own=(*self._place.own, ("changes", "no")))
+        self._changes = self._place.word("changes", "no") == "yes"
 
     @property
     def url(self) -> str:
-        said = tuple(word for word in self._place.own if word != ("changes", "no"))
-        return str(replace(self._place, own=said))
+        return str(self._place)
 
     def observe(self) -> RedisObservation:
         return RedisObservation(self._connect(OBSERVER_NAME), self._events)
@@ -63,7 +64,7 @@ class RedisTarget:
         return self._connect(CLIENT_NAME)
 
     def _connect(self, name: str) -> ControllerHandle:
-        handle = ControllerHandle(Link(self._place, name, NETWORK_TIMEOUT))
+        handle = ControllerHandle(Link(self._place, name, NETWORK_TIMEOUT, self._changes))
         try:
             handle.ping()
         except BaseException:
@@ -81,7 +82,12 @@ class RedisObservation:
         self._columns = Columns()
         self._queues = Queues(controller)
         self._counts = Counts()
-        self._calls = Calls(to_bytes(controller.prefix), others=events == "all")
+        self._calls = Calls(
+            to_bytes(controller.prefix),
+            HANDLERS,
+            others=events == "all",
+            shown=partial(shown_name, controller.link.place),
+        )
         self._ahead = 0
         """How far the server's clock is ahead of ours, in ns."""
         self._monitors: list[Any] = []
@@ -116,7 +122,7 @@ class RedisObservation:
             self._hear(timeout)
         except REDIS_ERRORS as error:
             raise ConnectionLost(f"{self._link.place} went away: {error}") from error
-        if self._calls.strangers:
+        if self._calls.records.strangers:
             self._name_clients()
         batch = self._calls.take(time.time_ns() + self._ahead)
         if batch is not None:
@@ -150,8 +156,9 @@ class RedisObservation:
         """CLIENT LIST tells what clients call themselves, and who is gone."""
         rows = self._clients()
         self._calls.silent = {row["addr"] for row in rows if OBSERVER_NAME in row["name"]}
-        self._calls.name_clients({row["addr"]: row["name"] for row in rows})
-        self._calls.forget([row["addr"] for row in rows])
+        blocked = [row["addr"] for row in rows if "b" in row["flags"]]
+        names = {row["addr"]: row["name"] for row in rows}
+        self._calls.know_clients(names, blocked, time.time_ns() + self._ahead)
 
     def _clients(self) -> list[dict[str, str]]:
         if not self._link.place.is_cluster:

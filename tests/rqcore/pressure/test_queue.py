@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import os
 import pickle
 import queue as standard
 
@@ -235,3 +236,25 @@ def test_the_prefix(make, bare):
     queue = make(0, prefix="mine")
     queue.put("a")
     assert bare.llen(f"mine:{queue.name}") == 1
+
+
+def test_a_forked_process_has_connections_and_a_name_of_its_own(make):
+    queue = make(0)
+    queue.put("parent")
+    before = queue._link.who
+    child = os.fork()
+    if not child:  # no test may go on in there
+        try:
+            queue.put(f"child {queue._link.who}")
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    first, second = queue.get_many(2)
+    assert first == b"parent"
+    assert second.startswith(b"child ") and before.encode() not in second
+
+
+def test_threads_open_one_link(make, aside):
+    queue = make(name="not there")
+    asked = [aside(lambda: queue._link.who) for _ in range(8)]
+    assert len({each.result(20) for each in asked}) == 1

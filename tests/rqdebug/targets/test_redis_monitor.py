@@ -11,6 +11,7 @@ from rqcore.errors import ProtocolError
 from rqdebug.log.columns import Columns
 from rqdebug.log.eventlog import events_of
 from rqdebug.targets.redis_calls import Calls
+from rqdebug.targets.redis_commands import HANDLERS
 from rqdebug.targets.redis_monitor import Said, read_line
 
 SHORT = {ord(b"\n"): b"\\n", ord(b"\r"): b"\\r", ord(b"\t"): b"\\t", 7: b"\\a", 8: b"\\b"}
@@ -49,7 +50,7 @@ COMMANDS = st.sampled_from(NAMES.split())
 
 @given(st.lists(st.tuples(COMMANDS, st.lists(WORDS, max_size=5), st.sampled_from(["a", "b", "lua"]))))
 def test_any_commands_make_events_that_hold_together(said):
-    calls, columns = Calls(b"P", others=True), Columns()
+    calls, columns = Calls(b"P", HANDLERS, others=True), Columns()
     for number, (command, words, client) in enumerate(said):
         calls.hear(Said(number * 10**9, client, [command, *words]))
     batch = calls.take(len(said) * 10**9)
@@ -57,11 +58,11 @@ def test_any_commands_make_events_that_hold_together(said):
     ended = [event.call for event in events if event.phase == "end"]
     assert len(ended) == len(set(ended)), "a call ends once"
     assert all(event.duration >= 0 for event in events)
-    assert {act.number for act in calls.open.values()}.isdisjoint(ended)
+    assert {one.act.number for one in calls.open.values()}.isdisjoint(ended)
 
 
 def heard(*lines, others=False):
-    calls = Calls(b"__pressure__", others=others)
+    calls = Calls(b"__pressure__", HANDLERS, others=others)
     for number, (client, words) in enumerate(lines):
         calls.hear(Said(number * 1000, client, [word.encode() for word in words.split()]))
     batch = calls.take(0)
@@ -86,3 +87,23 @@ def test_an_old_clients_steps_are_one_call():
         ("b", f"BRPOP {base} {base}:closed 5"),
         ("b", f"LPUSH {base}:consumer_free x"),
     ) == [("put", "jobs", "ok", 1), ("get", "jobs", "ok", 1), ("get", "jobs", "empty", 0)]
+
+
+def test_keys_that_are_no_queues_are_no_calls():
+    assert heard(("a", "SET user:1 x"), ("a", "INCR hits"), ("a", "DEL user:1")) == []
+    assert heard(("a", "LPUSH jobs x"), ("a", "DEL jobs")) == [
+        ("put", "jobs", "ok", 1),
+        ("close", "jobs", "ok", 0),
+    ]
+
+
+def test_names_are_told_once():
+    calls = Calls(b"P", HANDLERS)
+    for _ in range(3):
+        calls.know_clients({"a": "loader"}, [], 0)
+    calls.hear(Said(0, "a", [b"LPUSH", b"jobs", b"x"]))
+    assert [name.text for name in calls.take(0).names] == ["loader@a", "jobs"]
+    calls.know_clients({"a": "loader", "b": ""}, [], 0)
+    calls.know_clients({"b": ""}, [], 0)
+    calls.hear(Said(0, "b", [b"LPUSH", b"jobs", b"x"]))
+    assert [name.text for name in calls.take(0).names] == ["b"]
