@@ -23,6 +23,8 @@ from rqdebug.ui.screenshot import Screenshot
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
 
+SWITCH_INTERVAL = 0.001
+"""Seconds after which a thread of the engine lets that of the window go on."""
 COULD_NOT = 2
 """Exit code when what was asked for could not be done."""
 
@@ -87,6 +89,7 @@ def _photograph(window: MainWindow, path: Path) -> int:
 def make_application() -> QApplication:
     QApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
     QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     application = QApplication(["rqdebug"])
     application.setApplicationName("rqdebug")
     application.setDesktopFileName("rqdebug")

@@ -14,7 +14,7 @@ from rqdebug.log.find import at_time
 from rqdebug.log.series import Picture, picture
 from rqdebug.log.view import Found
 from rqdebug.ui.panels.log_tab import LogTab
-from rqdebug.ui.panels.plots import Histogram, LatencyAxis, Timeline, TimePlot
+from rqdebug.ui.panels.plots import Curve, Histogram, LatencyAxis, Timeline, TimePlot
 from rqdebug.ui.tasks import Task, Tasks
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import every
@@ -41,6 +41,7 @@ class ChartsPanel(QWidget):
         self._tab: LogTab | None = None
         self._task: Task | None = None
         self._drawn: tuple[Found, int] | None = None
+        self._picture: Picture | None = None
         self._ends: tuple[float, float] | None = None
         self.span = QComboBox()
         self.choose_range = QPushButton("Choose Range")
@@ -99,20 +100,35 @@ class ChartsPanel(QWidget):
         self.pages.setVisible(picture is not None)
         if picture is None:
             return
+        self._picture = picture
+        self._draw_page()
+
+    def _draw_page(self) -> None:
+        """Only that which can be seen: drawing all would keep the window from its other work."""
+        picture, page = self._picture, self.pages.currentWidget()
+        if picture is None:
+            return
+        if page is self.histogram:
+            self.histogram.show_picture(picture)
+        elif page is self.timeline:
+            self.timeline.show_picture(picture)
+        else:
+            x = picture.starts / 1e9
+            next(plot for plot in self.over_time if plot is page).show_curves(x, self._curves(picture, page))
+
+    def _curves(self, picture: Picture, page: QWidget) -> list[Curve]:
         palette = self._theme.palette
-        x = picture.starts / 1e9
-        colors = (palette.accent, palette.ok, palette.notice, palette.get, palette.number, palette.error)
-        depths = zip(picture.depths.items(), colors, strict=False)
-        self.depths.show_curves(x, [(name, level, color) for (name, level), color in depths])
-        self.rates.show_curves(
-            x, [("items put/s", picture.puts, palette.put), ("items got/s", picture.gets, palette.get)]
-        )
-        shades = (palette.ok, palette.blocked, palette.notice, palette.error)
-        taken = np.where(picture.latencies > 0, picture.latencies, np.nan)  # nothing waited: no point
-        self.latency.show_curves(x, list(zip(QUANTILES, taken.T, shades, strict=True)))
-        self.blocked.show_curves(x, [("calls that wait", picture.blocked, palette.blocked)])
-        self.histogram.show_picture(picture)
-        self.timeline.show_picture(picture)
+        if page is self.depths:
+            colors = (palette.accent, palette.ok, palette.notice, palette.get, palette.number, palette.error)
+            depths = zip(picture.depths.items(), colors, strict=False)
+            return [(name, level, color) for (name, level), color in depths]
+        if page is self.rates:
+            return [("items put/s", picture.puts, palette.put), ("items got/s", picture.gets, palette.get)]
+        if page is self.latency:
+            shades = (palette.ok, palette.blocked, palette.notice, palette.error)
+            taken = np.where(picture.latencies > 0, picture.latencies, np.nan)  # nothing waited: no point
+            return list(zip(QUANTILES, taken.T, shades, strict=True))
+        return [("calls that wait", picture.blocked, palette.blocked)]
 
     # The range
 
@@ -143,6 +159,7 @@ class ChartsPanel(QWidget):
     # Laying out
 
     def _connect(self) -> None:
+        self.pages.currentChanged.connect(lambda _: self._draw_page())
         self.span.currentIndexChanged.connect(lambda _: self.look())
         self.choose_range.toggled.connect(self._toggle)
         self.filter_range.clicked.connect(lambda _: self._filter())

@@ -179,11 +179,9 @@ class Timeline(TimePlot):
         starts = np.array([bar.start / 1e9 for bar in bars])
         ends = np.maximum(np.array([bar.end / 1e9 for bar in bars]), starts + least)
         rows = np.array([bar.lane for bar in bars])
-        colors = {"put": palette.put, "get": palette.get}
-        brushes = [
-            pg.mkBrush(palette.blocked if bar.waiting else colors.get(bar.method[:3], palette.muted))
-            for bar in bars
-        ]
+        waiting, other = pg.mkBrush(palette.blocked), pg.mkBrush(palette.muted)
+        known = {"put": pg.mkBrush(palette.put), "get": pg.mkBrush(palette.get)}
+        brushes = [waiting if bar.waiting else known.get(bar.method[:3], other) for bar in bars]
         self._bars = pg.BarGraphItem(
             x0=starts, x1=ends, y0=rows - BAR_HEIGHT / 2, height=BAR_HEIGHT, brushes=brushes, pen=None
         )

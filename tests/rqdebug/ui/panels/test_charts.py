@@ -53,8 +53,12 @@ def test_a_log_is_drawn_as_far_as_was_asked(qtbot, charts, tab):
     assert 59 <= x[-1] - x[0] <= 61
     charts.span.setCurrentIndex(len(SPANS) - 1)
     qtbot.waitUntil(lambda: curve(charts, charts.depths, "jobs")[0][0] == MORNING // SECOND)
+    charts.pages.setCurrentWidget(charts.latency)
     assert set(charts.latency._shown) == {"p50", "p90", "p99", "max"}
+    charts.pages.setCurrentWidget(charts.timeline)
     assert charts.timeline._bars is not None
+    charts.pages.setCurrentWidget(charts.histogram)
+    assert charts.histogram._bars is not None
 
 
 def test_a_range_filters_the_log(qtbot, charts, tab):
@@ -79,6 +83,7 @@ def test_the_selected_event_is_shown(charts, tab):
 
 
 def test_it_is_drawn_anew_in_other_colours(qtbot, charts, tab, theme):
+    charts.pages.setCurrentWidget(charts.rates)
     charts.show_log(tab)
     qtbot.waitUntil(lambda: bool(charts.rates._shown))
     theme.use("light")
