@@ -104,8 +104,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("script.find_next", "Find Next in Script", "Go to the next place of the text", "Ctrl+G"),
     Command("script.generate", "Generate…", "Make a script that judges itself", "Ctrl+Shift+G"),
     Command("script.report", "Save Report…", "Write the last run as a page, JUnit or JSON"),
-    Command("help.filter", "Filter Language", "Fields and operators of the filter", "F1"),
+    Command("help.here", "Help", "The page of the panel with the keyboard", "F1"),
+    Command("help.filter", "Filter Language", "Fields and operators of the filter"),
     Command("help.script", "Script Language", "Everything that a script can say", "Shift+F1"),
+    Command("help.commands", "Commands and Shortcuts", "Everything that can be asked for"),
     Command("help.about", "About rqdebug", "Version and licence"),
 )
 """Every command, in the order of the menus."""

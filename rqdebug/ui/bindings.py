@@ -8,22 +8,21 @@ from functools import partial
 
 from PyQt5.QtCore import QObject
 from PyQt5.QtGui import QGuiApplication
-from PyQt5.QtWidgets import QDockWidget, QMainWindow, QMessageBox
+from PyQt5.QtWidgets import QApplication, QDockWidget, QMainWindow, QMessageBox, QWidget
 
 from rqcore.errors import RqError
 from rqcore.version import VERSION
 from rqdebug.commands import names_of
-from rqdebug.log.filter import help_text as filter_help
-from rqdebug.script.guide import help_text as script_help
 from rqdebug.session import QueueRow
 from rqdebug.targets.kinds import target
 from rqdebug.ui import vault
 from rqdebug.ui.log_bindings import OF_LOG, LogBindings
 from rqdebug.ui.models import formats
 from rqdebug.ui.panels.connect_dialog import ConnectDialog
+from rqdebug.ui.panels.help_window import COMMANDS_PAGE, FILTER_LANGUAGE, SCRIPT_LANGUAGE, HelpWindow
 from rqdebug.ui.panels.palette_dialog import PaletteDialog
 from rqdebug.ui.panels.target_tab import TargetTab
-from rqdebug.ui.panels.text_dialog import TextDialog, warn
+from rqdebug.ui.panels.text_dialog import warn
 from rqdebug.ui.parts import Parts
 from rqdebug.ui.queue_bindings import QueueBindings
 from rqdebug.ui.script_bindings import ScriptBindings
@@ -114,8 +113,10 @@ class Bindings(QObject):
 
     def _bind_help(self) -> None:
         bind = self._parts.commands.bind
-        bind("help.filter", lambda: self._read("Filter Language", filter_help()))
-        bind("help.script", lambda: self._read("Script Language", script_help()))
+        bind("help.here", lambda: self._read(self._page_here()))
+        bind("help.filter", lambda: self._read(FILTER_LANGUAGE))
+        bind("help.script", lambda: self._read(SCRIPT_LANGUAGE))
+        bind("help.commands", lambda: self._read(COMMANDS_PAGE))
         bind("help.about", lambda: QMessageBox.about(self._window, "About rqdebug", ABOUT))
 
     def _on_target(self, function: Callable[[TargetTab], object]) -> Callable[[], None]:
@@ -158,8 +159,29 @@ class Bindings(QObject):
         parts.tasks.run(dialog, vault.available, dialog.offer_keyring)
         dialog.exec()
 
-    def _read(self, title: str, text: str) -> None:
-        TextDialog(title, text, self._parts.theme, self._window).show()
+    def _read(self, title: str) -> None:
+        shown = next(iter(self._window.findChildren(HelpWindow)), None)
+        window = shown or HelpWindow(self._parts.theme, self._window)
+        window.open_page(title)
+        window.show()
+        window.raise_()
+
+    def _page_here(self) -> str:
+        """That of the panel in which the keyboard is."""
+        parts, focus = self._parts, QApplication.focusWidget()
+        tab = parts.tabs.log()
+        places: list[tuple[QWidget | None, str]] = [
+            (parts.targets, "Targets"),
+            (parts.charts, "Charts"),
+            (parts.report, "Scripts"),
+            (parts.scripts, "Scripts"),
+            (parts.tabs.script(), "Scripts"),
+            (tab.filter_bar if tab else None, "Filters and styles"),
+            (tab.queues if isinstance(tab, TargetTab) else None, "Queues"),
+            (tab, "Log"),
+        ]
+        holds = (title for place, title in places if place and focus and place.isAncestorOf(focus))
+        return next(holds, "Getting started")
 
 
 def tried(url: str) -> tuple[str, bool]:

@@ -34,6 +34,13 @@ class Theme(QObject):
         self._paint()
 
     @property
+    def text_font(self) -> QFont:
+        """The font of texts to read, a little larger than that of the window."""
+        font = QFont(self._application.font())
+        font.setPointSizeF(font.pointSizeF() * 1.1)
+        return font
+
+    @property
     def dark(self) -> bool:
         return self.palette is DARK
 

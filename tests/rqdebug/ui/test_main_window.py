@@ -331,7 +331,7 @@ def test_commands_are_found_by_their_name(qtbot, window):
 
 
 def test_the_help_is_a_shortcut_away(qtbot, window):
-    for keys, word in (("F1", "duration"), ("Shift+F1", "raises")):
+    for keys, word in (("F1", "Connect"), ("Shift+F1", "raises")):
         press(qtbot, window, keys)
         dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
         assert word in dialog.text.toPlainText()

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The help: a page for each panel, and pages made from the languages and the commands themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
+
+from rqdebug.commands import COMMANDS
+from rqdebug.log.filter import help_text as filter_help
+from rqdebug.paths import resources
+from rqdebug.script.guide import help_text as script_help
+from rqdebug.ui.theme import Theme
+
+FILTER_LANGUAGE, SCRIPT_LANGUAGE, COMMANDS_PAGE = "Filter Language", "Script Language", "Commands"
+
+
+class HelpWindow(QDialog):
+    """Stays beside the window, which goes on."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WA_DeleteOnClose)
+        self.setWindowTitle("Help")
+        self.resize(900, 620)
+        self._pages = dict(pages())
+        self.titles = QListWidget()
+        self.titles.addItems(list(self._pages))
+        self.titles.setMaximumWidth(200)
+        self.titles.setAccessibleName("Pages")
+        self.text = QTextBrowser()
+        self.text.document().setDefaultFont(theme.text_font)
+        self.text.document().setDocumentMargin(18)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.titles)
+        row.addWidget(self.text, 1)
+        self.titles.currentTextChanged.connect(self._show)
+        self.titles.setCurrentRow(0)
+
+    def open_page(self, title: str) -> None:
+        """Show a page; an unknown title shows the first."""
+        found = self.titles.findItems(title, Qt.MatchExactly)
+        self.titles.setCurrentItem(found[0] if found else self.titles.item(0))
+
+    def _show(self, title: str) -> None:
+        self.text.setMarkdown(self._pages[title])
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Title and Markdown of each page, in order."""
+    for path in sorted((resources() / "help").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        yield text.partition("\n")[0].removeprefix("# "), text
+    yield FILTER_LANGUAGE, f"# {FILTER_LANGUAGE}\n\n{_code(filter_help())}"
+    yield SCRIPT_LANGUAGE, f"# {SCRIPT_LANGUAGE}\n\n{_code(script_help())}"
+    yield COMMANDS_PAGE, f"# {COMMANDS_PAGE}\n\n{_commands()}"
+
+
+def _code(text: str) -> str:
+    return f"```\n{text}\n```\n"
+
+
+def _commands() -> str:
+    lines = []
+    for group, commands in groupby(COMMANDS, lambda command: command.group):
+        lines += [f"\n## {group.title()}\n", "| Command | Shortcut | |", "|---|---|---|"]
+        lines += [f"| {each.title} | {each.shortcut} | {each.help} |" for each in commands]
+    return "\n".join(lines)
