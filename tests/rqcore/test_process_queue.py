@@ -7,13 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
 from rqcore.errors import BadCall, CodecError
-from rqcore.process_queue import ProcessQueue
+from rqcore.process_queue import ProcessQueue, _Feeder
 
 pytestmark = pytest.mark.usefixtures("start_methods")
 
@@ -90,6 +92,13 @@ def test_no_list_is_left_behind_when_the_process_is_just_ending(words):
         queue.start(words.items("x"))
     assert queue.join(20)
     assert words()[0] == "x" * 100
+
+
+def test_the_process_is_over_from_the_moment_in_which_no_list_is_left():
+    """Else a list that is put just then would wait for a process that takes no more."""
+    feeder = _Feeder(worker=None, waiting=Queue(), lock=threading.Lock())
+    assert feeder._next() == b""
+    assert feeder.over
 
 
 def test_a_handler_that_never_returns_is_ended(words, until):

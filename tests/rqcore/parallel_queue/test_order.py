@@ -34,6 +34,7 @@ def test_results_come_out_in_order_within_bounds(data):
             got.append(result.value if isinstance(result, Passing) else result)
         assert order.ready <= BOUNDS.ready + BOUNDS.buffer + 1
         assert order.buffered <= BOUNDS.buffer
+        assert sorted(order.waiting, key=lambda task: task.number) == list(order.waiting)
     assert got == list(range(len(got)))
 
 

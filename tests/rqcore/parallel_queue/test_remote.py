@@ -153,6 +153,21 @@ def test_a_long_task_outlives_its_lease_while_its_worker_lives(url, work, tasks,
         assert queue.get(PATIENCE) == "the first"
 
 
+def test_of_two_results_of_a_task_the_first_counts(url, work, tasks, tmp_path, until):
+    silent = work("once")
+    with ParallelQueue(url=url, lease=0.4) as queue:
+        queue.put(tasks.once, str(tmp_path / "who"), seconds=1)
+        until(lambda: (tmp_path / "who").exists())
+        silent.send_signal(signal.SIGSTOP)
+        work("once")
+        assert queue.get(PATIENCE) == "the second"
+        silent.send_signal(signal.SIGCONT)
+        silent.send_signal(signal.SIGTERM)
+        assert silent.wait(PATIENCE) == 0
+        queue.put(tasks.once, str(tmp_path / "who"))
+        assert queue.get(PATIENCE) == "the second"
+
+
 def test_a_task_that_ends_every_worker_is_given_up(url, work, tasks):
     with ParallelQueue(url=url, lease=0.3) as queue:
         queue.put(tasks.crash)
