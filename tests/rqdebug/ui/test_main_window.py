@@ -189,7 +189,7 @@ def test_two_targets_of_one_name_are_told_apart(window, url):
 def test_a_url_that_is_none_is_refused(qtbot, window):
     with_dialog(QMessageBox, lambda box: box.accept())
     with qtbot.waitSignal(window.parts.control.refused):
-        assert window.parts.control.attach("redis://a") is None
+        assert window.parts.control.attach("http://a") is None
     assert window.parts.tabs.count() == 0
 
 
