@@ -21,6 +21,8 @@ from rqdebug.targets.redis_monitor import read_line
 ITEM = b"x" * 100
 BARE = 1 / 1.5
 """Of the rate of bare commands."""
+TURNS = 8
+"""Short turns, and many: on a busy machine a long one tells of its neighbours."""
 STEPS = 4.0
 """Times the rate of the protocol step by step."""
 
@@ -34,15 +36,15 @@ def put_and_get(pace: Pace) -> Iterator[Figure]:
         bare = stack.enter_context(redis.Redis(port=port))
         queue = stack.enter_context(Queue("ours", url=f"redis://127.0.0.1:{port}")).create(100)
         steps = Steps(bare, "steps", 100)
-        count = pace.amount(5000)
+        turns, count = Pace(pace.rounds * TURNS, pace.scale), pace.amount(400)
         rivals = {
             "rqcore.pressure": lambda: rate_of(count, lambda: _ours(queue, count)),
             "redis-py LPUSH, RPOP": lambda: rate_of(count, lambda: _bare(bare, count)),
         }
-        yield from compare("put, then get, 100 bytes", rivals, BARE, pace)
+        yield from compare("put, then get, 100 bytes", rivals, BARE, turns)
         del rivals["redis-py LPUSH, RPOP"]
         rivals["the protocol step by step"] = lambda: rate_of(count, lambda: steps.go_round(count))
-        yield from compare("the same", rivals, STEPS, pace)
+        yield from compare("the same", rivals, STEPS, turns)
 
 
 def _ours(queue: Queue, count: int) -> None:
