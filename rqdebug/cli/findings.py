@@ -171,6 +171,8 @@ def _sums(report: Report) -> list[tuple[str, str]]:
         parts.append((f"{len(report.targets)} targets", ""))
     if report.stopped:
         parts.append(("stopped", "yellow"))
+    if report.seed and not report.ok:
+        parts.append((f"seed {report.seed}", "dim"))  # for whoever wants to see it again
     return [*parts, (seconds(report.duration_ns), "dim")]
 
 

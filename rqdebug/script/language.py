@@ -13,6 +13,11 @@ from rqcore import errors
 
 MAX_SCRIPT = 8 * 1024 * 1024
 """Characters of a script: some 100,000 vectors."""
+MARKS = ",;:.=+-*/%([{\n"
+MAX_MARKS = 1_000_000
+"""How often these may stand in it: what is read takes a kilobyte for each."""
+MAX_HOLES = 20_000
+"""How often ``{`` may stand in a script with f-texts: Python takes ever longer for each."""
 MAX_DEPTH = 50
 """How deep expressions, and blocks, may be nested."""
 MAX_NAMES = 200

@@ -12,7 +12,7 @@ import warnings
 from array import array
 
 from rqdebug.errors import ScriptError
-from rqdebug.script.language import MAX_SCRIPT
+from rqdebug.script.language import MARKS, MAX_HOLES, MAX_MARKS, MAX_SCRIPT
 
 MAX_TEXT = 120
 """Characters of a statement that are shown."""
@@ -20,6 +20,7 @@ MAX_TEXT = 120
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """Zero bytes, and halves of surrogate pairs."""
+_FORMATTED = re.compile(r"\b[rR]?[fF][rR]?['\"]")
 _OFF = re.compile(r"#\s*off\s*")
 _warnings_lock = threading.Lock()
 
@@ -38,6 +39,9 @@ class Source:
         """Python's syntax tree of the text. Raises ScriptError where it has none."""
         if len(self.text) > MAX_SCRIPT:
             raise self._error(f"a script may have {MAX_SCRIPT:,} characters, this has {len(self.text):,}")
+        formatted = _FORMATTED.search(self.text) and self.text.count("{") > MAX_HOLES
+        if formatted or sum(map(self.text.count, MARKS)) > MAX_MARKS:
+            raise self._error("a script may not have so many parts; let it make them, with for or repeat")
         if odd := _NO_TEXT.search(self.text):
             raise self._error("no text can hold this character", *self._line_and_column(odd.start()))
         try:
@@ -70,12 +74,17 @@ class Source:
         """The source of a statement in one line; of a block, its head."""
         end = node.end_lineno or node.lineno
         last = node.lineno if isinstance(node, (ast.For, ast.With)) else min(end, node.lineno + MAX_TEXT)
+        if end == node.lineno:  # many may stand in one line, which must not be copied for each
+            return _cut(self._lines[end - 1][self._index(end, node.col_offset) : self._end(node)])
         lines = self._lines[node.lineno - 1 : last]
-        if last == end and node.end_col_offset is not None:
-            lines[-1] = lines[-1][: self._index(end, node.end_col_offset)]
+        if last == end:
+            lines[-1] = lines[-1][: self._end(node)]
         lines[0] = lines[0][self._index(node.lineno, node.col_offset) :]
-        text = " ".join(line.strip() for line in lines)
-        return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
+        return _cut(" ".join(line.strip() for line in lines))
+
+    def _end(self, node: ast.stmt) -> int:
+        """Which character of its last line comes after a statement."""
+        return self._index(node.end_lineno or node.lineno, node.end_col_offset or 0)
 
     def _index(self, number: int, offset: int) -> int:
         """Which character of a line begins at this byte, as Python counts."""
@@ -94,6 +103,11 @@ class Source:
     def _line_and_column(self, index: int) -> tuple[int, int]:
         before = _LINE_END.split(self.text[:index])
         return len(before), len(before[-1]) + 1
+
+
+def _cut(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
 
 
 def _quietly_parsed(text: str) -> ast.Module:

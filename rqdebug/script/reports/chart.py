@@ -11,7 +11,7 @@ from math import log10
 from rqdebug.script.histogram import Histogram
 
 WIDTH, HEIGHT = 760, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 12, 28
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 28, 12, 28
 _STEPS = 8
 """Columns for each factor of ten."""
 COLORS = ("#4c8bf5", "#f59f4c", "#3fae6a", "#c75bd6", "#d9534f", "#18a2b8")

@@ -210,6 +210,7 @@ def test_until_failure_and_for(run, controller_url):
     result = run(text, "--target", controller_url, "--until-failure", "--seed", "1")
     assert result.exit_code == 1
     assert "1 failed" in result.stdout
+    assert "seed 1," in result.stdout
     result = run("sleep(0.01)", "--target", controller_url, "--for", "0.05", "--timeout", "20")
     assert (result.exit_code, result.stderr) == (0, "")
 

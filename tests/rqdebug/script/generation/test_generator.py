@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import rqcore
 from rqdebug.errors import SettingsError
@@ -131,3 +133,40 @@ def test_settings_that_cannot_be():
 def test_a_large_item_is_not_written_in_full():
     settings = Settings(count=300, data=Data.RANDOM, sizes=(100_000,), methods=("put", "get", "peek"))
     assert len(generate(settings).text) < 300 * 500
+
+
+def several(values):
+    return st.lists(st.sampled_from(values), max_size=3).map(tuple)
+
+
+@given(
+    st.builds(
+        Settings,
+        strategy=st.sampled_from(Strategy),
+        count=st.integers(-1, 40),
+        seed=st.integers(),
+        methods=several(METHODS),
+        kinds=several(KINDS),
+        maxsizes=st.lists(st.integers(-1, 3), max_size=2).map(tuple),
+        queues=st.integers(0, 4),
+        names=several(["a", "b'", "\n"]),
+        found=st.booleans(),
+        which=st.sampled_from(Which),
+        some=st.integers(0, 3),
+        block=st.sampled_from(Block),
+        timeout=st.sampled_from(Timeout),
+        shortest=st.floats(0, 1),
+        longest=st.floats(0, 1),
+        data=st.sampled_from(Data),
+        custom=several([1, "x", b"y", None, [2], {"n": 1.5}]),
+        sizes=st.lists(st.integers(-1, 100), max_size=2).map(tuple),
+        codecs=several(CODECS),
+        lanes=st.integers(-1, 5),
+    )
+)
+def test_all_settings_make_a_script_or_have_a_problem(settings):
+    if settings.problems():
+        with pytest.raises(SettingsError):
+            generate(settings)
+    else:
+        assert parse(generate(settings).text).body
