@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
@@ -85,6 +85,17 @@ _COLORS = (
 )
 _NUMBERS = (Column.DEPTH, Column.ITEMS, Column.TIMEOUT, Column.CALL, Column.ITEM, Column.SEQUENCE)
 _ALIGNED_RIGHT = frozenset({Column.DURATION, Column.SIZE, *_NUMBERS})
+
+
+class Cell(NamedTuple):
+    """All that a delegate draws of a cell: one question in place of a role at a time."""
+
+    text: str
+    color: QColor
+    ground: QColor | None
+    font: QFont | None
+    right: bool
+    """Whether the text stands at the right end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +201,26 @@ class LogModel(QAbstractTableModel):
         if role == Qt.ToolTipRole:
             return self._hint(index.row(), self._line(index.row()), column)
         return None
+
+    def cell(self, row: int, column: int) -> Cell:
+        """How a cell looks."""
+        line = self._line(row)
+        ground = self._ground(line)
+        return Cell(
+            self._text(row, line, column),
+            self._brush(line, column).color(),
+            ground.color() if ground else None,
+            self._font(line.style),
+            column in _ALIGNED_RIGHT,
+        )
+
+    def mark(self, row: int) -> QColor | None:
+        """The colour of the mark on a row."""
+        return self._mark(row)
+
+    def notice(self, row: int) -> str | None:
+        """What is missing before a row."""
+        return self._notices.before(row)
 
     def is_waiting(self, event: Event) -> bool:
         """Whether this event began a call that has not ended since."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import numpy as np
@@ -21,6 +22,8 @@ from rqdebug.ui.timers import every
 
 INTERVAL = 1000
 """Milliseconds between two pictures of a log that grows."""
+REST = 4
+"""So many times as long as a picture took it rests: a busy log is not to be the machine's only work."""
 SPANS = (("Last 10 s", 10), ("Last minute", 60), ("Last 10 min", 600), ("Everything", 0))
 USUAL_SPAN = 1
 QUANTILES = ("p50", "p90", "p99", "max")
@@ -42,6 +45,7 @@ class ChartsPanel(QWidget):
         self._task: Task | None = None
         self._drawn: tuple[Found, int] | None = None
         self._picture: Picture | None = None
+        self._rested = 0.0
         self._ends: tuple[float, float] | None = None
         self.span = QComboBox()
         self.choose_range = QPushButton("Choose Range")
@@ -69,7 +73,7 @@ class ChartsPanel(QWidget):
 
     def show_log(self, tab: LogTab | None) -> None:
         """Show the log of a tab from now on; None: of none."""
-        self._tab, self._drawn = tab, None
+        self._tab, self._drawn, self._rested = tab, None, 0.0
         self._choose(None)
         self.look()
 
@@ -80,7 +84,7 @@ class ChartsPanel(QWidget):
 
     def look(self) -> None:
         """Draw anew, if there is something new and somebody can see it."""
-        if self._task is not None or not self.isVisible():
+        if self._task is not None or not self.isVisible() or time.monotonic() < self._rested:
             return
         if self._tab is None:
             self._show(None)
@@ -89,11 +93,14 @@ class ChartsPanel(QWidget):
         if self._drawn == (found, span):
             return
         self._drawn = found, span
-        self._task = self._tasks.run(self, lambda: _picture(found, span), self._draw)
+        began = time.monotonic()
 
-    def _draw(self, picture: Picture | None) -> None:
-        self._task = None
-        self._show(picture)
+        def drawn(picture: Picture | None) -> None:
+            self._task = None
+            self._rested = time.monotonic() + REST * (time.monotonic() - began)
+            self._show(picture)
+
+        self._task = self._tasks.run(self, lambda: _picture(found, span), drawn)
 
     def _show(self, picture: Picture | None) -> None:
         self.empty.setVisible(picture is None)
@@ -160,17 +167,21 @@ class ChartsPanel(QWidget):
 
     def _connect(self) -> None:
         self.pages.currentChanged.connect(lambda _: self._draw_page())
-        self.span.currentIndexChanged.connect(lambda _: self.look())
+        self.span.currentIndexChanged.connect(lambda _: self._look_at_once())
         self.choose_range.toggled.connect(self._toggle)
         self.filter_range.clicked.connect(lambda _: self._filter())
         for plot in self.over_time:
             plot.range_changed.connect(self._choose)
         self._theme.changed.connect(self._forget)
 
+    def _look_at_once(self) -> None:
+        self._rested = 0.0
+        self.look()
+
     def _forget(self) -> None:
         """Draw the same again, in other colours."""
         self._drawn = None
-        self.look()
+        self._look_at_once()
 
     def _lay_out(self) -> None:
         for title, _ in SPANS:

@@ -223,7 +223,7 @@ class LogView(QTableView):
         monospace(self, theme)
         calm(self, theme)
         self.setAccessibleName("Log")
-        self.setItemDelegate(LogDelegate(theme, self))
+        self.setItemDelegate(LogDelegate(self._model, theme, self))
         self.setSelectionMode(QAbstractItemView.ExtendedSelection)
         self.setContextMenuPolicy(Qt.CustomContextMenu)
         self.follow_button.setObjectName("float")
