@@ -82,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("log.copy", "Copy as Text", "Copy the selected events as they are shown", "Ctrl+C"),
     Command("log.copy_json", "Copy as JSON", "Copy the selected events with all their fields"),
     Command("log.copy_payload", "Copy Payload", "Copy the payloads of the selected events"),
+    Command("log.line", "Line of Script", "Go to the line of the script that made this call", "Ctrl+L"),
     Command("log.vectors", "Make Script of Events", "Make the shown calls a script", "Ctrl+Shift+V"),
     Command("filter.focus", "Edit Filter", "Go to the filter of the current target", "Ctrl+F"),
     Command("filter.clear", "Clear Filter", "Show every event again", "Ctrl+Shift+F"),

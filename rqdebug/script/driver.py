@@ -157,5 +157,5 @@ class Driver:
             if isinstance(error, ConnectionLost) and not self._ending.now.is_set():
                 self._lost = True
                 self._feed.tally.add_lost(target, str(error))
-            return Outcome(None, error, time.perf_counter_ns() - began, target)
-        return Outcome(value, None, time.perf_counter_ns() - began, target)
+            return Outcome(None, error, time.perf_counter_ns() - began, target, time.time_ns())
+        return Outcome(value, None, time.perf_counter_ns() - began, target, time.time_ns())

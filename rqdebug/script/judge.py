@@ -26,6 +26,8 @@ class Outcome:
     duration_ns: int = 0
     target: str = ""
     """Where it was called, if that is another target than the lane's own."""
+    ended: int = 0
+    """When it was over: wall clock, ns since 1970."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,6 +240,7 @@ class Lane:
             got,
             outcome.duration_ns if outcome else 0,
             self._common.loop,
+            outcome.ended if outcome else 0,
         )
 
 

@@ -39,6 +39,8 @@ class Result:
     """Of the call alone; 0 where there was none."""
     loop: int = 1
     """Which pass of the script it was, counted from 1."""
+    ended: int = 0
+    """When the call was over: wall clock, ns since 1970; 0 where there was none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from rqdebug.log.eventlog import Event
 from rqdebug.log.view import Found
 from rqdebug.script.options import Options
 from rqdebug.script.recording.record import MAX_CALLS, Recorded, record
+from rqdebug.script.report import Result
 from rqdebug.script.reports.junit import junit
 from rqdebug.script.reports.page import page
 from rqdebug.script.reports.plain import as_json
 from rqdebug.ui.models import formats
+from rqdebug.ui.panels.charts import instant
 from rqdebug.ui.panels.generate_dialog import GenerateDialog
 from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.panels.run_dialog import RunDialog
@@ -35,6 +37,8 @@ TO_RUN = ("script.run", "script.loop", "script.run_selection", "script.run_with"
 OF_RUN = ("script.stop", "script.stop_after", "script.pause", "script.step")
 MOST_EVENTS = 4 * MAX_CALLS
 """Events that are looked at: of more no script could be made."""
+MARGIN = 1_000_000
+"""ns around a call in which its events are looked for."""
 REPORTS = {".xml": junit, ".json": as_json, ".html": page}
 REPORT_FILES = "Page (*.html);;JUnit (*.xml);;JSON (*.json)"
 
@@ -51,6 +55,8 @@ class ScriptBindings(QObject):
         parts.commands.bind("script.generate", self._ask_generate)
         parts.commands.bind("script.report", self._ask_report)
         parts.commands.bind("log.vectors", self._make_vectors)
+        parts.commands.bind("log.line", self._go_to_line)
+        parts.report.events_wanted.connect(self._show_events)
 
     def adapt(self) -> None:
         """Enable what can be done now."""
@@ -147,6 +153,31 @@ class ScriptBindings(QObject):
     def _open_recorded(self, recorded: Recorded) -> None:
         self._parts.tabs.open_text(recorded.text)
         self._tell(f"{formats.counted(recorded.calls, 'call')} as a script")
+
+    # From a result to its events, and back
+
+    def _show_events(self, result: Result) -> None:
+        """In the log of its target, which has a clock of its own."""
+        for attachment in self._parts.control.attachments:
+            if attachment.name == result.target:
+                ahead = attachment.log.clock().offset
+                first = instant((result.ended + ahead - result.duration_ns - MARGIN) / 1e9)
+                last = instant((result.ended + ahead + MARGIN) / 1e9)
+                tab = self._parts.tabs.open_target(attachment)
+                tab.filter_bar.set_filter(f"time in {first}..{last}")
+
+    def _go_to_line(self) -> None:
+        tab = self._parts.tabs.log()
+        row = tab.log.current_row() if tab else None
+        if tab is None or row is None:
+            return
+        event = tab.log_model.event_at(row)
+        time = event.time - tab.source.clock(event.target).offset
+        result = self._parts.report.result_at_time(event.target, time)
+        if result is None:
+            self._tell(f"no script has run on {event.target or 'it'}")
+        else:
+            self._parts.report.line_chosen.emit(result.line)
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, (SettingsError, OSError)):

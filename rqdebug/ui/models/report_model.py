@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
@@ -56,6 +56,10 @@ class ReportModel(QAbstractTableModel):
         self.beginInsertRows(QModelIndex(), first, first + len(results) - 1)
         self._results += results
         self.endInsertRows()
+
+    def results(self, target: str) -> Iterator[Result]:
+        """Those that are kept of one target."""
+        return (result for result in self._results if result.target == target)
 
     def result_at(self, row: int) -> Result:
         return self._results[row]

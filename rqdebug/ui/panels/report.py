@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PyQt5.QtCore import QModelIndex, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QModelIndex, QPoint, QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMenu,
     QPushButton,
     QStackedLayout,
     QTableView,
@@ -35,6 +36,8 @@ class ReportPanel(QWidget):
 
     line_chosen = pyqtSignal(int)
     """A result was clicked: the line of its vector."""
+    events_wanted = pyqtSignal(object)
+    """The events of a Result are to be seen."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +55,8 @@ class ReportPanel(QWidget):
         theme.changed.connect(self._repaint)
         self.table.clicked.connect(self._choose)
         self.table.activated.connect(self._choose)
+        self.table.setContextMenuPolicy(Qt.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._offer)
         self.setFocusProxy(self.table)
 
     def sizeHint(self) -> QSize:
@@ -91,6 +96,22 @@ class ReportPanel(QWidget):
         ]
         self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(self._title)}</b>", *parts, escape(state)]))
 
+    def result_at_time(self, target: str, time: int) -> Result | None:
+        """What was going on at a target at a time, in ns of this machine's clock."""
+        near = (result for result in self.model.results(target) if result.ended)
+        return min(near, key=lambda result: _distance(result, time), default=None)
+
+    def _offer(self, position: QPoint) -> None:
+        index = self.table.indexAt(position)
+        if index.isValid():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WA_DeleteOnClose)
+            result = self.shown.result_at(index)
+            menu.addAction("Go to Line", lambda: self.line_chosen.emit(result.line))
+            action = menu.addAction("Show Its Events", lambda: self.events_wanted.emit(result))
+            action.setEnabled(bool(result.ended))
+            menu.popup(self.table.viewport().mapToGlobal(position))
+
     def _choose(self, index: QModelIndex) -> None:
         self.line_chosen.emit(self.shown.result_at(index).line)
 
@@ -128,3 +149,8 @@ class ReportPanel(QWidget):
         for section, width in enumerate(_WIDTHS):
             header.resizeSection(section, width)
         header.setSectionResizeMode(_WIDTHS.index(0), QHeaderView.Stretch)
+
+
+def _distance(result: Result, time: int) -> int:
+    """How far a time is from a call, in ns; 0 within it."""
+    return max(result.ended - result.duration_ns - time, time - result.ended, 0)

@@ -137,6 +137,23 @@ def test_events_become_a_script(qtbot, window, attached, controller):
     assert ".put(" in text and parse(text)
 
 
+def test_a_result_leads_to_its_events_and_back(qtbot, window, script):
+    with qtbot.waitSignal(window.parts.runs.finished) as finished:
+        trigger(window, "script.run")
+    result = next(each for each in finished.args[0].results if each.line == 4)
+    window.parts.report.events_wanted.emit(result)
+    tab = window.parts.tabs.log()
+    qtbot.waitUntil(lambda: tab.feed.filtering is False and 0 < tab.log_model.rowCount() < 9)
+    methods = [tab.log_model.event_at(row).method for row in range(tab.log_model.rowCount())]
+    assert "put" in methods
+    tab.filter_bar.set_filter("method == close")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    tab.log.go_to(0)
+    trigger(window, "log.line")
+    assert window.parts.tabs.script() is script
+    assert script.editor.line == 6
+
+
 def test_text_is_found_and_replaced(qtbot, window, script):
     trigger(window, "script.find")
     bar = script.replace_bar
