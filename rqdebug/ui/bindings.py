@@ -39,7 +39,7 @@ OF_TARGET = (
 """Commands that need a target in the current tab."""
 CHANGING = tuple(f"queue.{verb}" for verb in ("create", "put", "again", "take", "purge", "shutdown", "close"))
 """Commands that change something on the target."""
-OF_ANY_LOG = (*OF_LOG, "view.pause", "view.follow", "panel.log")
+OF_ANY_LOG = (*OF_LOG, "view.detach", "view.pause", "view.follow", "panel.log")
 OF_TAB = ("view.close", "view.next", "view.previous")
 
 
@@ -105,6 +105,7 @@ class Bindings(QObject):
         tabs, bind = self._parts.tabs, self._parts.commands.bind
         bind("view.next", lambda: tabs.step(1))
         bind("view.previous", lambda: tabs.step(-1))
+        bind("view.detach", tabs.detach_log)
         bind("view.close", lambda: tabs.close_tab(tabs.currentIndex()))
         bind("view.palette", lambda: PaletteDialog(self._parts.commands, self._window).exec())
         self._parts.commands.bind_state("view.dark", self._darken)

@@ -30,7 +30,7 @@ from rqdebug.ui.parts import Parts
 
 OF_SCRIPT = (
     *("script.save", "script.save_as", "panel.editor", "script.find", "script.find_next"),
-    "script.breakpoint",
+    *("script.breakpoint", "script.outline"),
 )
 """Commands that need a script in the current tab."""
 TO_RUN = ("script.run", "script.loop", "script.run_selection", "script.run_with")
@@ -81,6 +81,7 @@ class ScriptBindings(QObject):
         bind("script.save_as", self._on_script(tabs.save_as))
         bind("script.find", self._on_script(lambda tab: tab.replace_bar.open()))
         bind("script.find_next", self._on_script(lambda tab: tab.replace_bar.seek(back=False)))
+        bind("script.outline", self._on_script(lambda tab: tab.outline.setVisible(tab.outline.isHidden())))
         bind("script.breakpoint", self._on_script(lambda tab: tab.editor.toggle_breakpoint(tab.editor.line)))
         bind("panel.editor", self._on_script(lambda tab: tab.editor.setFocus()))
 

@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import pyqtSignal
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from rqdebug.errors import ScriptError
 from rqdebug.script.nodes import Script
@@ -17,6 +17,7 @@ from rqdebug.script.parser import parse
 from rqdebug.script.report import Result
 from rqdebug.ui.models.line_results import LineResults
 from rqdebug.ui.panels.editor import ScriptEditor
+from rqdebug.ui.panels.outline import Outline
 from rqdebug.ui.panels.replace_bar import ReplaceBar
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
@@ -59,10 +60,13 @@ class ScriptTab(QWidget):
         self._text = text
         self._tasks = tasks
         self._loaded = False
+        self._outlined = ""
+        """The text that the outline is of."""
         self._running: dict[tuple[str, str], int] = {}
         self._results = LineResults()
         self.editor = ScriptEditor(theme)
         self.replace_bar = ReplaceBar(self.editor)
+        self.outline = Outline(theme)
         self.problem = QPushButton()
         self.place = QLabel()
         self._problem_at: tuple[int, int] | None = None
@@ -72,6 +76,7 @@ class ScriptTab(QWidget):
         self.editor.modificationChanged.connect(lambda _: self.title_changed.emit())
         self.editor.cursorPositionChanged.connect(self._show_place)
         self.problem.clicked.connect(self._go_to_problem)
+        self.outline.line_chosen.connect(self.go_to)
         self.setFocusProxy(self.editor)
         self._show_place(0, 0)
         self._load()
@@ -110,6 +115,9 @@ class ScriptTab(QWidget):
 
         def done(script: Script) -> None:
             self._show_problem(text, None)
+            if lines is None and text != self._outlined:
+                self._outlined = text
+                self.outline.show_script(script)
             then(script)
 
         self._tasks.run(self, lambda: parse(meant, name, folder), done, failed)
@@ -132,6 +140,7 @@ class ScriptTab(QWidget):
         self._running.clear()
         self._results = LineResults()
         self.editor.clear_notes()
+        self.outline.clear_notes()
 
     def show_lines(self, started: Sequence[tuple[str, str, int]]) -> None:
         """Lines that were begun: target, lane and line of each."""
@@ -141,7 +150,9 @@ class ScriptTab(QWidget):
     def show_results(self, results: Sequence[Result]) -> None:
         """What came out, beside and below the lines."""
         for line in self._results.add(results):
-            self.editor.show_note(line, self._results.note(line))
+            note = self._results.note(line)
+            self.editor.show_note(line, note)
+            self.outline.show_note(line, note)
 
     def show_paused(self, lines: Collection[int]) -> None:
         """The run stands still before these."""
@@ -216,7 +227,14 @@ class ScriptTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.editor, 1)
+        self.outline.hide()
+        splitter = QSplitter(Qt.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(self.editor)
+        splitter.addWidget(self.outline)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        column.addWidget(splitter, 1)
         column.addWidget(self.replace_bar)
         column.addWidget(foot)
 

@@ -20,6 +20,7 @@ from rqdebug.ui.known import Known
 from rqdebug.ui.models.formats import tip, unmarked
 from rqdebug.ui.models.log_model import Column
 from rqdebug.ui.models.target_model import state_color
+from rqdebug.ui.panels.detached import DetachedWindow
 from rqdebug.ui.panels.events_tab import EventsTab
 from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.panels.script_tab import SUFFIX, ScriptTab
@@ -69,6 +70,7 @@ class Tabs(QTabWidget):
         """``manner`` says how a target is to be treated."""
         super().__init__(parent)
         self._manner = manner
+        self._detached: list[DetachedWindow] = []
         self._bridge = bridge
         self._tasks = tasks
         self._theme = theme
@@ -92,8 +94,28 @@ class Tabs(QTabWidget):
         return current if isinstance(current, LogTab) else None
 
     def log_tabs(self) -> list[LogTab]:
+        """Those in windows of their own as well."""
         tabs = (self.widget(index) for index in range(self.count()))
-        return [tab for tab in tabs if isinstance(tab, LogTab)]
+        detached = (window.tab for window in self._detached)
+        return [tab for tab in (*tabs, *detached) if isinstance(tab, LogTab)]
+
+    def detach_log(self) -> None:
+        """Show the current log in a window of its own; closing that brings it back."""
+        tab = self.log()
+        if tab is None:
+            return
+        index = self.currentIndex()
+        title, icon = self.tabText(index), self.tabIcon(index)
+        self.removeTab(index)
+        window = DetachedWindow(tab, title, icon, self)
+        window.closed.connect(lambda _: self._take_back(window))
+        self._detached.append(window)
+        window.show()
+
+    def _take_back(self, window: DetachedWindow) -> None:
+        self._detached.remove(window)
+        self.addTab(window.tab, self._icon(window.tab), window.title)
+        self.setCurrentWidget(window.tab)
 
     def script(self) -> ScriptTab | None:
         """The current tab, if it holds a script."""
@@ -103,6 +125,9 @@ class Tabs(QTabWidget):
     def open_target(self, attachment: Attachment) -> TargetTab:
         """Show the tab of a target, a new one if it has none."""
         tab = self._target_tab(attachment)
+        if tab is not None and self.indexOf(tab) < 0:
+            tab.window().raise_()
+            return tab
         if tab is None:
             parts = self._bridge, self._tasks, self._theme, self._settings
             tab = TargetTab(attachment, self._manner(attachment), *parts)
@@ -204,7 +229,7 @@ class Tabs(QTabWidget):
     def refresh_target(self, attachment: Attachment) -> None:
         """Its state may be another."""
         tab = self._target_tab(attachment)
-        if tab is not None:
+        if tab is not None and self.indexOf(tab) >= 0:
             self.setTabIcon(self.indexOf(tab), self._icon(tab))
 
     def close_target(self, attachment: Attachment) -> None:
@@ -262,6 +287,8 @@ class Tabs(QTabWidget):
     def _remove(self, tab: QWidget) -> None:
         if isinstance(tab, LogTab):
             tab.close_feed()
+        for window in [window for window in self._detached if window.tab is tab]:
+            window.close()
         self.removeTab(self.indexOf(tab))
         tab.deleteLater()
 
@@ -270,7 +297,7 @@ class Tabs(QTabWidget):
         return (tab for tab in tabs if isinstance(tab, ScriptTab))
 
     def _target_tab(self, attachment: Attachment) -> TargetTab | None:
-        tabs = (self.widget(index) for index in range(self.count()))
+        tabs = self.log_tabs()
         mine = (tab for tab in tabs if isinstance(tab, TargetTab) and tab.attachment is attachment)
         return next(mine, None)
 

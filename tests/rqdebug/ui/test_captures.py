@@ -115,6 +115,20 @@ def test_all_targets_in_one_log(qtbot, window, attached, controller, url):
     window.parts.tabs.close_tab(window.parts.tabs.currentIndex())
 
 
+def test_a_log_in_a_window_of_its_own_comes_back(qtbot, window, attached):
+    tabs = window.parts.tabs
+    tab = tabs.log()
+    window.parts.commands["view.detach"].trigger()
+    assert tabs.count() == 0 and tab.window() is not window and tab.isVisible()
+    assert tab in tabs.log_tabs()
+    assert tabs.open_target(attached) is tab and tabs.count() == 0
+    tab.window().close()
+    assert tabs.currentWidget() is tab and tab.window() is window
+    window.parts.commands["view.detach"].trigger()
+    window.parts.control.detach(attached)
+    assert not tabs.log_tabs() and tabs.count() == 0
+
+
 def test_a_style_made_in_a_log_is_used_in_all(qtbot, window, opened, settings):
     menu = opened.log.menu_for(opened.log_model.event_at(0), Column.METHOD)
     colors = next(action.menu() for action in menu.actions() if action.text().startswith("Colour"))

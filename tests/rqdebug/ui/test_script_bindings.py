@@ -154,6 +154,22 @@ def test_a_result_leads_to_its_events_and_back(qtbot, window, script):
     assert script.editor.line == 6
 
 
+def test_the_outline_has_the_statements_and_what_became_of_them(qtbot, window, script):
+    script.editor.setText("jobs = create()\nfor i in range(2):\n    jobs.put(i)\nassert jobs.get() == 7\n")
+    trigger(window, "script.outline")
+    qtbot.waitUntil(lambda: script.outline.topLevelItemCount() == 3)
+    loop, check = script.outline.topLevelItem(1), script.outline.topLevelItem(2)
+    assert loop.child(0).text(0) == "jobs.put(i)"
+    with qtbot.waitSignal(window.parts.runs.finished):
+        trigger(window, "script.run")
+    assert loop.child(0).text(1) == "✓ 2×"
+    assert check.text(1) == "✗" and "expected 7, got 0" in check.toolTip(1)
+    script.outline.itemClicked.emit(check, 0)
+    assert script.editor.line == 4
+    trigger(window, "script.outline")
+    assert script.outline.isHidden()
+
+
 def test_text_is_found_and_replaced(qtbot, window, script):
     trigger(window, "script.find")
     bar = script.replace_bar
