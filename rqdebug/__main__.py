@@ -1,56 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the program begins: the subcommands of ``cli``, and ``open``, which opens the window."""
+"""Where the program begins. The base install is rqcore alone, and says so here."""
 
 from __future__ import annotations
 
 import io
 import sys
-from pathlib import Path
 
-import click
-
-from rqdebug.cli.group import commands
-from rqdebug.cli.words import CouldNot
-
-TOOLKIT = ("PyQt5", "pyqtgraph", "qtawesome")
-SUFFIX = ".rqs"
-CAPTURE = ".arrows"
-WORKSPACE = ".rqw"
-KINDS = {SUFFIX: "script", CAPTURE: "capture", WORKSPACE: "workspace"}
-
-
-@commands.command("open")
-@click.argument("things", nargs=-1, metavar=f"[URL|SCRIPT{SUFFIX}|CAPTURE{CAPTURE}|WORKSPACE{WORKSPACE}]...")
-@click.option("--screenshot", type=click.Path(path_type=Path), help="Write a picture of the window and end.")
-@click.option("--light", "theme", flag_value="light", help="Dark text on light ground.")
-@click.option("--dark", "theme", flag_value="dark", help="Light text on dark ground.")
-def open_window(things: tuple[str, ...], screenshot: Path | None, theme: str | None) -> None:
-    """Open the window, attached to each URL and with each script or capture in a tab.
-
-    Without anything it shows what it showed when it was closed.
-
-    This is what `rqdebug` does when it is given no command.
-    """
-    files = [Path(thing) for thing in things if "://" not in thing]
-    for file in files:
-        if file.suffix not in KINDS and not file.is_file():
-            raise CouldNot(f"{str(file)!r} is neither a command, nor a URL such as rq://host, nor a file")
-        if not file.is_file():
-            raise CouldNot(f"there is no {KINDS[file.suffix]} {str(file)!r}")
-    urls = [thing for thing in things if "://" in thing]
-    raise SystemExit(_open(urls, files, screenshot, theme))
-
-
-def _open(urls: list[str], files: list[Path], screenshot: Path | None, theme: str | None) -> int:
-    try:
-        from rqdebug.ui import app
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in TOOLKIT:
-            raise
-        raise CouldNot(
-            f"the window needs {error.name}, which is not installed: pip install 'rqdebug[gui]'"
-        ) from error
-    return app.run(urls, files, screenshot, theme)
+COULD_NOT = 2
+"""Exit code when what was asked for could not be done."""
 
 
 def main() -> None:
@@ -58,6 +15,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that has no … is no reason to fail
+    try:
+        from rqdebug.program import commands
+    except ModuleNotFoundError as error:
+        extra = "pip install 'rqdebug[gui]', or 'rqdebug[tools]' for the terminal alone"
+        print(f"rqdebug: it needs {error.name}, which is not installed: {extra}", file=sys.stderr)
+        sys.exit(COULD_NOT)
     commands(prog_name="rqdebug")
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -8,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from rqdebug.__main__ import commands
 from rqdebug.paths import resources
+from rqdebug.program import commands
 
 EXAMPLE = str(resources() / "scripts" / "example.rqs")
 
@@ -78,3 +79,11 @@ class Missing:
 def test_help_and_version():
     assert "tail" in invoke("--help").stdout
     assert "rqdebug" in invoke("--version").stdout
+
+
+def test_a_base_install_says_what_is_missing():
+    program = "import sys; sys.modules['click'] = None; from rqdebug.__main__ import main; main()"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("rqdebug: it needs click") and "pip install" in done.stderr
+    assert "Traceback" not in done.stderr
