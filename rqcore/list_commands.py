@@ -31,8 +31,7 @@ def lpush(hub: Hub, client: Client, now: int, name: bytes, *payloads: bytes) -> 
 
 
 def _push_all(hub: Hub, client: Client, now: int, queue: Queue, payloads: list[bytes]) -> None:
-    room = queue.maxsize - len(queue.store) + len(queue.getters)
-    if queue.maxsize and room < len(payloads):
+    if queue.room + len(queue.getters) < len(payloads):
         raise full(queue)
     put_many(hub, client, now, queue.namespace.encode(), payloads=payloads, timeout=0)
 

@@ -148,8 +148,7 @@ def _open_to_puts(hub: Hub, client: Client, reference: bytes) -> Queue:
 
 def _bring(queue: Queue, call: Call) -> None:
     """Push as many items of a put as there is room for."""
-    rest = call.items[call.moved :]
-    part = rest[: max(queue.maxsize - queue.size, 0)] if queue.maxsize else rest
+    part = call.items[call.moved : call.moved + queue.room]
     queue.push_many(part, size_of(part))
     call.moved += len(part)
 

@@ -8,6 +8,7 @@ full, so whoever comes later can never be served before.
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict, deque
 from dataclasses import dataclass, replace
 from functools import partial
@@ -240,8 +241,13 @@ class Queue:
         return len(self.store)
 
     @property
+    def room(self) -> int:
+        """How many more items it may hold."""
+        return max(self.maxsize - len(self.store), 0) if self.maxsize else sys.maxsize
+
+    @property
     def full(self) -> bool:
-        return 0 < self.maxsize <= len(self.store)
+        return self.room == 0
 
     def push(self, item: Item) -> None:
         self.store.push(item)

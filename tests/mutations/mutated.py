@@ -15,7 +15,8 @@ def lifo_for_fifo():
 
 
 def one_bound_too_many():
-    queues.Queue.full = property(lambda queue: 0 < queue.maxsize < len(queue.store))
+    room = queues.Queue.room.fget
+    queues.Queue.room = property(lambda queue: room(queue) + bool(queue.maxsize))
 
 
 def lost_wake_up():
