@@ -31,8 +31,10 @@ Names are checked here, so that a misspelt one is found before anything runs.
 from __future__ import annotations
 
 import ast
+import gc
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -74,6 +76,8 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
 
 
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(ns|us|µs|ms|s)")
+LONG = 200_000
+"""Characters of a script that is long."""
 _UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "ms": 10**6, "s": 10**9}
 
 
@@ -82,7 +86,22 @@ def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> 
 
     Raises ScriptError, with line and column.
     """
-    return _Parser(Source(text, filename)).script(folder)
+    with _all_of_it_stays(text):
+        return _Parser(Source(text, filename)).script(folder)
+
+
+@contextmanager
+def _all_of_it_stays(text: str) -> Iterator[None]:
+    """Of a long script there is no garbage to look for, and looking would stop all threads for seconds."""
+    wanted = len(text) > LONG and gc.isenabled()
+    if wanted:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if wanted:
+            gc.freeze()  # nor later: what is no longer used goes without it
+            gc.enable()
 
 
 class _Parser:

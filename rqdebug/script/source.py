@@ -10,10 +10,13 @@ import threading
 import tokenize
 import warnings
 from array import array
+from collections.abc import Iterator
 
 from rqdebug.errors import ScriptError
 from rqdebug.script.language import MARKS, MAX_HOLES, MAX_MARKS, MAX_SCRIPT
 
+PART = 1000
+"""Lines of a script that are parsed together."""
 MAX_TEXT = 120
 """Characters of a statement that are shown."""
 
@@ -21,6 +24,10 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """Zero bytes, and halves of surrogate pairs."""
 _FORMATTED = re.compile(r"\b[rR]?[fF][rR]?['\"]")
+_BEGINNING = re.compile(r"[A-Za-z_]")
+"""The first letter of a line with which a statement may begin that is in no block."""
+_CUT_OFF = re.compile("never closed|unterminated|EOF")
+"""What is said of a part that ends within a bracket or a string."""
 _OFF = re.compile(r"#\s*off\s*")
 _warnings_lock = threading.Lock()
 
@@ -45,11 +52,32 @@ class Source:
         if odd := _NO_TEXT.search(self.text):
             raise self._error("no text can hold this character", *self._line_and_column(odd.start()))
         try:
-            return _quietly_parsed(self.text)
+            return self._parsed()
         except SyntaxError as error:
             raise self._error(_sentence(error), error.lineno, error.offset) from None
         except (RecursionError, MemoryError):  # both are Python's way to say so
             raise self._error("this is nested too deeply") from None
+
+    def _parsed(self) -> ast.Module:
+        """Part by part, where it is long: Python lets no other thread go on while it parses."""
+        if len(self._lines) > 2 * PART:
+            try:
+                bodies = [_quietly_parsed(part).body for part in self._parts()]
+            except SyntaxError as error:
+                if not _CUT_OFF.search(error.msg or ""):
+                    raise
+            else:
+                return ast.Module([statement for body in bodies for statement in body], [])
+        return _quietly_parsed(self.text)
+
+    def _parts(self) -> Iterator[str]:
+        """The text in parts that seem to be whole, each with as many empty lines as come before it."""
+        first = 0
+        for number, line in enumerate(self._lines):
+            if number - first >= PART and _BEGINNING.match(line):
+                yield "\n" * first + "\n".join(self._lines[first:number])
+                first = number
+        yield "\n" * first + "\n".join(self._lines[first:])
 
     def off(self) -> frozenset[int]:
         """The lines that end in ``# off``, in a text that has a tree."""

@@ -6,9 +6,11 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.Qsci import QsciScintilla
+from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from rqdebug.errors import ScriptError
@@ -26,6 +28,8 @@ from rqdebug.ui.timers import after_pause
 TYPING_PAUSE = 300
 """Milliseconds without a key before the text is checked."""
 SUFFIX = ".rqs"
+PIECE = 100_000
+"""Characters that are put into the editor at once."""
 FIRST_LINES = """\
 # F5 runs this on the chosen target; Shift+F1 tells what a script can say.
 jobs = create(name="jobs", maxsize=2)
@@ -170,7 +174,7 @@ class ScriptTab(QWidget):
 
     def _load(self) -> None:
         if self._text is not None:
-            self._fill("")
+            self._loaded = True
             self.editor.append(self._text)  # a change, so that it counts as not saved
             self.editor.setCursorPosition(0, 0)
             self.check()
@@ -181,8 +185,28 @@ class ScriptTab(QWidget):
             self._tasks.run(self, lambda: path.read_text("utf-8"), self._fill, self._tell)
 
     def _fill(self, text: str) -> None:
+        self.editor.setText(text[:PIECE])
+        self.editor.setModified(False)
+        if len(text) > PIECE:
+            self.editor.setReadOnly(True)
+            self._fill_up(text, PIECE)
+        else:
+            self._filled()
+
+    def _fill_up(self, text: str, start: int) -> None:
+        """A long text comes piece by piece, and the window does other things in between."""
+        self.editor.setReadOnly(False)
+        self.editor.append(text[start : start + PIECE])
+        self.editor.setReadOnly(True)
+        if start + PIECE < len(text):
+            QTimer.singleShot(1, partial(self._fill_up, text, start + PIECE))
+        else:
+            self.editor.setReadOnly(False)
+            self.editor.SendScintilla(QsciScintilla.SCI_EMPTYUNDOBUFFER)
+            self._filled()
+
+    def _filled(self) -> None:
         self._loaded = True
-        self.editor.setText(text)
         self.editor.setModified(False)
         self.editor.setCursorPosition(0, 0)
         self.check()
