@@ -31,7 +31,7 @@ def controller(mutation):
         try:
             yield process.stdout.readline().split()[-1]
         finally:
-            process.terminate()
+            process.kill()  # a bug may keep it from ending otherwise
 
 
 @pytest.fixture(scope="module")
