@@ -97,7 +97,7 @@ def show(console: Console, report: Report) -> None:
 
 def _alike(results: Iterable[Result]) -> list[tuple[Result, int]]:
     """Each failure once, with how many times it happened, in loops and otherwise."""
-    counts = Counter(replace(result, duration_ns=0, loop=0) for result in results)
+    counts = Counter(replace(result, duration_ns=0, loop=0, ended=0) for result in results)
     return sorted(counts.items(), key=lambda pair: (pair[0].line, pair[0].target, pair[0].lane))
 
 
