@@ -18,7 +18,7 @@ from rqcore.codec import Codec
 from rqcore.events import Method
 from rqcore.hub import Hub
 from rqcore.memory import ITEM_COST
-from rqcore.queues import Queue
+from rqcore.queues import Item, Queue
 
 FRAME = 24
 """Bytes that a reply takes at most beside its payload."""
@@ -86,7 +86,7 @@ def _put(
     items = hub.items(Codec.RAW, payloads)
     queue.push_many(items, size)
     if hub.observing:
-        hub.told_run(client, Method.PUT, now, queue, items, payloads, 1, timeout)
+        hub.told_run(client, Method.PUT, now, queue, items, payloads, timeout, alike=True)
     return True
 
 
@@ -105,5 +105,11 @@ def _get(
     queue.drop(count, size)
     client.took = queue, [items[-1].number]
     if hub.observing:
-        hub.told_run(client, Method.GET, now, queue, items, payloads, -1, timeout)
+        hub.told_run(client, Method.GET, now, queue, items, payloads, timeout, _alike(items))
     return resp.bulks(payloads)
+
+
+def _alike(items: list[Item]) -> bool:
+    first = items[0]
+    numbers = list(range(first.number, first.number + len(items)))
+    return [item.number for item in items] == numbers and all(item.codec == first.codec for item in items)

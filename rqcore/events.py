@@ -1,23 +1,32 @@
 # SPDX-License-Identifier: MIT
-"""What an observer is told: one fixed record for each event, sent in batches.
+"""What an observer is told: fixed records of events, sent in batches.
 
-A batch is little-endian and has four parts, one after the other::
+A batch is little-endian and has five parts, one after the other::
 
-    header    version u8, pad 3, names u32, records u32
+    header    version u8, pad 3, names u32, records u32, lengths u32
     names     for each: kind u8, number u32, length u16, UTF-8 text
     records   80 bytes each, see FIELDS
-    previews  the first bytes of the payloads, in the order of the records
+    lengths   u16 each: how long the payloads of runs are
+    previews  the first bytes of the payloads, in the order of the events
 
 Names come before the first record that uses their number, once for each
-observer, and again when a client renames itself. The receiver turns records
-into columns without a loop, for example with ``numpy.frombuffer``.
+observer, and again when a client renames itself.
+
+A record is one event, or a run: with ``more`` it stands for so many events
+beside itself, of puts, or of gets, that one client had sent at once. From each
+to the next ``sequence``, ``call`` and ``item`` grow by one, and ``depth`` grows
+by one with puts, and falls by one with gets. ``size`` and ``preview`` of the
+record are 0: for each of its events both are the next of the lengths.
+
+The receiver turns records into columns without a loop, for example with
+``numpy.frombuffer`` and ``numpy.repeat``.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from struct import Struct
 from struct import error as StructError
 
@@ -100,14 +109,17 @@ FIELDS: tuple[tuple[str, str], ...] = (
     ("outcome", "B"),
     ("codec", "B"),
     ("preview", "H"),  # bytes of payload that follow the records
+    ("more", "I"),  # alike events beside this one, see above
 )
 """Name and struct code of each field of a record, in order."""
 
-RECORD_PAD = 6
+_NAMES = tuple(name for name, _ in FIELDS)
+RECORD_PAD = 2
 RECORD = Struct("<" + "".join(code for _, code in FIELDS) + f"{RECORD_PAD}x")
-HEADER = Struct("<B3xII")
+HEADER = Struct("<B3xIII")
 NAME = Struct("<BIH")
-VERSION = 1
+LENGTH = Struct("<H")
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +133,56 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A received batch, still in its columns' bytes."""
+    """A received batch, still in bytes."""
 
     names: tuple[Name, ...]
     count: int
     records: memoryview
     """``count`` records of ``RECORD.size`` bytes."""
     previews: memoryview
+    lengths: memoryview = field(default_factory=lambda: memoryview(b""))
+    """Of the payloads of runs, two bytes each."""
+
+    def events(self) -> Iterator[tuple[dict[str, int], bytes]]:
+        """Each event by itself: its fields by name, and its preview. Raises ProtocolError where these lie."""
+        lengths, at = (length for (length,) in LENGTH.iter_unpack(self.lengths)), 0
+        for record in RECORD.iter_unpack(self.records):
+            fields = dict(zip(_NAMES, record, strict=True))
+            for event in _taken_apart(fields, lengths) if fields["more"] else (fields,):
+                preview = bytes(self.previews[at : at + event["preview"]])
+                at += event["preview"]
+                yield event, preview
+        if at != len(self.previews) or any(True for _ in lengths):
+            raise ProtocolError("a batch has other previews than its records promise")
 
 
-def encode_batch(names: Iterable[Name], count: int, records: bytes, previews: bytes) -> bytes:
+def _taken_apart(run: dict[str, int], lengths: Iterator[int]) -> Iterator[dict[str, int]]:
+    step = -1 if run["method"] == Method.GET else 1
+    for place in range(run["more"] + 1):
+        length = next(lengths, None)
+        if length is None:
+            raise ProtocolError("a batch has fewer lengths than its records promise")
+        grown = {name: run[name] + place for name in ("sequence", "call", "item")}
+        depth = run["depth"] + step * place
+        yield run | grown | {"depth": depth, "size": length, "preview": length, "more": 0}
+
+
+def encode_record(**fields: int) -> bytes:
+    """A record with these fields, and 0 in the others."""
+    return RECORD.pack(*(fields.get(name, 0) for name in _NAMES))
+
+
+def encode_batch(
+    names: Iterable[Name], count: int, records: bytes, previews: bytes, lengths: bytes = b""
+) -> bytes:
     """The bytes of a batch of ``count`` packed ``records``."""
-    return encode_head(names, count) + records + previews
+    return encode_head(names, count, len(lengths) // 2) + records + lengths + previews
 
 
-def encode_head(names: Iterable[Name], count: int) -> bytes:
+def encode_head(names: Iterable[Name], records: int, lengths: int) -> bytes:
     """What stands in a batch before its records."""
     entries = [_encode_name(name) for name in names]
-    return HEADER.pack(VERSION, len(entries), count) + b"".join(entries)
+    return HEADER.pack(VERSION, len(entries), records, lengths) + b"".join(entries)
 
 
 def _encode_name(name: Name) -> bytes:
@@ -153,16 +197,19 @@ def decode_batch(data: bytes) -> Batch:
     """
     view = memoryview(data)
     try:
-        version, name_count, count = HEADER.unpack_from(view)
+        version, name_count, count, lengths = HEADER.unpack_from(view)
         if version != VERSION:
             raise ProtocolError(f"the events have version {version}, this side reads {VERSION}")
         names, at = _decode_names(view, name_count, HEADER.size)
     except (StructError, ValueError) as error:
         raise ProtocolError(f"a batch of events cannot be read: {error}") from error
-    end = at + count * RECORD.size
+    middle = at + count * RECORD.size
+    end = middle + 2 * lengths
     if end > len(view):
-        raise ProtocolError(f"a batch promises {count} records and ends after {len(view)} bytes")
-    return Batch(names, count, view[at:end], view[end:])
+        raise ProtocolError(
+            f"a batch promises {count} records and {lengths} lengths, and ends after {len(view)} bytes"
+        )
+    return Batch(names, count, view[at:middle], view[end:], view[middle:end])
 
 
 def _decode_names(view: memoryview, count: int, at: int) -> tuple[tuple[Name, ...], int]:

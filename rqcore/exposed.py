@@ -9,7 +9,7 @@ from typing import Any
 from rqcore import resp
 from rqcore.clients import Client
 from rqcore.errors import BadCall, ProtocolError, TooMany
-from rqcore.events import FIELDS, RECORD, NameKind, decode_batch
+from rqcore.events import NameKind, decode_batch
 from rqcore.hub import Hub
 from rqcore.queues import Exposed
 
@@ -19,7 +19,6 @@ FIGURES = frozenset(
 """Of a QueueStat, what another program may tell."""
 MAX_TEXT = 200
 MAX_WAITERS = 1000
-NAMES = tuple(name for name, _ in FIELDS)
 
 
 def report(hub: Hub, client: Client, now: int, queues: bytes, batch: bytes) -> bytes:
@@ -72,9 +71,5 @@ def _pass_on(hub: Hub, client: Client, data: bytes) -> None:
             client.speaks_for[name.number] = hub.introduce(_text(name.text), client)
     if not hub.observing:
         return
-    at = 0
-    for record in RECORD.iter_unpack(batch.records):
-        fields = dict(zip(NAMES, record, strict=True))
-        preview = bytes(batch.previews[at : at + fields["preview"]])
-        at += fields["preview"]
+    for fields, preview in batch.events():
         hub.report(client.speaks_for[fields["client"]], client.exposes[fields["queue"]], fields, preview)

@@ -345,25 +345,27 @@ class Hub:
         now: int,
         queue: Queue,
         items: Sequence[Item],
-        payloads: Sequence[bytes],
-        step: int,
+        payloads: list[bytes],
         timeout: int | None,
+        alike: bool,
     ) -> None:
-        """The same of calls that moved one of the items each; ``step``: what each did to the depth."""
-        count, size = len(items), len(queue.store)
-        depths = range(size - step * (count - 1), size + step, step)
-        codecs = set(map(_codec_of, items))
-        if len(codecs) > 1 or max(map(len, payloads)) > self._preview:
+        """The same of several puts, or gets, that moved one of the items each.
+
+        alike: their items have one codec, and their numbers follow each other.
+        """
+        count, step = len(items), 1 if method is Method.PUT else -1
+        depth = len(queue.store) - step * (count - 1)
+        if not alike or max(map(len, payloads)) > self._preview:
             limit = NO_TIMEOUT if timeout is None else timeout
-            for item, after in zip(items, depths, strict=True):
+            for at, item in enumerate(items):
                 shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", item.codec, limit)
-                self._note(shape, now, self.call_number(), (item,), depth=after)
+                self._note(shape, now, self.call_number(), (item,), depth=depth + step * at)
             return
-        shape = self._usual_shape(client, method, queue, codecs.pop(), timeout)
-        first = self._calls + 1
+        first = items[0]
+        shape = self._usual_shape(client, method, queue, first.codec, timeout)
+        call = self._calls + 1
         self._calls += count
-        calls, numbers = range(first, first + count), map(_number_of, items)
-        self.journal.note_run(shape, now + self.wall_offset, calls, numbers, depths, payloads)
+        self.journal.note_run(shape, now + self.wall_offset, call, first.number, depth, payloads)
 
     def told_one(
         self, client: Client, method: Method, now: int, queue: Queue, item: Item, timeout: int | None

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from rqcore.events import Method, Name, NameKind, Outcome, encode_head
+from rqcore.events import LENGTH, RECORD, Method, Name, NameKind, Outcome, encode_head
 from rqcore.journal import Journal, Shape
 from rqcore.resp import bulk, integer, push, push_parts
 
@@ -87,15 +87,19 @@ class Observer:
     def _begin(self) -> None:
         self._names: list[Name] = []
         self._records: list[bytearray] = []
+        self._lengths: list[bytes] = []
         self._previews: list[bytes] = []
         self._size = self._count = 0
 
     def tell(self, first: int, journal: Journal) -> None:
         """Add to the open batch what the selection wants of these events, whose first has this number."""
+        if journal.runs and (self.selection.sample > 1 or journal.longest > self.preview):
+            journal = journal.apart()
+        sequence = journal.sequence(first)
         if self.selection.everything:
-            self._add(journal, range(first, first + len(journal)))
+            self._add(journal, sequence)
         elif places := self._wanted(journal):
-            self._add(journal.chosen(places), [first + place for place in places])
+            self._add(journal.chosen(places), [sequence[place] for place in places])
 
     def _wanted(self, journal: Journal) -> list[int]:
         selection, sample = self.selection, self.selection.sample
@@ -106,15 +110,16 @@ class Observer:
         return [place for place in places if _scattered(journal.calls[place]) % sample == 0]
 
     def _add(self, journal: Journal, sequence: Sequence[int]) -> None:
-        records, previews = journal.records(sequence, self.preview)
+        records, lengths, previews = journal.encoded(sequence, self.preview)
         for shape in dict.fromkeys(journal.shapes):
             if shape.queue:
                 self._name(NameKind.QUEUE, shape.queue.number, shape.queue.label)
             self._name(NameKind.CLIENT, shape.client.number, shape.client_label)
         self._records.append(records)
+        self._lengths.append(lengths)
         self._previews.append(previews)
         self._count += len(journal)
-        self._size += len(records) + len(previews)
+        self._size += len(records) + len(lengths) + len(previews)
         if self._size >= BATCH_BYTES:
             self._close_batch()
 
@@ -133,8 +138,9 @@ class Observer:
             self._drop_batch()
             return
         self.events += self._count
-        head = encode_head(self._names, self._count)
-        frame = push_parts(b"rq.events", (head, *self._records, *self._previews))
+        records = sum(map(len, self._records)) // RECORD.size
+        head = encode_head(self._names, records, sum(map(len, self._lengths)) // LENGTH.size)
+        frame = push_parts(b"rq.events", (head, *self._records, *self._lengths, *self._previews))
         self._ready.append(frame)
         self._backlog += len(frame)
         self._begin()

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from rqcore.errors import RqError
-from rqcore.events import FIELDS, RECORD, Method, Name, NameKind, Outcome, Phase, encode_batch
+from rqcore.events import Method, Name, NameKind, Outcome, Phase, encode_batch, encode_record
 from rqcore.flow import Exchange
 from rqcore.link import Link
 from rqcore.resp import command
@@ -218,8 +218,7 @@ class Reporter:
         return encode_batch(names, len(noted), b"".join(map(self._record, noted)), b"")
 
     def _record(self, noted: Noted) -> bytes:
-        known = {**noted._asdict(), "client": self._clients[noted.client], "items": 1}
-        return RECORD.pack(*(known.get(name, 0) for name, _ in FIELDS))
+        return encode_record(**{**noted._asdict(), "client": self._clients[noted.client], "items": 1})
 
 
 def _program() -> str:

@@ -122,9 +122,31 @@ _COLUMN_OF = {NameKind.QUEUE: "queue", NameKind.CLIENT: "client"}
 
 
 def _records(batch: Batch) -> npt.NDArray[np.void]:
+    """A record of each event, those in runs too."""
     if len(batch.records) != batch.count * _RECORD.itemsize:
         raise ProtocolError(f"{len(batch.records)} bytes cannot be {batch.count} records")
-    return np.frombuffer(batch.records, _RECORD)
+    records = np.frombuffer(batch.records, _RECORD)
+    lengths = np.frombuffer(batch.lengths, "<u2")
+    more = records["more"].astype(np.int64)
+    events = np.where(more > 0, more + 1, 0).sum()
+    if events != len(lengths):
+        raise ProtocolError(f"the records promise {events} lengths, {len(lengths)} came")
+    return _taken_apart(records, more + 1, lengths) if events else records
+
+
+def _taken_apart(
+    records: npt.NDArray[np.void], counts: npt.NDArray[np.int64], lengths: npt.NDArray[np.uint16]
+) -> npt.NDArray[np.void]:
+    """What each run stands for, in its place."""
+    found = np.repeat(records, counts)
+    starts = np.cumsum(counts) - counts
+    at = np.arange(len(found)) - np.repeat(starts, counts)
+    for name in ("sequence", "call", "item"):
+        found[name] += at.astype(np.uint64)
+    found["depth"] += np.where(found["method"] == Method.GET, -at, at).astype(np.uint32)
+    in_run = found["more"] > 0
+    found["size"][in_run] = found["preview"][in_run] = lengths
+    return found
 
 
 def _named(field: pa.Field, numbers: npt.NDArray[Any], texts: Mapping[int, str]) -> pa.DictionaryArray:

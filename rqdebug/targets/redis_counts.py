@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rqcore.events import RECORD, Batch, Method, Name, NameKind, Outcome, Phase
+from rqcore.events import Batch, Method, Name, NameKind, Outcome, Phase, encode_record
 from rqcore.queues import QueueStat
 
 CLIENT = 1
@@ -43,9 +43,19 @@ class Counts:
 
     def _record(self, stat: QueueStat, method: Method, items: int, now: int, duration: int) -> bytes:
         self._sequence += 1
-        number = self._numbers[stat.namespace]
-        moved = (0, number, CLIENT, 0, stat.size, items, method, Phase.END, Outcome.OK, 0, 0)
-        return RECORD.pack(self._sequence, now, duration, self._sequence, 0, *moved)
+        return encode_record(
+            sequence=self._sequence,
+            time=now,
+            duration=duration,
+            call=self._sequence,
+            queue=self._numbers[stat.namespace],
+            client=CLIENT,
+            depth=stat.size,
+            items=items,
+            method=method,
+            phase=Phase.END,
+            outcome=Outcome.OK,
+        )
 
 
 def _changes(before: QueueStat, after: QueueStat) -> Iterator[tuple[Method, int]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rqcore.events import NO_TIMEOUT, RECORD, Batch, Method, Name, NameKind, Outcome, Phase
+from rqcore.events import NO_TIMEOUT, Batch, Method, Name, NameKind, Outcome, Phase, encode_record
 from rqcore.pressure.items import unmark
 
 PREVIEW = 256
@@ -100,10 +100,23 @@ class Records:
             codec, preview = unmarked[0].codec, unmarked[0].data[:PREVIEW]
             size = sum(len(payload.data) for payload in unmarked)
         self._previews.append(preview)
-        times = self._sequence, time, time - act.began, act.number, 0, act.timeout
-        amounts = act.queue, act.client, size, 0, act.items
         self._records.append(
-            RECORD.pack(*times, *amounts, act.method, phase, outcome, codec, len(preview)),
+            encode_record(
+                sequence=self._sequence,
+                time=time,
+                duration=time - act.began,
+                call=act.number,
+                timeout=act.timeout,
+                queue=act.queue,
+                client=act.client,
+                size=size,
+                items=act.items,
+                method=act.method,
+                phase=phase,
+                outcome=outcome,
+                codec=codec,
+                preview=len(preview),
+            )
         )
 
     def take(self) -> Batch | None:

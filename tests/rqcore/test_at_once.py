@@ -123,7 +123,9 @@ def test_an_observer_hears_of_each(conversation, request_of):
     session.receive(request_of("LPUSH a x"), 0)
     session.receive(request_of("LPUSH a x") * 9, 0)
     (frame,) = observer.observed()
-    assert decode_batch(frame[1]).count == 10
+    batch = decode_batch(frame[1])
+    assert batch.count == 2, "nine of them are one run"
+    assert [fields["depth"] for fields, _ in batch.events()] == [*range(1, 11)]
 
 
 def test_who_waits_is_served(conversation, request_of):

@@ -81,14 +81,15 @@ def test_a_batch_that_is_cut_off_is_refused(length):
 @pytest.mark.parametrize(
     "data",
     [
-        HEADER.pack(VERSION + 1, 0, 0),
-        HEADER.pack(VERSION, 0, 2**32 - 1),
-        HEADER.pack(VERSION, 2**32 - 1, 0),
-        HEADER.pack(VERSION, 1, 0) + NAME.pack(0, 1, 100) + b"jobs",
-        HEADER.pack(VERSION, 1, 0) + NAME.pack(9, 1, 4) + b"jobs",
-        HEADER.pack(VERSION, 1, 0) + NAME.pack(0, 1, 4) + b"\xff\xff\xff\xff",
+        HEADER.pack(VERSION + 1, 0, 0, 0),
+        HEADER.pack(VERSION, 0, 2**32 - 1, 0),
+        HEADER.pack(VERSION, 2**32 - 1, 0, 0),
+        HEADER.pack(VERSION, 0, 0, 1) + b"x",
+        HEADER.pack(VERSION, 1, 0, 0) + NAME.pack(0, 1, 100) + b"jobs",
+        HEADER.pack(VERSION, 1, 0, 0) + NAME.pack(9, 1, 4) + b"jobs",
+        HEADER.pack(VERSION, 1, 0, 0) + NAME.pack(0, 1, 4) + b"\xff\xff\xff\xff",
     ],
-    ids=["version", "records", "names", "name length", "name kind", "name text"],
+    ids=["version", "records", "names", "lengths", "name length", "name kind", "name text"],
 )
 def test_a_batch_that_lies_is_refused(data):
     with pytest.raises(ProtocolError):
@@ -98,7 +99,7 @@ def test_a_batch_that_lies_is_refused(data):
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_batch_or_refused(data):
     try:
-        batch = decode_batch(HEADER.pack(VERSION, 1, 1) + data)
+        batch = decode_batch(HEADER.pack(VERSION, 1, 1, 0) + data)
     except ProtocolError:
         return
     assert len(batch.records) == RECORD.size

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from rqcore.events import FIELDS, NO_TIMEOUT, RECORD, Method, Name, NameKind, Outcome, Phase, decode_batch
+from rqcore.events import NO_TIMEOUT, Method, Name, NameKind, Outcome, Phase, decode_batch
 from rqcore.journal import Journal, Shape
 from rqcore.observers import MAX_PREVIEW, Observer, Selection
 from rqcore.resp import PythonParser
@@ -15,8 +15,7 @@ def records(frames) -> list[dict[str, int]]:
     found = []
     for kind, data in frames:
         if kind == b"rq.events":
-            rows = RECORD.iter_unpack(decode_batch(data).records)
-            found += [dict(zip((name for name, _ in FIELDS), row, strict=True)) for row in rows]
+            found += [fields for fields, _ in decode_batch(data).events()]
     return found
 
 
@@ -314,6 +313,6 @@ def test_runs_are_told_as_single_calls_are(conversation, request_of):
             for piece in [data] if together else [request_of(words)] * 7:
                 session.receive(piece, 0)
         frames = observer.observed()
-        found.append((records(frames), [decode_batch(data).previews for _, data in frames], told(few)))
+        found.append(([[*decode_batch(data).events()] for _, data in frames], told(few)))
     assert found[0] == found[1]
-    assert len(found[0][0]) == 2 + 4 * 8
+    assert len(found[0][0][0]) == 2 + 4 * 8

@@ -7,8 +7,8 @@ import pytest
 
 from rqcore.events import (
     FIELDS,
+    LENGTH,
     NO_TIMEOUT,
-    RECORD,
     Method,
     Name,
     NameKind,
@@ -16,6 +16,7 @@ from rqcore.events import (
     Phase,
     decode_batch,
     encode_batch,
+    encode_record,
 )
 from rqdebug.log.columns import Columns
 from rqdebug.log.eventlog import EventLog
@@ -47,14 +48,18 @@ USUAL = {
 
 
 def make_batch(*rows, names=NAMES):
-    """A batch as received. Each row says what is not USUAL; ``payload`` is its preview."""
-    full = [{"payload": b"", **USUAL, **row} for row in rows]
-    packed = [
-        RECORD.pack(*(len(row["payload"]) if name == "preview" else row[name] for name, _ in FIELDS))
-        for row in full
-    ]
-    previews = b"".join(row["payload"] for row in full)
-    return decode_batch(encode_batch(names, len(full), b"".join(packed), previews))
+    """A batch as received. Each row says what is not USUAL; ``payload`` is its preview, and
+    with ``run``, the previews of several events, it is a run.
+    """
+    packed, previews, lengths = [], b"", b""
+    for row in rows:
+        run = row.get("run", [row.get("payload", b"")])
+        only = len(run[0]) if len(run) == 1 else 0
+        known = {**USUAL, **row, "preview": only, "more": len(run) - 1}
+        packed.append(encode_record(**{name: known[name] for name, _ in FIELDS}))
+        previews += b"".join(run)
+        lengths += b"".join(LENGTH.pack(len(each)) for each in run) if len(run) > 1 else b""
+    return decode_batch(encode_batch(names, len(rows), b"".join(packed), previews, lengths))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.errors import ProtocolError
-from rqcore.events import NO_TIMEOUT, Method, Name, NameKind, Outcome, Phase
+from rqcore.events import NO_TIMEOUT, Method, Name, NameKind, Outcome, Phase, encode_record
 from rqdebug.log.columns import SCHEMA, Columns
 from rqdebug.log.eventlog import Event, EventLog
 
@@ -40,6 +40,17 @@ ANY_ROW = st.fixed_dictionaries(
 QUEUES = {0: "", 1: "jobs", 2: "order-7", 900: "größe"}
 CLIENTS = {1: "loader@a:512", 2: "saver@b:77"}
 CODECS = ("raw", "text", "json", "pickle")
+
+A_RUN = st.fixed_dictionaries(
+    {
+        "sequence": st.integers(1, 2**63),
+        "call": st.integers(1, 2**63),
+        "item": st.integers(1, 2**63),
+        "depth": st.integers(10, 1000),
+        "method": st.sampled_from([Method.PUT, Method.GET]),
+        "run": st.lists(st.binary(max_size=5), min_size=2, max_size=10),
+    }
+)
 
 
 def as_event(row):
@@ -142,3 +153,31 @@ def test_columns_do_not_keep_the_message_alive(wire):
     records.clear()  # a BufferError, if anything still looked at it
     previews.clear()
     assert taken.column("payload").to_pylist() == [b"ab"]
+
+
+@given(st.lists(ANY_ROW | A_RUN, max_size=6))
+def test_a_run_is_the_events_that_it_stands_for(wire, rows):
+    batch = wire(*rows)
+    one_by_one = wire(*(fields | {"payload": preview} for fields, preview in batch.events()))
+    taken = Columns().take(batch)
+    assert taken.num_rows == sum(len(row.get("run", "1")) for row in rows)
+    assert taken.equals(Columns().take(one_by_one))
+
+
+def test_the_calls_of_a_run_count_on(columns):
+    rows = columns(
+        {"run": [b"a", b"bc"], "method": Method.GET, "depth": 7}, {"sequence": 3, "payload": b"d"}
+    ).to_pylist()
+    assert [(row["sequence"], row["depth"], row["size"], row["payload"]) for row in rows] == [
+        *((1, 7, 1, b"a"), (2, 6, 2, b"bc"), (3, 3, 18, b"d")),
+    ]
+
+
+@pytest.mark.parametrize("more", [1, 3, 2**32 - 1])
+def test_a_run_that_lies_is_refused(wire, more):
+    batch = wire({"run": [b"a", b"b", b"c"]})
+    batch = replace(batch, records=memoryview(encode_record(more=more)))
+    with pytest.raises(ProtocolError):
+        Columns().take(batch)
+    with pytest.raises(ProtocolError):
+        list(batch.events())
