@@ -188,7 +188,10 @@ def start_figures(pace: Pace) -> Iterator[Figure]:
 
 
 def _started(program: str) -> float:
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # as what is installed, it is compiled
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
+    )
     return float(done.stdout)
 
 

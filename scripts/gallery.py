@@ -129,7 +129,7 @@ class Round:
         tab.filter_bar.set_filter("")
 
     def _charts(self) -> None:
-        charts = self._window.parts.charts
+        charts = self._window.parts.charts.panel
         self._trigger("panel.charts")
         for index in range(charts.pages.count()):
             charts.pages.setCurrentIndex(index)

@@ -13,7 +13,7 @@ from rqdebug.ui.attachments import AttachmentControl
 from rqdebug.ui.bridge import Bridge
 from rqdebug.ui.captures import CaptureControl
 from rqdebug.ui.models.target_model import TargetModel
-from rqdebug.ui.panels.charts import ChartsPanel
+from rqdebug.ui.panels.charts_place import ChartsPlace
 from rqdebug.ui.panels.inspector import Inspector
 from rqdebug.ui.panels.report import ReportPanel
 from rqdebug.ui.panels.run_targets import RunTargets
@@ -45,7 +45,7 @@ class Parts:
         self.targets = TargetsPanel(self.target_model, theme)
         self.scripts = ScriptsPanel(theme)
         self.inspector = Inspector(theme)
-        self.charts = ChartsPanel(self.tasks, theme)
+        self.charts = ChartsPlace(self.tasks, theme)
         self.report = ReportPanel(theme)
         self.tabs = Tabs(self.bridge, self.tasks, theme, settings, self.control.manner)
         self.run_targets = RunTargets()

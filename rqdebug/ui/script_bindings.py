@@ -20,7 +20,7 @@ from rqdebug.script.reports.junit import junit
 from rqdebug.script.reports.page import page
 from rqdebug.script.reports.plain import as_json
 from rqdebug.ui.models import formats
-from rqdebug.ui.panels.charts import instant
+from rqdebug.ui.models.formats import instant
 from rqdebug.ui.panels.generate_dialog import GenerateDialog
 from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.panels.run_dialog import RunDialog

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from codecs import getincrementaldecoder
+from datetime import UTC, datetime
 from html import escape
 
 _SECOND = 1_000_000_000
@@ -23,6 +24,11 @@ def date_clock(ns: int) -> str:
     """Local date and time to the nanosecond."""
     seconds, rest = divmod(ns, _SECOND)
     return f"{time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(seconds))}.{rest:09d}"
+
+
+def instant(seconds: float) -> str:
+    """A time as the filter language has it, in UTC to the microsecond."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
 
 def difference(ns: int) -> str:

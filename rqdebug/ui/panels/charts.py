@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 
 import numpy as np
-from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from rqdebug.log.find import at_time
 from rqdebug.log.series import Picture, picture
 from rqdebug.log.view import Found
+from rqdebug.ui.models import formats
 from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.panels.plots import Curve, Histogram, LatencyAxis, Timeline, TimePlot
 from rqdebug.ui.tasks import Task, Tasks
@@ -63,9 +63,6 @@ class ChartsPanel(QWidget):
         self._lay_out()
         self._connect()
         self._timer = every(INTERVAL, self.look, self)
-
-    def sizeHint(self) -> QSize:
-        return QSize(520, 260)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -160,7 +157,7 @@ class ChartsPanel(QWidget):
 
     def _filter(self) -> None:
         if self._ends is not None:
-            first, last = map(instant, self._ends)
+            first, last = map(formats.instant, self._ends)
             self.range_wanted.emit(f"time in {first}..{last}")
 
     # Laying out
@@ -214,11 +211,6 @@ class ChartsPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.empty, 1)
         column.addWidget(self.pages, 1)
-
-
-def instant(seconds: float) -> str:
-    """A time as the filter language has it, in UTC to the microsecond."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
 
 def _picture(found: Found, span: int) -> Picture | None:
