@@ -11,7 +11,7 @@ from lark import UnexpectedInput
 
 from rqdebug.errors import FilterError
 from rqdebug.log.fields import FIELDS, Field, field_for
-from rqdebug.log.grammar import FLAGS, NAME_SIGN, PARSER
+from rqdebug.log.grammar import FLAGS, NAME_SIGN, parser
 from rqdebug.log.values import Amount, Choice, Json, Text, quote
 
 _WORD = re.compile(r"""("(?:\\.|[^"\\])*|'(?:\\.|[^'\\])*|[^\s"'(){},=!<>~]*)$""", re.S)
@@ -72,9 +72,9 @@ def complete(
 
 def _candidates(before: str, known: Mapping[str, Iterable[str]], named: Iterable[str]) -> list[Candidate]:
     try:
-        parser = PARSER.parse_interactive(before)
-        tokens = list(parser.exhaust_lexer())
-        accepted: set[str] = parser.accepts()  # type: ignore[no-untyped-call]
+        reading = parser().parse_interactive(before)
+        tokens = list(reading.exhaust_lexer())
+        accepted: set[str] = reading.accepts()  # type: ignore[no-untyped-call]
     except (UnexpectedInput, FilterError):
         return []
     if "STRING" in accepted:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
 
 from rqdebug.errors import FilterError
@@ -91,7 +93,7 @@ _INSTEAD = {
 def parse_node(text: str) -> Node:
     """The tree of a filter's text. Raises FilterError."""
     try:
-        return PARSER.parse(text)  # type: ignore[return-value]  # the transformer makes nodes, not trees
+        return parser().parse(text)  # type: ignore[return-value]  # the transformer makes nodes, not trees
     except UnexpectedInput as error:
         raise _explained(error, text) from None
 
@@ -151,7 +153,10 @@ class _Builder(Transformer[Token, Node]):
         return Last(_read(FIELDS["duration"], ago))
 
 
-PARSER = Lark(GRAMMAR, parser="lalr", transformer=_Builder())
+@cache
+def parser() -> Lark:
+    """It is made when the first filter is read: making it takes as long as reading hundreds."""
+    return Lark(GRAMMAR, parser="lalr", transformer=_Builder())
 
 
 def _shallow(node: Node) -> Node:
