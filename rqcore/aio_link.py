@@ -9,6 +9,7 @@ from collections import deque
 from typing import TypeVar, cast
 
 from rqcore import flow, wire
+from rqcore.dial import tls
 from rqcore.errors import ConnectionLost, RqError
 from rqcore.flow import Exchange
 from rqcore.resp import NOT_ENOUGH, Value, reply_parser
@@ -52,7 +53,7 @@ class Link(asyncio.Protocol):
         if url.path:
             await loop.create_unix_connection(lambda: self, url.path)
         else:
-            context = wire.tls().context(url) if url.tls else None
+            context = tls().context(url) if url.tls else None
             await loop.create_connection(lambda: self, url.host, url.port, ssl=context)
 
     async def run(self, exchange: Exchange[T]) -> T:

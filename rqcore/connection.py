@@ -12,7 +12,7 @@ import logging
 import socket
 import struct
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from rqcore import resp
 from rqcore.clients import Client
@@ -21,14 +21,25 @@ from rqcore.errors import NotAllowed, RqError, TooMany
 from rqcore.session import Session
 from rqcore.wire import tuned
 
-if TYPE_CHECKING:
-    from rqcore.server import Server
-
 log = logging.getLogger("rqcore.server")
 
 Begin = Callable[[Controller, Client], Session]
 LINGER = 10.0
 """Seconds that a client has to read its last replies once it is hung up on."""
+
+
+class Host(Protocol):
+    """The server, as far as a connection needs it."""
+
+    controller: Controller
+    clock: Callable[[], int]
+
+    def settle(self) -> None:
+        """See to what the last command caused elsewhere."""
+
+    def welcome(self, connection: Connection, client: Client) -> None: ...
+
+    def farewell(self, client: Client) -> None: ...
 
 
 class Connection(asyncio.Protocol):
@@ -37,7 +48,7 @@ class Connection(asyncio.Protocol):
     transport: asyncio.Transport
     session: Session | None = None
 
-    def __init__(self, server: Server, begin: Begin = Session) -> None:
+    def __init__(self, server: Host, begin: Begin = Session) -> None:
         self._server = server
         self._begin = begin
         self._clock = server.clock

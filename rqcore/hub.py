@@ -320,7 +320,7 @@ class Hub:
 
     def _tell_call(self, call: Call, phase: Phase, outcome: Outcome, now: int, items: Sequence[Item]) -> None:
         shape = call.client, call.method, phase, outcome, call.queue, "", _codec(items), call.timeout
-        self._note(self._shape(*shape), now, call.number, items, now - call.began)
+        self._note(self._shape(*shape), now, call.number, items, len(call.queue.store), now - call.began)
 
     def told(
         self,
@@ -336,7 +336,7 @@ class Hub:
         """Observers hear of a call that was answered at once. Ask ``observing`` first: it is seldom."""
         limit = NO_TIMEOUT if timeout is None else timeout
         shape = self._shape(client, method, Phase.END, outcome, queue, label, _codec(items), limit)
-        self._note(shape, now, self.call_number(), items)
+        self._note(shape, now, self.call_number(), items, len(queue.store) if queue else 0)
 
     def told_run(
         self,
@@ -359,7 +359,7 @@ class Hub:
             limit = NO_TIMEOUT if timeout is None else timeout
             for at, item in enumerate(items):
                 shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", item.codec, limit)
-                self._note(shape, now, self.call_number(), (item,), depth=depth + step * at)
+                self._note(shape, now, self.call_number(), (item,), depth + step * at)
             return
         first = items[0]
         shape = self._usual_shape(client, method, queue, first.codec, timeout)
@@ -421,12 +421,9 @@ class Hub:
         now: int,
         call: int,
         items: Sequence[Item],
+        depth: int,
         duration: int = 0,
-        depth: int | None = None,
     ) -> None:
-        """``depth``: where it is another than now."""
-        if depth is None:
-            depth = len(shape.queue.store) if shape.queue else 0
         number, _, payload, _ = items[0] if items else NO_ITEM
         size, preview = len(payload), self._preview
         head = payload[:preview] if isinstance(payload, bytes) else payload.read(preview)

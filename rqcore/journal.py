@@ -17,28 +17,45 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import attrgetter
 from struct import calcsize, pack_into
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from rqcore.events import FIELDS, RECORD, Method, Outcome, Phase, encode_record
-
-if TYPE_CHECKING:
-    from rqcore.clients import Client
-    from rqcore.queues import Queue
 
 MAX_SIZE = 0xFFFFFFFF
 WIDTH = 6
 """Values of an event in a journal."""
 
 
+class Caller(Protocol):
+    """A client, as far as events speak of it."""
+
+    number: int
+    name: str
+    address: str
+
+    @property
+    def label(self) -> str: ...
+
+
+class Called(Protocol):
+    """A queue, likewise."""
+
+    number: int
+    namespace: str
+
+    @property
+    def label(self) -> str: ...
+
+
 @dataclass(slots=True, eq=False)
 class Shape:
     """What alike events have in common."""
 
-    client: Client
+    client: Caller
     method: Method
     phase: Phase
     outcome: Outcome
-    queue: Queue | None
+    queue: Called | None
     label: str
     """What the client called the queue, where there is none of that name."""
     codec: int

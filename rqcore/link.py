@@ -7,6 +7,7 @@ import time
 from typing import TypeVar
 
 from rqcore import flow, wire
+from rqcore.dial import connect
 from rqcore.errors import ConnectionLost
 from rqcore.flow import Exchange
 from rqcore.resp import NOT_ENOUGH, Value, reply_parser
@@ -28,7 +29,7 @@ class Link:
         self._used = time.monotonic()
         self.owed = False
         """A request was sent, or nearly, whose reply has not come."""
-        self._wire = wire.connect(url, network_timeout)
+        self._wire = connect(url, network_timeout)
         try:
             self.number = self.run(flow.hello(url, name))
             """The client's number at the controller."""

@@ -6,11 +6,7 @@ from __future__ import annotations
 import select
 import socket
 import struct
-from importlib import import_module
-from typing import Any, Protocol
-
-from rqcore.errors import BadUrl, ConnectionLost
-from rqcore.url import Url
+from typing import Protocol
 
 CHUNK = 64 * 1024
 KEEPALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
@@ -33,37 +29,6 @@ class Wire(Protocol):
         """Make the thread that waits here fail at once; called from another one."""
 
     def close(self) -> None: ...
-
-
-def connect(url: Url, timeout: float) -> Wire:
-    """Raises ConnectionLost, BadUrl."""
-    layer = tls() if url.tls else None
-    try:
-        sock = _open(url, timeout)
-        return layer.TlsWire(sock, url, timeout) if layer else PlainWire(sock, timeout)
-    except OSError as error:
-        raise ConnectionLost(f"cannot reach {url}: {reason(error)}") from error
-
-
-def tls() -> Any:
-    """``rqcore.tls_wire``, loaded when it is wanted: a small Python may lack ssl. Raises BadUrl."""
-    try:
-        return import_module("rqcore.tls_wire")
-    except ImportError as error:
-        raise BadUrl(f"rqs:// needs TLS, which this Python was built without: {error}") from error
-
-
-def _open(url: Url, timeout: float) -> socket.socket:
-    if not url.path:
-        return tuned(socket.create_connection((url.host, url.port), timeout))
-    sock = socket.socket(socket.AF_UNIX)
-    try:
-        sock.settimeout(timeout)
-        sock.connect(url.path)
-    except OSError:
-        sock.close()
-        raise
-    return sock
 
 
 def tuned(sock: socket.socket) -> socket.socket:
