@@ -106,5 +106,5 @@ def test_a_refused_url_does_not_show_its_password():
 def test_what_may_stand_behind_the_port_is_said():
     with pytest.raises(BadUrl, match=r"write rqs://host:7654\[\?cafile=…\]"):
         Url.parse("rqs://edge?ca=mine.pem")
-    with pytest.raises(BadUrl, match="write rq://host:7654$"):
+    with pytest.raises(BadUrl, match=r"write rq://host:7654$"):
         Url.parse("rq://edge?cafile=mine.pem")
