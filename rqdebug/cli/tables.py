@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tables of names and figures: on a narrow terminal names are cut and columns left out, but no figure is cut."""
+"""Tables of names and figures. A narrow terminal cuts names and leaves columns out, but cuts no figure."""
 
 from __future__ import annotations
 
