@@ -10,6 +10,8 @@ from rqcore.output import give_up_output
 
 COULD_NOT = 2
 """Exit code when what was asked for could not be done."""
+INTERRUPTED = 130
+"""By Ctrl-C, before anything began; as shells count it."""
 
 
 def main() -> None:
@@ -23,6 +25,8 @@ def main() -> None:
         extra = "pip install 'rqdebug[gui]', or 'rqdebug[tools]' for the terminal alone"
         print(f"rqdebug: it needs {error.name}, which is not installed: {extra}", file=sys.stderr)
         sys.exit(COULD_NOT)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     try:
         try:
             commands(prog_name="rqdebug")

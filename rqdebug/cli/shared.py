@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import Any, TypeVar
 
 import click
@@ -90,6 +92,20 @@ def quiet_end() -> Iterator[None]:
             yield
     except BrokenPipeError as error:
         give_up_output(error)
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """SIGTERM is as good as Ctrl-C: captures are to be ended and queues closed then too."""
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def captured(paths: Sequence[Path]) -> EventLog:
