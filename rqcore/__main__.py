@@ -23,6 +23,7 @@ from rqcore.convert import written
 from rqcore.errors import BadSetting, BadUrl, NoAuth, WrongPass
 from rqcore.files import room_for
 from rqcore.limits import Limits
+from rqcore.output import give_up_output
 from rqcore.server import Listen, Server, serve
 from rqcore.settings import Settings
 from rqcore.spool import ControllerSpool
@@ -45,9 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except (BadSetting, BadUrl, NoAuth, WrongPass) as error:
         return _complain(str(error))
-    except BrokenPipeError:  # the reader of a page has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        trouble = give_up_output(error)
+        return _complain(trouble) if trouble else 0
     except KeyboardInterrupt:
         return 130
 
@@ -186,7 +187,8 @@ def _meant(chosen: Settings, server: Server) -> str:
 
 
 def _ready(limits: Limits, place: str) -> None:
-    print(f"rqcore: listening on {place}", flush=True)
+    with suppress(OSError):  # nobody reads it: the log says it too
+        print(f"rqcore: listening on {place}", flush=True)
     log.info("listening", extra={"url": place, "max_clients": limits.clients})
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 from rqcore import flow, wire
 from rqcore.dial import tls
-from rqcore.errors import ConnectionLost, RqError
+from rqcore.errors import ConnectionLost, ProtocolError, RqError
 from rqcore.flow import Exchange
 from rqcore.resp import NOT_ENOUGH, Value, reply_parser
 from rqcore.url import Url
@@ -125,8 +125,8 @@ class Link(asyncio.Protocol):
             self._parser.feed(data)
             while (value := self._parser.gets()) is not NOT_ENOUGH:
                 self._replies.append(value)
-        except RqError as error:
-            self._fail(error)
+        except ProtocolError as error:
+            self._fail(ProtocolError(f"{self._url} speaks another protocol: {error}"))
         if self._replies:
             self._wake()
 

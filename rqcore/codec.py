@@ -96,7 +96,7 @@ def _natural(value: object, allow_pickle: bool) -> Codec:
     if allow_pickle:
         return Codec.PICKLE
     raise CodecError(
-        f"a {type(value).__name__} is neither bytes, str nor plain JSON; "
+        f"an item of type {type(value).__name__} is neither bytes, str nor plain JSON; "
         'connect with codec="pickle" on both sides to send it'
     )
 

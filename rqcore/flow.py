@@ -43,7 +43,7 @@ class Exchange(Generic[T]):
         try:
             return self.give_back(reply)
         except (TypeError, ValueError) as error:
-            raise ProtocolError(f"the controller answered what was not asked: {error!r}") from error
+            raise _pointless(reply) from error
 
     def result(self, reply: Value) -> T:
         """What the caller gets. Raises the error that the reply stands for."""
@@ -54,7 +54,11 @@ class Exchange(Generic[T]):
         except RqError:
             raise
         except (TypeError, ValueError, LookupError, AttributeError) as error:
-            raise ProtocolError(f"the controller answered what was not asked: {error!r}") from error
+            raise _pointless(reply) from error
+
+
+def _pointless(reply: Value) -> ProtocolError:
+    return ProtocolError(f"the controller answered {reply!r:.60}, which is no answer to that call")
 
 
 def hello(url: Url, name: str) -> Exchange[int]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from rqcore import flow, wire
 from rqcore.dial import connect
-from rqcore.errors import ConnectionLost
+from rqcore.errors import ConnectionLost, ProtocolError
 from rqcore.flow import Exchange
 from rqcore.resp import NOT_ENOUGH, Value, reply_parser
 from rqcore.url import Url
@@ -20,7 +20,7 @@ IDLE_CHECK = 1.0
 
 
 class Link:
-    """A connection used by one thread at a time. Raises ConnectionLost from every method."""
+    """A connection used by one thread at a time. Raises ConnectionLost, ProtocolError from every method."""
 
     def __init__(self, url: Url, name: str, network_timeout: float) -> None:
         self._url = url
@@ -57,18 +57,24 @@ class Link:
 
     def receive(self, timeout: float | None) -> Value:
         """The next value, or NOT_ENOUGH when nothing came for ``timeout`` seconds (None: for ever)."""
-        while (value := self._parser.gets()) is NOT_ENOUGH:
-            try:
-                data = self._wire.receive(timeout)
-            except OSError as error:
-                raise self._lost(error) from error
-            if data is None:
-                return NOT_ENOUGH
-            if not data:
-                raise ConnectionLost(f"{self._url} closed the connection")
-            self._parser.feed(data)
+        try:
+            while (value := self._parser.gets()) is NOT_ENOUGH:
+                if (data := self._read(timeout)) is None:
+                    return NOT_ENOUGH
+                self._parser.feed(data)
+        except ProtocolError as error:
+            raise ProtocolError(f"{self._url} speaks another protocol: {error}") from error
         self._used = time.monotonic()
         return value
+
+    def _read(self, timeout: float | None) -> bytes | None:
+        try:
+            data = self._wire.receive(timeout)
+        except OSError as error:
+            raise self._lost(error) from error
+        if data == b"":
+            raise ConnectionLost(f"{self._url} closed the connection")
+        return data
 
     def _lost(self, error: OSError) -> ConnectionLost:
         return ConnectionLost(f"lost {self._url}: {wire.reason(error)}")

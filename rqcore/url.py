@@ -64,8 +64,8 @@ class Url:
         tls = parts.scheme == "rqs"
         files = _files(parts.query) if tls else {}
         if parts.path not in ("", "/") or parts.fragment or (parts.query and not files):
-            usual = f"{parts.scheme}://host:{DEFAULT_PORT}"
-            raise BadUrl(f"{shown!r} has something after the port; write {usual}")
+            usual = f"{parts.scheme}://host:{DEFAULT_PORT}" + "[?cafile=…][&certfile=…&keyfile=…]" * tls
+            raise BadUrl(f"{shown!r} has something else after the port; write {usual}")
         return cls(parts.hostname, port, *login, tls=tls, **files)
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ from rqcore.errors import BadSetting
 from rqcore.exposing import expose
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
+from rqcore.url import Url
 
 WATCHED: tuple[type, ...] = (
     queue.Queue,
@@ -37,9 +38,13 @@ _OWN = (os.path.dirname(__file__), sysconfig.get_path("stdlib"))
 
 
 def watch(program: str, arguments: Sequence[str], url: str | None = None) -> None:
-    """Run the program to its end, as ``python program.py`` would. Raises BadSetting, BadUrl."""
+    """Run the program to its end, as ``python program.py`` would. Raises BadSetting, BadUrl.
+
+    An error of the program itself is shown as Python shows it, and raised as SystemExit.
+    """
     if not os.path.isfile(program):
         raise BadSetting(f"there is no program {program}")
+    Url.find(url)
     sys.argv = [program, *arguments]
     sys.path.insert(0, os.path.dirname(os.path.abspath(program)))
     with ExitStack() as stack:
@@ -47,7 +52,18 @@ def watch(program: str, arguments: Sequence[str], url: str | None = None) -> Non
         for kind in WATCHED:
             stack.callback(setattr, kind, "__init__", kind.__init__)  # type: ignore[misc]
             kind.__init__ = _exposing(kind.__init__, kind, names, url)  # type: ignore[misc]
+        _run(program)
+
+
+def _run(program: str) -> None:
+    try:
         runpy.run_path(program, run_name="__main__")
+    except Exception as error:
+        own = error.__traceback__
+        while own and own.tb_frame.f_code.co_filename != program:
+            own = own.tb_next  # what ran the program is none of its business
+        sys.excepthook(type(error), error.with_traceback(own), own)
+        raise SystemExit(1) from error
 
 
 def _exposing(begin: Callable[..., None], kind: type, names: _Names, url: str | None) -> Callable[..., None]:

@@ -6,8 +6,12 @@ from __future__ import annotations
 import io
 import sys
 
+from rqcore.output import give_up_output
+
 COULD_NOT = 2
 """Exit code when what was asked for could not be done."""
+INTERRUPTED = 130
+"""By Ctrl-C, before anything began; as shells count it."""
 
 
 def main() -> None:
@@ -21,7 +25,17 @@ def main() -> None:
         extra = "pip install 'rqdebug[gui]', or 'rqdebug[tools]' for the terminal alone"
         print(f"rqdebug: it needs {error.name}, which is not installed: {extra}", file=sys.stderr)
         sys.exit(COULD_NOT)
-    commands(prog_name="rqdebug")
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    try:
+        try:
+            commands(prog_name="rqdebug")
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        if trouble := give_up_output(error):
+            print(f"rqdebug: {trouble}", file=sys.stderr)
+            sys.exit(COULD_NOT)
 
 
 if __name__ == "__main__":

@@ -113,23 +113,26 @@ class Attachment:
     def _run(self) -> None:
         retry = FIRST_RETRY
         while not self._stopping.is_set():
+            began = time.monotonic()
             try:
-                observation = self.target.observe()
+                self._attend()
             except RqError as error:
+                if time.monotonic() - began > LAST_RETRY:  # not one that is lost as soon as it is there
+                    retry = FIRST_RETRY
                 self._lose(str(error), retry)
                 self._hurry.wait(retry)
                 self._hurry.clear()
                 retry = min(retry * 2, LAST_RETRY)
-                continue
-            retry = FIRST_RETRY
+
+    def _attend(self) -> None:
+        """Observe the target until told to stop. Raises RqError when it cannot be reached, or is lost."""
+        observation = self.target.observe()
+        try:
             self._remember_gap()
             self._enter(State.LIVE)
-            try:
-                self._watch(observation)
-            except RqError as error:
-                self._lose(str(error))
-            finally:
-                observation.close()
+            self._watch(observation)
+        finally:
+            observation.close()
 
     def _watch(self, observation: Observation) -> None:
         """Take in events and queues until told to stop. Raises RqError when the target is lost."""
@@ -177,7 +180,7 @@ class Attachment:
         self.queues = tuple(_row(stat, earlier.get(stat.namespace), elapsed) for stat in stats)
         self.queues_changed.emit()
 
-    def _lose(self, reason: str, retry: float = 0.0) -> None:
+    def _lose(self, reason: str, retry: float) -> None:
         self.log.forget_blocked()
         self.retry = retry
         self._enter(State.LOST, reason)

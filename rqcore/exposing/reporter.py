@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import atexit
+import codecs
 import itertools
 import json
 import logging
@@ -244,5 +245,6 @@ def _after_fork() -> None:
         reporter.after_fork()
 
 
+codecs.lookup("idna")  # which a connection needs, and a child that is being forked cannot import
 atexit.register(_end_all)
 os.register_at_fork(after_in_child=_after_fork)

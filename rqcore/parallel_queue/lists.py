@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from rqcore.errors import BadCall, CodecError, ProtocolError, TaskError
+from rqcore.errors import BadCall, BadUrl, CodecError, ProtocolError, TaskError
 from rqcore.flow import Exchange
 from rqcore.resp import command
 from rqcore.url import Url
@@ -34,6 +34,8 @@ def place_of(url: str | None) -> Url:
             rest = url.removeprefix(redis).rstrip("/")
             port = "" if rest.rpartition("@")[2].rpartition("]")[2].count(":") else f":{REDIS_PORT}"
             return Url.parse(f"{scheme}{rest}{port}")
+    if url and url.startswith("redis+"):
+        raise BadUrl("tasks travel by one server alone: write rq://host or redis://host")
     return Url.find(url)
 
 

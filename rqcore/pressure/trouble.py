@@ -42,12 +42,16 @@ _SAYINGS: tuple[tuple[str, type[RqError], str], ...] = (
     ),
     ("DB index is out of range", BadUrl, "{place} has no such database"),
     ("CLUSTERDOWN", ConnectionLost, "the cluster at {place} is down"),
+    ("No master found", ConnectionLost, "no sentinel of {place} names a primary of that service"),
+    ("no command is called", BadUrl, "{place} is a controller and no Redis: write rq:// for redis://"),
 )
 """What occurs in theirs, ours, and what ours says."""
 
 
 def translated(error: Exception, place: object) -> RqError:
-    """Of ours, for one of REDIS_ERRORS."""
+    """Of ours, for one of REDIS_ERRORS; ConnectionLost, an OSError too, is ours already."""
+    if isinstance(error, RqError):
+        return error
     said = str(error)
     for words, kind, sentence in _SAYINGS:
         if words in said or _class_means(error, words):

@@ -18,6 +18,7 @@ from rqdebug.cli.shared import (
     filter_option,
     parsed,
     quiet_end,
+    terminable,
     watch,
     watching,
 )
@@ -73,8 +74,8 @@ def record(
             recorder = Recorder(log, path, chosen, 0, roll)
         except CaptureError as error:
             raise CouldNot(str(error)) from error
-        say(f"recording into {recorder.paths[-1]}; Ctrl-C ends it")
-        with quiet_end():
+        with quiet_end(), terminable():
+            say(f"recording into {recorder.paths[-1]}; Ctrl-C ends it")
             _wait(recorder, duration)
         recorder.stop()
         if recorder.trouble:

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
-from rich.console import Console
+from rich.console import Group, RenderableType
 from rich.live import Live
-from rich.table import Table
 from rich.text import Text
 
 from rqcore.client import connect
 from rqcore.errors import RqError
 from rqdebug.cli.events import MAX_PAYLOAD
 from rqdebug.cli.shared import default_urls, quiet_end, watching
+from rqdebug.cli.tables import Figures, output
 from rqdebug.cli.words import CouldNot, printable
 from rqdebug.items import write_item
 from rqdebug.look import MOST, look
@@ -25,7 +25,8 @@ from rqdebug.session import Attachment, QueueRow, Session, State
 
 INTERVAL = 0.5
 """Seconds between two looks."""
-_COLUMNS = ("kind", "size", "max", "puts/s", "gets/s", "blocked", "clients", "bytes")
+_NAMES = ("target", "queue", "kind")
+_FIGURES = ("size", "max", "puts/s", "gets/s", "blocked", "clients", "bytes")
 
 
 @click.command()
@@ -37,7 +38,7 @@ def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
 
     Where the output is no terminal it looks once.
     """
-    console = Console()
+    console = output()
     with watching(default_urls(urls)) as session, quiet_end():
         _wait_for_rates(session)
         if as_json:
@@ -45,11 +46,11 @@ def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
                 for row in attachment.queues:
                     click.echo(json.dumps({"target": attachment.name, **asdict(row.stat)}))
         elif once or not console.is_terminal:
-            console.print(_table(session.attachments))
+            console.print(_picture(session.attachments))
         else:
             with Live(console=console, auto_refresh=False, screen=False) as live:
                 while True:
-                    live.update(_table(session.attachments), refresh=True)
+                    live.update(_picture(session.attachments), refresh=True)
                     time.sleep(INTERVAL)
 
 
@@ -62,19 +63,14 @@ def _wait_for_rates(session: Session) -> None:
         told |= {one for one in session.attachments if one.meter or one.state is State.LOST}
 
 
-def _table(attachments: Sequence[Attachment]) -> Table:
-    table = Table(box=None, header_style="bold")
-    table.add_column("target", no_wrap=True)
-    table.add_column("queue", no_wrap=True)
-    for title in _COLUMNS:
-        table.add_column(title, justify="left" if title == "kind" else "right")
+def _picture(attachments: Sequence[Attachment]) -> RenderableType:
+    """The table, and below it why targets are lost."""
+    table = Figures(_NAMES, _FIGURES)
     for attachment in attachments:
-        name = Text(attachment.name)
-        if attachment.state is State.LOST:
-            table.add_row(name, Text(printable(attachment.reason), "red"))
         for row in attachment.queues:
-            table.add_row(name, *_cells(row))
-    return table
+            table.add(Text(attachment.name), *_cells(row))
+    lost = (attachment for attachment in attachments if attachment.state is State.LOST)
+    return Group(table, *(Text(printable(attachment.reason), "red") for attachment in lost))
 
 
 def _cells(row: QueueRow) -> tuple[Text | str, ...]:

@@ -4,13 +4,10 @@
 from __future__ import annotations
 
 import gc
-import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 from rich.console import Console
 from rich.live import Live
@@ -19,6 +16,7 @@ from rqcore.client import ControllerHandle
 from rqcore.errors import BadUrl
 from rqdebug.cli.differences import show_differences
 from rqdebug.cli.findings import Progress, show, tell
+from rqdebug.cli.shared import terminable
 from rqdebug.cli.spread import show_lateness
 from rqdebug.cli.words import CouldNot, say
 from rqdebug.script.compare import comparisons
@@ -73,7 +71,7 @@ def carry_out(run: Run, timeout: float | None) -> str:
     run.noted.connect(lambda target, lane, line, text: tell(console, run.script.filename, line, text))
     live = Live(get_renderable=progress.__rich__, console=console, transient=True, refresh_per_second=12)
     gc.freeze()  # to look through a large script again and again would make calls late
-    with _terminable(), live:
+    with terminable(), live:
         run.start()
         try:
             trouble = "" if _ended_within(run, timeout) else f"was not done after {timeout:g} s"
@@ -131,17 +129,3 @@ def _stop(run: Run) -> None:
         run.wait(PATIENCE)
     except TimeoutError:
         say("the run could not be stopped in time; queues that it made may be left over")
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """SIGTERM is as good as Ctrl-C: the queues are to be closed then too."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

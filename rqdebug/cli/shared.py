@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import os
-import sys
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import Any, TypeVar
 
 import click
@@ -17,6 +18,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from rqcore.client import DEFAULT_URL
 from rqcore.errors import BadUrl
+from rqcore.output import give_up_output
 from rqdebug.cli.words import CouldNot, say
 from rqdebug.errors import CaptureError, FilterError
 from rqdebug.log.capture import open_capture
@@ -88,9 +90,22 @@ def quiet_end() -> Iterator[None]:
     try:
         with suppress(KeyboardInterrupt):
             yield
-    except BrokenPipeError:
-        # What is still in the buffer is for nobody, also when Python flushes it at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError as error:
+        give_up_output(error)
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """SIGTERM is as good as Ctrl-C: captures are to be ended and queues closed then too."""
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def captured(paths: Sequence[Path]) -> EventLog:

@@ -9,11 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from rqdebug.cli.shared import capture_path, captured, filter_option, parsed, quiet_end, watch
+from rqdebug.cli.tables import Figures, output
 from rqdebug.cli.words import CouldNot, printable, seconds
 from rqdebug.log.statistics import KEYS, Difference, Row, Verdict, compared, statistics
 from rqdebug.log.view import View
@@ -65,21 +64,21 @@ def _print_json(found: list[list[Row]]) -> None:
 
 
 def _print(keys: Sequence[str], rows: Sequence[Row]) -> None:
-    table = _table(keys, ("count", "rate/s", "items", "bytes", "p50", "p90", "p99", "max"))
+    table = Figures(keys, ("count", "rate/s", "items", "bytes", "p50", "p90", "p99", "max"))
     for row in rows:
         latencies = map(seconds, (row.p50, row.p90, row.p99, row.max))
         figures = f"{row.count:,}", f"{row.rate:,.1f}", f"{row.items:,}", f"{row.size:,}", *latencies
-        table.add_row(*_names(row.key), *figures)
+        table.add(*_names(row.key), *figures)
     _show(table)
 
 
 def _print_compared(keys: Sequence[str], differences: Sequence[Difference]) -> None:
-    table = _table(keys, ("count", "then", "p90", "then", "p99", "then", ""))
+    table = Figures(keys, ("count", "then", "p90", "then", "p99", "then", ""))
     for each in differences:
         pairs = [(_figure(each.before, name), _figure(each.after, name)) for name in ("count", "p90", "p99")]
         verdict = "" if each.verdict is Verdict.SAME else each.verdict.value
         word = Text(verdict, _STYLES.get(each.verdict, ""))
-        table.add_row(*_names(each.key), *(text for pair in pairs for text in pair), word)
+        table.add(*_names(each.key), *(text for pair in pairs for text in pair), word)
     _show(table)
 
 
@@ -94,17 +93,8 @@ def _names(key: Sequence[str]) -> list[Text]:
     return [Text(printable(name) or "–") for name in key]
 
 
-def _table(keys: Sequence[str], figures: Sequence[str]) -> Table:
-    table = Table(box=None, header_style="bold")
-    for key in keys:
-        table.add_column(key)
-    for figure in figures:
-        table.add_column(figure, justify="right")
-    return table
-
-
-def _show(table: Table) -> None:
-    if table.row_count:
-        Console().print(table)
+def _show(table: Figures) -> None:
+    if table:
+        output().print(table)
     else:
         click.echo("No call matches.")

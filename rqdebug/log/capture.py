@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from rqdebug.errors import CaptureError
+from rqdebug.files import whole_file
 from rqdebug.log.capture_writer import KEY, NOTHING, VERSION, CaptureWriter, as_json
 from rqdebug.log.circumstances import Clock, Gap, Loss, Origin
 from rqdebug.log.columns import SCHEMA
@@ -67,12 +67,10 @@ def compact(path: Path) -> None:
     Raises CaptureError where it is none, OSError where the new one cannot be written.
     """
     log = open_capture(path)
-    unfinished = path.with_name(path.name + ".part")
-    with closing(CaptureWriter(unfinished.open("wb"), log.origins)) as writer:
+    with whole_file(path) as file, closing(CaptureWriter(file, log.origins)) as writer:
         writer.write(NOTHING, as_json(log.gaps, log.losses, log.origins))
         for batch in coalesced(log.batches):
             writer.write(batch)
-    os.replace(unfinished, path)
 
 
 def _open(path: Path) -> pa.ipc.RecordBatchStreamReader:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
 
 from rqdebug.errors import CaptureError
+from rqdebug.files import whole_file
 from rqdebug.log.capture_writer import EXTENSION, NOTHING, CaptureWriter, as_json, writing
 from rqdebug.log.columns import SCHEMA
 from rqdebug.log.marks import marks_path, save_notes
@@ -50,18 +50,12 @@ def export(found: Found, path: Path, format: str) -> Iterator[float]:
     """
     if format not in FORMATS:
         raise CaptureError(f"there is no format {format!r}, only {', '.join(FORMATS)}")
-    unfinished = path.with_name(path.name + ".part")
-    with writing(path):
-        try:
-            with unfinished.open("wb") as file, closing(FORMATS[format].open(file, found)) as writer:
-                written = 0
-                for batch in coalesced(found.batches()):
-                    writer.write(batch)
-                    written += batch.num_rows
-                    yield written / found.num_rows
-            os.replace(unfinished, path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+    with writing(path), whole_file(path) as file, closing(FORMATS[format].open(file, found)) as writer:
+        written = 0
+        for batch in coalesced(found.batches()):
+            writer.write(batch)
+            written += batch.num_rows
+            yield written / found.num_rows
 
 
 def save_capture(found: Found, path: Path) -> Iterator[float]:

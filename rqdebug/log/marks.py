@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import json
-import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from rqdebug.files import write_json
 from rqdebug.signals import Signal
 
 
@@ -75,9 +75,7 @@ def save_notes(path: Path, notes: Mapping[int, str]) -> None:
     if not notes:
         path.unlink(missing_ok=True)
         return
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_text(json.dumps(notes, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(unfinished, path)
+    write_json(path, notes)
 
 
 def load_notes(path: Path) -> dict[int, str]:

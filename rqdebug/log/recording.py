@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from rqdebug.errors import CaptureError
 from rqdebug.log.capture import compact
 from rqdebug.log.capture_writer import NOTHING, CaptureWriter, as_json, writing
 from rqdebug.log.eventlog import EventLog
@@ -97,6 +98,8 @@ class Recording:
         self._began, self._first = now, self.rows
         self._count += 1
         path = self._roll.path(self._path, self._count)
+        if path.exists() and not path.is_file():
+            raise CaptureError(f"{path} is no plain file, as a capture must be")
         with writing(path):
             _remove(path)  # not overwrite: it may be open, and must not change under a reader
             self._writer = CaptureWriter(path.open("xb"), self._log.origins)

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 
 import platformdirs
 
 from rqdebug.errors import FilterError
+from rqdebug.files import write_json
 from rqdebug.log.filter import parse
 from rqdebug.signals import Signal
 
@@ -54,7 +54,5 @@ class SavedFilters:
 
     def _write(self, saved: dict[str, str]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self.path.with_name(self.path.name + ".part")
-        unfinished.write_text(json.dumps(saved, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(unfinished, self.path)
+        write_json(self.path, saved)
         self.changed.emit()

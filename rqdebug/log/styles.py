@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -14,6 +13,7 @@ import platformdirs
 import pyarrow as pa
 
 from rqdebug.errors import FilterError
+from rqdebug.files import write_json
 from rqdebug.log.filter import Filter, parse
 from rqdebug.signals import Signal
 
@@ -100,9 +100,7 @@ class StyleLibrary:
             "sets": {name: list(map(asdict, each)) for name, each in sets.items()},
         }
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self._path.with_name(self._path.name + ".part")
-        unfinished.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(unfinished, self._path)
+        write_json(self._path, document)
         self.sets, self.current = sets, current
         self.changed.emit()
 
@@ -119,7 +117,7 @@ class StyleLibrary:
 
 def export_styles(styles: Sequence[Style], path: Path) -> None:
     """Write styles for others to import. Raises OSError."""
-    path.write_text(json.dumps(list(map(asdict, styles)), ensure_ascii=False, indent=1), encoding="utf-8")
+    write_json(path, list(map(asdict, styles)))
 
 
 def import_styles(path: Path) -> tuple[Style, ...]:

@@ -3,11 +3,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
 from rqdebug.script.report import Line, Report, Result
+
+_NAMESPACE = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def comparable(got: str) -> str:
+    """What a vector gave without the namespaces in it, which are others on each target."""
+    return _NAMESPACE.sub("…", got)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +105,5 @@ def _example(
         return (one.first.got if one else "nothing", other.first.got if other else "nothing")
     place = one.lane, one.line
     both = zip(left.get(place, ()), right.get(place, ()), strict=False)
-    return next((pair for pair in both if pair[0] != pair[1]), (one.worst.got, other.worst.got))
+    differing = (pair for pair in both if comparable(pair[0]) != comparable(pair[1]))
+    return next(differing, (one.worst.got, other.worst.got))

@@ -59,7 +59,10 @@ class Line:
     worst: Result
     """The first that is as bad as any."""
     digest: int
-    """Of all that it gave, in order: two that differ gave something else. True within one process."""
+    """Of all that it gave but namespaces, in order: where two differ, so does what was given.
+
+    True within one process.
+    """
 
     @property
     def total(self) -> int:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 
+from rqdebug.script.compare import comparable
 from rqdebug.script.histogram import Spread
 from rqdebug.script.report import Line, Report, Result, Verdict
 
@@ -30,7 +31,7 @@ class _LineTally:
         self._counts[result.outcome] += 1
         self._duration += result.duration_ns
         self._longest = max(self._longest, result.duration_ns)
-        self._digest = hash((self._digest, result.outcome, result.got))
+        self._digest = hash((self._digest, result.outcome, comparable(result.got)))
         if _BADNESS[result.outcome] > _BADNESS[self._worst.outcome]:
             self._worst = result
 

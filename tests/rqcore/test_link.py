@@ -39,11 +39,11 @@ def test_somebody_listens_and_does_not_answer(stranger):
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (b"HTTP/1.1 400 Bad Request\r\n\r\n", ProtocolError),
-        (b"$5\r\nhello\r\n", ProtocolError),
-        (b"%0\r\n", ProtocolError),
-        (b"-ERR unknown command 'HELLO'\r\n", BadCall),
-        (b"", ConnectionLost),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", (ProtocolError, "rq://127.0.0.1:.* speaks another protocol: ")),
+        (b"$5\r\nhello\r\n", (ProtocolError, "answered b'hello', which is no answer to that call")),
+        (b"%0\r\n", (ProtocolError, "answered {}, which")),
+        (b"-ERR unknown command 'HELLO'\r\n", (BadCall, "unknown command 'HELLO'")),
+        (b"", (ConnectionLost, "^rq://127.0.0.1:[0-9]* closed the connection")),
     ],
 )
 def test_somebody_else_answers(stranger, aside, answer, error):
@@ -53,7 +53,7 @@ def test_somebody_else_answers(stranger, aside, answer, error):
             wire.sendall(answer)
 
     served = aside(serve)
-    with pytest.raises(error):
+    with pytest.raises(error[0], match=error[1]):
         rqcore.connect(url_of(stranger))
     served.result(20)
 

@@ -101,3 +101,10 @@ def test_a_refused_url_does_not_show_its_password():
     with pytest.raises(BadUrl) as refused:
         Url.parse("rq://me:secret@edge/jobs")
     assert "secret" not in str(refused.value)
+
+
+def test_what_may_stand_behind_the_port_is_said():
+    with pytest.raises(BadUrl, match=r"write rqs://host:7654\[\?cafile=…\]"):
+        Url.parse("rqs://edge?ca=mine.pem")
+    with pytest.raises(BadUrl, match=r"write rq://host:7654$"):
+        Url.parse("rq://edge?cafile=mine.pem")

@@ -51,6 +51,41 @@ def test_every_queue_that_a_program_makes_is_exposed(process, controller, tmp_pa
     until(lambda: not watched())
 
 
+def test_a_forked_child_is_watched_too(process, controller, tmp_path, until):
+    path = tmp_path / "program.py"
+    path.write_text("import os, queue, sys\nmade = queue.Queue()\nos.fork()\nsys.stdin.readline()\n")
+    command = [sys.executable, "-m", "rqcore", "watch", "--url", process.url, str(path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stderr=pipe, text=True) as running:
+        until(lambda: sum("program.py" in (stat.name or "") for stat in controller.queues()) == 2)
+        assert running.communicate("\n\n") == (None, "")
+
+
+def test_an_error_of_the_program_is_shown_as_python_shows_it(rqcore_command, tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text("import rqcore\ndef fail():\n    raise rqcore.BadUrl('its own')\nfail()\n")
+    alone = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=PATIENCE)
+    result = rqcore_command("watch", str(path))
+    assert (result.returncode, result.stderr) == (1, alone.stderr)
+    assert "its own" in alone.stderr
+
+
+def test_a_program_that_cannot_be_read_is_shown_alike(rqcore_command, tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text("x = (\n")
+    result = rqcore_command("watch", str(path))
+    assert (result.returncode, "Traceback" in result.stderr) == (1, False)
+    assert "'(' was never closed" in result.stderr
+
+
+def test_a_wrong_url_is_said_before_the_program_begins(rqcore_command, tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text("print('begun')")
+    result = rqcore_command("watch", "--url", "nowhere", str(path))
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "'nowhere' is no URL of a controller" in result.stderr
+
+
 def test_what_is_no_program_is_said(rqcore_command):
     result = rqcore_command("watch", os.devnull + "/none.py")
     assert (result.returncode, result.stderr) == (2, f"rqcore: there is no program {os.devnull}/none.py\n")

@@ -87,8 +87,10 @@ def attachment(target) -> Iterator[Attachment]:
 
 
 def test_states_are_told_as_they_come_and_go(attachment, target):
-    states: list[tuple[State, str]] = []
-    attachment.state_changed.connect(lambda: states.append((attachment.state, attachment.reason)))
+    states: list[tuple[State, str, float]] = []
+    attachment.state_changed.connect(
+        lambda: states.append((attachment.state, attachment.reason, attachment.retry))
+    )
     attachment.start()
     until(lambda: attachment.state is State.LIVE)
     target.reachable = False
@@ -96,12 +98,24 @@ def test_states_are_told_as_they_come_and_go(attachment, target):
     until(lambda: "nobody is there" in attachment.reason)
     target.reachable = True
     until(lambda: attachment.state is State.LIVE)
-    assert states[0] == (State.LIVE, "")
-    assert states[1] == (State.LOST, "it hung up")
-    assert states[2] == (State.LOST, "nobody is there")
-    assert attachment.retry == 0.25
-    assert states[-1] == (State.LIVE, "")
+    assert states[0] == (State.LIVE, "", 0)
+    assert states[1] == (State.LOST, "it hung up", 0.25)
+    assert states[2] == (State.LOST, "nobody is there", 0.5)
+    assert states[-1][:2] == (State.LIVE, "")
     assert target.closed == 1
+
+
+def test_a_target_that_is_lost_again_at_once_is_tried_ever_less_often(attachment, target, monkeypatch):
+    monkeypatch.setattr(session, "FIRST_RETRY", 0.001)
+    retries: list[float] = []
+    attachment.state_changed.connect(
+        lambda: attachment.state is State.LOST and retries.append(attachment.retry)
+    )
+    for _ in range(4):
+        target.script.put(ConnectionLost("it hung up"))
+    attachment.start()
+    until(lambda: len(retries) == 4)
+    assert retries == [0.001, 0.002, 0.004, 0.008]
 
 
 def test_a_gap_is_left_where_nobody_listened(attachment, target):

@@ -119,20 +119,22 @@ def recording(url, path, *words):
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
-def test_record_until_interrupted(controller_url, controller, tmp_path):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_record_until_interrupted(controller_url, controller, tmp_path, number):
     path = tmp_path / "live.arrows"
     jobs = controller.create("recorded")
     with recording(controller_url, path, "--filter", "queue == recorded") as process:
         assert "recording into" in process.stderr.readline()
-        for number in range(20):
-            jobs.put(number)
+        for item in range(20):
+            jobs.put(item)
         jobs.get_many(20)
+        jobs.close()
         time.sleep(0.2)  # on their way
-        process.send_signal(signal.SIGINT)
-        assert "21 events in" in process.stderr.read()
+        process.send_signal(number)
+        assert "22 events in" in process.stderr.read()
         assert process.wait(10) == 0
     log = open_capture(path)
-    assert (log.num_rows, log.trouble) == (21, "")
+    assert (log.num_rows, log.trouble) == (22, "")
 
 
 def test_record_rolls_over(controller_url, controller, tmp_path):

@@ -197,6 +197,13 @@ def test_targets_are_compared(run, controller_url):
     assert "some.rqs:2: differs: x = edge.queues(): a gave [], b gave nothing" in result.stdout
 
 
+def test_queues_without_a_name_compare(run, controller_url):
+    targets = ["--target", f"a={controller_url}", "--target", f"b={controller_url}"]
+    script = "q = create()\nwith raises(Empty): q.get(timeout=0)\nstat = q.stat()\nq.close()"
+    result = run(script, *targets, "--compare")
+    assert (result.exit_code, "no difference" in result.stdout) == (0, True), result.stdout
+
+
 def test_seed_off_speed_and_pauses(run, controller_url):
     text = "at(1000)\nnote(random_int(0, 1000000))\nqueues()\nassert 1 == 2"
     options = ["--target", controller_url, "--seed", "5", "--speed", "0", "--off", "4"]

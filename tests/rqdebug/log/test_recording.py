@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,6 +194,14 @@ def test_an_older_capture_of_that_name_is_replaced_and_stays_readable(log, colum
 def test_a_file_that_cannot_be_made_is_said(log, tmp_path):
     with pytest.raises(CaptureError, match=r"missing/night\.arrows cannot be written: No such file"):
         Recording(log, tmp_path / "missing" / "night.arrows", 0.0)
+
+
+def test_what_is_no_plain_file_is_not_replaced(log, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(CaptureError, match="pipe is no plain file"):
+        Recording(log, pipe, 0.0)
+    assert pipe.is_fifo()
 
 
 def test_a_full_disk_is_said(log, columns, monkeypatch, path, record):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from rqdebug.script.compare import compare, comparisons
@@ -41,6 +43,18 @@ def test_the_example_is_the_first_difference():
     report = report_of(*(result("a", 1, got) for got in "xyz"), *(result("b", 1, got) for got in "xwz"))
     (pair,) = compare(report, "a", "b").different
     assert pair.example == ("y", "w")
+
+
+def test_namespaces_are_no_difference():
+    one, other = (f"Empty: queue {uuid4()} is empty" for _ in "ab")
+    report = report_of(result("a", 1, one), result("b", 1, other))
+    assert compare(report, "a", "b").different == ()
+    report = report_of(
+        *(result("a", 1, one), result("b", 1, other)),
+        *(result("a", 1, one), result("b", 1, other.replace("Empty", "Full"))),
+    )
+    (pair,) = compare(report, "a", "b").different
+    assert pair.example == (one, other.replace("Empty", "Full"))
 
 
 def test_the_first_target_stands_beside_each_other():

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tables of names and figures. A narrow terminal cuts names and leaves columns out, but cuts no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, islice
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions
+from rich.table import Table
+from rich.text import Text
+
+_GAP = 2
+_LEAST_NAME = 7
+_UNBOUNDED = 10_000
+"""Columns of an output that is no terminal: what reads it must find whole names."""
+
+
+def output() -> Console:
+    """The standard output."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _UNBOUNDED
+    return console
+
+
+class Figures:
+    """A table in which each row has a cell for each name and each figure."""
+
+    def __init__(self, names: Sequence[str], figures: Sequence[str]) -> None:
+        self._names = len(names)
+        self._titles = (*names, *figures)
+        self._rows: list[tuple[str | Text, ...]] = []
+
+    def add(self, *cells: str | Text) -> None:
+        self._rows.append(cells)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Table]:
+        fitting = self._fitting(options.max_width)
+        table = Table(box=None, header_style="bold", pad_edge=False)
+        for title in self._titles[: self._names]:
+            table.add_column(title, overflow="ellipsis")
+        for title in self._titles[self._names : fitting]:
+            table.add_column(title, justify="right", no_wrap=True)
+        for row in self._rows:
+            table.add_row(*row[:fitting])
+        yield table
+
+    def _fitting(self, width: int) -> int:
+        """How many columns there is room for."""
+        room = width - self._names * (_LEAST_NAME + _GAP)
+        figures = islice(zip(self._titles, *self._rows, strict=True), self._names, None)
+        widths = (_GAP + max(cell_len(str(cell)) for cell in column) for column in figures)
+        return self._names + sum(total <= room for total in accumulate(widths))

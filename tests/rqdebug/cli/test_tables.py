@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from rqdebug.cli.tables import Figures, output
+
+NAMESPACE = "a58d6f2b-e80b-48e0-9930-7d8e94d3fcf8"
+
+FIGURES = ["1,000", "12.5", "7.5", "1", "3", "1,234,567"]
+
+
+def lines(width):
+    table = Figures(("target", "queue"), ("size", "puts/s", "gets/s", "blocked", "clients", "bytes"))
+    table.add("edge-1:7654", NAMESPACE, *FIGURES)
+    file = io.StringIO()
+    Console(file=file, width=width).print(table)
+    return file.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("width", range(30, 130, 3))
+def test_figures_are_whole_or_not_there(width):
+    head, row = lines(width)
+    assert max(len(head), len(row)) <= width
+    target, queue, *figures = row.split()
+    assert figures == FIGURES[: len(figures)]
+    assert target.startswith("edge-") and queue.startswith("a58d")
+    assert head.split()[2:] == ["size", "puts/s", "gets/s", "blocked", "clients", "bytes"][: len(figures)]
+
+
+def test_wide_enough_is_all_there():
+    assert lines(200)[1].split() == ["edge-1:7654", NAMESPACE, *FIGURES]
+
+
+def test_what_reads_the_output_finds_whole_names(capsys):
+    table = Figures(("queue",), ("size",))
+    table.add("q" * 500, "1")
+    output().print(table)
+    assert "q" * 500 in capsys.readouterr().out
