@@ -10,6 +10,8 @@ import keyring
 from keyring.backends import fail, null
 from keyring.errors import KeyringError
 
+from rqdebug.ui.tr import tr
+
 SERVICE = "rqdebug"
 
 
@@ -35,4 +37,4 @@ def keep(url: str, secret: str) -> None:
     try:
         keyring.set_password(SERVICE, url, secret)
     except KeyringError as error:
-        raise OSError(f"the keyring does not keep the password: {error}") from error
+        raise OSError(tr("the keyring does not keep the password: {why}", why=error)) from error

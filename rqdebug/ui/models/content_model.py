@@ -13,12 +13,16 @@ from rqcore.codec import Payload
 from rqdebug.items import Change, changes
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import later, tr
 
-TITLES = ("Place", "", "Codec", "Size", "Payload")
+TITLES = (later("Place"), "", later("Codec"), later("Size"), later("Payload"))
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 _ALIGNED_RIGHT = {0, 3}
-_MEANINGS = {"+": "It came after the moment that is compared with", "-": "It has gone since that moment"}
+_MEANINGS = {
+    "+": later("It came after the moment that is compared with"),
+    "-": later("It has gone since that moment"),
+}
 PREVIEW = 200
 """Bytes of a payload that a row may show."""
 
@@ -58,7 +62,7 @@ class ContentModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole) -> Any:
         if orientation == Qt.Horizontal and role == Qt.DisplayRole:
-            return TITLES[section]
+            return tr(TITLES[section])
         if orientation == Qt.Horizontal and role == Qt.TextAlignmentRole:
             return _RIGHT if section in _ALIGNED_RIGHT else _LEFT
         return None
@@ -72,7 +76,7 @@ class ContentModel(QAbstractTableModel):
         if role == Qt.ForegroundRole:
             return QBrush(QColor(self._color(change, index.column())))
         if role == Qt.ToolTipRole:
-            return _MEANINGS.get(change.sign)
+            return tr(_MEANINGS[change.sign]) if change.sign else None
         return None
 
     def _show(self) -> None:

@@ -56,11 +56,6 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 target``, ``2 targets``, ``1,204 events``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def rate(per_second: float) -> str:
     """A rate; nothing at all is no number but a dash."""
     if per_second <= 0:

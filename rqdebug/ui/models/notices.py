@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from rqdebug.log.view import View
 from rqdebug.ui.models import formats
+from rqdebug.ui.tr import counted, tr
 
 
 class Notices:
@@ -27,9 +28,12 @@ class Notices:
             return
         self._seen, self._before = seen, {}
         for gap in log.gaps:
-            self._add(found.position(gap.row), f"not observed for {formats.duration(gap.length)}")
+            self._add(
+                found.position(gap.row),
+                tr("not observed for {duration}", duration=formats.duration(gap.length)),
+            )
         for loss in log.losses:
-            self._add(found.position(loss.row), f"{loss.count:,} events lost")
+            self._add(found.position(loss.row), counted(loss.count, "{n} event lost", "{n} events lost"))
 
     def _add(self, row: int, words: str) -> None:
         earlier = self._before.get(row)

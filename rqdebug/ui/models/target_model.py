@@ -11,6 +11,7 @@ from PyQt5.QtGui import QStandardItem, QStandardItemModel
 from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import counted, later, tr
 
 ATTACHMENT_ROLE = int(Qt.UserRole)
 """Data role of the attachment that a row is, or belongs to."""
@@ -20,6 +21,14 @@ NOTE_ROLE = NAMESPACE_ROLE + 1
 """Data role of the short text at the right end of a row."""
 COLOR_ROLE = NOTE_ROLE + 1
 """Data role of the colour of a row's dot, or of its note."""
+
+
+STATES = {
+    State.LIVE: later("live"),
+    State.CONNECTING: later("connecting"),
+    State.LOST: later("lost"),
+}
+"""Each in a word."""
 
 
 def state_color(theme: Theme, state: State) -> str:
@@ -67,7 +76,9 @@ class TargetModel(QStandardItemModel):
     def _show_state(self, item: QStandardItem, attachment: Attachment) -> None:
         item.setData(state_color(self._theme, attachment.state), COLOR_ROLE)
         item.setData(_note(attachment), NOTE_ROLE)
-        lost = f"{attachment.log.lost:,} events lost" if attachment.log.lost else ""
+        lost = (
+            counted(attachment.log.lost, "{n} event lost", "{n} events lost") if attachment.log.lost else ""
+        )
         lines = filter(None, (attachment.url, attachment.reason, lost))
         item.setToolTip(formats.tip("\n".join(lines)))
 
@@ -85,9 +96,11 @@ class TargetModel(QStandardItemModel):
         palette = self._theme.palette
         note = f"{stat.size:,}/{stat.maxsize:,}" if stat.maxsize else formats.count(stat.size)
         item.setData(note, NOTE_ROLE)
-        rates = f"{formats.rate(row.put_rate)} put/s, {formats.rate(row.get_rate)} got/s"
-        blocked = f"{row.blocked} blocked" if row.blocked else "nobody waits"
-        item.setToolTip(formats.tip(f"{stat.kind}, {rates}, {blocked}\nnamespace {stat.namespace}"))
+        puts, gets = formats.rate(row.put_rate), formats.rate(row.get_rate)
+        rates = tr("{puts} put/s, {gets} got/s", puts=puts, gets=gets)
+        blocked = tr("{n} blocked", n=row.blocked) if row.blocked else tr("nobody waits")
+        place = f"{tr('namespace')} {stat.namespace}"
+        item.setToolTip(formats.tip(f"{stat.kind}, {rates}, {blocked}\n{place}"))
         item.setData(palette.blocked if row.blocked else palette.muted, COLOR_ROLE)
 
     def _repaint(self) -> None:
@@ -110,8 +123,8 @@ def _queue_item(parent: QStandardItem, row: QueueRow) -> QStandardItem:
 def _note(attachment: Attachment) -> str:
     """In a few letters: what is wrong, or else how busy it is."""
     if attachment.state is not State.LIVE:
-        return attachment.state.name.lower()
+        return tr(STATES[attachment.state])
     if attachment.log.lost:
-        return f"⚠ {attachment.log.lost:,} lost"
+        return tr("⚠ {n} lost", n=formats.count(attachment.log.lost))
     rate = sum(row.put_rate + row.get_rate for row in attachment.queues)
     return f"{rate:,.0f}/s" if rate >= 1 else ""

@@ -29,6 +29,7 @@ from rqdebug.ui.panels.payload_view import PayloadView
 from rqdebug.ui.panels.tables import calm, monospace
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import every
+from rqdebug.ui.tr import counted, tr
 
 INTERVAL = 1000
 """Milliseconds between two looks."""
@@ -45,7 +46,7 @@ class ContentWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowMaximizeButtonHint)
-        self.setWindowTitle(f"Content of {queue}")
+        self.setWindowTitle(tr("Content of {queue}", queue=queue))
         self.resize(900, 560)
         self._model = ContentModel(theme, self)
         self._waiters = WaiterModel(self)
@@ -55,10 +56,10 @@ class ContentWindow(QDialog):
         self.waiting = QTableView()
         self.payload = PayloadView(theme)
         self.tabs = QTabWidget()
-        self.compare = QPushButton("Compare from Now")
-        self.live = QCheckBox("Look again every second")
-        self.again = QPushButton("Put Again")
-        self.summary = QLabel("Looking…")
+        self.compare = QPushButton(tr("Compare from Now"))
+        self.live = QCheckBox(tr("Look again every second"))
+        self.again = QPushButton(tr("Put Again"))
+        self.summary = QLabel(tr("Looking…"))
         self._lay_out(theme)
         self.items.selectionModel().currentRowChanged.connect(self._choose)
         self._model.modelReset.connect(self._adapt)
@@ -77,7 +78,7 @@ class ContentWindow(QDialog):
             self._show_content(look.content)
         self._seen = look
         self._waiters.show_waiters(look.waiters)
-        self.tabs.setTabText(1, f"Waiting Calls ({len(look.waiters)})")
+        self.tabs.setTabText(1, tr("Waiting Calls ({n})", n=len(look.waiters)))
         self._say(_summary(look), "muted")
 
     def show_failed(self, sentence: str) -> None:
@@ -121,8 +122,8 @@ class ContentWindow(QDialog):
 
     def _lay_out(self, theme: Theme) -> None:
         for table, model, name in (
-            (self.items, self._model, "Items"),
-            (self.waiting, self._waiters, "Waiting calls"),
+            (self.items, self._model, tr("Items")),
+            (self.waiting, self._waiters, tr("Waiting calls")),
         ):
             monospace(table, theme)
             table.setModel(model)
@@ -135,7 +136,7 @@ class ContentWindow(QDialog):
         for button in (self.compare, self.again):
             button.setAutoDefault(False)
         self.compare.setCheckable(True)
-        self.compare.setToolTip("Show what comes and what goes from this moment on")
+        self.compare.setToolTip(tr("Show what comes and what goes from this moment on"))
         self.live.setChecked(True)
         self.summary.setTextFormat(Qt.PlainText)
         splitter = QSplitter(Qt.Vertical)
@@ -143,8 +144,8 @@ class ContentWindow(QDialog):
         splitter.addWidget(self.payload)
         splitter.setSizes([320, 180])
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(splitter, "Items")
-        self.tabs.addTab(self.waiting, "Waiting Calls")
+        self.tabs.addTab(splitter, tr("Items"))
+        self.tabs.addTab(self.waiting, tr("Waiting Calls"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -165,7 +166,7 @@ class ContentWindow(QDialog):
 def _summary(look: Look) -> str:
     stat = look.stat
     if not stat.size:
-        return "It holds nothing."
-    whole = f"{formats.counted(stat.size, 'item')}, {formats.size(stat.bytes)}"
+        return tr("It holds nothing.")
+    whole = f"{counted(stat.size, '{n} item', '{n} items')}, {formats.size(stat.bytes)}"
     shown = len(look.content)
-    return f"The first {shown:,} of {whole}" if shown < stat.size else whole
+    return tr("The first {n} of {all}", n=formats.count(shown), all=whole) if shown < stat.size else whole

@@ -13,9 +13,11 @@ from PyQt5.QtWidgets import QHeaderView, QLabel, QPlainTextEdit, QTabWidget, QTr
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.json_tree import JsonTree
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import later, tr
 
 EXPANDED = 200
 """A tree of so many rows, or fewer, is shown unfolded."""
+FORMS = TEXT, TREE, HEX, PICKLE = later("Text"), later("Tree"), later("Hex"), later("Pickle")
 
 
 class PayloadView(QWidget):
@@ -25,15 +27,15 @@ class PayloadView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.tabs = QTabWidget()
-        self.text = _reader("Payload as text", theme)
+        self.text = _reader(tr("Payload as text"), theme)
         self.tree = _tree(theme)
-        self.hex = _reader("Payload in hexadecimal", theme)
-        self.pickle = _reader("Payload as steps of a pickle", theme)
+        self.hex = _reader(tr("Payload in hexadecimal"), theme)
+        self.pickle = _reader(tr("Payload as steps of a pickle"), theme)
         self.note = QLabel()
         self._json = JsonTree(self)
         self.tree.setModel(self._json)
-        self._pages = {"Text": self.text, "Tree": self.tree, "Hex": self.hex, "Pickle": self.pickle}
-        self._preferred = "Text"
+        self._pages = dict(zip(FORMS, (self.text, self.tree, self.hex, self.pickle), strict=True))
+        self._preferred = TEXT
         self._lay_out()
         self.tabs.tabBarClicked.connect(self._prefer)
 
@@ -45,8 +47,12 @@ class PayloadView(QWidget):
         self.hex.setPlainText(formats.hex_dump(payload))
         self.pickle.setPlainText(disassembly(payload) if codec == "pickle" else "")
         self._show_tree(value)
-        notes = [f"The first {formats.size(len(payload))} of {formats.size(whole)}"] if cut else []
-        notes += ["The tree is too large to be shown whole"] if value and self._json.cut else []
+        notes = (
+            [tr("The first {n} of {all}", n=formats.size(len(payload)), all=formats.size(whole))]
+            if cut
+            else []
+        )
+        notes += [tr("The tree is too large to be shown whole")] if value and self._json.cut else []
         self.note.setText(" · ".join(notes))
         self.note.setVisible(bool(notes))
         self._offer(tree=isinstance(value, (dict, list)), pickle=codec == "pickle")
@@ -59,19 +65,19 @@ class PayloadView(QWidget):
 
     def _offer(self, tree: bool, pickle: bool) -> None:
         """Of the forms only those that fit; in front the one that the user chose last, if it fits."""
-        possible = {"Text": True, "Tree": tree, "Hex": True, "Pickle": pickle}
+        possible = {TEXT: True, TREE: tree, HEX: True, PICKLE: pickle}
         for number, name in enumerate(self._pages):
             self.tabs.setTabVisible(number, possible[name])
-        shown = self._preferred if possible[self._preferred] else "Text"
-        self.tabs.setCurrentWidget(self._pages["Pickle" if pickle and shown == "Text" else shown])
+        shown = self._preferred if possible[self._preferred] else TEXT
+        self.tabs.setCurrentWidget(self._pages[PICKLE if pickle and shown == TEXT else shown])
 
     def _prefer(self, number: int) -> None:
-        self._preferred = self.tabs.tabText(number)
+        self._preferred = FORMS[number]
 
     def _lay_out(self) -> None:
         self.tabs.setDocumentMode(True)
         for name, page in self._pages.items():
-            self.tabs.addTab(page, name)
+            self.tabs.addTab(page, tr(name))
         self.note.setObjectName("muted")
         self.note.setContentsMargins(10, 2, 10, 4)
         self.note.hide()
@@ -88,7 +94,7 @@ def disassembly(payload: bytes) -> str:
     try:
         pickletools.dis(payload, steps)
     except (ValueError, IndexError, KeyError, AttributeError, UnicodeDecodeError) as error:
-        return f"{steps.getvalue()}\nHere it is cut off, or no pickle: {error}"
+        return f"{steps.getvalue()}\n{tr('Here it is cut off, or no pickle')}: {error}"
     return steps.getvalue()
 
 
@@ -125,6 +131,6 @@ def _tree(theme: Theme) -> QTreeView:
     tree.setFont(theme.mono)
     tree.setFrameShape(QTreeView.NoFrame)
     tree.setAlternatingRowColors(True)
-    tree.setAccessibleName("Payload as a tree")
+    tree.setAccessibleName(tr("Payload as a tree"))
     tree.header().setSectionResizeMode(QHeaderView.Interactive)
     return tree

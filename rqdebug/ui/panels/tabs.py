@@ -28,10 +28,9 @@ from rqdebug.ui.panels.target_tab import TargetTab
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import later, tr
 
-FILES = f"Scripts (*{SUFFIX});;All files (*)"
-
-MERGED = "All Targets"
+MERGED = later("All Targets")
 
 DOT = 0.65
 """Size of the dot beside a target's name, of that of an icon."""
@@ -149,7 +148,7 @@ class Tabs(QTabWidget):
         def stop() -> None:
             self._tasks.run(self, merger.stop, lambda _: None)
 
-        tab = self._open_events(MERGED, MERGED, merger.log, ended=False, on_close=stop)
+        tab = self._open_events(tr(MERGED), tr(MERGED), merger.log, ended=False, on_close=stop)
         self.setCurrentWidget(tab)
         return tab
 
@@ -209,7 +208,7 @@ class Tabs(QTabWidget):
         self.setCurrentIndex((self.currentIndex() + by) % self.count())
 
     def ask_open(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, "Open Script", "", FILES)
+        paths, _ = QFileDialog.getOpenFileNames(self, tr("Open Script"), "", _files())
         for path in paths:
             self.open_script(Path(path).resolve())
 
@@ -222,7 +221,7 @@ class Tabs(QTabWidget):
 
     def save_as(self, tab: ScriptTab, then: Callable[[], object] | None = None) -> None:
         proposal = str(tab.path or f"new{SUFFIX}")
-        path, _ = QFileDialog.getSaveFileName(self, "Save Script", proposal, FILES)
+        path, _ = QFileDialog.getSaveFileName(self, tr("Save Script"), proposal, _files())
         if path:
             tab.save(Path(path).resolve(), then)
 
@@ -279,10 +278,10 @@ class Tabs(QTabWidget):
 
     def _ask_save(self, tab: ScriptTab) -> int:
         self.setCurrentWidget(tab)
-        name = tab.path.name if tab.path else "the new script"
+        name = tab.path.name if tab.path else tr("the new script")
         buttons = QMessageBox.Save | QMessageBox.Discard | QMessageBox.Cancel
-        question = f"Save the changes in {name}?"
-        return int(QMessageBox.question(self, "Unsaved Script", question, buttons, QMessageBox.Save))
+        question = tr("Save the changes in {name}?", name=name)
+        return int(QMessageBox.question(self, tr("Unsaved Script"), question, buttons, QMessageBox.Save))
 
     def _remove(self, tab: QWidget) -> None:
         if isinstance(tab, LogTab):
@@ -321,3 +320,8 @@ class Tabs(QTabWidget):
         tab = self.target()
         if tab is not None:
             self.target_shown.emit(tab.attachment)
+
+
+def _files() -> str:
+    """The kinds of files to choose from."""
+    return f"{tr('Scripts')} (*{SUFFIX});;{tr('All files')} (*)"
