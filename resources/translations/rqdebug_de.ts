@@ -1005,6 +1005,11 @@
             </translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/fetching.py" />
+            <source>The target is not attached: no more of the payload was recorded</source>
+            <translation>Das Ziel ist nicht verbunden: Mehr wurde von den Nutzdaten nicht aufgezeichnet</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/log_bindings.py" />
             <source>the styles cannot be saved: {why}</source>
             <translation>Die Hervorhebungen lassen sich nicht speichern: {why}</translation>
@@ -1792,6 +1797,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/panels/find_bar.py" />
+            <location filename="rqdebug/ui/panels/payload_view.py" />
             <location filename="rqdebug/ui/panels/replace_bar.py" />
             <source>Next</source>
             <translation>Weiter</translation>
@@ -2134,40 +2140,60 @@
             <translation>Ein paar Buchstaben seines Namens</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
             <location filename="rqdebug/ui/panels/styles_dialog.py" />
             <source>Text</source>
             <translation>Text</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
             <source>Tree</source>
             <translation>Baum</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
             <source>Hex</source>
             <translation>Hex</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
             <source>Pickle</source>
             <translation>Pickle</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
             <source>Payload as text</source>
             <translation>Nutzdaten als Text</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
             <source>Payload in hexadecimal</source>
             <translation>Nutzdaten hexadezimal</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
             <source>Payload as steps of a pickle</source>
             <translation>Nutzdaten als Schritte eines Pickles</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
+            <source>Here it is cut off, or no pickle</source>
+            <translation>Hier ist es abgeschnitten oder kein Pickle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
+            <source>Payload as a tree</source>
+            <translation>Nutzdaten als Baum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <source>Show More</source>
+            <translation>Mehr zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <source>Back</source>
+            <translation>Zurück</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/panels/payload_view.py" />
@@ -2176,13 +2202,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/panels/payload_view.py" />
-            <source>Here it is cut off, or no pickle</source>
-            <translation>Hier ist es abgeschnitten oder kein Pickle</translation>
+            <source>Place in the payload</source>
+            <translation>Stelle in den Nutzdaten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/panels/payload_view.py" />
-            <source>Payload as a tree</source>
-            <translation>Nutzdaten als Baum</translation>
+            <source>{first} to {last} of {all}</source>
+            <translation>{first} bis {last} von {all}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/panels/put_dialog.py" />

@@ -12,12 +12,14 @@ from PyQt5.QtWidgets import QMessageBox, QWidget
 
 from rqcore.client import ControllerHandle
 from rqcore.codec import Payload
-from rqcore.queues import QueueStat
+from rqcore.queues import Preview, QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.items import read_item
 from rqdebug.look import look
+from rqdebug.pieces import whole
 from rqdebug.session import Attachment
 from rqdebug.ui.calls import CallControl
+from rqdebug.ui.fetching import Fetching
 from rqdebug.ui.models import formats
 from rqdebug.ui.panels.content_window import ContentWindow
 from rqdebug.ui.panels.create_dialog import CreateDialog
@@ -42,6 +44,7 @@ class QueueBindings(QObject):
         self._parts = parts
         self._window = window
         self._calls = CallControl(parts.tasks, self)
+        self._fetching = Fetching(parts, self._calls, self)
         parts.commands.bind("queue.create", self._ask_create)
         for name, function in {
             "queue.put": self._ask_put,
@@ -120,6 +123,16 @@ class QueueBindings(QObject):
         work = partial(_put, queue.namespace, payload, 0.0, priority)
         self._call(attachment, work, lambda size: f"{_put_sentence(size)} – {queue.label}")
 
+    def _put_same(self, attachment: Attachment, queue: QueueStat, item: Preview) -> None:
+        """An item that is in the queue, whole, once more."""
+        priority = 0.0 if queue.kind == "priority" else None
+
+        def put(controller: ControllerHandle) -> int:
+            payload = whole(controller, queue.namespace, item)
+            return _put(queue.namespace, payload, 0.0, priority, controller)
+
+        self._call(attachment, put, lambda size: f"{_put_sentence(size)} – {queue.label}")
+
     def _ask_take(self, attachment: Attachment, queue: QueueStat) -> None:
         question = tr(
             "Take the next item out of {queue}? None of its consumers will get it.", queue=queue.label
@@ -142,7 +155,8 @@ class QueueBindings(QObject):
             self._calls.begin(window, attachment, work, window.show_look, window.show_failed)
 
         window.look_wanted.connect(ask)
-        window.put_again_wanted.connect(partial(self._put_again, attachment, queue))
+        window.put_again_wanted.connect(partial(self._put_same, attachment, queue))
+        self._fetching.serve(window.payload, attachment, queue.namespace)
         window.show()
 
     def _ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:

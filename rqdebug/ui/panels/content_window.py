@@ -20,7 +20,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqcore.codec import Payload
+from rqcore.queues import Preview
 from rqdebug.look import Look
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.content_model import ContentModel
@@ -40,7 +40,7 @@ class ContentWindow(QDialog):
 
     look_wanted = pyqtSignal()
     put_again_wanted = pyqtSignal(object)
-    """A Payload is to be put once more."""
+    """A Preview: the item is to be put once more."""
 
     def __init__(self, queue: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +52,7 @@ class ContentWindow(QDialog):
         self._waiters = WaiterModel(self)
         self._looking = False
         self._seen: Look | None = None
+        self._shown: Preview | None = None
         self.items = QTableView()
         self.waiting = QTableView()
         self.payload = PayloadView(theme)
@@ -85,7 +86,7 @@ class ContentWindow(QDialog):
         self._looking = False
         self._say(sentence, "error")
 
-    def _show_content(self, content: Sequence[Payload]) -> None:
+    def _show_content(self, content: Sequence[Preview]) -> None:
         """What is selected stays so, as far as it is still in its place."""
         row, scrolled = self.items.currentIndex().row(), self.items.verticalScrollBar().value()
         self._model.show_content(content)
@@ -103,12 +104,19 @@ class ContentWindow(QDialog):
 
     def _choose(self, current: QModelIndex) -> None:
         if current.isValid():
-            payload = self._model.payload_at(current.row())
-            self.payload.show_payload(payload.data, str(payload.codec), len(payload.data))
+            self._show_item(self._model.item_at(current.row()))
         self._adapt()
 
+    def _show_item(self, item: Preview) -> None:
+        """A large one is asked for; but not once more with each look."""
+        if item != self._shown:
+            self._shown = item
+            self.payload.show_payload(item.beginning, str(item.codec), item.size, item)
+            if len(item.beginning) < item.size:
+                self.payload.piece_wanted.emit(item, 0)
+
     def _put_again(self) -> None:
-        self.put_again_wanted.emit(self._model.payload_at(self.items.currentIndex().row()))
+        self.put_again_wanted.emit(self._model.item_at(self.items.currentIndex().row()))
 
     def _adapt(self) -> None:
         self.again.setEnabled(self.items.currentIndex().isValid())

@@ -43,7 +43,7 @@ class Inspector(QWidget):
             self._values[name].setText(text)
         self._outcome = event.outcome
         self._paint()
-        self.payload.show_payload(event.payload, event.codec, event.size)
+        self.payload.show_payload(event.payload, event.codec, event.size, event if _is_one(event) else None)
         self._stack.setCurrentIndex(1)
 
     def _paint(self) -> None:
@@ -86,6 +86,11 @@ class Inspector(QWidget):
             title.setObjectName("muted")
             form.addRow(title, self._values[name])
         return form
+
+
+def _is_one(event: Event) -> bool:
+    """Whether it is of one item, which may be in a queue still."""
+    return event.items == 1 and bool(event.queue)
 
 
 _NO_EVENT = Event(0, 0, 0, "", "", "", "", "", 0, 0, 0, 0, "", 0, None, b"")
