@@ -1223,6 +1223,7 @@
         <message numerus="yes">
             <location filename="rqdebug/ui/models/notices.py" />
             <location filename="rqdebug/ui/models/target_model.py" />
+            <location filename="rqdebug/ui/panels/tabs.py" />
             <source>{n} events lost</source>
             <translation>
                 <numerusform>{n} Ereignis verloren</numerusform>

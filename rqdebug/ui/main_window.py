@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
 
     def _let_go(self, attachment: Attachment) -> None:
         self.parts.target_model.remove(attachment)
+        self.parts.losses.forget(attachment)
         self.parts.tabs.close_target(attachment)
         self.parts.run_targets.show_attachments(self.parts.control.attachments)
 

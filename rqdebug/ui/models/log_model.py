@@ -230,6 +230,10 @@ class LogModel(QAbstractTableModel):
         """What is missing before a row."""
         return self._notices.before(row)
 
+    def lost_until(self, row: int) -> int:
+        """How many events were lost before a row, or before an earlier one."""
+        return self._notices.lost_until(row)
+
     def is_waiting(self, event: Event) -> bool:
         """Whether this event began a call that has not ended since."""
         return event.phase == "start" and self._view.log.is_blocked(event.call, event.target)

@@ -9,6 +9,7 @@ from PyQt5.QtCore import QModelIndex, QObject, Qt
 from PyQt5.QtGui import QStandardItem, QStandardItemModel
 
 from rqdebug.session import Attachment, QueueRow, State
+from rqdebug.ui.losses import Losses
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.tr import counted, later, tr
@@ -40,9 +41,11 @@ def state_color(theme: Theme, state: State) -> str:
 class TargetModel(QStandardItemModel):
     """Attachments, and below each the queues that it has."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, losses: Losses, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._losses = losses
+        losses.seen.connect(self.refresh)
         theme.changed.connect(self._repaint)
 
     def add(self, attachment: Attachment) -> None:
@@ -75,7 +78,7 @@ class TargetModel(QStandardItemModel):
 
     def _show_state(self, item: QStandardItem, attachment: Attachment) -> None:
         item.setData(state_color(self._theme, attachment.state), COLOR_ROLE)
-        item.setData(_note(attachment), NOTE_ROLE)
+        item.setData(_note(attachment, self._losses.unseen(attachment)), NOTE_ROLE)
         lost = (
             counted(attachment.log.lost, "{n} event lost", "{n} events lost") if attachment.log.lost else ""
         )
@@ -120,11 +123,11 @@ def _queue_item(parent: QStandardItem, row: QueueRow) -> QStandardItem:
     return item
 
 
-def _note(attachment: Attachment) -> str:
+def _note(attachment: Attachment, unseen: int) -> str:
     """In a few letters: what is wrong, or else how busy it is."""
     if attachment.state is not State.LIVE:
         return tr(STATES[attachment.state])
-    if attachment.log.lost:
-        return tr("⚠ {n} lost", n=formats.count(attachment.log.lost))
+    if unseen:
+        return tr("⚠ {n} lost", n=formats.count(unseen))
     rate = sum(row.put_rate + row.get_rate for row in attachment.queues)
     return f"{rate:,.0f}/s" if rate >= 1 else ""

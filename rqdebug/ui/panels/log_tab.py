@@ -8,7 +8,7 @@ from threading import Event as Flag
 
 import pyarrow as pa
 from PyQt5.QtCore import QPoint, pyqtSignal
-from PyQt5.QtGui import QGuiApplication
+from PyQt5.QtGui import QGuiApplication, QShowEvent
 from PyQt5.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from rqdebug.errors import FilterError
@@ -47,6 +47,8 @@ class LogTab(QWidget):
     """The menu of a group of commands, at this place of the screen."""
     style_wanted = pyqtSignal(object)
     """A Style for events like one of these."""
+    losses_seen = pyqtSignal(int)
+    """How many lost events are missing up to the last row in sight."""
     trouble = pyqtSignal(str)
     """Something could not be done: why, in one sentence."""
 
@@ -252,12 +254,23 @@ class LogTab(QWidget):
         place = modes.index(self.log_model.time_mode)
         self.log_model.use_time_mode(modes[(place + 1) % len(modes)])
 
+    # Losses
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_for_losses()
+
+    def _look_for_losses(self) -> None:
+        if self.log.isVisible():
+            self.losses_seen.emit(self.log_model.lost_until(self.log.last_row_in_sight()))
+
     # Wiring
 
     def _connect_log(self) -> None:
         self.feed.grown.connect(self._grow)
         self.feed.replaced.connect(self.log_model.show_view)
         self.feed.replaced.connect(self._count)
+        self.log.verticalScrollBar().valueChanged.connect(lambda _: self._look_for_losses())
         self.filter_bar.filter_changed.connect(self.feed.set_filter)
         self.filter_bar.filter_changed.connect(self._count)
         self.filter_bar.left.connect(self.log.setFocus)
@@ -272,6 +285,7 @@ class LogTab(QWidget):
     def _grow(self) -> None:
         self.log_model.grow()
         self.log.viewport().update()  # calls that waited may have ended
+        self._look_for_losses()
         self._count()
 
     def _count(self) -> None:

@@ -138,6 +138,11 @@ class LogView(QTableView):
         index = self.currentIndex()
         return index.row() if index.isValid() else None
 
+    def last_row_in_sight(self) -> int:
+        """-1 where there is none."""
+        row = self.rowAt(self.viewport().height() - 1)
+        return row if row >= 0 else self._model.rowCount() - 1
+
     def chosen_rows(self) -> list[int]:
         """The selected rows in order; no more than MOST_CHOSEN of them."""
         selection = self.selectionModel().selection()

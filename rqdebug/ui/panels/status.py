@@ -10,6 +10,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QLabel, QStatusBar, QWidget
 
 from rqdebug.session import Attachment
+from rqdebug.ui.losses import Losses
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import after_pause, every
@@ -28,12 +29,14 @@ class StatusBar(QStatusBar):
         self,
         attachments: Callable[[], Sequence[Attachment]],
         recorded: Callable[[], int],
+        losses: Losses,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._attachments = attachments
         self._recorded = recorded
+        self._losses = losses
         self._theme = theme
         self._rows: dict[Attachment, int] = {}
         self._looked = time.monotonic()
@@ -62,13 +65,17 @@ class StatusBar(QStatusBar):
         self._rows, self._looked = rows, now
         blocked = sum(attachment.log.blocked for attachment in attachments)
         lost = sum(attachment.log.lost for attachment in attachments)
+        unseen = any(map(self._losses.unseen, attachments))
         palette, size = self._theme.palette, self._recorded()
         self.setToolTip("\n".join(f"{one.name}: {_cost(one)}" for one in attachments))
         parts = (
             counted(len(attachments), "{n} target", "{n} targets"),
             tr("{n} events/s", n=f"{rate:,.0f}"),
             _colored(tr("{n} blocked", n=formats.count(blocked)), palette.blocked if blocked else ""),
-            _colored(tr("{n} lost", n=formats.count(lost)), palette.error if lost else ""),
+            _colored(
+                tr("{n} lost", n=formats.count(lost)),
+                palette.error if unseen else "",
+            ),
             *map(_cost, attachments if len(attachments) == 1 else ()),
             *([_colored(tr("● recording {size}", size=formats.size(size)), palette.error)] if size else []),
         )

@@ -17,6 +17,7 @@ from rqdebug.log.merger import Merger
 from rqdebug.session import Attachment
 from rqdebug.ui.bridge import Bridge
 from rqdebug.ui.known import Known
+from rqdebug.ui.losses import Losses
 from rqdebug.ui.models.formats import tip, unmarked
 from rqdebug.ui.models.log_model import Column
 from rqdebug.ui.models.target_model import state_color
@@ -28,7 +29,7 @@ from rqdebug.ui.panels.target_tab import TargetTab
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
-from rqdebug.ui.tr import later, tr
+from rqdebug.ui.tr import counted, later, tr
 
 MERGED = later("All Targets")
 
@@ -64,11 +65,13 @@ class Tabs(QTabWidget):
         theme: Theme,
         settings: Settings,
         manner: Callable[[Attachment], Known],
+        losses: Losses,
         parent: QWidget | None = None,
     ) -> None:
         """``manner`` says how a target is to be treated."""
         super().__init__(parent)
         self._manner = manner
+        self._losses = losses
         self._detached: list[DetachedWindow] = []
         self._bridge = bridge
         self._tasks = tasks
@@ -80,6 +83,7 @@ class Tabs(QTabWidget):
         self.setElideMode(Qt.ElideMiddle)
         self.tabCloseRequested.connect(self.close_tab)
         self.currentChanged.connect(self._tell_target)
+        losses.seen.connect(self.refresh_target)
         theme.changed.connect(self._draw_icons)
 
     def target(self) -> TargetTab | None:
@@ -131,6 +135,7 @@ class Tabs(QTabWidget):
             parts = self._bridge, self._tasks, self._theme, self._settings
             tab = TargetTab(attachment, self._manner(attachment), *parts)
             self._add_log(tab, attachment.name)
+            tab.losses_seen.connect(partial(self._losses.see, attachment))
         self.setCurrentWidget(tab)
         return tab
 
@@ -149,8 +154,15 @@ class Tabs(QTabWidget):
             self._tasks.run(self, merger.stop, lambda _: None)
 
         tab = self._open_events(tr(MERGED), tr(MERGED), merger.log, ended=False, on_close=stop)
+        tab.losses_seen.connect(partial(self._see_all, attachments, merger.log))
         self.setCurrentWidget(tab)
         return tab
+
+    def _see_all(self, attachments: Sequence[Attachment], merged: EventLog, count: int) -> None:
+        """In the log of all targets; which of them lost the events is not looked at one by one."""
+        if count == merged.lost == sum(attachment.log.lost for attachment in attachments):
+            for attachment in attachments:
+                self._losses.see(attachment, attachment.log.lost)
 
     def _open_events(
         self,
@@ -229,7 +241,10 @@ class Tabs(QTabWidget):
         """Its state may be another."""
         tab = self._target_tab(attachment)
         if tab is not None and self.indexOf(tab) >= 0:
-            self.setTabIcon(self.indexOf(tab), self._icon(tab))
+            index, unseen = self.indexOf(tab), self._losses.unseen(attachment)
+            self.setTabIcon(index, self._icon(tab))
+            warning = counted(unseen, "{n} event lost", "{n} events lost") if unseen else ""
+            self.setTabToolTip(index, tip(warning))
 
     def close_target(self, attachment: Attachment) -> None:
         """Its target was detached."""
@@ -301,7 +316,9 @@ class Tabs(QTabWidget):
         return next(mine, None)
 
     def _icon(self, tab: QWidget) -> QIcon:
-        """A dot in the colour of a target's state, a sheet of paper for a script."""
+        """A dot in the colour of a target's state, or a warning; a sheet of paper for a script."""
+        if isinstance(tab, TargetTab) and self._losses.unseen(tab.attachment):
+            return self._theme.icon("alert", self._theme.palette.error)
         if isinstance(tab, TargetTab):
             return self._theme.icon("circle", state_color(self._theme, tab.attachment.state), DOT)
         if isinstance(tab, EventsTab):
