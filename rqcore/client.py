@@ -11,7 +11,7 @@ from rqcore import flow, kinds
 from rqcore.flow import Exchange
 from rqcore.handles import ControllerBase, QueueBase
 from rqcore.pool import Pool
-from rqcore.queues import QueueStat, Waiter
+from rqcore.queues import Preview, QueueStat, Waiter
 from rqcore.url import DEFAULT_URL as DEFAULT_URL
 from rqcore.url import Url
 
@@ -174,6 +174,17 @@ class QueueHandle(QueueBase[ControllerHandle]):
         Without ``decoded`` each comes as a Payload: for whoever must not load pickles.
         """
         return self.controller.run(self._peek(start, stop, decoded))
+
+    def previews(self, start: int, stop: int, most: int) -> list[Preview]:
+        """How the items from ``start`` to ``stop``, both included, begin: ``most`` bytes of each."""
+        return self.controller.run(flow.previews(self.namespace, start, stop, most))
+
+    def piece(self, number: int, start: int, count: int) -> bytes | None:
+        """So many bytes of the payload of an item, from ``start`` on, without taking it.
+
+        ``number``: that of its events. None where the item is not in the queue any more.
+        """
+        return self.controller.run(flow.piece(self.namespace, number, start, count))
 
     def purge(self) -> int:
         """Destroy all items; returns how many there were."""

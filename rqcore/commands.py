@@ -306,10 +306,20 @@ _ROWS = (
     ),
     Command(
         "RQ.PEEK",
-        (QUEUE, Arg("start", index), Arg("stop", index), WITHCODEC),
-        "as RQ.MGET",
+        (QUEUE, Arg("start", index), Arg("stop", index), WITHCODEC, Arg("preview", natural, "PREVIEW")),
+        "as RQ.MGET; PREVIEW: number, codec, size and first bytes of each item in turn",
         (*LOOKING, "TOOBIG"),
-        "See items without taking them; places count as in LRANGE.",
+        "See items without taking them, or with PREVIEW their first bytes; places count as in LRANGE.",
+        Method.PEEK,
+        looks=True,
+    ),
+    Command(
+        "RQ.PIECE",
+        (QUEUE, Arg("item", index), Arg("start", natural), Arg("count", natural)),
+        "bytes of the payload, none behind its end; null where the item is not in the queue",
+        LOOKING,
+        "See a part of one item without taking it: count bytes from start on. The item has the number that "
+        "events and RQ.PEEK PREVIEW tell.",
         Method.PEEK,
         looks=True,
     ),

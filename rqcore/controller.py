@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rqcore import connection_commands as connection
-from rqcore import exposed, resp
+from rqcore import exposed, looking, resp
 from rqcore import list_commands as lists
 from rqcore import queue_commands as queue
 from rqcore.at_once import AT_ONCE
@@ -31,16 +31,17 @@ _HANDLERS: dict[str, Handler] = {
     "RQ.GET": queue.get,
     "RQ.MPUT": queue.put_many,
     "RQ.MGET": queue.get_many,
-    "RQ.PEEK": queue.peek,
-    "RQ.WAITERS": queue.waiters,
+    "RQ.PEEK": looking.peek,
+    "RQ.PIECE": looking.piece,
+    "RQ.WAITERS": looking.waiters,
     "RQ.PURGE": queue.purge,
     "RQ.DONE": queue.done,
     "RQ.JOIN": queue.join,
     "RQ.SHUTDOWN": queue.shutdown,
-    "RQ.SIZE": queue.size,
-    "RQ.MAXSIZE": queue.maxsize,
-    "RQ.STAT": queue.stat,
-    "RQ.LIST": queue.list_,
+    "RQ.SIZE": looking.size,
+    "RQ.MAXSIZE": looking.maxsize,
+    "RQ.STAT": looking.stat,
+    "RQ.LIST": looking.list_,
     "RQ.CLOSE": queue.close,
     "RQ.OBSERVE": queue.observe,
     "RQ.UNOBSERVE": queue.unobserve,

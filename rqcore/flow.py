@@ -14,7 +14,7 @@ from rqcore import codec as codecs
 from rqcore.codec import Codec, Payload
 from rqcore.commands import LONGEST
 from rqcore.errors import BadCall, ProtocolError, RqError
-from rqcore.queues import QueueStat, Waiter
+from rqcore.queues import Preview, QueueStat, Waiter
 from rqcore.resp import Value, command
 from rqcore.spooled import Place, Share
 from rqcore.url import Url
@@ -206,6 +206,16 @@ def peek(queue: str, start: int, stop: int, decoded: bool, allow_pickle: bool) -
     return Exchange(command(words), read)
 
 
+def previews(queue: str, start: int, stop: int, most: int) -> Exchange[list[Preview]]:
+    """How the same items begin: ``most`` bytes of each."""
+    return Exchange(command(["RQ.PEEK", queue, start, stop, "PREVIEW", most]), _read_previews)
+
+
+def piece(queue: str, number: int, start: int, count: int) -> Exchange[bytes | None]:
+    """The result is None where the item is not in the queue any more."""
+    return Exchange(command(["RQ.PIECE", queue, number, start, count]), lambda reply: reply)
+
+
 def purge(queue: str) -> Exchange[int]:
     """The result is how many items were destroyed."""
     return Exchange(command(["RQ.PURGE", queue]), int)
@@ -289,6 +299,11 @@ def _read_items(reply: Value, allow_pickle: bool) -> list[Any]:
 def _read_payloads(reply: Value) -> list[Any]:
     pairs = zip(reply[::2], reply[1::2], strict=True)
     return [Payload(_CODECS[codec], payload) for codec, payload in pairs]
+
+
+def _read_previews(reply: Value) -> list[Preview]:
+    rows = zip(*(reply[part::4] for part in range(4)), strict=True)
+    return [Preview(number, _CODECS[codec], size, beginning) for number, codec, size, beginning in rows]
 
 
 def _back(queue: str, reply: Value) -> list[Exchange[None]]:

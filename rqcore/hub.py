@@ -193,9 +193,8 @@ class Hub:
             self.counters.refused_for_memory += 1
             raise self.memory.full()
 
-    def permit(self, items: Sequence[Item]) -> None:
-        """Whether a reply may hold these items. Raises TooBig."""
-        size = size_of(items)
+    def permit(self, size: int) -> None:
+        """Whether a reply may hold so many bytes of items. Raises TooBig."""
         if size > self.limits.payload:
             self.counters.refused_payloads += 1
             raise TooBig(f"these items have {size} bytes; a reply holds at most {self.limits.payload}")

@@ -14,8 +14,9 @@ from rqcore.commands import natural, text
 from rqcore.errors import BadCall
 from rqcore.events import Method
 from rqcore.hub import Hub, full
-from rqcore.queue_commands import bring, close, get_many, one, put_many, slice_of, take
-from rqcore.queues import Item, Queue
+from rqcore.looking import slice_of
+from rqcore.queue_commands import bring, close, get_many, one, put_many, take
+from rqcore.queues import Item, Queue, size_of
 
 
 def lpush(hub: Hub, client: Client, now: int, name: bytes, *payloads: bytes) -> bytes:
@@ -70,7 +71,7 @@ def lrange(hub: Hub, client: Client, now: int, name: bytes, start: int, stop: in
     """Place 0 is the left end, where the item is that was pushed last."""
     queue = _there(hub, name)
     items = slice_of(queue, -1 - stop, -1 - start) if queue else []
-    hub.permit(items)
+    hub.permit(size_of(items))
     return resp.array(one([item]) for item in reversed(items))
 
 

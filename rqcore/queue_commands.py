@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from itertools import islice
 from typing import Any
 
 from rqcore import resp
@@ -20,7 +19,7 @@ from rqcore.events import NO_TIMEOUT, Method, Outcome
 from rqcore.hub import Hub, empty, full
 from rqcore.memory import ITEM_COST
 from rqcore.observers import DEFAULT_PREVIEW, MAX_PREVIEW, Selection
-from rqcore.queues import Exposed, Item, Queue, size_of
+from rqcore.queues import Item, Queue, size_of
 from rqcore.spooled import Content, content
 from rqcore.waiting import Call
 
@@ -183,7 +182,7 @@ def get_many(
     """Waits for the first item only; then takes what is there, up to ``count``."""
     if not count:
         raise BadCall("RQ.MGET takes at least one item")
-    reply = _many_with_codec if withcodec else _many
+    reply = many_with_codec if withcodec else many
     return take(hub, client, now, Method.GET_MANY, hub.find(client, reference), count, timeout, reply)
 
 
@@ -237,7 +236,7 @@ def _call(
     return Call(hub.call_number(), client, method, queue, now, limit, **what)
 
 
-_CODEC_NAMES = {codec: resp.simple(str(codec)) for codec in Codec}
+CODEC_NAMES = {codec: resp.simple(str(codec)) for codec in Codec}
 
 
 def _put(items: list[Item]) -> bytes:
@@ -253,7 +252,7 @@ def one(items: list[Item]) -> bytes:
 
 
 def _one_with_codec(items: list[Item]) -> bytes:
-    return b"*2\r\n" + _CODEC_NAMES[items[0].codec] + resp.bulk(content(items[0].payload))
+    return b"*2\r\n" + CODEC_NAMES[items[0].codec] + resp.bulk(content(items[0].payload))
 
 
 def _one_shared(items: list[Item]) -> bytes:
@@ -261,21 +260,21 @@ def _one_shared(items: list[Item]) -> bytes:
     payload = items[0].payload
     if isinstance(payload, bytes):
         return _one_not_shared(items)
-    return resp.array((_CODEC_NAMES[items[0].codec], resp.bulk(payload.hand_over()), resp.integer(1)))
+    return resp.array((CODEC_NAMES[items[0].codec], resp.bulk(payload.hand_over()), resp.integer(1)))
 
 
 def _one_not_shared(items: list[Item]) -> bytes:
     """Codec, payload, 0."""
-    return b"*3\r\n" + _CODEC_NAMES[items[0].codec] + resp.bulk(content(items[0].payload)) + b":0\r\n"
+    return b"*3\r\n" + CODEC_NAMES[items[0].codec] + resp.bulk(content(items[0].payload)) + b":0\r\n"
 
 
-def _many(items: list[Item]) -> bytes:
+def many(items: list[Item]) -> bytes:
     return resp.array([resp.bulk(content(item.payload)) for item in items])
 
 
-def _many_with_codec(items: list[Item]) -> bytes:
+def many_with_codec(items: list[Item]) -> bytes:
     return resp.array(
-        [part for item in items for part in (_CODEC_NAMES[item.codec], resp.bulk(content(item.payload)))]
+        [part for item in items for part in (CODEC_NAMES[item.codec], resp.bulk(content(item.payload)))]
     )
 
 
@@ -304,43 +303,6 @@ def _finish_get(hub: Hub, call: Call, items: list[Item], now: int) -> None:
         hub.fail(call, error, now)
     else:
         hub.finish(call, reply, now, items)
-
-
-def peek(
-    hub: Hub, client: Client, now: int, reference: bytes, start: int, stop: int, *, withcodec: bool = False
-) -> bytes:
-    queue = hub.find(client, reference)
-    _looked(hub, client, Method.PEEK, now, queue)
-    items = slice_of(queue, start, stop)
-    hub.permit(items)
-    return _many_with_codec(items) if withcodec else _many(items)
-
-
-def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
-    """The items from ``start`` to ``stop``, both included, as LRANGE counts: -1 is the last to come out."""
-    size = len(queue.store)
-    first = max(start + size if start < 0 else start, 0)
-    last = stop + size if stop < 0 else stop
-    return list(islice(queue.store, first, max(last + 1, first)))
-
-
-def waiters(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.look(client, reference)
-    _looked(hub, client, Method.WAITERS, now, queue)
-    if isinstance(queue, Exposed):
-        return resp.encode(queue.waiting, client.protocol)
-    waiting = [
-        {
-            "client": call.client.number,
-            "name": call.client.label,
-            "method": call.method.name.lower(),
-            "waited": (now - call.began) / 1e9,
-            "timeout": None if call.timeout == NO_TIMEOUT else call.timeout / 1e9,
-        }
-        for line in (queue.getters, queue.putters, queue.joiners)
-        for call in line.values()
-    ]
-    return resp.encode(waiting, client.protocol)
 
 
 def purge(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
@@ -404,35 +366,6 @@ def shutdown(hub: Hub, client: Client, now: int, reference: bytes, *, immediate:
             hub.give_up(line.next(), error, now)
     release_joiners(hub, queue, now)
     return resp.OK
-
-
-def size(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.look(client, reference)
-    _looked(hub, client, Method.QSIZE, now, queue)
-    return resp.integer(queue.size)
-
-
-def maxsize(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.look(client, reference)
-    _looked(hub, client, Method.MAXSIZE, now, queue)
-    return resp.integer(queue.maxsize)
-
-
-def stat(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.look(client, reference)
-    _looked(hub, client, Method.STAT, now, queue)
-    return resp.encode(asdict(queue.stat()), client.protocol)
-
-
-def list_(hub: Hub, client: Client, now: int) -> bytes:
-    _looked(hub, client, Method.LIST, now, None)
-    return resp.encode([asdict(queue.stat()) for queue in hub.listed], client.protocol)
-
-
-def _looked(hub: Hub, client: Client, method: Method, now: int, queue: Queue | None) -> None:
-    """An observer that only looks is no event: watching must not fill the log."""
-    if hub.observing and not client.observer:
-        hub.told(client, method, now, queue=queue)
 
 
 def close(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:

@@ -179,6 +179,18 @@ class Waiter:
     timeout: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How an item in a queue begins, as RQ.PEEK PREVIEW tells it."""
+
+    number: int | None
+    """That of events; None where items have none."""
+    codec: Codec
+    size: int
+    """Bytes of the whole payload."""
+    beginning: bytes
+
+
 class Queue:
     """One queue of a controller."""
 

@@ -62,10 +62,11 @@ def share(place: Place) -> ClientShare | None:
         return None
 
 
-def read_file(path: Path, size: int) -> bytes:
-    """So many bytes of a file that is no link, or as many as it has."""
+def read_file(path: Path, size: int, start: int = 0) -> bytes:
+    """So many bytes of a file that is no link, from a place on, or as many as it has."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     with open(descriptor, "rb", buffering=0) as file:
+        file.seek(start)
         return file.read(size)
 
 

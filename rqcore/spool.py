@@ -139,10 +139,11 @@ class SpooledFile:
     def __len__(self) -> int:
         return self._size
 
-    def read(self, most: int = -1) -> bytes:
+    def read(self, most: int = -1, start: int = 0) -> bytes:
         path = self._spool.directory / (self._name + ITEM)
+        left = max(self._size - start, 0)
         try:
-            return read_file(path, self._size if most < 0 else min(most, self._size))
+            return read_file(path, left if most < 0 else min(most, left), start)
         except OSError as error:
             raise ControllerError(f"{path} cannot be read: {error.strerror or error}") from error
 

@@ -24,8 +24,8 @@ class Spooled(Protocol):
     def __len__(self) -> int:
         """Bytes of the payload."""
 
-    def read(self, most: int = -1) -> bytes:
-        """The payload, or its first bytes. Raises ControllerError where the file cannot be read."""
+    def read(self, most: int = -1, start: int = 0) -> bytes:
+        """The payload, or so many bytes of it. Raises ControllerError where the file cannot be read."""
 
     def hand_over(self) -> bytes:
         """The name of the file, which now belongs to whoever is told it."""
@@ -87,3 +87,8 @@ class Share(Protocol):
 def content(payload: Content) -> bytes:
     """The bytes themselves, wherever they are."""
     return payload if type(payload) is bytes else payload.read()  # type: ignore[union-attr]
+
+
+def part_of(payload: Content, start: int, count: int) -> bytes:
+    """So many bytes from a place on, or as many as there are."""
+    return payload[start : start + count] if isinstance(payload, bytes) else payload.read(count, start)

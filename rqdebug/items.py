@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from rqcore.codec import Codec, Payload, encode
+from rqcore.queues import Preview
 from rqdebug.errors import ItemError
 
 WRITABLE = (Codec.TEXT, Codec.JSON, Codec.RAW)
@@ -58,24 +59,20 @@ class Change:
 
     sign: Literal["", "+", "-"]
     """Whether it was there both times, came, or went."""
-    payload: Payload
+    item: Preview
 
 
-def changes(before: Sequence[Payload], after: Sequence[Payload]) -> list[Change]:
+def changes(before: Sequence[Preview], after: Sequence[Preview]) -> list[Change]:
     """Two contents of a queue as one list: what stayed in its order, what went and what came between.
 
     Longer contents than MOST_COMPARED are cut to it.
     """
     old, new = before[:MOST_COMPARED], after[:MOST_COMPARED]
     found: list[Change] = []
-    for tag, left, right, start, end in SequenceMatcher(None, _keys(old), _keys(new), False).get_opcodes():
+    for tag, left, right, start, end in SequenceMatcher(None, old, new, False).get_opcodes():
         if tag == "equal":
-            found += [Change("", payload) for payload in new[start:end]]
+            found += [Change("", item) for item in new[start:end]]
         else:
-            found += [Change("-", payload) for payload in old[left:right]]
-            found += [Change("+", payload) for payload in new[start:end]]
+            found += [Change("-", item) for item in old[left:right]]
+            found += [Change("+", item) for item in new[start:end]]
     return found
-
-
-def _keys(payloads: Sequence[Payload]) -> list[Hashable]:
-    return [(payload.codec, payload.data) for payload in payloads]

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 from rqcore.client import ControllerHandle, QueueHandle
 from rqcore.codec import Payload
-from rqcore.errors import TooBig
-from rqcore.queues import QueueStat, Waiter
+from rqcore.errors import BadCall, NotAllowed, TooBig
+from rqcore.queues import Preview, QueueStat, Waiter
 
 MOST = 500
 """Items that are looked at, unless more are asked for."""
+BEGINNING = 4096
+"""Bytes of each item that are looked at."""
+BUDGET = 16 << 20
+"""Bytes that a look may cost where a server knows nothing of previews, and sends items whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Look:
     """A queue at one moment."""
 
     stat: QueueStat
-    content: Sequence[Payload]
+    content: Sequence[Preview]
     """From its head; perhaps not all of it."""
     waiters: Sequence[Waiter]
 
@@ -28,14 +32,29 @@ class Look:
 def look(controller: ControllerHandle, reference: str, most: int = MOST) -> Look:
     """Look at the queue of this name or namespace. Raises RqError."""
     queue = controller.queue(reference)
-    return Look(queue.stat(), _content(queue, most), queue.waiters())
+    return Look(queue.stat(), _content(queue, most) if most else (), queue.waiters())
 
 
-def _content(queue: QueueHandle, most: int) -> Sequence[Payload]:
+def _content(queue: QueueHandle, most: int) -> Sequence[Preview]:
     """As many items as come at once: fewer, where many are too big for one reply."""
-    while most > 1:
-        try:
-            return queue.peek(0, most - 1, decoded=False)
-        except TooBig:
-            most //= 4
-    return queue.peek(0, 0, decoded=False) if most else ()
+    try:
+        while most > 1:
+            try:
+                return queue.previews(0, most - 1, BEGINNING)
+            except TooBig:
+                most //= 4
+        return queue.previews(0, 0, BEGINNING)
+    except (NotAllowed, BadCall):  # a Redis server, or an older controller
+        return [preview(payload) for payload in _whole(queue, most)]
+
+
+def _whole(queue: QueueHandle, most: int) -> Sequence[Payload]:
+    """As many as may be sent, if all are like the first."""
+    head: list[Payload] = queue.peek(0, 0, decoded=False)
+    most = min(most, BUDGET // max(len(head[0].data), 1)) if head else 0
+    return queue.peek(0, most - 1, decoded=False) if most > 1 else head
+
+
+def preview(payload: Payload) -> Preview:
+    """How an item begins that came whole, and so without a number."""
+    return Preview(None, payload.codec, len(payload.data), payload.data[:BEGINNING])

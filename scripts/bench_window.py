@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whether the window stays awake: under load, while it filters millions of events, and when it starts.
 
-.venv/bin/python scripts/bench_window.py [--quick] [PART …]
+.venv/bin/python scripts/bench_window.py [--quick | --long] [PART …]
+
+With --long memory is looked at for ten minutes, without for one.
 """
 
 from __future__ import annotations
@@ -13,18 +15,18 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from statistics import median
+from statistics import linear_regression, median
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="rqdebug-bench-")
 
 from bench import servers  # Qt reads the environment first
 from bench.events import MANY, capture, private_memory
-from bench.figures import Figure, Pace, at_most, main
+from bench.figures import Figure, Pace, at_most, main, note
 from PyQt5.QtCore import QTimer  # noqa: TID251  # a script of the window
 from PyQt5.QtTest import QTest  # noqa: TID251
 
-from rqdebug.session import Session, State
+from rqdebug.session import Attachment, Session, State
 from rqdebug.ui.app import make_application
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.settings import Settings
@@ -35,6 +37,10 @@ TICK = 4
 """Milliseconds between two signs of life."""
 RATE = 50_000
 TARGETS = 3
+SAMPLES = 200
+"""Looks at the memory."""
+FLAT, MOST_MEMORY = 3.0, 600
+"""MiB a minute, of some 300 that the events of a minute have; and MiB altogether."""
 
 LOAD = """
 import socket, sys, time
@@ -127,9 +133,9 @@ def load(url: str, rate: float) -> Iterator[None]:
             process.terminate()
 
 
-def load_figures(pace: Pace) -> Iterator[Figure]:
-    """Events of several targets for a minute, with the log followed and charts drawn."""
-    seconds = max(60 * pace.scale, 10)
+@contextmanager
+def busy_window() -> Iterator[list[Attachment]]:
+    """A window with several busy targets, the log followed and charts drawn."""
     with ExitStack() as stack:
         urls = [stack.enter_context(servers.controller()) for _ in range(TARGETS)]
         shown = stack.enter_context(window())
@@ -141,17 +147,41 @@ def load_figures(pace: Pace) -> Iterator[Figure]:
         for url in urls:
             stack.enter_context(load(url, RATE / TARGETS))
         QTest.qWait(2000)
+        yield attachments
+
+
+def load_figures(pace: Pace) -> Iterator[Figure]:
+    """Events of several targets for a minute."""
+    seconds = max(60 * pace.scale, 10)
+    with busy_window() as attachments:
         before, start = sum(one.log.num_rows for one in attachments), time.perf_counter()
-        memory = private_memory()
         pulse = Pulse()
         QTest.qWait(int(seconds * 1000))
         came = sum(one.log.num_rows for one in attachments) - before
         rate = came / (time.perf_counter() - start)
-        grown = private_memory() - memory
     work = f"{seconds:.0f} s of {TARGETS} targets"
     yield Figure(f"{work}: events", f"{rate:,.0f}/s", "", f"{rate:,.0f}", f"{RATE:,}", rate >= 0.9 * RATE)
     yield from pulse.figures(work)
-    yield at_most(f"{work}: private memory grew by", grown, 100, "MiB")
+
+
+def memory_figures(pace: Pace) -> Iterator[Figure]:
+    """Whether memory grows with the events: its slope, once the first of them are in a file."""
+    seconds = 600 if pace.long else max(60 * pace.scale, 20)
+    times, sizes = [], []
+    with busy_window() as attachments:
+        start = time.perf_counter()
+        while (passed := time.perf_counter() - start) < seconds:
+            times.append(passed / 60)
+            sizes.append(private_memory())
+            QTest.qWait(int(seconds * 1000 / SAMPLES))
+        events = sum(one.log.num_rows for one in attachments)
+    for at in range(0, len(times), len(times) // 10):
+        note(f"after {times[at]:5.1f} min: {sizes[at]:6.1f} MiB private")
+    settled = len(times) // 4
+    slope = linear_regression(times[settled:], sizes[settled:]).slope
+    work = f"{seconds / 60:.1f} min, {events:,} events: private memory"
+    yield at_most(f"{work} grows by", slope, FLAT, "MiB/min")
+    yield at_most(f"{work} at most", max(sizes), MOST_MEMORY, "MiB")
 
 
 def filter_figures(pace: Pace) -> Iterator[Figure]:
@@ -196,5 +226,5 @@ def _started(program: str) -> float:
 
 
 if __name__ == "__main__":
-    parts = (start_figures, filter_figures, load_figures)
+    parts = (start_figures, filter_figures, load_figures, memory_figures)
     sys.exit(main("Whether the window stays awake", parts))

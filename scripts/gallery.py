@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pictures of every panel and dialog, in both themes and two sizes, to be looked at.
 
-.venv/bin/python scripts/gallery.py [DIRECTORY]
+.venv/bin/python scripts/gallery.py [DIRECTORY [LANGUAGE]]
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from rqdebug.log.styles import Style
 from rqdebug.session import Session
 from rqdebug.ui.app import make_application
 from rqdebug.ui.known import Known
+from rqdebug.ui.language import SOURCE
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.panels.connect_dialog import ConnectDialog
 from rqdebug.ui.panels.create_dialog import CreateDialog
@@ -49,7 +50,7 @@ LONG = "a-queue-with-a-name-that-is-much-longer-than-anybody-would-ever-wish-for
 def main() -> int:
     directory = Path(sys.argv[1] if len(sys.argv) > 1 else "gallery")
     directory.mkdir(parents=True, exist_ok=True)
-    application = make_application()
+    application = make_application(sys.argv[2] if len(sys.argv) > 2 else SOURCE)
     with busy_controller() as url:
         for theme in THEMES:
             look = Theme(application, theme)
@@ -134,7 +135,7 @@ class Round:
         for index in range(charts.pages.count()):
             charts.pages.setCurrentIndex(index)
             QTest.qWait(SETTLED)
-            self._save(f"charts-{charts.pages.tabText(index).lower()}")
+            self._save(f"charts-{index + 1}")
 
     def _dialogs(self) -> None:
         parts, window = self._window.parts, self._window

@@ -14,7 +14,9 @@ from rich.live import Live
 from rich.text import Text
 
 from rqcore.client import connect
+from rqcore.codec import Payload
 from rqcore.errors import RqError
+from rqcore.queues import Preview
 from rqdebug.cli.events import MAX_PAYLOAD
 from rqdebug.cli.shared import default_urls, quiet_end, watching
 from rqdebug.cli.tables import Figures, output
@@ -103,11 +105,18 @@ def peek(words: tuple[str, ...], limit: int) -> None:
     except RqError as error:
         raise CouldNot(str(error)) from error
     with quiet_end():
-        for payload in seen.content:
-            _, text = write_item(payload)
-            click.echo(f"{payload.codec!s:7} {len(payload.data):>9,} B  {_cut(printable(text))}")
+        for item in seen.content:
+            click.echo(f"{item.codec!s:7} {item.size:>9,} B  {_cut(printable(_text(item)))}")
         stat = seen.stat
         click.echo(f"{len(seen.content):,} of {stat.size:,} items, {len(seen.waiters)} calls wait", err=True)
+
+
+def _text(item: Preview) -> str:
+    """How an item begins, as a person would write it; a character that was cut off is left out."""
+    beginning = item.beginning
+    if item.size > len(beginning):
+        beginning = beginning.decode(errors="ignore").encode() or beginning
+    return write_item(Payload(item.codec, beginning))[1]
 
 
 def _cut(text: str) -> str:

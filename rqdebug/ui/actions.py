@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QAction, QMenu, QMenuBar, QToolBar, QWidget
 
 from rqdebug.commands import COMMANDS, MENUS, TOOLBAR, Command, names_of
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 _COLORS = {"capture.record": "error", "script.run": "ok", "script.loop": "ok", "script.stop": "error"}
 """Commands whose icon has a colour of its own, by its name in the palette."""
@@ -44,7 +45,7 @@ class Actions(QObject):
 
     def fill_menus(self, bar: QMenuBar) -> None:
         for title, groups in MENUS:
-            menu = bar.addMenu(title)
+            menu = bar.addMenu(tr(title))
             menu.setToolTipsVisible(True)
             for group in groups:
                 menu.addSeparator()
@@ -62,10 +63,11 @@ class Actions(QObject):
         bar.addActions([self[name] for name in TOOLBAR[block]])
 
     def _action(self, command: Command, parent: QWidget) -> QAction:
-        action = QAction(command.title, parent)
+        title = tr(command.title)
+        action = QAction(title, parent)
         action.setObjectName(command.name)
-        action.setIconText(command.title.rstrip("…"))
-        action.setStatusTip(command.help)
+        action.setIconText(title.rstrip("…"))
+        action.setStatusTip(tr(command.help))
         action.setToolTip(_tool_tip(command))
         action.setCheckable(command.checkable)
         if command.shortcut:
@@ -81,4 +83,5 @@ class Actions(QObject):
 
 
 def _tool_tip(command: Command) -> str:
-    return f"{command.help}  ({command.shortcut})" if command.shortcut else command.help
+    help, shortcut = tr(command.help), QKeySequence(command.shortcut).toString(QKeySequence.NativeText)
+    return f"{help}  ({shortcut})" if shortcut else help

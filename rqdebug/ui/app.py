@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QLocale, Qt
 from PyQt5.QtWidgets import QApplication
 
 from rqcore.errors import BadUrl
 from rqdebug.session import Session
 from rqdebug.targets.kinds import target
+from rqdebug.ui.language import chosen, speak
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.panels.text_dialog import error_dialog
 from rqdebug.ui.screenshot import Screenshot
@@ -86,7 +87,8 @@ def _photograph(window: MainWindow, path: Path) -> int:
     return _fail(problems[0]) if problems and problems[0] else 0
 
 
-def make_application() -> QApplication:
+def make_application(language: str = "") -> QApplication:
+    """``language``: such as ``de``; without it, that of the system."""
     QApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
     QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     sys.setswitchinterval(SWITCH_INTERVAL)
@@ -94,6 +96,7 @@ def make_application() -> QApplication:
     application.setApplicationName("rqdebug")
     application.setDesktopFileName("rqdebug")
     application.setStyle("Fusion")
+    speak(language or chosen(QLocale.system()), application)
     return application
 
 

@@ -11,6 +11,7 @@ from rqdebug.ui.panels.script_tab import ScriptTab
 from rqdebug.ui.panels.tabs import Tabs
 from rqdebug.ui.recovery import Draft, Recovery
 from rqdebug.ui.tasks import Tasks
+from rqdebug.ui.tr import tr
 
 
 class Autosave(QObject):
@@ -58,4 +59,4 @@ class Autosave(QObject):
     def _tell(self, error: Exception) -> None:
         if not isinstance(error, OSError):
             raise error
-        self.failed.emit(f"what is not saved cannot be kept: {error.strerror or error}")
+        self.failed.emit(tr("what is not saved cannot be kept: {why}", why=error.strerror or error))

@@ -26,10 +26,7 @@ from rqdebug.ui.panels.text_dialog import warn
 from rqdebug.ui.parts import Parts
 from rqdebug.ui.queue_bindings import QueueBindings
 from rqdebug.ui.script_bindings import ScriptBindings
-
-ABOUT = f"""<h3>rqdebug {VERSION}</h3>
-<p>A debugger and test-vector workbench for remote queues.</p>
-<p>Licence: GPL-3.0-or-later.<br>The queue system underneath, rqcore, is MIT.</p>"""
+from rqdebug.ui.tr import counted, tr
 
 OF_TARGET = (
     *names_of("queue"),
@@ -118,7 +115,7 @@ class Bindings(QObject):
         bind("help.filter", lambda: self._read(FILTER_LANGUAGE))
         bind("help.script", lambda: self._read(SCRIPT_LANGUAGE))
         bind("help.commands", lambda: self._read(COMMANDS_PAGE))
-        bind("help.about", lambda: QMessageBox.about(self._window, "About rqdebug", ABOUT))
+        bind("help.about", lambda: QMessageBox.about(self._window, tr("About rqdebug"), about()))
 
     def _on_target(self, function: Callable[[TargetTab], object]) -> Callable[[], None]:
         """To be done with the current tab, if that holds a target."""
@@ -198,8 +195,18 @@ def tried(url: str) -> tuple[str, bool]:
         return str(error), False
     finally:
         observation.close()
-    away = f", {formats.duration(reading.received - reading.sent)} away" if reading else ""
-    return f"It answers: {formats.counted(queues, 'queue')}{away}.", True
+    answer = tr("It answers: {queues}", queues=counted(queues, "{n} queue", "{n} queues"))
+    if reading is None:
+        return f"{answer}.", True
+    away = formats.duration(reading.received - reading.sent)
+    return tr("{answer}, {duration} away.", answer=answer, duration=away), True
+
+
+def about() -> str:
+    """What this is, and under which licence."""
+    what = tr("A debugger and test-vector workbench for remote queues.")
+    licence = tr("Licence: GPL-3.0-or-later.<br>The queue system underneath, rqcore, is MIT.")
+    return f"<h3>rqdebug {VERSION}</h3><p>{what}</p><p>{licence}</p>"
 
 
 def go_to(dock: QDockWidget) -> None:

@@ -13,6 +13,7 @@ from rqcore.client import ControllerHandle
 from rqcore.errors import ConnectionLost, RqError
 from rqdebug.session import Attachment
 from rqdebug.ui.tasks import Tasks
+from rqdebug.ui.tr import tr
 
 T = TypeVar("T")
 
@@ -33,7 +34,7 @@ class HandCall(Generic[T]):
             with self._lock:
                 self._handle = handle
                 if self._called_off:
-                    raise ConnectionLost("the call was called off")
+                    raise ConnectionLost(tr("the call was called off"))
             return self._work(handle)
 
     def call_off(self) -> None:

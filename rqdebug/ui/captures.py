@@ -18,6 +18,7 @@ from rqdebug.log.recorder import Recorder
 from rqdebug.log.view import Found
 from rqdebug.ui.bridge import Bridge, Carrier
 from rqdebug.ui.tasks import Tasks
+from rqdebug.ui.tr import counted, tr
 from rqdebug.ui.work import Work
 
 
@@ -88,17 +89,17 @@ class CaptureControl(QObject):
         format = next((each for each in FORMATS.values() if path.name.endswith(each.extension)), None)
         if format is None:
             endings = ", ".join(each.extension for each in FORMATS.values())
-            self.refused.emit(f"{path.name} must end with one of {endings}")
+            self.refused.emit(tr("{file} must end with one of {endings}", file=path.name, endings=endings))
             return
         steps = save_capture(found, path) if format.name == "capture" else export(found, path, format.name)
 
         def ended(whole: bool) -> None:
-            self.done.emit(f"{found.num_rows:,} events in {path}" if whole else f"{path} was not written")
+            self.done.emit(_written(found.num_rows, path) if whole else _unwritten(path))
 
-        Work(f"Writing {path.name}", steps, self._tasks, ended, self._refuse, self._window)
+        Work(tr("Writing {file}", file=path.name), steps, self._tasks, ended, self._refuse, self._window)
 
     def _tell(self, recorder: Recorder) -> None:
-        self.done.emit(f"{recorder.rows:,} events recorded in {recorder.paths[-1]}")
+        self.done.emit(_recorded(recorder.rows, recorder.paths[-1]))
 
     def _fail(self, log: EventLog) -> None:
         recorder, carrier = self._recorders.pop(log)
@@ -108,3 +109,15 @@ class CaptureControl(QObject):
 
     def _refuse(self, error: Exception) -> None:
         self.refused.emit(str(error))
+
+
+def _unwritten(path: Path) -> str:
+    return tr("{file} was not written", file=path)
+
+
+def _written(rows: int, path: Path) -> str:
+    return counted(rows, "{n} event in {file}", "{n} events in {file}", file=path)
+
+
+def _recorded(rows: int, path: Path) -> str:
+    return counted(rows, "{n} event recorded in {file}", "{n} events recorded in {file}", file=path)

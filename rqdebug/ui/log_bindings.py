@@ -16,8 +16,8 @@ from rqdebug.log.styles import Style
 from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.panels.styles_dialog import StylesDialog
 from rqdebug.ui.parts import Parts
+from rqdebug.ui.tr import tr
 
-CAPTURES = f"Captures (*{EXTENSION});;All files (*)"
 IN_MENU = ("log.partner", "log.mark", "log.note", "log.copy", "log.copy_json", "log.copy_payload")
 """Commands that the menu of an event shows as well."""
 OF_LOG = (*names_of("log"), "filter.focus", "filter.clear", "filter.save", "capture.record", "capture.export")
@@ -98,7 +98,9 @@ class LogBindings(QObject):
         try:
             styles.change((style, *(old for old in styles.styles if old.filter != style.filter)))
         except OSError as error:
-            self._parts.captures.refused.emit(f"the styles cannot be saved: {error.strerror or error}")
+            self._parts.captures.refused.emit(
+                tr("the styles cannot be saved: {why}", why=error.strerror or error)
+            )
 
     def _restyle(self) -> None:
         sheet = self._parts.sheet()
@@ -108,13 +110,15 @@ class LogBindings(QObject):
     # Captures
 
     def _ask_open(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self._window, "Open Capture", "", CAPTURES)
+        paths, _ = QFileDialog.getOpenFileNames(self._window, tr("Open Capture"), "", _captures())
         for path in paths:
             self._parts.captures.open(Path(path).resolve())
 
     def _ask_export(self, tab: LogTab) -> None:
-        kinds = ";;".join(f"{each.help} (*{each.extension})" for each in FORMATS.values())
-        path, kind = QFileDialog.getSaveFileName(self._window, "Export Events", f"events{EXTENSION}", kinds)
+        kinds = ";;".join(f"{tr(each.help)} (*{each.extension})" for each in FORMATS.values())
+        path, kind = QFileDialog.getSaveFileName(
+            self._window, tr("Export Events"), f"events{EXTENSION}", kinds
+        )
         if path:
             file = Path(path).resolve()
             extension = next(
@@ -130,9 +134,16 @@ class LogBindings(QObject):
         if not on:
             self._parts.captures.stop(tab.source)
             return
-        path, _ = QFileDialog.getSaveFileName(self._window, "Record Into", f"capture{EXTENSION}", CAPTURES)
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Record Into"), f"capture{EXTENSION}", _captures()
+        )
         if path:
             file = Path(path).resolve()
             self._parts.captures.record(tab.source, file if file.suffix else file.with_suffix(EXTENSION))
         else:
             self._parts.captures.changed.emit()  # the command is off again
+
+
+def _captures() -> str:
+    """The kinds of files to choose from."""
+    return f"{tr('Captures')} (*{EXTENSION});;{tr('All files')} (*)"

@@ -28,6 +28,7 @@ from rqdebug.ui.parts import Parts
 from rqdebug.ui.recovery import Recovery
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import later, tr
 from rqdebug.ui.workspace import EXTENSION
 from rqdebug.ui.workspaces import Workspaces
 
@@ -131,11 +132,11 @@ class MainWindow(QMainWindow):
         parts = self.parts
         self.setCorner(Qt.BottomLeftCorner, Qt.LeftDockWidgetArea)
         docks = {
-            "targets": self._dock("Targets", parts.targets, Qt.LeftDockWidgetArea),
-            "scripts": self._dock("Scripts", parts.scripts, Qt.LeftDockWidgetArea),
-            "inspector": self._dock("Inspector", parts.inspector, Qt.BottomDockWidgetArea),
-            "charts": self._dock("Charts", parts.charts, Qt.BottomDockWidgetArea),
-            "report": self._dock("Run Report", parts.report, Qt.BottomDockWidgetArea),
+            "targets": self._dock(later("Targets"), parts.targets, Qt.LeftDockWidgetArea),
+            "scripts": self._dock(later("Scripts"), parts.scripts, Qt.LeftDockWidgetArea),
+            "inspector": self._dock(later("Inspector"), parts.inspector, Qt.BottomDockWidgetArea),
+            "charts": self._dock(later("Charts"), parts.charts, Qt.BottomDockWidgetArea),
+            "report": self._dock(later("Run Report"), parts.report, Qt.BottomDockWidgetArea),
         }
         self.tabifyDockWidget(docks["inspector"], docks["charts"])
         self.tabifyDockWidget(docks["charts"], docks["report"])
@@ -143,7 +144,7 @@ class MainWindow(QMainWindow):
         return docks
 
     def _dock(self, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title)
+        dock = QDockWidget(tr(title))
         dock.setObjectName(title)
         dock.setWidget(panel)
         self.addDockWidget(area, dock)
@@ -188,6 +189,7 @@ class MainWindow(QMainWindow):
 
     def _let_go(self, attachment: Attachment) -> None:
         self.parts.target_model.remove(attachment)
+        self.parts.losses.forget(attachment)
         self.parts.tabs.close_target(attachment)
         self.parts.run_targets.show_attachments(self.parts.control.attachments)
 

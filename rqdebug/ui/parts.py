@@ -12,6 +12,7 @@ from rqdebug.ui.actions import Actions
 from rqdebug.ui.attachments import AttachmentControl
 from rqdebug.ui.bridge import Bridge
 from rqdebug.ui.captures import CaptureControl
+from rqdebug.ui.losses import Losses
 from rqdebug.ui.models.target_model import TargetModel
 from rqdebug.ui.panels.charts_place import ChartsPlace
 from rqdebug.ui.panels.inspector import Inspector
@@ -41,15 +42,18 @@ class Parts:
         self.captures = CaptureControl(self.bridge, self.tasks, window)
         self.styles = settings.styles
         self.runs = RunControl(self.bridge, window)
-        self.target_model = TargetModel(theme, window)
+        self.losses = Losses(window)
+        self.target_model = TargetModel(theme, self.losses, window)
         self.targets = TargetsPanel(self.target_model, theme)
         self.scripts = ScriptsPanel(theme)
         self.inspector = Inspector(theme)
         self.charts = ChartsPlace(self.tasks, theme)
         self.report = ReportPanel(theme)
-        self.tabs = Tabs(self.bridge, self.tasks, theme, settings, self.control.manner)
+        self.tabs = Tabs(self.bridge, self.tasks, theme, settings, self.control.manner, self.losses)
         self.run_targets = RunTargets()
-        self.status = StatusBar(lambda: self.control.attachments, lambda: self.captures.size, theme)
+        self.status = StatusBar(
+            lambda: self.control.attachments, lambda: self.captures.size, self.losses, theme
+        )
 
     def sheet(self) -> StyleSheet:
         """The styles in use, ready to be asked."""

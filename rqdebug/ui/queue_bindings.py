@@ -12,18 +12,21 @@ from PyQt5.QtWidgets import QMessageBox, QWidget
 
 from rqcore.client import ControllerHandle
 from rqcore.codec import Payload
-from rqcore.queues import QueueStat
+from rqcore.queues import Preview, QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.items import read_item
 from rqdebug.look import look
+from rqdebug.pieces import whole
 from rqdebug.session import Attachment
 from rqdebug.ui.calls import CallControl
+from rqdebug.ui.fetching import Fetching
 from rqdebug.ui.models import formats
 from rqdebug.ui.panels.content_window import ContentWindow
 from rqdebug.ui.panels.create_dialog import CreateDialog
 from rqdebug.ui.panels.item_dialog import ItemDialog
 from rqdebug.ui.panels.put_dialog import PutDialog
 from rqdebug.ui.parts import Parts
+from rqdebug.ui.tr import counted, tr
 
 T = TypeVar("T")
 
@@ -41,6 +44,7 @@ class QueueBindings(QObject):
         self._parts = parts
         self._window = window
         self._calls = CallControl(parts.tasks, self)
+        self._fetching = Fetching(parts, self._calls, self)
         parts.commands.bind("queue.create", self._ask_create)
         for name, function in {
             "queue.put": self._ask_put,
@@ -85,7 +89,7 @@ class QueueBindings(QObject):
             queue = controller.create(name or None, kind=kind, maxsize=maxsize)
             return queue.name or queue.namespace
 
-        self._call(attachment, create, lambda label: f"Created {label}")
+        self._call(attachment, create, lambda label: tr("Created {queue}", queue=label))
 
     def _ask_put(self, attachment: Attachment, queue: QueueStat) -> None:
         dialog = PutDialog(queue, self._parts.settings, self._parts.theme, self._window)
@@ -105,7 +109,7 @@ class QueueBindings(QObject):
         """What was put last by hand, once more."""
         drafts = self._parts.settings.recent_drafts
         if not drafts:
-            self.failed.emit("Nothing has been put by hand yet: Put Item… is the way to begin.")
+            self.failed.emit(tr("Nothing has been put by hand yet: Put Item… is the way to begin."))
             return
         try:
             payload = read_item(drafts[0].text, drafts[0].codec)
@@ -119,14 +123,27 @@ class QueueBindings(QObject):
         work = partial(_put, queue.namespace, payload, 0.0, priority)
         self._call(attachment, work, lambda size: f"{_put_sentence(size)} – {queue.label}")
 
+    def _put_same(self, attachment: Attachment, queue: QueueStat, item: Preview) -> None:
+        """An item that is in the queue, whole, once more."""
+        priority = 0.0 if queue.kind == "priority" else None
+
+        def put(controller: ControllerHandle) -> int:
+            payload = whole(controller, queue.namespace, item)
+            return _put(queue.namespace, payload, 0.0, priority, controller)
+
+        self._call(attachment, put, lambda size: f"{_put_sentence(size)} – {queue.label}")
+
     def _ask_take(self, attachment: Attachment, queue: QueueStat) -> None:
-        question = f"Take the next item out of {queue.label}? None of its consumers will get it."
-        self._ask("Take Item", question, "Take", partial(self._take, attachment, queue))
+        question = tr(
+            "Take the next item out of {queue}? None of its consumers will get it.", queue=queue.label
+        )
+        self._ask(tr("Take Item"), question, tr("Take"), partial(self._take, attachment, queue))
 
     def _take(self, attachment: Attachment, queue: QueueStat) -> None:
         def show(payload: Payload) -> None:
-            sentence = f"Taken out of {queue.label}: {formats.size(len(payload.data))}, {payload.codec}"
-            ItemDialog("Item Taken", sentence, payload, self._parts.theme, self._window).show()
+            taken = tr("Taken out of {queue}", queue=queue.label)
+            sentence = f"{taken}: {formats.size(len(payload.data))}, {payload.codec}"
+            ItemDialog(tr("Item Taken"), sentence, payload, self._parts.theme, self._window).show()
 
         self._calls.begin(self, attachment, partial(_take, queue.namespace), show, self.failed.emit)
 
@@ -138,33 +155,40 @@ class QueueBindings(QObject):
             self._calls.begin(window, attachment, work, window.show_look, window.show_failed)
 
         window.look_wanted.connect(ask)
-        window.put_again_wanted.connect(partial(self._put_again, attachment, queue))
+        window.put_again_wanted.connect(partial(self._put_same, attachment, queue))
+        self._fetching.serve(window.payload, attachment, queue.namespace)
         window.show()
 
     def _ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
-        question = f"Destroy everything in {queue.label}? {_loss(queue)}"
+        question = f"{tr('Destroy everything in {queue}?', queue=queue.label)} {_loss(queue)}"
         work = partial(_purge, queue.namespace)
-        sentence = partial(_destroyed, f"Purged {queue.label}")
-        self._ask("Purge Queue", question, "Purge", partial(self._call, attachment, work, sentence))
+        sentence = partial(_destroyed, tr("Purged {queue}", queue=queue.label))
+        self._ask(tr("Purge Queue"), question, tr("Purge"), partial(self._call, attachment, work, sentence))
 
     def _ask_shutdown(self, attachment: Attachment, queue: QueueStat) -> None:
-        question = (
-            f"Shut {queue.label} down? Nobody can put into it any more; "
-            "what is in it can still be taken. This cannot be undone."
+        question = tr(
+            "Shut {queue} down? Nobody can put into it any more; what is in it can still be taken. "
+            "This cannot be undone.",
+            queue=queue.label,
         )
         work = partial(_shut_down, queue.namespace)
         self._ask(
-            "Shut Down Queue",
+            tr("Shut Down Queue"),
             question,
-            "Shut Down",
-            partial(self._call, attachment, work, lambda _: f"Shut down {queue.label}"),
+            tr("Shut Down"),
+            partial(self._call, attachment, work, lambda _: tr("Shut down {queue}", queue=queue.label)),
         )
 
     def _ask_close(self, attachment: Attachment, queue: QueueStat) -> None:
-        question = f"Close {queue.label} for everybody? Whoever calls it gets an error. {_loss(queue)}"
+        question = tr("Close {queue} for everybody? Whoever calls it gets an error.", queue=queue.label)
         work = partial(_close, queue.namespace)
-        sentence = partial(_destroyed, f"Closed {queue.label}")
-        self._ask("Close Queue", question, "Close Queue", partial(self._call, attachment, work, sentence))
+        sentence = partial(_destroyed, tr("Closed {queue}", queue=queue.label))
+        self._ask(
+            tr("Close Queue"),
+            f"{question} {_loss(queue)}",
+            tr("Close Queue"),
+            partial(self._call, attachment, work, sentence),
+        )
 
     def _ask(self, title: str, question: str, verb: str, act: Callable[[], object]) -> None:
         box = QMessageBox(QMessageBox.Question, title, question, QMessageBox.Cancel, self._window)
@@ -178,17 +202,19 @@ class QueueBindings(QObject):
 
 def _loss(queue: QueueStat) -> str:
     if not queue.size:
-        return "It is empty now."
-    items, size = formats.counted(queue.size, "item"), formats.size(queue.bytes)
-    return f"{items} of {size} will be lost."
+        return tr("It is empty now.")
+    size = formats.size(queue.bytes)
+    return counted(
+        queue.size, "{n} item of {size} will be lost.", "{n} items of {size} will be lost.", size=size
+    )
 
 
 def _destroyed(what: str, count: int) -> str:
-    return f"{what}; {formats.counted(count, 'item')} destroyed"
+    return f"{what}; {counted(count, '{n} item destroyed', '{n} items destroyed')}"
 
 
 def _put_sentence(size: int) -> str:
-    return f"Put; it holds {formats.counted(size, 'item')} now"
+    return counted(size, "Put; it holds {n} item now", "Put; it holds {n} items now")
 
 
 # What is done in another thread

@@ -16,6 +16,7 @@ from rqdebug.script.runner import Run
 from rqdebug.session import Attachment
 from rqdebug.ui.bridge import Bridge, Carrier
 from rqdebug.ui.panels.script_tab import ScriptTab
+from rqdebug.ui.tr import tr
 
 
 class RunControl(QObject):
@@ -142,7 +143,7 @@ class RunControl(QObject):
 
     def _show_notes(self, notes: list[tuple[str, str, int, str]]) -> None:
         for target, _, line, text in notes:
-            self.noted.emit(f"{target}, line {line}: {text}")
+            self.noted.emit(f"{target}, {tr('line {line}', line=line)}: {text}")
 
     def _show_results(self, results: list[Result]) -> None:
         self.results_added.emit(results)

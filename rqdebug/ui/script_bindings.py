@@ -27,6 +27,7 @@ from rqdebug.ui.panels.run_dialog import RunDialog
 from rqdebug.ui.panels.script_tab import ScriptTab
 from rqdebug.ui.panels.text_dialog import warn
 from rqdebug.ui.parts import Parts
+from rqdebug.ui.tr import counted, later, tr
 
 OF_SCRIPT = (
     *("script.save", "script.save_as", "panel.editor", "script.find", "script.find_next"),
@@ -40,7 +41,7 @@ MOST_EVENTS = 4 * MAX_CALLS
 MARGIN = 1_000_000
 """ns around a call in which its events are looked for."""
 REPORTS = {".xml": junit, ".json": as_json, ".html": page}
-REPORT_FILES = "Page (*.html);;JUnit (*.xml);;JSON (*.json)"
+REPORT_FILES = later("Page (*.html);;JUnit (*.xml);;JSON (*.json)")
 
 
 class ScriptBindings(QObject):
@@ -113,7 +114,7 @@ class ScriptBindings(QObject):
     ) -> None:
         control, chosen = self._parts.control, self._parts.run_targets.chosen()
         if spared := [attachment.name for attachment in chosen if not control.may_change(attachment)]:
-            self._warn(f"{', '.join(spared)} is read-only: no script runs there.")
+            self._warn(tr("{targets} is read-only: no script runs there.", targets=", ".join(spared)))
         targets = list(filter(control.may_change, chosen))
         self._parts.runs.start(tab, targets, options, lines, stepping)
 
@@ -129,13 +130,18 @@ class ScriptBindings(QObject):
         report = self._parts.runs.report
         if report is None:
             return
-        path, _ = QFileDialog.getSaveFileName(self._window, "Save Report", "report.html", REPORT_FILES)
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Save Report"), "report.html", tr(REPORT_FILES)
+        )
         write = REPORTS.get(Path(path).suffix)
         if path and write is None:
-            self._warn(f"{Path(path).name} must end with one of {', '.join(REPORTS)}")
+            endings = ", ".join(REPORTS)
+            self._warn(tr("{file} must end with one of {endings}", file=Path(path).name, endings=endings))
         elif path and write is not None:
             work = partial(_write, Path(path), lambda: write(report))
-            self._parts.tasks.run(self, work, lambda _: self._tell(f"Report saved in {path}"), self._fail)
+            self._parts.tasks.run(
+                self, work, lambda _: self._tell(tr("Report saved in {file}", file=path)), self._fail
+            )
 
     # New scripts
 
@@ -153,7 +159,7 @@ class ScriptBindings(QObject):
 
     def _open_recorded(self, recorded: Recorded) -> None:
         self._parts.tabs.open_text(recorded.text)
-        self._tell(f"{formats.counted(recorded.calls, 'call')} as a script")
+        self._tell(counted(recorded.calls, "{n} call as a script", "{n} calls as a script"))
 
     # From a result to its events, and back
 
@@ -176,7 +182,7 @@ class ScriptBindings(QObject):
         time = event.time - tab.source.clock(event.target).offset
         result = self._parts.report.result_at_time(event.target, time)
         if result is None:
-            self._tell(f"no script has run on {event.target or 'it'}")
+            self._tell(_not_run(event))
         else:
             self._parts.report.line_chosen.emit(result.line)
 
@@ -202,9 +208,11 @@ def _recorded(found: Found, rows: Sequence[int]) -> Recorded:
     """Raises SettingsError where no script can be made of the events."""
     count = len(rows) or found.num_rows
     if not count:
-        raise SettingsError("no event is shown of which a script could be made")
+        raise SettingsError(tr("no event is shown of which a script could be made"))
     if count > MOST_EVENTS:
-        raise SettingsError(f"{count:,} events are more than a script can hold: filter them first")
+        raise SettingsError(
+            tr("{n} events are more than a script can hold: filter them first", n=formats.count(count))
+        )
     numbers = [found.row(row) for row in rows] if rows else found.rows(0, count)
     events: list[Event] = found.log.events(numbers)
     return record(events)
@@ -212,3 +220,9 @@ def _recorded(found: Found, rows: Sequence[int]) -> Recorded:
 
 def _write(path: Path, text: Callable[[], str]) -> None:
     path.write_text(text(), encoding="utf-8")
+
+
+def _not_run(event: Event) -> str:
+    if event.target:
+        return tr("no script has run on {target}", target=event.target)
+    return tr("no script has run here")

@@ -6,6 +6,8 @@ Every function may wait for the keyring to be loaded and unlocked: not for the w
 
 from __future__ import annotations
 
+from rqdebug.ui.tr import tr
+
 SERVICE = "rqdebug"
 
 
@@ -41,4 +43,4 @@ def keep(url: str, secret: str) -> None:
     try:
         keyring.set_password(SERVICE, url, secret)
     except KeyringError as error:
-        raise OSError(f"the keyring does not keep the password: {error}") from error
+        raise OSError(tr("the keyring does not keep the password: {why}", why=error)) from error

@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QProgressDialog, QWidget
 
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.timers import every
+from rqdebug.ui.tr import tr
 
 INTERVAL = 100
 """Milliseconds between two looks at how far the work is."""
@@ -37,7 +38,7 @@ class Work(QObject):
         self._stopped = Flag()
         self._done = done
         self._failed = failed
-        self.dialog = QProgressDialog(title, "Cancel", 0, 100, parent)
+        self.dialog = QProgressDialog(title, tr("Cancel"), 0, 100, parent)
         self.dialog.setMinimumDuration(AT_ONCE)
         self.dialog.setWindowModality(Qt.NonModal)
         self.dialog.canceled.connect(self._stopped.set)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rqdebug.log.styles import Style, read_styles
 from rqdebug.ui.known import Known, known_of
+from rqdebug.ui.tr import tr
 
 EXTENSION = ".rqw"
 VERSION = 1
@@ -59,11 +60,15 @@ def load(path: Path) -> Workspace:
         document = json.loads(path.read_text(encoding="utf-8"))
         version = int(document["rqdebug workspace"])
     except OSError as error:
-        raise WorkspaceError(f"{path} cannot be read: {error.strerror or error}") from error
+        raise WorkspaceError(
+            tr("{file} cannot be read: {why}", file=path, why=error.strerror or error)
+        ) from error
     except (ValueError, LookupError, TypeError) as error:
-        raise WorkspaceError(f"{path} is no workspace") from error
+        raise WorkspaceError(tr("{file} is no workspace", file=path)) from error
     if version > VERSION:
-        raise WorkspaceError(f"{path} has format {version}, which a later rqdebug wrote")
+        raise WorkspaceError(
+            tr("{file} has format {version}, which a later rqdebug wrote", file=path, version=version)
+        )
     filters = document.get("filters")
     docks = document.get("docks")
     return Workspace(

@@ -16,9 +16,8 @@ from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.panels.script_tab import ScriptTab
 from rqdebug.ui.panels.target_tab import TargetTab
 from rqdebug.ui.parts import Parts
+from rqdebug.ui.tr import tr
 from rqdebug.ui.workspace import EXTENSION, Place, Workspace, WorkspaceError, load, save
-
-FILES = f"Workspaces (*{EXTENSION})"
 
 
 class Workspaces(QObject):
@@ -43,7 +42,7 @@ class Workspaces(QObject):
         try:
             save(self._taken_down(), path)
         except OSError as error:
-            self.failed.emit(f"the workspace cannot be written: {error}")
+            self.failed.emit(tr("the workspace cannot be written: {why}", why=error.strerror or error))
 
     def restore(self, path: Path) -> None:
         """Bring back what a file says, beside what is open already."""
@@ -116,12 +115,14 @@ class Workspaces(QObject):
     # Asking
 
     def _ask_open(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self._window, "Open Workspace", "", FILES)
+        path, _ = QFileDialog.getOpenFileName(self._window, tr("Open Workspace"), "", _files())
         if path:
             self.restore(Path(path))
 
     def _ask_save(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self._window, "Save Workspace", f"work{EXTENSION}", FILES)
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Save Workspace"), f"work{EXTENSION}", _files()
+        )
         if path:
             self.save(Path(path).with_suffix(EXTENSION))
 
@@ -140,3 +141,7 @@ def _place_of(tab: object) -> Place | None:
     if isinstance(tab, ScriptTab) and tab.path is not None:
         return Place("script", str(tab.path))
     return None
+
+
+def _files() -> str:
+    return f"{tr('Workspaces')} (*{EXTENSION})"

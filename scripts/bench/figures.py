@@ -35,6 +35,8 @@ class Pace:
     rounds: int
     scale: float
     """Of the amounts of work."""
+    long: bool = False
+    """What shows only after a while is waited for."""
 
     def amount(self, usual: int) -> int:
         return max(int(usual * self.scale), 1)
@@ -86,11 +88,12 @@ def main(title: str, parts: Sequence[Callable[[Pace], Iterable[Figure]]]) -> int
     """Measure every part and print the table; 0 if all is as wanted."""
     parser = argparse.ArgumentParser(description=title)
     parser.add_argument("--quick", action="store_true", help="less work, one round: the ratios are rough")
+    parser.add_argument("--long", action="store_true", help="wait for what shows only after minutes")
     parser.add_argument(
         "part", nargs="*", choices=[[], *(part.__name__ for part in parts)], help="only these"
     )
     options = parser.parse_args()
-    pace = Pace(QUICK_ROUNDS, 0.1) if options.quick else Pace(ROUNDS, 1.0)
+    pace = Pace(QUICK_ROUNDS, 0.1) if options.quick else Pace(ROUNDS, 1.0, options.long)
     _print_row("work", "ours", "rival", "result", "wanted", "")
     good = True
     for part in parts:

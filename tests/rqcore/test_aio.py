@@ -80,6 +80,9 @@ def test_every_method_does_what_it_says(run):
         with pytest.raises(Full):
             await jobs.put("c", timeout=0.01)
         assert await jobs.peek() == [{"n": 1}, "b", 3]
+        (preview,) = await jobs.previews(0, 0, 4)
+        assert (preview.size, preview.beginning) == (7, b'{"n"')
+        assert await jobs.piece(preview.number, 4, 9) == b":1}"
         assert (await jobs.get(), await jobs.get_nowait()) == ({"n": 1}, "b")
         assert await jobs.get_many(5) == [3]
         with pytest.raises(Empty):

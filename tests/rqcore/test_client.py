@@ -146,6 +146,15 @@ def test_what_is_not_decoded_can_be_put_again(controller):
     assert jobs.get(decoded=False) == pickled
 
 
+def test_a_payload_is_seen_in_pieces(jobs):
+    jobs.put_many(["abc", "abcdef"])
+    first, second = jobs.previews(0, -1, 4)
+    assert (second.codec, second.size, second.beginning) == (Codec.TEXT, 6, b"abcd")
+    assert jobs.piece(second.number, 4, 9) == b"ef"
+    jobs.get()
+    assert jobs.piece(first.number, 0, 9) is None
+
+
 def test_many_items_that_need_different_codecs(jobs):
     """Each comes back as it was put, or the call is refused before anything is sent."""
     try:

@@ -164,40 +164,6 @@ def test_an_item_cannot_be_given_back_to_no_queue(a):
     assert a("RQ.PUT jobs 1 FRONT") == "CLOSED"
 
 
-def test_peek_takes_nothing(a):
-    a("RQ.MPUT jobs ITEMS 1 2 3")
-    assert a("RQ.PEEK jobs 0 -1") == [b"1", b"2", b"3"]
-    assert a("RQ.PEEK jobs 1 1") == [b"2"]
-    assert a("RQ.PEEK jobs -2 9") == [b"2", b"3"]
-    assert a("RQ.PEEK jobs 2 1") == a("RQ.PEEK jobs 5 9") == a("RQ.PEEK jobs 0 -9") == []
-    assert a("RQ.PEEK jobs 0 0 WITHCODEC") == [b"raw", b"1"]
-    assert a("RQ.SIZE jobs") == 3
-
-
-@pytest.mark.parametrize(("kind", "order"), [("lifo", b"cb"), ("priority", b"ab")])
-def test_peek_sees_what_will_come_out_first(a, kind, order):
-    a(f"RQ.CREATE NAME more KIND {kind}")
-    for payload in "abc":
-        a(f"RQ.PUT more {payload}")
-    assert b"".join(a("RQ.PEEK more 0 1")) == order
-
-
-def test_waiters_are_told_in_their_order(talk, a, b, c):
-    b("RQ.GET jobs")
-    talk.passes(1.5)
-    c("RQ.MGET jobs 2 TIMEOUT 4")
-    talk.passes(0.5)
-    first, second = a("RQ.WAITERS jobs")
-    assert first == {
-        b"client": b.client.number,
-        b"name": b"b@10.0.0.2:1000",
-        b"method": b"get",
-        b"waited": 2.0,
-        b"timeout": None,
-    }
-    assert (second[b"method"], second[b"waited"], second[b"timeout"]) == (b"get_many", 0.5, 4.0)
-
-
 def test_purge_destroys_items_and_lets_waiting_puts_in(a, b):
     a("RQ.MPUT jobs ITEMS 1 2 3")
     b("RQ.PUT jobs 4")
@@ -265,35 +231,3 @@ def test_many_that_were_half_put_when_the_queue_shut_down_tell_how_many(a, b):
     b("RQ.MPUT jobs ITEMS 1 2 3 4 5")
     a("RQ.SHUTDOWN jobs")
     assert b.heard == [3]
-
-
-def test_a_queue_tells_how_it_stands(a, b):
-    a("RQ.MPUT jobs ITEMS abc de f")
-    b("RQ.PUT jobs g")
-    a("RQ.CREATE NAME more KIND lifo")
-    b("RQ.PUT more hi")
-    stat, more = a("RQ.LIST")
-    assert stat == a("RQ.STAT jobs")
-    assert stat | {b"namespace": None} == {
-        b"namespace": None,
-        b"name": b"jobs",
-        b"kind": b"fifo",
-        b"size": 3,
-        b"maxsize": 3,
-        b"puts": 3,
-        b"gets": 0,
-        b"blocked_puts": 1,
-        b"blocked_gets": 0,
-        b"blocked_joins": 0,
-        b"unfinished": 3,
-        b"shutdown": False,
-        b"clients": 2,
-        b"bytes": 6,
-    }
-    assert (more[b"name"], more[b"kind"]) == (b"more", b"lifo")
-
-
-def test_only_clients_that_are_there_count(a, b):
-    b("RQ.PUT jobs x")
-    b.leave()
-    assert a("RQ.STAT jobs")[b"clients"] == 1

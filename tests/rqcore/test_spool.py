@@ -201,6 +201,11 @@ def test_a_getter_elsewhere_gets_the_bytes(talk, a, client, spool):
     assert a("RQ.PUT jobs", client.write(BIG), "SPOOLED", "CODEC", "text") == b"OK"
     assert talk.controller.hub.names[b"jobs"].bytes == len(BIG)
     assert a("RQ.PEEK jobs 0 -1") == a("LRANGE jobs 0 -1") == [BIG]
+    number, _, size, beginning = a("RQ.PEEK jobs 0 -1 PREVIEW 9")
+    assert (size, beginning) == (len(BIG), BIG[:9])
+    assert a(f"RQ.PIECE jobs {number} 5 9") == BIG[5:14]
+    assert a(f"RQ.PIECE jobs {number} {len(BIG) - 2} 9") == BIG[-2:]
+    assert a(f"RQ.PIECE jobs {number} {len(BIG) + 2} 9") == b""
     assert a("RQ.GET jobs WITHCODEC") == [b"text", BIG]
     assert files(spool) == []
     assert talk.controller.hub.memory.held == 0

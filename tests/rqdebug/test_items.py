@@ -6,10 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.codec import Codec, Payload
+from rqcore.queues import Preview
 from rqdebug.errors import ItemError
 from rqdebug.items import changes, read_item, write_item
 
-PAYLOADS = st.builds(Payload, st.sampled_from(list(Codec)), st.sampled_from([b"a", b"b", b"\xff", b"1"]))
+NUMBERS, BEGINNINGS = st.sampled_from([None, 1, 2]), st.sampled_from([b"a", b"b"])
+ITEMS = st.builds(Preview, NUMBERS, st.sampled_from(list(Codec)), st.just(1), BEGINNINGS)
 
 
 @pytest.mark.parametrize(
@@ -45,13 +47,13 @@ def test_what_was_written_is_read_as_the_same_bytes(codec, data):
         assert read_item(text, shown).data == data
 
 
-@given(st.lists(PAYLOADS, max_size=12), st.lists(PAYLOADS, max_size=12))
+@given(st.lists(ITEMS, max_size=12), st.lists(ITEMS, max_size=12))
 def test_changes_lead_from_one_content_to_the_other(before, after):
     found = changes(before, after)
-    assert [change.payload for change in found if change.sign != "+"] == before
-    assert [change.payload for change in found if change.sign != "-"] == after
+    assert [change.item for change in found if change.sign != "+"] == before
+    assert [change.item for change in found if change.sign != "-"] == after
 
 
 def test_what_stayed_is_no_change():
-    one, two, three = (Payload(Codec.TEXT, data) for data in (b"1", b"2", b"3"))
+    one, two, three = (Preview(number, Codec.TEXT, 1, b"x") for number in (1, 2, 3))
     assert [change.sign for change in changes([one, two], [two, three])] == ["-", "", "+"]

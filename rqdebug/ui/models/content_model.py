@@ -9,16 +9,20 @@ from typing import Any
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor
 
-from rqcore.codec import Payload
+from rqcore.queues import Preview
 from rqdebug.items import Change, changes
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import later, tr
 
-TITLES = ("Place", "", "Codec", "Size", "Payload")
+TITLES = (later("Place"), "", later("Codec"), later("Size"), later("Payload"))
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 _ALIGNED_RIGHT = {0, 3}
-_MEANINGS = {"+": "It came after the moment that is compared with", "-": "It has gone since that moment"}
+_MEANINGS = {
+    "+": later("It came after the moment that is compared with"),
+    "-": later("It has gone since that moment"),
+}
 PREVIEW = 200
 """Bytes of a payload that a row may show."""
 
@@ -29,15 +33,15 @@ class ContentModel(QAbstractTableModel):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._content: list[Payload] = []
-        self._earlier: list[Payload] | None = None
+        self._content: list[Preview] = []
+        self._earlier: list[Preview] | None = None
         self._rows: list[tuple[str, Change]] = []
 
     @property
     def comparing(self) -> bool:
         return self._earlier is not None
 
-    def show_content(self, content: Sequence[Payload]) -> None:
+    def show_content(self, content: Sequence[Preview]) -> None:
         if list(content) != self._content:
             self._content = list(content)
             self._show()
@@ -47,8 +51,8 @@ class ContentModel(QAbstractTableModel):
         self._earlier = list(self._content) if comparing else None
         self._show()
 
-    def payload_at(self, row: int) -> Payload:
-        return self._rows[row][1].payload
+    def item_at(self, row: int) -> Preview:
+        return self._rows[row][1].item
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -58,7 +62,7 @@ class ContentModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole) -> Any:
         if orientation == Qt.Horizontal and role == Qt.DisplayRole:
-            return TITLES[section]
+            return tr(TITLES[section])
         if orientation == Qt.Horizontal and role == Qt.TextAlignmentRole:
             return _RIGHT if section in _ALIGNED_RIGHT else _LEFT
         return None
@@ -72,13 +76,13 @@ class ContentModel(QAbstractTableModel):
         if role == Qt.ForegroundRole:
             return QBrush(QColor(self._color(change, index.column())))
         if role == Qt.ToolTipRole:
-            return _MEANINGS.get(change.sign)
+            return tr(_MEANINGS[change.sign]) if change.sign else None
         return None
 
     def _show(self) -> None:
         self.beginResetModel()
         if self._earlier is None:
-            found = [Change("", payload) for payload in self._content]
+            found = [Change("", item) for item in self._content]
         else:
             found = changes(self._earlier, self._content)
         self._rows = _numbered(found)
@@ -101,8 +105,7 @@ def _numbered(found: Sequence[Change]) -> list[tuple[str, Change]]:
 
 
 def _texts(place: str, change: Change) -> tuple[str, ...]:
-    payload = change.payload
-    size = len(payload.data)
-    shown = formats.payload(payload.data[:PREVIEW], size)
+    item = change.item
+    shown = formats.payload(item.beginning[:PREVIEW], item.size)
     sign = change.sign.replace("-", "−")
-    return place, sign, str(payload.codec), formats.size(size), shown
+    return place, sign, str(item.codec), formats.size(item.size), shown

@@ -62,11 +62,6 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 target``, ``2 targets``, ``1,204 events``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def rate(per_second: float) -> str:
     """A rate; nothing at all is no number but a dash."""
     if per_second <= 0:
@@ -105,12 +100,12 @@ def unmarked(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def hex_dump(data: bytes, width: int = 16) -> str:
-    """Offset, bytes and characters, as every hex viewer shows them."""
+def hex_dump(data: bytes, first: int = 0, width: int = 16) -> str:
+    """Offset, bytes and characters, as every hex viewer shows them. ``first``: the offset of the data."""
     lines, room = [], width * 3 // 2 - 1
     for start in range(0, len(data), width):
         part = data[start : start + width]
         halves = part[: width // 2].hex(" "), part[width // 2 :].hex(" ")
         shown = "".join(chr(byte) if 32 <= byte < 127 else "·" for byte in part)
-        lines.append(f"{start:06x}  {halves[0]:{room}}  {halves[1]:{room}}  {shown}")
+        lines.append(f"{first + start:06x}  {halves[0]:{room}}  {halves[1]:{room}}  {shown}")
     return "\n".join(lines)

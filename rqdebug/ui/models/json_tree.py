@@ -10,6 +10,7 @@ from PyQt5.QtCore import QObject
 from PyQt5.QtGui import QStandardItem, QStandardItemModel
 
 from rqdebug.ui.models import formats
+from rqdebug.ui.tr import counted, tr
 
 MOST_ROWS = 20_000
 """A larger tree is cut: nobody reads it to its end, and the window would stand still."""
@@ -31,7 +32,7 @@ class JsonTree(QStandardItemModel):
     def show_value(self, value: Any) -> None:
         """Show what ``json.loads`` gave."""
         self.clear()
-        self.setHorizontalHeaderLabels(["Name", "Value"])
+        self.setHorizontalHeaderLabels([tr("Name"), tr("Value")])
         self._room = MOST_ROWS
         waiting = [(self.invisibleRootItem(), _members(value) or [("", value)])]
         while waiting:  # no recursion: what came from elsewhere may be nested deeply
@@ -57,10 +58,14 @@ def _members(value: Any) -> list[tuple[str, Any]]:
 
 def _summary(value: Any) -> str:
     if isinstance(value, dict):
-        return f"{{{formats.counted(len(value), 'member')}}}"
+        return f"{{{_members_of(value)}}}"
     if isinstance(value, list):
-        return f"[{formats.counted(len(value), 'member')}]"
+        return f"[{_members_of(value)}]"
     return json.dumps(value, ensure_ascii=False)
+
+
+def _members_of(value: dict[str, Any] | list[Any]) -> str:
+    return counted(len(value), "{n} member", "{n} members")
 
 
 def _item(text: str) -> QStandardItem:

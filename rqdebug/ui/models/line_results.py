@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rqdebug.script.report import Result, Verdict
 from rqdebug.ui.models.formats import count
 from rqdebug.ui.models.report_model import SIGNS
+from rqdebug.ui.tr import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +50,6 @@ def _margin(verdict: Verdict, times: int) -> str:
 
 
 def _below(worst: Result, bad: int, total: int) -> str:
-    often = f"  ({count(bad)} of {count(total)} times)" if total > 1 else ""
-    return f"expected {worst.expected}, got {worst.got}  –  {worst.target}, {worst.lane}{often}"
+    often = tr("  ({bad} of {total} times)", bad=count(bad), total=count(total)) if total > 1 else ""
+    what = tr("expected {expected}, got {got}", expected=worst.expected, got=worst.got)
+    return f"{what}  –  {worst.target}, {worst.lane}{often}"

@@ -21,6 +21,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.models.notices import Notices
 from rqdebug.ui.palette import Palette
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import later, tr
 
 BLOCK = 128
 """Rows that are fetched from the log together."""
@@ -57,7 +58,14 @@ class Column(IntEnum):
 
     @property
     def title(self) -> str:
-        return self.name.capitalize()
+        return tr(_TITLES[self])
+
+
+_TITLES = (
+    *(later("Time"), later("Duration"), later("Method"), later("Queue"), later("Client"), later("Outcome")),
+    *(later("Size"), later("Target"), later("Depth"), later("Items"), later("Timeout"), later("Codec")),
+    *(later("Call"), later("Item"), later("Sequence"), later("Payload")),
+)
 
 
 HIDDEN = range(Column.TARGET, Column.PAYLOAD)
@@ -67,9 +75,9 @@ HIDDEN = range(Column.TARGET, Column.PAYLOAD)
 class TimeMode(Enum):
     """How the time of an event is written."""
 
-    ABSOLUTE = "Absolute"
-    RELATIVE = "Since the First"
-    DELTA = "Since the Previous"
+    ABSOLUTE = later("Absolute")
+    RELATIVE = later("Since the First")
+    DELTA = later("Since the Previous")
 
 
 MARK_ROLE = int(Qt.UserRole)
@@ -222,6 +230,10 @@ class LogModel(QAbstractTableModel):
         """What is missing before a row."""
         return self._notices.before(row)
 
+    def lost_until(self, row: int) -> int:
+        """How many events were lost before a row, or before an earlier one."""
+        return self._notices.lost_until(row)
+
     def is_waiting(self, event: Event) -> bool:
         """Whether this event began a call that has not ended since."""
         return event.phase == "start" and self._view.log.is_blocked(event.call, event.target)
@@ -231,7 +243,7 @@ class LogModel(QAbstractTableModel):
             first = 0 if self._time_mode is TimeMode.RELATIVE else max(row - 1, 0)
             return formats.difference(line.event.time - self._line(first).event.time)
         if column == Column.OUTCOME and line.event.phase == "start":
-            return "… waiting" if self.is_waiting(line.event) else "waited"
+            return tr("… waiting") if self.is_waiting(line.event) else tr("waited")
         notice = self._notices.before(row) if column == Column.PAYLOAD else None
         return f"[{notice}]  {line.texts[column]}" if notice else line.texts[column]
 
@@ -323,7 +335,7 @@ def _texts(event: Event) -> tuple[str, ...]:
         event.target or "–",
         formats.count(event.depth),
         formats.count(event.items),
-        "for ever" if event.timeout is None else formats.duration(event.timeout),
+        tr("for ever") if event.timeout is None else formats.duration(event.timeout),
         event.codec,
         str(event.call),
         "–" if event.item is None else str(event.item),

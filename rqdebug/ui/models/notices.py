@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from rqdebug.log.view import View
 from rqdebug.ui.models import formats
+from rqdebug.ui.tr import counted, tr
 
 
 class Notices:
@@ -12,11 +13,17 @@ class Notices:
 
     def __init__(self) -> None:
         self._before: dict[int, str] = {}
+        self._lost: list[tuple[int, int]] = []
+        """Rows before which events were lost, and how many."""
         self._seen = (0, 0, 0)
 
     def before(self, row: int) -> str | None:
         """What is missing before a row of the view, in a few words."""
         return self._before.get(row)
+
+    def lost_until(self, row: int) -> int:
+        """How many events were lost before a row of the view, or before an earlier one."""
+        return sum(count for place, count in self._lost if place <= row)
 
     def look(self, view: View) -> None:
         """Find the places anew, if there is anything new to place."""
@@ -27,9 +34,13 @@ class Notices:
             return
         self._seen, self._before = seen, {}
         for gap in log.gaps:
-            self._add(found.position(gap.row), f"not observed for {formats.duration(gap.length)}")
-        for loss in log.losses:
-            self._add(found.position(loss.row), f"{loss.count:,} events lost")
+            self._add(
+                found.position(gap.row),
+                tr("not observed for {duration}", duration=formats.duration(gap.length)),
+            )
+        self._lost = [(found.position(loss.row), loss.count) for loss in log.losses]
+        for (row, _), loss in zip(self._lost, log.losses, strict=True):
+            self._add(row, counted(loss.count, "{n} event lost", "{n} events lost"))
 
     def _add(self, row: int, words: str) -> None:
         earlier = self._before.get(row)

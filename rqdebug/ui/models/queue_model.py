@@ -14,6 +14,7 @@ from PyQt5.QtGui import QBrush, QColor
 from rqdebug.session import QueueRow
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import later, tr
 
 HISTORY = 60
 """Depths that are kept for each queue: at two looks a second, half a minute."""
@@ -41,30 +42,58 @@ def _fill(row: QueueRow) -> str:
 
 COLUMNS = (
     QueueColumn(
-        "Queue", lambda row: row.stat.label, lambda row: row.stat.label.lower(), "Name, or namespace", False
-    ),
-    QueueColumn("Kind", lambda row: row.stat.kind, lambda row: row.stat.kind, "Order of the items", False),
-    QueueColumn("Size / Max", _fill, lambda row: row.stat.size, "Items it holds, and its bound"),
-    QueueColumn(
-        "Depth", lambda _: "", lambda row: row.stat.size, "Items it held during the last half minute", False
-    ),
-    QueueColumn(
-        "Puts/s", lambda row: formats.rate(row.put_rate), lambda row: row.put_rate, "Items put each second"
+        later("Queue"),
+        lambda row: row.stat.label,
+        lambda row: row.stat.label.lower(),
+        later("Name, or namespace"),
+        False,
     ),
     QueueColumn(
-        "Gets/s", lambda row: formats.rate(row.get_rate), lambda row: row.get_rate, "Items taken each second"
+        later("Kind"),
+        lambda row: row.stat.kind,
+        lambda row: row.stat.kind,
+        later("Order of the items"),
+        False,
     ),
     QueueColumn(
-        "Blocked", lambda row: str(row.blocked or "–"), lambda row: row.blocked, "Calls that wait for it"
+        later("Size / Max"), _fill, lambda row: row.stat.size, later("Items it holds, and its bound")
     ),
     QueueColumn(
-        "Clients",
+        later("Depth"),
+        lambda _: "",
+        lambda row: row.stat.size,
+        later("Items it held during the last half minute"),
+        False,
+    ),
+    QueueColumn(
+        later("Puts/s"),
+        lambda row: formats.rate(row.put_rate),
+        lambda row: row.put_rate,
+        later("Items put each second"),
+    ),
+    QueueColumn(
+        later("Gets/s"),
+        lambda row: formats.rate(row.get_rate),
+        lambda row: row.get_rate,
+        later("Items taken each second"),
+    ),
+    QueueColumn(
+        later("Blocked"),
+        lambda row: str(row.blocked or "–"),
+        lambda row: row.blocked,
+        later("Calls that wait for it"),
+    ),
+    QueueColumn(
+        later("Clients"),
         lambda row: str(row.stat.clients or "–"),
         lambda row: row.stat.clients,
-        "Connected clients that have used it",
+        later("Connected clients that have used it"),
     ),
     QueueColumn(
-        "Bytes", lambda row: formats.size(row.stat.bytes), lambda row: row.stat.bytes, "Payload that it holds"
+        later("Bytes"),
+        lambda row: formats.size(row.stat.bytes),
+        lambda row: row.stat.bytes,
+        later("Payload that it holds"),
     ),
 )
 DEPTH = next(number for number, column in enumerate(COLUMNS) if column.title == "Depth")
@@ -115,9 +144,9 @@ class QueueModel(QAbstractTableModel):
         if orientation != Qt.Horizontal:
             return None
         if role == Qt.DisplayRole:
-            return COLUMNS[section].title
+            return tr(COLUMNS[section].title)
         if role == Qt.ToolTipRole:
-            return COLUMNS[section].help
+            return tr(COLUMNS[section].help)
         if role == Qt.TextAlignmentRole:
             return _RIGHT if COLUMNS[section].right else _LEFT
         return None
@@ -135,7 +164,7 @@ class QueueModel(QAbstractTableModel):
         if role == HISTORY_ROLE:
             return tuple(self._histories[row.stat.namespace]), row.stat.maxsize
         if role == Qt.ToolTipRole:
-            return formats.tip(f"{row.stat.label}\nnamespace {row.stat.namespace}")
+            return formats.tip(f"{row.stat.label}\n{tr('namespace')} {row.stat.namespace}")
         return None
 
     def _remember(self, rows: Sequence[QueueRow]) -> None:

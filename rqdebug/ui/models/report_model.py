@@ -14,18 +14,32 @@ from rqdebug.script.report import Result, Verdict
 from rqdebug.ui.models import formats
 from rqdebug.ui.palette import Palette
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import later, tr
 
 KEPT = 20_000
 """Results that are kept; a loop that goes on for days lets go of the oldest."""
 
-TITLES = ("Verdict", "Line", "Vector", "Expected", "Got", "Target", "Lane", "Loop", "Duration")
-LINE = TITLES.index("Line")
-_RIGHT_COLUMNS = frozenset(TITLES.index(title) for title in ("Line", "Loop", "Duration"))
+TITLES = (
+    later("Verdict"),
+    later("Line"),
+    later("Vector"),
+    later("Expected"),
+    later("Got"),
+    later("Target"),
+    later("Lane"),
+    later("Loop"),
+    later("Duration"),
+)
+LINE = 1
+_RIGHT_COLUMNS = frozenset({LINE, 7, 8})
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 
 SIGNS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
 """How a verdict is written where there is little room."""
+
+
+_WORDS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("error")}
 
 
 def verdict_color(palette: Palette, verdict: Verdict) -> str:
@@ -72,7 +86,7 @@ class ReportModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole) -> Any:
         if orientation == Qt.Horizontal and role == Qt.DisplayRole:
-            return TITLES[section]
+            return tr(TITLES[section])
         if orientation == Qt.Horizontal and role == Qt.TextAlignmentRole:
             return _RIGHT if section in _RIGHT_COLUMNS else _LEFT
         return None
@@ -138,7 +152,7 @@ def _is_failure(result: Result) -> bool:
 def _texts(result: Result) -> tuple[str, ...]:
     """The order is that of TITLES."""
     return (
-        f"{SIGNS[result.outcome]} {result.outcome.name.lower()}",
+        f"{SIGNS[result.outcome]} {tr(_WORDS[result.outcome])}",
         str(result.line),
         result.text,
         result.expected,

@@ -9,8 +9,10 @@ from PyQt5.QtCore import QModelIndex, QObject, Qt
 from PyQt5.QtGui import QStandardItem, QStandardItemModel
 
 from rqdebug.session import Attachment, QueueRow, State
+from rqdebug.ui.losses import Losses
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import counted, later, tr
 
 ATTACHMENT_ROLE = int(Qt.UserRole)
 """Data role of the attachment that a row is, or belongs to."""
@@ -22,6 +24,14 @@ COLOR_ROLE = NOTE_ROLE + 1
 """Data role of the colour of a row's dot, or of its note."""
 
 
+STATES = {
+    State.LIVE: later("live"),
+    State.CONNECTING: later("connecting"),
+    State.LOST: later("lost"),
+}
+"""Each in a word."""
+
+
 def state_color(theme: Theme, state: State) -> str:
     """The colour that stands for a state everywhere."""
     palette = theme.palette
@@ -31,9 +41,11 @@ def state_color(theme: Theme, state: State) -> str:
 class TargetModel(QStandardItemModel):
     """Attachments, and below each the queues that it has."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, losses: Losses, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._losses = losses
+        losses.seen.connect(self.refresh)
         theme.changed.connect(self._repaint)
 
     def add(self, attachment: Attachment) -> None:
@@ -66,8 +78,10 @@ class TargetModel(QStandardItemModel):
 
     def _show_state(self, item: QStandardItem, attachment: Attachment) -> None:
         item.setData(state_color(self._theme, attachment.state), COLOR_ROLE)
-        item.setData(_note(attachment), NOTE_ROLE)
-        lost = f"{attachment.log.lost:,} events lost" if attachment.log.lost else ""
+        item.setData(_note(attachment, self._losses.unseen(attachment)), NOTE_ROLE)
+        lost = (
+            counted(attachment.log.lost, "{n} event lost", "{n} events lost") if attachment.log.lost else ""
+        )
         lines = filter(None, (attachment.url, attachment.reason, lost))
         item.setToolTip(formats.tip("\n".join(lines)))
 
@@ -85,9 +99,11 @@ class TargetModel(QStandardItemModel):
         palette = self._theme.palette
         note = f"{stat.size:,}/{stat.maxsize:,}" if stat.maxsize else formats.count(stat.size)
         item.setData(note, NOTE_ROLE)
-        rates = f"{formats.rate(row.put_rate)} put/s, {formats.rate(row.get_rate)} got/s"
-        blocked = f"{row.blocked} blocked" if row.blocked else "nobody waits"
-        item.setToolTip(formats.tip(f"{stat.kind}, {rates}, {blocked}\nnamespace {stat.namespace}"))
+        puts, gets = formats.rate(row.put_rate), formats.rate(row.get_rate)
+        rates = tr("{puts} put/s, {gets} got/s", puts=puts, gets=gets)
+        blocked = tr("{n} blocked", n=row.blocked) if row.blocked else tr("nobody waits")
+        place = f"{tr('namespace')} {stat.namespace}"
+        item.setToolTip(formats.tip(f"{stat.kind}, {rates}, {blocked}\n{place}"))
         item.setData(palette.blocked if row.blocked else palette.muted, COLOR_ROLE)
 
     def _repaint(self) -> None:
@@ -107,11 +123,11 @@ def _queue_item(parent: QStandardItem, row: QueueRow) -> QStandardItem:
     return item
 
 
-def _note(attachment: Attachment) -> str:
+def _note(attachment: Attachment, unseen: int) -> str:
     """In a few letters: what is wrong, or else how busy it is."""
     if attachment.state is not State.LIVE:
-        return attachment.state.name.lower()
-    if attachment.log.lost:
-        return f"⚠ {attachment.log.lost:,} lost"
+        return tr(STATES[attachment.state])
+    if unseen:
+        return tr("⚠ {n} lost", n=formats.count(unseen))
     rate = sum(row.put_rate + row.get_rate for row in attachment.queues)
     return f"{rate:,.0f}/s" if rate >= 1 else ""

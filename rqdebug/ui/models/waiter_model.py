@@ -10,6 +10,7 @@ from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from rqcore.queues import Waiter
 from rqdebug.ui.models import formats
+from rqdebug.ui.tr import later, tr
 
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
@@ -20,12 +21,12 @@ def _seconds(seconds: float) -> str:
 
 
 COLUMNS: tuple[tuple[str, Callable[[Waiter], str], int], ...] = (
-    ("Client", lambda waiter: waiter.name, _LEFT),
-    ("Method", lambda waiter: waiter.method, _LEFT),
-    ("Has waited", lambda waiter: _seconds(waiter.waited), _RIGHT),
+    (later("Client"), lambda waiter: waiter.name, _LEFT),
+    (later("Method"), lambda waiter: waiter.method, _LEFT),
+    (later("Has waited"), lambda waiter: _seconds(waiter.waited), _RIGHT),
     (
-        "Will wait",
-        lambda waiter: "for ever" if waiter.timeout is None else _seconds(waiter.timeout - waiter.waited),
+        later("Will wait"),
+        lambda waiter: tr("for ever") if waiter.timeout is None else _seconds(waiter.timeout - waiter.waited),
         _RIGHT,
     ),
 )
@@ -52,7 +53,7 @@ class WaiterModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole) -> Any:
         if orientation == Qt.Horizontal and role == Qt.DisplayRole:
-            return COLUMNS[section][0]
+            return tr(COLUMNS[section][0])
         if orientation == Qt.Horizontal and role == Qt.TextAlignmentRole:
             return COLUMNS[section][2]
         return None

@@ -19,12 +19,18 @@ from rqdebug.ui.panels.plots import Curve, Histogram, LatencyAxis, Timeline, Tim
 from rqdebug.ui.tasks import Task, Tasks
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import every
+from rqdebug.ui.tr import later, tr
 
 INTERVAL = 1000
 """Milliseconds between two pictures of a log that grows."""
 REST = 4
 """So many times as long as a picture took it rests: a busy log is not to be the machine's only work."""
-SPANS = (("Last 10 s", 10), ("Last minute", 60), ("Last 10 min", 600), ("Everything", 0))
+SPANS = (
+    (later("Last 10 s"), 10),
+    (later("Last minute"), 60),
+    (later("Last 10 min"), 600),
+    (later("Everything"), 0),
+)
 USUAL_SPAN = 1
 QUANTILES = ("p50", "p90", "p99", "max")
 MOST_ROWS = 5_000_000
@@ -48,9 +54,9 @@ class ChartsPanel(QWidget):
         self._rested = 0.0
         self._ends: tuple[float, float] | None = None
         self.span = QComboBox()
-        self.choose_range = QPushButton("Choose Range")
-        self.filter_range = QPushButton("Filter Log by Range")
-        self.empty = QLabel("Nothing to draw yet: the log shows no event.")
+        self.choose_range = QPushButton(tr("Choose Range"))
+        self.filter_range = QPushButton(tr("Filter Log by Range"))
+        self.empty = QLabel(tr("Nothing to draw yet: the log shows no event."))
         self.pages = QTabWidget()
         self.depths, self.rates, self.blocked = (TimePlot(theme) for _ in range(3))
         self.latency = TimePlot(theme)
@@ -127,12 +133,15 @@ class ChartsPanel(QWidget):
             depths = zip(picture.depths.items(), colors, strict=False)
             return [(name, level, color) for (name, level), color in depths]
         if page is self.rates:
-            return [("items put/s", picture.puts, palette.put), ("items got/s", picture.gets, palette.get)]
+            return [
+                (tr("items put/s"), picture.puts, palette.put),
+                (tr("items got/s"), picture.gets, palette.get),
+            ]
         if page is self.latency:
             shades = (palette.ok, palette.blocked, palette.notice, palette.error)
             taken = np.where(picture.latencies > 0, picture.latencies, np.nan)  # nothing waited: no point
             return list(zip(QUANTILES, taken.T, shades, strict=True))
-        return [("calls that wait", picture.blocked, palette.blocked)]
+        return [(tr("calls that wait"), picture.blocked, palette.blocked)]
 
     # The range
 
@@ -182,21 +191,21 @@ class ChartsPanel(QWidget):
 
     def _lay_out(self) -> None:
         for title, _ in SPANS:
-            self.span.addItem(title)
+            self.span.addItem(tr(title))
         self.span.setCurrentIndex(USUAL_SPAN)
-        self.span.setAccessibleName("Time shown")
+        self.span.setAccessibleName(tr("Time shown"))
         self.choose_range.setCheckable(True)
         self.filter_range.setEnabled(False)
         self.empty.setObjectName("muted")
         self.empty.setAlignment(Qt.AlignCenter)
         self.pages.setDocumentMode(True)
         for title, plot in (
-            ("Depth", self.depths),
-            ("Rates", self.rates),
-            ("Latency", self.latency),
-            ("Blocked", self.blocked),
-            ("Histogram", self.histogram),
-            ("Timeline", self.timeline),
+            (tr("Depth"), self.depths),
+            (tr("Rates"), self.rates),
+            (tr("Latency"), self.latency),
+            (tr("Blocked"), self.blocked),
+            (tr("Histogram"), self.histogram),
+            (tr("Timeline"), self.timeline),
         ):
             self.pages.addTab(plot, title)
         row = QHBoxLayout()

@@ -29,8 +29,14 @@ from rqcore.errors import BadUrl
 from rqdebug.targets.kinds import is_redis, target
 from rqdebug.ui.known import Known, with_login, without_password
 from rqdebug.ui.panels.redis_options import RedisOptions
+from rqdebug.ui.tr import later, tr
 
-COLORS = {"None": "", "Red: production": "#c0392b", "Amber: staging": "#b7791f", "Green: test": "#2f855a"}
+COLORS = {
+    later("None"): "",
+    later("Red: production"): "#c0392b",
+    later("Amber: staging"): "#b7791f",
+    later("Green: test"): "#2f855a",
+}
 """Of the line below the name of a target."""
 MOST_SHOWN = 6
 """Earlier targets that are seen at once."""
@@ -47,22 +53,22 @@ class ConnectDialog(QDialog):
     def __init__(self, known: Sequence[Known], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle("Connect")
+        self.setWindowTitle(tr("Connect"))
         self.setMinimumWidth(520)
         self.url = QLineEdit(known[0].url if known else DEFAULT_URL)
         self.name = QLineEdit(known[0].name if known else "")
         self.user, self.password = QLineEdit(), QLineEdit()
-        self.keep = QCheckBox("Keep in the keyring")
+        self.keep = QCheckBox(tr("Keep in the keyring"))
         self.authority = QLineEdit()
         self.color = QComboBox()
-        self.read_only = QCheckBox("Read-only: change nothing there")
-        self.favourite = QCheckBox("Favourite")
+        self.read_only = QCheckBox(tr("Read-only: change nothing there"))
+        self.favourite = QCheckBox(tr("Favourite"))
         self.problem = QLabel()
         self.redis = RedisOptions()
         self.known = QListWidget()
         self._buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
-        self.test_button: QPushButton = self._buttons.addButton("Test", QDialogButtonBox.ActionRole)
-        self.connect_button: QPushButton = self._buttons.addButton("Connect", QDialogButtonBox.AcceptRole)
+        self.test_button: QPushButton = self._buttons.addButton(tr("Test"), QDialogButtonBox.ActionRole)
+        self.connect_button: QPushButton = self._buttons.addButton(tr("Connect"), QDialogButtonBox.AcceptRole)
         self._lay_out(known)
         if known:
             self._show_manner(known[0])
@@ -98,7 +104,7 @@ class ConnectDialog(QDialog):
     def offer_keyring(self, there: bool) -> None:
         """Whether the system has a keyring."""
         self.keep.setEnabled(there)
-        self.keep.setToolTip("" if there else "This system has no keyring")
+        self.keep.setToolTip("" if there else tr("This system has no keyring"))
 
     @property
     def _encrypted(self) -> bool:
@@ -111,7 +117,7 @@ class ConnectDialog(QDialog):
 
     def _test(self) -> None:
         self.test_button.setEnabled(False)
-        self._say("asking…", "muted")
+        self._say(tr("asking…"), "muted")
         self.test_wanted.emit(self.full_url())
 
     def _check(self) -> None:
@@ -148,15 +154,15 @@ class ConnectDialog(QDialog):
     def _lay_out(self, known: Sequence[Known]) -> None:
         self.url.setObjectName("mono")
         self.url.setAccessibleName("URL")
-        self.name.setPlaceholderText("host and port, if left empty")
-        self.name.setAccessibleName("Name")
-        self.user.setPlaceholderText("default")
-        self.user.setAccessibleName("User")
+        self.name.setPlaceholderText(tr("host and port, if left empty"))
+        self.name.setAccessibleName(tr("Name"))
+        self.user.setPlaceholderText(tr("default"))
+        self.user.setAccessibleName(tr("User"))
         self.password.setEchoMode(QLineEdit.Password)
-        self.password.setAccessibleName("Password")
+        self.password.setAccessibleName(tr("Password"))
         for title, color in COLORS.items():
-            self.color.addItem(_swatch(color), title, color)
-        self.color.setAccessibleName("Colour")
+            self.color.addItem(_swatch(color), tr(title), color)
+        self.color.setAccessibleName(tr("Colour"))
         self.problem.setTextFormat(Qt.PlainText)
         self.problem.setWordWrap(True)
         self.problem.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 8)
@@ -167,12 +173,12 @@ class ConnectDialog(QDialog):
         form.setVerticalSpacing(8)
         form.addRow("URL", self.url)
         form.addRow("", self.problem)
-        form.addRow("User", self.user)
-        form.addRow("Password", _row(self.password, self.keep))
+        form.addRow(tr("User"), self.user)
+        form.addRow(tr("Password"), _row(self.password, self.keep))
         self._authority_row = self._authority()
         form.addRow("", self._authority_row)
-        form.addRow("Name", self.name)
-        form.addRow("Colour", self.color)
+        form.addRow(tr("Name"), self.name)
+        form.addRow(tr("Colour"), self.color)
         form.addRow("", _row(self.read_only, self.favourite))
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 18, 18, 14)
@@ -185,15 +191,17 @@ class ConnectDialog(QDialog):
 
     def _authority(self) -> QWidget:
         """Whom to trust, where the connection is encrypted."""
-        self.authority.setPlaceholderText("certificates to trust, in place of the system's")
-        self.authority.setAccessibleName("Trusted certificates")
-        button = QPushButton("File…")
+        self.authority.setPlaceholderText(tr("certificates to trust, in place of the system's"))
+        self.authority.setAccessibleName(tr("Trusted certificates"))
+        button = QPushButton(tr("File…"))
         button.setAutoDefault(False)
         button.clicked.connect(self._ask_authority)
         return _row(self.authority, button)
 
     def _ask_authority(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Trusted Certificates", "", "Certificates (*.pem *.crt)")
+        path, _ = QFileDialog.getOpenFileName(
+            self, tr("Trusted Certificates"), "", tr("Certificates (*.pem *.crt)")
+        )
         if path:
             self.authority.setText(path)
 
@@ -201,13 +209,13 @@ class ConnectDialog(QDialog):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 4, 0, 4)
-        title = QLabel("Attached before")
+        title = QLabel(tr("Attached before"))
         title.setObjectName("muted")
         for one in known:
             item = QListWidgetItem(_swatch(one.color), one.title)
             item.setData(Qt.UserRole, one)
             self.known.addItem(item)
-        self.known.setAccessibleName("Attached before")
+        self.known.setAccessibleName(tr("Attached before"))
         self.known.setFixedHeight(self.known.sizeHintForRow(0) * min(len(known), MOST_SHOWN) + 4)
         column.addWidget(title)
         column.addWidget(self.known)

@@ -20,7 +20,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqcore.codec import Payload
+from rqcore.queues import Preview
 from rqdebug.look import Look
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.content_model import ContentModel
@@ -29,6 +29,7 @@ from rqdebug.ui.panels.payload_view import PayloadView
 from rqdebug.ui.panels.tables import calm, monospace
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import every
+from rqdebug.ui.tr import counted, tr
 
 INTERVAL = 1000
 """Milliseconds between two looks."""
@@ -39,26 +40,27 @@ class ContentWindow(QDialog):
 
     look_wanted = pyqtSignal()
     put_again_wanted = pyqtSignal(object)
-    """A Payload is to be put once more."""
+    """A Preview: the item is to be put once more."""
 
     def __init__(self, queue: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowMaximizeButtonHint)
-        self.setWindowTitle(f"Content of {queue}")
+        self.setWindowTitle(tr("Content of {queue}", queue=queue))
         self.resize(900, 560)
         self._model = ContentModel(theme, self)
         self._waiters = WaiterModel(self)
         self._looking = False
         self._seen: Look | None = None
+        self._shown: Preview | None = None
         self.items = QTableView()
         self.waiting = QTableView()
         self.payload = PayloadView(theme)
         self.tabs = QTabWidget()
-        self.compare = QPushButton("Compare from Now")
-        self.live = QCheckBox("Look again every second")
-        self.again = QPushButton("Put Again")
-        self.summary = QLabel("Looking…")
+        self.compare = QPushButton(tr("Compare from Now"))
+        self.live = QCheckBox(tr("Look again every second"))
+        self.again = QPushButton(tr("Put Again"))
+        self.summary = QLabel(tr("Looking…"))
         self._lay_out(theme)
         self.items.selectionModel().currentRowChanged.connect(self._choose)
         self._model.modelReset.connect(self._adapt)
@@ -77,14 +79,14 @@ class ContentWindow(QDialog):
             self._show_content(look.content)
         self._seen = look
         self._waiters.show_waiters(look.waiters)
-        self.tabs.setTabText(1, f"Waiting Calls ({len(look.waiters)})")
+        self.tabs.setTabText(1, tr("Waiting Calls ({n})", n=len(look.waiters)))
         self._say(_summary(look), "muted")
 
     def show_failed(self, sentence: str) -> None:
         self._looking = False
         self._say(sentence, "error")
 
-    def _show_content(self, content: Sequence[Payload]) -> None:
+    def _show_content(self, content: Sequence[Preview]) -> None:
         """What is selected stays so, as far as it is still in its place."""
         row, scrolled = self.items.currentIndex().row(), self.items.verticalScrollBar().value()
         self._model.show_content(content)
@@ -102,12 +104,19 @@ class ContentWindow(QDialog):
 
     def _choose(self, current: QModelIndex) -> None:
         if current.isValid():
-            payload = self._model.payload_at(current.row())
-            self.payload.show_payload(payload.data, str(payload.codec), len(payload.data))
+            self._show_item(self._model.item_at(current.row()))
         self._adapt()
 
+    def _show_item(self, item: Preview) -> None:
+        """A large one is asked for; but not once more with each look."""
+        if item != self._shown:
+            self._shown = item
+            self.payload.show_payload(item.beginning, str(item.codec), item.size, item)
+            if len(item.beginning) < item.size:
+                self.payload.piece_wanted.emit(item, 0)
+
     def _put_again(self) -> None:
-        self.put_again_wanted.emit(self._model.payload_at(self.items.currentIndex().row()))
+        self.put_again_wanted.emit(self._model.item_at(self.items.currentIndex().row()))
 
     def _adapt(self) -> None:
         self.again.setEnabled(self.items.currentIndex().isValid())
@@ -121,8 +130,8 @@ class ContentWindow(QDialog):
 
     def _lay_out(self, theme: Theme) -> None:
         for table, model, name in (
-            (self.items, self._model, "Items"),
-            (self.waiting, self._waiters, "Waiting calls"),
+            (self.items, self._model, tr("Items")),
+            (self.waiting, self._waiters, tr("Waiting calls")),
         ):
             monospace(table, theme)
             table.setModel(model)
@@ -135,7 +144,7 @@ class ContentWindow(QDialog):
         for button in (self.compare, self.again):
             button.setAutoDefault(False)
         self.compare.setCheckable(True)
-        self.compare.setToolTip("Show what comes and what goes from this moment on")
+        self.compare.setToolTip(tr("Show what comes and what goes from this moment on"))
         self.live.setChecked(True)
         self.summary.setTextFormat(Qt.PlainText)
         splitter = QSplitter(Qt.Vertical)
@@ -143,8 +152,8 @@ class ContentWindow(QDialog):
         splitter.addWidget(self.payload)
         splitter.setSizes([320, 180])
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(splitter, "Items")
-        self.tabs.addTab(self.waiting, "Waiting Calls")
+        self.tabs.addTab(splitter, tr("Items"))
+        self.tabs.addTab(self.waiting, tr("Waiting Calls"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -165,7 +174,7 @@ class ContentWindow(QDialog):
 def _summary(look: Look) -> str:
     stat = look.stat
     if not stat.size:
-        return "It holds nothing."
-    whole = f"{formats.counted(stat.size, 'item')}, {formats.size(stat.bytes)}"
+        return tr("It holds nothing.")
+    whole = f"{counted(stat.size, '{n} item', '{n} items')}, {formats.size(stat.bytes)}"
     shown = len(look.content)
-    return f"The first {shown:,} of {whole}" if shown < stat.size else whole
+    return tr("The first {n} of {all}", n=formats.count(shown), all=whole) if shown < stat.size else whole

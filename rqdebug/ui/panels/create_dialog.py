@@ -18,6 +18,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqcore.queues import STORES
+from rqdebug.ui.tr import tr
 
 MOST = 2**31 - 1
 
@@ -31,7 +32,7 @@ class CreateDialog(QDialog):
     def __init__(self, target: str, taken: Collection[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(f"Create a Queue on {target}")
+        self.setWindowTitle(tr("Create a Queue on {target}", target=target))
         self.setMinimumWidth(420)
         self._taken = taken
         self.name = QLineEdit()
@@ -39,7 +40,7 @@ class CreateDialog(QDialog):
         self.maxsize = QSpinBox()
         self.problem = QLabel()
         buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
-        self.create_button = buttons.addButton("Create", QDialogButtonBox.AcceptRole)
+        self.create_button = buttons.addButton(tr("Create"), QDialogButtonBox.AcceptRole)
         self._lay_out(buttons)
         self.name.textChanged.connect(self._check)
         buttons.accepted.connect(self.accept)
@@ -51,17 +52,17 @@ class CreateDialog(QDialog):
 
     def _check(self, name: str) -> None:
         taken = name.strip() in self._taken
-        self.problem.setText(f"There is a queue {name.strip()} already." if taken else "")
+        self.problem.setText(tr("There is a queue {name} already.", name=name.strip()) if taken else "")
         self.create_button.setEnabled(not taken)
 
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
-        self.name.setPlaceholderText("none: it is found by its namespace")
-        self.name.setAccessibleName("Name")
+        self.name.setPlaceholderText(tr("none: it is found by its namespace"))
+        self.name.setAccessibleName(tr("Name"))
         self.kind.addItems(STORES)
-        self.kind.setAccessibleName("Kind")
+        self.kind.setAccessibleName(tr("Kind"))
         self.maxsize.setRange(0, MOST)
-        self.maxsize.setSpecialValueText("without bound")
-        self.maxsize.setAccessibleName("Maxsize")
+        self.maxsize.setSpecialValueText(tr("without bound"))
+        self.maxsize.setAccessibleName(tr("Maxsize"))
         self.problem.setObjectName("error")
         self.problem.setTextFormat(Qt.PlainText)
         self.create_button.setDefault(True)
@@ -69,8 +70,8 @@ class CreateDialog(QDialog):
         form.setContentsMargins(18, 18, 18, 14)
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(8)
-        form.addRow("Name", self.name)
+        form.addRow(tr("Name"), self.name)
         form.addRow("", self.problem)
-        form.addRow("Kind", self.kind)
-        form.addRow("Most items", self.maxsize)
+        form.addRow(tr("Kind"), self.kind)
+        form.addRow(tr("Most items"), self.maxsize)
         form.addRow(buttons)

@@ -15,6 +15,7 @@ from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.palette import Palette
 from rqdebug.ui.panels.editor_words import add_words
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 _NUMBERS, _SIGNS, _NOTES, _FOLDS = 0, 1, 2, 3  # the margins
 _RUNNING, _BREAK, _PAUSED = 0, 1, 2  # the markers
@@ -172,7 +173,7 @@ class ScriptEditor(QsciScintilla):
         self.setAutoCompletionThreshold(2)
         self.setAutoCompletionCaseSensitivity(False)
         self.setCallTipsStyle(QsciScintilla.CallTipsStyle.CallTipsNoContext)
-        self.setAccessibleName("Script")
+        self.setAccessibleName(tr("Script"))
 
     def _paint(self) -> None:
         palette, mono = self._theme.palette, self._theme.mono

@@ -16,6 +16,7 @@ from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import counted, tr
 
 
 class EventsTab(LogTab):
@@ -55,8 +56,8 @@ class EventsTab(LogTab):
         """Say anew what the log holds."""
         log = self.source
         names = [origin.name or origin.url for origin in log.origins]
-        lost = f"{log.lost:,} lost" if log.lost else ""
-        gaps = formats.counted(len(log.gaps), "gap") if log.gaps else ""
+        lost = tr("{n} lost", n=formats.count(log.lost)) if log.lost else ""
+        gaps = counted(len(log.gaps), "{n} gap", "{n} gaps") if log.gaps else ""
         self.about.setText("  ·  ".join(filter(None, (", ".join(names), gaps, lost))))
         self.problem.setText(log.trouble)
         self.problem.setVisible(bool(log.trouble))

@@ -29,6 +29,7 @@ from rqdebug.ui.panels.filter_line import FilterLine
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import after_pause
+from rqdebug.ui.tr import counted, later, tr
 
 TYPING_PAUSE = 250
 """Milliseconds without a key before what was typed becomes the filter."""
@@ -36,10 +37,11 @@ TYPING_PAUSE = 250
 MOST_CHIPS = 4
 """Saved filters that have a button of their own; all of them are in the menu."""
 
+EXAMPLE = 'method == put and queue ~ "order" and duration > 5ms'
 PRESETS = (
-    ("Blocked", "blocked", "Calls when they began to wait"),
-    ("Slow", "duration > 5ms", "Calls that took longer than 5 ms"),
-    ("Errors", "not outcome in {ok, blocked}", "Calls that did not end well"),
+    (later("Blocked"), "blocked", later("Calls when they began to wait")),
+    (later("Slow"), "duration > 5ms", later("Calls that took longer than 5 ms")),
+    (later("Errors"), "not outcome in {ok, blocked}", later("Calls that did not end well")),
 )
 """Title, filter and meaning of what one click asks for."""
 
@@ -103,11 +105,13 @@ class FilterBar(QFrame):
     def show_counts(self, shown: int, total: int, filtering: bool) -> None:
         """How many of the log's rows match; ``filtering``: not known yet."""
         if filtering:
-            self.counts.setText("filtering…")
+            self.counts.setText(tr("filtering…"))
         elif self._applied:
-            self.counts.setText(f"{formats.count(shown)} of {formats.count(total)}")
+            self.counts.setText(
+                tr("{shown} of {total}", shown=formats.count(shown), total=formats.count(total))
+            )
         else:
-            self.counts.setText(formats.counted(total, "event"))
+            self.counts.setText(counted(total, "{n} event", "{n} events"))
 
     def apply(self) -> None:
         """Use what is written, if it can be understood and is not in use already."""
@@ -162,7 +166,7 @@ class FilterBar(QFrame):
             self._chips.removeWidget(button)
             button.deleteLater()
         saved = [(name, f"@{name}", text) for name, text in list(self._names().items())[-MOST_CHIPS:]]
-        presets = [(title, text, f"{help}: {text}") for title, text, help in PRESETS]
+        presets = [(tr(title), text, f"{tr(help)}: {text}") for title, text, help in PRESETS]
         self._buttons = {text: self._chip(title, text, help) for title, text, help in (*presets, *saved)}
         for button in self._buttons.values():
             self._chips.addWidget(button)
@@ -183,12 +187,12 @@ class FilterBar(QFrame):
     def _fill_menu(self, menu: QMenu) -> None:
         """Saving, and all that is saved."""
         menu.clear()
-        save = menu.addAction("Save This Filter…", self.ask_name)
+        save = menu.addAction(tr("Save This Filter…"), self.ask_name)
         save.setEnabled(bool(self.line.text().strip()))
         saved = self._names()
         if saved:
             menu.addSeparator()
-            removal = QMenu("Remove", menu)
+            removal = QMenu(tr("Remove"), menu)
             for name, text in saved.items():
                 title = formats.unmarked(f"{name}    {text}")
                 menu.addAction(title, partial(self.set_filter, f"@{name}"))
@@ -198,8 +202,8 @@ class FilterBar(QFrame):
 
     def ask_name(self) -> None:
         """Save what is written under a name that the user gives."""
-        label = "Name, to be used as @name in other filters:"
-        name, given = QInputDialog.getText(self, "Save Filter", label)
+        label = tr("Name, to be used as @name in other filters:")
+        name, given = QInputDialog.getText(self, tr("Save Filter"), label)
         if given and name.strip():
             self.save(name.strip())
 
@@ -214,9 +218,9 @@ class FilterBar(QFrame):
 
     def _lay_out(self) -> None:
         self.line.setObjectName("mono")
-        self.line.setPlaceholderText('Filter: method == put and queue ~ "order" and duration > 5ms')
+        self.line.setPlaceholderText(f"{tr('Filter')}: {EXAMPLE}")
         self.line.setClearButtonEnabled(True)
-        self.line.setAccessibleName("Filter")
+        self.line.setAccessibleName(tr("Filter"))
         self.line.remember(self._settings.filters)
         self._symbol = QAction(self.line)
         self.line.addAction(self._symbol, QLineEdit.LeadingPosition)
@@ -226,8 +230,8 @@ class FilterBar(QFrame):
         self.problem.setTextFormat(Qt.PlainText)
         self.problem.hide()
         self.more.setObjectName("chip")
-        self.more.setToolTip("Save this filter, or use one that was saved")
-        self.more.setAccessibleName("Saved filters")
+        self.more.setToolTip(tr("Save this filter, or use one that was saved"))
+        self.more.setAccessibleName(tr("Saved filters"))
         menu = QMenu(self.more)
         menu.aboutToShow.connect(lambda: self._fill_menu(menu))
         self.more.setMenu(menu)

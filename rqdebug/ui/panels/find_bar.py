@@ -7,6 +7,8 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from rqdebug.ui.tr import tr
+
 
 class FindBar(QFrame):
     """Hidden until it is asked for; Escape hides it again."""
@@ -49,8 +51,8 @@ class FindBar(QFrame):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        self.line.setPlaceholderText("Find in the log")
-        self.line.setAccessibleName("Find in the log")
+        self.line.setPlaceholderText(tr("Find in the log"))
+        self.line.setAccessibleName(tr("Find in the log"))
         self.line.setClearButtonEnabled(True)
         self.message.setObjectName("muted")
         self.message.setTextFormat(Qt.PlainText)
@@ -58,7 +60,7 @@ class FindBar(QFrame):
         row.setContentsMargins(8, 5, 10, 5)
         row.setSpacing(6)
         row.addWidget(self.line, 1)
-        for title, back in (("Previous", True), ("Next", False)):
+        for title, back in ((tr("Previous"), True), (tr("Next"), False)):
             button = QPushButton(title)
             button.clicked.connect(lambda _, back=back: self.ask(back))
             row.addWidget(button)

@@ -45,10 +45,10 @@ from rqdebug.script.generation.settings import (
     Timeout,
     Which,
 )
-from rqdebug.ui.models import formats
 from rqdebug.ui.tasks import Task, Tasks
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import after_pause
+from rqdebug.ui.tr import counted, tr
 
 PAUSE = 250
 """Milliseconds without a change before the preview is made anew."""
@@ -64,7 +64,7 @@ class GenerateDialog(QDialog):
     def __init__(self, tasks: Tasks, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle("Generate a Script")
+        self.setWindowTitle(tr("Generate a Script"))
         self.resize(1040, 680)
         self._tasks = tasks
         self._task: Task | None = None
@@ -73,7 +73,9 @@ class GenerateDialog(QDialog):
         self.preview.setFont(theme.mono)
         self.amount, self.problem = QLabel(), QLabel()
         self._buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
-        self.generate_button: QPushButton = self._buttons.addButton("Generate", QDialogButtonBox.AcceptRole)
+        self.generate_button: QPushButton = self._buttons.addButton(
+            tr("Generate"), QDialogButtonBox.AcceptRole
+        )
         self._make_fields()
         self._lay_out()
         self._buttons.accepted.connect(self.accept)
@@ -91,7 +93,7 @@ class GenerateDialog(QDialog):
             seed=self.seed.value(),
             methods=_chosen(self.methods),
             kinds=_chosen(self.kinds),
-            maxsizes=_numbers(self.maxsizes.text(), "bounds"),
+            maxsizes=_numbers(self.maxsizes.text(), tr("bounds")),
             queues=len(names) or self.queues.value(),
             names=names,
             which=self.which.currentData(),
@@ -102,7 +104,7 @@ class GenerateDialog(QDialog):
             longest=self.longest.value(),
             data=data,
             custom=custom,
-            sizes=_numbers(self.sizes.text(), "sizes"),
+            sizes=_numbers(self.sizes.text(), tr("sizes")),
             codecs=_chosen(self.codecs),
             lanes=self.lanes.value(),
         )
@@ -137,7 +139,7 @@ class GenerateDialog(QDialog):
     def _show(self, text: str, vectors: int) -> None:
         self.problem.clear()
         self.preview.setPlainText(text)
-        self.amount.setText(formats.counted(vectors, "vector"))
+        self.amount.setText(counted(vectors, "{n} vector", "{n} vectors"))
         self.generate_button.setEnabled(True)
 
     def _fail(self, error: Exception) -> None:
@@ -155,9 +157,9 @@ class GenerateDialog(QDialog):
         self.seed = _spin(0, 2**31 - 1, USUAL.seed, changed)
         self.methods = _checks(METHODS, USUAL.methods, changed)
         self.kinds = _checks(tuple(STORES), USUAL.kinds, changed)
-        self.maxsizes = _line(" ".join(map(str, USUAL.maxsizes)), "0 3; 0 is without bound", changed)
+        self.maxsizes = _line(" ".join(map(str, USUAL.maxsizes)), tr("0 3; 0 is without bound"), changed)
         self.queues = _spin(1, MAX_QUEUES, USUAL.queues, changed)
-        self.names = _line("", "none, or as many as queues", changed)
+        self.names = _line("", tr("none, or as many as queues"), changed)
         self.which = _choice(Which, USUAL.which, changed)
         self.some = _spin(1, MAX_QUEUES, USUAL.some, changed)
         self.block = _choice(Block, USUAL.block, changed)
@@ -165,8 +167,8 @@ class GenerateDialog(QDialog):
         self.shortest = _seconds(USUAL.shortest, changed)
         self.longest = _seconds(USUAL.longest, changed)
         self.data = _choice(Data, USUAL.data, changed)
-        self.custom = _line("", '["a", {"n": 1}]: a list of items as JSON', changed)
-        self.sizes = _line(" ".join(map(str, USUAL.sizes)), "bytes, such as 0 100 10000", changed)
+        self.custom = _line("", tr('["a", {"n": 1}]: a list of items as JSON'), changed)
+        self.sizes = _line(" ".join(map(str, USUAL.sizes)), tr("bytes, such as 0 100 10000"), changed)
         self.codecs = _checks(CODECS, USUAL.codecs, changed)
         self.lanes = _spin(0, MAX_LANES, USUAL.lanes, changed)
 
@@ -174,25 +176,25 @@ class GenerateDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(14)
         for title, widget in (
-            ("Strategy", self.strategy),
-            ("Vectors", self.amount_wanted),
-            ("Seed", self.seed),
-            ("Methods", self.methods),
-            ("Kinds", self.kinds),
-            ("Bounds", self.maxsizes),
-            ("Queues", self.queues),
-            ("Names", self.names),
-            ("Queues of a vector", self.which),
-            ("  how many of them", self.some),
-            ("Block", self.block),
-            ("Timeout", self.timeout),
-            ("  at least", self.shortest),
-            ("  at most", self.longest),
-            ("Items", self.data),
-            ("  your own", self.custom),
-            ("  sizes", self.sizes),
-            ("  codecs", self.codecs),
-            ("Lanes at once", self.lanes),
+            (tr("Strategy"), self.strategy),
+            (tr("Vectors"), self.amount_wanted),
+            (tr("Seed"), self.seed),
+            (tr("Methods"), self.methods),
+            (tr("Kinds"), self.kinds),
+            (tr("Bounds"), self.maxsizes),
+            (tr("Queues"), self.queues),
+            (tr("Names"), self.names),
+            (tr("Queues of a vector"), self.which),
+            (tr("  how many of them"), self.some),
+            (tr("Block"), self.block),
+            (tr("Timeout"), self.timeout),
+            (tr("  at least"), self.shortest),
+            (tr("  at most"), self.longest),
+            (tr("Items"), self.data),
+            (tr("  your own"), self.custom),
+            (tr("  sizes"), self.sizes),
+            (tr("  codecs"), self.codecs),
+            (tr("Lanes at once"), self.lanes),
         ):
             widget.setAccessibleName(title.strip())
             form.addRow(title, widget)
@@ -229,7 +231,7 @@ Changed = Callable[[], object]
 def _choice(words: type[enum.Enum], usual: enum.Enum, changed: Changed) -> QComboBox:
     box = QComboBox()
     for word in words:
-        box.addItem(str(word.value), word)
+        box.addItem(tr(str(word.value)), word)
     box.setCurrentIndex(box.findData(usual))
     box.currentIndexChanged.connect(lambda _: changed())
     return box
@@ -288,7 +290,9 @@ def _numbers(text: str, what: str) -> tuple[int, ...]:
     try:
         return tuple(int(word) for word in text.replace(",", " ").split())
     except ValueError:
-        raise SettingsError(f"{what}: whole numbers with spaces between them, such as 0 3 100") from None
+        raise SettingsError(
+            tr("{what}: whole numbers with spaces between them, such as 0 3 100", what=what)
+        ) from None
 
 
 def _items(text: str) -> tuple[Any, ...]:
@@ -297,5 +301,5 @@ def _items(text: str) -> tuple[Any, ...]:
     try:
         items = json.loads(text)
     except ValueError:
-        raise SettingsError('your own items: a list as JSON, such as ["a", {"n": 1}]') from None
+        raise SettingsError(tr('your own items: a list as JSON, such as ["a", {"n": 1}]')) from None
     return tuple(items) if isinstance(items, list) else (items,)

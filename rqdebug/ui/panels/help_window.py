@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
-from rqdebug.commands import COMMANDS
+from rqdebug.commands import COMMANDS, Command
 from rqdebug.log.filter import help_text as filter_help
 from rqdebug.paths import resources
 from rqdebug.script.guide import help_text as script_help
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 FILTER_LANGUAGE, SCRIPT_LANGUAGE, COMMANDS_PAGE = "Filter Language", "Script Language", "Commands"
 
@@ -24,13 +26,13 @@ class HelpWindow(QDialog):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle("Help")
+        self.setWindowTitle(tr("Help"))
         self.resize(900, 620)
         self._pages = dict(pages())
         self.titles = QListWidget()
         self.titles.addItems(list(self._pages))
         self.titles.setMaximumWidth(200)
-        self.titles.setAccessibleName("Pages")
+        self.titles.setAccessibleName(tr("Pages"))
         self.text = QTextBrowser()
         self.text.document().setDefaultFont(theme.text_font)
         self.text.document().setDocumentMargin(18)
@@ -68,6 +70,11 @@ def _code(text: str) -> str:
 def _commands() -> str:
     lines = []
     for group, commands in groupby(COMMANDS, lambda command: command.group):
-        lines += [f"\n## {group.title()}\n", "| Command | Shortcut | |", "|---|---|---|"]
-        lines += [f"| {each.title} | {each.shortcut} | {each.help} |" for each in commands]
+        lines += [f"\n## {tr(group.title())}\n", f"| {tr('Command')} | {tr('Shortcut')} | |", "|---|---|---|"]
+        lines += [f"| {tr(each.title)} | {_keys(each)} | {tr(each.help)} |" for each in commands]
     return "\n".join(lines)
+
+
+def _keys(command: Command) -> str:
+    """As they are written on the user's keyboard."""
+    return QKeySequence(command.shortcut).toString(QKeySequence.NativeText)

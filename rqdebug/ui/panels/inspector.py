@@ -19,6 +19,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.models.log_model import outcome_color
 from rqdebug.ui.panels.payload_view import PayloadView
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import counted, later, tr
 
 
 class Inspector(QWidget):
@@ -42,7 +43,7 @@ class Inspector(QWidget):
             self._values[name].setText(text)
         self._outcome = event.outcome
         self._paint()
-        self.payload.show_payload(event.payload, event.codec, event.size)
+        self.payload.show_payload(event.payload, event.codec, event.size, event if _is_one(event) else None)
         self._stack.setCurrentIndex(1)
 
     def _paint(self) -> None:
@@ -50,7 +51,7 @@ class Inspector(QWidget):
         self._values["Outcome"].setStyleSheet(f"color: {color}")
 
     def _lay_out(self) -> None:
-        empty = QLabel("Select an event in the log to see its details.")
+        empty = QLabel(tr("Select an event in the log to see its details."))
         empty.setObjectName("muted")
         empty.setAlignment(Qt.AlignCenter)
         splitter = QSplitter(Qt.Horizontal)
@@ -81,10 +82,15 @@ class Inspector(QWidget):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(4)
         for name in names:
-            title = QLabel(name)
+            title = QLabel(tr(name))
             title.setObjectName("muted")
             form.addRow(title, self._values[name])
         return form
+
+
+def _is_one(event: Event) -> bool:
+    """Whether it is of one item, which may be in a queue still."""
+    return event.items == 1 and bool(event.queue)
 
 
 _NO_EVENT = Event(0, 0, 0, "", "", "", "", "", 0, 0, 0, 0, "", 0, None, b"")
@@ -93,20 +99,20 @@ _NO_EVENT = Event(0, 0, 0, "", "", "", "", "", 0, 0, 0, 0, "", 0, None, b"")
 def _fields(event: Event) -> dict[str, str]:
     """What is shown of an event, in this order."""
     return {
-        "Time": formats.date_clock(event.time),
-        "Method": event.method,
-        "Queue": event.queue or "–",
-        "Client": event.client,
-        "Outcome": event.outcome,
-        "Duration": formats.duration(event.duration),
-        "Timeout": "for ever" if event.timeout is None else formats.duration(event.timeout),
-        "Size": formats.counted(event.size, "byte"),
-        "Items": formats.count(event.items),
-        "Depth after": formats.count(event.depth),
-        "Codec": event.codec,
-        "Call": str(event.call),
-        "Item": "–" if event.item is None else str(event.item),
-        "Sequence": formats.count(event.sequence),
+        later("Time"): formats.date_clock(event.time),
+        later("Method"): event.method,
+        later("Queue"): event.queue or "–",
+        later("Client"): event.client,
+        later("Outcome"): event.outcome,
+        later("Duration"): formats.duration(event.duration),
+        later("Timeout"): tr("for ever") if event.timeout is None else formats.duration(event.timeout),
+        later("Size"): counted(event.size, "{n} byte", "{n} bytes"),
+        later("Items"): formats.count(event.items),
+        later("Depth after"): formats.count(event.depth),
+        later("Codec"): event.codec,
+        later("Call"): str(event.call),
+        later("Item"): "–" if event.item is None else str(event.item),
+        later("Sequence"): formats.count(event.sequence),
     }
 
 

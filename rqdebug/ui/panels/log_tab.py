@@ -8,7 +8,7 @@ from threading import Event as Flag
 
 import pyarrow as pa
 from PyQt5.QtCore import QPoint, pyqtSignal
-from PyQt5.QtGui import QGuiApplication
+from PyQt5.QtGui import QGuiApplication, QShowEvent
 from PyQt5.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from rqdebug.errors import FilterError
@@ -30,6 +30,7 @@ from rqdebug.ui.panels.log_view import LogView
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Task, Tasks
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 
 class LogTab(QWidget):
@@ -46,6 +47,8 @@ class LogTab(QWidget):
     """The menu of a group of commands, at this place of the screen."""
     style_wanted = pyqtSignal(object)
     """A Style for events like one of these."""
+    losses_seen = pyqtSignal(int)
+    """How many lost events are missing up to the last row in sight."""
     trouble = pyqtSignal(str)
     """Something could not be done: why, in one sentence."""
 
@@ -117,7 +120,7 @@ class LogTab(QWidget):
     # Finding
 
     def find_text(self, text: str, back: bool) -> None:
-        self._find(text_filter(text), back, f"“{text}”")
+        self._find(text_filter(text), back, tr("“{words}”", words=text))
 
     def find_partner(self) -> None:
         """Go from the start of a call to its end, or back."""
@@ -125,7 +128,7 @@ class LogTab(QWidget):
         if row is None:
             return
         event = self.log_model.event_at(row)
-        what = "the end of this call" if event.phase == "start" else "the start of this call"
+        what = tr("the end of this call") if event.phase == "start" else tr("the start of this call")
         self._find(partner_filter(event), event.phase == "end", what)
 
     def stop_search(self) -> None:
@@ -143,7 +146,7 @@ class LogTab(QWidget):
 
         def ended(place: int | None) -> None:
             self._search = None
-            self._show_place(place, f"{what} is not {'before' if back else 'after'} this event")
+            self._show_place(place, _nowhere(what, back))
 
         self._search = self._tasks.run(self, lambda: find(found, filter, at, back, stopped), ended), stopped
 
@@ -163,8 +166,8 @@ class LogTab(QWidget):
 
     def ask_time(self) -> None:
         """Go to the first event at or after a time that the user gives."""
-        label = "Time, as 14:03:20 or 2026-11-20T14:03:20:"
-        text, given = QInputDialog.getText(self, "Go to Time", label)
+        label = tr("Time, as 14:03:20 or 2026-11-20T14:03:20:")
+        text, given = QInputDialog.getText(self, tr("Go to Time"), label)
         if given and text.strip():
             self.go_to_time(text.strip())
 
@@ -193,7 +196,7 @@ class LogTab(QWidget):
         places = sorted(marks.values(), reverse=back)
         at = row if row is not None else -1
         after = (place for place in places if (place < at if back else place > at))
-        self._show_place(next(after, None), f"no mark {'before' if back else 'after'} this event")
+        self._show_place(next(after, None), _no_mark(back))
 
     # Marks
 
@@ -213,7 +216,9 @@ class LogTab(QWidget):
         if place is None:
             return
         row, marks = self.log_model.view.row(place), self.source.marks
-        note, given = QInputDialog.getMultiLineText(self, "Note", "Note on this event:", marks.note(row))
+        note, given = QInputDialog.getMultiLineText(
+            self, tr("Note"), tr("Note on this event:"), marks.note(row)
+        )
         if given:
             self._change_marks(lambda: marks.set(row, note))
 
@@ -221,7 +226,7 @@ class LogTab(QWidget):
         try:
             change()
         except OSError as error:
-            self.trouble.emit(f"the marks cannot be saved: {error.strerror or error}")
+            self.trouble.emit(tr("the marks cannot be saved: {why}", why=error.strerror or error))
 
     # Copying
 
@@ -249,12 +254,23 @@ class LogTab(QWidget):
         place = modes.index(self.log_model.time_mode)
         self.log_model.use_time_mode(modes[(place + 1) % len(modes)])
 
+    # Losses
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_for_losses()
+
+    def _look_for_losses(self) -> None:
+        if self.log.isVisible():
+            self.losses_seen.emit(self.log_model.lost_until(self.log.last_row_in_sight()))
+
     # Wiring
 
     def _connect_log(self) -> None:
         self.feed.grown.connect(self._grow)
         self.feed.replaced.connect(self.log_model.show_view)
         self.feed.replaced.connect(self._count)
+        self.log.verticalScrollBar().valueChanged.connect(lambda _: self._look_for_losses())
         self.filter_bar.filter_changed.connect(self.feed.set_filter)
         self.filter_bar.filter_changed.connect(self._count)
         self.filter_bar.left.connect(self.log.setFocus)
@@ -269,6 +285,7 @@ class LogTab(QWidget):
     def _grow(self) -> None:
         self.log_model.grow()
         self.log.viewport().update()  # calls that waited may have ended
+        self._look_for_losses()
         self._count()
 
     def _count(self) -> None:
@@ -276,6 +293,16 @@ class LogTab(QWidget):
 
     def _remember_columns(self) -> None:
         self._settings.remember_layout(self.COLUMNS, self.log.columns)
+
+
+def _nowhere(what: str, back: bool) -> str:
+    if back:
+        return tr("{what} is not before this event", what=what)
+    return tr("{what} is not after this event", what=what)
+
+
+def _no_mark(back: bool) -> str:
+    return tr("no mark before this event") if back else tr("no mark after this event")
 
 
 def _time_of_day(time: int) -> int:

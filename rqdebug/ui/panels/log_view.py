@@ -18,25 +18,26 @@ from rqdebug.ui.models.log_model import HIDDEN, Column, LogModel, TimeMode
 from rqdebug.ui.panels.delegates import LogDelegate
 from rqdebug.ui.panels.tables import calm, monospace
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import later, tr
 
 MOST_CHOSEN = 10_000
 """Events that can be copied at once."""
 COLORS = {
-    "Red": "#7a2e35",
-    "Orange": "#7a5020",
-    "Yellow": "#6b641c",
-    "Green": "#285f3a",
-    "Blue": "#264f78",
-    "Violet": "#573a77",
+    later("Red"): "#7a2e35",
+    later("Orange"): "#7a5020",
+    later("Yellow"): "#6b641c",
+    later("Green"): "#285f3a",
+    later("Blue"): "#264f78",
+    later("Violet"): "#573a77",
 }
 """Grounds for events, dark enough for the light text that goes with them."""
 LIGHT_TEXT = "#f5f5f5"
 _JOINS = (
-    ("Selected", ""),
-    ("Not Selected", "not"),
-    ("… and Selected", "and"),
-    ("… or Selected", "or"),
-    ("… and not Selected", "and not"),
+    (later("Selected"), ""),
+    (later("Not Selected"), "not"),
+    (later("… and Selected"), "and"),
+    (later("… or Selected"), "or"),
+    (later("… and not Selected"), "and not"),
 )
 """How a test is joined with the filter that is there: titles, and words of ``LogView.test_wanted``."""
 
@@ -46,12 +47,12 @@ _EXAMPLES = {
     Column.METHOD: "put_many",
     Column.QUEUE: "telemetry-1",
     Column.CLIENT: "producer@192.168.1.17",
-    Column.OUTCOME: "… waiting",
+    Column.OUTCOME: later("… waiting"),
     Column.SIZE: "999.9 KiB",
     Column.TARGET: "telemetry-1",
     Column.DEPTH: "100,000",
     Column.ITEMS: "1,000",
-    Column.TIMEOUT: "for ever",
+    Column.TIMEOUT: later("for ever"),
     Column.CODEC: "pickle",
     Column.CALL: "10000000",
     Column.ITEM: "10000000",
@@ -80,7 +81,7 @@ class LogView(QTableView):
         self._following = True
         self.log_actions: list[QAction] = []
         """Commands for the selected events, which the menu shows as well."""
-        self.follow_button = QPushButton("Follow", self)
+        self.follow_button = QPushButton(tr("Follow"), self)
         self._theme = theme
         self._lay_out(theme)
         self._draw_icon()
@@ -137,6 +138,11 @@ class LogView(QTableView):
         index = self.currentIndex()
         return index.row() if index.isValid() else None
 
+    def last_row_in_sight(self) -> int:
+        """-1 where there is none."""
+        row = self.rowAt(self.viewport().height() - 1)
+        return row if row >= 0 else self._model.rowCount() - 1
+
     def chosen_rows(self) -> list[int]:
         """The selected rows in order; no more than MOST_CHOSEN of them."""
         selection = self.selectionModel().selection()
@@ -157,16 +163,16 @@ class LogView(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WA_DeleteOnClose)
         test = test_of(column.name.lower(), event)
-        self._offer_filters(menu.addMenu(f"Apply as Filter: {_short(test)}"), test)
-        self._offer_followings(menu.addMenu("Follow"), event)
-        self._offer_colors(menu.addMenu(f"Colour: {_short(test)}"), test)
+        self._offer_filters(menu.addMenu(tr("Apply as Filter: {test}", test=_short(test))), test)
+        self._offer_followings(menu.addMenu(tr("Follow")), event)
+        self._offer_colors(menu.addMenu(tr("Colour: {test}", test=_short(test))), test)
         menu.addSeparator()
         menu.addActions(self.log_actions)
         return menu
 
     def _offer_filters(self, menu: QMenu, test: str) -> None:
         for title, word in _JOINS:
-            menu.addAction(title, partial(self.test_wanted.emit, word, test))
+            menu.addAction(tr(title), partial(self.test_wanted.emit, word, test))
 
     def _offer_followings(self, menu: QMenu, event: Event) -> None:
         for title, name in _followed(event):
@@ -177,7 +183,7 @@ class LogView(QTableView):
             pixmap = QPixmap(16, 16)
             pixmap.fill(QColor(color))
             style = Style(test, LIGHT_TEXT, color)
-            menu.addAction(QIcon(pixmap), title, partial(self.style_wanted.emit, style))
+            menu.addAction(QIcon(pixmap), tr(title), partial(self.style_wanted.emit, style))
 
     # Columns
 
@@ -201,7 +207,9 @@ class LogView(QTableView):
             action.toggled.connect(partial(self._show_column, column))
         menu.addSeparator()
         for mode in TimeMode:
-            action = menu.addAction(f"Time {mode.value}", partial(self._model.use_time_mode, mode))
+            action = menu.addAction(
+                tr("Time {form}", form=tr(mode.value)), partial(self._model.use_time_mode, mode)
+            )
             action.setCheckable(True)
             action.setChecked(self._model.time_mode is mode)
         return menu
@@ -222,7 +230,7 @@ class LogView(QTableView):
     def _lay_out(self, theme: Theme) -> None:
         monospace(self, theme)
         calm(self, theme)
-        self.setAccessibleName("Log")
+        self.setAccessibleName(tr("Log"))
         self.setItemDelegate(LogDelegate(self._model, theme, self))
         self.setSelectionMode(QAbstractItemView.ExtendedSelection)
         self.setContextMenuPolicy(Qt.CustomContextMenu)
@@ -235,7 +243,7 @@ class LogView(QTableView):
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)
         for column, example in _EXAMPLES.items():
-            header.resizeSection(column, self.fontMetrics().horizontalAdvance(example) + 22)
+            header.resizeSection(column, self.fontMetrics().horizontalAdvance(tr(example)) + 22)
         for hidden in HIDDEN:
             self.setColumnHidden(hidden, True)
         header.setContextMenuPolicy(Qt.CustomContextMenu)
@@ -249,12 +257,12 @@ class LogView(QTableView):
 
 def _followed(event: Event) -> Iterable[tuple[str, str]]:
     """What of an event can be followed: a title, and the field that tells what belongs together."""
-    yield "This Call", "call"
+    yield tr("This Call"), "call"
     if event.item is not None:
-        yield "This Item, from Put to Get", "item"
-    yield f"Client {unmarked(event.client)}", "client"
+        yield tr("This Item, from Put to Get"), "item"
+    yield tr("Client {name}", name=unmarked(event.client)), "client"
     if event.queue:
-        yield f"Queue {unmarked(event.queue)}", "queue"
+        yield tr("Queue {name}", name=unmarked(event.queue)), "queue"
 
 
 def _short(test: str) -> str:

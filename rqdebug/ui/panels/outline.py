@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from rqdebug.script.nodes import Parallel, Script, Statement
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 MOST = 2000
 """Statements that are shown: of a generated script the first."""
@@ -35,7 +36,7 @@ class Outline(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeToContents)
-        self.setAccessibleName("Outline")
+        self.setAccessibleName(tr("Outline"))
         self.itemActivated.connect(self._choose)
         self.itemClicked.connect(self._choose)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PyQt5.QtCore import QEvent, QObject, Qt
-from PyQt5.QtGui import QKeyEvent
+from PyQt5.QtGui import QKeyEvent, QKeySequence
 from PyQt5.QtWidgets import (
     QAction,
     QDialog,
@@ -18,6 +18,8 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from rqdebug.ui.tr import tr
+
 _LIST_KEYS = (Qt.Key_Up, Qt.Key_Down, Qt.Key_PageUp, Qt.Key_PageDown)
 
 
@@ -27,7 +29,7 @@ class PaletteDialog(QDialog):
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle("Find Command")
+        self.setWindowTitle(tr("Find Command"))
         self.resize(480, 380)
         self._actions = [action for action in actions if action.isEnabled()]
         self.line = QLineEdit()
@@ -38,7 +40,7 @@ class PaletteDialog(QDialog):
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeToContents)
-        self.line.setPlaceholderText("A few letters of its name")
+        self.line.setPlaceholderText(tr("A few letters of its name"))
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._find)
         self.line.returnPressed.connect(self.accept)
@@ -66,9 +68,9 @@ class PaletteDialog(QDialog):
         words = text.lower().split()
         self.list.clear()
         for action in self._actions:
-            name = f"{action.objectName().partition('.')[0].title()}: {action.text()}"
+            name = f"{tr(action.objectName().partition('.')[0].title())}: {action.text()}"
             if all(word in name.lower() for word in words):
-                item = QTreeWidgetItem(self.list, [name, action.shortcut().toString()])
+                item = QTreeWidgetItem(self.list, [name, action.shortcut().toString(QKeySequence.NativeText)])
                 item.setToolTip(0, action.statusTip())
                 item.setData(0, Qt.UserRole, action)
         self.list.setCurrentItem(self.list.topLevelItem(0))

@@ -1,130 +1,132 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A payload in every form in which it can be read: text, tree, bytes, steps of a pickle."""
+"""A payload, however large: a piece of it at a time, and the way to the others."""
 
 from __future__ import annotations
 
-import io
-import json
-import pickletools
-from contextlib import suppress
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
-from PyQt5.QtWidgets import QHeaderView, QLabel, QPlainTextEdit, QTabWidget, QTreeView, QVBoxLayout, QWidget
-
+from rqdebug.pieces import AT_ONCE, PIECE, Piece
 from rqdebug.ui.models import formats
-from rqdebug.ui.models.json_tree import JsonTree
+from rqdebug.ui.panels.payload_forms import PayloadForms
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.timers import after_pause
+from rqdebug.ui.tr import tr
 
-EXPANDED = 200
-"""A tree of so many rows, or fewer, is shown unfolded."""
+DRAGGED = 120
+"""Milliseconds for which the slider rests before the piece at its place is shown."""
 
 
 class PayloadView(QWidget):
-    """Shows what it is told to show; of the forms those that the payload has."""
+    """Shows what it is told to show, and asks for what it was not told."""
+
+    piece_wanted = pyqtSignal(object, int)
+    """Of what was shown last, the ``source``; and from which byte on more of it is wanted."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self.tabs = QTabWidget()
-        self.text = _reader("Payload as text", theme)
-        self.tree = _tree(theme)
-        self.hex = _reader("Payload in hexadecimal", theme)
-        self.pickle = _reader("Payload as steps of a pickle", theme)
+        self.forms = PayloadForms(theme)
         self.note = QLabel()
-        self._json = JsonTree(self)
-        self.tree.setModel(self._json)
-        self._pages = {"Text": self.text, "Tree": self.tree, "Hex": self.hex, "Pickle": self.pickle}
-        self._preferred = "Text"
+        self.more_button = QPushButton(tr("Show More"))
+        self.back_button, self.next_button = QPushButton(tr("Back")), QPushButton(tr("Next"))
+        self.slider = QSlider(Qt.Horizontal)
+        self._payload, self._codec, self._size = b"", "", 0
+        self._source: object = None
+        self._pause = after_pause(DRAGGED, self._turn, self)
         self._lay_out()
-        self.tabs.tabBarClicked.connect(self._prefer)
+        self.more_button.clicked.connect(lambda _: self.piece_wanted.emit(self._source, 0))
+        self.back_button.clicked.connect(lambda _: self.slider.triggerAction(QSlider.SliderSingleStepSub))
+        self.next_button.clicked.connect(lambda _: self.slider.triggerAction(QSlider.SliderSingleStepAdd))
+        self.slider.valueChanged.connect(lambda _: self._pause.start())
 
-    def show_payload(self, payload: bytes, codec: str, whole: int) -> None:
-        """``payload`` may be the first bytes only of ``whole`` bytes."""
-        cut = whole > len(payload)
-        value = _json_value(payload) if codec == "json" and not cut else None
-        self.text.setPlainText(_readable(payload, value, whole))
-        self.hex.setPlainText(formats.hex_dump(payload))
-        self.pickle.setPlainText(disassembly(payload) if codec == "pickle" else "")
-        self._show_tree(value)
-        notes = [f"The first {formats.size(len(payload))} of {formats.size(whole)}"] if cut else []
-        notes += ["The tree is too large to be shown whole"] if value and self._json.cut else []
-        self.note.setText(" · ".join(notes))
-        self.note.setVisible(bool(notes))
-        self._offer(tree=isinstance(value, (dict, list)), pickle=codec == "pickle")
+    def show_payload(self, payload: bytes, codec: str, size: int, source: object = None) -> None:
+        """``payload`` may be the first of ``size`` bytes only.
 
-    def _show_tree(self, value: object) -> None:
-        self._json.show_value(value)
-        if self._json.rowCount() <= EXPANDED:
-            self.tree.expandAll()
-        self.tree.resizeColumnToContents(0)
+        ``source`` then says what ``piece_wanted`` is to ask for; None: there is no more.
+        """
+        self._payload, self._codec, self._size, self._source = payload, codec, size, source
+        self._pause.stop()
+        self._begin_pages()
+        self._show_pages(self._complete and size > PIECE)
+        self.more_button.setVisible(source is not None and not self._complete)
+        tree = codec == "json" and self._complete and size <= AT_ONCE
+        self.forms.show_tree(payload if tree else None)
+        self._show(Piece(0, payload[:PIECE]))
+        self.forms.show_preferred()
 
-    def _offer(self, tree: bool, pickle: bool) -> None:
-        """Of the forms only those that fit; in front the one that the user chose last, if it fits."""
-        possible = {"Text": True, "Tree": tree, "Hex": True, "Pickle": pickle}
-        for number, name in enumerate(self._pages):
-            self.tabs.setTabVisible(number, possible[name])
-        shown = self._preferred if possible[self._preferred] else "Text"
-        self.tabs.setCurrentWidget(self._pages["Pickle" if pickle and shown == "Text" else shown])
+    def show_piece(self, source: object, piece: Piece) -> None:
+        """What was wanted has come; a whole payload is kept, so that nothing more needs to be asked for."""
+        if source is not self._source:
+            return  # another payload is shown by now
+        if len(piece.data) == self._size:
+            self.show_payload(piece.data, self._codec, self._size, source)
+            return
+        self.more_button.hide()
+        self._show_pages(True)
+        self._show(piece)
 
-    def _prefer(self, number: int) -> None:
-        self._preferred = self.tabs.tabText(number)
+    def show_trouble(self, source: object, sentence: str) -> None:
+        """What was wanted cannot be had."""
+        if source is self._source:
+            self._say(sentence)
+            self.more_button.hide()
+
+    @property
+    def _complete(self) -> bool:
+        return len(self._payload) >= self._size
+
+    def _turn(self) -> None:
+        """To the piece at which the slider stands."""
+        start = self.slider.value() * PIECE
+        if self._complete:
+            self._show(Piece(start, self._payload[start : start + PIECE]))
+        else:
+            self.piece_wanted.emit(self._source, start)
+
+    def _show(self, piece: Piece) -> None:
+        start, end = piece.start, piece.start + len(piece.data)
+        self.forms.show_part(piece.data, self._codec, start, self._size)
+        notes = [_where(start, end, self._size)] if end - start < self._size else []
+        notes += [tr("The tree is too large to be shown whole")] if self.forms.tree_is_cut else []
+        self._say(" · ".join(notes))
+
+    def _begin_pages(self) -> None:
+        self.slider.blockSignals(True)
+        self.slider.setRange(0, max(self._size - 1, 0) // PIECE)
+        self.slider.setValue(0)
+        self.slider.blockSignals(False)
+
+    def _show_pages(self, shown: bool) -> None:
+        for widget in (self.slider, self.back_button, self.next_button):
+            widget.setVisible(shown)
+
+    def _say(self, sentence: str) -> None:
+        self.note.setText(sentence)
+        self.note.setVisible(bool(sentence))
 
     def _lay_out(self) -> None:
-        self.tabs.setDocumentMode(True)
-        for name, page in self._pages.items():
-            self.tabs.addTab(page, name)
         self.note.setObjectName("muted")
-        self.note.setContentsMargins(10, 2, 10, 4)
-        self.note.hide()
+        self.note.setTextFormat(Qt.PlainText)
+        self.slider.setAccessibleName(tr("Place in the payload"))
+        row = QHBoxLayout()
+        row.setContentsMargins(10, 2, 10, 4)
+        row.addWidget(self.note)
+        row.addWidget(self.more_button)
+        row.addWidget(self.back_button)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.next_button)
+        row.addStretch(0)
+        for widget in (self.note, self.more_button, self.back_button, self.slider, self.next_button):
+            widget.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self.note)
+        column.addWidget(self.forms)
+        column.addLayout(row)
 
 
-def disassembly(payload: bytes) -> str:
-    """The steps of a pickle, which are only read: nothing of it is loaded or carried out."""
-    steps = io.StringIO()
-    try:
-        pickletools.dis(payload, steps)
-    except (ValueError, IndexError, KeyError, AttributeError, UnicodeDecodeError) as error:
-        return f"{steps.getvalue()}\nHere it is cut off, or no pickle: {error}"
-    return steps.getvalue()
-
-
-def _json_value(payload: bytes) -> object:
-    """None where the codec is not what the client said it was."""
-    try:
-        value: object = json.loads(payload)
-    except (ValueError, RecursionError):
-        return None
-    return value
-
-
-def _readable(payload: bytes, value: object, whole: int) -> str:
-    """As people read it: JSON laid out, text as it is, anything else as bytes."""
-    if isinstance(value, (dict, list)):
-        with suppress(RecursionError):  # nested too deeply to be laid out
-            return json.dumps(value, indent=2, ensure_ascii=False)
-    text = formats.as_text(payload)
-    return formats.payload(payload, whole) if text is None else text
-
-
-def _reader(name: str, theme: Theme) -> QPlainTextEdit:
-    reader = QPlainTextEdit()
-    reader.setObjectName("reader")
-    reader.setFont(theme.mono)
-    reader.setReadOnly(True)
-    reader.setFrameShape(QPlainTextEdit.NoFrame)
-    reader.setAccessibleName(name)
-    return reader
-
-
-def _tree(theme: Theme) -> QTreeView:
-    tree = QTreeView()
-    tree.setFont(theme.mono)
-    tree.setFrameShape(QTreeView.NoFrame)
-    tree.setAlternatingRowColors(True)
-    tree.setAccessibleName("Payload as a tree")
-    tree.header().setSectionResizeMode(QHeaderView.Interactive)
-    return tree
+def _where(start: int, end: int, size: int) -> str:
+    if not start:
+        return tr("The first {n} of {all}", n=formats.size(end), all=formats.size(size))
+    places = {"first": formats.size(start), "last": formats.size(end), "all": formats.size(size)}
+    return tr("{first} to {last} of {all}", **places)

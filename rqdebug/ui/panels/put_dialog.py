@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import (
     QComboBox,
     QDialog,
@@ -30,6 +31,7 @@ from rqdebug.errors import ItemError
 from rqdebug.items import WRITABLE, Draft, read_item
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 LONGEST_WAIT = 3600.0
 """Seconds that a put by hand may wait for room."""
@@ -46,7 +48,7 @@ class PutDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(f"Put into {queue.label}")
+        self.setWindowTitle(tr("Put into {queue}", queue=queue.label))
         self.resize(760, 460)
         self._settings = settings
         self._call_off: Callable[[], object] | None = None
@@ -57,10 +59,10 @@ class PutDialog(QDialog):
         self.wait = _seconds()
         self.priority = _number() if queue.kind == "priority" else None
         self.outcome = QLabel()
-        self.forget_button = QPushButton("Forget")
+        self.forget_button = QPushButton(tr("Forget"))
         self._buttons = QDialogButtonBox(QDialogButtonBox.Close)
-        self.save_button = self._buttons.addButton("Save…", QDialogButtonBox.ActionRole)
-        self.put_button = self._buttons.addButton("Put", QDialogButtonBox.ActionRole)
+        self.save_button = self._buttons.addButton(tr("Save…"), QDialogButtonBox.ActionRole)
+        self.put_button = self._buttons.addButton(tr("Put"), QDialogButtonBox.ActionRole)
         self._lay_out(theme)
         self._list_saved()
         self._connect()
@@ -77,8 +79,8 @@ class PutDialog(QDialog):
     def show_waiting(self, call_off: Callable[[], object]) -> None:
         """The call is under way; Put becomes Cancel."""
         self._call_off = call_off
-        self.put_button.setText("Cancel")
-        self._say("waiting for room…", "muted")
+        self.put_button.setText(tr("Cancel"))
+        self._say(tr("waiting for room…"), "muted")
 
     def show_done(self, sentence: str) -> None:
         self._settings.remember_draft(self.draft())
@@ -95,7 +97,7 @@ class PutDialog(QDialog):
 
     def _end(self, sentence: str, kind: str) -> None:
         self._call_off = None
-        self.put_button.setText("Put")
+        self.put_button.setText(tr("Put"))
         self._say(sentence, kind)
 
     def _put(self) -> None:
@@ -122,7 +124,7 @@ class PutDialog(QDialog):
             self.put_button.setEnabled(True)
 
     def _save(self) -> None:
-        name, sure = QInputDialog.getText(self, "Save Item", "Name")
+        name, sure = QInputDialog.getText(self, tr("Save Item"), tr("Name"))
         if sure and name.strip():
             self._settings.save_draft(replace(self.draft(), name=name.strip()))
             self._list_saved()
@@ -137,7 +139,7 @@ class PutDialog(QDialog):
         self.saved.clear()
         for draft in (*self._settings.saved_drafts, *self._settings.recent_drafts):
             item = QListWidgetItem(draft.name or draft.text[:60].replace("\n", " "))
-            item.setToolTip("Saved" if draft.name else "Put before")
+            item.setToolTip(tr("Saved") if draft.name else tr("Put before"))
             font = item.font()
             font.setBold(bool(draft.name))
             item.setFont(font)
@@ -162,22 +164,22 @@ class PutDialog(QDialog):
 
     def _lay_out(self, theme: Theme) -> None:
         self.codec.addItems(map(str, WRITABLE))
-        self.codec.setAccessibleName("Codec")
+        self.codec.setAccessibleName(tr("Codec"))
         self.text.setObjectName("mono")
         self.text.setFont(theme.mono)
-        self.text.setAccessibleName("Item")
+        self.text.setAccessibleName(tr("Item"))
         self.text.setTabChangesFocus(True)
-        self.text.setPlaceholderText("The item, as text, JSON or hexadecimal digits")
-        self.saved.setAccessibleName("Saved and earlier items")
+        self.text.setPlaceholderText(tr("The item, as text, JSON or hexadecimal digits"))
+        self.saved.setAccessibleName(tr("Saved and earlier items"))
         self.outcome.setTextFormat(Qt.PlainText)
         self.outcome.setWordWrap(True)
         for button in self._buttons.findChildren(QPushButton):
             button.setAutoDefault(False)
         self.put_button.setDefault(True)
         self.put_button.setShortcut("Ctrl+Return")
-        self.put_button.setToolTip("Ctrl+Return")
+        self.put_button.setToolTip(self.put_button.shortcut().toString(QKeySequence.NativeText))
         self.forget_button.setObjectName("link")
-        self.forget_button.setToolTip("Take the chosen item off the list")
+        self.forget_button.setToolTip(tr("Take the chosen item off the list"))
         columns = QHBoxLayout()
         columns.setSpacing(14)
         columns.addLayout(self._library(), 2)
@@ -190,7 +192,7 @@ class PutDialog(QDialog):
         self.text.setFocus()
 
     def _library(self) -> QVBoxLayout:
-        title = QLabel("Saved, and put before")
+        title = QLabel(tr("Saved, and put before"))
         title.setObjectName("muted")
         column = QVBoxLayout()
         column.addWidget(title)
@@ -201,10 +203,10 @@ class PutDialog(QDialog):
     def _form(self) -> QVBoxLayout:
         form = QFormLayout()
         form.setHorizontalSpacing(14)
-        form.addRow("Codec", self.codec)
+        form.addRow(tr("Codec"), self.codec)
         if self.priority:
-            form.addRow("Priority", self.priority)
-        form.addRow("Wait for room", self.wait)
+            form.addRow(tr("Priority"), self.priority)
+        form.addRow(tr("Wait for room"), self.wait)
         column = QVBoxLayout()
         column.addWidget(self.text, 1)
         column.addLayout(form)
@@ -216,8 +218,8 @@ def _seconds() -> QDoubleSpinBox:
     box = QDoubleSpinBox()
     box.setRange(0, LONGEST_WAIT)
     box.setSuffix(" s")
-    box.setSpecialValueText("not at all")
-    box.setAccessibleName("Wait for room")
+    box.setSpecialValueText(tr("not at all"))
+    box.setAccessibleName(tr("Wait for room"))
     return box
 
 
@@ -225,5 +227,5 @@ def _number() -> QDoubleSpinBox:
     box = QDoubleSpinBox()
     box.setRange(-1e9, 1e9)
     box.setDecimals(3)
-    box.setAccessibleName("Priority")
+    box.setAccessibleName(tr("Priority"))
     return box

@@ -11,6 +11,7 @@ from rqdebug.ui.models.queue_model import COLUMNS, DEPTH, SORT_ROLE, QueueModel
 from rqdebug.ui.panels.delegates import DepthDelegate
 from rqdebug.ui.panels.tables import calm
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 _WIDTHS = {"Kind": 80, "Size / Max": 120, "Bytes": 96}
 _WIDTH = 88
@@ -34,7 +35,7 @@ class QueueTable(QTableView):
         calm(self, theme)
         self.setItemDelegateForColumn(DEPTH, DepthDelegate(theme, self))
         self._lay_out()
-        self.setAccessibleName("Queues")
+        self.setAccessibleName(tr("Queues"))
         self.activated.connect(self._activate)
         self.setContextMenuPolicy(Qt.CustomContextMenu)
         self.customContextMenuRequested.connect(self._offer)

@@ -7,14 +7,23 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QWidget
 
 from rqdebug.targets.kinds import changeable, with_events
+from rqdebug.ui.tr import later, tr
 
 _EVENTS = (
-    ("monitor", "Calls on queues, by MONITOR", "MONITOR can cost a busy server half of what it can do."),
-    ("all", "Every command, by MONITOR", "MONITOR can cost a busy server half of what it can do."),
+    (
+        "monitor",
+        later("Calls on queues, by MONITOR"),
+        later("MONITOR can cost a busy server half of what it can do."),
+    ),
+    (
+        "all",
+        later("Every command, by MONITOR"),
+        later("MONITOR can cost a busy server half of what it can do."),
+    ),
     (
         "count",
-        "Counters only, without MONITOR",
-        "Costs little; tells how many items moved, not whose.",
+        later("Counters only, without MONITOR"),
+        later("Costs little; tells how many items moved, not whose."),
     ),
 )
 
@@ -26,17 +35,17 @@ class RedisOptions(QWidget):
         super().__init__(parent)
         self.events = QComboBox()
         self.warning = QLabel()
-        self.changes = QCheckBox("Allow changes: put, take, create and delete")
+        self.changes = QCheckBox(tr("Allow changes: put, take, create and delete"))
         for word, title, _ in _EVENTS:
-            self.events.addItem(title, word)
-        self.events.setAccessibleName("Events")
+            self.events.addItem(tr(title), word)
+        self.events.setAccessibleName(tr("Events"))
         self.events.currentIndexChanged.connect(self._warn)
         self.warning.setObjectName("muted")
         self.warning.setTextFormat(Qt.PlainText)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(14)
-        form.addRow("Events", self.events)
+        form.addRow(tr("Events"), self.events)
         form.addRow("", self.warning)
         form.addRow("", self.changes)
         self._warn(0)
@@ -47,4 +56,4 @@ class RedisOptions(QWidget):
         return changeable(url) if self.changes.isChecked() else url
 
     def _warn(self, index: int) -> None:
-        self.warning.setText(_EVENTS[index][2])
+        self.warning.setText(tr(_EVENTS[index][2]))

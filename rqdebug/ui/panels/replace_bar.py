@@ -7,8 +7,8 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from rqdebug.ui.models import formats
 from rqdebug.ui.panels.editor import ScriptEditor
+from rqdebug.ui.tr import counted, tr
 
 
 class ReplaceBar(QFrame):
@@ -40,7 +40,7 @@ class ReplaceBar(QFrame):
             self.open()
             return
         found = self._editor.find_text(self.line.text(), back)
-        self.message.setText("" if found else "not found")
+        self.message.setText("" if found else tr("not found"))
 
     def replace(self) -> None:
         """Put the other text where the text is selected, and go on."""
@@ -50,7 +50,7 @@ class ReplaceBar(QFrame):
 
     def replace_all(self) -> None:
         count = self._editor.replace_all(self.line.text(), self.instead.text())
-        self.message.setText(f"{formats.counted(count, 'place')} replaced")
+        self.message.setText(counted(count, "{n} place replaced", "{n} places replaced"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key_Escape:
@@ -64,15 +64,15 @@ class ReplaceBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 5, 10, 5)
         row.setSpacing(6)
-        for line, text in ((self.line, "Find"), (self.instead, "Replace with")):
+        for line, text in ((self.line, tr("Find")), (self.instead, tr("Replace with"))):
             line.setPlaceholderText(text)
             line.setAccessibleName(text)
             row.addWidget(line, 1)
         for title, act in (
-            ("Previous", lambda: self.seek(back=True)),
-            ("Next", lambda: self.seek(back=False)),
-            ("Replace", self.replace),
-            ("Replace All", self.replace_all),
+            (tr("Previous"), lambda: self.seek(back=True)),
+            (tr("Next"), lambda: self.seek(back=False)),
+            (tr("Replace"), self.replace),
+            (tr("Replace All"), self.replace_all),
         ):
             button = QPushButton(title)
             button.clicked.connect(lambda _, act=act: act())

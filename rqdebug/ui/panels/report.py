@@ -25,10 +25,11 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.models.report_model import Failures, ReportModel, verdict_color
 from rqdebug.ui.panels.tables import calm, monospace
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import later, tr
 
 _WIDTHS = (92, 54, 0, 170, 170, 116, 92, 58, 88)
 """Of the columns, in pixels; one of them takes what is left."""
-_NOUNS = {Verdict.PASSED: "passed", Verdict.FAILED: "failed", Verdict.ERROR: "in error"}
+_NOUNS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("in error")}
 
 
 class ReportPanel(QWidget):
@@ -45,7 +46,7 @@ class ReportPanel(QWidget):
         self._state = ""
         self.model = ReportModel(theme, self)
         self.shown = Failures(self.model, self)
-        self.only_failures = QPushButton("Only failures")
+        self.only_failures = QPushButton(tr("Only failures"))
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.RichText)
         self.table = QTableView()
@@ -65,8 +66,8 @@ class ReportPanel(QWidget):
     def begin(self, title: str, targets: Sequence[str]) -> None:
         """A run begins: show it from the start."""
         self.model.clear()
-        self._title = f"{title} on {', '.join(targets)}"
-        self._tell("running")
+        self._title = tr("{script} on {targets}", script=title, targets=", ".join(targets))
+        self._tell(tr("running"))
         self._layout.setCurrentIndex(1)
 
     def add(self, results: Sequence[Result]) -> None:
@@ -79,9 +80,10 @@ class ReportPanel(QWidget):
     def end(self, report: Report) -> None:
         """The run is over; what kept it from some target is said as well."""
         self.table.setCurrentIndex(self.shown.first_failure())
-        ended = "stopped after" if report.stopped else "in"
+        duration = formats.duration(report.duration_ns)
+        ended = tr("stopped after {duration}", duration=duration) if report.stopped else duration
         unreachable = [f"{target}: {reason}" for target, reason in report.unreachable.items()]
-        self._tell(" · ".join([f"{ended} {formats.duration(report.duration_ns)}", *unreachable]))
+        self._tell(" · ".join([ended, *unreachable]))
 
     def _repaint(self) -> None:
         self._tell(self._state)
@@ -90,7 +92,7 @@ class ReportPanel(QWidget):
         self._state = state
         palette = self._theme.palette
         parts = [
-            f'<span style="color:{verdict_color(palette, verdict)}">{formats.count(times)} {noun}</span>'
+            f'<span style="color:{verdict_color(palette, verdict)}">{formats.count(times)} {tr(noun)}</span>'
             for verdict, noun in _NOUNS.items()
             if (times := self.model.tally[verdict])
         ]
@@ -107,8 +109,8 @@ class ReportPanel(QWidget):
             menu = QMenu(self)
             menu.setAttribute(Qt.WA_DeleteOnClose)
             result = self.shown.result_at(index)
-            menu.addAction("Go to Line", lambda: self.line_chosen.emit(result.line))
-            action = menu.addAction("Show Its Events", lambda: self.events_wanted.emit(result))
+            menu.addAction(tr("Go to Line"), lambda: self.line_chosen.emit(result.line))
+            action = menu.addAction(tr("Show Its Events"), lambda: self.events_wanted.emit(result))
             action.setEnabled(bool(result.ended))
             menu.popup(self.table.viewport().mapToGlobal(position))
 
@@ -117,7 +119,7 @@ class ReportPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._title = ""
-        empty = QLabel("Nothing was run yet. Open a script and press F5.")
+        empty = QLabel(tr("Nothing was run yet. Open a script and press F5."))
         empty.setObjectName("muted")
         empty.setIndent(14)
         strip = QFrame()
@@ -142,7 +144,7 @@ class ReportPanel(QWidget):
     def _lay_out_table(self) -> None:
         table = self.table
         table.setModel(self.shown)
-        table.setAccessibleName("Results")
+        table.setAccessibleName(tr("Results"))
         monospace(table, self._theme)
         calm(table, self._theme)
         header = table.horizontalHeader()

@@ -18,6 +18,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqdebug.script.options import Options, Pauses
+from rqdebug.ui.tr import tr
 
 DAY = 24 * 60 * 60
 
@@ -31,24 +32,24 @@ class RunDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle("Run With")
+        self.setWindowTitle(tr("Run With"))
         self.setMinimumWidth(420)
         self.loops = QSpinBox()
         self.loops.setRange(0, 10**9)
         self.loops.setValue(1)
-        self.loops.setSpecialValueText("until stopped")
-        self.seconds = _seconds("no limit")
-        self.until_failure = QCheckBox("Stop once something does not pass")
+        self.loops.setSpecialValueText(tr("until stopped"))
+        self.seconds = _seconds(tr("no limit"))
+        self.until_failure = QCheckBox(tr("Stop once something does not pass"))
         self.speed = QDoubleSpinBox()
         self.speed.setRange(0, 1000)
         self.speed.setValue(1)
-        self.speed.setSpecialValueText("as fast as possible")
-        self.before, self.after = _seconds("none"), _seconds("none")
+        self.speed.setSpecialValueText(tr("as fast as possible"))
+        self.before, self.after = _seconds(tr("none")), _seconds(tr("none"))
         self.seed = QLineEdit()
-        self.seed.setPlaceholderText("another each time")
-        self.stepping = QCheckBox("Begin paused, to go on step by step")
+        self.seed.setPlaceholderText(tr("another each time"))
+        self.stepping = QCheckBox(tr("Begin paused, to go on step by step"))
         buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
-        self.run_button = buttons.addButton("Run", QDialogButtonBox.AcceptRole)
+        self.run_button = buttons.addButton(tr("Run"), QDialogButtonBox.AcceptRole)
         self.run_button.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -56,13 +57,13 @@ class RunDialog(QDialog):
         form.setContentsMargins(18, 18, 18, 14)
         form.setHorizontalSpacing(14)
         for title, widget in (
-            ("Loops", self.loops),
-            ("For at most", self.seconds),
+            (tr("Loops"), self.loops),
+            (tr("For at most"), self.seconds),
             ("", self.until_failure),
-            ("Speed of at(…)", self.speed),
-            ("Pause before each vector", self.before),
-            ("Pause after each vector", self.after),
-            ("Seed", self.seed),
+            (tr("Speed of at(…)"), self.speed),
+            (tr("Pause before each vector"), self.before),
+            (tr("Pause after each vector"), self.after),
+            (tr("Seed"), self.seed),
             ("", self.stepping),
         ):
             widget.setAccessibleName(title or "")

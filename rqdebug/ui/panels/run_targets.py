@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from PyQt5.QtWidgets import QComboBox, QWidget
 
 from rqdebug.session import Attachment
+from rqdebug.ui.tr import later, tr
 
-ALL = "All targets"
+ALL = later("All targets")
 
 
 class RunTargets(QComboBox):
@@ -18,8 +19,8 @@ class RunTargets(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._attachments: tuple[Attachment, ...] = ()
-        self.setAccessibleName("Target of scripts")
-        self.setToolTip("The target that scripts run on")
+        self.setAccessibleName(tr("Target of scripts"))
+        self.setToolTip(tr("The target that scripts run on"))
         self.setMinimumContentsLength(14)
         self.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
         self.show_attachments(())
@@ -29,15 +30,15 @@ class RunTargets(QComboBox):
         chosen = self.currentText()
         self._attachments = tuple(attachments)
         self.clear()
-        self.addItems([attachment.name for attachment in attachments] or ["No target"])
+        self.addItems([attachment.name for attachment in attachments] or [tr("No target")])
         if len(attachments) > 1:
-            self.addItem(ALL)
+            self.addItem(tr(ALL))
         self.setEnabled(bool(attachments))
         self.setCurrentIndex(max(self.findText(chosen), 0))
 
     def choose(self, attachment: Attachment) -> None:
         """Unless all are chosen, scripts run on this one from now on."""
-        if self.currentText() != ALL and attachment in self._attachments:
+        if self.currentText() != tr(ALL) and attachment in self._attachments:
             self.setCurrentIndex(self._attachments.index(attachment))
 
     def chosen(self) -> tuple[Attachment, ...]:

@@ -24,18 +24,19 @@ from rqdebug.ui.panels.replace_bar import ReplaceBar
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import after_pause
+from rqdebug.ui.tr import later, tr
 
 TYPING_PAUSE = 300
 """Milliseconds without a key before the text is checked."""
 SUFFIX = ".rqs"
 PIECE = 100_000
 """Characters that are put into the editor at once."""
-FIRST_LINES = """\
+FIRST_LINES = later("""\
 # F5 runs this on the chosen target; Shift+F1 tells what a script can say.
 jobs = create(name="jobs", maxsize=2)
 jobs.put("a")
 assert jobs.get() == "a"
-"""
+""")
 
 
 class ScriptTab(QWidget):
@@ -109,7 +110,7 @@ class ScriptTab(QWidget):
         if not self._loaded:
             return
         meant = self.editor.text() if lines is None else only(self.editor.text(), lines)
-        text, name = self.editor.text(), self.path.name if self.path else "new script"
+        text, name = self.editor.text(), self.path.name if self.path else tr("new script")
         folder = self.path.parent if self.path else None
 
         def failed(error: Exception) -> None:
@@ -179,7 +180,7 @@ class ScriptTab(QWidget):
             self.editor.setCursorPosition(0, 0)
             self.check()
         elif self.path is None:
-            self._fill(FIRST_LINES)
+            self._fill(tr(FIRST_LINES))
         else:
             path = self.path
             self._tasks.run(self, lambda: path.read_text("utf-8"), self._fill, self._tell)
@@ -215,7 +216,7 @@ class ScriptTab(QWidget):
         if isinstance(error, OSError):
             self.trouble.emit(f"{error.filename or self.path}: {error.strerror or error}")
         elif isinstance(error, UnicodeDecodeError):
-            self.trouble.emit(f"{self.path} is no text in UTF-8")
+            self.trouble.emit(tr("{file} is no text in UTF-8", file=self.path))
         else:
             raise error
 
@@ -226,7 +227,8 @@ class ScriptTab(QWidget):
         self.problem.setVisible(error is not None)
         self.editor.clear_problem()
         if error is not None:
-            self.problem.setText(f"Line {error.line}, column {error.column}: {error.message}")
+            place = tr("Line {line}, column {column}", line=error.line, column=error.column)
+            self.problem.setText(f"{place}: {error.message}")
             self.editor.show_problem(error.line, error.column)
 
     def _go_to_problem(self) -> None:
@@ -234,13 +236,13 @@ class ScriptTab(QWidget):
             self.editor.go_to(*self._problem_at)
 
     def _show_place(self, line: int, column: int) -> None:
-        self.place.setText(f"Ln {line + 1}, Col {column + 1}")
+        self.place.setText(tr("Ln {line}, Col {column}", line=line + 1, column=column + 1))
 
     def _lay_out(self) -> None:
         foot = QFrame()
         foot.setObjectName("foot")
         self.problem.setObjectName("problem")
-        self.problem.setToolTip("Go there")
+        self.problem.setToolTip(tr("Go there"))
         self.problem.hide()
         self.place.setObjectName("muted")
         row = QHBoxLayout(foot)

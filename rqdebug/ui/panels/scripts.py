@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from rqdebug.ui.models.formats import tip
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 
 class ScriptsPanel(QWidget):
@@ -25,7 +26,7 @@ class ScriptsPanel(QWidget):
         self._recent: Sequence[Path] = ()
         self._examples: Sequence[Path] = ()
         self.list = QListWidget()
-        self.list.setAccessibleName("Scripts")
+        self.list.setAccessibleName(tr("Scripts"))
         self.list.itemActivated.connect(lambda item: self.opened.emit(item.data(Qt.UserRole)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,7 +44,7 @@ class ScriptsPanel(QWidget):
         for path in self._recent:
             self._add(path, path.name, "file-document-outline")
         for path in self._examples:
-            self._add(path, f"{path.stem}  (example)", "school-outline")
+            self._add(path, f"{path.stem}  ({tr('example')})", "school-outline")
 
     def _add(self, path: Path, title: str, icon: str) -> None:
         item = QListWidgetItem(self._theme.icon(icon, self._theme.palette.muted), title)

@@ -10,9 +10,11 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QLabel, QStatusBar, QWidget
 
 from rqdebug.session import Attachment
+from rqdebug.ui.losses import Losses
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import after_pause, every
+from rqdebug.ui.tr import counted, tr
 
 INTERVAL = 1000
 """Milliseconds between two looks; rates are of this time."""
@@ -27,12 +29,14 @@ class StatusBar(QStatusBar):
         self,
         attachments: Callable[[], Sequence[Attachment]],
         recorded: Callable[[], int],
+        losses: Losses,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._attachments = attachments
         self._recorded = recorded
+        self._losses = losses
         self._theme = theme
         self._rows: dict[Attachment, int] = {}
         self._looked = time.monotonic()
@@ -61,17 +65,21 @@ class StatusBar(QStatusBar):
         self._rows, self._looked = rows, now
         blocked = sum(attachment.log.blocked for attachment in attachments)
         lost = sum(attachment.log.lost for attachment in attachments)
+        unseen = any(map(self._losses.unseen, attachments))
         palette, size = self._theme.palette, self._recorded()
         self.setToolTip("\n".join(f"{one.name}: {_cost(one)}" for one in attachments))
         parts = (
-            formats.counted(len(attachments), "target"),
-            f"{rate:,.0f} events/s",
-            _colored(f"{blocked:,} blocked", palette.blocked if blocked else ""),
-            _colored(f"{lost:,} lost", palette.error if lost else ""),
+            counted(len(attachments), "{n} target", "{n} targets"),
+            tr("{n} events/s", n=f"{rate:,.0f}"),
+            _colored(tr("{n} blocked", n=formats.count(blocked)), palette.blocked if blocked else ""),
+            _colored(
+                tr("{n} lost", n=formats.count(lost)),
+                palette.error if unseen else "",
+            ),
             *map(_cost, attachments if len(attachments) == 1 else ()),
-            *([_colored(f"● recording {formats.size(size)}", palette.error)] if size else []),
+            *([_colored(tr("● recording {size}", size=formats.size(size)), palette.error)] if size else []),
         )
-        self.summary.setText(" &nbsp;·&nbsp; ".join(parts) if attachments else "No target")
+        self.summary.setText(" &nbsp;·&nbsp; ".join(parts) if attachments else tr("No target"))
 
 
 def _colored(text: str, color: str) -> str:
@@ -82,5 +90,6 @@ def _cost(attachment: Attachment) -> str:
     """What observing costs a target."""
     meter = attachment.meter
     if meter is None:
-        return "cost unknown"
-    return f"observing costs {meter.share:.1%}, {formats.size(int(meter.size))}/s"
+        return tr("cost unknown")
+    share, size = f"{meter.share:.1%}", formats.size(int(meter.size))
+    return tr("observing costs {share}, {size}/s", share=share, size=size)

@@ -32,9 +32,10 @@ from PyQt5.QtWidgets import (
 from rqdebug.log.styles import Style, StyleLibrary, export_styles, import_styles
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 EXAMPLE = '14:03:20.118041   put   jobs   loader@10.0.0.7   ok   {"n": 17}'
-FILES = "Styles (*.json)"
+FILES = "(*.json)"
 
 
 class ColorButton(QPushButton):
@@ -51,7 +52,7 @@ class ColorButton(QPushButton):
 
     def show_color(self, color: str) -> None:
         self.color = color
-        self.setText(color or "as usual")
+        self.setText(color or tr("as usual"))
         self.setStyleSheet(f"border-left: 14px solid {color};" if color else "")
 
     def _ask(self) -> None:
@@ -67,7 +68,7 @@ class StylesDialog(QDialog):
     def __init__(self, library: StyleLibrary, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle("Styles")
+        self.setWindowTitle(tr("Styles"))
         self.resize(820, 480)
         self._library = library
         self._theme = theme
@@ -75,10 +76,10 @@ class StylesDialog(QDialog):
         self.sets = QComboBox()
         self.rules = QListWidget()
         self.filter = QLineEdit()
-        self.color = ColorButton("Text colour", self._write)
-        self.background = ColorButton("Background", self._write)
-        self.bold, self.italic = QCheckBox("Bold"), QCheckBox("Italic")
-        self.usual_font = QCheckBox("Usual font")
+        self.color = ColorButton(tr("Text colour"), self._write)
+        self.background = ColorButton(tr("Background"), self._write)
+        self.bold, self.italic = QCheckBox(tr("Bold")), QCheckBox(tr("Italic"))
+        self.usual_font = QCheckBox(tr("Usual font"))
         self.family = QFontComboBox()
         self.example = QLabel(EXAMPLE)
         self.problem = QLabel()
@@ -129,7 +130,7 @@ class StylesDialog(QDialog):
 
     def _paint_item(self, item: QListWidgetItem, style: Style) -> None:
         item.setData(Qt.UserRole, style)
-        item.setText(style.filter or "(every event)")
+        item.setText(style.filter or tr("(every event)"))
         item.setCheckState(Qt.Checked if style.on else Qt.Unchecked)
         item.setForeground(QColor(style.color or self._theme.palette.text))
         item.setBackground(QColor(style.background or self._theme.palette.panel))
@@ -212,7 +213,7 @@ class StylesDialog(QDialog):
         self._show_sets()
 
     def _ask_set(self) -> None:
-        name, given = QInputDialog.getText(self, "New Set of Styles", "Name:")
+        name, given = QInputDialog.getText(self, tr("New Set of Styles"), tr("Name:"))
         if given and name.strip():
             self._use(name.strip())
 
@@ -221,12 +222,14 @@ class StylesDialog(QDialog):
         self._show_sets()
 
     def _export(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "Export Styles", "styles.json", FILES)
+        path, _ = QFileDialog.getSaveFileName(
+            self, tr("Export Styles"), "styles.json", f"{tr('Styles')} {FILES}"
+        )
         if path:
             self._tell(lambda: export_styles(self.styles, Path(path)))
 
     def _import(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Import Styles", "", FILES)
+        path, _ = QFileDialog.getOpenFileName(self, tr("Import Styles"), "", f"{tr('Styles')} {FILES}")
         if path:
             self._tell(lambda: self._show_rules([*self.styles, *import_styles(Path(path))]))
             self._keep()
@@ -251,34 +254,36 @@ class StylesDialog(QDialog):
         self.sets.currentTextChanged.connect(self._use)
 
     def _lay_out(self) -> None:
-        self.rules.setAccessibleName("Rules")
+        self.rules.setAccessibleName(tr("Rules"))
         self.filter.setObjectName("mono")
         self.filter.setPlaceholderText("duration > 5ms")
-        self.example.setAccessibleName("Example")
+        self.example.setAccessibleName(tr("Example"))
         self.problem.setObjectName("error")
         self.problem.setTextFormat(Qt.PlainText)
         self.problem.setWordWrap(True)
         left = QVBoxLayout()
-        left.addLayout(_row(self.sets, _button("New…", self._ask_set), _button("Remove", self._remove_set)))
+        left.addLayout(
+            _row(self.sets, _button(tr("New…"), self._ask_set), _button(tr("Remove"), self._remove_set))
+        )
         left.addWidget(self.rules, 1)
         left.addLayout(
             _row(
-                _button("Add", lambda: self.add(Style("duration > 5ms", background="#7a5020"))),
-                _button("Remove", self.remove),
-                _button("Up", lambda: self.move_rule(-1)),
-                _button("Down", lambda: self.move_rule(1)),
+                _button(tr("Add"), lambda: self.add(Style("duration > 5ms", background="#7a5020"))),
+                _button(tr("Remove"), self.remove),
+                _button(tr("Up"), lambda: self.move_rule(-1)),
+                _button(tr("Down"), lambda: self.move_rule(1)),
             )
         )
         form = QFormLayout()
         form.setHorizontalSpacing(14)
-        form.addRow("Events", self.filter)
-        form.addRow("Text", self.color)
-        form.addRow("Background", self.background)
-        form.addRow("Font", _row(self.bold, self.italic, self.usual_font))
+        form.addRow(tr("Events"), self.filter)
+        form.addRow(tr("Text"), self.color)
+        form.addRow(tr("Background"), self.background)
+        form.addRow(tr("Font"), _row(self.bold, self.italic, self.usual_font))
         form.addRow("", self.family)
         right = QVBoxLayout()
         right.addLayout(form)
-        right.addWidget(QLabel("The first rule that matches decides. So it will look:"))
+        right.addWidget(QLabel(tr("The first rule that matches decides. So it will look:")))
         right.addWidget(self.example)
         right.addWidget(self.problem)
         right.addStretch(1)
@@ -287,7 +292,7 @@ class StylesDialog(QDialog):
         columns.addLayout(left, 2)
         columns.addLayout(right, 3)
         buttons = QDialogButtonBox(QDialogButtonBox.Close)
-        for title, act in (("Import…", self._import), ("Export…", self._export)):
+        for title, act in ((tr("Import…"), self._import), (tr("Export…"), self._export)):
             button = buttons.addButton(title, QDialogButtonBox.ActionRole)
             button.setAutoDefault(False)
             button.clicked.connect(act)

@@ -17,6 +17,7 @@ from rqdebug.log.merger import Merger
 from rqdebug.session import Attachment
 from rqdebug.ui.bridge import Bridge
 from rqdebug.ui.known import Known
+from rqdebug.ui.losses import Losses
 from rqdebug.ui.models.formats import tip, unmarked
 from rqdebug.ui.models.log_model import Column
 from rqdebug.ui.models.target_model import state_color
@@ -28,10 +29,9 @@ from rqdebug.ui.panels.target_tab import TargetTab
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import counted, later, tr
 
-FILES = f"Scripts (*{SUFFIX});;All files (*)"
-
-MERGED = "All Targets"
+MERGED = later("All Targets")
 
 DOT = 0.65
 """Size of the dot beside a target's name, of that of an icon."""
@@ -65,11 +65,13 @@ class Tabs(QTabWidget):
         theme: Theme,
         settings: Settings,
         manner: Callable[[Attachment], Known],
+        losses: Losses,
         parent: QWidget | None = None,
     ) -> None:
         """``manner`` says how a target is to be treated."""
         super().__init__(parent)
         self._manner = manner
+        self._losses = losses
         self._detached: list[DetachedWindow] = []
         self._bridge = bridge
         self._tasks = tasks
@@ -81,6 +83,7 @@ class Tabs(QTabWidget):
         self.setElideMode(Qt.ElideMiddle)
         self.tabCloseRequested.connect(self.close_tab)
         self.currentChanged.connect(self._tell_target)
+        losses.seen.connect(self.refresh_target)
         theme.changed.connect(self._draw_icons)
 
     def target(self) -> TargetTab | None:
@@ -132,6 +135,7 @@ class Tabs(QTabWidget):
             parts = self._bridge, self._tasks, self._theme, self._settings
             tab = TargetTab(attachment, self._manner(attachment), *parts)
             self._add_log(tab, attachment.name)
+            tab.losses_seen.connect(partial(self._losses.see, attachment))
         self.setCurrentWidget(tab)
         return tab
 
@@ -149,9 +153,16 @@ class Tabs(QTabWidget):
         def stop() -> None:
             self._tasks.run(self, merger.stop, lambda _: None)
 
-        tab = self._open_events(MERGED, MERGED, merger.log, ended=False, on_close=stop)
+        tab = self._open_events(tr(MERGED), tr(MERGED), merger.log, ended=False, on_close=stop)
+        tab.losses_seen.connect(partial(self._see_all, attachments, merger.log))
         self.setCurrentWidget(tab)
         return tab
+
+    def _see_all(self, attachments: Sequence[Attachment], merged: EventLog, count: int) -> None:
+        """In the log of all targets; which of them lost the events is not looked at one by one."""
+        if count == merged.lost == sum(attachment.log.lost for attachment in attachments):
+            for attachment in attachments:
+                self._losses.see(attachment, attachment.log.lost)
 
     def _open_events(
         self,
@@ -209,7 +220,7 @@ class Tabs(QTabWidget):
         self.setCurrentIndex((self.currentIndex() + by) % self.count())
 
     def ask_open(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, "Open Script", "", FILES)
+        paths, _ = QFileDialog.getOpenFileNames(self, tr("Open Script"), "", _files())
         for path in paths:
             self.open_script(Path(path).resolve())
 
@@ -222,7 +233,7 @@ class Tabs(QTabWidget):
 
     def save_as(self, tab: ScriptTab, then: Callable[[], object] | None = None) -> None:
         proposal = str(tab.path or f"new{SUFFIX}")
-        path, _ = QFileDialog.getSaveFileName(self, "Save Script", proposal, FILES)
+        path, _ = QFileDialog.getSaveFileName(self, tr("Save Script"), proposal, _files())
         if path:
             tab.save(Path(path).resolve(), then)
 
@@ -230,7 +241,10 @@ class Tabs(QTabWidget):
         """Its state may be another."""
         tab = self._target_tab(attachment)
         if tab is not None and self.indexOf(tab) >= 0:
-            self.setTabIcon(self.indexOf(tab), self._icon(tab))
+            index, unseen = self.indexOf(tab), self._losses.unseen(attachment)
+            self.setTabIcon(index, self._icon(tab))
+            warning = counted(unseen, "{n} event lost", "{n} events lost") if unseen else ""
+            self.setTabToolTip(index, tip(warning))
 
     def close_target(self, attachment: Attachment) -> None:
         """Its target was detached."""
@@ -279,10 +293,10 @@ class Tabs(QTabWidget):
 
     def _ask_save(self, tab: ScriptTab) -> int:
         self.setCurrentWidget(tab)
-        name = tab.path.name if tab.path else "the new script"
+        name = tab.path.name if tab.path else tr("the new script")
         buttons = QMessageBox.Save | QMessageBox.Discard | QMessageBox.Cancel
-        question = f"Save the changes in {name}?"
-        return int(QMessageBox.question(self, "Unsaved Script", question, buttons, QMessageBox.Save))
+        question = tr("Save the changes in {name}?", name=name)
+        return int(QMessageBox.question(self, tr("Unsaved Script"), question, buttons, QMessageBox.Save))
 
     def _remove(self, tab: QWidget) -> None:
         if isinstance(tab, LogTab):
@@ -302,7 +316,9 @@ class Tabs(QTabWidget):
         return next(mine, None)
 
     def _icon(self, tab: QWidget) -> QIcon:
-        """A dot in the colour of a target's state, a sheet of paper for a script."""
+        """A dot in the colour of a target's state, or a warning; a sheet of paper for a script."""
+        if isinstance(tab, TargetTab) and self._losses.unseen(tab.attachment):
+            return self._theme.icon("alert", self._theme.palette.error)
         if isinstance(tab, TargetTab):
             return self._theme.icon("circle", state_color(self._theme, tab.attachment.state), DOT)
         if isinstance(tab, EventsTab):
@@ -321,3 +337,8 @@ class Tabs(QTabWidget):
         tab = self.target()
         if tab is not None:
             self.target_shown.emit(tab.attachment)
+
+
+def _files() -> str:
+    """The kinds of files to choose from."""
+    return f"{tr('Scripts')} (*{SUFFIX});;{tr('All files')} (*)"

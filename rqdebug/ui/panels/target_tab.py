@@ -11,13 +11,14 @@ from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.ui.bridge import Bridge
 from rqdebug.ui.known import Known
 from rqdebug.ui.models.queue_model import QueueModel
-from rqdebug.ui.models.target_model import state_color
+from rqdebug.ui.models.target_model import STATES, state_color
 from rqdebug.ui.panels.elided import ElidedLabel
 from rqdebug.ui.panels.log_tab import LogTab
 from rqdebug.ui.panels.queue_table import QueueTable
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 MOST_FOR_QUEUES = 38
 """Percent of the height below the header, unless the user moves the border."""
@@ -43,7 +44,7 @@ class TargetHeader(QFrame):
         """Show how the attachment stands now."""
         attachment = self._attachment
         color = state_color(self._theme, attachment.state)
-        self.state.setText(f'<span style="color:{color}">●</span>&nbsp; {attachment.state.name.lower()}')
+        self.state.setText(f'<span style="color:{color}">●</span>&nbsp; {tr(STATES[attachment.state])}')
         self.reason.setText(lost_sentence(attachment))
         self._problem.setVisible(attachment.state is State.LOST)
 
@@ -60,7 +61,7 @@ class TargetHeader(QFrame):
         row.addWidget(name)
         row.addWidget(url)
         if self._manner.read_only:
-            row.addWidget(_muted("read-only"))
+            row.addWidget(_muted(tr("read-only")))
         row.addStretch(1)
         row.addWidget(self.state)
         self._problem.setObjectName("problem")
@@ -93,8 +94,11 @@ def _muted(text: str) -> QLabel:
 
 def lost_sentence(attachment: Attachment) -> str:
     """Why a target is lost, and what is done about it."""
-    again = f" – trying again in {attachment.retry:g} s" if attachment.retry else " – trying again"
-    return f"{attachment.reason}{again}" if attachment.reason else ""
+    if not attachment.reason:
+        return ""
+    if not attachment.retry:
+        return tr("{reason} – trying again", reason=attachment.reason)
+    return tr("{reason} – trying again in {n} s", reason=attachment.reason, n=f"{attachment.retry:g}")
 
 
 class TargetTab(LogTab):

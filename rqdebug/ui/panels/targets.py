@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QLabel, QStackedLayout, QTreeView, QWidget
 from rqdebug.ui.models.target_model import NAMESPACE_ROLE, TargetModel
 from rqdebug.ui.panels.delegates import TargetDelegate
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 
 class TargetsPanel(QWidget):
@@ -31,10 +32,10 @@ class TargetsPanel(QWidget):
         self.tree.setExpandsOnDoubleClick(False)
         self.tree.setContextMenuPolicy(Qt.CustomContextMenu)
         self.tree.setItemDelegate(TargetDelegate(theme, self.tree))
-        self.tree.setAccessibleName("Targets")
+        self.tree.setAccessibleName(tr("Targets"))
         self.tree.activated.connect(self._activate)
         self.tree.customContextMenuRequested.connect(self._offer)
-        self._empty = QLabel("No target yet.\nConnect to one with Ctrl+K.")
+        self._empty = QLabel(tr("No target yet.\nConnect to one with Ctrl+K."))
         self._empty.setObjectName("muted")
         self._empty.setAlignment(Qt.AlignCenter)
         self._layout = QStackedLayout(self)

@@ -19,6 +19,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 
 class TextDialog(QDialog):
@@ -38,7 +39,7 @@ class TextDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.NoWrap)
         buttons = QDialogButtonBox(QDialogButtonBox.Close)
-        self.copy_button = buttons.addButton("Copy", QDialogButtonBox.ActionRole)
+        self.copy_button = buttons.addButton(tr("Copy"), QDialogButtonBox.ActionRole)
         self.copy_button.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -70,5 +71,5 @@ def error_dialog(
 ) -> TextDialog:
     """Tells of an error that nobody expected."""
     details = "".join(traceback.format_exception(kind, error, trace))
-    sentence = f"Something went wrong in rqdebug: {kind.__name__}. You can go on working."
-    return TextDialog("Unexpected Error", details, theme, parent, sentence=sentence)
+    sentence = tr("Something went wrong in rqdebug: {error}. You can go on working.", error=kind.__name__)
+    return TextDialog(tr("Unexpected Error"), details, theme, parent, sentence=sentence)

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QIcon
+from PyQt5.QtGui import QIcon, QKeySequence
 from PyQt5.QtWidgets import QAction, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rqdebug.ui.known import Known
 from rqdebug.ui.models import formats
+from rqdebug.ui.tr import tr
 
 WIDEST = 560
 """Pixels of the name and the place of a target."""
@@ -34,7 +35,9 @@ class WelcomePage(QWidget):
         column.addLayout(_offers(actions))
         if known:
             column.addLayout(self._known(known))
-        column.addWidget(_muted("A controller is started with <code>rqcore serve</code>; it tells its URL."))
+        column.addWidget(
+            _muted(tr("A controller is started with <code>rqcore serve</code>; it tells its URL."))
+        )
         across = QHBoxLayout()
         across.addStretch(1)
         across.addLayout(column)
@@ -47,7 +50,7 @@ class WelcomePage(QWidget):
     def _known(self, known: Sequence[Known]) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(2)
-        column.addWidget(_muted("Attached before"))
+        column.addWidget(_muted(tr("Attached before")))
         for one in known:
             button = QPushButton(self.fontMetrics().elidedText(one.title, Qt.ElideMiddle, WIDEST))
             button.setToolTip(formats.tip(one.title))
@@ -66,7 +69,7 @@ def _heading(icon: QIcon) -> QHBoxLayout:
     text.setSpacing(2)
     text.addStretch(1)
     text.addWidget(title)
-    text.addWidget(_muted("See every call on every queue, as it happens."))
+    text.addWidget(_muted(tr("See every call on every queue, as it happens.")))
     text.addStretch(1)
     row = QHBoxLayout()
     row.setSpacing(18)
@@ -83,7 +86,7 @@ def _offers(actions: Sequence[QAction]) -> QGridLayout:
     for row, action in enumerate(actions):
         grid.addWidget(_offer(action), row, 0)
         grid.addWidget(_muted(action.statusTip()), row, 1)
-        grid.addWidget(_muted(action.shortcut().toString()), row, 2)
+        grid.addWidget(_muted(action.shortcut().toString(QKeySequence.NativeText)), row, 2)
     return grid
 
 

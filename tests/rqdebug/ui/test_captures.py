@@ -69,7 +69,7 @@ def test_what_is_shown_is_exported(qtbot, window, opened, tmp_path, monkeypatch)
     qtbot.waitUntil(lambda: opened.log_model.rowCount() == 1)
     with qtbot.waitSignal(window.parts.captures.done) as done:
         window.parts.commands["capture.export"].trigger()
-    assert "1 events in" in done.args[0]
+    assert "1 event in" in done.args[0]
     assert pyarrow.parquet.read_table(path.with_suffix(".parquet")).num_rows == 1
 
 

@@ -148,7 +148,7 @@ def test_an_item_is_taken_after_a_question(qtbot, order, opened, jobs):
     jobs.put("a")
     order("queue.take")
     press(qtbot, opened(QMessageBox), "Take")
-    assert opened(ItemDialog).payload.text.toPlainText() == "a"
+    assert opened(ItemDialog).payload.forms.text.toPlainText() == "a"
     assert jobs.qsize() == 0
 
 
@@ -170,9 +170,44 @@ def test_the_content_is_seen_and_compared(qtbot, order, opened, jobs):
     assert column(1) == ["−", "", "+"]
     assert column(0) == ["", "1", "2"]
     window.items.selectRow(2)
-    assert window.payload.text.toPlainText() == "c"
+    assert window.payload.forms.text.toPlainText() == "c"
     qtbot.mouseClick(window.again, Qt.LeftButton)
     qtbot.waitUntil(lambda: jobs.qsize() == 3)
+
+
+LARGE = b"".join(b"%07d\n" % n for n in range(300_000))
+"""More than a megabyte: nobody wants it at once."""
+
+
+def test_a_large_item_is_seen_piece_by_piece(qtbot, order, opened, jobs):
+    jobs.put(LARGE)
+    order("queue.content")
+    window = opened(ContentWindow)
+    qtbot.waitUntil(lambda: window.items.model().rowCount() == 1)
+    window.items.selectRow(0)
+    payload = window.payload
+    qtbot.waitUntil(lambda: payload.note.text() == "The first 64.0 KiB of 2.3 MiB")
+    qtbot.keyClick(payload.slider, Qt.Key_End)
+    qtbot.waitUntil(lambda: payload.forms.text.toPlainText().endswith("0299999\n"))
+    qtbot.mouseClick(window.again, Qt.LeftButton)
+    qtbot.waitUntil(lambda: jobs.qsize() == 2)
+    assert jobs.get_many(2) == [LARGE, LARGE]
+    qtbot.mouseClick(payload.back_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: "no more" in payload.note.text())
+
+
+def test_more_of_the_payload_of_an_event_is_fetched(qtbot, chosen, jobs):
+    jobs.put(LARGE)
+    tab, view = chosen.parts.tabs.target(), chosen.parts.inspector.payload
+    chosen.parts.commands["panel.inspector"].trigger()
+    tab.filter_bar.set_filter("method == put")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() and tab.log_model.event_at(0).method == "put")
+    tab.log.go_to(0)
+    assert view.note.text() == "The first 256 B of 2.3 MiB"
+    qtbot.mouseClick(view.more_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: view.note.text() == "The first 64.0 KiB of 2.3 MiB")
+    assert view.forms.text.toPlainText().startswith("0000000\n0000001")
+    assert jobs.qsize() == 1
 
 
 def test_a_queue_that_is_closed_while_it_is_looked_at(qtbot, order, opened, jobs):

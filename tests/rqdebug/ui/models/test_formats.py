@@ -32,11 +32,6 @@ def test_sizes(count, text):
     assert formats.size(count) == text
 
 
-def test_one_and_many():
-    assert formats.counted(1, "target") == "1 target"
-    assert formats.counted(1204, "event") == "1,204 events"
-
-
 @pytest.mark.parametrize(("rate", "text"), [(0, "–"), (0.25, "0.2"), (9.96, "10.0"), (4210.4, "4,210")])
 def test_rates(rate, text):
     assert formats.rate(rate) == text

@@ -1,0 +1,2951 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>rqdebug</name>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Target</source>
+            <translation>Ziel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Queue</source>
+            <translation>Queue</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Log</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Capture</source>
+            <translation>Mitschnitt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/panels/editor.py" />
+            <source>Script</source>
+            <translation>Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/panels/help_window.py" />
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Connect…</source>
+            <translation>Verbinden…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Attach to a controller</source>
+            <translation>Einen Controller beobachten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Detach</source>
+            <translation>Trennen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Stop watching the current target</source>
+            <translation>Das aktuelle Ziel nicht länger beobachten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/panels/tabs.py" />
+            <source>All Targets</source>
+            <translation>Alle Ziele</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>The events of all targets in one log</source>
+            <translation>Die Ereignisse aller Ziele in einem Protokoll</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Workspace</source>
+            <translation>Arbeitsbereich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Open Workspace…</source>
+            <translation>Arbeitsbereich öffnen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Bring back targets, tabs, filters and layout from a file</source>
+            <translation>Ziele, Reiter, Filter und Anordnung aus einer Datei wiederherstellen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Save Workspace…</source>
+            <translation>Arbeitsbereich speichern…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Write targets, tabs, filters and layout into a file</source>
+            <translation>Ziele, Reiter, Filter und Anordnung in eine Datei schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Create Queue…</source>
+            <translation>Queue anlegen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Make a queue on the current target</source>
+            <translation>Auf dem aktuellen Ziel eine Queue anlegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Put Item…</source>
+            <translation>Element einlegen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Write an item and put it into the selected queue</source>
+            <translation>Ein Element schreiben und in die ausgewählte Queue legen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Put Last Item Again</source>
+            <translation>Letztes Element erneut einlegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Put what was put last by hand once more</source>
+            <translation>Das zuletzt von Hand eingelegte Element noch einmal einlegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Take Item…</source>
+            <translation>Element entnehmen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Take the next item out of the selected queue</source>
+            <translation>Der ausgewählten Queue das nächste Element entnehmen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Show Content</source>
+            <translation>Inhalt anzeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>See the items and who waits, without taking any</source>
+            <translation>Elemente und Wartende ansehen, ohne etwas zu entnehmen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Purge…</source>
+            <translation>Leeren…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Destroy all items of the selected queue</source>
+            <translation>Alle Elemente der ausgewählten Queue vernichten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Shut Down…</source>
+            <translation>Stilllegen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Let nothing more be put into the selected queue</source>
+            <translation>In die ausgewählte Queue nichts mehr einlegen lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Close Queue…</source>
+            <translation>Queue schließen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Destroy the selected queue for everybody</source>
+            <translation>Die ausgewählte Queue für alle auflösen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Show Only This Queue</source>
+            <translation>Nur diese Queue zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Filter the log by the selected queue</source>
+            <translation>Das Protokoll nach der ausgewählten Queue filtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Copy Namespace</source>
+            <translation>Namensraum kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Copy the namespace of the selected queue</source>
+            <translation>Den Namensraum der ausgewählten Queue kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Open Capture…</source>
+            <translation>Mitschnitt öffnen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Look at recorded events</source>
+            <translation>Aufgezeichnete Ereignisse ansehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Record</source>
+            <translation>Aufzeichnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Write what comes into a capture</source>
+            <translation>Was kommt, in einen Mitschnitt schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Write the events that are shown into a file</source>
+            <translation>Die angezeigten Ereignisse in eine Datei schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Pause</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Hold the log still; events are kept meanwhile</source>
+            <translation>Das Protokoll anhalten; Ereignisse werden weiter gesammelt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Follow Newest</source>
+            <translation>Neuesten folgen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Jump to the newest event and stay there</source>
+            <translation>Zum neuesten Ereignis springen und dort bleiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Next Tab</source>
+            <translation>Nächster Reiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the tab on the right</source>
+            <translation>Zum Reiter rechts daneben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Previous Tab</source>
+            <translation>Voriger Reiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the tab on the left</source>
+            <translation>Zum Reiter links daneben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Close Tab</source>
+            <translation>Reiter schließen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Close the current tab</source>
+            <translation>Den aktuellen Reiter schließen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Tab in Own Window</source>
+            <translation>Reiter in eigenem Fenster</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Show the log in a window of its own</source>
+            <translation>Das Protokoll in einem eigenen Fenster zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Dark Theme</source>
+            <translation>Dunkles Design</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Light text on dark ground</source>
+            <translation>Heller Text auf dunklem Grund</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Find Command…</source>
+            <translation>Befehl suchen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Run any command by its name</source>
+            <translation>Jeden Befehl über seinen Namen ausführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Panel</source>
+            <translation>Bereich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/main_window.py" />
+            <location filename="rqdebug/ui/panels/targets.py" />
+            <source>Targets</source>
+            <translation>Ziele</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the targets</source>
+            <translation>Zu den Zielen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/main_window.py" />
+            <location filename="rqdebug/ui/panels/scripts.py" />
+            <location filename="rqdebug/ui/panels/tabs.py" />
+            <source>Scripts</source>
+            <translation>Skripte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the scripts</source>
+            <translation>Zu den Skripten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <location filename="rqdebug/ui/panels/queue_table.py" />
+            <source>Queues</source>
+            <translation>Queues</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the queues of the current target</source>
+            <translation>Zu den Queues des aktuellen Ziels</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the log of the current target</source>
+            <translation>Zum Protokoll des aktuellen Ziels</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/main_window.py" />
+            <source>Inspector</source>
+            <translation>Inspektor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the details of the selected event</source>
+            <translation>Zu den Einzelheiten des ausgewählten Ereignisses</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/main_window.py" />
+            <source>Run Report</source>
+            <translation>Bericht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the results of the last run</source>
+            <translation>Zu den Ergebnissen des letzten Laufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/main_window.py" />
+            <source>Charts</source>
+            <translation>Diagramme</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the charts of the current log</source>
+            <translation>Zu den Diagrammen des aktuellen Protokolls</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Editor</source>
+            <translation>Editor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the current script</source>
+            <translation>Zum aktuellen Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Find…</source>
+            <translation>Suchen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Find a text in the log</source>
+            <translation>Einen Text im Protokoll suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Find Next</source>
+            <translation>Weitersuchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the next place of the text</source>
+            <translation>Zur nächsten Fundstelle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Find Previous</source>
+            <translation>Rückwärts suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the previous place of the text</source>
+            <translation>Zur vorigen Fundstelle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Start or End of Call</source>
+            <translation>Anfang oder Ende des Aufrufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go from a call's start to its end, or back</source>
+            <translation>Vom Anfang eines Aufrufs zu seinem Ende oder zurück</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>First Event</source>
+            <translation>Erstes Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the first event that is shown</source>
+            <translation>Zum ersten angezeigten Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to Time…</source>
+            <translation>Zu Zeitpunkt…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to what was seen at a time</source>
+            <translation>Zu dem, was zu einem Zeitpunkt geschah</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Next Form of Time</source>
+            <translation>Andere Zeitdarstellung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Time of day, since the first event, or since the one before</source>
+            <translation>Uhrzeit, seit dem ersten oder seit dem vorigen Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Mark</source>
+            <translation>Markieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Mark the selected events, or take their marks away</source>
+            <translation>Die ausgewählten Ereignisse markieren oder ihre Marken entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Note…</source>
+            <translation>Notiz…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Write a note on the selected event</source>
+            <translation>Eine Notiz zum ausgewählten Ereignis schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Next Mark</source>
+            <translation>Nächste Marke</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the next marked event</source>
+            <translation>Zum nächsten markierten Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Previous Mark</source>
+            <translation>Vorige Marke</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the previous marked event</source>
+            <translation>Zum vorigen markierten Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Copy as Text</source>
+            <translation>Als Text kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Copy the selected events as they are shown</source>
+            <translation>Die ausgewählten Ereignisse so kopieren, wie sie dastehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Copy as JSON</source>
+            <translation>Als JSON kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Copy the selected events with all their fields</source>
+            <translation>Die ausgewählten Ereignisse mit all ihren Feldern kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Copy Payload</source>
+            <translation>Nutzdaten kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Copy the payloads of the selected events</source>
+            <translation>Die Nutzdaten der ausgewählten Ereignisse kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Line of Script</source>
+            <translation>Zeile im Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the line of the script that made this call</source>
+            <translation>Zu der Zeile des Skripts, von der dieser Aufruf stammt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Make Script of Events</source>
+            <translation>Skript aus Ereignissen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Make the shown calls a script</source>
+            <translation>Aus den angezeigten Aufrufen ein Skript machen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Filter</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Edit Filter</source>
+            <translation>Filter bearbeiten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Go to the filter of the current target</source>
+            <translation>Zum Filter des aktuellen Ziels</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Clear Filter</source>
+            <translation>Filter aufheben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Show every event again</source>
+            <translation>Wieder alle Ereignisse zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Save Filter…</source>
+            <translation>Filter speichern…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Keep the filter under a name</source>
+            <translation>Den Filter unter einem Namen aufheben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Styles…</source>
+            <translation>Hervorhebungen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Colours and fonts for events that match a filter</source>
+            <translation>Farben und Schriften für Ereignisse, auf die ein Filter passt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>New Script</source>
+            <translation>Neues Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Begin an empty script</source>
+            <translation>Ein leeres Skript beginnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Open Script…</source>
+            <translation>Skript öffnen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Open a script from a file</source>
+            <translation>Ein Skript aus einer Datei öffnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Save the current script</source>
+            <translation>Das aktuelle Skript speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Save As…</source>
+            <translation>Speichern unter…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Save the current script in another file</source>
+            <translation>Das aktuelle Skript in einer anderen Datei speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>Run</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Run the current script once</source>
+            <translation>Das aktuelle Skript einmal ausführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Loop</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Run the current script again and again until stopped</source>
+            <translation>Das aktuelle Skript wiederholen, bis es beendet wird</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Run Selection</source>
+            <translation>Auswahl ausführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Run only the selected lines</source>
+            <translation>Nur die ausgewählten Zeilen ausführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Run With…</source>
+            <translation>Ausführen mit…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Choose loops, time, speed and seed of a run</source>
+            <translation>Durchläufe, Zeit, Tempo und Startwert eines Laufs wählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Stop</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>End the run</source>
+            <translation>Den Lauf beenden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Stop After This Loop</source>
+            <translation>Nach diesem Durchlauf beenden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>End the run when its pass is done</source>
+            <translation>Den Lauf am Ende des Durchlaufs beenden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Pause Run</source>
+            <translation>Lauf anhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Let no vector begin any more</source>
+            <translation>Keinen Vektor mehr beginnen lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Step</source>
+            <translation>Einzelschritt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Carry out one vector of a run that is paused</source>
+            <translation>Einen Vektor eines angehaltenen Laufs ausführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Toggle Breakpoint</source>
+            <translation>Haltepunkt umschalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Pause runs before the current line</source>
+            <translation>Läufe vor der aktuellen Zeile anhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/panels/outline.py" />
+            <source>Outline</source>
+            <translation>Gliederung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>The statements of the script as a tree</source>
+            <translation>Die Anweisungen des Skripts als Baum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Find and Replace…</source>
+            <translation>Suchen und ersetzen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Find a text in the script</source>
+            <translation>Einen Text im Skript suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Find Next in Script</source>
+            <translation>Im Skript weitersuchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Generate…</source>
+            <translation>Erzeugen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Make a script that judges itself</source>
+            <translation>Ein Skript erzeugen, das sich selbst prüft</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Save Report…</source>
+            <translation>Bericht speichern…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Write the last run as a page, JUnit or JSON</source>
+            <translation>Den letzten Lauf als Seite, JUnit oder JSON schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>The page of the panel with the keyboard</source>
+            <translation>Die Seite zu dem Bereich, in dem die Tastatur ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Filter Language</source>
+            <translation>Filtersprache</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Fields and operators of the filter</source>
+            <translation>Felder und Operatoren des Filters</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Script Language</source>
+            <translation>Skriptsprache</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Everything that a script can say</source>
+            <translation>Alles, was ein Skript sagen kann</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Commands and Shortcuts</source>
+            <translation>Befehle und Tastenkürzel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Everything that can be asked for</source>
+            <translation>Alles, was man verlangen kann</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/bindings.py" />
+            <source>About rqdebug</source>
+            <translation>Über rqdebug</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>Version and licence</source>
+            <translation>Version und Lizenz</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/log/export.py" />
+            <source>an Arrow stream, as rqdebug records it</source>
+            <translation>Arrow-Strom, wie rqdebug ihn aufzeichnet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/log/export.py" />
+            <source>Parquet, for pandas, DuckDB and others</source>
+            <translation>Parquet, für pandas, DuckDB und andere</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/log/export.py" />
+            <source>comma-separated values, for spreadsheets</source>
+            <translation>Kommagetrennte Werte, für Tabellen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/log/export.py" />
+            <source>a JSON object on each line</source>
+            <translation>Ein JSON-Objekt je Zeile</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/log/export.py" />
+            <source>a trace for Perfetto and chrome://tracing</source>
+            <translation>Aufzeichnung für Perfetto und chrome://tracing</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>every</source>
+            <translation>jede Kombination</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>pairwise</source>
+            <translation>paarweise</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>random</source>
+            <translation>zufällig</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>walk</source>
+            <translation>Streifzug</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>all</source>
+            <translation>alle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>one</source>
+            <translation>eine</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>some</source>
+            <translation>einige</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>either</source>
+            <translation>beides</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>range</source>
+            <translation>Bereich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>unique</source>
+            <translation>nie dasselbe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/script/generation/settings.py" />
+            <source>custom</source>
+            <translation>eigene</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/autosave.py" />
+            <source>what is not saved cannot be kept: {why}</source>
+            <translation>Ungespeichertes kann nicht gesichert werden: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/bindings.py" />
+            <source>It answers: {queues}</source>
+            <translation>Es antwortet: {queues}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/bindings.py" />
+            <source>{n} queues</source>
+            <translation>
+                <numerusform>{n} Queue</numerusform>
+                <numerusform>{n} Queues</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/bindings.py" />
+            <source>{answer}, {duration} away.</source>
+            <translation>{answer}, {duration} entfernt.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/bindings.py" />
+            <source>A debugger and test-vector workbench for remote queues.</source>
+            <translation>Ein Debugger und eine Testvektor-Werkbank für entfernte Queues.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/bindings.py" />
+            <source>Licence: GPL-3.0-or-later.&lt;br&gt;The queue system underneath, rqcore, is MIT.</source>
+            <translation>Lizenz: GPL-3.0-or-later.&lt;br&gt;Das Queue-System darunter, rqcore, steht unter MIT.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/calls.py" />
+            <source>the call was called off</source>
+            <translation>der Aufruf wurde abgebrochen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/captures.py" />
+            <location filename="rqdebug/ui/script_bindings.py" />
+            <source>{file} must end with one of {endings}</source>
+            <translation>{file} muss auf eine dieser Endungen lauten: {endings}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/captures.py" />
+            <source>Writing {file}</source>
+            <translation>{file} wird geschrieben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/captures.py" />
+            <source>{file} was not written</source>
+            <translation>{file} wurde nicht geschrieben</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/captures.py" />
+            <source>{n} events in {file}</source>
+            <translation>
+                <numerusform>{n} Ereignis in {file}</numerusform>
+                <numerusform>{n} Ereignisse in {file}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/captures.py" />
+            <source>{n} events recorded in {file}</source>
+            <translation>
+                <numerusform>{n} Ereignis aufgezeichnet in {file}</numerusform>
+                <numerusform>{n} Ereignisse aufgezeichnet in {file}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/fetching.py" />
+            <source>The target is not attached: no more of the payload was recorded</source>
+            <translation>Das Ziel ist nicht verbunden: Mehr wurde von den Nutzdaten nicht aufgezeichnet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log_bindings.py" />
+            <source>the styles cannot be saved: {why}</source>
+            <translation>Die Hervorhebungen lassen sich nicht speichern: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log_bindings.py" />
+            <source>Open Capture</source>
+            <translation>Mitschnitt öffnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log_bindings.py" />
+            <source>Export Events</source>
+            <translation>Ereignisse exportieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log_bindings.py" />
+            <source>Record Into</source>
+            <translation>Aufzeichnen in</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log_bindings.py" />
+            <source>Captures</source>
+            <translation>Mitschnitte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log_bindings.py" />
+            <location filename="rqdebug/ui/panels/tabs.py" />
+            <source>All files</source>
+            <translation>Alle Dateien</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/content_model.py" />
+            <source>Place</source>
+            <translation>Platz</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/content_model.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Codec</source>
+            <translation>Codec</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/content_model.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/content_model.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Payload</source>
+            <translation>Nutzdaten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/content_model.py" />
+            <source>It came after the moment that is compared with</source>
+            <translation>Kam nach dem Augenblick hinzu, mit dem verglichen wird</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/content_model.py" />
+            <source>It has gone since that moment</source>
+            <translation>Ist seit jenem Augenblick fort</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/json_tree.py" />
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <location filename="rqdebug/ui/panels/create_dialog.py" />
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/json_tree.py" />
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/json_tree.py" />
+            <source>{n} members</source>
+            <translation>
+                <numerusform>{n} Wert</numerusform>
+                <numerusform>{n} Werte</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/line_results.py" />
+            <source>  ({bad} of {total} times)</source>
+            <translation>  ({bad} von {total} Malen)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/line_results.py" />
+            <source>expected {expected}, got {got}</source>
+            <translation>erwartet: {expected}, erhalten: {got}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Duration</source>
+            <translation>Dauer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/waiter_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Method</source>
+            <translation>Methode</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/waiter_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Client</source>
+            <translation>Client</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Outcome</source>
+            <translation>Ergebnis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Depth</source>
+            <translation>Füllstand</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Items</source>
+            <translation>Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Timeout</source>
+            <translation>Zeitgrenze</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Call</source>
+            <translation>Aufruf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Item</source>
+            <translation>Element</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Sequence</source>
+            <translation>Laufnummer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Absolute</source>
+            <translation>als Uhrzeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Since the First</source>
+            <translation>seit dem ersten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Since the Previous</source>
+            <translation>seit dem vorigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>… waiting</source>
+            <translation>… wartet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>waited</source>
+            <translation>wartete</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/waiter_model.py" />
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>for ever</source>
+            <translation>unbegrenzt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/notices.py" />
+            <source>not observed for {duration}</source>
+            <translation>{duration} nicht beobachtet</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/notices.py" />
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <location filename="rqdebug/ui/panels/tabs.py" />
+            <source>{n} events lost</source>
+            <translation>
+                <numerusform>{n} Ereignis verloren</numerusform>
+                <numerusform>{n} Ereignisse verloren</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Name, or namespace</source>
+            <translation>Name oder Namensraum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/panels/create_dialog.py" />
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Order of the items</source>
+            <translation>Reihenfolge der Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Size / Max</source>
+            <translation>Größe / Max</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Items it holds, and its bound</source>
+            <translation>Elemente darin und ihre Obergrenze</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Items it held during the last half minute</source>
+            <translation>Elemente darin während der letzten halben Minute</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Puts/s</source>
+            <translation>Einlagen/s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Items put each second</source>
+            <translation>Eingelegte Elemente je Sekunde</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Gets/s</source>
+            <translation>Entnahmen/s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Items taken each second</source>
+            <translation>Entnommene Elemente je Sekunde</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Blocked</source>
+            <translation>Blockiert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Calls that wait for it</source>
+            <translation>Aufrufe, die auf sie warten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Clients</source>
+            <translation>Clients</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Connected clients that have used it</source>
+            <translation>Verbundene Clients, die sie benutzt haben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Bytes</source>
+            <translation>Bytes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Payload that it holds</source>
+            <translation>Nutzdaten darin</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <source>namespace</source>
+            <translation>Namensraum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Line</source>
+            <translation>Zeile</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Vector</source>
+            <translation>Vektor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Expected</source>
+            <translation>Erwartet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Got</source>
+            <translation>Erhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Lane</source>
+            <translation>Spur</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <location filename="rqdebug/ui/panels/report.py" />
+            <source>passed</source>
+            <translation>bestanden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <location filename="rqdebug/ui/panels/report.py" />
+            <source>failed</source>
+            <translation>gescheitert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>error</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <source>live</source>
+            <translation>verbunden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <source>connecting</source>
+            <translation>verbindet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <source>lost</source>
+            <translation>getrennt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <source>{puts} put/s, {gets} got/s</source>
+            <translation>{puts} Einlagen/s, {gets} Entnahmen/s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <location filename="rqdebug/ui/panels/status.py" />
+            <source>{n} blocked</source>
+            <translation>{n} blockiert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <source>nobody waits</source>
+            <translation>niemand wartet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <source>⚠ {n} lost</source>
+            <translation>⚠ {n} verloren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/waiter_model.py" />
+            <source>Has waited</source>
+            <translation>Wartet seit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/waiter_model.py" />
+            <source>Will wait</source>
+            <translation>Wartet noch</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Last 10 s</source>
+            <translation>Letzte 10 s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Last minute</source>
+            <translation>Letzte Minute</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Last 10 min</source>
+            <translation>Letzte 10 min</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Choose Range</source>
+            <translation>Bereich wählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Filter Log by Range</source>
+            <translation>Protokoll danach filtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Nothing to draw yet: the log shows no event.</source>
+            <translation>Noch nichts zu zeichnen: Das Protokoll zeigt kein Ereignis.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>items put/s</source>
+            <translation>eingelegt/s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>items got/s</source>
+            <translation>entnommen/s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>calls that wait</source>
+            <translation>wartende Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Time shown</source>
+            <translation>Gezeigte Zeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Rates</source>
+            <translation>Raten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Latency</source>
+            <translation>Latenz</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Histogram</source>
+            <translation>Histogramm</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/charts.py" />
+            <source>Timeline</source>
+            <translation>Zeitleiste</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>None</source>
+            <translation>Keine</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Red: production</source>
+            <translation>Rot: Produktion</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Amber: staging</source>
+            <translation>Gelb: Abnahme</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Green: test</source>
+            <translation>Grün: Test</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Connect</source>
+            <translation>Verbinden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Keep in the keyring</source>
+            <translation>Im Schlüsselbund aufheben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Read-only: change nothing there</source>
+            <translation>Nur lesen: dort nichts ändern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Favourite</source>
+            <translation>Favorit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Test</source>
+            <translation>Testen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>This system has no keyring</source>
+            <translation>Dieses System hat keinen Schlüsselbund</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>asking…</source>
+            <translation>wird gefragt…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>host and port, if left empty</source>
+            <translation>leer: Host und Port</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>default</source>
+            <translation>default</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>User</source>
+            <translation>Benutzer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Password</source>
+            <translation>Passwort</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>certificates to trust, in place of the system's</source>
+            <translation>vertraute Zertifikate statt derer des Systems</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Trusted certificates</source>
+            <translation>Vertraute Zertifikate</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>File…</source>
+            <translation>Datei…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Trusted Certificates</source>
+            <translation>Vertraute Zertifikate</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <source>Certificates (*.pem *.crt)</source>
+            <translation>Zertifikate (*.pem *.crt)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/connect_dialog.py" />
+            <location filename="rqdebug/ui/panels/welcome.py" />
+            <source>Attached before</source>
+            <translation>Zuletzt verbunden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <source>Content of {queue}</source>
+            <translation>Inhalt von {queue}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <source>Compare from Now</source>
+            <translation>Ab jetzt vergleichen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <source>Look again every second</source>
+            <translation>Jede Sekunde nachsehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <source>Put Again</source>
+            <translation>Erneut einlegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <source>Looking…</source>
+            <translation>Sieht nach…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <source>Waiting Calls ({n})</source>
+            <translation>Wartende Aufrufe ({n})</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <source>Waiting calls</source>
+            <translation>Wartende Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <source>Show what comes and what goes from this moment on</source>
+            <translation>Zeigen, was von jetzt an kommt und geht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <source>Waiting Calls</source>
+            <translation>Wartende Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <source>It holds nothing.</source>
+            <translation>Sie ist leer.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <source>{n} items</source>
+            <translation>
+                <numerusform>{n} Element</numerusform>
+                <numerusform>{n} Elemente</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/content_window.py" />
+            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <source>The first {n} of {all}</source>
+            <translation>Die ersten {n} von {all}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/create_dialog.py" />
+            <source>Create a Queue on {target}</source>
+            <translation>Queue anlegen auf {target}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/create_dialog.py" />
+            <source>Create</source>
+            <translation>Anlegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/create_dialog.py" />
+            <source>There is a queue {name} already.</source>
+            <translation>Es gibt schon eine Queue {name}.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/create_dialog.py" />
+            <source>none: it is found by its namespace</source>
+            <translation>keiner: der Namensraum genügt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/create_dialog.py" />
+            <source>without bound</source>
+            <translation>unbegrenzt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/create_dialog.py" />
+            <source>Maxsize</source>
+            <translation>Obergrenze</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/create_dialog.py" />
+            <source>Most items</source>
+            <translation>Höchstens</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/events_tab.py" />
+            <location filename="rqdebug/ui/panels/status.py" />
+            <source>{n} lost</source>
+            <translation>{n} verloren</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/panels/events_tab.py" />
+            <source>{n} gaps</source>
+            <translation>
+                <numerusform>{n} Lücke</numerusform>
+                <numerusform>{n} Lücken</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Calls when they began to wait</source>
+            <translation>Aufrufe, als sie zu warten begannen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Slow</source>
+            <translation>Langsam</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Calls that took longer than 5 ms</source>
+            <translation>Aufrufe, die länger als 5 ms dauerten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Errors</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Calls that did not end well</source>
+            <translation>Aufrufe, die nicht gut endeten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>filtering…</source>
+            <translation>filtert…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>{shown} of {total}</source>
+            <translation>{shown} von {total}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>{n} events</source>
+            <translation>
+                <numerusform>{n} Ereignis</numerusform>
+                <numerusform>{n} Ereignisse</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Save This Filter…</source>
+            <translation>Diesen Filter speichern…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Name, to be used as @name in other filters:</source>
+            <translation>Name, in anderen Filtern als @Name zu gebrauchen:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Save Filter</source>
+            <translation>Filter speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Save this filter, or use one that was saved</source>
+            <translation>Diesen Filter speichern oder einen gespeicherten benutzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <source>Saved filters</source>
+            <translation>Gespeicherte Filter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/find_bar.py" />
+            <source>Find in the log</source>
+            <translation>Im Protokoll suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/find_bar.py" />
+            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <source>Previous</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/find_bar.py" />
+            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>Generate a Script</source>
+            <translation>Ein Skript erzeugen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>Generate</source>
+            <translation>Erzeugen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>bounds</source>
+            <translation>Obergrenzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>sizes</source>
+            <translation>Größen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>{n} vectors</source>
+            <translation>
+                <numerusform>{n} Vektor</numerusform>
+                <numerusform>{n} Vektoren</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>0 3; 0 is without bound</source>
+            <translation>0 3; 0 heißt unbegrenzt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>none, or as many as queues</source>
+            <translation>keine oder so viele wie Queues</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>["a", {"n": 1}]: a list of items as JSON</source>
+            <translation>["a", {"n": 1}]: eine Liste als JSON</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>bytes, such as 0 100 10000</source>
+            <translation>Bytes, etwa 0 100 10000</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>Strategy</source>
+            <translation>Strategie</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>Vectors</source>
+            <translation>Vektoren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>Methods</source>
+            <translation>Methoden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>Kinds</source>
+            <translation>Arten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>Bounds</source>
+            <translation>Obergrenzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>Names</source>
+            <translation>Namen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>Queues of a vector</source>
+            <translation>Queues je Vektor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>  how many of them</source>
+            <translation>  wie viele davon</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>Block</source>
+            <translation>Warten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>  at least</source>
+            <translation>  mindestens</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>  at most</source>
+            <translation>  höchstens</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>  your own</source>
+            <translation>  eigene</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>  sizes</source>
+            <translation>  Größen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>  codecs</source>
+            <translation>  Codecs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>Lanes at once</source>
+            <translation>Spuren zugleich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>{what}: whole numbers with spaces between them, such as 0 3 100</source>
+            <translation>{what}: ganze Zahlen mit Leerzeichen dazwischen, etwa 0 3 100</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/generate_dialog.py" />
+            <source>your own items: a list as JSON, such as ["a", {"n": 1}]</source>
+            <translation>eigene Elemente: eine Liste als JSON, etwa ["a", {"n": 1}]</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/help_window.py" />
+            <source>Pages</source>
+            <translation>Seiten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/help_window.py" />
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/help_window.py" />
+            <source>Shortcut</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Select an event in the log to see its details.</source>
+            <translation>Ein Ereignis im Protokoll auswählen, um seine Einzelheiten zu sehen.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>{n} bytes</source>
+            <translation>
+                <numerusform>{n} Byte</numerusform>
+                <numerusform>{n} Bytes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/inspector.py" />
+            <source>Depth after</source>
+            <translation>Füllstand danach</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>“{words}”</source>
+            <translation>„{words}“</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>the end of this call</source>
+            <translation>Das Ende dieses Aufrufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>the start of this call</source>
+            <translation>Der Anfang dieses Aufrufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>Time, as 14:03:20 or 2026-11-20T14:03:20:</source>
+            <translation>Zeit, etwa 14:03:20 oder 2026-11-20T14:03:20:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>Go to Time</source>
+            <translation>Zu Zeitpunkt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>Note on this event:</source>
+            <translation>Notiz zu diesem Ereignis:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>the marks cannot be saved: {why}</source>
+            <translation>Die Marken lassen sich nicht speichern: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>{what} is not before this event</source>
+            <translation>{what} kommt vor diesem Ereignis nicht vor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>{what} is not after this event</source>
+            <translation>{what} kommt nach diesem Ereignis nicht vor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>no mark before this event</source>
+            <translation>keine Marke vor diesem Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>no mark after this event</source>
+            <translation>keine Marke nach diesem Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Red</source>
+            <translation>Rot</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Orange</source>
+            <translation>Orange</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Yellow</source>
+            <translation>Gelb</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Green</source>
+            <translation>Grün</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Blue</source>
+            <translation>Blau</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Violet</source>
+            <translation>Violett</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Selected</source>
+            <translation>Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Not Selected</source>
+            <translation>Nicht Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>… and Selected</source>
+            <translation>… und Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>… or Selected</source>
+            <translation>… oder Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>… and not Selected</source>
+            <translation>… und nicht Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Follow</source>
+            <translation>Folgen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Apply as Filter: {test}</source>
+            <translation>Als Filter anwenden: {test}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Colour: {test}</source>
+            <translation>Farbe: {test}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Time {form}</source>
+            <translation>Zeit {form}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>This Call</source>
+            <translation>Diesem Aufruf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>This Item, from Put to Get</source>
+            <translation>Diesem Element, vom Einlegen bis zur Entnahme</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Client {name}</source>
+            <translation>Client {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_view.py" />
+            <source>Queue {name}</source>
+            <translation>Queue {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/palette_dialog.py" />
+            <source>Find Command</source>
+            <translation>Befehl suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/palette_dialog.py" />
+            <source>A few letters of its name</source>
+            <translation>Ein paar Buchstaben seines Namens</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
+            <source>Tree</source>
+            <translation>Baum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
+            <source>Hex</source>
+            <translation>Hex</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
+            <source>Pickle</source>
+            <translation>Pickle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
+            <source>Payload as text</source>
+            <translation>Nutzdaten als Text</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
+            <source>Payload in hexadecimal</source>
+            <translation>Nutzdaten hexadezimal</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
+            <source>Payload as steps of a pickle</source>
+            <translation>Nutzdaten als Schritte eines Pickles</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
+            <source>Here it is cut off, or no pickle</source>
+            <translation>Hier ist es abgeschnitten oder kein Pickle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_forms.py" />
+            <source>Payload as a tree</source>
+            <translation>Nutzdaten als Baum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <source>Show More</source>
+            <translation>Mehr zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <source>The tree is too large to be shown whole</source>
+            <translation>Der Baum ist zu groß, um ganz gezeigt zu werden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <source>Place in the payload</source>
+            <translation>Stelle in den Nutzdaten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_view.py" />
+            <source>{first} to {last} of {all}</source>
+            <translation>{first} bis {last} von {all}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Put into {queue}</source>
+            <translation>In {queue} einlegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Save…</source>
+            <translation>Speichern…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Put</source>
+            <translation>Einlegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <location filename="rqdebug/ui/work.py" />
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>waiting for room…</source>
+            <translation>wartet auf Platz…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Save Item</source>
+            <translation>Element speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Saved</source>
+            <translation>Gespeichert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Put before</source>
+            <translation>Früher eingelegt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>The item, as text, JSON or hexadecimal digits</source>
+            <translation>Das Element, als Text, JSON oder Hexadezimalziffern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Saved and earlier items</source>
+            <translation>Gespeicherte und frühere Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Take the chosen item off the list</source>
+            <translation>Das gewählte Element aus der Liste nehmen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Saved, and put before</source>
+            <translation>Gespeicherte und frühere</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Priority</source>
+            <translation>Priorität</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Wait for room</source>
+            <translation>Auf Platz warten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>not at all</source>
+            <translation>gar nicht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/redis_options.py" />
+            <source>Calls on queues, by MONITOR</source>
+            <translation>Aufrufe auf Queues, über MONITOR</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/redis_options.py" />
+            <source>MONITOR can cost a busy server half of what it can do.</source>
+            <translation>MONITOR kann einen beschäftigten Server die halbe Leistung kosten.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/redis_options.py" />
+            <source>Every command, by MONITOR</source>
+            <translation>Jeder Befehl, über MONITOR</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/redis_options.py" />
+            <source>Counters only, without MONITOR</source>
+            <translation>Nur Zähler, ohne MONITOR</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/redis_options.py" />
+            <source>Costs little; tells how many items moved, not whose.</source>
+            <translation>Kostet wenig; sagt, wie viele Elemente sich bewegten, nicht wessen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/redis_options.py" />
+            <source>Allow changes: put, take, create and delete</source>
+            <translation>Änderungen erlauben: einlegen, entnehmen, anlegen, löschen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/redis_options.py" />
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Events</source>
+            <translation>Ereignisse</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <source>not found</source>
+            <translation>nicht gefunden</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <source>{n} places replaced</source>
+            <translation>
+                <numerusform>{n} Stelle ersetzt</numerusform>
+                <numerusform>{n} Stellen ersetzt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <source>Find</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <source>Replace with</source>
+            <translation>Ersetzen durch</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <source>Replace</source>
+            <translation>Ersetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <source>Replace All</source>
+            <translation>Alle ersetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/report.py" />
+            <source>in error</source>
+            <translation>mit Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/report.py" />
+            <source>Only failures</source>
+            <translation>Nur Misserfolge</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/report.py" />
+            <source>{script} on {targets}</source>
+            <translation>{script} auf {targets}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/report.py" />
+            <source>running</source>
+            <translation>läuft</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/report.py" />
+            <source>stopped after {duration}</source>
+            <translation>beendet nach {duration}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/report.py" />
+            <source>Go to Line</source>
+            <translation>Zur Zeile</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/report.py" />
+            <source>Show Its Events</source>
+            <translation>Zugehörige Ereignisse zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/report.py" />
+            <source>Nothing was run yet. Open a script and press F5.</source>
+            <translation>Noch lief nichts. Ein Skript öffnen und F5 drücken.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/report.py" />
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>Run With</source>
+            <translation>Ausführen mit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>until stopped</source>
+            <translation>bis zum Abbruch</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>no limit</source>
+            <translation>unbegrenzt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>Stop once something does not pass</source>
+            <translation>Beim ersten Misserfolg beenden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>as fast as possible</source>
+            <translation>so schnell wie möglich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>another each time</source>
+            <translation>jedes Mal ein anderer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>Begin paused, to go on step by step</source>
+            <translation>Angehalten beginnen, für Einzelschritte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>Loops</source>
+            <translation>Durchläufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>For at most</source>
+            <translation>Höchstens</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>Speed of at(…)</source>
+            <translation>Tempo von at(…)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>Pause before each vector</source>
+            <translation>Pause vor jedem Vektor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <source>Pause after each vector</source>
+            <translation>Pause nach jedem Vektor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_targets.py" />
+            <source>All targets</source>
+            <translation>Alle Ziele</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_targets.py" />
+            <source>Target of scripts</source>
+            <translation>Ziel der Skripte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_targets.py" />
+            <source>The target that scripts run on</source>
+            <translation>Das Ziel, auf dem Skripte laufen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/run_targets.py" />
+            <location filename="rqdebug/ui/panels/status.py" />
+            <source>No target</source>
+            <translation>Kein Ziel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <source># F5 runs this on the chosen target; Shift+F1 tells what a script can say.
+jobs = create(name="jobs", maxsize=2)
+jobs.put("a")
+assert jobs.get() == "a"
+</source>
+            <translation># F5 führt dies auf dem gewählten Ziel aus; Umschalt+F1 zeigt, was ein Skript sagen kann.
+jobs = create(name="jobs", maxsize=2)
+jobs.put("a")
+assert jobs.get() == "a"
+</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <source>new script</source>
+            <translation>neues Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <source>{file} is no text in UTF-8</source>
+            <translation>{file} ist kein Text in UTF-8</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <source>Line {line}, column {column}</source>
+            <translation>Zeile {line}, Spalte {column}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <source>Ln {line}, Col {column}</source>
+            <translation>Z {line}, S {column}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <source>Go there</source>
+            <translation>Dorthin gehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/scripts.py" />
+            <source>example</source>
+            <translation>Beispiel</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/panels/status.py" />
+            <source>{n} targets</source>
+            <translation>
+                <numerusform>{n} Ziel</numerusform>
+                <numerusform>{n} Ziele</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/status.py" />
+            <source>{n} events/s</source>
+            <translation>{n} Ereignisse/s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/status.py" />
+            <source>● recording {size}</source>
+            <translation>● zeichnet auf: {size}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/status.py" />
+            <source>cost unknown</source>
+            <translation>Kosten unbekannt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/status.py" />
+            <source>observing costs {share}, {size}/s</source>
+            <translation>Beobachten kostet {share}, {size}/s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>as usual</source>
+            <translation>wie üblich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Styles</source>
+            <translation>Hervorhebungen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Text colour</source>
+            <translation>Textfarbe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Background</source>
+            <translation>Hintergrund</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Bold</source>
+            <translation>Fett</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Italic</source>
+            <translation>Kursiv</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Usual font</source>
+            <translation>Übliche Schrift</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>(every event)</source>
+            <translation>(jedes Ereignis)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>New Set of Styles</source>
+            <translation>Neuer Satz von Hervorhebungen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Name:</source>
+            <translation>Name:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Export Styles</source>
+            <translation>Hervorhebungen exportieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Import Styles</source>
+            <translation>Hervorhebungen importieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Rules</source>
+            <translation>Regeln</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Example</source>
+            <translation>Beispiel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>New…</source>
+            <translation>Neu…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Up</source>
+            <translation>Hoch</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Down</source>
+            <translation>Runter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Font</source>
+            <translation>Schrift</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>The first rule that matches decides. So it will look:</source>
+            <translation>Die erste passende Regel entscheidet. So sieht es aus:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <source>Import…</source>
+            <translation>Importieren…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/tabs.py" />
+            <source>Open Script</source>
+            <translation>Skript öffnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/tabs.py" />
+            <source>Save Script</source>
+            <translation>Skript speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/tabs.py" />
+            <source>the new script</source>
+            <translation>dem neuen Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/tabs.py" />
+            <source>Save the changes in {name}?</source>
+            <translation>Änderungen in {name} speichern?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/tabs.py" />
+            <source>Unsaved Script</source>
+            <translation>Ungespeichertes Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/target_tab.py" />
+            <source>read-only</source>
+            <translation>nur lesen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/target_tab.py" />
+            <source>{reason} – trying again</source>
+            <translation>{reason} – neuer Versuch</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/target_tab.py" />
+            <source>{reason} – trying again in {n} s</source>
+            <translation>{reason} – neuer Versuch in {n} s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/targets.py" />
+            <source>No target yet.
+Connect to one with Ctrl+K.</source>
+            <translation>Noch kein Ziel.
+Mit Strg+K eines verbinden.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/text_dialog.py" />
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/text_dialog.py" />
+            <source>Something went wrong in rqdebug: {error}. You can go on working.</source>
+            <translation>In rqdebug ist etwas schiefgegangen: {error}. Sie können weiterarbeiten.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/text_dialog.py" />
+            <source>Unexpected Error</source>
+            <translation>Unerwarteter Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/welcome.py" />
+            <source>A controller is started with &lt;code&gt;rqcore serve&lt;/code&gt;; it tells its URL.</source>
+            <translation>Einen Controller startet &lt;code&gt;rqcore serve&lt;/code&gt;; er nennt seine URL.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/welcome.py" />
+            <source>See every call on every queue, as it happens.</source>
+            <translation>Jeder Aufruf auf jeder Queue, im Augenblick des Geschehens.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Created {queue}</source>
+            <translation>{queue} angelegt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Nothing has been put by hand yet: Put Item… is the way to begin.</source>
+            <translation>Von Hand wurde noch nichts eingelegt: „Element einlegen…“ ist der Anfang.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Take the next item out of {queue}? None of its consumers will get it.</source>
+            <translation>Das nächste Element aus {queue} entnehmen? Keiner ihrer Verbraucher wird es bekommen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Take Item</source>
+            <translation>Element entnehmen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Take</source>
+            <translation>Entnehmen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Taken out of {queue}</source>
+            <translation>Aus {queue} entnommen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Item Taken</source>
+            <translation>Entnommenes Element</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Destroy everything in {queue}?</source>
+            <translation>Alles in {queue} vernichten?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Purged {queue}</source>
+            <translation>{queue} geleert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Purge Queue</source>
+            <translation>Queue leeren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Purge</source>
+            <translation>Leeren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Shut {queue} down? Nobody can put into it any more; what is in it can still be taken. This cannot be undone.</source>
+            <translation>{queue} stilllegen? Niemand kann mehr etwas einlegen; was darin ist, kann noch entnommen werden. Das lässt sich nicht rückgängig machen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Shut Down Queue</source>
+            <translation>Queue stilllegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Shut Down</source>
+            <translation>Stilllegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Shut down {queue}</source>
+            <translation>{queue} stillgelegt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Close {queue} for everybody? Whoever calls it gets an error.</source>
+            <translation>{queue} für alle schließen? Wer sie aufruft, bekommt einen Fehler.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Closed {queue}</source>
+            <translation>{queue} geschlossen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Close Queue</source>
+            <translation>Queue schließen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>It is empty now.</source>
+            <translation>Sie ist gerade leer.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>{n} items of {size} will be lost.</source>
+            <translation>
+                <numerusform>{n} Element mit {size} geht verloren.</numerusform>
+                <numerusform>{n} Elemente mit {size} gehen verloren.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>{n} items destroyed</source>
+            <translation>
+                <numerusform>{n} Element vernichtet</numerusform>
+                <numerusform>{n} Elemente vernichtet</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/queue_bindings.py" />
+            <source>Put; it holds {n} items now</source>
+            <translation>
+                <numerusform>Eingelegt; sie enthält nun {n} Element</numerusform>
+                <numerusform>Eingelegt; sie enthält nun {n} Elemente</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/runs.py" />
+            <source>line {line}</source>
+            <translation>Zeile {line}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/script_bindings.py" />
+            <source>Page (*.html);;JUnit (*.xml);;JSON (*.json)</source>
+            <translation>Seite (*.html);;JUnit (*.xml);;JSON (*.json)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/script_bindings.py" />
+            <source>{targets} is read-only: no script runs there.</source>
+            <translation>{targets} ist nur zum Lesen da: Dort läuft kein Skript.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/script_bindings.py" />
+            <source>Save Report</source>
+            <translation>Bericht speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/script_bindings.py" />
+            <source>Report saved in {file}</source>
+            <translation>Bericht gespeichert in {file}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/script_bindings.py" />
+            <source>{n} calls as a script</source>
+            <translation>
+                <numerusform>{n} Aufruf als Skript</numerusform>
+                <numerusform>{n} Aufrufe als Skript</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/script_bindings.py" />
+            <source>no event is shown of which a script could be made</source>
+            <translation>Es wird kein Ereignis gezeigt, aus dem ein Skript werden könnte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/script_bindings.py" />
+            <source>{n} events are more than a script can hold: filter them first</source>
+            <translation>{n} Ereignisse sind mehr, als ein Skript fasst: bitte erst filtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/script_bindings.py" />
+            <source>no script has run on {target}</source>
+            <translation>auf {target} lief kein Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/script_bindings.py" />
+            <source>no script has run here</source>
+            <translation>hier lief kein Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/vault.py" />
+            <source>the keyring does not keep the password: {why}</source>
+            <translation>Der Schlüsselbund nimmt das Passwort nicht an: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/workspace.py" />
+            <source>{file} cannot be read: {why}</source>
+            <translation>{file} ist nicht lesbar: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/workspace.py" />
+            <source>{file} is no workspace</source>
+            <translation>{file} ist kein Arbeitsbereich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/workspace.py" />
+            <source>{file} has format {version}, which a later rqdebug wrote</source>
+            <translation>{file} hat Format {version}, von einem neueren rqdebug</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/workspaces.py" />
+            <source>the workspace cannot be written: {why}</source>
+            <translation>Der Arbeitsbereich lässt sich nicht schreiben: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/workspaces.py" />
+            <source>Open Workspace</source>
+            <translation>Arbeitsbereich öffnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/workspaces.py" />
+            <source>Save Workspace</source>
+            <translation>Arbeitsbereich speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/workspaces.py" />
+            <source>Workspaces</source>
+            <translation>Arbeitsbereiche</translation>
+        </message>
+    </context>
+</TS>

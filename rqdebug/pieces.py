@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Payloads of items that are still in their queue, piece by piece. Nothing is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rqcore.client import ControllerHandle, QueueHandle
+from rqcore.codec import Payload
+from rqcore.errors import RqError, TooBig
+from rqcore.queues import Preview
+
+PIECE = 64 << 10
+"""Bytes that are read and shown at once."""
+AT_ONCE = 1 << 20
+"""A payload of no more bytes comes whole: so it can be laid out, or shown as a tree."""
+MOST = 64 << 20
+"""Bytes of the largest item that is fetched from a server which sends items whole."""
+SEARCHED, BUDGET = 1000, 256 << 20
+"""Items among which such an item is looked for, and bytes that they may have."""
+
+
+class Gone(RqError):
+    """The item is in its queue no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some bytes of a payload."""
+
+    start: int
+    data: bytes
+
+
+def piece(controller: ControllerHandle, queue: str, item: Preview, start: int) -> Piece:
+    """The bytes of an item from ``start`` on: a piece, or all of it where that is little or not to be had
+    otherwise. Raises Gone, TooBig and what calls raise.
+    """
+    handle = controller.queue(queue)
+    if item.number is None:
+        return Piece(0, _found(handle, item).data)
+    start, count = (0, item.size) if item.size <= AT_ONCE else (start, PIECE)
+    data = handle.piece(item.number, start, count)
+    if data is None or not (start or data.startswith(item.beginning)):
+        raise _gone(handle)  # or a controller that was started anew counts anew
+    return Piece(start, data)
+
+
+def whole(controller: ControllerHandle, queue: str, item: Preview) -> Payload:
+    """All of an item. Raises as ``piece`` does."""
+    handle = controller.queue(queue)
+    if item.number is None:
+        return _found(handle, item)
+    return Payload(item.codec, b"".join(_pieces(handle, item.number, item.size)))
+
+
+def _pieces(queue: QueueHandle, number: int, size: int) -> Iterator[bytes]:
+    for start in range(0, size, AT_ONCE):
+        data = queue.piece(number, start, AT_ONCE)
+        if data is None:
+            raise _gone(queue)
+        yield data
+
+
+def _found(queue: QueueHandle, item: Preview) -> Payload:
+    """The first item that begins so and is as long."""
+    if item.size > MOST:
+        raise TooBig(f"this server sends items whole only, and {item.size:,} bytes are too many for that")
+    place = sent = 0
+    while place < SEARCHED and sent < BUDGET:
+        payloads: list[Payload] = queue.peek(place, place, decoded=False)
+        if not payloads:
+            break
+        data = payloads[0].data
+        if len(data) == item.size and data.startswith(item.beginning):
+            return payloads[0]
+        place, sent = place + 1, sent + len(data)
+    raise _gone(queue)
+
+
+def _gone(queue: QueueHandle) -> Gone:
+    return Gone(f"the item is in {queue.name or queue.namespace} no more, and cannot be seen whole")

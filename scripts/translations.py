@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Collects what the window says into resources/translations/*.ts, for Qt Linguist or any editor.
+
+.venv/bin/python scripts/translations.py [--check] [LANGUAGE …]
+
+Translations stay; new texts are marked as unfinished, and those that are said no more go.
+A LANGUAGE such as fr begins a new translation. --check writes nothing, and fails where
+a file is not up to date or not finished.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from rqdebug.commands import COMMANDS, MENUS
+from rqdebug.log.export import FORMATS
+from rqdebug.script.generation.settings import Block, Data, Strategy, Timeout, Which
+from rqdebug.ui.language import file_of, read
+from rqdebug.ui.tr import CONTEXT
+
+ROOT = Path(__file__).resolve().parents[1]
+ONE, MANY = {"tr", "later"}, "counted"
+"""Functions that are called with a text, and the one that is called with a text for one and for many."""
+
+
+@dataclass
+class Source:
+    """A text that the window says. A text for many has forms."""
+
+    text: str
+    numerus: bool = False
+    files: list[str] = field(default_factory=list)
+
+
+def sources() -> list[Source]:
+    """Each text once, in the order in which it is met."""
+    found: dict[str, Source] = {}
+    for text, numerus, file in (*in_tables(), *in_calls()):
+        source = found.setdefault(text, Source(text, numerus))
+        if file not in source.files:
+            source.files.append(file)
+    return list(found.values())
+
+
+def in_tables() -> Iterator[tuple[str, bool, str]]:
+    """The texts of the rooms without Qt that the window shows as they are."""
+    for title, _ in MENUS:
+        yield title, False, "rqdebug/commands.py"
+    for command in COMMANDS:
+        for text in (command.group.title(), command.title, command.help):
+            yield text, False, "rqdebug/commands.py"
+    for format in FORMATS.values():
+        yield format.help, False, "rqdebug/log/export.py"
+    for words in (Strategy, Which, Block, Timeout, Data):
+        for word in words:
+            yield str(word.value), False, "rqdebug/script/generation/settings.py"
+
+
+def in_calls() -> Iterator[tuple[str, bool, str]]:
+    for path in sorted((ROOT / "rqdebug" / "ui").rglob("*.py")):
+        file = path.relative_to(ROOT).as_posix()
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in sorted(nodes, key=lambda node: getattr(node, "lineno", 0)):
+            match node:
+                case ast.Call(ast.Name(name), [ast.Constant(str(text)), *_]) if name in ONE:
+                    yield text, False, file
+                case ast.Call(ast.Name(name), [_, _, ast.Constant(str(text)), *_]) if name == MANY:
+                    yield text, True, file
+
+
+def catalogue(language: str) -> str:
+    """The whole ``.ts`` file of a language, with the translations that it has."""
+    path = file_of(language)
+    known = read(path) if path.exists() else {}
+    root = Element("TS", version="2.1", language=language, sourcelanguage="en")
+    context = SubElement(root, "context")
+    SubElement(context, "name").text = CONTEXT
+    for source in sources():
+        context.append(_message(source, known.get((CONTEXT, source.text), ())))
+    ElementTree.indent(root, "    ")
+    body = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n'
+
+
+def _message(source: Source, forms: tuple[str, ...]) -> Element:
+    message = Element("message", {"numerus": "yes"} if source.numerus else {})
+    for file in source.files:
+        SubElement(message, "location", filename=file)
+    SubElement(message, "source").text = source.text
+    translation = SubElement(message, "translation", {} if forms else {"type": "unfinished"})
+    if source.numerus:
+        for form in forms or ("", ""):
+            SubElement(translation, "numerusform").text = form
+    elif forms:
+        translation.text = forms[0]
+    return message
+
+
+def main(arguments: list[str]) -> int:
+    check = "--check" in arguments
+    begun = [path.stem.removeprefix("rqdebug_") for path in sorted(file_of("").parent.glob("*.ts"))]
+    wanted = [name for name in arguments if not name.startswith("-")]
+    problems = 0
+    for language in dict.fromkeys((*begun, *wanted)):
+        path, text = file_of(language), catalogue(language)
+        missing = text.count('type="unfinished"')
+        stale = not path.exists() or path.read_text(encoding="utf-8") != text
+        problems += bool(missing or stale)
+        if not check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        print(f"{path.name}: {missing} texts without a translation{', not up to date' if stale else ''}")
+    return 1 if check and problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+from rqcore.codec import Codec, Payload
+from rqcore.errors import Closed, TooBig
+from rqcore.queues import Preview
+from rqdebug import pieces
+from rqdebug.look import look, preview
+from rqdebug.pieces import PIECE, Gone, Piece, piece, whole
+
+LONG = bytes(range(256)) * 6000
+"""More than comes at once."""
+
+
+@pytest.fixture
+def jobs(controller):
+    return controller.create("jobs")
+
+
+def first(controller):
+    return look(controller, "jobs").content[0]
+
+
+def test_a_long_payload_comes_piece_by_piece(controller, jobs):
+    jobs.put(LONG)
+    item = first(controller)
+    assert item.size == len(LONG) > pieces.AT_ONCE
+    assert piece(controller, "jobs", item, 0) == Piece(0, LONG[:PIECE])
+    assert piece(controller, "jobs", item, 7) == Piece(7, LONG[7 : 7 + PIECE])
+    assert piece(controller, "jobs", item, len(LONG) - 9) == Piece(len(LONG) - 9, LONG[-9:])
+    assert whole(controller, "jobs", item) == Payload(Codec.RAW, LONG)
+    assert jobs.qsize() == 1
+
+
+def test_a_short_payload_comes_whole(controller, jobs):
+    jobs.put(LONG[:100_000])
+    assert piece(controller, "jobs", first(controller), PIECE) == Piece(0, LONG[:100_000])
+
+
+def test_what_is_gone_is_said(controller, jobs):
+    jobs.put(LONG)
+    item = first(controller)
+    jobs.get()
+    for act in (lambda: piece(controller, "jobs", item, 0), lambda: whole(controller, "jobs", item)):
+        with pytest.raises(Gone, match="in jobs no more"):
+            act()
+    jobs.close()
+    with pytest.raises(Closed):
+        piece(controller, "jobs", item, 0)
+
+
+class Plain:
+    """A server that sends items whole, and tells no numbers."""
+
+    name = namespace = "jobs"
+
+    def __init__(self, *payloads):
+        self.payloads = payloads
+
+    def queue(self, reference):
+        assert reference == "jobs"
+        return self
+
+    def peek(self, start, stop, *, decoded):
+        assert not decoded
+        return [Payload(Codec.TEXT, payload) for payload in self.payloads[start : stop + 1]]
+
+
+def test_an_item_without_a_number_is_found_by_how_it_begins_and_how_long_it_is():
+    payloads = [b"a" * 5000, b"a" * 5001, b"b"]
+    server = Plain(*payloads)
+    for payload in payloads:
+        item = preview(Payload(Codec.TEXT, payload))
+        assert piece(server, "jobs", item, 99) == Piece(0, payload)
+        assert whole(server, "jobs", item) == Payload(Codec.TEXT, payload)
+
+
+def test_the_search_for_it_has_an_end(monkeypatch):
+    with pytest.raises(Gone):
+        piece(Plain(b"a", b"b"), "jobs", Preview(None, Codec.TEXT, 9, b"x"), 0)
+    with pytest.raises(TooBig, match="too many"):
+        piece(Plain(), "jobs", Preview(None, Codec.TEXT, pieces.MOST + 1, b""), 0)
+    sought = Preview(None, Codec.TEXT, 1, b"c")
+    server = Plain(b"a", b"b", b"c")
+    assert piece(server, "jobs", sought, 0) == Piece(0, b"c")
+    for limit in ("SEARCHED", "BUDGET"):
+        with monkeypatch.context() as patch:
+            patch.setattr(pieces, limit, 2)
+            with pytest.raises(Gone):
+                piece(server, "jobs", sought, 0)

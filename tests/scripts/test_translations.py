@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What scripts/translations.py finds is what the window says, and every text has a translation."""
+
+from __future__ import annotations
+
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rqdebug.commands import COMMANDS
+
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "translations.py"
+
+
+@pytest.fixture(scope="module")
+def script():
+    return runpy.run_path(str(SCRIPT))
+
+
+def test_texts_of_tables_and_of_calls_are_found(script):
+    found = {source.text: source for source in script["sources"]()}
+    assert {command.title for command in COMMANDS} <= set(found)
+    assert found["{n} items"].numerus
+    assert "rqdebug/ui/panels/target_tab.py" in found["read-only"].files
+
+
+def test_every_text_has_a_translation():
+    command = [sys.executable, str(SCRIPT), "--check"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert result.returncode == 0, f"{result.stdout}{result.stderr}run scripts/translations.py and translate"
+
+
+def test_a_translation_stays_when_the_texts_are_collected_again(script, monkeypatch, tmp_path):
+    path = tmp_path / "rqdebug_fr.ts"
+    monkeypatch.setitem(script["main"].__globals__, "file_of", lambda name: tmp_path / f"rqdebug_{name}.ts")
+    assert script["main"](["fr"]) == 0
+    unfinished = '<source>Help</source>\n            <translation type="unfinished" />'
+    text = path.read_text(encoding="utf-8")
+    assert unfinished in text
+    path.write_text(text.replace(unfinished, "<source>Help</source><translation>Aide</translation>"), "utf-8")
+    assert script["main"](["--check"]) == 1
+    assert script["main"]([]) == 0
+    assert "<translation>Aide</translation>" in path.read_text(encoding="utf-8")
