@@ -9,10 +9,12 @@ from fnmatch import fnmatchcase
 
 from rqcore import resp
 from rqcore.clients import Client
-from rqcore.commands import COMMANDS, Command, natural, text
+from rqcore.command import Command
+from rqcore.commands import COMMANDS
 from rqcore.errors import BadCall, NoAuth, WrongPass
 from rqcore.hub import Hub
 from rqcore.version import VERSION
+from rqcore.words import natural, text
 
 log = logging.getLogger("rqcore.users")
 

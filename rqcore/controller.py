@@ -16,7 +16,8 @@ from rqcore import list_commands as lists
 from rqcore import queue_commands as queue
 from rqcore.at_once import AT_ONCE
 from rqcore.clients import Client
-from rqcore.commands import COMMANDS, Command
+from rqcore.command import Command
+from rqcore.commands import COMMANDS
 from rqcore.errors import NoAuth, RqError
 from rqcore.hub import Hub
 from rqcore.info import info

@@ -12,12 +12,12 @@ from typing import Any, Generic, TypeVar
 
 from rqcore import codec as codecs
 from rqcore.codec import Codec, Payload
-from rqcore.commands import LONGEST
 from rqcore.errors import BadCall, ProtocolError, RqError
 from rqcore.queues import Preview, QueueStat, Waiter
 from rqcore.resp import Value, command
 from rqcore.spooled import Place, Share
 from rqcore.url import Url
+from rqcore.words import LONGEST
 
 T = TypeVar("T")
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from rqcore import resp
 from rqcore.clients import Client
 from rqcore.codec import Codec
-from rqcore.commands import natural, text
 from rqcore.errors import BadCall
 from rqcore.events import Method
 from rqcore.hub import Hub, full
 from rqcore.looking import slice_of
 from rqcore.queue_commands import bring, close, get_many, one, put_many, take
 from rqcore.queues import Item, Queue, size_of
+from rqcore.words import natural, text
 
 
 def lpush(hub: Hub, client: Client, now: int, name: bytes, *payloads: bytes) -> bytes:

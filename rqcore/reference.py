@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import Field
 from typing import Any
 
-from rqcore.commands import COMMANDS, Command
+from rqcore.command import Command
+from rqcore.commands import COMMANDS
 from rqcore.convert import written
 from rqcore.errors import BY_CODE
 from rqcore.settings import ROWS, option, variable

@@ -16,7 +16,6 @@ from rqcore import queue_commands, resp
 from rqcore.clients import Client
 from rqcore.codec import Codec
 from rqcore.codec import decode as value_of
-from rqcore.commands import LONGEST
 from rqcore.controller import Controller
 from rqcore.errors import Empty, RqError, ZenRequestError, ZenTimeout, from_reply
 from rqcore.events import Method
@@ -24,6 +23,7 @@ from rqcore.hub import Hub
 from rqcore.queues import Item, Queue
 from rqcore.session import Session
 from rqcore.spooled import content
+from rqcore.words import LONGEST
 from rqcore.zen.wire import Form, Request, encode, failure, success
 
 AT_ONCE = 100_000

@@ -6,9 +6,11 @@ import math
 import pytest
 
 from rqcore.codec import Codec
-from rqcore.commands import COMMANDS, LONGEST, Command
+from rqcore.command import Command
+from rqcore.commands import COMMANDS
 from rqcore.errors import BY_CODE, BadCall
 from rqcore.events import Method
+from rqcore.words import LONGEST
 
 BY_ROW = pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
 FIXED = [row for row in COMMANDS.values() if row.arity > 0]
