@@ -22,7 +22,7 @@ def small(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return rows.astype(np.min_scalar_type(int(rows.max(initial=0))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Picks:
     """Row numbers in the order in which they were added. Never changed, only replaced."""
 

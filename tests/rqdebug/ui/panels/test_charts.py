@@ -46,6 +46,19 @@ def test_without_a_log_it_says_so(charts):
     assert charts.empty.isVisible() and not charts.pages.isVisible()
 
 
+def test_what_a_filter_lets_through_is_drawn_as_it_grows(qtbot, charts, tab, log, rows):
+    def last():
+        return curve(charts, charts.depths, "jobs")[0][-1] if charts.depths._shown else 0
+
+    charts.show_log(tab)
+    tab.filter_bar.set_filter("depth == 3")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 18 and last() >= MORNING // SECOND)
+    log.append(rows({"time": MORNING + 95 * SECOND, "depth": 3}, {"time": MORNING + 99 * SECOND, "depth": 1}))
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 19)
+    charts._rested = 0.0
+    qtbot.waitUntil(lambda: last() >= MORNING // SECOND + 94)
+
+
 def test_a_log_is_drawn_as_far_as_was_asked(qtbot, charts, tab):
     charts.show_log(tab)
     qtbot.waitUntil(lambda: "jobs" in charts.depths._shown)
