@@ -116,7 +116,7 @@ def _lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
     ends: dict[str, int] = {}
     for call in calls:
         event = call[0]
-        label = event.client or "somebody"
+        label = event.client if event.client.strip() else "somebody"
         name, number = label, 1
         while name in ends and ends[name] > began(event):
             number += 1
