@@ -217,6 +217,11 @@ def test_whatever_a_capture_says_is_a_script_or_a_sentence(events, timed):
         assert parse(text).body
 
 
+@pytest.mark.parametrize("client", ["", " ", "\u2003"])
+def test_a_client_without_a_name_that_could_be_seen_is_somebody(client):
+    assert "with lane('somebody'):" in record([put(0, 1, client=client)]).text
+
+
 def test_a_recording_passes(controller_url):
     events = [put(0, 1), get(1, 1), put(2, 2, b"x", size=10_000), get(3, 2, b"x", size=10_000)]
     for timed in (True, False):
