@@ -13,6 +13,7 @@ from importlib import import_module
 
 import pytest
 
+import rqcore
 from rqcore.errors import BadCall, CodecError, ConnectionLost, TaskError, WorkerLost
 from rqcore.link import Link
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue, lists, signs
@@ -234,14 +235,15 @@ def test_a_queue_says_again_and_again_that_it_is_there(url, link, monkeypatch, u
         until(lambda: there(link, sign) == [3])
 
 
-def test_a_worker_outlives_the_controller(launch, tasks):
+def test_a_worker_outlives_the_controller(launch, tasks, until):
     folder = os.path.dirname(tasks.__file__)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((os.getcwd(), folder))}
     with launch() as process:
         port = str(process.port)
         command = [sys.executable, "-m", "rqcore", "work", process.url, "tasks_of_tests:square"]
         worker = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        worker.stdout.readline()
+        with rqcore.connect(process.url) as controller:
+            until(lambda: any(stat.blocked_gets for stat in controller.queues()))
         process.end()
     try:
         with launch("--port", port) as process, ParallelQueue(url=process.url) as queue:
