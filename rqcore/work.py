@@ -17,9 +17,9 @@ from importlib import import_module
 from types import FrameType
 from typing import Any
 
-from rqcore.errors import BadSetting, ConnectionLost, ProtocolError, TaskError
+from rqcore.errors import BadSetting, ConnectionLost, ControllerError, ProtocolError, QueueState, TaskError
 from rqcore.link import Link
-from rqcore.parallel_queue import lists
+from rqcore.parallel_queue import lists, signs
 from rqcore.parallel_queue.lists import Order
 from rqcore.url import Url
 
@@ -28,6 +28,8 @@ log = logging.getLogger("rqcore.work")
 NETWORK_TIMEOUT = 5.0
 PATIENCE = 1.0
 """Seconds that one look for a task takes."""
+SWEEP = 60.0
+"""Seconds between two looks for what dead queues left."""
 RETRY = 1.0
 """Seconds until the next attempt to reach the controller."""
 
@@ -45,7 +47,7 @@ def work(url: str, name: str, ready: Callable[[str], None]) -> None:
         while True:
             try:
                 _work_at(place, name, function, ready)
-            except ConnectionLost as error:
+            except (ControllerError, QueueState) as error:  # such as Closed, from a controller that ends
                 log.warning("%s; trying again", error)
                 time.sleep(RETRY)
     except Stopped:
@@ -74,7 +76,11 @@ def _work_at(place: Url, name: str, function: Callable[..., Any], ready: Callabl
     link = Link(place, f"rqcore-work@{me}", NETWORK_TIMEOUT)
     try:
         ready(str(place))
+        swept = -SWEEP
         while True:
+            if time.monotonic() - swept > SWEEP:
+                signs.sweep(link)
+                swept = time.monotonic()
             if data := link.run(lists.pop(lists.tasks_of(name), PATIENCE)):
                 _do(place, link, me, function, data)
     finally:
@@ -96,7 +102,12 @@ def _do(place: Url, link: Link, me: str, function: Callable[..., Any], data: byt
         link.run(lists.push(results, json.dumps(said).encode()))
 
     say(link, "begun")
-    beat = Beat(place, order.beat, lambda link: say(link, "alive"))
+
+    def live(link: Link) -> None:
+        if link.run(lists.exists(lists.sign_of(order.queue))):
+            say(link, "alive")
+
+    beat = Beat(place, order.beat, live)
     beat.start()
     try:
         what, content = _told(function, order)

@@ -18,7 +18,7 @@ from typing import Any
 
 from rqcore.errors import BadCall, BadUrl, CodecError, ProtocolError, TaskError
 from rqcore.flow import Exchange
-from rqcore.resp import command
+from rqcore.resp import Value, command
 from rqcore.url import Url
 
 PREFIX = "rqcore:work:"
@@ -126,6 +126,25 @@ def push(name: str, data: bytes) -> Exchange[int]:
 def pop(name: str, patience: float) -> Exchange[bytes | None]:
     """The next of a list, or None when none came in so many seconds."""
     return Exchange(command(["BRPOP", name, patience]), lambda reply: reply and bytes(reply[1]), patience)
+
+
+def take(name: str) -> Exchange[bytes | None]:
+    """The next of a list, or None where there is none."""
+    return Exchange(command(["RPOP", name]), _bytes)
+
+
+def last(name: str) -> Exchange[bytes | None]:
+    """What was pushed last and stays there, or None."""
+    return Exchange(command(["LRANGE", name, 0, 0]), lambda reply: _bytes(reply[0]) if reply else None)
+
+
+def time() -> Exchange[int]:
+    """What the server's clock shows: seconds since 1970."""
+    return Exchange(command(["TIME"]), lambda reply: int(reply[0]))
+
+
+def _bytes(reply: Value) -> bytes | None:
+    return None if reply is None else bytes(reply)
 
 
 def length(name: str) -> Exchange[int]:

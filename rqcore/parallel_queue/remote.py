@@ -19,7 +19,7 @@ from uuid import uuid4
 
 from rqcore.errors import Closed, ConnectionLost, ProtocolError, RqError, WorkerLost
 from rqcore.link import Link
-from rqcore.parallel_queue import lists
+from rqcore.parallel_queue import lists, signs
 from rqcore.parallel_queue.crew import Hand
 from rqcore.parallel_queue.order import Order, Passing
 from rqcore.url import Url
@@ -92,7 +92,9 @@ class RemoteCrew:
         except RqError:
             self._sender.close()
             raise
-        self._sender.run(lists.push(lists.sign_of(self.name), b"open"))
+        signs.hang_out(self._sender, self.name)
+        self._seen = time.monotonic()
+        """When it was last said that this queue is there."""
         self._threads = [
             threading.Thread(target=self._guarded, args=(work,), name="rqcore-crew", daemon=True)
             for work in (self._send, self._receive)
@@ -116,7 +118,7 @@ class RemoteCrew:
         for thread in self._threads:
             thread.join()
         with suppress(ConnectionLost):  # then there is nothing to delete either
-            self._sender.run(lists.delete(lists.sign_of(self.name), lists.results_of(self.name)))
+            signs.take_in(self._sender, self.name)
         self._sender.close()
         self._receiver.close()
 
@@ -137,6 +139,12 @@ class RemoteCrew:
             for number, lease in self._next_tasks():
                 self._give(number, lease)
             self._look_after_the_silent()
+            self._renew_sign()
+
+    def _renew_sign(self) -> None:
+        if time.monotonic() - self._seen > signs.BEAT:
+            signs.renew(self._sender, self.name)
+            self._seen = time.monotonic()
 
     def _next_tasks(self) -> list[tuple[int, Lease]]:
         order, found = self._order, []

@@ -13,9 +13,11 @@ from importlib import import_module
 
 import pytest
 
+import rqcore
 from rqcore.errors import BadCall, CodecError, ConnectionLost, TaskError, WorkerLost
-from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
-from rqcore.parallel_queue.lists import PREFIX
+from rqcore.link import Link
+from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue, lists, signs
+from rqcore.parallel_queue.lists import PREFIX, place_of
 
 PATIENCE = 20
 TASKS = """
@@ -183,6 +185,73 @@ def test_nothing_is_left_behind(url, tasks, process, controller):
     if url == process.url:
         left = {stat.name for stat in controller.queues() if (stat.name or "").startswith(PREFIX)}
         assert not [name for name in left if "results:" in name or "open:" in name]
+
+
+@pytest.fixture
+def link(url):
+    link = Link(place_of(url), "test", 5.0)
+    yield link
+    link.close()
+
+
+def there(link, *names):
+    return [link.run(lists.length(name)) for name in names]
+
+
+def test_what_a_killed_program_left_goes_with_the_next_queue(url, link):
+    left = [lists.sign_of("dead"), lists.results_of("dead")]
+    link.run(lists.push(signs.QUEUES, b"dead"))
+    long_ago = link.run(lists.time()) - signs.SILENCE - 1
+    for name in left:
+        link.run(lists.push(name, b"%d" % long_ago))
+    ParallelQueue(url=url).stop()
+    assert there(link, signs.QUEUES, *left) == [0, 0, 0]
+
+
+def test_what_a_killed_program_left_goes_with_the_next_worker(url, link, work, until):
+    link.run(lists.push(signs.QUEUES, b"dead"))
+    link.run(lists.push(lists.results_of("dead"), b"?"))
+    work("square")
+    until(lambda: there(link, signs.QUEUES, lists.results_of("dead")) == [0, 0])
+
+
+def test_a_queue_that_lives_is_left_alone(url, link, work, tasks):
+    with ParallelQueue(url=url) as queue:
+        ParallelQueue(url=url).stop()
+        assert there(link, signs.QUEUES) == [1]
+        work("square")
+        queue.put(tasks.square, 5)
+        assert queue.get(PATIENCE) == 25
+    assert there(link, signs.QUEUES) == [0]
+
+
+def test_a_queue_says_again_and_again_that_it_is_there(url, link, monkeypatch, until):
+    monkeypatch.setattr(signs, "BEAT", 0.0)
+    with ParallelQueue(url=url) as queue:
+        sign = lists.sign_of(queue._crew.name)
+        for _ in range(2):  # each time in the place of what it said before
+            link.run(lists.push(sign, b"7"))
+            until(lambda: link.run(lists.last(sign)) != b"7")
+        until(lambda: there(link, sign) == [3])
+
+
+def test_a_worker_outlives_the_controller(launch, tasks, until):
+    folder = os.path.dirname(tasks.__file__)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((os.getcwd(), folder))}
+    with launch() as process:
+        port = str(process.port)
+        command = [sys.executable, "-m", "rqcore", "work", process.url, "tasks_of_tests:square"]
+        worker = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        with rqcore.connect(process.url) as controller:
+            until(lambda: any(stat.blocked_gets for stat in controller.queues()))
+        process.end()
+    try:
+        with launch("--port", port) as process, ParallelQueue(url=process.url) as queue:
+            queue.put(tasks.square, 3)
+            assert queue.get(PATIENCE) == 9
+    finally:
+        worker.terminate()
+        assert b"Traceback" not in worker.communicate(timeout=PATIENCE)[1]
 
 
 def test_what_cannot_travel_is_refused_where_it_is_put(url, tasks):
