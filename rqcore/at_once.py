@@ -85,8 +85,8 @@ def _put(
         return False
     items = hub.items(Codec.RAW, payloads)
     queue.push_many(items, size)
-    if hub.observing:
-        hub.told_run(client, Method.PUT, now, queue, items, payloads, timeout, alike=True)
+    if hub.news.observing:
+        hub.news.told_run(client, Method.PUT, now, queue, items, payloads, timeout, alike=True)
     return True
 
 
@@ -104,8 +104,8 @@ def _get(
         return None
     queue.drop(count, size)
     client.took = queue, [items[-1].number]
-    if hub.observing:
-        hub.told_run(client, Method.GET, now, queue, items, payloads, timeout, _alike(items))
+    if hub.news.observing:
+        hub.news.told_run(client, Method.GET, now, queue, items, payloads, timeout, _alike(items))
     return resp.bulks(payloads)
 
 

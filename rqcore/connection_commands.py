@@ -40,7 +40,7 @@ def hello(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
         raise NoAuth("this controller wants a password: HELLO 3 AUTH user password")
     client.protocol = protocol
     if protocol < 3:  # which knows no push frames
-        hub.unobserve(client)
+        hub.news.unobserve(client)
     client.rename(client.name if name is None else name)
     about = {
         "server": "rqcore",
@@ -80,7 +80,7 @@ def ping(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
 
 def time(hub: Hub, client: Client, now: int) -> bytes:
     """As Redis tells it."""
-    seconds, rest = divmod(now + hub.wall_offset, 10**9)
+    seconds, rest = divmod(now + hub.news.wall_offset, 10**9)
     return resp.array((resp.bulk(b"%d" % seconds), resp.bulk(b"%d" % (rest // 1000))))
 
 
@@ -112,7 +112,7 @@ def quit_(hub: Hub, client: Client, now: int) -> bytes:
 
 
 def reset(hub: Hub, client: Client, now: int) -> bytes:
-    hub.unobserve(client)
+    hub.news.unobserve(client)
     client.protocol, client.name, client.trusted = 2, "", not hub.users
     return b"+RESET\r\n"
 

@@ -125,7 +125,7 @@ class Controller:
             values, options = row.parse(words)
             return handler(self.hub, client, now, *values, **options)
         except RqError as error:
-            if row.method is not None and self.hub.observing:
+            if row.method is not None and self.hub.news.observing:
                 queue.failed(self.hub, client, row.method, now, request[1:], error.code)
             return resp.error(error.code, str(error))
 

@@ -28,7 +28,7 @@ def report(hub: Hub, client: Client, now: int, queues: bytes, batch: bytes) -> b
         _pass_on(hub, client, batch)
     except (ProtocolError, ValueError, TypeError, LookupError, RecursionError) as error:
         raise BadCall(f"this report cannot be read: {error!r}") from error
-    return resp.integer(len(hub.observing))
+    return resp.integer(len(hub.news.observing))
 
 
 def _refresh(hub: Hub, client: Client, rows: list[dict[str, Any]]) -> None:
@@ -69,7 +69,9 @@ def _pass_on(hub: Hub, client: Client, data: bytes) -> None:
     for name in batch.names:
         if name.kind is NameKind.CLIENT and name.number not in client.speaks_for:
             client.speaks_for[name.number] = hub.introduce(_text(name.text), client)
-    if not hub.observing:
+    if not hub.news.observing:
         return
     for fields, preview in batch.events():
-        hub.report(client.speaks_for[fields["client"]], client.exposes[fields["queue"]], fields, preview)
+        hub.news.told_elsewhere(
+            client.speaks_for[fields["client"]], client.exposes[fields["queue"]], fields, preview
+        )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a controller holds: queues, clients, waiting calls, observers; and how calls end.
+"""What a controller holds: queues, clients and waiting calls; and how calls end.
 
 Effects are not carried out here: a reply to a client that waited goes into
 ``outgoing``, for the shell to send.
@@ -11,8 +11,6 @@ import itertools
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from itertools import repeat
-from operator import attrgetter
-from typing import Any
 
 from rqcore import resp
 from rqcore.clients import Client
@@ -29,11 +27,10 @@ from rqcore.errors import (
     TooBig,
     TooMany,
 )
-from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase
-from rqcore.journal import MAX_SIZE, Journal, Shape
+from rqcore.events import Method, NameKind, Outcome, Phase
 from rqcore.limits import Counters, Limits
 from rqcore.memory import ITEM_COST, Memory
-from rqcore.observers import Observer, Selection
+from rqcore.news import News
 from rqcore.queues import Exposed, Item, Queue, make_item, size_of
 from rqcore.spooled import Content, Spool, Spooled
 from rqcore.users import Users
@@ -41,10 +38,6 @@ from rqcore.waiting import Call, Deadlines
 
 REMEMBERED = 10_000
 """Closed queues that still answer CLOSED rather than NOQUEUE."""
-_number_of, _codec_of, _payload_of = map(attrgetter, ("number", "codec", "payload"))
-NO_ITEM = Item(0, Codec.RAW, b"")
-MAX_SHAPES = 256
-"""Kinds of events that are remembered of each client."""
 MAX_NAME = 1000
 """Characters in the name of a queue."""
 
@@ -68,19 +61,13 @@ class Hub:
         self.exposed: dict[bytes, Exposed] = {}
         """Queues of other programs, by namespace and by name."""
         self.clients: dict[int, Client] = {}
-        self.observing: list[Client] = []
-        self.journal = Journal()
-        self._preview = 0
-        """Bytes of payloads that are noted: as many as any observer has asked for."""
+        self.news = News(self.limits, self.counters)
         self.outgoing: deque[tuple[Client, bytes]] = deque()
         self.deadlines = Deadlines()
-        self.wall_offset = 0
-        """Wall clock minus ``now``; the shell keeps it true."""
         self._closed: OrderedDict[bytes, str] = OrderedDict()
         self._next_queue = itertools.count(1).__next__  # 0 stands for none
         self._item_numbers = itertools.count(1)
         self._next_item = self._item_numbers.__next__
-        self._calls = 0
         self._next_client = itertools.count(1).__next__
 
     # Queues
@@ -141,7 +128,7 @@ class Hub:
         """The other program, or its queue, is gone."""
         for key in (queue.namespace, queue.label):
             del self.exposed[key.encode()]
-        self._forget_name(NameKind.QUEUE, queue.number)
+        self.news.forget(NameKind.QUEUE, queue.number)
 
     def introduce(self, name: str, client: Client) -> Client:
         """Somebody for whom this client speaks: a thread, a task."""
@@ -154,7 +141,7 @@ class Hub:
         for line in (queue.getters, queue.putters, queue.joiners):
             while line:
                 self.fail(line.next(), error, now)
-        self._forget_name(NameKind.QUEUE, queue.number)
+        self.news.forget(NameKind.QUEUE, queue.number)
 
     def _forget_queue(self, queue: Queue) -> None:
         del self.queues[queue.namespace.encode()]
@@ -210,12 +197,8 @@ class Hub:
             call.held = size_of(rest) + ITEM_COST * len(rest)
             self.memory.held += call.held
         self.deadlines.add(call)
-        if self.observing:
-            self._tell_call(call, Phase.START, Outcome.BLOCKED, call.began, call.items)
-
-    def call_number(self) -> int:
-        self._calls += 1
-        return self._calls
+        if self.news.observing:
+            self.news.told_waiting(call, Phase.START, Outcome.BLOCKED, call.began, call.items)
 
     def finish(self, call: Call, reply: bytes, now: int, items: Sequence[Item] = ()) -> None:
         """A waiting call, already out of its line, succeeded."""
@@ -240,8 +223,8 @@ class Hub:
         call.client.call = None
         if reply:
             self.outgoing.append((call.client, reply))
-        if self.observing:
-            self._tell_call(call, Phase.END, outcome, now, items)
+        if self.news.observing:
+            self.news.told_waiting(call, Phase.END, outcome, now, items)
 
     def expire(self, now: int) -> None:
         """Fail every call whose time is up."""
@@ -275,173 +258,21 @@ class Hub:
         del self.clients[client.number]
         client.leaving = True
         self.cancel(client, now)
-        self.unobserve(client)
+        self.news.unobserve(client)
         for queue in client.used:
             queue.clients -= 1
         for exposed in client.exposes.values():
             self.hide(exposed)
         for other in client.speaks_for.values():
-            self._forget_name(NameKind.CLIENT, other.number)
+            self.news.forget(NameKind.CLIENT, other.number)
         client.shapes.clear()
-        self._forget_name(NameKind.CLIENT, client.number)
+        self.news.forget(NameKind.CLIENT, client.number)
 
     def cancel(self, client: Client, now: int) -> None:
         """End its waiting call, if it has one, without a reply."""
         if call := client.call:
             call.line.leave(call)
             self._end(call, b"", now, Outcome.CANCELLED, call.items[: call.moved])
-
-    def _forget_name(self, kind: NameKind, number: int) -> None:
-        self.tell_observers()
-        for client in self.observing:
-            if client.observer:
-                client.observer.forget(kind, number)
-
-    def observe(self, client: Client, selection: Selection, preview: int) -> None:
-        """Tell this client events from now on. Raises TooMany."""
-        self.tell_observers()
-        self.unobserve(client)
-        if len(self.observing) >= self.limits.observers:
-            self.counters.refused_observers += 1
-            raise TooMany(f"the controller serves {self.limits.observers} observers, as many as it may")
-        client.observer = Observer(selection, preview, self.limits.backlog)
-        self.observing.append(client)
-        self._preview = max(self._preview, preview)
-
-    def unobserve(self, client: Client) -> None:
-        self.tell_observers()
-        if client.observer:
-            self.counters.lost_events += client.observer.lost
-        client.observer = None
-        self.observing = [other for other in self.observing if other is not client]
-
-    # Events
-
-    def _tell_call(self, call: Call, phase: Phase, outcome: Outcome, now: int, items: Sequence[Item]) -> None:
-        shape = call.client, call.method, phase, outcome, call.queue, "", _codec(items), call.timeout
-        self._note(self._shape(*shape), now, call.number, items, len(call.queue.store), now - call.began)
-
-    def told(
-        self,
-        client: Client,
-        method: Method,
-        now: int,
-        outcome: Outcome = Outcome.OK,
-        queue: Queue | None = None,
-        items: Sequence[Item] = (),
-        timeout: int | None = 0,
-        label: str = "",
-    ) -> None:
-        """Observers hear of a call that was answered at once. Ask ``observing`` first: it is seldom."""
-        limit = NO_TIMEOUT if timeout is None else timeout
-        shape = self._shape(client, method, Phase.END, outcome, queue, label, _codec(items), limit)
-        self._note(shape, now, self.call_number(), items, len(queue.store) if queue else 0)
-
-    def told_run(
-        self,
-        client: Client,
-        method: Method,
-        now: int,
-        queue: Queue,
-        items: Sequence[Item],
-        payloads: list[bytes],
-        timeout: int | None,
-        alike: bool,
-    ) -> None:
-        """The same of several puts, or gets, that moved one of the items each.
-
-        alike: their items have one codec, and their numbers follow each other.
-        """
-        count, step = len(items), 1 if method is Method.PUT else -1
-        depth = len(queue.store) - step * (count - 1)
-        if not alike or max(map(len, payloads)) > self._preview:
-            limit = NO_TIMEOUT if timeout is None else timeout
-            for at, item in enumerate(items):
-                shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", item.codec, limit)
-                self._note(shape, now, self.call_number(), (item,), depth + step * at)
-            return
-        first = items[0]
-        shape = self._usual_shape(client, method, queue, first.codec, timeout)
-        call = self._calls + 1
-        self._calls += count
-        self.journal.note_run(shape, now + self.wall_offset, call, first.number, depth, payloads)
-
-    def told_one(
-        self, client: Client, method: Method, now: int, queue: Queue, item: Item, timeout: int | None
-    ) -> None:
-        """``told`` of the call that is by far the most frequent: it moved one item."""
-        number, codec, payload, _ = item
-        if len(payload) > self._preview or type(payload) is not bytes:
-            self.told(client, method, now, queue=queue, items=(item,), timeout=timeout)
-            return
-        shape = client.shapes.get((method, queue, codec, timeout))
-        if shape is None:
-            shape = self._usual_shape(client, method, queue, codec, timeout)
-        self._calls = call = self._calls + 1
-        self.journal.flat += (shape, now + self.wall_offset, call, number, len(queue.store), payload)
-
-    def report(self, client: Client, queue: Queue, fields: dict[str, int], preview: bytes) -> None:
-        """Observers hear of a call in another program. ``fields``: those of its record."""
-        method, phase = Method(fields["method"]), Phase(fields["phase"])
-        outcome, timeout = Outcome(fields["outcome"]), fields["timeout"]
-        shape = self._shape(client, method, phase, outcome, queue, "", Codec(fields["codec"]), timeout)
-        call = client.calls.pop(fields["call"], None) or self.call_number()
-        if phase is Phase.START:
-            client.calls[fields["call"]] = call
-        self.journal.note(shape, fields["time"], call, 0, fields["depth"], preview)
-        if fields["duration"] or fields["items"] != 1 or fields["size"] != len(preview):
-            self.journal.note_odd(fields["duration"], fields["size"], fields["items"])
-
-    def _usual_shape(
-        self, client: Client, method: Method, queue: Queue, codec: Codec, timeout: int | None
-    ) -> Shape:
-        """That of a call which ended well at once: it is remembered by what distinguishes those."""
-        key = method, queue, codec, timeout
-        shape = client.shapes.get(key)
-        if shape is None:
-            limit = NO_TIMEOUT if timeout is None else timeout
-            shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", codec, limit)
-            client.shapes[key] = shape
-        return shape
-
-    def _shape(self, *parts: Any) -> Shape:
-        """Of the client's own, which are few, as it calls the same again and again."""
-        client: Client = parts[0]
-        shape = client.shapes.get(parts)
-        if shape is None:
-            if len(client.shapes) >= MAX_SHAPES:
-                client.shapes.clear()
-            shape = client.shapes[parts] = Shape(*parts)
-        return shape
-
-    def _note(
-        self,
-        shape: Shape,
-        now: int,
-        call: int,
-        items: Sequence[Item],
-        depth: int,
-        duration: int = 0,
-    ) -> None:
-        number, _, payload, _ = items[0] if items else NO_ITEM
-        size, preview = len(payload), self._preview
-        head = payload[:preview] if isinstance(payload, bytes) else payload.read(preview)
-        self.journal.note(shape, now + self.wall_offset, call, number, depth, head)
-        if size > preview or duration or len(items) != 1:
-            total = size if len(items) == 1 else min(size_of(items), MAX_SIZE)
-            self.journal.note_odd(duration, total, len(items))
-
-    def tell_observers(self) -> None:
-        """Hand over what was noted; to be called some 100 times a second."""
-        journal = self.journal
-        if not journal:
-            return
-        self.journal = Journal()
-        first = self.counters.events + 1
-        self.counters.events += len(journal)
-        for client in self.observing:
-            if client.observer:
-                client.observer.tell(first, journal)
 
 
 def full(queue: Queue) -> Full:
@@ -450,7 +281,3 @@ def full(queue: Queue) -> Full:
 
 def empty(queue: Queue) -> Empty:
     return Empty(f"queue {queue.label} is empty")
-
-
-def _codec(items: Sequence[Item]) -> int:
-    return items[0].codec if items else 0

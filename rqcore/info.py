@@ -102,10 +102,10 @@ def _stats(hub: Hub, now: int) -> Facts:
 def _observers(hub: Hub, now: int) -> Facts:
     """``observing_usec`` is the controller's own time, spent on telling events."""
     counters = hub.counters
-    waiting = sum(client.observer.lost for client in hub.observing if client.observer)
+    waiting = sum(client.observer.lost for client in hub.news.observing if client.observer)
     return {
-        "observers": len(hub.observing),
-        "total_events": counters.events + len(hub.journal),
+        "observers": len(hub.news.observing),
+        "total_events": counters.events + hub.news.noted,
         "told_bytes": counters.told_bytes,
         "lost_events": counters.lost_events + waiting,
         "observing_usec": counters.observing // 1000,

@@ -112,5 +112,5 @@ def list_(hub: Hub, client: Client, now: int) -> bytes:
 
 def _looked(hub: Hub, client: Client, method: Method, now: int, queue: Queue | None) -> None:
     """An observer that only looks is no event: watching must not fill the log."""
-    if hub.observing and not client.observer:
-        hub.told(client, method, now, queue=queue)
+    if hub.news.observing and not client.observer:
+        hub.news.told(client, method, now, queue=queue)

@@ -36,8 +36,8 @@ def create(
 ) -> bytes:
     there = hub.names.get(name.encode()) if name and existok else None
     queue = there or hub.create(client, name, kind, maxsize)
-    if hub.observing:
-        hub.told(client, Method.CREATE, now, queue=queue)
+    if hub.news.observing:
+        hub.news.told(client, Method.CREATE, now, queue=queue)
     return resp.bulk(queue.namespace.encode())
 
 
@@ -73,8 +73,8 @@ def bring(hub: Hub, client: Client, now: int, queue: Queue, item: Item, timeout:
     if memory.held + len(item.payload) + ITEM_COST > memory.limit:
         hub.admit((item,))
     queue.push(item)
-    if hub.observing:
-        hub.told_one(client, Method.PUT, now, queue, item, timeout)
+    if hub.news.observing:
+        hub.news.told_one(client, Method.PUT, now, queue, item, timeout)
     if queue.getters:
         settle(hub, queue, now)
     return resp.OK
@@ -102,8 +102,8 @@ def give_back(
         release_joiners(hub, queue, now)
         return resp.OK
     queue.give_back(item)
-    if hub.observing:
-        hub.told(client, Method.PUT, now, queue=queue, items=(item,))
+    if hub.news.observing:
+        hub.news.told(client, Method.PUT, now, queue=queue, items=(item,))
     settle(hub, queue, now)
     return resp.OK
 
@@ -132,8 +132,8 @@ def put_many(
         return None
     if not call.moved:
         raise full(queue)
-    if hub.observing:
-        hub.told(client, Method.PUT_MANY, now, queue=queue, items=items[: call.moved], timeout=timeout)
+    if hub.news.observing:
+        hub.news.told(client, Method.PUT_MANY, now, queue=queue, items=items[: call.moved], timeout=timeout)
     settle(hub, queue, now)
     return _put_many(items[: call.moved])
 
@@ -207,11 +207,11 @@ def take(
         return None
     items = [queue.take()] if count == 1 else _take_within(hub, queue, count)
     client.took = queue, [items[0].number] if count == 1 else [item.number for item in items]
-    if hub.observing:
+    if hub.news.observing:
         if count == 1:
-            hub.told_one(client, method, now, queue, items[0], timeout)
+            hub.news.told_one(client, method, now, queue, items[0], timeout)
         else:
-            hub.told(client, method, now, queue=queue, items=items, timeout=timeout)
+            hub.news.told(client, method, now, queue=queue, items=items, timeout=timeout)
     if queue.putters:
         settle(hub, queue, now)
     return reply(items)
@@ -233,7 +233,7 @@ def _call(
     hub: Hub, client: Client, method: Method, queue: Queue, now: int, timeout: int | None, **what: Any
 ) -> Call:
     limit = NO_TIMEOUT if timeout is None else timeout
-    return Call(hub.call_number(), client, method, queue, now, limit, **what)
+    return Call(hub.news.call_number(), client, method, queue, now, limit, **what)
 
 
 CODEC_NAMES = {codec: resp.simple(str(codec)) for codec in Codec}
@@ -308,8 +308,8 @@ def _finish_get(hub: Hub, call: Call, items: list[Item], now: int) -> None:
 def purge(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.find(client, reference)
     items = _drain(queue)
-    if hub.observing:
-        hub.told(client, Method.PURGE, now, queue=queue, items=items)
+    if hub.news.observing:
+        hub.news.told(client, Method.PURGE, now, queue=queue, items=items)
     settle(hub, queue, now)
     release_joiners(hub, queue, now)
     return resp.integer(len(items))
@@ -327,8 +327,8 @@ def done(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
     if not queue.unfinished:
         raise BadCall("task_done() called too many times")
     queue.unfinished -= 1
-    if hub.observing:
-        hub.told(client, Method.TASK_DONE, now, queue=queue)
+    if hub.news.observing:
+        hub.news.told(client, Method.TASK_DONE, now, queue=queue)
     release_joiners(hub, queue, now)
     return _unfinished(queue)
 
@@ -338,8 +338,8 @@ def join(hub: Hub, client: Client, now: int, reference: bytes, *, timeout: int |
     if queue.unfinished and timeout != 0:
         hub.wait(_call(hub, client, Method.JOIN, queue, now, timeout, reply=lambda _: _unfinished(queue)))
         return None
-    if hub.observing:
-        hub.told(client, Method.JOIN, now, queue=queue, timeout=timeout)
+    if hub.news.observing:
+        hub.news.told(client, Method.JOIN, now, queue=queue, timeout=timeout)
     return _unfinished(queue)
 
 
@@ -358,8 +358,8 @@ def shutdown(hub: Hub, client: Client, now: int, reference: bytes, *, immediate:
     queue.shut = True
     queue.drained = queue.drained or immediate
     items = _drain(queue) if immediate else []
-    if hub.observing:
-        hub.told(client, Method.SHUTDOWN, now, queue=queue, items=items)
+    if hub.news.observing:
+        hub.news.told(client, Method.SHUTDOWN, now, queue=queue, items=items)
     error = ShutDown(f"queue {queue.label} was shut down")
     for line in (queue.putters, queue.getters):
         while line:
@@ -371,8 +371,8 @@ def shutdown(hub: Hub, client: Client, now: int, reference: bytes, *, immediate:
 def close(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.find(client, reference)
     destroyed = len(queue.store)
-    if hub.observing:
-        hub.told(client, Method.CLOSE, now, queue=queue)
+    if hub.news.observing:
+        hub.news.told(client, Method.CLOSE, now, queue=queue)
     hub.close(queue, now)
     return resp.integer(destroyed)
 
@@ -398,7 +398,7 @@ def observe(
         frozenset(outcomes or ()),
         max(sample, 1),
     )
-    hub.observe(client, selection, min(preview, MAX_PREVIEW))
+    hub.news.observe(client, selection, min(preview, MAX_PREVIEW))
     return resp.OK
 
 
@@ -409,7 +409,7 @@ def spool(hub: Hub, client: Client, now: int) -> bytes:
 
 
 def unobserve(hub: Hub, client: Client, now: int) -> bytes:
-    hub.unobserve(client)
+    hub.news.unobserve(client)
     return resp.OK
 
 
@@ -418,7 +418,7 @@ def failed(hub: Hub, client: Client, method: Method, now: int, words: list[bytes
     reference = _meant(method, words)
     queue = hub.names.get(reference) or hub.queues.get(reference)
     outcome = Outcome.__members__.get(code, Outcome.ERROR)
-    hub.told(client, method, now, outcome, queue, label=reference.decode(errors="replace"))
+    hub.news.told(client, method, now, outcome, queue, label=reference.decode(errors="replace"))
 
 
 def _meant(method: Method, words: list[bytes]) -> bytes:

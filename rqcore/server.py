@@ -107,7 +107,7 @@ class Server:
                 connection.deliver(reply)
         if hub.deadlines:
             self._set_alarm()
-        if hub.observing and not self._flusher:
+        if hub.news.observing and not self._flusher:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
     def _set_alarm(self) -> None:
@@ -131,14 +131,14 @@ class Server:
         self._flusher = None
         self._tell()
         self._set_wall_clock()
-        if self._hub.observing:
+        if self._hub.news.observing:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
     def _tell(self) -> None:
         """Send each observer its events, unless it is too slow to take them now."""
         hub, start = self._hub, self.clock()
-        hub.tell_observers()
-        for client in hub.observing:
+        hub.news.tell()
+        for client in hub.news.observing:
             connection = self.connections[client.number]
             if client.observer and not connection.choked:
                 frames = client.observer.take()
@@ -148,7 +148,7 @@ class Server:
         hub.counters.observing += self.clock() - start
 
     def _set_wall_clock(self) -> None:
-        self.controller.hub.wall_offset = time.time_ns() - self.clock()
+        self.controller.hub.news.wall_offset = time.time_ns() - self.clock()
 
     # Who comes and goes
 

@@ -109,7 +109,7 @@ class ZenSession(Session):
             return self._fail(error)
 
     def _tell(self, error: RqError, now: int) -> None:
-        if self._hub.observing:
+        if self._hub.news.observing:
             words = [self._name.encode()]
             queue_commands.failed(self._hub, self.client, self._method, now, words, error.code)
 

@@ -73,7 +73,7 @@ class Speaker:
     def observed(self) -> list[Value]:
         """The push frames that wait for this observer."""
         assert self.client.observer
-        self._talk.controller.hub.tell_observers()
+        self._talk.controller.hub.news.tell()
         self.hear(self.client.observer.take())
         heard, self.heard = self.heard, []
         return heard

@@ -93,7 +93,7 @@ def test_a_call_that_waits_is_told_twice(talk, a, b):
 
 def test_the_wall_clock_is_told(talk, a):
     observer = talk.observer()
-    talk.controller.hub.wall_offset = 10**18
+    talk.controller.hub.news.wall_offset = 10**18
     talk.passes(1)
     a("RQ.CREATE")
     assert records(observer.observed())[0]["time"] == 10**18 + 10**9
@@ -226,7 +226,7 @@ def test_an_observer_may_stop_and_leave(talk, a):
     assert len(told(other)) == 1
     other.leave()
     a("RQ.CREATE")
-    assert talk.controller.hub.observing == []
+    assert talk.controller.hub.news.observing == []
 
 
 def test_observing_again_changes_the_selection(talk, a):
