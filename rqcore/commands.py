@@ -162,13 +162,7 @@ _ROWS = (
         looks=True,
     ),
     Command(
-        "RQ.LIST",
-        (),
-        "an array of such maps",
-        (),
-        "Tell how every queue stands.",
-        Method.LIST,
-        looks=True,
+        "RQ.LIST", (), "an array of such maps", (), "Tell how every queue stands.", Method.LIST, looks=True
     ),
     Command(
         "RQ.CLOSE",

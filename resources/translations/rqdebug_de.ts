@@ -662,7 +662,6 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/models/report_model.py" />
             <source>Loop</source>
             <translation>Wiederholen</translation>
         </message>
@@ -1351,6 +1350,11 @@
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Loop No.</source>
+            <translation>Durchlauf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
             <location filename="rqdebug/ui/panels/report.py" />
             <source>passed</source>
             <translation>bestanden</translation>
@@ -2017,6 +2021,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>No event matches the filter. Ctrl+Shift+F shows all again.</source>
+            <translation>Auf kein Ereignis passt der Filter. Strg+Umschalt+F zeigt wieder alle.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
+            <source>Nothing was seen yet. Every call will stand here as it happens.</source>
+            <translation>Noch war nichts zu sehen. Jeder Aufruf wird hier stehen, sobald er geschieht.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/log_tab.py" />
             <source>{what} is not before this event</source>
             <translation>{what} kommt vor diesem Ereignis nicht vor</translation>
         </message>
@@ -2291,6 +2305,11 @@
             <location filename="rqdebug/ui/panels/put_dialog.py" />
             <source>not at all</source>
             <translation>gar nicht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/queue_table.py" />
+            <source>No queue here yet. Create one with Ctrl+Shift+N.</source>
+            <translation>Hier ist noch keine Queue. Strg+Umschalt+N legt eine an.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/panels/redis_options.py" />

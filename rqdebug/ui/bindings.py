@@ -171,6 +171,7 @@ class Bindings(QObject):
         places: list[tuple[QWidget | None, str]] = [
             (parts.targets, "Targets"),
             (parts.charts, "Charts"),
+            (parts.inspector, "Log"),
             (parts.report, "Scripts"),
             (parts.scripts, "Scripts"),
             (parts.tabs.script(), "Scripts"),

@@ -6,14 +6,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon
+from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QResizeEvent
 from PyQt5.QtWidgets import (
     QAction,
     QDockWidget,
-    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
-    QToolBar,
     QWidget,
 )
 
@@ -23,6 +21,7 @@ from rqdebug.ui.autosave import Autosave
 from rqdebug.ui.bindings import Bindings, show_dock
 from rqdebug.ui.panels.script_tab import SUFFIX
 from rqdebug.ui.panels.text_dialog import warn
+from rqdebug.ui.panels.tools import Tools
 from rqdebug.ui.panels.welcome import WelcomePage
 from rqdebug.ui.parts import Parts
 from rqdebug.ui.recovery import Recovery
@@ -37,6 +36,8 @@ WIDTH, HEIGHT = 1440, 900
 """Of the window when it is opened for the first time."""
 ROOMY = 800
 """From this height on the inspector is open from the beginning."""
+LOW = 30
+"""Percent of the height for what is below the log."""
 LAYOUT_VERSION = 2
 """To be raised when docks come or go: an arrangement of another version is not restored."""
 
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon)
         self.welcome = WelcomePage(icon, self._welcome_actions(), settings.targets)
         self._center = QStackedWidget()
+        self._tools = Tools(self.parts.commands, self.parts.run_targets)
         self._lay_out()
         self.docks = self._lay_out_docks()
         self._connect()
@@ -78,6 +80,10 @@ class MainWindow(QMainWindow):
         self.parts.settings.remember_layout("geometry", self.saveGeometry())
         self.parts.settings.remember_layout("docks", self.saveState(LAYOUT_VERSION))
         super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._tools.fit(event.size().width() - self._menus_width)
+        super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
@@ -113,20 +119,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(parts.status)
         parts.commands.fill_menus(self.menuBar())
         self.menuBar().setNativeMenuBar(False)
-        self.menuBar().setCornerWidget(self._tools())
-
-    def _tools(self) -> QWidget:
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 2, 8, 2)
-        row.setSpacing(6)
-        for block in range(2):
-            bar = QToolBar()
-            bar.setToolButtonStyle(Qt.ToolButtonTextBesideIcon)
-            self.parts.commands.fill_tool_bar(bar, block)
-            row.addWidget(bar)
-        row.insertWidget(1, self.parts.run_targets)
-        return whole
+        self._menus_width = self.menuBar().sizeHint().width()
+        self.menuBar().setCornerWidget(self._tools)
 
     def _lay_out_docks(self) -> dict[str, QDockWidget]:
         parts = self.parts
@@ -247,6 +241,7 @@ class MainWindow(QMainWindow):
         left = [docks["targets"], docks["scripts"]]
         self.resizeDocks(left, [230, 230], Qt.Horizontal)
         self.resizeDocks(left, [400, 200], Qt.Vertical)
+        self.resizeDocks([docks["inspector"]], [self.height() * LOW // 100], Qt.Vertical)
         for name in ("inspector", "charts"):
             docks[name].setVisible(self.height() >= ROOMY)
         docks["inspector"].raise_()

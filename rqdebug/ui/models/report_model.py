@@ -27,7 +27,7 @@ TITLES = (
     later("Got"),
     later("Target"),
     later("Lane"),
-    later("Loop"),
+    later("Loop No."),
     later("Duration"),
 )
 LINE = 1
@@ -39,7 +39,8 @@ SIGNS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
 """How a verdict is written where there is little room."""
 
 
-_WORDS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("error")}
+WORDS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("error")}
+"""Each verdict in a word."""
 
 
 def verdict_color(palette: Palette, verdict: Verdict) -> str:
@@ -152,7 +153,7 @@ def _is_failure(result: Result) -> bool:
 def _texts(result: Result) -> tuple[str, ...]:
     """The order is that of TITLES."""
     return (
-        f"{SIGNS[result.outcome]} {tr(_WORDS[result.outcome])}",
+        f"{SIGNS[result.outcome]} {tr(WORDS[result.outcome])}",
         str(result.line),
         result.text,
         result.expected,

@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 
 import numpy as np
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -69,6 +69,9 @@ class ChartsPanel(QWidget):
         self._lay_out()
         self._connect()
         self._timer = every(INTERVAL, self.look, self)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 180)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -208,18 +211,22 @@ class ChartsPanel(QWidget):
             (tr("Timeline"), self.timeline),
         ):
             self.pages.addTab(plot, title)
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 5, 8, 5)
-        row.addWidget(self.span)
-        row.addStretch(1)
-        row.addWidget(self.choose_range)
-        row.addWidget(self.filter_range)
+        self.pages.setCornerWidget(self._choices())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
         column.addWidget(self.empty, 1)
         column.addWidget(self.pages, 1)
+
+    def _choices(self) -> QWidget:
+        """Beside the titles of the pages, so that the plots have the height."""
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.setSpacing(6)
+        for widget in (self.span, self.choose_range, self.filter_range):
+            row.addWidget(widget)
+        return whole
 
 
 def _picture(found: Found, span: int) -> Picture | None:

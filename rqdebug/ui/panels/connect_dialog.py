@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QIcon, QPixmap
 from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,6 +28,7 @@ from rqcore.errors import BadUrl
 from rqdebug.targets.kinds import is_redis, target
 from rqdebug.ui.known import Known, with_login, without_password
 from rqdebug.ui.panels.redis_options import RedisOptions
+from rqdebug.ui.panels.swatch import swatch
 from rqdebug.ui.tr import later, tr
 
 COLORS = {
@@ -161,7 +161,7 @@ class ConnectDialog(QDialog):
         self.password.setEchoMode(QLineEdit.Password)
         self.password.setAccessibleName(tr("Password"))
         for title, color in COLORS.items():
-            self.color.addItem(_swatch(color), tr(title), color)
+            self.color.addItem(swatch(color), tr(title), color)
         self.color.setAccessibleName(tr("Colour"))
         self.problem.setTextFormat(Qt.PlainText)
         self.problem.setWordWrap(True)
@@ -212,7 +212,7 @@ class ConnectDialog(QDialog):
         title = QLabel(tr("Attached before"))
         title.setObjectName("muted")
         for one in known:
-            item = QListWidgetItem(_swatch(one.color), one.title)
+            item = QListWidgetItem(swatch(one.color), one.title)
             item.setData(Qt.UserRole, one)
             self.known.addItem(item)
         self.known.setAccessibleName(tr("Attached before"))
@@ -229,9 +229,3 @@ def _row(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         row.addWidget(widget)
     return whole
-
-
-def _swatch(color: str) -> QIcon:
-    pixmap = QPixmap(12, 12)
-    pixmap.fill(QColor(color) if color else Qt.transparent)
-    return QIcon(pixmap)

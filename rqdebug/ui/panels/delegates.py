@@ -154,7 +154,7 @@ class TargetDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         option.font.setBold(index.data(NAMESPACE_ROLE) is None)
         room = option.rect.width() - _note_width(option, index)
-        option.text = option.fontMetrics.elidedText(option.text, Qt.ElideMiddle, room)
+        option.text = QFontMetrics(option.font).elidedText(option.text, Qt.ElideMiddle, room)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().paint(painter, option, index)

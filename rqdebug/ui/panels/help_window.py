@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtGui import QKeySequence
+from PyQt5.QtGui import (
+    QFont,
+    QKeySequence,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PyQt5.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from rqdebug.commands import COMMANDS, Command
@@ -27,8 +35,9 @@ class HelpWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Help"))
-        self.resize(900, 620)
+        self.resize(1080, 680)
         self._pages = dict(pages())
+        self._mono = theme.mono
         self.titles = QListWidget()
         self.titles.addItems(list(self._pages))
         self.titles.setMaximumWidth(200)
@@ -51,6 +60,7 @@ class HelpWindow(QDialog):
 
     def _show(self, title: str) -> None:
         self.text.setMarkdown(self._pages[title])
+        _set_code(self.text.document(), self._mono)
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -61,6 +71,21 @@ def pages() -> Iterator[tuple[str, str]]:
     yield FILTER_LANGUAGE, f"# {FILTER_LANGUAGE}\n\n{_code(filter_help())}"
     yield SCRIPT_LANGUAGE, f"# {SCRIPT_LANGUAGE}\n\n{_code(script_help())}"
     yield COMMANDS_PAGE, f"# {COMMANDS_PAGE}\n\n{_commands()}"
+
+
+def _set_code(document: QTextDocument, font: QFont) -> None:
+    """Qt sets the code of Markdown in any font, and breaks its lines."""
+    looks, lines = QTextCharFormat(), QTextBlockFormat()
+    looks.setFont(font)
+    lines.setNonBreakableLines(True)
+    cursor, block = QTextCursor(document), document.begin()
+    while block.isValid():
+        if block.blockFormat().hasProperty(QTextFormat.BlockCodeFence):
+            cursor.setPosition(block.position())
+            cursor.select(QTextCursor.BlockUnderCursor)
+            cursor.mergeCharFormat(looks)
+            cursor.mergeBlockFormat(lines)
+        block = block.next()
 
 
 def _code(text: str) -> str:

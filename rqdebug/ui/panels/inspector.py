@@ -17,6 +17,7 @@ from PyQt5.QtWidgets import (
 from rqdebug.log.eventlog import Event
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.log_model import outcome_color
+from rqdebug.ui.panels.elided import ElidedLabel
 from rqdebug.ui.panels.payload_view import PayloadView
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.tr import counted, later, tr
@@ -28,7 +29,7 @@ class Inspector(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._values = {name: _value_label() for name in _fields(_NO_EVENT)}
+        self._values = {name: _value_label(name) for name in _fields(_NO_EVENT)}
         self.payload = PayloadView(theme)
         self._stack = QStackedLayout(self)
         self._outcome = ""
@@ -37,6 +38,9 @@ class Inspector(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(600, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 160)
 
     def show_event(self, event: Event) -> None:
         for name, text in _fields(event).items():
@@ -58,7 +62,7 @@ class Inspector(QWidget):
         splitter.setHandleWidth(1)
         splitter.addWidget(self._call_page())
         splitter.addWidget(self.payload)
-        splitter.setSizes([420, 580])
+        splitter.setSizes([600, 480])
         self._stack.addWidget(empty)
         self._stack.addWidget(splitter)
 
@@ -70,7 +74,8 @@ class Inspector(QWidget):
         names = list(self._values)
         half = (len(names) + 1) // 2
         for part in (names[:half], names[half:]):
-            row.addLayout(self._form(part), 1)
+            row.addLayout(self._form(part))
+        row.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.NoFrame)
@@ -93,6 +98,8 @@ def _is_one(event: Event) -> bool:
     return event.items == 1 and bool(event.queue)
 
 
+_NAMES = (later("Queue"), later("Client"))
+"""Of what comes from elsewhere, and may be long."""
 _NO_EVENT = Event(0, 0, 0, "", "", "", "", "", 0, 0, 0, 0, "", 0, None, b"")
 
 
@@ -116,8 +123,8 @@ def _fields(event: Event) -> dict[str, str]:
     }
 
 
-def _value_label() -> QLabel:
-    label = QLabel()
+def _value_label(name: str) -> QLabel:
+    label = ElidedLabel() if name in _NAMES else QLabel()
     label.setObjectName("mono")
     label.setTextFormat(Qt.PlainText)
     label.setTextInteractionFlags(Qt.TextSelectableByMouse)

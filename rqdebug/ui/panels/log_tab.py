@@ -79,6 +79,7 @@ class LogTab(QWidget):
             bridge.carry_change(log.marks.changed, self.log.viewport().update),
         ]
         self._connect_log()
+        self._count()
         self.feed.wake()  # what happened before anyone listened
 
     def close_feed(self) -> None:
@@ -289,10 +290,17 @@ class LogTab(QWidget):
         self._count()
 
     def _count(self) -> None:
+        self.log.note.setText(_nothing_shown(bool(self.filter_bar.text)))
         self.filter_bar.show_counts(self.log_model.rowCount(), self.source.num_rows, self.feed.filtering)
 
     def _remember_columns(self) -> None:
         self._settings.remember_layout(self.COLUMNS, self.log.columns)
+
+
+def _nothing_shown(filtered: bool) -> str:
+    if filtered:
+        return tr("No event matches the filter. Ctrl+Shift+F shows all again.")
+    return tr("Nothing was seen yet. Every call will stand here as it happens.")
 
 
 def _nowhere(what: str, back: bool) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from PyQt5.QtCore import QByteArray, QModelIndex, QPoint, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QIcon, QPixmap, QResizeEvent
-from PyQt5.QtWidgets import QAbstractItemView, QAction, QMenu, QPushButton, QTableView, QWidget
+from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtWidgets import QAbstractItemView, QAction, QMenu, QPushButton, QWidget
 
 from rqdebug.log.eventlog import Event
 from rqdebug.log.stack import test_of
@@ -16,7 +16,9 @@ from rqdebug.log.styles import Style
 from rqdebug.ui.models.formats import unmarked
 from rqdebug.ui.models.log_model import HIDDEN, Column, LogModel, TimeMode
 from rqdebug.ui.panels.delegates import LogDelegate
-from rqdebug.ui.panels.tables import calm, monospace
+from rqdebug.ui.panels.empty_note import EmptyNote
+from rqdebug.ui.panels.row_view import RowView
+from rqdebug.ui.panels.swatch import swatch
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.tr import later, tr
 
@@ -61,7 +63,7 @@ _EXAMPLES = {
 """A column is as wide as one of its longer texts."""
 
 
-class LogView(QTableView):
+class LogView(RowView):
     """Shows a log model. Where it stands at the end, it follows what comes."""
 
     event_chosen = pyqtSignal(object)
@@ -76,18 +78,19 @@ class LogView(QTableView):
     """Their order, width or number: see ``columns``."""
 
     def __init__(self, model: LogModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._model = model
         self._following = True
         self.log_actions: list[QAction] = []
         """Commands for the selected events, which the menu shows as well."""
         self.follow_button = QPushButton(tr("Follow"), self)
         self._theme = theme
-        self._lay_out(theme)
+        self._lay_out()
         self._draw_icon()
         theme.changed.connect(self._draw_icon)
         self.setModel(model)
         self._size_columns()
+        self.note = EmptyNote(self, "")
         self.selectionModel().currentRowChanged.connect(self._choose)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._keep_up)
@@ -140,7 +143,7 @@ class LogView(QTableView):
 
     def last_row_in_sight(self) -> int:
         """-1 where there is none."""
-        row = self.rowAt(self.viewport().height() - 1)
+        row = self.rowAt(self.viewport().height() - self.row_height)
         return row if row >= 0 else self._model.rowCount() - 1
 
     def chosen_rows(self) -> list[int]:
@@ -180,10 +183,8 @@ class LogView(QTableView):
 
     def _offer_colors(self, menu: QMenu, test: str) -> None:
         for title, color in COLORS.items():
-            pixmap = QPixmap(16, 16)
-            pixmap.fill(QColor(color))
             style = Style(test, LIGHT_TEXT, color)
-            menu.addAction(QIcon(pixmap), tr(title), partial(self.style_wanted.emit, style))
+            menu.addAction(swatch(color), tr(title), partial(self.style_wanted.emit, style))
 
     # Columns
 
@@ -227,11 +228,9 @@ class LogView(QTableView):
         area = self.viewport().geometry()
         button.move(area.right() - button.width() - 14, area.bottom() - button.height() - 10)
 
-    def _lay_out(self, theme: Theme) -> None:
-        monospace(self, theme)
-        calm(self, theme)
+    def _lay_out(self) -> None:
         self.setAccessibleName(tr("Log"))
-        self.setItemDelegate(LogDelegate(self._model, theme, self))
+        self.setItemDelegate(LogDelegate(self._model, self._theme, self))
         self.setSelectionMode(QAbstractItemView.ExtendedSelection)
         self.setContextMenuPolicy(Qt.CustomContextMenu)
         self.follow_button.setObjectName("float")

@@ -30,7 +30,7 @@ class PaletteDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Find Command"))
-        self.resize(480, 380)
+        self.resize(560, 420)
         self._actions = [action for action in actions if action.isEnabled()]
         self.line = QLineEdit()
         self.list = QTreeWidget()

@@ -118,6 +118,7 @@ class PayloadView(QWidget):
         row.addStretch(0)
         for widget in (self.note, self.more_button, self.back_button, self.slider, self.next_button):
             widget.hide()
+        self.show_payload(b"", "", 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

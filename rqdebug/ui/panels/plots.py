@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,12 @@ Curve = tuple[str, Numbers, str]
 """Name, values, colour."""
 WIDTH = 1.6
 BAR_HEIGHT = 0.7
+LEGEND_COLUMNS = 6
+"""A plot has more width to spare than height."""
+LATENCY_HEIGHT, LATENCY_WIDTH = 16, 64
+"""Pixels that the label of a latency needs on an axis that stands, and on one that lies."""
+FINE, FEW_DECADES = (1, 2, 5), 4
+"""Ticks in each decade, where there are so few of them."""
 LANE_LABEL = 18
 """Pixels that the name of a lane needs."""
 
@@ -35,7 +42,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
         self.hideButtons()
         self.setMouseEnabled(y=False)
         self.showGrid(x=True, y=True, alpha=0.15)
-        self.legend = self.addLegend(offset=(-8, 6))
+        self.legend = self.addLegend(offset=(-8, 2), colCount=LEGEND_COLUMNS)
         self._shown: dict[str, pg.PlotDataItem] = {}
         self.paint()
         theme.changed.connect(self.paint)
@@ -62,7 +69,17 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
 
 
 class LatencyAxis(pg.AxisItem):  # type: ignore[misc]
-    """Ticks of a logarithmic axis in ns, written as durations."""
+    """Ticks of a logarithmic axis in ns, written as durations; no label lies on another."""
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        first, last = sorted((low, high))
+        decades = range(math.floor(first), math.ceil(last) + 1)
+        factors = FINE if len(decades) <= FEW_DECADES else (1,)
+        ticks = [decade + math.log10(factor) for decade in decades for factor in factors]
+        shown = [tick for tick in ticks if first <= tick <= last]
+        room = LATENCY_HEIGHT if self.orientation in ("left", "right") else LATENCY_WIDTH
+        step = max(math.ceil(room * len(shown) / max(size, 1)), 1)
+        return [(1.0, shown[::step])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return [formats.duration(round(10**value)) for value in values]

@@ -9,12 +9,14 @@ from PyQt5.QtWidgets import QHeaderView, QTableView, QWidget
 from rqdebug.session import QueueRow
 from rqdebug.ui.models.queue_model import COLUMNS, DEPTH, SORT_ROLE, QueueModel
 from rqdebug.ui.panels.delegates import DepthDelegate
-from rqdebug.ui.panels.tables import calm
+from rqdebug.ui.panels.empty_note import EmptyNote
+from rqdebug.ui.panels.tables import calm, titled_width
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.tr import tr
 
 _WIDTHS = {"Kind": 80, "Size / Max": 120, "Bytes": 96}
 _WIDTH = 88
+"""Pixels, or more where a title needs them."""
 
 
 class QueueTable(QTableView):
@@ -35,6 +37,7 @@ class QueueTable(QTableView):
         calm(self, theme)
         self.setItemDelegateForColumn(DEPTH, DepthDelegate(theme, self))
         self._lay_out()
+        self.note = EmptyNote(self, tr("No queue here yet. Create one with Ctrl+Shift+N."))
         self.setAccessibleName(tr("Queues"))
         self.activated.connect(self._activate)
         self.setContextMenuPolicy(Qt.CustomContextMenu)
@@ -73,6 +76,7 @@ class QueueTable(QTableView):
         self.sortByColumn(0, Qt.AscendingOrder)
         header = self.horizontalHeader()
         for number, column in enumerate(COLUMNS):
-            header.resizeSection(number, _WIDTHS.get(column.title, _WIDTH))
+            width = _WIDTHS.get(column.title, _WIDTH)
+            header.resizeSection(number, titled_width(self, number, width))
         for section in (0, DEPTH):
             header.setSectionResizeMode(section, QHeaderView.Stretch)

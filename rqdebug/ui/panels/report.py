@@ -22,13 +22,15 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.script.report import Report, Result, Verdict
 from rqdebug.ui.models import formats
-from rqdebug.ui.models.report_model import Failures, ReportModel, verdict_color
-from rqdebug.ui.panels.tables import calm, monospace
+from rqdebug.ui.models.report_model import WORDS, Failures, ReportModel, verdict_color
+from rqdebug.ui.panels.tables import calm, monospace, titled_width
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.tr import later, tr
 
 _WIDTHS = (92, 54, 0, 170, 170, 116, 92, 58, 88)
-"""Of the columns, in pixels; one of them takes what is left."""
+"""Of the columns, in pixels, or more where a title needs them; one of them takes what is left."""
+AIR = 24
+"""Pixels beside the text of a cell."""
 _NOUNS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("in error")}
 
 
@@ -62,6 +64,9 @@ class ReportPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(600, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 160)
 
     def begin(self, title: str, targets: Sequence[str]) -> None:
         """A run begins: show it from the start."""
@@ -149,7 +154,9 @@ class ReportPanel(QWidget):
         calm(table, self._theme)
         header = table.horizontalHeader()
         for section, width in enumerate(_WIDTHS):
-            header.resizeSection(section, width)
+            header.resizeSection(section, titled_width(table, section, width))
+        widest = max((f"✓ {tr(word)}" for word in WORDS.values()), key=len)
+        header.resizeSection(0, table.fontMetrics().horizontalAdvance(widest) + AIR)
         header.setSectionResizeMode(_WIDTHS.index(0), QHeaderView.Stretch)
 
 

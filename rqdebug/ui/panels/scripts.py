@@ -27,6 +27,8 @@ class ScriptsPanel(QWidget):
         self._examples: Sequence[Path] = ()
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Scripts"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.ElideRight)
         self.list.itemActivated.connect(lambda item: self.opened.emit(item.data(Qt.UserRole)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

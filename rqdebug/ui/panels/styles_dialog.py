@@ -31,6 +31,7 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.log.styles import Style, StyleLibrary, export_styles, import_styles
 from rqdebug.ui.models import formats
+from rqdebug.ui.panels.swatch import swatch
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.tr import tr
 
@@ -53,7 +54,7 @@ class ColorButton(QPushButton):
     def show_color(self, color: str) -> None:
         self.color = color
         self.setText(color or tr("as usual"))
-        self.setStyleSheet(f"border-left: 14px solid {color};" if color else "")
+        self.setIcon(swatch(color))
 
     def _ask(self) -> None:
         chosen = QColorDialog.getColor(QColor(self.color or "#808080"), self, self._title)

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from rqdebug.ui.panels.delegates import CellDelegate
 from rqdebug.ui.theme import Theme
 
+TITLE_AIR = 20
+"""Pixels beside the title of a column."""
 ROW_AIR = 6
 """Pixels of a row beyond the height of its text."""
 
@@ -27,6 +30,13 @@ def calm(table: QTableView, theme: Theme) -> None:
     rows.hide()
     rows.setSectionResizeMode(QHeaderView.Fixed)
     rows.setDefaultSectionSize(table.fontMetrics().height() + ROW_AIR)
+
+
+def titled_width(table: QTableView, section: int, width: int) -> int:
+    """So many pixels, or what the title of a column needs."""
+    header = table.horizontalHeader()
+    title = str(table.model().headerData(section, Qt.Horizontal))
+    return max(width, header.fontMetrics().horizontalAdvance(title) + TITLE_AIR)
 
 
 def monospace(table: QTableView, theme: Theme) -> None:

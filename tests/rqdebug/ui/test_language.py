@@ -113,6 +113,12 @@ def test_a_german_sees_a_german_window(installed, qtbot, theme, settings):
     assert menus == ["Ziel", "Queue", "Ansicht", "Protokoll", "Mitschnitt", "Skript", "Hilfe"]
     assert window.docks["targets"].windowTitle() == "Ziele"
     assert "Strg+K" in window.parts.commands["target.connect"].toolTip()
+    window.resize(1280, 720)
+    with qtbot.waitExposed(window):
+        window.show()
+    bar = window.menuBar()
+    *_, last = (bar.actionGeometry(action) for action in bar.actions())
+    assert 0 < last.right() < bar.cornerWidget().x()
     buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
     assert buttons.button(QDialogButtonBox.Cancel).text() == "Abbrechen"
     session.close()

@@ -149,6 +149,14 @@ def test_copying(tab):
     assert QGuiApplication.clipboard().text() == "alpha\nALPHA again"
 
 
+def test_an_empty_log_says_what_to_do(qtbot, tab):
+    assert tab.log.note.isHidden()
+    tab.filter_bar.set_filter("call == 99")
+    qtbot.waitUntil(lambda: "matches the filter" in tab.log.note.text() and tab.log.note.isVisible())
+    tab.filter_bar.set_filter("")
+    qtbot.waitUntil(lambda: tab.log.note.isHidden())
+
+
 def test_styles_change_the_look(tab):
     tab.use_styles(
         StyleSheet([Style("outcome == full", "#ffffff", "#7a2e35", bold=True), Style("call == 4")])

@@ -80,7 +80,7 @@ def test_an_event_that_is_looked_at_does_not_run_away(qtbot, view, model, add):
     assert chosen.args[0].call == row
     add(100)
     moved = view.visualRect(model.index(row, 1)).center().y() - place.y()
-    assert abs(moved) < view.rowHeight(row)
+    assert abs(moved) < view.row_height
 
 
 def test_return_opens_the_event(qtbot, view):

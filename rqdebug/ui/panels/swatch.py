@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A colour to be seen beside its name."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QColor, QIcon, QPixmap
+
+SIZE = 14
+
+
+def swatch(color: str) -> QIcon:
+    """A square of this colour, ``#rrggbb``; empty: of none."""
+    pixmap = QPixmap(SIZE, SIZE)
+    pixmap.fill(QColor(color) if color else Qt.transparent)
+    return QIcon(pixmap)
