@@ -43,6 +43,8 @@ REMEMBERED = 10_000
 """Closed queues that still answer CLOSED rather than NOQUEUE."""
 _number_of, _codec_of, _payload_of = map(attrgetter, ("number", "codec", "payload"))
 NO_ITEM = Item(0, Codec.RAW, b"")
+ITEMS_OF_EXPOSED = 1 << 40
+"""Of each queue in another program: their numbers begin behind those that the controller gives."""
 MAX_SHAPES = 256
 """Kinds of events that are remembered of each client."""
 MAX_NAME = 1000
@@ -387,7 +389,8 @@ class Hub:
         call = client.calls.pop(fields["call"], None) or self.call_number()
         if phase is Phase.START:
             client.calls[fields["call"]] = call
-        self.journal.note(shape, fields["time"], call, 0, fields["depth"], preview)
+        item = fields["item"] and (queue.number * ITEMS_OF_EXPOSED + fields["item"]) % 2**64
+        self.journal.note(shape, fields["time"], call, item, fields["depth"], preview)
         if fields["duration"] or fields["items"] != 1 or fields["size"] != len(preview):
             self.journal.note_odd(fields["duration"], fields["size"], fields["items"])
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+WORKER = "rqcore-work@"
+"""What the name of a client begins with that ``rqcore work`` runs; where it is follows."""
 MOST_EARLY = 500
 """Numbers of results that wait for an earlier one: those that will be got first."""
 MOST_WORKERS = 1000
@@ -67,7 +69,12 @@ class ParallelStat:
 def read_parallel(told: Mapping[str, Any]) -> ParallelStat:
     """From a report or a reply. Raises LookupError, TypeError, ValueError."""
     return ParallelStat(
-        *(_count(told[name]) for name in ("put", "got", "failed", "waiting", "ready", "buffered")),
+        put=_count(told["put"]),
+        got=_count(told["got"]),
+        failed=_count(told["failed"]),
+        waiting=_count(told["waiting"]),
+        ready=_count(told["ready"]),
+        buffered=_count(told["buffered"]),
         early=tuple(map(_count, told["early"][:MOST_EARLY])),
         holding=_number(told["holding"]),
         workers=tuple(map(_read_worker, told["workers"][:MOST_WORKERS])),

@@ -13,8 +13,9 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
+from rqcore.codec import Codec
 from rqcore.errors import RqError
 from rqcore.events import FIELDS, RECORD, Method, Name, NameKind, Outcome, Phase, encode_batch
 from rqcore.flow import Exchange
@@ -50,9 +51,25 @@ class Noted(NamedTuple):
     timeout: int
     depth: int
     call: int
+    item: int = 0
+    """The number of the item in its queue, from 1."""
+    content: Any = None
+    """What ``Exposure.text`` makes the preview of, when the call is reported."""
 
 
 Figures = Callable[[Any], dict[str, int]]
+Texts = dict[int, Callable[[Any], str]]
+"""What makes the previews of each queue, by its number."""
+
+
+class Crew(Protocol):
+    """Tells of the workers of an exposed queue."""
+
+    def told(self, queue: Any) -> dict[str, Any]:
+        """A ParallelStat, for the report."""
+
+    def text(self, content: Any) -> str:
+        """A preview of what was noted."""
 
 
 class Exposure:
@@ -71,13 +88,15 @@ class Exposure:
         self._queue = weakref.ref(queue)
         self.probed: list[str] = []
         """Methods of the queue that something was put round."""
+        self.crew: Crew | None = None
+        """What tells of its workers, where it has some."""
 
     @property
     def gone(self) -> bool:
         return self._queue() is None
 
-    def row(self, now: int) -> dict[str, Any]:
-        """What is reported of it."""
+    def row(self, now: int, observed: bool) -> dict[str, Any]:
+        """What is reported of it; of workers only to observers."""
         queue, waiting = self._queue(), list(self.waiting.values())
         stat = {
             "puts": self.puts,
@@ -96,11 +115,18 @@ class Exposure:
             "kind": self.kind,
             "stat": stat,
             "waiters": waiters,
+            "tasks": self.crew.told(queue) if self.crew and queue is not None and observed else None,
         }
+
+    def text(self, content: Any) -> str:
+        """A preview."""
+        return self.crew.text(content) if self.crew else ""
 
     def close(self) -> None:
         queue = self._queue()
         if queue is not None:
+            if self.crew:
+                queue.watch(None)
             for name in self.probed:
                 vars(queue).pop(name, None)
         self._reporter.drop(self)
@@ -202,24 +228,38 @@ class Reporter:
         now = time.monotonic_ns()
         with self._lock:
             self._exposures = [exposure for exposure in self._exposures if not exposure.gone]
-            rows = [exposure.row(now) for exposure in self._exposures]
+            rows = [exposure.row(now, self.on) for exposure in self._exposures]
+            texts: Texts = {exposure.number: exposure.text for exposure in self._exposures}
         noted = self.noted[:AT_ONCE]
         del self.noted[: len(noted)]
-        known = {row["number"] for row in rows}
-        batch = self._batch([each for each in noted if each.queue in known])
+        batch = self._batch([each for each in noted if each.queue in texts], texts)
         return Exchange(command(["RQ.REPORT", json.dumps(rows), batch]), int)
 
-    def _batch(self, noted: list[Noted]) -> bytes:
+    def _batch(self, noted: list[Noted], texts: Texts) -> bytes:
         names = []
         for client in dict.fromkeys(each.client for each in noted):
             if client not in self._clients:
                 self._clients[client] = len(self._clients) + 1
                 names.append(Name(NameKind.CLIENT, self._clients[client], client))
-        return encode_batch(names, len(noted), b"".join(map(self._record, noted)), b"")
+        previews = [_preview(each.content, texts[each.queue]) for each in noted]
+        records = map(self._record, noted, previews)
+        return encode_batch(names, len(noted), b"".join(records), b"".join(previews))
 
-    def _record(self, noted: Noted) -> bytes:
-        known = {**noted._asdict(), "client": self._clients[noted.client], "items": 1}
+    def _record(self, noted: Noted, preview: bytes) -> bytes:
+        size = len(preview)
+        known = {
+            **noted._asdict(),
+            "client": self._clients[noted.client],
+            "items": 1,
+            "size": size,
+            "preview": size,
+            "codec": Codec.TEXT if size else Codec.RAW,
+        }
         return RECORD.pack(*(known.get(name, 0) for name, _ in FIELDS))
+
+
+def _preview(content: Any, text: Callable[[Any], str]) -> bytes:
+    return b"" if content is None else text(content).encode()
 
 
 def _program() -> str:

@@ -18,7 +18,7 @@ from typing import Any, Self
 from rqcore.errors import BadCall, Empty, Full
 from rqcore.parallel_queue.crew import Crew
 from rqcore.parallel_queue.lists import name_of, packed, place_of
-from rqcore.parallel_queue.order import Bounds, Order, Passing, Task
+from rqcore.parallel_queue.order import Bounds, Order, Passing
 from rqcore.parallel_queue.progress import Progress
 from rqcore.parallel_queue.remote import Remote, RemoteCrew
 from rqcore.parallel_queue.tasks import Result, TaskFunction, pickled, work
@@ -65,7 +65,8 @@ class _Parallel:
 
     def __init__(self, function: TaskFunction | None, num_workers: int | None, **options: Any) -> None:
         self._remote = options["url"] is not None
-        self._function_name = getattr(function, "__name__", "") or type(function).__name__ if function else ""
+        self.function_name = getattr(function, "__name__", type(function).__name__) if function else ""
+        """Of the function of all tasks; empty where each task brings its own."""
         size = os.cpu_count() or 1 if num_workers is None else num_workers
         if size < 1:
             raise BadCall(f"a parallel queue needs a worker at least, not {size}")
@@ -160,12 +161,10 @@ class _Parallel:
         return replace(stat, workers=tuple(map(self._worker_stat, at_work)))
 
     def _worker_stat(self, one: AtWork) -> WorkerStat:
-        number, text = (one.task.number, self.text_of(one.task)) if one.task else (None, "")
+        number, text = None, ""
+        if one.task and isinstance(one.task.content, bytes):
+            number, text = one.task.number, task_text(one.task.content, self.function_name)
         return WorkerStat(one.name, one.pid, number, text, one.busy, one.queued, one.held)
-
-    def text_of(self, task: Task) -> str:
-        """Function and arguments, in a few words."""
-        return task_text(task.content, self._function_name) if isinstance(task.content, bytes) else ""
 
     def watch(self, watcher: Watcher | None) -> None:
         """Have somebody told of every task from now on; None: nobody."""

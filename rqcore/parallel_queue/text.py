@@ -41,11 +41,14 @@ def task_text(content: bytes, function: str) -> str:
         return f"{function}(…)"
 
 
-def value_text(data: bytes) -> str:
-    """Of a pickled value."""
+def value_text(data: bytes, raised: bool = False) -> str:
+    """Of a pickled value; ``raised``: of an exception, which comes with its traceback."""
+    if len(data) > LARGEST:
+        return f"{len(data):,} bytes"
     try:
-        return f"{len(data):,} bytes" if len(data) > LARGEST else short(_read(data))
-    except Exception:
+        value = _read(data)
+        return short(value[0] if raised else value)
+    except Exception:  # as above
         return ""
 
 

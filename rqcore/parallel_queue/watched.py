@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from rqcore.events import Outcome
 from rqcore.parallel_queue.order import Task
 
-WHILE = 0.05
+WHILE = 0.2
 """Seconds that a task takes before it is told that it began: of most only the end is worth telling."""
 
 
