@@ -23,7 +23,7 @@ _NAMES = 1000
 """Names for which there is a stand-in already."""
 
 _short = Repr()
-_short.maxstring = _short.maxother = 40
+_short.maxstring = _short.maxother = 60
 _short.maxlevel = 3
 
 
