@@ -24,7 +24,6 @@ from rqcore import flow, kinds
 from rqcore.aio_pool import Pool
 from rqcore.flow import Exchange
 from rqcore.handles import ControllerBase, QueueBase
-from rqcore.parallel_stat import ParallelStat
 from rqcore.queues import QueueStat, Waiter
 from rqcore.url import Url
 
@@ -195,13 +194,6 @@ class QueueHandle(QueueBase[ControllerHandle]):
     async def shutdown(self, immediate: bool = False) -> None:
         """Take no more items; what is there can still be taken, unless ``immediate``."""
         await self.controller.run(flow.shutdown(self.namespace, immediate))
-
-    async def tasks(self) -> ParallelStat | None:
-        """Of a parallel queue: which task each worker is at, and which one holds the line.
-
-        None where that is not known: programs tell it while somebody observes.
-        """
-        return await self.controller.run(flow.tasks(self.namespace))
 
     async def waiters(self) -> list[Waiter]:
         """The calls that wait, first come first."""

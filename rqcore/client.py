@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from rqcore import flow, kinds
 from rqcore.flow import Exchange
 from rqcore.handles import ControllerBase, QueueBase
-from rqcore.parallel_stat import ParallelStat
 from rqcore.pool import Pool
 from rqcore.queues import QueueStat, Waiter
 from rqcore.url import DEFAULT_URL as DEFAULT_URL
@@ -191,13 +190,6 @@ class QueueHandle(QueueBase[ControllerHandle]):
     def shutdown(self, immediate: bool = False) -> None:
         """Take no more items; what is there can still be taken, unless ``immediate``."""
         self.controller.run(flow.shutdown(self.namespace, immediate))
-
-    def tasks(self) -> ParallelStat | None:
-        """Of a parallel queue: which task each worker is at, and which one holds the line.
-
-        None where that is not known: programs tell it while somebody observes.
-        """
-        return self.controller.run(flow.tasks(self.namespace))
 
     def waiters(self) -> list[Waiter]:
         """The calls that wait, first come first."""

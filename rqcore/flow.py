@@ -227,6 +227,7 @@ def waiters(queue: str) -> Exchange[list[Waiter]]:
 
 
 def tasks(queue: str) -> Exchange[ParallelStat | None]:
+    """The result is None where that is not known: programs tell it while somebody observes."""
     return Exchange(command(["RQ.TASKS", queue]), lambda reply: reply and read_parallel(_plain(reply)))
 
 

@@ -172,9 +172,6 @@ class QueueHandle(aio.QueueHandle):
         """Take no more items; what is there can still be taken, unless ``immediate``."""
         await self._queue.shutdown(immediate)
 
-    async def tasks(self) -> None:
-        """Not known on Redis."""
-
     async def waiters(self) -> list[Waiter]:
         """Who holds a role now."""
         return waiters_of(await self._queue.standing())

@@ -188,9 +188,6 @@ class QueueHandle(client.QueueHandle):
         """Take no more items; what is there can still be taken, unless ``immediate``."""
         self._queue.shutdown(immediate)
 
-    def tasks(self) -> None:
-        """Not known on Redis."""
-
     def waiters(self) -> list[Waiter]:
         """Who holds a role now."""
         return waiters_of(self._queue.standing())

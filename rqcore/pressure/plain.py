@@ -48,9 +48,6 @@ class PlainHandle(client.QueueHandle):
             raise Closed(f"the {self.kind} {self.namespace} is gone: Redis keeps no empty ones")
         return plain_stat(self.namespace, self.kind, size)
 
-    def tasks(self) -> None:
-        """Not known on Redis."""
-
     def waiters(self) -> list[Waiter]:
         """Not known: Redis does not tell which key a client waits for."""
         return []

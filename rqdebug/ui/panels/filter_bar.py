@@ -39,7 +39,7 @@ MOST_CHIPS = 4
 PRESETS = (
     ("Blocked", "blocked", "Calls when they began to wait"),
     ("Slow", "duration > 5ms", "Calls that took longer than 5 ms"),
-    ("Errors", "not outcome in {ok, blocked}", "Calls that did not end well"),
+    ("Errors", "not outcome in {ok, blocked, busy}", "Calls that did not end well"),
 )
 """Title, filter and meaning of what one click asks for."""
 

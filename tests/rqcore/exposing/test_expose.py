@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from rqcore import expose
+from rqcore import expose, flow
 from rqcore.errors import BadCall, BadUrl
 from rqcore.events import FIELDS, RECORD, Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.link import Link
@@ -219,8 +219,8 @@ def test_a_slow_task_is_seen_while_it_goes_on(exposed, told, until, controller, 
         until(lambda: exposure._reporter.on)
         tasks.put(time.sleep, 60)
         tasks.put(abs, -3)
-        until(lambda: (stat := controller.queue("mine").tasks()) and stat.early == (1,) and stat.holder)
-        stat = controller.queue("mine").tasks()
+        until(lambda: (stat := controller.run(flow.tasks("mine"))) and stat.early == (1,) and stat.holder)
+        stat = controller.run(flow.tasks("mine"))
         assert (stat.holding, stat.holder.text, stat.put) == (0, "sleep(60)", 2)
         rows = told(lambda rows: any(row["outcome"] == Outcome.BUSY for row in rows))
         (begun,) = [row for row in rows if row["outcome"] == Outcome.BUSY]
@@ -230,7 +230,7 @@ def test_a_slow_task_is_seen_while_it_goes_on(exposed, told, until, controller, 
         (ended,) = [row for row in rows if row["outcome"] == Outcome.ERROR]
         assert (ended["call"], ended["client"]) == (begun["call"], begun["client"])
         assert ended["duration"] > begun["duration"]
-        until(lambda: controller.queue("mine").tasks().ready == 2)
+        until(lambda: controller.run(flow.tasks("mine")).ready == 2)
     assert tasks._crew.watcher is None
 
 
@@ -240,7 +240,7 @@ def test_nothing_is_told_of_workers_while_nobody_observes(exposed, until, contro
         tasks.put(abs, -3)
         assert tasks.get(PATIENCE) == 3
         until(lambda: controller.queue("mine").stat().gets == 1)
-        assert controller.queue("mine").tasks() is None
+        assert controller.run(flow.tasks("mine")) is None
         assert exposure._reporter.noted == []
 
 

@@ -13,6 +13,7 @@ from importlib import import_module
 
 import pytest
 
+from rqcore import flow
 from rqcore.errors import BadCall, CodecError, ConnectionLost, TaskError, WorkerLost
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.parallel_queue.lists import PREFIX, tasks_of
@@ -264,9 +265,9 @@ def test_the_controller_knows_who_took_what(process, controller, work, tasks, tm
     busy = work("once")
     name = tasks_of("tasks_of_tests:once")
     with ParallelQueue(url=url) as queue:
-        until(lambda: (told := controller.queue(name).tasks()) and told.workers[0].task is None)
+        until(lambda: (told := controller.run(flow.tasks(name))) and told.workers[0].task is None)
         queue.put(tasks.once, str(tmp_path / "who"))
-        until(lambda: controller.queue(name).tasks().workers[0].task)
-        (worker,) = controller.queue(name).tasks().workers
+        until(lambda: controller.run(flow.tasks(name)).workers[0].task)
+        (worker,) = controller.run(flow.tasks(name)).workers
         assert worker.name.endswith(f":{busy.pid}")
         assert worker.busy >= 0
