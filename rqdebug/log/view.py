@@ -19,7 +19,7 @@ from rqdebug.log.open_calls import OpenCalls
 from rqdebug.log.picks import Numbers, Picks, small
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """The rows of a log that a view has found by some moment, in their order. Never changed."""
 
