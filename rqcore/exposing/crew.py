@@ -8,21 +8,17 @@ from dataclasses import asdict
 from typing import Any
 
 from rqcore.events import Method, Outcome, Phase
+from rqcore.exposing.preview import Shown, sketch
 from rqcore.exposing.reporter import Exposure, Noted, Reporter
-from rqcore.parallel_queue.order import Task
+from rqcore.parallel_queue.order import Passing, Task
 from rqcore.parallel_queue.remote import Remote
 from rqcore.parallel_queue.tasks import Kind, Result
 from rqcore.parallel_queue.text import LARGEST, short, task_text, value_text
 
-Shown = tuple[int, Any]
-"""The number of an item, and what its preview is made of."""
-UNKNOWN: Shown = (0, None)
-
 
 def of_put(arguments: tuple[Any, ...], number: int) -> Shown:
     """Of the arguments and the result of ``_Parallel._add``."""
-    content = arguments[-1]
-    return number + 1, content if isinstance(content, bytes) else None
+    return number + 1, _head(arguments[-1])
 
 
 def of_get(arguments: tuple[Any, ...], taken: tuple[int, Any]) -> Shown:
@@ -30,7 +26,12 @@ def of_get(arguments: tuple[Any, ...], taken: tuple[int, Any]) -> Shown:
     number, result = taken
     if isinstance(result, Result) and len(result.data) > LARGEST:
         return number + 1, f"{len(result.data):,} bytes"
-    return number + 1, result
+    return number + 1, sketch(result.value) if isinstance(result, Passing) else result
+
+
+def _head(content: bytes | Passing) -> Any:
+    """As much of a task as is read of it."""
+    return sketch(content.value) if isinstance(content, Passing) else content[: LARGEST + 1]
 
 
 class CrewProbe:
@@ -84,6 +85,6 @@ class CrewProbe:
                 depth,
                 call,
                 task.number + 1,
-                task.content,
+                _head(task.content),
             )
         )

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from rqcore.errors import BadCall, Closed
 from rqcore.events import NO_TIMEOUT, Method, Outcome, Phase
-from rqcore.exposing.crew import UNKNOWN, CrewProbe, Shown, of_get, of_put
+from rqcore.exposing import crew
+from rqcore.exposing.preview import UNKNOWN, Shown, of_get, of_put
 from rqcore.exposing.reporter import Exposure, Figures, Noted, Reporter, reporter_of
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
@@ -30,8 +31,8 @@ class Verb(NamedTuple):
     """Whether it would have to wait now."""
     timeout: int = -1
     """The place of its argument ``timeout``, behind that of ``block``; -1: it can only be named."""
-    shown: Callable[[tuple[Any, ...], Any], Shown] | None = None
-    """Tells of its arguments and its result which item it moved, where that is known."""
+    shown: Callable[[tuple[Any, ...], Any], Shown] = of_put
+    """Tells of its arguments and its result which item it moved, as far as that is known."""
 
 
 class Kind(NamedTuple):
@@ -64,7 +65,10 @@ def _size(queue: Any) -> int:
 KINDS = (
     Kind(
         (queue.Queue,),
-        (Verb("put", Method.PUT, _full, 2), Verb("get", Method.GET, lambda queue: not queue.queue, 1)),
+        (
+            Verb("put", Method.PUT, _full, 2),
+            Verb("get", Method.GET, lambda queue: not queue.queue, 1, of_get),
+        ),
         lambda queue: {
             "size": len(queue.queue),
             "maxsize": queue.maxsize,
@@ -73,20 +77,26 @@ KINDS = (
     ),
     Kind(
         (asyncio.Queue,),
-        (Verb("put", Method.PUT, asyncio.Queue.full), Verb("get", Method.GET, asyncio.Queue.empty)),
+        (
+            Verb("put", Method.PUT, asyncio.Queue.full),
+            Verb("get", Method.GET, asyncio.Queue.empty, -1, of_get),
+        ),
         lambda queue: {"size": queue.qsize(), "maxsize": max(queue.maxsize, 0)},
         loops=True,
     ),
     Kind(
         (ProcessesQueue,),
-        (Verb("put", Method.PUT, ProcessesQueue.full, 2), Verb("get", Method.GET, ProcessesQueue.empty, 1)),
+        (
+            Verb("put", Method.PUT, ProcessesQueue.full, 2),
+            Verb("get", Method.GET, ProcessesQueue.empty, 1, of_get),
+        ),
         lambda queue: {"size": _size(queue)},
     ),
     Kind(
         (ParallelQueue, ParallelSingleTaskQueue),
         (
-            Verb("_add", Method.PUT, lambda queue: bool(queue.full()), 0, of_put),
-            Verb("_next", Method.GET, lambda queue: bool(queue.empty()), 0, of_get),
+            Verb("_add", Method.PUT, lambda queue: bool(queue.full()), 0, crew.of_put),
+            Verb("_next", Method.GET, lambda queue: bool(queue.empty()), 0, crew.of_get),
         ),
         lambda queue: {
             "size": queue.progress.put - queue.progress.got,
@@ -129,8 +139,8 @@ def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
     if hasattr(queue, "__dict__"):
         exposure.probed = _wrap(queue, kind, exposure, reporter)
     if kind.crew:
-        exposure.crew = crew = CrewProbe(exposure, reporter, queue.function_name)
-        queue.watch(crew)
+        exposure.crew = crew.CrewProbe(exposure, reporter, queue.function_name)
+        queue.watch(exposure.crew)
     reporter.add(exposure)
     return exposure
 
@@ -176,7 +186,7 @@ class Probe:
                 at_once(me().name, _outcome(error))
                 raise
             count()
-            at_once(me().name, Outcome.OK, shown(args, result) if shown else UNKNOWN)
+            at_once(me().name, Outcome.OK, shown(args, result))
             return result
 
         return call
@@ -191,8 +201,7 @@ class Probe:
             raise
         else:
             self._count()
-            if self._verb.shown:
-                shown = self._verb.shown(args, result)
+            shown = self._verb.shown(args, result)
             return result
         finally:
             self._end(number, began, client, outcome, shown)
@@ -201,7 +210,7 @@ class Probe:
         """A method of an event loop's queue that does not wait."""
 
         def call(*args: Any) -> Any:
-            outcome = Outcome.OK
+            outcome, shown = Outcome.OK, UNKNOWN
             try:
                 result = original(*args)
             except Exception as error:
@@ -209,10 +218,12 @@ class Probe:
                 raise
             else:
                 self._count()
+                if self._reporter.on:
+                    shown = self._verb.shown(args, result)
                 return result
             finally:
                 if self._reporter.on and not (self._tasks and _task() in self._tasks):
-                    self._at_once(_task_name(), outcome)
+                    self._at_once(_task_name(), outcome, shown)
 
         return call
 
@@ -223,17 +234,20 @@ class Probe:
         async def call(*args: Any) -> Any:
             if not self._reporter.on or not self._waits(owner):
                 return await original(*args)
-            task, client, outcome = _task(), _task_name(), Outcome.OK
+            task, client, outcome, shown = _task(), _task_name(), Outcome.OK, UNKNOWN
             number, began = self._begin(client, None)
             self._tasks.add(task)
             try:
-                return await original(*args)
+                result = await original(*args)
             except BaseException as error:
                 outcome = _outcome(error)
                 raise
+            else:
+                shown = self._verb.shown(args, result)
+                return result
             finally:
                 self._tasks.discard(task)
-                self._end(number, began, client, outcome)
+                self._end(number, began, client, outcome, shown)
 
         return call
 

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, Protocol
 from rqcore.codec import Codec
 from rqcore.errors import RqError
 from rqcore.events import FIELDS, RECORD, Method, Name, NameKind, Outcome, Phase, encode_batch
+from rqcore.exposing.preview import written
 from rqcore.flow import Exchange
 from rqcore.link import Link
 from rqcore.resp import command
@@ -54,11 +55,12 @@ class Noted(NamedTuple):
     item: int = 0
     """The number of the item in its queue, from 1."""
     content: Any = None
-    """What ``Exposure.text`` makes the preview of, when the call is reported."""
+    """What ``Exposure.preview`` is made of, when the call is reported."""
 
 
 Figures = Callable[[Any], dict[str, int]]
-Texts = dict[int, Callable[[Any], str]]
+Preview = tuple[bytes, Codec]
+Previews = dict[int, Callable[[Any], Preview]]
 """What makes the previews of each queue, by its number."""
 
 
@@ -118,9 +120,11 @@ class Exposure:
             "tasks": self.crew.told(queue) if self.crew and queue is not None and observed else None,
         }
 
-    def text(self, content: Any) -> str:
-        """A preview."""
-        return self.crew.text(content) if self.crew else ""
+    def preview(self, content: Any) -> Preview:
+        """Of what was noted of a call."""
+        if content is None:
+            return b"", Codec.RAW
+        return (self.crew.text(content).encode(), Codec.TEXT) if self.crew else written(*content)
 
     def close(self) -> None:
         queue = self._queue()
@@ -229,37 +233,33 @@ class Reporter:
         with self._lock:
             self._exposures = [exposure for exposure in self._exposures if not exposure.gone]
             rows = [exposure.row(now, self.on) for exposure in self._exposures]
-            texts: Texts = {exposure.number: exposure.text for exposure in self._exposures}
+            previews: Previews = {exposure.number: exposure.preview for exposure in self._exposures}
         noted = self.noted[:AT_ONCE]
         del self.noted[: len(noted)]
-        batch = self._batch([each for each in noted if each.queue in texts], texts)
+        batch = self._batch([each for each in noted if each.queue in previews], previews)
         return Exchange(command(["RQ.REPORT", json.dumps(rows), batch]), int)
 
-    def _batch(self, noted: list[Noted], texts: Texts) -> bytes:
+    def _batch(self, noted: list[Noted], previews: Previews) -> bytes:
         names = []
         for client in dict.fromkeys(each.client for each in noted):
             if client not in self._clients:
                 self._clients[client] = len(self._clients) + 1
                 names.append(Name(NameKind.CLIENT, self._clients[client], client))
-        previews = [_preview(each.content, texts[each.queue]) for each in noted]
-        records = map(self._record, noted, previews)
-        return encode_batch(names, len(noted), b"".join(records), b"".join(previews))
+        seen = [previews[each.queue](each.content) for each in noted]
+        records = b"".join(map(self._record, noted, seen))
+        return encode_batch(names, len(noted), records, b"".join(preview for preview, _ in seen))
 
-    def _record(self, noted: Noted, preview: bytes) -> bytes:
-        size = len(preview)
+    def _record(self, noted: Noted, seen: Preview) -> bytes:
+        preview, codec = seen
         known = {
             **noted._asdict(),
             "client": self._clients[noted.client],
             "items": 1,
-            "size": size,
-            "preview": size,
-            "codec": Codec.TEXT if size else Codec.RAW,
+            "size": len(preview),
+            "preview": len(preview),
+            "codec": codec,
         }
         return RECORD.pack(*(known.get(name, 0) for name, _ in FIELDS))
-
-
-def _preview(content: Any, text: Callable[[Any], str]) -> bytes:
-    return b"" if content is None else text(content).encode()
 
 
 def _program() -> str:

@@ -136,6 +136,8 @@ def _read(data: bytes) -> Any:
 
 
 def _first_name(data: bytes) -> str:
+    if data[2:3] == pickle.FRAME:  # it promises more than there may be
+        data = data[:2] + data[11:LARGEST]
     try:
         _Beginner(BytesIO(data)).load()
     except _FirstName as found:

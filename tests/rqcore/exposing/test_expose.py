@@ -164,6 +164,31 @@ def test_a_queue_of_tasks(exposed, events, until):
     ]
 
 
+def test_items_are_previewed_as_far_as_they_are_plain(exposed, told, until):
+    jobs, more = queue.Queue(), asyncio.Queue()
+    with exposed(jobs) as exposure:
+        until(lambda: exposure._reporter.on)
+        jobs.put({"n": 17})
+        jobs.put(item="named")
+        jobs.put(jobs)
+        for _ in range(3):
+            jobs.get()
+        previews = [row["preview"] for row in told(lambda rows: len(rows) == 6)]
+    assert previews == [b'{"n":17}', b"", b"<Queue>", b'{"n":17}', b"named", b"<Queue>"]
+
+    async def main():
+        getter = asyncio.create_task(more.get())
+        await asyncio.sleep(0)
+        more.put_nowait("a")
+        await getter
+
+    with exposed(more) as exposure:
+        until(lambda: exposure._reporter.on)
+        asyncio.run(main())
+        rows = told(lambda rows: len(rows) == 9)[6:]
+    assert [row["preview"] for row in rows] == [b"", b"a", b"a"]
+
+
 def test_a_queue_of_processes(exposed, events, until, controller):
     jobs = multiprocessing.Queue()
     with exposed(jobs) as exposure:

@@ -71,6 +71,11 @@ def test_the_function_of_all_tasks_is_named():
     assert task_text(pickled((("a" * LARGEST,), {})), "shrink") == "shrink(…)"
 
 
+@pytest.mark.parametrize("argument", ["a" * 100_000, list(range(100_000)), list(range(5000))])
+def test_the_beginning_of_a_large_task_is_enough(argument):
+    assert task_text(pickled((shrink, (argument,), {}))[: LARGEST + 1], "") == "shrink(…)"
+
+
 def test_tasks_for_workers_elsewhere():
     assert task_text(b'tasks:shrink\n["a"],{"width":1}', "") == "shrink('a', width=1)"
     assert task_text(b'tasks:shrink\n["%b"],{}' % (b"a" * LARGEST), "") == "shrink(…)"
