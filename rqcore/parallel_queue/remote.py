@@ -236,11 +236,10 @@ class RemoteCrew:
             self._more.set()
 
     def _hear(self, lease: Lease, worker: str) -> None:
-        """Its worker lives; it may be another than before."""
+        """Somebody is at it: the first who says so, should one that was thought lost be at it as well."""
         with self._lock:
             lease.heard = time.monotonic()
-            if lease.worker != worker:
-                self._tell_ended(lease, Outcome.ERROR)
+            if not lease.worker:
                 lease.worker, lease.since, lease.told = worker, lease.heard, False
 
     def _tell_ended(self, lease: Lease, outcome: Outcome) -> None:

@@ -402,3 +402,18 @@ def test_who_watches_no_more_hears_nothing():
         assert queue.get(PATIENCE) == 9
         queue.tell_began()
     assert heard.told == []
+
+
+def test_a_task_that_was_given_in_advance_begins_when_the_one_before_is_over(until):
+    heard = Heard()
+    with ParallelQueue(1) as queue:
+        for number in range(30):  # so quick that the worker is given several at once
+            queue.put(square, number)
+        results(queue, 30)
+        queue.watch(heard)
+        queue.put(sleep, 0.5, "a")
+        queue.put(sleep, 0.5, "b")
+        until(lambda: [worker.queued for worker in queue.stat().workers] == [1])
+        until(lambda: (queue.tell_began(), len(heard.told) == 4)[1])
+        told = [(what, number) for what, _, number in heard.told]
+        assert told == [("began", 30), ("OK", 30), ("began", 31), ("OK", 31)]
