@@ -13,7 +13,7 @@ from rqcore.exposing.reporter import Exposure, Noted, Reporter
 from rqcore.parallel_queue.order import Passing, Task
 from rqcore.parallel_queue.remote import Remote
 from rqcore.parallel_queue.tasks import Kind, Result
-from rqcore.parallel_queue.text import LARGEST, short, task_text, value_text
+from rqcore.parallel_queue.text import LARGEST, task_text, value_text
 
 
 def of_put(arguments: tuple[Any, ...], number: int) -> Shown:
@@ -24,9 +24,23 @@ def of_put(arguments: tuple[Any, ...], number: int) -> Shown:
 def of_get(arguments: tuple[Any, ...], taken: tuple[int, Any]) -> Shown:
     """The same of ``_next``. A large result is not kept for its preview."""
     number, result = taken
-    if isinstance(result, Result) and len(result.data) > LARGEST:
-        return number + 1, f"{len(result.data):,} bytes"
-    return number + 1, sketch(result.value) if isinstance(result, Passing) else result
+    match result:
+        case Result() if len(result.data) > LARGEST:
+            return number + 1, f"{len(result.data):,} bytes"
+        case Remote():
+            return number + 1, _of_remote(result)
+        case Passing():
+            return number + 1, sketch(result.value)
+    return number + 1, result
+
+
+def _of_remote(result: Remote) -> Any:
+    match result.raised:
+        case None:
+            return sketch(result.value)
+        case [_, str(name), _, str(said), *_]:
+            return f"{name}: {sketch(said)}"
+    return "an exception"
 
 
 def _head(content: bytes | Passing) -> Any:
@@ -54,8 +68,6 @@ class CrewProbe:
                 return task_text(content, self._function_name)
             case Result():
                 return value_text(content.data, raised=content.kind is Kind.RAISED)
-            case Remote():
-                return short(content.value) if content.raised is None else str(content.raised[3])
         return str(content)
 
     def began(self, worker: str, task: Task, duration: int) -> None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import threading
 import time
@@ -16,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from rqcore.errors import BadCall, Empty, Full
+from rqcore.parallel_queue.arrivals import Arrivals
 from rqcore.parallel_queue.crew import Crew
 from rqcore.parallel_queue.lists import name_of, packed, place_of
 from rqcore.parallel_queue.order import Bounds, Order, Passing
@@ -29,35 +29,6 @@ from rqcore.workers import Worker, context_of
 
 LEASE = 10.0
 """Seconds."""
-
-
-class _Arrivals:
-    """Tells threads and event loops that results came, or room. Used under the lock."""
-
-    def __init__(self, lock: threading.Lock) -> None:
-        self.condition = threading.Condition(lock)
-        self._loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
-        self.sleepers = 0
-
-    def tell(self) -> None:
-        if self.sleepers:
-            self.condition.notify_all()
-        for loop, event in self._loops:
-            loop.call_soon_threadsafe(event.set)
-        self._loops.clear()
-
-    def wait(self, timeout: float | None) -> bool:
-        self.sleepers += 1
-        try:
-            return self.condition.wait(timeout)
-        finally:
-            self.sleepers -= 1
-
-    def event(self) -> asyncio.Event:
-        """Set when something came, in the loop that runs."""
-        event = asyncio.Event()
-        self._loops.append((asyncio.get_running_loop(), event))
-        return event
 
 
 class _Parallel:
@@ -74,7 +45,7 @@ class _Parallel:
             options["in_q_max"], options["out_q_max"], options["consumer_buffer_max"] or 10 * size
         )
         self._lock = threading.Lock()
-        self._arrivals = _Arrivals(self._lock)
+        self._arrivals = Arrivals(self._lock)
         self._order = Order(bounds)
         self._crew = self._crew_of(function, size, options)
         self._crew.start()

@@ -141,6 +141,7 @@ class RemoteCrew:
             self.broken = self.broken or Closed("the parallel queue was stopped")
             for lease in self._leases.values():
                 self._tell_ended(lease, Outcome.CANCELLED)
+            self._leases.clear()
             self._changed()
         self._more.set()
         for thread in self._threads:

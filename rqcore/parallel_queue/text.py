@@ -64,10 +64,11 @@ def _far_task(content: bytes) -> str:
     """One for workers elsewhere: ``module:function``, a line end, arguments as JSON."""
     name, _, arguments = content.partition(b"\n")
     function = name.rpartition(b":")[2].decode(errors="replace")
-    if len(arguments) > LARGEST:
+    try:
+        args, options = json.loads(b"[%b]" % arguments)
+        return _call(function, args, options)
+    except (ValueError, RecursionError):  # what is too large is cut off
         return f"{function}(…)"
-    args, options = json.loads(b"[%b]" % arguments)
-    return _call(function, args, options)
 
 
 def _call(name: str, args: Iterable[object], options: Mapping[str, object]) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import threading
 from enum import IntEnum
 
@@ -12,7 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.codec import Codec
+from rqcore.errors import WorkerLost
+from rqcore.exposing import crew
 from rqcore.exposing.preview import MOST_BYTES, MOST_LETTERS, UNKNOWN, of_get, of_put, sketch, written
+from rqcore.parallel_queue.order import Passing
+from rqcore.parallel_queue.remote import Remote
+from rqcore.parallel_queue.tasks import Kind, Result
 
 
 class Color(IntEnum):
@@ -93,3 +99,22 @@ def test_what_is_changed_meanwhile_is_no_trouble():
         assert sketch(changing) in ({}, {"a": 1})
     over.set()
     thread.join()
+
+
+TAKEN = [
+    (Remote({"a": 1}), "{'a': 1}"),
+    (Remote(raised=["builtins", "ValueError", ["jam"], "jam", "Traceback"]), "ValueError: jam"),
+    (Remote(raised="nonsense"), "an exception"),
+    (Result(Kind.VALUE, pickle.dumps([1])), "[1]"),
+    (Result(Kind.RAISED, pickle.dumps((ValueError("jam"), "Traceback"))), "ValueError('jam')"),
+    (Result(Kind.VALUE, b"x" * 10_000), "10,000 bytes"),
+    (Passing({"a": Secretive()}), "{'a': '<Secretive>'}"),
+    (WorkerLost("worker 7 was killed"), "worker 7 was killed"),
+]
+
+
+@pytest.mark.parametrize(("result", "text"), TAKEN, ids=range(len(TAKEN)))
+def test_results_of_tasks(result, text):
+    item, content = crew.of_get((None,), (4, result))
+    assert item == 5
+    assert crew.CrewProbe(None, None, "").text(content) == text

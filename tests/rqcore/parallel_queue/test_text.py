@@ -78,7 +78,8 @@ def test_the_beginning_of_a_large_task_is_enough(argument):
 
 def test_tasks_for_workers_elsewhere():
     assert task_text(b'tasks:shrink\n["a"],{"width":1}', "") == "shrink('a', width=1)"
-    assert task_text(b'tasks:shrink\n["%b"],{}' % (b"a" * LARGEST), "") == "shrink(…)"
+    for size in (LARGEST - 17, LARGEST, 10 * LARGEST):
+        assert task_text((b'tasks:shrink\n["%b"],{}' % (b"a" * size))[: LARGEST + 1], "") == "shrink(…)"
 
 
 def test_results():
