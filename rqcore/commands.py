@@ -103,6 +103,16 @@ _ROWS = (
         looks=True,
     ),
     Command(
+        "RQ.TASKS",
+        (QUEUE,),
+        "a map: put, got, failed, waiting, ready, buffered, early, holding, workers; null where unknown",
+        LOOKING,
+        "Tell of a parallel queue who is at which task, and which task holds the line. A program tells that "
+        "of its queue while somebody observes; of rqcore work a controller knows who took what.",
+        Method.STAT,
+        looks=True,
+    ),
+    Command(
         "RQ.PURGE",
         (QUEUE,),
         "how many items were destroyed",
@@ -144,22 +154,10 @@ _ROWS = (
         looks=True,
     ),
     Command(
-        "RQ.MAXSIZE",
-        (QUEUE,),
-        "the bound, 0 for none",
-        LOOKING,
-        "Tell the bound.",
-        Method.MAXSIZE,
-        looks=True,
+        "RQ.MAXSIZE", (QUEUE,), "the bound, or 0", LOOKING, "Tell the bound.", Method.MAXSIZE, looks=True
     ),
     Command(
-        "RQ.STAT",
-        (QUEUE,),
-        "a map of the queue's figures",
-        LOOKING,
-        "Tell how a queue stands.",
-        Method.STAT,
-        looks=True,
+        "RQ.STAT", (QUEUE,), "a map of figures", LOOKING, "Tell how a queue stands.", Method.STAT, looks=True
     ),
     Command(
         "RQ.LIST", (), "an array of such maps", (), "Tell how every queue stands.", Method.LIST, looks=True

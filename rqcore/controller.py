@@ -22,6 +22,7 @@ from rqcore.errors import NoAuth, RqError
 from rqcore.hub import Hub
 from rqcore.info import info
 from rqcore.limits import Limits
+from rqcore.tasks import tasks
 from rqcore.users import Users
 
 Handler = Callable[..., bytes | None]
@@ -47,6 +48,7 @@ _HANDLERS: dict[str, Handler] = {
     "RQ.OBSERVE": queue.observe,
     "RQ.UNOBSERVE": queue.unobserve,
     "RQ.REPORT": exposed.report,
+    "RQ.TASKS": tasks,
     "RQ.SPOOL": queue.spool,
     "LPUSH": lists.lpush,
     "RPOP": lists.rpop,

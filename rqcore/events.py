@@ -54,17 +54,19 @@ class Method(enum.IntEnum):
     SHUTDOWN = 15
     COMMAND = 16
     """Of another kind of server: anything that is no call on a queue, as it was said."""
+    TASK = 17
+    """A worker of a parallel queue does a task; the worker is the client."""
 
 
 class Phase(enum.IntEnum):
-    """A start is told only of a call that has to wait; an end of every call."""
+    """A start is told only of a call that has to wait, or of a task that takes a while; an end of all."""
 
     START = 0
     END = 1
 
 
 class Outcome(enum.IntEnum):
-    """How the call stands: ``BLOCKED`` at its start, one of the others at its end."""
+    """How the call stands: ``BLOCKED`` or ``BUSY`` at its start, one of the others at its end."""
 
     OK = 0
     BLOCKED = 1
@@ -80,6 +82,8 @@ class Outcome(enum.IntEnum):
     ERROR = 11
     CANCELLED = 12
     """The client went away while its call waited."""
+    BUSY = 13
+    """A worker is at this task: nobody waits that should be helped."""
 
 
 class NameKind(enum.IntEnum):

@@ -11,13 +11,13 @@ from rqcore.clients import Client
 from rqcore.errors import BadCall, ProtocolError, TooMany
 from rqcore.events import NameKind, decode_batch
 from rqcore.hub import Hub
+from rqcore.parallel_stat import one_line, read_parallel
 from rqcore.queues import Exposed
 
 FIGURES = frozenset(
     ("size", "maxsize", "puts", "gets", "blocked_puts", "blocked_gets", "blocked_joins", "unfinished")
 )
 """Of a QueueStat, what another program may tell."""
-MAX_TEXT = 200
 MAX_WAITERS = 1000
 
 
@@ -57,11 +57,12 @@ def _update(queue: Exposed, client: Client, row: dict[str, Any]) -> None:
         }
         for name, method, waited, timeout in row["waiters"][:MAX_WAITERS]
     ]
+    tasks = row.get("tasks")
+    queue.tasks = None if tasks is None else read_parallel(tasks)
 
 
 def _text(value: Any) -> str:
-    text = str(value)[:MAX_TEXT]
-    return text if text.isprintable() and text else ascii(text)
+    return one_line(value) or "''"
 
 
 def _pass_on(hub: Hub, client: Client, data: bytes) -> None:

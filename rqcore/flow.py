@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from rqcore import codec as codecs
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall, ProtocolError, RqError
+from rqcore.parallel_stat import ParallelStat, read_parallel
 from rqcore.queues import Preview, QueueStat, Waiter
 from rqcore.resp import Value, command
 from rqcore.spooled import Place, Share
@@ -239,6 +240,11 @@ def waiters(queue: str) -> Exchange[list[Waiter]]:
     return Exchange(command(["RQ.WAITERS", queue]), lambda reply: [Waiter(**_texts(row)) for row in reply])
 
 
+def tasks(queue: str) -> Exchange[ParallelStat | None]:
+    """The result is None where that is not known: programs tell it while somebody observes."""
+    return Exchange(command(["RQ.TASKS", queue]), lambda reply: reply and read_parallel(_plain(reply)))
+
+
 def _timeout(wait: float | None) -> Words:
     return [] if wait is FOR_EVER else ["TIMEOUT", wait]
 
@@ -269,6 +275,15 @@ def _texts(reply: dict[bytes, Value]) -> dict[str, Any]:
     return {
         key.decode(): value.decode() if isinstance(value, bytes) else value for key, value in reply.items()
     }
+
+
+def _plain(reply: Value) -> Any:
+    """The same with texts in place of bytes, however deep."""
+    if isinstance(reply, bytes):
+        return reply.decode()
+    if isinstance(reply, dict):
+        return {_plain(key): _plain(value) for key, value in reply.items()}
+    return list(map(_plain, reply)) if isinstance(reply, list) else reply
 
 
 def _read_ok(reply: Value) -> None:

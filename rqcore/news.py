@@ -17,6 +17,8 @@ from rqcore.queues import Item, Queue, size_of
 from rqcore.waiting import Call
 
 NO_ITEM = Item(0, Codec.RAW, b"")
+ITEMS_OF_EXPOSED = 1 << 40
+"""Of each queue in another program: their numbers begin behind those that the controller gives."""
 MAX_SHAPES = 256
 """Kinds of events that are remembered of each client."""
 
@@ -143,7 +145,8 @@ class News:
         call = client.calls.pop(fields["call"], None) or self.call_number()
         if phase is Phase.START:
             client.calls[fields["call"]] = call
-        self._journal.note(shape, fields["time"], call, 0, fields["depth"], preview)
+        item = fields["item"] and (queue.number * ITEMS_OF_EXPOSED + fields["item"]) % 2**64
+        self._journal.note(shape, fields["time"], call, item, fields["depth"], preview)
         if fields["duration"] or fields["items"] != 1 or fields["size"] != len(preview):
             self._journal.note_odd(fields["duration"], fields["size"], fields["items"])
 

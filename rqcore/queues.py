@@ -25,6 +25,7 @@ from rqcore.spooled import Content
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from rqcore.parallel_stat import ParallelStat
     from rqcore.waiting import Call
 
 
@@ -336,7 +337,7 @@ class Queue:
 class Exposed(Queue):
     """A queue that lives in another program, as that tells of it: it can be looked at, and no more."""
 
-    __slots__ = ("told", "waiting")
+    __slots__ = ("tasks", "told", "waiting")
 
     def __init__(self, number: int, name: str, kind: str) -> None:
         super().__init__(number, name)
@@ -345,6 +346,8 @@ class Exposed(Queue):
         """Figures of a QueueStat."""
         self.waiting: list[dict[str, object]] = []
         """Calls that wait for it, as RQ.WAITERS tells them."""
+        self.tasks: ParallelStat | None = None
+        """What its workers do; None where that is not told."""
 
     @property
     def size(self) -> int:

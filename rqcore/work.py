@@ -21,6 +21,7 @@ from rqcore.errors import BadSetting, ConnectionLost, ControllerError, ProtocolE
 from rqcore.link import Link
 from rqcore.parallel_queue import lists, signs
 from rqcore.parallel_queue.lists import Order
+from rqcore.parallel_stat import WORKER
 from rqcore.url import Url
 
 log = logging.getLogger("rqcore.work")
@@ -73,7 +74,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 def _work_at(place: Url, name: str, function: Callable[..., Any], ready: Callable[[str], None]) -> None:
     me = f"{socket.gethostname()}:{os.getpid()}"
-    link = Link(place, f"rqcore-work@{me}", NETWORK_TIMEOUT)
+    link = Link(place, WORKER + me, NETWORK_TIMEOUT)
     try:
         ready(str(place))
         swept = -SWEEP

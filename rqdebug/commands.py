@@ -43,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("queue.again", "Put Last Item Again", "Put what was put last by hand once more", "F8"),
     Command("queue.take", "Take Item…", "Take the next item out of the selected queue"),
     Command("queue.content", "Show Content", "See the items and who waits, without taking any", "Ctrl+E"),
+    Command("queue.workers", "Show Workers", "See who is at which task, and what holds the line", "Ctrl+J"),
     Command("queue.purge", "Purge…", "Destroy all items of the selected queue"),
     Command("queue.shutdown", "Shut Down…", "Let nothing more be put into the selected queue"),
     Command("queue.close", "Close Queue…", "Destroy the selected queue for everybody"),

@@ -156,14 +156,24 @@ class Round:
             QTest.qWait(SETTLED)
             self._save(name, dialog)
             dialog.close()
-        for name in ("help.filter", "help.script", "queue.content"):
-            self._window.parts.tabs.target().queues.selectRow(0)  # type: ignore[union-attr]
+        for name, queue in (
+            ("help.filter", "jobs"),
+            ("help.script", "jobs"),
+            ("queue.content", "jobs"),
+            ("queue.workers", "labels"),
+        ):
+            self._choose(queue)
             before = set(QApplication.topLevelWidgets())
             self._trigger(name)
             for dialog in set(QApplication.topLevelWidgets()) - before:
                 if dialog.isVisible():
                     self._save(name.replace(".", "-"), dialog)
                     dialog.close()
+
+    def _choose(self, name: str) -> None:
+        tab = self._window.parts.tabs.target()
+        assert tab is not None
+        tab.choose_queue(next(row.stat.namespace for row in tab.attachment.queues if row.stat.name == name))
 
     def _capture(self) -> None:
         parts = self._window.parts

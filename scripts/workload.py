@@ -6,8 +6,9 @@
 Loaders put orders into ``jobs``, which is bounded; workers take them and put
 what came of them into ``done``; a saver takes from there. Orders come in
 bursts and workers pause now and then, so that puts time out with Full and
-gets with Empty. A watcher blocks on ``alerts`` most of the time. SIGTERM or
-Ctrl-C ends it; its queues are closed then.
+gets with Empty. A watcher blocks on ``alerts`` most of the time. Labels are
+drawn by a ParallelQueue, in which now and then a slow one holds the line.
+SIGTERM or Ctrl-C ends it; its queues are closed then.
 """
 
 from __future__ import annotations
@@ -17,17 +18,22 @@ import random
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import count
 
 import rqcore
 from rqcore.client import ControllerHandle
 from rqcore.errors import Closed, ConnectionLost, Empty, Full, NoQueue, RqError
+from rqcore.parallel_queue import ParallelQueue
 
 BOUNDS = {"jobs": 8, "done": 0, "alerts": 0}
 """The queues of the workload, with the most items each may hold (0: no bound)."""
 
+DRAWERS = 4
+"""Processes that draw labels."""
 PARTS = ("bolt", "nut", "washer", "spring", "bearing")
 
 
@@ -45,6 +51,8 @@ class Workload:
             "worker-3": self._work,
             "saver": self._save,
             "watcher": self._watch,
+            "labeller": self._ask_for_labels,
+            "packer": self._take_labels,
         }
 
     def stop(self) -> None:
@@ -54,11 +62,15 @@ class Workload:
         """Work until stopped. Raises what the first client that failed raised."""
         with (
             rqcore.connect(self._url, name="workload") as controller,
+            ParallelQueue(DRAWERS, in_q_max=20, worker_q_max=2) as self._labels,
             ThreadPoolExecutor(len(self._roles)) as pool,
         ):
             queues = [controller.create(name, maxsize=bound, exist_ok=True) for name, bound in BOUNDS.items()]
             clients = [pool.submit(self._client, name) for name in self._roles]
+            exposure = rqcore.expose(self._labels, "labels", url=self._url)
             self._stopping.wait()
+            self._labels.stop()
+            exposure.close()
             for queue in queues:
                 with suppress(Closed, NoQueue, ConnectionLost):
                     queue.close()  # wakes whoever waits on it
@@ -117,6 +129,25 @@ class Workload:
         alerts = controller.queue("alerts")
         while not self._stopping.is_set():
             alerts.get()
+
+    def _ask_for_labels(self, controller: ControllerHandle) -> None:
+        for number in count(1):
+            part = random.choice(PARTS)
+            self._labels.put(draw_label, number, part, size="large" if number % 40 == 7 else "small")
+
+    def _take_labels(self, controller: ControllerHandle) -> None:
+        while not self._stopping.is_set():
+            with suppress(ValueError):  # one could not be drawn
+                self._labels.get()
+            self._pause(0.0, 0.1)
+
+
+def draw_label(number: int, part: str, size: str) -> str:
+    """In a process of its own. A large one takes long."""
+    time.sleep(random.uniform(5.0, 7.0) if size == "large" else random.uniform(0.1, 0.6))
+    if number % 23 == 0:
+        raise ValueError(f"no room for label {number}")
+    return f"{part} {number}"
 
 
 def order(number: int) -> dict[str, object]:

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from rqcore.errors import BadCall, Closed
 from rqcore.events import NO_TIMEOUT, Method, Outcome, Phase
+from rqcore.exposing import crew
+from rqcore.exposing.preview import UNKNOWN, Shown, of_get, of_put
 from rqcore.exposing.reporter import Exposure, Figures, Noted, Reporter, reporter_of
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
@@ -29,6 +31,8 @@ class Verb(NamedTuple):
     """Whether it would have to wait now."""
     timeout: int = -1
     """The place of its argument ``timeout``, behind that of ``block``; -1: it can only be named."""
+    shown: Callable[[tuple[Any, ...], Any], Shown] = of_put
+    """Tells of its arguments and its result which item it moved, as far as that is known."""
 
 
 class Kind(NamedTuple):
@@ -39,6 +43,8 @@ class Kind(NamedTuple):
     figures: Figures
     loops: bool = False
     """Its methods are those of an event loop."""
+    crew: bool = False
+    """It has workers."""
 
 
 def _never(_: Any) -> bool:
@@ -59,7 +65,10 @@ def _size(queue: Any) -> int:
 KINDS = (
     Kind(
         (queue.Queue,),
-        (Verb("put", Method.PUT, _full, 2), Verb("get", Method.GET, lambda queue: not queue.queue, 1)),
+        (
+            Verb("put", Method.PUT, _full, 2),
+            Verb("get", Method.GET, lambda queue: not queue.queue, 1, of_get),
+        ),
         lambda queue: {
             "size": len(queue.queue),
             "maxsize": queue.maxsize,
@@ -68,25 +77,32 @@ KINDS = (
     ),
     Kind(
         (asyncio.Queue,),
-        (Verb("put", Method.PUT, asyncio.Queue.full), Verb("get", Method.GET, asyncio.Queue.empty)),
+        (
+            Verb("put", Method.PUT, asyncio.Queue.full),
+            Verb("get", Method.GET, asyncio.Queue.empty, -1, of_get),
+        ),
         lambda queue: {"size": queue.qsize(), "maxsize": max(queue.maxsize, 0)},
         loops=True,
     ),
     Kind(
         (ProcessesQueue,),
-        (Verb("put", Method.PUT, ProcessesQueue.full, 2), Verb("get", Method.GET, ProcessesQueue.empty, 1)),
+        (
+            Verb("put", Method.PUT, ProcessesQueue.full, 2),
+            Verb("get", Method.GET, ProcessesQueue.empty, 1, of_get),
+        ),
         lambda queue: {"size": _size(queue)},
     ),
     Kind(
         (ParallelQueue, ParallelSingleTaskQueue),
         (
-            Verb("put", Method.PUT, lambda queue: bool(queue.full())),
-            Verb("get", Method.GET, lambda queue: bool(queue.empty()), 0),
+            Verb("_add", Method.PUT, lambda queue: bool(queue.full()), 0, crew.of_put),
+            Verb("_next", Method.GET, lambda queue: bool(queue.empty()), 0, crew.of_get),
         ),
         lambda queue: {
             "size": queue.progress.put - queue.progress.got,
             "unfinished": queue.progress.put - queue.progress.finished,
         },
+        crew=True,
     ),
     Kind(
         (ProcessQueue,),
@@ -122,6 +138,9 @@ def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
     exposure = Exposure(reporter, queue, name, label, kind.figures)
     if hasattr(queue, "__dict__"):
         exposure.probed = _wrap(queue, kind, exposure, reporter)
+    if kind.crew:
+        exposure.crew = crew.CrewProbe(exposure, reporter, queue.function_name)
+        queue.watch(exposure.crew)
     reporter.add(exposure)
     return exposure
 
@@ -152,6 +171,7 @@ class Probe:
     def blocking(self, original: Callable[..., Any]) -> Callable[..., Any]:
         reporter, verb, count, me = self._reporter, self._verb, self._count, threading.current_thread
         waits, owner, at_once = verb.waits, original.__self__, self._at_once  # type: ignore[attr-defined]
+        shown = verb.shown
 
         def call(*args: Any, **options: Any) -> Any:
             if not reporter.on:
@@ -166,14 +186,14 @@ class Probe:
                 at_once(me().name, _outcome(error))
                 raise
             count()
-            at_once(me().name, Outcome.OK)
+            at_once(me().name, Outcome.OK, shown(args, result))
             return result
 
         return call
 
     def _waited(self, client: str, original: Callable[..., Any], args: Any, options: Any) -> Any:
         number, began = self._begin(client, self._timeout(args, options))
-        outcome = Outcome.OK
+        outcome, shown = Outcome.OK, UNKNOWN
         try:
             result = original(*args, **options)
         except BaseException as error:
@@ -181,15 +201,16 @@ class Probe:
             raise
         else:
             self._count()
+            shown = self._verb.shown(args, result)
             return result
         finally:
-            self._end(number, began, client, outcome)
+            self._end(number, began, client, outcome, shown)
 
     def at_once(self, original: Callable[..., Any]) -> Callable[..., Any]:
         """A method of an event loop's queue that does not wait."""
 
         def call(*args: Any) -> Any:
-            outcome = Outcome.OK
+            outcome, shown = Outcome.OK, UNKNOWN
             try:
                 result = original(*args)
             except Exception as error:
@@ -197,10 +218,12 @@ class Probe:
                 raise
             else:
                 self._count()
+                if self._reporter.on:
+                    shown = self._verb.shown(args, result)
                 return result
             finally:
                 if self._reporter.on and not (self._tasks and _task() in self._tasks):
-                    self._at_once(_task_name(), outcome)
+                    self._at_once(_task_name(), outcome, shown)
 
         return call
 
@@ -211,17 +234,20 @@ class Probe:
         async def call(*args: Any) -> Any:
             if not self._reporter.on or not self._waits(owner):
                 return await original(*args)
-            task, client, outcome = _task(), _task_name(), Outcome.OK
+            task, client, outcome, shown = _task(), _task_name(), Outcome.OK, UNKNOWN
             number, began = self._begin(client, None)
             self._tasks.add(task)
             try:
-                return await original(*args)
+                result = await original(*args)
             except BaseException as error:
                 outcome = _outcome(error)
                 raise
+            else:
+                shown = self._verb.shown(args, result)
+                return result
             finally:
                 self._tasks.discard(task)
-                self._end(number, began, client, outcome)
+                self._end(number, began, client, outcome, shown)
 
         return call
 
@@ -248,16 +274,23 @@ class Probe:
         self._note(client, Phase.START, Outcome.BLOCKED, 0, limit, number)
         return number, began
 
-    def _end(self, number: int, began: int, client: str, outcome: Outcome) -> None:
+    def _end(self, number: int, began: int, client: str, outcome: Outcome, shown: Shown = UNKNOWN) -> None:
         _, _, _, timeout = self._exposure.waiting.pop(number, (client, None, began, None))
         limit = NO_TIMEOUT if timeout is None else int(timeout * 1e9)
-        self._note(client, Phase.END, outcome, time.monotonic_ns() - began, limit, number)
+        self._note(client, Phase.END, outcome, time.monotonic_ns() - began, limit, number, shown)
 
-    def _at_once(self, client: str, outcome: Outcome) -> None:
-        self._note(client, Phase.END, outcome, 0, 0, 0)
+    def _at_once(self, client: str, outcome: Outcome, shown: Shown = UNKNOWN) -> None:
+        self._note(client, Phase.END, outcome, 0, 0, 0, shown)
 
     def _note(
-        self, client: str, phase: Phase, outcome: Outcome, duration: int, timeout: int, number: int
+        self,
+        client: str,
+        phase: Phase,
+        outcome: Outcome,
+        duration: int,
+        timeout: int,
+        number: int,
+        shown: Shown = UNKNOWN,
     ) -> None:
         exposure = self._exposure
         depth = max(exposure.puts - exposure.gets, 0)
@@ -273,6 +306,7 @@ class Probe:
                 timeout,
                 depth,
                 number,
+                *shown,
             )
         )
 

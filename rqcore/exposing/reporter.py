@@ -14,10 +14,12 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
+from rqcore.codec import Codec
 from rqcore.errors import RqError
 from rqcore.events import Method, Name, NameKind, Outcome, Phase, encode_batch, encode_record
+from rqcore.exposing.preview import written
 from rqcore.flow import Exchange
 from rqcore.link import Link
 from rqcore.resp import command
@@ -51,9 +53,26 @@ class Noted(NamedTuple):
     timeout: int
     depth: int
     call: int
+    item: int = 0
+    """The number of the item in its queue, from 1."""
+    content: Any = None
+    """What ``Exposure.preview`` is made of, when the call is reported."""
 
 
 Figures = Callable[[Any], dict[str, int]]
+Preview = tuple[bytes, Codec]
+Previews = dict[int, Callable[[Any], Preview]]
+"""What makes the previews of each queue, by its number."""
+
+
+class Crew(Protocol):
+    """Tells of the workers of an exposed queue."""
+
+    def told(self, queue: Any) -> dict[str, Any]:
+        """A ParallelStat, for the report."""
+
+    def text(self, content: Any) -> str:
+        """A preview of what was noted."""
 
 
 class Exposure:
@@ -72,13 +91,15 @@ class Exposure:
         self._queue = weakref.ref(queue)
         self.probed: list[str] = []
         """Methods of the queue that something was put round."""
+        self.crew: Crew | None = None
+        """What tells of its workers, where it has some."""
 
     @property
     def gone(self) -> bool:
         return self._queue() is None
 
-    def row(self, now: int) -> dict[str, Any]:
-        """What is reported of it."""
+    def row(self, now: int, observed: bool) -> dict[str, Any]:
+        """What is reported of it; of workers only to observers."""
         queue, waiting = self._queue(), list(self.waiting.values())
         stat = {
             "puts": self.puts,
@@ -97,11 +118,20 @@ class Exposure:
             "kind": self.kind,
             "stat": stat,
             "waiters": waiters,
+            "tasks": self.crew.told(queue) if self.crew and queue is not None and observed else None,
         }
+
+    def preview(self, content: Any) -> Preview:
+        """Of what was noted of a call."""
+        if content is None:
+            return b"", Codec.RAW
+        return (self.crew.text(content).encode(), Codec.TEXT) if self.crew else written(*content)
 
     def close(self) -> None:
         queue = self._queue()
         if queue is not None:
+            if self.crew:
+                queue.watch(None)
             for name in self.probed:
                 vars(queue).pop(name, None)
         self._reporter.drop(self)
@@ -203,23 +233,34 @@ class Reporter:
         now = time.monotonic_ns()
         with self._lock:
             self._exposures = [exposure for exposure in self._exposures if not exposure.gone]
-            rows = [exposure.row(now) for exposure in self._exposures]
+            rows = [exposure.row(now, self.on) for exposure in self._exposures]
+            previews: Previews = {exposure.number: exposure.preview for exposure in self._exposures}
         noted = self.noted[:AT_ONCE]
         del self.noted[: len(noted)]
-        known = {row["number"] for row in rows}
-        batch = self._batch([each for each in noted if each.queue in known])
+        batch = self._batch([each for each in noted if each.queue in previews], previews)
         return Exchange(command(["RQ.REPORT", json.dumps(rows), batch]), int)
 
-    def _batch(self, noted: list[Noted]) -> bytes:
+    def _batch(self, noted: list[Noted], previews: Previews) -> bytes:
         names = []
         for client in dict.fromkeys(each.client for each in noted):
             if client not in self._clients:
                 self._clients[client] = len(self._clients) + 1
                 names.append(Name(NameKind.CLIENT, self._clients[client], client))
-        return encode_batch(names, len(noted), b"".join(map(self._record, noted)), b"")
+        seen = [previews[each.queue](each.content) for each in noted]
+        records = b"".join(map(self._record, noted, seen))
+        return encode_batch(names, len(noted), records, b"".join(preview for preview, _ in seen))
 
-    def _record(self, noted: Noted) -> bytes:
-        return encode_record(**{**noted._asdict(), "client": self._clients[noted.client], "items": 1})
+    def _record(self, noted: Noted, seen: Preview) -> bytes:
+        preview, codec = seen
+        known = {
+            **noted._asdict(),
+            "client": self._clients[noted.client],
+            "items": 1,
+            "size": len(preview),
+            "preview": len(preview),
+            "codec": codec,
+        }
+        return encode_record(**known)
 
 
 def _program() -> str:

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from rqcore.parallel_queue.local import ParallelQueue, ParallelSingleTaskQueue
-from rqcore.parallel_queue.progress import ParallelStat, Progress, WorkerStat
+from rqcore.parallel_queue.progress import Progress
+from rqcore.parallel_stat import ParallelStat, WorkerStat
 
 __all__ = ["ParallelQueue", "ParallelSingleTaskQueue", "ParallelStat", "Progress", "WorkerStat"]

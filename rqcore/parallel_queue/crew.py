@@ -13,20 +13,20 @@ import os
 import selectors
 import socket
 import threading
-from collections import deque
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from rqcore.errors import Closed, WorkerLost, WorkError
-from rqcore.parallel_queue.order import Order, Passing, Task
-from rqcore.parallel_queue.tasks import HEAD, NUMBER, Kind, Result
-from rqcore.workers import CHUNK, Frames, Worker, end, framed
+from rqcore.events import Outcome
+from rqcore.parallel_queue.hand import Hand
+from rqcore.parallel_queue.order import Order, Passing
+from rqcore.parallel_queue.tasks import HEAD, Kind, Result
+from rqcore.parallel_queue.watched import WHILE, AtWork, Watcher
+from rqcore.workers import CHUNK, Worker, end
 
 log = logging.getLogger("rqcore.parallel_queue")
 
-AHEAD = 5000.0
-"""Microseconds of work that a worker is given in advance."""
 WEIGHT = 0.25
 """Of the last task, in the mean of how long tasks take."""
 LOOK = 0.5
@@ -34,53 +34,6 @@ LOOK = 0.5
 STILLBORN = 3
 """Workers that may die one after another before one is ready."""
 Hire = Callable[[], Worker]
-
-
-@dataclass(eq=False, slots=True)
-class Hand:
-    """A worker, and what it has to do."""
-
-    worker: Worker
-    tasks: deque[Task] = field(default_factory=deque)
-    """The first is the one that it is at."""
-    said: deque[bytes] = field(default_factory=deque)
-    """What it said for which there was no room yet."""
-    outbox: bytearray = field(default_factory=bytearray)
-    frames: Frames = field(default_factory=Frames)
-    mean: float = AHEAD
-    """Microseconds that a task takes."""
-    ready: bool = False
-    watched: int = 0
-    """What the selector was told."""
-
-    def room(self, most: int) -> int:
-        """How many tasks it can be given now."""
-        return max(1, min(most, int(AHEAD / max(self.mean, 1.0)))) - len(self.tasks)
-
-    def give(self, task: Task) -> None:
-        assert isinstance(task.content, bytes)
-        self.tasks.append(task)
-        self.outbox += framed(NUMBER.pack(task.number) + task.content)
-
-    def write(self) -> None:
-        """Send as much as it takes at once."""
-        with suppress(OSError):  # there is no room; or it died, which is noticed elsewhere
-            del self.outbox[: self.worker.socket.send(self.outbox)]
-
-    def read(self) -> list[bytes]:
-        """What it said."""
-        try:
-            return self.frames.feed(self.worker.socket.recv(CHUNK))
-        except OSError:
-            return []
-
-    def read_all(self) -> list[bytes]:
-        """What it said before it died."""
-        said: list[bytes] = []
-        with suppress(OSError):
-            while data := self.worker.socket.recv(CHUNK):
-                said += self.frames.feed(data)
-        return said
 
 
 class Crew(threading.Thread):
@@ -103,6 +56,7 @@ class Crew(threading.Thread):
         self.idle = False
         """It has given away all tasks: the next one has to wake it."""
         self.failed = 0
+        self.watcher: Watcher | None = None
         self._order = order
         self._lock = lock
         self._changed = changed
@@ -140,6 +94,29 @@ class Crew(threading.Thread):
             self.wake()
         self.join()
 
+    def at_work(self, now: float) -> list[AtWork]:
+        """Who is at what. Called under the lock."""
+        return [
+            AtWork(
+                hand.name,
+                hand.pid,
+                hand.tasks[0] if hand.tasks else None,
+                now - hand.since if hand.tasks else 0.0,
+                max(len(hand.tasks) - 1, 0),
+                not self._has_room(hand),
+            )
+            for hand in self.hands
+        ]
+
+    def tell_began(self, now: float) -> None:
+        """Tell the watcher of the tasks that take a while. Called under the lock."""
+        if self.watcher is None:
+            return
+        for hand in self.hands:
+            if hand.tasks and not hand.told and now - hand.since > WHILE and self._has_room(hand):
+                hand.told = True
+                self.watcher.began(hand.name, hand.tasks[0], int((now - hand.since) * 1e9))
+
     def run(self) -> None:
         try:
             while not self._stopping and not isinstance(self.broken, WorkError):
@@ -155,6 +132,9 @@ class Crew(threading.Thread):
 
     def _close(self) -> None:
         hands, self.hands = self.hands, []
+        with self._lock:
+            for hand in hands:
+                self._tell_lost(hand, Outcome.CANCELLED)
         end([hand.worker for hand in hands])
         for hand in hands:
             hand.worker.close()
@@ -224,14 +204,18 @@ class Crew(threading.Thread):
             self._hear(hand, hand.said.popleft())
 
     def _hear(self, hand: Hand, data: bytes) -> None:
-        number, kind, took = HEAD.unpack_from(data)
+        number, kind, took, ended = HEAD.unpack_from(data)
         result = Result(Kind(kind), data[HEAD.size :])
         if kind == Kind.READY:
             hand.ready, self._stillborn = True, 0
         elif kind == Kind.USELESS:
             self._useless(result)
         else:
-            hand.tasks.popleft()
+            task = hand.tasks.popleft()
+            hand.begin()
+            if self.watcher:
+                outcome = Outcome.OK if kind == Kind.VALUE else Outcome.ERROR
+                self.watcher.ended(hand.name, task, outcome, took * 1000, ended)
             hand.mean += (took - hand.mean) * WEIGHT
             self.failed += kind == Kind.RAISED
             self._order.finish(number, result)
@@ -255,9 +239,9 @@ class Crew(threading.Thread):
         self.hands.remove(hand)
         if hand.watched:
             self._selector.unregister(hand.worker.socket)
-        pid, fate = hand.worker.process.pid, hand.worker.fate()
+        fate = hand.worker.fate()
         hand.worker.close()
-        log.warning("worker %s of a parallel queue %s", pid, fate)
+        log.warning("worker %s of a parallel queue %s", hand.pid, fate)
         with self._lock:
             for data in hand.said:
                 self._hear(hand, data)
@@ -267,12 +251,19 @@ class Crew(threading.Thread):
                 self._break(WorkerLost(f"no worker gets ready; the last {fate}"))
         with self._lock:
             if hand.ready and hand.tasks:
+                self._tell_lost(hand, Outcome.ERROR)
                 task = hand.tasks.popleft()
                 self.failed += 1
-                lost = WorkerLost(f"worker {pid} {fate} in task {task.number}")
+                lost = WorkerLost(f"worker {hand.pid} {fate} in task {task.number}")
                 self._order.finish(task.number, lost)
             self._order.give_back(hand.tasks)
             self._changed()
+
+    def _tell_lost(self, hand: Hand, outcome: Outcome) -> None:
+        """It is at its task no more, and had not come to the end of it."""
+        if hand.tasks and self.watcher:
+            took = time.monotonic() - hand.since
+            self.watcher.ended(hand.name, hand.tasks[0], outcome, int(took * 1e9), time.time_ns())
 
     def _break(self, error: WorkError) -> None:
         with self._lock:

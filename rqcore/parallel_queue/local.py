@@ -3,57 +3,32 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import threading
 import time
 import weakref
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Any, Self
 
 from rqcore.errors import BadCall, Empty, Full
+from rqcore.parallel_queue.arrivals import Arrivals
 from rqcore.parallel_queue.crew import Crew
 from rqcore.parallel_queue.lists import name_of, packed, place_of
 from rqcore.parallel_queue.order import Bounds, Order, Passing
-from rqcore.parallel_queue.progress import ParallelStat, Progress, WorkerStat
+from rqcore.parallel_queue.progress import Progress
 from rqcore.parallel_queue.remote import Remote, RemoteCrew
 from rqcore.parallel_queue.tasks import Result, TaskFunction, pickled, work
+from rqcore.parallel_queue.text import task_text
+from rqcore.parallel_queue.watched import AtWork, Watcher
+from rqcore.parallel_stat import MOST_EARLY, ParallelStat, WorkerStat
 from rqcore.workers import Worker, context_of
 
 LEASE = 10.0
 """Seconds."""
-
-
-class _Arrivals:
-    """Tells threads and event loops that results came, or room. Used under the lock."""
-
-    def __init__(self, lock: threading.Lock) -> None:
-        self.condition = threading.Condition(lock)
-        self._loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
-        self.sleepers = 0
-
-    def tell(self) -> None:
-        if self.sleepers:
-            self.condition.notify_all()
-        for loop, event in self._loops:
-            loop.call_soon_threadsafe(event.set)
-        self._loops.clear()
-
-    def wait(self, timeout: float | None) -> bool:
-        self.sleepers += 1
-        try:
-            return self.condition.wait(timeout)
-        finally:
-            self.sleepers -= 1
-
-    def event(self) -> asyncio.Event:
-        """Set when something came, in the loop that runs."""
-        event = asyncio.Event()
-        self._loops.append((asyncio.get_running_loop(), event))
-        return event
 
 
 class _Parallel:
@@ -61,6 +36,8 @@ class _Parallel:
 
     def __init__(self, function: TaskFunction | None, num_workers: int | None, **options: Any) -> None:
         self._remote = options["url"] is not None
+        self.function_name = getattr(function, "__name__", type(function).__name__) if function else ""
+        """Of the function of all tasks; empty where each task brings its own."""
         size = os.cpu_count() or 1 if num_workers is None else num_workers
         if size < 1:
             raise BadCall(f"a parallel queue needs a worker at least, not {size}")
@@ -68,7 +45,7 @@ class _Parallel:
             options["in_q_max"], options["out_q_max"], options["consumer_buffer_max"] or 10 * size
         )
         self._lock = threading.Lock()
-        self._arrivals = _Arrivals(self._lock)
+        self._arrivals = Arrivals(self._lock)
         self._order = Order(bounds)
         self._crew = self._crew_of(function, size, options)
         self._crew.start()
@@ -85,7 +62,8 @@ class _Parallel:
         hire = partial(Worker, context, "rqcore-parallel-queue", daemon, work, function, begin)
         return Crew(order, lock, changed, hire, size, most)
 
-    def _add(self, content: bytes | Passing, timeout: float | None) -> None:
+    def _add(self, timeout: float | None, content: bytes | Passing) -> int:
+        """The number of the new task."""
         with self._lock:
             self._wait(lambda: not self._order.full, timeout, Full("the parallel queue has no room"))
             if self._crew.broken:
@@ -93,6 +71,7 @@ class _Parallel:
             self._order.add(content)
             if self._crew.idle:
                 self._crew.wake()
+            return self._order.put - 1
 
     def _wait(self, condition: Callable[[], bool], timeout: float | None, late: Exception) -> None:
         """Until the condition holds, or it never will. Raises ``late``."""
@@ -109,17 +88,14 @@ class _Parallel:
         Raises what the task raised, its worker's traceback in ``stack_trace``; WorkerLost when the worker
         died of it; TaskError when its result cannot travel; Empty; Closed after ``stop``.
         """
+        return _opened(self._next(timeout)[1])
+
+    def _next(self, timeout: float | None) -> tuple[int, Any]:
+        """The next result as the crew brought it, and the number of its task."""
         with self._lock:
             self._wait(lambda: self._order.ready > 0, timeout, Empty("no result came in time"))
             result = self._take()
-        if isinstance(result, Result | Remote):
-            return result.open()
-        if isinstance(result, Passing):
-            return result.value
-        try:
-            raise result
-        finally:
-            del result  # else it would hold this frame, which holds it
+            return self._order.got - 1, result
 
     def _take(self) -> Any:
         order = self._order
@@ -141,17 +117,35 @@ class _Parallel:
     def stat(self) -> ParallelStat:
         """How it stands now, and who has what in hand."""
         with self._lock:
-            order = self._order
-            workers = tuple(
-                WorkerStat(
-                    hand.worker.process.pid or 0,
-                    hand.tasks[0].number if hand.tasks else None,
-                    max(len(hand.tasks) - 1, 0),
-                )
-                for hand in self._crew.hands
+            order, at_work = self._order, self._crew.at_work(time.monotonic())
+            stat = ParallelStat(
+                order.put,
+                order.got,
+                self._crew.failed,
+                len(order.waiting),
+                order.ready,
+                order.buffered,
+                order.early(MOST_EARLY),
+                order.turn if order.turn < order.put else None,
+                (),
             )
-            holding = order.turn if order.turn < order.put else None
-            return ParallelStat(len(order.waiting), order.ready, order.buffered, holding, workers)
+        return replace(stat, workers=tuple(map(self._worker_stat, at_work)))
+
+    def _worker_stat(self, one: AtWork) -> WorkerStat:
+        number, text = None, ""
+        if one.task and isinstance(one.task.content, bytes):
+            number, text = one.task.number, task_text(one.task.content, self.function_name)
+        return WorkerStat(one.name, one.pid, number, text, one.busy, one.queued, one.held)
+
+    def watch(self, watcher: Watcher | None) -> None:
+        """Have somebody told of every task from now on; None: nobody."""
+        with self._lock:
+            self._crew.watcher = watcher
+
+    def tell_began(self) -> None:
+        """Tell the watcher of the tasks that take a while already."""
+        with self._lock:
+            self._crew.tell_began(time.monotonic())
 
     def empty(self) -> bool:
         """Whether ``get`` would have to wait now."""
@@ -203,6 +197,18 @@ class _Parallel:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _opened(result: Any) -> Any:
+    """What ``get`` gives. Raises what the task raised, or why there is nothing."""
+    if isinstance(result, Result | Remote):
+        return result.open()
+    if isinstance(result, Passing):
+        return result.value
+    try:
+        raise result
+    finally:
+        del result  # else it would hold this frame, which holds it
 
 
 def _remote(function: TaskFunction, args: tuple[Any, ...], options: dict[str, Any]) -> bytes:
@@ -261,13 +267,13 @@ class ParallelQueue(_Parallel):
         pickled, Closed.
         """
         if callable(task) and self._remote:
-            self._add(_remote(task, args, options), timeout)
+            self._add(timeout, _remote(task, args, options))
         elif callable(task):
-            self._add(pickled((task, args, options)), timeout)
+            self._add(timeout, pickled((task, args, options)))
         elif args or options:
             raise BadCall(f"a {type(task).__name__} cannot be called with arguments")
         else:
-            self._add(Passing(task), timeout)
+            self._add(timeout, Passing(task))
 
 
 class ParallelSingleTaskQueue(_Parallel):
@@ -309,4 +315,4 @@ class ParallelSingleTaskQueue(_Parallel):
     def put(self, *args: Any, **options: Any) -> None:
         """Have the function called with these. Raises CodecError, Closed."""
         content = _remote(self._function, args, options) if self._remote else pickled((args, options))
-        self._add(content, None)
+        self._add(None, content)

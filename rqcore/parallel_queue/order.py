@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,6 +69,10 @@ class Order:
     def full(self) -> bool:
         """Nothing more can be put now."""
         return len(self.waiting) >= self.bounds.waiting
+
+    def early(self, most: int) -> tuple[int, ...]:
+        """The numbers of those, up to so many of the first."""
+        return tuple(heapq.nsmallest(most, (number for number in self._results if number > self._turn)))
 
     def add(self, content: bytes | Passing) -> None:
         self.waiting.append(Task(self.put, content))

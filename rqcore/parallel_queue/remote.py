@@ -18,10 +18,11 @@ from typing import Any
 from uuid import uuid4
 
 from rqcore.errors import Closed, ConnectionLost, ProtocolError, RqError, WorkerLost
+from rqcore.events import Outcome
 from rqcore.link import Link
 from rqcore.parallel_queue import lists, signs
-from rqcore.parallel_queue.crew import Hand
-from rqcore.parallel_queue.order import Order, Passing
+from rqcore.parallel_queue.order import Order, Passing, Task
+from rqcore.parallel_queue.watched import WHILE, AtWork, Watcher
 from rqcore.url import Url
 
 log = logging.getLogger("rqcore.parallel_queue")
@@ -39,12 +40,22 @@ BEATS = 4
 class Lease:
     """A task that was given away."""
 
-    function: str
-    content: bytes
+    task: Task
     heard: float
     """When its worker was last heard of, or it was given."""
     attempts: int = 1
     worker: str = ""
+    since: float = 0.0
+    """When that was first heard of."""
+    told: bool = False
+    """The watcher was told that it began."""
+
+    @property
+    def parts(self) -> tuple[str, bytes]:
+        """Function and arguments."""
+        assert isinstance(self.task.content, bytes)
+        function, _, arguments = self.task.content.partition(b"\n")
+        return function.decode(), arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +85,9 @@ class RemoteCrew:
         lease: float,
     ) -> None:
         self.broken: Exception | None = None
-        self.hands: list[Hand] = []
         self.idle = True
         self.failed = 0
+        self.watcher: Watcher | None = None
         self.name = uuid4().hex
         self._order = order
         self._lock = lock
@@ -108,11 +119,31 @@ class RemoteCrew:
         """There are tasks again, or there is room again."""
         self._more.set()
 
+    def at_work(self, now: float) -> list[AtWork]:
+        """Who is at what, as far as workers have said. Called under the lock."""
+        return [
+            AtWork(lease.worker, 0, lease.task, now - lease.since, 0, False)
+            for lease in self._leases.values()
+            if lease.worker
+        ]
+
+    def tell_began(self, now: float) -> None:
+        """Tell the watcher of the tasks that take a while. Called under the lock."""
+        if self.watcher is None:
+            return
+        for lease in self._leases.values():
+            if lease.worker and not lease.told and now - lease.since > WHILE:
+                lease.told = True
+                self.watcher.began(lease.worker, lease.task, int((now - lease.since) * 1e9))
+
     def stop(self) -> None:
         """Take back what nobody began, and come back when that is done."""
         with self._lock:
             self._stopping = True
             self.broken = self.broken or Closed("the parallel queue was stopped")
+            for lease in self._leases.values():
+                self._tell_ended(lease, Outcome.CANCELLED)
+            self._leases.clear()
             self._changed()
         self._more.set()
         for thread in self._threads:
@@ -155,24 +186,23 @@ class RemoteCrew:
                 if order.ready >= order.bounds.ready or isinstance(task.content, Passing):
                     break
                 order.waiting.popleft()
-                function, _, content = task.content.partition(b"\n")
-                lease = Lease(function.decode(), content, time.monotonic())
-                self._leases[task.number] = lease
+                lease = self._leases[task.number] = Lease(task, time.monotonic())
                 found.append((task.number, lease))
                 order.pass_on()
             self._changed()
         return found
 
     def _give(self, number: int, lease: Lease) -> None:
-        data = lists.order(self.name, number, self._lease / BEATS, lease.content)
-        self._sender.run(lists.push(lists.tasks_of(lease.function), data))
+        function, arguments = lease.parts
+        data = lists.order(self.name, number, self._lease / BEATS, arguments)
+        self._sender.run(lists.push(lists.tasks_of(function), data))
 
     def _look_after_the_silent(self) -> None:
         now = time.monotonic()
         with self._lock:
             silent = [item for item in self._leases.items() if now - item[1].heard > self._lease]
         for number, lease in silent:
-            if lease.worker or not self._sender.run(lists.length(lists.tasks_of(lease.function))):
+            if lease.worker or not self._sender.run(lists.length(lists.tasks_of(lease.parts[0]))):
                 self._lost(number, lease)
             else:
                 lease.heard = now  # nobody has taken it yet
@@ -185,7 +215,9 @@ class RemoteCrew:
             )
             self._finish(number, error)
             return
-        lease.attempts, lease.worker, lease.heard = lease.attempts + 1, "", time.monotonic()
+        with self._lock:
+            self._tell_ended(lease, Outcome.ERROR)
+            lease.attempts, lease.worker, lease.heard = lease.attempts + 1, "", time.monotonic()
         self._give(number, lease)
 
     def _receive(self) -> None:
@@ -203,7 +235,7 @@ class RemoteCrew:
         lease = self._leases.get(number)
         if lease is None:
             return  # of two workers that had it, this is the second
-        lease.heard, lease.worker = time.monotonic(), worker
+        self._hear(lease, worker)
         if what == "value":
             self._finish(number, Remote(said.get("value")))
         elif what == "raised":
@@ -212,10 +244,25 @@ class RemoteCrew:
             lease.heard = -self._lease
             self._more.set()
 
-    def _finish(self, number: int, result: Any) -> None:
+    def _hear(self, lease: Lease, worker: str) -> None:
+        """Somebody is at it: the first who says so, should one that was thought lost be at it as well."""
         with self._lock:
-            self._leases.pop(number, None)
-            self.failed += isinstance(result, WorkerLost) or result.raised is not None
+            lease.heard = time.monotonic()
+            if not lease.worker:
+                lease.worker, lease.since, lease.told = worker, lease.heard, False
+
+    def _tell_ended(self, lease: Lease, outcome: Outcome) -> None:
+        """Its worker is at it no more."""
+        if self.watcher and lease.worker:
+            took = int((time.monotonic() - lease.since) * 1e9)
+            self.watcher.ended(lease.worker, lease.task, outcome, took, time.time_ns())
+
+    def _finish(self, number: int, result: Any) -> None:
+        failed = isinstance(result, WorkerLost) or result.raised is not None
+        with self._lock:
+            if lease := self._leases.pop(number, None):
+                self._tell_ended(lease, Outcome.ERROR if failed else Outcome.OK)
+            self.failed += failed
             self._order.finish(number, result)
             self._changed()
         self._more.set()

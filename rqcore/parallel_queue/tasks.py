@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A task on its way to a worker, and its result on the way back.
 
-A result travels as task number, kind, microseconds of work, and what its kind
-says. Exceptions keep their type and arguments, and bring their traceback as
+A result travels as task number, kind, microseconds of work, the time when they
+were over, and what its kind says. Exceptions keep their type and arguments, and bring their traceback as
 text.
 """
 
@@ -21,7 +21,7 @@ from rqcore.errors import CodecError, TaskError
 from rqcore.workers import Line
 
 NUMBER = Struct("!Q")
-HEAD = Struct("!QBI")
+HEAD = Struct("!QBIQ")
 MOST_MICROSECONDS = 0xFFFFFFFF
 TaskFunction = Callable[..., Any]
 
@@ -77,9 +77,9 @@ def work(line: Line, function: TaskFunction | None, begin: Callable[[], object] 
         if begin:
             begin()
     except Exception as error:
-        line.send(HEAD.pack(0, Kind.USELESS, 0) + _raised(error))
+        line.send(HEAD.pack(0, Kind.USELESS, 0, 0) + _raised(error))
         return
-    line.send(HEAD.pack(0, Kind.READY, 0))
+    line.send(HEAD.pack(0, Kind.READY, 0, 0))
     process = os.getpid()
     for data in line:
         (number,) = NUMBER.unpack_from(data)
@@ -88,7 +88,7 @@ def work(line: Line, function: TaskFunction | None, begin: Callable[[], object] 
         took = min(int((time.perf_counter() - began) * 1e6), MOST_MICROSECONDS)
         if os.getpid() != process:  # the task forked, and this is the child: its result is not wanted
             os._exit(0)
-        line.send(HEAD.pack(number, kind, took) + content)
+        line.send(HEAD.pack(number, kind, took, time.time_ns()) + content)
 
 
 def _result(function: TaskFunction | None, data: bytes) -> tuple[Kind, bytes]:

@@ -14,7 +14,7 @@ from rqdebug.log.eventlog import Event
 MAX_PAYLOAD = 80
 """Characters of a payload that are shown."""
 
-_COLORS = {"ok": "green", "blocked": "yellow", "empty": "cyan", "full": "cyan"}
+_COLORS = {"ok": "green", "blocked": "yellow", "busy": "blue", "empty": "cyan", "full": "cyan"}
 
 
 def line_of(event: Event, target: str = "") -> str:

@@ -17,6 +17,7 @@ from rqdebug.cli.replay import replay, vectors
 from rqdebug.cli.run import run
 from rqdebug.cli.stats import stats
 from rqdebug.cli.tail import tail
+from rqdebug.cli.workers import workers
 
 DEFAULT = "open"
 OWN_OPTIONS = ("--help", "--version")
@@ -40,6 +41,6 @@ def commands() -> None:
 
 for command in (
     *(completion, convert, filters, generate, language, metrics, peek, queues),
-    *(record, replay, run, show, stats, tail, vectors),
+    *(record, replay, run, show, stats, tail, vectors, workers),
 ):
     commands.add_command(command)

@@ -245,12 +245,12 @@ class Blocked(Node):
     help = "the start of a call that waits and had not ended when it was looked at"
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        started = _STARTED.mask(batch)
-        if calls is None or not started.true_count:
-            return started
+        began = pc.and_not(_STARTED.mask(batch), _BUSY.mask(batch))
+        if calls is None or not began.true_count:
+            return began
         found = np.zeros(batch.num_rows, np.bool_)
         numbers, targets = batch.column("call"), batch.column("target")
-        for row in pc.indices_nonzero(started).to_pylist():
+        for row in pc.indices_nonzero(began).to_pylist():
             found[row] = calls.row(numbers[row].as_py(), targets[row].as_py()) is not None
         return pa.array(found)
 
@@ -259,6 +259,7 @@ class Blocked(Node):
 
 
 _STARTED = Compare(FIELDS["phase"], "==", FIELDS["phase"].kind.read("start"))
+_BUSY = Compare(FIELDS["outcome"], "==", FIELDS["outcome"].kind.read("busy"))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which calls have started and not ended."""
+"""Which calls wait: they have started and not ended."""
 
 from __future__ import annotations
 
@@ -39,11 +39,13 @@ class OpenCalls:
     def note(self, first: int, batch: pa.RecordBatch) -> None:
         """Take in the rows of a batch, of which the first has this number."""
         started = on_distinct(batch.column("phase"), lambda phases: pc.equal(phases, "start"))
+        busy = on_distinct(batch.column("outcome"), lambda outcomes: pc.equal(outcomes, "busy"))
+        waiting = pc.and_not(started, busy)
         calls, targets = batch.column("call"), batch.column("target")
         for code, target in enumerate(targets.dictionary.to_pylist()):
             of_target = pc.equal(targets.indices, code)
             ended = calls.filter(pc.and_not(of_target, started))
-            begun = pc.indices_nonzero(pc.and_(of_target, started))
+            begun = pc.indices_nonzero(pc.and_(of_target, waiting))
             # Most that start in a batch end in it as well.
             begun = begun.filter(pc.invert(pc.is_in(calls.take(begun), value_set=ended)))
             rows = pc.add(begun, pa.scalar(first, pa.uint64()))

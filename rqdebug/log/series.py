@@ -38,7 +38,7 @@ class Bar:
     method: str
     outcome: str
     waiting: bool = False
-    """It has not ended."""
+    """It has not ended; of tasks none waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def picture(batches: Iterable[pa.RecordBatch], stretches: int = STRETCHES) -> Pi
         _rate(table, "put", ended, groups, count, width),
         _rate(table, "get", ended, groups, count, width),
         quantiles(groups[ended], durations[ended], count),
-        _blocked(ended, durations, groups, count),
+        _blocked(table, groups, count),
         _depths(table, ended, groups, count),
         edges,
         histogram,
@@ -103,10 +103,12 @@ def _rate(
     return np.asarray(items * (1e9 / width), np.float64)
 
 
-def _blocked(ended: npt.NDArray[np.bool_], durations: Ints, groups: Ints, count: int) -> Ints:
-    """Calls begin to wait with a start, and end with an end that took some time."""
-    begun = np.bincount(groups[~ended], minlength=count)
-    over = np.bincount(groups[ended & (durations > 0)], minlength=count)
+def _blocked(table: pa.Table, groups: Ints, count: int) -> Ints:
+    """Calls begin to wait with a start, and end with an end that took some time. A task is no waiting."""
+    waited = _is(table, "phase", "end") & (_ints(table, "duration") > 0) & ~_is(table, "method", "task")
+    began = _is(table, "phase", "start") & ~_is(table, "outcome", "busy")
+    begun = np.bincount(groups[began], minlength=count)
+    over = np.bincount(groups[waited], minlength=count)
     level = np.cumsum(begun - over)
     return np.asarray(level - min(int(level.min()), 0), np.int64)
 
@@ -160,13 +162,14 @@ def _bars(
     for row, client, method, outcome in zip(rows, clients, methods, outcomes, strict=True):
         if client in numbers:
             time, ends = int(times[row]), bool(ended[row])
-            span = (time - int(durations[row]), time) if ends else (time, last)
-            bars.append(Bar(numbers[client], *span, method, outcome, waiting=not ends))
+            end = time if ends else last
+            waiting = not ends and outcome != "busy"
+            bars.append(Bar(numbers[client], time - int(durations[row]), end, method, outcome, waiting))
     return lanes, tuple(bars)
 
 
 def _drawn(table: pa.Table, ended: npt.NDArray[np.bool_]) -> Ints:
-    """The rows of calls that ended, and of those that began to wait and have not ended."""
+    """The rows of calls that ended, and of those that began and have not ended."""
     calls = _ints(table, "call")
     (column,) = table.column("target").chunks
     targets = column.indices.to_numpy().astype(np.int64)

@@ -37,7 +37,7 @@ class _Track:
 
 
 class TraceWriter:
-    """Writes a trace. Calls that still wait at its end reach to there."""
+    """Writes a trace. Calls that have not ended by its end reach to there."""
 
     def __init__(self, file: BinaryIO, found: Found) -> None:
         self._file = file
@@ -57,14 +57,14 @@ class TraceWriter:
 
     def close(self) -> None:
         for start, track in self._waiting.values():
-            self._slice(track, start, f"{_title(start)} (blocked)", _began(start), self._last)
+            self._slice(track, start, f"{_title(start)} ({start.outcome})", _began(start), self._last)
         self._file.write(b"\n]}\n")
 
     def _end(self, event: Event) -> None:
         start, track = self._waiting.pop((event.target, event.call), (None, None))
         track = track or _Track(event.target, event.client, 0)
         self._slice(track, event, _title(event), _began(event), event.time)
-        if start:
+        if start and start.outcome == "blocked":
             self._slice(track, event, "waiting", start.time, event.time)
         if event.method in _ARROWS and event.item is not None and event.outcome == "ok":
             self._arrow(track, event)

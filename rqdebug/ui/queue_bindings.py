@@ -15,6 +15,8 @@ from rqcore.codec import Payload
 from rqcore.queues import Preview, QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.items import read_item
+from rqdebug.line import look_at_tasks
+from rqdebug.log.values import quote
 from rqdebug.look import look
 from rqdebug.pieces import whole
 from rqdebug.session import Attachment
@@ -25,6 +27,7 @@ from rqdebug.ui.panels.content_window import ContentWindow
 from rqdebug.ui.panels.create_dialog import CreateDialog
 from rqdebug.ui.panels.item_dialog import ItemDialog
 from rqdebug.ui.panels.put_dialog import PutDialog
+from rqdebug.ui.panels.workers_window import WorkersWindow
 from rqdebug.ui.parts import Parts
 from rqdebug.ui.tr import counted, tr
 
@@ -51,6 +54,7 @@ class QueueBindings(QObject):
             "queue.again": self._put_last,
             "queue.take": self._ask_take,
             "queue.content": self._show_content,
+            "queue.workers": self._show_workers,
             "queue.purge": self._ask_purge,
             "queue.shutdown": self._ask_shutdown,
             "queue.close": self._ask_close,
@@ -158,6 +162,22 @@ class QueueBindings(QObject):
         window.put_again_wanted.connect(partial(self._put_same, attachment, queue))
         self._fetching.serve(window.payload, attachment, queue.namespace)
         window.show()
+
+    def _show_workers(self, attachment: Attachment, queue: QueueStat) -> None:
+        window = WorkersWindow(queue.label, self._parts.theme, self._window)
+
+        def ask() -> None:
+            work = partial(look_at_tasks, reference=queue.namespace)
+            self._calls.begin(window, attachment, work, window.show_stat, window.show_failed)
+
+        window.look_wanted.connect(ask)
+        window.worker_opened.connect(partial(self._show_calls, attachment))
+        window.show()
+
+    def _show_calls(self, attachment: Attachment, worker: str) -> None:
+        """Filter the log by a worker."""
+        tab = self._parts.tabs.open_target(attachment)
+        tab.filter_bar.set_filter(f"client contains {quote(worker + '@')}")
 
     def _ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
         question = f"{tr('Destroy everything in {queue}?', queue=queue.label)} {_loss(queue)}"

@@ -141,3 +141,22 @@ def test_nonsense_is_refused(talk, program, queues, data):
 def test_a_report_of_unknown_methods_is_refused(talk, program):
     talk.observer()
     assert report(program, [row()], batch(record(method=99))) == "ERR"
+
+
+def test_items_of_other_programs_have_numbers_of_their_own(program, talk, looker):
+    observer = talk.observer()
+    looker("RQ.CREATE NAME jobs")
+    looker("RQ.PUT jobs x")
+    put = record(method=Method.PUT, phase=Phase.END, item=1, size=2, preview=2)
+    text = encode_batch([Name(NameKind.CLIENT, 1, "a")], 1, put, b"ab")
+    report(program, [row()], text)
+    report(program, [row()], encode_batch((), 1, record(method=Method.GET, phase=Phase.END, item=1), b""))
+    report(program, [row()], encode_batch((), 1, record(method=Method.GET, phase=Phase.END), b""))
+    ((_, data),) = observer.observed()
+    told = decode_batch(data)
+    place = [name for name, _ in FIELDS].index("item")
+    items = [found[place] for found in RECORD.iter_unpack(told.records)]
+    assert items[0] == 0 and items[1] == 1  # of the create, and of the controller's own put
+    assert items[2] == items[3] > 2**40
+    assert items[4] == 0
+    assert bytes(told.previews) == b"xab"

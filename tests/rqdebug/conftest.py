@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pyarrow as pa
 import pytest
@@ -49,6 +50,42 @@ def controller(controller_url):
         yield handle
         for stat in handle.queues():
             handle.queue(stat.namespace).close()
+
+
+SLOW_TASK = """
+import sys, time, rqcore
+from rqcore.parallel_queue import ParallelQueue
+
+def develop(name, seconds=0):
+    time.sleep(seconds)
+
+with ParallelQueue(2) as pictures:
+    exposure = rqcore.expose(pictures, "pictures", url=sys.argv[1])
+    pictures.put(develop, "first.tif")
+    pictures.put(develop, "slow.tif", seconds=600)
+    for number in range(4):
+        pictures.put(develop, f"{number}.tif")
+    print("ready", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def slow_task():
+    """``with slow_task(url)``: a program whose queue "pictures" has a task that holds the line."""
+
+    @contextmanager
+    def slow_task(url):
+        command = [sys.executable, "-c", SLOW_TASK, url]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as program:
+            try:
+                assert program.stdout.readline() == "ready\n"
+                yield program
+            finally:
+                program.kill()
+
+    return slow_task
 
 
 @pytest.fixture(scope="session")

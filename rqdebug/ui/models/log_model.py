@@ -31,6 +31,7 @@ BLOCKS = 64
 _OUTCOME_COLORS = {
     "ok": "ok",
     "blocked": "blocked",
+    "busy": "muted",
     **dict.fromkeys(("empty", "full", "shutdown", "closed", "cancelled"), "notice"),
 }
 """Outcomes that a sound program may meet; all others are errors."""
@@ -242,7 +243,7 @@ class LogModel(QAbstractTableModel):
         if column == Column.TIME and self._time_mode is not TimeMode.ABSOLUTE:
             first = 0 if self._time_mode is TimeMode.RELATIVE else max(row - 1, 0)
             return formats.difference(line.event.time - self._line(first).event.time)
-        if column == Column.OUTCOME and line.event.phase == "start":
+        if column == Column.OUTCOME and line.event.phase == "start" and line.event.outcome != "busy":
             return tr("… waiting") if self.is_waiting(line.event) else tr("waited")
         notice = self._notices.before(row) if column == Column.PAYLOAD else None
         return f"[{notice}]  {line.texts[column]}" if notice else line.texts[column]
@@ -326,7 +327,7 @@ def _texts(event: Event) -> tuple[str, ...]:
     ended = event.phase == "end"
     return (
         formats.clock(event.time),
-        formats.duration(event.duration) if ended else "",
+        formats.duration(event.duration) if ended or event.outcome == "busy" else "",
         event.method,
         event.queue or "–",
         event.client,

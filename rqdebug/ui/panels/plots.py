@@ -13,8 +13,9 @@ import pyqtgraph as pg
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
-from rqdebug.log.series import Picture
+from rqdebug.log.series import Bar, Picture
 from rqdebug.ui.models import formats
+from rqdebug.ui.palette import Palette
 from rqdebug.ui.theme import Theme
 
 Numbers = npt.NDArray[Any]
@@ -173,7 +174,7 @@ class LaneAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class Timeline(TimePlot):
-    """A lane for each client, in which calls are bars; those that wait have the colour of waiting."""
+    """A lane for each client, in which calls are bars, and for each worker, in which tasks are."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -196,10 +197,19 @@ class Timeline(TimePlot):
         starts = np.array([bar.start / 1e9 for bar in bars])
         ends = np.maximum(np.array([bar.end / 1e9 for bar in bars]), starts + least)
         rows = np.array([bar.lane for bar in bars])
-        waiting, other = pg.mkBrush(palette.blocked), pg.mkBrush(palette.muted)
-        known = {"put": pg.mkBrush(palette.put), "get": pg.mkBrush(palette.get)}
-        brushes = [waiting if bar.waiting else known.get(bar.method[:3], other) for bar in bars]
+        colors = [bar_color(palette, bar) for bar in bars]
+        known = {color: pg.mkBrush(color) for color in set(colors)}
+        brushes = [known[color] for color in colors]
         self._bars = pg.BarGraphItem(
             x0=starts, x1=ends, y0=rows - BAR_HEIGHT / 2, height=BAR_HEIGHT, brushes=brushes, pen=None
         )
         self.addItem(self._bars)
+
+
+def bar_color(palette: Palette, bar: Bar) -> str:
+    """A call that waits, and a task that failed, stand out."""
+    if bar.waiting:
+        return palette.blocked
+    if bar.method == "task":
+        return palette.number if bar.outcome in ("ok", "busy") else palette.error
+    return {"put": palette.put, "get": palette.get}.get(bar.method[:3], palette.muted)

@@ -8,47 +8,71 @@ import gc
 import multiprocessing
 import os
 import queue
+import signal
 import socket
+import time
 from contextlib import contextmanager
 
 import pytest
 
-from rqcore import expose
+from rqcore import expose, flow
 from rqcore.errors import BadCall, BadUrl
-from rqcore.events import FIELDS, RECORD, Method, NameKind, Outcome, decode_batch
+from rqcore.events import FIELDS, RECORD, Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.link import Link
-from rqcore.parallel_queue import ParallelSingleTaskQueue
+from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
 from rqcore.resp import Push, command
 from rqcore.url import Url
 
 PATIENCE = 20.0
+SEEN = (Method.PUT, Method.GET, Method.TASK)
 
 
 @pytest.fixture
-def events(process, until, controller):
-    """Observes; ``events(n)`` are the next n as (client, method, outcome)."""
+def told(process):
+    """Observes; ``told(enough)`` are all events of "mine" once these are enough, each as a dict."""
     link = Link(Url.parse(process.url), "observer", PATIENCE)
     link.send(command(["RQ.OBSERVE"]))
     assert link.receive(PATIENCE) == b"OK"
     names, rows = {}, []
 
-    def events(count):
-        while len(rows) < count:
+    def told(enough):
+        while not enough(rows):
             value = link.receive(PATIENCE)
             assert isinstance(value, Push)
             batch = decode_batch(value[1])
             names.update({(name.kind, name.number): name.text for name in batch.names})
+            at = 0
             for record in RECORD.iter_unpack(batch.records):
                 row = dict(zip([name for name, _ in FIELDS], record, strict=True))
-                client = names[NameKind.CLIENT, row["client"]].rpartition("@")[0]
-                if names.get((NameKind.QUEUE, row["queue"])) == "mine" and row["method"] <= Method.GET:
-                    rows.append((client, Method(row["method"]).name, Outcome(row["outcome"]).name))
-        found, rows[:] = rows[:count], rows[count:]
-        return found
+                row["client"] = names[NameKind.CLIENT, row["client"]]
+                row["preview"] = bytes(batch.previews[at : (at := at + row["preview"])])
+                if names.get((NameKind.QUEUE, row["queue"])) == "mine" and row["method"] in SEEN:
+                    rows.append(row)
+        return list(rows)
 
-    yield events
+    yield told
     link.close()
+
+
+@pytest.fixture
+def events(told):
+    """``events(n)`` are the next n puts and gets as (client, method, outcome)."""
+    given = 0
+
+    def moves(rows):
+        return [row for row in rows if row["method"] != Method.TASK]
+
+    def events(count):
+        nonlocal given
+        rows = moves(told(lambda rows: len(moves(rows)) >= given + count))[given : given + count]
+        given += count
+        return [
+            (row["client"].rpartition("@")[0], Method(row["method"]).name, Outcome(row["outcome"]).name)
+            for row in rows
+        ]
+
+    return events
 
 
 @pytest.fixture
@@ -140,6 +164,31 @@ def test_a_queue_of_tasks(exposed, events, until):
     ]
 
 
+def test_items_are_previewed_as_far_as_they_are_plain(exposed, told, until):
+    jobs, more = queue.Queue(), asyncio.Queue()
+    with exposed(jobs) as exposure:
+        until(lambda: exposure._reporter.on)
+        jobs.put({"n": 17})
+        jobs.put(item="named")
+        jobs.put(jobs)
+        for _ in range(3):
+            jobs.get()
+        previews = [row["preview"] for row in told(lambda rows: len(rows) == 6)]
+    assert previews == [b'{"n":17}', b"", b"<Queue>", b'{"n":17}', b"named", b"<Queue>"]
+
+    async def main():
+        getter = asyncio.create_task(more.get())
+        await asyncio.sleep(0)
+        more.put_nowait("a")
+        await getter
+
+    with exposed(more) as exposure:
+        until(lambda: exposure._reporter.on)
+        asyncio.run(main())
+        rows = told(lambda rows: len(rows) == 9)[6:]
+    assert [row["preview"] for row in rows] == [b"", b"a", b"a"]
+
+
 def test_a_queue_of_processes(exposed, events, until, controller):
     jobs = multiprocessing.Queue()
     with exposed(jobs) as exposure:
@@ -165,6 +214,59 @@ def test_queues_with_workers(exposed, events, until, controller):
     with exposed(lists):
         lists.append([1, 2])
         until(lambda: controller.queue("mine").stat().size == 1)
+
+
+def test_workers_are_clients_and_tasks_their_calls(exposed, told, until, controller):
+    with ParallelQueue(2) as tasks, exposed(tasks) as exposure:
+        until(lambda: exposure._reporter.on)
+        tasks.put(abs, -3)
+        assert tasks.get(PATIENCE) == 3
+        tasks.put(int, "x")
+        with pytest.raises(ValueError):
+            tasks.get(PATIENCE)
+        rows = told(lambda rows: sum(row["outcome"] == Outcome.ERROR for row in rows) == 1)
+        first = [row for row in rows if row["item"] == rows[0]["item"] and row["outcome"] != Outcome.BLOCKED]
+        assert {Method(row["method"]).name: row["preview"] for row in first} == {
+            "PUT": b"abs(-3)",
+            "TASK": b"abs(-3)",
+            "GET": b"3",
+        }
+        (done,) = [row for row in first if row["method"] == Method.TASK]
+        assert done["client"].startswith("worker-")
+        assert (done["phase"], done["outcome"]) == (Phase.END, Outcome.OK)
+        (failed,) = [row for row in rows if row["outcome"] == Outcome.ERROR]
+        assert (failed["method"], failed["preview"]) == (Method.TASK, b"int('x')")
+        assert failed["item"] == done["item"] + 1
+
+
+def test_a_slow_task_is_seen_while_it_goes_on(exposed, told, until, controller, tmp_path):
+    with ParallelQueue(2) as tasks, exposed(tasks) as exposure:
+        until(lambda: exposure._reporter.on)
+        tasks.put(time.sleep, 60)
+        tasks.put(abs, -3)
+        until(lambda: (stat := controller.run(flow.tasks("mine"))) and stat.early == (1,) and stat.holder)
+        stat = controller.run(flow.tasks("mine"))
+        assert (stat.holding, stat.holder.text, stat.put) == (0, "sleep(60)", 2)
+        rows = told(lambda rows: any(row["outcome"] == Outcome.BUSY for row in rows))
+        (begun,) = [row for row in rows if row["outcome"] == Outcome.BUSY]
+        assert begun["client"].startswith(stat.holder.name)
+        os.kill(stat.holder.pid, signal.SIGKILL)
+        rows = told(lambda rows: any(row["outcome"] == Outcome.ERROR for row in rows))
+        (ended,) = [row for row in rows if row["outcome"] == Outcome.ERROR]
+        assert (ended["call"], ended["client"]) == (begun["call"], begun["client"])
+        assert ended["duration"] > begun["duration"]
+        until(lambda: controller.run(flow.tasks("mine")).ready == 2)
+    assert tasks._crew.watcher is None
+
+
+def test_nothing_is_told_of_workers_while_nobody_observes(exposed, until, controller):
+    with ParallelQueue(1) as tasks, exposed(tasks) as exposure:
+        until(lambda: not exposure._reporter.on)
+        tasks.put(abs, -3)
+        assert tasks.get(PATIENCE) == 3
+        until(lambda: controller.queue("mine").stat().gets == 1)
+        assert controller.run(flow.tasks("mine")) is None
+        assert exposure._reporter.noted == []
 
 
 def test_a_simple_queue_has_its_size_told(exposed, until, controller):

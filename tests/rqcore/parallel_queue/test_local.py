@@ -319,3 +319,101 @@ def test_no_worker_outlives_its_parent(tmp_path, until, gone, method, way):
         parent.stdin.close() if way == "end" else parent.send_signal(way)
         parent.wait(PATIENCE)
     until(lambda: all(map(gone, pids)))
+
+
+class Heard:
+    """A watcher that writes down what it is told."""
+
+    def __init__(self):
+        self.told = []
+
+    def began(self, worker, task, duration):
+        assert duration > 0
+        self.told.append(("began", worker, task.number))
+
+    def ended(self, worker, task, outcome, duration, time):
+        assert duration >= 0 and time > 1.7e18
+        self.told.append((outcome.name, worker, task.number))
+
+
+def test_it_is_told_who_is_at_what_and_what_holds_the_line(until, tmp_path):
+    with ParallelQueue(2, worker_q_max=5) as queue:
+        queue.put(square, 3)
+        queue.put(stubborn, str(tmp_path / "pid"))
+        for number in range(5):
+            queue.put(square, number, plus=1)
+        until(lambda: queue.stat().buffered == 5 and (tmp_path / "pid").exists())
+        stat = queue.stat()
+        assert (stat.put, stat.got, stat.ready, stat.holding, stat.waiting) == (7, 0, 1, 1, 0)
+        assert stat.early == (2, 3, 4, 5, 6)
+        assert stat.holder.text.startswith("stubborn('")
+        assert stat.holder.pid == int((tmp_path / "pid").read_text())
+        assert stat.holder.busy > 0
+        (other,) = set(stat.workers) - {stat.holder}
+        assert (other.task, other.text, other.busy) == (None, "", 0.0)
+        os.kill(stat.holder.pid, signal.SIGKILL)
+        assert results(queue, 2) == [9, WorkerLost]
+        until(lambda: queue.stat().holding is None)
+
+
+def test_a_worker_whose_result_has_no_room_is_held(until, tmp_path):
+    with ParallelSingleTaskQueue(
+        lambda path: stubborn(path) if path else 1, 2, context="fork", consumer_buffer_max=1
+    ) as queue:
+        queue.put(str(tmp_path / "pid"))
+        for _ in range(4):
+            queue.put("")
+        until(lambda: any(worker.held for worker in queue.stat().workers))
+        stat = queue.stat()
+        assert stat.buffered == 1
+        assert [worker.task for worker in stat.workers if worker.held] == [stat.early[0] + 1]
+        assert not stat.holder.held
+
+
+def test_a_watcher_hears_of_every_task(until, tmp_path):
+    heard = Heard()
+    with ParallelQueue(1) as queue:
+        queue.watch(heard)
+        (worker,) = queue.stat().workers
+        queue.put(square, 3)
+        queue.put(raise_trouble, "jam", where="here")
+        queue.put("no task")
+        assert results(queue, 3) == [9, Trouble, "no task"]
+        queue.put(stubborn, str(tmp_path / "a"))
+        until(lambda: (tmp_path / "a").exists())
+        queue.tell_began()
+        assert heard.told == [("OK", worker.name, 0), ("ERROR", worker.name, 1)]
+        until(lambda: (queue.tell_began(), len(heard.told) == 3)[1])
+        queue.tell_began()
+        os.kill(worker.pid, signal.SIGKILL)
+        assert results(queue, 1) == [WorkerLost]
+        assert heard.told[2:] == [("began", worker.name, 3), ("ERROR", worker.name, 3)]
+        queue.put(stubborn, str(tmp_path / "b"))
+        until(lambda: (tmp_path / "b").exists())
+    assert [told[0] for told in heard.told[4:]] == ["CANCELLED"]
+
+
+def test_who_watches_no_more_hears_nothing():
+    heard = Heard()
+    with ParallelQueue(1) as queue:
+        queue.watch(heard)
+        queue.watch(None)
+        queue.put(square, 3)
+        assert queue.get(PATIENCE) == 9
+        queue.tell_began()
+    assert heard.told == []
+
+
+def test_a_task_that_was_given_in_advance_begins_when_the_one_before_is_over(until):
+    heard = Heard()
+    with ParallelQueue(1) as queue:
+        for number in range(30):  # so quick that the worker is given several at once
+            queue.put(square, number)
+        results(queue, 30)
+        queue.watch(heard)
+        queue.put(sleep, 0.5, "a")
+        queue.put(sleep, 0.5, "b")
+        until(lambda: [worker.queued for worker in queue.stat().workers] == [1])
+        until(lambda: (queue.tell_began(), len(heard.told) == 4)[1])
+        told = [(what, number) for what, _, number in heard.told]
+        assert told == [("began", 30), ("OK", 30), ("began", 31), ("OK", 31)]

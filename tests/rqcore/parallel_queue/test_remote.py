@@ -14,10 +14,11 @@ from importlib import import_module
 import pytest
 
 import rqcore
+from rqcore import flow
 from rqcore.errors import BadCall, CodecError, ConnectionLost, TaskError, WorkerLost
 from rqcore.link import Link
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue, lists, signs
-from rqcore.parallel_queue.lists import PREFIX, place_of
+from rqcore.parallel_queue.lists import PREFIX, place_of, tasks_of
 
 PATIENCE = 20
 TASKS = """
@@ -279,3 +280,63 @@ def test_what_is_no_function_is_said(rqcore_command, name):
     result = rqcore_command("work", "rq://127.0.0.1:1", name)
     assert result.returncode == 2
     assert repr(name) in result.stderr
+
+
+def test_it_is_told_who_is_at_what(url, work, tasks, tmp_path, until):
+    worker = work("once")
+    with ParallelQueue(url=url) as queue:
+        queue.put(tasks.once, str(tmp_path / "who"))
+        queue.put(tasks.square, 3)
+        until(lambda: queue.stat().workers)
+        (seen,) = queue.stat().workers
+        assert queue.stat().holder.name == seen.name
+        assert seen.name.endswith(f":{worker.pid}")
+        assert seen.task == 0
+        assert seen.text.startswith("once('/")
+        work("square")
+        until(lambda: queue.stat().early == (1,))
+
+
+def test_a_watcher_hears_of_tasks_elsewhere(url, work, tasks, tmp_path, until):
+    heard = []
+
+    class Watcher:
+        def began(self, worker, task, duration):
+            heard.append(("began", task.number, worker.rpartition(":")[2]))
+
+        def ended(self, worker, task, outcome, duration, time):
+            heard.append((outcome.name, task.number, worker.rpartition(":")[2]))
+
+    first, second = work("square"), work("once")
+    with ParallelQueue(url=url, lease=0.5) as queue:
+        queue.watch(Watcher())
+        queue.put(tasks.square, 3)
+        assert queue.get(PATIENCE) == 9
+        queue.put(tasks.once, str(tmp_path / "who"))
+        until(lambda: (queue.tell_began(), len(heard) == 2)[1])
+        second.kill()
+        third = work("once")
+        assert queue.get(PATIENCE) == "the second"
+        queue.put(tasks.once, str(tmp_path / "another"))
+        until(lambda: (tmp_path / "another").exists() and queue.stat().workers)
+    assert heard == [
+        ("OK", 0, str(first.pid)),
+        ("began", 1, str(second.pid)),
+        ("ERROR", 1, str(second.pid)),
+        ("OK", 1, str(third.pid)),
+        ("CANCELLED", 2, str(third.pid)),
+    ]
+
+
+def test_the_controller_knows_who_took_what(process, controller, work, tasks, tmp_path, until, url):
+    if url != process.url:
+        pytest.skip("of a Redis nothing is known")
+    busy = work("once")
+    name = tasks_of("tasks_of_tests:once")
+    with ParallelQueue(url=url) as queue:
+        until(lambda: (told := controller.run(flow.tasks(name))) and told.workers[0].task is None)
+        queue.put(tasks.once, str(tmp_path / "who"))
+        until(lambda: controller.run(flow.tasks(name)).workers[0].task)
+        (worker,) = controller.run(flow.tasks(name)).workers
+        assert worker.name.endswith(f":{busy.pid}")
+        assert worker.busy >= 0

@@ -82,6 +82,23 @@ def test_a_trace_has_a_track_for_each_client_and_shows_what_waited(found, tmp_pa
     assert sorted(arrows) == ["f", "s"]
 
 
+def test_a_task_in_a_trace_is_one_slice(rows, tmp_path):
+    log = EventLog("edge", "rq://edge", directory=tmp_path)
+    task = {"method": "task", "client": "worker-7", "queue": "pictures", "item": 1}
+    log.append(
+        rows(
+            {**task, "phase": "start", "outcome": "busy", "time": 2 * SECOND, "duration": SECOND, "call": 1},
+            {**task, "time": 4 * SECOND, "duration": 3 * SECOND, "call": 1},
+            {**task, "phase": "start", "outcome": "busy", "time": 5 * SECOND, "duration": SECOND, "call": 2},
+        )
+    )
+    view = View(log)
+    view.advance()
+    trace = json.loads(written(view.found, tmp_path / "a.json", "trace").read_text())
+    slices = [(event["name"], event["dur"]) for event in trace["traceEvents"] if event.get("ph") == "X"]
+    assert slices == [("task pictures", 3e6), ("task pictures (busy)", 1e6)]
+
+
 def test_only_what_matches_is_written(found, tmp_path):
     view = View(found.log, parse("method == put"))
     view.advance()

@@ -104,7 +104,7 @@ def texts(draw):
                 ("client", ["loader@a:512", "saver@b:77", "@"]),
                 ("payload", ["", "e", "error", 'say "no"', "back\\slash", "é", "\x00"]),
                 ("method", ["put", "get", "put_many"]),
-                ("outcome", ["ok", "blocked", "full"]),
+                ("outcome", ["ok", "blocked", "full", "busy"]),
             ]
         )
     )
@@ -132,7 +132,7 @@ def patterns(draw):
     return f"{name} ~ {quote(pattern)}", lambda event: compiled.search(read(event)) is not None
 
 
-BLOCKED = st.just(("blocked", lambda event: event.phase == "start"))
+BLOCKED = st.just(("blocked", lambda event: event.phase == "start" and event.outcome != "busy"))
 
 
 def joined(children):

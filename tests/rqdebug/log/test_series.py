@@ -71,3 +71,20 @@ def test_lanes_and_bars(rows):
         ("c", 2 * SECOND, 4 * SECOND, True),
     }
     assert found.blocked.tolist()[-1] == 1 and found.blocked.max() == 2
+
+
+def test_tasks_are_bars_and_no_waiting(rows):
+    task = {"method": "task", "client": "worker-7", "queue": "pictures"}
+    batch = rows(
+        {**task, "time": 2 * SECOND, "duration": SECOND, "call": 1},
+        {**task, "time": 3 * SECOND, "duration": SECOND // 2, "call": 2, "phase": "start", "outcome": "busy"},
+        {"time": 5 * SECOND, "duration": 0, "client": "a", "call": 3},
+    )
+    found = picture([batch])
+    assert found is not None
+    bars = [(bar.start, bar.end, bar.outcome, bar.waiting) for bar in found.bars if bar.method == "task"]
+    assert bars == [
+        (SECOND, 2 * SECOND, "ok", False),
+        (5 * SECOND // 2, 5 * SECOND, "busy", False),
+    ]
+    assert found.blocked.tolist() == [0] * len(found.blocked)

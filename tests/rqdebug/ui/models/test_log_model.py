@@ -87,6 +87,15 @@ def test_a_call_that_waits_looks_different_until_it_ends(theme, model, log, rows
     assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) is None
 
 
+def test_a_task_that_goes_on_is_no_call_that_waits(theme, model, log, rows):
+    log.append(rows({"method": "task", "phase": "start", "outcome": "busy", "call": 7}))
+    grow(model)
+    assert not log.blocked
+    assert shown(model, 0)[Column.OUTCOME] == "busy"
+    assert shown(model, 0)[Column.DURATION] == "41.0 µs"
+    assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) is None
+
+
 @pytest.mark.parametrize(
     ("outcome", "name"), [("ok", "ok"), ("empty", "notice"), ("cancelled", "notice"), ("noqueue", "error")]
 )

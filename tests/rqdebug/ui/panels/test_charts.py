@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PyQt5.QtCore import Qt
 
 from rqdebug.log.filter import parse
+from rqdebug.log.series import Bar
 from rqdebug.ui.panels.charts import SPANS, ChartsPanel
 from rqdebug.ui.panels.events_tab import EventsTab
+from rqdebug.ui.panels.plots import bar_color
 
 SECOND = 10**9
 MORNING = 1_700_000_000 * SECOND
@@ -101,3 +105,22 @@ def test_it_is_drawn_anew_in_other_colours(qtbot, charts, tab, theme):
     qtbot.waitUntil(lambda: bool(charts.rates._shown))
     theme.use("light")
     assert charts.rates.backgroundBrush().color().name() == theme.palette.ground
+
+
+def test_another_filter_is_another_picture(qtbot, charts, tab):
+    charts.show_log(tab)
+    for expression, count in (("call in 10..19", 10), ("call in 10..14", 5)):
+        tab.filter_bar.set_filter(expression)
+        qtbot.waitUntil(lambda count=count: tab.log_model.rowCount() == count)
+        charts._rested = 0.0
+        charts.look()
+        qtbot.waitUntil(lambda: charts._task is None)
+        assert len(charts._picture.bars) == count
+
+
+def test_tasks_of_workers_have_colours_of_their_own(theme):
+    palette, bar = theme.palette, Bar(0, 0, 1, "task", "ok")
+    assert bar_color(palette, bar) == bar_color(palette, replace(bar, outcome="busy")) == palette.number
+    assert bar_color(palette, replace(bar, outcome="error")) == palette.error
+    assert bar_color(palette, Bar(0, 0, 1, "get", "blocked", waiting=True)) == palette.blocked
+    assert bar_color(palette, Bar(0, 0, 1, "put_many", "ok")) == palette.put

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The line of a parallel queue: each result waits for its turn, and one task holds back those behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from rqcore import flow
+from rqcore.client import ControllerHandle
+from rqcore.parallel_stat import ParallelStat, WorkerStat
+
+
+class Place(Enum):
+    """Where a task is."""
+
+    READY = "ready to be got"
+    HOLDING = "holds the line"
+    EARLY = "came early"
+    BUSY = "in work"
+    AHEAD = "not begun"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A task in the line."""
+
+    number: int
+    place: Place
+    worker: WorkerStat | None = None
+    """Who is at it."""
+
+
+def look_at_tasks(controller: ControllerHandle, reference: str) -> ParallelStat | None:
+    """How this parallel queue stands, by name or namespace; None where that is not known. Raises RqError."""
+    return controller.run(flow.tasks(reference))
+
+
+def steps(stat: ParallelStat, most: int) -> list[Step]:
+    """The line from the next result to be got on, up to so many."""
+    workers = {worker.task: worker for worker in stat.workers if worker.task is not None}
+    early = set(stat.early)
+    return [
+        Step(number, _place(stat, number, early, workers), workers.get(number))
+        for number in range(stat.got, min(stat.got + most, stat.put))
+    ]
+
+
+def _place(stat: ParallelStat, number: int, early: set[int], workers: dict[int, WorkerStat]) -> Place:
+    if number < stat.got + stat.ready:
+        return Place.READY
+    if number == stat.holding:
+        return Place.HOLDING
+    if number in early:
+        return Place.EARLY
+    return Place.BUSY if number in workers else Place.AHEAD
+
+
+def counts(stat: ParallelStat) -> dict[Place, int]:
+    """How many tasks are in each place."""
+    busy = sum(1 for one in stat.workers if one.task is not None and one.task != stat.holding)
+    known = {
+        Place.READY: stat.ready,
+        Place.HOLDING: int(stat.holding is not None),
+        Place.EARLY: stat.buffered,
+        Place.BUSY: busy,
+    }
+    return {**known, Place.AHEAD: max(stat.put - stat.got - sum(known.values()), 0)}
+
+
+def sentence(stat: ParallelStat, elapsed: float = 0.0) -> str:
+    """What holds the line. ``elapsed``: seconds since it stood so."""
+    if stat.holding is None:
+        busy = sum(worker.task is not None for worker in stat.workers)
+        if not busy and not stat.waiting:
+            return "Every task is finished."
+        return f"{busy} of {_counted(len(stat.workers), 'worker')} at a task."
+    holder = stat.holder
+    who = (
+        f"{holder.name} has been at it for {holder.busy + elapsed:.1f} s" if holder else "nobody is at it yet"
+    )
+    behind = f"; {_counted(stat.buffered, 'result')} behind it came early" if stat.buffered else ""
+    return f"Task {stat.holding} {'holds the line' if stat.buffered else 'is the next'}: {who}{behind}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

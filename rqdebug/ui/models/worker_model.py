@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The workers of a parallel queue, and what each is at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PyQt5.QtGui import QBrush, QColor
+
+from rqcore.parallel_stat import ParallelStat, WorkerStat
+from rqdebug.ui.models import formats
+from rqdebug.ui.theme import Theme
+
+_RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
+_LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
+
+
+def _task(worker: WorkerStat, elapsed: float) -> str:
+    return "–" if worker.task is None else formats.count(worker.task)
+
+
+def _busy(worker: WorkerStat, elapsed: float) -> str:
+    return "–" if worker.task is None else f"{worker.busy + elapsed:,.1f} s"
+
+
+def _state(worker: WorkerStat, elapsed: float) -> str:
+    return "idle" if worker.task is None else "no room" if worker.held else "busy"
+
+
+COLUMNS: tuple[tuple[str, Callable[[WorkerStat, float], str], int, str], ...] = (
+    ("Worker", lambda worker, _: worker.name, _LEFT, "What events call it: the client of its tasks"),
+    ("State", _state, _LEFT, "No room: its result waits until results before it were got"),
+    ("Task", _task, _RIGHT, "The number of the task that it is at"),
+    ("For", _busy, _RIGHT, "How long it has been at it"),
+    ("Ahead", lambda worker, _: str(worker.queued or "–"), _RIGHT, "Tasks that it was given in advance"),
+    ("What", lambda worker, _: worker.text, _LEFT, "Function and arguments"),
+)
+"""Title, text, alignment and meaning."""
+HELD_MEANING = "There is no room for its result, so it may have come to its end already"
+
+
+class WorkerModel(QAbstractTableModel):
+    """A row for each worker; the one that holds the line stands out."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._workers: tuple[WorkerStat, ...] = ()
+        self._holder: WorkerStat | None = None
+        self._elapsed = 0.0
+
+    def show_stat(self, stat: ParallelStat) -> None:
+        """Show these; as long as they are the same workers, the selection stays."""
+        same = [one.name for one in self._workers] == [one.name for one in stat.workers]
+        if not same:
+            self.beginResetModel()
+        self._workers, self._elapsed = stat.workers, 0.0
+        self._holder = stat.holder if stat.buffered else None
+        if same:
+            self._refresh()
+        else:
+            self.endResetModel()
+
+    def pass_time(self, elapsed: float) -> None:
+        """So many seconds have passed since they were looked at."""
+        self._elapsed = elapsed
+        self._refresh()
+
+    def worker_at(self, row: int) -> WorkerStat:
+        return self._workers[row]
+
+    def row_of(self, name: str) -> int | None:
+        """The row of a worker."""
+        return next((row for row, one in enumerate(self._workers) if one.name == name), None)
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._workers)
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole) -> Any:
+        if orientation != Qt.Horizontal:
+            return None
+        title, _, alignment, meaning = COLUMNS[section]
+        if role == Qt.DisplayRole:
+            return title
+        if role == Qt.ToolTipRole:
+            return meaning
+        return alignment if role == Qt.TextAlignmentRole else None
+
+    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
+        worker, (_, text, alignment, _) = self._workers[index.row()], COLUMNS[index.column()]
+        if role == Qt.DisplayRole:
+            return text(worker, self._elapsed)
+        if role == Qt.TextAlignmentRole:
+            return alignment
+        if role == Qt.ForegroundRole:
+            return QBrush(QColor(self._color(worker, index.column())))
+        if role == Qt.BackgroundRole and worker is self._holder:
+            return QBrush(QColor(self._theme.palette.blocked_ground))
+        if role == Qt.ToolTipRole:
+            return HELD_MEANING if worker.held else formats.tip(worker.text)
+        return None
+
+    def _refresh(self) -> None:
+        if self._workers:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._workers) - 1, len(COLUMNS) - 1))
+
+    def _color(self, worker: WorkerStat, column: int) -> str:
+        palette = self._theme.palette
+        if worker is self._holder:
+            return palette.blocked
+        if worker.task is None or worker.held:
+            return palette.muted
+        return palette.text if column in (0, len(COLUMNS) - 1) else palette.muted

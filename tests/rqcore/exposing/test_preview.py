@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an observer sees of items that never leave their program."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import threading
+from enum import IntEnum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.codec import Codec
+from rqcore.errors import WorkerLost
+from rqcore.exposing import crew
+from rqcore.exposing.preview import MOST_BYTES, MOST_LETTERS, UNKNOWN, of_get, of_put, sketch, written
+from rqcore.parallel_queue.order import Passing
+from rqcore.parallel_queue.remote import Remote
+from rqcore.parallel_queue.tasks import Kind, Result
+
+
+class Color(IntEnum):
+    RED = 1
+
+
+class Secretive(dict):
+    """None of its methods may be called."""
+
+    def __repr__(self):
+        raise AssertionError
+
+    __str__ = __len__ = __iter__ = __eq__ = __hash__ = items = __repr__
+
+
+SKETCHES = [
+    ({"a": 1, "b": [True, None, 1.5]}, b'{"a":1,"b":[true,null,1.5]}', Codec.JSON),
+    ((1, "x"), b'[1,"x"]', Codec.JSON),
+    (17, b"17", Codec.JSON),
+    ("größe", "größe".encode(), Codec.TEXT),
+    ("\udc80", b"\\udc80", Codec.TEXT),
+    (b"\x00\xff", b"\x00\xff", Codec.RAW),
+    ("x" * 5000, b"x" * MOST_LETTERS, Codec.TEXT),
+    ({"a": b"x"}, b'{"a":"<bytes>"}', Codec.JSON),
+    (Color.RED, b"<Color>", Codec.TEXT),
+    (Secretive(), b"<Secretive>", Codec.TEXT),
+    ([Secretive()], b'["<Secretive>"]', Codec.JSON),
+    ({Color.RED: 1}, b'{"<Color>":1}', Codec.JSON),
+    (list(range(1000)), b"<list>", Codec.TEXT),
+    ([[[[1]]]], b'[[["<list>"]]]', Codec.JSON),
+    (10**5000, b"", Codec.RAW),
+]
+
+
+@pytest.mark.parametrize(("item", "preview", "codec"), SKETCHES, ids=range(len(SKETCHES)))
+def test_only_what_is_plain_is_shown(item, preview, codec):
+    assert written(sketch(item)) == (preview, codec)
+
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner, max_size=4),
+    max_leaves=6,
+)
+
+
+@given(plain)
+def test_a_sketch_is_small_and_can_be_read(item):
+    preview, codec = written(sketch(item))
+    assert len(preview) <= MOST_BYTES
+    if codec is Codec.JSON and len(preview) < MOST_BYTES:
+        json.loads(preview)
+
+
+def test_what_loops_ends():
+    loop = []
+    loop.append(loop)
+    assert written(sketch(loop)) == (b'[[["<list>"]]]', Codec.JSON)
+
+
+def test_arguments_and_results():
+    assert of_put(("a", True), None) == (0, ("a",))
+    assert of_put((), None) == UNKNOWN
+    assert of_get((), None) == (0, (None,))
+
+
+def test_what_is_changed_meanwhile_is_no_trouble():
+    changing, over = {}, threading.Event()
+
+    def change():
+        while not over.is_set():
+            changing["a"] = 1
+            changing.clear()
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    for _ in range(2000):
+        assert sketch(changing) in ({}, {"a": 1})
+    over.set()
+    thread.join()
+
+
+TAKEN = [
+    (Remote({"a": 1}), "{'a': 1}"),
+    (Remote(raised=["builtins", "ValueError", ["jam"], "jam", "Traceback"]), "ValueError: jam"),
+    (Remote(raised="nonsense"), "an exception"),
+    (Result(Kind.VALUE, pickle.dumps([1])), "[1]"),
+    (Result(Kind.RAISED, pickle.dumps((ValueError("jam"), "Traceback"))), "ValueError('jam')"),
+    (Result(Kind.VALUE, b"x" * 10_000), "10,000 bytes"),
+    (Passing({"a": Secretive()}), "{'a': '<Secretive>'}"),
+    (WorkerLost("worker 7 was killed"), "worker 7 was killed"),
+]
+
+
+@pytest.mark.parametrize(("result", "text"), TAKEN, ids=range(len(TAKEN)))
+def test_results_of_tasks(result, text):
+    item, content = crew.of_get((None,), (4, result))
+    assert item == 5
+    assert crew.CrewProbe(None, None, "").text(content) == text

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import json
+import time
+
+
+def test_workers_and_what_holds_the_line(rqdebug, controller_url, slow_task):
+    with slow_task(controller_url) as program:
+        deadline = time.monotonic() + 20
+        while "holds the line" not in (output := rqdebug("workers", controller_url, "pictures")[1]):
+            assert time.monotonic() < deadline, output
+        assert output.startswith("Task 1 holds the line: worker-")
+        assert "1 ready to be got, 1 holds the line, 4 came early" in output
+        (slow,) = (line for line in output.splitlines() if "slow.tif" in line)
+        assert slow.split()[1] == "1"
+        assert "idle" in output
+        code, output, _ = rqdebug("workers", controller_url, "pictures", "--json")
+        told = json.loads(output)
+        assert (code, told["holding"], told["early"]) == (0, 1, [2, 3, 4, 5])
+        assert "develop('slow.tif', seconds=600)" in [worker["text"] for worker in told["workers"]]
+        program.stdin.close()
+
+
+def test_what_has_no_workers_is_said(rqdebug, controller, controller_url):
+    controller.create("jobs")
+    code, _, said = rqdebug("workers", controller_url, "jobs")
+    assert code == 2
+    assert said == "rqdebug: jobs tells of no workers: it is no parallel queue that a program exposes\n"
+    code, _, said = rqdebug("workers", controller_url, "nowhere")
+    assert (code, said) == (2, "rqdebug: no queue is called nowhere\n")
+    assert rqdebug("workers", "a", "b", "c")[0] == 2
