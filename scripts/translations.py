@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from rqdebug.commands import COMMANDS, MENUS
+from rqdebug.line import Place
 from rqdebug.log.export import FORMATS
 from rqdebug.script.generation.settings import Block, Data, Strategy, Timeout, Which
 from rqdebug.ui.language import file_of, read
@@ -60,6 +61,8 @@ def in_tables() -> Iterator[tuple[str, bool, str]]:
     for words in (Strategy, Which, Block, Timeout, Data):
         for word in words:
             yield str(word.value), False, "rqdebug/script/generation/settings.py"
+    for place in Place:
+        yield place.value, False, "rqdebug/line.py"
 
 
 def in_calls() -> Iterator[tuple[str, bool, str]]:

@@ -154,6 +154,16 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
+            <source>Show Workers</source>
+            <translation>Arbeiter anzeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
+            <source>See who is at which task, and what holds the line</source>
+            <translation>Zeigt, wer an welcher Aufgabe ist und was die Reihe aufhält</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/commands.py" />
             <source>Purge…</source>
             <translation>Leeren…</translation>
         </message>
@@ -934,6 +944,31 @@
             <translation>eigene</translation>
         </message>
         <message>
+            <location filename="rqdebug/line.py" />
+            <source>ready to be got</source>
+            <translation>abholbereit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/line.py" />
+            <source>holds the line</source>
+            <translation>hält die Reihe auf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/line.py" />
+            <source>came early</source>
+            <translation>zu früh gekommen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/line.py" />
+            <source>in work</source>
+            <translation>in Arbeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/line.py" />
+            <source>not begun</source>
+            <translation>nicht begonnen</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/autosave.py" />
             <source>what is not saved cannot be kept: {why}</source>
             <translation>Ungespeichertes kann nicht gesichert werden: {why}</translation>
@@ -1417,6 +1452,86 @@
             <translation>Wartet noch</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>idle</source>
+            <translation>frei</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>no room</source>
+            <translation>kein Platz</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>busy</source>
+            <translation>beschäftigt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>Worker</source>
+            <translation>Arbeiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>What events call it: the client of its tasks</source>
+            <translation>Wie ihn Ereignisse nennen: der Client seiner Aufgaben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>No room: its result waits until results before it were got</source>
+            <translation>Kein Platz: Sein Ergebnis wartet, bis Ergebnisse davor abgeholt sind</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>Task</source>
+            <translation>Aufgabe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>The number of the task that it is at</source>
+            <translation>Nummer der Aufgabe, an der er ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>For</source>
+            <translation>Seit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>How long it has been at it</source>
+            <translation>Wie lange er schon daran ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>Ahead</source>
+            <translation>Voraus</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>Tasks that it was given in advance</source>
+            <translation>Aufgaben, die er im Voraus bekommen hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>Function and arguments</source>
+            <translation>Funktion und Argumente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>There is no room for its result, so it may have come to its end already</source>
+            <translation>Für sein Ergebnis ist kein Platz; er kann also schon fertig sein</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/panels/charts.py" />
             <source>Last 10 s</source>
             <translation>Letzte 10 s</translation>
@@ -1624,6 +1739,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/panels/content_window.py" />
+            <location filename="rqdebug/ui/panels/workers_window.py" />
             <source>Looking…</source>
             <translation>Sieht nach…</translation>
         </message>
@@ -1978,6 +2094,21 @@
             <location filename="rqdebug/ui/panels/inspector.py" />
             <source>Depth after</source>
             <translation>Füllstand danach</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/line_view.py" />
+            <source>Line of results</source>
+            <translation>Reihe der Ergebnisse</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/line_view.py" />
+            <source>Task {number} {place}</source>
+            <translation>Aufgabe {number}: {place}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/line_view.py" />
+            <source>… {n} more</source>
+            <translation>… {n} weitere</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/panels/log_tab.py" />
@@ -2753,6 +2884,37 @@ Mit Strg+K eines verbinden.</translation>
             <location filename="rqdebug/ui/panels/welcome.py" />
             <source>See every call on every queue, as it happens.</source>
             <translation>Jeder Aufruf auf jeder Queue, im Augenblick des Geschehens.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/workers_window.py" />
+            <source>{queue} tells of no workers.
+
+A ParallelQueue does while its program exposes it: rqcore.expose(queue, "name").
+So does a list from which "rqcore work" takes its tasks, as far as the controller knows.</source>
+            <translation>{queue} berichtet von keinen Arbeitern.
+
+Eine ParallelQueue tut das, solange ihr Programm sie zeigt: rqcore.expose(queue, "name").
+Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controller davon weiß.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/workers_window.py" />
+            <source>Workers of {queue}</source>
+            <translation>Arbeiter von {queue}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/workers_window.py" />
+            <source>Workers</source>
+            <translation>Arbeiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/workers_window.py" />
+            <source>{put} put, {got} got</source>
+            <translation>{put} hineingelegt, {got} abgeholt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/workers_window.py" />
+            <source>{n} failed</source>
+            <translation>{n} gescheitert</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/queue_bindings.py" />

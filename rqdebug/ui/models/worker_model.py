@@ -12,9 +12,14 @@ from PyQt5.QtGui import QBrush, QColor
 from rqcore.parallel_stat import ParallelStat, WorkerStat
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import later, tr
 
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
+
+
+def _name(worker: WorkerStat, elapsed: float) -> str:
+    return worker.name
 
 
 def _task(worker: WorkerStat, elapsed: float) -> str:
@@ -25,20 +30,38 @@ def _busy(worker: WorkerStat, elapsed: float) -> str:
     return "–" if worker.task is None else f"{worker.busy + elapsed:,.1f} s"
 
 
+def _ahead(worker: WorkerStat, elapsed: float) -> str:
+    return formats.count(worker.queued) if worker.queued else "–"
+
+
+def _what(worker: WorkerStat, elapsed: float) -> str:
+    return worker.text
+
+
 def _state(worker: WorkerStat, elapsed: float) -> str:
-    return "idle" if worker.task is None else "no room" if worker.held else "busy"
+    return tr("idle") if worker.task is None else tr("no room") if worker.held else tr("busy")
 
 
 COLUMNS: tuple[tuple[str, Callable[[WorkerStat, float], str], int, str], ...] = (
-    ("Worker", lambda worker, _: worker.name, _LEFT, "What events call it: the client of its tasks"),
-    ("State", _state, _LEFT, "No room: its result waits until results before it were got"),
-    ("Task", _task, _RIGHT, "The number of the task that it is at"),
-    ("For", _busy, _RIGHT, "How long it has been at it"),
-    ("Ahead", lambda worker, _: str(worker.queued or "–"), _RIGHT, "Tasks that it was given in advance"),
-    ("What", lambda worker, _: worker.text, _LEFT, "Function and arguments"),
+    (
+        later("Worker"),
+        _name,
+        _LEFT,
+        later("What events call it: the client of its tasks"),
+    ),
+    (later("State"), _state, _LEFT, later("No room: its result waits until results before it were got")),
+    (later("Task"), _task, _RIGHT, later("The number of the task that it is at")),
+    (later("For"), _busy, _RIGHT, later("How long it has been at it")),
+    (
+        later("Ahead"),
+        _ahead,
+        _RIGHT,
+        later("Tasks that it was given in advance"),
+    ),
+    (later("What"), _what, _LEFT, later("Function and arguments")),
 )
 """Title, text, alignment and meaning."""
-HELD_MEANING = "There is no room for its result, so it may have come to its end already"
+HELD_MEANING = later("There is no room for its result, so it may have come to its end already")
 
 
 class WorkerModel(QAbstractTableModel):
@@ -86,9 +109,9 @@ class WorkerModel(QAbstractTableModel):
             return None
         title, _, alignment, meaning = COLUMNS[section]
         if role == Qt.DisplayRole:
-            return title
+            return tr(title)
         if role == Qt.ToolTipRole:
-            return meaning
+            return tr(meaning)
         return alignment if role == Qt.TextAlignmentRole else None
 
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
@@ -102,7 +125,7 @@ class WorkerModel(QAbstractTableModel):
         if role == Qt.BackgroundRole and worker is self._holder:
             return QBrush(QColor(self._theme.palette.blocked_ground))
         if role == Qt.ToolTipRole:
-            return HELD_MEANING if worker.held else formats.tip(worker.text)
+            return tr(HELD_MEANING) if worker.held else formats.tip(worker.text)
         return None
 
     def _refresh(self) -> None:

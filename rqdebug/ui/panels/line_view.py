@@ -12,6 +12,7 @@ from rqdebug.line import Place, Step, steps
 from rqdebug.ui.models import formats
 from rqdebug.ui.palette import Palette
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.tr import tr
 
 ROWS = 3
 AIR = 6
@@ -39,7 +40,7 @@ class LineView(QWidget):
         """Tasks that are behind those."""
         self.setFont(theme.mono)
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Fixed)
-        self.setAccessibleName("Line of results")
+        self.setAccessibleName(tr("Line of results"))
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -48,7 +49,7 @@ class LineView(QWidget):
     def show_stat(self, stat: ParallelStat) -> None:
         self._steps = steps(stat, MOST)
         self._rest = stat.put - stat.got - len(self._steps)
-        told = (f"{one.number} {one.place.value}" for one in self._steps[:TOLD])
+        told = (f"{one.number} {tr(one.place.value)}" for one in self._steps[:TOLD])
         self.setAccessibleDescription(", ".join(told))
         self.update()
 
@@ -83,7 +84,7 @@ class LineView(QWidget):
         area = self.box_of(shown)
         area.setRight(self.width())
         painter.setPen(QColor(self._theme.palette.muted))
-        painter.drawText(area.adjusted(AIR, 0, 0, 0), int(Qt.AlignVCenter), f"… {hidden:,} more")
+        painter.drawText(area.adjusted(AIR, 0, 0, 0), int(Qt.AlignVCenter), _more(hidden))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         step = self._step_at(event)
@@ -106,7 +107,7 @@ class LineView(QWidget):
         room = self._columns() * ROWS
         if len(self._steps) <= room and not self._rest:
             return len(self._steps)
-        words = self.fontMetrics().horizontalAdvance(f"… {self._rest + MOST:,} more") + 2 * AIR
+        words = self.fontMetrics().horizontalAdvance(_more(self._rest + MOST)) + 2 * AIR
         return min(max(room - -(-words // (self._box_width() + GAP)), 0), len(self._steps))
 
     def _columns(self) -> int:
@@ -133,4 +134,9 @@ def place_color(palette: Palette, place: Place) -> str:
 
 def _tip(step: Step) -> str:
     who = f", {step.worker.name}\n{step.worker.text}" if step.worker else ""
-    return formats.tip(f"Task {step.number:,} {step.place.value}{who}")
+    task = tr("Task {number} {place}", number=formats.count(step.number), place=tr(step.place.value))
+    return formats.tip(task + who)
+
+
+def _more(count: int) -> str:
+    return tr("… {n} more", n=formats.count(count))

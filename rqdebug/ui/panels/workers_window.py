@@ -27,15 +27,17 @@ from rqdebug.ui.panels.line_view import LineView, place_color
 from rqdebug.ui.panels.tables import calm, monospace
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.timers import every
+from rqdebug.ui.tr import later, tr
 
 INTERVAL = 500
 """Milliseconds between two looks."""
 TICK = 100
 """Milliseconds between two readings of the clock."""
-NO_WORKERS = """{queue} tells of no workers.
-
-A ParallelQueue does while its program exposes it: rqcore.expose(queue, "name").
-So does a list from which "rqcore work" takes its tasks, as far as the controller knows."""
+NO_WORKERS = later(
+    "{queue} tells of no workers.\n\n"
+    'A ParallelQueue does while its program exposes it: rqcore.expose(queue, "name").\n'
+    'So does a list from which "rqcore work" takes its tasks, as far as the controller knows.'
+)
 
 
 class WorkersWindow(QDialog):
@@ -49,7 +51,7 @@ class WorkersWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowMaximizeButtonHint)
-        self.setWindowTitle(f"Workers of {queue}")
+        self.setWindowTitle(tr("Workers of {queue}", queue=queue))
         self.resize(940, 460)
         self._queue = queue
         self._theme = theme
@@ -63,7 +65,7 @@ class WorkersWindow(QDialog):
         self.legend = QLabel()
         self.workers = QTableView()
         self.summary = QLabel()
-        self.empty = QLabel("Looking…")
+        self.empty = QLabel(tr("Looking…"))
         self.pages = QStackedWidget()
         self._lay_out()
         self.line.worker_chosen.connect(self._choose)
@@ -81,13 +83,12 @@ class WorkersWindow(QDialog):
         self._looking = False
         self._stat, self._seen = stat, time.monotonic()
         if stat is None:
-            self._show_empty(NO_WORKERS.format(queue=self._queue))
+            self._show_empty(tr(NO_WORKERS, queue=self._queue))
             return
         self._model.show_stat(stat)
         self.line.show_stat(stat)
         self._show_legend()
-        failed = f", {stat.failed:,} failed" if stat.failed else ""
-        self.summary.setText(f"{stat.put:,} put, {stat.got:,} got{failed}")
+        self.summary.setText(_summary(stat))
         self._show_headline()
         self.pages.setCurrentIndex(1)
 
@@ -127,7 +128,7 @@ class WorkersWindow(QDialog):
         color = place_color(self._theme.palette, place)
         sign = "□" if place is Place.AHEAD else "■"
         number = "" if place is Place.HOLDING else f" {formats.count(count)}"
-        return f'<span style="color:{color}">{sign}</span> {place.value}{number}'
+        return f'<span style="color:{color}">{sign}</span> {tr(place.value)}{number}'
 
     def _ask(self) -> None:
         if self.isVisible() and not self._looking:
@@ -150,7 +151,7 @@ class WorkersWindow(QDialog):
         self.workers.horizontalHeader().setStretchLastSection(True)
         for number, width in enumerate((190, 84, 84, 84, 76)):
             self.workers.setColumnWidth(number, width)
-        self.workers.setAccessibleName("Workers")
+        self.workers.setAccessibleName(tr("Workers"))
         self.empty.setObjectName("muted")
         self.empty.setAlignment(Qt.AlignCenter)
         self.empty.setTextFormat(Qt.PlainText)
@@ -179,6 +180,12 @@ class WorkersWindow(QDialog):
         column.addWidget(self.line)
         column.addWidget(self.legend)
         return head
+
+
+def _summary(stat: ParallelStat) -> str:
+    moved = tr("{put} put, {got} got", put=formats.count(stat.put), got=formats.count(stat.got))
+    failed = tr("{n} failed", n=formats.count(stat.failed)) if stat.failed else ""
+    return ", ".join(filter(None, (moved, failed)))
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -17,7 +17,15 @@ OTHER_LANGUAGES = {"app.py", "screenshot.py", "style.py", "theme.py", "editor_wo
 """Files that speak to the shell, in style sheets, of fonts, and in the language of scripts."""
 KEPT = {
     *("Fusion", "new script", "rqdebug workspace", "columns of events", "duration > 5ms", "not outcome in"),
-    *("method == put and queue", "time in ", "and not", "Ctrl+Return", "<span style", "border-left"),
+    *(
+        "method == put and queue",
+        "time in ",
+        "and not",
+        "client contains",
+        "Ctrl+Return",
+        "<span style",
+        "border-left",
+    ),
     *(title for title, _ in pages()),
 }
 """Beginnings of texts for the program, in the language of the filter, and of the help, which is English."""
