@@ -15,7 +15,7 @@ from redis.exceptions import NoScriptError
 
 from rqcore.errors import RqError
 from rqcore.pressure.flow import Run, Steps, Wait, Wake
-from rqcore.pressure.link import AT_ONCE, SHORTEST, LinkBase, waiting
+from rqcore.pressure.link import AT_ONCE, LinkBase, wait_words, waiting
 from rqcore.pressure.trouble import REDIS_ERRORS, translated
 
 
@@ -68,7 +68,7 @@ class Link(LinkBase):
             case Run():
                 return await _to_its_end(self._run(step))
             case Wait(key, seconds):
-                await self.ask("BLMOVE", key, key, "RIGHT", "RIGHT", f"{max(seconds, SHORTEST):.3f}")
+                await self.ask(*wait_words(key, seconds))
             case Wake(key, holders):
                 await self.wake(key, holders)
         return None, None

@@ -21,8 +21,13 @@ from rqcore.pressure.trouble import REDIS_ERRORS, translated
 
 AT_ONCE = 1000
 """Keys that one SCAN looks at."""
-SHORTEST = 0.001
-"""Seconds; BLMOVE with 0 would wait for ever."""
+SHORTEST = 0.002
+"""Seconds; with 0 BLMOVE waits for ever, and Redis 6 and 7.0 take 0.001 for 0."""
+
+
+def wait_words(key: bytes, seconds: float) -> tuple[Any, ...]:
+    """The command that waits for an item of a list, or so many seconds, and leaves everything as it is."""
+    return "BLMOVE", key, key, "RIGHT", "RIGHT", f"{max(seconds, SHORTEST):.3f}"
 
 
 class LinkBase:
@@ -128,8 +133,7 @@ class Link(LinkBase):
         if type(step) is Run:
             return self._run(step)
         if type(step) is Wait:
-            seconds = f"{max(step.seconds, SHORTEST):.3f}"
-            return self.ask("BLMOVE", step.key, step.key, "RIGHT", "RIGHT", seconds)
+            return self.ask(*wait_words(step.key, step.seconds))
         return self.wake(step.key, step.holders) if isinstance(step, Wake) else None
 
     def _run(self, step: Run) -> Any:

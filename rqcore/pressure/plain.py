@@ -20,7 +20,7 @@ from rqcore.pressure.flow import SLICE
 from rqcore.pressure.items import mark, unmark
 from rqcore.pressure.keys import to_bytes, to_text
 from rqcore.pressure.likeness import refuse
-from rqcore.pressure.link import SHORTEST, Link
+from rqcore.pressure.link import Link, wait_words
 from rqcore.queues import QueueStat, Waiter
 
 
@@ -136,8 +136,7 @@ class ListHandle(PlainHandle):
             left = SLICE if deadline is None else min(deadline - time.monotonic(), SLICE)
             if left <= 0:
                 raise Empty(f"the list {self.namespace} is empty")
-            key, seconds = self._key, f"{max(left, SHORTEST):.3f}"
-            self._link.ask("BLMOVE", key, key, "RIGHT", "RIGHT", seconds)
+            self._link.ask(*wait_words(self._key, left))
 
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         """The items from ``start`` to ``stop``, both included, without taking them."""

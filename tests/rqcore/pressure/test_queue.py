@@ -64,6 +64,17 @@ def test_empty(make):
     assert queue.holders() == ()
 
 
+@pytest.mark.parametrize("seconds", [0.0001, 0.0011, 0.0019])
+def test_the_shortest_wait_ends(make, seconds):
+    """A server may take the very shortest for one without end."""
+    queue = make(1)
+    with pytest.raises(Empty):
+        queue.get(timeout=seconds)
+    queue.put("a")
+    with pytest.raises(Full):
+        queue.put("b", timeout=seconds)
+
+
 def test_many_at_once(make):
     queue = make(3)
     assert queue.put_many("abcde", timeout=SOON) == 3
