@@ -134,8 +134,7 @@ def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
     if kind is None:
         raise BadCall(f"a {type(queue).__name__} is no queue that can be exposed")
     reporter = reporter_of(url)
-    label = f"{type(queue).__module__}.{type(queue).__name__}"
-    exposure = Exposure(reporter, queue, name, label, kind.figures)
+    exposure = Exposure(reporter, queue, name, _label(type(queue)), kind.figures)
     if hasattr(queue, "__dict__"):
         exposure.probed = _wrap(queue, kind, exposure, reporter)
     if kind.crew:
@@ -143,6 +142,12 @@ def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
         queue.watch(exposure.crew)
     reporter.add(exposure)
     return exposure
+
+
+def _label(queues: type) -> str:
+    """What people call this class of queues."""
+    package = queues.__module__.partition(".")[0]
+    return queues.__name__ if package == "rqcore" else f"{package}.{queues.__name__}"
 
 
 def _wrap(queue: Any, kind: Kind, exposure: Exposure, reporter: Reporter) -> list[str]:
