@@ -216,11 +216,17 @@ class Reporter:
                 self._link = Link(self._url, _program(), NETWORK_TIMEOUT)
                 self._clients = {}
             self.on = self._link.run(self._exchange()) > 0
+            self._tell_loss()
         except RqError as error:
             log.debug("no report to %s: %s", self._url, error)
             self._hang_up()
             return RETRY
         return 0.0 if len(self.noted) > AT_ONCE else INTERVAL if self.on else IDLE_INTERVAL
+
+    def _tell_loss(self) -> None:
+        lost, self.lost = self.lost, 0
+        if lost:
+            log.warning("%d calls on exposed queues were too many to be told, and are lost", lost)
 
     def _hang_up(self) -> None:
         self.on = False

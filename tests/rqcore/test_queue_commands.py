@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from rqcore.limits import Limits
+
 WAITS = "waits"
 
 
@@ -137,6 +139,24 @@ def test_an_item_that_comes_back_after_all_were_destroyed_is_destroyed_too(a):
     assert a("RQ.PUT jobs 1 FRONT") == b"OK"
     assert a("RQ.GET jobs") == "SHUTDOWN"
     assert a("RQ.JOIN jobs") == 0
+
+
+def test_what_was_destroyed_stays_so_when_the_queue_is_shut_down_again(a):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    a("RQ.GET jobs")
+    a("RQ.SHUTDOWN jobs IMMEDIATE")
+    a("RQ.SHUTDOWN jobs")
+    assert a("RQ.PUT jobs 1 FRONT") == b"OK"
+    assert a("RQ.GET jobs") == "SHUTDOWN"
+
+
+def test_a_get_of_many_takes_what_a_reply_can_hold(conversation):
+    a = conversation(Limits(payload=100)).client("a")
+    a("RQ.CREATE NAME jobs")
+    for letter in b"abc":
+        a("RQ.PUT jobs", bytes([letter]) * 60)
+    assert a("RQ.MGET jobs 3") == [b"a" * 60, b"b" * 60]
+    assert a("RQ.MGET jobs 3") == [b"c" * 60]
 
 
 def test_only_what_was_taken_last_can_be_given_back(a, b):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from rqcore.codec import Codec, Payload
 from rqcore.queues import Preview
+from rqdebug import items
 from rqdebug.errors import ItemError
 from rqdebug.items import changes, read_item, write_item
 
@@ -52,6 +53,13 @@ def test_changes_lead_from_one_content_to_the_other(before, after):
     found = changes(before, after)
     assert [change.item for change in found if change.sign != "+"] == before
     assert [change.item for change in found if change.sign != "-"] == after
+
+
+def test_no_more_is_compared_than_takes_a_moment(monkeypatch):
+    monkeypatch.setattr(items, "MOST_COMPARED", 2)
+    one, two, three = (Payload(Codec.TEXT, data) for data in (b"1", b"2", b"3"))
+    found = changes([one, two, three], [two, one, three])
+    assert {change.payload.data for change in found} == {b"1", b"2"}
 
 
 def test_what_stayed_is_no_change():

@@ -159,6 +159,21 @@ def test_the_cost_is_metered(attachment, target):
     assert meter.lost == 4
 
 
+def test_a_share_is_never_more_than_all(attachment, target):
+    target.costs.extend([Cost(0, 0, 0, 0.0), Cost(0, 0, 0, 1e6)])
+    attachment.start()
+    until(lambda: attachment.meter is not None)
+    assert attachment.meter.share == 1.0
+
+
+def test_a_call_that_was_blocked_when_the_target_was_lost_is_no_more(attachment, target, rows):
+    attachment.start()
+    target.script.put(rows({"phase": "start", "outcome": "blocked"}))
+    until(lambda: attachment.log.blocked == 1)
+    target.script.put(ConnectionLost("it hung up"))
+    until(lambda: attachment.log.blocked == 0)
+
+
 def test_lost_events_are_counted(attachment, target):
     attachment.start()
     target.script.put(Lost(3))

@@ -18,6 +18,7 @@ import pytest
 from rqcore import expose, flow
 from rqcore.errors import BadCall, BadUrl
 from rqcore.events import FIELDS, RECORD, Method, NameKind, Outcome, Phase, decode_batch
+from rqcore.exposing import reporter
 from rqcore.link import Link
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
@@ -311,22 +312,68 @@ def test_a_controller_that_goes_is_no_trouble(launch, until):
     exposure.close()
 
 
-def test_a_forked_child_reports_for_itself(process, until, controller):
-    jobs = queue.Queue()
-    exposure = expose(jobs, "mine", url=process.url)
-    until(lambda: any(stat.name == "mine" for stat in controller.queues()))
+@contextmanager
+def forked():
+    """A child of this process that does nothing, until the test is done with it, or is no more."""
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
+        os.close(theirs)
         os.read(ours, 1)
         os._exit(0)
-    until(lambda: sum(stat.kind == "queue.Queue" for stat in controller.queues()) == 2)
-    os.write(theirs, b"x")
-    os.waitpid(child, 0)
-    os.close(ours)
-    os.close(theirs)
-    until(lambda: sum(stat.kind == "queue.Queue" for stat in controller.queues()) == 1)
+    try:
+        yield
+    finally:
+        os.close(ours)
+        os.close(theirs)
+        os.waitpid(child, 0)
+
+
+def test_a_forked_child_reports_for_itself(process, until, controller):
+    def told():
+        return sum(stat.kind == "queue.Queue" for stat in controller.queues())
+
+    exposure = expose(queue.Queue(), "mine", url=process.url)
+    until(lambda: told() == 1)
+    with forked():
+        until(lambda: told() == 2)
+    until(lambda: told() == 1)
     exposure.close()
+
+
+def test_a_forked_child_waits_for_nothing_yet(until, controller, exposed, events, aside):
+    def blocked():
+        return sorted(stat.blocked_gets for stat in controller.queues() if stat.kind == "queue.Queue")
+
+    jobs = queue.Queue()
+    with exposed(jobs) as exposure:
+        until(lambda: exposure._reporter.on)
+        waiting = aside(jobs.get)
+        until(lambda: blocked() == [1])
+        with forked():
+            until(lambda: blocked() == [0, 1])
+        jobs.put(1)
+        assert waiting.result(PATIENCE) == 1
+
+
+def test_a_call_that_may_not_wait_does_not_begin_to(exposed, events, until):
+    jobs = queue.Queue(1)
+    with exposed(jobs) as exposure:
+        until(lambda: exposure._reporter.on)
+        jobs.put(1)
+        for options in ({"timeout": 0}, {"block": False}):
+            with pytest.raises(queue.Full):
+                jobs.put(2, **options)
+        assert [outcome for _, _, outcome in events(3)] == ["OK", "FULL", "FULL"]
+
+
+def test_what_is_too_much_to_be_told_is_said(exposed, events, until, caplog, monkeypatch):
+    jobs = queue.Queue()
+    with exposed(jobs) as exposure:
+        until(lambda: exposure._reporter.on)
+        monkeypatch.setattr(reporter, "MOST", 0)
+        jobs.put(1)
+        until(lambda: "1 calls on exposed queues were too many to be told" in caplog.text)
 
 
 def test_what_is_no_queue_is_refused():

@@ -216,6 +216,17 @@ def test_what_a_killed_program_left_goes_with_the_next_worker(url, link, work, u
     until(lambda: there(link, signs.QUEUES, lists.results_of("dead")) == [0, 0])
 
 
+def test_the_tasks_of_a_queue_that_is_gone_are_not_done(url, link, work, tasks, tmp_path):
+    path = tmp_path / "who"
+    order = lists.order("gone", 0, 1.0, lists.packed((str(path), 0), {}))
+    link.run(lists.push(lists.tasks_of("tasks_of_tests:once"), order))
+    work("once")
+    with ParallelQueue(url=url) as queue:
+        queue.put(tasks.once, str(path) + "-too", 0)
+        assert queue.get(PATIENCE) == "the first"
+    assert not path.exists()
+
+
 def test_a_queue_that_lives_is_left_alone(url, link, work, tasks):
     with ParallelQueue(url=url) as queue:
         ParallelQueue(url=url).stop()

@@ -136,6 +136,21 @@ def test_a_signal_ends_the_run_and_closes_its_queues(tmp_path, controller_url, n
         assert controller.queues() == []
 
 
+def test_a_target_that_is_lost_in_mid_run_is_said(tmp_path):
+    file = tmp_path / "long.rqs"
+    file.write_text("x = create()\nnote('begun')\nx.get()")
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    python = [sys.executable, "-u", "-m"]
+    serve = ["rqcore", "serve", "--port", "0", "--log-level", "error"]
+    with subprocess.Popen([*python, *serve], **pipe) as target:
+        url = target.stdout.readline().split()[-1]
+        with subprocess.Popen([*python, "rqdebug", "run", str(file), "--target", url], **pipe) as process:
+            assert "begun" in process.stdout.readline()
+            target.kill()
+            _, said = process.communicate(timeout=30)
+    assert (process.returncode, url in said, said.count("\n")) == (2, True, 1)  # however the system puts it
+
+
 FAILED = Result("edge", "producer", 7, "jobs.put(\x1b[31m)", Verdict.FAILED, "Full", "ok")
 
 

@@ -16,7 +16,10 @@ from click.testing import CliRunner
 import rqcore
 from rqdebug.cli.events import line_of, shown_payload
 from rqdebug.cli.group import commands
-from rqdebug.log.eventlog import Event
+from rqdebug.cli.tail import Tail
+from rqdebug.log.eventlog import Event, EventLog
+from rqdebug.log.filter import Filter
+from rqdebug.session import State
 
 EVENT = Event(
     sequence=1,
@@ -94,6 +97,32 @@ def test_a_reader_that_has_seen_enough(controller_url):
         call_something(controller_url)
         assert process.wait(20) == 0
         assert process.stderr.read() == ""
+
+
+class Attached:
+    """What ``Tail`` sees of an attachment."""
+
+    name, url, state, reason = "edge", "rq://edge", State.LIVE, ""
+
+    def __init__(self):
+        self.log = EventLog("edge", "rq://edge")
+
+
+def test_what_is_missing_is_said(capsys):
+    attached = Attached()
+    tail = Tail(attached, Filter(), False, False)
+    attached.log.lose(3)
+    tail.go_on()
+    attached.log.lose(4)
+    attached.log.add_gap(0, 2 * 10**9)
+    tail.go_on()
+    tail.go_on()
+    assert capsys.readouterr().err.splitlines() == [
+        "rqdebug: watching rq://edge",
+        "rqdebug: 3 events of rq://edge were lost: this side was too slow",
+        "rqdebug: 4 events of rq://edge were lost: this side was too slow",
+        "rqdebug: rq://edge was out of reach for 2.00 s: what happened then is unknown",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pyarrow.parquet
 import pytest
 
 from rqdebug.errors import CaptureError
+from rqdebug.log import rows as rows_module
 from rqdebug.log.capture import open_capture
 from rqdebug.log.eventlog import EventLog
 from rqdebug.log.export import FORMATS, export, save_capture
@@ -44,6 +45,16 @@ def written(found, path, format):
     assert steps[-1] == 1.0
     assert not path.with_name(path.name + ".part").exists()
     return path
+
+
+def test_how_far_it_is_is_told(rows, tmp_path, monkeypatch):
+    monkeypatch.setattr(rows_module, "FULL_ROWS", 1)
+    log = EventLog("edge", "rq://edge", directory=tmp_path)
+    for number in range(4):
+        log.append(rows({"sequence": number}))
+    view = View(log)
+    view.advance()
+    assert list(export(view.found, tmp_path / "a.csv", "csv")) == [0.25, 0.5, 0.75, 1.0]
 
 
 def test_parquet_has_all_columns(found, tmp_path):

@@ -12,12 +12,28 @@ import pytest
 
 import rqcore
 from rqcore.errors import ConnectionLost, ProtocolError
+from rqcore.resp import Push
 from rqdebug.log.eventlog import Event, EventLog
 from rqdebug.targets.base import Lost
-from rqdebug.targets.controller import ControllerObservation, ControllerTarget
+from rqdebug.targets.controller import MOST_AT_ONCE, ControllerObservation, ControllerTarget
 
 HELLO = b"%1\r\n$2\r\nid\r\n:7\r\n"
 OK = b"+OK\r\n"
+
+
+class Flooded:
+    """A link on which events never end."""
+
+    def send(self, request: bytes) -> None:
+        pass
+
+    def receive(self, timeout: float | None) -> object:
+        return b"OK" if timeout else Push([b"rq.lost", 1])
+
+
+def test_a_flood_is_handed_over_in_parts():
+    observation = ControllerObservation(Flooded())
+    assert len(observation.receive(0)) == MOST_AT_ONCE
 
 
 @pytest.fixture
