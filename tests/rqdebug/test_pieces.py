@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import pytest
 
+import rqcore
 from rqcore.codec import Codec, Payload
 from rqcore.errors import Closed, TooBig
 from rqcore.queues import Preview
@@ -90,3 +91,18 @@ def test_the_search_for_it_has_an_end(monkeypatch):
             patch.setattr(pieces, limit, 2)
             with pytest.raises(Gone):
                 piece(server, "jobs", sought, 0)
+
+
+def test_on_redis_an_item_comes_whole(redis_server):
+    with rqcore.connect(redis_server.url) as controller:
+        jobs = controller.create("pieces")
+        try:
+            jobs.put("short")
+            jobs.put(LONG)
+            item = look(controller, "pieces").content[1]
+            assert (item.number, item.size) == (None, len(LONG))
+            assert piece(controller, "pieces", item, 99) == Piece(0, LONG)
+            assert whole(controller, "pieces", item) == Payload(Codec.RAW, LONG)
+            assert jobs.qsize() == 2
+        finally:
+            jobs.close()

@@ -55,6 +55,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
             axis = self.getAxis(side)
             axis.setPen(palette.line)
             axis.setTextPen(palette.muted)
+            axis.setStyle(hideOverlappingLabels=True)
         self.legend.setLabelTextColor(palette.text)
 
     def show_curves(self, x: Numbers, curves: Sequence[Curve]) -> None:

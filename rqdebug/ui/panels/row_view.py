@@ -202,7 +202,8 @@ class RowView(QAbstractItemView):
             for column in shown
             if not header.isSectionHidden(column)
         ]
-        usual, selected = option.state, option.state | QStyle.State_Selected
+        usual = QStyle.State(option.state)  # a copy: what the option gives is its own
+        selected = usual | QStyle.State_Selected
         last = min(self._first + self._page + 1, self._count)
         for place, row in enumerate(range(self._first, last)):
             y = place * height
