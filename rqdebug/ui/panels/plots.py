@@ -20,7 +20,8 @@ from rqdebug.ui.theme import Theme
 Numbers = npt.NDArray[Any]
 Curve = tuple[str, Numbers, str]
 """Name, values, colour."""
-WIDTH = 1.6
+WIDTH, DOT = 1.6, 4
+"""Pixels of a line, and of a point that may have no neighbour."""
 BAR_HEIGHT = 0.7
 LEGEND_COLUMNS = 6
 """A plot has more width to spare than height."""
@@ -66,7 +67,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
             pen = pg.mkPen(color, width=WIDTH)
             if name not in self._shown:
                 self._shown[name] = self.plot(name=name, connect="finite")
-            self._shown[name].setData(x, values, pen=pen)
+            lonely = {"symbol": "o", "symbolSize": DOT, "symbolBrush": color, "symbolPen": None}
+            usual = {"symbol": None}
+            self._shown[name].setData(x, values, pen=pen, **(lonely if np.isnan(values).any() else usual))
 
 
 class LatencyAxis(pg.AxisItem):  # type: ignore[misc]
