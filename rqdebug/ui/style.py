@@ -18,7 +18,7 @@ QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $accent; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
 
-QMenuBar { background: $panel; padding: 9px 4px 1px; border-bottom: 1px solid $line; }
+QMenuBar { background: $panel; padding: 7px 4px 1px; border-bottom: 1px solid $line; }
 QMenuBar::item { padding: 7px 9px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $raised; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }

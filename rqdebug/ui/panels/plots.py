@@ -67,9 +67,16 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
             pen = pg.mkPen(color, width=WIDTH)
             if name not in self._shown:
                 self._shown[name] = self.plot(name=name, connect="finite")
-            lonely = {"symbol": "o", "symbolSize": DOT, "symbolBrush": color, "symbolPen": None}
-            usual = {"symbol": None}
-            self._shown[name].setData(x, values, pen=pen, **(lonely if np.isnan(values).any() else usual))
+            dot = "o" if _has_lonely(values) else None
+            self._shown[name].setData(
+                x, values, pen=pen, symbol=dot, symbolSize=DOT, symbolBrush=color, symbolPen=None
+            )
+
+
+def _has_lonely(values: Numbers) -> bool:
+    """Whether there is a point without a neighbour, to which no line would go."""
+    there = np.concatenate(([False], np.isfinite(values), [False]))
+    return bool((there[1:-1] & ~there[:-2] & ~there[2:]).any())
 
 
 class LatencyAxis(pg.AxisItem):  # type: ignore[misc]
