@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from rqcore.client import ControllerHandle, QueueHandle
 from rqcore.codec import Payload
@@ -49,16 +51,33 @@ def piece(controller: ControllerHandle, queue: str, item: Preview, start: int) -
 
 def whole(controller: ControllerHandle, queue: str, item: Preview) -> Payload:
     """All of an item. Raises as ``piece`` does."""
-    handle = controller.queue(queue)
+    return Payload(item.codec, b"".join(_pieces(controller.queue(queue), item)))
+
+
+def save(controller: ControllerHandle, queue: str, item: Preview, path: Path) -> Iterator[float]:
+    """Write the payload of an item into a file, all or nothing: after each piece, the fraction that is there.
+
+    Close the iterator to give up. Raises as ``piece`` does, and OSError.
+    """
+    unfinished, written = path.with_name(f"{path.name}.part"), 0
+    try:
+        with unfinished.open("wb") as file:
+            for data in _pieces(controller.queue(queue), item):
+                written += file.write(data)
+                yield written / item.size
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _pieces(queue: QueueHandle, item: Preview) -> Iterator[bytes]:
+    """All of a payload, in order."""
     if item.number is None:
-        return _found(handle, item)
-    return Payload(item.codec, b"".join(_pieces(handle, item.number, item.size)))
-
-
-def _pieces(queue: QueueHandle, number: int, size: int) -> Iterator[bytes]:
-    for start in range(0, size, AT_ONCE):
-        data = queue.piece(number, start, AT_ONCE)
-        if data is None:
+        yield _found(queue, item).data
+        return
+    for start in range(0, item.size, AT_ONCE):
+        data = queue.piece(item.number, start, AT_ONCE)
+        if data is None or not (start or data.startswith(item.beginning)):
             raise _gone(queue)
         yield data
 

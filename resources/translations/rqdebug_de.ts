@@ -1014,11 +1014,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/captures.py" />
+            <location filename="rqdebug/ui/fetching.py" />
             <source>Writing {file}</source>
             <translation>{file} wird geschrieben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/captures.py" />
+            <location filename="rqdebug/ui/fetching.py" />
             <source>{file} was not written</source>
             <translation>{file} wurde nicht geschrieben</translation>
         </message>
@@ -1042,6 +1044,16 @@
             <location filename="rqdebug/ui/fetching.py" />
             <source>The target is not attached: no more of the payload was recorded</source>
             <translation>Das Ziel ist nicht verbunden: Mehr wurde von den Nutzdaten nicht aufgezeichnet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/fetching.py" />
+            <source>Save Payload</source>
+            <translation>Nutzdaten speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/fetching.py" />
+            <source>Payload saved in {file}</source>
+            <translation>Nutzdaten gespeichert in {file}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log_bindings.py" />
@@ -2343,6 +2355,12 @@
         </message>
         <message>
             <location filename="rqdebug/ui/panels/payload_view.py" />
+            <location filename="rqdebug/ui/panels/put_dialog.py" />
+            <source>Save…</source>
+            <translation>Speichern…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/panels/payload_view.py" />
             <source>The tree is too large to be shown whole</source>
             <translation>Der Baum ist zu groß, um ganz gezeigt zu werden</translation>
         </message>
@@ -2365,11 +2383,6 @@
             <location filename="rqdebug/ui/panels/put_dialog.py" />
             <source>Forget</source>
             <translation>Vergessen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Save…</source>
-            <translation>Speichern…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/panels/put_dialog.py" />

@@ -6,7 +6,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QResizeEvent
+from PyQt5.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QResizeEvent,
+    QShowEvent,
+)
 from PyQt5.QtWidgets import (
     QAction,
     QDockWidget,
@@ -48,6 +56,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self._may_close = False
+        self._arranged = False
         self._examples = sorted((resources() / "scripts").glob(f"*{SUFFIX}"))
         self.parts = Parts(session, theme, settings, self)
         icon = QIcon(str(resources() / "icons" / "rqdebug.svg"))
@@ -80,6 +89,13 @@ class MainWindow(QMainWindow):
         self.parts.settings.remember_layout("geometry", self.saveGeometry())
         self.parts.settings.remember_layout("docks", self.saveState(LAYOUT_VERSION))
         super().closeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """How much room there is, is known only now."""
+        super().showEvent(event)
+        if not self._arranged:
+            self._arranged = True
+            self._arrange_docks()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._tools.fit(event.size().width() - self._menus_width)
@@ -232,8 +248,7 @@ class MainWindow(QMainWindow):
         if not self.restoreGeometry(settings.layout("geometry")):
             screen = QGuiApplication.primaryScreen().availableGeometry()
             self.resize(min(WIDTH, screen.width()), min(HEIGHT, screen.height()))
-        if not self.restoreState(settings.layout("docks"), LAYOUT_VERSION):
-            self._arrange_docks()
+        self._arranged = self.restoreState(settings.layout("docks"), LAYOUT_VERSION)
 
     def _arrange_docks(self) -> None:
         """As long as the user has not said otherwise. The log comes first where there is little room."""

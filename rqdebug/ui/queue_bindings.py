@@ -47,7 +47,7 @@ class QueueBindings(QObject):
         self._parts = parts
         self._window = window
         self._calls = CallControl(parts.tasks, self)
-        self._fetching = Fetching(parts, self._calls, self)
+        self._fetching = Fetching(parts, self._calls, window)
         parts.commands.bind("queue.create", self._ask_create)
         for name, function in {
             "queue.put": self._ask_put,

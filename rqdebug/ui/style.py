@@ -18,7 +18,7 @@ QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $accent; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
 
-QMenuBar { background: $panel; padding: 9px 4px 1px; border-bottom: 1px solid $line; }
+QMenuBar { background: $panel; padding: 7px 4px 1px; border-bottom: 1px solid $line; }
 QMenuBar::item { padding: 7px 9px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $raised; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
@@ -62,16 +62,29 @@ QTreeView#words { background: $panel; border: 1px solid $line; font-family: "$mo
 QPushButton#float { background: $accent; border-color: $accent; color: $on_accent; border-radius: 12px;
     padding: 4px 14px 4px 10px; }
 
-QLineEdit, QComboBox, QPlainTextEdit, QTextBrowser {
+QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextBrowser {
     background: $ground; border: 1px solid $line; border-radius: 4px; padding: 4px 6px;
     selection-background-color: $selection; selection-color: $text; }
-QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
+QAbstractSpinBox { padding: 3px 4px 3px 6px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    background: transparent; border: none; width: 16px; }
+QAbstractSpinBox::up-arrow { image: url($icons/up.svg); width: 9px; height: 9px; }
+QAbstractSpinBox::down-arrow { image: url($icons/down.svg); width: 9px; height: 9px; }
 QLineEdit[wrong="true"] { border-color: $error; background: $error_ground; }
 QComboBox { padding: 3px 6px 3px 8px; min-height: 18px; }
 QComboBox:disabled { color: $muted; background: $panel; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($icons/down.svg); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; padding: 2px; }
+
+QCheckBox::indicator, QListView::indicator {
+    width: 12px; height: 12px; border: 1px solid $muted; border-radius: 3px; background: $ground; }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+    border-color: $accent; background: $accent; image: url($icons/check.svg); }
+QCheckBox::indicator:focus { border-color: $text; }
+QCheckBox::indicator:disabled, QListView::indicator:disabled { border-color: $line; background: $panel; }
+QCheckBox:disabled { color: $muted; }
 
 QTabWidget::pane { border: none; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }

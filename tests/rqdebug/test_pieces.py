@@ -3,12 +3,13 @@ from __future__ import annotations
 
 import pytest
 
+import rqcore
 from rqcore.codec import Codec, Payload
 from rqcore.errors import Closed, TooBig
 from rqcore.queues import Preview
 from rqdebug import pieces
 from rqdebug.look import look, preview
-from rqdebug.pieces import PIECE, Gone, Piece, piece, whole
+from rqdebug.pieces import PIECE, Gone, Piece, piece, save, whole
 
 LONG = bytes(range(256)) * 6000
 """More than comes at once."""
@@ -37,6 +38,28 @@ def test_a_long_payload_comes_piece_by_piece(controller, jobs):
 def test_a_short_payload_comes_whole(controller, jobs):
     jobs.put(LONG[:100_000])
     assert piece(controller, "jobs", first(controller), PIECE) == Piece(0, LONG[:100_000])
+
+
+def test_a_payload_is_saved_piece_by_piece(controller, jobs, tmp_path):
+    jobs.put(LONG)
+    path = tmp_path / "payload"
+    fractions = list(save(controller, "jobs", first(controller), path))
+    assert len(fractions) > 1 and fractions == sorted(fractions) and fractions[-1] == 1
+    assert path.read_bytes() == LONG
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_not_saved_to_its_end_leaves_nothing(controller, jobs, tmp_path):
+    jobs.put(LONG)
+    item, path = first(controller), tmp_path / "payload"
+    path.write_bytes(b"old")
+    steps = save(controller, "jobs", item, path)
+    next(steps)
+    steps.close()
+    jobs.get()
+    with pytest.raises(Gone):
+        list(save(controller, "jobs", item, path))
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
 
 
 def test_what_is_gone_is_said(controller, jobs):
@@ -90,3 +113,18 @@ def test_the_search_for_it_has_an_end(monkeypatch):
             patch.setattr(pieces, limit, 2)
             with pytest.raises(Gone):
                 piece(server, "jobs", sought, 0)
+
+
+def test_on_redis_an_item_comes_whole(redis_server):
+    with rqcore.connect(redis_server.url) as controller:
+        jobs = controller.create("pieces")
+        try:
+            jobs.put("short")
+            jobs.put(LONG)
+            item = look(controller, "pieces").content[1]
+            assert (item.number, item.size) == (None, len(LONG))
+            assert piece(controller, "pieces", item, 99) == Piece(0, LONG)
+            assert whole(controller, "pieces", item) == Payload(Codec.RAW, LONG)
+            assert jobs.qsize() == 2
+        finally:
+            jobs.close()

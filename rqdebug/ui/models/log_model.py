@@ -97,11 +97,10 @@ _ALIGNED_RIGHT = frozenset({Column.DURATION, Column.SIZE, *_NUMBERS})
 
 
 class Cell(NamedTuple):
-    """All that a delegate draws of a cell: one question in place of a role at a time."""
+    """All that is drawn of a cell: one question in place of a role at a time."""
 
     text: str
     color: QColor
-    ground: QColor | None
     font: QFont | None
     right: bool
     """Whether the text stands at the right end."""
@@ -214,14 +213,17 @@ class LogModel(QAbstractTableModel):
     def cell(self, row: int, column: int) -> Cell:
         """How a cell looks."""
         line = self._line(row)
-        ground = self._ground(line)
         return Cell(
             self._text(row, line, column),
             self._brush(line, column).color(),
-            ground.color() if ground else None,
             self._font(line.style),
             column in _ALIGNED_RIGHT,
         )
+
+    def ground(self, row: int) -> QColor | None:
+        """The colour behind a row; None: the usual one."""
+        ground = self._ground(self._line(row))
+        return ground.color() if ground else None
 
     def mark(self, row: int) -> QColor | None:
         """The colour of the mark on a row."""

@@ -221,6 +221,7 @@ class ChartsPanel(QWidget):
     def _choices(self) -> QWidget:
         """Beside the titles of the pages, so that the plots have the height."""
         whole = QWidget()
+        whole.setAutoFillBackground(True)  # or Qt draws a line there
         row = QHBoxLayout(whole)
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(6)

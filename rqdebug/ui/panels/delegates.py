@@ -5,24 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, QSize, Qt
-from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
+from PyQt5.QtCore import QModelIndex, QObject, QPointF, QRectF, QSize, Qt
+from PyQt5.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from rqdebug.ui.models.log_model import Cell, Column, LogModel
 from rqdebug.ui.models.queue_model import HISTORY, HISTORY_ROLE
 from rqdebug.ui.models.target_model import COLOR_ROLE, NAMESPACE_ROLE, NOTE_ROLE
 from rqdebug.ui.theme import Theme
 
 AIR = 8
 """Pixels between the side of a cell and its text."""
-MARK_WIDTH = 4
 RADIUS = 4
 """Pixels of the dot for the state of a target."""
-
-
-_LEFT = int(Qt.AlignLeft | Qt.AlignVCenter | Qt.TextSingleLine)
-_RIGHT = int(Qt.AlignRight | Qt.AlignVCenter | Qt.TextSingleLine)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -55,49 +49,6 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(brush.color() if brush else QColor(self._theme.palette.text))
         elided = option.fontMetrics.elidedText(text, Qt.ElideRight, area.width())
         painter.drawText(area, index.data(Qt.TextAlignmentRole) | Qt.TextSingleLine, elided)
-
-
-class LogDelegate(CellDelegate):
-    """Draws the log, which changes many times a second: it asks the model once for all of a cell.
-
-    Marks are at the left end of a row, and a line is where something is missing before it.
-    """
-
-    def __init__(self, model: LogModel, theme: Theme, parent: QObject) -> None:
-        super().__init__(theme, parent)
-        self._model = model
-        self._repaint()
-        theme.changed.connect(self._repaint)
-
-    def _repaint(self) -> None:
-        palette = self._theme.palette
-        self._selection, self._text = QColor(palette.selection), QColor(palette.text)
-        self._missing = QColor(palette.error)
-        self._letter = QFontMetrics(self._theme.mono).horizontalAdvance("M")
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        row, column = index.row(), index.column()
-        cell, rect = self._model.cell(row, column), option.rect
-        selected = bool(option.state & QStyle.State_Selected)
-        ground = self._selection if selected else cell.ground
-        if ground is not None:
-            painter.fillRect(rect, ground)
-        if cell.text:
-            self._draw(painter, rect, cell, option.font, self._text if selected else cell.color)
-        if column == Column.TIME and (mark := self._model.mark(row)) is not None:
-            painter.fillRect(rect.left(), rect.top(), MARK_WIDTH, rect.height(), mark)
-        if self._model.notice(row):
-            painter.fillRect(rect.left(), rect.top(), rect.width(), 2, self._missing)
-
-    def _draw(self, painter: QPainter, rect: QRect, cell: Cell, font: QFont, color: QColor) -> None:
-        area = rect.adjusted(AIR, 0, -AIR, 0)
-        font = cell.font or font
-        text = cell.text
-        if cell.font is not None or not text.isascii() or len(text) * self._letter > area.width():
-            text = QFontMetrics(font).elidedText(text, Qt.ElideRight, area.width())
-        painter.setFont(font)
-        painter.setPen(color)
-        painter.drawText(area, _RIGHT if cell.right else _LEFT, text)
 
 
 class DepthDelegate(CellDelegate):

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PyQt5.QtCore import QByteArray, QModelIndex, QPoint, Qt, pyqtSignal
-from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtCore import QByteArray, QModelIndex, QPoint, QRect, Qt, pyqtSignal
+from PyQt5.QtGui import QPainter, QResizeEvent
 from PyQt5.QtWidgets import QAbstractItemView, QAction, QMenu, QPushButton, QWidget
 
 from rqdebug.log.eventlog import Event
@@ -15,9 +15,9 @@ from rqdebug.log.stack import test_of
 from rqdebug.log.styles import Style
 from rqdebug.ui.models.formats import unmarked
 from rqdebug.ui.models.log_model import HIDDEN, Column, LogModel, TimeMode
-from rqdebug.ui.panels.delegates import LogDelegate
 from rqdebug.ui.panels.empty_note import EmptyNote
-from rqdebug.ui.panels.row_view import RowView
+from rqdebug.ui.panels.log_painter import LogPainter
+from rqdebug.ui.panels.row_view import Place, RowView
 from rqdebug.ui.panels.swatch import swatch
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.tr import later, tr
@@ -106,6 +106,9 @@ class LogView(RowView):
         """Go to the newest event and stay with it."""
         self._set_following(True)
         self._keep_up()
+
+    def paint_row(self, painter: QPainter, row: int, area: QRect, places: list[Place], chosen: bool) -> None:
+        self._painter.paint_row(painter, row, area, places, chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -230,7 +233,7 @@ class LogView(RowView):
 
     def _lay_out(self) -> None:
         self.setAccessibleName(tr("Log"))
-        self.setItemDelegate(LogDelegate(self._model, self._theme, self))
+        self._painter = LogPainter(self._model, self._theme, self)
         self.setSelectionMode(QAbstractItemView.ExtendedSelection)
         self.setContextMenuPolicy(Qt.CustomContextMenu)
         self.follow_button.setObjectName("float")

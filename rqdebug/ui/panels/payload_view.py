@@ -22,6 +22,8 @@ class PayloadView(QWidget):
 
     piece_wanted = pyqtSignal(object, int)
     """Of what was shown last, the ``source``; and from which byte on more of it is wanted."""
+    save_wanted = pyqtSignal(object)
+    """The whole payload of this ``source`` is wanted in a file."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,7 @@ class PayloadView(QWidget):
         self.note = QLabel()
         self.more_button = QPushButton(tr("Show More"))
         self.back_button, self.next_button = QPushButton(tr("Back")), QPushButton(tr("Next"))
+        self.save_button = QPushButton(tr("Save…"))
         self.slider = QSlider(Qt.Horizontal)
         self._payload, self._codec, self._size = b"", "", 0
         self._source: object = None
@@ -37,6 +40,7 @@ class PayloadView(QWidget):
         self.more_button.clicked.connect(lambda _: self.piece_wanted.emit(self._source, 0))
         self.back_button.clicked.connect(lambda _: self.slider.triggerAction(QSlider.SliderSingleStepSub))
         self.next_button.clicked.connect(lambda _: self.slider.triggerAction(QSlider.SliderSingleStepAdd))
+        self.save_button.clicked.connect(lambda _: self.save_wanted.emit(self._source))
         self.slider.valueChanged.connect(lambda _: self._pause.start())
 
     def show_payload(self, payload: bytes, codec: str, size: int, source: object = None) -> None:
@@ -49,6 +53,7 @@ class PayloadView(QWidget):
         self._begin_pages()
         self._show_pages(self._complete and size > PIECE)
         self.more_button.setVisible(source is not None and not self._complete)
+        self.save_button.setVisible(source is not None and size > len(payload[:PIECE]))
         tree = codec == "json" and self._complete and size <= AT_ONCE
         self.forms.show_tree(payload if tree else None)
         self._show(Piece(0, payload[:PIECE]))
@@ -70,6 +75,7 @@ class PayloadView(QWidget):
         if source is self._source:
             self._say(sentence)
             self.more_button.hide()
+            self.save_button.hide()
 
     @property
     def _complete(self) -> bool:
@@ -115,9 +121,8 @@ class PayloadView(QWidget):
         row.addWidget(self.back_button)
         row.addWidget(self.slider, 1)
         row.addWidget(self.next_button)
+        row.addWidget(self.save_button)
         row.addStretch(0)
-        for widget in (self.note, self.more_button, self.back_button, self.slider, self.next_button):
-            widget.hide()
         self.show_payload(b"", "", 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

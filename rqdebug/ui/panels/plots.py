@@ -21,7 +21,8 @@ from rqdebug.ui.theme import Theme
 Numbers = npt.NDArray[Any]
 Curve = tuple[str, Numbers, str]
 """Name, values, colour."""
-WIDTH = 1.6
+WIDTH, DOT = 1.6, 4
+"""Pixels of a line, and of a point that may have no neighbour."""
 BAR_HEIGHT = 0.7
 LEGEND_COLUMNS = 6
 """A plot has more width to spare than height."""
@@ -56,6 +57,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
             axis = self.getAxis(side)
             axis.setPen(palette.line)
             axis.setTextPen(palette.muted)
+            axis.setStyle(hideOverlappingLabels=True)
         self.legend.setLabelTextColor(palette.text)
 
     def show_curves(self, x: Numbers, curves: Sequence[Curve]) -> None:
@@ -66,7 +68,16 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
             pen = pg.mkPen(color, width=WIDTH)
             if name not in self._shown:
                 self._shown[name] = self.plot(name=name, connect="finite")
-            self._shown[name].setData(x, values, pen=pen)
+            dot = "o" if _has_lonely(values) else None
+            self._shown[name].setData(
+                x, values, pen=pen, symbol=dot, symbolSize=DOT, symbolBrush=color, symbolPen=None
+            )
+
+
+def _has_lonely(values: Numbers) -> bool:
+    """Whether there is a point without a neighbour, to which no line would go."""
+    there = np.concatenate(([False], np.isfinite(values), [False]))
+    return bool((there[1:-1] & ~there[:-2] & ~there[2:]).any())
 
 
 class LatencyAxis(pg.AxisItem):  # type: ignore[misc]

@@ -175,7 +175,6 @@ class PutDialog(QDialog):
         self.outcome.setWordWrap(True)
         for button in self._buttons.findChildren(QPushButton):
             button.setAutoDefault(False)
-        self.put_button.setDefault(True)
         self.put_button.setShortcut("Ctrl+Return")
         self.put_button.setToolTip(self.put_button.shortcut().toString(QKeySequence.NativeText))
         self.forget_button.setObjectName("link")
@@ -189,6 +188,7 @@ class PutDialog(QDialog):
         whole.setSpacing(12)
         whole.addLayout(columns)
         whole.addWidget(self._buttons)
+        self.put_button.setDefault(True)  # of the dialog, in which it is only now
         self.text.setFocus()
 
     def _library(self) -> QVBoxLayout:

@@ -27,8 +27,8 @@ from rqdebug.ui.panels.tables import calm, monospace, titled_width
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.tr import later, tr
 
-_WIDTHS = (92, 54, 0, 170, 170, 116, 92, 58, 88)
-"""Of the columns, in pixels, or more where a title needs them; one of them takes what is left."""
+_WIDTHS = (92, 54, 0, 0, 0, 116, 92, 58, 88)
+"""Of the columns, in pixels, or more where a title needs them; some share what is left."""
 AIR = 24
 """Pixels beside the text of a cell."""
 _NOUNS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("in error")}
@@ -155,9 +155,10 @@ class ReportPanel(QWidget):
         header = table.horizontalHeader()
         for section, width in enumerate(_WIDTHS):
             header.resizeSection(section, titled_width(table, section, width))
+            if not width:
+                header.setSectionResizeMode(section, QHeaderView.Stretch)
         widest = max((f"✓ {tr(word)}" for word in WORDS.values()), key=len)
         header.resizeSection(0, table.fontMetrics().horizontalAdvance(widest) + AIR)
-        header.setSectionResizeMode(_WIDTHS.index(0), QHeaderView.Stretch)
 
 
 def _distance(result: Result, time: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication, QInputDialog, QMessageBox
+from PyQt5.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 
 from rqcore import ShutDown
 from rqcore.codec import Codec, Payload
@@ -196,7 +196,7 @@ def test_a_large_item_is_seen_piece_by_piece(qtbot, order, opened, jobs):
     qtbot.waitUntil(lambda: "no more" in payload.note.text())
 
 
-def test_more_of_the_payload_of_an_event_is_fetched(qtbot, chosen, jobs):
+def test_more_of_the_payload_of_an_event_is_fetched_and_saved(qtbot, chosen, jobs, tmp_path, monkeypatch):
     jobs.put(LARGE)
     tab, view = chosen.parts.tabs.target(), chosen.parts.inspector.payload
     chosen.parts.commands["panel.inspector"].trigger()
@@ -208,6 +208,14 @@ def test_more_of_the_payload_of_an_event_is_fetched(qtbot, chosen, jobs):
     qtbot.waitUntil(lambda: view.note.text() == "The first 64.0 KiB of 2.3 MiB")
     assert view.forms.text.toPlainText().startswith("0000000\n0000001")
     assert jobs.qsize() == 1
+    path = tmp_path / "payload"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    qtbot.mouseClick(view.save_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: chosen.parts.status.notice.text() == f"Payload saved in {path}")
+    assert path.read_bytes() == LARGE
+    jobs.get()
+    qtbot.mouseClick(view.save_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: any("no more" in box.text() for box in chosen.findChildren(QMessageBox)))
 
 
 def test_a_queue_that_is_closed_while_it_is_looked_at(qtbot, order, opened, jobs):

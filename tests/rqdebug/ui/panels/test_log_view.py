@@ -83,6 +83,17 @@ def test_an_event_that_is_looked_at_does_not_run_away(qtbot, view, model, add):
     assert abs(moved) < view.row_height
 
 
+def test_only_what_is_chosen_is_drawn_so(view, model, theme):
+    row = model.rowCount() - 4
+    view.selectRow(row)
+    picture = view.viewport().grab().toImage()
+    places = [view.visualRect(model.index(near, 0)).topLeft() for near in (row - 1, row, row + 1)]
+    drawn = [
+        picture.pixelColor(place.x() + 1, place.y() + 1).name() == theme.palette.selection for place in places
+    ]
+    assert drawn == [False, True, False]
+
+
 def test_return_opens_the_event(qtbot, view):
     view.selectRow(5)
     with qtbot.waitSignal(view.event_opened):

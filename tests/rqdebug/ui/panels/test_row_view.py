@@ -35,9 +35,16 @@ class Numbers(QAbstractTableModel):
         self.endInsertRows()
 
 
+class NumberView(RowView):
+    """Draws nothing, but remembers what it was to draw."""
+
+    def paint_row(self, painter, row, area, places, chosen):
+        self.drawn = (row, area, places, chosen)
+
+
 @pytest.fixture
 def view(qtbot, theme):
-    view = RowView(theme)
+    view = NumberView(theme)
     view.setSelectionMode(QAbstractItemView.ExtendedSelection)
     qtbot.addWidget(view)
     view.numbers = Numbers(MOST)
