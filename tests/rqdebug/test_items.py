@@ -57,9 +57,9 @@ def test_changes_lead_from_one_content_to_the_other(before, after):
 
 def test_no_more_is_compared_than_takes_a_moment(monkeypatch):
     monkeypatch.setattr(items, "MOST_COMPARED", 2)
-    one, two, three = (Payload(Codec.TEXT, data) for data in (b"1", b"2", b"3"))
+    one, two, three = (Preview(None, Codec.TEXT, 1, data) for data in (b"1", b"2", b"3"))
     found = changes([one, two, three], [two, one, three])
-    assert {change.payload.data for change in found} == {b"1", b"2"}
+    assert {change.item.beginning for change in found} == {b"1", b"2"}
 
 
 def test_what_stayed_is_no_change():
