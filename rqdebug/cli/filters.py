@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import click
 
+from rqdebug.cli.shared import wrong_filter
 from rqdebug.cli.words import CouldNot
 from rqdebug.errors import FilterError
 from rqdebug.log.filter import help_text
@@ -35,7 +36,7 @@ def filters(name: str | None, expression: str | None, remove: bool, help_languag
         else:
             saved.save(name, expression)
     except FilterError as error:
-        raise CouldNot(f"the filter is wrong, {error}") from error
+        raise wrong_filter(error) from error
     except OSError as error:
         raise CouldNot(f"{saved.path} cannot be written: {error.strerror or error}") from error
 
