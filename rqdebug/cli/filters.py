@@ -28,15 +28,22 @@ def filters(name: str | None, expression: str | None, remove: bool, help_languag
             click.echo(help_text(), nl=False)
         elif name is None:
             _list(saved.load())
-        elif remove:
-            _known(name, saved)
-            saved.remove(name)
-        elif expression is None:
-            click.echo(_known(name, saved))
+        elif remove or expression is not None:
+            _change(saved, name, None if remove else expression)
         else:
-            saved.save(name, expression)
+            click.echo(_known(name, saved))
     except FilterError as error:
         raise wrong_filter(error) from error
+
+
+def _change(saved: SavedFilters, name: str, expression: str | None) -> None:
+    """Save a filter; None: forget it."""
+    try:
+        if expression is None:
+            _known(name, saved)
+            saved.remove(name)
+        else:
+            saved.save(name, expression)
     except OSError as error:
         raise CouldNot(f"{saved.path} cannot be written: {error.strerror or error}") from error
 
