@@ -13,6 +13,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from types import FrameType
 from typing import Any
@@ -42,12 +43,13 @@ class Stopped(BaseException):
 def work(url: str, name: str, ready: Callable[[str], None]) -> None:
     """Do tasks until SIGTERM or SIGINT; ``ready`` is told where. Raises BadUrl, BadSetting, WrongPass."""
     place, function = lists.place_of(url), function_of(name)
+    where = f"{url.partition('://')[0]}://{str(place).partition('://')[2]}"  # which tells no password
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     try:
         while True:
             try:
-                _work_at(place, name, function, ready)
+                _work_at(place, name, function, partial(ready, where))
             except (ControllerError, QueueState) as error:  # such as Closed, from a controller that ends
                 log.warning("%s; trying again", error)
                 time.sleep(RETRY)
@@ -72,11 +74,11 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
 
-def _work_at(place: Url, name: str, function: Callable[..., Any], ready: Callable[[str], None]) -> None:
+def _work_at(place: Url, name: str, function: Callable[..., Any], ready: Callable[[], None]) -> None:
     me = f"{socket.gethostname()}:{os.getpid()}"
     link = Link(place, WORKER + me, NETWORK_TIMEOUT)
     try:
-        ready(str(place))
+        ready()
         swept = -SWEEP
         while True:
             if time.monotonic() - swept > SWEEP:

@@ -31,10 +31,10 @@ class FilterError(DebugError):
         super().__init__(message)
         self.message = message
         self.column = column
-        """Where the trouble begins, counted from 1."""
+        """Where the trouble begins, counted from 1; 0 where it is none of the expression's."""
 
     def __str__(self) -> str:
-        return f"column {self.column}: {self.message}"
+        return f"column {self.column}: {self.message}" if self.column else self.message
 
 
 class ItemError(DebugError):

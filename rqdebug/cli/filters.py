@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import click
 
+from rqdebug.cli.shared import wrong_filter
 from rqdebug.cli.words import CouldNot
 from rqdebug.errors import FilterError
 from rqdebug.log.filter import help_text
@@ -27,15 +28,22 @@ def filters(name: str | None, expression: str | None, remove: bool, help_languag
             click.echo(help_text(), nl=False)
         elif name is None:
             _list(saved.load())
-        elif remove:
+        elif remove or expression is not None:
+            _change(saved, name, None if remove else expression)
+        else:
+            click.echo(_known(name, saved))
+    except FilterError as error:
+        raise wrong_filter(error) from error
+
+
+def _change(saved: SavedFilters, name: str, expression: str | None) -> None:
+    """Save a filter; None: forget it."""
+    try:
+        if expression is None:
             _known(name, saved)
             saved.remove(name)
-        elif expression is None:
-            click.echo(_known(name, saved))
         else:
             saved.save(name, expression)
-    except FilterError as error:
-        raise CouldNot(f"the filter is wrong, {error}") from error
     except OSError as error:
         raise CouldNot(f"{saved.path} cannot be written: {error.strerror or error}") from error
 

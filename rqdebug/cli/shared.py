@@ -57,7 +57,11 @@ def parsed(expression: str, log: EventLog | None = None) -> Filter:
     try:
         return parse(expression, SavedFilters().load(), None if log is None else last_time(log))
     except FilterError as error:
-        raise CouldNot(f"the filter is wrong, {error}") from error
+        raise wrong_filter(error) from error
+
+
+def wrong_filter(error: FilterError) -> CouldNot:
+    return CouldNot(f"the filter is wrong, {error}" if error.column else str(error))
 
 
 @contextmanager

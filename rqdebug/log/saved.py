@@ -32,7 +32,7 @@ class SavedFilters:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
-            raise FilterError(f"the saved filters in {self.path} cannot be read: {error}", 1) from error
+            raise FilterError(f"the saved filters in {self.path} cannot be read: {error}", 0) from error
         pairs = found.items() if isinstance(found, dict) else ()
         return {name: text for name, text in pairs if isinstance(text, str) and _NAME.fullmatch(name)}
 
@@ -43,7 +43,7 @@ class SavedFilters:
         where the file cannot be written.
         """
         if not _NAME.fullmatch(name):
-            raise FilterError(f"`{name}` is no name for a filter: one word, such as slow-puts", 1)
+            raise FilterError(f"`{name}` is no name for a filter: one word, such as slow-puts", 0)
         saved = {**self.load(), name: text}
         parse(f"@{name}", saved)
         self._write(saved)

@@ -22,7 +22,15 @@ def ended(stdout, *words):
 
 
 @pytest.mark.skipif(not os.path.exists(FULL), reason=f"there is no {FULL}")
-@pytest.mark.parametrize("words", [("rqcore", "commands"), ("rqdebug", "language"), ("rqdebug", "--help")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rqcore", "commands"),
+        ("rqdebug", "language"),
+        ("rqdebug", "--help"),
+        ("rqdebug", "filters", "--help-language"),
+    ],
+)
 def test_a_full_disk_is_said(words):
     with open(FULL, "w") as full:
         assert ended(full, "-m", *words) == (

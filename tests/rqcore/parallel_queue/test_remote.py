@@ -96,7 +96,7 @@ def work(url, tasks):
         pipe = subprocess.PIPE
         worker = subprocess.Popen(command, env=environment, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
         workers.append(worker)
-        assert worker.stdout.readline().startswith("rqcore: working at")
+        assert worker.stdout.readline() == f"rqcore: working at {url}\n"
         return worker
 
     yield work

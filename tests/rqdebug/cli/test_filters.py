@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from rqdebug.log.capture_writer import CaptureWriter
+from rqdebug.log.saved import SavedFilters
 
 
 def test_filters_are_saved_listed_used_and_forgotten(rqdebug, rows, tmp_path):
@@ -27,6 +28,16 @@ def test_what_cannot_be_saved_or_found_is_said(rqdebug):
         code, _, trouble = rqdebug("filters", *words)
         assert code == 2
         assert trouble.startswith("rqdebug: ") and "Traceback" not in trouble
+
+
+def test_what_is_no_fault_of_the_filter_is_not_called_so(rqdebug):
+    path = SavedFilters().path
+    path.parent.mkdir(parents=True)
+    path.write_text("{ half")
+    for words in (("filters",), ("tail", "--filter", "blocked")):
+        code, _, trouble = rqdebug(*words)
+        assert code == 2
+        assert trouble.startswith(f"rqdebug: the saved filters in {path} cannot be read: ")
 
 
 def test_the_language_is_explained(rqdebug):
