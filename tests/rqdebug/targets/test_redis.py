@@ -191,10 +191,10 @@ def test_every_kind_of_queue_is_found_and_looked_into(bare, client, redis_server
         "stream": ("stream", 1, 0),
     }
     with found.call() as viewer:
-        assert [payload.data for payload in look(viewer, "box").content] == [b"a"]
-        assert [payload.data for payload in look(viewer, "list").content] == [b"x", b"y"]
+        assert [item.beginning for item in look(viewer, "box").content] == [b"a"]
+        assert [item.beginning for item in look(viewer, "list").content] == [b"x", b"y"]
         (entry,) = look(viewer, "stream").content
-        assert b'"k": "v"' in entry.data
+        assert b'"k": "v"' in entry.beginning
         for call in (
             lambda: viewer.queue("box").get(),
             lambda: viewer.queue("list").put("z"),
