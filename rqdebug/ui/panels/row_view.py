@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PyQt5.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
+from PyQt5.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt
 from PyQt5.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
@@ -177,15 +177,36 @@ class RowView(QAbstractItemView):
     def updateGeometries(self) -> None:
         height = self._header.sizeHint().height()
         self.setViewportMargins(0, height, 0, 0)
-        area = self.viewport().geometry()
-        self._header.setGeometry(area.left(), area.top() - height, area.width(), height)
+        area, room = self.viewport().geometry(), self._room()
+        self._header.setGeometry(area.left(), area.top() - height, room.width(), height)
         rows, columns = self.verticalScrollBar(), self.horizontalScrollBar()
-        rows.setPageStep(self._page)
-        rows.setRange(0, max(self._count - self._page, 0))
-        columns.setPageStep(area.width())
-        columns.setSingleStep(max(area.width() // 8, 1))
-        columns.setRange(0, max(self._header.length() - area.width(), 0))
+        page = max(room.height() // self.row_height, 1)
+        rows.setPageStep(page)
+        rows.setRange(0, max(self._count - page, 0))
+        columns.setPageStep(room.width())
+        columns.setSingleStep(max(room.width() // 8, 1))
+        columns.setRange(0, max(self._header.length() - room.width(), 0))
         super().updateGeometries()
+
+    def _room(self) -> QSize:
+        """What scroll bars leave of the viewport. By reckoning, not as it is now: when a bar comes or goes
+        the viewport changes, and with it what seems to be needed, and so on for ever.
+        """
+        most, rows, columns = self.maximumViewportSize(), self.verticalScrollBar(), self.horizontalScrollBar()
+        room = most
+        for _ in range(2):  # one bar may make the other necessary
+            tall = self._count * self.row_height > room.height()
+            wide = self._least_length() > room.width()
+            room = most - QSize(tall * rows.sizeHint().width(), wide * columns.sizeHint().height())
+        return room
+
+    def _least_length(self) -> int:
+        """Pixels that the columns take, a stretched one as narrow as it can be."""
+        header = self._header
+        if not header.stretchLastSection():
+            return header.length()
+        sizes = [header.sectionSize(header.logicalIndex(place)) for place in range(header.count())]
+        return sum(list(filter(None, sizes))[:-1]) + header.minimumSectionSize()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._header.setOffset(self.horizontalScrollBar().value())

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from PyQt5.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPoint, QPointF, Qt
 from PyQt5.QtGui import QMouseEvent
@@ -163,3 +165,19 @@ def test_an_empty_table_takes_any_key(qtbot, view):
         qtbot.keyClick(view, key)
     qtbot.mouseClick(view.viewport(), Qt.LeftButton, pos=QPoint(5, 5))
     assert current(view) == -1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_scroll_bars_do_not_come_and_go_because_of_each_other(qtbot, qapp, view, seed):
+    """However large it is and whatever it holds, and though it stays at its end."""
+    chance, bar = random.Random(seed), view.verticalScrollBar()
+    view.horizontalHeader().setStretchLastSection(bool(seed % 3))
+    bar.rangeChanged.connect(lambda *_: bar.setValue(bar.maximum()))
+    view.numbers.beginResetModel()
+    view.numbers.count = chance.randrange(30)
+    view.numbers.endResetModel()
+    for _ in range(30):
+        view.resize(chance.randrange(200, 420), chance.randrange(20, 500))
+        qapp.processEvents()
+        assert bar.isVisible() == (bar.maximum() > 0)
+        view.numbers.grow(chance.choice([1, 1, 2]))
