@@ -167,9 +167,10 @@ class ScriptBindings(QObject):
         """In the log of its target, which has a clock of its own."""
         for attachment in self._parts.control.attachments:
             if attachment.name == result.target:
-                ahead = attachment.log.clock().offset
-                first = instant((result.ended + ahead - result.duration_ns - MARGIN) / 1e9)
-                last = instant((result.ended + ahead + MARGIN) / 1e9)
+                clock = attachment.log.clock()
+                ended, margin = result.ended + clock.offset, MARGIN + clock.error
+                first = instant((ended - result.duration_ns - margin) / 1e9)
+                last = instant((ended + margin) / 1e9)
                 tab = self._parts.tabs.open_target(attachment)
                 tab.filter_bar.set_filter(f"time in {first}..{last}")
 
@@ -179,8 +180,9 @@ class ScriptBindings(QObject):
         if tab is None or row is None:
             return
         event = tab.log_model.event_at(row)
-        time = event.time - tab.source.clock(event.target).offset
-        result = self._parts.report.result_at_time(event.target, time)
+        clock = tab.source.clock(event.target)
+        time, error = event.time - clock.offset, MARGIN + clock.error
+        result = self._parts.report.result_at_time(event.target, event.method, time, error)
         if result is None:
             self._tell(_not_run(event))
         else:

@@ -103,10 +103,18 @@ class ReportPanel(QWidget):
         ]
         self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(self._title)}</b>", *parts, escape(state)]))
 
-    def result_at_time(self, target: str, time: int) -> Result | None:
-        """What was going on at a target at a time, in ns of this machine's clock."""
-        near = (result for result in self.model.results(target) if result.ended)
-        return min(near, key=lambda result: _distance(result, time), default=None)
+    def result_at_time(self, target: str, method: str, time: int, error: int) -> Result | None:
+        """What of a script was this call at a target. ``time``: ns of this machine's clock, right within
+        ``error``; of all that were going on then, a vector that speaks of the method is the likeliest.
+        """
+
+        def unlikeliness(result: Result) -> tuple[bool, int]:
+            distance = _distance(result, time)
+            return distance > error or f".{method}(" not in result.text, distance
+
+        return min(
+            (each for each in self.model.results(target) if each.ended), key=unlikeliness, default=None
+        )
 
     def _offer(self, position: QPoint) -> None:
         index = self.table.indexAt(position)
