@@ -252,12 +252,7 @@ def test_shut_down(qtbot, order, opened, jobs):
     order("queue.shutdown")
     press(qtbot, opened(QMessageBox), "Shut Down")
 
-    def refuses():
-        try:
-            jobs.put(2, block=False)
-        except ShutDown:
-            return True
-        return False
-
-    qtbot.waitUntil(refuses)
+    qtbot.waitUntil(lambda: jobs.stat().shutdown)
+    with pytest.raises(ShutDown):
+        jobs.put(2, block=False)
     assert jobs.get() == 1
