@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
         parts.tabs.event_chosen.connect(lambda event: parts.charts.show_moment(event.time))
         parts.tabs.currentChanged.connect(lambda _: parts.charts.show_log(parts.tabs.log()))
         parts.charts.range_wanted.connect(self._add_test)
+        self.docks["charts"].visibilityChanged.connect(parts.charts.come_into_sight)
         parts.tabs.event_opened.connect(self._show_inspector)
         parts.tabs.script_opened.connect(self._remember_script)
         parts.tabs.trouble.connect(self._warn)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QSize, pyqtSignal
-from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from rqdebug.ui.panels.log_tab import LogTab
@@ -47,9 +46,10 @@ class ChartsPlace(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(520, 260)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.panel.show()
+    def come_into_sight(self, seen: bool) -> None:
+        """Whether the user sees this place. Qt takes a panel behind another's tab for visible too."""
+        if seen or self._panel:
+            self.panel.setVisible(seen)
 
     def show_log(self, tab: LogTab | None) -> None:
         """Show the log of a tab from now on; None: of none."""

@@ -15,6 +15,7 @@ from rqcore.errors import Closed
 from rqdebug.session import State
 from rqdebug.ui.bindings import OF_TARGET
 from rqdebug.ui.models.log_model import Column
+from rqdebug.ui.panels.charts import ChartsPanel
 from rqdebug.ui.panels.connect_dialog import ConnectDialog
 from rqdebug.ui.script_bindings import OF_SCRIPT
 
@@ -356,3 +357,16 @@ def test_the_queues_of_a_closed_queue_go(qtbot, target, controller):
     with pytest.raises(Closed):
         jobs.put(1)
     qtbot.waitUntil(lambda: target.queues.model().rowCount() == 0)
+
+
+def test_charts_are_made_when_they_are_first_seen(qtbot, window):
+    charts, docks = window.parts.charts, window.docks
+    for name in ("inspector", "charts"):
+        docks[name].show()
+    docks["inspector"].raise_()
+    qtbot.wait(50)
+    assert charts.findChild(ChartsPanel) is None
+    docks["charts"].raise_()
+    qtbot.waitUntil(lambda: charts.findChild(ChartsPanel) is not None and charts.panel.isVisible())
+    docks["inspector"].raise_()
+    qtbot.waitUntil(lambda: not charts.panel.isVisible())
