@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import pyarrow as pa
-from pyarrow.parquet import ParquetWriter
 
 from rqdebug.errors import CaptureError
 from rqdebug.files import whole_file
@@ -70,6 +69,8 @@ class _Parquet:
     """A row group for each full batch."""
 
     def __init__(self, file: BinaryIO) -> None:
+        from pyarrow.parquet import ParquetWriter
+
         self._writer = ParquetWriter(file, SCHEMA, compression="zstd")
 
     def write(self, batch: pa.RecordBatch) -> None:
