@@ -79,6 +79,7 @@ class Workload:
 
     def _client(self, name: str) -> None:
         """Play one role until stopped, or until somebody closes its queues; then everything stops."""
+        threading.current_thread().name = name  # which is what calls on the exposed queue are told by
         try:
             with rqcore.connect(self._url, name=name) as controller:
                 self._roles[name](controller)

@@ -14,7 +14,7 @@ from rqdebug.ui.panels.tables import calm, titled_width
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.tr import tr
 
-_WIDTHS = {"Kind": 112, "Size / Max": 120, "Bytes": 96}
+_WIDTHS = {"Kind": 124, "Size / Max": 120, "Bytes": 96}
 _WIDTH = 88
 """Pixels, or more where a title needs them."""
 
