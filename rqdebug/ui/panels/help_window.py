@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import Qt, QUrl
 from PyQt5.QtGui import (
     QFont,
+    QImage,
     QKeySequence,
     QTextBlockFormat,
     QTextCharFormat,
@@ -42,7 +44,7 @@ class HelpWindow(QDialog):
         self.titles.addItems(list(self._pages))
         self.titles.setMaximumWidth(200)
         self.titles.setAccessibleName(tr("Pages"))
-        self.text = QTextBrowser()
+        self.text = _Page(theme)
         self.text.document().setDefaultFont(theme.text_font)
         self.text.document().setDocumentMargin(18)
         row = QHBoxLayout(self)
@@ -61,6 +63,27 @@ class HelpWindow(QDialog):
     def _show(self, title: str) -> None:
         self.text.setMarkdown(self._pages[title])
         _set_code(self.text.document(), self._mono)
+
+
+class _Page(QTextBrowser):
+    """Shows pictures in the theme of the window, and no wider than it is."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def loadResource(self, kind: int, name: QUrl) -> Any:
+        if kind != QTextDocument.ImageResource:
+            return super().loadResource(kind, name)
+        path = (resources() / "help" / name.path()).resolve()
+        other = path.with_name(path.name.replace("-light", f"-{self._theme.palette.name}"))
+        picture, ratio = QImage(str(other if other.is_file() else path)), self.devicePixelRatioF()
+        edges = 2 * self.document().documentMargin() + self.verticalScrollBar().sizeHint().width()
+        room = self.contentsRect().width() - edges
+        if picture.width() > room * ratio:
+            picture = picture.scaledToWidth(int(room * ratio), Qt.SmoothTransformation)
+        picture.setDevicePixelRatio(ratio)
+        return picture
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -82,7 +105,7 @@ def _set_code(document: QTextDocument, font: QFont) -> None:
     while block.isValid():
         if block.blockFormat().hasProperty(QTextFormat.BlockCodeFence):
             cursor.setPosition(block.position())
-            cursor.select(QTextCursor.BlockUnderCursor)
+            cursor.movePosition(QTextCursor.EndOfBlock, QTextCursor.KeepAnchor)
             cursor.mergeCharFormat(looks)
             cursor.mergeBlockFormat(lines)
         block = block.next()

@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import Qt, QUrl
+from PyQt5.QtGui import QTextDocument
 
 from rqdebug.commands import COMMANDS
+from rqdebug.paths import resources
 from rqdebug.ui.panels.help_window import HelpWindow, pages
 
 
@@ -56,3 +58,38 @@ def test_f1_opens_the_page_of_the_panel(qtbot, window, attached):
         (shown,) = window.findChildren(HelpWindow)
         assert shown.titles.currentItem().text() == title
     shown.close()
+
+
+def test_only_code_keeps_its_lines(help_window):
+    help_window.open_page("Filters and styles")
+    block = help_window.text.document().begin()
+    kept = {True: [], False: []}
+    while block.isValid():
+        kept[block.blockFormat().nonBreakableLines()].append(block.text())
+        block = block.next()
+    assert any("method == put" in line for line in kept[True])
+    assert any(line.startswith("Write an expression") for line in kept[False])
+
+
+PICTURE = re.compile(r"!\[.+\]\((\S+)\)")
+
+
+def test_pictures_are_there_for_both_themes():
+    found = [name for _, text in pages() for name in PICTURE.findall(text)]
+    assert len(found) >= 5
+    for name in found:
+        path = resources() / "help" / name
+        assert path.is_file() and path.with_name(path.name.replace("-light", "-dark")).is_file()
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_a_picture_is_in_the_theme_and_no_wider_than_the_page(qtbot, theme, name):
+    theme.use(name)
+    window = HelpWindow(theme)
+    qtbot.addWidget(window)
+    window.show()
+    picture = window.text.loadResource(QTextDocument.ImageResource, QUrl("../screenshots/script-light.png"))
+    assert 0 < picture.width() < window.text.width()
+    assert (picture.pixelColor(5, 5).lightness() < 128) == (name == "dark")
+    gone = window.text.loadResource(QTextDocument.ImageResource, QUrl("../screenshots/none.png"))
+    assert gone.isNull()

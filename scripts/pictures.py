@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the pictures of README and help anew, into resources/screenshots, in both themes.
+
+.venv/bin/python scripts/pictures.py
+"""
+
+from __future__ import annotations
+
+import sys
+
+# First, because it sets up where Qt draws and whose settings are used.
+from gallery import LIVELY, ROOT, SETTLED, THEMES, busy_controller  # isort: skip
+
+from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window
+from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
+
+from rqdebug.session import Session
+from rqdebug.ui.app import make_application
+from rqdebug.ui.language import SOURCE
+from rqdebug.ui.main_window import MainWindow
+from rqdebug.ui.panels.connect_dialog import ConnectDialog
+from rqdebug.ui.panels.generate_dialog import GenerateDialog
+from rqdebug.ui.panels.styles_dialog import StylesDialog
+from rqdebug.ui.panels.workers_window import WorkersWindow
+from rqdebug.ui.settings import Settings
+from rqdebug.ui.theme import Theme
+
+PLACE = ROOT / "resources" / "screenshots"
+WIDTH, HEIGHT = 1600, 1000
+BUSY = 4 * LIVELY
+"""Milliseconds until a timeline tells something."""
+
+
+def main() -> int:
+    application = make_application(SOURCE)
+    with busy_controller() as url:
+        for name in THEMES:
+            _take(url, Theme(application, name))
+    return 0
+
+
+def _take(url: str, theme: Theme) -> None:
+    session = Session()
+    window = MainWindow(session, theme, Settings())
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    parts = window.parts
+    parts.control.attach(url, "edge-1")
+    QTest.qWait(BUSY)
+    _trigger(window, "panel.charts")
+    parts.charts.panel.pages.setCurrentWidget(parts.charts.panel.timeline)
+    QTest.qWait(LIVELY)
+    _save("window", window, theme)
+    _save_dialogs(window, theme)
+    parts.tabs.open_script(ROOT / "resources" / "scripts" / "fairness.rqs")
+    QTest.qWait(SETTLED)
+    _trigger(window, "script.outline")
+    _trigger(window, "script.run")
+    QTest.qWait(LIVELY)
+    _save("script", window, theme)
+    session.close()
+    parts.tasks.close()
+    window.deleteLater()
+    QApplication.processEvents()
+
+
+def _save_dialogs(window: MainWindow, theme: Theme) -> None:
+    parts = window.parts
+    for name, dialog in (
+        ("connect", ConnectDialog([], window)),
+        ("generate", GenerateDialog(parts.tasks, theme, window)),
+        ("styles", StylesDialog(parts.styles, theme, window)),
+    ):
+        dialog.show()
+        QTest.qWait(SETTLED)
+        _save(name, dialog, theme)
+        dialog.close()
+    tab = parts.tabs.target()
+    assert tab is not None
+    tab.choose_queue(next(row.stat.namespace for row in tab.attachment.queues if row.stat.name == "labels"))
+    _trigger(window, "queue.workers")
+    workers = next(each for each in QApplication.topLevelWidgets() if isinstance(each, WorkersWindow))
+    QTest.qWait(LIVELY)
+    _save("workers", workers, theme)
+    workers.close()
+
+
+def _trigger(window: MainWindow, command: str) -> None:
+    window.parts.commands[command].trigger()
+    QTest.qWait(SETTLED)
+
+
+def _save(name: str, widget: QWidget, theme: Theme) -> None:
+    path = PLACE / f"{name}-{theme.palette.name}.png"
+    widget.grab().save(str(path))
+    print(path.relative_to(ROOT), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
