@@ -12,6 +12,7 @@ from PyQt5.QtGui import (
     QFont,
     QImage,
     QKeySequence,
+    QShowEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -54,6 +55,11 @@ class HelpWindow(QDialog):
         row.addWidget(self.text, 1)
         self.titles.currentTextChanged.connect(self._show)
         self.titles.setCurrentRow(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Choosing a page laid them out before they had their style.
+        self.titles.doItemsLayout()  # type: ignore[attr-defined]  # the stubs lack it
 
     def open_page(self, title: str) -> None:
         """Show a page; an unknown title shows the first."""
