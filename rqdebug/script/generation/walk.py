@@ -32,10 +32,7 @@ class Walk:
         self._scene = scene
         self._random = chance
         self._drafts = Drafts(settings, chance)
-        usual = {method: USUAL_WEIGHTS[method] for method in settings.methods}
-        self._weights = list(
-            (usual | {m: settings.weights[m] for m in usual if m in settings.weights}).values()
-        )
+        self._weights = [settings.weights.get(method, USUAL_WEIGHTS[method]) for method in settings.methods]
 
     def vectors(self) -> Iterator[tuple[int, list[str]]]:
         """How many vectors, and their lines; for ever."""

@@ -170,3 +170,8 @@ def test_all_settings_make_a_script_or_have_a_problem(settings):
             generate(settings)
     else:
         assert parse(generate(settings).text).body
+
+
+def test_a_method_that_is_named_twice_is_walked_twice_as_often():
+    text = generate(Settings(strategy=Strategy.WALK, methods=("put", "put", "qsize"), count=300, seed=1)).text
+    assert text.count(".put(") > text.count(".qsize(") > 0

@@ -112,6 +112,7 @@ def test_another_filter_is_another_picture(qtbot, charts, tab):
     for expression, count in (("call in 10..19", 10), ("call in 10..14", 5)):
         tab.filter_bar.set_filter(expression)
         qtbot.waitUntil(lambda count=count: tab.log_model.rowCount() == count)
+        qtbot.waitUntil(lambda: charts._task is None)  # that may be at the picture before
         charts._rested = 0.0
         charts.look()
         qtbot.waitUntil(lambda: charts._task is None)
