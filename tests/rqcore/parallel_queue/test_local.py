@@ -190,7 +190,7 @@ DEATHS = [
 
 
 @pytest.mark.parametrize(("task", "argument", "said"), DEATHS)
-def test_a_worker_that_dies_in_a_task_is_that_tasks_result_and_replaced(task, argument, said):
+def test_a_worker_that_dies_in_a_task_is_that_tasks_result_and_replaced(until, task, argument, said):
     with ParallelQueue(2) as queue:
         for number in range(20):
             queue.put(square, number)
@@ -201,7 +201,7 @@ def test_a_worker_that_dies_in_a_task_is_that_tasks_result_and_replaced(task, ar
         with pytest.raises(WorkerLost, match=f"{said} in task 20"):
             queue.get(PATIENCE)
         assert results(queue, 20) == [number * number for number in range(20)]
-        assert len(queue.stat().workers) == 2
+        until(lambda: len(queue.stat().workers) == 2)
 
 
 def test_idle_workers_that_are_killed_are_replaced(until):
