@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""What the controller knows of each connected client."""
+"""What the controller knows of each connected client, and of the call in which it waits."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from rqcore.journal import Shape
-    from rqcore.observers import Observer
-    from rqcore.queues import Exposed, Queue
-    from rqcore.waiting import Call
+from rqcore.events import NO_TIMEOUT, Method
+from rqcore.journal import Shape
+from rqcore.observers import Observer
+from rqcore.queues import Exposed, Item, Line, Queue
 
 
 @dataclass(slots=True, eq=False)
@@ -68,3 +68,38 @@ class Client:
             f"db=0 user={self.user} resp={self.protocol} cmd={self.last} lib={self.library}",
         )
         return " ".join(fields)
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """One invocation of a method that could not be answered at once. Times in ns."""
+
+    number: int
+    client: Client
+    method: Method
+    queue: Queue
+    began: int
+    timeout: int
+    reply: Callable[[list[Item]], bytes]
+    """What it answers in the end, when these items were moved."""
+    items: list[Item] = field(default_factory=list)
+    """What a put brings."""
+    moved: int = 0
+    """How many of them it has brought already."""
+    late: bytes | None = None
+    """What it answers when the time is up, where that is no error."""
+    wanted: int = 1
+    """The most items that a get takes."""
+    held: int = 0
+    """Bytes that are counted for what a put brings."""
+
+    @property
+    def line(self) -> Line[Call]:
+        """Where it waits."""
+        if self.method is Method.JOIN:
+            return self.queue.joiners
+        return self.queue.putters if self.items else self.queue.getters
+
+    @property
+    def deadline(self) -> int | None:
+        return None if self.timeout == NO_TIMEOUT else self.began + self.timeout

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import repeat
 
 from rqcore import resp
-from rqcore.clients import Client
+from rqcore.clients import Call, Client
 from rqcore.codec import Codec
 from rqcore.errors import (
     BadCall,
@@ -34,7 +34,7 @@ from rqcore.news import News
 from rqcore.queues import Exposed, Item, Queue, make_item, size_of
 from rqcore.spooled import Content, Spool, Spooled
 from rqcore.users import Users
-from rqcore.waiting import Call, Deadlines
+from rqcore.waiting import Deadlines
 
 REMEMBERED = 10_000
 """Closed queues that still answer CLOSED rather than NOQUEUE."""

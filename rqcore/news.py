@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rqcore.clients import Client
+from rqcore.clients import Call, Client
 from rqcore.codec import Codec
 from rqcore.errors import TooMany
 from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase
@@ -14,7 +14,6 @@ from rqcore.journal import MAX_SIZE, Journal, Shape
 from rqcore.limits import Counters, Limits
 from rqcore.observers import Observer, Selection
 from rqcore.queues import Item, Queue, size_of
-from rqcore.waiting import Call
 
 NO_ITEM = Item(0, Codec.RAW, b"")
 ITEMS_OF_EXPOSED = 1 << 40

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rqcore import resp
-from rqcore.clients import Client
+from rqcore.clients import Call, Client
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, NotAllowed, RqError, ShutDown
 from rqcore.events import NO_TIMEOUT, Method, Outcome
@@ -21,7 +21,6 @@ from rqcore.memory import ITEM_COST
 from rqcore.observers import DEFAULT_PREVIEW, MAX_PREVIEW, Selection
 from rqcore.queues import Item, Queue, size_of
 from rqcore.spooled import Content, content
-from rqcore.waiting import Call
 
 
 def create(
@@ -282,7 +281,7 @@ def settle(hub: Hub, queue: Queue, now: int) -> None:
     """Items or room came: whoever waits for them goes on, first come first served."""
     while True:
         if queue.store and queue.getters:
-            call = queue.getters.next()
+            call: Call = queue.getters.next()
             items = queue.take_many(call.wanted)
             call.client.took = queue, [item.number for item in items]
             _finish_get(hub, call, items, now)

@@ -15,7 +15,7 @@ from functools import partial
 from heapq import heappop, heappush
 from math import inf
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from uuid import uuid4
 
 from rqcore.codec import Codec
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rqcore.parallel_stat import ParallelStat
-    from rqcore.waiting import Call
 
 
 class Item(NamedTuple):
@@ -120,20 +119,29 @@ STORES: dict[str, type[Fifo] | type[Lifo] | type[Priority]] = {
 """Every kind of queue."""
 
 
-class Line(OrderedDict[int, "Call"]):
+class Numbered(Protocol):
+    """A call, as far as a line needs to know it."""
+
+    number: int
+
+
+Waiting = TypeVar("Waiting", bound=Numbered)
+
+
+class Line(OrderedDict[int, Waiting]):
     """Calls that wait, by number, in the order they came; any of them may give up."""
 
-    def join(self, call: Call) -> None:
+    def join(self, call: Waiting) -> None:
         self[call.number] = call
 
-    def leave(self, call: Call) -> None:
+    def leave(self, call: Waiting) -> None:
         del self[call.number]
 
     @property
-    def first(self) -> Call:
+    def first(self) -> Waiting:
         return next(iter(self.values()))
 
-    def next(self) -> Call:
+    def next(self) -> Waiting:
         """Take out the first."""
         return self.popitem(last=False)[1]
 
@@ -231,9 +239,9 @@ class Queue:
         self.kind = kind
         self.maxsize = maxsize
         self.store: Store = STORES[kind]()
-        self.getters = Line()
-        self.putters = Line()
-        self.joiners = Line()
+        self.getters: Line[Any] = Line()
+        self.putters: Line[Any] = Line()
+        self.joiners: Line[Any] = Line()
         self.puts = 0
         self.gets = 0
         self.bytes = 0

@@ -1,53 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Calls that wait: what is known of one, and when its time is up."""
+"""When the time of calls that wait is up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
 
-from rqcore.events import NO_TIMEOUT, Method
-
-if TYPE_CHECKING:
-    from rqcore.clients import Client
-    from rqcore.queues import Item, Line, Queue
-
-
-@dataclass(slots=True, eq=False)
-class Call:
-    """One invocation of a method that could not be answered at once. Times in ns."""
-
-    number: int
-    client: Client
-    method: Method
-    queue: Queue
-    began: int
-    timeout: int
-    reply: Callable[[list[Item]], bytes]
-    """What it answers in the end, when these items were moved."""
-    items: list[Item] = field(default_factory=list)
-    """What a put brings."""
-    moved: int = 0
-    """How many of them it has brought already."""
-    late: bytes | None = None
-    """What it answers when the time is up, where that is no error."""
-    wanted: int = 1
-    """The most items that a get takes."""
-    held: int = 0
-    """Bytes that are counted for what a put brings."""
-
-    @property
-    def line(self) -> Line:
-        """Where it waits."""
-        if self.method is Method.JOIN:
-            return self.queue.joiners
-        return self.queue.putters if self.items else self.queue.getters
-
-    @property
-    def deadline(self) -> int | None:
-        return None if self.timeout == NO_TIMEOUT else self.began + self.timeout
+from rqcore.clients import Call
 
 
 class Deadlines:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rqcore.clients import Call
 from rqcore.codec import Codec
 from rqcore.events import NO_TIMEOUT, Method
 from rqcore.queues import STORES, Item, Line, Queue
-from rqcore.waiting import Call
 
 PRIORITIES = st.lists(st.integers(-3, 3), max_size=30)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rqcore.clients import Call
 from rqcore.events import NO_TIMEOUT, Method
-from rqcore.waiting import Call, Deadlines
+from rqcore.waiting import Deadlines
 
 
 def call(number: int, timeout: int = NO_TIMEOUT, began: int = 0) -> Call:
