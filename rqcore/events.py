@@ -160,8 +160,13 @@ class Batch:
             raise ProtocolError("a batch has other previews than its records promise")
 
 
+def depth_step(method: int) -> int:
+    """What each event of a run does to the depth."""
+    return -1 if method == Method.GET else 1
+
+
 def _taken_apart(run: dict[str, int], lengths: Iterator[int]) -> Iterator[dict[str, int]]:
-    step = -1 if run["method"] == Method.GET else 1
+    step = depth_step(run["method"])
     for place in range(run["more"] + 1):
         length = next(lengths, None)
         if length is None:

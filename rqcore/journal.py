@@ -19,7 +19,7 @@ from operator import attrgetter
 from struct import calcsize, pack_into
 from typing import Any, NamedTuple, Protocol
 
-from rqcore.events import FIELDS, RECORD, Method, Outcome, Phase, encode_record
+from rqcore.events import FIELDS, RECORD, Method, Outcome, Phase, depth_step, encode_record
 
 MAX_SIZE = 0xFFFFFFFF
 WIDTH = 6
@@ -176,7 +176,7 @@ class Journal:
         odd = {odd.place: odd for odd in self.odd}
         for place in range(len(self.flat) // WIDTH):
             shape, time, call, item, depth, payload = self.flat[place * WIDTH : (place + 1) * WIDTH]
-            step = -1 if shape.method is Method.GET else 1
+            step = depth_step(shape.method)
             for at, each in enumerate(runs.get(place, [payload])):
                 found.note(shape, time, call + at, item + at, depth + step * at, each)
             if place in odd:

@@ -13,18 +13,17 @@ from typing import Any
 
 from rqcore.errors import NotAllowed
 
-PACKAGES = dict.fromkeys(
-    (
-        "redis",
-        "rediss",
-        "unix",
-        "redis+cluster",
-        "rediss+cluster",
-        "redis+sentinel",
-        "rediss+sentinel",
-    ),
-    "rqcore.pressure",
+REDIS = (
+    "redis",
+    "rediss",
+    "unix",
+    "redis+cluster",
+    "rediss+cluster",
+    "redis+sentinel",
+    "rediss+sentinel",
 )
+"""The schemes of URLs of a Redis."""
+PACKAGES = dict.fromkeys(REDIS, "rqcore.pressure")
 
 
 def module(url: str | None, name: str) -> tuple[Any, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from rqcore.clients import Call, Client
 from rqcore.codec import Codec
 from rqcore.errors import TooMany
-from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase
+from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase, depth_step
 from rqcore.journal import MAX_SIZE, Journal, Shape
 from rqcore.limits import Counters, Limits
 from rqcore.observers import Observer, Selection
@@ -108,7 +108,7 @@ class News:
 
         alike: their items have one codec, and their numbers follow each other.
         """
-        count, step = len(items), 1 if method is Method.PUT else -1
+        count, step = len(items), depth_step(method)
         depth = len(queue.store) - step * (count - 1)
         if not alike or max(map(len, payloads)) > self._preview:
             limit = NO_TIMEOUT if timeout is None else timeout

@@ -83,7 +83,6 @@ class CrewProbe:
         self, worker: str, task: Task, phase: Phase, outcome: Outcome, duration: int, time: int, call: int
     ) -> None:
         exposure = self._exposure
-        depth = max(exposure.puts - exposure.gets, 0)
         self._reporter.note(
             Noted(
                 exposure.number,
@@ -94,7 +93,7 @@ class CrewProbe:
                 time,
                 duration,
                 0,
-                depth,
+                exposure.depth,
                 call,
                 task.number + 1,
                 _head(task.content),

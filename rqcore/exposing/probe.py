@@ -298,7 +298,6 @@ class Probe:
         shown: Shown = UNKNOWN,
     ) -> None:
         exposure = self._exposure
-        depth = max(exposure.puts - exposure.gets, 0)
         self._reporter.note(
             Noted(
                 exposure.number,
@@ -309,7 +308,7 @@ class Probe:
                 time.time_ns(),
                 duration,
                 timeout,
-                depth,
+                exposure.depth,
                 number,
                 *shown,
             )

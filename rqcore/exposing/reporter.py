@@ -95,6 +95,11 @@ class Exposure:
         """What tells of its workers, where it has some."""
 
     @property
+    def depth(self) -> int:
+        """Items in it, reckoned from the calls."""
+        return max(self.puts - self.gets, 0)
+
+    @property
     def gone(self) -> bool:
         return self._queue() is None
 

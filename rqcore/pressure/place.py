@@ -27,21 +27,13 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from rqcore.errors import BadUrl
+from rqcore.kinds import REDIS
 
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
 SENTINEL_PORT = 26379
 OWN = ("prefix", "changes", "events")
 FILES = {"cafile": "ssl_ca_certs", "certfile": "ssl_certfile", "keyfile": "ssl_keyfile"}
 """What redis-py calls the files of TLS."""
-SCHEMES = (
-    "redis",
-    "rediss",
-    "unix",
-    "redis+cluster",
-    "rediss+cluster",
-    "redis+sentinel",
-    "rediss+sentinel",
-)
 _URL = re.compile(
     r"(?P<scheme>[a-z+]+)://(?:(?P<login>[^/]*)@)?(?P<hosts>[^/?#@]*)(?P<path>[^?#]*)(?:\?(?P<query>.*))?"
 )
@@ -65,11 +57,7 @@ class Place:
     def parse(cls, url: str, **options: Any) -> Place:
         """Raises BadUrl."""
         match = _URL.fullmatch(url.strip())
-        if (
-            match is None
-            or match["scheme"] not in SCHEMES
-            or not (match["hosts"] or match["scheme"] == "unix")
-        ):
+        if match is None or match["scheme"] not in REDIS or not (match["hosts"] or match["scheme"] == "unix"):
             shown = re.sub(r"//[^/]*@", "//…@", url)
             raise BadUrl(f"{shown!r} is no URL of a Redis server; write redis://host or redis://host:6379/0")
         parts = {name: text or "" for name, text in match.groupdict().items()}

@@ -133,6 +133,28 @@ def talk() -> Talk:
     return Talk()
 
 
+@pytest.fixture
+def a(talk):
+    return talk.client("a")
+
+
+@pytest.fixture
+def b(talk):
+    return talk.client("b")
+
+
+@pytest.fixture
+def c(talk):
+    return talk.client("c")
+
+
+@pytest.fixture
+def made(a):
+    """The queue jobs, bounded by 3, that the client a has made in RESP3."""
+    a("HELLO 3")
+    a("RQ.CREATE NAME jobs MAXSIZE 3")
+
+
 def plain_environment() -> dict[str, str]:
     """Without the settings that whoever runs the tests may have."""
     return {key: value for key, value in os.environ.items() if not key.startswith("RQ_")}

@@ -10,11 +10,6 @@ from rqcore.version import VERSION
 
 
 @pytest.fixture
-def a(talk):
-    return talk.client("a")
-
-
-@pytest.fixture
 def locked(conversation):
     """A controller that wants a password."""
     return conversation(passwords={"default": "secret", "me": "pä ss"})

@@ -16,21 +16,6 @@ from rqcore.limits import Limits
 WAITS = "waits"
 
 
-@pytest.fixture
-def a(talk):
-    return talk.client("a")
-
-
-@pytest.fixture
-def b(talk):
-    return talk.client("b")
-
-
-@pytest.fixture
-def c(talk):
-    return talk.client("c")
-
-
 def test_what_is_put_is_got(a, b):
     a("RQ.CREATE NAME jobs")
     assert a("RQ.PUT jobs", b"one\r\n\x00") == b"OK"

@@ -8,11 +8,6 @@ import pytest
 from rqcore.limits import Limits
 
 
-@pytest.fixture
-def a(talk):
-    return talk.client("a")
-
-
 def facts(client, sections: str = "") -> dict[str, str]:
     lines = client(f"INFO {sections}").decode().split("\r\n")
     return dict(line.split(":", 1) for line in lines if ":" in line)

@@ -6,16 +6,6 @@ import pytest
 WAITS = "waits"
 
 
-@pytest.fixture
-def a(talk):
-    return talk.client("a")
-
-
-@pytest.fixture
-def b(talk):
-    return talk.client("b")
-
-
 def test_the_first_push_makes_the_queue(a, b):
     assert a("LPUSH jobs 1") == 1
     assert a("LPUSH jobs 2 3") == 3

@@ -8,24 +8,7 @@ import pytest
 from rqcore.events import FIELDS, RECORD, decode_batch
 from rqcore.limits import Limits
 
-
-@pytest.fixture
-def a(talk):
-    """A client that has made jobs, bounded by 3."""
-    a = talk.client("a")
-    a("HELLO 3")
-    a("RQ.CREATE NAME jobs MAXSIZE 3")
-    return a
-
-
-@pytest.fixture
-def b(talk):
-    return talk.client("b")
-
-
-@pytest.fixture
-def c(talk):
-    return talk.client("c")
+pytestmark = pytest.mark.usefixtures("made")
 
 
 def test_peek_takes_nothing(a):

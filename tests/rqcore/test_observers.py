@@ -31,16 +31,6 @@ def told(observer) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.fixture
-def a(talk):
-    return talk.client("a")
-
-
-@pytest.fixture
-def b(talk):
-    return talk.client("b")
-
-
 def test_an_observer_is_told_the_end_of_every_call(talk, a):
     observer = talk.observer()
     a("RQ.CREATE NAME jobs MAXSIZE 1")

@@ -10,23 +10,7 @@ from rqcore.limits import Limits
 WAITS = "waits"
 
 
-@pytest.fixture
-def a(talk):
-    """A client that has made jobs, bounded by 3."""
-    a = talk.client("a")
-    a("HELLO 3")
-    a("RQ.CREATE NAME jobs MAXSIZE 3")
-    return a
-
-
-@pytest.fixture
-def b(talk):
-    return talk.client("b")
-
-
-@pytest.fixture
-def c(talk):
-    return talk.client("c")
+pytestmark = pytest.mark.usefixtures("made")
 
 
 def test_many_are_put_and_got_in_order(a):
