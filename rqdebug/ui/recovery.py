@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from rqdebug.files import whole_file
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -32,11 +34,9 @@ class Recovery:
     def keep(self, key: str, draft: Draft) -> None:
         """Write down how a script stands, whole or not at all. Raises OSError."""
         self._directory.mkdir(parents=True, exist_ok=True)
-        file = self._file(key)
-        unfinished = file.with_suffix(".part")
         path = None if draft.path is None else str(draft.path)
-        unfinished.write_text(json.dumps({"path": path, "text": draft.text}), encoding="utf-8")
-        os.replace(unfinished, file)
+        with whole_file(self._file(key)) as file:  # ASCII, for paths and texts that are not Unicode
+            file.write(json.dumps({"path": path, "text": draft.text}).encode())
 
     def forget(self, key: str) -> None:
         """The script is saved, or not wanted any more."""

@@ -7,10 +7,10 @@ The file is JSON and holds no password, so it may be given to others.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from rqdebug.files import write_json
 from rqdebug.log.styles import Style, read_styles
 from rqdebug.ui.known import Known, known_of
 from rqdebug.ui.tr import tr
@@ -48,10 +48,7 @@ class Workspace:
 def save(workspace: Workspace, path: Path) -> None:
     """Write a workspace, whole or not at all. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".part")
-    document = {"rqdebug workspace": VERSION, **asdict(workspace)}
-    unfinished.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(unfinished, path)
+    write_json(path, {"rqdebug workspace": VERSION, **asdict(workspace)})
 
 
 def load(path: Path) -> Workspace:

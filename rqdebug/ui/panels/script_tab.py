@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
@@ -14,6 +13,7 @@ from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from rqdebug.errors import ScriptError
+from rqdebug.files import whole_file
 from rqdebug.script.nodes import Script
 from rqdebug.script.parser import parse
 from rqdebug.script.report import Result
@@ -273,6 +273,5 @@ def only(text: str, lines: range) -> str:
 
 def _write(path: Path, text: str) -> None:
     """All or nothing: a full disk must not cost the script that was there."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, "utf-8")
-    os.replace(beside, path)
+    with whole_file(path) as file:
+        file.write(text.encode())
