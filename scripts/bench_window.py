@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from math import inf
 from statistics import linear_regression, median
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -31,6 +32,7 @@ from rqdebug.ui.app import make_application
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.workbench import Workbench
 
 APPLICATION = make_application()
 TICK = 4
@@ -78,12 +80,20 @@ BARE = START.format(
     window="QMainWindow()\nwindow.setCentralWidget(QsciScintilla())",
 )
 OURS = START.format(
-    imports="from rqdebug.session import Session\nfrom rqdebug.ui.app import make_application\n"
+    imports="from rqdebug.ui.app import make_application\n"
     "from rqdebug.ui.main_window import MainWindow\nfrom rqdebug.ui.settings import Settings\n"
     "from rqdebug.ui.theme import Theme",
     application="make_application()",
-    window="MainWindow(Session(), Theme(application), Settings())",
+    window="MainWindow(Theme(application), Settings())",
 )
+FURNISHED = OURS.replace(
+    "application.processEvents()\n",
+    "application.processEvents()\n"
+    "from rqdebug.ui.visit import Visit\n"
+    "Visit(window).open((), ())\n"
+    "application.processEvents()\n",
+)
+"""Until every panel is there and the first command can be given."""
 
 
 class Pulse:
@@ -112,7 +122,8 @@ class Pulse:
 @contextmanager
 def window() -> Iterator[MainWindow]:
     session = Session()
-    shown = MainWindow(session, Theme(APPLICATION, "dark"), Settings())
+    shown = MainWindow(Theme(APPLICATION, "dark"), Settings())
+    Workbench(session, shown)
     shown.resize(1600, 1000)
     shown.show()
     try:
@@ -206,15 +217,19 @@ def filter_figures(pace: Pace) -> Iterator[Figure]:
 
 
 def start_figures(pace: Pace) -> Iterator[Figure]:
-    """From the start of Python's own work to the first window, beside a bare one."""
-    ours, bare = [], []
+    """From the start of Python's own work to the first window, and to its last panel, beside a bare one."""
+    took: dict[str, list[float]] = {BARE: [], OURS: [], FURNISHED: []}
     for _ in range(pace.rounds + 1):
-        bare.append(_started(BARE))
-        ours.append(_started(OURS))
-    mine, theirs = median(ours[1:]), median(bare[1:])
-    ratio = mine / theirs
-    work = "start to first window"
-    yield Figure(work, f"{mine:.2f} s", f"bare {theirs:.2f} s", f"{ratio:.2f}", "≤ 1.5", ratio <= 1.5)
+        for program, times in took.items():
+            times.append(_started(program))
+    bare, ours, furnished = (median(times[1:]) for times in took.values())
+    yield _beside("start to first window", ours, bare, 1.5)
+    yield _beside("  and to all that is in it", furnished, bare)
+
+
+def _beside(work: str, mine: float, bare: float, most: float = inf) -> Figure:
+    ratio, wanted = mine / bare, f"≤ {most}" if most < inf else ""
+    return Figure(work, f"{mine:.2f} s", f"bare {bare:.2f} s", f"{ratio:.2f}", wanted, ratio <= most)
 
 
 def _started(program: str) -> float:

@@ -36,6 +36,7 @@ from rqdebug.ui.panels.run_dialog import RunDialog
 from rqdebug.ui.panels.styles_dialog import StylesDialog
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.workbench import Workbench
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = ((1280, 720), (2560, 1440))
@@ -83,7 +84,8 @@ class Round:
         self._size = size
         self._directory = directory
         self._session = Session()
-        self._window = MainWindow(self._session, theme, Settings())
+        self._window = MainWindow(theme, Settings())
+        self._workbench = Workbench(self._session, self._window)
         self._window.resize(*size)
         self._window.show()
 
@@ -144,7 +146,7 @@ class Round:
         dialogs: dict[str, Callable[[], QWidget]] = {
             "connect": lambda: ConnectDialog(known, window),
             "create": lambda: CreateDialog("edge-1", {"jobs"}, window),
-            "put": lambda: PutDialog(stat, parts.settings, self._theme, window),
+            "put": lambda: PutDialog(stat, parts.drafts, self._theme, window),
             "palette": lambda: PaletteDialog(parts.commands, window),
             "generate": lambda: GenerateDialog(parts.tasks, self._theme, window),
             "run-with": lambda: RunDialog(window),

@@ -24,6 +24,7 @@ from rqdebug.ui.panels.styles_dialog import StylesDialog
 from rqdebug.ui.panels.workers_window import WorkersWindow
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.workbench import Workbench
 
 PLACE = ROOT / "resources" / "screenshots"
 WIDTH, HEIGHT = 1600, 1000
@@ -41,7 +42,8 @@ def main() -> int:
 
 def _take(url: str, theme: Theme) -> None:
     session = Session()
-    window = MainWindow(session, theme, Settings())
+    window = MainWindow(theme, Settings())
+    Workbench(session, window)
     window.resize(WIDTH, HEIGHT)
     window.show()
     parts = window.parts

@@ -19,6 +19,7 @@ from rqdebug.session import Session, State
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.workbench import Workbench
 
 PATIENCE = 15_000
 """Milliseconds until what should have happened has not."""
@@ -82,7 +83,8 @@ def url(controller_process: Process) -> str:
 @pytest.fixture
 def window(qtbot, qapp, tmp_path) -> Iterator[MainWindow]:
     session = Session()
-    window = MainWindow(session, Theme(qapp, "dark"), Settings(tmp_path / "window.ini"))
+    window = MainWindow(Theme(qapp, "dark"), Settings(tmp_path / "window.ini"))
+    Workbench(session, window)
     qtbot.addWidget(window)
     window.show()
     yield window

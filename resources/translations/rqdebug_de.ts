@@ -1087,6 +1087,11 @@
             <translation>Alle Dateien</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/main_window.py" />
+            <source>Loading…</source>
+            <translation>Wird geladen…</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/models/content_model.py" />
             <source>Place</source>
             <translation>Platz</translation>

@@ -3,22 +3,27 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
 from rqcore.version import VERSION
-from rqdebug.cli.captures import convert, record, show
-from rqdebug.cli.completion import completion
-from rqdebug.cli.filters import filters
-from rqdebug.cli.generate import generate
-from rqdebug.cli.language import language
-from rqdebug.cli.metrics import metrics
-from rqdebug.cli.queues import peek, queues
-from rqdebug.cli.replay import replay, vectors
-from rqdebug.cli.run import run
-from rqdebug.cli.stats import stats
-from rqdebug.cli.tail import tail
-from rqdebug.cli.workers import workers
 
+MODULES = {
+    "captures": ("convert", "record", "show"),
+    "completion": ("completion",),
+    "filters": ("filters",),
+    "generate": ("generate",),
+    "language": ("language",),
+    "metrics": ("metrics",),
+    "queues": ("peek", "queues"),
+    "replay": ("replay", "vectors"),
+    "run": ("run",),
+    "stats": ("stats",),
+    "tail": ("tail",),
+    "workers": ("workers",),
+}
+"""Of this package, with the subcommands in each: imported when one is asked for, as they bring much along."""
 DEFAULT = "open"
 OWN_OPTIONS = ("--help", "--version")
 
@@ -27,20 +32,23 @@ class Group(click.Group):
     """``rqdebug rq://edge-1`` is short for ``rqdebug open rq://edge-1``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        named = bool(args) and (args[0] in self.commands or args[0] in OWN_OPTIONS)
+        named = bool(args) and (args[0] in self.list_commands(ctx) or args[0] in OWN_OPTIONS)
         if not named and DEFAULT in self.commands:
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self.commands, *(name for names in MODULES.values() for name in names)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for module, names in MODULES.items():
+            if cmd_name in names:
+                found: click.Command = getattr(import_module(f"rqdebug.cli.{module}"), cmd_name)
+                return found
+        return super().get_command(ctx, cmd_name)
 
 
 @click.group(cls=Group)
 @click.version_option(VERSION, prog_name="rqdebug")
 def commands() -> None:
     """Debugger and test-vector workbench for remote queues."""
-
-
-for command in (
-    *(completion, convert, filters, generate, language, metrics, peek, queues),
-    *(record, replay, run, show, stats, tail, vectors, workers),
-):
-    commands.add_command(command)

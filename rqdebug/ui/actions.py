@@ -19,7 +19,7 @@ _COLORS = {"capture.record": "error", "script.run": "ok", "script.loop": "ok", "
 
 
 class Actions(QObject):
-    """One action for each command; whoever can carry it out binds it."""
+    """One action for each command; whoever can carry it out binds it, and it can be given from then on."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,11 +37,13 @@ class Actions(QObject):
 
     def bind(self, name: str, function: Callable[[], Any]) -> None:
         """What the command does."""
-        self._actions[name].triggered.connect(lambda _: function())
+        self.bind_state(name, lambda _: function())
 
     def bind_state(self, name: str, function: Callable[[bool], Any]) -> None:
         """What a checkable command does: it is told whether it is now on."""
-        self._actions[name].triggered.connect(function)
+        action = self._actions[name]
+        action.triggered.connect(function)
+        action.setEnabled(True)
 
     def fill_menus(self, bar: QMenuBar) -> None:
         for title, groups in MENUS:
@@ -70,6 +72,7 @@ class Actions(QObject):
         action.setStatusTip(tr(command.help))
         action.setToolTip(_tool_tip(command))
         action.setCheckable(command.checkable)
+        action.setEnabled(False)
         if command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
         parent.addAction(action)

@@ -10,19 +10,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QLocale, Qt
 from PyQt5.QtWidgets import QApplication
 
-from rqcore.errors import BadUrl
-from rqdebug.session import Session
-from rqdebug.targets.kinds import target
 from rqdebug.ui.language import chosen, speak
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.panels.text_dialog import error_dialog
-from rqdebug.ui.screenshot import Screenshot
 from rqdebug.ui.settings import Settings
+from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from rqdebug.ui.visit import Visit
 
 SWITCH_INTERVAL = 0.001
 """Seconds after which a thread of the engine lets that of the window go on."""
@@ -36,55 +37,73 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
     screenshot: take a picture of the living window for this file, and end.
     theme: ``dark``, ``light``, or None for that of the desktop.
     """
-    problem = _problem(urls, files)
-    if problem:
-        return _fail(problem)
+    missing = next((file for file in files if not file.is_file()), None)
+    if missing:
+        return _fail(f"{missing} is no file")
     if screenshot is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = make_application()
-    session = Session()
-    window = MainWindow(session, Theme(application, theme), Settings())
+    application, settings = make_application(), Settings()
+    something = bool(urls or files) or settings.workspace.exists()
+    window = MainWindow(Theme(application, theme), settings, welcome=not something)
     with watched(window):
         window.show()
-        for url in urls:
-            window.parts.control.attach(url)
-        for file in files:
-            window.open_file(file)
-        window.autosave.bring_back()
-        if not urls and not files and window.parts.settings.workspace.exists():
-            window.workspaces.restore(window.parts.settings.workspace)
+        return Opening(window, urls, files, screenshot).run()
+
+
+def load() -> type[Visit]:
+    """The engine and all panels. That takes longer than anybody should wait for a window."""
+    from rqdebug.ui.visit import Visit
+
+    return Visit
+
+
+class Opening:
+    """Furnishes the frame of a window as soon as what belongs into it is loaded."""
+
+    def __init__(
+        self, window: MainWindow, urls: Sequence[str], files: Sequence[Path], screenshot: Path | None
+    ) -> None:
+        self._window = window
+        self._urls = urls
+        self._files = files
+        self._screenshot = screenshot
+        self._visit: Visit | None = None
+        self._problem = ""
+        self._failure: Exception | None = None
+
+    def run(self) -> int:
+        """Until the window is closed; returns the exit code. Raises what kept it from being loaded."""
+        tasks = Tasks()
+        tasks.run(self._window, load, self._begin, self._give_up)
         try:
-            return _photograph(window, screenshot) if screenshot else application.exec()
+            code = QApplication.exec()
         finally:
-            session.close()
-            window.parts.tasks.close()
+            tasks.close()
+            if self._visit:
+                self._visit.close()
+        if self._failure:
+            raise self._failure
+        return _fail(self._problem) if self._problem else code
 
+    def _begin(self, make: type[Visit]) -> None:
+        self._visit = visit = make(self._window)
+        visit.ended.connect(self._end)
+        visit.open(self._urls, self._files)
+        if self._screenshot:
+            visit.photograph(self._screenshot)
 
-def _problem(urls: Sequence[str], files: Sequence[Path]) -> str:
-    """Why this cannot be opened, in one sentence; empty if it can."""
-    for url in urls:
-        try:
-            target(url)
-        except BadUrl as error:
-            return str(error)
-    return next((f"{file} is no file" for file in files if not file.is_file()), "")
+    def _end(self, problem: str) -> None:
+        self._problem = problem
+        QApplication.quit()
+
+    def _give_up(self, error: Exception) -> None:
+        self._failure = error
+        QApplication.quit()
 
 
 def _fail(sentence: str) -> int:
     print(f"rqdebug: {sentence}", file=sys.stderr)
     return COULD_NOT
-
-
-def _photograph(window: MainWindow, path: Path) -> int:
-    problems: list[str] = []
-
-    def ended(problem: str) -> None:
-        problems.append(problem)
-        QApplication.quit()
-
-    Screenshot(window, path, ended)
-    QApplication.exec()
-    return _fail(problems[0]) if problems and problems[0] else 0
 
 
 def make_application(language: str = "") -> QApplication:
@@ -106,7 +125,7 @@ def watched(window: MainWindow) -> Iterator[None]:
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
-        error_dialog(kind, error, trace, window.parts.theme, window).show()
+        error_dialog(kind, error, trace, window.theme, window).show()
 
     hook, handler = sys.excepthook, signal.getsignal(signal.SIGINT)
     sys.excepthook = show

@@ -96,7 +96,7 @@ class QueueBindings(QObject):
         self._call(attachment, create, lambda label: tr("Created {queue}", queue=label))
 
     def _ask_put(self, attachment: Attachment, queue: QueueStat) -> None:
-        dialog = PutDialog(queue, self._parts.settings, self._parts.theme, self._window)
+        dialog = PutDialog(queue, self._parts.drafts, self._parts.theme, self._window)
 
         def begin(payload: Payload, wait: float, priority: float | None) -> None:
             work = partial(_put, queue.namespace, payload, wait, priority)
@@ -111,7 +111,7 @@ class QueueBindings(QObject):
 
     def _put_last(self, attachment: Attachment, queue: QueueStat) -> None:
         """What was put last by hand, once more."""
-        drafts = self._parts.settings.recent_drafts
+        drafts = self._parts.drafts.recent
         if not drafts:
             self.failed.emit(tr("Nothing has been put by hand yet: Put Item… is the way to begin."))
             return

@@ -3,23 +3,16 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from platformdirs import user_config_path
 from PyQt5.QtCore import QByteArray, QSettings
 
-from rqcore.codec import Codec
-from rqcore.errors import CodecError
-from rqdebug.items import Draft
-from rqdebug.log.saved import SavedFilters
-from rqdebug.log.styles import StyleLibrary
 from rqdebug.ui.known import Known, line_of, read_known
 
 RECENT = 12
 """How many targets, scripts and filters are remembered each."""
-LONGEST_DRAFT = 64 * 1024
-"""Characters; a longer item is not remembered unless it is saved."""
 
 
 class Settings:
@@ -29,22 +22,23 @@ class Settings:
         """``path``: another file than the user's own."""
         path = path or user_config_path("rqdebug") / "window.ini"
         self._store = QSettings(str(path), QSettings.IniFormat)
-        self.saved_filters = SavedFilters(path.parent / "filters.json")
+        self.filters_file = path.parent / "filters.json"
+        """Where filters are saved under a name."""
+        self.styles_file = path.parent / "styles.json"
         self.workspace = path.parent / "last.rqw"
         """What the window held when it was closed."""
         self.recovery = path.parent / "recovery"
         """Where scripts that are not saved are kept."""
-        self.styles = StyleLibrary(path.parent / "styles.json")
 
     @property
     def targets(self) -> list[Known]:
         """Favourites first, then the last one first."""
-        known = filter(None, map(read_known, self._list("recent/targets")))
+        known = filter(None, map(read_known, self.lines("recent/targets")))
         return sorted(known, key=lambda one: not one.favourite)
 
     def remember_target(self, known: Known) -> None:
         others = [line_of(other) for other in self.targets if other.url != known.url]
-        self._store.setValue("recent/targets", [line_of(known), *others][:RECENT])
+        self.keep("recent/targets", [line_of(known), *others][:RECENT])
 
     def known_target(self, url: str) -> Known | None:
         """How a target was treated before."""
@@ -53,42 +47,18 @@ class Settings:
     @property
     def scripts(self) -> list[Path]:
         """The last one first."""
-        return [Path(line) for line in self._list("recent/scripts")]
+        return [Path(line) for line in self.lines("recent/scripts")]
 
     def remember_script(self, path: Path) -> None:
-        self._remember("recent/scripts", str(path))
+        self.remember("recent/scripts", str(path))
 
     @property
     def filters(self) -> list[str]:
         """The last one first."""
-        return self._list("recent/filters")
+        return self.lines("recent/filters")
 
     def remember_filter(self, text: str) -> None:
-        self._remember("recent/filters", text)
-
-    @property
-    def saved_drafts(self) -> list[Draft]:
-        """By name."""
-        return sorted(filter(None, map(_read_draft, self._list("items/saved"))), key=lambda draft: draft.name)
-
-    @property
-    def recent_drafts(self) -> list[Draft]:
-        """Items that were put by hand, the last one first."""
-        return list(filter(None, map(_read_draft, self._list("items/recent"))))
-
-    def remember_draft(self, draft: Draft) -> None:
-        if len(draft.text) <= LONGEST_DRAFT:
-            self._remember("items/recent", _draft_line(draft))
-
-    def save_draft(self, draft: Draft) -> None:
-        """Keep it under its name, in the place of another of that name."""
-        others = [other for other in self.saved_drafts if other.name != draft.name]
-        self._store.setValue("items/saved", list(map(_draft_line, [*others, draft])))
-
-    def forget_draft(self, draft: Draft) -> None:
-        line = _draft_line(draft)
-        for key in ("items/saved", "items/recent"):
-            self._store.setValue(key, [other for other in self._list(key) if other != line])
+        self.remember("recent/filters", text)
 
     def layout(self, part: str) -> QByteArray:
         """The geometry or arrangement that was remembered of a part of the window."""
@@ -102,24 +72,17 @@ class Settings:
         """Write everything down now, rather than soon."""
         self._store.sync()
 
-    def _list(self, key: str) -> list[str]:
+    def lines(self, key: str) -> list[str]:
+        """What was kept under a key."""
         value = self._store.value(key)
         lines = value if isinstance(value, list) else [value]
         return [line for line in lines if isinstance(line, str) and line]
 
-    def _remember(self, key: str, line: str) -> None:
-        others = [other for other in self._list(key) if other != line]
-        self._store.setValue(key, [line, *others][:RECENT])
+    def keep(self, key: str, lines: Sequence[str]) -> None:
+        """In the place of what was kept there before."""
+        self._store.setValue(key, list(lines))
 
-
-def _draft_line(draft: Draft) -> str:
-    return json.dumps([draft.name, str(draft.codec), draft.text])
-
-
-def _read_draft(line: str) -> Draft | None:
-    """None for a line that nobody here wrote."""
-    try:
-        name, codec, text = json.loads(line)
-        return Draft(str(name), Codec.parse(codec), str(text))
-    except (ValueError, TypeError, AttributeError, CodecError):
-        return None
+    def remember(self, key: str, line: str) -> None:
+        """Keep a line as the first of the last few."""
+        others = [other for other in self.lines(key) if other != line]
+        self.keep(key, [line, *others][:RECENT])

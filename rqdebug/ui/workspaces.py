@@ -68,7 +68,7 @@ class Workspaces(QObject):
 
     def _saved_filters(self) -> dict[str, str]:
         with suppress(FilterError):  # the file of filters says so itself where one is used
-            return self._parts.settings.saved_filters.load()
+            return self._parts.saved_filters.load()
         return {}
 
     # Bringing back
@@ -95,7 +95,7 @@ class Workspaces(QObject):
 
     def _add_filters(self, filters: dict[str, str]) -> None:
         """Those of the workspace do not replace the user's own."""
-        saved = self._parts.settings.saved_filters
+        saved = self._parts.saved_filters
         for name, text in filters.items():
             with suppress(FilterError, OSError):  # one that others wrote and makes no sense here
                 if name not in saved.load():

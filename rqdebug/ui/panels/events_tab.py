@@ -9,6 +9,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from rqdebug.log.eventlog import EventLog
+from rqdebug.log.saved import SavedFilters
 from rqdebug.ui.bridge import Bridge
 from rqdebug.ui.models import formats
 from rqdebug.ui.panels.elided import ElidedLabel
@@ -32,12 +33,13 @@ class EventsTab(LogTab):
         tasks: Tasks,
         theme: Theme,
         settings: Settings,
+        saved: SavedFilters,
         ended: bool,
         on_close: Callable[[], object] = lambda: None,
         parent: QWidget | None = None,
     ) -> None:
         """``on_close`` is called when nobody will look at the log any more."""
-        super().__init__(log, bridge, tasks, theme, settings, ended, parent)
+        super().__init__(log, bridge, tasks, theme, settings, saved, ended, parent)
         self.title = title
         """Of a capture its path."""
         self.is_file = ended

@@ -24,6 +24,7 @@ from rqdebug.log.completion import Completion, complete
 from rqdebug.log.eventlog import EventLog
 from rqdebug.log.filter import parse
 from rqdebug.log.known import known_texts, last_time
+from rqdebug.log.saved import SavedFilters
 from rqdebug.ui.models import formats
 from rqdebug.ui.panels.filter_line import FilterLine
 from rqdebug.ui.settings import Settings
@@ -58,6 +59,7 @@ class FilterBar(QFrame):
         self,
         theme: Theme,
         settings: Settings,
+        saved: SavedFilters,
         log: EventLog,
         ended: bool = False,
         parent: QWidget | None = None,
@@ -67,7 +69,7 @@ class FilterBar(QFrame):
         self.setObjectName("strip")
         self._theme = theme
         self._settings = settings
-        self._saved = settings.saved_filters
+        self._saved = saved
         self._log = log
         self._ended = ended
         self._applied = ""

@@ -18,6 +18,7 @@ from rqdebug.log.fields import FIELDS, INSTANT
 from rqdebug.log.filter import Filter
 from rqdebug.log.find import at_time, find, partner_filter, text_filter
 from rqdebug.log.known import last_time
+from rqdebug.log.saved import SavedFilters
 from rqdebug.log.stack import joined
 from rqdebug.log.styles import StyleSheet
 from rqdebug.ui.bridge import Bridge, Carrier
@@ -59,6 +60,7 @@ class LogTab(QWidget):
         tasks: Tasks,
         theme: Theme,
         settings: Settings,
+        saved: SavedFilters,
         ended: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -70,7 +72,7 @@ class LogTab(QWidget):
         self._search: tuple[Task, Flag] | None = None
         self.feed = LogFeed(log, tasks, self)
         self.log_model = LogModel(self.feed.view, theme, self)
-        self.filter_bar = FilterBar(theme, settings, log, ended)
+        self.filter_bar = FilterBar(theme, settings, saved, log, ended)
         self.log = LogView(self.log_model, theme)
         self.log.restore_columns(settings.layout(self.COLUMNS))
         self.find_bar = FindBar()

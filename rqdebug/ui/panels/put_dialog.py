@@ -29,7 +29,7 @@ from rqcore.codec import Codec
 from rqcore.queues import QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.items import WRITABLE, Draft, read_item
-from rqdebug.ui.settings import Settings
+from rqdebug.ui.drafts import Drafts
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.tr import tr
 
@@ -43,14 +43,12 @@ class PutDialog(QDialog):
     put_wanted = pyqtSignal(object, float, object)
     """A Payload, the seconds it may wait, and its priority or None."""
 
-    def __init__(
-        self, queue: QueueStat, settings: Settings, theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, queue: QueueStat, drafts: Drafts, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Put into {queue}", queue=queue.label))
         self.resize(760, 460)
-        self._settings = settings
+        self._drafts = drafts
         self._call_off: Callable[[], object] | None = None
         """Ends the call that is under way."""
         self.saved = QListWidget()
@@ -83,7 +81,7 @@ class PutDialog(QDialog):
         self._say(tr("waiting for room…"), "muted")
 
     def show_done(self, sentence: str) -> None:
-        self._settings.remember_draft(self.draft())
+        self._drafts.remember(self.draft())
         self._list_saved()
         self._end(sentence, "ok")
 
@@ -126,18 +124,18 @@ class PutDialog(QDialog):
     def _save(self) -> None:
         name, sure = QInputDialog.getText(self, tr("Save Item"), tr("Name"))
         if sure and name.strip():
-            self._settings.save_draft(replace(self.draft(), name=name.strip()))
+            self._drafts.save(replace(self.draft(), name=name.strip()))
             self._list_saved()
 
     def _forget(self) -> None:
         item = self.saved.currentItem()
         if item is not None:
-            self._settings.forget_draft(item.data(Qt.UserRole))
+            self._drafts.forget(item.data(Qt.UserRole))
             self._list_saved()
 
     def _list_saved(self) -> None:
         self.saved.clear()
-        for draft in (*self._settings.saved_drafts, *self._settings.recent_drafts):
+        for draft in (*self._drafts.saved, *self._drafts.recent):
             item = QListWidgetItem(draft.name or draft.text[:60].replace("\n", " "))
             item.setToolTip(tr("Saved") if draft.name else tr("Put before"))
             font = item.font()

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PyQt5.QtWidgets import QComboBox, QWidget
 
-from rqdebug.session import Attachment
 from rqdebug.ui.tr import later, tr
+
+if TYPE_CHECKING:  # it is in the frame of the window, which does not wait for the engine
+    from rqdebug.session import Attachment
 
 ALL = later("All targets")
 

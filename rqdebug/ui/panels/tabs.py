@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QFileDialog, QMessageBox, QTabWidget, QWidget
 from rqdebug.log.eventlog import EventLog
 from rqdebug.log.merge import Source
 from rqdebug.log.merger import Merger
+from rqdebug.log.saved import SavedFilters
 from rqdebug.session import Attachment
 from rqdebug.ui.bridge import Bridge
 from rqdebug.ui.known import Known
@@ -64,6 +65,7 @@ class Tabs(QTabWidget):
         tasks: Tasks,
         theme: Theme,
         settings: Settings,
+        saved: SavedFilters,
         manner: Callable[[Attachment], Known],
         losses: Losses,
         parent: QWidget | None = None,
@@ -73,10 +75,9 @@ class Tabs(QTabWidget):
         self._manner = manner
         self._losses = losses
         self._detached: list[DetachedWindow] = []
-        self._bridge = bridge
         self._tasks = tasks
         self._theme = theme
-        self._settings = settings
+        self._of_logs = bridge, tasks, theme, settings, saved
         self.setTabsClosable(True)
         self.setMovable(True)
         self.setDocumentMode(True)
@@ -132,8 +133,7 @@ class Tabs(QTabWidget):
             tab.window().raise_()
             return tab
         if tab is None:
-            parts = self._bridge, self._tasks, self._theme, self._settings
-            tab = TargetTab(attachment, self._manner(attachment), *parts)
+            tab = TargetTab(attachment, self._manner(attachment), *self._of_logs)
             self._add_log(tab, attachment.name)
             tab.losses_seen.connect(partial(self._losses.see, attachment))
         self.setCurrentWidget(tab)
@@ -172,8 +172,7 @@ class Tabs(QTabWidget):
         ended: bool,
         on_close: Callable[[], object] = lambda: None,
     ) -> EventsTab:
-        parts = self._bridge, self._tasks, self._theme, self._settings
-        tab = EventsTab(title, log, *parts, ended, on_close)
+        tab = EventsTab(title, log, *self._of_logs, ended, on_close)
         if len(log.origins) > 1 or not ended:
             tab.log.setColumnHidden(Column.TARGET, False)
         self._add_log(tab, name)

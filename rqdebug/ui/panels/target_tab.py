@@ -6,6 +6,7 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
+from rqdebug.log.saved import SavedFilters
 from rqdebug.log.values import quote
 from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.ui.bridge import Bridge
@@ -112,9 +113,10 @@ class TargetTab(LogTab):
         tasks: Tasks,
         theme: Theme,
         settings: Settings,
+        saved: SavedFilters,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(attachment.log, bridge, tasks, theme, settings, parent=parent)
+        super().__init__(attachment.log, bridge, tasks, theme, settings, saved, parent=parent)
         self.attachment = attachment
         self._room_shared = False
         self._queue_model = QueueModel(theme, self)

@@ -32,9 +32,10 @@ class WelcomePage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(16)
         column.addLayout(_heading(icon))
-        column.addLayout(_offers(actions))
-        if known:
-            column.addLayout(self._known(known))
+        self._offers = list(map(_offer, actions))
+        column.addLayout(_explained(self._offers, actions))
+        self._links = self._known(known)
+        column.addWidget(self._links)
         column.addWidget(
             _muted(tr("A controller is started with <code>rqcore serve</code>; it tells its URL."))
         )
@@ -47,8 +48,18 @@ class WelcomePage(QWidget):
         down.addLayout(across)
         down.addStretch(3)
 
-    def _known(self, known: Sequence[Known]) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def wake(self) -> None:
+        """What it offers can be done from now on."""
+        self._links.setEnabled(True)
+        if self.isVisible():
+            self._offers[0].setFocus()
+
+    def _known(self, known: Sequence[Known]) -> QWidget:
+        links = QWidget()
+        links.setEnabled(False)
+        links.setVisible(bool(known))
+        column = QVBoxLayout(links)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(_muted(tr("Attached before")))
         for one in known:
@@ -58,7 +69,7 @@ class WelcomePage(QWidget):
             button.setCursor(Qt.PointingHandCursor)
             button.clicked.connect(lambda _, one=one: self.target_chosen.emit(one))
             column.addWidget(button)
-        return column
+        return links
 
 
 def _heading(icon: QIcon) -> QHBoxLayout:
@@ -79,23 +90,29 @@ def _heading(icon: QIcon) -> QHBoxLayout:
     return row
 
 
-def _offers(actions: Sequence[QAction]) -> QGridLayout:
+def _explained(buttons: Sequence[QPushButton], actions: Sequence[QAction]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(8)
-    for row, action in enumerate(actions):
-        grid.addWidget(_offer(action), row, 0)
+    for row, (button, action) in enumerate(zip(buttons, actions, strict=True)):
+        grid.addWidget(button, row, 0)
         grid.addWidget(_muted(action.statusTip()), row, 1)
         grid.addWidget(_muted(action.shortcut().toString(QKeySequence.NativeText)), row, 2)
     return grid
 
 
 def _offer(action: QAction) -> QPushButton:
-    button = QPushButton(action.icon(), f"  {action.text()}")
+    button = QPushButton(f"  {action.text()}")
     button.setObjectName("offer")
     button.setMinimumWidth(220)
     button.clicked.connect(action.trigger)
-    action.changed.connect(lambda: button.setIcon(action.icon()))
+
+    def follow() -> None:
+        button.setIcon(action.icon())
+        button.setEnabled(action.isEnabled())
+
+    action.changed.connect(follow)
+    follow()
     return button
 
 

@@ -16,12 +16,14 @@ from PyQt5.QtGui import QFont
 
 import rqcore
 from rqdebug.log.eventlog import EventLog
+from rqdebug.log.saved import SavedFilters
 from rqdebug.session import Session, State
 from rqdebug.ui.bridge import Bridge
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
+from rqdebug.ui.workbench import Workbench
 
 ROOT = Path(__file__).resolve().parents[3]
 OFFSCREEN = "This plugin does not support"
@@ -88,13 +90,24 @@ def log():
 
 
 @pytest.fixture
-def window(qtbot, theme, settings):
+def saved(settings):
+    return SavedFilters(settings.filters_file)
+
+
+@pytest.fixture
+def window(workbench):
+    return workbench.window
+
+
+@pytest.fixture
+def workbench(qtbot, theme, settings):
     session = Session()
-    window = MainWindow(session, theme, settings)
+    window = MainWindow(theme, settings)
+    workbench = Workbench(session, window)
     qtbot.addWidget(window, before_close_func=_forget_changes)
     window.resize(1280, 800)
     window.show()
-    yield window
+    yield workbench
     window.parts.runs.stop()
     session.close()
     window.parts.tasks.close()

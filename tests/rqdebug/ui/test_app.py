@@ -102,6 +102,26 @@ def test_what_cannot_be_opened_is_said_in_a_sentence(start, tmp_path, word, comp
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_what_cannot_be_loaded_is_told_where_the_program_began(command):
+    line, environment = command("", "dark", QT_QPA_PLATFORM="offscreen")
+    line[2] = f"import sys; sys.modules['PyQt5.Qsci'] = None{START}"
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
+    assert done.returncode == 1
+    assert "ModuleNotFoundError" in done.stderr and "PyQt5.Qsci" in done.stderr
+
+
+def test_a_window_that_is_closed_while_it_is_loaded(command, tmp_path):
+    line, environment = command("", "dark", QT_QPA_PLATFORM="offscreen")
+    closing = (
+        "from PyQt5.QtCore import QTimer; from rqdebug.ui import app; started = app.Opening.run\n"
+        "def run(opening): QTimer.singleShot(0, opening._window.close); return started(opening)\n"
+        "app.Opening.run = run"
+    )
+    line[2] = closing + START
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_picture_that_cannot_be_written(start, tmp_path):
     done = start(tmp_path / "nowhere" / "shot.png", "dark")
     assert done.returncode == 2

@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QFileDialog
 from rqdebug.log.capture import open_capture
 from rqdebug.log.capture_writer import CaptureWriter
 from rqdebug.log.circumstances import Origin
+from rqdebug.log.styles import StyleLibrary
 from rqdebug.ui.models.log_model import Column
 from rqdebug.ui.panels.events_tab import EventsTab
 
@@ -38,7 +39,7 @@ def opened(qtbot, window, night):
     return tab
 
 
-def test_a_dropped_capture_is_a_log_like_any_other(qtbot, window, opened, night):
+def test_a_dropped_capture_is_a_log_like_any_other(qtbot, window, workbench, opened, night):
     assert window.windowTitle().startswith("night.arrows")
     assert opened.about.text() == "edge-1"
     opened.filter_bar.set_filter("method == get")
@@ -46,17 +47,17 @@ def test_a_dropped_capture_is_a_log_like_any_other(qtbot, window, opened, night)
     enabled = {action.objectName() for action in window.parts.commands if action.isEnabled()}
     assert {"log.find", "capture.export", "filter.focus"} <= enabled
     assert not enabled & {"queue.put", "target.detach"}
-    window.open_file(night)
+    workbench.open_file(night)
     qtbot.wait(100)
     assert window.parts.tabs.count() == 1
 
 
-def test_what_is_no_capture_is_refused_in_a_sentence(qtbot, window, tmp_path, monkeypatch):
+def test_what_is_no_capture_is_refused_in_a_sentence(qtbot, workbench, tmp_path, monkeypatch):
     said = []
-    monkeypatch.setattr("rqdebug.ui.main_window.warn", lambda sentence, _: said.append(sentence))
+    monkeypatch.setattr("rqdebug.ui.workbench.warn", lambda sentence, _: said.append(sentence))
     path = tmp_path / "notes.txt"
     path.write_text("hello")
-    window.open_file(path)
+    workbench.open_file(path)
     qtbot.waitUntil(lambda: bool(said))
     assert "is no capture" in said[0]
 
@@ -92,7 +93,7 @@ def test_recording_from_the_window(qtbot, window, attached, controller, tmp_path
 def test_a_file_that_cannot_be_written_is_told(qtbot, window, attached, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.arrows"), ""))
     said = []
-    monkeypatch.setattr("rqdebug.ui.main_window.warn", lambda sentence, _: said.append(sentence))
+    monkeypatch.setattr("rqdebug.ui.workbench.warn", lambda sentence, _: said.append(sentence))
     record = window.parts.commands["capture.record"]
     record.trigger()
     assert "cannot be written" in said[0]
@@ -133,6 +134,6 @@ def test_a_style_made_in_a_log_is_used_in_all(qtbot, window, opened, settings):
     menu = opened.log.menu_for(opened.log_model.event_at(0), Column.METHOD)
     colors = next(action.menu() for action in menu.actions() if action.text().startswith("Colour"))
     next(action for action in colors.actions() if action.text() == "Red").trigger()
-    assert settings.styles.styles[0].filter == 'method == "put"'
+    assert StyleLibrary(settings.styles_file).styles[0].filter == 'method == "put"'
     assert opened.log_model.index(0, 1).data(Qt.BackgroundRole).color().name() == "#7a2e35"
     menu.close()

@@ -12,6 +12,7 @@ from rqdebug.ui import language
 from rqdebug.ui.language import Catalogue, chosen, file_of, read, speak
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.tr import CONTEXT, counted, tr
+from rqdebug.ui.workbench import Workbench
 
 WRITTEN = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
@@ -107,7 +108,8 @@ def test_every_text_keeps_its_places_and_is_not_empty():
 def test_a_german_sees_a_german_window(installed, qtbot, theme, settings):
     speak("de", installed)
     session = Session()
-    window = MainWindow(session, theme, settings)
+    window = MainWindow(theme, settings)
+    Workbench(session, window)
     qtbot.addWidget(window)
     menus = [action.text() for action in window.menuBar().actions()]
     assert menus == ["Ziel", "Queue", "Ansicht", "Protokoll", "Mitschnitt", "Skript", "Hilfe"]

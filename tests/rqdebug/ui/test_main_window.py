@@ -3,21 +3,42 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 
 import pytest
 from PyQt5.QtCore import Qt, QTimer
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtTest import QTest
-from PyQt5.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
+from PyQt5.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton
 
 from rqcore.errors import Closed
-from rqdebug.session import State
+from rqdebug.session import Session, State
 from rqdebug.ui.bindings import OF_TARGET
+from rqdebug.ui.known import Known
+from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.models.log_model import Column
 from rqdebug.ui.panels.charts import ChartsPanel
 from rqdebug.ui.panels.connect_dialog import ConnectDialog
 from rqdebug.ui.script_bindings import OF_SCRIPT
+from rqdebug.ui.workbench import Workbench
+
+FRAME = """
+import sys
+from rqdebug.ui.app import make_application
+from rqdebug.ui.main_window import MainWindow
+from rqdebug.ui.settings import Settings
+from rqdebug.ui.theme import Theme
+application = make_application()
+window = MainWindow(Theme(application), Settings())
+window.show()
+application.processEvents()
+heavy = ("pyarrow", "numpy", "lark", "asyncio", "pyqtgraph", "PyQt5.Qsci", "rqdebug.session")
+print([name for name in heavy if name in sys.modules])
+"""
+"""Shows the frame of a window, and tells what it has loaded."""
 
 SCRIPT = """\
 jobs = create(name="from-script", maxsize=1)
@@ -339,11 +360,43 @@ def test_the_help_is_a_shortcut_away(qtbot, window):
         dialog.close()
 
 
+def test_the_frame_does_not_wait_for_what_is_in_it(tmp_path):
+    """It loads nothing of the engine."""
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", FRAME], env=environment, capture_output=True, text=True)
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_in_an_empty_frame_nothing_can_be_done_yet(qtbot, theme, settings):
+    settings.remember_target(Known("edge-1", "rq://edge-1:7654"))
+    window = MainWindow(theme, settings)
+    qtbot.addWidget(window)
+    window.show()
+    assert not any(command.isEnabled() for command in window.commands)
+    assert not any(button.isEnabled() for button in window.welcome.findChildren(QPushButton))
+    session = Session()
+    workbench = Workbench(session, window)
+    qtbot.waitUntil(lambda: all(button.isEnabled() for button in window.welcome.findChildren(QPushButton)))
+    assert window.focusWidget().text().strip() == "Connect…"
+    session.close()
+    workbench.parts.tasks.close()
+
+
+def test_an_empty_frame_can_be_closed(qtbot, theme, settings):
+    window = MainWindow(theme, settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.resize(1000, 700)
+    assert window.close()
+    assert not settings.layout("geometry").isEmpty()
+    assert not settings.workspace.exists()
+
+
 def test_the_window_comes_back_as_it_was_left(qtbot, window, theme, settings):
     window.docks["targets"].close()
     window.resize(1000, 700)
     window.close()
-    again = type(window)(window.parts.session, theme, settings)
+    again = MainWindow(theme, settings)
     qtbot.addWidget(again)
     again.show()
     assert not again.docks["targets"].isVisible()

@@ -134,7 +134,7 @@ def test_items_are_saved_under_a_name(qtbot, chosen, order, opened, jobs, monkey
     assert dialog.text.toPlainText() == "hello"
     qtbot.mouseClick(dialog.forget_button, Qt.LeftButton)
     assert dialog.saved.count() == 0
-    assert chosen.parts.settings.saved_drafts == []
+    assert chosen.parts.drafts.saved == []
 
 
 def test_nothing_to_put_again_is_said(order, opened):

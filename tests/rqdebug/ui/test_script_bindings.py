@@ -188,7 +188,7 @@ def test_text_is_found_and_replaced(qtbot, window, script):
     assert bar.isHidden()
 
 
-def test_what_was_not_saved_comes_back_after_a_crash(qtbot, window, script, settings):
+def test_what_was_not_saved_comes_back_after_a_crash(qtbot, window, workbench, script, settings):
     script.editor.append("sleep(0)\n")
     qtbot.waitUntil(lambda: bool(list(settings.recovery.glob("*.json"))))
     (kept,) = settings.recovery.glob("*.json")
@@ -196,7 +196,7 @@ def test_what_was_not_saved_comes_back_after_a_crash(qtbot, window, script, sett
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     kept.rename(kept.with_name(f"{gone.pid}-1.json"))
-    window.autosave.bring_back()
+    workbench.autosave.bring_back()
     assert window.parts.tabs.script() is not script
     assert window.parts.tabs.script().editor.text().endswith("sleep(0)\n")
     assert window.parts.tabs.script().modified

@@ -11,6 +11,7 @@ from rqdebug.session import Session, State
 from rqdebug.ui.known import Known
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.settings import Settings
+from rqdebug.ui.workbench import Workbench
 from rqdebug.ui.workspace import Place, Workspace, WorkspaceError, load, save
 
 
@@ -27,39 +28,41 @@ def night(tmp_path, rows):
 def other(qtbot, theme, tmp_path):
     """Another user's window."""
     session = Session()
-    window = MainWindow(session, theme, Settings(tmp_path / "other" / "window.ini"))
+    window = MainWindow(theme, Settings(tmp_path / "other" / "window.ini"))
+    workbench = Workbench(session, window)
     qtbot.addWidget(window)
     window.show()
-    yield window
+    yield workbench
     session.close()
     window.parts.tasks.close()
 
 
-def test_a_workspace_goes_to_another_window(qtbot, window, url, night, other, tmp_path):
+def test_a_workspace_goes_to_another_window(qtbot, window, workbench, url, night, other, tmp_path):
     place = url.partition("://")[2]
     window.parts.control.attach(f"rq://ann:secret@{place}", "edge", Known("edge", url, "#c0392b", True))
     window.parts.tabs.target().filter_bar.set_filter("method == put")
-    window.open_file(night)
+    workbench.open_file(night)
     qtbot.waitUntil(lambda: window.parts.tabs.count() == 2)
     window.parts.tabs.log().filter_bar.set_filter("method == get")
-    window.parts.settings.saved_filters.save("slow", "duration > 5ms")
+    window.parts.saved_filters.save("slow", "duration > 5ms")
     window.parts.styles.change([Style("blocked", "#ffffff")])
     script = tmp_path / "a.rqs"
     script.write_text("sleep(0)\n")
     window.parts.tabs.open_script(script)
     path = tmp_path / "work.rqw"
-    window.workspaces.save(path)
+    workbench.workspaces.save(path)
     assert "secret" not in path.read_text()
 
     other.open_file(path)
-    qtbot.waitUntil(lambda: other.parts.tabs.count() == 3)
-    tabs = {tab.filter_bar.text for tab in other.parts.tabs.log_tabs()}
-    qtbot.waitUntil(lambda: {tab.filter_bar.text for tab in other.parts.tabs.log_tabs()} >= {"method == get"})
+    parts = other.parts
+    qtbot.waitUntil(lambda: parts.tabs.count() == 3)
+    tabs = {tab.filter_bar.text for tab in parts.tabs.log_tabs()}
+    qtbot.waitUntil(lambda: {tab.filter_bar.text for tab in parts.tabs.log_tabs()} >= {"method == get"})
     assert "method == put" in tabs
-    (attachment,) = other.parts.control.attachments
-    assert not other.parts.control.may_change(attachment)
-    assert other.parts.settings.saved_filters.load() == {"slow": "duration > 5ms"}
-    assert other.parts.styles.styles == (Style("blocked", "#ffffff"),)
+    (attachment,) = parts.control.attachments
+    assert not parts.control.may_change(attachment)
+    assert parts.saved_filters.load() == {"slow": "duration > 5ms"}
+    assert parts.styles.styles == (Style("blocked", "#ffffff"),)
 
 
 def test_what_was_open_is_written_down_at_the_end(qtbot, window, attached, settings):

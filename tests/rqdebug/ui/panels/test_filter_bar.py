@@ -9,8 +9,8 @@ from rqdebug.ui.panels.filter_bar import FilterBar
 
 
 @pytest.fixture
-def bar(qtbot, theme, settings):
-    bar = FilterBar(theme, settings, EventLog())
+def bar(qtbot, theme, settings, saved):
+    bar = FilterBar(theme, settings, saved, EventLog())
     qtbot.addWidget(bar)
     bar.show()
     return bar
@@ -80,9 +80,9 @@ def test_arrows_walk_through_earlier_filters_and_back(qtbot, bar):
     assert seen == ["size > 2", "size > 1", "size > 1", "size > 2", "draft", "draft"]
 
 
-def test_earlier_filters_are_there_in_the_next_bar(qtbot, bar, theme, settings):
+def test_earlier_filters_are_there_in_the_next_bar(qtbot, bar, theme, settings, saved):
     bar.set_filter("size > 1")
-    other = FilterBar(theme, settings, EventLog())
+    other = FilterBar(theme, settings, saved, EventLog())
     qtbot.addWidget(other)
     qtbot.keyClick(other.line, Qt.Key_Up)
     assert other.line.text() == "size > 1"

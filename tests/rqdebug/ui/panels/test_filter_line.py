@@ -11,9 +11,9 @@ from rqdebug.ui.panels.filter_bar import FilterBar
 
 
 @pytest.fixture
-def bar(qtbot, theme, settings, log, rows):
+def bar(qtbot, theme, settings, saved, log, rows):
     log.append(rows({}, {"queue": "job sheets"}, {"client": "saver@b"}))
-    bar = FilterBar(theme, settings, log)
+    bar = FilterBar(theme, settings, saved, log)
     qtbot.addWidget(bar)
     with qtbot.waitExposed(bar):
         bar.show()
@@ -50,31 +50,31 @@ def test_words_are_proposed_in_the_middle(qtbot, bar):
     assert bar.line.text() == "method == put and size > 3"
 
 
-def test_a_filter_is_saved_and_has_a_button(qtbot, bar, settings, monkeypatch):
+def test_a_filter_is_saved_and_has_a_button(qtbot, bar, saved, monkeypatch):
     bar.set_filter("duration > 7ms")
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("late", True))
     bar.ask_name()
-    assert settings.saved_filters.load() == {"late": "duration > 7ms"}
+    assert saved.load() == {"late": "duration > 7ms"}
     assert bar.text == "@late"
     button = bar._buttons["@late"]
     assert button.isChecked() and button.text() == "late"
     bar.set_filter("")
     qtbot.mouseClick(button, Qt.LeftButton)
     assert bar.text == "@late"
-    settings.saved_filters.remove("late")
+    saved.remove("late")
     assert "@late" not in bar._buttons
 
 
-def test_what_cannot_be_saved_is_said(bar, settings):
+def test_what_cannot_be_saved_is_said(bar, saved):
     bar.set_filter("duration > 7ms")
     bar.save("two words")
     assert "no name for a filter" in bar.problem.text()
-    assert settings.saved_filters.load() == {}
+    assert saved.load() == {}
 
 
-def test_the_menu_has_all_that_is_saved(qtbot, bar, settings):
+def test_the_menu_has_all_that_is_saved(qtbot, bar, saved):
     for n in range(6):
-        settings.saved_filters.save(f"f{n}", f"size > {n}")
+        saved.save(f"f{n}", f"size > {n}")
     menu = bar.more.menu()
     menu.aboutToShow.emit()
     titles = [action.text() for action in menu.actions()]

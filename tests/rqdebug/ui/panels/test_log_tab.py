@@ -20,7 +20,7 @@ MORNING = 1_700_000_000 * SECOND
 
 
 @pytest.fixture
-def tab(qtbot, log, bridge, tasks, theme, settings, rows):
+def tab(qtbot, log, bridge, tasks, theme, settings, saved, rows):
     log.append(
         rows(
             {"time": MORNING, "call": 1, "payload": b"alpha"},
@@ -30,7 +30,7 @@ def tab(qtbot, log, bridge, tasks, theme, settings, rows):
             {"time": MORNING + 5 * SECOND, "call": 4, "payload": b"ALPHA again", "outcome": "full"},
         )
     )
-    tab = EventsTab("night.arrows", log, bridge, tasks, theme, settings, ended=True)
+    tab = EventsTab("night.arrows", log, bridge, tasks, theme, settings, saved, ended=True)
     qtbot.addWidget(tab)
     tab.resize(1000, 400)
     with qtbot.waitExposed(tab):
