@@ -14,8 +14,8 @@ from itertools import islice
 
 from rqcore import resp
 from rqcore.clients import Client
-from rqcore.codec import Codec
-from rqcore.events import Method
+from rqcore.codec import RAW
+from rqcore.events import GET, PUT
 from rqcore.hub import Hub
 from rqcore.memory import ITEM_COST
 from rqcore.queues import Item, Queue
@@ -83,10 +83,10 @@ def _put(
         return False
     if memory.held + size + ITEM_COST * count > memory.limit:
         return False
-    items = hub.items(Codec.RAW, payloads)
+    items = hub.items(RAW, payloads)
     queue.push_many(items, size)
     if hub.news.observing:
-        hub.news.told_run(client, Method.PUT, now, queue, items, payloads, timeout, alike=True)
+        hub.news.told_run(client, PUT, now, queue, items, payloads, timeout, alike=True)
     return True
 
 
@@ -105,7 +105,7 @@ def _get(
     queue.drop(count, size)
     client.took = queue, [items[-1].number]
     if hub.news.observing:
-        hub.news.told_run(client, Method.GET, now, queue, items, payloads, timeout, _alike(items))
+        hub.news.told_run(client, GET, now, queue, items, payloads, timeout, _alike(items))
     return resp.bulks(payloads)
 
 

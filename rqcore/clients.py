@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from rqcore.events import NO_TIMEOUT, Method
-from rqcore.journal import Shape
 from rqcore.observers import Observer
 from rqcore.queues import Exposed, Item, Line, Queue
 
@@ -32,8 +30,6 @@ class Client:
     call: Call | None = None
     """The call that waits; what the client sends meanwhile is kept for later."""
     observer: Observer | None = None
-    shapes: dict[Any, Shape] = field(default_factory=dict)
-    """What its calls look like to observers."""
     leaving: bool = False
     """To be hung up on when what is to be sent has been sent."""
     used: set[Queue] = field(default_factory=set)
@@ -50,10 +46,6 @@ class Client:
     def label(self) -> str:
         """What people see: the name it gave itself, and where it is."""
         return f"{self.name}@{self.address}" if self.name else self.address
-
-    def rename(self, name: str) -> None:
-        self.name = name
-        self.shapes.clear()
 
     def line(self, now: int) -> str:
         """Its line in CLIENT LIST."""

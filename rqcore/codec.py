@@ -38,6 +38,10 @@ class Codec(enum.IntEnum):
         return self.name.lower()
 
 
+RAW = Codec.RAW
+"""That of almost every item. The members of an enumeration are slow to look up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Payload:
     """A payload that is not decoded. It can be put again as it is, even where it is a pickle."""

@@ -41,7 +41,7 @@ def hello(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
     client.protocol = protocol
     if protocol < 3:  # which knows no push frames
         hub.news.unobserve(client)
-    client.rename(client.name if name is None else name)
+    hub.rename(client, client.name if name is None else name)
     about = {
         "server": "rqcore",
         "version": VERSION,
@@ -174,7 +174,7 @@ def _client_getname(hub: Hub, client: Client, now: int, words: list[bytes]) -> b
 def _client_setname(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
     if len(words) != 1:
         raise BadCall("wrong number of arguments; CLIENT SETNAME name")
-    client.rename(_client_name(words[0]))
+    hub.rename(client, _client_name(words[0]))
     return resp.OK
 
 

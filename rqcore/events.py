@@ -58,6 +58,10 @@ class Method(enum.IntEnum):
     """A worker of a parallel queue does a task; the worker is the client."""
 
 
+GET, PUT = Method.GET, Method.PUT
+"""The members of an enumeration are slow to look up; these are wanted with almost every call."""
+
+
 class Phase(enum.IntEnum):
     """A start is told only of a call that has to wait, or of a task that takes a while; an end of all."""
 

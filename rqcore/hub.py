@@ -157,7 +157,6 @@ class Hub:
         for client in self.clients.values():
             if queue in client.used:
                 client.used.discard(queue)
-                client.shapes.clear()
 
     def adopt(self, name: bytes) -> Spooled:
         """The payload in a file of the spool. Raises NotAllowed, TooBig, TooMany."""
@@ -253,6 +252,12 @@ class Hub:
         self.counters.clients += 1
         return client
 
+    def rename(self, client: Client, name: str) -> None:
+        """What it did before is told under its old name."""
+        if name != client.name:
+            self.news.forget(NameKind.CLIENT, client.number)
+            client.name = name
+
     def leave(self, client: Client, now: int) -> None:
         """A client is gone: its waiting call ends, and loses nothing that was put."""
         del self.clients[client.number]
@@ -265,7 +270,6 @@ class Hub:
             self.hide(exposed)
         for other in client.speaks_for.values():
             self.news.forget(NameKind.CLIENT, other.number)
-        client.shapes.clear()
         self.news.forget(NameKind.CLIENT, client.number)
 
     def cancel(self, client: Client, now: int) -> None:

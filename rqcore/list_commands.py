@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from rqcore import resp
 from rqcore.clients import Client
-from rqcore.codec import Codec
+from rqcore.codec import RAW
 from rqcore.errors import BadCall
-from rqcore.events import Method
+from rqcore.events import GET
 from rqcore.hub import Hub, full
 from rqcore.looking import slice_of
 from rqcore.queue_commands import bring, close, get_many, one, put_many, take
@@ -25,7 +25,7 @@ def lpush(hub: Hub, client: Client, now: int, name: bytes, *payloads: bytes) -> 
         raise BadCall("wrong number of arguments; LPUSH queue payload …")
     queue = _there(hub, name) or hub.create(client, text(name), "fifo", 0)
     if len(payloads) == 1 and not queue.shut:
-        bring(hub, client, now, queue, hub.item(Codec.RAW, payloads[0]), 0)
+        bring(hub, client, now, queue, hub.item(RAW, payloads[0]), 0)
     else:
         _push_all(hub, client, now, queue, list(payloads))
     return b":%d\r\n" % len(queue.store)
@@ -48,7 +48,7 @@ def rpop(hub: Hub, client: Client, now: int, name: bytes, *words: bytes) -> byte
         return resp.null_array(client.protocol) if words else resp.null(client.protocol)
     if count:
         return get_many(hub, client, now, name, count, timeout=0)
-    return take(hub, client, now, Method.GET, queue, 1, 0, one)
+    return take(hub, client, now, GET, queue, 1, 0, one)
 
 
 def brpop(hub: Hub, client: Client, now: int, name: bytes, timeout: int) -> bytes | None:
@@ -59,7 +59,7 @@ def brpop(hub: Hub, client: Client, now: int, name: bytes, timeout: int) -> byte
         return resp.array((resp.bulk(name), one(items)))
 
     late = resp.null_array(client.protocol)
-    return take(hub, client, now, Method.GET, queue, 1, timeout or None, reply, late)
+    return take(hub, client, now, GET, queue, 1, timeout or None, reply, late)
 
 
 def llen(hub: Hub, client: Client, now: int, name: bytes) -> bytes:

@@ -3,23 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from rqcore.clients import Call, Client
 from rqcore.codec import Codec
 from rqcore.errors import TooMany
 from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase, depth_step
-from rqcore.journal import MAX_SIZE, Journal, Shape
+from rqcore.journal import Journal
 from rqcore.limits import Counters, Limits
 from rqcore.observers import Observer, Selection
-from rqcore.queues import Item, Queue, size_of
+from rqcore.queues import Item, Queue, make_item, size_of
+from rqcore.shapes import Shape, Shapes
+from rqcore.told import MAX_SIZE
 
+Note = Callable[[tuple[Client, Method, Queue, int | None, int, Item, int]], None]
 NO_ITEM = Item(0, Codec.RAW, b"")
 ITEMS_OF_EXPOSED = 1 << 40
 """Of each queue in another program: their numbers begin behind those that the controller gives."""
-MAX_SHAPES = 256
-"""Kinds of events that are remembered of each client."""
 
 
 class News:
@@ -27,11 +27,18 @@ class News:
 
     def __init__(self, limits: Limits, counters: Counters) -> None:
         self.observing: list[Client] = []
+        self.note: Note | None = None
+        """For the most frequent call by far, that moved one item at once; None while nobody observes.
+
+        Takes its client, method, queue, timeout, time, item and the depth
+        afterwards. The payload has to be bytes: of others see ``told``.
+        """
         self.wall_offset = 0
         """Wall clock minus ``now``; the shell keeps it true."""
         self._limits = limits
         self._counters = counters
         self._journal = Journal()
+        self._shapes = Shapes()
         self._preview = 0
         """Bytes of payloads that are noted: as many as any observer has asked for."""
         self._calls = 0
@@ -50,6 +57,7 @@ class News:
             raise TooMany(f"the controller serves {self._limits.observers} observers, as many as it may")
         client.observer = Observer(selection, preview, self._limits.backlog)
         self.observing.append(client)
+        self.note = self._journal.note
         self._preview = max(self._preview, preview)
 
     def unobserve(self, client: Client) -> None:
@@ -58,9 +66,13 @@ class News:
             self._counters.lost_events += client.observer.lost
         client.observer = None
         self.observing = [other for other in self.observing if other is not client]
+        if not self.observing:
+            self.note = None
 
     def forget(self, kind: NameKind, number: int) -> None:
+        """A client or a queue is gone, or has another name."""
         self.tell()
+        self._shapes.clear()
         for client in self.observing:
             if client.observer:
                 client.observer.forget(kind, number)
@@ -74,8 +86,9 @@ class News:
         self, call: Call, phase: Phase, outcome: Outcome, now: int, items: Sequence[Item]
     ) -> None:
         """Observers hear of a call that waits, at its start and at its end."""
-        shape = call.client, call.method, phase, outcome, call.queue, "", _codec(items), call.timeout
-        self._note(self._shape(*shape), now, call.number, items, len(call.queue.store), now - call.began)
+        parts = call.client, call.method, phase, outcome, call.queue, "", _codec(items), call.timeout
+        shape = self._shapes.of(*parts)
+        self._note(shape, now, items, len(call.queue.store), call.number, now - call.began)
 
     def told(
         self,
@@ -90,8 +103,8 @@ class News:
     ) -> None:
         """Observers hear of a call that was answered at once. Ask ``observing`` first: it is seldom."""
         limit = NO_TIMEOUT if timeout is None else timeout
-        shape = self._shape(client, method, Phase.END, outcome, queue, label, _codec(items), limit)
-        self._note(shape, now, self.call_number(), items, len(queue.store) if queue else 0)
+        shape = self._shapes.of(client, method, Phase.END, outcome, queue, label, _codec(items), limit)
+        self._note(shape, now, items, len(queue.store) if queue else 0)
 
     def told_run(
         self,
@@ -110,83 +123,34 @@ class News:
         """
         count, step = len(items), depth_step(method)
         depth = len(queue.store) - step * (count - 1)
-        if not alike or max(map(len, payloads)) > self._preview:
-            limit = NO_TIMEOUT if timeout is None else timeout
-            for at, item in enumerate(items):
-                shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", item.codec, limit)
-                self._note(shape, now, self.call_number(), (item,), depth + step * at)
+        if alike:
+            first = make_item((items[0].number, items[0].codec, b"", 0.0))
+            self._journal.note_run((client, method, queue, timeout, now, first, depth), payloads)
             return
-        first = items[0]
-        shape = self._usual_shape(client, method, queue, first.codec, timeout)
-        call = self._calls + 1
-        self._calls += count
-        self._journal.note_run(shape, now + self.wall_offset, call, first.number, depth, payloads)
-
-    def told_one(
-        self, client: Client, method: Method, now: int, queue: Queue, item: Item, timeout: int | None
-    ) -> None:
-        """``told`` of the call that is by far the most frequent: it moved one item."""
-        number, codec, payload, _ = item
-        if len(payload) > self._preview or type(payload) is not bytes:
-            self.told(client, method, now, queue=queue, items=(item,), timeout=timeout)
-            return
-        shape = client.shapes.get((method, queue, codec, timeout))
-        if shape is None:
-            shape = self._usual_shape(client, method, queue, codec, timeout)
-        self._calls = call = self._calls + 1
-        self._journal.flat += (shape, now + self.wall_offset, call, number, len(queue.store), payload)
+        for at, item in enumerate(items):
+            self._journal.note((client, method, queue, timeout, now, item, depth + step * at))
 
     def told_elsewhere(self, client: Client, queue: Queue, fields: dict[str, int], preview: bytes) -> None:
         """Observers hear of a call in another program. ``fields``: those of its record."""
         method, phase = Method(fields["method"]), Phase(fields["phase"])
-        outcome, timeout = Outcome(fields["outcome"]), fields["timeout"]
-        shape = self._shape(client, method, phase, outcome, queue, "", Codec(fields["codec"]), timeout)
+        codec, outcome = Codec(fields["codec"]), Outcome(fields["outcome"])
+        shape = self._shapes.of(client, method, phase, outcome, queue, "", codec, fields["timeout"])
         call = client.calls.pop(fields["call"], None) or self.call_number()
         if phase is Phase.START:
             client.calls[fields["call"]] = call
-        item = fields["item"] and (queue.number * ITEMS_OF_EXPOSED + fields["item"]) % 2**64
-        self._journal.note(shape, fields["time"], call, item, fields["depth"], preview)
-        if fields["duration"] or fields["items"] != 1 or fields["size"] != len(preview):
-            self._journal.note_odd(fields["duration"], fields["size"], fields["items"])
-
-    def _usual_shape(
-        self, client: Client, method: Method, queue: Queue, codec: Codec, timeout: int | None
-    ) -> Shape:
-        """That of a call which ended well at once: it is remembered by what distinguishes those."""
-        key = method, queue, codec, timeout
-        shape = client.shapes.get(key)
-        if shape is None:
-            limit = NO_TIMEOUT if timeout is None else timeout
-            shape = self._shape(client, method, Phase.END, Outcome.OK, queue, "", codec, limit)
-            client.shapes[key] = shape
-        return shape
-
-    def _shape(self, *parts: Any) -> Shape:
-        """Of the client's own, which are few, as it calls the same again and again."""
-        client: Client = parts[0]
-        shape = client.shapes.get(parts)
-        if shape is None:
-            if len(client.shapes) >= MAX_SHAPES:
-                client.shapes.clear()
-            shape = client.shapes[parts] = Shape(*parts)
-        return shape
+        number = fields["item"] and (queue.number * ITEMS_OF_EXPOSED + fields["item"]) % 2**64
+        now, item = fields["time"] - self.wall_offset, Item(number, codec, preview)
+        numbers = call, fields["duration"], fields["size"], fields["items"]
+        self._journal.note_odd(shape, now, item, fields["depth"], *numbers)
 
     def _note(
-        self,
-        shape: Shape,
-        now: int,
-        call: int,
-        items: Sequence[Item],
-        depth: int,
-        duration: int = 0,
+        self, shape: Shape, now: int, items: Sequence[Item], depth: int, call: int = 0, duration: int = 0
     ) -> None:
-        number, _, payload, _ = items[0] if items else NO_ITEM
-        size, preview = len(payload), self._preview
-        head = payload[:preview] if isinstance(payload, bytes) else payload.read(preview)
-        self._journal.note(shape, now + self.wall_offset, call, number, depth, head)
-        if size > preview or duration or len(items) != 1:
-            total = size if len(items) == 1 else min(size_of(items), MAX_SIZE)
-            self._journal.note_odd(duration, total, len(items))
+        number, codec, payload, _ = items[0] if items else NO_ITEM
+        head = payload[: self._preview] if isinstance(payload, bytes) else payload.read(self._preview)
+        size = len(payload) if len(items) == 1 else min(size_of(items), MAX_SIZE)
+        item = Item(number, codec, head)
+        self._journal.note_odd(shape, now, item, depth, call, duration, size, len(items))
 
     def tell(self) -> None:
         """Hand over what was noted; to be called some 100 times a second."""
@@ -194,11 +158,13 @@ class News:
         if not journal:
             return
         self._journal = Journal()
-        first = self._counters.events + 1
-        self._counters.events += len(journal)
+        self.note = self._journal.note
+        told = journal.told(self._shapes, self._counters.events + 1, self._calls + 1, self.wall_offset)
+        self._counters.events += len(told)
+        self._calls += len(told)
         for client in self.observing:
             if client.observer:
-                client.observer.tell(first, journal)
+                client.observer.tell(told)
 
 
 def _codec(items: Sequence[Item]) -> int:

@@ -7,14 +7,13 @@ and past it whole batches are dropped and counted, so that the loss is told.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from rqcore.events import LENGTH, RECORD, Method, Name, NameKind, Outcome, encode_head
-from rqcore.journal import Journal, Shape
-from rqcore.resp import bulk, integer, push, push_parts
+from rqcore.resp import Part, bulk, integer, push, push_parts
+from rqcore.shapes import Shape
+from rqcore.told import Told
 
 BATCH_BYTES = 128 * 1024
 """A batch that has grown so far is closed, and the next begun."""
@@ -79,7 +78,7 @@ class Observer:
         self.lost = 0
         self._max_backlog = max_backlog
         self._told: dict[tuple[NameKind, int], str] = {}
-        self._ready: deque[bytes] = deque()
+        self._ready: list[Part] = []
         self._backlog = 0
         self._untold_loss = 0
         self._begin()
@@ -91,34 +90,33 @@ class Observer:
         self._previews: list[bytes] = []
         self._size = self._count = 0
 
-    def tell(self, first: int, journal: Journal) -> None:
-        """Add to the open batch what the selection wants of these events, whose first has this number."""
-        if journal.runs and (self.selection.sample > 1 or journal.longest > self.preview):
-            journal = journal.apart()
-        sequence = journal.sequence(first)
+    def tell(self, told: Told) -> None:
+        """Add to the open batch what the selection wants of these events."""
+        if told.runs and (self.selection.sample > 1 or told.longest > self.preview):
+            told = told.apart()
         if self.selection.everything:
-            self._add(journal, sequence)
-        elif places := self._wanted(journal):
-            self._add(journal.chosen(places), [sequence[place] for place in places])
+            self._add(told)
+        elif places := self._wanted(told):
+            self._add(told.chosen(places))
 
-    def _wanted(self, journal: Journal) -> list[int]:
+    def _wanted(self, told: Told) -> list[int]:
         selection, sample = self.selection, self.selection.sample
-        wanted = {shape for shape in set(journal.shapes) if selection.wants(shape)}
-        places = [place for place, shape in enumerate(journal.shapes) if shape in wanted]
+        wanted = {shape for shape in set(told.shapes) if selection.wants(shape)}
+        places = [place for place, shape in enumerate(told.shapes) if shape in wanted]
         if sample == 1:
             return places
-        return [place for place in places if _scattered(journal.calls[place]) % sample == 0]
+        return [place for place in places if _scattered(told.calls[place]) % sample == 0]
 
-    def _add(self, journal: Journal, sequence: Sequence[int]) -> None:
-        records, lengths, previews = journal.encoded(sequence, self.preview)
-        for shape in dict.fromkeys(journal.shapes):
+    def _add(self, told: Told) -> None:
+        records, lengths, previews = told.encoded(self.preview)
+        for shape in dict.fromkeys(told.shapes):
             if shape.queue:
                 self._name(NameKind.QUEUE, shape.queue.number, shape.queue.label)
             self._name(NameKind.CLIENT, shape.client.number, shape.client_label)
         self._records.append(records)
         self._lengths.append(lengths)
         self._previews.append(previews)
-        self._count += len(journal)
+        self._count += len(told)
         self._size += len(records) + len(lengths) + len(previews)
         if self._size >= BATCH_BYTES:
             self._close_batch()
@@ -140,9 +138,9 @@ class Observer:
         self.events += self._count
         records = sum(map(len, self._records)) // RECORD.size
         head = encode_head(self._names, records, sum(map(len, self._lengths)) // LENGTH.size)
-        frame = push_parts(b"rq.events", (head, *self._records, *self._lengths, *self._previews))
-        self._ready.append(frame)
-        self._backlog += len(frame)
+        parts = push_parts(b"rq.events", (head, *self._records, *self._lengths, *self._previews))
+        self._ready += parts
+        self._backlog += sum(map(len, parts))
         self._begin()
 
     def _drop_batch(self) -> None:
@@ -152,14 +150,12 @@ class Observer:
             self.forget(name.kind, name.number)
         self._begin()
 
-    def take(self) -> bytes:
-        """Everything that is to be sent now, the loss first where it happened last."""
+    def take(self) -> list[Part]:
+        """Everything that is to be sent now, in parts. The loss comes last, as it happened last."""
         if self._count:
             self._close_batch()
-        frames = b"".join(self._ready)
-        self._ready.clear()
-        self._backlog = 0
+        parts, self._ready, self._backlog = self._ready, [], 0
         if self._untold_loss:
-            frames += push((bulk(b"rq.lost"), integer(self._untold_loss)))
+            parts.append(push((bulk(b"rq.lost"), integer(self._untold_loss))))
             self._untold_loss = 0
-        return frames
+        return parts

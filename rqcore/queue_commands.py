@@ -15,7 +15,7 @@ from rqcore import resp
 from rqcore.clients import Call, Client
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, NotAllowed, RqError, ShutDown
-from rqcore.events import NO_TIMEOUT, Method, Outcome
+from rqcore.events import GET, NO_TIMEOUT, PUT, Method, Outcome
 from rqcore.hub import Hub, empty, full
 from rqcore.memory import ITEM_COST
 from rqcore.observers import DEFAULT_PREVIEW, MAX_PREVIEW, Selection
@@ -66,14 +66,17 @@ def bring(hub: Hub, client: Client, now: int, queue: Queue, item: Item, timeout:
         if timeout == 0:
             raise full(queue)
         hub.admit((item,))
-        hub.wait(_call(hub, client, Method.PUT, queue, now, timeout, items=[item], reply=_put))
+        hub.wait(_call(hub, client, PUT, queue, now, timeout, items=[item], reply=_put))
         return None
-    memory = hub.memory
-    if memory.held + len(item.payload) + ITEM_COST > memory.limit:
+    memory, payload = hub.memory, item.payload
+    if memory.held + len(payload) + ITEM_COST > memory.limit:
         hub.admit((item,))
     queue.push(item)
-    if hub.news.observing:
-        hub.news.told_one(client, Method.PUT, now, queue, item, timeout)
+    if note := hub.news.note:
+        if type(payload) is bytes:
+            note((client, PUT, queue, timeout, now, item, len(queue.store)))
+        else:
+            hub.news.told(client, PUT, now, queue=queue, items=(item,), timeout=timeout)
     if queue.getters:
         settle(hub, queue, now)
     return resp.OK
@@ -102,7 +105,7 @@ def give_back(
         return resp.OK
     queue.give_back(item)
     if hub.news.observing:
-        hub.news.told(client, Method.PUT, now, queue=queue, items=(item,))
+        hub.news.told(client, PUT, now, queue=queue, items=(item,))
     settle(hub, queue, now)
     return resp.OK
 
@@ -165,7 +168,7 @@ def get(
     if withspool:
         shared = hub.spool is not None and hub.spool.knows(withspool)
         reply = _one_shared if shared else _one_not_shared
-    return take(hub, client, now, Method.GET, hub.find(client, reference), 1, timeout, reply)
+    return take(hub, client, now, GET, hub.find(client, reference), 1, timeout, reply)
 
 
 def get_many(
@@ -206,9 +209,9 @@ def take(
         return None
     items = [queue.take()] if count == 1 else _take_within(hub, queue, count)
     client.took = queue, [items[0].number] if count == 1 else [item.number for item in items]
-    if hub.news.observing:
-        if count == 1:
-            hub.news.told_one(client, method, now, queue, items[0], timeout)
+    if note := hub.news.note:
+        if count == 1 and type(items[0].payload) is bytes:
+            note((client, method, queue, timeout, now, items[0], len(queue.store)))
         else:
             hub.news.told(client, method, now, queue=queue, items=items, timeout=timeout)
     if queue.putters:

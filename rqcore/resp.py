@@ -26,6 +26,8 @@ with suppress(ImportError):  # the standard library alone is enough
 Value = Any
 """bytes, int, float, bool, None, an RqError, a Push, or lists and dicts of them."""
 
+Part = bytes | bytearray
+"""Of what is to be sent."""
 CRLF: Final = b"\r\n"
 OK: Final = b"+OK\r\n"
 NOT_ENOUGH: Final = object()
@@ -108,9 +110,9 @@ def push(members: Iterable[bytes]) -> bytes:
     return b">%d\r\n%b" % (len(parts), b"".join(parts))
 
 
-def push_parts(kind: bytes, parts: Sequence[bytes | bytearray]) -> bytes:
-    """A push of two members, the second in parts: they may be large, and are copied no more than once."""
-    return b"".join((b">2\r\n", bulk(kind), b"$%d\r\n" % sum(map(len, parts)), *parts, CRLF))
+def push_parts(kind: bytes, parts: Sequence[Part]) -> list[Part]:
+    """A push of two members, the second in parts: they may be large, and are not copied."""
+    return [b">2\r\n%b$%d\r\n" % (bulk(kind), sum(map(len, parts))), *parts, CRLF]
 
 
 def encode(value: Value, protocol: int) -> bytes:

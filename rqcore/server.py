@@ -19,7 +19,7 @@ from rqcore.spool import ControllerSpool
 
 log = logging.getLogger("rqcore.server")
 
-FLUSH_INTERVAL = 0.025
+FLUSH_INTERVAL = 0.012
 """Seconds an event may wait for its batch."""
 SWEEP_INTERVAL = 60.0
 """Seconds between two looks at the spool."""
@@ -140,11 +140,9 @@ class Server:
         hub.news.tell()
         for client in hub.news.observing:
             connection = self.connections[client.number]
-            if client.observer and not connection.choked:
-                frames = client.observer.take()
-                if frames:
-                    connection.transport.write(frames)
-                    hub.counters.told_bytes += len(frames)
+            if client.observer and not connection.choked and (parts := client.observer.take()):
+                connection.transport.writelines(parts)
+                hub.counters.told_bytes += sum(map(len, parts))
         hub.counters.observing += self.clock() - start
 
     def _set_wall_clock(self) -> None:

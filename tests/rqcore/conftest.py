@@ -74,7 +74,7 @@ class Speaker:
         """The push frames that wait for this observer."""
         assert self.client.observer
         self._talk.controller.hub.news.tell()
-        self.hear(self.client.observer.take())
+        self.hear(b"".join(self.client.observer.take()))
         heard, self.heard = self.heard, []
         return heard
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 import pytest
 
 from rqcore.events import NO_TIMEOUT, Method, Name, NameKind, Outcome, Phase, decode_batch
-from rqcore.journal import Journal, Shape
 from rqcore.observers import MAX_PREVIEW, Observer, Selection
 from rqcore.resp import PythonParser
 from rqcore.session import Session
+from rqcore.shapes import Shape
+from rqcore.told import Told
 
 
 def records(frames) -> list[dict[str, int]]:
@@ -219,6 +220,32 @@ def test_an_observer_may_stop_and_leave(talk, a):
     assert talk.controller.hub.news.observing == []
 
 
+def test_calls_are_told_under_the_name_of_their_time(talk, a):
+    """One batch cannot hold two names of a client; selections by name must not mix them either."""
+    everything, bosses = talk.observer(), talk.observer("CLIENT boss")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs before")
+    a("CLIENT SETNAME boss")
+    a("RQ.PUT jobs after")
+    frames = everything.observed()
+    assert len(told(bosses)) == 1
+    assert [row["client"] for row in records(frames)] == [a.client.number] * 3
+
+
+def test_what_was_closed_is_told_all_the_same(talk, a, b):
+    observer = talk.observer("QUEUE jobs")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs x")
+    b("RQ.CLOSE jobs")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs x")
+    b.leave()
+    frames = observer.observed()
+    assert names(frames).count("jobs") == 2
+    assert len({row["queue"] for row in records(frames)}) == 2
+    assert len(records(frames)) == 5
+
+
 def test_observing_again_changes_the_selection(talk, a):
     observer = talk.observer()
     observer("RQ.OBSERVE METHOD put")
@@ -230,24 +257,22 @@ def test_observing_again_changes_the_selection(talk, a):
 # An observer that is too slow
 
 
-def events(talk_client, *payloads: bytes) -> Journal:
+def events(talk_client, first: int, *payloads: bytes) -> Told:
     shape = Shape(talk_client, Method.PUT, Phase.END, Outcome.OK, None, "", 0, 0)
-    journal = Journal()
-    for payload in payloads:
-        journal.note(shape, 0, 1, 0, 0, payload)
-    return journal
+    zeros, numbers = [0] * len(payloads), range(first, first + len(payloads))
+    return Told([shape] * len(payloads), numbers, zeros, zeros, zeros, zeros, payloads)
 
 
 def taken(observer: Observer) -> list[object]:
     parser = PythonParser()
-    parser.feed(observer.take())
+    parser.feed(b"".join(observer.take()))
     return [parser.gets(), parser.gets()]
 
 
 def test_what_an_observer_could_not_take_is_counted(a):
     observer = Observer(Selection(), MAX_PREVIEW, max_backlog=1)
     for sequence in range(1, 100):
-        observer.tell(sequence, events(a.client, b"x" * 50_000))
+        observer.tell(events(a.client, sequence, b"x" * 50_000))
     batch, lost = taken(observer)
     assert lost[0] == b"rq.lost"
     assert len(records([batch])) + lost[1] == 99
@@ -258,11 +283,11 @@ def test_what_an_observer_could_not_take_is_counted(a):
 def test_after_a_loss_the_names_are_told_again(a):
     observer = Observer(Selection(), MAX_PREVIEW, max_backlog=1)
     big = b"x" * 65_000
-    observer.tell(1, events(a.client, big, big, big))  # fills the one batch that may wait
-    a.client.rename("boss")
-    observer.tell(4, events(a.client, big, big, big))  # lost, and its name with it
+    observer.tell(events(a.client, 1, big, big, big))  # fills the one batch that may wait
+    a.client.name = "boss"
+    observer.tell(events(a.client, 4, big, big, big))  # lost, and its name with it
     observer.take()
-    observer.tell(9, events(a.client, b""))
+    observer.tell(events(a.client, 9, b""))
     batch = decode_batch(taken(observer)[0][1])
     assert batch.names == (Name(NameKind.CLIENT, a.client.number, "boss@10.0.0.1:1000"),)
 
