@@ -19,7 +19,7 @@ from rqcore.spool import ControllerSpool
 
 log = logging.getLogger("rqcore.server")
 
-FLUSH_INTERVAL = 0.012
+FLUSH_INTERVAL = 0.025
 """Seconds an event may wait for its batch."""
 SWEEP_INTERVAL = 60.0
 """Seconds between two looks at the spool."""
