@@ -20,18 +20,18 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that has no … is no reason to fail
     try:
-        from rqdebug.program import commands
+        try:
+            from rqdebug.program import commands
+
+            commands(prog_name="rqdebug")
+        finally:
+            sys.stdout.flush()
     except ModuleNotFoundError as error:
         extra = "pip install 'rqdebug[gui]', or 'rqdebug[tools]' for the terminal alone"
         print(f"rqdebug: it needs {error.name}, which is not installed: {extra}", file=sys.stderr)
         sys.exit(COULD_NOT)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    try:
-        try:
-            commands(prog_name="rqdebug")
-        finally:
-            sys.stdout.flush()
     except OSError as error:
         if trouble := give_up_output(error):
             print(f"rqdebug: {trouble}", file=sys.stderr)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import types
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from rqdebug.cli.group import MODULES
 from rqdebug.paths import resources
 from rqdebug.program import commands
 
@@ -81,9 +83,22 @@ def test_help_and_version():
     assert "rqdebug" in invoke("--version").stdout
 
 
-def test_a_base_install_says_what_is_missing():
-    program = "import sys; sys.modules['click'] = None; from rqdebug.__main__ import main; main()"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+@pytest.mark.parametrize(
+    ("missing", "words"), [("click", ()), ("pyarrow", ("show", EXAMPLE)), ("PyQt5.Qsci", ("open", EXAMPLE))]
+)
+def test_an_install_without_extras_says_what_is_missing(tmp_path, missing, words):
+    program = f"import sys; sys.modules[{missing!r}] = None; from rqdebug.__main__ import main; main()"
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(tmp_path)}
+    line = [sys.executable, "-c", program, *words]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
     assert done.returncode == 2
-    assert done.stderr.startswith("rqdebug: it needs click") and "pip install" in done.stderr
+    assert f"rqdebug: it needs {missing}" in done.stderr and "pip install" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_every_subcommand_is_where_the_group_says():
+    names = [name for names in MODULES.values() for name in names]
+    assert len(names) == len(set(names))
+    for name in names:
+        assert invoke(name, "--help").exit_code == 0
+    assert invoke("--help").stdout.count("\n  ") >= len(names)
