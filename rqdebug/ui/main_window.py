@@ -108,8 +108,9 @@ class MainWindow(QMainWindow):
             self._arrange_docks()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._tools.fit(event.size().width() - self._menus_width)
         super().resizeEvent(event)
+        self._tools.fit(event.size().width() - self._menus_width)
+        self.menuBar().setCornerWidget(self._tools)  # the bar asks how large its corner is only then
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""

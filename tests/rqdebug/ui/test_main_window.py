@@ -382,6 +382,21 @@ def test_in_an_empty_frame_nothing_can_be_done_yet(qtbot, theme, settings):
     workbench.parts.tasks.close()
 
 
+def test_the_tools_fit_into_a_window_that_becomes_wide_at_once(qtbot, theme, settings):
+    window = MainWindow(theme, settings)
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    with qtbot.waitExposed(window):
+        window.show()
+    tools = window.menuBar().cornerWidget()
+    narrow = tools.width()
+    for width in (1600, 900):
+        window.resize(width, 1000)
+        qtbot.waitUntil(lambda: tools.geometry().right() < window.menuBar().width())
+        assert (tools.width() > narrow) is (width == 1600)
+        assert tools.width() == tools.sizeHint().width()
+
+
 def test_an_empty_frame_can_be_closed(qtbot, theme, settings):
     window = MainWindow(theme, settings)
     qtbot.addWidget(window)
