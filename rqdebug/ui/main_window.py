@@ -16,7 +16,7 @@ from PyQt5.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PyQt5.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget
+from PyQt5.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from rqdebug.paths import resources
 from rqdebug.ui.actions import Actions
@@ -39,6 +39,8 @@ LOW = 30
 """Percent of the height for what is below the log."""
 LAYOUT_VERSION = 2
 """To be raised when docks come or go: an arrangement of another version is not restored."""
+WELCOME, BLANK, TABS = range(3)
+"""What is in the middle: how to begin, nothing yet, or what is open."""
 LEFT, BOTTOM = Qt.LeftDockWidgetArea, Qt.BottomDockWidgetArea
 DOCKS = {
     "targets": (later("Targets"), LEFT),
@@ -75,15 +77,16 @@ class MainWindow(QMainWindow):
         self._tools = Tools(self.commands, self.run_targets)
         self._lay_out()
         self.docks = self._lay_out_docks()
-        self.show_title("")
         self._restore_layout()
-        self._center.setVisible(welcome)
+        self.show_title("")
+        if not welcome:
+            self._center.setCurrentIndex(BLANK)
 
     def furnish(self, parts: Parts) -> None:
         """Fill the frame."""
         self.parts = parts
-        self._center.addWidget(parts.tabs)
-        self._center.show()
+        self._center.insertWidget(TABS, parts.tabs)
+        self.show_title("")
         self.setStatusBar(parts.status)
         for name, panel in parts.panels.items():
             self.docks[name].setWidget(panel)
@@ -91,7 +94,7 @@ class MainWindow(QMainWindow):
 
     def show_title(self, title: str) -> None:
         """Of the current tab; without one, the welcome page is shown."""
-        self._center.setCurrentIndex(1 if title else 0)
+        self._center.setCurrentIndex(TABS if title else WELCOME)
         self.setWindowTitle(f"{title} – rqdebug" if title else "rqdebug")
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -125,6 +128,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setMinimumSize(900, 560)
         self._center.addWidget(self.welcome)
+        self._center.addWidget(QWidget())
         self.setCentralWidget(self._center)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(QLabel(tr("Loading…")))

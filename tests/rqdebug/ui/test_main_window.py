@@ -397,6 +397,25 @@ def test_the_tools_fit_into_a_window_that_becomes_wide_at_once(qtbot, theme, set
         assert tools.width() == tools.sizeHint().width()
 
 
+@pytest.mark.parametrize("welcome", [True, False])
+def test_the_frame_leaves_room_for_what_will_be_opened(qtbot, theme, settings, welcome):
+    window = MainWindow(theme, settings, welcome=welcome)
+    qtbot.addWidget(window)
+    window.resize(1400, 900)
+    with qtbot.waitExposed(window):
+        window.show()
+    assert window.welcome.isVisible() is welcome
+    middle = window.centralWidget().geometry()
+    assert middle.width() > 1100 and middle.height() > 400
+    session = Session()
+    workbench = Workbench(session, window)
+    qtbot.waitUntil(lambda: window.parts.status.isVisible() and window.parts.scripts.isVisible())
+    qtbot.waitUntil(lambda: window.centralWidget().geometry() == middle)
+    assert window.welcome.isVisible()
+    session.close()
+    workbench.parts.tasks.close()
+
+
 def test_an_empty_frame_can_be_closed(qtbot, theme, settings):
     window = MainWindow(theme, settings)
     qtbot.addWidget(window)
