@@ -25,8 +25,9 @@ class Autosave(QObject):
         self._recovery = recovery
         self._tabs = tabs
         self._tasks = tasks
-        self._keys: set[str] = set()
+        self._keys: dict[ScriptTab, str] = {}
         tabs.script_added.connect(self._watch)
+        tabs.script_removed.connect(self._forget)
 
     def bring_back(self) -> None:
         """Open what was not saved when the program ended."""
@@ -36,25 +37,28 @@ class Autosave(QObject):
 
     def forget_all(self) -> None:
         """The user has decided on every script: nothing is to come back."""
-        for key in self._keys:
-            self._recovery.forget(key)
-        self._keys.clear()
+        for tab in [*self._keys]:
+            self._forget(tab)
 
     def _watch(self, tab: ScriptTab) -> None:
-        key = self._recovery.new_key()
-        self._keys.add(key)
-        tab.edited.connect(partial(self._keep, key, tab))
+        self._keys[tab] = key = self._recovery.new_key()
+        tab.edited.connect(partial(self._keep, tab))
         tab.saved.connect(partial(self._recovery.forget, key))
-        tab.destroyed.connect(partial(self._forget, key))
 
-    def _keep(self, key: str, tab: ScriptTab) -> None:
-        if tab.modified and key in self._keys:
+    def _keep(self, tab: ScriptTab) -> None:
+        key = self._keys.get(tab)
+        if tab.modified and key:
             work = partial(self._recovery.keep, key, Draft(tab.path, tab.editor.text()))
-            self._tasks.run(self, work, lambda _: None, self._tell)
+            self._tasks.run(self, work, lambda _: self._check(tab, key), self._tell)
 
-    def _forget(self, key: str, _: object) -> None:
-        self._keys.discard(key)
-        self._recovery.forget(key)
+    def _check(self, tab: ScriptTab, key: str) -> None:
+        """While it was written the user may have decided."""
+        if tab not in self._keys or not tab.modified:
+            self._recovery.forget(key)
+
+    def _forget(self, tab: ScriptTab) -> None:
+        if key := self._keys.pop(tab, ""):
+            self._recovery.forget(key)
 
     def _tell(self, error: Exception) -> None:
         if not isinstance(error, OSError):

@@ -84,7 +84,6 @@ class FilterBar(QFrame):
         self._lay_out()
         self._show_chips()
         self._saved.changed.connect(self._show_chips)
-        self.destroyed.connect(partial(self._saved.changed.disconnect, self._show_chips))
         self.line.textChanged.connect(self._typed)
         self.line.returnPressed.connect(self._entered)
         self.setFocusProxy(self.line)
@@ -99,6 +98,10 @@ class FilterBar(QFrame):
         self.line.setText(text)
         self._remember()
         self.apply()
+
+    def stop_listening(self) -> None:
+        """Hear no more of the saved filters, before the bar is thrown away."""
+        self._saved.changed.disconnect(self._show_chips)
 
     def focus_line(self) -> None:
         self.line.setFocus(Qt.ShortcutFocusReason)

@@ -85,10 +85,11 @@ class LogTab(QWidget):
         self.feed.wake()  # what happened before anyone listened
 
     def close_feed(self) -> None:
-        """Hear no more from the engine; before the tab is thrown away."""
+        """Hear no more, before the tab is thrown away."""
         self.stop_search()
         for carrier in self._carriers:
             carrier.close()
+        self.filter_bar.stop_listening()
 
     def log_area(self) -> QWidget:
         """The filter, the table and the search, one above the other."""

@@ -51,6 +51,8 @@ class Tabs(QTabWidget):
     """A LogTab was made."""
     script_added = pyqtSignal(object)
     """A ScriptTab was made."""
+    script_removed = pyqtSignal(object)
+    """A ScriptTab is thrown away."""
     script_opened = pyqtSignal(object)
     """A Path was opened, or saved to."""
     trouble = pyqtSignal(str)
@@ -300,6 +302,8 @@ class Tabs(QTabWidget):
     def _remove(self, tab: QWidget) -> None:
         if isinstance(tab, LogTab):
             tab.close_feed()
+        if isinstance(tab, ScriptTab):
+            self.script_removed.emit(tab)
         for window in [window for window in self._detached if window.tab is tab]:
             window.close()
         self.removeTab(self.indexOf(tab))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pyarrow.parquet
 import pytest
+from PyQt5 import sip
 from PyQt5.QtCore import QMimeData, QPoint, Qt, QUrl
 from PyQt5.QtGui import QDropEvent
 from PyQt5.QtWidgets import QFileDialog
@@ -98,6 +99,13 @@ def test_a_file_that_cannot_be_written_is_told(qtbot, window, attached, tmp_path
     record.trigger()
     assert "cannot be written" in said[0]
     assert not record.isChecked()
+
+
+def test_a_closed_log_hears_no_more_of_saved_filters(qtbot, window, opened):
+    window.parts.tabs.close_tab(window.parts.tabs.currentIndex())
+    qtbot.waitUntil(lambda: sip.isdeleted(opened))
+    window.parts.saved_filters.save("slow", "duration > 5ms")
+    assert window.parts.saved_filters.load() == {"slow": "duration > 5ms"}
 
 
 def test_all_targets_in_one_log(qtbot, window, attached, controller, url):

@@ -7,10 +7,11 @@ import json
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication, QFileDialog
+from PyQt5.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from rqdebug.script.parser import parse
 from rqdebug.script.report import Verdict
@@ -208,6 +209,36 @@ def test_what_was_decided_on_does_not_come_back(qtbot, window, script, settings,
     with qtbot.waitSignal(script.saved):
         script.save(tmp_path / "x.rqs")
     assert not list(settings.recovery.glob("*.json"))
+
+
+def test_what_was_thrown_away_does_not_come_back(qtbot, window, script, settings, monkeypatch):
+    script.editor.append("sleep(0)\n")
+    qtbot.waitUntil(lambda: bool(list(settings.recovery.glob("*.json"))))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Discard)
+    window.parts.tabs.close_tab(window.parts.tabs.currentIndex())
+    assert not list(settings.recovery.glob("*.json"))
+
+
+def test_what_is_thrown_away_while_it_is_kept_does_not_come_back(
+    qtbot, window, script, settings, monkeypatch
+):
+    script.editor.append("sleep(0)\n")
+    begun, go_on = threading.Event(), threading.Event()
+    keep = Recovery.keep
+
+    def keep_slowly(*arguments):
+        begun.set()
+        assert go_on.wait(10)
+        keep(*arguments)
+
+    monkeypatch.setattr(Recovery, "keep", keep_slowly)
+    qtbot.waitUntil(begun.is_set)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Discard)
+    window.parts.tabs.close_tab(window.parts.tabs.currentIndex())
+    go_on.set()
+    window.parts.tasks._pool.waitForDone()
+    assert list(settings.recovery.glob("*.json"))
+    qtbot.waitUntil(lambda: not list(settings.recovery.glob("*.json")))
 
 
 def test_drafts_that_were_cut_off_are_left_out(tmp_path):
