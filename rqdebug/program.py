@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from rqcore.errors import BadUrl
 from rqdebug.cli.group import commands as commands
 from rqdebug.cli.words import CouldNot
+from rqdebug.targets.kinds import kind
 
 TOOLKIT = ("PyQt5", "pyqtgraph", "qtawesome")
 SUFFIX = ".rqs"
@@ -36,6 +38,11 @@ def open_window(things: tuple[str, ...], screenshot: Path | None, theme: str | N
         if not file.is_file():
             raise CouldNot(f"there is no {KINDS[file.suffix]} {str(file)!r}")
     urls = [thing for thing in things if "://" in thing]
+    try:
+        for url in urls:
+            kind(url)
+    except BadUrl as error:
+        raise CouldNot(str(error)) from error
     raise SystemExit(_open(urls, files, screenshot, theme))
 
 

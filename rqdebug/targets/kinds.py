@@ -3,29 +3,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from rqcore.errors import BadUrl
 from rqcore.kinds import PACKAGES
-from rqdebug.targets.base import Target
-from rqdebug.targets.controller import ControllerTarget
+from rqcore.url import SCHEMES
 
+if TYPE_CHECKING:
+    from rqdebug.targets.base import Target
 
-def _redis(url: str) -> Target:
-    """Imported only when it is asked for: redis-py may not be installed."""
-    try:
-        found: Target = import_module("rqdebug.targets.redis").RedisTarget(url)
-    except ModuleNotFoundError as error:
-        raise BadUrl(str(error)) from error
-    return found
-
-
-KINDS: dict[str, Callable[[str], Target]] = {
-    **dict.fromkeys(("rq", "rqs", "rq+unix"), ControllerTarget),
-    **dict.fromkeys(PACKAGES, _redis),
+KINDS = {
+    **dict.fromkeys(SCHEMES, ("controller", "ControllerTarget")),
+    **dict.fromkeys(PACKAGES, ("redis", "RedisTarget")),
 }
-"""URL scheme → kind."""
+"""URL scheme → module of this package, and the class in it.
+
+Imported only when it is asked for: it brings much along, and redis-py may not
+be installed.
+"""
 
 
 def changeable(url: str) -> str:
@@ -50,10 +46,20 @@ def _with_word(url: str, name: str, value: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}{name}={value}"
 
 
-def target(url: str) -> Target:
-    """The target at ``url``, not yet connected. Raises BadUrl."""
+def kind(url: str) -> tuple[str, str]:
+    """What KINDS says of the URL. Raises BadUrl."""
     scheme, colon, _ = url.strip().partition("://")
     if not colon or scheme not in KINDS:
-        known = ", ".join(f"{known}://" for known in ("rq", "rqs", "rq+unix", "redis"))
+        known = ", ".join(f"{known}://" for known in (*SCHEMES, "redis"))
         raise BadUrl(f"{url!r} is no URL of a target; it begins with {known}, as in rq://127.0.0.1:7654")
-    return KINDS[scheme](url)
+    return KINDS[scheme]
+
+
+def target(url: str) -> Target:
+    """The target at ``url``, not yet connected. Raises BadUrl."""
+    module, name = kind(url)
+    try:
+        found: Target = getattr(import_module(f"rqdebug.targets.{module}"), name)(url)
+    except ModuleNotFoundError as error:
+        raise BadUrl(str(error)) from error
+    return found

@@ -51,7 +51,8 @@ def test_open_is_what_is_meant_when_nothing_is_said(opened, arguments, expected)
 
 
 @pytest.mark.parametrize(
-    ("word", "reason"), [("tial", "neither a command"), ("none.rqs", "no script 'none.rqs'")]
+    ("word", "reason"),
+    [("tial", "neither a command"), ("none.rqs", "no script 'none.rqs'"), ("http://a", "begins with rq://")],
 )
 def test_what_cannot_be_opened(opened, word, reason):
     result = invoke(word)
