@@ -6,6 +6,7 @@ from __future__ import annotations
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from rqcore.version import VERSION
 
@@ -33,12 +34,17 @@ class Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         named = bool(args) and (args[0] in self.list_commands(ctx) or args[0] in OWN_OPTIONS)
-        if not named and DEFAULT in self.commands:
+        completing = ctx.resilient_parsing and not args  # the name of a subcommand, as far as a shell knows
+        if not named and not completing and DEFAULT in self.commands:
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*self.commands, *(name for names in MODULES.values() for name in names)})
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Subcommands, or else the files that may stand in their place."""
+        return super().shell_complete(ctx, incomplete) or [CompletionItem(incomplete, type="file")]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         for module, names in MODULES.items():

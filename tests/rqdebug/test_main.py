@@ -79,6 +79,24 @@ class Missing:
             raise ModuleNotFoundError("No module named 'PyQt5'", name="PyQt5")
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("rqdebug st", ["plain,stats"]),
+        ("rqdebug re", ["plain,record", "plain,replay"]),
+        ("rqdebug nig", ["file,nig"]),
+        ("rqdebug --ver", ["plain,--version"]),
+        ("rqdebug show --fi", ["plain,--filter"]),
+    ],
+)
+def test_a_shell_completes_subcommands_options_and_files(words, expected):
+    place = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    result = CliRunner().invoke(
+        commands, prog_name="rqdebug", env={"_RQDEBUG_COMPLETE": "bash_complete", **place}
+    )
+    assert result.stdout.split() == expected
+
+
 def test_help_and_version():
     assert "tail" in invoke("--help").stdout
     assert "rqdebug" in invoke("--version").stdout
