@@ -164,6 +164,11 @@ class Batch:
             raise ProtocolError("a batch has other previews than its records promise")
 
 
+def recorded(timeout: int | None) -> int:
+    """A timeout in ns, None for ever, as records have it."""
+    return NO_TIMEOUT if timeout is None else timeout
+
+
 def depth_step(method: int) -> int:
     """What each event of a run does to the depth."""
     return -1 if method == Method.GET else 1

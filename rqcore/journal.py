@@ -46,10 +46,10 @@ class Journal:
         time: int,
         item: Item,
         depth: int,
-        call: int = 0,
-        duration: int = 0,
-        size: int = 0,
-        items: int = 1,
+        call: int,
+        duration: int,
+        size: int,
+        items: int,
     ) -> None:
         """Any other event; see Odd. ``item``: its number, and what observers are shown of its payload."""
         self.odd.append(Odd(len(self.flat) // WIDTH, shape, call, duration, size, items))

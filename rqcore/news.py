@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from rqcore.clients import Call, Client
 from rqcore.codec import Codec
 from rqcore.errors import TooMany
-from rqcore.events import NO_TIMEOUT, Method, NameKind, Outcome, Phase, depth_step
+from rqcore.events import Method, NameKind, Outcome, Phase, depth_step, recorded
 from rqcore.journal import Journal
 from rqcore.limits import Counters, Limits
 from rqcore.observers import Observer, Selection
@@ -102,8 +102,8 @@ class News:
         label: str = "",
     ) -> None:
         """Observers hear of a call that was answered at once. Ask ``observing`` first: it is seldom."""
-        limit = NO_TIMEOUT if timeout is None else timeout
-        shape = self._shapes.of(client, method, Phase.END, outcome, queue, label, _codec(items), limit)
+        codec, limit = _codec(items), recorded(timeout)
+        shape = self._shapes.of(client, method, Phase.END, outcome, queue, label, codec, limit)
         self._note(shape, now, items, len(queue.store) if queue else 0)
 
     def told_run(

@@ -15,7 +15,7 @@ from rqcore import resp
 from rqcore.clients import Call, Client
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, NotAllowed, RqError, ShutDown
-from rqcore.events import GET, NO_TIMEOUT, PUT, Method, Outcome
+from rqcore.events import GET, PUT, Method, Outcome, recorded
 from rqcore.hub import Hub, empty, full
 from rqcore.memory import ITEM_COST
 from rqcore.observers import DEFAULT_PREVIEW, MAX_PREVIEW, Selection
@@ -234,8 +234,7 @@ def _take_within(hub: Hub, queue: Queue, count: int) -> list[Item]:
 def _call(
     hub: Hub, client: Client, method: Method, queue: Queue, now: int, timeout: int | None, **what: Any
 ) -> Call:
-    limit = NO_TIMEOUT if timeout is None else timeout
-    return Call(hub.news.call_number(), client, method, queue, now, limit, **what)
+    return Call(hub.news.call_number(), client, method, queue, now, recorded(timeout), **what)
 
 
 CODEC_NAMES = {codec: resp.simple(str(codec)) for codec in Codec}

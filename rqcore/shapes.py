@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from rqcore.events import NO_TIMEOUT, Method, Outcome, Phase, encode_record
+from rqcore.events import Method, Outcome, Phase, encode_record, recorded
 
 MAX_SHAPES = 1 << 16
 """Kinds of events that are remembered."""
@@ -85,12 +85,10 @@ class Shapes:
         return shape
 
     def usual(self, call: Usual) -> Shape:
-        shape = self._known.get(call)
-        if shape is None:
-            client, method, queue, timeout, codec = call
-            limit = NO_TIMEOUT if timeout is None else timeout
-            shape = Shape(client, method, Phase.END, Outcome.OK, queue, "", codec, limit)
-            self._learn(call, shape)
+        """That of such a call, which is ``known`` from then on."""
+        client, method, queue, timeout, codec = call
+        shape = self.of(client, method, Phase.END, Outcome.OK, queue, "", codec, recorded(timeout))
+        self._learn(call, shape)
         return shape
 
     def known(self, calls: Iterable[Usual]) -> list[Shape | None]:

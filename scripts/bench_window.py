@@ -27,12 +27,12 @@ from bench.figures import Figure, Pace, at_most, main, note
 from PyQt5.QtCore import QTimer  # noqa: TID251  # a script of the window
 from PyQt5.QtTest import QTest  # noqa: TID251
 
-from rqdebug.session import Attachment, Session, State
+from rqdebug.session import Attachment, State
 from rqdebug.ui.app import make_application
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
-from rqdebug.ui.workbench import Workbench
+from rqdebug.ui.visit import Visit
 
 APPLICATION = make_application()
 TICK = 4
@@ -121,16 +121,14 @@ class Pulse:
 
 @contextmanager
 def window() -> Iterator[MainWindow]:
-    session = Session()
     shown = MainWindow(Theme(APPLICATION, "dark"), Settings())
-    Workbench(session, shown)
+    visit = Visit(shown)
     shown.resize(1600, 1000)
     shown.show()
     try:
         yield shown
     finally:
-        session.close()
-        shown.parts.tasks.close()
+        visit.close()
         shown.deleteLater()
 
 

@@ -22,7 +22,6 @@ from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
 
 from rqdebug.log.export import save_capture
 from rqdebug.log.styles import Style
-from rqdebug.session import Session
 from rqdebug.ui.app import make_application
 from rqdebug.ui.known import Known
 from rqdebug.ui.language import SOURCE
@@ -36,7 +35,7 @@ from rqdebug.ui.panels.run_dialog import RunDialog
 from rqdebug.ui.panels.styles_dialog import StylesDialog
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
-from rqdebug.ui.workbench import Workbench
+from rqdebug.ui.visit import Visit
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = ((1280, 720), (2560, 1440))
@@ -83,9 +82,8 @@ class Round:
         self._theme = theme
         self._size = size
         self._directory = directory
-        self._session = Session()
         self._window = MainWindow(theme, Settings())
-        self._workbench = Workbench(self._session, self._window)
+        self._visit = Visit(self._window)
         self._window.resize(*size)
         self._window.show()
 
@@ -94,9 +92,8 @@ class Round:
         self._save("welcome")
         for step in (self._target, self._charts, self._dialogs, self._capture, self._script, self._lost):
             step()
-        self._session.close()
         self._window.parts.captures.stop_all()
-        self._window.parts.tasks.close()
+        self._visit.close()
         self._window.deleteLater()
         QApplication.processEvents()
 

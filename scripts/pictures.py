@@ -14,7 +14,6 @@ from gallery import LIVELY, ROOT, SETTLED, THEMES, busy_controller  # isort: ski
 from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window
 from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
 
-from rqdebug.session import Session
 from rqdebug.ui.app import make_application
 from rqdebug.ui.language import SOURCE
 from rqdebug.ui.main_window import MainWindow
@@ -24,7 +23,7 @@ from rqdebug.ui.panels.styles_dialog import StylesDialog
 from rqdebug.ui.panels.workers_window import WorkersWindow
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
-from rqdebug.ui.workbench import Workbench
+from rqdebug.ui.visit import Visit
 
 PLACE = ROOT / "resources" / "screenshots"
 WIDTH, HEIGHT = 1600, 1000
@@ -41,9 +40,8 @@ def main() -> int:
 
 
 def _take(url: str, theme: Theme) -> None:
-    session = Session()
     window = MainWindow(theme, Settings())
-    Workbench(session, window)
+    visit = Visit(window)
     window.resize(WIDTH, HEIGHT)
     window.show()
     parts = window.parts
@@ -60,8 +58,7 @@ def _take(url: str, theme: Theme) -> None:
     _trigger(window, "script.run")
     QTest.qWait(LIVELY)
     _save("script", window, theme)
-    session.close()
-    parts.tasks.close()
+    visit.close()
     window.deleteLater()
     QApplication.processEvents()
 

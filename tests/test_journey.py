@@ -15,11 +15,11 @@ import pytest
 from PyQt5.QtCore import Qt
 
 import rqcore
-from rqdebug.session import Session, State
+from rqdebug.session import State
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.theme import Theme
-from rqdebug.ui.workbench import Workbench
+from rqdebug.ui.visit import Visit
 
 PATIENCE = 15_000
 """Milliseconds until what should have happened has not."""
@@ -82,14 +82,12 @@ def url(controller_process: Process) -> str:
 
 @pytest.fixture
 def window(qtbot, qapp, tmp_path) -> Iterator[MainWindow]:
-    session = Session()
     window = MainWindow(Theme(qapp, "dark"), Settings(tmp_path / "window.ini"))
-    Workbench(session, window)
+    visit = Visit(window)
     qtbot.addWidget(window)
     window.show()
     yield window
-    session.close()
-    window.parts.tasks.close()
+    visit.close()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # it has no screen

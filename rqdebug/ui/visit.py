@@ -26,7 +26,7 @@ class Visit(QObject):
         super().__init__(window)
         self._window = window
         self._session = Session()
-        self._workbench = Workbench(self._session, window)
+        self.workbench = Workbench(self._session, window)
 
     def open(self, urls: Sequence[str], files: Sequence[Path]) -> None:
         """Attach to these targets and open these files; without any, what was open the last time."""
@@ -36,7 +36,7 @@ class Visit(QObject):
         except BadUrl as error:
             self.ended.emit(str(error))
             return
-        workbench, workspace = self._workbench, self._window.settings.workspace
+        workbench, workspace = self.workbench, self._window.settings.workspace
         for url in urls:
             workbench.parts.control.attach(url)
         for file in files:
@@ -52,4 +52,4 @@ class Visit(QObject):
     def close(self) -> None:
         """Let go of everything, and wait for what still runs."""
         self._session.close()
-        self._workbench.parts.tasks.close()
+        self.workbench.parts.tasks.close()

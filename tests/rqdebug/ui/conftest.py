@@ -17,13 +17,13 @@ from PyQt5.QtGui import QFont
 import rqcore
 from rqdebug.log.eventlog import EventLog
 from rqdebug.log.saved import SavedFilters
-from rqdebug.session import Session, State
+from rqdebug.session import State
 from rqdebug.ui.bridge import Bridge
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.settings import Settings
 from rqdebug.ui.tasks import Tasks
 from rqdebug.ui.theme import Theme
-from rqdebug.ui.workbench import Workbench
+from rqdebug.ui.visit import Visit
 
 ROOT = Path(__file__).resolve().parents[3]
 OFFSCREEN = "This plugin does not support"
@@ -101,16 +101,14 @@ def window(workbench):
 
 @pytest.fixture
 def workbench(qtbot, theme, settings):
-    session = Session()
     window = MainWindow(theme, settings)
-    workbench = Workbench(session, window)
+    visit = Visit(window)
     qtbot.addWidget(window, before_close_func=_forget_changes)
     window.resize(1280, 800)
     window.show()
-    yield workbench
+    yield visit.workbench
     window.parts.runs.stop()
-    session.close()
-    window.parts.tasks.close()
+    visit.close()
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ import pytest
 from PyQt5.QtCore import QLocale, QTranslator
 from PyQt5.QtWidgets import QDialogButtonBox
 
-from rqdebug.session import Session
 from rqdebug.ui import language
 from rqdebug.ui.language import Catalogue, chosen, file_of, read, speak
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.tr import CONTEXT, counted, tr
-from rqdebug.ui.workbench import Workbench
+from rqdebug.ui.visit import Visit
 
 WRITTEN = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
@@ -107,9 +106,8 @@ def test_every_text_keeps_its_places_and_is_not_empty():
 
 def test_a_german_sees_a_german_window(installed, qtbot, theme, settings):
     speak("de", installed)
-    session = Session()
     window = MainWindow(theme, settings)
-    Workbench(session, window)
+    visit = Visit(window)
     qtbot.addWidget(window)
     menus = [action.text() for action in window.menuBar().actions()]
     assert menus == ["Ziel", "Queue", "Ansicht", "Protokoll", "Mitschnitt", "Skript", "Hilfe"]
@@ -123,5 +121,4 @@ def test_a_german_sees_a_german_window(installed, qtbot, theme, settings):
     assert 0 < last.right() < bar.cornerWidget().x()
     buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
     assert buttons.button(QDialogButtonBox.Cancel).text() == "Abbrechen"
-    session.close()
-    window.parts.tasks.close()
+    visit.close()

@@ -15,7 +15,7 @@ from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton
 
 from rqcore.errors import Closed
-from rqdebug.session import Session, State
+from rqdebug.session import State
 from rqdebug.ui.bindings import OF_TARGET
 from rqdebug.ui.known import Known
 from rqdebug.ui.main_window import MainWindow
@@ -23,7 +23,7 @@ from rqdebug.ui.models.log_model import Column
 from rqdebug.ui.panels.charts import ChartsPanel
 from rqdebug.ui.panels.connect_dialog import ConnectDialog
 from rqdebug.ui.script_bindings import OF_SCRIPT
-from rqdebug.ui.workbench import Workbench
+from rqdebug.ui.visit import Visit
 
 FRAME = """
 import sys
@@ -374,12 +374,10 @@ def test_in_an_empty_frame_nothing_can_be_done_yet(qtbot, theme, settings):
     window.show()
     assert not any(command.isEnabled() for command in window.commands)
     assert not any(button.isEnabled() for button in window.welcome.findChildren(QPushButton))
-    session = Session()
-    workbench = Workbench(session, window)
+    visit = Visit(window)
     qtbot.waitUntil(lambda: all(button.isEnabled() for button in window.welcome.findChildren(QPushButton)))
     assert window.focusWidget().text().strip() == "Connect…"
-    session.close()
-    workbench.parts.tasks.close()
+    visit.close()
 
 
 def test_the_tools_fit_into_a_window_that_becomes_wide_at_once(qtbot, theme, settings):
@@ -407,13 +405,11 @@ def test_the_frame_leaves_room_for_what_will_be_opened(qtbot, theme, settings, w
     assert window.welcome.isVisible() is welcome
     middle = window.centralWidget().geometry()
     assert middle.width() > 1100 and middle.height() > 400
-    session = Session()
-    workbench = Workbench(session, window)
+    visit = Visit(window)
     qtbot.waitUntil(lambda: window.parts.status.isVisible() and window.parts.scripts.isVisible())
     qtbot.waitUntil(lambda: window.centralWidget().geometry() == middle)
     assert window.welcome.isVisible()
-    session.close()
-    workbench.parts.tasks.close()
+    visit.close()
 
 
 def test_an_empty_frame_can_be_closed(qtbot, theme, settings):

@@ -7,11 +7,11 @@ import pytest
 
 from rqdebug.log.capture_writer import CaptureWriter
 from rqdebug.log.styles import Style
-from rqdebug.session import Session, State
+from rqdebug.session import State
 from rqdebug.ui.known import Known
 from rqdebug.ui.main_window import MainWindow
 from rqdebug.ui.settings import Settings
-from rqdebug.ui.workbench import Workbench
+from rqdebug.ui.visit import Visit
 from rqdebug.ui.workspace import Place, Workspace, WorkspaceError, load, save
 
 
@@ -27,14 +27,12 @@ def night(tmp_path, rows):
 @pytest.fixture
 def other(qtbot, theme, tmp_path):
     """Another user's window."""
-    session = Session()
     window = MainWindow(theme, Settings(tmp_path / "other" / "window.ini"))
-    workbench = Workbench(session, window)
+    visit = Visit(window)
     qtbot.addWidget(window)
     window.show()
-    yield workbench
-    session.close()
-    window.parts.tasks.close()
+    yield visit.workbench
+    visit.close()
 
 
 def test_a_workspace_goes_to_another_window(qtbot, window, workbench, url, night, other, tmp_path):
