@@ -12,7 +12,7 @@ with rqcore.connect("rq://127.0.0.1:7654") as controller:
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from rqcore.client import ControllerHandle, QueueHandle, connect
+from rqcore.client.handles import ControllerHandle, QueueHandle, connect
 from rqcore.codec import Payload
 from rqcore.errors import (
     BadCall,
@@ -33,7 +33,7 @@ from rqcore.errors import (
     TooMany,
     WrongPass,
 )
-from rqcore.queues import QueueStat
+from rqcore.protocol.queue_values import QueueStat
 from rqcore.version import VERSION as __version__
 
 if TYPE_CHECKING:

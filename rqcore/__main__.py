@@ -17,20 +17,20 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from rqcore import listen, logs, reference, settings
-from rqcore.controller import Controller
-from rqcore.convert import written
+from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.limits import Limits
+from rqcore.controller.users import line_of
 from rqcore.errors import BadSetting, BadUrl, NoAuth, WrongPass
-from rqcore.files import room_for
-from rqcore.limits import Limits
-from rqcore.output import give_up_output
-from rqcore.server import Listen, Server, serve
-from rqcore.settings import Settings
-from rqcore.spool import ControllerSpool
-from rqcore.users import line_of
+from rqcore.server import listeners, logging_setup, reference_pages, server_settings
+from rqcore.server.controller_server import Listen, Server, serve
+from rqcore.server.file_limits import room_for
+from rqcore.server.server_settings import Settings
+from rqcore.server.setting_types import written
+from rqcore.server.spool_directory import ControllerSpool
+from rqcore.server.stdout import give_up_output
 from rqcore.version import VERSION
-from rqcore.zen import door
-from rqcore.zen.wire import Http, Lines
+from rqcore.zen import zen_listener
+from rqcore.zen.zen_protocol import Http, Lines
 
 uvloop: Any = None
 with suppress(ImportError):  # the standard library alone is enough
@@ -61,9 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
     page = commands.add_parser("commands", help="print the reference of the commands, in Markdown")
-    page.set_defaults(run=lambda _: _print(reference.commands()))
+    page.set_defaults(run=lambda _: _print(reference_pages.commands()))
     file = commands.add_parser("settings", help="print a settings file with all defaults, in TOML")
-    file.set_defaults(run=lambda _: _print(reference.settings()))
+    file.set_defaults(run=lambda _: _print(reference_pages.settings()))
     _add_watch(commands)
     _add_work(commands)
     user = commands.add_parser("user", help="ask for a password and print its line for the file of users")
@@ -81,7 +81,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "an option goes before the environment, that before the file. A password is set by RQ_PASSWORD.",
         allow_abbrev=False,
     )
-    for row in settings.ROWS:
+    for row in server_settings.ROWS:
         facts = row.metadata
         if not facts["option"]:
             continue
@@ -92,7 +92,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
             kind = {"action": "store_const", "const": "true"}
         default = f"{row.default:o}" if row.name == "unix_mode" else written(row.default)
         known = f" (default: {default})" if row.default not in ("", False, ()) else ""
-        command.add_argument(settings.option(row), dest=row.name, help=facts["help"] + known, **kind)
+        command.add_argument(server_settings.option(row), dest=row.name, help=facts["help"] + known, **kind)
     command.set_defaults(run=_serve)
 
 
@@ -105,7 +105,7 @@ def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _watch(options: argparse.Namespace) -> int:
-    module = import_module("rqcore.watch")  # a controller has no use for what it brings along
+    module = import_module("rqcore.exposing.watch")  # a controller has no use for what it brings along
     module.watch(options.program, options.arguments, options.url)
     return 0
 
@@ -118,15 +118,15 @@ def _add_work(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _work(options: argparse.Namespace) -> int:
-    module = import_module("rqcore.work")
-    logs.begin("text", "info")
+    module = import_module("rqcore.parallel_queue.worker_main")
+    logging_setup.begin("text", "info")
     module.work(options.url, options.function, partial(print, "rqcore: working at", flush=True))
     return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
     given = {name: ",".join(text) if isinstance(text, list) else text for name, text in vars(options).items()}
-    chosen = settings.settle(given, os.environ)
+    chosen = server_settings.settle(given, os.environ)
     users = chosen.known_users()
     if chosen.exposed and not users:
         raise BadSetting(
@@ -139,11 +139,11 @@ def _serve(options: argparse.Namespace) -> int:
             "and its protocol knows no password: say --insecure if that is meant"
         )
     places = _places(chosen)
-    logs.begin(chosen.log_format, chosen.log_level)
+    logging_setup.begin(chosen.log_format, chosen.log_level)
     limits = replace(chosen.limits, clients=room_for(chosen.max_clients))
     server = Server(Controller(limits, users), spool=_spool(chosen))
-    places += [partial(door.listen, server, each, Lines) for each in chosen.zen]
-    places += [partial(door.listen, server, each, Http) for each in chosen.zen_http]
+    places += [partial(zen_listener.listen, server, each, Lines) for each in chosen.zen]
+    places += [partial(zen_listener.listen, server, each, Http) for each in chosen.zen_http]
     try:
         _run(serve(server, places, partial(_ready, limits)))
     except OSError as error:
@@ -164,17 +164,17 @@ def _places(chosen: Settings) -> list[Listen]:
     places: list[Listen] = []
     if not chosen.no_tcp:
         tls = _tls(chosen) if chosen.tls_cert else None
-        tcp = partial(listen.tcp, host=chosen.host, port=chosen.port, tls=tls, patience=chosen.max_silence)
+        tcp = partial(listeners.tcp, host=chosen.host, port=chosen.port, tls=tls, patience=chosen.max_silence)
         places.append(tcp)
     if chosen.unix:
-        places.append(partial(listen.unix, path=chosen.unix, mode=chosen.unix_mode))
+        places.append(partial(listeners.unix, path=chosen.unix, mode=chosen.unix_mode))
     return places
 
 
 def _tls(chosen: Settings) -> Any:
     """An SSLContext. The module is loaded when it is wanted: a small Python may lack ssl."""
     try:
-        tls = import_module("rqcore.tls")
+        tls = import_module("rqcore.server.tls_context")
     except ModuleNotFoundError as error:
         raise BadSetting("tls_cert wants the module ssl, which this Python lacks") from error
     return tls.server_context(chosen.tls_cert, chosen.tls_key, chosen.tls_client_ca)

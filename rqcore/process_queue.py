@@ -28,7 +28,7 @@ from types import TracebackType
 from typing import Any
 
 from rqcore.errors import BadCall, CodecError
-from rqcore.workers import Line, Worker, context_of, end, framed
+from rqcore.parallel_queue.worker_process import Line, Worker, context_of, end, framed
 
 log = logging.getLogger("rqcore.process_queue")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import sys
 
-from rqcore.output import give_up_output
+from rqcore.server.stdout import give_up_output
 
 COULD_NOT = 2
 """Exit code when what was asked for could not be done."""

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from rqcore.codec import Codec, Payload, encode
-from rqcore.queues import Preview
+from rqcore.protocol.queue_values import Preview
 from rqdebug.errors import ItemError
 
 WRITABLE = (Codec.TEXT, Codec.JSON, Codec.RAW)

@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from rqcore import flow
-from rqcore.client import ControllerHandle
-from rqcore.parallel_stat import ParallelStat, WorkerStat
+from rqcore.client import exchanges
+from rqcore.client.handles import ControllerHandle
+from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 
 
 class Place(Enum):
@@ -33,7 +33,7 @@ class Step:
 
 def look_at_tasks(controller: ControllerHandle, reference: str) -> ParallelStat | None:
     """How this parallel queue stands, by name or namespace; None where that is not known. Raises RqError."""
-    return controller.run(flow.tasks(reference))
+    return controller.run(exchanges.tasks(reference))
 
 
 def steps(stat: ParallelStat, most: int) -> list[Step]:

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rqcore.client import ControllerHandle, QueueHandle
+from rqcore.client.handles import ControllerHandle, QueueHandle
 from rqcore.codec import Payload
 from rqcore.errors import BadCall, NotAllowed, TooBig
-from rqcore.queues import Preview, QueueStat, Waiter
+from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 
 MOST = 500
 """Items that are looked at, unless more are asked for."""

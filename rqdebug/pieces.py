@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rqcore.client import ControllerHandle, QueueHandle
+from rqcore.client.handles import ControllerHandle, QueueHandle
 from rqcore.codec import Payload
 from rqcore.errors import RqError, TooBig
-from rqcore.queues import Preview
+from rqcore.protocol.queue_values import Preview
 
 PIECE = 64 << 10
 """Bytes that are read and shown at once."""

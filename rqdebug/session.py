@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 
 from rqcore.errors import RqError
-from rqcore.queues import QueueStat
+from rqcore.protocol.queue_values import QueueStat
 from rqdebug.clock import ClockEstimator
 from rqdebug.log.eventlog import EventLog
 from rqdebug.signals import Signal

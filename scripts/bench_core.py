@@ -24,8 +24,8 @@ from bench import load, servers
 from bench.figures import Figure, Measure, Pace, at_most, beside, compare, main, note, rate_of
 
 import rqcore
-from rqcore.flow import Exchange
-from rqcore.resp import command
+from rqcore.client.exchanges import Exchange
+from rqcore.protocol.resp import command
 
 PAYLOAD = b"x" * 100
 ITEM_REPLY = b"*3\r\n+raw\r\n$100\r\n%b\r\n:0\r\n" % PAYLOAD

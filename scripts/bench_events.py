@@ -17,7 +17,7 @@ from bench import load, servers
 from bench.events import capture_figures, filter_figures, memory_figure
 from bench.figures import Figure, Pace, main, note, rate_of
 
-from rqcore.resp import command
+from rqcore.protocol.resp import command
 from rqdebug.session import Session, State
 
 Observing = Callable[[int], AbstractContextManager[object]]

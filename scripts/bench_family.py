@@ -53,8 +53,8 @@ with asyncio.Runner(loop_factory=uvloop.new_event_loop if uvloop else None) as r
 
 OBSERVER = """
 import sys
-from rqcore.link import Link
-from rqcore.resp import command
+from rqcore.client.connection import Link
+from rqcore.protocol.resp import command
 from rqcore.url import Url
 link = Link(Url.parse(sys.argv[1]), "observer", 5)
 link.send(command(["RQ.OBSERVE"]))

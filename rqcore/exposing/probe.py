@@ -12,12 +12,12 @@ from multiprocessing.queues import Queue as ProcessesQueue
 from typing import Any, NamedTuple
 
 from rqcore.errors import BadCall, Closed
-from rqcore.events import NO_TIMEOUT, Method, Outcome, Phase
-from rqcore.exposing import crew
+from rqcore.exposing import worker_probe
 from rqcore.exposing.preview import UNKNOWN, Shown, of_get, of_put
 from rqcore.exposing.reporter import Exposure, Figures, Noted, Reporter, reporter_of
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
 
 Waits = Callable[[Any], bool]
 
@@ -95,8 +95,8 @@ KINDS = (
     Kind(
         (ParallelQueue, ParallelSingleTaskQueue),
         (
-            Verb("_add", Method.PUT, lambda queue: bool(queue.full()), 0, crew.of_put),
-            Verb("_next", Method.GET, lambda queue: bool(queue.empty()), 0, crew.of_get),
+            Verb("_add", Method.PUT, lambda queue: bool(queue.full()), 0, worker_probe.of_put),
+            Verb("_next", Method.GET, lambda queue: bool(queue.empty()), 0, worker_probe.of_get),
         ),
         lambda queue: {
             "size": queue.progress.put - queue.progress.got,
@@ -138,7 +138,7 @@ def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
     if hasattr(queue, "__dict__"):
         exposure.probed = _wrap(queue, kind, exposure, reporter)
     if kind.crew:
-        exposure.crew = crew.CrewProbe(exposure, reporter, queue.function_name)
+        exposure.crew = worker_probe.CrewProbe(exposure, reporter, queue.function_name)
         queue.watch(exposure.crew)
     reporter.add(exposure)
     return exposure

@@ -16,13 +16,13 @@ import weakref
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
+from rqcore.client.connection import Link
+from rqcore.client.exchanges import Exchange
 from rqcore.codec import Codec
 from rqcore.errors import RqError
-from rqcore.events import Method, Name, NameKind, Outcome, Phase, encode_batch, encode_record
 from rqcore.exposing.preview import written
-from rqcore.flow import Exchange
-from rqcore.link import Link
-from rqcore.resp import command
+from rqcore.protocol.event_batch import Method, Name, NameKind, Outcome, Phase, encode_batch, encode_record
+from rqcore.protocol.resp import command
 from rqcore.url import Url
 
 log = logging.getLogger("rqcore.exposing")

@@ -13,7 +13,7 @@
 Any client of the protocol, in whatever language, can be at the other end:
 the keys are the protocol's. What has not to wait is one round trip. Needs
 redis-py (``pip install 'rqdebug[redis]'``) and Redis 6.2 or newer, or Valkey.
-``rqcore.pressure.aio`` has the same for asyncio.
+``rqcore.pressure.async_queue`` has the same for asyncio.
 """
 
 try:
@@ -24,9 +24,9 @@ except ModuleNotFoundError as error:
     ) from error
 
 from rqcore.errors import Empty, Exists, Full, ShutDown
+from rqcore.pressure.blocking_queue import Queue
 from rqcore.pressure.errors import ConsumerInUse, InUse, Missing, ProducerInUse
-from rqcore.pressure.queue import Queue
-from rqcore.pressure.standing import Holder, Standing
+from rqcore.pressure.status import Holder, Standing
 
 __all__ = [
     "ConsumerInUse",

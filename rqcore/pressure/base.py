@@ -6,11 +6,11 @@ from __future__ import annotations
 import time
 from typing import Any, ClassVar, Generic, TypeVar
 
-from rqcore.flow import waiting_time
-from rqcore.pressure.flow import Caller
+from rqcore.client.exchanges import waiting_time
 from rqcore.pressure.keys import PREFIX
-from rqcore.pressure.link import LinkBase
-from rqcore.pressure.place import DEFAULT_URL, Place
+from rqcore.pressure.protocol_steps import Caller
+from rqcore.pressure.redis_address import DEFAULT_URL, Place
+from rqcore.pressure.redis_connection import LinkBase
 
 L = TypeVar("L", bound=LinkBase)
 
@@ -30,7 +30,7 @@ class QueueBase(Generic[L]):
         network_timeout: float = 5.0,
         **options: Any,
     ) -> None:
-        """url: see ``rqcore.pressure.place``; or a link that is there already.
+        """url: see ``rqcore.pressure.redis_address``; or a link that is there already.
 
         client: a name to be known by. network_timeout: seconds that the
         network may take for any step, beside the call's own timeout. options:

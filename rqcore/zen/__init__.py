@@ -15,8 +15,8 @@ from rqcore.errors import (
     ZenTimeout,
     ZenUnknownError,
 )
-from rqcore.zen.client import AsyncQueueClient, QueueClient
-from rqcore.zen.queue import AsyncQueue, Queue
+from rqcore.zen.zen_client import AsyncQueueClient, QueueClient
+from rqcore.zen.zen_queue import AsyncQueue, Queue
 
 __all__ = [
     "AsyncQueue",

@@ -10,11 +10,11 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from rqcore.controller import Controller
-from rqcore.convert import Door
-from rqcore.server import Listen, Server, serve
-from rqcore.zen import door
-from rqcore.zen.wire import HTTP_PORT, TCP_PORT, Http, Lines
+from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.server.controller_server import Listen, Server, serve
+from rqcore.server.setting_types import Door
+from rqcore.zen import zen_listener
+from rqcore.zen.zen_protocol import HTTP_PORT, TCP_PORT, Http, Lines
 
 QUEUE = "zen"
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     form = Http if options.mode == "http" else Lines
     port = options.port if options.port is not None else HTTP_PORT if form is Http else TCP_PORT
     server = Server(Controller())
-    place = partial(door.listen, server, Door(options.host, port, QUEUE), form)
+    place = partial(zen_listener.listen, server, Door(options.host, port, QUEUE), form)
     try:
         asyncio.run(_serve(server, place))
     except OSError as error:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from rqcore.queues import STORES
+from rqcore.controller.queue import STORES
 from rqdebug.cli.shared import quiet_end
 from rqdebug.cli.words import CouldNot, say
 from rqdebug.errors import SettingsError

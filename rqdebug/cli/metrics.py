@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 
 import rqcore
 from rqcore.errors import BadUrl, RqError
-from rqcore.queues import QueueStat
+from rqcore.protocol.queue_values import QueueStat
 from rqcore.url import Url
 from rqdebug.cli.words import CouldNot, say
 

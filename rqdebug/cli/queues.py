@@ -13,10 +13,10 @@ from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from rqcore.client import connect
+from rqcore.client.handles import connect
 from rqcore.codec import Payload
 from rqcore.errors import RqError
-from rqcore.queues import Preview
+from rqcore.protocol.queue_values import Preview
 from rqdebug.cli.events import MAX_PAYLOAD
 from rqdebug.cli.shared import default_urls, quiet_end, watching
 from rqdebug.cli.tables import Figures, output

@@ -16,9 +16,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from rqcore.client import DEFAULT_URL
+from rqcore.client.handles import DEFAULT_URL
 from rqcore.errors import BadUrl
-from rqcore.output import give_up_output
+from rqcore.server.stdout import give_up_output
 from rqdebug.cli.words import CouldNot, say
 from rqdebug.errors import CaptureError, FilterError
 from rqdebug.log.capture import open_capture

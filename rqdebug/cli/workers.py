@@ -13,9 +13,9 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from rqcore.client import ControllerHandle, connect
+from rqcore.client.handles import ControllerHandle, connect
 from rqcore.errors import RqError
-from rqcore.parallel_stat import ParallelStat, WorkerStat
+from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 from rqdebug.cli.shared import default_urls, quiet_end, watching
 from rqdebug.cli.words import CouldNot, printable
 from rqdebug.line import counts, look_at_tasks, sentence

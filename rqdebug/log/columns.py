@@ -13,7 +13,16 @@ import pyarrow as pa
 
 from rqcore.codec import Codec
 from rqcore.errors import ProtocolError
-from rqcore.events import FIELDS, NO_TIMEOUT, RECORD_PAD, Batch, Method, NameKind, Outcome, Phase
+from rqcore.protocol.event_batch import (
+    FIELDS,
+    NO_TIMEOUT,
+    RECORD_PAD,
+    Batch,
+    Method,
+    NameKind,
+    Outcome,
+    Phase,
+)
 
 _SHORT = pa.dictionary(pa.int8(), pa.string())
 _LONG = pa.dictionary(pa.int32(), pa.string())

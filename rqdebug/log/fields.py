@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqcore.codec import Codec
-from rqcore.events import Method, Outcome, Phase
+from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqdebug.log.columns import texts_of
 from rqdebug.log.values import PLAIN, SIZES, TIMES, Amount, Choice, Clock, Instant, Json, Kind, Text
 

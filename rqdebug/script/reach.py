@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-from rqcore.client import ControllerHandle, QueueHandle
+from rqcore.client.handles import ControllerHandle, QueueHandle
 from rqcore.codec import Codec, Payload, decode
 from rqcore.errors import Closed, ControllerError, NoQueue, RqError
-from rqcore.queues import QueueStat, Waiter
+from rqcore.protocol.queue_values import QueueStat, Waiter
 from rqdebug.script.lane import Call
 from rqdebug.script.language import TARGET
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from rqcore.client import ControllerHandle
-from rqcore.queues import QueueStat
+from rqcore.client.handles import ControllerHandle
+from rqcore.protocol.queue_values import QueueStat
 from rqdebug.clock import Reading
 
 

@@ -8,14 +8,14 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from rqcore import flow
-from rqcore.client import ControllerHandle, connect
+from rqcore.client import exchanges
+from rqcore.client.connection import Link
+from rqcore.client.exchanges import Exchange
+from rqcore.client.handles import ControllerHandle, connect
 from rqcore.errors import CallerError, ConnectionLost, ProtocolError, RqError
-from rqcore.events import decode_batch
-from rqcore.flow import Exchange
-from rqcore.link import Link
-from rqcore.queues import QueueStat
-from rqcore.resp import NOT_ENOUGH, Push, Value, command
+from rqcore.protocol.event_batch import decode_batch
+from rqcore.protocol.queue_values import QueueStat
+from rqcore.protocol.resp import NOT_ENOUGH, Push, Value, command
 from rqcore.url import Url
 from rqdebug.clock import Reading
 from rqdebug.log.columns import Columns
@@ -81,7 +81,7 @@ class ControllerObservation:
         return arrived
 
     def queues(self) -> list[QueueStat]:
-        exchange = flow.queues()
+        exchange = exchanges.queues()
         self._link.send(exchange.request)
         return exchange.result(self._reply())
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from rqcore.backends import PACKAGES
 from rqcore.errors import BadUrl
-from rqcore.kinds import PACKAGES
 from rqcore.url import SCHEMES
 
 if TYPE_CHECKING:

@@ -18,13 +18,13 @@ from typing import Any
 import pyarrow as pa
 
 from rqcore.errors import BadUrl, ConnectionLost
-from rqcore.pressure.client import ControllerHandle
+from rqcore.pressure.adapter import shown_name
 from rqcore.pressure.keys import to_bytes
-from rqcore.pressure.likeness import shown_name
-from rqcore.pressure.link import Link
-from rqcore.pressure.place import Place
-from rqcore.pressure.trouble import REDIS_ERRORS, translated
-from rqcore.queues import QueueStat
+from rqcore.pressure.redis_address import Place
+from rqcore.pressure.redis_connection import Link
+from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
+from rqcore.pressure.redis_handles import ControllerHandle
+from rqcore.protocol.queue_values import QueueStat
 from rqdebug.clock import Reading
 from rqdebug.log.columns import Columns
 from rqdebug.targets.base import Cost, Lost

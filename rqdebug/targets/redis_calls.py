@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rqcore.events import NO_TIMEOUT, Batch, Method, Outcome, Phase
 from rqcore.pressure.keys import PARTS, to_bytes, to_text
+from rqcore.protocol.event_batch import NO_TIMEOUT, Batch, Method, Outcome, Phase
 from rqdebug.targets.redis_monitor import LUA, Said
 from rqdebug.targets.redis_records import Act, Records
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from hashlib import sha1
 
-from rqcore.events import NO_TIMEOUT, Method
-from rqcore.pressure.scripts import GET, PURGE, PUT, STAT
+from rqcore.pressure.lua_scripts import GET, PURGE, PUT, STAT
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 from rqdebug.targets.redis_calls import FAILED, Calls, Handler, Handlers
 
 _SCRIPTS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rqcore.events import Batch, Method, Name, NameKind, Outcome, Phase, encode_record
-from rqcore.queues import QueueStat
+from rqcore.protocol.event_batch import Batch, Method, Name, NameKind, Outcome, Phase, encode_record
+from rqcore.protocol.queue_values import QueueStat
 
 CLIENT = 1
 """All of them: nobody knows who it was."""

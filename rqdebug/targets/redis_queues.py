@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rqcore.errors import RqError
-from rqcore.pressure.client import ControllerHandle
+from rqcore.pressure.adapter import shown_name, stat_of
 from rqcore.pressure.keys import BOUND, to_bytes, to_text
-from rqcore.pressure.likeness import shown_name, stat_of
-from rqcore.pressure.plain import KINDS, plain_stat
-from rqcore.queues import QueueStat
+from rqcore.pressure.plain_keys import KINDS, plain_stat
+from rqcore.pressure.redis_handles import ControllerHandle
+from rqcore.protocol.queue_values import QueueStat
 
 STEP = 1000
 """Keys that one SCAN looks at."""

@@ -6,8 +6,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rqcore.events import NO_TIMEOUT, Batch, Method, Name, NameKind, Outcome, Phase, encode_record
-from rqcore.pressure.items import unmark
+from rqcore.pressure.redis_payloads import unmark
+from rqcore.protocol.event_batch import (
+    NO_TIMEOUT,
+    Batch,
+    Method,
+    Name,
+    NameKind,
+    Outcome,
+    Phase,
+    encode_record,
+)
 
 PREVIEW = 256
 """Bytes of a payload that are kept."""

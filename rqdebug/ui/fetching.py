@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from rqcore.codec import Codec
 from rqcore.errors import RqError
-from rqcore.queues import Preview
+from rqcore.protocol.queue_values import Preview
 from rqdebug import pieces
 from rqdebug.log.eventlog import Event
 from rqdebug.session import Attachment

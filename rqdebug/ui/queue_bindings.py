@@ -10,9 +10,9 @@ from typing import TypeVar
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
-from rqcore.client import ControllerHandle
+from rqcore.client.handles import ControllerHandle
 from rqcore.codec import Payload
-from rqcore.queues import Preview, QueueStat
+from rqcore.protocol.queue_values import Preview, QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.items import read_item
 from rqdebug.line import look_at_tasks

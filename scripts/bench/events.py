@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from bench.figures import Figure, Pace, at_most, note
 from rqcore.codec import Codec
-from rqcore.events import Method, Outcome, Phase
+from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqdebug.log.capture import open_capture
 from rqdebug.log.capture_writer import CaptureWriter
 from rqdebug.log.columns import SCHEMA, texts_of

@@ -6,34 +6,35 @@ from __future__ import annotations
 import sys
 from itertools import count
 
-from rqcore import queue_commands, queues
 from rqcore.__main__ import main
+from rqcore.controller import queue as queue_module
+from rqcore.controller.handlers import queue_methods
 
 
 def lifo_for_fifo():
-    queues.STORES["fifo"] = queues.Lifo
+    queue_module.STORES["fifo"] = queue_module.Lifo
 
 
 def one_bound_too_many():
-    room = queues.Queue.room.fget
-    queues.Queue.room = property(lambda queue: room(queue) + bool(queue.maxsize))
+    room = queue_module.Queue.room.fget
+    queue_module.Queue.room = property(lambda queue: room(queue) + bool(queue.maxsize))
 
 
 def lost_wake_up():
     """Every fifth time that somebody who waits could go on, nobody is told."""
-    settle, times = queue_commands.settle, count(1)
+    settle, times = queue_methods.settle, count(1)
 
     def forgetful(hub, queue, now):
         somebody = (queue.getters and queue.store) or (queue.putters and not queue.full)
         if not somebody or next(times) % 5:
             settle(hub, queue, now)
 
-    queue_commands.settle = forgetful
+    queue_methods.settle = forgetful
 
 
 def duplicated_item():
     """Every fiftieth item that is taken stays where it was."""
-    take, times = queues.Queue.take, count(1)
+    take, times = queue_module.Queue.take, count(1)
 
     def generous(queue):
         item = take(queue)
@@ -41,7 +42,7 @@ def duplicated_item():
             queue.store.push_front(item)
         return item
 
-    queues.Queue.take = generous
+    queue_module.Queue.take = generous
 
 
 MUTATIONS = {

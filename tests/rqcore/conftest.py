@@ -21,12 +21,12 @@ from typing import Any
 import pytest
 
 import rqcore
-from rqcore.clients import Client
-from rqcore.controller import Controller
+from rqcore.controller.clients import Client
+from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.limits import Limits
+from rqcore.controller.users import Users
 from rqcore.errors import RqError
-from rqcore.limits import Limits
-from rqcore.resp import NOT_ENOUGH, PythonParser, Value, command
-from rqcore.users import Users
+from rqcore.protocol.resp import NOT_ENOUGH, PythonParser, Value, command
 
 ROOT = Path(__file__).resolve().parents[2]
 WAITS = "waits"

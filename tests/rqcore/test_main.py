@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import rqcore
-from rqcore.settings import ROWS, option
-from rqcore.users import Users
+from rqcore.controller.users import Users
+from rqcore.server.server_settings import ROWS, option
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.codec import Codec, Payload
-from rqcore.queues import Preview
+from rqcore.protocol.queue_values import Preview
 from rqdebug import items
 from rqdebug.errors import ItemError
 from rqdebug.items import changes, read_item, write_item

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqcore.parallel_queue.order import Bounds, Order
-from rqcore.parallel_stat import ParallelStat, WorkerStat
+from rqcore.parallel_queue.reorder_buffer import Bounds, Order
+from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 from rqdebug.line import Place, counts, sentence, steps
 
 SLOW, QUICK = WorkerStat("worker-7", 7, 4, "slow()", 2.0), WorkerStat("worker-8", 8, 7, "quick()", 0.1)

@@ -8,7 +8,7 @@ import pytest
 
 from rqcore.codec import Codec, Payload
 from rqcore.errors import Closed, NoQueue, NotAllowed, TooBig
-from rqcore.queues import Preview
+from rqcore.protocol.queue_values import Preview
 from rqdebug.look import BEGINNING, _content, look
 
 

@@ -6,7 +6,7 @@ import pytest
 import rqcore
 from rqcore.codec import Codec, Payload
 from rqcore.errors import Closed, TooBig
-from rqcore.queues import Preview
+from rqcore.protocol.queue_values import Preview
 from rqdebug import pieces
 from rqdebug.look import look, preview
 from rqdebug.pieces import PIECE, Gone, Piece, piece, save, whole

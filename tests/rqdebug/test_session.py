@@ -13,7 +13,7 @@ import pytest
 
 import rqcore
 from rqcore.errors import BadUrl, ConnectionLost
-from rqcore.queues import QueueStat
+from rqcore.protocol.queue_values import QueueStat
 from rqdebug import session
 from rqdebug.clock import Reading
 from rqdebug.session import Attachment, Session, State

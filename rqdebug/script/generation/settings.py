@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rqcore.queues import STORES
+from rqcore.controller.queue import STORES
 from rqdebug.script.write import literal
 
 METHODS = (

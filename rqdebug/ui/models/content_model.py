@@ -9,7 +9,7 @@ from typing import Any
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor
 
-from rqcore.queues import Preview
+from rqcore.protocol.queue_values import Preview
 from rqdebug.items import Change, changes
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme

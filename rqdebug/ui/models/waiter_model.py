@@ -8,7 +8,7 @@ from typing import Any
 
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from rqcore.queues import Waiter
+from rqcore.protocol.queue_values import Waiter
 from rqdebug.ui.models import formats
 from rqdebug.ui.tr import later, tr
 

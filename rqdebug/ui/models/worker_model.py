@@ -9,7 +9,7 @@ from typing import Any
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor
 
-from rqcore.parallel_stat import ParallelStat, WorkerStat
+from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 from rqdebug.ui.models import formats
 from rqdebug.ui.theme import Theme
 from rqdebug.ui.tr import later, tr

@@ -23,7 +23,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqcore.client import DEFAULT_URL
+from rqcore.client.handles import DEFAULT_URL
 from rqcore.errors import BadUrl
 from rqdebug.targets.kinds import is_redis, target
 from rqdebug.ui.known import Known, with_login, without_password

@@ -20,7 +20,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqcore.queues import Preview
+from rqcore.protocol.queue_values import Preview
 from rqdebug.look import Look
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.content_model import ContentModel

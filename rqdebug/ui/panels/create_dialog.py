@@ -17,7 +17,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqcore.queues import STORES
+from rqcore.controller.queue import STORES
 from rqdebug.ui.tr import tr
 
 MOST = 2**31 - 1

@@ -28,7 +28,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqcore.queues import STORES
+from rqcore.controller.queue import STORES
 from rqdebug.errors import SettingsError
 from rqdebug.script.generation.generator import count, generate, preview
 from rqdebug.script.generation.settings import (

@@ -7,7 +7,7 @@ from PyQt5.QtCore import QEvent, QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from rqcore.parallel_stat import ParallelStat
+from rqcore.protocol.parallel_stats import ParallelStat
 from rqdebug.line import Place, Step, steps
 from rqdebug.ui.models import formats
 from rqdebug.ui.palette import Palette

@@ -26,7 +26,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqcore.codec import Codec
-from rqcore.queues import QueueStat
+from rqcore.protocol.queue_values import QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.items import WRITABLE, Draft, read_item
 from rqdebug.ui.drafts import Drafts

@@ -18,7 +18,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqcore.parallel_stat import ParallelStat
+from rqcore.protocol.parallel_stats import ParallelStat
 from rqdebug.line import Place, counts, sentence
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.worker_model import WorkerModel

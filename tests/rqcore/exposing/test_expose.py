@@ -15,14 +15,15 @@ from contextlib import contextmanager
 
 import pytest
 
-from rqcore import expose, flow
+from rqcore import expose
+from rqcore.client import exchanges
+from rqcore.client.connection import Link
 from rqcore.errors import BadCall, BadUrl
-from rqcore.events import FIELDS, RECORD, Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.exposing import reporter
-from rqcore.link import Link
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
-from rqcore.resp import Push, command
+from rqcore.protocol.event_batch import FIELDS, RECORD, Method, NameKind, Outcome, Phase, decode_batch
+from rqcore.protocol.resp import Push, command
 from rqcore.url import Url
 
 PATIENCE = 20.0
@@ -245,8 +246,10 @@ def test_a_slow_task_is_seen_while_it_goes_on(exposed, told, until, controller, 
         until(lambda: exposure._reporter.on)
         tasks.put(time.sleep, 60)
         tasks.put(abs, -3)
-        until(lambda: (stat := controller.run(flow.tasks("mine"))) and stat.early == (1,) and stat.holder)
-        stat = controller.run(flow.tasks("mine"))
+        until(
+            lambda: (stat := controller.run(exchanges.tasks("mine"))) and stat.early == (1,) and stat.holder
+        )
+        stat = controller.run(exchanges.tasks("mine"))
         assert (stat.holding, stat.holder.text, stat.put) == (0, "sleep(60)", 2)
         rows = told(lambda rows: any(row["outcome"] == Outcome.BUSY for row in rows))
         (begun,) = [row for row in rows if row["outcome"] == Outcome.BUSY]
@@ -256,7 +259,7 @@ def test_a_slow_task_is_seen_while_it_goes_on(exposed, told, until, controller, 
         (ended,) = [row for row in rows if row["outcome"] == Outcome.ERROR]
         assert (ended["call"], ended["client"]) == (begun["call"], begun["client"])
         assert ended["duration"] > begun["duration"]
-        until(lambda: controller.run(flow.tasks("mine")).ready == 2)
+        until(lambda: controller.run(exchanges.tasks("mine")).ready == 2)
     assert tasks._crew.watcher is None
 
 
@@ -266,7 +269,7 @@ def test_nothing_is_told_of_workers_while_nobody_observes(exposed, until, contro
         tasks.put(abs, -3)
         assert tasks.get(PATIENCE) == 3
         until(lambda: controller.queue("mine").stat().gets == 1)
-        assert controller.run(flow.tasks("mine")) is None
+        assert controller.run(exchanges.tasks("mine")) is None
         assert exposure._reporter.noted == []
 
 

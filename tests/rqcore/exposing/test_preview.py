@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from rqcore.codec import Codec
 from rqcore.errors import WorkerLost
-from rqcore.exposing import crew
+from rqcore.exposing import worker_probe
 from rqcore.exposing.preview import MOST_BYTES, MOST_LETTERS, UNKNOWN, of_get, of_put, sketch, written
-from rqcore.parallel_queue.order import Passing
-from rqcore.parallel_queue.remote import Remote
-from rqcore.parallel_queue.tasks import Kind, Result
+from rqcore.parallel_queue.remote_workers import Remote
+from rqcore.parallel_queue.reorder_buffer import Passing
+from rqcore.parallel_queue.task_messages import Kind, Result
 
 
 class Color(IntEnum):
@@ -115,6 +115,6 @@ TAKEN = [
 
 @pytest.mark.parametrize(("result", "text"), TAKEN, ids=range(len(TAKEN)))
 def test_results_of_tasks(result, text):
-    item, content = crew.of_get((None,), (4, result))
+    item, content = worker_probe.of_get((None,), (4, result))
     assert item == 5
-    assert crew.CrewProbe(None, None, "").text(content) == text
+    assert worker_probe.CrewProbe(None, None, "").text(content) == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from rqcore.events import (
+from rqcore.protocol.event_batch import (
     FIELDS,
     LENGTH,
     NO_TIMEOUT,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.errors import ProtocolError
-from rqcore.events import NO_TIMEOUT, Method, Name, NameKind, Outcome, Phase, encode_record
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Name, NameKind, Outcome, Phase, encode_record
 from rqdebug.log.columns import SCHEMA, Columns
 from rqdebug.log.eventlog import Event, EventLog
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqcore.events import Method, Outcome, Phase
+from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqdebug.log.eventlog import EventLog
 from rqdebug.log.rows import FULL_ROWS
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqcore.events import NO_TIMEOUT, Method, Outcome, Phase
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
 from rqdebug.errors import FilterError
 from rqdebug.log.columns import SCHEMA
 from rqdebug.log.eventlog import EventLog

@@ -5,7 +5,7 @@ import inspect
 
 import pytest
 
-from rqcore.client import ControllerHandle, QueueHandle
+from rqcore.client.handles import ControllerHandle, QueueHandle
 from rqdebug.script.guide import help_text
 from rqdebug.script.language import ERRORS, FUNCTIONS, METHODS, VALUES
 from rqdebug.script.nodes import GUIDE

@@ -12,7 +12,7 @@ import pytest
 
 import rqcore
 from rqcore.errors import ConnectionLost, ProtocolError
-from rqcore.resp import Push
+from rqcore.protocol.resp import Push
 from rqdebug.log.eventlog import Event, EventLog
 from rqdebug.targets.base import Lost
 from rqdebug.targets.controller import MOST_AT_ONCE, ControllerObservation, ControllerTarget

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rqcore
-from rqcore.events import Method, Outcome
+from rqcore.protocol.event_batch import Method, Outcome
 from rqdebug.errors import SettingsError
 from rqdebug.script.nodes import At, Parallel
 from rqdebug.script.options import Options

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 import pytest
 from PyQt5.QtCore import Qt
 
-from rqcore.queues import QueueStat
+from rqcore.protocol.queue_values import QueueStat
 from rqdebug.session import QueueRow
 from rqdebug.ui.models.queue_model import BLOCKED, DEPTH, FILL, HISTORY, HISTORY_ROLE, QueueModel
 

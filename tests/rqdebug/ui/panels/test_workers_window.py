@@ -12,7 +12,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QHelpEvent
 from PyQt5.QtWidgets import QApplication, QToolTip
 
-from rqcore.parallel_stat import ParallelStat, WorkerStat
+from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 from rqdebug.ui.panels.line_view import ROWS
 from rqdebug.ui.panels.workers_window import WorkersWindow
 

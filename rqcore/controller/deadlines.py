@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""When the time of calls that wait is up."""
+
+from __future__ import annotations
+
+from heapq import heapify, heappop, heappush
+
+from rqcore.controller.clients import Call
+
+
+class Deadlines:
+    """The calls that will not wait for ever, soonest first.
+
+    A call that ended early stays in the heap until it is due, or until such
+    calls are the larger half of it: so a long timeout costs no memory for long.
+    """
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int]] = []
+        self._calls: dict[int, Call] = {}
+
+    def add(self, call: Call) -> None:
+        if call.deadline is not None:
+            heappush(self._heap, (call.deadline, call.number))
+            self._calls[call.number] = call
+
+    def discard(self, call: Call) -> None:
+        if self._calls.pop(call.number, None) and len(self._heap) > 64 + 2 * len(self._calls):
+            self._heap = [entry for entry in self._heap if entry[1] in self._calls]
+            heapify(self._heap)
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    @property
+    def next(self) -> int | None:
+        """When the soonest call is due, None when no call has a deadline."""
+        while self._heap and self._heap[0][1] not in self._calls:
+            heappop(self._heap)
+        return self._heap[0][0] if self._heap else None
+
+    def due(self, now: int) -> list[Call]:
+        """Take out every call whose time is up, soonest first."""
+        calls = []
+        while (deadline := self.next) is not None and deadline <= now:
+            calls.append(self._calls.pop(heappop(self._heap)[1]))
+        return calls

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+"""What a controller takes before it says no, and how often it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KIB = 1024
+MIB = 1024 * KIB
+GIB = 1024 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Each with the error that tells of it. Sizes in bytes, times in seconds."""
+
+    clients: int = 20_000
+    """TOOMANY, and hung up on at once."""
+    queues: int = 100_000
+    """TOOMANY."""
+    observers: int = 32
+    """TOOMANY."""
+    payload: int = 512 * MIB
+    """In one command, or one reply of items. TOOBIG."""
+    memory: int = GIB
+    """All that is held for clients: see ``rqcore.protocol.memory``. TOOMANY."""
+    pipelined: int = 16 * MIB
+    """Sent behind a blocked call. TOOBIG, and hung up on."""
+    output: int = MIB
+    """Replies that a client has not read; then nothing more is done for it until it does."""
+    backlog: int = 32 * MIB
+    """Events that an observer has not read; then batches are dropped and counted."""
+    spool: int = 4 * GIB
+    """All that lies in the spool. TOOMANY."""
+    silence: float = 30.0
+    """Until a client has sent its first whole command, and logged in. NOTALLOWED, and hung up on."""
+
+
+@dataclass(slots=True)
+class Counters:
+    """Totals since the start, for INFO."""
+
+    clients: int = 0
+    commands: int = 0
+    events: int = 0
+    told_bytes: int = 0
+    """Sent to observers."""
+    observing: int = 0
+    """Time spent on telling them, in ns."""
+    lost_events: int = 0
+    """Dropped because their observer did not read, summed over observers."""
+    wrong_passwords: int = 0
+    refused_clients: int = 0
+    refused_queues: int = 0
+    refused_observers: int = 0
+    refused_payloads: int = 0
+    """Commands and replies that were too big, and too much behind blocked calls."""
+    refused_for_memory: int = 0
+    silent_clients: int = 0
+    """Hung up on because they did not send a command in time."""
+    slow_clients: int = 0
+    """Hung up on because they left their replies unread while memory was short."""

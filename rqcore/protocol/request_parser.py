@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+"""Bytes → requests, on the controller: arrays of bulk strings, or inline words.
+
+A length is judged when its line arrives, before a byte of what it announces
+is kept, so that no client can make the controller reserve what it never sends.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from rqcore.errors import ProtocolError, RqError, TooBig
+from rqcore.protocol.memory import ARGUMENT_COST
+from rqcore.protocol.repeat_cache import Refrain, Request
+from rqcore.protocol.resp import CRLF
+
+MAX_INLINE = 64 * 1024
+"""Bytes in a line that has no end, as in Redis."""
+WINDOW = 64 * 1024
+"""Bytes of a long request that are cut into arguments at once."""
+FEW, MANY = 16, 512
+"""Arguments: fewer are not worth a look, and more are not cut out at once."""
+
+
+class RequestParser:
+    """Takes bytes in any pieces; gives whole requests in order.
+
+    After broken input ``error`` is set and nothing more is read: whoever owns
+    the connection answers the requests before it, then the error, and hangs up.
+    """
+
+    def __init__(self, max_payload: int, max_arguments: int = 1024 * 1024) -> None:
+        self.error: RqError | None = None
+        self.held = 0
+        """Bytes kept for a request that is not whole yet."""
+        self.refrain = Refrain()
+        """Finds requests like the one before; whoever asks it need not ask ``feed``."""
+        self._max_payload = max_payload
+        self._max_arguments = max_arguments
+        self._buffer = bytearray()
+        self._at = 0
+        self._request: Request = []
+        self._missing = 0
+        self._size = 0
+        self._needed = 0
+
+    def feed(self, data: bytes) -> list[Request]:
+        """Every request that these bytes complete."""
+        if self.error:
+            return []
+        requests: list[Request] = []
+        if self._buffer or self._missing:
+            self._buffer += data
+            requests = self._take(1) if len(self._buffer) >= self._needed else []
+            if self._missing or self.error:
+                return self._counted(requests)
+            data = bytes(self._buffer)
+            self._buffer.clear()
+        return self._counted(requests + self._begin(data))
+
+    def _begin(self, data: bytes) -> list[Request]:
+        """Every request in bytes that begin with one: the short way as far as it leads."""
+        requests, read = _whole_requests(data) if len(data) <= self._max_payload else ([], 0)
+        if requests:
+            self.refrain.remember(requests, data[:read])
+        if read < len(data):
+            self._buffer += data[read:]
+            requests += self._take()
+        return requests
+
+    def _counted(self, requests: list[Request]) -> list[Request]:
+        self.held = len(self._buffer) + self._size + ARGUMENT_COST * len(self._request)
+        if self.held or self._missing or self.error:
+            self.refrain.forget()
+        return requests
+
+    def fail(self, error: RqError) -> None:
+        """Read no further; what is not whole is forgotten."""
+        self.error = error
+        self._buffer.clear()
+        self._request = []
+        self._missing = self.held = self._size = 0
+        self.refrain.forget()
+
+    def _take(self, most: int = sys.maxsize) -> list[Request]:
+        """Every whole request that is in the buffer, or so many."""
+        self._needed = 0
+        requests: list[Request] = []
+        try:
+            while len(requests) < most and (request := self._next()) is not None:
+                if request:
+                    requests.append(request)
+        except RqError as error:
+            self.fail(error)
+        del self._buffer[: self._at]
+        self._at = 0
+        return requests
+
+    def _next(self) -> Request | None:
+        """The next request, an empty one for an empty line, None when it is not whole."""
+        if not self._missing:
+            line = self._line()
+            if line is None:
+                return None
+            if line[:1] != b"*":
+                return line.split()
+            self._missing = self._count(line)
+            self._request = []
+            self._size = 0
+        while self._missing:
+            if not self._several() and not self._one_by_one():
+                return None
+        request, self._request, self._size = self._request, [], 0
+        return request
+
+    def _line(self) -> bytes | None:
+        end = self._buffer.find(b"\n", self._at)
+        if end < 0:
+            if len(self._buffer) - self._at > MAX_INLINE:
+                raise ProtocolError("a line has no end; commands are arrays of bulk strings")
+            return None
+        line = bytes(self._buffer[self._at : end])
+        self._at = end + 1
+        return line[:-1] if line.endswith(b"\r") else line
+
+    def _count(self, line: bytes) -> int:
+        count = _decimal(line[1:])
+        if count is None:
+            raise ProtocolError(f"the number of arguments cannot be {line[1:40]!r}")
+        if count > self._max_arguments:
+            raise TooBig(f"a command of {count} arguments; at most {self._max_arguments} are taken")
+        return count
+
+    def _several(self) -> bool:
+        """Cut out many small arguments at once, if they are there: this buys the rate of RQ.MPUT."""
+        if self._missing < FEW or len(self._buffer) - self._at < FEW * 6:
+            return False
+        piece = bytes(memoryview(self._buffer)[self._at : self._at + WINDOW])
+        lines = piece.split(CRLF, 2 * min(self._missing, MANY))[:-1]
+        arguments = _truthful(lines[::2], lines[1::2])
+        size = sum(map(len, arguments))
+        if len(arguments) < FEW or self._size + size > self._max_payload:
+            return False
+        self._at += size + sum(map(len, lines[: 2 * len(arguments) : 2])) + 4 * len(arguments)
+        self._keep(arguments, size)
+        return True
+
+    def _one_by_one(self) -> bool:
+        """Read some arguments with care; whether they were there."""
+        for _ in range(min(self._missing, FEW)):
+            argument = self._argument()
+            if argument is None:
+                return False
+            self._keep([argument], len(argument))
+        return True
+
+    def _keep(self, arguments: list[bytes], size: int) -> None:
+        self._request += arguments
+        self._missing -= len(arguments)
+        self._size += size
+
+    def _argument(self) -> bytes | None:
+        buffer, at = self._buffer, self._at
+        end = buffer.find(b"\r\n", at, at + 32)
+        if end < 0:
+            if len(buffer) - at >= 32:
+                raise ProtocolError("an argument must begin with its length, as in $5")
+            return None
+        length = _decimal(buffer[at + 1 : end]) if buffer[at] == 36 else None  # 36 is $
+        if length is None:
+            raise ProtocolError(f"an argument must begin with its length, not {bytes(buffer[at:end])!r}")
+        if self._size + length > self._max_payload:
+            raise TooBig(f"a command of {self._size + length} bytes; at most {self._max_payload} are taken")
+        start, stop = end + 2, end + 2 + length
+        if len(buffer) < stop + 2:
+            self._needed = stop + 2 - at
+            return None
+        if buffer[stop] != 13 or buffer[stop + 1] != 10:
+            raise ProtocolError("an argument does not end where its length says")
+        self._at = stop + 2
+        return bytes(buffer[start:stop])
+
+
+class _Heads(dict[int, bytes]):
+    """The first line of an argument of this length, ready for those that are usual."""
+
+    def __missing__(self, length: int) -> bytes:
+        return b"$%d" % length
+
+
+_HEADS = _Heads((length, b"$%d" % length) for length in range(4096))
+_COUNTS = {b"*%d" % count: count for count in range(1, 64)}
+
+
+def _whole_requests(data: bytes) -> tuple[list[Request], int]:
+    """The short way: what nearly every chunk holds, whole small requests; and how many bytes they take.
+
+    It ends before anything else, such as a line end inside an argument; there the careful way goes on.
+    """
+    requests: list[Request] = []
+    if data[: data.find(CRLF)] not in _COUNTS:
+        return requests, 0
+    lines = data.split(CRLF)
+    at, last = 0, len(lines) - 1
+    while at < last and (count := _COUNTS.get(lines[at])):
+        after = at + 1 + 2 * count
+        request = lines[at + 2 : after : 2]
+        if after > last or lines[at + 1 : after : 2] != [_HEADS[len(word)] for word in request]:
+            break
+        requests.append(request)
+        at = after
+    return requests, len(data) - len(CRLF.join(lines[at:]))
+
+
+def _truthful(heads: list[bytes], arguments: list[bytes]) -> list[bytes]:
+    """These arguments up to the first that is not as long as its head says."""
+    truth = list(map(_HEADS.__getitem__, map(len, arguments)))
+    if heads[: len(truth)] == truth:
+        return arguments
+    return arguments[: next(at for at, head in enumerate(truth) if head != heads[at])]
+
+
+def _decimal(digits: bytes | bytearray) -> int | None:
+    return int(digits) if digits.isdigit() and len(digits) < 20 else None

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""Pages made from the tables: the commands as Markdown, the settings as a commented file."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from dataclasses import Field
+from typing import Any
+
+from rqcore.errors import BY_CODE
+from rqcore.protocol.command_spec import Command
+from rqcore.protocol.command_table import COMMANDS
+from rqcore.server.server_settings import ROWS, option, variable
+from rqcore.server.setting_types import written
+
+_GROUPS = {
+    "Queues": "Without TIMEOUT a call waits for ever; with TIMEOUT 0 it does not wait. "
+    "A queue is known by its name and by its namespace.",
+    "Lists": "For any Redis client: a list is a FIFO queue of that name. Pushed left, popped right.",
+    "Connection": "What Redis clients expect to find.",
+}
+
+
+def commands() -> str:
+    """Every command, what it answers, and every error, in Markdown."""
+    parts = ["# The commands of a controller\n", _INTRODUCTION]
+    for title, text in _GROUPS.items():
+        rows = [row for row in COMMANDS.values() if _group(row) == title]
+        parts += [f"## {title}\n", text + "\n", *map(_entry, rows)]
+    return "\n".join([*parts, _errors()])
+
+
+_INTRODUCTION = """\
+A controller speaks RESP2 and RESP3, the protocols of Redis. Words in capitals are sent as
+they stand; square brackets enclose what may be left out, and … follows what may be repeated.
+An error is an error reply whose first word is its code; what each code means stands at the end.
+"""
+
+
+def _group(row: Command) -> str:
+    if row.name.startswith("RQ."):
+        return "Queues"
+    return "Lists" if row.args and row.args[0].name == "queue" else "Connection"
+
+
+def _entry(row: Command) -> str:
+    lines = [f"### {row.name}\n", f"    {row.usage}\n", row.help + "\n", f"- Reply: {row.reply}."]
+    if row.errors:
+        lines.append(f"- Errors: {', '.join(f'`{code}`' for code in row.errors)}.")
+    if row.open:
+        lines.append("- May be sent before logging in.")
+    return "\n".join(lines) + "\n"
+
+
+def _errors() -> str:
+    rows = (f"| `{code}` | {(error.__doc__ or '').strip()} |" for code, error in BY_CODE.items())
+    return "\n".join(("## Errors\n", "| code | meaning |", "|---|---|", *rows, ""))
+
+
+def settings() -> str:
+    """A file for ``rqcore serve --config`` in which every setting stands as it is by default."""
+    return "\n".join([_HEAD, *(_commented(row) for row in ROWS if row.metadata["file"])])
+
+
+_HEAD = """# Settings of a controller: rqcore serve --config rqcore.toml
+#
+# What is commented out is the default. Each can be set by an option and in the
+# environment as well: an option goes before the environment, that before this file.
+"""
+
+
+def _commented(row: Field[Any]) -> str:
+    help = row.metadata["help"]
+    text = f"{help[:1].upper()}{help[1:]}. ({', '.join(_names(row))})"
+    lines = textwrap.wrap(text, 78, break_on_hyphens=False)
+    return "".join(f"# {line}\n" for line in lines) + f"#{row.name} = {_value(row)}\n"
+
+
+def _names(row: Field[Any]) -> Iterable[str]:
+    if row.metadata["option"]:
+        yield option(row)
+    yield variable(row)
+
+
+def _value(row: Field[Any]) -> str:
+    if row.name == "unix_mode":
+        return f'"{row.default:o}"'
+    if isinstance(row.default, bool | float):
+        return written(row.default)
+    text = written(row.default)
+    return text if text.isdigit() else f'"{text}"'

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""The spool of a controller, seen from a client that shares the filesystem.
+
+A client writes ``<32 hexadecimal digits>.part``, under a name that nobody can
+guess. A file that the controller has adopted is called ``.item``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from rqcore.errors import ProtocolError, TooMany
+from rqcore.protocol.spool_api import Place
+
+PART, ITEM = ".part", ".item"
+FILE_NAME = re.compile(rb"[0-9a-f]{32}")
+
+
+class ClientShare:
+    """The spool of a controller that a client shares. Safe to use from several threads."""
+
+    def __init__(self, place: Place, token: bytes) -> None:
+        self.above = place.above
+        self.token = token
+        self._directory = Path(place.directory)
+
+    def write(self, payload: bytes) -> bytes:
+        name = secrets.token_hex(16)
+        path = self._directory / (name + PART)
+        try:
+            _write(path, payload)
+        except OSError as error:
+            with suppress(OSError):  # it may never have been there
+                os.unlink(path)
+            raise TooMany(f"the payload cannot be spooled to {path.parent}: {error.strerror}") from error
+        return name.encode()
+
+    def take(self, name: bytes) -> bytes:
+        if not FILE_NAME.fullmatch(name):
+            raise ProtocolError(f"the controller names {name[:40]!r} as a file of its spool")
+        path = self._directory / (name.decode() + ITEM)
+        try:
+            payload = read_file(path, os.stat(path).st_size)
+            os.unlink(path)
+        except OSError as error:
+            raise ProtocolError(f"the item is in {path}, which cannot be read: {error.strerror}") from error
+        return payload
+
+
+def share(place: Place) -> ClientShare | None:
+    """The spool at this place, if this process is on the same filesystem and of the same user."""
+    try:
+        directory = Path(place.directory)
+        if directory.stat().st_uid != os.getuid() or os.sep in place.token:
+            return None
+        return ClientShare(place, read_file(directory / place.token, 64))
+    except OSError:
+        return None
+
+
+def read_file(path: Path, size: int, start: int = 0) -> bytes:
+    """So many bytes of a file that is no link, from a place on, or as many as it has."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    with open(descriptor, "rb", buffering=0) as file:
+        file.seek(start)
+        return file.read(size)
+
+
+def _write(path: Path, payload: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with open(descriptor, "wb", buffering=0) as file:
+        view = memoryview(payload)
+        while view:
+            view = view[file.write(view) :]

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the network does to a client."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+import rqcore
+from rqcore import BadCall, BadUrl, CodecError, ConnectionLost, ProtocolError
+from rqcore.client import connection as connection_module
+from rqcore.client import exchanges
+
+
+@pytest.fixture
+def stranger():
+    """A server that is no controller."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(5)
+        yield server
+
+
+def url_of(server: socket.socket) -> str:
+    return f"rq://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_nobody_listens(stranger):
+    url = url_of(stranger)
+    stranger.close()
+    with pytest.raises(ConnectionLost, match=f"cannot reach {url}: ") as lost:
+        rqcore.connect(url)
+    assert isinstance(lost.value, ConnectionError)
+
+
+def test_somebody_listens_and_does_not_answer(stranger):
+    with pytest.raises(ConnectionLost, match=r"did not answer within 0\.05 s"):
+        rqcore.connect(url_of(stranger), network_timeout=0.05)
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", (ProtocolError, "rq://127.0.0.1:.* speaks another protocol: ")),
+        (b"$5\r\nhello\r\n", (ProtocolError, "answered b'hello', which is no answer to that call")),
+        (b"%0\r\n", (ProtocolError, "answered {}, which")),
+        (b"-ERR unknown command 'HELLO'\r\n", (BadCall, "unknown command 'HELLO'")),
+        (b"", (ConnectionLost, "^rq://127.0.0.1:[0-9]* closed the connection")),
+    ],
+)
+def test_somebody_else_answers(stranger, aside, answer, error):
+    def serve() -> None:
+        with stranger.accept()[0] as wire:
+            wire.recv(1000)
+            wire.sendall(answer)
+
+    served = aside(serve)
+    with pytest.raises(error[0], match=error[1]):
+        rqcore.connect(url_of(stranger))
+    served.result(20)
+
+
+@pytest.mark.parametrize("answer", [b":x\r\n", b"*0\r\n"], ids=["broken bytes", "a wrong reply"])
+def test_a_connection_that_went_wrong_is_not_used_again(stranger, aside, answer):
+    """What comes after a reply that was not understood belongs to nobody knows which call."""
+
+    hello, no_spool = b"%1\r\n+id\r\n:1\r\n", b"-NOTALLOWED no spool\r\n"
+
+    def serve() -> None:
+        for answers in ([hello, no_spool, b"+PONG\r\n", answer], [hello, no_spool, b":7\r\n"]):
+            with stranger.accept()[0] as wire:
+                wire.settimeout(5)
+                for each in answers:
+                    wire.recv(1000)
+                    wire.sendall(each)
+                assert wire.recv(1000) == b""
+
+    served = aside(serve)
+    with rqcore.connect(url_of(stranger)) as controller:
+        with pytest.raises(ProtocolError):
+            controller.queue("jobs")
+        assert controller.run(exchanges.size("jobs")) == 7
+    served.result(20)
+
+
+def test_a_connection_that_was_hung_up_on_while_idle_is_not_used(process, until, monkeypatch):
+    monkeypatch.setattr(connection_module, "IDLE_CHECK", 0)
+    with process.connect(name="idle") as handle:
+        (idle,) = handle._pool._idle
+        assert (
+            process.send(b"CLIENT KILL ID %d\r\n" % handle.run(exchanges.hello(handle.url, "idle")))
+            == b":1\r\n"
+        )
+        until(lambda: idle.stale)
+        assert handle.ping()
+
+
+def test_no_url():
+    with pytest.raises(BadUrl):
+        rqcore.connect("127.0.0.1:7654")
+
+
+def test_an_unknown_codec(process):
+    with pytest.raises(CodecError, match='None or "pickle"'):
+        process.connect(codec="xml")

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Connections that are used again, called off and left to a parent."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+import pytest
+
+import rqcore
+from rqcore import ConnectionLost, Empty
+from rqcore.client import exchanges
+from rqcore.client.connection import Link
+from rqcore.client.pool import Pool
+
+
+class Interrupted(BaseException):
+    """Comes out of the handler of a signal, as KeyboardInterrupt does."""
+
+
+@pytest.fixture
+def interrupting():
+    """The signal SIGUSR1 interrupts the main thread, where the test runs."""
+
+    def handle(number, frame):
+        raise Interrupted
+
+    before = signal.signal(signal.SIGUSR1, handle)
+    yield
+    signal.signal(signal.SIGUSR1, before)
+
+
+def interrupt() -> None:
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGUSR1)
+
+
+@pytest.mark.usefixtures("interrupting")
+def test_an_interrupted_get_waits_no_more_and_its_connection_is_used_again(controller, jobs, aside, until):
+    def disturb():
+        until(lambda: jobs.stat().blocked_gets == 1)
+        interrupt()
+
+    mine = controller._pool._idle[-1]
+    disturber = aside(disturb)
+    with pytest.raises(Interrupted):
+        jobs.get()
+    disturber.result(20)
+    assert mine in controller._pool._idle
+    assert jobs.stat().blocked_gets == 0
+    jobs.put("x")
+    assert jobs.get(timeout=0) == "x"
+
+
+@pytest.fixture
+def interrupted(monkeypatch, until):
+    """The next reply comes, and the interruption before it is read."""
+    receive = Link.receive
+
+    def interrupted(link, timeout):
+        monkeypatch.setattr(Link, "receive", receive)
+        until(lambda: link._wire.readable)
+        raise Interrupted
+
+    return lambda: monkeypatch.setattr(Link, "receive", interrupted)
+
+
+@pytest.mark.parametrize("method", ["get", "get_nowait"])
+def test_an_item_that_came_too_late_is_at_the_head_again(jobs, interrupted, method):
+    jobs.put_many([1, 2])
+    interrupted()
+    with pytest.raises(Interrupted):
+        getattr(jobs, method)()
+    assert jobs.get_many(9) == [1, 2]
+
+
+def test_a_get_of_many_gives_back_all_in_order(jobs, interrupted):
+    for item in (b"raw", "text", 3):
+        jobs.put(item)
+    interrupted()
+    with pytest.raises(Interrupted):
+        jobs.get_many(9)
+    assert jobs.get_many(9) == [b"raw", "text", 3]
+
+
+def test_a_call_that_never_left_is_given_up(process, monkeypatch):
+    def send(link, request):
+        if b"RQ.GET" in request:
+            raise Interrupted
+        original(link, request)
+
+    original = Link.send
+    with process.connect(network_timeout=0.2) as controller:
+        jobs = controller.create()
+        monkeypatch.setattr(Link, "send", send)
+        with pytest.raises(Interrupted):
+            jobs.get()
+        assert controller._pool._busy == set()
+        jobs.close()
+
+
+def test_a_connection_that_opens_while_the_handle_closes_is_closed(process, monkeypatch):
+    pool = Pool(rqcore.url.Url.parse(process.url), "", 5.0)
+    hello = exchanges.hello
+
+    def slow_hello(*args):
+        pool.close()
+        return hello(*args)
+
+    monkeypatch.setattr(exchanges, "hello", slow_hello)
+    with pytest.raises(ConnectionLost, match="was closed"):
+        pool.run(exchanges.ping())
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_forked_child_holds_no_connection_of_its_parent(process, controller, jobs):
+    """Else the controller would not learn that the parent is gone."""
+    (idle,) = controller._pool._idle
+    child = os.fork()
+    if child == 0:  # must not run what pytest has to do at the end
+        try:
+            closed = idle._wire._socket.fileno() == -1
+            jobs.put([closed, controller._pool._idle == []])
+        finally:
+            os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert jobs.get(timeout=20) == [True, True]
+    assert controller._pool._idle == [idle]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_child_can_be_forked_while_another_thread_has_the_lock(controller, jobs):
+    with controller._pool._lock:
+        child = os.fork()
+        if child == 0:
+            try:
+                jobs.put("not stuck")
+            finally:
+                os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert jobs.get(timeout=20) == "not stuck"
+    with pytest.raises(Empty):
+        jobs.get_nowait()

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whatever way requests are cut and carried out, replies and queues are the same."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import cycle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.limits import Limits
+from rqcore.protocol.event_batch import decode_batch
+from rqcore.protocol.resp import command
+from rqcore.server.client_session import Session
+
+PAYLOADS = [b"", b"x", b"y", b"\r\n", b"$1\r\nx\r\n", b"long" * 20]
+PUTS = [b"LPUSH", b"RQ.PUT", b"lpush"]
+NAMES = [b"a", b"b", b"bounded", b"shut", b"lifo", b"none"]
+REQUESTS = st.one_of(
+    st.tuples(
+        st.sampled_from([b"LPUSH", b"RQ.PUT", b"lpush"]), st.sampled_from(NAMES), st.sampled_from(PAYLOADS)
+    ),
+    st.tuples(st.sampled_from([b"RPOP", b"RQ.SIZE", b"LLEN"]), st.sampled_from(NAMES)),
+    st.tuples(st.just(b"RQ.GET"), st.sampled_from(NAMES), st.just(b"TIMEOUT"), st.just(b"0")),
+    st.tuples(st.just(b"RQ.PUT"), st.sampled_from(NAMES), st.just(b"x"), st.just(b"TIMEOUT"), st.just(b"0")),
+    st.just((b"PING",)),
+)
+RUNS = st.lists(st.tuples(REQUESTS, st.integers(1, 5)), max_size=12)
+"""Requests, and how often each comes in a row."""
+PREPARATION = (
+    *("RQ.CREATE NAME a", "RQ.CREATE NAME b", "RQ.CREATE NAME bounded MAXSIZE 2", "RQ.CREATE NAME shut"),
+    *("RQ.CREATE NAME lifo KIND lifo", "RQ.PUT shut x", "RQ.SHUTDOWN shut"),
+)
+
+
+class Talk:
+    """One client of a controller of its own."""
+
+    def __init__(self, limits=None):
+        self.controller = Controller(limits)
+        self.session = Session(self.controller, self.controller.arrive("10.0.0.1:1", 0))
+        self.replies = b""
+        for words in PREPARATION:
+            self.send(command(words.split()))
+        self.replies = b""
+
+    def send(self, data):
+        self.replies += self.session.receive(data, 0)
+        while self.controller.outgoing:
+            _, reply = self.controller.outgoing.popleft()
+            self.replies += self.session.deliver(reply, 0)
+
+    def state(self):
+        hub = self.controller.hub
+        queues = {name: (asdict(queue.stat()), list(queue.store)) for name, queue in hub.names.items()}
+        for stat, _ in queues.values():
+            del stat["namespace"]
+        held = hub.memory.held - self.session.counted  # which depends on where a request was cut
+        return queues, asdict(hub.counters), held, self.session.client.last
+
+
+@given(RUNS, st.lists(st.integers(1, 99), min_size=1, max_size=9))
+def test_however_requests_come(runs, cuts):
+    requests = [command(list(request)) for request, times in runs for _ in range(times)]
+    plain, tuned, cut = Talk(), Talk(), Talk()
+    for request in requests:
+        plain.session._parser.refrain.forget()
+        plain.send(request)
+    stream = b"".join(requests)
+    for request, times in runs:
+        tuned.send(command(list(request)))
+        tuned.send(command(list(request)) * (times - 1)) if times > 1 else None
+    for size in cycle(cuts):
+        if not stream:
+            break
+        cut.send(stream[:size])
+        stream = stream[size:]
+    assert tuned.replies == cut.replies == plain.replies
+    assert tuned.state() == cut.state() == plain.state()
+
+
+def test_a_run_of_puts_and_gets_is_carried_out_as_one(monkeypatch):
+    talk = Talk()
+    executed = []
+    monkeypatch.setattr(talk.controller, "execute", lambda *_: executed.append(1))
+    monkeypatch.setattr(talk.session, "_controller", talk.controller)
+    for words in (b"LPUSH a x", b"RPOP a"):
+        request = command(words.split())
+        talk.session._parser.refrain.remember([words.split()], request)
+        talk.send(request * 3)
+    assert talk.replies == b":1\r\n:2\r\n:3\r\n" + b"$1\r\nx\r\n" * 3
+    assert not executed
+
+
+@pytest.mark.parametrize("words", [b"LPUSH a x", b"RQ.PUT a x"])
+def test_memory_is_counted(words):
+    talk = Talk(Limits(memory=1000))
+    request = command(words.split())
+    talk.send(request)
+    talk.send(request * 50)
+    assert talk.replies.count(b"TOOMANY") > 40
+    assert talk.controller.hub.memory.held <= 1000
+
+
+def test_no_more_replies_are_kept_than_may_be():
+    talk = Talk(Limits(output=2000))
+    push, pop = command([b"LPUSH", b"a", b"x" * 100]), command([b"RPOP", b"a"])
+    for request in (push, pop):
+        talk.send(request)
+        talk.send(request * 60)
+        while talk.session.stalled:
+            talk.replies += talk.session.go_on(0)
+    assert talk.replies.count(b"x" * 100) == 61
+
+
+def test_an_observer_hears_of_each(conversation, request_of):
+    talk = conversation()
+    observer, a = talk.observer(), talk.client()
+    session = Session(talk.controller, a.client)
+    session.receive(request_of("LPUSH a x"), 0)
+    session.receive(request_of("LPUSH a x") * 9, 0)
+    (frame,) = observer.observed()
+    batch = decode_batch(frame[1])
+    assert batch.count == 2, "nine of them are one run"
+    assert [fields["depth"] for fields, _ in batch.events()] == [*range(1, 11)]
+
+
+def test_who_waits_is_served(conversation, request_of):
+    talk = conversation()
+    a, b = talk.client(), talk.client()
+    a("RQ.CREATE NAME a")
+    b("RQ.GET a")
+    session = Session(talk.controller, a.client)
+    session.receive(request_of("RQ.PUT a x"), 0)
+    talk.deliver()
+    assert b.heard == [b"x"]
+    b("RQ.GET a")
+    session.receive(request_of("RQ.PUT a x") * 3, 0)
+    talk.deliver()
+    assert b.heard == [b"x", b"x"]
+    assert a("RQ.SIZE a") == 2

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from rqcore.controller.limits import Limits
+
+
+def facts(client, sections: str = "") -> dict[str, str]:
+    lines = client(f"INFO {sections}").decode().split("\r\n")
+    return dict(line.split(":", 1) for line in lines if ":" in line)
+
+
+def test_it_tells_how_the_controller_stands(talk, a):
+    b = talk.client()
+    a("LPUSH jobs abc")
+    b("BRPOP more 0")
+    talk.passes(7)
+    found = facts(a)
+    assert found["server"] == "rqcore"
+    assert found["redis_version"] == "7.0.0"
+    assert found["uptime_in_seconds"] == "7"
+    assert (found["connected_clients"], found["blocked_clients"], found["observers"]) == ("2", "1", "0")
+    assert (found["queues"], found["items"], found["bytes"]) == ("2", "1", "3")
+    assert found["total_commands_processed"] == "3"
+    assert int(found["memory_held"]) > 3
+
+
+def test_it_tells_one_section(a):
+    assert a("INFO queues").startswith(b"# Queues\r\n")
+    assert b"# Server" not in a("INFO queues")
+    assert a("INFO all").count(b"#") == a("INFO").count(b"#") == 8
+    assert a("INFO nothing") == b""
+
+
+def test_every_limit_has_its_place(conversation):
+    limits = Limits(clients=1, queues=2, observers=3, payload=4, memory=5, pipelined=6, output=7, backlog=8)
+    found = facts(conversation(limits).client(), "limits")
+    assert found == {f"max_{row.name}": str(getattr(limits, row.name)) for row in fields(Limits)}
+
+
+def test_what_was_refused_is_counted(conversation):
+    talk = conversation(Limits(clients=2, queues=1, observers=0, memory=1000), {"default": "secret"})
+    a, b = talk.client(), talk.client()
+    with pytest.raises(Exception, match="2 clients"):
+        talk.client()
+    assert b("AUTH wrong") == "WRONGPASS"
+    a("HELLO 3 AUTH default secret")
+    a("RQ.CREATE NAME jobs")
+    assert a("RQ.CREATE") == a("RQ.OBSERVE") == a("RQ.PUT jobs", b"x" * 1000) == "TOOMANY"
+    found = facts(a, "stats")
+    refused = ("rejected_connections", "refused_queues", "refused_observers", "refused_for_memory")
+    assert {name: found[name] for name in (*refused, "wrong_passwords")} == dict.fromkeys(
+        (*refused, "wrong_passwords"), "1"
+    )
+
+
+def test_lost_events_are_counted_when_their_observer_is_gone_too(conversation):
+    talk = conversation(Limits(backlog=1))
+    a, observer = talk.client(), talk.observer("PREVIEW 60000")
+    for _ in range(10):
+        a("LPUSH jobs", b"x" * 60_000)
+        talk.controller.hub.news.tell()
+    assert int(facts(a)["lost_events"]) > 0
+    lost = facts(a)["lost_events"]
+    observer("RQ.UNOBSERVE")
+    assert facts(a)["lost_events"] == lost

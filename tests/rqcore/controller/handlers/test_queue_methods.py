@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands of a queue beside put, get and close."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.controller.limits import Limits
+
+WAITS = "waits"
+
+
+pytestmark = pytest.mark.usefixtures("made")
+
+
+def test_many_are_put_and_got_in_order(a):
+    assert a("RQ.MPUT jobs CODEC text ITEMS 1 2 3") == 3
+    assert a("RQ.MGET jobs 2") == [b"1", b"2"]
+    assert a("RQ.MGET jobs 5 WITHCODEC") == [b"text", b"3"]
+
+
+def test_many_that_find_no_room_go_in_as_it_comes(a, b):
+    assert b("RQ.MPUT jobs ITEMS 1 2 3 4 5") == WAITS
+    assert a("RQ.GET jobs") == b"1"
+    assert b.heard == []
+    assert a("RQ.MGET jobs 9") == [b"2", b"3", b"4"]
+    assert b.heard == [5]
+    assert a("RQ.GET jobs") == b"5"
+
+
+def test_many_wait_in_front_of_puts_that_came_later(a, b, c):
+    b("RQ.MPUT jobs ITEMS 1 2 3 4 5")
+    c("RQ.PUT jobs 6")
+    assert [a("RQ.GET jobs") for _ in range(6)] == [b"1", b"2", b"3", b"4", b"5", b"6"]
+
+
+def test_many_tell_how_many_were_in_time(talk, a, b, c):
+    b("RQ.MPUT jobs TIMEOUT 1 ITEMS 1 2 3 4 5")
+    c("RQ.MPUT jobs TIMEOUT 1 ITEMS 6")
+    a("RQ.GET jobs")
+    talk.passes(1)
+    assert (b.heard, c.heard) == ([4], ["FULL"])
+    assert a("RQ.MGET jobs 9") == [b"2", b"3", b"4"]
+
+
+def test_many_that_may_not_wait(a, b):
+    assert b("RQ.MPUT jobs TIMEOUT 0 ITEMS 1 2 3 4") == 3
+    assert b("RQ.MPUT jobs TIMEOUT 0 ITEMS 5") == "FULL"
+
+
+def test_many_wake_all_who_wait_for_an_item(talk, a):
+    getters = [talk.client() for _ in range(4)]
+    for getter in getters:
+        getter("RQ.GET jobs")
+    answer = a("RQ.MPUT jobs ITEMS 1 2 3 4 5")
+    assert [*a.heard, answer][0] == 5
+    assert [getter.heard for getter in getters] == [[b"1"], [b"2"], [b"3"], [b"4"]]
+    assert a("RQ.PEEK jobs 0 -1") == [b"5"]
+
+
+def test_many_that_may_not_wait_go_to_those_who_do(talk, a):
+    """As many puts, one after the other, would."""
+    getters = [talk.client() for _ in range(2)]
+    for getter in getters:
+        getter("RQ.GET jobs")
+    assert a("RQ.MPUT jobs TIMEOUT 0 ITEMS 1 2 3 4 5 6") == 5
+    assert a("RQ.PEEK jobs 0 -1") == [b"3", b"4", b"5"]
+
+
+def test_a_get_of_many_waits_for_the_first_only(talk, a, b):
+    assert b("RQ.MGET jobs 5") == WAITS
+    a("RQ.PUT jobs 1")
+    assert b.heard == [[b"1"]]
+    assert b("RQ.MGET jobs 5 TIMEOUT 0") == "EMPTY"
+    b("RQ.MGET jobs 5 TIMEOUT 1")
+    talk.passes(1)
+    assert b.heard[1:] == ["EMPTY"]
+    assert b("RQ.MGET jobs 0") == "ERR"
+
+
+def test_an_item_that_is_given_back_is_the_next_to_come_out(a):
+    a("RQ.MPUT jobs ITEMS 1 2 3")
+    assert a("RQ.GET jobs") == b"1"
+    assert a("RQ.PUT jobs 1 CODEC text FRONT") == b"OK"
+    assert a("RQ.STAT jobs")[b"unfinished"] == 3
+    assert a("RQ.MGET jobs 9 WITHCODEC") == [b"text", b"1", b"raw", b"2", b"raw", b"3"]
+
+
+def test_an_item_that_is_given_back_needs_no_room(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2 3")
+    a("RQ.GET jobs")
+    b("RQ.PUT jobs 4")
+    b("RQ.PUT jobs 5")
+    assert a("RQ.PUT jobs 1 FRONT TIMEOUT 0") == b"OK"
+    assert a("RQ.SIZE jobs") == 4
+    assert a("RQ.GET jobs") == b"1"
+    assert b.heard == []
+    assert a("RQ.GET jobs") == b"2"
+    assert b.heard == [b"OK"]
+
+
+def test_an_item_that_is_given_back_goes_to_who_waits(a, b, c):
+    a("RQ.PUT jobs 1")
+    a("RQ.GET jobs")
+    b("RQ.GET jobs")
+    c("RQ.GET jobs")
+    a("RQ.PUT jobs 1 FRONT")
+    assert (b.heard, c.heard) == ([b"1"], [])
+
+
+def test_an_item_can_be_given_back_to_a_queue_that_was_shut_down(a):
+    a("RQ.PUT jobs 1")
+    a("RQ.GET jobs")
+    a("RQ.SHUTDOWN jobs")
+    assert a("RQ.PUT jobs 1 FRONT") == b"OK"
+    assert (a("RQ.GET jobs"), a("RQ.GET jobs")) == (b"1", "SHUTDOWN")
+
+
+def test_an_item_that_comes_back_after_all_were_destroyed_is_destroyed_too(a):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    a("RQ.GET jobs")
+    a("RQ.SHUTDOWN jobs IMMEDIATE")
+    assert a("RQ.PUT jobs 1 FRONT") == b"OK"
+    assert a("RQ.GET jobs") == "SHUTDOWN"
+    assert a("RQ.JOIN jobs") == 0
+
+
+def test_what_was_destroyed_stays_so_when_the_queue_is_shut_down_again(a):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    a("RQ.GET jobs")
+    a("RQ.SHUTDOWN jobs IMMEDIATE")
+    a("RQ.SHUTDOWN jobs")
+    assert a("RQ.PUT jobs 1 FRONT") == b"OK"
+    assert a("RQ.GET jobs") == "SHUTDOWN"
+
+
+def test_a_get_of_many_takes_what_a_reply_can_hold(conversation):
+    a = conversation(Limits(payload=100)).client("a")
+    a("RQ.CREATE NAME jobs")
+    for letter in b"abc":
+        a("RQ.PUT jobs", bytes([letter]) * 60)
+    assert a("RQ.MGET jobs 3") == [b"a" * 60, b"b" * 60]
+    assert a("RQ.MGET jobs 3") == [b"c" * 60]
+
+
+def test_only_what_was_taken_last_can_be_given_back(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2 3")
+    assert b("RQ.PUT jobs 1 FRONT") == "NOTALLOWED"
+    assert a("RQ.MGET jobs 2") == [b"1", b"2"]
+    assert b("RQ.PUT jobs 2 FRONT") == "NOTALLOWED"
+    assert a("RQ.PUT jobs 2 FRONT") == b"OK"
+    assert a("RQ.PUT jobs 1 FRONT") == b"OK"
+    assert a("RQ.PUT jobs 0 FRONT") == "NOTALLOWED"
+    assert a("RQ.MGET jobs 9") == [b"1", b"2", b"3"]
+
+
+def test_an_item_that_waited_for_can_be_given_back(a, b):
+    a("RQ.GET jobs")
+    b("RQ.PUT jobs 1")
+    assert a.heard == [b"1"]
+    assert a("RQ.PUT jobs 1 FRONT") == b"OK"
+    assert b("RQ.GET jobs") == b"1"
+
+
+def test_an_item_cannot_be_given_back_to_no_queue(a):
+    assert a("RQ.PUT never 1 FRONT") == "NOQUEUE"
+    a("RQ.CLOSE jobs")
+    assert a("RQ.PUT jobs 1 FRONT") == "CLOSED"
+
+
+def test_purge_destroys_items_and_lets_waiting_puts_in(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2 3")
+    b("RQ.PUT jobs 4")
+    assert a("RQ.PURGE jobs") == 3
+    assert b.heard == [b"OK"]
+    assert a("RQ.GET jobs") == b"4"
+
+
+def test_purged_items_need_no_done(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    assert b("RQ.JOIN jobs") == WAITS
+    a("RQ.PURGE jobs")
+    assert b.heard == [0]
+
+
+def test_join_waits_for_the_last_done(a, b):
+    assert b("RQ.JOIN jobs") == 0
+    a("RQ.MPUT jobs ITEMS 1 2")
+    assert b("RQ.JOIN jobs") == WAITS
+    a("RQ.MGET jobs 2")
+    assert a("RQ.DONE jobs") == 1
+    assert b.heard == []
+    assert a("RQ.DONE jobs") == 0
+    assert b.heard == [0]
+    assert a("RQ.DONE jobs") == "ERR"
+
+
+def test_a_join_that_is_late_tells_what_is_unfinished(talk, a, b):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    assert b("RQ.JOIN jobs TIMEOUT 0") == 2
+    b("RQ.JOIN jobs TIMEOUT 3")
+    talk.passes(3)
+    assert b.heard == [2]
+
+
+def test_a_queue_that_is_shut_down_gives_what_it_has(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    assert b("RQ.SHUTDOWN jobs") == b"OK"
+    assert a("RQ.PUT jobs 3") == a("RQ.MPUT jobs ITEMS 3") == "SHUTDOWN"
+    assert [a("RQ.GET jobs") for _ in range(3)] == [b"1", b"2", "SHUTDOWN"]
+    assert a("RQ.STAT jobs")[b"shutdown"] is True
+
+
+def test_shutdown_ends_calls_that_wait(talk, a, b, c):
+    b("RQ.GET jobs")
+    a("RQ.CREATE NAME more MAXSIZE 1")
+    a("RQ.PUT more 1")
+    c("RQ.PUT more 2")
+    a("RQ.SHUTDOWN jobs")
+    a("RQ.SHUTDOWN more")
+    assert (b.heard, c.heard) == (["SHUTDOWN"], ["SHUTDOWN"])
+    assert [a("RQ.GET more"), a("RQ.GET more")] == [b"1", "SHUTDOWN"]
+
+
+def test_an_immediate_shutdown_destroys_what_is_there(a, b):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    b("RQ.JOIN jobs")
+    a("RQ.SHUTDOWN jobs IMMEDIATE")
+    assert a("RQ.GET jobs") == "SHUTDOWN"
+    assert b.heard == [0]
+
+
+def test_many_that_were_half_put_when_the_queue_shut_down_tell_how_many(a, b):
+    """What was put was put: the caller must know, or it would put it twice."""
+    b("RQ.MPUT jobs ITEMS 1 2 3 4 5")
+    a("RQ.SHUTDOWN jobs")
+    assert b.heard == [3]

@@ -1,0 +1,333 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+from rqcore.controller.observation.columns import Told
+from rqcore.controller.observation.subscriptions import MAX_PREVIEW, Observer, Selection
+from rqcore.controller.observation.templates import Shape
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Name, NameKind, Outcome, Phase, decode_batch
+from rqcore.protocol.resp import PythonParser
+from rqcore.server.client_session import Session
+
+
+def records(frames) -> list[dict[str, int]]:
+    """The events in push frames, as dictionaries."""
+    found = []
+    for kind, data in frames:
+        if kind == b"rq.events":
+            found += [fields for fields, _ in decode_batch(data).events()]
+    return found
+
+
+def names(frames) -> list[str]:
+    return [name.text for kind, data in frames if kind == b"rq.events" for name in decode_batch(data).names]
+
+
+def told(observer) -> list[tuple[str, str, str]]:
+    """Method, phase and outcome of what an observer was told."""
+    return [
+        (Method(row["method"]).name, Phase(row["phase"]).name, Outcome(row["outcome"]).name)
+        for row in records(observer.observed())
+    ]
+
+
+def test_an_observer_is_told_the_end_of_every_call(talk, a):
+    observer = talk.observer()
+    a("RQ.CREATE NAME jobs MAXSIZE 1")
+    a("RQ.PUT jobs x")
+    a("RQ.PUT jobs x TIMEOUT 0")
+    a("RQ.GET jobs")
+    a("RQ.GET jobs TIMEOUT 0")
+    a("RQ.SIZE jobs")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.CLOSE jobs")
+    a("RQ.GET jobs")
+    a("RQ.GET none")
+    a("RQ.GET")
+    assert [(method, outcome) for method, _, outcome in told(observer)] == [
+        ("CREATE", "OK"),
+        ("PUT", "OK"),
+        ("PUT", "FULL"),
+        ("GET", "OK"),
+        ("GET", "EMPTY"),
+        ("QSIZE", "OK"),
+        ("CREATE", "EXISTS"),
+        ("CLOSE", "OK"),
+        ("GET", "CLOSED"),
+        ("GET", "NOQUEUE"),
+        ("GET", "ERROR"),
+    ]
+
+
+def test_a_call_that_waits_is_told_twice(talk, a, b):
+    a("RQ.CREATE NAME jobs")
+    observer = talk.observer()
+    talk.passes(5)
+    b("RQ.GET jobs TIMEOUT 9")
+    talk.passes(2)
+    a("RQ.PUT jobs abc CODEC text")
+    frames = observer.observed()
+    start, put, end = records(frames)
+    assert (start["phase"], start["outcome"], start["duration"]) == (Phase.START, Outcome.BLOCKED, 0)
+    assert (end["phase"], end["outcome"], end["duration"]) == (Phase.END, Outcome.OK, 2 * 10**9)
+    assert (start["time"], end["time"]) == (5 * 10**9, 7 * 10**9)
+    assert start["call"] == end["call"] != put["call"]
+    assert (start["timeout"], put["timeout"]) == (9 * 10**9, NO_TIMEOUT)
+    assert (end["item"], end["size"], end["codec"], end["items"]) == (put["item"], 3, 1, 1)
+    assert [row["sequence"] for row in (start, put, end)] == [
+        *range(start["sequence"], start["sequence"] + 3)
+    ]
+    assert names(frames) == ["jobs", "b@10.0.0.2:1000", "a@10.0.0.1:1000"]
+    assert decode_batch(frames[0][1]).previews == b"abcabc"
+
+
+def test_the_wall_clock_is_told(talk, a):
+    observer = talk.observer()
+    talk.controller.hub.news.wall_offset = 10**18
+    talk.passes(1)
+    a("RQ.CREATE")
+    assert records(observer.observed())[0]["time"] == 10**18 + 10**9
+
+
+@pytest.mark.parametrize(
+    ("happens", "outcome"),
+    [
+        (lambda talk, a, b: a("RQ.CLOSE jobs"), "CLOSED"),
+        (lambda talk, a, b: a("RQ.SHUTDOWN jobs"), "SHUTDOWN"),
+        (lambda talk, a, b: talk.passes(9), "EMPTY"),
+        (lambda talk, a, b: b.leave(), "CANCELLED"),
+    ],
+    ids=["closed", "shutdown", "late", "left"],
+)
+def test_a_call_that_ends_badly_is_told_how(talk, a, b, happens, outcome):
+    a("RQ.CREATE NAME jobs")
+    observer = talk.observer("METHOD get")
+    b("RQ.GET jobs TIMEOUT 9")
+    happens(talk, a, b)
+    assert told(observer) == [("GET", "START", "BLOCKED"), ("GET", "END", outcome)]
+
+
+@pytest.mark.parametrize(
+    ("words", "methods"),
+    [
+        ("", ["CREATE", "CREATE", "PUT", "PUT", "GET"]),
+        ("QUEUE jobs", ["CREATE", "PUT", "GET"]),
+        ("QUEUE j* none", ["CREATE", "PUT", "GET"]),
+        ("QUEUE none", []),
+        ("METHOD put get", ["PUT", "PUT", "GET"]),
+        ("METHOD put QUEUE mor?", ["PUT"]),
+        ("CLIENT b", ["GET"]),
+        ("CLIENT 10.0.0.1:*", ["CREATE", "CREATE", "PUT", "PUT"]),
+    ],
+)
+def test_an_observer_may_select(talk, a, b, words, methods):
+    observer = talk.observer(words)
+    a("RQ.CREATE NAME jobs")
+    a("RQ.CREATE NAME more")
+    a("RQ.PUT jobs x")
+    a("RQ.PUT more x")
+    b("RQ.GET jobs")
+    assert [method for method, _, _ in told(observer)] == methods
+
+
+def test_a_sample_is_of_whole_calls(talk, a, b):
+    a("RQ.CREATE NAME jobs")
+    observer = talk.observer("SAMPLE 4")
+    for _ in range(40):
+        b("RQ.GET jobs")
+        a("RQ.PUT jobs x")
+    rows = records(observer.observed())
+    ended = [row["call"] for row in rows if row["phase"] == Phase.END]
+    started = [row["call"] for row in rows if row["phase"] == Phase.START]
+    assert 0 < len(ended) < 40
+    assert set(started) <= set(ended)
+
+
+def test_a_sample_is_not_blind_to_a_rhythm(talk, a, b):
+    """Calls that take turns are all seen now and then."""
+    a("RQ.CREATE NAME jobs")
+    observer = talk.observer("SAMPLE 4")
+    for _ in range(500):
+        a("RQ.PUT jobs x")
+        b("RQ.GET jobs")
+    assert {method for method, _, _ in told(observer)} == {"PUT", "GET"}
+
+
+def test_a_preview_is_as_long_as_was_asked(talk, a):
+    observer = talk.observer("PREVIEW 3 METHOD put put_many")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs abcdef")
+    a("RQ.MPUT jobs ITEMS uvwxyz 1")
+    frames = observer.observed()
+    assert decode_batch(frames[0][1]).previews == b"abcuvw"
+    put, many = records(frames)
+    assert (put["size"], put["depth"]) == (6, 1)
+    assert (many["size"], many["items"], many["depth"]) == (7, 2, 3)
+
+
+def test_a_preview_has_a_bound(talk, a):
+    observer = talk.observer(f"PREVIEW {MAX_PREVIEW + 1}")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs", b"x" * 70_000)
+    assert records(observer.observed())[1]["preview"] == MAX_PREVIEW
+
+
+def test_a_name_is_told_once_and_again_when_it_changes(talk, a):
+    observer = talk.observer()
+    a("RQ.CREATE NAME jobs")
+    assert names(observer.observed()) == ["jobs", "a@10.0.0.1:1000"]
+    a("RQ.PUT jobs x")
+    assert names(observer.observed()) == []
+    a("CLIENT SETNAME boss")
+    a("RQ.PUT jobs x")
+    assert names(observer.observed()) == ["boss@10.0.0.1:1000"]
+
+
+def test_names_of_what_is_gone_cost_no_memory(talk, a):
+    observer = talk.observer()
+    for _ in range(5):
+        b = talk.client("b")
+        b("RQ.CREATE NAME jobs")
+        b("RQ.CLOSE jobs")
+        b.leave()
+    assert len(observer.client.observer._told) == 0
+
+
+def test_an_observer_that_looks_is_no_event(talk, a):
+    observer = talk.observer()
+    a("RQ.CREATE NAME jobs")
+    for look in ("RQ.LIST", "RQ.STAT jobs", "RQ.SIZE jobs", "RQ.PEEK jobs 0 -1", "RQ.WAITERS jobs"):
+        observer(look)
+    assert told(observer) == [("CREATE", "END", "OK")]
+
+
+def test_events_need_resp3(talk, a):
+    assert a("RQ.OBSERVE") == "NOTALLOWED"
+    a("HELLO 3")
+    assert a("RQ.OBSERVE") == b"OK"
+    a("HELLO 2")
+    assert a.client.observer is None
+
+
+def test_an_observer_may_stop_and_leave(talk, a):
+    observer, other = talk.observer(), talk.observer()
+    assert observer("RQ.UNOBSERVE") == b"OK"
+    a("RQ.CREATE")
+    assert len(told(other)) == 1
+    other.leave()
+    a("RQ.CREATE")
+    assert talk.controller.hub.news.observing == []
+
+
+def test_calls_are_told_under_the_name_of_their_time(talk, a):
+    """One batch cannot hold two names of a client; selections by name must not mix them either."""
+    everything, bosses = talk.observer(), talk.observer("CLIENT boss")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs before")
+    a("CLIENT SETNAME boss")
+    a("RQ.PUT jobs after")
+    frames = everything.observed()
+    assert len(told(bosses)) == 1
+    assert [row["client"] for row in records(frames)] == [a.client.number] * 3
+
+
+def test_what_was_closed_is_told_all_the_same(talk, a, b):
+    observer = talk.observer("QUEUE jobs")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs x")
+    b("RQ.CLOSE jobs")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs x")
+    b.leave()
+    frames = observer.observed()
+    assert names(frames).count("jobs") == 2
+    assert len({row["queue"] for row in records(frames)}) == 2
+    assert len(records(frames)) == 5
+
+
+def test_observing_again_changes_the_selection(talk, a):
+    observer = talk.observer()
+    observer("RQ.OBSERVE METHOD put")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs x")
+    assert told(observer) == [("PUT", "END", "OK")]
+
+
+# An observer that is too slow
+
+
+def events(talk_client, first: int, *payloads: bytes) -> Told:
+    shape = Shape(talk_client, Method.PUT, Phase.END, Outcome.OK, None, "", 0, 0)
+    zeros, numbers = [0] * len(payloads), range(first, first + len(payloads))
+    return Told([shape] * len(payloads), numbers, zeros, zeros, zeros, zeros, payloads)
+
+
+def taken(observer: Observer) -> list[object]:
+    parser = PythonParser()
+    parser.feed(b"".join(observer.take()))
+    return [parser.gets(), parser.gets()]
+
+
+def test_what_an_observer_could_not_take_is_counted(a):
+    observer = Observer(Selection(), MAX_PREVIEW, max_backlog=1)
+    for sequence in range(1, 100):
+        observer.tell(events(a.client, sequence, b"x" * 50_000))
+    batch, lost = taken(observer)
+    assert lost[0] == b"rq.lost"
+    assert len(records([batch])) + lost[1] == 99
+    assert (observer.events, observer.lost) == (99 - lost[1], lost[1])
+    assert lost[1] > 0
+
+
+def test_after_a_loss_the_names_are_told_again(a):
+    observer = Observer(Selection(), MAX_PREVIEW, max_backlog=1)
+    big = b"x" * 65_000
+    observer.tell(events(a.client, 1, big, big, big))  # fills the one batch that may wait
+    a.client.name = "boss"
+    observer.tell(events(a.client, 4, big, big, big))  # lost, and its name with it
+    observer.take()
+    observer.tell(events(a.client, 9, b""))
+    batch = decode_batch(taken(observer)[0][1])
+    assert batch.names == (Name(NameKind.CLIENT, a.client.number, "boss@10.0.0.1:1000"),)
+
+
+def test_outcomes_may_be_selected(talk, a, b):
+    ends, starts = talk.observer("OUTCOME empty OK METHOD get"), talk.observer("OUTCOME blocked")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.GET jobs TIMEOUT 0")
+    b("RQ.GET jobs")
+    a("RQ.PUT jobs x")
+    assert told(ends) == [("GET", "END", "EMPTY"), ("GET", "END", "OK")]
+    assert told(starts) == [("GET", "START", "BLOCKED")]
+    assert a("HELLO 3") and a("RQ.OBSERVE OUTCOME fine") == "ERR"
+    assert "there are ok, blocked" in a.complaint
+
+
+def test_several_observers_are_told_what_each_asked_for(talk, a):
+    everything, puts, other = talk.observer(), talk.observer("METHOD put"), talk.observer("QUEUE other")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs x")
+    late = talk.observer()
+    a("RQ.GET jobs")
+    assert [len(told(observer)) for observer in (everything, puts, other, late)] == [3, 1, 0, 1]
+
+
+def test_runs_are_told_as_single_calls_are(conversation, request_of):
+    """However puts and gets are carried out, the same is told of them."""
+    found = []
+    for together in (True, False):
+        talk = conversation()
+        observer, few, a = talk.observer("PREVIEW 3"), talk.observer("PREVIEW 3 METHOD get"), talk.client("a")
+        a("RQ.CREATE NAME jobs")
+        a("RQ.PUT jobs first CODEC text")
+        session = Session(talk.controller, a.client)
+        for words in ("LPUSH jobs abcde", "RQ.PUT jobs xy", "RPOP jobs", "RQ.GET jobs"):
+            session.receive(request_of(words), 0)
+            data = request_of(words) * 7
+            for piece in [data] if together else [request_of(words)] * 7:
+                session.receive(piece, 0)
+        frames = observer.observed()
+        found.append(([[*decode_batch(data).events()] for _, data in frames], told(few)))
+    assert found[0] == found[1]
+    assert len(found[0][0][0]) == 2 + 4 * 8

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.controller.clients import Call
+from rqcore.controller.deadlines import Deadlines
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method
+
+
+def call(number: int, timeout: int = NO_TIMEOUT, began: int = 0) -> Call:
+    return Call(number, None, Method.GET, None, began, timeout, reply=lambda _: b"")
+
+
+def test_nothing_is_due_when_nothing_waits():
+    deadlines = Deadlines()
+    assert deadlines.next is None
+    assert deadlines.due(10**18) == []
+
+
+def test_a_call_is_due_when_its_time_is_up_and_not_before():
+    deadlines, first = Deadlines(), call(1, timeout=10, began=5)
+    deadlines.add(first)
+    assert deadlines.next == 15
+    assert deadlines.due(14) == []
+    assert deadlines.due(15) == [first]
+    assert deadlines.due(99) == []
+
+
+def test_a_call_without_a_timeout_is_never_due():
+    deadlines = Deadlines()
+    deadlines.add(call(1))
+    assert deadlines.next is None
+
+
+def test_a_call_that_ended_is_not_due():
+    deadlines, first, second = Deadlines(), call(1, 10), call(2, 20)
+    deadlines.add(first)
+    deadlines.add(second)
+    deadlines.discard(first)
+    assert deadlines.next == 20
+    assert deadlines.due(30) == [second]
+
+
+def test_what_was_never_added_can_be_discarded():
+    Deadlines().discard(call(1))
+
+
+def test_long_timeouts_of_calls_that_ended_cost_no_memory():
+    deadlines = Deadlines()
+    for number in range(10_000):
+        deadlines.add(each := call(number, timeout=10**18))
+        deadlines.discard(each)
+    assert len(deadlines._heap) < 200
+
+
+STEPS = st.lists(
+    st.tuples(st.just("add"), st.integers(-1, 30))
+    | st.tuples(st.just("discard"), st.integers(0, 200))
+    | st.tuples(st.just("due"), st.integers(0, 10)),
+    max_size=300,
+)
+
+
+@given(STEPS)
+def test_they_are_what_a_plain_list_would_be(steps):
+    deadlines, waiting, now = Deadlines(), [], 0
+    for number, (step, value) in enumerate(steps):
+        if step == "add":
+            new = call(number, value, now)
+            deadlines.add(new)
+            waiting += [new] if value != NO_TIMEOUT else []
+        elif step == "discard" and waiting:
+            deadlines.discard(waiting.pop(value % len(waiting)))
+        elif step == "due":
+            now += value
+            due = sorted((c for c in waiting if c.deadline <= now), key=lambda c: (c.deadline, c.number))
+            assert deadlines.due(now) == due
+            waiting = [each for each in waiting if each not in due]
+        assert deadlines.next == min((each.deadline for each in waiting), default=None)

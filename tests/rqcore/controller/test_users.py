@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+
+from rqcore.controller.users import Users, line_of
+from rqcore.errors import BadSetting
+
+DIGEST = sha256(b"secret").hexdigest()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me:secret",
+        f"me:sha256:{DIGEST}\n",
+        "# who\n\n  me:secret  \nyou:other\n",
+        line_of("me", "secret"),
+    ],
+)
+def test_a_file_names_users(text):
+    users = Users.parse(text)
+    assert users.know("me", b"secret")
+    assert not users.know("me", b"Secret")
+    assert not users.know("me", DIGEST.encode())
+    assert not users.know("she", b"secret")
+
+
+def test_a_password_may_hold_anything():
+    assert Users.parse("me:a:b #ä").know("me", "a:b #ä".encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("me", "line 1 is not name:password"),
+        ("\nme:", "line 2 is not"),
+        (":secret", "line 1 is not"),
+        ("m e:secret", "line 1 is not"),
+        ("me:secret\nme:secret", "line 2 names me a second time"),
+        ("me:sha256:secret", "line 1: sha256: is followed by 64"),
+        ("me:sha256:abcd", "line 1: sha256: is followed by 64"),
+    ],
+)
+def test_a_wrong_file_is_refused_without_telling_a_password(text, why):
+    with pytest.raises(BadSetting) as caught:
+        Users.parse(text)
+    assert str(caught.value).startswith(why)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_line_does_not_tell_the_password():
+    assert line_of("me", "secret") == f"me:sha256:{DIGEST}"
+
+
+def test_nobody_is_known_where_there_are_no_users():
+    users = Users()
+    assert not users
+    assert not users.know("default", b"")

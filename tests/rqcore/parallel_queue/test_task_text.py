@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tasks in a few words, and that reading them does nothing."""
+
+from __future__ import annotations
+
+import pickle
+from collections import OrderedDict, defaultdict, deque
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from functools import partial
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.parallel_queue.task_messages import pickled
+from rqcore.parallel_queue.task_text import LARGEST, MOST, task_text, value_text
+
+
+class Color(Enum):
+    RED = 1
+
+
+class Loud:
+    """Whoever makes one of it hears of that."""
+
+    made = 0
+
+    def __init__(self, name):
+        self.name = name
+
+    def __setstate__(self, state):
+        Loud.made += 1
+        self.__dict__ = state
+
+    def __call__(self, number):
+        return number
+
+
+def shrink(path, width=0):
+    return path
+
+
+WRITTEN = [
+    (shrink, ("a.png",), {"width": 64}, "shrink('a.png', width=64)"),
+    (abs, (-3,), {}, "abs(-3)"),
+    (partial(int, base=2), ("11",), {}, "partial(int)('11')"),
+    (shrink, (PurePosixPath("/a"), Fraction(1, 3)), {}, None),
+    (shrink, (Color.RED, [1, {"a": None}]), {}, "shrink(Color(1), [1, {'a': None}])"),
+    (shrink, (deque([1]), OrderedDict(a=1), defaultdict(int)), {}, None),
+    (shrink, (Loud("x"),), {}, "shrink(Loud())"),
+    (Loud("x"), (1,), {}, "Loud()(1)"),
+    (shrink, (date(2026, 1, 2),), {}, None),
+    (shrink, (10**5000,), {}, "shrink(a int)"),
+    (shrink, (b"x" * (LARGEST + 1),), {}, "shrink(…)"),
+    (shrink, (list(range(100_000)),), {}, "shrink(…)"),
+]
+
+
+@pytest.mark.parametrize(("function", "args", "options", "text"), WRITTEN)
+def test_a_task_is_told_as_it_would_be_written(function, args, options, text):
+    said = task_text(pickled((function, args, options)), "")
+    assert said.startswith("shrink(") if text is None else said == text
+    assert Loud.made == 0
+
+
+def test_the_function_of_all_tasks_is_named():
+    assert task_text(pickled((("a",), {"width": 1})), "shrink") == "shrink('a', width=1)"
+    assert task_text(pickled((("a" * LARGEST,), {})), "shrink") == "shrink(…)"
+
+
+@pytest.mark.parametrize("argument", ["a" * 100_000, list(range(100_000)), list(range(5000))])
+def test_the_beginning_of_a_large_task_is_enough(argument):
+    assert task_text(pickled((shrink, (argument,), {}))[: LARGEST + 1], "") == "shrink(…)"
+
+
+def test_tasks_for_workers_elsewhere():
+    assert task_text(b'tasks:shrink\n["a"],{"width":1}', "") == "shrink('a', width=1)"
+    for size in (LARGEST - 17, LARGEST, 10 * LARGEST):
+        assert task_text((b'tasks:shrink\n["%b"],{}' % (b"a" * size))[: LARGEST + 1], "") == "shrink(…)"
+
+
+def test_results():
+    assert value_text(pickle.dumps({"a": 1})) == "{'a': 1}"
+    assert value_text(pickle.dumps((ValueError("jam", 3), "trace")), raised=True) == "ValueError('jam', 3)"
+    assert value_text(b"x" * 9000) == "9,000 bytes"
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(st.lists(json_values).map(tuple), st.dictionaries(st.text(), json_values))
+def test_a_text_is_short_and_fits_on_a_line(args, options):
+    said = task_text(pickle.dumps((shrink, args, options)), "")
+    assert said.startswith("shrink(")
+    assert len(said) <= MOST
+
+
+@given(st.integers(0, 100))
+def test_what_is_cut_off_is_no_trouble(length):
+    whole = pickled((("a" * 90, Loud), {"b": Loud("x")}))
+    assert task_text(whole[: max(length, 2)], "shrink").startswith("shrink(")
+    assert isinstance(value_text(whole[:length]), str)

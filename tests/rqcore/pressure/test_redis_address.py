@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""URLs, and servers that do not do what they are asked."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import redis
+from redis.exceptions import BusyLoadingError
+
+import rqcore
+from rqcore.errors import BadCall, BadUrl, ConnectionLost, NoAuth, NotAllowed, TooMany, WrongPass
+from rqcore.pressure import Exists, InUse, Missing, Queue
+from rqcore.pressure.redis_address import Place
+from rqcore.pressure.redis_errors import translated
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("redis://h", "redis://h"),
+        (" redis://me:secret@h:1/2 ", "redis://me@h:1/2"),
+        ("rediss://:secret@h?ssl_ca_certs=x", "rediss://h"),
+        ("unix:///run/redis.sock?db=1", "unix:///run/redis.sock"),
+        ("redis+cluster://a:1,b", "redis+cluster://a:1,b"),
+        ("redis+sentinel://a,b:2/main/0", "redis+sentinel://a,b:2/main/0"),
+        ("redis://[::1]:7?prefix=p&changes=no", "redis://[::1]:7?prefix=p&changes=no"),
+    ],
+)
+def test_urls(url, shown):
+    place = Place.parse(url)
+    assert str(place) == shown
+    assert "secret" not in repr(place)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "redis:",
+        "redis://",
+        "http://h",
+        "redis://h:x",
+        "redis://h:99999",
+        "redis://::1",
+        "redis://a,b",
+        "redis+sentinel://a",
+        "redis://me:secret@h:port",
+    ],
+)
+def test_what_is_no_url_is_refused_with_an_example(url):
+    with pytest.raises(BadUrl, match=r"write (redis|redis\+sentinel)://|only redis\+cluster") as refused:
+        Place.parse(url)
+    assert "secret" not in str(refused.value)
+
+
+def test_an_option_that_redis_py_does_not_have():
+    with pytest.raises(BadUrl, match="colour"):
+        Queue("jobs", url="redis://h?colour=red").qsize()
+
+
+def test_nobody_is_there():
+    with pytest.raises(ConnectionLost, match=r"cannot reach redis://127\.0\.0\.1:1"):
+        rqcore.connect("redis://127.0.0.1:1")
+    with pytest.raises(ConnectionLost):
+        rqcore.connect("redis+cluster://127.0.0.1:1")
+    with pytest.raises(ConnectionLost):
+        rqcore.connect("redis+sentinel://127.0.0.1:1/main")
+
+
+@pytest.fixture
+def started(redis_program, redis_server_of):
+    """``with started("--option", …) as server``."""
+    return lambda *options: redis_server_of(redis_program, *options)
+
+
+def test_passwords(started):
+    with started("--requirepass", "secret") as server:
+        where = f"127.0.0.1:{server.port}"
+        with pytest.raises(NoAuth, match="needs a password"):
+            rqcore.connect(server.url)
+        with pytest.raises(WrongPass):
+            rqcore.connect(f"redis://:wrong@{where}")
+        with rqcore.connect(f"redis://:secret@{where}") as handle:
+            handle.create("jobs").put("a")
+            handle.link.ask("ACL", "SETUSER", "viewer", "on", ">x", "~*", "+@all", "-@write", "-@scripting")
+        with rqcore.connect(f"redis://viewer:x@{where}") as viewer, pytest.raises(NotAllowed, match="permit"):
+            viewer.queue("jobs").put("b")
+
+
+def test_out_of_memory_and_read_only(started):
+    with started("--maxmemory", "1") as server, Queue("jobs", url=server.url) as queue:
+        with pytest.raises(TooMany, match="out of memory"):
+            queue.create(0)
+        queue._link.ask("CONFIG", "SET", "maxmemory", "0")
+        queue.create(0).put("a")
+        queue._link.ask("CONFIG", "SET", "maxmemory", "1")
+        with pytest.raises(TooMany, match="out of memory"):
+            queue.put("b")
+        assert queue.get() == b"a", "it lets itself be emptied"
+        queue._link.ask("CONFIG", "SET", "maxmemory", "0")
+        queue._link.ask("REPLICAOF", "127.0.0.1", "1")
+        with pytest.raises(NotAllowed, match="replica"):
+            queue.put("a")
+
+
+def test_loading():
+    """No server can be kept loading for as long as a test needs, so the saying of one is taken."""
+    place = Place.parse("redis://h")
+    assert "still loading" in str(translated(BusyLoadingError("dataset in memory"), place))
+
+
+@pytest.mark.parametrize(
+    ("key", "call"),
+    [
+        ("", lambda queue: queue.put("a")),
+        ("", lambda queue: queue.get_nowait()),
+        (":not_full", lambda queue: queue.put("a")),
+        (":producer_free", lambda queue: queue.put("a")),
+        (":consumer_free", lambda queue: queue.get_nowait()),
+        (":bound", lambda queue: queue.qsize()),
+    ],
+)
+def test_keys_of_the_wrong_type(make, bare, key, call):
+    queue = make(1)
+    bare.delete(f"__pressure__:{queue.name}{key}")
+    bare.hset(f"__pressure__:{queue.name}{key}", "a", "b")
+    with pytest.raises(BadCall, match="not what it must be"):
+        call(queue)
+    bare.delete(f"__pressure__:{queue.name}{key}")
+    bare.delete(f"__pressure__:{queue.name}:bound")
+
+
+def test_a_counter_that_is_no_number(make, bare):
+    queue = make(1)
+    bare.set(f"__pressure__:{queue.name}:stats:produced_bytes", "many")
+    with pytest.raises(BadCall, match="no number"):
+        queue.put("a")
+    assert bare.llen(f"__pressure__:{queue.name}") == 0, "what failed has put nothing"
+    bare.delete(f"__pressure__:{queue.name}:stats:produced_bytes")
+
+
+def test_a_queue_that_is_half_made(make, bare):
+    queue = make(name="half")
+    bare.set("__pressure__:half:bound", 1)
+    with pytest.raises(Exists):
+        queue.create(1)
+    with pytest.raises(InUse, match="half made"):
+        queue.put_nowait("a")
+    assert queue.free("producer") and queue.free("consumer")
+    queue.put("a", timeout=5)
+    assert queue.get() == b"a"
+
+
+def test_names_on_a_cluster(redis_cluster):
+    with pytest.raises(BadCall, match=r"in braces, as in \{jobs\}"):
+        Queue("jobs", url=redis_cluster)
+    with Queue("{jobs}", url=redis_cluster) as queue:
+        queue.create(2)
+        queue.put_many("ab")
+        assert list(map(bytes.decode, queue.get_many(5))) == ["a", "b"]
+        queue.delete()
+        with pytest.raises(Missing):
+            queue.get()
+
+
+def test_without_redis_py_it_says_so():
+    program = f"""
+import sys; sys.path.insert(0, {str(ROOT)!r})
+sys.modules["redis"] = None
+import rqcore
+try:
+    rqcore.connect("redis://127.0.0.1")
+except rqcore.NotAllowed as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=20)
+    assert done.stdout == (
+        "queues on Redis need redis-py, which is not installed: pip install 'rqdebug[redis]'\n"
+    ), done.stderr
+
+
+def test_importing_rqcore_imports_no_redis():
+    program = "import sys, rqcore; print('redis' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stderr
+
+
+def test_tls(redis_program, redis_server_of, certificate):
+    key = certificate.with_name("key.pem")
+    files = (
+        "--tls-cert-file",
+        str(certificate),
+        "--tls-key-file",
+        str(key),
+        "--tls-ca-cert-file",
+        str(certificate),
+    )
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    if b"libssl" not in subprocess.run(["ldd", redis_program], capture_output=True, timeout=20).stdout:
+        pytest.skip("this server was built without TLS")
+    with redis_server_of(redis_program, "--tls-port", str(port), "--tls-auth-clients", "no", *files):
+        with rqcore.connect(f"rediss://127.0.0.1:{port}?cafile={certificate}") as handle:
+            handle.create("jobs").put("a")
+            assert handle.queue("jobs").get() == "a"
+        with pytest.raises(ConnectionLost, match="certificate"):
+            rqcore.connect(f"rediss://127.0.0.1:{port}")
+
+
+def test_a_sentinel_leads_to_the_primary_also_after_a_failover(
+    redis_program, redis_server_of, tmp_path, until
+):
+    with (
+        redis_server_of(redis_program) as primary,
+        redis_server_of(redis_program, "--replicaof", "127.0.0.1", str(primary.port)) as replica,
+    ):
+        file = tmp_path / "sentinel.conf"
+        file.write_text(
+            f"sentinel monitor main 127.0.0.1 {primary.port} 1\n"
+            "sentinel down-after-milliseconds main 300\nsentinel failover-timeout main 2000\n"
+        )
+        with sentinel_of(redis_server_of, redis_program, file) as sentinel:
+            url = f"redis+sentinel://127.0.0.1:{sentinel.port}/main"
+            with redis.Redis(port=sentinel.port, decode_responses=True) as asked:
+                until(lambda: asked.sentinel_slaves("main"))
+            with Queue("jobs", url=url, network_timeout=2.0) as queue:
+                queue.create(0).put("a")
+                with redis.Redis(port=replica.port) as asked:
+                    until(lambda: asked.llen("__pressure__:jobs") == 1)
+                primary.stop()
+                with pytest.raises(ConnectionLost):
+                    queue.qsize()
+                until(lambda: answers(queue))
+                assert queue.get() == b"a"
+
+
+def sentinel_of(redis_server_of, program, file):
+    class Sentinel(redis_server_of):
+        def __init__(self):
+            super().__init__(program)
+
+        def start(self):
+            self._command[1:1] = [str(file), "--sentinel"]
+            super().start()
+
+    return Sentinel()
+
+
+def answers(queue):
+    try:
+        return queue.qsize() == 1
+    except (ConnectionLost, NotAllowed):
+        return False

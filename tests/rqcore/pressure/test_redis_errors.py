@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from redis import exceptions as theirs
+from redis.sentinel import MasterNotFoundError
+
+from rqcore.errors import BadUrl, ConnectionLost, ControllerError, NoAuth, TooMany
+from rqcore.pressure.redis_errors import translated
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "sentence"),
+    [
+        (theirs.ConnectionError("refused"), ConnectionLost, "cannot reach edge-1: refused"),
+        (OSError(111, "refused"), ConnectionLost, "cannot reach edge-1: [Errno 111] refused"),
+        (
+            MasterNotFoundError("No master found for 'x' : <redis.client.Redis(<…>)> - refused"),
+            ConnectionLost,
+            "no sentinel of edge-1 names a primary of that service",
+        ),
+        (
+            theirs.ResponseError("no command is called 'EVALSHA'"),
+            BadUrl,
+            "edge-1 is a controller and no Redis: write rq:// for redis://",
+        ),
+        (theirs.OutOfMemoryError("used > max"), TooMany, "edge-1 is out of memory and takes nothing more"),
+        (
+            theirs.AuthenticationError("NOAUTH"),
+            NoAuth,
+            "edge-1 needs a password: write redis://:password@host",
+        ),
+        (theirs.ResponseError("nonsense"), ControllerError, "edge-1 answered: nonsense"),
+    ],
+)
+def test_theirs_are_ours(error, kind, sentence):
+    ours = translated(error, "edge-1")
+    assert (type(ours), str(ours)) == (kind, sentence)
+
+
+def test_ours_is_not_told_twice():
+    ours = ConnectionLost("cannot reach edge-1: refused")
+    assert translated(ours, "edge-2") is ours

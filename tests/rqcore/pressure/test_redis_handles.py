@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One API: what both kinds can do they do alike, and what one cannot is refused in one sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+from itertools import count
+
+import pytest
+
+import rqcore
+from rqcore.client import async_handles
+from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown
+
+_numbers = count()
+
+
+@pytest.fixture(params=["controller", "redis", "cluster"])
+def url(request, process):
+    """Of a controller, a Redis server, a cluster."""
+    if request.param == "controller":
+        return process.url
+    if request.param == "cluster":
+        return request.getfixturevalue("redis_cluster")
+    return request.getfixturevalue("lone_server").url
+
+
+@pytest.fixture(scope="module")
+def lone_server(redis_program, redis_server_of):
+    with redis_server_of(redis_program) as server:
+        yield server
+
+
+@pytest.fixture
+def handle(url):
+    with rqcore.connect(url, name="test", codec="pickle") as handle:
+        yield handle
+        for stat in handle.queues():
+            handle.queue(stat.namespace).close()
+
+
+@pytest.fixture
+def name():
+    return f"some queue {next(_numbers)}"
+
+
+@pytest.fixture
+def on_redis(lone_server):
+    with rqcore.connect(lone_server.url) as handle:
+        yield handle
+
+
+def test_connect_gives_the_same_handles(handle, name):
+    assert isinstance(handle, rqcore.ControllerHandle)
+    assert isinstance(handle.create(name), rqcore.QueueHandle)
+    assert handle.ping()
+    assert handle.info()
+
+
+@pytest.mark.parametrize("item", [b"a", "a", "ü", None, 1.5, {"n": [1]}, b"\xffrq\x01\xffx", {1, 2}, b"", ""])
+def test_items_come_out_as_they_went_in(handle, item):
+    queue = handle.create()
+    queue.put(item)
+    assert queue.peek() == [item]
+    (payload,) = queue.peek(decoded=False)
+    assert isinstance(payload, rqcore.Payload)
+    assert queue.get() == item
+    queue.put(payload)
+    assert queue.get(decoded=False) == payload
+
+
+def test_a_queue_and_its_bound(handle, name):
+    queue = handle.create(name, maxsize=2)
+    assert (queue.name, queue.maxsize, queue.kind) == (name, 2, "fifo")
+    assert queue.put_many(["a", "b", "c"], timeout=0.05) == 2
+    assert queue.full() and queue.qsize() == 2
+    with pytest.raises(Full):
+        queue.put("d", timeout=0.05)
+    assert queue.get_many(5) == ["a", "b"]
+    with pytest.raises(Empty):
+        queue.get_nowait()
+    stat = handle.queue(name).stat()
+    assert (stat.name, stat.maxsize, stat.size, stat.puts, stat.gets) == (name, 2, 0, 2, 2)
+    assert name in {stat.name for stat in handle.queues()}
+
+
+def test_names_are_taken_once(handle, name):
+    queue = handle.create(name, maxsize=3)
+    with pytest.raises(Exists):
+        handle.create(name)
+    assert handle.create(name, exist_ok=True).maxsize == 3
+    assert queue.close() == 0
+    with pytest.raises((NoQueue, Closed)):
+        handle.queue(name)
+    for call in (queue.get, queue.qsize, queue.stat, queue.close, queue.peek):
+        with pytest.raises(Closed):
+            call()
+
+
+def test_shutdown_and_purge(handle, name):
+    queue = handle.create(name)
+    queue.put_many("abc")
+    assert queue.purge() == 3
+    queue.put("d")
+    queue.shutdown()
+    with pytest.raises(ShutDown):
+        queue.put("e")
+    assert queue.get() == "d"
+    with pytest.raises(ShutDown):
+        queue.get()
+    assert queue.stat().shutdown
+
+
+def test_who_waits(handle, name, aside, until):
+    queue = handle.create(name)
+    waiting = aside(queue.get, timeout=20)
+    until(queue.waiters)
+    (waiter,) = queue.waiters()
+    assert waiter.method == "get" and "test" in waiter.name
+    assert queue.stat().blocked_gets == 1
+    queue.put("a")
+    assert waiting.result(20) == "a"
+
+
+def test_handles_can_be_pickled(handle, name):
+    queue = pickle.loads(pickle.dumps(handle.create(name)))
+    queue.put("a")
+    assert queue.get() == "a"
+    queue.controller.close()
+
+
+def test_asyncio_handles(url, name):
+    async def body():
+        async with async_handles.connect(url, name="test") as controller:
+            assert isinstance(controller, async_handles.ControllerHandle)
+            queue = await controller.create(name, maxsize=2)
+            await queue.put({"n": 1})
+            assert await queue.put_many(["a", "b"], timeout=0.05) == 1
+            assert await queue.peek() == [{"n": 1}, "a"]
+            assert (await queue.stat()).size == await queue.qsize() == 2
+            assert await queue.get() == {"n": 1}
+            assert await queue.get_many(2) == ["a"]
+            with pytest.raises(Empty):
+                await queue.get(timeout=0.01)
+            assert name in {stat.name for stat in await controller.queues()}
+            assert (await controller.queue(name)).maxsize == 2
+            await queue.shutdown()
+            assert await queue.waiters() == []
+            assert await queue.close() == 0
+            assert await controller.info()
+
+    asyncio.run(asyncio.wait_for(body(), 25))
+
+
+def test_what_redis_cannot_do(on_redis):
+    queue = on_redis.create()
+    for call in (
+        lambda: on_redis.create(kind="lifo"),
+        lambda: on_redis.create(kind="priority"),
+        lambda: queue.put("a", priority=1),
+        queue.task_done,
+        queue.join,
+        lambda: on_redis.run(None),
+    ):
+        with pytest.raises(NotAllowed, match="needs a controller"):
+            call()
+    with pytest.raises(BadCall, match="fifo, lifo or priority"):
+        on_redis.create(kind="heap")
+
+
+def test_looking_only(lone_server):
+    with rqcore.connect(lone_server.url) as handle, rqcore.connect(f"{lone_server.url}?changes=no") as viewer:
+        handle.create("seen").put("a")
+        seen = viewer.queue("seen")
+        assert seen.peek() == ["a"] and seen.stat().size == 1
+        for call in (seen.get, lambda: seen.put("b"), seen.purge, seen.close, seen.shutdown, viewer.create):
+            with pytest.raises(NotAllowed, match="looking only"):
+                call()
+
+
+def test_foreign_keys_are_no_queues(on_redis):
+    ask = on_redis.link.ask
+    ask("SET", "__pressure__:foreign:bound", "1")
+    ask("HSET", "__pressure__:hash:bound", "a", "b")
+    ask("SET", "__pressure__:wrong:bound", "1")
+    ask("SET", "__pressure__:wrong", "no list")
+    names = {stat.name for stat in on_redis.queues()}
+    assert "hash" not in names and "wrong" not in names
+    with pytest.raises(BadCall, match="not what it must be"):
+        on_redis.queue("wrong")
+    on_redis.link.ask("FLUSHALL")
+
+
+def test_rq_url_names_a_redis_too(lone_server, monkeypatch):
+    monkeypatch.setenv("RQ_URL", lone_server.url)
+    with rqcore.connect() as handle:
+        assert handle.ping()

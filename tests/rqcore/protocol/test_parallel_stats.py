@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a parallel queue stands, on its way through reports and replies."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.protocol.parallel_stats import (
+    LARGEST,
+    MOST_EARLY,
+    MOST_TEXT,
+    ParallelStat,
+    WorkerStat,
+    read_parallel,
+)
+
+counts = st.integers(0, LARGEST)
+words = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=20)
+workers = st.builds(
+    WorkerStat,
+    name=words,
+    pid=counts,
+    task=st.none() | counts,
+    text=words,
+    busy=st.floats(0, 1e9),
+    queued=counts,
+    held=st.booleans(),
+)
+stats = st.builds(
+    ParallelStat,
+    *[counts] * 6,
+    early=st.lists(counts, max_size=5).map(tuple),
+    holding=st.none() | counts,
+    workers=st.lists(workers, max_size=3).map(tuple),
+)
+PLAIN = ParallelStat(9, 2, 0, 1, 0, 1, (4,), 3, (WorkerStat("a", task=5), WorkerStat("b", task=3, busy=2.0)))
+
+
+@given(stats)
+def test_nothing_is_lost_on_the_way(stat):
+    assert read_parallel(json.loads(json.dumps(asdict(stat)))) == stat
+
+
+def test_the_holder_is_who_is_at_the_task_that_holds_the_line():
+    assert PLAIN.holder == PLAIN.workers[1]
+    assert replace(PLAIN, holding=None).holder is None
+    assert replace(PLAIN, holding=7).holder is None
+
+
+def test_what_is_too_much_is_cut():
+    told = {**asdict(PLAIN), "early": list(range(10_000))}
+    told["workers"] = [{**told["workers"][0], "text": "x" * 10_000, "name": "a\nb"}]
+    read = read_parallel(told)
+    assert len(read.early) == MOST_EARLY
+    assert (len(read.workers[0].text), read.workers[0].name) == (MOST_TEXT, r"'a\nb'")
+
+
+NONSENSE = [{"put": -1}, {"put": 2**70}, {"put": "x"}, {"early": 3}, {"holding": []}, {"workers": [{}]}]
+NONSENSE += [{"workers": [{**asdict(WorkerStat("a")), "busy": busy}]} for busy in (-1.0, "nan", 1e300)]
+
+
+@pytest.mark.parametrize("wrong", NONSENSE)
+def test_nonsense_is_refused(wrong):
+    with pytest.raises((LookupError, TypeError, ValueError)):
+        read_parallel({**asdict(PLAIN), **wrong})

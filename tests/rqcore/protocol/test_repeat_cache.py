@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.protocol.repeat_cache import LONGEST, Refrain
+from rqcore.protocol.resp import command
+
+WORDS = st.lists(st.sampled_from([b"LPUSH", b"", b"\r\n", b"$1\r\n", b"x", b"*2\r\n$4\r\nRPOP"]), min_size=1)
+
+
+@pytest.fixture
+def refrain():
+    refrain = Refrain()
+    refrain.remember([[b"LPUSH", b"a", b"xx"]], command([b"LPUSH", b"a", b"xx"]))
+    return refrain
+
+
+def test_the_last_word_of_each(refrain):
+    stream = command([b"LPUSH", b"a", b"yy"]) + command([b"LPUSH", b"a", b"zz"])
+    assert refrain.last_words(stream) == [b"yy", b"zz"]
+    assert refrain.words == [b"LPUSH", b"a"]
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        b"",
+        command([b"LPUSH", b"b", b"yy"]),
+        command([b"LPUSH", b"a", b"y"]),
+        command([b"LPUSH", b"a", b"yy"])[:-1] + b"x",
+        command([b"LPUSH", b"a", b"yy"])[:-1],
+        command([b"LPUSH", b"a", b"yy"]) + command([b"LPUSH", b"b", b"yy"]),
+    ],
+)
+def test_others_are_none_of_its_like(refrain, stream):
+    assert refrain.last_words(stream) is None
+
+
+def test_nothing_is_known_at_first_and_after_forgetting(refrain):
+    request = command([b"LPUSH", b"a", b"xx"])
+    refrain.forget()
+    assert refrain.last_words(request) is Refrain().last_words(request) is None
+
+
+def test_long_requests_are_not_remembered(refrain):
+    request = [b"LPUSH", b"a", b"x" * LONGEST]
+    refrain.remember([request], command(request))
+    assert refrain.last_words(command(request)) is None
+
+
+@given(WORDS, st.lists(WORDS, min_size=1, max_size=4))
+def test_what_is_found_is_what_was_sent(first, requests):
+    refrain = Refrain()
+    refrain.remember([first], command(first))
+    found = refrain.last_words(b"".join(map(command, requests)))
+    if found is not None:
+        assert [[*refrain.words, last] for last in found] == requests
+    assert refrain.last_words(command(first)) == first[-1:]

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import math
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from rqcore.errors import BadCall, ControllerError, Empty, Full, ProtocolError, RqError
+from rqcore.protocol import resp
+from rqcore.protocol.resp import NOT_ENOUGH, HiredisParser, Push, PythonParser, Value
+
+BROKEN = "broken"
+
+with_hiredis = pytest.mark.skipif(resp.hiredis is None, reason="hiredis is not installed")
+both = pytest.mark.parametrize("parser", [pytest.param(HiredisParser, marks=with_hiredis), PythonParser])
+
+
+def plain(value: Value) -> Value:
+    """A value that can be compared with another of its kind."""
+    if isinstance(value, RqError):
+        return type(value), str(value)
+    if isinstance(value, float) and math.isnan(value):
+        return "nan"
+    if isinstance(value, dict):
+        return {plain(key): plain(member) for key, member in value.items()}
+    if isinstance(value, list):
+        pushed = type(value).__name__.startswith("Push")  # inside another value hiredis leaves its own
+        return "push" if pushed else "list", [plain(member) for member in value]
+    return type(value), value
+
+
+def read(parser: type[HiredisParser | PythonParser], *pieces: bytes) -> list[Value]:
+    """Every value in the bytes, and BROKEN at the end where they are no RESP."""
+    reader = parser()
+    values: list[Value] = []
+    try:
+        for piece in pieces:
+            reader.feed(piece)
+            while (value := reader.gets()) is not NOT_ENOUGH:
+                values.append(plain(value))
+    except ProtocolError:
+        values.append(BROKEN)
+    return values
+
+
+def nested(depth: int) -> list[Value]:
+    return [nested(depth - 1)] if depth > 1 else []
+
+
+VALUES = {
+    b"+OK\r\n": b"OK",
+    b"+\r\n": b"",
+    b":0\r\n": 0,
+    b":-12\r\n": -12,
+    b":9223372036854775807\r\n": 2**63 - 1,
+    b":-9223372036854775808\r\n": -(2**63),
+    b"$0\r\n\r\n": b"",
+    b"$4\r\na\r\nb\r\n": b"a\r\nb",
+    b"$-1\r\n": None,
+    b"*-1\r\n": None,
+    b"_\r\n": None,
+    b"#t\r\n": True,
+    b"#f\r\n": False,
+    b",0.25\r\n": 0.25,
+    b",-1e-07\r\n": -1e-07,
+    b",inf\r\n": math.inf,
+    b",-inf\r\n": -math.inf,
+    b",nan\r\n": math.nan,
+    b"*0\r\n": [],
+    b"*2\r\n:1\r\n*1\r\n_\r\n": [1, [None]],
+    b"%0\r\n": {},
+    b"%1\r\n$1\r\na\r\n*1\r\n:1\r\n": {b"a": [1]},
+    b"%2\r\n+a\r\n:1\r\n+a\r\n:2\r\n": {b"a": 2},
+    b">2\r\n+rq.lost\r\n:7\r\n": Push([b"rq.lost", 7]),
+    b"-FULL jobs holds 3 of 3\r\n": Full("jobs holds 3 of 3"),
+    b"-EMPTY\r\n": Empty("EMPTY"),
+    b"-ERR what?\r\n": BadCall("what?"),
+    b"-NOPROTO unsupported\r\n": ControllerError("NOPROTO unsupported"),
+    b"-ERR \xff\r\n": BadCall("\N{REPLACEMENT CHARACTER}"),
+    b"*1\r\n-EMPTY none\r\n": [Empty("none")],
+    b"*1\r\n" * 50 + b"*0\r\n": nested(51),
+}
+
+
+@both
+@pytest.mark.parametrize("data", VALUES)
+def test_a_value_is_read(parser, data):
+    assert read(parser, data) == [plain(VALUES[data])]
+
+
+@both
+@pytest.mark.parametrize("data", VALUES)
+def test_a_value_that_is_cut_off_is_waited_for(parser, data):
+    assert [read(parser, data[:cut]) for cut in range(len(data))] == [[]] * len(data)
+
+
+@both
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\r\n",
+        b"hello\r\n",
+        b"+a\nb\r\n",
+        b"+a\rb\r\n",
+        b"-ERR a\nb\r\n",
+        b":\r\n",
+        b":-\r\n",
+        b":+1\r\n",
+        b":01\r\n",
+        b":-0\r\n",
+        b":1 \r\n",
+        b":1_0\r\n",
+        b":9223372036854775808\r\n",
+        b":-9223372036854775809\r\n",
+        b":99999999999999999999\r\n",
+        b"$\r\n",
+        b"$x\r\n",
+        b"$-2\r\n",
+        b"$99999999999999999999\r\n",
+        b"*\r\n",
+        b"*-2\r\n",
+        b"*x\r\n",
+        b"%1\r\n*0\r\n:1\r\n",
+        b"%1\r\n*2\r\n",
+        b"%1\r\n%1\r\n",
+        b"_x\r\n",
+        b"#\r\n",
+        b"#x\r\n",
+        b",\r\n",
+        b",x\r\n",
+        b", 1\r\n",
+        b",+1\r\n",
+        b",1_0\r\n",
+        b",1e999\r\n",
+        b",infinity\r\n",
+    ],
+)
+def test_what_is_no_resp_is_refused(parser, data):
+    assert read(parser, data) == [BROKEN]
+
+
+def test_the_python_parser_refuses_a_bulk_string_with_a_wrong_end():
+    """hiredis does not look there."""
+    assert read(PythonParser, b"$2\r\nabcd\r\n") == [BROKEN]
+
+
+@both
+def test_values_before_the_broken_one_are_given(parser):
+    assert read(parser, b":1\r\n+a\r\n:x\r\n") == [plain(1), plain(b"a"), BROKEN]
+
+
+@both
+def test_a_reply_is_no_push(parser):
+    reader = parser()
+    reader.feed(b"*1\r\n:1\r\n>1\r\n:1\r\n")
+    assert [type(reader.gets()), type(reader.gets())] == [list, Push]
+
+
+SCALARS = st.one_of(
+    st.binary(max_size=12),
+    st.integers(-(2**63), 2**63 - 1),
+    st.booleans(),
+    st.none(),
+    st.floats(allow_nan=False),
+)
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.binary(max_size=4), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@both
+@given(value=ANYTHING)
+def test_encoded_in_resp3_a_value_comes_back(parser, value):
+    assert read(parser, resp.encode(value, 3)) == [plain(value)]
+
+
+@both
+@given(values=st.lists(ANYTHING, max_size=4), cuts=st.lists(st.integers(0, 200), max_size=6))
+def test_the_pieces_in_which_bytes_come_do_not_matter(parser, values, cuts):
+    data = b"".join(resp.encode(value, 3) for value in values)
+    places = sorted(min(cut, len(data)) for cut in cuts)
+    pieces = [data[start:stop] for start, stop in pairwise([0, *places, len(data)])]
+    assert read(parser, *pieces) == [plain(value) for value in values]
+
+
+BITS = st.one_of(
+    st.sampled_from(sorted(VALUES)),
+    st.sampled_from(
+        [b"\r\n", b"*2\r\n", b"%1\r\n", b">2\r\n", b"+", b"-", b":", b"*", b"%", b">", b",", b"#"]
+    ),
+    st.sampled_from([b"_", b"\r", b"\n", b"0", b"1", b"7", b".", b"e", b"t", b" ", b"inf", b"nan", b"\xff"]),
+)
+
+
+@with_hiredis
+@given(bits=st.lists(BITS, max_size=10), cut=st.integers(0, 8))
+@example(bits=[b"*2\r\n", b":1\r\n", b":x\r\n"], cut=0)
+def test_both_parsers_agree_on_any_bytes(bits, cut):
+    """A bulk string's end is whole or missing: hiredis does not look at it."""
+    data = b"".join(bits)
+    assume(not re.search(rb"\d{6}", data.replace(b"9223372036854775807", b"")))  # no gigabytes of lists
+    data = data[: len(data) - cut]
+    assert read(PythonParser, data) == read(HiredisParser, data)
+
+
+@pytest.mark.parametrize(
+    ("value", "resp2", "resp3"),
+    [
+        (None, b"$-1\r\n", b"_\r\n"),
+        (True, b":1\r\n", b"#t\r\n"),
+        (0.5, b"$3\r\n0.5\r\n", b",0.5\r\n"),
+        ("é", b"$2\r\n\xc3\xa9\r\n", b"$2\r\n\xc3\xa9\r\n"),
+        ({"a": 1}, b"*2\r\n$1\r\na\r\n:1\r\n", b"%1\r\n$1\r\na\r\n:1\r\n"),
+        ([{}], b"*1\r\n*0\r\n", b"*1\r\n%0\r\n"),
+    ],
+)
+def test_resp2_says_with_less_what_resp3_says(value, resp2, resp3):
+    assert (resp.encode(value, 2), resp.encode(value, 3)) == (resp2, resp3)
+
+
+def test_a_command_is_an_array_of_bulk_strings():
+    assert (
+        resp.command(["RQ.PUT", b"\x00", 1, 0.5])
+        == b"*4\r\n$6\r\nRQ.PUT\r\n$1\r\n\x00\r\n$1\r\n1\r\n$3\r\n0.5\r\n"
+    )
+
+
+@both
+def test_an_error_stays_on_its_line_whatever_it_quotes(parser):
+    assert read(parser, resp.error("ERR", "no 'a\r\n+OK' \ud800")) == [plain(BadCall("no 'a +OK' ?"))]
+
+
+@both
+def test_nulls_and_pushes_are_written_as_they_are_read(parser):
+    data = (
+        resp.null(2) + resp.null(3) + resp.null_array(2) + resp.null_array(3) + resp.push([resp.integer(1)])
+    )
+    assert read(parser, data) == [plain(None)] * 4 + [plain(Push([1]))]
+
+
+@pytest.mark.parametrize(
+    ("installed", "expected"), [pytest.param(True, HiredisParser, marks=with_hiredis), (False, PythonParser)]
+)
+def test_hiredis_is_used_when_it_is_there(monkeypatch, installed, expected):
+    monkeypatch.setattr(resp, "hiredis", resp.hiredis if installed else None)
+    assert type(resp.reply_parser()) is expected

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import resource
+
+import pytest
+
+from rqcore.server.file_limits import SPARE, room_for
+
+
+@pytest.fixture(autouse=True)
+def system(monkeypatch):
+    """The limits on open files, soft and hard, of a system of the test's own."""
+    limits = [100, 1000]
+    monkeypatch.setattr(resource, "getrlimit", lambda _: tuple(limits))
+    monkeypatch.setattr(resource, "setrlimit", lambda _, pair: limits.__setitem__(slice(None), pair))
+    return limits
+
+
+def test_the_limit_is_raised_as_far_as_needed(system):
+    assert room_for(500) == 500
+    assert system == [500 + SPARE, 1000]
+
+
+def test_there_is_no_more_room_than_the_system_allows(system):
+    assert room_for(5000) == 1000 - SPARE
+    assert system == [1000, 1000]
+
+
+def test_what_suffices_stays(system):
+    assert room_for(10) == 10
+    assert system == [100, 1000]
+
+
+def test_where_there_is_no_limit(system):
+    system[:] = resource.RLIM_INFINITY, resource.RLIM_INFINITY
+    assert room_for(10**8) == 10**8

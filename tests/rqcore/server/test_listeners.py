@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+
+import pytest
+
+from rqcore.server import listeners
+
+
+def listening(path):
+    """A listener on this path is made and closed again."""
+
+    async def run() -> str:
+        listener = await listeners.unix(asyncio.Protocol, str(path), 0o600)
+        assert path.is_socket()
+        listener.close()
+        await asyncio.sleep(0)
+        return listener.place
+
+    return asyncio.run(run())
+
+
+def test_a_unix_socket_is_removed_at_the_end(tmp_path):
+    assert listening(tmp_path / "s") == f"rq+unix://{tmp_path}/s"
+    assert not (tmp_path / "s").exists()
+
+
+def test_what_a_killed_controller_left_is_replaced(launch, tmp_path):
+    with launch("--unix", str(tmp_path / "s")) as process:
+        process.next_line()
+        process.end(signal.SIGKILL)
+    assert (tmp_path / "s").is_socket()
+    listening(tmp_path / "s")
+
+
+def test_the_socket_of_another_is_left_alone(tmp_path):
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(str(tmp_path / "s"))
+        other.listen()
+        with pytest.raises(OSError, match="in use"):
+            listening(tmp_path / "s")
+    assert (tmp_path / "s").is_socket()
+
+
+def test_a_file_is_left_alone(tmp_path):
+    (tmp_path / "s").write_text("precious")
+    with pytest.raises(OSError, match="in use"):
+        listening(tmp_path / "s")
+    assert (tmp_path / "s").read_text() == "precious"
+
+
+def test_what_another_put_in_its_place_is_left_alone(tmp_path):
+    async def run() -> None:
+        listener = await listeners.unix(asyncio.Protocol, str(tmp_path / "s"), 0o600)
+        os.unlink(tmp_path / "s")
+        (tmp_path / "s").write_text("precious")
+        listener.close()
+        await asyncio.sleep(0)
+
+    asyncio.run(run())
+    assert (tmp_path / "s").read_text() == "precious"
+
+
+def test_umask_is_as_before(tmp_path):
+    before = os.umask(0o022)
+    try:
+        listening(tmp_path / "s")
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.parametrize(
+    ("host", "place"), [("127.0.0.1", "rq://127.0.0.1:"), ("localhost", "rq://localhost:")]
+)
+def test_a_free_port(host, place):
+    async def run() -> str:
+        listener = await listeners.tcp(asyncio.Protocol, host, 0, None, 1.0)
+        listener.close()
+        await asyncio.sleep(0)
+        return listener.place
+
+    found = asyncio.run(run())
+    assert found.startswith(place) and int(found.removeprefix(place)) > 0

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import json
+import logging
+import sys
+
+import pytest
+
+from rqcore.server import logging_setup
+
+
+@pytest.fixture
+def record():
+    def record(message: str = "client left", **facts: object) -> logging.LogRecord:
+        made = logging.LogRecord(
+            "rqcore.server.controller_server", logging.INFO, "x.py", 1, message, (), None
+        )
+        made.created = 1_700_000_000.5
+        vars(made).update(facts)
+        return made
+
+    return record
+
+
+def test_a_line_for_people(record):
+    line = logging_setup.TextFormatter().format(record(client=3, address="10.0.0.1:7"))
+    assert (
+        line
+        == "2023-11-14T22:13:20.500Z INFO rqcore.server.controller_server: client left client=3 address=10.0.0.1:7"
+    )
+
+
+@pytest.mark.parametrize("name", ["a b", "a=b", "a\nb", 'a"b', "", "\x1b[31m"])
+def test_a_fact_cannot_look_like_two_or_end_the_line(record, name):
+    line = logging_setup.TextFormatter().format(record(user=name))
+    assert json.loads(line.rpartition(" user=")[2]) == name
+    assert "\n" not in line and "\x1b" not in line
+
+
+def test_a_line_for_machines(record):
+    assert json.loads(logging_setup.JsonFormatter().format(record(client=3))) == {
+        "time": "2023-11-14T22:13:20.500Z",
+        "level": "info",
+        "logger": "rqcore.server.controller_server",
+        "message": "client left",
+        "client": 3,
+    }
+
+
+@pytest.mark.parametrize("kind", logging_setup.FORMATS.values())
+def test_an_error_has_its_trace(record, kind):
+    made = record()
+    try:
+        raise ValueError("broken")
+    except ValueError:
+        made.exc_info = sys.exc_info()
+    assert "ValueError: broken" in kind().format(made)

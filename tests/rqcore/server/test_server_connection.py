@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One socket of the controller, with a transport that only remembers what was done to it."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import wraps
+
+import pytest
+
+from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.limits import Limits
+from rqcore.server.controller_server import Server
+from rqcore.server.server_connection import Connection
+
+
+class Transport(asyncio.Transport):
+    """A socket of asyncio's. Once it is ``stuck`` nothing that is written leaves it."""
+
+    def __init__(self) -> None:
+        super().__init__({"peername": ("10.0.0.1", 1000)})
+        self.sent = b""
+        self.stuck = False
+        self.reading = True
+        self.closed = self.aborted = False
+
+    def write(self, data: bytes) -> None:
+        self.sent += data
+
+    def get_write_buffer_size(self) -> int:
+        return len(self.sent) if self.stuck else 0
+
+    def pause_reading(self) -> None:
+        self.reading = False
+
+    def resume_reading(self) -> None:
+        self.reading = True
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def close(self) -> None:
+        self.closed = True
+
+    def abort(self) -> None:
+        self.closed = self.aborted = True
+
+
+class House:
+    """A server and those who are connected to it."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.now = 0
+        self.controller = Controller(limits)
+        self.server = Server(self.controller, lambda: self.now)
+
+    def connect(self) -> tuple[Connection, Transport]:
+        connection, transport = Connection(self.server), Transport()
+        connection.connection_made(transport)
+        return connection, transport
+
+    @property
+    def held(self) -> int:
+        return self.controller.hub.memory.held
+
+    @property
+    def counters(self):
+        return self.controller.hub.counters
+
+
+def in_loop(test):
+    """The test is a coroutine; its arguments are as ever."""
+
+    @wraps(test)
+    def run(*args, **options):
+        asyncio.run(test(*args, **options))
+
+    return run
+
+
+async def turns(count: int = 10) -> None:
+    """Let what was called soon be called."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+@in_loop
+async def test_who_does_not_read_is_not_read():
+    connection, transport = House().connect()
+    connection.pause_writing()
+    assert not transport.reading
+    connection.data_received(b"PING\r\n")  # it was on its way
+    assert (transport.sent, transport.reading) == (b"+PONG\r\n", False)
+    connection.resume_writing()
+    assert transport.reading
+
+
+@in_loop
+async def test_who_sends_on_behind_a_blocked_call_is_hung_up_on():
+    house = House(Limits(pipelined=6000))
+    (blocked, transport), (other, _) = house.connect(), house.connect()
+    other.data_received(b"RQ.CREATE NAME jobs\r\n")
+    blocked.data_received(b"RQ.GET jobs\r\n")
+    blocked.data_received(b"PING\r\n" * 1000)
+    assert (transport.sent, transport.closed) == (b"", False)
+    blocked.data_received(b"PING\r\n")
+    assert transport.sent.startswith(b"-TOOBIG ") and transport.closed
+    assert house.counters.refused_payloads == 1
+    blocked.connection_lost(None)
+    assert house.held == 0
+
+
+@in_loop
+async def test_many_large_replies_come_piece_by_piece(request_of):
+    house = House(Limits(output=10_000))
+    connection, transport = house.connect()
+    connection.data_received(request_of("ECHO", b"x" * 1000) * 100)
+    assert 10_000 < len(transport.sent) < 12_000
+    assert not transport.reading
+    await turns()
+    assert transport.sent.count(b"x") == 100_000
+    assert transport.reading
+    assert house.held == 0
+
+
+@in_loop
+async def test_what_a_client_asked_for_is_not_done_before_it_reads(request_of):
+    house = House(Limits(output=10_000))
+    connection, transport = house.connect()
+    connection.data_received(request_of("ECHO", b"x" * 1000) * 100)
+    transport.stuck = True
+    connection.pause_writing()
+    await turns()
+    assert len(transport.sent) < 12_000
+    assert house.held > len(transport.sent)
+    transport.stuck = False
+    connection.resume_writing()
+    await turns()
+    assert transport.sent.count(b"x") == 100_000
+    assert house.held == 0
+
+
+@in_loop
+async def test_who_leaves_large_replies_unread_is_hung_up_on_when_memory_is_short(request_of):
+    house = House(Limits(output=1000, memory=4000))
+    connection, transport = house.connect()
+    transport.stuck = True
+    connection.data_received(request_of("ECHO", b"x" * 5000))
+    connection.pause_writing()
+    await turns()
+    assert transport.aborted
+    assert house.counters.slow_clients == 1
+    connection.connection_lost(None)
+    assert house.held == 0
+    assert not house.server.connections
+
+
+@in_loop
+async def test_who_leaves_little_unread_stays_when_memory_is_short(request_of):
+    house = House(Limits(output=10_000, memory=4000))
+    connection, transport = house.connect()
+    transport.stuck = True
+    connection.data_received(request_of("ECHO", b"x" * 5000))
+    connection.pause_writing()
+    await turns()
+    assert not transport.closed
+
+
+@in_loop
+async def test_one_client_too_many_is_told_so_and_hung_up_on():
+    house = House(Limits(clients=0))
+    connection, transport = house.connect()
+    assert transport.sent.startswith(b"-TOOMANY ") and transport.closed
+    connection.data_received(b"PING\r\n")
+    connection.connection_lost(None)
+    assert transport.sent.count(b"\r\n") == 1
+    assert house.counters.refused_clients == 1
+
+
+@in_loop
+async def test_a_client_that_is_gone_leaves_nothing_behind(request_of):
+    house = House()
+    connection, _ = house.connect()
+    connection.data_received(b"LPUSH jobs x\r\nRQ.GET jobs\r\nRQ.GET jobs\r\n" + b"PING\r\n" * 10)
+    connection.data_received(request_of("ECHO", b"x" * 1000)[:-1])
+    assert house.held > 1000
+    connection.connection_lost(None)
+    assert house.held == 0
+
+
+NOTHING = b"no whole command"
+
+
+@pytest.mark.parametrize(("said", "why"), [(b"", NOTHING), (b"*2\r\n$4\r\nPI", NOTHING), (b"PING\r\n", b"")])
+@in_loop
+async def test_a_newcomer_has_to_say_something_in_time(said, why):
+    house = House(Limits(silence=0.01))
+    connection, transport = house.connect()
+    connection.data_received(said)
+    house.now = 20_000_000
+    await asyncio.sleep(0.05)
+    assert transport.closed == bool(why)
+    assert transport.sent.startswith(b"-NOTALLOWED " + why if why else b"+PONG")
+    assert house.counters.silent_clients == bool(why)
+
+
+@in_loop
+async def test_a_newcomer_that_came_later_has_longer():
+    house = House(Limits(silence=0.01))
+    _, early = house.connect()
+    house.now = 9_000_000
+    _, late = house.connect()
+    house.now = 12_000_000
+    await asyncio.sleep(0.012)
+    assert (early.closed, late.closed) == (True, False)

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+from rqcore.controller.limits import Limits
+from rqcore.errors import BadSetting
+from rqcore.server.server_settings import ROWS, Settings, option, settle, variable
+
+
+@pytest.fixture
+def file(tmp_path):
+    """``file(text)``: the options that name a settings file with this text."""
+
+    def write(text: str, name: str = "rqcore.toml") -> dict[str, str]:
+        (tmp_path / name).write_text(text)
+        return {"config": str(tmp_path / name)}
+
+    return write
+
+
+def test_without_anything_there_are_the_defaults():
+    assert settle({}, {}) == Settings()
+    assert Settings().limits == Limits()
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "text", "port"),
+    [
+        ({"port": "1"}, {"RQ_PORT": "2"}, "port = 3", 1),
+        ({"port": None}, {"RQ_PORT": "2"}, "port = 3", 2),
+        ({}, {}, "port = 3", 3),
+        ({}, {}, "", 7654),
+    ],
+)
+def test_an_option_goes_before_the_environment_before_the_file(file, options, environment, text, port):
+    assert settle(options | file(text), environment).port == port
+
+
+def test_the_file_may_be_named_in_the_environment(file):
+    assert settle({}, {"RQ_CONFIG": file("port = 3")["config"]}).port == 3
+
+
+def test_every_setting_can_be_set_in_the_environment():
+    words = {str: "x", int: "601", bool: "true", float: "601", tuple: "601=x"}
+    special = {"log_format": "json", "log_level": "debug", "config": ""}
+    environment = {variable(row): special.get(row.name, words[type(row.default)]) for row in ROWS}
+    found = settle({}, environment)
+    changed = {row.name for row in ROWS if getattr(found, row.name) != row.default}
+    assert changed == {row.name for row in ROWS} - {"config"}
+
+
+def test_every_setting_but_its_own_name_can_be_set_in_the_file(file):
+    assert [row.name for row in ROWS if not row.metadata["file"]] == ["config"]
+    found = settle(file('max_memory = "1MiB"\nmax_clients = 3\nmax_silence = 1.5\nunix_mode = 660'), {})
+    assert found.limits == Limits(memory=2**20, clients=3, silence=1.5)
+    assert found.unix_mode == 0o660
+
+
+def test_a_password_is_no_option():
+    assert [row.name for row in ROWS if not row.metadata["option"]] == ["password"]
+
+
+def test_names_follow_the_table():
+    row = next(row for row in ROWS if row.name == "max_memory")
+    assert (option(row), variable(row)) == ("--max-memory", "RQ_MAX_MEMORY")
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "sentence"),
+    [
+        ({"port": "x"}, {}, "--port must be a number from 0 to 65535, not 'x'"),
+        ({}, {"RQ_PORT": "tcp://10.0.0.1:7654"}, "RQ_PORT must be a number from"),
+        ({"host": ""}, {}, "--host must not be empty"),
+        ({"no_tcp": "true"}, {}, "no_tcp leaves nothing to listen on"),
+        ({"tls_key": "x"}, {}, "tls_key and tls_client_ca mean nothing without tls_cert"),
+        ({"unix": "x" * 101}, {}, "unix must be a path of at most 100 bytes"),
+        ({"config": "/no/such/file"}, {}, "cannot read /no/such/file: No such file"),
+        ({"config": "/"}, {}, "cannot read /: Is a directory"),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_sentence(options, environment, sentence):
+    with pytest.raises(BadSetting) as caught:
+        settle(options, environment)
+    assert str(caught.value).startswith(sentence)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("port = ", "is no TOML file"),
+        ("max_clint = 3", ": no setting is called max_clint; max_clients?"),
+        ("zzz = 3", ": no setting is called zzz"),
+        ('config = "x"', ": no setting is called config"),
+        ("port = true", ": port must be a number from 0 to 65535, not 'true'"),
+        ("port = [1]", ": port must be one value, not a list"),
+        ("[port]", ": port must be one value, not a dict"),
+        ("insecure = 2", ": insecure must be true or false, not '2'"),
+    ],
+)
+def test_a_wrong_file_is_named(file, text, sentence):
+    options = file(text)
+    with pytest.raises(BadSetting) as caught:
+        settle(options, {})
+    assert str(caught.value).startswith(options["config"])
+    assert sentence in str(caught.value)
+
+
+def test_an_empty_variable_is_as_good_as_none():
+    assert settle({}, {"RQ_UNIX": "", "RQ_CONFIG": "", "RQ_PASSWORD": ""}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("settings", "exposed"),
+    [
+        (Settings(), False),
+        (Settings(host="localhost"), False),
+        (Settings(host="::1"), False),
+        (Settings(host="127.3.2.1"), False),
+        (Settings(host="0.0.0.0"), True),
+        (Settings(host="::"), True),
+        (Settings(host="edge-1"), True),
+        (Settings(host="0.0.0.0", insecure=True), False),
+        (Settings(host="0.0.0.0", no_tcp=True, unix="x"), False),
+        (Settings(host="0.0.0.0", tls_cert="x", tls_client_ca="x"), False),
+        (Settings(host="0.0.0.0", tls_cert="x"), True),
+    ],
+)
+def test_who_can_be_reached_from_other_machines(settings, exposed):
+    assert settings.exposed == exposed
+
+
+def test_users_come_from_the_file_and_the_password(file):
+    path = file("me:secret", "users")["config"]
+    users = Settings(users=path, password="hidden").known_users()
+    assert users.know("me", b"secret") and users.know("default", b"hidden")
+    assert not Settings().known_users()
+
+
+@pytest.mark.parametrize(("text", "why"), [("", "names nobody"), ("me", "line 1 is not name:password")])
+def test_a_file_of_users_that_is_wrong(file, text, why):
+    with pytest.raises(BadSetting, match=why):
+        Settings(users=file(text, "users")["config"]).known_users()
+
+
+def test_no_file_of_users():
+    with pytest.raises(BadSetting, match="cannot read /no/such/file: No such"):
+        Settings(users="/no/such/file").known_users()

@@ -1,0 +1,390 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Payloads in files: who may put and take them there, and that none is left or lost."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import gc
+import os
+import queue
+import resource
+import signal
+import subprocess
+import sys
+import time
+from multiprocessing import get_context, resource_tracker
+
+import pytest
+
+import rqcore
+from rqcore.client.async_handles import connect as aio_connect
+from rqcore.errors import BadSetting, ControllerError, NotAllowed, ProtocolError, TooBig, TooMany
+from rqcore.protocol.event_batch import FIELDS, RECORD, decode_batch
+from rqcore.protocol.memory import Memory
+from rqcore.protocol.spool_api import Place, content
+from rqcore.server.spool_directory import ORPHANED, ControllerSpool
+from rqcore.transport import shared_spool
+from rqcore.transport.shared_spool import share
+
+BIG = bytes(range(256)) * 40
+ABOVE = 1000
+FIELD = {name: place for place, (name, _) in enumerate(FIELDS)}
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "root"
+
+
+@pytest.fixture
+def spool(root):
+    spool = ControllerSpool(str(root), ABOVE, 10**6)
+    yield spool
+    gc.collect()
+    spool.close()
+    assert not spool.directory.exists()
+
+
+@pytest.fixture
+def client(spool):
+    found = share(spool.place)
+    assert found is not None
+    return found
+
+
+def files(spool):
+    return sorted(name for name in os.listdir(spool.directory) if name not in ("token", "lock"))
+
+
+# The files
+
+
+def test_a_payload_goes_through_a_file(spool, client):
+    name = client.write(BIG)
+    memory = Memory()
+    spooled = spool.adopt(name, 10**6, memory)
+    assert (len(spooled), spooled.read(), spooled.read(3), content(spooled)) == (len(BIG), BIG, BIG[:3], BIG)
+    assert (spool.items, spool.size, memory.held) == (1, len(BIG), -len(BIG))
+    assert client.take(spooled.hand_over()) == BIG
+    assert (spool.items, spool.size, memory.held, files(spool)) == (0, 0, 0, [])
+
+
+def test_the_file_goes_with_the_item(spool, client):
+    spooled = spool.adopt(client.write(BIG), 10**6, Memory())
+    assert len(files(spool)) == 1
+    del spooled
+    assert (files(spool), spool.items) == ([], 0)
+
+
+def test_what_was_handed_over_can_be_given_back(spool, client):
+    name = spool.adopt(client.write(BIG), 10**6, Memory()).hand_over()
+    assert spool.adopt(name, 10**6, Memory()).read() == BIG
+
+
+@pytest.mark.parametrize(
+    "name",
+    [b"", b"token", b"../../../../etc/passwd", b"A" * 32, b"0" * 31, b"0" * 32 + b"/", b"0" * 33, b"0" * 32],
+)
+def test_a_name_that_is_none(spool, client, name):
+    with pytest.raises(NotAllowed):
+        spool.adopt(name, 10**6, Memory())
+    with pytest.raises(ProtocolError):
+        client.take(name)
+
+
+def test_a_file_can_be_put_once(spool, client):
+    name = client.write(BIG)
+    kept = spool.adopt(name, 10**6, Memory())
+    with pytest.raises(NotAllowed, match="already"):
+        spool.adopt(name, 10**6, Memory())
+    assert kept.read() == BIG
+
+
+def test_no_links_and_no_directories(spool, client):
+    secret = spool.directory / "token"
+    (spool.directory / ("0" * 32 + ".part")).symlink_to(secret)
+    (spool.directory / ("1" * 32 + ".part")).mkdir()
+    for name in (b"0" * 32, b"1" * 32):
+        with pytest.raises(NotAllowed, match="no file"):
+            spool.adopt(name, 10**6, Memory())
+
+
+def test_bounds(root):
+    spool = ControllerSpool(str(root), ABOVE, 2 * len(BIG))
+    client = share(spool.place)
+    with pytest.raises(TooBig, match=f"{len(BIG)} bytes"):
+        spool.adopt(client.write(BIG), len(BIG) - 1, Memory())
+    kept = [spool.adopt(client.write(BIG), 10**6, Memory()) for _ in range(2)]
+    with pytest.raises(TooMany, match=f"holds {2 * len(BIG)} bytes"):
+        spool.adopt(client.write(BIG), 10**6, Memory())
+    assert len(files(spool)) == len(kept) == 2  # those that were refused are gone
+    kept.clear()
+    spool.close()
+
+
+def test_a_file_that_somebody_removed(spool, client):
+    spooled = spool.adopt(client.write(BIG), 10**6, Memory())
+    os.unlink(spool.directory / files(spool)[0])
+    with pytest.raises(ControllerError, match="cannot be read"):
+        spooled.read()
+
+
+def test_a_full_disk_leaves_nothing(spool, client, monkeypatch):
+    def full(path, payload):
+        path.write_bytes(payload[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shared_spool, "_write", full)
+    with pytest.raises(TooMany, match="No space left on device"):
+        client.write(BIG)
+    assert files(spool) == []
+
+
+def test_what_clients_forgot_is_swept(spool, client):
+    forgotten = client.write(BIG).decode() + ".part"
+    kept = spool.adopt(client.write(BIG), 10**6, Memory())
+    spool.sweep(time.time() + ORPHANED - 60)
+    assert forgotten in files(spool)
+    spool.sweep(time.time() + ORPHANED + 60)
+    assert forgotten not in files(spool)
+    assert kept.read() == BIG
+
+
+def test_who_does_not_share(spool, tmp_path):
+    directory = str(tmp_path)
+    assert share(Place(directory + "/nowhere", "token", 1)) is None
+    assert share(Place(directory, "token", 1)) is None
+    assert share(Place(str(spool.directory), "../x/token", 1)) is None
+
+
+def test_what_a_dead_controller_left_goes_at_the_next_start(root, spool):
+    script = (
+        "import os, signal; from rqcore.server.spool_directory import ControllerSpool; from rqcore.transport.shared_spool import share;"
+        f"s = ControllerSpool({str(root)!r}, 1, 10**6); share(s.place).write(b'left over');"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], timeout=30).returncode == -signal.SIGKILL
+    assert len(list(root.glob("spool-*"))) == 2
+    other = ControllerSpool(str(root), ABOVE, 10**6)
+    assert set(root.glob("spool-*")) == {spool.directory, other.directory}  # the living are spared
+    other.close()
+
+
+def test_a_directory_that_others_can_read_is_refused(tmp_path):
+    tmp_path.chmod(0o755)
+    with pytest.raises(BadSetting, match="of nobody else"):
+        ControllerSpool(str(tmp_path), 1, 1)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BadSetting, match="spool: cannot use"):
+        ControllerSpool(str(tmp_path / "file"), 1, 1)
+
+
+# On the wire
+
+
+@pytest.fixture
+def talk(conversation, spool):
+    talk = conversation()
+    talk.controller.hub.spool = spool
+    return talk
+
+
+@pytest.fixture
+def a(talk):
+    speaker = talk.client()
+    speaker("RQ.CREATE NAME jobs MAXSIZE 2")
+    return speaker
+
+
+def test_a_getter_elsewhere_gets_the_bytes(talk, a, client, spool):
+    assert a("RQ.PUT jobs", client.write(BIG), "SPOOLED", "CODEC", "text") == b"OK"
+    assert talk.controller.hub.names[b"jobs"].bytes == len(BIG)
+    assert a("RQ.PEEK jobs 0 -1") == a("LRANGE jobs 0 -1") == [BIG]
+    number, _, size, beginning = a("RQ.PEEK jobs 0 -1 PREVIEW 9")
+    assert (size, beginning) == (len(BIG), BIG[:9])
+    assert a(f"RQ.PIECE jobs {number} 5 9") == BIG[5:14]
+    assert a(f"RQ.PIECE jobs {number} {len(BIG) - 2} 9") == BIG[-2:]
+    assert a(f"RQ.PIECE jobs {number} {len(BIG) + 2} 9") == b""
+    assert a("RQ.GET jobs WITHCODEC") == [b"text", BIG]
+    assert files(spool) == []
+    assert talk.controller.hub.memory.held == 0
+
+
+def test_a_getter_that_shares_gets_the_name(a, client, spool):
+    a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
+    a("RQ.PUT jobs small")
+    codec, name, spooled = a("RQ.GET jobs WITHSPOOL", client.token)
+    assert (codec, client.take(name), spooled) == (b"raw", BIG, 1)
+    assert a("RQ.GET jobs WITHSPOOL", client.token) == [b"raw", b"small", 0]
+    assert files(spool) == []
+
+
+def test_a_wrong_token_is_no_proof(a, client):
+    a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
+    assert a("RQ.GET jobs WITHSPOOL", "0" * 32) == [b"raw", BIG, 0]
+
+
+@pytest.mark.parametrize(
+    "words", ["RQ.PURGE jobs", "RQ.CLOSE jobs", "RQ.SHUTDOWN jobs IMMEDIATE", "RPOP jobs", "RQ.MGET jobs 2"]
+)
+def test_files_go_with_their_items(a, client, spool, words):
+    a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
+    a(words)
+    assert files(spool) == []
+
+
+@pytest.mark.parametrize("timeout", [0, 1])
+def test_the_file_of_a_put_that_found_no_room_goes(talk, a, client, spool, timeout):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    a("RQ.PUT jobs", client.write(BIG), "SPOOLED", "TIMEOUT", timeout)
+    talk.passes(timeout)
+    assert files(spool) == []
+    assert a("RQ.PURGE jobs") == 2
+    assert talk.controller.hub.memory.held == 0
+
+
+def test_a_refused_put_leaves_no_file(a, client, spool):
+    assert a("RQ.PUT nowhere", client.write(BIG), "SPOOLED") == "NOQUEUE"
+    assert files(spool) == []
+
+
+def test_no_spool(conversation):
+    a = conversation().client()
+    a("RQ.CREATE NAME jobs")
+    assert a("RQ.SPOOL") == "NOTALLOWED"
+    assert a("RQ.PUT jobs", "0" * 32, "SPOOLED") == "NOTALLOWED"
+    assert a("INFO spool").split() == [b"#", b"Spool", b"spool:"]
+
+
+def test_a_file_that_is_gone_is_an_error_for_its_getter_alone(talk, a, client, spool):
+    b = talk.client()
+    a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
+    os.unlink(spool.directory / files(spool)[0])
+    assert a("RQ.PUT jobs 1") == b"OK"
+    b("RQ.GET jobs")
+    assert "cannot be read" in b.complaint
+    assert b("RQ.GET jobs") == b"1"
+
+
+def test_observers_see_the_payload_and_its_size(talk, a, client):
+    observer = talk.observer("PREVIEW 4")
+    a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
+    a("RQ.GET jobs")
+    ((_, batch),) = observer.observed()
+    events = decode_batch(batch)
+    sizes = [record[FIELD["size"]] for record in RECORD.iter_unpack(events.records)]
+    assert (sizes, bytes(events.previews)) == ([len(BIG)] * 2, BIG[:4] * 2)
+
+
+# Real clients of a real controller
+
+
+@pytest.fixture
+def served(launch, tmp_path):
+    root = tmp_path / "served"
+    with launch("--spool", str(root), "--spool-above", str(ABOVE)) as process:
+        yield process
+        assert process.end() == 0
+    assert not list(root.glob("spool-*"))
+
+
+def spooled(handle):
+    return int(handle.info()["spooled_items"])
+
+
+def test_large_payloads_are_spooled_and_come_back_the_same(served):
+    with served.connect() as controller:
+        jobs = controller.create("jobs", maxsize=9)
+        items = [BIG, "é" * ABOVE, {"n": list(range(ABOVE))}, "small"]
+        for item in items:
+            jobs.put(item)
+        assert spooled(controller) == 3
+        assert jobs.peek() == items
+        assert [jobs.get() for _ in items] == items
+        assert spooled(controller) == 0
+
+
+def test_asyncio_clients_spool_too(served):
+    async def put_and_get():
+        async with aio_connect(served.url) as controller:
+            jobs = await controller.create("jobs")
+            await jobs.put(BIG)
+            with served.connect() as other:
+                assert spooled(other) == 1
+            getter = asyncio.create_task(jobs.get())
+            assert await getter == BIG
+            waiting = asyncio.create_task(jobs.get(timeout=20))
+            await asyncio.sleep(0.05)
+            waiting.cancel()
+            await jobs.put(BIG)
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+            assert await jobs.get(timeout=20) == BIG
+
+    asyncio.run(put_and_get())
+
+
+def test_a_full_queue_leaves_no_file(served):
+    with served.connect() as controller:
+        jobs = controller.create("jobs", maxsize=1)
+        jobs.put(BIG)
+        for _ in range(3):
+            with pytest.raises(queue.Full):
+                jobs.put(BIG, timeout=0.01)
+        assert spooled(controller) == 1
+        directory = controller.info()["spool"]
+        assert len(os.listdir(directory)) == 3  # token, lock, and one item
+
+
+def _take(url):
+    with rqcore.connect(url) as controller:
+        item = controller.queue("jobs").get(timeout=20)
+        controller.queue("back").put(len(item))
+
+
+@pytest.fixture(scope="module")
+def spawn():
+    resource_tracker.ensure_running()
+    return get_context("spawn")
+
+
+def test_another_process_takes_the_file(served, spawn):
+    with served.connect() as controller:
+        jobs = controller.create("jobs")
+        back = controller.create("back")
+        taker = spawn.Process(target=_take, args=(served.url,))
+        taker.start()
+        jobs.put(BIG)
+        taker.join(20)
+        assert back.get(timeout=20) == len(BIG)
+        assert spooled(controller) == 0
+        taker.close()
+
+
+def test_a_controller_without_a_spool(launch):
+    with launch("--spool", "off") as process, process.connect() as controller:
+        assert controller.share is None
+        jobs = controller.create()
+        jobs.put(BIG * 100)
+        assert jobs.get() == BIG * 100
+
+
+def test_a_disk_that_is_full(served, tmp_path):
+    """A limit on the size of files stands in for a disk; the payload is not put, and nothing stays."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        with served.connect() as controller:
+            jobs = controller.create("jobs")
+            resource.setrlimit(resource.RLIMIT_FSIZE, (2000, before[1]))
+            with pytest.raises(TooMany, match="cannot be spooled"):
+                jobs.put(BIG)
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            assert jobs.qsize() == 0
+            assert len(os.listdir(controller.info()["spool"])) == 2
+            jobs.put(BIG)
+            assert jobs.get() == BIG
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)

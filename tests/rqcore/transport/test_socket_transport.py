@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Unix sockets and TLS, by both clients, to a relay in front of the shared controller."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import rqcore
+from rqcore import BadUrl, ConnectionLost, Empty
+from rqcore.client import async_handles
+from rqcore.transport import socket_transport
+
+PATIENCE = 20.0
+CERTIFICATE = (
+    "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=controller "
+    "-addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out cert.pem"
+)
+
+
+class Relay:
+    """Accepts connections of any sort and carries their bytes to a controller."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        self._tasks: set[asyncio.Task] = set()
+        self._servers: list[asyncio.Server] = []
+
+    def listen(self, start: Callable, *where: object, **options: object) -> asyncio.Server:
+        future = asyncio.run_coroutine_threadsafe(start(self._serve, *where, **options), self._loop)
+        self._servers.append(future.result(PATIENCE))
+        return self._servers[-1]
+
+    async def _serve(self, reader, writer) -> None:
+        self._tasks.add(asyncio.current_task())
+        inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", self._port)
+        try:
+            ways = (self._carry(reader, inner_writer), self._carry(inner_reader, writer))
+            await asyncio.wait(map(asyncio.ensure_future, ways), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in (writer, inner_writer):
+                each.transport.abort()
+
+    async def _carry(self, reader, writer) -> None:
+        while data := await self._read(reader):
+            writer.write(data)
+
+    async def _read(self, reader) -> bytes:
+        try:
+            return await reader.read(65536)
+        except OSError:
+            return b""
+
+    async def _stop(self) -> None:
+        for server in self._servers:
+            server.close()
+        await asyncio.wait_for(asyncio.gather(*self._tasks), PATIENCE)
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        if others:
+            await asyncio.wait(others, timeout=PATIENCE)
+
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(PATIENCE)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(PATIENCE)
+        self._loop.close()
+
+
+@pytest.fixture
+def relay(process):
+    relay = Relay(process.port)
+    yield relay
+    relay.close()
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory) -> Path:
+    """A throw-away one for 127.0.0.1, which nobody trusts who is not told to."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("certificate")
+    subprocess.run([openssl, *CERTIFICATE.split()], cwd=folder, check=True, capture_output=True)
+    return folder / "cert.pem"
+
+
+@pytest.fixture
+def unix_url(relay, tmp_path) -> str:
+    path = tmp_path / "rq core.sock"
+    relay.listen(asyncio.start_unix_server, path)
+    return f"rq+unix://{path}"
+
+
+@pytest.fixture
+def tls_port(relay, certificate) -> int:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, certificate.with_name("key.pem"))
+    return relay.listen(asyncio.start_server, "127.0.0.1", 0, ssl=context).sockets[0].getsockname()[1]
+
+
+@pytest.fixture
+def tls_url(tls_port, certificate) -> str:
+    return f"rqs://127.0.0.1:{tls_port}?cafile={certificate}"
+
+
+@pytest.fixture(params=["unix_url", "tls_url"])
+def url(request, process) -> str:
+    return request.getfixturevalue(request.param)
+
+
+def test_the_blocking_client_speaks_it(url, aside, until):
+    with rqcore.connect(url) as controller:
+        jobs = controller.create()
+        big = b"x" * 3_000_000
+        jobs.put(big)
+        assert jobs.get() == big
+        with pytest.raises(Empty):
+            jobs.get(timeout=0.01)
+        with pytest.raises(Empty):
+            jobs.get_nowait()
+        getter = aside(jobs.get)
+        until(lambda: jobs.stat().blocked_gets == 1)
+        jobs.put("woken")
+        assert getter.result(PATIENCE) == "woken"
+        jobs.close()
+
+
+def test_closing_the_handle_interrupts_it(url, aside, until):
+    with rqcore.connect(url) as controller:
+        jobs = controller.create()
+        other = rqcore.connect(url)
+        getter = aside(other.queue(jobs.namespace).get)
+        until(lambda: jobs.stat().blocked_gets == 1)
+        other.close()
+        with pytest.raises(ConnectionLost):
+            getter.result(PATIENCE)
+        jobs.close()
+
+
+def test_the_asyncio_client_speaks_it(url):
+    async def story() -> None:
+        async with asyncio.timeout(PATIENCE), async_handles.connect(url) as controller:
+            jobs = await controller.create()
+            big = b"x" * 3_000_000
+            await jobs.put(big)
+            assert await jobs.get() == big
+            getter = asyncio.create_task(jobs.get())
+            while not (await jobs.stat()).blocked_gets:
+                await asyncio.sleep(0.002)
+            getter.cancel()
+            await asyncio.wait([getter])
+            await jobs.put("x")
+            assert await jobs.get(timeout=0) == "x"
+            await jobs.close()
+
+    asyncio.run(story())
+
+
+def blocking(url: str) -> None:
+    with rqcore.connect(url):
+        pass
+
+
+def awaiting(url: str) -> None:
+    async def enter() -> None:
+        async with async_handles.connect(url):
+            pass
+
+    asyncio.run(enter())
+
+
+CLIENTS = pytest.mark.parametrize("enter", [blocking, awaiting])
+
+
+@CLIENTS
+def test_a_certificate_that_nobody_vouches_for_is_refused(tls_port, enter):
+    with pytest.raises(ConnectionLost, match="its certificate is not trusted: self"):
+        enter(f"rqs://127.0.0.1:{tls_port}")
+
+
+@CLIENTS
+def test_a_certificate_of_another_name_is_refused(tls_port, certificate, enter):
+    with pytest.raises(ConnectionLost, match="its certificate is not trusted: Hostname mismatch"):
+        enter(f"rqs://localhost:{tls_port}?cafile={certificate}")
+
+
+@CLIENTS
+def test_a_controller_that_asks_for_a_certificate_is_shown_one(relay, certificate, enter):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=certificate)
+    key = certificate.with_name("key.pem")
+    context.load_cert_chain(certificate, key)
+    context.verify_mode = ssl.CERT_REQUIRED
+    port = relay.listen(asyncio.start_server, "127.0.0.1", 0, ssl=context).sockets[0].getsockname()[1]
+    url = f"rqs://127.0.0.1:{port}?cafile={certificate}"
+    enter(f"{url}&certfile={certificate}&keyfile={key}")
+    with pytest.raises(ConnectionLost):
+        enter(url)
+
+
+@CLIENTS
+def test_a_certificate_that_cannot_be_shown(tmp_path, process, enter):
+    with pytest.raises(BadUrl, match=r"the certificate in .*me\.pem cannot be used"):
+        enter(f"rqs://127.0.0.1:{process.port}?certfile={tmp_path}/me.pem")
+
+
+@CLIENTS
+def test_whoever_speaks_no_tls_is_refused(process, certificate, enter):
+    with pytest.raises(ConnectionLost, match="cannot reach rqs:"):
+        enter(f"rqs://127.0.0.1:{process.port}?cafile={certificate}")
+
+
+@CLIENTS
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_cannot_be_read(tmp_path, process, enter, content):
+    path = tmp_path / "ca.pem"
+    if content:
+        path.write_text(content)
+    with pytest.raises(BadUrl, match=r"the certificates in .*ca\.pem cannot be read"):
+        enter(f"rqs://127.0.0.1:{process.port}?cafile={path}")
+
+
+@CLIENTS
+def test_a_unix_socket_that_is_not_there(tmp_path, enter):
+    with pytest.raises(ConnectionLost, match=r"cannot reach rq\+unix:///.*: No such file"):
+        enter(f"rq+unix://{tmp_path}/none")
+
+
+@CLIENTS
+def test_a_python_without_tls_says_so(monkeypatch, process, enter):
+    monkeypatch.setitem(sys.modules, "rqcore.transport.tls_transport", None)
+    with pytest.raises(BadUrl, match="needs TLS, which this Python was built without"):
+        enter(f"rqs://127.0.0.1:{process.port}")
+
+
+def test_tls_is_loaded_by_who_wants_it():
+    program = "import rqcore, sys; sys.exit('ssl' in sys.modules or 'asyncio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_dead_peer_is_noticed(process):
+    with process.socket() as sock:
+        socket_transport.tuned(sock)
+        assert sock.getsockopt(socket_transport.socket.SOL_SOCKET, socket_transport.socket.SO_KEEPALIVE)
+        assert sock.getsockopt(socket_transport.socket.IPPROTO_TCP, socket_transport.socket.TCP_NODELAY)

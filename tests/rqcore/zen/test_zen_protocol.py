@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""ZenQueue's protocol as bytes, in whatever pieces they come."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.errors import TooBig, ZenActionError, ZenRequestError, ZenTimeout, ZenUnknownError
+from rqcore.zen.zen_protocol import Http, Lines, failure, read_line, read_reply, success
+from rqcore.zen.zen_session import encode_each
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def pieces(data, cuts):
+    edges = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
+    return [data[start:end] for start, end in pairwise(edges)]
+
+
+@given(st.lists(st.lists(JSON, max_size=3), max_size=5), st.lists(st.integers(0, 10**6), max_size=9))
+def test_lines_come_whole_in_any_pieces(calls, cuts):
+    data = b"\r\n".join(json.dumps(["push", args]).encode() + b"\r\n" for args in calls)
+    lines = Lines(1 << 20)
+    found = [lines.read(line) for piece in pieces(data, cuts) for line in lines.feed(piece)]
+    assert [request.args for request in found] == calls
+    assert lines.held == 0
+
+
+@given(st.lists(st.lists(JSON, max_size=3), max_size=5), st.lists(st.integers(0, 10**6), max_size=9))
+def test_http_requests_come_whole_in_any_pieces(calls, cuts):
+    data = b""
+    for args in calls:
+        body = json.dumps([args]).encode()
+        data += b"POST /push/ HTTP/1.1\r\nHost: x\r\ncontent-LENGTH: %d\r\n\r\n%b" % (len(body), body)
+    http = Http(1 << 20)
+    found = [http.read(request) for piece in pieces(data, cuts) for request in http.feed(piece)]
+    assert [(request.action, request.args) for request in found] == [("push", args) for args in calls]
+
+
+@given(st.lists(JSON, max_size=9))
+def test_many_values_are_encoded_as_each_alone(values):
+    assert [json.loads(payload) for payload in encode_each(tuple(values))] == values
+
+
+@pytest.mark.parametrize(
+    "line", [b"{", b"1", b"[]", b'["pull", 1]', b'["pull", [], []]', b'["a", [], {}, 1]', b"[1]"]
+)
+def test_what_is_no_request_is_said(line):
+    with pytest.raises(ZenRequestError):
+        read_line(line)
+
+
+def test_arguments_may_be_missing():
+    assert read_line(b'["pull"]')[:3] == ("pull", [], {})
+    assert read_line(b'["pull", [], {"timeout": 1}]').options == {"timeout": 1}
+
+
+@pytest.mark.parametrize("form", [Lines, Http])
+def test_an_endless_request_is_refused(form):
+    endless = form(100_000)
+    for _ in range(200):
+        assert endless.feed(b"x" * 1000) == []
+    assert isinstance(endless.error, TooBig)
+    assert endless.held == 0
+
+
+ERRORS = [(ZenTimeout("late"), "timeout"), (ZenRequestError("what"), "request"), (ValueError("n"), "action")]
+
+
+@pytest.mark.parametrize(("error", "status"), ERRORS)
+def test_an_error_travels(error, status):
+    reply = failure(error)
+    assert json.loads(reply)[0] == f"error:{status}"
+    with pytest.raises(type(error) if status != "action" else ZenActionError):
+        read_reply(reply)
+
+
+def test_a_value_travels():
+    assert read_reply(success(b'{"a":[1]}')) == {"a": [1]}
+
+
+@pytest.mark.parametrize("reply", [b'["error:new", 1]', b"[1]", b'{"a": 1}'])
+def test_a_reply_that_nobody_knows_is_an_error(reply):
+    with pytest.raises(ZenUnknownError):
+        read_reply(reply)

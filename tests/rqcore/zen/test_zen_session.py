@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The door of a controller as a conversation, without a network or a clock."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rqcore.controller.limits import Limits
+from rqcore.protocol.event_batch import RECORD, Method, Outcome, decode_batch
+from rqcore.zen.zen_protocol import Http, Lines
+from rqcore.zen.zen_session import ZenSession
+
+
+class Caller:
+    """A ZenQueue client: call it with an action to have the reply, or None while it waits."""
+
+    def __init__(self, talk, form=Lines):
+        self.talk = talk
+        self.client = talk.controller.arrive("10.0.0.9:9", talk.now)
+        self.session = ZenSession("jobs", form, talk.controller, self.client)
+
+    def __call__(self, action, *args, **options):
+        return self.say(json.dumps([action, args, options]).encode() + b"\r\n")
+
+    def say(self, data):
+        reply = self.session.receive(data, self.talk.now)
+        self.talk.controller.outgoing and self.talk.deliver()
+        return json.loads(reply) if reply else None
+
+    def hear(self):
+        """What came for it meanwhile."""
+        outgoing, said = self.talk.controller.outgoing, b""
+        for client, reply in [outgoing.popleft() for _ in range(len(outgoing))]:
+            assert client is self.client
+            said += self.session.deliver(reply, self.talk.now)
+        return json.loads(said) if said else None
+
+    def passes(self, seconds):
+        self.talk.now += round(seconds * 1e9)
+        self.talk.controller.expire(self.talk.now)
+        return self.hear()
+
+
+@pytest.fixture
+def zen(talk):
+    return Caller(talk)
+
+
+def test_values_come_in_order(zen):
+    assert zen("push", {"n": 1}) == ["success", None]
+    assert zen("push_many", 2, "three\n", [4]) == ["success", None]
+    assert zen("pull") == ["success", {"n": 1}]
+    assert zen("pull_many", 9, timeout=0) == ["success", [2, "three\n", [4]]]
+    assert zen("pull_many", 0) == ["success", []]
+    assert zen("push_many") == ["success", None]
+
+
+def test_other_clients_share_the_queue(zen, talk):
+    other = talk.client()
+    zen("push", "a")
+    assert other("RQ.GET jobs WITHCODEC") == [b"json", b'"a"']
+    for codec, payload in (("text", "t"), ("raw", "r"), ("json", '{"j":1}')):
+        other("RQ.PUT jobs", payload, "CODEC", codec)
+    assert zen("pull_many", 3, 0) == ["success", ["t", "r", {"j": 1}]]
+
+
+def test_a_pull_waits_and_ends(zen, talk):
+    other = talk.client()
+    assert zen("pull", 5) is None
+    assert zen.session.client.call
+    other_reply = talk.controller.execute(
+        other.client, [b"RQ.PUT", b"jobs", b"1", b"CODEC", b"json"], talk.now
+    )
+    assert other_reply == b"+OK\r\n"
+    assert zen.hear() == ["success", 1]
+    assert zen("pull", timeout=5) is None
+    assert zen.passes(4) is None
+    assert zen.passes(1) == ["error:timeout", None]
+
+
+def test_the_timeout_of_many_holds_for_each(zen, talk):
+    other = talk.client()
+    assert zen("pull_many", 3, 2) is None
+    for number in (b"1", b"2"):
+        assert zen.passes(1.5) is None
+        talk.controller.execute(other.client, [b"RQ.PUT", b"jobs", number, b"CODEC", b"json"], talk.now)
+        assert zen.hear() is None
+    assert zen.passes(1.5) is None
+    assert zen.passes(0.5) == ["success", [1, 2]]
+
+
+def test_without_number_and_timeout_all_is_swallowed_and_nothing_kept(zen, talk):
+    zen("push_many", 1, 2, 3)
+    assert zen("pull_many", None) is None
+    assert talk.controller.hub.names[b"jobs"].stat().size == 0
+    assert zen.session.client.call
+
+
+def test_malformed_requests_are_answered_and_the_connection_stays(zen):
+    for line in (
+        b"{\r\n",
+        b"[]\r\n",
+        b'["fly"]\r\n',
+        b'["pull", 1]\r\n',
+        b"\xff\r\n",
+        b"[" * 100_000 + b"\r\n",
+    ):
+        assert zen.say(line)[0] == "error:request"
+    assert zen.say(b"\r\n\r\n") is None
+    assert zen("push", 1) == ["success", None]
+
+
+WRONG = [
+    ("pull", "x"),
+    ("pull", -1),
+    ("pull", True),
+    ("pull_many", "x"),
+    ("pull_many", -1),
+    ("push",),
+    ("pull", 1, 2),
+]
+
+
+@pytest.mark.parametrize("call", WRONG)
+def test_an_action_that_fails_says_why_and_ends_the_connection(zen, call):
+    status, why = zen(*call)
+    assert status == "error:action"
+    assert "Error(" in why
+    assert zen.client.leaving
+
+
+@pytest.mark.parametrize("word", ["quit", "exit", "shutdown"])
+def test_a_client_may_go(zen, word):
+    assert zen(word) is None
+    assert zen.client.leaving
+
+
+def test_an_endless_line_is_refused(conversation):
+    zen = Caller(conversation(Limits(payload=1000)))
+    reply = zen.say(b"x" * 2000)
+    assert reply[0] == "error:request"
+    assert zen.client.leaving
+
+
+def test_a_client_that_goes_takes_nothing(zen, talk):
+    assert zen("pull") is None
+    talk.controller.leave(zen.client, talk.now)
+    other = talk.client()
+    other("RQ.PUT jobs 1")
+    assert other("RQ.SIZE jobs") == 1
+
+
+def test_observers_see_every_call(zen, talk):
+    observer = talk.observer()
+    zen("push", "a")
+    zen("push_many", 1, 2)
+    zen("pull_many", 3)
+    zen("pull", 0)
+    zen("pull", 1)
+    zen.passes(1)
+    ((_, data),) = observer.observed()
+    batch = decode_batch(data)
+    fields = [RECORD.unpack_from(batch.records, at) for at in range(0, len(batch.records), RECORD.size)]
+    assert [(Method(row[11]).name, Outcome(row[13]).name, row[10]) for row in fields] == [
+        ("PUT", "OK", 1),
+        ("PUT_MANY", "OK", 2),
+        ("GET_MANY", "OK", 3),
+        ("GET", "EMPTY", 0),
+        ("GET", "BLOCKED", 0),
+        ("GET", "EMPTY", 0),
+    ]
+
+
+def test_http(talk):
+    zen = Caller(talk, Http)
+
+    def post(path, body, more=""):
+        head = f"POST {path} HTTP/1.1\r\nContent-Length: {len(body)}\r\n{more}\r\n"
+        reply = zen.session.receive((head + body).encode(), talk.now)
+        head, _, body = reply.partition(b"\r\n\r\n")
+        return int(head.split()[1]), json.loads(body)
+
+    assert post("/push/", '[[{"a": 1}]]') == (200, ["success", None])
+    assert post("/pull/", '[[], {"timeout": 0}]') == (200, ["success", {"a": 1}])
+    assert post("/pull/", "[[0]]") == (200, ["error:timeout", None])
+    assert post("/fly/", "[]")[0] == 404
+    assert post("/pull/", "{")[0] == 400
+    assert post("/pull/", "[[0]]", "Connection: close\r\n")[0] == 200
+    assert zen.client.leaving
+    zen = Caller(talk, Http)
+    assert post("/pull/", '[["x"]]')[0] == 500
+    zen = Caller(talk, Http)
+    assert zen.session.receive(b"GET / HTTP/1.1\r\n\r\n", talk.now).startswith(b"HTTP/1.1 400 ")
