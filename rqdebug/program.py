@@ -9,8 +9,8 @@ import click
 
 from rqcore.errors import BadUrl
 from rqdebug.cli.group import commands as commands
-from rqdebug.cli.words import CouldNot
-from rqdebug.targets.kinds import kind
+from rqdebug.cli.messages import CouldNot
+from rqdebug.targets.registry import kind
 
 TOOLKIT = ("PyQt5", "pyqtgraph", "qtawesome")
 SUFFIX = ".rqs"
@@ -48,7 +48,7 @@ def open_window(things: tuple[str, ...], screenshot: Path | None, theme: str | N
 
 def _open(urls: list[str], files: list[Path], screenshot: Path | None, theme: str | None) -> int:
     try:
-        from rqdebug.ui import app
+        from rqdebug.ui.window import app
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in TOOLKIT:
             raise

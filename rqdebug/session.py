@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 from rqcore.errors import RqError
 from rqcore.protocol.queue_values import QueueStat
-from rqdebug.clock import ClockEstimator
-from rqdebug.log.eventlog import EventLog
-from rqdebug.signals import Signal
+from rqdebug.events.event_log import EventLog
+from rqdebug.support.signals import Signal
 from rqdebug.targets.base import Cost, Lost, Observation, Target
-from rqdebug.targets.kinds import target
+from rqdebug.targets.clock_offset import ClockEstimator
+from rqdebug.targets.registry import target
 
 POLL_INTERVAL = 0.5
 """Seconds between two looks at the queues."""

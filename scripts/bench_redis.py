@@ -13,10 +13,10 @@ from bench import servers
 from bench.figures import Figure, Pace, compare, main, rate_of
 
 from rqcore.pressure import Queue
-from rqdebug.log.columns import Columns
-from rqdebug.targets.redis_calls import Calls
-from rqdebug.targets.redis_commands import HANDLERS
-from rqdebug.targets.redis_monitor import read_line
+from rqdebug.events.schema import Columns
+from rqdebug.targets.redis.monitor_calls import Calls
+from rqdebug.targets.redis.monitor_commands import HANDLERS
+from rqdebug.targets.redis.monitor_parser import read_line
 
 ITEM = b"x" * 100
 BARE = 1 / 1.5

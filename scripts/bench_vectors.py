@@ -18,15 +18,15 @@ from bench import servers
 from bench.figures import Figure, Measure, Pace, compare, main, rate_of
 
 import rqcore
-from rqdebug.script import write
-from rqdebug.script.generation.generator import generate
-from rqdebug.script.generation.settings import Settings, Strategy
-from rqdebug.script.histogram import Histogram, Spread
-from rqdebug.script.nodes import Script
-from rqdebug.script.options import Options
-from rqdebug.script.parser import parse
-from rqdebug.script.report import Report
-from rqdebug.script.runner import Run
+from rqdebug.scripts.generation.generator import generate
+from rqdebug.scripts.generation.generator_settings import Settings, Strategy
+from rqdebug.scripts.histogram import Histogram, Spread
+from rqdebug.scripts.language import script_text
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.report import Report
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.script_run import Run
 
 PATIENCE = 300.0
 LANES = 100
@@ -61,7 +61,9 @@ def many_lanes(pace: Pace) -> Iterator[Figure]:
     """The same calls by a hundred lanes at once, beside one lane."""
     count = pace.amount(100)
     body = [f"for i in range({count}):", "    own.put(i)", "    assert own.get() == i"]
-    beside = parse("\n".join(write.parallel({f"lane {n}": ["own = create()", *body] for n in range(LANES)})))
+    beside = parse(
+        "\n".join(script_text.parallel({f"lane {n}": ["own = create()", *body] for n in range(LANES)}))
+    )
     alone = parse("\n".join(["own = create()", *body]).replace(f"range({count})", f"range({count * LANES})"))
     with servers.controller() as url:
         calls = 2 * count * LANES
@@ -94,7 +96,7 @@ def lateness(pace: Pace) -> Iterator[Figure]:
     """1,000 calls a second by four lanes: how many are less than 1 ms late."""
     count = pace.amount(1000)
     lanes = {f"lane {n}": _timed(n, count) for n in range(4)}
-    script = parse("\n".join(["q = create()", *write.parallel(lanes)]))
+    script = parse("\n".join(["q = create()", *script_text.parallel(lanes)]))
     gc.freeze()  # as the command line does
     with servers.controller() as url:
         both = [(_run(script, url).lateness["edge"], _bare(4 * count)) for _ in range(pace.rounds)]

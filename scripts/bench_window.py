@@ -28,11 +28,11 @@ from PyQt5.QtCore import QTimer  # noqa: TID251  # a script of the window
 from PyQt5.QtTest import QTest  # noqa: TID251
 
 from rqdebug.session import Attachment, State
-from rqdebug.ui.app import make_application
-from rqdebug.ui.main_window import MainWindow
-from rqdebug.ui.settings import Settings
-from rqdebug.ui.theme import Theme
-from rqdebug.ui.visit import Visit
+from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.window.app import make_application
+from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.window.window_session import Visit
 
 APPLICATION = make_application()
 TICK = 4
@@ -80,16 +80,17 @@ BARE = START.format(
     window="QMainWindow()\nwindow.setCentralWidget(QsciScintilla())",
 )
 OURS = START.format(
-    imports="from rqdebug.ui.app import make_application\n"
-    "from rqdebug.ui.main_window import MainWindow\nfrom rqdebug.ui.settings import Settings\n"
-    "from rqdebug.ui.theme import Theme",
+    imports="from rqdebug.ui.window.app import make_application\n"
+    "from rqdebug.ui.window.main_window import MainWindow\n"
+    "from rqdebug.ui.services.window_settings import Settings\n"
+    "from rqdebug.ui.style.theme import Theme",
     application="make_application()",
     window="MainWindow(Theme(application), Settings())",
 )
 FURNISHED = OURS.replace(
     "application.processEvents()\n",
     "application.processEvents()\n"
-    "from rqdebug.ui.visit import Visit\n"
+    "from rqdebug.ui.window.window_session import Visit\n"
     "Visit(window).open((), ())\n"
     "application.processEvents()\n",
 )

@@ -20,22 +20,22 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="rqdebug-gallery-")
 from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window
 from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
 
-from rqdebug.log.export import save_capture
-from rqdebug.log.styles import Style
-from rqdebug.ui.app import make_application
-from rqdebug.ui.known import Known
-from rqdebug.ui.language import SOURCE
-from rqdebug.ui.main_window import MainWindow
-from rqdebug.ui.panels.connect_dialog import ConnectDialog
-from rqdebug.ui.panels.create_dialog import CreateDialog
-from rqdebug.ui.panels.generate_dialog import GenerateDialog
-from rqdebug.ui.panels.palette_dialog import PaletteDialog
-from rqdebug.ui.panels.put_dialog import PutDialog
-from rqdebug.ui.panels.run_dialog import RunDialog
-from rqdebug.ui.panels.styles_dialog import StylesDialog
-from rqdebug.ui.settings import Settings
-from rqdebug.ui.theme import Theme
-from rqdebug.ui.visit import Visit
+from rqdebug.events.captures.export import save_capture
+from rqdebug.events.views.styles import Style
+from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
+from rqdebug.ui.dialogs.create_dialog import CreateDialog
+from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
+from rqdebug.ui.dialogs.palette_dialog import PaletteDialog
+from rqdebug.ui.dialogs.put_dialog import PutDialog
+from rqdebug.ui.dialogs.run_dialog import RunDialog
+from rqdebug.ui.dialogs.styles_dialog import StylesDialog
+from rqdebug.ui.services.saved_targets import Known
+from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.translator import SOURCE
+from rqdebug.ui.window.app import make_application
+from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.window.window_session import Visit
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = ((1280, 720), (2560, 1440))

@@ -14,16 +14,16 @@ from gallery import LIVELY, ROOT, SETTLED, THEMES, busy_controller  # isort: ski
 from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window
 from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
 
-from rqdebug.ui.app import make_application
-from rqdebug.ui.language import SOURCE
-from rqdebug.ui.main_window import MainWindow
-from rqdebug.ui.panels.connect_dialog import ConnectDialog
-from rqdebug.ui.panels.generate_dialog import GenerateDialog
-from rqdebug.ui.panels.styles_dialog import StylesDialog
-from rqdebug.ui.panels.workers_window import WorkersWindow
-from rqdebug.ui.settings import Settings
-from rqdebug.ui.theme import Theme
-from rqdebug.ui.visit import Visit
+from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
+from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
+from rqdebug.ui.dialogs.styles_dialog import StylesDialog
+from rqdebug.ui.inspection.workers_window import WorkersWindow
+from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.translator import SOURCE
+from rqdebug.ui.window.app import make_application
+from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.window.window_session import Visit
 
 PLACE = ROOT / "resources" / "screenshots"
 WIDTH, HEIGHT = 1600, 1000

@@ -19,11 +19,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from rqdebug.commands import COMMANDS, MENUS
-from rqdebug.line import Place
-from rqdebug.log.export import FORMATS
-from rqdebug.script.generation.settings import Block, Data, Strategy, Timeout, Which
-from rqdebug.ui.language import file_of, read
-from rqdebug.ui.tr import CONTEXT
+from rqdebug.events.captures.export import FORMATS
+from rqdebug.inspection.parallel_progress import Place
+from rqdebug.scripts.generation.generator_settings import Block, Data, Strategy, Timeout, Which
+from rqdebug.ui.style.tr import CONTEXT
+from rqdebug.ui.style.translator import file_of, read
 
 ROOT = Path(__file__).resolve().parents[1]
 ONE, MANY = {"tr", "later"}, "counted"
@@ -57,10 +57,10 @@ def in_tables() -> Iterator[tuple[str, bool, str]]:
         for text in (command.group.title(), command.title, command.help):
             yield text, False, "rqdebug/commands.py"
     for format in FORMATS.values():
-        yield format.help, False, "rqdebug/log/export.py"
+        yield format.help, False, "rqdebug/events/captures/export.py"
     for words in (Strategy, Which, Block, Timeout, Data):
         for word in words:
-            yield str(word.value), False, "rqdebug/script/generation/settings.py"
+            yield str(word.value), False, "rqdebug/scripts/generation/generator_settings.py"
     for place in Place:
         yield place.value, False, "rqdebug/line.py"
 

@@ -16,10 +16,10 @@ from PyQt5.QtCore import Qt
 
 import rqcore
 from rqdebug.session import State
-from rqdebug.ui.main_window import MainWindow
-from rqdebug.ui.settings import Settings
-from rqdebug.ui.theme import Theme
-from rqdebug.ui.visit import Visit
+from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.window.window_session import Visit
 
 PATIENCE = 15_000
 """Milliseconds until what should have happened has not."""

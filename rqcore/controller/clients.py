@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from rqcore.controller.observation.subscriptions import Observer
 from rqcore.controller.queue import Exposed, Item, Line, Queue
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
+
+if TYPE_CHECKING:
+    from rqcore.controller.observation.subscriptions import Observer
 
 
 @dataclass(slots=True, eq=False)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the core and the flow need to know of a spool; the files themselves are in ``rqcore.server.spool_directory``.
+"""What the core and the clients need to know of a spool; the files are in ``rqcore.server.spool_directory``.
 
 Large payloads need not travel where client and controller share a filesystem:
 a client puts a file into the controller's spool and sends its name, a getter

@@ -23,7 +23,7 @@ def connect(url: Url, timeout: float) -> Wire:
 
 
 def tls() -> Any:
-    """``rqcore.transport.tls_transport``, loaded when it is wanted: a small Python may lack ssl. Raises BadUrl."""
+    """The module ``tls_transport``, loaded on demand: a small Python may lack ssl. Raises BadUrl."""
     try:
         return import_module("rqcore.transport.tls_transport")
     except ImportError as error:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Sockets to a controller: TCP, or a Unix socket of this machine; ``rqcore.transport.tls_transport`` has the third sort."""
+"""Sockets to a controller: TCP, or a Unix socket of this machine; ``tls_transport`` has TLS."""
 
 from __future__ import annotations
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from rqdebug.cli.events import line_of
-from rqdebug.cli.shared import (
+from rqdebug.cli.common import (
     SLICE,
     capture_path,
     captured,
@@ -22,17 +21,18 @@ from rqdebug.cli.shared import (
     watch,
     watching,
 )
-from rqdebug.cli.words import CouldNot, say, seconds
+from rqdebug.cli.event_lines import line_of
+from rqdebug.cli.messages import CouldNot, say, seconds
 from rqdebug.errors import CaptureError
-from rqdebug.log.event_text import json_of
-from rqdebug.log.eventlog import Event, EventLog
-from rqdebug.log.export import FORMATS, export
-from rqdebug.log.filter import Filter
-from rqdebug.log.merge import Source
-from rqdebug.log.merger import Merger
-from rqdebug.log.recorder import Recorder
-from rqdebug.log.recording import Roll
-from rqdebug.log.view import View
+from rqdebug.events.captures.event_json import json_of
+from rqdebug.events.captures.export import FORMATS, export
+from rqdebug.events.captures.recorder import Recorder
+from rqdebug.events.captures.rolling import Roll
+from rqdebug.events.event_log import Event, EventLog
+from rqdebug.events.filters.filter import Filter
+from rqdebug.events.live_merge import Merger
+from rqdebug.events.merge import Source
+from rqdebug.events.views.view import View
 from rqdebug.session import Session
 
 CHUNK = 10_000

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rqdebug.cli.words import printable
-from rqdebug.script.compare import Comparison, Pair
-from rqdebug.script.report import Report
+from rqdebug.cli.messages import printable
+from rqdebug.scripts.compare import Comparison, Pair
+from rqdebug.scripts.report import Report
 
 MAX_ROWS = 20
 """Differences that are shown; the others are counted."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import click
 
-from rqdebug.cli.shared import wrong_filter
-from rqdebug.cli.words import CouldNot
+from rqdebug.cli.common import wrong_filter
+from rqdebug.cli.messages import CouldNot
 from rqdebug.errors import FilterError
-from rqdebug.log.filter import help_text
-from rqdebug.log.saved import SavedFilters
+from rqdebug.events.filters.filter import help_text
+from rqdebug.events.filters.saved_filters import SavedFilters
 
 
 @click.command()

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 import click
 
 from rqcore.controller.queue import STORES
-from rqdebug.cli.shared import quiet_end
-from rqdebug.cli.words import CouldNot, say
+from rqdebug.cli.common import quiet_end
+from rqdebug.cli.messages import CouldNot, say
 from rqdebug.errors import SettingsError
-from rqdebug.script.generation.generator import generate as generated
-from rqdebug.script.generation.settings import (
+from rqdebug.scripts.generation.generator import generate as generated
+from rqdebug.scripts.generation.generator_settings import (
     CODECS,
     METHODS,
     Block,

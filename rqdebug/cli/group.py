@@ -15,7 +15,7 @@ MODULES = {
     "completion": ("completion",),
     "filters": ("filters",),
     "generate": ("generate",),
-    "language": ("language",),
+    "script_language": ("language",),
     "metrics": ("metrics",),
     "queues": ("peek", "queues"),
     "replay": ("replay", "vectors"),

@@ -17,7 +17,7 @@ import rqcore
 from rqcore.errors import BadUrl, RqError
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.url import Url
-from rqdebug.cli.words import CouldNot, say
+from rqdebug.cli.messages import CouldNot, say
 
 DEFAULT_LISTEN = "127.0.0.1:9654"
 NETWORK_TIMEOUT = 3.0

@@ -17,12 +17,12 @@ from rqcore.client.handles import connect
 from rqcore.codec import Payload
 from rqcore.errors import RqError
 from rqcore.protocol.queue_values import Preview
-from rqdebug.cli.events import MAX_PAYLOAD
-from rqdebug.cli.shared import default_urls, quiet_end, watching
+from rqdebug.cli.common import default_urls, quiet_end, watching
+from rqdebug.cli.event_lines import MAX_PAYLOAD
+from rqdebug.cli.messages import CouldNot, printable
 from rqdebug.cli.tables import Figures, output
-from rqdebug.cli.words import CouldNot, printable
-from rqdebug.items import write_item
-from rqdebug.look import MOST, look
+from rqdebug.inspection.item_text import write_item
+from rqdebug.inspection.queue_snapshot import MOST, look
 from rqdebug.session import Attachment, QueueRow, Session, State
 
 INTERVAL = 0.5

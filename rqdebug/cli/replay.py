@@ -9,18 +9,18 @@ from typing import Any, TypeVar
 
 import click
 
+from rqdebug.cli.common import capture_path, captured, default_urls, filter_option, parsed, watch
 from rqdebug.cli.generate import write_script
+from rqdebug.cli.messages import CouldNot, say
 from rqdebug.cli.run import target_options
 from rqdebug.cli.running import carry_out, conclude, targets_of
-from rqdebug.cli.shared import capture_path, captured, default_urls, filter_option, parsed, watch
-from rqdebug.cli.words import CouldNot, say
 from rqdebug.errors import ScriptError, SettingsError
-from rqdebug.log.eventlog import Event, EventLog
-from rqdebug.log.view import View
-from rqdebug.script.options import Options
-from rqdebug.script.parser import parse
-from rqdebug.script.recording.record import MAX_CALLS, Recorded, record
-from rqdebug.script.runner import Run
+from rqdebug.events.event_log import Event, EventLog
+from rqdebug.events.views.view import View
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.recording.recorded_script import MAX_CALLS, Recorded, record
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.script_run import Run
 
 F = TypeVar("F", bound=Callable[..., Any])
 

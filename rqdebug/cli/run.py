@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 
 import click
 
+from rqdebug.cli.common import default_urls
+from rqdebug.cli.messages import CouldNot
 from rqdebug.cli.running import OUTPUTS, carry_out, conclude, targets_of
-from rqdebug.cli.shared import default_urls
-from rqdebug.cli.words import CouldNot
 from rqdebug.errors import ScriptError
-from rqdebug.script.nodes import Script
-from rqdebug.script.options import Options, Pauses
-from rqdebug.script.parser import parse
-from rqdebug.script.runner import Run
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.running.options import Options, Pauses
+from rqdebug.scripts.running.script_run import Run
 
 F = TypeVar("F", bound=Callable[..., Any])
 

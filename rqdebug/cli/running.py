@@ -14,18 +14,18 @@ from rich.live import Live
 
 from rqcore.client.handles import ControllerHandle
 from rqcore.errors import BadUrl
+from rqdebug.cli.common import terminable
 from rqdebug.cli.differences import show_differences
-from rqdebug.cli.findings import Progress, show, tell
-from rqdebug.cli.shared import terminable
+from rqdebug.cli.messages import CouldNot, say
+from rqdebug.cli.run_progress import Progress, show, tell
 from rqdebug.cli.spread import show_lateness
-from rqdebug.cli.words import CouldNot, say
-from rqdebug.script.compare import comparisons
-from rqdebug.script.report import Report
-from rqdebug.script.reports.junit import junit
-from rqdebug.script.reports.page import page
-from rqdebug.script.reports.plain import as_json
-from rqdebug.script.runner import Run
-from rqdebug.targets.kinds import changeable, target
+from rqdebug.scripts.compare import comparisons
+from rqdebug.scripts.report import Report
+from rqdebug.scripts.reports.html_page import page
+from rqdebug.scripts.reports.json_report import as_json
+from rqdebug.scripts.reports.junit import junit
+from rqdebug.scripts.running.script_run import Run
+from rqdebug.targets.registry import changeable, target
 
 PATIENCE = 10.0
 """Seconds that a stopped run has to close its queues."""

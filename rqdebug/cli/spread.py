@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from rqdebug.cli.words import printable, seconds
-from rqdebug.script.histogram import Histogram
-from rqdebug.script.report import Report
+from rqdebug.cli.messages import printable, seconds
+from rqdebug.scripts.histogram import Histogram
+from rqdebug.scripts.report import Report
 
 _EDGES = (10**5, 3 * 10**5, 10**6, 3 * 10**6, 10**7, 10**8)
 """Where the bars are cut, in ns."""

@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from rqdebug.cli.shared import capture_path, captured, filter_option, parsed, quiet_end, watch
+from rqdebug.cli.common import capture_path, captured, filter_option, parsed, quiet_end, watch
+from rqdebug.cli.messages import CouldNot, printable, seconds
 from rqdebug.cli.tables import Figures, output
-from rqdebug.cli.words import CouldNot, printable, seconds
-from rqdebug.log.statistics import KEYS, Difference, Row, Verdict, compared, statistics
-from rqdebug.log.view import View
+from rqdebug.events.views.log_statistics import KEYS, Difference, Row, Verdict, compared, statistics
+from rqdebug.events.views.view import View
 
 _STYLES = {Verdict.ADDED: "cyan", Verdict.MISSING: "yellow", Verdict.SLOWER: "red", Verdict.FASTER: "green"}
 

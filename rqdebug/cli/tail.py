@@ -7,13 +7,13 @@ import time
 
 import click
 
-from rqdebug.cli.events import line_of
-from rqdebug.cli.shared import SLICE, default_urls, filter_option, parsed, quiet_end, watching
-from rqdebug.cli.words import say, seconds
-from rqdebug.log.event_text import json_of
-from rqdebug.log.eventlog import Event
-from rqdebug.log.filter import Filter
-from rqdebug.log.view import View
+from rqdebug.cli.common import SLICE, default_urls, filter_option, parsed, quiet_end, watching
+from rqdebug.cli.event_lines import line_of
+from rqdebug.cli.messages import say, seconds
+from rqdebug.events.captures.event_json import json_of
+from rqdebug.events.event_log import Event
+from rqdebug.events.filters.filter import Filter
+from rqdebug.events.views.view import View
 from rqdebug.session import Attachment, State
 
 CHUNK = 10_000

@@ -16,9 +16,9 @@ from rich.text import Text
 from rqcore.client.handles import ControllerHandle, connect
 from rqcore.errors import RqError
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
-from rqdebug.cli.shared import default_urls, quiet_end, watching
-from rqdebug.cli.words import CouldNot, printable
-from rqdebug.line import counts, look_at_tasks, sentence
+from rqdebug.cli.common import default_urls, quiet_end, watching
+from rqdebug.cli.messages import CouldNot, printable
+from rqdebug.inspection.parallel_progress import counts, look_at_tasks, sentence
 
 INTERVAL = 0.5
 """Seconds between two looks."""

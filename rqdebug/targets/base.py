@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from rqcore.client.handles import ControllerHandle
 from rqcore.protocol.queue_values import QueueStat
-from rqdebug.clock import Reading
+from rqdebug.targets.clock_offset import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,14 @@ import pyarrow as pa
 from bench.figures import Figure, Pace, at_most, note
 from rqcore.codec import Codec
 from rqcore.protocol.event_batch import Method, Outcome, Phase
-from rqdebug.log.capture import open_capture
-from rqdebug.log.capture_writer import CaptureWriter
-from rqdebug.log.columns import SCHEMA, texts_of
-from rqdebug.log.eventlog import EventLog
-from rqdebug.log.filter import parse
-from rqdebug.log.recorder import Recorder
-from rqdebug.log.rows import FULL_ROWS
-from rqdebug.log.view import View
+from rqdebug.events.captures.capture_reader import open_capture
+from rqdebug.events.captures.capture_writer import CaptureWriter
+from rqdebug.events.captures.recorder import Recorder
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.filter import parse
+from rqdebug.events.row_batches import FULL_ROWS
+from rqdebug.events.schema import SCHEMA, texts_of
+from rqdebug.events.views.view import View
 
 DUCKDB: Any = import_module("duckdb") if find_spec("duckdb") else None
 

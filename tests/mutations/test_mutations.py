@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import rqcore
-from rqdebug.script.generation.generator import generate
-from rqdebug.script.generation.settings import Settings
-from rqdebug.script.options import Options
-from rqdebug.script.parser import parse
-from rqdebug.script.runner import Run
+from rqdebug.scripts.generation.generator import generate
+from rqdebug.scripts.generation.generator_settings import Settings
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.script_run import Run
 
 VECTORS = 10_000
 MUTATIONS = ("lifo_for_fifo", "one_bound_too_many", "lost_wake_up", "duplicated_item")

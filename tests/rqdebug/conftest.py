@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 import rqcore
-from rqdebug.log.columns import SCHEMA
+from rqdebug.events.schema import SCHEMA
 
 USUAL = {
     "sequence": 1,

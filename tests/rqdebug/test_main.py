@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from rqdebug.cli.group import MODULES
-from rqdebug.paths import resources
 from rqdebug.program import commands
+from rqdebug.support.paths import resources
 
 EXAMPLE = str(resources() / "scripts" / "example.rqs")
 
@@ -21,12 +21,12 @@ EXAMPLE = str(resources() / "scripts" / "example.rqs")
 def opened(monkeypatch):
     """What the window was opened with, without opening it."""
     calls = []
-    app = types.ModuleType("rqdebug.ui.app")
+    app = types.ModuleType("rqdebug.ui.window.app")
     app.run = lambda *arguments: calls.append(arguments) or 7
     package = types.ModuleType("rqdebug.ui")
     package.app = app
     monkeypatch.setitem(sys.modules, "rqdebug.ui", package)
-    monkeypatch.setitem(sys.modules, "rqdebug.ui.app", app)
+    monkeypatch.setitem(sys.modules, "rqdebug.ui.window.app", app)
     return calls
 
 
@@ -61,9 +61,9 @@ def test_what_cannot_be_opened(opened, word, reason):
 
 
 def test_without_the_toolkit_there_is_one_sentence(monkeypatch):
-    monkeypatch.delitem(sys.modules, "rqdebug.ui.app", raising=False)
-    monkeypatch.setitem(sys.modules, "rqdebug.ui", types.ModuleType("rqdebug.ui"))
-    sys.modules["rqdebug.ui"].__path__ = [str(Path(__file__).parent)]
+    monkeypatch.delitem(sys.modules, "rqdebug.ui.window.app", raising=False)
+    monkeypatch.setitem(sys.modules, "rqdebug.ui.window", types.ModuleType("rqdebug.ui.window"))
+    sys.modules["rqdebug.ui.window"].__path__ = [str(Path(__file__).parent)]
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
     result = invoke()
     assert (result.exit_code, result.stdout) == (2, "")
@@ -75,7 +75,7 @@ class Missing:
     """An installation without Qt."""
 
     def find_spec(self, name, path=None, target=None):
-        if name == "rqdebug.ui.app":
+        if name == "rqdebug.ui.window.app":
             raise ModuleNotFoundError("No module named 'PyQt5'", name="PyQt5")
 
 

@@ -15,9 +15,9 @@ import rqcore
 from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug import session
-from rqdebug.clock import Reading
 from rqdebug.session import Attachment, Session, State
 from rqdebug.targets.base import Cost, Lost
+from rqdebug.targets.clock_offset import Reading
 
 
 def until(true: Callable[[], bool]) -> None:

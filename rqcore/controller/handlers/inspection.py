@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The queue commands that only look. The handlers are as those of ``rqcore.controller.handlers.queue_methods``."""
+"""The queue commands that only look. The handlers are like those of ``queue_methods``."""
 
 from __future__ import annotations
 

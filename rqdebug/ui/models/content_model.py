@@ -10,10 +10,10 @@ from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor
 
 from rqcore.protocol.queue_values import Preview
-from rqdebug.items import Change, changes
+from rqdebug.inspection.item_text import Change, changes
 from rqdebug.ui.models import formats
-from rqdebug.ui.theme import Theme
-from rqdebug.ui.tr import later, tr
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import later, tr
 
 TITLES = (later("Place"), "", later("Codec"), later("Size"), later("Payload"))
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)

@@ -10,7 +10,7 @@ from PyQt5.QtCore import QObject
 from PyQt5.QtGui import QStandardItem, QStandardItemModel
 
 from rqdebug.ui.models import formats
-from rqdebug.ui.tr import counted, tr
+from rqdebug.ui.style.tr import counted, tr
 
 MOST_ROWS = 20_000
 """A larger tree is cut: nobody reads it to its end, and the window would stand still."""

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rqdebug.script.report import Result, Verdict
+from rqdebug.scripts.report import Result, Verdict
 from rqdebug.ui.models.formats import count
 from rqdebug.ui.models.report_model import SIGNS
-from rqdebug.ui.tr import tr
+from rqdebug.ui.style.tr import tr
 
 
 @dataclass(frozen=True, slots=True)

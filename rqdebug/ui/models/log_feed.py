@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
-from rqdebug.log.eventlog import EventLog
-from rqdebug.log.filter import Filter
-from rqdebug.log.view import View
-from rqdebug.ui.tasks import Task, Tasks
-from rqdebug.ui.timers import after_pause
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.filter import Filter
+from rqdebug.events.views.view import View
+from rqdebug.ui.services.background_tasks import Task, Tasks
+from rqdebug.ui.services.timers import after_pause
 
 REST = 60
 """Milliseconds between two looks: a table that changes more often costs more than anyone can see."""

@@ -14,14 +14,14 @@ import numpy as np
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor, QFont
 
-from rqdebug.log.eventlog import Event
-from rqdebug.log.styles import Style, StyleSheet
-from rqdebug.log.view import View
+from rqdebug.events.event_log import Event
+from rqdebug.events.views.styles import Style, StyleSheet
+from rqdebug.events.views.view import View
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.notices import Notices
-from rqdebug.ui.palette import Palette
-from rqdebug.ui.theme import Theme
-from rqdebug.ui.tr import later, tr
+from rqdebug.ui.style.colors import Palette
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import later, tr
 
 BLOCK = 128
 """Rows that are fetched from the log together."""

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from rqdebug.log.view import View
+from rqdebug.events.views.view import View
 from rqdebug.ui.models import formats
-from rqdebug.ui.tr import counted, tr
+from rqdebug.ui.style.tr import counted, tr
 
 
 class Notices:

@@ -13,8 +13,8 @@ from PyQt5.QtGui import QBrush, QColor
 
 from rqdebug.session import QueueRow
 from rqdebug.ui.models import formats
-from rqdebug.ui.theme import Theme
-from rqdebug.ui.tr import later, tr
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import later, tr
 
 HISTORY = 60
 """Depths that are kept for each queue: at two looks a second, half a minute."""

@@ -10,11 +10,11 @@ from typing import Any
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 from PyQt5.QtGui import QBrush, QColor
 
-from rqdebug.script.report import Result, Verdict
+from rqdebug.scripts.report import Result, Verdict
 from rqdebug.ui.models import formats
-from rqdebug.ui.palette import Palette
-from rqdebug.ui.theme import Theme
-from rqdebug.ui.tr import later, tr
+from rqdebug.ui.style.colors import Palette
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import later, tr
 
 KEPT = 20_000
 """Results that are kept; a loop that goes on for days lets go of the oldest."""

@@ -9,10 +9,10 @@ from PyQt5.QtCore import QModelIndex, QObject, Qt
 from PyQt5.QtGui import QStandardItem, QStandardItemModel
 
 from rqdebug.session import Attachment, QueueRow, State
-from rqdebug.ui.losses import Losses
 from rqdebug.ui.models import formats
-from rqdebug.ui.theme import Theme
-from rqdebug.ui.tr import counted, later, tr
+from rqdebug.ui.services.losses import Losses
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import counted, later, tr
 
 ATTACHMENT_ROLE = int(Qt.UserRole)
 """Data role of the attachment that a row is, or belongs to."""

@@ -10,7 +10,7 @@ from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from rqcore.protocol.queue_values import Waiter
 from rqdebug.ui.models import formats
-from rqdebug.ui.tr import later, tr
+from rqdebug.ui.style.tr import later, tr
 
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)

@@ -11,8 +11,8 @@ from PyQt5.QtGui import QBrush, QColor
 
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 from rqdebug.ui.models import formats
-from rqdebug.ui.theme import Theme
-from rqdebug.ui.tr import later, tr
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import later, tr
 
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)

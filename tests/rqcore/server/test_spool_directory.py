@@ -160,7 +160,8 @@ def test_who_does_not_share(spool, tmp_path):
 
 def test_what_a_dead_controller_left_goes_at_the_next_start(root, spool):
     script = (
-        "import os, signal; from rqcore.server.spool_directory import ControllerSpool; from rqcore.transport.shared_spool import share;"
+        "import os, signal; from rqcore.server.spool_directory import ControllerSpool; "
+        "from rqcore.transport.shared_spool import share;"
         f"s = ControllerSpool({str(root)!r}, 1, 10**6); share(s.place).write(b'left over');"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )

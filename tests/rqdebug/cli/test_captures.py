@@ -12,8 +12,8 @@ import time
 import pyarrow.parquet
 import pytest
 
-from rqdebug.log.capture import open_capture
-from rqdebug.log.capture_writer import CaptureWriter
+from rqdebug.events.captures.capture_reader import open_capture
+from rqdebug.events.captures.capture_writer import CaptureWriter
 
 SECOND = 10**9
 

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from rqdebug.log.capture_writer import CaptureWriter
-from rqdebug.log.saved import SavedFilters
+from rqdebug.events.captures.capture_writer import CaptureWriter
+from rqdebug.events.filters.saved_filters import SavedFilters
 
 
 def test_filters_are_saved_listed_used_and_forgotten(rqdebug, rows, tmp_path):

@@ -5,9 +5,9 @@ import pytest
 from click.testing import CliRunner
 
 from rqdebug.cli.group import commands
-from rqdebug.script.generation.generator import generate
-from rqdebug.script.generation.settings import Data, Settings, Strategy
-from rqdebug.script.guide import help_text
+from rqdebug.scripts.generation.generator import generate
+from rqdebug.scripts.generation.generator_settings import Data, Settings, Strategy
+from rqdebug.scripts.language.language_reference import help_text
 
 
 def invoke(*arguments):

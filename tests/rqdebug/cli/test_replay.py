@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from rqdebug.cli.group import commands
-from rqdebug.log.eventlog import EventLog
-from rqdebug.log.recorder import Recorder
+from rqdebug.events.captures.recorder import Recorder
+from rqdebug.events.event_log import EventLog
 
 MS = 10**6
 

@@ -15,9 +15,9 @@ from click.testing import CliRunner
 from rich.console import Console
 
 import rqcore
-from rqdebug.cli.findings import show, tell
 from rqdebug.cli.group import commands
-from rqdebug.script.report import Report, Result, Verdict
+from rqdebug.cli.run_progress import show, tell
+from rqdebug.scripts.report import Report, Result, Verdict
 
 NOWHERE = "rq://127.0.0.1:1"
 

@@ -14,11 +14,11 @@ from click import unstyle
 from click.testing import CliRunner
 
 import rqcore
-from rqdebug.cli.events import line_of, shown_payload
+from rqdebug.cli.event_lines import line_of, shown_payload
 from rqdebug.cli.group import commands
 from rqdebug.cli.tail import Tail
-from rqdebug.log.eventlog import Event, EventLog
-from rqdebug.log.filter import Filter
+from rqdebug.events.event_log import Event, EventLog
+from rqdebug.events.filters.filter import Filter
 from rqdebug.session import State
 
 EVENT = Event(

@@ -15,15 +15,15 @@ from PyQt5.QtCore import QEvent
 from PyQt5.QtGui import QFont
 
 import rqcore
-from rqdebug.log.eventlog import EventLog
-from rqdebug.log.saved import SavedFilters
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.session import State
-from rqdebug.ui.bridge import Bridge
-from rqdebug.ui.main_window import MainWindow
-from rqdebug.ui.settings import Settings
-from rqdebug.ui.tasks import Tasks
-from rqdebug.ui.theme import Theme
-from rqdebug.ui.visit import Visit
+from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.services.signal_bridge import Bridge
+from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.window.window_session import Visit
 
 ROOT = Path(__file__).resolve().parents[3]
 OFFSCREEN = "This plugin does not support"

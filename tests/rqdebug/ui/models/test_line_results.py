@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-from rqdebug.script.report import Result, Verdict
+from rqdebug.scripts.report import Result, Verdict
 from rqdebug.ui.models.line_results import LineResults
 
 PASSED = Result("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")

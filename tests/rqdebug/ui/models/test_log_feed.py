@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from rqdebug.log.filter import parse
+from rqdebug.events.filters.filter import parse
 from rqdebug.ui.models.log_feed import LogFeed
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 import pytest
 from PyQt5.QtCore import Qt
 
-from rqdebug.log.filter import parse
-from rqdebug.log.view import View
+from rqdebug.events.filters.filter import parse
+from rqdebug.events.views.view import View
 from rqdebug.ui.models.log_model import BLOCK, BLOCKS, Column, LogModel
 
 

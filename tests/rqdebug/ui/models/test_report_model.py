@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from rqdebug.script.report import Result, Verdict
+from rqdebug.scripts.report import Result, Verdict
 from rqdebug.ui.models import report_model
 from rqdebug.ui.models.report_model import Failures, ReportModel
 

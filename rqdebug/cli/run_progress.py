@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a run looks on a terminal while it goes on, and what is left of it at the end.
+
+Where the output is no terminal it is plain: a line for each failure, as
+compilers write them, and a line that sums up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeAlias
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+from rqdebug.cli.messages import printable, seconds
+from rqdebug.scripts.report import Report, Result, Verdict
+from rqdebug.scripts.running.lane import MAIN
+from rqdebug.scripts.running.script_run import Run
+
+MAX_ROWS = 20
+"""Failures that are shown; the others are counted."""
+
+MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
+STYLES = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.ERROR: "yellow"}
+
+Cell: TypeAlias = Callable[[Result, int], str]
+
+
+class Progress:
+    """Follows a run; as seen by rich, the one line that moves meanwhile."""
+
+    def __init__(self, run: Run) -> None:
+        self._spinner = Spinner("dots", style="cyan")
+        self._filename = printable(run.script.filename)
+        self._loops = run.options.loops
+        self._line = 0
+        self._loop = 1
+        self._counts: Counter[Verdict] = Counter()
+        self._lines: dict[tuple[str, str], int] = {}
+        run.line_started.connect(self._reach)
+        run.lane_ended.connect(self._leave)
+        run.result_added.connect(self._count)
+
+    @property
+    def whereabouts(self) -> str:
+        """Where each lane is, for example ``main in line 3, producer in line 5``."""
+        return ", ".join(f"{lane} in line {line}" for (_, lane), line in self._lines.copy().items())
+
+    def _reach(self, target: str, lane: str, line: int) -> None:
+        self._line = self._lines[target, lane] = line
+
+    def _leave(self, target: str, lane: str) -> None:
+        self._lines.pop((target, lane), None)
+
+    def _count(self, result: Result) -> None:
+        self._counts[result.outcome] += 1
+        self._loop = result.loop
+
+    def __rich__(self) -> RenderableType:
+        text = Text.assemble((self._filename, "bold"), (f"  line {self._line}", "dim"))
+        if self._loops != 1:
+            text.append(f"  loop {self._loop}{f' of {self._loops}' if self._loops else ''}", "dim")
+        for verdict, count in self._counts.copy().items():
+            text.append(f"  {count:,} {_named(verdict, count)}", STYLES[verdict])
+        self._spinner.update(text=text)
+        return self._spinner
+
+
+def tell(console: Console, filename: str, line: int, text: str) -> None:
+    """What a ``note()`` of the script says."""
+    if console.is_terminal:
+        console.print(Text.assemble((f"{line:>5}  ", "dim"), (printable(text), "italic")))
+    else:
+        console.out(printable(f"{filename}:{line}: note: {text}"), highlight=False)
+
+
+def show(console: Console, report: Report) -> None:
+    """Everything that did not pass, and the line that sums up."""
+    failures = _alike(result for result in report.results if result.outcome is not Verdict.PASSED)
+    if console.is_terminal:
+        console.print(_fancy(report, failures))
+        return
+    for result, times in failures[:MAX_ROWS]:
+        console.out(_plain(report, result, times), highlight=False)
+    if len(failures) > MAX_ROWS:
+        console.out(f"… and {len(failures) - MAX_ROWS:,} more", highlight=False)
+    console.out(
+        f"{printable(report.filename)}: {', '.join(text for text, _ in _sums(report))}", highlight=False
+    )
+
+
+def _alike(results: Iterable[Result]) -> list[tuple[Result, int]]:
+    """Each failure once, with how many times it happened, in loops and otherwise."""
+    counts = Counter(replace(result, duration_ns=0, loop=0, ended=0) for result in results)
+    return sorted(counts.items(), key=lambda pair: (pair[0].line, pair[0].target, pair[0].lane))
+
+
+def _plain(report: Report, result: Result, times: int) -> str:
+    where = [f"{times:,} times"] if times > 1 else []
+    if result.lane != MAIN:
+        where.append(f"lane {result.lane}")
+    if len(report.targets) > 1:
+        where.append(f"on {result.target}")
+    expected = f"expected {result.expected}, got {result.got}" if result.expected else result.got
+    suffix = f" ({', '.join(where)})" if where else ""
+    return printable(
+        f"{report.filename}:{result.line}: {result.outcome.value}: {result.text}: {expected}{suffix}"
+    )
+
+
+def _fancy(report: Report, failures: list[tuple[Result, int]]) -> RenderableType:
+    parts: list[RenderableType] = [_table(report, failures)] if failures else []
+    if len(failures) > MAX_ROWS:
+        parts.append(Text(f"  … and {len(failures) - MAX_ROWS:,} more\n", "dim"))
+    worst = next((kind for kind in (Verdict.ERROR, Verdict.FAILED) if report.counts[kind]), Verdict.PASSED)
+    if report.unreachable:
+        worst = Verdict.ERROR
+    line = Text.assemble((f"{MARKS[worst]} {printable(report.filename)}", f"bold {STYLES[worst]}"))
+    for text, style in _sums(report):
+        line.append("  ·  ", "dim").append(text, style)
+    return Group(*parts, line)
+
+
+def _table(report: Report, failures: list[tuple[Result, int]]) -> Table:
+    shown = failures[:MAX_ROWS]
+    table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 1))
+    table.add_column("", width=1)
+    table.add_column("line", justify="right", style="dim")
+    extra = _extra_columns(report, shown)
+    for name in extra:
+        table.add_column(name, justify="right" if name == "times" else "left", style="cyan")
+    table.add_column("vector", overflow="fold")
+    table.add_column("expected", overflow="fold", style="green")
+    table.add_column("got", overflow="fold", style="red")
+    for result, times in shown:
+        cells = [cell(result, times) for cell in extra.values()]
+        texts = (str(result.line), *cells, result.text, result.expected, result.got)
+        mark = Text(MARKS[result.outcome], f"bold {STYLES[result.outcome]}")
+        table.add_row(mark, *(Text(printable(text)) for text in texts))
+    return table
+
+
+def _extra_columns(report: Report, shown: list[tuple[Result, int]]) -> dict[str, Cell]:
+    """The columns that are there only where they tell one failure from another."""
+    columns: dict[str, Cell] = {}
+    if len(report.targets) > 1:
+        columns["target"] = lambda result, times: result.target
+    if any(result.lane != MAIN for result, _ in shown):
+        columns["lane"] = lambda result, times: result.lane
+    if any(times > 1 for _, times in shown):
+        columns["times"] = lambda result, times: f"{times:,}" if times > 1 else ""
+    return columns
+
+
+def _sums(report: Report) -> list[tuple[str, str]]:
+    """What the last line says, each part with its style."""
+    parts = [
+        (f"{count:,} {_named(verdict, count)}", STYLES[verdict])
+        for verdict, count in report.counts.items()
+        if count or verdict is Verdict.PASSED
+    ]
+    if report.loops > 1:
+        parts.append((f"{report.loops:,} loops", ""))
+    if len(report.targets) > 1:
+        parts.append((f"{len(report.targets)} targets", ""))
+    if report.stopped:
+        parts.append(("stopped", "yellow"))
+    if report.seed and not report.ok:
+        parts.append((f"seed {report.seed}", "dim"))  # for whoever wants to see it again
+    return [*parts, (seconds(report.duration_ns), "dim")]
+
+
+def _named(verdict: Verdict, count: int) -> str:
+    return "errors" if verdict is Verdict.ERROR and count != 1 else verdict.value

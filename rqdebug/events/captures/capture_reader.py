@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Opening captures: by memory map, checked, and as far as they are whole."""
+
+from __future__ import annotations
+
+import json
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from rqdebug.errors import CaptureError
+from rqdebug.events.captures.capture_writer import KEY, NOTHING, VERSION, CaptureWriter, as_json
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.marks import Marks, load_notes, marks_path
+from rqdebug.events.provenance import Clock, Gap, Loss, Origin
+from rqdebug.events.row_batches import coalesced
+from rqdebug.events.schema import SCHEMA
+from rqdebug.support.atomic_files import whole_file
+
+_CHECKERS = 4
+"""Threads that check batches."""
+_MAY_BE_MISSING = {"timeout", "item"}
+_UNREADABLE = (pa.ArrowException, OSError, ValueError, TypeError, AttributeError, MemoryError)
+"""What comes of bytes that were cut off or never sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A batch of a capture, and what it says of the log."""
+
+    batch: pa.RecordBatch
+    gaps: tuple[Gap, ...]
+    losses: tuple[Loss, ...]
+    clocks: dict[str, Clock]
+
+
+def open_capture(path: Path) -> EventLog:
+    """A capture as a log: at once, however large it is, since its rows stay in the file.
+
+    All of it is checked, so that nothing later reads beyond it. Where it is cut
+    off or damaged the log ends before, and its ``trouble`` says so. Raises
+    CaptureError where there is no capture.
+    """
+    stream = _open(path)
+    origins = _origins(path, stream.schema)
+    raw, whole = _read(stream)
+    with ThreadPoolExecutor(_CHECKERS) as pool:
+        parts = list(_mergeable(part for part in takewhile(bool, pool.map(_part, raw)) if part))
+    log = EventLog.of(part.batch for part in parts if part.batch.num_rows)
+    _tell(log, origins, parts)
+    if not whole or len(parts) < len(raw):
+        log.trouble = f"{path} is cut off or damaged: after {log.num_rows:,} events nothing can be read"
+    _load_marks(log, path)
+    return log
+
+
+def compact(path: Path) -> None:
+    """Write a capture anew, in as few batches as may be; never is there less than a whole one.
+
+    Raises CaptureError where it is none, OSError where the new one cannot be written.
+    """
+    log = open_capture(path)
+    with whole_file(path) as file, closing(CaptureWriter(file, log.origins)) as writer:
+        writer.write(NOTHING, as_json(log.gaps, log.losses, log.origins))
+        for batch in coalesced(log.batches):
+            writer.write(batch)
+
+
+def _open(path: Path) -> pa.ipc.RecordBatchStreamReader:
+    try:
+        return pa.ipc.open_stream(pa.memory_map(str(path)))
+    except FileNotFoundError as error:
+        raise CaptureError(f"there is no capture {path}") from error
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise CaptureError(f"{path} cannot be read: {error.strerror or error}") from error
+        raise CaptureError(f"{path} is no capture: it does not begin as an Arrow stream") from error
+
+
+def _origins(path: Path, schema: pa.Schema) -> dict[str, Origin]:
+    """The targets of a capture; another program may have saved it without. Raises CaptureError."""
+    if not schema.equals(SCHEMA):
+        raise CaptureError(f"{path} is no capture: its columns are not those of events")
+    try:
+        header = json.loads((schema.metadata or {}).get(KEY, b'{"version": 1, "targets": []}'))
+        version = int(header["version"])
+        targets = [Origin(str(target["name"]), str(target["url"])) for target in header["targets"]]
+    except (*_UNREADABLE, KeyError) as error:
+        raise CaptureError(f"{path} is no capture: what it says of itself cannot be read") from error
+    if version > VERSION:
+        raise CaptureError(f"{path} has format {version}, which a later rqdebug wrote; this reads {VERSION}")
+    return {origin.name: origin for origin in targets}
+
+
+def _read(stream: pa.ipc.RecordBatchStreamReader) -> tuple[list[Any], bool]:
+    """Each batch with its metadata, as far as there are whole ones, and whether that is all."""
+    found: list[Any] = []
+    try:
+        while True:
+            found.append(stream.read_next_batch_with_custom_metadata())
+    except StopIteration:
+        return found, True
+    except _UNREADABLE:
+        return found, False
+
+
+def _part(raw: tuple[pa.RecordBatch, pa.KeyValueMetadata | None]) -> _Part | None:
+    """What was read, if it is sound throughout."""
+    batch, metadata = raw
+    try:
+        batch.validate(full=True)
+        if any(map(_lacks_values, batch.schema, batch.columns)):
+            return None
+        known = json.loads((metadata or {}).get(KEY, b"{}"))
+        gaps = tuple(_read_gap(*parts) for parts in known.get("gaps", ()))
+        losses = tuple(_read_loss(*parts) for parts in known.get("losses", ()))
+        clocks = {str(name): _read_clock(*parts) for name, *parts in known.get("clocks", ())}
+        return _Part(batch, gaps, losses, clocks)
+    except _UNREADABLE:
+        return None
+
+
+def _read_gap(row: Any, start: Any, end: Any, target: Any) -> Gap:
+    return Gap(_number(row), _number(start), _number(end), str(target))
+
+
+def _read_loss(row: Any, count: Any, target: Any) -> Loss:
+    return Loss(_number(row), _number(count), str(target))
+
+
+def _read_clock(offset: Any, error: Any) -> Clock:
+    return Clock(_number(offset), _number(error))
+
+
+def _number(value: Any) -> int:
+    """One that fits into a column. Raises ValueError."""
+    number = int(value)
+    if not -(2**63) <= number < 2**63:
+        raise ValueError(f"{number} is out of range")
+    return number
+
+
+def _lacks_values(field: pa.Field, column: pa.Array) -> bool:
+    """Whether values are missing where an event always has one."""
+    texts_missing = pa.types.is_dictionary(field.type) and column.dictionary.null_count
+    return bool(texts_missing or (column.null_count and field.name not in _MAY_BE_MISSING))
+
+
+def _mergeable(parts: Iterable[_Part]) -> Iterator[_Part]:
+    """The parts up to the first that has too many different texts to go into one batch with the others."""
+    texts: dict[str, set[str]] = {field.name: set() for field in SCHEMA if _holds_few(field)}
+    for part in parts:
+        for name, seen in texts.items():
+            seen.update(part.batch.column(name).dictionary.to_pylist())
+        if any(len(seen) > _most(SCHEMA.field(name)) for name, seen in texts.items()):
+            return
+        yield part
+
+
+def _holds_few(field: pa.Field) -> bool:
+    return bool(pa.types.is_dictionary(field.type) and field.type.index_type.bit_width < 32)
+
+
+def _most(field: pa.Field) -> int:
+    """How many texts a column can tell apart."""
+    return int(2 ** (field.type.index_type.bit_width - 1)) - 1
+
+
+def _tell(log: EventLog, origins: dict[str, Origin], parts: Sequence[_Part]) -> None:
+    """Give a log the circumstances of its events."""
+    log.origins = tuple(origins.values())
+    log.gaps = tuple(gap for part in parts for gap in part.gaps)
+    log.losses = tuple(loss for part in parts for loss in part.losses)
+    for name, clock in ChainMap(*(part.clocks for part in reversed(parts))).items():
+        log.set_clock(clock.offset, clock.error, name)
+    log.lost = sum(loss.count for loss in log.losses)
+
+
+def _load_marks(log: EventLog, path: Path) -> None:
+    """Marks that cannot be read must not be written over: new ones then stay in memory."""
+    marks = marks_path(path)
+    try:
+        log.marks = Marks(load_notes(marks), marks)
+    except (OSError, ValueError) as error:
+        log.trouble = log.trouble or f"the marks in {marks} cannot be read and are not shown: {error}"

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The format of captures, and how one is written.
+
+A capture is an Arrow IPC stream, so pandas, polars and DuckDB read it as well.
+Its schema carries ``rqdebug`` → JSON: the version of the format and the targets.
+A batch may carry ``rqdebug`` → JSON too: what became known of the log by then,
+namely gaps, losses, and how the targets' clocks stand. Each part of the file is
+final once written, so a capture that was cut off ends with its last whole batch.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from rqdebug.errors import CaptureError
+from rqdebug.events.provenance import Gap, Loss, Origin, without_secret
+from rqdebug.events.schema import SCHEMA
+
+EXTENSION = ".arrows"
+VERSION = 1
+"""Of the format; a capture of a higher one is refused."""
+KEY = b"rqdebug"
+"""Of the metadata."""
+NOTHING = pa.RecordBatch.from_pylist([], schema=SCHEMA)
+"""A batch without rows, for what is to be said without any."""
+
+
+class CaptureWriter:
+    """Writes batches and circumstances into a capture. Used by one thread.
+
+    Raises OSError where the file cannot be written. What ``write`` was given
+    has left this process when it returns: it survives the end of the process,
+    though not that of the machine.
+    """
+
+    def __init__(self, file: BinaryIO, origins: Iterable[Origin] = ()) -> None:
+        self._file = file
+        targets = [{"name": origin.name, "url": without_secret(origin.url)} for origin in origins]
+        header = json.dumps({"version": VERSION, "targets": targets})
+        self._writer = pa.ipc.new_stream(file, SCHEMA.with_metadata({KEY: header}))
+        self.rows = 0
+        self.batches = 0
+        self.size = 0
+        """Bytes of the file, so far as they were written out."""
+
+    def write(self, batch: pa.RecordBatch, known: dict[str, Any] | None = None) -> None:
+        """Add rows, which may be none, and what ``as_json`` says of the log."""
+        self._writer.write_batch(batch, custom_metadata={KEY: json.dumps(known)} if known else None)
+        self._file.flush()
+        self.rows += batch.num_rows
+        self.batches += 1
+        self.size = self._file.tell()
+
+    def close(self) -> None:
+        """End the stream and close the file."""
+        with self._file:
+            self._writer.close()
+
+    def abandon(self) -> None:
+        """Close the file as it is, after trouble: a capture that is cut off."""
+        with suppress(OSError):  # the trouble itself, which was told before
+            self._file.close()
+
+
+def as_json(gaps: Iterable[Gap], losses: Iterable[Loss], origins: Iterable[Origin]) -> dict[str, Any]:
+    """Circumstances as ``write`` takes them, their rows numbered as in the capture; {} for none."""
+    parts = {
+        "gaps": [[gap.row, gap.start, gap.end, gap.target] for gap in gaps],
+        "losses": [[loss.row, loss.count, loss.target] for loss in losses],
+        "clocks": [[origin.name, origin.clock.offset, origin.clock.error] for origin in origins],
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Raises CaptureError, which names the file, where OSError is raised inside."""
+    try:
+        yield
+    except OSError as error:
+        raise CaptureError(f"{path} cannot be written: {error.strerror or error}") from error

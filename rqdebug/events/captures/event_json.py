@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One event as a line of JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from rqdebug.events.event_log import Event
+
+
+def json_of(event: Event, target: str | None = None) -> str:
+    """All fields; times in ns, bytes that are no text as ``\\\\xff``. ``target``: another name for it."""
+    fields = asdict(event) | {"payload": event.payload.decode(errors="backslashreplace")}
+    if target is not None:
+        fields = {**fields, "target": target}
+    return json.dumps(fields, ensure_ascii=False)

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a log takes in goes into captures: one after the other, where they roll over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rqdebug.errors import CaptureError
+from rqdebug.events.captures.capture_reader import compact
+from rqdebug.events.captures.capture_writer import NOTHING, CaptureWriter, as_json, writing
+from rqdebug.events.changes import News
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.filter import Filter
+from rqdebug.events.marks import marks_path, save_notes
+from rqdebug.events.row_batches import FULL_ROWS, merged
+from rqdebug.events.views.view import View
+
+MOST_SMALL = 100
+"""Batches in a finished capture that may be far from full, or it is written anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """When a capture is full, so that the next one begins; captures are numbered then."""
+
+    size: int | None = None
+    """Bytes."""
+    seconds: float | None = None
+    keep: int | None = None
+    """How many captures stay; the oldest goes first. None: all."""
+
+    def path(self, path: Path, number: int) -> Path:
+        """The name of one of the captures, which count from 1."""
+        rolls = self.size is not None or self.seconds is not None
+        return path.with_stem(f"{path.stem}-{number:03}") if rolls else path
+
+    def is_due(self, size: int, seconds: float) -> bool:
+        too_large = self.size is not None and size >= self.size
+        return too_large or (self.seconds is not None and seconds >= self.seconds)
+
+
+class Recording:
+    """Captures of one log, from a row on. Whoever uses it says when to write, and what time it is.
+
+    Captures of the same names are replaced. Raises CaptureError where a file
+    cannot be written.
+    """
+
+    def __init__(
+        self,
+        log: EventLog,
+        path: Path,
+        now: float,
+        filter: Filter = Filter(),  # noqa: B008
+        since: int = 0,
+        roll: Roll = Roll(),
+    ) -> None:
+        self.paths: list[Path] = []
+        """The captures that are there, the current one last."""
+        self.rows = 0
+        """Events that were written, also into captures that are gone."""
+        self._log = log
+        self._path = path
+        self._roll = roll
+        self._view = View(log, filter, since)
+        self._news = News(log, since)
+        self._count = 0
+        self._begin(now)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the current capture."""
+        return self._writer.size
+
+    def write(self, now: float) -> None:
+        """Write all that has come to the log, and begin the next capture when it is time."""
+        for _ in self._view.look_ahead():
+            if self._view.num_rows - self.rows >= FULL_ROWS:
+                self._flush(now)
+        self._flush(now)
+
+    def close(self) -> None:
+        """Finish the current capture; marks of its rows are saved beside it."""
+        path, writer = self.paths[-1], self._writer
+        with writing(path):
+            writer.close()
+            save_notes(marks_path(path), self._notes())
+            if writer.batches > MOST_SMALL and writer.rows < writer.batches * FULL_ROWS // 8:
+                compact(path)
+
+    def abandon(self) -> None:
+        """Leave the current capture as it is, after trouble."""
+        self._writer.abandon()
+
+    def _begin(self, now: float) -> None:
+        self._began, self._first = now, self.rows
+        self._count += 1
+        path = self._roll.path(self._path, self._count)
+        if path.exists() and not path.is_file():
+            raise CaptureError(f"{path} is no plain file, as a capture must be")
+        with writing(path):
+            _remove(path)  # not overwrite: it may be open, and must not change under a reader
+            self._writer = CaptureWriter(path.open("xb"), self._log.origins)
+            self._writer.write(NOTHING)  # now it is a capture
+            self.paths.append(path)
+            while self._roll.keep is not None and len(self.paths) > max(self._roll.keep, 1):
+                _remove(self.paths.pop(0))
+
+    def _flush(self, now: float) -> None:
+        batches = list(self._view.batches(self.rows))
+        news = self._tidings()
+        if batches or news:
+            with writing(self.paths[-1]):
+                self._writer.write(merged(batches or [NOTHING]), news)
+        self.rows = self._view.num_rows
+        if self._roll.is_due(self.size, now - self._began):
+            self.close()
+            self._begin(now)
+
+    def _tidings(self) -> dict[str, Any]:
+        """What became known of the log, as far as it was looked at."""
+        until = self._view.stop
+        return as_json(
+            [replace(gap, row=self._place(gap.row)) for gap in self._news.gaps(until)],
+            [replace(loss, row=self._place(loss.row)) for loss in self._news.losses(until)],
+            self._news.origins(),
+        )
+
+    def _place(self, row: int) -> int:
+        """The number that a row of the log has, or would have, in the current capture."""
+        return self._view.found.position(row) - self._first
+
+    def _notes(self) -> dict[int, str]:
+        """What is noted on the rows of the current capture, by their numbers in it."""
+        marks = self._log.marks
+        places = self._view.found.places(marks).items()
+        return {n - self._first: marks.note(row) for row, n in places if self._first <= n < self.rows}
+
+
+def _remove(path: Path) -> None:
+    """Remove a capture and its marks."""
+    path.unlink(missing_ok=True)
+    marks_path(path).unlink(missing_ok=True)

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events as text for other programs: comma-separated values, and JSON lines.
+
+Both have the columns of an event. Durations and timeouts are ns. A payload is
+text; bytes that are not UTF-8 are written as ``\\x00`` in it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import BinaryIO
+
+import pyarrow as pa
+from pyarrow.csv import CSVWriter
+
+from rqdebug.events.event_log import python_values
+from rqdebug.events.schema import SCHEMA
+
+
+def _plain(type: pa.DataType) -> pa.DataType:
+    """What stands in a text for a type that texts have not."""
+    if pa.types.is_dictionary(type) or pa.types.is_large_binary(type):
+        return pa.string()
+    return pa.int64() if pa.types.is_duration(type) else type
+
+
+_PLAIN = pa.schema([(field.name, _plain(field.type)) for field in SCHEMA])
+
+
+class CsvWriter:
+    """Comma-separated values with a header. Times are written as 2023-11-14 22:13:20.123456789Z."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._writer = CSVWriter(file, _PLAIN)
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        *columns, payloads, target = batch.columns
+        plain = [column.cast(field.type) for column, field in zip(columns, _PLAIN, strict=False)]
+        plain += readable(payloads), target.cast(pa.string())
+        self._writer.write_batch(pa.RecordBatch.from_arrays(plain, schema=_PLAIN))
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+class JsonWriter:
+    """A JSON object on each line, as ``rqdebug tail --json`` shows them: times in ns since 1970."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        *columns, payloads, target = batch.columns
+        values = map(python_values, (*columns, readable(payloads), target))
+        for row in zip(*values, strict=True):
+            line = json.dumps(dict(zip(SCHEMA.names, row, strict=True)), ensure_ascii=False)
+            self._file.write(line.encode() + b"\n")
+
+    def close(self) -> None:
+        """Each line stands for itself."""
+
+
+def readable(payloads: pa.LargeBinaryArray) -> pa.StringArray:
+    """Payloads as text."""
+    try:
+        return payloads.cast(pa.string())
+    except pa.ArrowInvalid:
+        return pa.array(
+            [payload.decode(errors="backslashreplace") for payload in payloads.to_pylist()], pa.string()
+        )

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Merging while the logs grow: a thread that merges now and then."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.merge import Merge, Source
+
+INTERVAL = 0.05
+"""Seconds between two looks at the logs."""
+
+
+class Merger:
+    """Keeps one log filled from several until stopped. Sources may join at any time."""
+
+    def __init__(self, sources: Sequence[Source] = (), directory: Path | None = None) -> None:
+        self._merge = Merge(sources, directory)
+        self._joining: list[Source] = []
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="merge", daemon=True)
+        self._thread.start()
+
+    @property
+    def log(self) -> EventLog:
+        """The merged log."""
+        return self._merge.log
+
+    @property
+    def late(self) -> int:
+        """Events that came when others of a later time were merged already."""
+        return self._merge.late
+
+    def add(self, source: Source) -> None:
+        """Merge one more log from now on; what it already holds is late where others are past it."""
+        self._joining.append(source)
+
+    def stop(self, timeout: float = 10.0) -> None:
+        """Merge what still waits, and wait for that up to ``timeout`` seconds."""
+        self._stopping.set()
+        self._thread.join(timeout)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._advance()
+            self._stopping.wait(INTERVAL)
+        self._merge.finish()
+
+    def _advance(self) -> None:
+        while self._joining:
+            self._merge.add(self._joining.pop(0))
+        for _ in self._merge.advance(time.monotonic()):
+            if self._stopping.is_set():
+                return

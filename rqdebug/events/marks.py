@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows that the user marked, each with a note, and the file beside a capture that keeps them.
+
+``night.arrows.marks`` beside ``night.arrows`` is JSON: the number of a row → its note.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from rqdebug.support.atomic_files import write_json
+from rqdebug.support.signals import Signal
+
+
+def marks_path(capture: Path) -> Path:
+    """Where the marks of a capture are kept."""
+    return capture.with_name(capture.name + ".marks")
+
+
+class Marks:
+    """Notes by row. Those of a capture are saved with every change, others when it is recorded."""
+
+    def __init__(self, notes: Mapping[int, str] | None = None, path: Path | None = None) -> None:
+        self.changed: Signal[[]] = Signal()
+        self._notes = dict(sorted((notes or {}).items()))
+        self._path = path
+
+    def __len__(self) -> int:
+        return len(self._notes)
+
+    def __iter__(self) -> Iterator[int]:
+        """The marked rows, in order."""
+        return iter(tuple(self._notes))
+
+    def __contains__(self, row: int) -> bool:
+        return row in self._notes
+
+    def note(self, row: int) -> str:
+        """What is noted on a row; empty without a mark."""
+        return self._notes.get(row, "")
+
+    def set(self, row: int, note: str = "") -> None:
+        """Mark a row, or change its note. Raises OSError where the file cannot be written."""
+        self._replace({**self._notes, row: note})
+
+    def remove(self, row: int) -> None:
+        """Take a mark away; without one nothing happens. Raises OSError as ``set`` does."""
+        self._replace({kept: note for kept, note in self._notes.items() if kept != row})
+
+    def next(self, row: int) -> int | None:
+        """The first marked row after this one."""
+        rows = tuple(self._notes)
+        index = bisect_right(rows, row)
+        return rows[index] if index < len(rows) else None
+
+    def previous(self, row: int) -> int | None:
+        """The last marked row before this one."""
+        rows = tuple(self._notes)
+        index = bisect_left(rows, row)
+        return rows[index - 1] if index else None
+
+    def _replace(self, notes: dict[int, str]) -> None:
+        notes = dict(sorted(notes.items()))
+        if self._path is not None:
+            save_notes(self._path, notes)
+        self._notes = notes
+        self.changed.emit()
+
+
+def save_notes(path: Path, notes: Mapping[int, str]) -> None:
+    """Write a file of marks, whole or not at all; without notes there is none. Raises OSError."""
+    if not notes:
+        path.unlink(missing_ok=True)
+        return
+    write_json(path, notes)
+
+
+def load_notes(path: Path) -> dict[int, str]:
+    """Read a file of marks; no file, no notes. Raises OSError, or ValueError for other contents."""
+    if not path.exists():
+        return {}
+    notes = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(notes, dict) or not all(isinstance(note, str) for note in notes.values()):
+        raise ValueError("not the notes of a capture")
+    return {int(row): note for row, note in notes.items()}

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Several logs as one, in the order of true time.
+
+True time is what a clock of this machine showed: a target's time minus how far
+the target's clock is ahead. The rules:
+
+1. What one log holds keeps its order, whatever its clock did: an event counts
+   as no earlier than the one before it.
+2. Events of different logs go by that time; where it is the same and both are
+   there, the log that was named first comes first.
+3. An event is merged when every other log has got past its time, or PATIENCE
+   seconds after it came, so that a quiet target does not hold up the others.
+   What comes later than that is put at the end, and counted as late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from rqdebug.events.changes import News
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.provenance import Clock
+from rqdebug.events.row_batches import merged
+from rqdebug.events.schema import SCHEMA, stamped
+
+PATIENCE = 0.25
+"""Longer than a batch is on its way from any controller worth watching."""
+_BEGINNING, _END = -(2**63) + 1, 2**63 - 1
+_TIME = SCHEMA.get_field_index("time")
+
+Times = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A log to merge, and the name that its events get as ``target``; None: they keep theirs."""
+
+    log: EventLog
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Rows that wait to be merged, and the times they go by."""
+
+    batch: pa.RecordBatch
+    times: Times
+    came: float
+
+    def part(self, first: int, stop: int | None = None) -> _Piece:
+        return _Piece(self.batch.slice(first, stop and stop - first), self.times[first:stop], self.came)
+
+
+class _Inlet:
+    """What one source has given, and what of that still waits."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._log = source.log
+        self._news = News(source.log)
+        self.pulled = 0
+        self._old = source.log.num_rows
+        """Rows that were there before: they came long ago."""
+        self.reached = _BEGINNING
+        """The time up to which its events are known."""
+        self.waiting: list[_Piece] = []
+
+    @property
+    def rows(self) -> int:
+        """Those that its log holds."""
+        return self._log.num_rows
+
+    @property
+    def is_behind(self) -> bool:
+        return self.pulled < self.rows
+
+    def pull(self, now: float) -> None:
+        """Take one more batch of its log."""
+        start, batch = next(self._log.since(self.pulled))
+        batch = _in_true_time(self._log, batch)
+        times = batch.column(_TIME).view(pa.int64()).to_numpy()
+        times = np.maximum.accumulate(np.maximum(times, self.reached))
+        if self._source.name is not None:
+            batch = stamped(batch, self._source.name)
+        self.waiting.append(_Piece(batch, times, now if start >= self._old else -inf))
+        self.pulled = start + batch.num_rows
+        self.reached = int(times[-1])
+
+    def release(self, limit: int) -> Iterator[_Piece]:
+        """Give away what is no later than the limit."""
+        while self.waiting:
+            piece = self.waiting.pop(0)
+            ready = int(np.searchsorted(piece.times, limit, "right"))
+            if ready:
+                yield piece.part(0, ready)
+            if ready < len(piece.times):
+                self.waiting.insert(0, piece.part(ready))
+                return
+
+    def tell(self, log: EventLog) -> None:
+        """Pass on what became known of the log, as far as its events were given away."""
+        until = self.pulled - sum(len(piece.times) for piece in self.waiting)
+        for gap in self._news.gaps(until):
+            ahead, name = self._log.clock(gap.target).offset, self._name(gap.target)
+            log.forget_blocked(name)
+            log.add_gap(gap.start - ahead, gap.end - ahead, name)
+        for loss in self._news.losses(until):
+            log.lose(loss.count, self._name(loss.target))
+        for origin in self._news.origins():
+            log.add_origin(replace(origin, name=self._name(origin.name), clock=Clock(0, origin.clock.error)))
+
+    def _name(self, target: str) -> str:
+        return target if self._source.name is None else self._source.name
+
+
+class Merge:
+    """Fills one log from several, and goes on as they grow. Used by one thread."""
+
+    def __init__(self, sources: Sequence[Source], directory: Path | None = None) -> None:
+        self.log = EventLog(directory=directory)
+        """The merged log. Its times are true, so its clocks are ahead by nothing."""
+        self.late = 0
+        """Events that came when others of a later time were merged already."""
+        self._inlets = [_Inlet(source) for source in sources]
+        self._released = _BEGINNING
+
+    def add(self, source: Source) -> None:
+        """Merge one more log."""
+        self._inlets.append(_Inlet(source))
+
+    def advance(self, now: float) -> Iterator[float]:
+        """Merge what has come, batch by batch: after each, the fraction of what there is.
+
+        ``now`` is in seconds, of a clock that never goes back. Stop iterating to
+        stop the work; another ``advance`` goes on where it ended.
+        """
+        while behind := [inlet for inlet in self._inlets if inlet.is_behind]:
+            min(behind, key=lambda inlet: inlet.reached).pull(now)
+            self._release(self._limit(now))
+            yield sum(inlet.pulled for inlet in self._inlets) / sum(inlet.rows for inlet in self._inlets)
+        self._release(self._limit(now))
+
+    def finish(self) -> None:
+        """Merge what still waits: the sources, captures for example, will not grow."""
+        self._release(_END)
+
+    def _limit(self, now: float) -> int:
+        """The time up to which nothing need be waited for."""
+        passed = min((inlet.reached for inlet in self._inlets), default=_BEGINNING)
+        pieces = (piece for inlet in self._inlets for piece in inlet.waiting)
+        waited = (int(piece.times[-1]) for piece in pieces if piece.came <= now - PATIENCE)
+        behind = (inlet.reached - 1 for inlet in self._inlets if inlet.is_behind)
+        return min([max([passed, *waited]), *behind])
+
+    def _release(self, limit: int) -> None:
+        pieces = [piece for inlet in self._inlets for piece in inlet.release(limit)]
+        if pieces:
+            times = np.concatenate([piece.times for piece in pieces])
+            self.late += int(np.count_nonzero(times < self._released))
+            self._released = max(self._released, int(times.max()))
+            order = np.argsort(times, kind="stable")
+            self.log.append(merged([piece.batch for piece in pieces]).take(pa.array(order)))
+        for inlet in self._inlets:
+            inlet.tell(self.log)
+
+
+def _in_true_time(log: EventLog, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The same events, with times that a clock of this machine showed."""
+    field, targets = batch.schema.field(_TIME), batch.column("target")
+    ahead = np.array([log.clock(name).offset for name in targets.dictionary.to_pylist()], np.int64)
+    times = batch.column(_TIME).view(pa.int64()).to_numpy() - ahead[targets.indices.to_numpy()]
+    return batch.set_column(_TIME, field, pa.array(times).view(field.type))

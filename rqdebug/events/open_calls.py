@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which calls wait: they have started and not ended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rqdebug.events.schema import on_distinct
+
+MOST = 100_000
+"""Calls of one target that are remembered: those whose end was lost would stay for ever."""
+
+
+class OpenCalls:
+    """Calls by target and number, each with the row of its start. One thread notes, any reads."""
+
+    def __init__(self) -> None:
+        self._targets: defaultdict[str, dict[int, int]] = defaultdict(dict)
+
+    def __len__(self) -> int:
+        return sum(map(len, tuple(self._targets.values())))
+
+    def row(self, call: int, target: str) -> int | None:
+        """The row in which an open call started; None if it is not open."""
+        return self._targets[target].get(call) if target in self._targets else None
+
+    def calls(self, target: str) -> tuple[int, ...]:
+        """The open calls of a target, the oldest first."""
+        return tuple(self._targets[target]) if target in self._targets else ()
+
+    def forget(self, target: str) -> None:
+        """Take no call of a target for open any more."""
+        self._targets.pop(target, None)
+
+    def note(self, first: int, batch: pa.RecordBatch) -> None:
+        """Take in the rows of a batch, of which the first has this number."""
+        started = on_distinct(batch.column("phase"), lambda phases: pc.equal(phases, "start"))
+        busy = on_distinct(batch.column("outcome"), lambda outcomes: pc.equal(outcomes, "busy"))
+        waiting = pc.and_not(started, busy)
+        calls, targets = batch.column("call"), batch.column("target")
+        for code, target in enumerate(targets.dictionary.to_pylist()):
+            of_target = pc.equal(targets.indices, code)
+            ended = calls.filter(pc.and_not(of_target, started))
+            begun = pc.indices_nonzero(pc.and_(of_target, waiting))
+            # Most that start in a batch end in it as well.
+            begun = begun.filter(pc.invert(pc.is_in(calls.take(begun), value_set=ended)))
+            rows = pc.add(begun, pa.scalar(first, pa.uint64()))
+            _change(self._targets[target], ended, calls.take(begun).to_pylist(), rows.to_pylist())
+
+
+def _change(open_calls: dict[int, int], ended: pa.UInt64Array, begun: list[int], rows: list[int]) -> None:
+    if open_calls:
+        known = pa.array(list(open_calls), pa.uint64())
+        for call in ended.filter(pc.is_in(ended, value_set=known)).to_pylist():
+            open_calls.pop(call, None)
+    open_calls.update(zip(begun, rows, strict=True))
+    for call in list(islice(open_calls, max(len(open_calls) - MOST, 0))):
+        del open_calls[call]

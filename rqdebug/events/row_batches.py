@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rows of a log at one moment, and how small batches become large ones."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from rqdebug.events.row_index import Numbers
+
+FULL_ROWS = 65_536
+FULL_BYTES = 32 * 1024 * 1024
+"""A batch of so many rows or bytes is full: many small ones would cost memory, and a filter time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a log holds at one moment. Never changed, only replaced: so readers need no lock.
+
+    Full batches come first, then the tail: batches that still grow.
+    """
+
+    batches: tuple[pa.RecordBatch, ...] = ()
+    ends: tuple[int, ...] = ()
+    """For each batch, the number of the row after its last."""
+    full: int = 0
+    """How many of the batches are full."""
+
+    @classmethod
+    def of(cls, batches: tuple[pa.RecordBatch, ...]) -> Rows:
+        """Rows of which nothing will be merged."""
+        ends: list[int] = []
+        for batch in batches:
+            ends.append((ends[-1] if ends else 0) + batch.num_rows)
+        return cls(batches, tuple(ends), len(batches))
+
+    @property
+    def count(self) -> int:
+        return self.ends[-1] if self.ends else 0
+
+    def find(self, row: int) -> int:
+        """The index of the batch that holds a row. Raises IndexError if none does."""
+        if not 0 <= row < self.count:
+            raise IndexError(f"the log has {self.count} rows, none of them has number {row}")
+        return bisect_right(self.ends, row)
+
+    def start(self, index: int) -> int:
+        """The number of the first row of a batch."""
+        return self.ends[index - 1] if index else 0
+
+    def since(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+        """All rows from this one on, in batches, each with the number of its first row."""
+        for index in range(bisect_right(self.ends, row), len(self.batches)):
+            start = self.start(index)
+            skip = max(row - start, 0)
+            yield start + skip, self.batches[index].slice(skip)
+
+    def until(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+        """All rows before this one, the last batch first, each with the number of its first row."""
+        for index in reversed(range(len(self.batches))):
+            start = self.start(index)
+            if start < row:
+                yield start, self.batches[index].slice(0, row - start)
+
+    def select(self, wanted: Numbers) -> Iterator[pa.RecordBatch]:
+        """The rows of these numbers, which must ascend and be there, in batches."""
+        if isinstance(wanted, range):
+            for start, batch in self.since(wanted.start):
+                if start < wanted.stop:
+                    yield batch.slice(0, wanted.stop - start)
+            return
+        indices = np.searchsorted(self.ends, wanted, "right")
+        for index in np.unique(indices):
+            yield self.batches[index].take(pa.array(wanted[indices == index] - self.start(index)))
+
+    def plus(self, batch: pa.RecordBatch) -> Rows:
+        """With more rows at the end, merged with those of the tail where they are as small."""
+        count = self.count + batch.num_rows
+        keep = len(self.batches)
+        while keep > self.full and self.batches[keep - 1].num_rows < 2 * batch.num_rows:
+            keep -= 1
+            batch = merged((self.batches[keep], batch))
+        return Rows((*self.batches[:keep], batch), (*self.ends[:keep], count), self.full)
+
+    @property
+    def tail(self) -> tuple[pa.RecordBatch, ...]:
+        return self.batches[self.full :]
+
+    @property
+    def tail_is_full(self) -> bool:
+        return is_full(self.tail)
+
+    def filled(self, batch: pa.RecordBatch) -> Rows:
+        """With the tail replaced by one full batch of the same rows."""
+        return Rows((*self.batches[: self.full], batch), (*self.ends[: self.full], self.count), self.full + 1)
+
+
+def coalesced(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same rows in as few batches as may be, of which only the last may not be full."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if is_full(waiting):
+            yield merged(waiting)
+            waiting = []
+    if waiting:
+        yield merged(waiting)
+
+
+def is_full(batches: Sequence[pa.RecordBatch]) -> bool:
+    """Whether they make a full batch together."""
+    rows: int = sum(batch.num_rows for batch in batches)
+    size: int = sum(batch.nbytes for batch in batches)
+    return rows >= FULL_ROWS or size >= FULL_BYTES
+
+
+def merged(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
+    """The same rows in one batch; at least one batch must be there."""
+    if len(batches) == 1:
+        return batches[0]
+    (batch,) = pa.Table.from_batches(batches).combine_chunks().to_batches()
+    return batch

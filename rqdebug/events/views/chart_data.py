@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the events of a while look like over time: numbers for charts. All times in ns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rqdebug.events.schema import SCHEMA, on_distinct
+from rqdebug.events.views.log_statistics import quantiles
+
+STRETCHES = 240
+"""Points of a curve."""
+MOST_QUEUES = 6
+"""Queues with a curve of their own: those with the most events."""
+MOST_BARS = 4000
+"""Calls that are drawn: the newest."""
+MOST_LANES = 40
+BINS = 60
+"""Of a histogram, each wider than the one before by the same factor."""
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A call of a client."""
+
+    lane: int
+    start: int
+    end: int
+    method: str
+    outcome: str
+    waiting: bool = False
+    """It has not ended; of tasks none waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What happened from ``starts[0]`` on, in equal stretches of time."""
+
+    starts: Ints
+    width: int
+    puts: Floats
+    """Items a second, as are gets."""
+    gets: Floats
+    latencies: Ints
+    """A row for each stretch, a column for each of statistics.QUANTILES; 0 where nothing ended."""
+    blocked: Ints
+    """Calls that waited at the end of the stretch."""
+    depths: dict[str, Floats] = field(default_factory=dict)
+    """Of each queue with many events; not a number where nothing is known."""
+    edges: Floats = field(default_factory=lambda: np.zeros(0))
+    """Of the bins of a histogram of latencies: one more than there are bins."""
+    histogram: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    lanes: tuple[str, ...] = ()
+    """Clients, by the numbers that bars have for them."""
+    bars: tuple[Bar, ...] = ()
+
+
+def picture(batches: Iterable[pa.RecordBatch], stretches: int = STRETCHES) -> Picture | None:
+    """Of the events of a log; None where there are none."""
+    table = pa.Table.from_batches(batches, SCHEMA).drop(["payload"]).unify_dictionaries().combine_chunks()
+    if not table.num_rows:
+        return None
+    times = _ints(table, "time")
+    first, last = int(times.min()), int(times.max())
+    width = max(-(-(last - first + 1) // stretches), 1)
+    count = (last - first) // width + 1
+    groups = (times - first) // width
+    ended = _is(table, "phase", "end")
+    durations = _ints(table, "duration")
+    edges, histogram = _histogram(durations[ended])
+    lanes, bars = _bars(table, times, durations, ended)
+    return Picture(
+        np.arange(count) * width + first,
+        width,
+        _rate(table, "put", ended, groups, count, width),
+        _rate(table, "get", ended, groups, count, width),
+        quantiles(groups[ended], durations[ended], count),
+        _blocked(table, groups, count),
+        _depths(table, ended, groups, count),
+        edges,
+        histogram,
+        lanes,
+        bars,
+    )
+
+
+def _rate(
+    table: pa.Table, method: str, ended: npt.NDArray[np.bool_], groups: Ints, count: int, width: int
+) -> Floats:
+    """Items a second that were moved by a method, or by its form for many."""
+    mine = ended & (_is(table, "method", method) | _is(table, "method", f"{method}_many"))
+    mine &= _is(table, "outcome", "ok")
+    items = np.bincount(groups[mine], _ints(table, "items")[mine], minlength=count)
+    return np.asarray(items * (1e9 / width), np.float64)
+
+
+def _blocked(table: pa.Table, groups: Ints, count: int) -> Ints:
+    """Calls begin to wait with a start, and end with an end that took some time. A task is no waiting."""
+    waited = _is(table, "phase", "end") & (_ints(table, "duration") > 0) & ~_is(table, "method", "task")
+    began = _is(table, "phase", "start") & ~_is(table, "outcome", "busy")
+    begun = np.bincount(groups[began], minlength=count)
+    over = np.bincount(groups[waited], minlength=count)
+    level = np.cumsum(begun - over)
+    return np.asarray(level - min(int(level.min()), 0), np.int64)
+
+
+def _depths(table: pa.Table, ended: npt.NDArray[np.bool_], groups: Ints, count: int) -> dict[str, Floats]:
+    """The depth after the last call of each stretch; between calls it stays."""
+    (column,) = table.column("queue").chunks
+    codes, names = column.indices.to_numpy(), column.dictionary.to_pylist()
+    depths = _ints(table, "depth")
+    found = {}
+    for code in np.argsort(-np.bincount(codes, minlength=len(names)), kind="stable")[:MOST_QUEUES]:
+        mine = ended & (codes == code)
+        if names[code] and mine.any():
+            level = np.full(count, np.nan)
+            level[groups[mine]] = depths[mine]  # of several the last stays
+            found[names[code]] = _held(level)
+    return dict(sorted(found.items()))
+
+
+def _held(level: Floats) -> Floats:
+    """Where nothing is known, what was known before."""
+    places = np.where(np.isnan(level), 0, np.arange(len(level)))
+    return np.asarray(level[np.maximum.accumulate(places)], np.float64)
+
+
+def _histogram(durations: Ints) -> tuple[Floats, Ints]:
+    """Latencies of the calls that took any time."""
+    taken = durations[durations > 0]
+    if not len(taken):
+        return np.zeros(0), np.zeros(0, np.int64)
+    low, high = max(int(taken.min()), 1), max(int(taken.max()), 2)
+    edges = np.geomspace(low, high * 1.001, BINS + 1)
+    counts, _ = np.histogram(taken, edges)
+    return edges, counts
+
+
+def _bars(
+    table: pa.Table, times: Ints, durations: Ints, ended: npt.NDArray[np.bool_]
+) -> tuple[tuple[str, ...], tuple[Bar, ...]]:
+    """The newest calls of the clients with the most of them; what has not ended goes to the end of all."""
+    rows = _drawn(table, ended)
+    part = table.take(pa.array(rows))
+    clients = part.column("client").to_pylist()
+    busiest = pc.value_counts(pa.array(clients, pa.string()))
+    order = sorted(busiest.to_pylist(), key=lambda each: (-each["counts"], each["values"]))[:MOST_LANES]
+    lanes = tuple(sorted(each["values"] for each in order))
+    numbers = {name: number for number, name in enumerate(lanes)}
+    last = int(times.max())
+    methods, outcomes = part.column("method").to_pylist(), part.column("outcome").to_pylist()
+    bars = []
+    for row, client, method, outcome in zip(rows, clients, methods, outcomes, strict=True):
+        if client in numbers:
+            time, ends = int(times[row]), bool(ended[row])
+            end = time if ends else last
+            waiting = not ends and outcome != "busy"
+            bars.append(Bar(numbers[client], time - int(durations[row]), end, method, outcome, waiting))
+    return lanes, tuple(bars)
+
+
+def _drawn(table: pa.Table, ended: npt.NDArray[np.bool_]) -> Ints:
+    """The rows of calls that ended, and of those that began and have not ended."""
+    calls = _ints(table, "call")
+    (column,) = table.column("target").chunks
+    targets = column.indices.to_numpy().astype(np.int64)
+    keys = calls * (int(targets.max(initial=0)) + 1) + targets
+    open_starts = ~ended & ~np.isin(keys, keys[ended])
+    return np.flatnonzero(ended | open_starts)[-MOST_BARS:]
+
+
+def _is(table: pa.Table, name: str, text: str) -> npt.NDArray[np.bool_]:
+    (column,) = table.column(name).chunks
+    found = on_distinct(column, lambda values: pc.equal(values, text))
+    return np.asarray(found.to_numpy(zero_copy_only=False), np.bool_)
+
+
+def _ints(table: pa.Table, name: str) -> Ints:
+    (column,) = table.column(name).chunks
+    if pa.types.is_temporal(column.type):
+        column = column.view(pa.int64())
+    return np.asarray(column.to_numpy(zero_copy_only=False), np.int64)

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A filtered window on a log: which of its rows match."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.filter import Filter
+from rqdebug.events.open_calls import OpenCalls
+from rqdebug.events.row_index import Numbers, Picks, small
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The rows of a log that a view has found by some moment, in their order. Never changed."""
+
+    log: EventLog
+    older: Picks = Picks()  # noqa: RUF009  # it is frozen
+    """Those before the anchor, the newest first."""
+    newer: Picks = Picks()  # noqa: RUF009
+
+    @property
+    def num_rows(self) -> int:
+        return self.older.count + self.newer.count
+
+    @property
+    def before(self) -> int:
+        """How many of them lie before the anchor: these are added at the beginning."""
+        return self.older.count
+
+    def row(self, n: int) -> int:
+        """The row of the log that is the n-th here. Raises IndexError beyond ``num_rows``."""
+        if not 0 <= n < self.num_rows:
+            raise IndexError(f"row {n} of a view that has {self.num_rows}")
+        before = self.older.count
+        return self.newer.row(n - before) if n >= before else self.older.row(before - 1 - n)
+
+    def rows(self, first: int, count: int) -> list[int]:
+        """The rows of the log from the first one here on: ``count`` of them, or as many as there are."""
+        return [int(row) for piece in self._pieces(first, first + count) for row in piece]
+
+    def batches(self, first: int = 0, stop: int | None = None) -> Iterator[pa.RecordBatch]:
+        """The events from the one here to before the other; None: to the end."""
+        for piece in self._pieces(first, self.num_rows if stop is None else stop):
+            yield from self.log.select(piece)
+
+    def _pieces(self, first: int, stop: int) -> Iterator[Numbers]:
+        """The rows of the log from the one here to before the other, in ascending pieces."""
+        before = self.older.count
+        older = self.older.part(max(before - stop, 0), max(before - first, 0))
+        yield from (piece[::-1] for piece in reversed(list(older)))
+        yield from self.newer.part(max(first - before, 0), max(stop - before, 0))
+
+    def position(self, row: int) -> int:
+        """How many of the rows here come before this row of the log."""
+        return bisect_left(range(self.num_rows), row, key=self.row)
+
+    def places(self, rows: Iterable[int]) -> dict[int, int]:
+        """Those of these rows of the log that are here → their numbers here."""
+        numbered = ((row, self.position(row)) for row in rows)
+        return {row: n for row, n in numbered if n < self.num_rows and self.row(n) == row}
+
+
+class View:
+    """The rows of a log that match a filter, in their order.
+
+    It begins at an anchor: rows from there on are looked at first, then those
+    before it, the nearest first. So what is looked for near the anchor is
+    found at once, however long the log is.
+
+    One thread at a time lets it look; any thread reads what was found.
+    """
+
+    def __init__(self, log: EventLog, filter: Filter = Filter(), anchor: int = 0) -> None:  # noqa: B008
+        self.log = log
+        self.filter = filter
+        self.found = Found(log)
+        """All rows found so far, as one unchanging thing."""
+        self._start = self._stop = anchor
+
+    @property
+    def seen(self) -> int:
+        """How many rows of the log were looked at."""
+        return self._stop - self._start
+
+    @property
+    def stop(self) -> int:
+        """The first row of the log after those that were looked at."""
+        return self._stop
+
+    @property
+    def progress(self) -> float:
+        """The fraction of the log that was looked at."""
+        return self.seen / (self.log.num_rows or 1)
+
+    @property
+    def num_rows(self) -> int:
+        return self.found.num_rows
+
+    def row(self, n: int) -> int:
+        """The row of the log that is the n-th here. Raises IndexError beyond ``num_rows``."""
+        return self.found.row(n)
+
+    def rows(self, first: int, count: int) -> list[int]:
+        """The rows of the log from the first one here on: ``count`` of them, or as many as there are."""
+        return self.found.rows(first, count)
+
+    def batches(self, first: int = 0, stop: int | None = None) -> Iterator[pa.RecordBatch]:
+        """The events from the one here to before the other; None: all that are there by now."""
+        return self.found.batches(first, stop)
+
+    def advance(self) -> int:
+        """Look at all that was not looked at yet; how many rows of it match."""
+        before = self.num_rows
+        deque(self.look(), maxlen=0)
+        return self.num_rows - before
+
+    def look(self) -> Iterator[float]:
+        """As ``advance``, batch by batch: after each, the fraction that was looked at.
+
+        Stop iterating to stop the work; another ``look`` goes on where it ended.
+        """
+        yield from self.look_ahead()
+        yield from self._look_back()
+
+    def look_ahead(self) -> Iterator[float]:
+        """As ``look``, at what comes after the anchor only."""
+        for start, count, rows in _matching(self.filter, self.log, self.log.since(self._stop)):
+            self.found = replace(self.found, newer=self.found.newer.plus(rows))
+            self._stop = start + count
+            yield self.progress
+
+    def _look_back(self) -> Iterator[float]:
+        for start, _, rows in _matching(self.filter, self.log, self.log.until(self._start)):
+            self.found = replace(self.found, older=self.found.older.plus(rows[::-1]))
+            self._start = start
+            yield self.progress
+
+
+_WORKERS = max(os.cpu_count() or 1, 2)
+_POOL = ThreadPoolExecutor(_WORKERS, "filter")
+
+
+def _matching(
+    filter: Filter, log: EventLog, parts: Iterable[tuple[int, pa.RecordBatch]]
+) -> Iterator[tuple[int, int, Numbers]]:
+    """Of each batch the number of its first row, how many it has, and which match: on all cores."""
+    begun: deque[tuple[int, int, Future[Numbers]]] = deque()
+    calls = log.open_calls if filter.asks_for_calls else None
+    for start, batch in parts:
+        begun.append((start, batch.num_rows, _POOL.submit(_matching_rows, filter, calls, start, batch)))
+        if len(begun) > _WORKERS:
+            yield _finished(begun.popleft())
+    yield from map(_finished, begun)
+
+
+def _finished(begun: tuple[int, int, Future[Numbers]]) -> tuple[int, int, Numbers]:
+    start, count, rows = begun
+    return start, count, rows.result()
+
+
+def _matching_rows(filter: Filter, calls: OpenCalls | None, start: int, batch: pa.RecordBatch) -> Numbers:
+    mask = filter.mask(batch, calls)
+    if mask.true_count == batch.num_rows:
+        return range(start, start + batch.num_rows)
+    return small(np.flatnonzero(mask.to_numpy(zero_copy_only=False)) + start)

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a script gave on two targets, side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from rqdebug.scripts.report import Line, Report, Result
+
+_NAMESPACE = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def comparable(got: str) -> str:
+    """What a vector gave without the namespaces in it, which are others on each target."""
+    return _NAMESPACE.sub("…", got)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One vector on both targets; None where one of them never came to it."""
+
+    one: Line | None
+    other: Line | None
+    example: tuple[str, str]
+    """What they gave when they first differed, or first of all."""
+
+    @property
+    def line(self) -> Line:
+        """Either, for what they have in common."""
+        found = self.one or self.other
+        if found is None:
+            raise ValueError("a pair is of at least one line")
+        return found
+
+    @property
+    def differs(self) -> bool:
+        """In verdicts or values, or in how often it was carried out."""
+        one, other = self.one, self.other
+        return not (one and other) or (one.digest, one.counts) != (other.digest, other.counts)
+
+    @property
+    def slower(self) -> float | None:
+        """How many times as long it took on the other; None where that cannot be told."""
+        if not (self.one and self.other and self.one.duration_ns):
+            return None
+        return (self.other.duration_ns / self.other.total) / (self.one.duration_ns / self.one.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All vectors of two targets, by lane and line."""
+
+    one: str
+    other: str
+    pairs: tuple[Pair, ...]
+
+    @property
+    def different(self) -> tuple[Pair, ...]:
+        return tuple(pair for pair in self.pairs if pair.differs)
+
+    @property
+    def slower(self) -> float | None:
+        """How many times as long calls took on the other: the median of the vectors."""
+        ratios = [ratio for pair in self.pairs if (ratio := pair.slower) is not None]
+        return median(ratios) if ratios else None
+
+
+def comparisons(report: Report) -> tuple[Comparison, ...]:
+    """The first target beside each of the others."""
+    first, *others = report.targets
+    return tuple(compare(report, first, other) for other in others)
+
+
+def compare(report: Report, one: str, other: str) -> Comparison:
+    left, right = _by_place(report.lines, one), _by_place(report.lines, other)
+    kept = _given(report.results, one), _given(report.results, other)
+    places = sorted({*left, *right}, key=lambda place: (place[1], place[0]))
+    pairs = (Pair(left.get(p), right.get(p), _example(left.get(p), right.get(p), *kept)) for p in places)
+    return Comparison(one, other, tuple(pairs))
+
+
+def _by_place(lines: Iterable[Line], target: str) -> dict[tuple[str, int], Line]:
+    return {(line.lane, line.line): line for line in lines if line.target == target}
+
+
+def _given(results: Iterable[Result], target: str) -> dict[tuple[str, int], list[str]]:
+    """What each vector gave, time after time, as far as it was kept."""
+    given: dict[tuple[str, int], list[str]] = {}
+    for result in results:
+        if result.target == target:
+            given.setdefault((result.lane, result.line), []).append(result.got)
+    return given
+
+
+def _example(
+    one: Line | None,
+    other: Line | None,
+    left: dict[tuple[str, int], list[str]],
+    right: dict[tuple[str, int], list[str]],
+) -> tuple[str, str]:
+    if one is None or other is None:
+        return (one.first.got if one else "nothing", other.first.got if other else "nothing")
+    place = one.lane, one.line
+    both = zip(left.get(place, ()), right.get(place, ()), strict=False)
+    differing = (pair for pair in both if comparable(pair[0]) != comparable(pair[1]))
+    return next(differing, (one.worst.got, other.worst.got))

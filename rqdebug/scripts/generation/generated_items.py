@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The items and timeouts of a generated script."""
+
+from __future__ import annotations
+
+import pickle
+import random
+import string
+from typing import Any, TypeVar
+
+from rqcore.codec import Codec, Payload
+from rqdebug.scripts.generation.generator_settings import Data, Settings, Timeout
+from rqdebug.scripts.language.script_text import PERIOD
+
+_LETTERS = string.ascii_lowercase + string.digits
+_GOLDEN = 0.6180339887498949
+"""The fractions of its multiples are spread evenly, and no two are alike."""
+
+
+class Items:
+    """Gives one item, or timeout, after the other."""
+
+    def __init__(self, settings: Settings, chance: random.Random) -> None:
+        self._settings = settings
+        self._random = chance
+        self._items = self._timeouts = 0
+
+    def next(self, codec: str) -> Any:
+        """An item; a random one in this codec."""
+        self._items += 1
+        match self._settings.data:
+            case Data.UNIQUE:
+                return f"item {self._items}"
+            case Data.CUSTOM:
+                custom = self._settings.custom
+                return custom[(self._items - 1) % len(custom)]
+        return self._payload(codec, self._random.choice(self._settings.sizes))
+
+    def several(self, codec: str, count: int) -> list[Any]:
+        """Items that can be put together, which must be of one codec."""
+        if self._settings.data is Data.CUSTOM:
+            return [self.next(codec)] * count
+        return [self.next(codec) for _ in range(count)]
+
+    def codec(self) -> str:
+        return self._random.choice(self._settings.codecs)
+
+    def _payload(self, codec: str, size: int) -> Any:
+        match codec:
+            case "raw":
+                return _repeated(self._random.randbytes(min(size, PERIOD)), size)
+            case "json":  # of the size, two are brackets and two quotation marks
+                return [self._text(max(size - 4, 0))]
+            case "pickle":
+                return Payload(Codec.PICKLE, pickle.dumps(self._text(min(size, 1000)), protocol=4))
+        return self._text(size)
+
+    def timeout(self) -> float | None:
+        """Seconds, as the settings want them; None: for ever."""
+        settings = self._settings
+        width = settings.longest - settings.shortest
+        self._timeouts += 1
+        match settings.timeout:
+            case Timeout.NONE:
+                return None
+            case Timeout.VALUE:
+                return settings.shortest
+            case Timeout.RANGE:
+                return round(settings.shortest + width * self._random.random(), 4)
+        return settings.shortest + width * (self._timeouts * _GOLDEN % 1)
+
+    def _text(self, size: int) -> str:
+        return _repeated("".join(self._random.choices(_LETTERS, k=min(size, PERIOD))), size)
+
+
+T = TypeVar("T", str, bytes)
+
+
+def _repeated(piece: T, size: int) -> T:
+    """So many bytes or letters, made of one piece."""
+    return (piece * (size // max(len(piece), 1) + 1))[:size]

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be chosen for a generated script."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rqcore.controller.queue import STORES
+from rqdebug.scripts.language.script_text import literal
+
+METHODS = (
+    *("put", "get", "put_nowait", "get_nowait", "put_many", "get_many", "peek", "qsize", "empty", "full"),
+    *("maxsize", "stat", "waiters", "task_done", "join", "purge", "shutdown", "close"),
+)
+"""What a generated script can call."""
+CODECS = ("raw", "text", "json", "pickle")
+MAX_COUNT = 200_000
+MAX_QUEUES = 100
+MAX_LANES = 32
+MAX_TIMEOUT = 60.0
+MAX_ITEM = 1024 * 1024
+
+
+class Strategy(enum.Enum):
+    """How vectors are found."""
+
+    EVERY = "every"
+    """Every combination of all that was chosen, once."""
+    PAIRWISE = "pairwise"
+    """So many of those that each two choices meet at least once."""
+    RANDOM = "random"
+    """Each vector by chance."""
+    WALK = "walk"
+    """Each by chance, weighted by method, and with a view to how the queue stands."""
+
+
+class Which(enum.Enum):
+    """Which of the queues a vector is for."""
+
+    ALL = "all"
+    """The same vector for each of them."""
+    ONE = "one"
+    """One at random."""
+    SOME = "some"
+    """So many of them at random."""
+
+
+class Block(enum.Enum):
+    """Whether calls wait, where their method lets one choose."""
+
+    YES = "yes"
+    NO = "no"
+    EITHER = "either"
+
+
+class Timeout(enum.Enum):
+    """How long they wait at most."""
+
+    NONE = "none"
+    """For ever; where nothing could end that, as short as may be."""
+    VALUE = "value"
+    """Always as short as may be."""
+    RANGE = "range"
+    """Something from the shortest to the longest."""
+    UNIQUE = "unique"
+    """The same, and never twice the same."""
+
+
+class Data(enum.Enum):
+    """What items are."""
+
+    UNIQUE = "unique"
+    """No two alike, so that a mistaken item tells where it comes from."""
+    RANDOM = "random"
+    """Random payloads of the sizes and codecs that were chosen."""
+    CUSTOM = "custom"
+    """One after the other those that were given."""
+
+
+USUAL_WEIGHTS = {
+    **{"put": 20.0, "get": 20.0, "put_nowait": 8.0, "get_nowait": 8.0, "put_many": 4.0, "get_many": 4.0},
+    **{"peek": 3.0, "qsize": 3.0, "empty": 2.0, "full": 2.0, "maxsize": 1.0, "stat": 2.0, "waiters": 1.0},
+    **{"task_done": 4.0, "join": 2.0, "purge": 0.5, "shutdown": 0.3, "close": 0.3},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of them. The same settings give the same script, byte for byte."""
+
+    strategy: Strategy = Strategy.WALK
+    count: int = 200
+    """How many vectors; of every combination and of pairs the most there may be."""
+    seed: int = 1
+    methods: tuple[str, ...] = METHODS
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """How often a walk chooses a method, where not as usual."""
+    kinds: tuple[str, ...] = ("fifo",)
+    """The queues are of these by turns, and bounded by each of ``maxsizes``."""
+    maxsizes: tuple[int, ...] = (0, 3)
+    queues: int = 2
+    names: tuple[str, ...] = ()
+    """Names of the queues; without any they have none."""
+    found: bool = False
+    """The queues exist already, empty and as they are described here: they are found by name."""
+    which: Which = Which.ONE
+    some: int = 2
+    block: Block = Block.EITHER
+    timeout: Timeout = Timeout.RANGE
+    shortest: float = 0.001
+    """Seconds."""
+    longest: float = 0.01
+    data: Data = Data.UNIQUE
+    custom: tuple[Any, ...] = ()
+    sizes: tuple[int, ...] = (0, 1, 100, 10_000)
+    """Bytes of random payloads."""
+    codecs: tuple[str, ...] = ("raw", "text", "json")
+    lanes: int = 0
+    """Of a walk: from time to time so many lanes at once on one queue; 0 or 1: never."""
+
+    def problems(self) -> dict[str, str]:
+        """What cannot be, by field, each in one sentence; empty where all is well."""
+        found = ((name, _PROBLEMS[name](self)) for name in _PROBLEMS)
+        return {name: problem for name, problem in found if problem}
+
+
+def _unknown(chosen: tuple[str, ...], known: Any, what: str) -> str:
+    strange = [name for name in chosen if name not in known]
+    if strange:
+        return f"there is no {what} {strange[0]!r}; there are {', '.join(known)}"
+    return "" if chosen else f"choose at least one {what}"
+
+
+def _within(value: float, least: float, most: float, what: str) -> str:
+    return "" if least <= value <= most else f"{what} {least:,g} to {most:,g}, not {value:,g}"
+
+
+def _weights(settings: Settings) -> str:
+    strange = _unknown(tuple(settings.weights), METHODS, "method") if settings.weights else ""
+    if strange or all(0 <= weight < 1e9 for weight in settings.weights.values()):
+        walked = (settings.weights.get(method, 1.0) for method in settings.methods)
+        return strange or ("" if any(walked) else "at least one method must have a weight above 0")
+    return "a weight is a number from 0 on"
+
+
+def _names(settings: Settings) -> str:
+    names = settings.names
+    if len(set(names)) < len(names):
+        return "two queues have the same name"
+    if names and len(names) != settings.queues:
+        return f"{settings.queues} queues need {settings.queues} names, not {len(names)}"
+    return (
+        "queues that exist already are found by their names: give them" if settings.found > len(names) else ""
+    )
+
+
+def _custom(settings: Settings) -> str:
+    if settings.data is Data.CUSTOM and not settings.custom:
+        return "give at least one item of your own"
+    try:
+        literal(settings.custom)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _each(values: tuple[int, ...], most: int, what: str) -> str:
+    problems = (_within(value, 0, most, what) for value in values)
+    return next(filter(None, problems), "") if values else f"{what} at least one number"
+
+
+_PROBLEMS: dict[str, Callable[[Settings], str]] = {
+    "count": lambda settings: _within(settings.count, 1, MAX_COUNT, "there may be"),
+    "methods": lambda settings: _unknown(settings.methods, METHODS, "method"),
+    "weights": _weights,
+    "kinds": lambda settings: _unknown(settings.kinds, STORES, "kind"),
+    "maxsizes": lambda settings: _each(settings.maxsizes, 10**6, "a bound is"),
+    "queues": lambda settings: _within(settings.queues, 1, MAX_QUEUES, "there may be"),
+    "names": _names,
+    "some": lambda settings: (
+        _within(settings.some, 1, settings.queues, "of the queues choose")
+        if settings.which is Which.SOME
+        else ""
+    ),
+    "shortest": lambda settings: _within(settings.shortest, 0, MAX_TIMEOUT, "seconds to wait are"),
+    "longest": lambda settings: _within(settings.longest, settings.shortest, MAX_TIMEOUT, "it must be"),
+    "custom": _custom,
+    "sizes": lambda settings: _each(settings.sizes, MAX_ITEM, "a size is"),
+    "codecs": lambda settings: _unknown(settings.codecs, CODECS, "codec"),
+    "lanes": lambda settings: _within(settings.lanes, 0, MAX_LANES, "there may be"),
+}
+"""Field → what is wrong with it, or nothing."""

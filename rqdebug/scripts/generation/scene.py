@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The queues of a generated script as the model sees them, and what a script says of each call."""
+
+from __future__ import annotations
+
+from rqcore.codec import Payload
+from rqdebug.scripts.generation.generator_settings import Settings
+from rqdebug.scripts.generation.vector_drafts import TIMED, Draft, kind_and_bound
+from rqdebug.scripts.language import script_text
+from rqdebug.scripts.queue_model import Answer, QueueModel
+
+PATIENCE = 5.0
+"""Seconds that a call may wait which is sure to be served."""
+
+
+class Scene:
+    """Carries out drafts in the model, and says in the script's words what must come of them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.models: dict[int, QueueModel] = {}
+
+    def variable(self, queue: int) -> str:
+        return f"q{queue + 1}"
+
+    def make(self, queue: int) -> str:
+        """Make a queue, or find it where it exists already."""
+        kind, maxsize = kind_and_bound(self._settings, queue)
+        self.models[queue] = QueueModel(kind, maxsize)
+        arguments = {"name": self._settings.names[queue]} if self._settings.names else {}
+        if self._settings.found:
+            text = script_text.call("", "queue", {"reference": arguments["name"]})
+        else:
+            text = script_text.call("", "create", arguments | {"kind": kind, "maxsize": maxsize})
+        return f"{self.variable(queue)} = {text}"
+
+    def perform(self, draft: Draft) -> list[str]:
+        """The lines of one vector."""
+        if draft.method == "stat":
+            return self._stat(draft)
+        model, arguments = self.models[draft.queue], dict(draft.arguments)
+        if self._waits_for_ever(model, draft):
+            arguments["timeout"] = self._settings.shortest
+        draft = Draft(draft.queue, draft.method, arguments)
+        answers = model.call(None, draft.method, draft.arguments)
+        if not answers:
+            answers = model.passes(draft.arguments["timeout"])
+        return [self.said(draft, answers[0])]
+
+    def call(self, draft: Draft) -> str:
+        return script_text.call(self.variable(draft.queue), draft.method, draft.arguments)
+
+    def said(self, draft: Draft, answer: Answer) -> str:
+        """The call with what must come of it."""
+        call = self.call(draft)
+        if draft.method == "get_many" and _has_pickles(answer.value):
+            return script_text.raises(call, ["CodecError"])
+        if answer.error:
+            return script_text.raises(call, [answer.error])
+        return script_text.gives(call, answer.value)
+
+    def _waits_for_ever(self, model: QueueModel, draft: Draft) -> bool:
+        given = draft.arguments
+        may_wait = draft.method in TIMED and given.get("block", True) and given.get("timeout") is None
+        return may_wait and model.waits(draft.method, given)
+
+    def _stat(self, draft: Draft) -> list[str]:
+        model, call = self.models[draft.queue], self.call(draft)
+        if model.closed:
+            return [script_text.raises(call, ["Closed"])]
+        facts = {"size": model.size, "unfinished": model.unfinished, "shutdown": model.shut}
+        checks = [script_text.gives(f"stat[{name!r}]", value) for name, value in facts.items()]
+        return [f"stat = {call}", *checks]
+
+
+def _has_pickles(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(member, Payload) for member in value)

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Vectors before it is known what they must give: which call, on which queue, with which arguments."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Any
+
+from allpairspy import AllPairs
+
+from rqdebug.scripts.generation.generated_items import Items
+from rqdebug.scripts.generation.generator_settings import Block, Settings, Strategy, Which
+
+_BLOCKING = {"put", "get"}
+TIMED = {"put", "get", "put_many", "get_many", "join"}
+_BRINGING = {"put", "put_nowait", "put_many"}
+_MANY = (1, 2, 5)
+"""How many items put_many and get_many move."""
+_PRIORITIES = (0, 1, 2, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A call to be made."""
+
+    queue: int
+    method: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one vector was chosen to be; of these only what its method takes counts."""
+
+    queue: int
+    method: str
+    block: bool
+    codec: str
+    many: int
+    immediate: bool
+
+
+class Drafts:
+    """Makes drafts of choices."""
+
+    def __init__(self, settings: Settings, chance: random.Random) -> None:
+        self._settings = settings
+        self._random = chance
+        self.items = Items(settings, chance)
+
+    def kind(self, queue: int) -> str:
+        """The kind of a queue: kinds and bounds go by turns."""
+        return kind_and_bound(self._settings, queue)[0]
+
+    def all(self) -> Iterator[Draft]:
+        """The drafts of every strategy but the walk, which looks where it goes."""
+        match self._settings.strategy:
+            case Strategy.EVERY:
+                choices = _differing(map(_choice, product(*dimensions(self._settings))))
+            case Strategy.PAIRWISE:
+                pairs = AllPairs([list(values) for values in dimensions(self._settings)])
+                choices = _differing(map(_choice, pairs))
+            case _:
+                choices = self.random()
+        return (self.draft(choice) for choice in islice(choices, self._settings.count))
+
+    def random(self) -> Iterator[Choice]:
+        """For ever."""
+        others = dimensions(self._settings)[1:]
+        while True:
+            chosen = [self._random.choice(values) for values in others]
+            for queue in self.some_queues():
+                yield _choice((queue, *chosen))
+
+    def some_queues(self) -> Sequence[int]:
+        """The queues that the next vector is for."""
+        every = range(self._settings.queues)
+        match self._settings.which:
+            case Which.ALL:
+                return every
+            case Which.SOME:
+                return self._random.sample(every, self._settings.some)
+        return [self._random.choice(every)]
+
+    def draft(self, choice: Choice) -> Draft:
+        arguments: dict[str, Any] = {}
+        if choice.method in _BRINGING:
+            arguments |= self._bringing(choice)
+        if choice.method == "get_many":
+            arguments["count"] = choice.many
+        if choice.method in _BLOCKING and not choice.block:
+            arguments["block"] = False
+        elif choice.method in TIMED and (limit := self.items.timeout()) is not None:
+            arguments["timeout"] = limit
+        if choice.method == "shutdown" and choice.immediate:
+            arguments["immediate"] = True
+        return Draft(choice.queue, choice.method, arguments)
+
+    def _bringing(self, choice: Choice) -> dict[str, Any]:
+        if choice.method == "put_many":
+            return {"items": self.items.several(choice.codec, choice.many)}
+        item = self.items.next(choice.codec)
+        if self.kind(choice.queue) != "priority":
+            return {"item": item}
+        place = self._random.choice(_PRIORITIES)
+        if choice.method == "put":
+            return {"item": item, "priority": place}
+        return {"item": [place, item] if isinstance(item, (str, dict, list)) else item}
+
+
+def kind_and_bound(settings: Settings, queue: int) -> tuple[str, int]:
+    """Those of the queue of this number: kinds go by turns, then bounds."""
+    every = [(kind, bound) for bound in settings.maxsizes for kind in settings.kinds]
+    return every[queue % len(every)]
+
+
+def dimensions(settings: Settings) -> list[Sequence[Any]]:
+    """What can be chosen for each field of a Choice."""
+    block = {Block.YES: (True,), Block.NO: (False,), Block.EITHER: (True, False)}[settings.block]
+    return [
+        range(settings.queues),
+        settings.methods,
+        block,
+        settings.codecs,
+        _MANY,
+        (False, True),
+    ]
+
+
+def _choice(values: Sequence[Any]) -> Choice:
+    return Choice(*values)
+
+
+def _differing(choices: Iterator[Choice]) -> Iterator[Choice]:
+    """Those that differ in what their method takes."""
+    seen = set()
+    for choice in choices:
+        method = choice.method
+        key = (
+            choice.queue,
+            method,
+            choice.block if method in _BLOCKING else None,
+            choice.codec if method in _BRINGING else None,
+            choice.many if method in ("put_many", "get_many") else None,
+            choice.immediate if method == "shutdown" else None,
+        )
+        if key not in seen:
+            seen.add(key)
+            yield choice

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What expressions are worth, with a limit to everything that could grow."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language.seeded_random import Chance, functions
+from rqdebug.scripts.language.vocabulary import MAX_NUMBER, MAX_SIZE, MAX_STEPS
+
+_RECKONING: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+}
+
+
+class Evaluator:
+    """Evaluates the expressions of one lane."""
+
+    def __init__(self, variables: Mapping[str, object], chance: Chance) -> None:
+        self._variables = variables
+        self._functions = functions(chance)
+
+    def __call__(self, expression: script_nodes.Expression) -> Any:
+        """The value of an expression. Raises ValueError with what is wrong, in one sentence."""
+        if type(expression) is script_nodes.Literal:  # as most are
+            return expression.value
+        try:
+            return _Evaluation(self._variables, self._functions).value(expression)
+        except (ArithmeticError, LookupError, TypeError, RecursionError) as error:
+            raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+def rounds(bounds: Sequence[Any]) -> range:
+    """The numbers that a loop goes over. Raises ValueError."""
+    if not all(type(bound) is int for bound in bounds):
+        raise ValueError("a loop counts in whole numbers")
+    numbers = range(*bounds)  # a step of 0 is a ValueError too
+    # Not len(), which has a limit of its own.
+    if numbers and (numbers[-1] - numbers[0]) // numbers.step >= MAX_STEPS:
+        raise ValueError(f"a loop may go {MAX_STEPS:,} rounds")
+    return numbers
+
+
+class _Evaluation:
+    """Evaluates one expression; all that it makes is limited in size together."""
+
+    def __init__(self, variables: Mapping[str, object], functions: Mapping[str, Callable[..., Any]]) -> None:
+        self._variables = variables
+        self._functions = functions
+        self._size = 0
+
+    def value(self, node: script_nodes.Expression) -> Any:
+        match node:
+            case script_nodes.Literal(value=value):
+                return value
+            case script_nodes.Variable(name=name):
+                return self._variable(name)
+            case script_nodes.ListOf(members=members):
+                return self._measured([self.value(member) for member in members])
+            case script_nodes.DictOf(pairs=pairs):
+                return self._measured({self.value(key): self.value(value) for key, value in pairs})
+            case script_nodes.Formatted(parts=parts):
+                return "".join(map(self._part, parts))
+            case script_nodes.Member(container=container, key=key):
+                return self.value(container)[self.value(key)]
+            case script_nodes.Negative(value=value):
+                return -_number(self.value(value))
+            case script_nodes.Arithmetic(operator=symbol, left=left, right=right):
+                return self._reckon(symbol, self.value(left), self.value(right))
+            case script_nodes.Function(name=name, arguments=arguments):
+                given = {parameter: self.value(value) for parameter, value in arguments}
+                return self._measured(self._functions[name](**given))
+        raise TypeError(f"{node} has no value")
+
+    def _variable(self, name: str) -> object:
+        if name not in self._variables:
+            raise ValueError(f"{name!r} was not set")
+        return self._variables[name]
+
+    def _part(self, part: script_nodes.Literal | script_nodes.Hole) -> str:
+        text = (
+            format(self.value(part.value), part.spec)
+            if isinstance(part, script_nodes.Hole)
+            else str(part.value)
+        )
+        self._make(len(text))
+        return text
+
+    def _reckon(self, symbol: str, left: Any, right: Any) -> Any:
+        if isinstance(left, (str, bytes)):
+            return self._join(symbol, left, right)
+        result = _RECKONING[symbol](_number(left), _number(right))
+        if isinstance(result, int) and abs(result) > MAX_NUMBER:
+            raise ValueError("the result is a whole number of more than 64 bits")
+        return result
+
+    def _join(self, symbol: str, left: Any, right: Any) -> Any:
+        """``"a" + "b"`` and ``"a" * 3``."""
+        if symbol == "+" and type(right) is type(left):
+            self._make(len(left) + len(right))
+            return left + right
+        if symbol == "*" and type(right) is int:
+            self._make(len(left) * right)
+            return left * right
+        raise TypeError(f"a {type(left).__name__} {symbol} a {type(right).__name__} makes no sense")
+
+    def _measured(self, made: Any) -> Any:
+        """Count a value with all that is in it: what holds itself twice, again and again, is soon huge."""
+        waiting = [made]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, (str, bytes)):
+                self._make(len(value))
+            elif isinstance(value, (list, dict)):
+                self._make(len(value))
+                waiting += value
+                if isinstance(value, dict):
+                    waiting += value.values()
+        return made
+
+    def _make(self, size: int) -> None:
+        self._size += max(size, 0)
+        if self._size > MAX_SIZE:
+            raise ValueError(f"a value of {self._size:,} characters and members; it may have {MAX_SIZE:,}")
+
+
+def _number(value: Any) -> Any:
+    if type(value) not in (int, float):
+        raise TypeError(f"a {type(value).__name__} is no number")
+    return value

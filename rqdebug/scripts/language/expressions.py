@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From Python's syntax tree to the expressions and calls of a script."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from rqdebug.errors import ScriptError
+from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language.rejections import refusal
+from rqdebug.scripts.language.scope import Scope
+from rqdebug.scripts.language.source import Source
+from rqdebug.scripts.language.vocabulary import (
+    AT,
+    CALLS,
+    FUNCTIONS,
+    MAX_DEPTH,
+    MAX_NUMBER,
+    METHODS,
+    NOTE,
+    SLEEP,
+    VALUES,
+    Kind,
+    Signature,
+    did_you_mean,
+)
+
+E = TypeVar("E", bound=ast.expr)
+
+_OPERATORS: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+}
+_SPEC = re.compile(r"0?[0-9]{0,2}(\.[0-9]{1,2})?[dfgsx]?")
+
+
+class Expressions:
+    """Reads the expressions of one script. Every method raises ScriptError."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._depth = 0
+
+    def read(self, node: ast.expr, scope: Scope) -> script_nodes.Expression:
+        """The expression that a syntax node stands for."""
+        reader = _READERS.get(type(node))
+        if reader is None:
+            raise self._source.error(node, refusal(node))
+        if self._depth >= MAX_DEPTH:
+            raise self._source.error(node, "this is nested too deeply")
+        self._depth += 1
+        try:
+            return reader(self, node, scope)
+        finally:
+            self._depth -= 1
+
+    def call(self, node: ast.Call, scope: Scope) -> script_nodes.Call:
+        """A call of a queue's method, or of one of CALLS."""
+        line, column = self._source.place(node)
+        match node.func:
+            case ast.Name(id=name) if name in CALLS:
+                return script_nodes.Call(line, column, None, name, self._bind(node, CALLS[name], scope))
+            case ast.Name(id=(SLEEP.name | AT.name | NOTE.name) as name):
+                raise self._source.error(node, f"{name}(…) stands on a line of its own")
+            case ast.Name(id=name):
+                raise self._source.error(
+                    node, f"no function is called {name!r}{did_you_mean(name, (*CALLS, *VALUES))}"
+                )
+            case ast.Attribute(value=ast.Name(id=receiver), attr=method):
+                return self._method(node, receiver, method, scope)
+        raise self._source.error(node, "only a queue that has a name can be called, as in jobs.put(1)")
+
+    def arguments(
+        self, node: ast.Call, signature: Signature, scope: Scope
+    ) -> dict[str, script_nodes.Expression]:
+        """What a function or method is given, by parameter."""
+        return dict(self._bind(node, signature, scope))
+
+    def _method(self, node: ast.Call, receiver: str, method: str, scope: Scope) -> script_nodes.Call:
+        try:
+            kind = scope.kind(receiver)
+            if kind is Kind.VALUE:
+                raise ValueError(f"{receiver!r} is a value; only queues have methods")
+        except ValueError as error:
+            raise self._source.error(node, str(error)) from None
+        table = METHODS if kind is Kind.QUEUE else FUNCTIONS
+        if method not in table:
+            hint = did_you_mean(method, table) or f"; it has {', '.join(table)}"
+            raise self._source.error(node, f"{kind.value} has no method {method!r}{hint}")
+        line, column = self._source.place(node)
+        return script_nodes.Call(line, column, receiver, method, self._bind(node, table[method], scope))
+
+    def _bind(
+        self, node: ast.Call, signature: Signature, scope: Scope
+    ) -> tuple[tuple[str, script_nodes.Expression], ...]:
+        """Each argument with its parameter, as Python would match them."""
+        positional = [parameter.name for parameter in signature.parameters if not parameter.by_keyword]
+        if len(node.args) > len(positional):
+            raise self._source.error(node.args[len(positional)], f"too many arguments: {signature.syntax}")
+        bound = {name: self.read(value, scope) for name, value in zip(positional, node.args, strict=False)}
+        known = [parameter.name for parameter in signature.parameters]
+        for keyword in node.keywords:
+            name = keyword.arg
+            if name is None or name not in known:
+                hint = did_you_mean(name or "", known) or f": {signature.syntax}"
+                raise self._source.error(keyword, f"{signature.name} has no parameter {name or '**'!r}{hint}")
+            if name in bound:
+                raise self._source.error(keyword, f"{name!r} is given twice")
+            bound[name] = self.read(keyword.value, scope)
+        for parameter in signature.parameters:
+            if parameter.required and parameter.name not in bound:
+                raise self._source.error(node, f"{parameter.name!r} is missing: {signature.syntax}")
+        return tuple(bound.items())
+
+    def _literal(self, node: ast.Constant, scope: Scope) -> script_nodes.Expression:
+        value = node.value
+        if not (value is None or isinstance(value, (str, bytes, int, float))):
+            raise self._source.error(node, f"{value!r} is no value that can be put")
+        if isinstance(value, int) and abs(value) > MAX_NUMBER:
+            raise self._source.error(node, "a whole number of more than 64 bits")
+        return script_nodes.Literal(*self._source.place(node), value)
+
+    def _variable(self, node: ast.Name, scope: Scope) -> script_nodes.Expression:
+        try:
+            scope.check_value(node.id)
+        except ValueError as error:
+            raise self._source.error(node, str(error)) from None
+        return script_nodes.Variable(*self._source.place(node), node.id)
+
+    def _list(self, node: ast.List, scope: Scope) -> script_nodes.Expression:
+        members = tuple(self.read(member, scope) for member in node.elts)
+        return script_nodes.ListOf(*self._source.place(node), members)
+
+    def _dict(self, node: ast.Dict, scope: Scope) -> script_nodes.Expression:
+        pairs = []
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                raise self._source.error(value, "** is not part of the script language")
+            pairs.append((self.read(key, scope), self.read(value, scope)))
+        return script_nodes.DictOf(*self._source.place(node), tuple(pairs))
+
+    def _formatted(self, node: ast.JoinedStr, scope: Scope) -> script_nodes.Expression:
+        parts = tuple(self._part(part, scope) for part in node.values)
+        return script_nodes.Formatted(*self._source.place(node), parts)
+
+    def _part(self, node: ast.expr, scope: Scope) -> script_nodes.Literal | script_nodes.Hole:
+        place = self._source.place(node)
+        match node:
+            case ast.Constant(value=str(text)):
+                return script_nodes.Literal(*place, text)
+            case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
+                return script_nodes.Hole(*place, self.read(value, scope), "")
+            case ast.FormattedValue(
+                value=value, conversion=-1, format_spec=ast.JoinedStr(values=[ast.Constant(value=str(spec))])
+            ) if _SPEC.fullmatch(spec):
+                return script_nodes.Hole(*place, self.read(value, scope), spec)
+        raise self._source.error(node, "after a value may only stand a format such as :03, :.2f or :x")
+
+    def _member(self, node: ast.Subscript, scope: Scope) -> script_nodes.Expression:
+        container, key = self.read(node.value, scope), self.read(node.slice, scope)
+        return script_nodes.Member(*self._source.place(node), container, key)
+
+    def _unary(self, node: ast.UnaryOp, scope: Scope) -> script_nodes.Expression:
+        if not isinstance(node.op, ast.USub):
+            raise self._source.error(node, refusal(node.op))
+        return script_nodes.Negative(*self._source.place(node), self.read(node.operand, scope))
+
+    def _arithmetic(self, node: ast.BinOp, scope: Scope) -> script_nodes.Expression:
+        operator = _OPERATORS.get(type(node.op))
+        if operator is None:
+            raise self._source.error(node, refusal(node.op))
+        left, right = self.read(node.left, scope), self.read(node.right, scope)
+        return script_nodes.Arithmetic(*self._source.place(node), operator, left, right)
+
+    def _function(self, node: ast.Call, scope: Scope) -> script_nodes.Expression:
+        match node.func:
+            case ast.Name(id=name) if name in VALUES:
+                arguments = self._bind(node, VALUES[name], scope)
+                return script_nodes.Function(*self._source.place(node), name, arguments)
+        call = self.call(node, scope)  # what is wrong with the call itself comes first
+        raise self._misplaced(node, call)
+
+    def _misplaced(self, node: ast.Call, call: script_nodes.Call) -> ScriptError:
+        written = f"{call.receiver}.{call.method}" if call.receiver else call.method
+        return self._source.error(node, f"a call stands alone; name its result first: x = {written}(…)")
+
+
+_READERS: dict[type[ast.expr], Callable[[Expressions, Any, Scope], script_nodes.Expression]] = {
+    ast.Constant: Expressions._literal,
+    ast.Name: Expressions._variable,
+    ast.List: Expressions._list,
+    ast.Dict: Expressions._dict,
+    ast.JoinedStr: Expressions._formatted,
+    ast.Subscript: Expressions._member,
+    ast.UnaryOp: Expressions._unary,
+    ast.BinOp: Expressions._arithmetic,
+    ast.Call: Expressions._function,
+}

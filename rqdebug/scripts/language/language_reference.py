@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The help page of the script language, made from its nodes and tables."""
+
+from __future__ import annotations
+
+from rqdebug.scripts.language.script_nodes import GUIDE
+from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS, VALUES
+
+_OFF = "A line that ends in the comment # off is not carried out, nor the block that begins in it."
+
+
+def help_text() -> str:
+    """All that a script can say, as plain text."""
+    nodes = [_entry(node.syntax, node.help) for node in GUIDE]
+    calls = [_entry(f"x = {signature.syntax}", signature.help) for signature in CALLS.values()]
+    methods = [_entry(f"jobs.{signature.syntax}", signature.help) for signature in METHODS.values()]
+    values = [_entry(signature.syntax, signature.help) for signature in VALUES.values()]
+    return "\n".join(
+        (
+            *("A script is written in a few words of Python, and is never executed as Python.", f"{_OFF}\n"),
+            *nodes,
+            *("\nTargets and queues\n", *calls, *methods),
+            *("\nFunctions\n", *values),
+            *("\nErrors that raises() can expect\n", f"    {', '.join(ERRORS)}"),
+        )
+    )
+
+
+def _entry(syntax: str, help: str) -> str:
+    lines = "\n".join(f"    {line}" for line in syntax.splitlines())
+    return f"{lines}\n        {help}"

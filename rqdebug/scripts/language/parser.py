@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the text of a script to its nodes.
+
+The syntax is Python's, read with ``ast`` and never executed. Of it there is::
+
+    script     = statement*
+    statement  = call | name "=" call | name "=" expression
+               | "assert" ["not"] (call | expression) [comparison expression]
+               | "with" "raises" "(" error ("," error)* ")" ":" call
+               | "for" name "in" "range" "(" expression{1,3} ")" ":" statement+
+               | "for" name "in" "rows" "(" expression ")" ":" statement+
+               | "with" "repeat" "(" expression ")" ":" statement+
+               | "with" "timing" "(" ["min" "=" duration] ["max" "=" duration] ")" ":" statement+
+               | "with" "parallel" "()" ":" lane+
+               | ("sleep" | "at" | "note") "(" expression ")"
+    lane       = "with" "lane" "(" text ")" ":" statement+
+    call       = [target "."] ("create" | "queue" | "queues") "(" arguments ")"
+               | queue "." method "(" arguments ")" | "target" "(" expression ")"
+    comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not" "in"
+    expression = literal | name | list | dict | f-text | expression "[" expression "]"
+               | expression ("+" | "-" | "*" | "/" | "//" | "%") expression | "-" expression
+               | function "(" arguments ")" | "(" expression ")"
+    duration   = a number of seconds | a text such as "5ms"
+
+A statement on a line that ends in the comment ``# off`` is read but not
+carried out, and neither is what a block so marked holds.
+
+Names are checked here, so that a misspelt one is found before anything runs.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeGuard
+
+from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language.evaluation import rounds
+from rqdebug.scripts.language.expressions import Expressions
+from rqdebug.scripts.language.rejections import refusal
+from rqdebug.scripts.language.scope import Scope
+from rqdebug.scripts.language.source import Source
+from rqdebug.scripts.language.vocabulary import (
+    AT,
+    CALLS,
+    ERRORS,
+    MAX_DEPTH,
+    MAX_LANES,
+    NOTE,
+    RANGE_SYNTAX,
+    REPEAT,
+    ROWS,
+    SLEEP,
+    TARGET,
+    TIMING,
+    VALUES,
+    Kind,
+    Signature,
+    did_you_mean,
+)
+
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
+
+
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(ns|us|µs|ms|s)")
+LONG = 200_000
+"""Characters of a script that is long."""
+_UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "ms": 10**6, "s": 10**9}
+
+
+def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> script_nodes.Script:
+    """The script that a text stands for; ``folder``: where its files are.
+
+    Raises ScriptError, with line and column.
+    """
+    with _all_of_it_stays(text):
+        return _Parser(Source(text, filename)).script(folder)
+
+
+@contextmanager
+def _all_of_it_stays(text: str) -> Iterator[None]:
+    """Of a long script there is no garbage to look for, and looking would stop all threads for seconds."""
+    wanted = len(text) > LONG and gc.isenabled()
+    if wanted:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if wanted:
+            gc.freeze()  # nor later: what is no longer used goes without it
+            gc.enable()
+
+
+class _Parser:
+    """Reads the statements of one script. Every method raises ScriptError."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._expressions = Expressions(source)
+        self._depth = 0
+        self._limits: script_nodes.Limits | None = None
+        self._marked: frozenset[int] = frozenset()
+        self._off: set[int] = set()
+        self._names_targets = False
+
+    def script(self, folder: Path | None) -> script_nodes.Script:
+        tree = self._source.tree()
+        self._marked = self._source.off()
+        body = self._body(tree.body, Scope())
+        return script_nodes.Script(
+            body, self._source.filename, folder, frozenset(self._off), self._names_targets
+        )
+
+    def _body(self, statements: Sequence[ast.stmt], scope: Scope) -> tuple[script_nodes.Statement, ...]:
+        if self._depth > MAX_DEPTH:
+            raise self._source.error(statements[0], "this is nested too deeply")
+        self._depth += 1
+        try:
+            return tuple(self._statement(statement, scope) for statement in statements)
+        finally:
+            self._depth -= 1
+
+    def _statement(self, node: ast.stmt, scope: Scope) -> script_nodes.Statement:
+        reader = _READERS.get(type(node))
+        if reader is None:
+            raise self._source.error(node, refusal(node))
+        statement = reader(self, node, scope)
+        if node.lineno in self._marked:
+            self._off.add(statement.line)
+        return statement
+
+    def _head(self, node: ast.stmt) -> tuple[int, int, str]:
+        """What every statement begins with: line, column and text."""
+        return *self._source.place(node), self._source.text_of(node)
+
+    def _plain(self, node: ast.Expr, scope: Scope) -> script_nodes.Statement:
+        """A call that stands alone."""
+        call = node.value
+        if not _is_vector(call):
+            self._expressions.read(call, scope)  # may have something better to say
+            raise self._source.error(node, "this does nothing; a statement calls, assigns or asserts")
+        match call.func:
+            case ast.Name(id=SLEEP.name):
+                return script_nodes.Sleep(*self._head(node), self._only(call, SLEEP, scope))
+            case ast.Name(id=AT.name):
+                return script_nodes.At(*self._head(node), self._only(call, AT, scope))
+            case ast.Name(id=NOTE.name):
+                return script_nodes.Note(*self._head(node), self._only(call, NOTE, scope))
+        return self._vector(node, call, self._success(node), scope)
+
+    def _only(self, call: ast.Call, signature: Signature, scope: Scope) -> script_nodes.Expression:
+        """What a function of one parameter is given."""
+        (value,) = self._expressions.arguments(call, signature, scope).values()
+        return value
+
+    def _vector(
+        self,
+        node: ast.stmt,
+        call: ast.Call,
+        expectation: script_nodes.Expectation,
+        scope: Scope,
+        target: ast.Name | None = None,
+    ) -> script_nodes.Vector:
+        found = self._expressions.call(call, scope)
+        self._names_targets |= found.method == TARGET.name
+        name = None if target is None else target.id
+        if target is not None:
+            signature = CALLS.get(found.method)
+            self._define(target, scope, signature.gives if signature else Kind.VALUE)
+        return script_nodes.Vector(*self._head(node), found, expectation, name, self._limits)
+
+    def _success(self, node: ast.stmt) -> script_nodes.Success:
+        return script_nodes.Success(*self._source.place(node))
+
+    def _assign(self, node: ast.Assign, scope: Scope) -> script_nodes.Statement:
+        if len(node.targets) > 1 or not isinstance(node.targets[0], ast.Name):
+            raise self._source.error(node.targets[-1], "only one name can be assigned, as in x = 1")
+        target = node.targets[0]
+        if _is_vector(node.value):
+            return self._vector(node, node.value, self._success(node), scope, target)
+        value = self._expressions.read(node.value, scope)
+        self._define(target, scope)
+        return script_nodes.Let(*self._head(node), target.id, value)
+
+    def _define(self, target: ast.Name, scope: Scope, kind: Kind = Kind.VALUE) -> None:
+        try:
+            scope.define(target.id, kind)
+        except ValueError as error:
+            raise self._source.error(target, str(error)) from None
+
+    def _assert(self, node: ast.Assert, scope: Scope) -> script_nodes.Statement:
+        if node.msg is not None:
+            raise self._source.error(node.msg, "assert takes no message; use note() before it")
+        subject, expectation = self._claim(node.test, scope)
+        if _is_vector(subject):
+            return self._vector(node, subject, expectation, scope)
+        return script_nodes.Check(*self._head(node), self._expressions.read(subject, scope), expectation)
+
+    def _claim(
+        self, test: ast.expr, scope: Scope
+    ) -> tuple[ast.expr, script_nodes.Comparison | script_nodes.Truth]:
+        """What an assert speaks of, and what it says of it."""
+        place = self._source.place(test)
+        match test:
+            case ast.Compare(left=left, ops=[op], comparators=[other]) if type(op) in _COMPARISONS:
+                expected = self._expressions.read(other, scope)
+                return left, script_nodes.Comparison(*place, _COMPARISONS[type(op)], expected)
+            case ast.Compare(ops=[_]):
+                raise self._source.error(test, "compare with ==")
+            case ast.Compare():
+                raise self._source.error(test, "one comparison at a time; write an assert for each")
+            case ast.UnaryOp(op=ast.Not(), operand=ast.Compare()):
+                raise self._source.error(test, "turn the comparison round, as in assert x != 1")
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return operand, script_nodes.Truth(*place, False)
+        return test, script_nodes.Truth(*place, True)
+
+    def _loop(self, node: ast.For, scope: Scope) -> script_nodes.Statement:
+        if node.orelse:
+            raise self._source.error(node.orelse[0], "there is no else")
+        if not isinstance(node.target, ast.Name):
+            raise self._source.error(node.target, "one name counts the rounds, as in for i in range(10)")
+        match node.iter:
+            case ast.Call(func=ast.Name(id="range"), args=[_, *more] as args, keywords=[]) if len(more) < 3:
+                bounds = tuple(self._expressions.read(bound, scope) for bound in args)
+                self._check_rounds(node.iter, bounds)
+                self._define(node.target, scope)
+                return script_nodes.Loop(
+                    *self._head(node), node.target.id, bounds, self._body(node.body, scope)
+                )
+            case ast.Call(func=ast.Name(id=ROWS.name)) as call:
+                file = self._only(call, ROWS, scope)
+                self._define(node.target, scope)
+                return script_nodes.EachRow(
+                    *self._head(node), node.target.id, file, self._body(node.body, scope)
+                )
+        raise self._source.error(node.iter, f"a loop goes over {RANGE_SYNTAX}")
+
+    def _check_rounds(self, node: ast.expr, bounds: tuple[script_nodes.Expression, ...]) -> None:
+        """Find a loop that is too long already here, where its bounds are plain numbers."""
+        numbers = [bound.value for bound in bounds if isinstance(bound, script_nodes.Literal)]
+        try:
+            if len(numbers) == len(bounds):
+                rounds(numbers)
+        except ValueError as error:
+            raise self._source.error(node, str(error)) from None
+
+    def _with(self, node: ast.With, scope: Scope) -> script_nodes.Statement:
+        word, call = self._block(node)
+        if word in _BLOCKS:
+            return _BLOCKS[word](self, node, call, scope)
+        if word == "lane":
+            raise self._source.error(call, "a lane stands directly in: with parallel(): …")
+        hint = did_you_mean(word, (*_BLOCKS, "lane"))
+        raise self._source.error(call, f"no block is called {word!r}{hint}")
+
+    def _block(self, node: ast.With) -> tuple[str, ast.Call]:
+        """What stands between ``with`` and the colon."""
+        match node.items:
+            case [ast.withitem(context_expr=ast.Call(func=ast.Name(id=word)) as call, optional_vars=None)]:
+                return word, call
+        raise self._source.error(node, "with is followed by raises(…), parallel() or lane(…), one of them")
+
+    def _raises(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        errors = tuple(self._error_name(argument) for argument in call.args)
+        if not errors or call.keywords:
+            raise self._source.error(call, "raises is given errors, as in raises(Full)")
+        expectation = script_nodes.Raises(*self._source.place(call), errors)
+        match node.body:
+            case [ast.Expr(value=ast.Call() as body) as statement]:
+                return self._vector(statement, body, expectation, scope)
+        raise self._source.error(node.body[0], "raises holds one call and nothing else")
+
+    def _error_name(self, node: ast.expr) -> str:
+        if isinstance(node, ast.Name) and node.id in ERRORS:
+            return node.id
+        known = ", ".join(ERRORS)
+        hint = did_you_mean(node.id, ERRORS) if isinstance(node, ast.Name) else ""
+        raise self._source.error(node, f"this is no error that can be expected{hint or f': {known}'}")
+
+    def _repeat(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        times = self._only(call, REPEAT, scope)
+        self._check_rounds(call, (times,))
+        return script_nodes.Repeat(*self._head(node), times, self._body(node.body, scope))
+
+    def _timing(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        given = self._expressions.arguments(call, TIMING, scope)
+        limits = {name: self._duration(call, value) for name, value in given.items()}
+        if not limits:
+            raise self._source.error(call, 'timing is given a limit, as in timing(max="5ms")')
+        before, self._limits = self._limits, script_nodes.Limits(limits.get("min", 0), limits.get("max"))
+        try:
+            return script_nodes.Timing(*self._head(node), self._body(node.body, scope))
+        finally:
+            self._limits = before
+
+    def _duration(self, node: ast.expr, value: script_nodes.Expression) -> int:
+        """In ns."""
+        match value:
+            case script_nodes.Literal(value=int() | float() as seconds) if 0 <= seconds < 10**9:
+                return int(seconds * 10**9)
+            case script_nodes.Literal(value=str(text)) if (found := _DURATION.fullmatch(text)) and len(
+                text
+            ) < 20:
+                return int(float(found[1]) * _UNITS[found[2]])
+        raise self._source.error(node, 'a duration is a number of seconds, or a text such as "5ms"')
+
+    def _parallel(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        if call.args or call.keywords:
+            raise self._source.error(call, "parallel() is given nothing")
+        if len(node.body) > MAX_LANES:
+            raise self._source.error(node.body[MAX_LANES], f"there may be {MAX_LANES} lanes")
+        lanes: dict[str, script_nodes.Lane] = {}
+        for statement in node.body:
+            lane = self._lane(statement, scope)
+            if lane.name in lanes:
+                raise self._source.error(statement, f"there is another lane {lane.name!r} above")
+            lanes[lane.name] = lane
+        return script_nodes.Parallel(*self._head(node), tuple(lanes.values()))
+
+    def _lane(self, node: ast.stmt, scope: Scope) -> script_nodes.Lane:
+        if not isinstance(node, ast.With) or (block := self._block(node))[0] != "lane":
+            raise self._source.error(node, 'parallel holds lanes only, as in with lane("producer"): …')
+        match block[1]:
+            case ast.Call(args=[ast.Constant(value=str(name))], keywords=[]) if name.strip():
+                return script_nodes.Lane(*self._head(node), name, self._body(node.body, scope.lane()))
+        raise self._source.error(block[1], 'a lane is given its name, as in lane("producer")')
+
+
+def _is_vector(node: ast.expr) -> TypeGuard[ast.Call]:
+    """Whether it is a call and no function that just gives a value."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            return name not in VALUES
+    return isinstance(node, ast.Call)
+
+
+_READERS: dict[type[ast.stmt], Callable[[_Parser, Any, Scope], script_nodes.Statement]] = {
+    ast.Expr: _Parser._plain,
+    ast.Assign: _Parser._assign,
+    ast.Assert: _Parser._assert,
+    ast.For: _Parser._loop,
+    ast.With: _Parser._with,
+}
+_BLOCKS: dict[str, Callable[[_Parser, ast.With, ast.Call, Scope], script_nodes.Statement]] = {
+    "raises": _Parser._raises,
+    "parallel": _Parser._parallel,
+    "repeat": _Parser._repeat,
+    "timing": _Parser._timing,
+}

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The queues of a recording: what kind each must have been, how it was bounded, what was in it before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from rqdebug.scripts.recording.observed_calls import GETS, PUTS, Seen
+
+_NOWHERE = ("noqueue", "exists")
+"""Outcomes of calls that found no queue."""
+
+
+@dataclass(slots=True)
+class Life:
+    """One queue from its creation to its end, as far as it was seen."""
+
+    label: str
+    variable: str
+    reborn: bool = False
+    """Whether there was a queue of this name before."""
+    maxsize: int = 0
+    left: list[int] = field(default_factory=list)
+    """Items that were in it before: taken, but not seen to be put; first come first."""
+    put: list[int] = field(default_factory=list)
+    putting: set[str] = field(default_factory=set)
+    taking: set[str] = field(default_factory=set)
+    """Clients."""
+    fifo: bool = True
+    """No item contradicts it."""
+    lifo: bool = True
+    _there: list[int] = field(default_factory=list)
+
+    @property
+    def name(self) -> str | None:
+        """None for a queue without a name, which is called by its namespace."""
+        try:
+            UUID(self.label)
+        except ValueError:
+            return f"{self.label} {self.variable}" if self.reborn else self.label
+        return None
+
+    @property
+    def kind(self) -> str:
+        return "fifo" if self.fifo or not self.lifo else "lifo"
+
+    @property
+    def raced(self) -> bool:
+        """Whether it depends on who is faster which item anybody gets."""
+        disordered = not self.fifo and not self.lifo
+        return disordered or len(self.putting) > 1 or len(self.taking) > 1
+
+    def learn(self, event: Seen) -> None:
+        """Take in an event; they must come in the order in which they happened."""
+        moved = range(event.item, event.item + event.items) if event.item else range(0)
+        if event.method in PUTS:
+            self.putting.add(event.client)
+            if event.outcome in ("blocked", "full"):
+                self.maxsize = event.depth
+        if event.method in GETS:
+            self.taking.add(event.client)
+        if event.outcome == "ok" and event.method in PUTS:
+            self.put += moved
+            self._there += moved
+        if event.outcome == "ok" and event.method in GETS:
+            self._take(event.item or 0, event.items)
+
+    def _take(self, first: int, count: int) -> None:
+        """Only the number of the first item is known; where there are more, they are those behind it."""
+        there = self._there
+        if there and there[0] == first:
+            self.lifo = self.lifo and len(there) == 1
+            del there[:count]
+        elif there and there[-1] == first:
+            self.fifo = False
+            del there[-count:]
+        elif first in there:
+            self.fifo = self.lifo = False
+            there.remove(first)
+        else:
+            self.left.append(first)
+
+
+def lives(events: Iterable[Seen]) -> tuple[list[Life], list[tuple[Seen, Life | None]]]:
+    """The queues in order of their first call, and each call that ended with its queue, if it found one."""
+    found: list[Life] = []
+    calls: list[tuple[Seen, Life | None]] = []
+    living: dict[str, Life] = {}
+    last: dict[str, Life] = {}
+    for event in events:
+        life = None
+        if event.queue and event.outcome not in _NOWHERE:
+            life = last.get(event.queue) if event.outcome == "closed" else living.get(event.queue)
+            if life is None:
+                life = Life(event.queue, f"q{len(found) + 1}", event.queue in last)
+                last[event.queue] = living[event.queue] = life
+                found.append(life)
+            life.learn(event)
+            if event.method == "close":
+                living.pop(event.queue, None)
+        if event.phase == "end":
+            calls.append((event, life))
+    return found, calls

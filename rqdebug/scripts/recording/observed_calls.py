@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What was seen of calls, and what can be known from that of items."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from rqcore.codec import Codec, Payload
+from rqdebug.scripts.language.script_text import literal
+
+PUTS = ("put", "put_many")
+GETS = ("get", "get_many")
+
+
+class Seen(Protocol):
+    """An event, as a log has it. Times in ns."""
+
+    @property
+    def time(self) -> int: ...
+    @property
+    def duration(self) -> int: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def queue(self) -> str: ...
+    @property
+    def client(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def phase(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def depth(self) -> int: ...
+    @property
+    def items(self) -> int: ...
+    @property
+    def timeout(self) -> int | None: ...
+    @property
+    def codec(self) -> str: ...
+    @property
+    def item(self) -> int | None: ...
+    @property
+    def payload(self) -> bytes: ...
+
+
+def began(event: Seen) -> int:
+    """When the call began that this is the end of."""
+    return event.time - event.duration
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an item: its first bytes, and how many there were."""
+
+    codec: str
+    head: bytes
+    size: int
+
+    @property
+    def whole(self) -> bool:
+        return len(self.head) >= self.size
+
+    @property
+    def text(self) -> str:
+        """How a script writes it; where it is not known to its end, something of the same size."""
+        if self.whole:
+            return _whole(self.codec, self.head)
+        missing = self.size - len(self.head)
+        if self.codec == "raw":
+            return f"{literal(self.head)} + b'.' * {missing}"
+        head = self.head.decode("ascii", "replace").replace("\N{REPLACEMENT CHARACTER}", ".")
+        return f"{literal(head)} + '.' * {missing}"
+
+
+def _whole(codec: str, data: bytes) -> str:
+    try:
+        match codec:
+            case "text":
+                return literal(data.decode("utf-8", "surrogatepass"))
+            case "json":
+                return literal(json.loads(data))
+            case "pickle":
+                return literal(Payload(Codec.PICKLE, data))
+    except (ValueError, RecursionError):
+        return literal(data)  # it is not what its codec says
+    return literal(data)
+
+
+class Items:
+    """The items of a recording by number: whoever puts or takes one alone tells of it."""
+
+    def __init__(self, events: Iterable[Seen]) -> None:
+        self._known: dict[int, Known] = {}
+        for event in events:
+            if event.item and event.items == 1:
+                self._known.setdefault(event.item, Known(event.codec, event.payload, event.size))
+
+    def of(self, event: Seen) -> list[Known]:
+        """Those that a call moved, or was to put; of some only the size is known, and that about."""
+        first, count = event.item or 0, max(event.items, 1)
+        share = Known(event.codec, event.payload if count == 1 else b"", event.size // count)
+        return [self._known.get(first + n, share) if first else share for n in range(count)]
+
+    def one(self, number: int) -> Known:
+        return self._known.get(number, Known("raw", b"", 0))

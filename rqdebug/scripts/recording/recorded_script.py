@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From events to a script: the same calls by the same clients, expecting what came of them.
+
+A lane stands for a client; where calls of one client overlap it had several
+connections, and each has a lane. Queues are made before the lanes begin, with
+what was in them; what kind they are and how they are bounded is concluded from
+what happened.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rqdebug.errors import SettingsError
+from rqdebug.scripts.language import script_text
+from rqdebug.scripts.language.vocabulary import MAX_LANES, METHODS
+from rqdebug.scripts.recording.lifetimes import Life, lives
+from rqdebug.scripts.recording.observed_calls import Items, Seen, began
+from rqdebug.scripts.recording.statements import OF_A_TARGET, Said
+
+MAX_CALLS = 100_000
+LEAD = 0.05
+"""Seconds before the first call, in which the threads of all lanes can begin."""
+_ENDING = ("close", "shutdown", "purge")
+_NO_CALLS = ("maxsize", "create")
+"""Queues are made beforehand, and their bound is no call of a script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A script, and how many calls are in it."""
+
+    text: str
+    calls: int
+    left_out: Mapping[str, int]
+    """Calls that no script can make, by what kept them out."""
+
+
+def record(events: Iterable[Seen], *, timed: bool = True, strict: bool = False) -> Recorded:
+    """The script of these events, which must come in the order in which they happened.
+
+    timed: each call waits for its time, counted from the first. strict: expect
+    each item where it was seen; otherwise, where clients raced for items, any
+    of those that one of them got. Raises SettingsError where no script can hold them.
+    """
+    every = list(events)
+    found, calls = lives(every)
+    made, left_out = _sorted_out(calls)
+    if not made:
+        raise SettingsError("there is no call that ended, so nothing can be recorded")
+    if len(made) > MAX_CALLS:
+        raise SettingsError(f"{len(made):,} calls are too many, a script holds {MAX_CALLS:,}: filter them")
+    said = Said(Items(every), strict)
+    lines = [*_head(made, left_out, timed), *(line for life in found for line in said.preamble(life))]
+    for part in [made] if timed else _parts(made):
+        lines += _beside(part, said, timed)
+    return Recorded("\n".join([*lines, ""]), len(made), left_out)
+
+
+Call = tuple[Seen, Life | None]
+
+
+def _sorted_out(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
+    """The calls that can be made again, by when they began, and why others cannot."""
+    left_out: Counter[str] = Counter()
+    made = []
+    for call in calls:
+        event, life = call
+        if event.outcome == "cancelled":
+            left_out["the client went away"] += 1
+        elif event.method in _NO_CALLS and event.outcome != "exists":
+            continue
+        elif event.method not in METHODS and event.method not in OF_A_TARGET:
+            left_out[f"a script cannot call {event.method}"] += 1
+        elif life is None and event.method not in OF_A_TARGET and event.outcome != "noqueue":
+            left_out["the queue is not known"] += 1
+        else:
+            made.append(call)
+    made.sort(key=lambda call: began(call[0]))
+    return made, left_out
+
+
+def _parts(calls: Sequence[Call]) -> list[list[Call]]:
+    """Cut before each call that ends something, unless another waits meanwhile.
+
+    Lanes that do not keep time would else come to it when others have hardly begun.
+    """
+    parts: list[list[Call]] = [[]]
+    ended = 0
+    for call in calls:
+        event = call[0]
+        if event.method in _ENDING and ended <= began(event):
+            parts.append([])
+        parts[-1].append(call)
+        ended = max(ended, event.time)
+    return [part for part in parts if part]
+
+
+def _beside(calls: Sequence[Call], said: Said, timed: bool) -> list[str]:
+    """A lane for each connection."""
+    start = began(calls[0][0]) if timed else None
+    lanes = {
+        name: [line for call in own for line in _lines(call, said, start)]
+        for name, own in _lanes(calls).items()
+    }
+    if len(lanes) > MAX_LANES:
+        raise SettingsError(f"{len(lanes)} clients are too many, a script has {MAX_LANES} lanes: filter them")
+    return script_text.parallel(lanes)
+
+
+def _lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
+    """The calls of each connection: no two of them at the same time."""
+    lanes: dict[str, list[Call]] = {}
+    ends: dict[str, int] = {}
+    for call in calls:
+        event = call[0]
+        label = event.client if event.client.strip() else "somebody"
+        name, number = label, 1
+        while name in ends and ends[name] > began(event):
+            number += 1
+            name = f"{label} #{number}"
+        lanes.setdefault(name, []).append(call)
+        ends[name] = event.time
+    return lanes
+
+
+def _lines(call: Call, said: Said, start: int | None) -> list[str]:
+    event, life = call
+    when = [] if start is None else [f"at({LEAD + (began(event) - start) / 1e9:.6f})"]
+    return [*when, *said.lines(event, life)]
+
+
+def _head(calls: Sequence[Call], left_out: Mapping[str, int], timed: bool) -> list[str]:
+    length = (max(event.time for event, _ in calls) - began(calls[0][0])) / 1e9
+    timing = "at their own pace" if timed else "as fast as they can"
+    lines = [f"{len(calls):,} calls that were recorded within {length:.3f} s, {timing}."]
+    lines += [f"Left out: {times:,}, because {why}." for why, times in left_out.items()]
+    return [*script_text.comment("\n".join(lines)), ""]

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a script says of a call that was seen."""
+
+from __future__ import annotations
+
+from rqdebug.scripts.language import script_text
+from rqdebug.scripts.recording.lifetimes import Life
+from rqdebug.scripts.recording.observed_calls import Items, Known, Seen
+
+MOST_RACED = 200
+"""Items of which any may come; where there are more, whatever comes is right."""
+
+_ERRORS = {
+    "empty": "Empty",
+    "full": "Full",
+    "shutdown": "ShutDown",
+    "closed": "Closed",
+    "noqueue": "NoQueue",
+    "exists": "Exists",
+    "notallowed": "NotAllowed",
+    "toobig": "TooBig",
+    "toomany": "TooMany",
+    "error": "BadCall",
+}
+_TIMED = {"put", "get", "put_many", "get_many", "join"}
+_BLOCKING = {"put", "get"}
+OF_A_TARGET = ("list", "create")
+"""Methods that need no queue."""
+
+
+class Said:
+    """Says calls in the script's words."""
+
+    def __init__(self, items: Items, strict: bool) -> None:
+        self._items = items
+        self._strict = strict
+        self._any: dict[str, str] = {}
+        """For queues that clients raced for: the variable that holds every item."""
+
+    def preamble(self, life: Life) -> list[str]:
+        """Make a queue, and put into it what was there before."""
+        given = {"name": life.name} if life.name else {}
+        call = script_text.call("", "create", {**given, "kind": life.kind, "maxsize": life.maxsize})
+        before = life.left if life.kind == "fifo" else life.left[::-1]
+        puts = [f"{life.variable}.put({self._items.one(number).text}, timeout=1)" for number in before]
+        every = [*life.left, *life.put]
+        known = []
+        if life.raced and not self._strict and len(every) <= MOST_RACED:
+            self._any[life.variable] = name = f"items_{life.variable}"
+            known = [f"{name} = [{', '.join(self._items.one(number).text for number in every)}]"]
+        return [f"{life.variable} = {call}", *puts, *known]
+
+    def lines(self, event: Seen, life: Life | None) -> list[str]:
+        """A call, and what must come of it again."""
+        if life is None or event.method in OF_A_TARGET:
+            return [self._without_queue(event)]
+        items = self._items.of(event)
+        notes = script_text.comment(_partly(items)) if any(not item.whole for item in items) else []
+        call = script_text.call_of_texts(life.variable, event.method, self._arguments(event, items))
+        if event.outcome != "ok":
+            return [*notes, script_text.raises(call, [_ERRORS.get(event.outcome, "BadCall")])]
+        return [*notes, *self._expected(event, life, items, call)]
+
+    def _without_queue(self, event: Seen) -> str:
+        match event.method:
+            case "list":
+                return script_text.call("", "queues", {})
+            case "create":
+                return script_text.raises(script_text.call("", "create", {"name": event.queue}), ["Exists"])
+        return script_text.raises(script_text.call("", "queue", {"reference": event.queue}), ["NoQueue"])
+
+    def _arguments(self, event: Seen, items: list[Known]) -> dict[str, str]:
+        given: dict[str, str] = {}
+        match event.method:
+            case "put":
+                given["item"] = items[0].text
+            case "put_many":
+                given["items"] = f"[{', '.join(item.text for item in items)}]"
+            case "get_many":
+                given["count"] = str(max(event.items, 1))
+            case "shutdown" if event.items:
+                given["immediate"] = "True"
+        if event.method in _BLOCKING and event.timeout == 0:
+            given["block"] = "False"
+        elif event.method in _TIMED and event.timeout is not None:
+            given["timeout"] = script_text.literal(event.timeout / 1e9)
+        return given
+
+    def _expected(self, event: Seen, life: Life, items: list[Known], call: str) -> list[str]:
+        match event.method:
+            case "get":
+                return [self._got(life, items[0], call)]
+            case "get_many":
+                return [f"got = {call}", f"assert len(got) == {event.items}"]
+            case "put_many" | "purge":
+                return [script_text.gives(call, event.items)]
+            case "qsize" | "close" if not life.raced:
+                return [script_text.gives(call, event.depth)]
+        return [call]
+
+    def _got(self, life: Life, item: Known, call: str) -> str:
+        if not life.raced or self._strict:
+            return f"assert {call} == {item.text}"
+        name = self._any.get(life.variable)
+        return f"assert {call} in {name}" if name else call
+
+
+def _partly(items: list[Known]) -> str:
+    """Why an item is not what it was."""
+    item = next(item for item in items if not item.whole)
+    return f"Of {item.size:,} bytes of {item.codec} the first {len(item.head):,} were recorded."

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How durations are spread, as an SVG to be put into a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from html import escape
+from math import log10
+
+from rqdebug.scripts.histogram import Histogram
+
+WIDTH, HEIGHT = 760, 220
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 28, 12, 28
+_STEPS = 8
+"""Columns for each factor of ten."""
+COLORS = ("#4c8bf5", "#f59f4c", "#3fae6a", "#c75bd6", "#d9534f", "#18a2b8")
+_UNITS = ((9, "s"), (6, "ms"), (3, "µs"), (0, "ns"))
+
+
+def chart(spreads: Mapping[str, Histogram], title: str) -> str:
+    """One line for each name; along it the durations on a logarithmic scale, up it their share."""
+    shares = [_shares(histogram) for histogram in spreads.values()]
+    columns = [column for found in shares for column in found]
+    if not columns:
+        return ""
+    first, last = min(columns) // _STEPS * _STEPS, (max(columns) // _STEPS + 1) * _STEPS
+    highest = max(share for found in shares for share in found.values())
+    frame = _Frame(first, last, highest)
+    lines = (frame.line(found, color(number)) for number, found in enumerate(shares) if found)
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">'
+        f"<title>{escape(title)}</title>{frame.axes()}{''.join(lines)}</svg>"
+    )
+
+
+def color(number: int) -> str:
+    """Of the line of this number."""
+    return COLORS[number % len(COLORS)]
+
+
+def _shares(histogram: Histogram) -> dict[int, float]:
+    """Column → share of all durations."""
+    found: Counter[int] = Counter()
+    for bucket in histogram:
+        found[int(log10(max(bucket.low, 1)) * _STEPS)] += bucket.count
+    return {column: count / len(histogram) for column, count in found.items()}
+
+
+class _Frame:
+    """Where things are in the picture."""
+
+    def __init__(self, first: int, last: int, highest: float) -> None:
+        self._first, self._last, self._highest = first, last, highest
+
+    def _x(self, column: float) -> float:
+        return _LEFT + (column - self._first) / (self._last - self._first) * (WIDTH - _LEFT - _RIGHT)
+
+    def _y(self, share: float) -> float:
+        return HEIGHT - _BOTTOM - share / self._highest * (HEIGHT - _TOP - _BOTTOM)
+
+    def line(self, shares: Mapping[int, float], color: str) -> str:
+        """Steps, filled down to the axis."""
+        floor = self._y(0)
+        path = [f"M{self._x(self._first):.1f} {floor:.1f}"]
+        for column in range(self._first, self._last):
+            height = self._y(shares.get(column, 0.0))
+            path.append(f"L{self._x(column):.1f} {height:.1f}L{self._x(column + 1):.1f} {height:.1f}")
+        path.append(f"L{self._x(self._last):.1f} {floor:.1f}")
+        return f'<path d="{"".join(path)}" fill="{color}" fill-opacity=".18" stroke="{color}"/>'
+
+    def axes(self) -> str:
+        floor = self._y(0)
+        marks = [
+            f'<line class="grid" x1="{self._x(column):.1f}" x2="{self._x(column):.1f}" y1="{_TOP}" '
+            f'y2="{floor:.1f}"/><text x="{self._x(column):.1f}" y="{HEIGHT - 10}" text-anchor="middle">'
+            f"{_power(column // _STEPS)}</text>"
+            for column in range(self._first, self._last + 1, _STEPS)
+        ]
+        top = f'<text x="{_LEFT - 6}" y="{_TOP + 8}" text-anchor="end">{self._highest:.0%}</text>'
+        return "".join(marks) + top
+
+
+def _power(exponent: int) -> str:
+    """Ten to this, in ns, as people say it."""
+    base, unit = next((base, unit) for base, unit in _UNITS if exponent >= base)
+    return f"{10 ** (exponent - base)} {unit}"

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A report as one HTML page that needs nothing beside itself, and runs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from rqdebug.scripts.compare import Comparison, comparisons
+from rqdebug.scripts.histogram import Histogram
+from rqdebug.scripts.report import Line, Report, Verdict
+from rqdebug.scripts.reports.chart import chart, color
+
+MAX_ROWS = 500
+"""Rows of a table; the others are counted."""
+_SLOWEST = 20
+
+_STYLE = """
+:root { color-scheme: light dark; --muted: #7a828c; --edge: #8884 }
+:root { --good: #2e9e5b; --bad: #d64545; --odd: #c98a12 }
+body { font: 14px/1.45 system-ui, sans-serif; max-width: 1100px; margin: 2.5rem auto; padding: 0 1.5rem }
+h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.05rem; margin: 2.2rem 0 .5rem }
+p.sum { color: var(--muted); margin: .3rem 0 1.5rem }
+table { border-collapse: collapse; width: 100% }
+th { text-align: left; font-weight: 500; color: var(--muted) }
+th, td { padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--edge); vertical-align: top }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+code { font: 12.5px/1.4 ui-monospace, monospace; overflow-wrap: anywhere }
+.passed { color: var(--good) } .failed { color: var(--bad) } .error { color: var(--odd) }
+svg { width: 100%; height: auto } svg text { font-size: 11px; fill: var(--muted) }
+svg .grid { stroke: var(--edge) }
+.key { display: inline-block; width: .8em; height: .8em; border-radius: 2px }
+"""
+
+
+def page(report: Report) -> str:
+    """The whole document."""
+    title = escape(report.filename)
+    return "\n".join(
+        (
+            '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">',
+            f"<title>{title}</title><style>{_STYLE}</style></head><body>",
+            *_head(report),
+            *_targets(report),
+            *_failures(report),
+            *_chart(report, report.durations, "How long calls took"),
+            *_chart(report, report.lateness, "How late calls were"),
+            *_slowest(report),
+            *(line for comparison in comparisons(report) for line in _comparison(comparison)),
+            "</body></html>\n",
+        )
+    )
+
+
+def _head(report: Report) -> Iterable[str]:
+    verdict = "passed" if report.ok else "failed" if report.failed else "error"
+    facts = [f"{report.total:,} vectors", f"{report.loops:,} loops", _duration(report.duration_ns)]
+    facts += [f"seed {report.seed}"] + ["stopped"] * report.stopped
+    yield f'<h1><span class="{verdict}">{verdict}</span> {escape(report.filename)}</h1>'
+    yield f'<p class="sum">{escape(" · ".join(facts))}</p>'
+
+
+def _targets(report: Report) -> Iterable[str]:
+    yield from _table(
+        ("target", "passed", "failed", "errors", "calls", "median", "99 %", "longest", "late 99 %"),
+        (_target(report, number, name) for number, name in enumerate(report.targets)),
+        numbers=range(1, 9),
+    )
+
+
+def _target(report: Report, number: int, name: str) -> Sequence[str]:
+    lines = [line for line in report.lines if line.target == name]
+    counts = [sum(line.counts[verdict] for line in lines) for verdict in Verdict]
+    took = report.durations.get(name, Histogram())
+    late = report.lateness.get(name)
+    trouble = report.unreachable.get(name) or report.lost.get(name)
+    label = f'<span class="key" style="background:{color(number)}"></span> {escape(name)}'
+    if trouble:
+        label += f'<br><span class="error">{escape(trouble)}</span>'
+    times = (took.quantile(0.5), took.quantile(0.99), took.most)
+    return [
+        label,
+        *(f"{count:,}" for count in counts),
+        f"{len(took):,}",
+        *map(_duration, times),
+        _duration(late.quantile(0.99)) if late else "",
+    ]
+
+
+def _failures(report: Report) -> Iterable[str]:
+    bad = [line for line in report.lines if line.outcome is not Verdict.PASSED]
+    if not bad:
+        return
+    yield "<h2>What did not pass</h2>"
+    bad.sort(key=lambda line: (line.line, line.target, line.lane))
+    rows = (
+        (
+            str(line.line),
+            escape(line.target),
+            escape(line.lane),
+            _code(line.text),
+            _code(line.worst.expected),
+            f'<span class="{line.outcome.value}">{_code(line.worst.got)}</span>',
+            f"{line.total - line.counts[Verdict.PASSED]:,} of {line.total:,}",
+        )
+        for line in bad[:MAX_ROWS]
+    )
+    yield from _table(("line", "target", "lane", "vector", "expected", "got", "times"), rows, numbers=(0, 6))
+    yield from _more(len(bad))
+
+
+def _slowest(report: Report) -> Iterable[str]:
+    calls = [line for line in report.lines if line.duration_ns]
+    if not calls:
+        return
+    calls.sort(key=lambda line: line.longest_ns, reverse=True)
+    yield "<h2>The slowest</h2>"
+    yield from _table(
+        ("line", "target", "lane", "vector", "times", "mean", "longest"),
+        (_slow_row(line) for line in calls[:_SLOWEST]),
+        numbers=(0, 4, 5, 6),
+    )
+
+
+def _slow_row(line: Line) -> Sequence[str]:
+    texts = str(line.line), escape(line.target), escape(line.lane), _code(line.text)
+    return (*texts, f"{line.total:,}", _duration(line.duration_ns // line.total), _duration(line.longest_ns))
+
+
+def _comparison(comparison: Comparison) -> Iterable[str]:
+    slower = comparison.slower
+    ratio = "" if slower is None else f", where calls take {slower:.2f} times as long"
+    yield f"<h2>{escape(comparison.one)} beside {escape(comparison.other)}{ratio}</h2>"
+    different = comparison.different
+    if not different:
+        yield f"<p>All {len(comparison.pairs):,} vectors gave the same.</p>"
+        return
+    rows = (
+        (
+            str(pair.line.line),
+            escape(pair.line.lane),
+            _code(pair.line.text),
+            *map(_code, pair.example),
+            "" if pair.slower is None else f"{pair.slower:.2f}×",
+        )
+        for pair in different[:MAX_ROWS]
+    )
+    titles = ("line", "lane", "vector", escape(comparison.one), escape(comparison.other), "slower")
+    yield from _table(titles, rows, numbers=(0, 5))
+    yield from _more(len(different))
+
+
+def _chart(report: Report, spreads: Mapping[str, Histogram], title: str) -> Iterable[str]:
+    if spreads:
+        every = {target: spreads.get(target, Histogram()) for target in report.targets}
+        yield f"<h2>{title}</h2>{chart(every, title)}"
+
+
+def _table(titles: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int]) -> Iterable[str]:
+    """Titles and cells are HTML; ``numbers``: the columns that are."""
+    right = set(numbers)
+    classes = [' class="n"' if column in right else "" for column in range(len(titles))]
+    yield "<table><tr>" + "".join(f"<th{c}>{t}</th>" for c, t in zip(classes, titles, strict=True)) + "</tr>"
+    for row in rows:
+        yield "<tr>" + "".join(f"<td{c}>{cell}</td>" for c, cell in zip(classes, row, strict=True)) + "</tr>"
+    yield "</table>"
+
+
+def _more(count: int) -> Iterable[str]:
+    if count > MAX_ROWS:
+        yield f"<p>… and {count - MAX_ROWS:,} more</p>"
+
+
+def _code(text: str) -> str:
+    return f"<code>{escape(text)}</code>"
+
+
+def _duration(ns: int) -> str:
+    if ns < 10**9:
+        return f"{ns / 1e6:.3f} ms"
+    return f"{ns / 1e9:.2f} s"

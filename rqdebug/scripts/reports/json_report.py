@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A report as JSON. Durations are in ns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from rqdebug.scripts.compare import Comparison, Pair, comparisons
+from rqdebug.scripts.histogram import Histogram
+from rqdebug.scripts.report import Line, Report, Result, Verdict
+
+VERSION = 1
+SHARES = (0.5, 0.9, 0.99, 0.999)
+
+
+def as_json(report: Report) -> str:
+    return json.dumps(as_dict(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "script": report.filename,
+        "ok": report.ok,
+        "stopped": report.stopped,
+        "seed": report.seed,
+        "loops": report.loops,
+        "duration_ns": report.duration_ns,
+        "counts": _counts(report.counts),
+        "targets": [_target(report, name) for name in report.targets],
+        "lines": [_line(line) for line in report.lines],
+        "failures": [_result(result) for result in report.results if result.outcome is not Verdict.PASSED],
+        "comparisons": [_comparison(comparison) for comparison in comparisons(report)],
+    }
+
+
+def _target(report: Report, name: str) -> dict[str, Any]:
+    lines = [line for line in report.lines if line.target == name]
+    return {
+        "name": name,
+        "counts": {verdict.value: sum(line.counts[verdict] for line in lines) for verdict in Verdict},
+        "unreachable": report.unreachable.get(name),
+        "lost": report.lost.get(name),
+        "durations": _histogram(report.durations.get(name, Histogram())),
+        "lateness": _histogram(report.lateness.get(name, Histogram())),
+    }
+
+
+def _counts(counts: Mapping[Verdict, int]) -> dict[str, int]:
+    return {verdict.value: count for verdict, count in counts.items()}
+
+
+def _histogram(histogram: Histogram) -> dict[str, Any]:
+    return {
+        "count": len(histogram),
+        "mean_ns": round(histogram.mean),
+        "longest_ns": histogram.most,
+        "quantiles_ns": {f"{share:g}": histogram.quantile(share) for share in SHARES},
+        "buckets": [[bucket.low, bucket.high, bucket.count] for bucket in histogram],
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "target": line.target,
+        "lane": line.lane,
+        "line": line.line,
+        "text": line.text,
+        "counts": _counts(line.counts),
+        "mean_ns": line.duration_ns // line.total,
+        "longest_ns": line.longest_ns,
+        "worst": _result(line.worst),
+    }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "target": result.target,
+        "lane": result.lane,
+        "line": result.line,
+        "text": result.text,
+        "verdict": result.outcome.value,
+        "expected": result.expected,
+        "got": result.got,
+        "duration_ns": result.duration_ns,
+        "loop": result.loop,
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "one": comparison.one,
+        "other": comparison.other,
+        "slower": comparison.slower,
+        "different": [_pair(pair) for pair in comparison.different],
+    }
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    one, other = pair.example
+    line = pair.line
+    return {
+        "lane": line.lane,
+        "line": line.line,
+        "text": line.text,
+        "one": one,
+        "other": other,
+        "slower": pair.slower,
+    }

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether what came is what was expected, and both as texts for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rqcore.codec import Payload
+from rqcore.errors import QueueState
+from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language.vocabulary import COMPARISONS, ERRORS
+from rqdebug.scripts.report import Verdict
+
+MAX_SHOWN = 200
+"""Characters of a value that are shown."""
+_PLAIN = (str, bytes, int, float, list, dict, Payload)
+"""What has something to be shown; a queue or a target has not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a call: a value, or an error."""
+
+    value: object = None
+    error: Exception | None = None
+    duration_ns: int = 0
+    target: str = ""
+    """Where it was called, if that is another target than the lane's own."""
+    ended: int = 0
+    """When it was over: wall clock, ns since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, and the two texts that explain it."""
+
+    verdict: Verdict
+    expected: str
+    got: str
+
+
+def judge(
+    expectation: script_nodes.Expectation,
+    other: object,
+    outcome: Outcome,
+    limits: script_nodes.Limits | None = None,
+) -> Judgement:
+    """Compare an outcome with what was expected; ``other`` is the value that a Comparison compares with."""
+    expected = expected_text(expectation, other)
+    got = shown_outcome(outcome)
+    if isinstance(expectation, script_nodes.Raises):
+        verdict = _raised(expectation, outcome)
+    elif outcome.error is not None:
+        verdict = _verdict_of(outcome.error)
+    else:
+        verdict = Verdict.PASSED if _holds(expectation, other, outcome.value) else Verdict.FAILED
+    if verdict is Verdict.PASSED and limits and not _in_time(limits, outcome.duration_ns):
+        return Judgement(Verdict.FAILED, _limits_text(limits), f"{outcome.duration_ns / 1e6:.3g} ms")
+    return Judgement(verdict, expected, got)
+
+
+def _in_time(limits: script_nodes.Limits, duration_ns: int) -> bool:
+    return limits.least <= duration_ns and (limits.most is None or duration_ns <= limits.most)
+
+
+def _limits_text(limits: script_nodes.Limits) -> str:
+    least = [f"at least {limits.least / 1e6:g} ms"] if limits.least else []
+    most = [] if limits.most is None else [f"at most {limits.most / 1e6:g} ms"]
+    return " and ".join(least + most)
+
+
+def expected_text(expectation: script_nodes.Expectation, other: object) -> str:
+    """For example ``ok``, ``'a'``, ``<= 3`` or ``Full``."""
+    match expectation:
+        case script_nodes.Success():
+            return "ok"
+        case script_nodes.Raises(errors=errors):
+            return " or ".join(errors)
+        case script_nodes.Truth(wanted=wanted):
+            return str(wanted)
+        case script_nodes.Comparison(operator="=="):
+            return shown(other)
+        case script_nodes.Comparison(operator=operator):
+            return f"{operator} {shown(other)}"
+
+
+def shown_outcome(outcome: Outcome) -> str:
+    if outcome.error is not None:
+        return shown_error(outcome.error)
+    return shown(outcome.value) if isinstance(outcome.value, _PLAIN) else "ok"
+
+
+def shown_error(error: Exception) -> str:
+    """The name of the error, and what it says."""
+    return cut(f"{type(error).__name__}: {error}")
+
+
+def shown(value: object) -> str:
+    """A value in one line, cut where it is long."""
+    if isinstance(value, (str, bytes)):
+        value = value[:MAX_SHOWN]  # so that what is not shown is not looked at either
+    try:
+        return cut(repr(value))
+    except RecursionError:
+        return f"a {type(value).__name__} that is nested very deeply"
+
+
+def cut(text: str) -> str:
+    text = " ".join(text[: 2 * MAX_SHOWN].splitlines())
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def _raised(expectation: script_nodes.Raises, outcome: Outcome) -> Verdict:
+    if isinstance(outcome.error, tuple(ERRORS[name] for name in expectation.errors)):
+        return Verdict.PASSED
+    return Verdict.FAILED if outcome.error is None else _verdict_of(outcome.error)
+
+
+def _verdict_of(error: Exception) -> Verdict:
+    """The unexpected answer of a queue is a failure; where nothing answered, nothing can be told."""
+    answered = isinstance(error, (QueueState, *ERRORS.values()))
+    return Verdict.FAILED if answered else Verdict.ERROR
+
+
+def _holds(
+    expectation: script_nodes.Success | script_nodes.Comparison | script_nodes.Truth,
+    other: object,
+    value: object,
+) -> bool:
+    match expectation:
+        case script_nodes.Success():
+            return True
+        case script_nodes.Truth(wanted=wanted):
+            return bool(value) is wanted
+        case script_nodes.Comparison(operator=operator):
+            try:
+                return bool(COMPARISONS[operator](value, other))
+            except (TypeError, RecursionError):  # of kinds that cannot be compared
+                return False

@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One lane of a run as a generator: it says what is to be done next, and is sent what came of it.
+
+Nothing here knows a thread, a clock or a network: whoever drives the lane
+makes the calls, waits, and lets lanes go on beside each other.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from rqcore.errors import ConnectionLost
+from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language.evaluation import Evaluator, rounds
+from rqdebug.scripts.language.seeded_random import Chance
+from rqdebug.scripts.language.vocabulary import MAX_SLEEP, MAX_STEPS
+from rqdebug.scripts.report import Result, Verdict
+from rqdebug.scripts.running.csv_rows import rows
+from rqdebug.scripts.running.judge import Outcome, cut, judge
+from rqdebug.scripts.running.options import Pauses
+
+MAIN = "main"
+"""The lane in which every script begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A statement begins."""
+
+    line: int
+
+
+@dataclass(slots=True)
+class Call:
+    """Call this method of the receiver, or of the lane's own target where that is None; send its Outcome."""
+
+    receiver: Any
+    method: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sleep:
+    """Wait so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Wait until so many seconds after the beginning of the lane, as the script counts them."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The script has something to tell."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Drive these lanes beside each other, and come back when all have ended."""
+
+    lanes: tuple[Lane, ...]
+
+
+Step: TypeAlias = At | Call | Sleep | Until | Told | Fork | Result
+Steps: TypeAlias = Generator[Step, Outcome | None, None]
+
+
+class LaneEnded(Exception):
+    """A lane cannot go on; the result that says why was given already."""
+
+
+class Budget:
+    """The steps that all lanes of one pass may take together."""
+
+    def __init__(self, steps: int = MAX_STEPS) -> None:
+        self._left = steps
+        self._lock = threading.Lock()
+
+    def spend(self) -> None:
+        """Raises ValueError when nothing is left."""
+        with self._lock:
+            self._left -= 1
+        if self._left < 0:
+            raise ValueError(f"a script may take {MAX_STEPS:,} steps; to go on for longer, loop the run")
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What all lanes have in common in one pass of a script on one target."""
+
+    target: str
+    loop: int = 1
+    seed: int = 0
+    folder: Path | None = None
+    off: frozenset[int] = frozenset()
+    """Lines of statements that are not carried out."""
+    pauses: Pauses = field(default_factory=Pauses)
+    budget: Budget = field(default_factory=Budget)
+
+
+class Lane:
+    """A sequence of statements, and what it knows when it begins."""
+
+    def __init__(
+        self, common: Pass, name: str, body: Sequence[script_nodes.Statement], variables: dict[str, Any]
+    ) -> None:
+        self.name = name
+        self.variables = variables
+        self._common = common
+        self._body = body
+        self._evaluate = Evaluator(variables, Chance(common.seed, f"{common.loop} {name}"))
+
+    def steps(self) -> Steps:
+        """What there is to do. To each Call an Outcome is to be sent, to everything else None."""
+        try:
+            yield from self._block(self._body)
+        except LaneEnded:
+            return
+
+    def _block(self, statements: Sequence[script_nodes.Statement]) -> Steps:
+        off, spend = self._common.off, self._common.budget.spend
+        for statement in statements:
+            if statement.line in off:
+                continue
+            yield At(statement.line)
+            try:
+                spend()
+                yield from _DOERS[type(statement)](self, statement)
+            except ValueError as error:  # the script itself is wrong here
+                yield self._result(statement, Verdict.ERROR, "", cut(str(error)))
+                raise LaneEnded from error
+
+    def _vector(self, vector: script_nodes.Vector) -> Steps:
+        before, after = self._common.pauses.around(vector.line) if self._common.pauses else (0.0, 0.0)
+        if before:
+            yield Sleep(before)
+        call, other = self._call(vector.call), self._other(vector.expectation)
+        outcome = yield call
+        if outcome is None:
+            raise TypeError("a lane was sent nothing for a call")
+        found = judge(vector.expectation, other, outcome, vector.limits)
+        yield self._result(vector, found.verdict, found.expected, found.got, outcome)
+        if outcome.error is not None and (vector.name or isinstance(outcome.error, ConnectionLost)):
+            raise LaneEnded
+        if vector.name:
+            self.variables[vector.name] = outcome.value
+        if after:
+            yield Sleep(after)
+
+    def _call(self, call: script_nodes.Call) -> Call:
+        receiver = None if call.receiver is None else self._receiver(call.receiver)
+        return Call(receiver, call.method, {name: self._evaluate(value) for name, value in call.arguments})
+
+    def _check(self, check: script_nodes.Check) -> Steps:
+        outcome = Outcome(self._evaluate(check.value))
+        found = judge(check.expectation, self._other(check.expectation), outcome)
+        yield self._result(check, found.verdict, found.expected, found.got)
+
+    def _let(self, let: script_nodes.Let) -> Steps:
+        self.variables[let.name] = self._evaluate(let.value)
+        yield from ()
+
+    def _sleep(self, sleep: script_nodes.Sleep) -> Steps:
+        yield Sleep(self._seconds("sleep", sleep.seconds))
+
+    def _at(self, at: script_nodes.At) -> Steps:
+        yield Until(self._seconds("at", at.seconds))
+
+    def _seconds(self, word: str, expression: script_nodes.Expression) -> float:
+        seconds = self._evaluate(expression)
+        if type(seconds) not in (int, float) or not 0 <= seconds <= MAX_SLEEP:
+            raise ValueError(f"{word} takes a number of seconds from 0 to {MAX_SLEEP:,.0f}, not {seconds!r}")
+        return float(seconds)
+
+    def _note(self, note: script_nodes.Note) -> Steps:
+        yield Told(note.line, cut(str(self._evaluate(note.value))))
+
+    def _loop(self, loop: script_nodes.Loop) -> Steps:
+        for number in rounds([self._evaluate(bound) for bound in loop.bounds]):
+            self.variables[loop.name] = number
+            yield from self._block(loop.body)
+
+    def _each_row(self, loop: script_nodes.EachRow) -> Steps:
+        for row in rows(self._common.folder, self._evaluate(loop.file)):
+            self._common.budget.spend()
+            self.variables[loop.name] = row
+            yield from self._block(loop.body)
+
+    def _repeat(self, repeat: script_nodes.Repeat) -> Steps:
+        for _ in rounds([self._evaluate(repeat.times)]):
+            yield from self._block(repeat.body)
+
+    def _timing(self, timing: script_nodes.Timing) -> Steps:
+        yield from self._block(timing.body)
+
+    def _parallel(self, parallel: script_nodes.Parallel) -> Steps:
+        off = self._common.off
+        yield Fork(tuple(self._branch(lane) for lane in parallel.lanes if lane.line not in off))
+
+    def _branch(self, lane: script_nodes.Lane) -> Lane:
+        name = lane.name if self.name == MAIN else f"{self.name}/{lane.name}"
+        return Lane(self._common, name, lane.body, dict(self.variables))
+
+    def _receiver(self, name: str) -> Any:
+        if name not in self.variables:
+            raise ValueError(f"{name!r} was not set")
+        return self.variables[name]
+
+    def _other(self, expectation: script_nodes.Expectation) -> Any:
+        if isinstance(expectation, script_nodes.Comparison):
+            return self._evaluate(expectation.other)
+        return None
+
+    def _result(
+        self,
+        statement: script_nodes.Statement,
+        verdict: Verdict,
+        expected: str,
+        got: str,
+        outcome: Outcome | None = None,
+    ) -> Result:
+        return Result(
+            (outcome and outcome.target) or self._common.target,
+            self.name,
+            statement.line,
+            statement.text,
+            verdict,
+            expected,
+            got,
+            outcome.duration_ns if outcome else 0,
+            self._common.loop,
+            outcome.ended if outcome else 0,
+        )
+
+
+_DOERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
+    script_nodes.Vector: Lane._vector,
+    script_nodes.Check: Lane._check,
+    script_nodes.Let: Lane._let,
+    script_nodes.Sleep: Lane._sleep,
+    script_nodes.At: Lane._at,
+    script_nodes.Note: Lane._note,
+    script_nodes.Loop: Lane._loop,
+    script_nodes.EachRow: Lane._each_row,
+    script_nodes.Repeat: Lane._repeat,
+    script_nodes.Timing: Lane._timing,
+    script_nodes.Parallel: Lane._parallel,
+}

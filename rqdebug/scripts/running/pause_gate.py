@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the lanes of a run stop while it is paused: before a statement, never within a call."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+from rqdebug.support.signals import Signal
+
+
+class Gate:
+    """Open unless it was paused. Safe to use from several threads; ``paused`` is emitted in the lane's."""
+
+    def __init__(self) -> None:
+        self.paused: Signal[str, str, int] = Signal()
+        """Target, lane and line of a lane that stops here."""
+        self._changed = threading.Condition()
+        self._breakpoints: frozenset[int] = frozenset()
+        self._shut = False
+        self._opened_for_good = False
+        self._steps = 0
+        self._armed = False
+        """Whether a lane has to look more closely: the rest costs a running lane nothing."""
+
+    @property
+    def shut(self) -> bool:
+        return self._shut
+
+    def pause(self) -> None:
+        """Stop every lane before its next statement."""
+        with self._changed:
+            self._shut = True
+            self._arm()
+
+    def resume(self) -> None:
+        with self._changed:
+            self._shut, self._steps = False, 0
+            self._arm()
+
+    def step(self) -> None:
+        """Let one of the lanes that stop here, or the first that comes, carry out one statement."""
+        with self._changed:
+            self._shut = True
+            self._steps += 1
+            self._arm()
+
+    def set_breakpoints(self, lines: Iterable[int]) -> None:
+        """Pause before the statements of these lines."""
+        with self._changed:
+            self._breakpoints = frozenset(lines)
+            self._arm()
+
+    def open_for_good(self) -> None:
+        """The run is ending: nobody stops any more."""
+        with self._changed:
+            self._opened_for_good = True
+            self._arm()
+
+    def pass_(self, target: str, lane: str, line: int) -> None:
+        """Come back when a lane may carry out the statement of this line."""
+        if not self._armed:
+            return
+        with self._changed:
+            if line in self._breakpoints and not self._steps:
+                self._shut = True
+            if self._lets_pass():
+                return
+        self.paused.emit(target, lane, line)
+        with self._changed:
+            self._changed.wait_for(self._lets_pass)
+
+    def _lets_pass(self) -> bool:
+        if self._opened_for_good or not self._shut:
+            return True
+        if self._steps:
+            self._steps -= 1
+            return True
+        return False
+
+    def _arm(self) -> None:
+        self._armed = not self._opened_for_good and (self._shut or bool(self._breakpoints))
+        self._changed.notify_all()

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is counted and kept of a run while it goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+
+from rqdebug.scripts.compare import comparable
+from rqdebug.scripts.histogram import Spread
+from rqdebug.scripts.report import Line, Report, Result, Verdict
+
+MAX_KEPT_PASSED = 10_000
+MAX_KEPT = 50_000
+"""Results kept by a run: beyond the first number no passed ones any more, beyond the second none."""
+
+_BADNESS = {Verdict.PASSED: 0, Verdict.FAILED: 1, Verdict.ERROR: 2}
+
+
+class _LineTally:
+    """Counts the results of one vector on one target, in one lane."""
+
+    __slots__ = ("_counts", "_digest", "_duration", "_first", "_longest", "_worst")
+
+    def __init__(self, first: Result) -> None:
+        self._first = self._worst = first
+        self._counts = dict.fromkeys(Verdict, 0)
+        self._duration = self._longest = self._digest = 0
+
+    def add(self, result: Result) -> None:
+        self._counts[result.outcome] += 1
+        self._duration += result.duration_ns
+        self._longest = max(self._longest, result.duration_ns)
+        self._digest = hash((self._digest, result.outcome, comparable(result.got)))
+        if _BADNESS[result.outcome] > _BADNESS[self._worst.outcome]:
+            self._worst = result
+
+    def line(self) -> Line:
+        first = self._first
+        return Line(
+            first.target,
+            first.lane,
+            first.line,
+            first.text,
+            dict(self._counts),
+            self._duration,
+            self._longest,
+            first,
+            self._worst,
+            self._digest,
+        )
+
+
+class Tally:
+    """Counts and keeps the results of a run. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._results: list[Result] = []
+        self._counts = dict.fromkeys(Verdict, 0)
+        self._loops = 0
+        self._unreachable: dict[str, str] = {}
+        self._lost: dict[str, str] = {}
+        self._lines: dict[tuple[str, str, int], _LineTally] = {}
+        self._durations: defaultdict[str, Spread] = defaultdict(Spread)
+        self._lateness: defaultdict[str, Spread] = defaultdict(Spread)
+
+    @property
+    def all_passed(self) -> bool:
+        """So far."""
+        counts = self._counts
+        bad = counts[Verdict.FAILED] or counts[Verdict.ERROR] or self._unreachable or self._lost
+        return not bad
+
+    def add(self, result: Result) -> None:
+        limit = MAX_KEPT_PASSED if result.outcome is Verdict.PASSED else MAX_KEPT
+        key = result.target, result.lane, result.line
+        with self._lock:
+            self._counts[result.outcome] += 1
+            self._loops = max(self._loops, result.loop)
+            if len(self._results) < limit:
+                self._results.append(result)
+            line = self._lines.get(key)
+            if line is None:
+                line = self._lines[key] = _LineTally(result)
+            line.add(result)
+            if result.duration_ns:
+                self._durations[result.target].add(result.duration_ns)
+
+    def add_unreachable(self, target: str, reason: str) -> None:
+        with self._lock:
+            self._unreachable[target] = reason
+
+    def add_lost(self, target: str, reason: str) -> None:
+        with self._lock:
+            self._lost.setdefault(target, reason)
+
+    def add_lateness(self, target: str, ns: int) -> None:
+        with self._lock:
+            self._lateness[target].add(ns)
+
+    def report(
+        self, filename: str, targets: tuple[str, ...], duration_ns: int, stopped: bool, seed: int = 0
+    ) -> Report:
+        with self._lock:
+            return Report(
+                filename,
+                targets,
+                tuple(self._results),
+                dict(self._counts),
+                self._loops,
+                duration_ns,
+                stopped,
+                dict(self._unreachable),
+                dict(self._lost),
+                seed,
+                tuple(line.line() for line in self._lines.values()),
+                {target: spread.histogram() for target, spread in self._durations.items()},
+                {target: spread.histogram() for target, spread in self._lateness.items()},
+            )

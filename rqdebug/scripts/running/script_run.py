@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A run: a script on one or many targets at the same time, once or again and again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Mapping
+
+from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.report import Report
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.target_pool import Connect
+from rqdebug.scripts.running.target_run import Driver, Ending, Feed
+from rqdebug.support.signals import Signal
+
+GRACE = 0.2
+"""Seconds that calls have to end by themselves when a run is stopped."""
+
+
+class Run:
+    """One execution of a script. Its signals are emitted in its own threads.
+
+    targets: for each name how to get a handle of the controller, which the run
+    closes. The script runs on each of them, or once, if it chooses its targets
+    by itself. Queues that it made are closed after each pass, however it ends.
+    """
+
+    def __init__(
+        self,
+        script: Script,
+        targets: Mapping[str, Connect],
+        options: Options | None = None,
+        breakpoints: Iterable[int] = (),
+    ) -> None:
+        self.script = script
+        self.targets = tuple(targets)
+        self.options = options or Options()
+        self._feed = Feed()
+        self.line_started = self._feed.line_started
+        """Target, lane and line."""
+        self.lane_ended = self._feed.lane_ended
+        """Target and lane; of a lane that ended by itself, not because the run was stopped."""
+        self.noted = self._feed.noted
+        """Target, lane, line, and the text of a ``note()``."""
+        self.result_added = self._feed.result_added
+        self.lane_paused = self._feed.gate.paused
+        """Target, lane and line: of each lane that stops before that line, as the run is paused."""
+        self.finished: Signal[Report] = Signal()
+        self._ending = Ending()
+        self._done = threading.Event()
+        self._began = self._ended = 0
+        driven = self.targets[:1] if script.names_targets else self.targets
+        self._drivers = [Driver(name, targets, self._feed, self.options, self._ending) for name in driven]
+        self._thread = threading.Thread(target=self._run, name=f"run {script.filename}", daemon=True)
+        self.set_breakpoints(breakpoints)
+
+    def start(self) -> None:
+        """Begin; returns at once. A run can be started once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Have the run end soon, also where a call waits or the script sleeps; returns at once."""
+        if self._ending.now.is_set() or self._done.is_set():
+            return
+        self._ending.now.set()
+        self._feed.gate.open_for_good()
+        timer = threading.Timer(GRACE, self._hang_up)
+        timer.daemon = True
+        timer.start()
+
+    def stop_after_loop(self) -> None:
+        """Have the run end when the pass that goes on is done; returns at once."""
+        self._ending.after_loop.set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether it was paused, by somebody or by a breakpoint."""
+        return self._feed.gate.shut
+
+    def pause(self) -> None:
+        """Let no lane begin another statement; what waits in a call goes on waiting."""
+        self._feed.gate.pause()
+
+    def resume(self) -> None:
+        self._feed.gate.resume()
+
+    def step(self) -> None:
+        """Let one lane carry out one statement, and pause."""
+        self._feed.gate.step()
+
+    def set_breakpoints(self, lines: Iterable[int]) -> None:
+        """Pause before the statements that begin in these lines; may be called at any time."""
+        self._feed.gate.set_breakpoints(lines)
+
+    def wait(self, timeout: float | None = None) -> Report:
+        """The report, when the run has ended. Raises TimeoutError after so many seconds."""
+        if not self._done.wait(timeout):
+            raise TimeoutError("the run has not ended yet")
+        return self.report()
+
+    def report(self) -> Report:
+        """What was found so far."""
+        duration = (self._ended or time.perf_counter_ns()) - self._began if self._began else 0
+        stopped = self._ending.now.is_set()
+        return self._feed.tally.report(
+            self.script.filename, self.targets, duration, stopped, self.options.seed
+        )
+
+    def _run(self) -> None:
+        self._began = time.perf_counter_ns()
+        threads = [self._thread_of(driver) for driver in self._drivers]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self._ended = time.perf_counter_ns()
+        try:
+            self.finished.emit(self.report())
+        finally:
+            self._done.set()
+
+    def _thread_of(self, driver: Driver) -> threading.Thread:
+        return threading.Thread(
+            target=driver.run, args=(self.script,), name=f"run on {driver.target}", daemon=True
+        )
+
+    def _hang_up(self) -> None:
+        for driver in self._drivers:
+            driver.hang_up()

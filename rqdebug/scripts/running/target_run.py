@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the lanes of a script: makes their calls, waits for them, lets them go on beside each other."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from rqcore.errors import ConnectionLost
+from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.report import Result
+from rqdebug.scripts.running.judge import Outcome
+from rqdebug.scripts.running.lane import MAIN, At, Call, Fork, Lane, Pass, Sleep, Steps, Told, Until
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.pause_gate import Gate
+from rqdebug.scripts.running.run_tally import Tally
+from rqdebug.scripts.running.target_pool import Connect, Reach
+from rqdebug.support.signals import Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Where it is told how a run goes on. Signals are emitted in the threads of the lanes."""
+
+    tally: Tally = field(default_factory=Tally)
+    gate: Gate = field(default_factory=Gate)
+    line_started: Signal[str, str, int] = field(default_factory=Signal)
+    lane_ended: Signal[str, str] = field(default_factory=Signal)
+    noted: Signal[str, str, int, str] = field(default_factory=Signal)
+    result_added: Signal[Result] = field(default_factory=Signal)
+
+    def add(self, result: Result) -> None:
+        self.tally.add(result)
+        self.result_added.emit(result)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What ends a run before its time."""
+
+    now: threading.Event = field(default_factory=threading.Event)
+    after_loop: threading.Event = field(default_factory=threading.Event)
+
+
+class Driver:
+    """One script on one target, pass after pass; each lane beside the first has a thread of its own."""
+
+    def __init__(
+        self, target: str, targets: Mapping[str, Connect], feed: Feed, options: Options, ending: Ending
+    ) -> None:
+        self.target = target
+        self._reach = Reach(target, targets)
+        self._feed = feed
+        self._options = options
+        self._ending = ending
+        self._lost = False
+
+    def run(self, script: Script) -> None:
+        """Carry out the script as often as the options say, or until it is stopped or a target is lost."""
+        try:
+            self._reach.place()
+        except Exception as error:  # of whatever kind: the report must not look as if all were well
+            self._feed.tally.add_unreachable(self.target, str(error) or type(error).__name__)
+            return
+        began = time.monotonic()
+        try:
+            for loop in count(1):
+                self._pass(script, loop)
+                if not self._goes_on(loop, time.monotonic() - began):
+                    return
+        finally:
+            self._reach.hang_up()
+
+    def hang_up(self) -> None:
+        """End the calls that wait. Called from another thread, when the run is stopping."""
+        self._reach.hang_up()
+
+    def _goes_on(self, loop: int, elapsed: float) -> bool:
+        """Whether another loop follows this one."""
+        options, ending = self._options, self._ending
+        if ending.now.is_set() or ending.after_loop.is_set() or self._lost:
+            return False
+        if options.until_failure and not self._feed.tally.all_passed:
+            return False
+        if options.seconds is not None and elapsed >= options.seconds:
+            return False
+        return not options.loops or loop < options.loops
+
+    def _pass(self, script: Script, loop: int) -> None:
+        options = self._options
+        off = script.off | options.off
+        common = Pass(self.target, loop, options.seed, script.folder, off, options.pauses)
+        try:
+            self._drive(Lane(common, MAIN, script.body, {}), time.perf_counter())
+        finally:
+            self._reach.clean_up()
+
+    def _drive(self, lane: Lane, began: float) -> None:
+        steps = lane.steps()
+        outcome: Outcome | None = None
+        try:
+            while not self._ending.now.is_set():
+                outcome = self._do(lane, steps, outcome, began)
+        except StopIteration:
+            self._feed.lane_ended.emit(self.target, lane.name)
+
+    def _do(self, lane: Lane, steps: Steps, outcome: Outcome | None, began: float) -> Outcome | None:
+        """One step of a lane; the outcome is what to send it next. Raises StopIteration at its end."""
+        match steps.send(outcome):
+            case At(line):
+                self._feed.gate.pass_(self.target, lane.name, line)
+                self._feed.line_started.emit(self.target, lane.name, line)
+            case Call() as call:
+                return self._call(call)
+            case Result() as result:
+                self._feed.add(result)
+            case Told(line, text):
+                self._feed.noted.emit(self.target, lane.name, line, text)
+            case Sleep(seconds):
+                self._ending.now.wait(seconds)
+            case Until(seconds):
+                self._wait_until(seconds, began)
+            case Fork(lanes):
+                self._fork(lanes)
+        return None
+
+    def _wait_until(self, seconds: float, began: float) -> None:
+        if not self._options.speed:
+            return
+        intended = began + seconds / self._options.speed
+        wait = intended - time.perf_counter()
+        if wait > 0 and self._ending.now.wait(wait):
+            return
+        late = time.perf_counter() - intended
+        self._feed.tally.add_lateness(self.target, max(int(late * 1e9), 0))
+
+    def _fork(self, lanes: tuple[Lane, ...]) -> None:
+        began = time.perf_counter()
+        threads = [
+            threading.Thread(target=self._drive, args=(lane, began), name=lane.name, daemon=True)
+            for lane in lanes
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def _call(self, call: Call) -> Outcome:
+        target = self._reach.called(call)
+        began = time.perf_counter_ns()
+        try:
+            value = self._reach.call(call)
+        except Exception as error:  # of whatever kind: it is what the vector gave
+            if isinstance(error, ConnectionLost) and not self._ending.now.is_set():
+                self._lost = True
+                self._feed.tally.add_lost(target, str(error))
+            return Outcome(None, error, time.perf_counter_ns() - began, target, time.time_ns())
+        return Outcome(value, None, time.perf_counter_ns() - began, target, time.time_ns())

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the charts will be: what draws them takes a while to load, and no window need wait for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PyQt5.QtCore import QSize, pyqtSignal
+from PyQt5.QtWidgets import QVBoxLayout, QWidget
+
+from rqdebug.ui.log.log_tab import LogTab
+from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.style.theme import Theme
+
+if TYPE_CHECKING:
+    from rqdebug.ui.charts.charts_dock import ChartsPanel
+
+
+class ChartsPlace(QWidget):
+    """Makes the charts when they are first to be seen; until then it remembers of which log."""
+
+    range_wanted = pyqtSignal(str)
+    """A filter for the range that was chosen."""
+
+    def __init__(self, tasks: Tasks, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._theme = theme
+        self._tab: LogTab | None = None
+        self._panel: ChartsPanel | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def panel(self) -> ChartsPanel:
+        """The charts; they are made if need be."""
+        if self._panel is None:
+            from rqdebug.ui.charts.charts_dock import ChartsPanel
+
+            self._panel = ChartsPanel(self._tasks, self._theme)
+            self._panel.range_wanted.connect(self.range_wanted)
+            self.layout().addWidget(self._panel)
+            self._panel.show_log(self._tab)
+        return self._panel
+
+    def sizeHint(self) -> QSize:
+        return QSize(520, 260)
+
+    def come_into_sight(self, seen: bool) -> None:
+        """Whether the user sees this place. Qt takes a panel behind another's tab for visible too."""
+        if seen or self._panel:
+            self.panel.setVisible(seen)
+
+    def show_log(self, tab: LogTab | None) -> None:
+        """Show the log of a tab from now on; None: of none."""
+        self._tab = tab
+        if self._panel:
+            self._panel.show_log(tab)
+
+    def show_moment(self, ns: int) -> None:
+        """Where the selected event is."""
+        if self._panel:
+            self._panel.show_moment(ns)

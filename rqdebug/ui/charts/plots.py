@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Plots in the colours of the theme; those over time share a range and a cursor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.events.views.chart_data import Bar, Picture
+from rqdebug.ui.models import formats
+from rqdebug.ui.style.colors import Palette
+from rqdebug.ui.style.theme import Theme
+
+Numbers = npt.NDArray[Any]
+Curve = tuple[str, Numbers, str]
+"""Name, values, colour."""
+WIDTH, DOT = 1.6, 4
+"""Pixels of a line, and of a point that may have no neighbour."""
+BAR_HEIGHT = 0.7
+LEGEND_COLUMNS = 6
+"""A plot has more width to spare than height."""
+LATENCY_HEIGHT, LATENCY_WIDTH = 16, 64
+"""Pixels that the label of a latency needs on an axis that stands, and on one that lies."""
+FINE, FEW_DECADES = (1, 2, 5), 4
+"""Ticks in each decade, where there are so few of them."""
+LANE_LABEL = 18
+"""Pixels that the name of a lane needs."""
+
+
+class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
+    """Curves, and a legend that says which is which."""
+
+    def __init__(self, theme: Theme, axes: dict[str, pg.AxisItem] | None = None) -> None:
+        super().__init__(axisItems=axes or {})
+        self._theme = theme
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.setMouseEnabled(y=False)
+        self.showGrid(x=True, y=True, alpha=0.15)
+        self.legend = self.addLegend(offset=(-8, 2), colCount=LEGEND_COLUMNS)
+        self._shown: dict[str, pg.PlotDataItem] = {}
+        self.paint()
+        theme.changed.connect(self.paint)
+
+    def paint(self) -> None:
+        """Take the colours of the theme."""
+        palette = self._theme.palette
+        self.setBackground(palette.ground)
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(palette.line)
+            axis.setTextPen(palette.muted)
+            axis.setStyle(hideOverlappingLabels=True)
+        self.legend.setLabelTextColor(palette.text)
+
+    def show_curves(self, x: Numbers, curves: Sequence[Curve]) -> None:
+        """Show these and no others."""
+        for name in set(self._shown) - {name for name, _, _ in curves}:
+            self.removeItem(self._shown.pop(name))
+        for name, values, color in curves:
+            pen = pg.mkPen(color, width=WIDTH)
+            if name not in self._shown:
+                self._shown[name] = self.plot(name=name, connect="finite")
+            dot = "o" if _has_lonely(values) else None
+            self._shown[name].setData(
+                x, values, pen=pen, symbol=dot, symbolSize=DOT, symbolBrush=color, symbolPen=None
+            )
+
+
+def _has_lonely(values: Numbers) -> bool:
+    """Whether there is a point without a neighbour, to which no line would go."""
+    there = np.concatenate(([False], np.isfinite(values), [False]))
+    return bool((there[1:-1] & ~there[:-2] & ~there[2:]).any())
+
+
+class LatencyAxis(pg.AxisItem):  # type: ignore[misc]
+    """Ticks of a logarithmic axis in ns, written as durations; no label lies on another."""
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        first, last = sorted((low, high))
+        decades = range(math.floor(first), math.ceil(last) + 1)
+        factors = FINE if len(decades) <= FEW_DECADES else (1,)
+        ticks = [decade + math.log10(factor) for decade in decades for factor in factors]
+        shown = [tick for tick in ticks if first <= tick <= last]
+        room = LATENCY_HEIGHT if self.orientation in ("left", "right") else LATENCY_WIDTH
+        step = max(math.ceil(room * len(shown) / max(size, 1)), 1)
+        return [(1.0, shown[::step])]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [formats.duration(round(10**value)) for value in values]
+
+
+class ClockAxis(pg.AxisItem):  # type: ignore[misc]
+    """Ticks in seconds since 1970, written as local time of day, as finely as they lie apart."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        digits = 0 if spacing >= 1 else 3 if spacing >= 0.001 else 6
+        return [_clock(value, digits) for value in values]
+
+
+def _clock(seconds: float, digits: int) -> str:
+    text = formats.clock(round(seconds * 1e6) * 1000)
+    return text[: 8 + digits + bool(digits)]
+
+
+class TimePlot(Plot):
+    """A plot over time, with a cursor for the selected event and a range that can be chosen."""
+
+    range_changed = pyqtSignal(object)
+    """Two times in seconds since 1970."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, {"bottom": ClockAxis("bottom")})
+        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._cursor.hide()
+        self._range = pg.LinearRegionItem()
+        self._range.hide()
+        self._range.sigRegionChangeFinished.connect(lambda: self.range_changed.emit(self._range.getRegion()))
+        self.addItem(self._cursor, ignoreBounds=True)
+        self.addItem(self._range, ignoreBounds=True)
+        self.paint()
+
+    def paint(self) -> None:
+        super().paint()
+        if hasattr(self, "_cursor"):
+            palette = self._theme.palette
+            self._cursor.setPen(pg.mkPen(palette.accent, style=Qt.DashLine))
+            self._range.setBrush(pg.mkColor(palette.accent + "30"))
+
+    def show_moment(self, seconds: float) -> None:
+        """Where the selected event is."""
+        self._cursor.setValue(seconds)
+        self._cursor.show()
+
+    def show_range(self, ends: tuple[float, float] | None) -> None:
+        """The range that is chosen; None: none is."""
+        self._range.setVisible(ends is not None)
+        if ends is not None and tuple(self._range.getRegion()) != ends:
+            self._range.setRegion(ends)
+
+
+class Histogram(Plot):
+    """How many calls took how long."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, {"bottom": LatencyAxis("bottom")})
+        self._bars: pg.BarGraphItem | None = None
+
+    def show_picture(self, picture: Picture | None) -> None:
+        if self._bars is not None:
+            self.removeItem(self._bars)
+            self._bars = None
+        if picture is None or not len(picture.edges):
+            return
+        edges = np.log10(picture.edges)
+        color = self._theme.palette.accent
+        self._bars = pg.BarGraphItem(
+            x0=edges[:-1], x1=edges[1:], height=picture.histogram, brush=color, pen=None
+        )
+        self.addItem(self._bars)
+
+
+class LaneAxis(pg.AxisItem):  # type: ignore[misc]
+    """The names of lanes."""
+
+    def __init__(self) -> None:
+        super().__init__("left")
+        self.lanes: tuple[str, ...] = ()
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[int]]]:
+        first, last = sorted((low, high))
+        shown = [n for n in range(len(self.lanes)) if first <= n <= last]
+        step = max(round(LANE_LABEL * len(shown) / size), 1)  # no label lies on another
+        return [(1.0, shown[::step])]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [self.lanes[int(value)][:28] for value in values]
+
+
+class Timeline(TimePlot):
+    """A lane for each client, in which calls are bars, and for each worker, in which tasks are."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._lanes = LaneAxis()
+        self.setAxisItems({"left": self._lanes})
+        self.paint()
+        self.setMouseEnabled(y=True)
+        self.getPlotItem().invertY(True)
+        self._bars: pg.BarGraphItem | None = None
+
+    def show_picture(self, picture: Picture | None) -> None:
+        if self._bars is not None:
+            self.removeItem(self._bars)
+            self._bars = None
+        self._lanes.lanes = picture.lanes if picture else ()
+        if picture is None or not picture.bars:
+            return
+        bars, palette = picture.bars, self._theme.palette
+        least = picture.width / 1e9 / 4  # a call that took no time is seen all the same
+        starts = np.array([bar.start / 1e9 for bar in bars])
+        ends = np.maximum(np.array([bar.end / 1e9 for bar in bars]), starts + least)
+        rows = np.array([bar.lane for bar in bars])
+        colors = [bar_color(palette, bar) for bar in bars]
+        known = {color: pg.mkBrush(color) for color in set(colors)}
+        brushes = [known[color] for color in colors]
+        self._bars = pg.BarGraphItem(
+            x0=starts, x1=ends, y0=rows - BAR_HEIGHT / 2, height=BAR_HEIGHT, brushes=brushes, pen=None
+        )
+        self.addItem(self._bars)
+
+
+def bar_color(palette: Palette, bar: Bar) -> str:
+    """A call that waits, and a task that failed, stand out."""
+    if bar.waiting:
+        return palette.blocked
+    if bar.method == "task":
+        return palette.number if bar.outcome in ("ok", "busy") else palette.error
+    return {"put": palette.put, "get": palette.get}.get(bar.method[:3], palette.muted)

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Asks what queue to create."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from rqcore.controller.queue import STORES
+from rqdebug.ui.style.tr import tr
+
+MOST = 2**31 - 1
+
+
+class CreateDialog(QDialog):
+    """Says at once when a name is taken."""
+
+    chosen = pyqtSignal(str, str, int)
+    """Name, which may be empty, kind, and maxsize, 0 for none."""
+
+    def __init__(self, target: str, taken: Collection[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Create a Queue on {target}", target=target))
+        self.setMinimumWidth(420)
+        self._taken = taken
+        self.name = QLineEdit()
+        self.kind = QComboBox()
+        self.maxsize = QSpinBox()
+        self.problem = QLabel()
+        buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
+        self.create_button = buttons.addButton(tr("Create"), QDialogButtonBox.AcceptRole)
+        self._lay_out(buttons)
+        self.name.textChanged.connect(self._check)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+
+    def accept(self) -> None:
+        self.chosen.emit(self.name.text().strip(), self.kind.currentText(), self.maxsize.value())
+        super().accept()
+
+    def _check(self, name: str) -> None:
+        taken = name.strip() in self._taken
+        self.problem.setText(tr("There is a queue {name} already.", name=name.strip()) if taken else "")
+        self.create_button.setEnabled(not taken)
+
+    def _lay_out(self, buttons: QDialogButtonBox) -> None:
+        self.name.setPlaceholderText(tr("none: it is found by its namespace"))
+        self.name.setAccessibleName(tr("Name"))
+        self.kind.addItems(STORES)
+        self.kind.setAccessibleName(tr("Kind"))
+        self.maxsize.setRange(0, MOST)
+        self.maxsize.setSpecialValueText(tr("without bound"))
+        self.maxsize.setAccessibleName(tr("Maxsize"))
+        self.problem.setObjectName("error")
+        self.problem.setTextFormat(Qt.PlainText)
+        self.create_button.setDefault(True)
+        form = QFormLayout(self)
+        form.setContentsMargins(18, 18, 18, 14)
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(8)
+        form.addRow(tr("Name"), self.name)
+        form.addRow("", self.problem)
+        form.addRow(tr("Kind"), self.kind)
+        form.addRow(tr("Most items"), self.maxsize)
+        form.addRow(buttons)

@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Chooses what a generated script is made of, with a preview that follows."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Callable
+from typing import Any
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rqcore.controller.queue import STORES
+from rqdebug.errors import SettingsError
+from rqdebug.scripts.generation.generator import count, generate, preview
+from rqdebug.scripts.generation.generator_settings import (
+    CODECS,
+    MAX_COUNT,
+    MAX_LANES,
+    MAX_QUEUES,
+    MAX_TIMEOUT,
+    METHODS,
+    Block,
+    Data,
+    Settings,
+    Strategy,
+    Timeout,
+    Which,
+)
+from rqdebug.ui.services.background_tasks import Task, Tasks
+from rqdebug.ui.services.timers import after_pause
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import counted, tr
+
+PAUSE = 250
+"""Milliseconds without a change before the preview is made anew."""
+USUAL = Settings()
+
+
+class GenerateDialog(QDialog):
+    """Says what cannot be while it is chosen."""
+
+    generated = pyqtSignal(str)
+    """The text of a script."""
+
+    def __init__(self, tasks: Tasks, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Generate a Script"))
+        self.resize(1040, 680)
+        self._tasks = tasks
+        self._task: Task | None = None
+        self._pause = after_pause(PAUSE, self._look, self)
+        self.preview = QPlainTextEdit()
+        self.preview.setFont(theme.mono)
+        self.amount, self.problem = QLabel(), QLabel()
+        self._buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
+        self.generate_button: QPushButton = self._buttons.addButton(
+            tr("Generate"), QDialogButtonBox.AcceptRole
+        )
+        self._make_fields()
+        self._lay_out()
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self._look()
+
+    def settings(self) -> Settings:
+        """What is chosen. Raises SettingsError where a list of numbers is none."""
+        names = tuple(self.names.text().split())
+        custom = _items(self.custom.text())
+        data = Data.CUSTOM if custom else self.data.currentData()
+        return Settings(
+            strategy=self.strategy.currentData(),
+            count=self.amount_wanted.value(),
+            seed=self.seed.value(),
+            methods=_chosen(self.methods),
+            kinds=_chosen(self.kinds),
+            maxsizes=_numbers(self.maxsizes.text(), tr("bounds")),
+            queues=len(names) or self.queues.value(),
+            names=names,
+            which=self.which.currentData(),
+            some=self.some.value(),
+            block=self.block.currentData(),
+            timeout=self.timeout.currentData(),
+            shortest=self.shortest.value(),
+            longest=self.longest.value(),
+            data=data,
+            custom=custom,
+            sizes=_numbers(self.sizes.text(), tr("sizes")),
+            codecs=_chosen(self.codecs),
+            lanes=self.lanes.value(),
+        )
+
+    def accept(self) -> None:
+        """Generate all of it, in another thread, and end."""
+        try:
+            settings = self.settings()
+        except SettingsError as error:
+            self._fail(error)
+            return
+        self.generate_button.setEnabled(False)
+        self._tasks.run(self, lambda: generate(settings), lambda found: self._end(found.text), self._fail)
+
+    def _end(self, text: str) -> None:
+        self.generated.emit(text)
+        super().accept()
+
+    def _look(self) -> None:
+        """Make the preview anew, in another thread."""
+        if self._task is not None:
+            self._task.forget()
+        try:
+            settings = self.settings()
+        except SettingsError as error:
+            self._fail(error)
+            return
+        self._task = self._tasks.run(
+            self, lambda: (preview(settings), count(settings)), lambda found: self._show(*found), self._fail
+        )
+
+    def _show(self, text: str, vectors: int) -> None:
+        self.problem.clear()
+        self.preview.setPlainText(text)
+        self.amount.setText(counted(vectors, "{n} vector", "{n} vectors"))
+        self.generate_button.setEnabled(True)
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, SettingsError):
+            raise error
+        self.problem.setText(str(error))
+        self.generate_button.setEnabled(False)
+
+    # Fields
+
+    def _make_fields(self) -> None:
+        changed = self._pause.start
+        self.strategy = _choice(Strategy, USUAL.strategy, changed)
+        self.amount_wanted = _spin(1, MAX_COUNT, USUAL.count, changed)
+        self.seed = _spin(0, 2**31 - 1, USUAL.seed, changed)
+        self.methods = _checks(METHODS, USUAL.methods, changed)
+        self.kinds = _checks(tuple(STORES), USUAL.kinds, changed)
+        self.maxsizes = _line(" ".join(map(str, USUAL.maxsizes)), tr("0 3; 0 is without bound"), changed)
+        self.queues = _spin(1, MAX_QUEUES, USUAL.queues, changed)
+        self.names = _line("", tr("none, or as many as queues"), changed)
+        self.which = _choice(Which, USUAL.which, changed)
+        self.some = _spin(1, MAX_QUEUES, USUAL.some, changed)
+        self.block = _choice(Block, USUAL.block, changed)
+        self.timeout = _choice(Timeout, USUAL.timeout, changed)
+        self.shortest = _seconds(USUAL.shortest, changed)
+        self.longest = _seconds(USUAL.longest, changed)
+        self.data = _choice(Data, USUAL.data, changed)
+        self.custom = _line("", tr('["a", {"n": 1}]: a list of items as JSON'), changed)
+        self.sizes = _line(" ".join(map(str, USUAL.sizes)), tr("bytes, such as 0 100 10000"), changed)
+        self.codecs = _checks(CODECS, USUAL.codecs, changed)
+        self.lanes = _spin(0, MAX_LANES, USUAL.lanes, changed)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        for title, widget in (
+            (tr("Strategy"), self.strategy),
+            (tr("Vectors"), self.amount_wanted),
+            (tr("Seed"), self.seed),
+            (tr("Methods"), self.methods),
+            (tr("Kinds"), self.kinds),
+            (tr("Bounds"), self.maxsizes),
+            (tr("Queues"), self.queues),
+            (tr("Names"), self.names),
+            (tr("Queues of a vector"), self.which),
+            (tr("  how many of them"), self.some),
+            (tr("Block"), self.block),
+            (tr("Timeout"), self.timeout),
+            (tr("  at least"), self.shortest),
+            (tr("  at most"), self.longest),
+            (tr("Items"), self.data),
+            (tr("  your own"), self.custom),
+            (tr("  sizes"), self.sizes),
+            (tr("  codecs"), self.codecs),
+            (tr("Lanes at once"), self.lanes),
+        ):
+            widget.setAccessibleName(title.strip())
+            form.addRow(title, widget)
+        page = QWidget()
+        page.setLayout(form)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.NoFrame)
+        area.setWidget(page)
+        self.preview.setReadOnly(True)
+        self.preview.setObjectName("mono")
+        self.preview.setLineWrapMode(QPlainTextEdit.NoWrap)
+        self.amount.setObjectName("muted")
+        self.problem.setObjectName("error")
+        self.problem.setTextFormat(Qt.PlainText)
+        self.problem.setWordWrap(True)
+        right = QVBoxLayout()
+        right.addWidget(self.preview, 1)
+        right.addWidget(self.amount)
+        right.addWidget(self.problem)
+        columns = QHBoxLayout()
+        columns.addWidget(area, 3)
+        columns.addLayout(right, 4)
+        self.generate_button.setDefault(True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(18, 18, 18, 14)
+        whole.addLayout(columns, 1)
+        whole.addWidget(self._buttons)
+
+
+Changed = Callable[[], object]
+
+
+def _choice(words: type[enum.Enum], usual: enum.Enum, changed: Changed) -> QComboBox:
+    box = QComboBox()
+    for word in words:
+        box.addItem(tr(str(word.value)), word)
+    box.setCurrentIndex(box.findData(usual))
+    box.currentIndexChanged.connect(lambda _: changed())
+    return box
+
+
+def _spin(least: int, most: int, usual: int, changed: Changed) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(least, most)
+    spin.setValue(usual)
+    spin.valueChanged.connect(lambda _: changed())
+    return spin
+
+
+def _seconds(usual: float, changed: Changed) -> QDoubleSpinBox:
+    spin = QDoubleSpinBox()
+    spin.setRange(0, MAX_TIMEOUT)
+    spin.setDecimals(4)
+    spin.setSingleStep(0.001)
+    spin.setSuffix(" s")
+    spin.setValue(usual)
+    spin.valueChanged.connect(lambda _: changed())
+    return spin
+
+
+def _line(usual: str, hint: str, changed: Changed) -> QLineEdit:
+    line = QLineEdit(usual)
+    line.setPlaceholderText(hint)
+    line.textChanged.connect(lambda _: changed())
+    return line
+
+
+def _checks(words: tuple[str, ...], usual: tuple[str, ...], changed: Changed) -> QListWidget:
+    """A list to tick, in as many columns as fit."""
+    box = QListWidget()
+    box.setFlow(QListWidget.LeftToRight)
+    box.setWrapping(True)
+    box.setResizeMode(QListWidget.Adjust)
+    box.setSpacing(2)
+    for word in words:
+        item = QListWidgetItem(word)
+        item.setFlags(Qt.ItemIsEnabled | Qt.ItemIsUserCheckable)
+        item.setCheckState(Qt.Checked if word in usual else Qt.Unchecked)
+        box.addItem(item)
+    rows = 9 if len(words) > 6 else 2
+    box.setFixedHeight(rows * (box.fontMetrics().height() + 14) + 6)
+    box.itemChanged.connect(lambda _: changed())
+    return box
+
+
+def _chosen(box: QListWidget) -> tuple[str, ...]:
+    items = (box.item(row) for row in range(box.count()))
+    return tuple(item.text() for item in items if item is not None and item.checkState() == Qt.Checked)
+
+
+def _numbers(text: str, what: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(word) for word in text.replace(",", " ").split())
+    except ValueError:
+        raise SettingsError(
+            tr("{what}: whole numbers with spaces between them, such as 0 3 100", what=what)
+        ) from None
+
+
+def _items(text: str) -> tuple[Any, ...]:
+    if not text.strip():
+        return ()
+    try:
+        items = json.loads(text)
+    except ValueError:
+        raise SettingsError(tr('your own items: a list as JSON, such as ["a", {"n": 1}]')) from None
+    return tuple(items) if isinstance(items, list) else (items,)

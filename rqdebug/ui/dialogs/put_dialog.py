@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Puts items by hand: written anew, put before, or saved under a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rqcore.codec import Codec
+from rqcore.protocol.queue_values import QueueStat
+from rqdebug.errors import ItemError
+from rqdebug.inspection.item_text import WRITABLE, Draft, read_item
+from rqdebug.ui.services.item_drafts import Drafts
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import tr
+
+LONGEST_WAIT = 3600.0
+"""Seconds that a put by hand may wait for room."""
+
+
+class PutDialog(QDialog):
+    """Stays open, so that one item can be put after the other."""
+
+    put_wanted = pyqtSignal(object, float, object)
+    """A Payload, the seconds it may wait, and its priority or None."""
+
+    def __init__(self, queue: QueueStat, drafts: Drafts, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Put into {queue}", queue=queue.label))
+        self.resize(760, 460)
+        self._drafts = drafts
+        self._call_off: Callable[[], object] | None = None
+        """Ends the call that is under way."""
+        self.saved = QListWidget()
+        self.codec = QComboBox()
+        self.text = QPlainTextEdit()
+        self.wait = _seconds()
+        self.priority = _number() if queue.kind == "priority" else None
+        self.outcome = QLabel()
+        self.forget_button = QPushButton(tr("Forget"))
+        self._buttons = QDialogButtonBox(QDialogButtonBox.Close)
+        self.save_button = self._buttons.addButton(tr("Save…"), QDialogButtonBox.ActionRole)
+        self.put_button = self._buttons.addButton(tr("Put"), QDialogButtonBox.ActionRole)
+        self._lay_out(theme)
+        self._list_saved()
+        self._connect()
+        self._check()
+
+    def draft(self) -> Draft:
+        """What is written, without a name."""
+        return Draft("", Codec.parse(self.codec.currentText()), self.text.toPlainText())
+
+    def show_draft(self, draft: Draft) -> None:
+        self.codec.setCurrentText(str(draft.codec))
+        self.text.setPlainText(draft.text)
+
+    def show_waiting(self, call_off: Callable[[], object]) -> None:
+        """The call is under way; Put becomes Cancel."""
+        self._call_off = call_off
+        self.put_button.setText(tr("Cancel"))
+        self._say(tr("waiting for room…"), "muted")
+
+    def show_done(self, sentence: str) -> None:
+        self._drafts.remember(self.draft())
+        self._list_saved()
+        self._end(sentence, "ok")
+
+    def show_failed(self, sentence: str) -> None:
+        self._end(sentence, "error")
+
+    def reject(self) -> None:
+        if self._call_off:
+            self._call_off()
+        super().reject()
+
+    def _end(self, sentence: str, kind: str) -> None:
+        self._call_off = None
+        self.put_button.setText(tr("Put"))
+        self._say(sentence, kind)
+
+    def _put(self) -> None:
+        if self._call_off:
+            self._call_off()
+            return
+        try:
+            payload = read_item(self.text.toPlainText(), self.draft().codec)
+        except ItemError as error:
+            self._say(str(error), "error")
+            return
+        priority = self.priority.value() if self.priority else None
+        self.put_wanted.emit(payload, self.wait.value(), priority)
+
+    def _check(self) -> None:
+        """Say what is wrong while it is written."""
+        try:
+            read_item(self.text.toPlainText(), self.draft().codec)
+        except ItemError as error:
+            self._say(str(error), "error")
+            self.put_button.setEnabled(self._call_off is not None)
+        else:
+            self._say("", "muted")
+            self.put_button.setEnabled(True)
+
+    def _save(self) -> None:
+        name, sure = QInputDialog.getText(self, tr("Save Item"), tr("Name"))
+        if sure and name.strip():
+            self._drafts.save(replace(self.draft(), name=name.strip()))
+            self._list_saved()
+
+    def _forget(self) -> None:
+        item = self.saved.currentItem()
+        if item is not None:
+            self._drafts.forget(item.data(Qt.UserRole))
+            self._list_saved()
+
+    def _list_saved(self) -> None:
+        self.saved.clear()
+        for draft in (*self._drafts.saved, *self._drafts.recent):
+            item = QListWidgetItem(draft.name or draft.text[:60].replace("\n", " "))
+            item.setToolTip(tr("Saved") if draft.name else tr("Put before"))
+            font = item.font()
+            font.setBold(bool(draft.name))
+            item.setFont(font)
+            item.setData(Qt.UserRole, draft)
+            self.saved.addItem(item)
+
+    def _say(self, sentence: str, kind: str) -> None:
+        self.outcome.setObjectName(kind)
+        self.outcome.setText(sentence)
+        self.outcome.style().unpolish(self.outcome)
+        self.outcome.style().polish(self.outcome)
+
+    def _connect(self) -> None:
+        self.text.textChanged.connect(self._check)
+        self.codec.currentTextChanged.connect(self._check)
+        self.saved.itemClicked.connect(lambda item: self.show_draft(item.data(Qt.UserRole)))
+        self.saved.itemActivated.connect(lambda item: self.show_draft(item.data(Qt.UserRole)))
+        self.put_button.clicked.connect(self._put)
+        self.save_button.clicked.connect(self._save)
+        self.forget_button.clicked.connect(self._forget)
+        self._buttons.rejected.connect(self.reject)
+
+    def _lay_out(self, theme: Theme) -> None:
+        self.codec.addItems(map(str, WRITABLE))
+        self.codec.setAccessibleName(tr("Codec"))
+        self.text.setObjectName("mono")
+        self.text.setFont(theme.mono)
+        self.text.setAccessibleName(tr("Item"))
+        self.text.setTabChangesFocus(True)
+        self.text.setPlaceholderText(tr("The item, as text, JSON or hexadecimal digits"))
+        self.saved.setAccessibleName(tr("Saved and earlier items"))
+        self.outcome.setTextFormat(Qt.PlainText)
+        self.outcome.setWordWrap(True)
+        for button in self._buttons.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        self.put_button.setShortcut("Ctrl+Return")
+        self.put_button.setToolTip(self.put_button.shortcut().toString(QKeySequence.NativeText))
+        self.forget_button.setObjectName("link")
+        self.forget_button.setToolTip(tr("Take the chosen item off the list"))
+        columns = QHBoxLayout()
+        columns.setSpacing(14)
+        columns.addLayout(self._library(), 2)
+        columns.addLayout(self._form(), 5)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(18, 18, 18, 14)
+        whole.setSpacing(12)
+        whole.addLayout(columns)
+        whole.addWidget(self._buttons)
+        self.put_button.setDefault(True)  # of the dialog, in which it is only now
+        self.text.setFocus()
+
+    def _library(self) -> QVBoxLayout:
+        title = QLabel(tr("Saved, and put before"))
+        title.setObjectName("muted")
+        column = QVBoxLayout()
+        column.addWidget(title)
+        column.addWidget(self.saved)
+        column.addWidget(self.forget_button, 0, Qt.AlignLeft)
+        return column
+
+    def _form(self) -> QVBoxLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        form.addRow(tr("Codec"), self.codec)
+        if self.priority:
+            form.addRow(tr("Priority"), self.priority)
+        form.addRow(tr("Wait for room"), self.wait)
+        column = QVBoxLayout()
+        column.addWidget(self.text, 1)
+        column.addLayout(form)
+        column.addWidget(self.outcome)
+        return column
+
+
+def _seconds() -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(0, LONGEST_WAIT)
+    box.setSuffix(" s")
+    box.setSpecialValueText(tr("not at all"))
+    box.setAccessibleName(tr("Wait for room"))
+    return box
+
+
+def _number() -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(-1e9, 1e9)
+    box.setDecimals(3)
+    box.setAccessibleName(tr("Priority"))
+    return box

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Chooses how a script is run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from rqdebug.scripts.running.options import Options, Pauses
+from rqdebug.ui.style.tr import tr
+
+DAY = 24 * 60 * 60
+
+
+class RunDialog(QDialog):
+    """How often, how long, how fast; what chance decides, and which lines are left out."""
+
+    chosen = pyqtSignal(object, bool)
+    """Options, and whether to begin paused."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Run With"))
+        self.setMinimumWidth(420)
+        self.loops = QSpinBox()
+        self.loops.setRange(0, 10**9)
+        self.loops.setValue(1)
+        self.loops.setSpecialValueText(tr("until stopped"))
+        self.seconds = _seconds(tr("no limit"))
+        self.until_failure = QCheckBox(tr("Stop once something does not pass"))
+        self.speed = QDoubleSpinBox()
+        self.speed.setRange(0, 1000)
+        self.speed.setValue(1)
+        self.speed.setSpecialValueText(tr("as fast as possible"))
+        self.before, self.after = _seconds(tr("none")), _seconds(tr("none"))
+        self.seed = QLineEdit()
+        self.seed.setPlaceholderText(tr("another each time"))
+        self.stepping = QCheckBox(tr("Begin paused, to go on step by step"))
+        buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
+        self.run_button = buttons.addButton(tr("Run"), QDialogButtonBox.AcceptRole)
+        self.run_button.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout(self)
+        form.setContentsMargins(18, 18, 18, 14)
+        form.setHorizontalSpacing(14)
+        for title, widget in (
+            (tr("Loops"), self.loops),
+            (tr("For at most"), self.seconds),
+            ("", self.until_failure),
+            (tr("Speed of at(…)"), self.speed),
+            (tr("Pause before each vector"), self.before),
+            (tr("Pause after each vector"), self.after),
+            (tr("Seed"), self.seed),
+            ("", self.stepping),
+        ):
+            widget.setAccessibleName(title or "")
+            form.addRow(title, widget)
+        form.addRow(buttons)
+
+    def options(self) -> Options:
+        options = Options(
+            loops=self.loops.value(),
+            seconds=self.seconds.value() or None,
+            until_failure=self.until_failure.isChecked(),
+            speed=self.speed.value(),
+            pauses=Pauses(self.before.value(), self.after.value()),
+        )
+        seed = self.seed.text().strip()
+        return replace(options, seed=int(seed)) if seed.isdecimal() else options
+
+    def accept(self) -> None:
+        self.chosen.emit(self.options(), self.stepping.isChecked())
+        super().accept()
+
+
+def _seconds(none: str) -> QDoubleSpinBox:
+    spin = QDoubleSpinBox()
+    spin.setRange(0, DAY)
+    spin.setDecimals(3)
+    spin.setSuffix(" s")
+    spin.setSpecialValueText(none)
+    spin.setAlignment(Qt.AlignLeft)
+    return spin

@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rules for the look of events: ordered, switched on and off, tried out as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QColor, QFont
+from PyQt5.QtWidgets import (
+    QCheckBox,
+    QColorDialog,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFontComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rqdebug.events.views.styles import Style, StyleLibrary, export_styles, import_styles
+from rqdebug.ui.models import formats
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.swatch import swatch
+
+EXAMPLE = '14:03:20.118041   put   jobs   loader@10.0.0.7   ok   {"n": 17}'
+FILES = "(*.json)"
+
+
+class ColorButton(QPushButton):
+    """Shows a colour, asks for another, or for none."""
+
+    def __init__(self, title: str, changed: Callable[[], object]) -> None:
+        super().__init__()
+        self._title = title
+        self._changed = changed
+        self.color = ""
+        self.setAutoDefault(False)
+        self.setAccessibleName(title)
+        self.clicked.connect(self._ask)
+
+    def show_color(self, color: str) -> None:
+        self.color = color
+        self.setText(color or tr("as usual"))
+        self.setIcon(swatch(color))
+
+    def _ask(self) -> None:
+        chosen = QColorDialog.getColor(QColor(self.color or "#808080"), self, self._title)
+        if chosen.isValid():
+            self.show_color(chosen.name())
+            self._changed()
+
+
+class StylesDialog(QDialog):
+    """Changes are used at once; the library keeps them."""
+
+    def __init__(self, library: StyleLibrary, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Styles"))
+        self.resize(820, 480)
+        self._library = library
+        self._theme = theme
+        self._showing = False
+        self.sets = QComboBox()
+        self.rules = QListWidget()
+        self.filter = QLineEdit()
+        self.color = ColorButton(tr("Text colour"), self._write)
+        self.background = ColorButton(tr("Background"), self._write)
+        self.bold, self.italic = QCheckBox(tr("Bold")), QCheckBox(tr("Italic"))
+        self.usual_font = QCheckBox(tr("Usual font"))
+        self.family = QFontComboBox()
+        self.example = QLabel(EXAMPLE)
+        self.problem = QLabel()
+        self._lay_out()
+        self._connect()
+        self._show_sets()
+
+    # The rules
+
+    @property
+    def styles(self) -> list[Style]:
+        items = (self.rules.item(row) for row in range(self.rules.count()))
+        return [item.data(Qt.UserRole) for item in items if item is not None]
+
+    def add(self, style: Style) -> None:
+        """Another rule at the end, ready to be written."""
+        self._show_rules([*self.styles, style], self.rules.count())
+        self.filter.setFocus()
+        self._keep()
+
+    def remove(self) -> None:
+        row = self.rules.currentRow()
+        if row >= 0:
+            self._show_rules([style for n, style in enumerate(self.styles) if n != row], row)
+            self._keep()
+
+    def move_rule(self, by: int) -> None:
+        row, styles = self.rules.currentRow(), self.styles
+        if row >= 0 and 0 <= row + by < len(styles):
+            styles.insert(row + by, styles.pop(row))
+            self._show_rules(styles, row + by)
+            self._keep()
+
+    def _show_rules(self, styles: Sequence[Style], current: int = 0) -> None:
+        self._showing = True
+        self.rules.clear()
+        for style in styles:
+            self.rules.addItem(self._item(style))
+        self._showing = False
+        self.rules.setCurrentRow(min(current, len(styles) - 1))
+        self._show_rule()
+
+    def _item(self, style: Style) -> QListWidgetItem:
+        item = QListWidgetItem()
+        item.setFlags(item.flags() | Qt.ItemIsUserCheckable)
+        self._paint_item(item, style)
+        return item
+
+    def _paint_item(self, item: QListWidgetItem, style: Style) -> None:
+        item.setData(Qt.UserRole, style)
+        item.setText(style.filter or tr("(every event)"))
+        item.setCheckState(Qt.Checked if style.on else Qt.Unchecked)
+        item.setForeground(QColor(style.color or self._theme.palette.text))
+        item.setBackground(QColor(style.background or self._theme.palette.panel))
+
+    def _show_rule(self) -> None:
+        item = self.rules.currentItem()
+        style = item.data(Qt.UserRole) if item else Style("")
+        for widget in (self.filter, self.color, self.background, self.bold, self.italic, self.usual_font):
+            widget.setEnabled(item is not None)
+        self._showing = True
+        self.filter.setText(style.filter)
+        self.color.show_color(style.color)
+        self.background.show_color(style.background)
+        self.bold.setChecked(style.bold)
+        self.italic.setChecked(style.italic)
+        self.usual_font.setChecked(not style.family)
+        self.family.setEnabled(item is not None and bool(style.family))
+        if style.family:
+            self.family.setCurrentFont(QFont(style.family))
+        self._showing = False
+        self._try(style)
+
+    def _write(self) -> None:
+        """What the form says is the selected rule."""
+        item = self.rules.currentItem()
+        if self._showing or item is None:
+            return
+        usual = self.usual_font.isChecked()
+        self.family.setEnabled(not usual)
+        style = Style(
+            self.filter.text().strip(),
+            self.color.color,
+            self.background.color,
+            self.bold.isChecked(),
+            self.italic.isChecked(),
+            "" if usual else self.family.currentFont().family(),
+            item.checkState() == Qt.Checked,
+        )
+        self._showing = True
+        self._paint_item(item, style)
+        self._showing = False
+        self._try(style)
+        self._keep()
+
+    def _switch(self, item: QListWidgetItem) -> None:
+        if not self._showing:
+            style = replace(item.data(Qt.UserRole), on=item.checkState() == Qt.Checked)
+            item.setData(Qt.UserRole, style)
+
+    def _try(self, style: Style) -> None:
+        """Show an event as it will look."""
+        palette = self._theme.palette
+        font = QFont(self._theme.mono)
+        if style.family:
+            font.setFamily(style.family)
+        font.setBold(style.bold)
+        font.setItalic(style.italic)
+        self.example.setFont(font)
+        ground, color = style.background or palette.ground, style.color or palette.text
+        self.example.setStyleSheet(f"background: {ground}; color: {color}; padding: 8px;")
+        self.problem.setText(style.problem())
+
+    # Sets
+
+    def _keep(self) -> None:
+        if self._showing:
+            return
+        self._tell(lambda: self._library.change(self.styles))
+
+    def _show_sets(self) -> None:
+        self.sets.blockSignals(True)
+        self.sets.clear()
+        self.sets.addItems(list(self._library.sets))
+        self.sets.setCurrentText(self._library.current)
+        self.sets.blockSignals(False)
+        self._show_rules(self._library.styles)
+
+    def _use(self, name: str) -> None:
+        self._tell(lambda: self._library.use(name))
+        self._show_sets()
+
+    def _ask_set(self) -> None:
+        name, given = QInputDialog.getText(self, tr("New Set of Styles"), tr("Name:"))
+        if given and name.strip():
+            self._use(name.strip())
+
+    def _remove_set(self) -> None:
+        self._tell(lambda: self._library.remove(self._library.current))
+        self._show_sets()
+
+    def _export(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, tr("Export Styles"), "styles.json", f"{tr('Styles')} {FILES}"
+        )
+        if path:
+            self._tell(lambda: export_styles(self.styles, Path(path)))
+
+    def _import(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, tr("Import Styles"), "", f"{tr('Styles')} {FILES}")
+        if path:
+            self._tell(lambda: self._show_rules([*self.styles, *import_styles(Path(path))]))
+            self._keep()
+
+    def _tell(self, act: Callable[[], object]) -> None:
+        """Do something with files, and say what went wrong."""
+        try:
+            act()
+        except (OSError, ValueError) as error:
+            self.problem.setText(str(error))
+
+    # Laying out
+
+    def _connect(self) -> None:
+        self.rules.currentRowChanged.connect(lambda _: None if self._showing else self._show_rule())
+        self.rules.itemChanged.connect(self._switch)
+        self.rules.itemChanged.connect(lambda _: self._keep())
+        self.filter.textEdited.connect(lambda _: self._write())
+        for box in (self.bold, self.italic, self.usual_font):
+            box.toggled.connect(lambda _: self._write())
+        self.family.currentFontChanged.connect(lambda _: self._write())
+        self.sets.currentTextChanged.connect(self._use)
+
+    def _lay_out(self) -> None:
+        self.rules.setAccessibleName(tr("Rules"))
+        self.filter.setObjectName("mono")
+        self.filter.setPlaceholderText("duration > 5ms")
+        self.example.setAccessibleName(tr("Example"))
+        self.problem.setObjectName("error")
+        self.problem.setTextFormat(Qt.PlainText)
+        self.problem.setWordWrap(True)
+        left = QVBoxLayout()
+        left.addLayout(
+            _row(self.sets, _button(tr("New…"), self._ask_set), _button(tr("Remove"), self._remove_set))
+        )
+        left.addWidget(self.rules, 1)
+        left.addLayout(
+            _row(
+                _button(tr("Add"), lambda: self.add(Style("duration > 5ms", background="#7a5020"))),
+                _button(tr("Remove"), self.remove),
+                _button(tr("Up"), lambda: self.move_rule(-1)),
+                _button(tr("Down"), lambda: self.move_rule(1)),
+            )
+        )
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        form.addRow(tr("Events"), self.filter)
+        form.addRow(tr("Text"), self.color)
+        form.addRow(tr("Background"), self.background)
+        form.addRow(tr("Font"), _row(self.bold, self.italic, self.usual_font))
+        form.addRow("", self.family)
+        right = QVBoxLayout()
+        right.addLayout(form)
+        right.addWidget(QLabel(tr("The first rule that matches decides. So it will look:")))
+        right.addWidget(self.example)
+        right.addWidget(self.problem)
+        right.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(18)
+        columns.addLayout(left, 2)
+        columns.addLayout(right, 3)
+        buttons = QDialogButtonBox(QDialogButtonBox.Close)
+        for title, act in ((tr("Import…"), self._import), (tr("Export…"), self._export)):
+            button = buttons.addButton(title, QDialogButtonBox.ActionRole)
+            button.setAutoDefault(False)
+            button.clicked.connect(act)
+        buttons.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(18, 18, 18, 14)
+        whole.addLayout(columns, 1)
+        whole.addWidget(buttons)
+
+
+def _button(title: str, act: Callable[[], object]) -> QPushButton:
+    button = QPushButton(formats.unmarked(title))
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _: act())
+    return button
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row

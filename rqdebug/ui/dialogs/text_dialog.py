@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A window with a text to read or to copy."""
+
+from __future__ import annotations
+
+import traceback
+from types import TracebackType
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QGuiApplication
+from PyQt5.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import tr
+
+
+class TextDialog(QDialog):
+    """Stays beside the window, which goes on."""
+
+    def __init__(
+        self, title: str, text: str, theme: Theme, parent: QWidget | None = None, *, sentence: str = ""
+    ) -> None:
+        """``sentence``: what is to be known of the text, above it."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.resize(860, 560)
+        self.text = QPlainTextEdit(text)
+        self.text.setObjectName("mono")
+        self.text.setFont(theme.mono)
+        self.text.setReadOnly(True)
+        self.text.setLineWrapMode(QPlainTextEdit.NoWrap)
+        buttons = QDialogButtonBox(QDialogButtonBox.Close)
+        self.copy_button = buttons.addButton(tr("Copy"), QDialogButtonBox.ActionRole)
+        self.copy_button.clicked.connect(self._copy)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 14, 14, 12)
+        column.setSpacing(10)
+        if sentence:
+            column.addWidget(QLabel(sentence))
+        column.addWidget(self.text)
+        column.addWidget(buttons)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+
+
+def warn(sentence: str, parent: QWidget) -> None:
+    """Say why something that was asked for cannot be done."""
+    box = QMessageBox(QMessageBox.Warning, "rqdebug", sentence, QMessageBox.Ok, parent)
+    box.setTextFormat(Qt.PlainText)
+    box.setAttribute(Qt.WA_DeleteOnClose)
+    box.open()
+
+
+def error_dialog(
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+    theme: Theme,
+    parent: QWidget | None,
+) -> TextDialog:
+    """Tells of an error that nobody expected."""
+    details = "".join(traceback.format_exception(kind, error, trace))
+    sentence = tr("Something went wrong in rqdebug: {error}. You can go on working.", error=kind.__name__)
+    return TextDialog(tr("Unexpected Error"), details, theme, parent, sentence=sentence)

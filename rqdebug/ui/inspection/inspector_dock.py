@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The details of one event: its fields, its payload, and the way its item went."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSplitter,
+    QStackedLayout,
+    QWidget,
+)
+
+from rqdebug.events.event_log import Event
+from rqdebug.ui.inspection.payload_view import PayloadView
+from rqdebug.ui.models import formats
+from rqdebug.ui.models.log_model import outcome_color
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import counted, later, tr
+from rqdebug.ui.widgets.elided import ElidedLabel
+
+
+class Inspector(QWidget):
+    """Shows what it is told to show."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._values = {name: _value_label(name) for name in _fields(_NO_EVENT)}
+        self.payload = PayloadView(theme)
+        self._stack = QStackedLayout(self)
+        self._outcome = ""
+        self._lay_out()
+        theme.changed.connect(self._paint)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 160)
+
+    def show_event(self, event: Event) -> None:
+        for name, text in _fields(event).items():
+            self._values[name].setText(text)
+        self._outcome = event.outcome
+        self._paint()
+        self.payload.show_payload(event.payload, event.codec, event.size, event if _is_one(event) else None)
+        self._stack.setCurrentIndex(1)
+
+    def _paint(self) -> None:
+        color = outcome_color(self._theme.palette, self._outcome)
+        self._values["Outcome"].setStyleSheet(f"color: {color}")
+
+    def _lay_out(self) -> None:
+        empty = QLabel(tr("Select an event in the log to see its details."))
+        empty.setObjectName("muted")
+        empty.setAlignment(Qt.AlignCenter)
+        splitter = QSplitter(Qt.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(self._call_page())
+        splitter.addWidget(self.payload)
+        splitter.setSizes([600, 480])
+        self._stack.addWidget(empty)
+        self._stack.addWidget(splitter)
+
+    def _call_page(self) -> QWidget:
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(24)
+        names = list(self._values)
+        half = (len(names) + 1) // 2
+        for part in (names[:half], names[half:]):
+            row.addLayout(self._form(part))
+        row.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.NoFrame)
+        area.setWidget(page)
+        return area
+
+    def _form(self, names: list[str]) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(4)
+        for name in names:
+            title = QLabel(tr(name))
+            title.setObjectName("muted")
+            form.addRow(title, self._values[name])
+        return form
+
+
+def _is_one(event: Event) -> bool:
+    """Whether it is of one item, which may be in a queue still."""
+    return event.items == 1 and bool(event.queue)
+
+
+_NAMES = (later("Queue"), later("Client"))
+"""Of what comes from elsewhere, and may be long."""
+_NO_EVENT = Event(0, 0, 0, "", "", "", "", "", 0, 0, 0, 0, "", 0, None, b"")
+
+
+def _fields(event: Event) -> dict[str, str]:
+    """What is shown of an event, in this order."""
+    return {
+        later("Time"): formats.date_clock(event.time),
+        later("Method"): event.method,
+        later("Queue"): event.queue or "–",
+        later("Client"): event.client,
+        later("Outcome"): event.outcome,
+        later("Duration"): formats.duration(event.duration),
+        later("Timeout"): tr("for ever") if event.timeout is None else formats.duration(event.timeout),
+        later("Size"): counted(event.size, "{n} byte", "{n} bytes"),
+        later("Items"): formats.count(event.items),
+        later("Depth after"): formats.count(event.depth),
+        later("Codec"): event.codec,
+        later("Call"): str(event.call),
+        later("Item"): "–" if event.item is None else str(event.item),
+        later("Sequence"): formats.count(event.sequence),
+    }
+
+
+def _value_label(name: str) -> QLabel:
+    label = ElidedLabel() if name in _NAMES else QLabel()
+    label.setObjectName("mono")
+    label.setTextFormat(Qt.PlainText)
+    label.setTextInteractionFlags(Qt.TextSelectableByMouse)
+    return label

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events that are not of one attached target: those of a capture, or of all targets merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.saved_filters import SavedFilters
+from rqdebug.ui.log.log_tab import LogTab
+from rqdebug.ui.models import formats
+from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.services.signal_bridge import Bridge
+from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.elided import ElidedLabel
+
+
+class EventsTab(LogTab):
+    """A line that says what it is, and the log."""
+
+    COLUMNS = "columns of events"
+
+    def __init__(
+        self,
+        title: str,
+        log: EventLog,
+        bridge: Bridge,
+        tasks: Tasks,
+        theme: Theme,
+        settings: Settings,
+        saved: SavedFilters,
+        ended: bool,
+        on_close: Callable[[], object] = lambda: None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``on_close`` is called when nobody will look at the log any more."""
+        super().__init__(log, bridge, tasks, theme, settings, saved, ended, parent)
+        self.title = title
+        """Of a capture its path."""
+        self.is_file = ended
+        self._on_close = on_close
+        self.about = ElidedLabel()
+        self.problem = QLabel()
+        self._lay_out()
+        self._carriers.append(bridge.carry_change(log.changed, self.refresh))
+        self.refresh()
+
+    def close_feed(self) -> None:
+        super().close_feed()
+        self._on_close()
+
+    def refresh(self) -> None:
+        """Say anew what the log holds."""
+        log = self.source
+        names = [origin.name or origin.url for origin in log.origins]
+        lost = tr("{n} lost", n=formats.count(log.lost)) if log.lost else ""
+        gaps = counted(len(log.gaps), "{n} gap", "{n} gaps") if log.gaps else ""
+        self.about.setText("  ·  ".join(filter(None, (", ".join(names), gaps, lost))))
+        self.problem.setText(log.trouble)
+        self.problem.setVisible(bool(log.trouble))
+
+    def _lay_out(self) -> None:
+        strip = QFrame()
+        strip.setObjectName("strip")
+        title = ElidedLabel(self.title)
+        title.setObjectName("title")
+        self.about.setObjectName("url")
+        self.problem.setTextFormat(Qt.PlainText)
+        self.problem.setTextInteractionFlags(Qt.TextSelectableByMouse)
+        self.problem.setObjectName("error")
+        self.problem.setContentsMargins(12, 4, 12, 4)
+        self.problem.setWordWrap(True)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(12)
+        row.addWidget(title)
+        row.addWidget(self.about)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(strip)
+        column.addWidget(self.problem)
+        column.addWidget(self.log_area(), 1)

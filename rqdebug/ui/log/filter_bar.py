@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the filter of a log is written, chosen, and saved."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import (
+    QAction,
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rqdebug.errors import FilterError
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.filter import parse
+from rqdebug.events.filters.filter_completion import Completion, complete
+from rqdebug.events.filters.saved_filters import SavedFilters
+from rqdebug.events.views.recent_values import known_texts, last_time
+from rqdebug.ui.log.filter_line import FilterLine
+from rqdebug.ui.models import formats
+from rqdebug.ui.services.timers import after_pause
+from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import counted, later, tr
+
+TYPING_PAUSE = 250
+"""Milliseconds without a key before what was typed becomes the filter."""
+
+MOST_CHIPS = 4
+"""Saved filters that have a button of their own; all of them are in the menu."""
+
+EXAMPLE = 'method == put and queue ~ "order" and duration > 5ms'
+PRESETS = (
+    (later("Blocked"), "blocked", later("Calls when they began to wait")),
+    (later("Slow"), "duration > 5ms", later("Calls that took longer than 5 ms")),
+    (later("Errors"), "not outcome in {ok, blocked, busy}", later("Calls that did not end well")),
+)
+"""Title, filter and meaning of what one click asks for."""
+
+
+class FilterBar(QFrame):
+    """Turns text into filters. What cannot be understood is said at once, below the line."""
+
+    filter_changed = pyqtSignal(object)
+    """Another filter is wanted: a Filter."""
+    left = pyqtSignal()
+    """Return was pressed: the user wants to go on in the log."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Settings,
+        saved: SavedFilters,
+        log: EventLog,
+        ended: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``ended``: the log does not grow, so that its recent past is that before its end."""
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self._theme = theme
+        self._settings = settings
+        self._saved = saved
+        self._log = log
+        self._ended = ended
+        self._applied = ""
+        self.line = FilterLine(self._complete)
+        self.problem = QLabel()
+        self.counts = QLabel()
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(6)
+        self.more = QPushButton("+")
+        self._buttons: dict[str, QPushButton] = {}
+        self._pause = after_pause(TYPING_PAUSE, self.apply, self)
+        self._lay_out()
+        self._show_chips()
+        self._saved.changed.connect(self._show_chips)
+        self.line.textChanged.connect(self._typed)
+        self.line.returnPressed.connect(self._entered)
+        self.setFocusProxy(self.line)
+
+    @property
+    def text(self) -> str:
+        """The filter that is in use."""
+        return self._applied
+
+    def set_filter(self, text: str) -> None:
+        """Write a filter and apply it."""
+        self.line.setText(text)
+        self._remember()
+        self.apply()
+
+    def stop_listening(self) -> None:
+        """Hear no more of the saved filters, before the bar is thrown away."""
+        self._saved.changed.disconnect(self._show_chips)
+
+    def focus_line(self) -> None:
+        self.line.setFocus(Qt.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def show_counts(self, shown: int, total: int, filtering: bool) -> None:
+        """How many of the log's rows match; ``filtering``: not known yet."""
+        if filtering:
+            self.counts.setText(tr("filtering…"))
+        elif self._applied:
+            self.counts.setText(
+                tr("{shown} of {total}", shown=formats.count(shown), total=formats.count(total))
+            )
+        else:
+            self.counts.setText(counted(total, "{n} event", "{n} events"))
+
+    def apply(self) -> None:
+        """Use what is written, if it can be understood and is not in use already."""
+        self._pause.stop()
+        text = self.line.text().strip()
+        try:
+            filter = parse(text, self._saved.load(), last_time(self._log) if self._ended else None)
+        except FilterError as error:
+            self._show_problem(str(error))
+            return
+        self._show_problem("")
+        if text != self._applied:
+            self._applied = text
+            self.filter_changed.emit(filter)
+
+    def _typed(self, text: str) -> None:
+        self._check_chips(text)
+        self._pause.start()
+
+    def _entered(self) -> None:
+        self.apply()
+        if not self.problem.text():
+            self._remember()
+            self.left.emit()
+
+    def _remember(self) -> None:
+        if text := self.line.text().strip():
+            self._settings.remember_filter(text)
+            self.line.remember(self._settings.filters)
+
+    def _show_problem(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+        self.line.setProperty("wrong", bool(text))
+        self.line.style().unpolish(self.line)
+        self.line.style().polish(self.line)
+
+    def _complete(self, text: str, place: int) -> Completion:
+        return complete(text, place, known_texts(self._log), self._names())
+
+    def _names(self) -> dict[str, str]:
+        """The saved filters; none where they cannot be read, which the next use of one will say."""
+        try:
+            return self._saved.load()
+        except FilterError:
+            return {}
+
+    # Chips
+
+    def _show_chips(self) -> None:
+        for button in self._buttons.values():
+            self._chips.removeWidget(button)
+            button.deleteLater()
+        saved = [(name, f"@{name}", text) for name, text in list(self._names().items())[-MOST_CHIPS:]]
+        presets = [(tr(title), text, f"{tr(help)}: {text}") for title, text, help in PRESETS]
+        self._buttons = {text: self._chip(title, text, help) for title, text, help in (*presets, *saved)}
+        for button in self._buttons.values():
+            self._chips.addWidget(button)
+        self._check_chips(self.line.text())
+
+    def _check_chips(self, text: str) -> None:
+        for wanted, button in self._buttons.items():
+            button.setChecked(wanted == text.strip())
+
+    def _chip(self, title: str, text: str, help: str) -> QPushButton:
+        button = QPushButton(formats.unmarked(title))
+        button.setObjectName("chip")
+        button.setCheckable(True)
+        button.setToolTip(formats.tip(help))
+        button.clicked.connect(lambda checked: self.set_filter(text if checked else ""))
+        return button
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        """Saving, and all that is saved."""
+        menu.clear()
+        save = menu.addAction(tr("Save This Filter…"), self.ask_name)
+        save.setEnabled(bool(self.line.text().strip()))
+        saved = self._names()
+        if saved:
+            menu.addSeparator()
+            removal = QMenu(tr("Remove"), menu)
+            for name, text in saved.items():
+                title = formats.unmarked(f"{name}    {text}")
+                menu.addAction(title, partial(self.set_filter, f"@{name}"))
+                removal.addAction(formats.unmarked(name), partial(self._saved.remove, name))
+            menu.addSeparator()
+            menu.addMenu(removal)
+
+    def ask_name(self) -> None:
+        """Save what is written under a name that the user gives."""
+        label = tr("Name, to be used as @name in other filters:")
+        name, given = QInputDialog.getText(self, tr("Save Filter"), label)
+        if given and name.strip():
+            self.save(name.strip())
+
+    def save(self, name: str) -> None:
+        """Save what is written; why that cannot be is said below the line."""
+        try:
+            self._saved.save(name, self.line.text().strip())
+        except (FilterError, OSError) as error:
+            self._show_problem(str(error))
+        else:
+            self.set_filter(f"@{name}")
+
+    def _lay_out(self) -> None:
+        self.line.setObjectName("mono")
+        self.line.setPlaceholderText(f"{tr('Filter')}: {EXAMPLE}")
+        self.line.setClearButtonEnabled(True)
+        self.line.setAccessibleName(tr("Filter"))
+        self.line.remember(self._settings.filters)
+        self._symbol = QAction(self.line)
+        self.line.addAction(self._symbol, QLineEdit.LeadingPosition)
+        self._draw_icons()
+        self._theme.changed.connect(self._draw_icons)
+        self.problem.setObjectName("error")
+        self.problem.setTextFormat(Qt.PlainText)
+        self.problem.hide()
+        self.more.setObjectName("chip")
+        self.more.setToolTip(tr("Save this filter, or use one that was saved"))
+        self.more.setAccessibleName(tr("Saved filters"))
+        menu = QMenu(self.more)
+        menu.aboutToShow.connect(lambda: self._fill_menu(menu))
+        self.more.setMenu(menu)
+        self.counts.setObjectName("muted")
+        self.counts.setMinimumWidth(self.fontMetrics().horizontalAdvance("10,000 of 100,000"))
+        self.counts.setAlignment(Qt.AlignRight | Qt.AlignVCenter)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.line, 1)
+        row.addLayout(self._chips)
+        row.addWidget(self.more)
+        row.addWidget(self.counts)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 10, 6)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.problem)
+
+    def _draw_icons(self) -> None:
+        self._symbol.setIcon(self._theme.icon("filter-variant", self._theme.palette.muted))

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The line in which a filter is written: it remembers earlier ones and proposes words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt5.QtCore import QEvent, QModelIndex, QObject, Qt
+from PyQt5.QtGui import QKeyEvent, QShowEvent, QStandardItem, QStandardItemModel
+from PyQt5.QtWidgets import QCompleter, QLineEdit, QTreeView, QWidget
+
+from rqdebug.events.filters.filter_completion import Completion
+
+WIDTH, HELP_SHARE = 460, 0.62
+"""Pixels of the list of words, and the part of it that explains them."""
+ROWS = 12
+
+Complete = Callable[[str, int], Completion]
+
+
+class FilterLine(QLineEdit):
+    """The arrows up and down walk through earlier filters, Ctrl+Space shows what could stand here."""
+
+    def __init__(self, complete: Complete, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._complete = complete
+        self._earlier: list[str] = []
+        self._at = -1
+        self._draft = ""
+        self._completion: Completion | None = None
+        self._words = QStandardItemModel(0, 2, self)
+        self.completer_list = _WordList()
+        self._completer = self._make_completer()
+        self.textEdited.connect(lambda _: self.propose())
+
+    def remember(self, earlier: list[str]) -> None:
+        """Offer these, the last one first."""
+        self._earlier = earlier
+        self._at = -1
+
+    def propose(self) -> None:
+        """Show the words that could stand where the cursor is, if there are any."""
+        completion = self._completion = self._complete(self.text(), self.cursorPosition())
+        begun = self.text()[completion.start : completion.stop]
+        texts = [each.text for each in completion.candidates]
+        if not texts or texts == [begun]:
+            self._completer.popup().hide()
+            return
+        self._words.setRowCount(0)
+        for each in completion.candidates:
+            self._words.appendRow([QStandardItem(each.text), QStandardItem(each.help)])
+        self._completer.complete()
+        self.completer_list.setCurrentIndex(QModelIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key_Up:
+            self._go(self._at + 1)
+        elif event.key() == Qt.Key_Down:
+            self._go(self._at - 1)
+        elif event.key() == Qt.Key_Space and int(event.modifiers()) == Qt.ControlModifier:
+            self.propose()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab takes the first word of the list, as in a shell."""
+        if event.type() == QEvent.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key_Tab:
+            index = self.completer_list.currentIndex()
+            self._insert(index if index.isValid() else self._words.index(0, 0))
+            self.completer_list.hide()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _insert(self, index: QModelIndex) -> None:
+        """Put a word where it belongs, and go on behind it."""
+        completion = self._completion
+        if completion is None or not index.isValid():
+            return
+        word = str(index.sibling(index.row(), 0).data())
+        rest = self.text()[completion.stop :]
+        space = "" if rest.startswith(" ") else " "
+        self.setText(f"{self.text()[: completion.start]}{word}{space}{rest}")
+        self.setCursorPosition(completion.start + len(word) + 1)
+        self.textEdited.emit(self.text())
+
+    def _go(self, at: int) -> None:
+        if self._at == -1:
+            self._draft = self.text()
+        if -1 <= at < len(self._earlier):
+            self._at = at
+            self.setText(self._draft if at == -1 else self._earlier[at])
+
+    def _make_completer(self) -> QCompleter:
+        completer = QCompleter(self._words, self)
+        completer.setCompletionMode(QCompleter.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(ROWS)
+        completer.setWidget(self)
+        completer.setPopup(self.completer_list)
+        completer.activated[QModelIndex].connect(self._insert)
+        self.completer_list.installEventFilter(self)
+        return completer
+
+
+class _WordList(QTreeView):
+    """Two columns: a word, and what it means."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("words")
+        self.setRootIsDecorated(False)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setMinimumWidth(WIDTH)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.setColumnWidth(0, int(WIDTH * (1 - HELP_SHARE)))
+        super().showEvent(event)

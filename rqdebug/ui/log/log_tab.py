@@ -1,0 +1,326 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every tab with a log has: the filter, the table, the search; and what can be done in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event as Flag
+
+import pyarrow as pa
+from PyQt5.QtCore import QPoint, pyqtSignal
+from PyQt5.QtGui import QGuiApplication, QShowEvent
+from PyQt5.QtWidgets import QInputDialog, QVBoxLayout, QWidget
+
+from rqdebug.errors import FilterError
+from rqdebug.events.captures.event_json import json_of
+from rqdebug.events.event_log import Event, EventLog
+from rqdebug.events.filters.combine import joined
+from rqdebug.events.filters.fields import FIELDS, INSTANT
+from rqdebug.events.filters.filter import Filter
+from rqdebug.events.filters.saved_filters import SavedFilters
+from rqdebug.events.views.find import at_time, find, partner_filter, text_filter
+from rqdebug.events.views.recent_values import last_time
+from rqdebug.events.views.styles import StyleSheet
+from rqdebug.ui.log.filter_bar import FilterBar
+from rqdebug.ui.log.find_bar import FindBar
+from rqdebug.ui.log.log_view import LogView
+from rqdebug.ui.models import formats
+from rqdebug.ui.models.log_feed import LogFeed
+from rqdebug.ui.models.log_model import Column, LogModel, TimeMode
+from rqdebug.ui.services.background_tasks import Task, Tasks
+from rqdebug.ui.services.signal_bridge import Bridge, Carrier
+from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import tr
+
+
+class LogTab(QWidget):
+    """A log, filtered. Other tabs are unknown to it."""
+
+    COLUMNS = "columns"
+    """Under which name the columns are remembered."""
+
+    event_chosen = pyqtSignal(object)
+    """An Event was selected in the log."""
+    event_opened = pyqtSignal()
+    """The user wants to see the details of the selected event."""
+    menu_wanted = pyqtSignal(str, QPoint)
+    """The menu of a group of commands, at this place of the screen."""
+    style_wanted = pyqtSignal(object)
+    """A Style for events like one of these."""
+    losses_seen = pyqtSignal(int)
+    """How many lost events are missing up to the last row in sight."""
+    trouble = pyqtSignal(str)
+    """Something could not be done: why, in one sentence."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        bridge: Bridge,
+        tasks: Tasks,
+        theme: Theme,
+        settings: Settings,
+        saved: SavedFilters,
+        ended: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``ended``: the log does not grow any more, as that of a capture."""
+        super().__init__(parent)
+        self.source = log
+        self._tasks = tasks
+        self._settings = settings
+        self._search: tuple[Task, Flag] | None = None
+        self.feed = LogFeed(log, tasks, self)
+        self.log_model = LogModel(self.feed.view, theme, self)
+        self.filter_bar = FilterBar(theme, settings, saved, log, ended)
+        self.log = LogView(self.log_model, theme)
+        self.log.restore_columns(settings.layout(self.COLUMNS))
+        self.find_bar = FindBar()
+        self._carriers: list[Carrier] = [
+            bridge.carry_change(log.changed, self.feed.wake),
+            bridge.carry_change(log.marks.changed, self.log.viewport().update),
+        ]
+        self._connect_log()
+        self._count()
+        self.feed.wake()  # what happened before anyone listened
+
+    def close_feed(self) -> None:
+        """Hear no more, before the tab is thrown away."""
+        self.stop_search()
+        for carrier in self._carriers:
+            carrier.close()
+        self.filter_bar.stop_listening()
+
+    def log_area(self) -> QWidget:
+        """The filter, the table and the search, one above the other."""
+        area = QWidget()
+        column = QVBoxLayout(area)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filter_bar)
+        column.addWidget(self.log, 1)
+        column.addWidget(self.find_bar)
+        return area
+
+    def use_styles(self, styles: StyleSheet) -> None:
+        self.log_model.use_styles(styles)
+
+    def selected(self) -> list[Event]:
+        """The events in the selected rows, in order."""
+        return [self.log_model.event_at(row) for row in self.log.chosen_rows()]
+
+    # Filtering
+
+    def add_test(self, word: str, test: str) -> None:
+        """Join a test with the filter: ``and``, ``or``, ``and not``; ``not`` or nothing to replace it."""
+        if word in ("", "not"):
+            self.filter_bar.set_filter(joined("", "and not", test) if word else test)
+            return
+        try:
+            self.filter_bar.set_filter(joined(self.filter_bar.text, word, test))
+        except FilterError as error:
+            self.trouble.emit(str(error))
+
+    # Finding
+
+    def find_text(self, text: str, back: bool) -> None:
+        self._find(text_filter(text), back, tr("“{words}”", words=text))
+
+    def find_partner(self) -> None:
+        """Go from the start of a call to its end, or back."""
+        row = self.log.current_row()
+        if row is None:
+            return
+        event = self.log_model.event_at(row)
+        what = tr("the end of this call") if event.phase == "start" else tr("the start of this call")
+        self._find(partner_filter(event), event.phase == "end", what)
+
+    def stop_search(self) -> None:
+        if self._search is not None:
+            task, stopped = self._search
+            stopped.set()
+            task.forget()
+            self._search = None
+
+    def _find(self, filter: Filter, back: bool, what: str) -> None:
+        self.stop_search()
+        found, stopped = self.log_model.view.found, Flag()
+        row = self.log.current_row()
+        at = row if row is not None else (found.num_rows if back else -1)
+
+        def ended(place: int | None) -> None:
+            self._search = None
+            self._show_place(place, _nowhere(what, back))
+
+        self._search = self._tasks.run(self, lambda: find(found, filter, at, back, stopped), ended), stopped
+
+    def _show_place(self, place: int | None, otherwise: str) -> None:
+        if place is None:
+            self.find_bar.show()
+            self.find_bar.tell(otherwise)
+        else:
+            self.find_bar.tell("")
+            self.log.go_to(place)
+
+    # Going
+
+    def go_to_first(self) -> None:
+        if self.log_model.rowCount():
+            self.log.go_to(0)
+
+    def ask_time(self) -> None:
+        """Go to the first event at or after a time that the user gives."""
+        label = tr("Time, as 14:03:20 or 2026-11-20T14:03:20:")
+        text, given = QInputDialog.getText(self, tr("Go to Time"), label)
+        if given and text.strip():
+            self.go_to_time(text.strip())
+
+    def go_to_time(self, text: str) -> None:
+        try:
+            time = self._moment(text)
+        except ValueError as error:
+            self.trouble.emit(str(error))
+            return
+        place, count = at_time(self.log_model.view.found, time), self.log_model.rowCount()
+        if count:
+            self.log.go_to(min(place, count - 1))
+
+    def _moment(self, text: str) -> int:
+        """ns since 1970; a time of day is that of the day of the last event. Raises ValueError."""
+        if "-" in text:
+            return int(INSTANT.kind.read(text).value)
+        end = last_time(self.source) or 0
+        of_day = int(FIELDS["time"].kind.read(text).value)
+        return end - (_time_of_day(end) - of_day)
+
+    def go_to_mark(self, back: bool) -> None:
+        """Go to the next mark, or the one before, that is in sight of the filter."""
+        view, row = self.log_model.view, self.log.current_row()
+        marks = view.found.places(self.source.marks)
+        places = sorted(marks.values(), reverse=back)
+        at = row if row is not None else -1
+        after = (place for place in places if (place < at if back else place > at))
+        self._show_place(next(after, None), _no_mark(back))
+
+    # Marks
+
+    def toggle_mark(self) -> None:
+        """Mark the selected rows, or take their marks away if all have one."""
+        view, marks = self.log_model.view, self.source.marks
+        rows = [view.row(row) for row in self.log.chosen_rows()]
+        change = marks.remove if all(row in marks for row in rows) else self._mark
+        self._change_marks(lambda: [change(row) for row in rows])
+
+    def _mark(self, row: int) -> None:
+        self.source.marks.set(row, self.source.marks.note(row))
+
+    def ask_note(self) -> None:
+        """Write a note on the current row."""
+        place = self.log.current_row()
+        if place is None:
+            return
+        row, marks = self.log_model.view.row(place), self.source.marks
+        note, given = QInputDialog.getMultiLineText(
+            self, tr("Note"), tr("Note on this event:"), marks.note(row)
+        )
+        if given:
+            self._change_marks(lambda: marks.set(row, note))
+
+    def _change_marks(self, change: Callable[[], object]) -> None:
+        try:
+            change()
+        except OSError as error:
+            self.trouble.emit(tr("the marks cannot be saved: {why}", why=error.strerror or error))
+
+    # Copying
+
+    def copy_text(self) -> None:
+        """The selected rows as they are shown, tabs between their cells."""
+        shown = [column for column in Column if not self.log.isColumnHidden(column)]
+        model, rows = self.log_model, self.log.chosen_rows()
+        lines = ("\t".join(str(model.index(row, column).data()) for column in shown) for row in rows)
+        _copy("\n".join(lines))
+
+    def copy_json(self) -> None:
+        """The selected events, a JSON object on each line."""
+        _copy("\n".join(map(json_of, self.selected())))
+
+    def copy_payload(self) -> None:
+        """The payload of each selected event, as text where it is text."""
+        payloads = (event.payload for event in self.selected())
+        _copy("\n".join(formats.as_text(payload) or payload.hex(" ") for payload in payloads))
+
+    # Time
+
+    def next_time_mode(self) -> None:
+        """Write the time in the next of its forms."""
+        modes = list(TimeMode)
+        place = modes.index(self.log_model.time_mode)
+        self.log_model.use_time_mode(modes[(place + 1) % len(modes)])
+
+    # Losses
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_for_losses()
+
+    def _look_for_losses(self) -> None:
+        if self.log.isVisible():
+            self.losses_seen.emit(self.log_model.lost_until(self.log.last_row_in_sight()))
+
+    # Wiring
+
+    def _connect_log(self) -> None:
+        self.feed.grown.connect(self._grow)
+        self.feed.replaced.connect(self.log_model.show_view)
+        self.feed.replaced.connect(self._count)
+        self.log.verticalScrollBar().valueChanged.connect(lambda _: self._look_for_losses())
+        self.filter_bar.filter_changed.connect(self.feed.set_filter)
+        self.filter_bar.filter_changed.connect(self._count)
+        self.filter_bar.left.connect(self.log.setFocus)
+        self.find_bar.wanted.connect(self.find_text)
+        self.find_bar.left.connect(self.log.setFocus)
+        self.log.test_wanted.connect(self.add_test)
+        self.log.style_wanted.connect(self.style_wanted)
+        self.log.event_chosen.connect(self.event_chosen)
+        self.log.event_opened.connect(self.event_opened)
+        self.log.columns_changed.connect(self._remember_columns)
+
+    def _grow(self) -> None:
+        self.log_model.grow()
+        self.log.viewport().update()  # calls that waited may have ended
+        self._look_for_losses()
+        self._count()
+
+    def _count(self) -> None:
+        self.log.note.setText(_nothing_shown(bool(self.filter_bar.text)))
+        self.filter_bar.show_counts(self.log_model.rowCount(), self.source.num_rows, self.feed.filtering)
+
+    def _remember_columns(self) -> None:
+        self._settings.remember_layout(self.COLUMNS, self.log.columns)
+
+
+def _nothing_shown(filtered: bool) -> str:
+    if filtered:
+        return tr("No event matches the filter. Ctrl+Shift+F shows all again.")
+    return tr("Nothing was seen yet. Every call will stand here as it happens.")
+
+
+def _nowhere(what: str, back: bool) -> str:
+    if back:
+        return tr("{what} is not before this event", what=what)
+    return tr("{what} is not after this event", what=what)
+
+
+def _no_mark(back: bool) -> str:
+    return tr("no mark before this event") if back else tr("no mark after this event")
+
+
+def _time_of_day(time: int) -> int:
+    """ns since midnight, here."""
+    (ns,) = FIELDS["time"].prepare(pa.array([time], pa.timestamp("ns", "UTC"))).to_pylist()
+    return int(ns)
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

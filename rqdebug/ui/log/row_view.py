@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A table of millions of rows: only those in sight cost anything.
+
+QTableView keeps eight bytes of each row and counts in pixels, so that a log that
+grows would cost memory without end, and could not go beyond a hundred million rows.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from PyQt5.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt
+from PyQt5.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
+from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.widgets.table_style import ROW_AIR
+
+FARTHEST = 2**31 - 1
+"""Pixels that Qt can count."""
+Place: TypeAlias = tuple[int, int, int]
+"""A column in sight, from where on, and how wide, in pixels."""
+Command: TypeAlias = "QItemSelectionModel.SelectionFlags | QItemSelectionModel.SelectionFlag"
+MOVES = {
+    QAbstractItemView.MoveUp: -1,
+    QAbstractItemView.MovePrevious: -1,
+    QAbstractItemView.MoveDown: 1,
+    QAbstractItemView.MoveNext: 1,
+    QAbstractItemView.MoveHome: -FARTHEST,
+    QAbstractItemView.MoveEnd: FARTHEST,
+}
+"""Rows by which the keys move; the others move by a page, or among columns."""
+
+
+class RowView(QAbstractItemView):
+    """Rows of one line and one height, chosen as a whole. The scroll bar counts rows."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._header = QHeaderView(Qt.Horizontal, self)
+        self._header.setSectionsClickable(False)
+        self._header.setHighlightSections(False)
+        self._header.setDefaultAlignment(Qt.AlignLeft | Qt.AlignVCenter)
+        self._header.sectionResized.connect(self._lay_out_columns)
+        self._header.sectionMoved.connect(self._lay_out_columns)
+        self.setObjectName("mono")
+        self.setFont(theme.mono)
+        self.setFrameShape(QAbstractItemView.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectRows)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+
+    # As of any table
+
+    def horizontalHeader(self) -> QHeaderView:
+        return self._header
+
+    def isColumnHidden(self, column: int) -> bool:
+        return self._header.isSectionHidden(column)
+
+    def setColumnHidden(self, column: int, hidden: bool) -> None:
+        self._header.setSectionHidden(column, hidden)
+        self._lay_out_columns()
+
+    def selectRow(self, row: int) -> None:
+        self.setCurrentIndex(self.model().index(row, max(self.currentIndex().column(), 0)))
+
+    @property
+    def row_height(self) -> int:
+        return self.fontMetrics().height() + ROW_AIR
+
+    def rowAt(self, y: int) -> int:
+        """The row at a height in the viewport; -1 where there is none."""
+        row = self._first + y // self.row_height
+        return row if y >= 0 and row < self._count else -1
+
+    # What QAbstractItemView asks for
+
+    def setModel(self, model: object) -> None:
+        super().setModel(model)  # type: ignore[arg-type]
+        self._header.setModel(model)  # type: ignore[arg-type]
+        self.updateGeometries()
+
+    def reset(self) -> None:
+        super().reset()
+        self.updateGeometries()
+
+    def visualRect(self, index: QModelIndex) -> QRect:
+        if not index.isValid() or self.isIndexHidden(index):
+            return QRect()
+        rows = max(min(index.row() - self._first, self._page + 1), -1 - self._page)  # in what Qt can count
+        place = self._header.sectionViewportPosition(index.column())
+        return QRect(place, rows * self.row_height, self._header.sectionSize(index.column()), self.row_height)
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        row, column = self.rowAt(point.y()), self._header.logicalIndexAt(point.x())
+        return self.model().index(row, column) if row >= 0 and column >= 0 else QModelIndex()
+
+    def isIndexHidden(self, index: QModelIndex) -> bool:
+        return self.isColumnHidden(index.column())
+
+    def horizontalOffset(self) -> int:
+        return self._header.offset()
+
+    def verticalOffset(self) -> int:
+        return min(self._first * self.row_height, FARTHEST)
+
+    def scrollTo(
+        self, index: QModelIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.EnsureVisible
+    ) -> None:
+        bar, row, page = self.verticalScrollBar(), index.row(), self._page
+        if hint == QAbstractItemView.PositionAtCenter:
+            bar.setValue(row - page // 2)
+        elif hint == QAbstractItemView.PositionAtTop or row < self._first:
+            bar.setValue(row)
+        elif hint == QAbstractItemView.PositionAtBottom or row >= self._first + page:
+            bar.setValue(row - page + 1)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: object) -> QModelIndex:
+        current = self.currentIndex()
+        if action in (QAbstractItemView.MoveLeft, QAbstractItemView.MoveRight):
+            by = -1 if action == QAbstractItemView.MoveLeft else 1
+            self.horizontalScrollBar().setValue(
+                self.horizontalScrollBar().value() + by * self.horizontalScrollBar().singleStep()
+            )
+            return current
+        pages = {QAbstractItemView.MovePageUp: -self._page, QAbstractItemView.MovePageDown: self._page}
+        row = max(current.row(), 0) + MOVES.get(action, pages.get(action, 0))
+        row = min(max(row, 0), self._count - 1)
+        return self.model().index(row, max(current.column(), 0))
+
+    def setSelection(self, rect: QRect, command: Command) -> None:
+        area = rect.normalized()
+        first, last = (
+            min(max(self._first + y // self.row_height, 0), self._count - 1)
+            for y in (area.top(), area.bottom())
+        )
+        if self._count:
+            self._select(first, last, command)
+
+    def _select(self, first: int, last: int, command: Command) -> None:
+        model, right = self.model(), self._header.count() - 1
+        selection = QItemSelection(model.index(first, 0), model.index(last, right))
+        self.selectionModel().select(selection, command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        return QRegion(self.viewport().rect())
+
+    # Rows and columns in sight
+
+    @property
+    def _first(self) -> int:
+        return self.verticalScrollBar().value()
+
+    @property
+    def _count(self) -> int:
+        model = self.model()
+        return model.rowCount() if model else 0
+
+    @property
+    def _page(self) -> int:
+        """Rows that are wholly in sight."""
+        return max(self.viewport().height() // self.row_height, 1)
+
+    def rowsInserted(self, parent: QModelIndex, start: int, end: int) -> None:
+        super().rowsInserted(parent, start, end)
+        self.updateGeometries()
+        self.viewport().update()
+
+    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: object = ()) -> None:
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometries()
+
+    def updateGeometries(self) -> None:
+        height = self._header.sizeHint().height()
+        self.setViewportMargins(0, height, 0, 0)
+        area, room = self.viewport().geometry(), self._room()
+        self._header.setGeometry(area.left(), area.top() - height, room.width(), height)
+        rows, columns = self.verticalScrollBar(), self.horizontalScrollBar()
+        page = max(room.height() // self.row_height, 1)
+        rows.setPageStep(page)
+        rows.setRange(0, max(self._count - page, 0))
+        columns.setPageStep(room.width())
+        columns.setSingleStep(max(room.width() // 8, 1))
+        columns.setRange(0, max(self._header.length() - room.width(), 0))
+        super().updateGeometries()
+
+    def _room(self) -> QSize:
+        """What scroll bars leave of the viewport. By reckoning, not as it is now: when a bar comes or goes
+        the viewport changes, and with it what seems to be needed, and so on for ever.
+        """
+        most, rows, columns = self.maximumViewportSize(), self.verticalScrollBar(), self.horizontalScrollBar()
+        room = most
+        for _ in range(2):  # one bar may make the other necessary
+            tall = self._count * self.row_height > room.height()
+            wide = self._least_length() > room.width()
+            room = most - QSize(tall * rows.sizeHint().width(), wide * columns.sizeHint().height())
+        return room
+
+    def _least_length(self) -> int:
+        """Pixels that the columns take, a stretched one as narrow as it can be."""
+        header = self._header
+        if not header.stretchLastSection():
+            return header.length()
+        sizes = [header.sectionSize(header.logicalIndex(place)) for place in range(header.count())]
+        return sum(list(filter(None, sizes))[:-1]) + header.minimumSectionSize()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._header.setOffset(self.horizontalScrollBar().value())
+        self.viewport().update()
+
+    def _lay_out_columns(self) -> None:
+        self.updateGeometries()
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, stripe = QPainter(self.viewport()), self.palette().alternateBase()
+        places, chosen = self._places(), self._chosen()
+        width, height, first = self.viewport().width(), self.row_height, self._first
+        for row in range(first, min(first + self._page + 1, self._count)):
+            area = QRect(0, (row - first) * height, width, height)
+            if row % 2:
+                painter.fillRect(area, stripe)
+            self.paint_row(painter, row, area, places, any(row in rows for rows in chosen))
+
+    def paint_row(self, painter: QPainter, row: int, area: QRect, places: list[Place], chosen: bool) -> None:
+        """For whoever knows what a row says: draw it on its ground."""
+        raise NotImplementedError
+
+    def _places(self) -> list[Place]:
+        header = self._header
+        shown = (column for column in range(header.count()) if not header.isSectionHidden(column))
+        return [
+            (column, header.sectionViewportPosition(column), header.sectionSize(column)) for column in shown
+        ]
+
+    def _chosen(self) -> list[range]:
+        selection = self.selectionModel().selection()
+        return [range(selection[n].top(), selection[n].bottom() + 1) for n in range(selection.count())]

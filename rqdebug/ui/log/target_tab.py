@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One target: its state, its queues, its log."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from rqdebug.events.filters.literals import quote
+from rqdebug.events.filters.saved_filters import SavedFilters
+from rqdebug.session import Attachment, QueueRow, State
+from rqdebug.ui.log.log_tab import LogTab
+from rqdebug.ui.log.queue_table import QueueTable
+from rqdebug.ui.models.queue_model import QueueModel
+from rqdebug.ui.models.target_model import STATES, state_color
+from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.services.saved_targets import Known
+from rqdebug.ui.services.signal_bridge import Bridge
+from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.elided import ElidedLabel
+
+MOST_FOR_QUEUES = 38
+"""Percent of the height below the header, unless the user moves the border."""
+
+
+class TargetHeader(QFrame):
+    """Name, place and state of a target in a line; a second line says why it was lost."""
+
+    def __init__(
+        self, attachment: Attachment, manner: Known, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._attachment = attachment
+        self._manner = manner
+        self._theme = theme
+        self.state = QLabel()
+        self.reason = QLabel()
+        self._problem = QFrame()
+        self._lay_out()
+        theme.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Show how the attachment stands now."""
+        attachment = self._attachment
+        color = state_color(self._theme, attachment.state)
+        self.state.setText(f'<span style="color:{color}">●</span>&nbsp; {tr(STATES[attachment.state])}')
+        self.reason.setText(lost_sentence(attachment))
+        self._problem.setVisible(attachment.state is State.LOST)
+
+    def _lay_out(self) -> None:
+        strip = QFrame()
+        strip.setObjectName("strip")
+        name, url = ElidedLabel(self._attachment.name), ElidedLabel(self._attachment.url)
+        self.reason.setTextFormat(Qt.PlainText)
+        name.setObjectName("title")
+        url.setObjectName("url")
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(12)
+        row.addWidget(name)
+        row.addWidget(url)
+        if self._manner.read_only:
+            row.addWidget(_muted(tr("read-only")))
+        row.addStretch(1)
+        row.addWidget(self.state)
+        self._problem.setObjectName("problem")
+        self.reason.setWordWrap(True)
+        reason_row = QHBoxLayout(self._problem)
+        reason_row.setContentsMargins(12, 5, 12, 5)
+        reason_row.addWidget(self.reason)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self._manner.color:
+            column.addWidget(_line(self._manner.color))
+        column.addWidget(strip)
+        column.addWidget(self._problem)
+
+
+def _line(color: str) -> QFrame:
+    """A warning that cannot be overlooked."""
+    line = QFrame()
+    line.setFixedHeight(4)
+    line.setStyleSheet(f"background: {color}")
+    return line
+
+
+def _muted(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("muted")
+    return label
+
+
+def lost_sentence(attachment: Attachment) -> str:
+    """Why a target is lost, and what is done about it."""
+    if not attachment.reason:
+        return ""
+    if not attachment.retry:
+        return tr("{reason} – trying again", reason=attachment.reason)
+    return tr("{reason} – trying again in {n} s", reason=attachment.reason, n=f"{attachment.retry:g}")
+
+
+class TargetTab(LogTab):
+    """Everything about one attachment."""
+
+    def __init__(
+        self,
+        attachment: Attachment,
+        manner: Known,
+        bridge: Bridge,
+        tasks: Tasks,
+        theme: Theme,
+        settings: Settings,
+        saved: SavedFilters,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(attachment.log, bridge, tasks, theme, settings, saved, parent=parent)
+        self.attachment = attachment
+        self._room_shared = False
+        self._queue_model = QueueModel(theme, self)
+        self.header = TargetHeader(attachment, manner, theme)
+        self.queues = QueueTable(self._queue_model, theme)
+        self._lay_out()
+        self.queues.queue_opened.connect(self.only_queue)
+        self.queues.menu_wanted.connect(lambda place: self.menu_wanted.emit("queue", place))
+        self._carriers += (
+            bridge.carry_change(attachment.state_changed, self.header.refresh),
+            bridge.carry_change(attachment.queues_changed, self._show_queues),
+        )
+        self.header.refresh()  # what happened before anyone listened
+        self._show_queues()
+
+    def only_queue(self, row: QueueRow) -> None:
+        """Filter the log by a queue."""
+        self.filter_bar.set_filter(f"queue == {quote(row.stat.label)}")
+
+    def choose_queue(self, namespace: str) -> None:
+        self.queues.choose(namespace)
+        self.queues.setFocus()
+
+    def _show_queues(self) -> None:
+        self._queue_model.show_queues(self.attachment.queues)
+        if self.attachment.queues and self.isVisible() and not self._room_shared:
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the queues what they need, but most of the height to the log. Once: then the user decides."""
+        self._room_shared = True
+        height = self._splitter.height()
+        wanted = min(self.queues.wanted_height(), height * MOST_FOR_QUEUES // 100)
+        self._splitter.setSizes([wanted, height - wanted])
+
+    def _lay_out(self) -> None:
+        splitter = self._splitter = QSplitter(Qt.Vertical)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.queues)
+        splitter.addWidget(self.log_area())
+        splitter.setStretchFactor(1, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addWidget(splitter, 1)

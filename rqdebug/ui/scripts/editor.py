@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The editor of scripts: text, and beside each line what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from PyQt5.Qsci import QsciLexerPython, QsciScintilla, QsciStyle
+from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtGui import QColor, QFont
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.ui.models.line_results import LineNote
+from rqdebug.ui.scripts.editor_completion import add_words
+from rqdebug.ui.style.colors import Palette
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import tr
+
+_NUMBERS, _SIGNS, _NOTES, _FOLDS = 0, 1, 2, 3  # the margins
+_RUNNING, _BREAK, _PAUSED = 0, 1, 2  # the markers
+_PROBLEM = 8  # the indicator: those before belong to lexers
+_PASSED, _FAILED, _BELOW = 64, 65, 66  # styles: likewise
+
+
+class ScriptEditor(QsciScintilla):
+    """Lines are counted from 1, columns too."""
+
+    breakpoints_changed = pyqtSignal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._notes: dict[int, LineNote] = {}
+        self._lexer = QsciLexerPython(self)
+        self.setLexer(self._lexer)
+        self._words = add_words(self._lexer)
+        self._set_up()
+        self.marginClicked.connect(self._click_margin)
+        self._paint()
+        theme.changed.connect(self._paint)
+
+    def show_running(self, lines: Collection[int]) -> None:
+        """Mark the lines that are being run, and no others."""
+        self.markerDeleteAll(_RUNNING)
+        for line in lines:
+            self.markerAdd(line - 1, _RUNNING)
+
+    def show_paused(self, lines: Collection[int]) -> None:
+        """Mark the lines before which the run stands still, and no others."""
+        self.markerDeleteAll(_PAUSED)
+        for line in lines:
+            self.markerAdd(line - 1, _PAUSED)
+
+    @property
+    def breakpoints(self) -> frozenset[int]:
+        """Lines before which a run is to pause."""
+        found, line = set(), self.markerFindNext(0, 1 << _BREAK)
+        while line >= 0:
+            found.add(line + 1)
+            line = self.markerFindNext(line + 1, 1 << _BREAK)
+        return frozenset(found)
+
+    def toggle_breakpoint(self, line: int) -> None:
+        if line in self.breakpoints:
+            self.markerDelete(line - 1, _BREAK)
+        else:
+            self.markerAdd(line - 1, _BREAK)
+        self.breakpoints_changed.emit()
+
+    @property
+    def line(self) -> int:
+        """Where the cursor is."""
+        return int(self.getCursorPosition()[0]) + 1
+
+    def selected_lines(self) -> range:
+        """The lines that are selected, in part at least; that of the cursor if none is."""
+        first, _, last, column = self.getSelection()
+        if first < 0:
+            return range(self.line, self.line + 1)
+        return range(first + 1, last + 1 + (column > 0))
+
+    def find_text(self, text: str, back: bool) -> bool:
+        """Select the next place of a text, or the one before, round the end; whether there is one."""
+        line, column = self.getCursorPosition()
+        if back and self.hasSelectedText():
+            line, column, *_ = self.getSelection()
+        found = self.findFirst(text, False, False, False, True, not back, line, column)
+        return bool(found)
+
+    def replace_all(self, text: str, by: str) -> int:
+        """Put another text in every place of this one; how many there were. One step for undo."""
+        count = self.text().lower().count(text.lower()) if text else 0
+        if count:
+            self.beginUndoAction()
+            whole = re.sub(re.escape(text), lambda _: by, self.text(), flags=re.IGNORECASE)
+            self.selectAll()
+            self.replaceSelectedText(whole)
+            self.endUndoAction()
+        return count
+
+    def _click_margin(self, margin: int, line: int, _: object) -> None:
+        if margin in (_NUMBERS, _SIGNS):
+            self.toggle_breakpoint(line + 1)
+
+    def show_note(self, line: int, note: LineNote) -> None:
+        if self._notes.get(line) != note:
+            self._notes[line] = note
+            self._draw_note(line, note)
+
+    def note(self, line: int) -> LineNote | None:
+        return self._notes.get(line)
+
+    def clear_notes(self) -> None:
+        self._notes.clear()
+        self.clearAnnotations()
+        self.clearMarginText()
+        self.show_running(())
+
+    def show_problem(self, line: int, column: int) -> None:
+        """Underline from here to the end of the line; the whole line if nothing is there."""
+        text = self.text(line - 1).rstrip("\n")
+        start = column - 1 if column <= len(text) else 0
+        self.fillIndicatorRange(line - 1, start, line - 1, len(text), _PROBLEM)
+
+    def clear_problem(self) -> None:
+        self.clearIndicatorRange(0, 0, self.lines(), 0, _PROBLEM)
+
+    def go_to(self, line: int, column: int = 1) -> None:
+        """Put the cursor there and let it be seen."""
+        self.setCursorPosition(line - 1, column - 1)
+        self.ensureLineVisible(line - 1)
+        self.setFocus()
+
+    def _draw_note(self, line: int, note: LineNote) -> None:
+        self.setMarginText(line - 1, note.margin, self._passed if note.passed else self._failed)
+        if note.below:
+            self.annotate(line - 1, note.below, self._below)
+        else:
+            self.clearAnnotations(line - 1)
+
+    def _style(self, number: int, color: str, ground: str) -> QsciStyle:
+        return QsciStyle(number, "", QColor(color), QColor(ground), self._theme.mono)
+
+    def _set_up(self) -> None:
+        self.setUtf8(True)
+        self.setEolMode(QsciScintilla.EolMode.EolUnix)
+        self.setFrameShape(QsciScintilla.NoFrame)
+        self.setIndentationsUseTabs(False)
+        self.setTabWidth(4)
+        self.setAutoIndent(True)
+        self.setBackspaceUnindents(True)
+        self.setBraceMatching(QsciScintilla.BraceMatch.SloppyBraceMatch)
+        self.setScrollWidth(1)
+        self.setScrollWidthTracking(True)
+        self.setExtraAscent(2)
+        self.setExtraDescent(2)
+        self.setCaretLineVisible(True)
+        self.setCaretWidth(2)
+        self.setAnnotationDisplay(QsciScintilla.AnnotationDisplay.AnnotationIndented)
+        self.indicatorDefine(QsciScintilla.IndicatorStyle.SquiggleIndicator, _PROBLEM)
+        self.markerDefine(QsciScintilla.MarkerSymbol.RightTriangle, _RUNNING)
+        self.setMarginType(_NUMBERS, QsciScintilla.MarginType.NumberMargin)
+        self.setMarginType(_SIGNS, QsciScintilla.MarginType.SymbolMargin)
+        self.setMarginType(_NOTES, QsciScintilla.MarginType.TextMargin)
+        self.setMarginLineNumbers(_NUMBERS, True)
+        for margin in (_NUMBERS, _SIGNS):
+            self.setMarginSensitivity(margin, True)
+        self.markerDefine(QsciScintilla.MarkerSymbol.Circle, _BREAK)
+        self.markerDefine(QsciScintilla.MarkerSymbol.Background, _PAUSED)
+        self.setFolding(QsciScintilla.FoldStyle.PlainFoldStyle, _FOLDS)
+        self.setAutoCompletionSource(QsciScintilla.AutoCompletionSource.AcsAll)
+        self.setAutoCompletionThreshold(2)
+        self.setAutoCompletionCaseSensitivity(False)
+        self.setCallTipsStyle(QsciScintilla.CallTipsStyle.CallTipsNoContext)
+        self.setAccessibleName(tr("Script"))
+
+    def _paint(self) -> None:
+        palette, mono = self._theme.palette, self._theme.mono
+        _paint_lexer(self._lexer, palette, mono)
+        self.setMarginsFont(mono)
+        self.setMarginWidth(_NUMBERS, "00000")
+        self.setMarginWidth(_SIGNS, 16)
+        self.setMarginWidth(_NOTES, "✓ 1,000× ")
+        self.setMarginsBackgroundColor(QColor(palette.panel))
+        self.setMarginsForegroundColor(QColor(palette.muted))
+        self.setCaretForegroundColor(QColor(palette.text))
+        self.setCaretLineBackgroundColor(QColor(palette.stripe))
+        self.setSelectionBackgroundColor(QColor(palette.selection))
+        self.resetSelectionForegroundColor()
+        self.setMatchedBraceBackgroundColor(QColor(palette.selection))
+        self.setMatchedBraceForegroundColor(QColor(palette.text))
+        self.setIndicatorForegroundColor(QColor(palette.error), _PROBLEM)
+        self.setMarkerForegroundColor(QColor(palette.accent), _RUNNING)
+        self.setMarkerBackgroundColor(QColor(palette.accent), _RUNNING)
+        self.setMarkerBackgroundColor(QColor(palette.error), _BREAK)
+        self.setMarkerForegroundColor(QColor(palette.error), _BREAK)
+        self.setMarkerBackgroundColor(QColor(palette.blocked_ground), _PAUSED)
+        self.setFoldMarginColors(QColor(palette.panel), QColor(palette.panel))
+        self.setCallTipsBackgroundColor(QColor(palette.raised))
+        self.setCallTipsForegroundColor(QColor(palette.text))
+        self.setCallTipsHighlightColor(QColor(palette.link))
+        self._passed = self._style(_PASSED, palette.ok, palette.panel)
+        self._failed = self._style(_FAILED, palette.error, palette.panel)
+        self._below = self._style(_BELOW, palette.error, palette.error_ground)
+        for line, note in self._notes.items():
+            self._draw_note(line, note)
+
+
+def _paint_lexer(lexer: QsciLexerPython, palette: Palette, mono: QFont) -> None:
+    lexer.setDefaultFont(mono)
+    lexer.setFont(mono)
+    lexer.setDefaultPaper(QColor(palette.ground))
+    lexer.setPaper(QColor(palette.ground))
+    lexer.setDefaultColor(QColor(palette.text))
+    lexer.setColor(QColor(palette.text))
+    for color, styles in (
+        (palette.muted, (QsciLexerPython.Comment, QsciLexerPython.CommentBlock)),
+        (palette.keyword, (QsciLexerPython.Keyword,)),
+        (palette.number, (QsciLexerPython.Number,)),
+        (palette.error, (QsciLexerPython.UnclosedString,)),
+        (palette.string, _STRINGS),
+    ):
+        for style in styles:
+            lexer.setColor(QColor(color), style)
+
+
+_STRINGS = (
+    QsciLexerPython.DoubleQuotedString,
+    QsciLexerPython.SingleQuotedString,
+    QsciLexerPython.TripleDoubleQuotedString,
+    QsciLexerPython.TripleSingleQuotedString,
+    QsciLexerPython.DoubleQuotedFString,
+    QsciLexerPython.SingleQuotedFString,
+    QsciLexerPython.TripleDoubleQuotedFString,
+    QsciLexerPython.TripleSingleQuotedFString,
+)

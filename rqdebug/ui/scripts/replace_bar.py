@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finding and replacing in a script."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QKeyEvent
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from rqdebug.ui.scripts.editor import ScriptEditor
+from rqdebug.ui.style.tr import counted, tr
+
+
+class ReplaceBar(QFrame):
+    """Hidden until it is asked for; Escape hides it again."""
+
+    def __init__(self, editor: ScriptEditor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("foot")
+        self._editor = editor
+        self.line, self.instead = QLineEdit(), QLineEdit()
+        self.message = QLabel()
+        self._lay_out()
+        self.line.returnPressed.connect(lambda: self.seek(back=False))
+        self.instead.returnPressed.connect(self.replace)
+        self.hide()
+
+    def open(self) -> None:
+        """Begin with what is selected."""
+        selected = self._editor.selectedText()
+        if selected and "\n" not in selected:
+            self.line.setText(selected)
+        self.show()
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def seek(self, back: bool) -> None:
+        """Go to the next or the previous place of what is written; without a text, ask for that."""
+        if not self.line.text():
+            self.open()
+            return
+        found = self._editor.find_text(self.line.text(), back)
+        self.message.setText("" if found else tr("not found"))
+
+    def replace(self) -> None:
+        """Put the other text where the text is selected, and go on."""
+        if self._editor.selectedText().lower() == self.line.text().lower() != "":
+            self._editor.replaceSelectedText(self.instead.text())
+        self.seek(back=False)
+
+    def replace_all(self) -> None:
+        count = self._editor.replace_all(self.line.text(), self.instead.text())
+        self.message.setText(counted(count, "{n} place replaced", "{n} places replaced"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key_Escape:
+            self.hide()
+            self._editor.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        self.message.setObjectName("muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 5, 10, 5)
+        row.setSpacing(6)
+        for line, text in ((self.line, tr("Find")), (self.instead, tr("Replace with"))):
+            line.setPlaceholderText(text)
+            line.setAccessibleName(text)
+            row.addWidget(line, 1)
+        for title, act in (
+            (tr("Previous"), lambda: self.seek(back=True)),
+            (tr("Next"), lambda: self.seek(back=False)),
+            (tr("Replace"), self.replace),
+            (tr("Replace All"), self.replace_all),
+        ):
+            button = QPushButton(title)
+            button.clicked.connect(lambda _, act=act: act())
+            row.addWidget(button)
+        row.addWidget(self.message)

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the last run found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PyQt5.QtCore import QModelIndex, QPoint, QSize, Qt, pyqtSignal
+from PyQt5.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rqdebug.scripts.report import Report, Result, Verdict
+from rqdebug.ui.models import formats
+from rqdebug.ui.models.report_model import WORDS, Failures, ReportModel, verdict_color
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.widgets.table_style import calm, monospace, titled_width
+
+_WIDTHS = (92, 54, 0, 0, 0, 116, 92, 58, 88)
+"""Of the columns, in pixels, or more where a title needs them; some share what is left."""
+AIR = 24
+"""Pixels beside the text of a cell."""
+_NOUNS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("in error")}
+
+
+class ReportPanel(QWidget):
+    """A table of results under a line that sums them up."""
+
+    line_chosen = pyqtSignal(int)
+    """A result was clicked: the line of its vector."""
+    events_wanted = pyqtSignal(object)
+    """The events of a Result are to be seen."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._state = ""
+        self.model = ReportModel(theme, self)
+        self.shown = Failures(self.model, self)
+        self.only_failures = QPushButton(tr("Only failures"))
+        self.summary = QLabel()
+        self.summary.setTextFormat(Qt.RichText)
+        self.table = QTableView()
+        self._layout = QStackedLayout(self)
+        self._lay_out()
+        self.only_failures.toggled.connect(self.shown.show_only_failures)
+        theme.changed.connect(self._repaint)
+        self.table.clicked.connect(self._choose)
+        self.table.activated.connect(self._choose)
+        self.table.setContextMenuPolicy(Qt.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._offer)
+        self.setFocusProxy(self.table)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 160)
+
+    def begin(self, title: str, targets: Sequence[str]) -> None:
+        """A run begins: show it from the start."""
+        self.model.clear()
+        self._title = tr("{script} on {targets}", script=title, targets=", ".join(targets))
+        self._tell(tr("running"))
+        self._layout.setCurrentIndex(1)
+
+    def add(self, results: Sequence[Result]) -> None:
+        at_end = self.table.verticalScrollBar().value() == self.table.verticalScrollBar().maximum()
+        self.model.add(results)
+        if at_end:
+            self.table.scrollToBottom()
+        self._tell(self._state)
+
+    def end(self, report: Report) -> None:
+        """The run is over; what kept it from some target is said as well."""
+        self.table.setCurrentIndex(self.shown.first_failure())
+        duration = formats.duration(report.duration_ns)
+        ended = tr("stopped after {duration}", duration=duration) if report.stopped else duration
+        unreachable = [f"{target}: {reason}" for target, reason in report.unreachable.items()]
+        self._tell(" · ".join([ended, *unreachable]))
+
+    def _repaint(self) -> None:
+        self._tell(self._state)
+
+    def _tell(self, state: str) -> None:
+        self._state = state
+        palette = self._theme.palette
+        parts = [
+            f'<span style="color:{verdict_color(palette, verdict)}">{formats.count(times)} {tr(noun)}</span>'
+            for verdict, noun in _NOUNS.items()
+            if (times := self.model.tally[verdict])
+        ]
+        self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(self._title)}</b>", *parts, escape(state)]))
+
+    def result_at_time(self, target: str, method: str, time: int, error: int) -> Result | None:
+        """What of a script was this call at a target. ``time``: ns of this machine's clock, right within
+        ``error``; of all that were going on then, a vector that speaks of the method is the likeliest.
+        """
+
+        def unlikeliness(result: Result) -> tuple[bool, int]:
+            distance = _distance(result, time)
+            return distance > error or f".{method}(" not in result.text, distance
+
+        return min(
+            (each for each in self.model.results(target) if each.ended), key=unlikeliness, default=None
+        )
+
+    def _offer(self, position: QPoint) -> None:
+        index = self.table.indexAt(position)
+        if index.isValid():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WA_DeleteOnClose)
+            result = self.shown.result_at(index)
+            menu.addAction(tr("Go to Line"), lambda: self.line_chosen.emit(result.line))
+            action = menu.addAction(tr("Show Its Events"), lambda: self.events_wanted.emit(result))
+            action.setEnabled(bool(result.ended))
+            menu.popup(self.table.viewport().mapToGlobal(position))
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.line_chosen.emit(self.shown.result_at(index).line)
+
+    def _lay_out(self) -> None:
+        self._title = ""
+        empty = QLabel(tr("Nothing was run yet. Open a script and press F5."))
+        empty.setObjectName("muted")
+        empty.setIndent(14)
+        strip = QFrame()
+        strip.setObjectName("strip")
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(12, 5, 12, 5)
+        row.addWidget(self.summary)
+        row.addStretch(1)
+        row.addWidget(self.only_failures)
+        self.only_failures.setObjectName("chip")
+        self.only_failures.setCheckable(True)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(strip)
+        column.addWidget(self.table)
+        self._lay_out_table()
+        self._layout.addWidget(empty)
+        self._layout.addWidget(page)
+
+    def _lay_out_table(self) -> None:
+        table = self.table
+        table.setModel(self.shown)
+        table.setAccessibleName(tr("Results"))
+        monospace(table, self._theme)
+        calm(table, self._theme)
+        header = table.horizontalHeader()
+        for section, width in enumerate(_WIDTHS):
+            header.resizeSection(section, titled_width(table, section, width))
+            if not width:
+                header.setSectionResizeMode(section, QHeaderView.Stretch)
+        widest = max((f"✓ {tr(word)}" for word in WORDS.values()), key=len)
+        header.resizeSection(0, table.fontMetrics().horizontalAdvance(widest) + AIR)
+
+
+def _distance(result: Result, time: int) -> int:
+    """How far a time is from a call, in ns; 0 within it."""
+    return max(result.ended - result.duration_ns - time, time - result.ended, 0)

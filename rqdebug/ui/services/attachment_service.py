@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Attaching and detaching, seen from the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
+from urllib.parse import unquote, urlsplit
+
+from PyQt5.QtCore import QObject, pyqtSignal
+
+from rqcore.errors import BadUrl
+from rqdebug.session import Attachment, Session
+from rqdebug.ui.services import keyring_store
+from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.services.saved_targets import Known, with_login
+from rqdebug.ui.services.signal_bridge import Bridge, Carrier
+from rqdebug.ui.services.window_settings import Settings
+
+
+class AttachmentControl(QObject):
+    """Tells of every attachment of the session when it comes, changes and goes."""
+
+    attached = pyqtSignal(object)
+    """An Attachment, not yet connected."""
+    changed = pyqtSignal(object)
+    """An Attachment has another state, or its queues do."""
+    detached = pyqtSignal(object)
+    refused = pyqtSignal(str)
+    """Why a URL cannot be attached to."""
+
+    def __init__(
+        self,
+        session: Session,
+        bridge: Bridge,
+        tasks: Tasks,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._bridge = bridge
+        self._tasks = tasks
+        self._settings = settings
+        self._carriers: dict[Attachment, tuple[Carrier, Carrier]] = {}
+        self._manners: dict[Attachment, Known] = {}
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Those that are watched now, in the order in which they came."""
+        return tuple(self._carriers)
+
+    def attach(self, url: str, name: str = "", known: Known | None = None) -> Attachment | None:
+        """Begin to watch a target; None, and ``refused``, where the URL is none.
+
+        ``known``: how it is to be treated; None: as before.
+        """
+        taken = {attachment.name for attachment in self.attachments}
+        try:
+            attachment = self._session.attach(url, unused(name, taken) if name else None)
+        except BadUrl as error:
+            self.refused.emit(str(error))
+            return None
+        attachment.name = unused(attachment.name, taken)
+        manner = known or self._settings.known_target(attachment.url) or Known("", "")
+        manner = replace(manner, name=attachment.name, url=attachment.url)
+        self._manners[attachment] = manner
+        self._settings.remember_target(manner)
+        self._watch(attachment)
+        return attachment
+
+    def attach_known(self, known: Known) -> None:
+        """Attach as before, with the password that the keyring holds."""
+
+        def attach(password: str) -> None:
+            user = urlsplit(known.url).username or ""
+            self.attach(with_login(known.url, user, password), known.name, known)
+
+        if urlsplit(known.url).username is None:
+            attach("")
+        else:
+            self._tasks.run(self, lambda: keyring_store.password(known.url), attach)
+
+    def connect_to(self, known: Known, url: str, keep: bool) -> None:
+        """What the dialog asked for; ``url`` holds the password, which ``keep`` puts into the keyring."""
+        secret = urlsplit(url).password
+        if keep and secret:
+            work = partial(keyring_store.keep, known.url, unquote(secret))
+            self._tasks.run(self, work, lambda _: None, lambda error: self.refused.emit(str(error)))
+        self.attach(url, known.name, known)
+
+    def manner(self, attachment: Attachment) -> Known:
+        """How a target is to be treated."""
+        return self._manners[attachment]
+
+    def may_change(self, attachment: Attachment) -> bool:
+        """Whether the window may change anything there."""
+        return not self._manners[attachment].read_only
+
+    def detach(self, attachment: Attachment) -> None:
+        """Let go of a target. That it is gone is told at once, the rest takes its time."""
+        for carrier in self._carriers.pop(attachment, ()):
+            carrier.close()
+        self._tasks.run(self, lambda: self._session.detach(attachment), lambda _: None)
+        self.detached.emit(attachment)
+
+    def _watch(self, attachment: Attachment) -> None:
+        def tell() -> None:
+            self.changed.emit(attachment)
+
+        self._carriers[attachment] = (
+            self._bridge.carry_change(attachment.state_changed, tell),
+            self._bridge.carry_change(attachment.queues_changed, tell),
+        )
+        self.attached.emit(attachment)
+        tell()  # what happened before anyone listened
+
+
+def unused(name: str, taken: Collection[str]) -> str:
+    """The name, with a number if another has it already."""
+    number, result = 1, name
+    while result in taken:
+        number += 1
+        result = f"{name} ({number})"
+    return result

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Captures, seen from the window's thread: opened, recorded, and logs written into files."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.errors import CaptureError
+from rqdebug.events.captures.capture_reader import open_capture
+from rqdebug.events.captures.export import FORMATS, export, save_capture
+from rqdebug.events.captures.recorder import Recorder
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.filter import Filter
+from rqdebug.events.views.view import Found
+from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.services.progress_job import Work
+from rqdebug.ui.services.signal_bridge import Bridge, Carrier
+from rqdebug.ui.style.tr import counted, tr
+
+
+class CaptureControl(QObject):
+    """Opens and writes files, one recording for each log at most."""
+
+    opened = pyqtSignal(object, object)
+    """A Path, and the EventLog that is in it."""
+    refused = pyqtSignal(str)
+    """What could not be done, and why."""
+    changed = pyqtSignal()
+    """A recording began or ended."""
+    done = pyqtSignal(str)
+    """What was done, in one sentence."""
+
+    def __init__(self, bridge: Bridge, tasks: Tasks, window: QWidget) -> None:
+        super().__init__(window)
+        self._bridge = bridge
+        self._tasks = tasks
+        self._window = window
+        self._recorders: dict[EventLog, tuple[Recorder, Carrier]] = {}
+
+    def open(self, path: Path) -> None:
+        """Open a capture; ``opened`` or ``refused`` follows."""
+        opened = partial(self.opened.emit, path)
+        self._tasks.run(self, lambda: open_capture(path), opened, self._refuse)
+
+    def recorder(self, log: EventLog) -> Recorder | None:
+        """What records a log now."""
+        found = self._recorders.get(log)
+        return found[0] if found else None
+
+    @property
+    def size(self) -> int:
+        """Bytes of all captures that are being recorded."""
+        return sum(recorder.size for recorder, _ in self._recorders.values())
+
+    def record(self, log: EventLog, path: Path) -> None:
+        """Write what comes from now on into a capture, until stopped."""
+        try:
+            recorder = Recorder(log, path, Filter())
+        except CaptureError as error:
+            self._refuse(error)
+            self.changed.emit()
+            return
+        self._recorders[log] = recorder, self._bridge.carry_change(recorder.failed, partial(self._fail, log))
+        self.changed.emit()
+
+    def stop(self, log: EventLog) -> None:
+        """End a recording; its file is whole when ``done`` says so."""
+        found = self._recorders.pop(log, None)
+        if found is None:
+            return
+        recorder, carrier = found
+        carrier.close()
+        self._tasks.run(self, recorder.stop, lambda _: self._tell(recorder))
+        self.changed.emit()
+
+    def stop_all(self) -> None:
+        """Finish all files and wait for that; before the end of the window."""
+        for recorder, carrier in self._recorders.values():
+            carrier.close()
+            recorder.stop()
+        self._recorders.clear()
+
+    def export(self, found: Found, path: Path) -> None:
+        """Write what is shown into a file of the kind that its name ends with."""
+        format = next((each for each in FORMATS.values() if path.name.endswith(each.extension)), None)
+        if format is None:
+            endings = ", ".join(each.extension for each in FORMATS.values())
+            self.refused.emit(tr("{file} must end with one of {endings}", file=path.name, endings=endings))
+            return
+        steps = save_capture(found, path) if format.name == "capture" else export(found, path, format.name)
+
+        def ended(whole: bool) -> None:
+            self.done.emit(_written(found.num_rows, path) if whole else _unwritten(path))
+
+        Work(tr("Writing {file}", file=path.name), steps, self._tasks, ended, self._refuse, self._window)
+
+    def _tell(self, recorder: Recorder) -> None:
+        self.done.emit(_recorded(recorder.rows, recorder.paths[-1]))
+
+    def _fail(self, log: EventLog) -> None:
+        recorder, carrier = self._recorders.pop(log)
+        carrier.close()
+        self.refused.emit(recorder.trouble)
+        self.changed.emit()
+
+    def _refuse(self, error: Exception) -> None:
+        self.refused.emit(str(error))
+
+
+def _unwritten(path: Path) -> str:
+    return tr("{file} was not written", file=path)
+
+
+def _written(rows: int, path: Path) -> str:
+    return counted(rows, "{n} event in {file}", "{n} events in {file}", file=path)
+
+
+def _recorded(rows: int, path: Path) -> str:
+    return counted(rows, "{n} event recorded in {file}", "{n} events recorded in {file}", file=path)

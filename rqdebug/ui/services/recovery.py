@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scripts that are not saved survive the end of the program, however it comes."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from rqdebug.support.atomic_files import whole_file
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The text of a script that was not saved, and its file, if it has one."""
+
+    path: Path | None
+    text: str
+
+
+class Recovery:
+    """A file for each script that is not saved, named after the process that has it open."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._numbers = count(1)
+
+    def new_key(self) -> str:
+        """A name for a script, used by nobody else."""
+        return f"{os.getpid()}-{next(self._numbers)}"
+
+    def keep(self, key: str, draft: Draft) -> None:
+        """Write down how a script stands, whole or not at all. Raises OSError."""
+        self._directory.mkdir(parents=True, exist_ok=True)
+        path = None if draft.path is None else str(draft.path)
+        with whole_file(self._file(key)) as file:  # ASCII, for paths and texts that are not Unicode
+            file.write(json.dumps({"path": path, "text": draft.text}).encode())
+
+    def forget(self, key: str) -> None:
+        """The script is saved, or not wanted any more."""
+        self._file(key).unlink(missing_ok=True)
+
+    def take(self) -> list[Draft]:
+        """What processes left that are gone. It is forgotten: whoever takes it keeps it."""
+        found = []
+        for file in sorted(self._directory.glob("*.json")):
+            if _alive(file.stem.partition("-")[0]):
+                continue
+            if draft := _read(file):
+                found.append(draft)
+            file.unlink(missing_ok=True)
+        return found
+
+    def _file(self, key: str) -> Path:
+        return self._directory / f"{key}.json"
+
+
+def _read(file: Path) -> Draft | None:
+    try:
+        match json.loads(file.read_text(encoding="utf-8")):
+            case {"path": str(path), "text": str(text)}:
+                return Draft(Path(path), text)
+            case {"path": None, "text": str(text)}:
+                return Draft(None, text)
+    except (OSError, ValueError):
+        return None  # it was cut off: there is nothing to bring back
+    return None
+
+
+def _alive(pid: str) -> bool:
+    """Whether a process of this number runs."""
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the window remembers from one day to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from platformdirs import user_config_path
+from PyQt5.QtCore import QByteArray, QSettings
+
+from rqdebug.ui.services.saved_targets import Known, line_of, read_known
+
+RECENT = 12
+"""How many targets, scripts and filters are remembered each."""
+
+
+class Settings:
+    """Kept in an INI file; what is written there by hand and makes no sense is left out."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """``path``: another file than the user's own."""
+        path = path or user_config_path("rqdebug") / "window.ini"
+        self._store = QSettings(str(path), QSettings.IniFormat)
+        self.filters_file = path.parent / "filters.json"
+        """Where filters are saved under a name."""
+        self.styles_file = path.parent / "styles.json"
+        self.workspace = path.parent / "last.rqw"
+        """What the window held when it was closed."""
+        self.recovery = path.parent / "recovery"
+        """Where scripts that are not saved are kept."""
+
+    @property
+    def targets(self) -> list[Known]:
+        """Favourites first, then the last one first."""
+        known = filter(None, map(read_known, self.lines("recent/targets")))
+        return sorted(known, key=lambda one: not one.favourite)
+
+    def remember_target(self, known: Known) -> None:
+        others = [line_of(other) for other in self.targets if other.url != known.url]
+        self.keep("recent/targets", [line_of(known), *others][:RECENT])
+
+    def known_target(self, url: str) -> Known | None:
+        """How a target was treated before."""
+        return next((known for known in self.targets if known.url == url), None)
+
+    @property
+    def scripts(self) -> list[Path]:
+        """The last one first."""
+        return [Path(line) for line in self.lines("recent/scripts")]
+
+    def remember_script(self, path: Path) -> None:
+        self.remember("recent/scripts", str(path))
+
+    @property
+    def filters(self) -> list[str]:
+        """The last one first."""
+        return self.lines("recent/filters")
+
+    def remember_filter(self, text: str) -> None:
+        self.remember("recent/filters", text)
+
+    def layout(self, part: str) -> QByteArray:
+        """The geometry or arrangement that was remembered of a part of the window."""
+        value = self._store.value(f"layout/{part}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def remember_layout(self, part: str, state: QByteArray) -> None:
+        self._store.setValue(f"layout/{part}", state)
+
+    def sync(self) -> None:
+        """Write everything down now, rather than soon."""
+        self._store.sync()
+
+    def lines(self, key: str) -> list[str]:
+        """What was kept under a key."""
+        value = self._store.value(key)
+        lines = value if isinstance(value, list) else [value]
+        return [line for line in lines if isinstance(line, str) and line]
+
+    def keep(self, key: str, lines: Sequence[str]) -> None:
+        """In the place of what was kept there before."""
+        self._store.setValue(key, list(lines))
+
+    def remember(self, key: str, line: str) -> None:
+        """Keep a line as the first of the last few."""
+        others = [other for other in self.lines(key) if other != line]
+        self.keep(key, [line, *others][:RECENT])

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Workspaces: targets, open tabs with their filters, saved filters, styles and layout, in one file.
+
+The file is JSON and holds no password, so it may be given to others.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from rqdebug.events.views.styles import Style, read_styles
+from rqdebug.support.atomic_files import write_json
+from rqdebug.ui.services.saved_targets import Known, known_of
+from rqdebug.ui.style.tr import tr
+
+EXTENSION = ".rqw"
+VERSION = 1
+"""Of the format; a workspace of a higher one is refused."""
+
+
+class WorkspaceError(Exception):
+    """A file that is no workspace, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An open tab: of a target its URL, of a script or a capture its path."""
+
+    kind: str
+    where: str
+    filter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What a window holds, as far as it can be given to others."""
+
+    targets: tuple[Known, ...] = ()
+    places: tuple[Place, ...] = ()
+    filters: dict[str, str] = field(default_factory=dict)
+    styles: tuple[Style, ...] = ()
+    docks: str = ""
+    """Their arrangement, as Qt writes it, in hexadecimal digits."""
+
+
+def save(workspace: Workspace, path: Path) -> None:
+    """Write a workspace, whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_json(path, {"rqdebug workspace": VERSION, **asdict(workspace)})
+
+
+def load(path: Path) -> Workspace:
+    """Read a workspace; parts that make no sense are left out. Raises WorkspaceError."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        version = int(document["rqdebug workspace"])
+    except OSError as error:
+        raise WorkspaceError(
+            tr("{file} cannot be read: {why}", file=path, why=error.strerror or error)
+        ) from error
+    except (ValueError, LookupError, TypeError) as error:
+        raise WorkspaceError(tr("{file} is no workspace", file=path)) from error
+    if version > VERSION:
+        raise WorkspaceError(
+            tr("{file} has format {version}, which a later rqdebug wrote", file=path, version=version)
+        )
+    filters = document.get("filters")
+    docks = document.get("docks")
+    return Workspace(
+        tuple(known for row in _rows(document, "targets") if (known := known_of(row))),
+        tuple(place for row in _rows(document, "places") if (place := _place(row))),
+        {str(name): str(text) for name, text in filters.items()} if isinstance(filters, dict) else {},
+        read_styles(document.get("styles")),
+        docks if isinstance(docks, str) else "",
+    )
+
+
+def _rows(document: dict[str, object], name: str) -> list[object]:
+    rows = document.get(name)
+    return rows if isinstance(rows, list) else []
+
+
+def _place(row: object) -> Place | None:
+    match row:
+        case {"kind": str(kind), "where": str(where), "filter": str(filter)}:
+            return Place(kind, where, filter)
+    return None

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The look of one application: its palette, fonts and icons."""
+
+from __future__ import annotations
+
+import qtawesome
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PyQt5.QtWidgets import QApplication
+
+from rqdebug.ui.style.colors import DARK, PALETTES, Palette
+from rqdebug.ui.style.stylesheet import style_sheet
+
+MONOSPACE = ("JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "Consolas", "DejaVu Sans Mono")
+"""The first of these that is installed shows the log, payloads and scripts."""
+
+LARGEST = 10.0
+"""Points of the largest font."""
+
+
+class Theme(QObject):
+    """The palette and the fonts of one application."""
+
+    changed = pyqtSignal()
+    """After the palette became another one: make colours and icons anew."""
+
+    def __init__(self, application: QApplication, name: str | None = None) -> None:
+        """``name``: ``dark`` or ``light``; None: what the desktop has."""
+        super().__init__(application)
+        self._application = application
+        application.setFont(_smaller(application.font()))
+        self.palette = PALETTES[name or system_theme(application)]
+        self.mono = _monospace(application.font().pointSizeF())
+        self._paint()
+
+    @property
+    def text_font(self) -> QFont:
+        """The font of texts to read, a little larger than that of the window."""
+        font = QFont(self._application.font())
+        font.setPointSizeF(font.pointSizeF() * 1.1)
+        return font
+
+    @property
+    def dark(self) -> bool:
+        return self.palette is DARK
+
+    def use(self, name: str) -> None:
+        if name != self.palette.name:
+            self.palette = PALETTES[name]
+            self._paint()
+            self.changed.emit()
+
+    def icon(self, name: str, color: str | None = None, scale: float = 1.0) -> QIcon:
+        """An icon of the Material Design set in a colour of the palette, or that of text."""
+        colors = {"color": color or self.palette.text, "color_disabled": self.palette.line}
+        return QIcon(qtawesome.icon(f"mdi6.{name}", scale_factor=scale, **colors))
+
+    def _paint(self) -> None:
+        self._application.setPalette(_qt_palette(self.palette))
+        self._application.setStyleSheet(style_sheet(self.palette, self.mono.family()))
+
+
+def system_theme(application: QApplication) -> str:
+    """``dark`` if the desktop writes light on dark, otherwise ``light``."""
+    system = application.palette()
+    text, ground = system.color(QPalette.WindowText), system.color(QPalette.Window)
+    return "dark" if text.lightness() > ground.lightness() else "light"
+
+
+def _smaller(font: QFont) -> QFont:
+    """Much is to be seen at once: larger than this only what the user's own style asks for."""
+    font.setPointSizeF(min(font.pointSizeF(), LARGEST))
+    return font
+
+
+def _monospace(size: float) -> QFont:
+    installed = set(QFontDatabase().families())
+    family = next((name for name in MONOSPACE if name in installed), None)
+    font = QFont(family) if family else QFontDatabase.systemFont(QFontDatabase.FixedFont)
+    font.setStyleHint(QFont.Monospace)
+    font.setPointSizeF(size)
+    return font
+
+
+def _qt_palette(palette: Palette) -> QPalette:
+    """For what Qt draws without asking the style sheet."""
+    colors = {
+        QPalette.Window: palette.panel,
+        QPalette.WindowText: palette.text,
+        QPalette.Base: palette.ground,
+        QPalette.AlternateBase: palette.stripe,
+        QPalette.Text: palette.text,
+        QPalette.Button: palette.panel,
+        QPalette.ButtonText: palette.text,
+        QPalette.BrightText: palette.error,
+        QPalette.ToolTipBase: palette.raised,
+        QPalette.ToolTipText: palette.text,
+        QPalette.PlaceholderText: palette.muted,
+        QPalette.Highlight: palette.selection,
+        QPalette.HighlightedText: palette.text,
+        QPalette.Link: palette.link,
+        QPalette.Mid: palette.line,
+        QPalette.Dark: palette.line,
+    }
+    result = QPalette()
+    for role, color in colors.items():
+        result.setColor(role, QColor(color))
+    for role in (QPalette.WindowText, QPalette.Text, QPalette.ButtonText):
+        result.setColor(QPalette.Disabled, role, QColor(palette.muted))
+    return result

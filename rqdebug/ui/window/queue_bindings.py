@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the commands on queues do. Whatever destroys something asks first, and names what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from PyQt5.QtCore import QObject, Qt, pyqtSignal
+from PyQt5.QtWidgets import QMessageBox, QWidget
+
+from rqcore.client.handles import ControllerHandle
+from rqcore.codec import Payload
+from rqcore.protocol.queue_values import Preview, QueueStat
+from rqdebug.errors import ItemError
+from rqdebug.events.filters.literals import quote
+from rqdebug.inspection.item_text import read_item
+from rqdebug.inspection.parallel_progress import look_at_tasks
+from rqdebug.inspection.payload_reader import whole
+from rqdebug.inspection.queue_snapshot import look
+from rqdebug.session import Attachment
+from rqdebug.ui.dialogs.create_dialog import CreateDialog
+from rqdebug.ui.dialogs.item_dialog import ItemDialog
+from rqdebug.ui.dialogs.put_dialog import PutDialog
+from rqdebug.ui.inspection.content_window import ContentWindow
+from rqdebug.ui.inspection.workers_window import WorkersWindow
+from rqdebug.ui.models import formats
+from rqdebug.ui.services.manual_calls import CallControl
+from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.window.payload_fetching import Fetching
+from rqdebug.ui.window.window_context import Parts
+
+T = TypeVar("T")
+
+
+class QueueBindings(QObject):
+    """Gives the commands on queues their functions."""
+
+    done = pyqtSignal(str)
+    """What was done, in one sentence."""
+    failed = pyqtSignal(str)
+    """Why it was not."""
+
+    def __init__(self, parts: Parts, window: QWidget) -> None:
+        super().__init__(window)
+        self._parts = parts
+        self._window = window
+        self._calls = CallControl(parts.tasks, self)
+        self._fetching = Fetching(parts, self._calls, window)
+        parts.commands.bind("queue.create", self._ask_create)
+        for name, function in {
+            "queue.put": self._ask_put,
+            "queue.again": self._put_last,
+            "queue.take": self._ask_take,
+            "queue.content": self._show_content,
+            "queue.workers": self._show_workers,
+            "queue.purge": self._ask_purge,
+            "queue.shutdown": self._ask_shutdown,
+            "queue.close": self._ask_close,
+        }.items():
+            parts.commands.bind(name, self._on_queue(function))
+
+    def _on_queue(self, function: Callable[[Attachment, QueueStat], object]) -> Callable[[], None]:
+        """To be done with the chosen queue of the current tab, if there is one."""
+
+        def act() -> None:
+            tab = self._parts.tabs.target()
+            row = tab.queues.chosen() if tab else None
+            if tab is not None and row is not None:
+                function(tab.attachment, row.stat)
+
+        return act
+
+    def _call(
+        self, attachment: Attachment, work: Callable[[ControllerHandle], T], sentence: Callable[[T], str]
+    ) -> None:
+        """Do it, and say in the status bar that it is done."""
+        self._calls.begin(
+            self, attachment, work, lambda result: self.done.emit(sentence(result)), self.failed.emit
+        )
+
+    def _ask_create(self) -> None:
+        tab = self._parts.tabs.target()
+        if tab is not None:
+            taken = {row.stat.label for row in tab.attachment.queues}
+            dialog = CreateDialog(tab.attachment.name, taken, self._window)
+            dialog.chosen.connect(partial(self._create, tab.attachment))
+            dialog.open()
+
+    def _create(self, attachment: Attachment, name: str, kind: str, maxsize: int) -> None:
+        def create(controller: ControllerHandle) -> str:
+            queue = controller.create(name or None, kind=kind, maxsize=maxsize)
+            return queue.name or queue.namespace
+
+        self._call(attachment, create, lambda label: tr("Created {queue}", queue=label))
+
+    def _ask_put(self, attachment: Attachment, queue: QueueStat) -> None:
+        dialog = PutDialog(queue, self._parts.drafts, self._parts.theme, self._window)
+
+        def begin(payload: Payload, wait: float, priority: float | None) -> None:
+            work = partial(_put, queue.namespace, payload, wait, priority)
+            call = self._calls.begin(dialog, attachment, work, show_done, dialog.show_failed)
+            dialog.show_waiting(call.call_off)
+
+        def show_done(size: int) -> None:
+            dialog.show_done(_put_sentence(size))
+
+        dialog.put_wanted.connect(begin)
+        dialog.show()
+
+    def _put_last(self, attachment: Attachment, queue: QueueStat) -> None:
+        """What was put last by hand, once more."""
+        drafts = self._parts.drafts.recent
+        if not drafts:
+            self.failed.emit(tr("Nothing has been put by hand yet: Put Item… is the way to begin."))
+            return
+        try:
+            payload = read_item(drafts[0].text, drafts[0].codec)
+        except ItemError as error:
+            self.failed.emit(str(error))
+        else:
+            self._put_again(attachment, queue, payload)
+
+    def _put_again(self, attachment: Attachment, queue: QueueStat, payload: Payload) -> None:
+        priority = 0.0 if queue.kind == "priority" else None
+        work = partial(_put, queue.namespace, payload, 0.0, priority)
+        self._call(attachment, work, lambda size: f"{_put_sentence(size)} – {queue.label}")
+
+    def _put_same(self, attachment: Attachment, queue: QueueStat, item: Preview) -> None:
+        """An item that is in the queue, whole, once more."""
+        priority = 0.0 if queue.kind == "priority" else None
+
+        def put(controller: ControllerHandle) -> int:
+            payload = whole(controller, queue.namespace, item)
+            return _put(queue.namespace, payload, 0.0, priority, controller)
+
+        self._call(attachment, put, lambda size: f"{_put_sentence(size)} – {queue.label}")
+
+    def _ask_take(self, attachment: Attachment, queue: QueueStat) -> None:
+        question = tr(
+            "Take the next item out of {queue}? None of its consumers will get it.", queue=queue.label
+        )
+        self._ask(tr("Take Item"), question, tr("Take"), partial(self._take, attachment, queue))
+
+    def _take(self, attachment: Attachment, queue: QueueStat) -> None:
+        def show(payload: Payload) -> None:
+            taken = tr("Taken out of {queue}", queue=queue.label)
+            sentence = f"{taken}: {formats.size(len(payload.data))}, {payload.codec}"
+            ItemDialog(tr("Item Taken"), sentence, payload, self._parts.theme, self._window).show()
+
+        self._calls.begin(self, attachment, partial(_take, queue.namespace), show, self.failed.emit)
+
+    def _show_content(self, attachment: Attachment, queue: QueueStat) -> None:
+        window = ContentWindow(queue.label, self._parts.theme, self._window)
+
+        def ask() -> None:
+            work = partial(look, reference=queue.namespace)
+            self._calls.begin(window, attachment, work, window.show_look, window.show_failed)
+
+        window.look_wanted.connect(ask)
+        window.put_again_wanted.connect(partial(self._put_same, attachment, queue))
+        self._fetching.serve(window.payload, attachment, queue.namespace)
+        window.show()
+
+    def _show_workers(self, attachment: Attachment, queue: QueueStat) -> None:
+        window = WorkersWindow(queue.label, self._parts.theme, self._window)
+
+        def ask() -> None:
+            work = partial(look_at_tasks, reference=queue.namespace)
+            self._calls.begin(window, attachment, work, window.show_stat, window.show_failed)
+
+        window.look_wanted.connect(ask)
+        window.worker_opened.connect(partial(self._show_calls, attachment))
+        window.show()
+
+    def _show_calls(self, attachment: Attachment, worker: str) -> None:
+        """Filter the log by a worker."""
+        tab = self._parts.tabs.open_target(attachment)
+        tab.filter_bar.set_filter(f"client contains {quote(worker + '@')}")
+
+    def _ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
+        question = f"{tr('Destroy everything in {queue}?', queue=queue.label)} {_loss(queue)}"
+        work = partial(_purge, queue.namespace)
+        sentence = partial(_destroyed, tr("Purged {queue}", queue=queue.label))
+        self._ask(tr("Purge Queue"), question, tr("Purge"), partial(self._call, attachment, work, sentence))
+
+    def _ask_shutdown(self, attachment: Attachment, queue: QueueStat) -> None:
+        question = tr(
+            "Shut {queue} down? Nobody can put into it any more; what is in it can still be taken. "
+            "This cannot be undone.",
+            queue=queue.label,
+        )
+        work = partial(_shut_down, queue.namespace)
+        self._ask(
+            tr("Shut Down Queue"),
+            question,
+            tr("Shut Down"),
+            partial(self._call, attachment, work, lambda _: tr("Shut down {queue}", queue=queue.label)),
+        )
+
+    def _ask_close(self, attachment: Attachment, queue: QueueStat) -> None:
+        question = tr("Close {queue} for everybody? Whoever calls it gets an error.", queue=queue.label)
+        work = partial(_close, queue.namespace)
+        sentence = partial(_destroyed, tr("Closed {queue}", queue=queue.label))
+        self._ask(
+            tr("Close Queue"),
+            f"{question} {_loss(queue)}",
+            tr("Close Queue"),
+            partial(self._call, attachment, work, sentence),
+        )
+
+    def _ask(self, title: str, question: str, verb: str, act: Callable[[], object]) -> None:
+        box = QMessageBox(QMessageBox.Question, title, question, QMessageBox.Cancel, self._window)
+        box.setTextFormat(Qt.PlainText)
+        box.setAttribute(Qt.WA_DeleteOnClose)
+        button = box.addButton(verb, QMessageBox.DestructiveRole)
+        button.clicked.connect(lambda: act())
+        box.setDefaultButton(QMessageBox.Cancel)
+        box.open()
+
+
+def _loss(queue: QueueStat) -> str:
+    if not queue.size:
+        return tr("It is empty now.")
+    size = formats.size(queue.bytes)
+    return counted(
+        queue.size, "{n} item of {size} will be lost.", "{n} items of {size} will be lost.", size=size
+    )
+
+
+def _destroyed(what: str, count: int) -> str:
+    return f"{what}; {counted(count, '{n} item destroyed', '{n} items destroyed')}"
+
+
+def _put_sentence(size: int) -> str:
+    return counted(size, "Put; it holds {n} item now", "Put; it holds {n} items now")
+
+
+# What is done in another thread
+
+
+def _put(
+    namespace: str, payload: Payload, wait: float, priority: float | None, controller: ControllerHandle
+) -> int:
+    queue = controller.queue(namespace)
+    queue.put(payload, timeout=wait, priority=priority)
+    return queue.qsize()
+
+
+def _take(namespace: str, controller: ControllerHandle) -> Payload:
+    payload: Payload = controller.queue(namespace).get(block=False, decoded=False)
+    return payload
+
+
+def _purge(namespace: str, controller: ControllerHandle) -> int:
+    return controller.queue(namespace).purge()
+
+
+def _shut_down(namespace: str, controller: ControllerHandle) -> None:
+    controller.queue(namespace).shutdown()
+
+
+def _close(namespace: str, controller: ControllerHandle) -> int:
+    return controller.queue(namespace).close()

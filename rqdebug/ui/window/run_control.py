@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The run of a script that the window has begun, seen from the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PyQt5 import sip
+from PyQt5.QtCore import QObject, pyqtSignal
+
+from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.report import Report, Result
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.script_run import Run
+from rqdebug.session import Attachment
+from rqdebug.ui.scripts.script_tab import ScriptTab
+from rqdebug.ui.services.signal_bridge import Bridge, Carrier
+from rqdebug.ui.style.tr import tr
+
+
+class RunControl(QObject):
+    """Runs a script tab, one at a time, and lets it see what comes out."""
+
+    started = pyqtSignal(str, list)
+    """Title of the script, and names of the targets."""
+    results_added = pyqtSignal(list)
+    """Of Result."""
+    finished = pyqtSignal(object)
+    """A Report."""
+    paused_changed = pyqtSignal()
+    noted = pyqtSignal(str)
+    """What a script tells its reader, with its target."""
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._run: Run | None = None
+        self._report: Report | None = None
+        self._tab: ScriptTab | None = None
+        self._carriers: tuple[Carrier, ...] = ()
+
+    @property
+    def running(self) -> bool:
+        return self._run is not None
+
+    @property
+    def tab(self) -> ScriptTab | None:
+        """The script that runs or ran last, unless its tab was closed."""
+        return None if self._tab is None or sip.isdeleted(self._tab) else self._tab
+
+    @property
+    def paused(self) -> bool:
+        return self._run is not None and self._run.paused
+
+    @property
+    def report(self) -> Report | None:
+        """What the last run found, or finds."""
+        return self._run.report() if self._run else self._report
+
+    def start(
+        self,
+        tab: ScriptTab,
+        attachments: Sequence[Attachment],
+        options: Options,
+        lines: range | None = None,
+        stepping: bool = False,
+    ) -> None:
+        """Run what is written in the tab; nothing happens if it cannot be understood.
+
+        ``lines``: only these; ``stepping``: pause before the first statement.
+        """
+        if attachments:
+            begin = partial(self._start, tab=tab, attachments=attachments, options=options, stepping=stepping)
+            tab.understand(begin, lines)
+
+    def pause(self, paused: bool) -> None:
+        """Let no vector begin any more, or go on."""
+        if self._run is not None:
+            if paused:
+                self._run.pause()
+            else:
+                self._run.resume()
+                self._show_paused([])
+            self.paused_changed.emit()
+
+    def step(self) -> None:
+        """Let one vector be carried out."""
+        if self._run is not None:
+            self._show_paused([])
+            self._run.step()
+
+    def stop_after_loop(self) -> None:
+        """End the run when the pass that goes on is done."""
+        if self._run is not None:
+            self._run.stop_after_loop()
+
+    def stop(self) -> None:
+        """End the run soon; ``finished`` tells when."""
+        if self._run is not None:
+            self._run.stop()
+
+    def _start(
+        self,
+        script: Script,
+        tab: ScriptTab,
+        attachments: Sequence[Attachment],
+        options: Options,
+        stepping: bool,
+    ) -> None:
+        if self.running:
+            return
+        self._tab = tab
+        tab.begin_run()
+        targets = {attachment.name: attachment.target.call for attachment in attachments}
+        run = self._run = Run(script, targets, options, tab.editor.breakpoints)
+        self._carriers = (
+            self._bridge.carry(run.line_started, self._show_lines),
+            self._bridge.carry(run.result_added, self._show_results),
+            self._bridge.carry(run.lane_paused, self._show_paused),
+            self._bridge.carry(run.noted, self._show_notes),
+            self._bridge.carry(run.finished, self._finish),
+        )
+        tab.editor.breakpoints_changed.connect(self._set_breakpoints)
+        if stepping:
+            run.pause()
+        self.started.emit(script.filename, list(targets))
+        run.start()
+
+    def _show_lines(self, started: list[tuple[str, str, int]]) -> None:
+        if self.tab is not None:
+            self.tab.show_lines(started)
+
+    def _set_breakpoints(self) -> None:
+        if self._run is not None and self.tab is not None:
+            self._run.set_breakpoints(self.tab.editor.breakpoints)
+
+    def _show_paused(self, places: list[tuple[str, str, int]]) -> None:
+        """Target, lane and line of each lane that stands still."""
+        if self.tab is not None:
+            self.tab.show_paused({line for _, _, line in places})
+        self.paused_changed.emit()
+
+    def _show_notes(self, notes: list[tuple[str, str, int, str]]) -> None:
+        for target, _, line, text in notes:
+            self.noted.emit(f"{target}, {tr('line {line}', line=line)}: {text}")
+
+    def _show_results(self, results: list[Result]) -> None:
+        self.results_added.emit(results)
+        if self.tab is not None:
+            self.tab.show_results(results)
+
+    def _finish(self, reports: list[Report]) -> None:
+        for carrier in self._carriers:
+            carrier.close()
+        self._run, self._report = None, reports[-1]
+        if self.tab is not None:
+            self.tab.editor.breakpoints_changed.disconnect(self._set_breakpoints)
+            self.tab.end_run()
+        self.finished.emit(reports[-1])

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The line at the foot of the window: all targets in one sentence."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QLabel, QStatusBar, QWidget
+
+from rqdebug.session import Attachment
+from rqdebug.ui.models import formats
+from rqdebug.ui.services.losses import Losses
+from rqdebug.ui.services.timers import after_pause, every
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import counted, tr
+
+INTERVAL = 1000
+"""Milliseconds between two looks; rates are of this time."""
+NOTICE = 8000
+"""Milliseconds for which a notice stays."""
+
+
+class StatusBar(QStatusBar):
+    """Looks at the attachments by itself."""
+
+    def __init__(
+        self,
+        attachments: Callable[[], Sequence[Attachment]],
+        recorded: Callable[[], int],
+        losses: Losses,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._attachments = attachments
+        self._recorded = recorded
+        self._losses = losses
+        self._theme = theme
+        self._rows: dict[Attachment, int] = {}
+        self._looked = time.monotonic()
+        self.summary = QLabel()
+        self.summary.setTextFormat(Qt.RichText)
+        self.addWidget(self.summary)
+        self.notice = QLabel()
+        self.notice.setTextFormat(Qt.PlainText)
+        self.addPermanentWidget(self.notice)
+        self._forget = after_pause(NOTICE, self.notice.clear, self)
+        self.setSizeGripEnabled(False)
+        self._timer = every(INTERVAL, self.look, self)
+        self.look()
+
+    def tell(self, sentence: str) -> None:
+        """Say for a while what was done."""
+        self.notice.setText(sentence)
+        self._forget.start()
+
+    def look(self) -> None:
+        """Count, and tell."""
+        attachments, now = self._attachments(), time.monotonic()
+        rows = {attachment: attachment.log.num_rows for attachment in attachments}
+        came = sum(count - self._rows.get(attachment, count) for attachment, count in rows.items())
+        rate = came / max(now - self._looked, 0.001)
+        self._rows, self._looked = rows, now
+        blocked = sum(attachment.log.blocked for attachment in attachments)
+        lost = sum(attachment.log.lost for attachment in attachments)
+        unseen = any(map(self._losses.unseen, attachments))
+        palette, size = self._theme.palette, self._recorded()
+        self.setToolTip("\n".join(f"{one.name}: {_cost(one)}" for one in attachments))
+        parts = (
+            counted(len(attachments), "{n} target", "{n} targets"),
+            tr("{n} events/s", n=f"{rate:,.0f}"),
+            _colored(tr("{n} blocked", n=formats.count(blocked)), palette.blocked if blocked else ""),
+            _colored(
+                tr("{n} lost", n=formats.count(lost)),
+                palette.error if unseen else "",
+            ),
+            *map(_cost, attachments if len(attachments) == 1 else ()),
+            *([_colored(tr("● recording {size}", size=formats.size(size)), palette.error)] if size else []),
+        )
+        self.summary.setText(" &nbsp;·&nbsp; ".join(parts) if attachments else tr("No target"))
+
+
+def _colored(text: str, color: str) -> str:
+    return f'<span style="color:{color}">{text}</span>' if color else text
+
+
+def _cost(attachment: Attachment) -> str:
+    """What observing costs a target."""
+    meter = attachment.meter
+    if meter is None:
+        return tr("cost unknown")
+    share, size = f"{meter.share:.1%}", formats.size(int(meter.size))
+    return tr("observing costs {share}, {size}/s", share=share, size=size)

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the window shows while no tab is open: how to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QIcon, QKeySequence
+from PyQt5.QtWidgets import QAction, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from rqdebug.ui.models import formats
+from rqdebug.ui.services.saved_targets import Known
+from rqdebug.ui.style.tr import tr
+
+WIDEST = 560
+"""Pixels of the name and the place of a target."""
+
+
+class WelcomePage(QWidget):
+    """Offers a few actions, and the targets that were attached before."""
+
+    target_chosen = pyqtSignal(object)
+    """A Known."""
+
+    def __init__(
+        self, icon: QIcon, actions: Sequence[QAction], known: Sequence[Known], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WA_StyledBackground)
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        column.addLayout(_heading(icon))
+        self._offers = list(map(_offer, actions))
+        column.addLayout(_explained(self._offers, actions))
+        self._links = self._known(known)
+        column.addWidget(self._links)
+        column.addWidget(
+            _muted(tr("A controller is started with <code>rqcore serve</code>; it tells its URL."))
+        )
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addLayout(column)
+        across.addStretch(1)
+        down = QVBoxLayout(self)
+        down.addStretch(2)
+        down.addLayout(across)
+        down.addStretch(3)
+
+    def wake(self) -> None:
+        """What it offers can be done from now on."""
+        self._links.setEnabled(True)
+        if self.isVisible():
+            self._offers[0].setFocus()
+
+    def _known(self, known: Sequence[Known]) -> QWidget:
+        links = QWidget()
+        links.setEnabled(False)
+        links.setVisible(bool(known))
+        column = QVBoxLayout(links)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(_muted(tr("Attached before")))
+        for one in known:
+            button = QPushButton(self.fontMetrics().elidedText(one.title, Qt.ElideMiddle, WIDEST))
+            button.setToolTip(formats.tip(one.title))
+            button.setObjectName("link")
+            button.setCursor(Qt.PointingHandCursor)
+            button.clicked.connect(lambda _, one=one: self.target_chosen.emit(one))
+            column.addWidget(button)
+        return links
+
+
+def _heading(icon: QIcon) -> QHBoxLayout:
+    picture, title = QLabel(), QLabel("rqdebug")
+    picture.setPixmap(icon.pixmap(64, 64))
+    title.setObjectName("heading")
+    text = QVBoxLayout()
+    text.setSpacing(2)
+    text.addStretch(1)
+    text.addWidget(title)
+    text.addWidget(_muted(tr("See every call on every queue, as it happens.")))
+    text.addStretch(1)
+    row = QHBoxLayout()
+    row.setSpacing(18)
+    row.addWidget(picture)
+    row.addLayout(text)
+    row.addStretch(1)
+    return row
+
+
+def _explained(buttons: Sequence[QPushButton], actions: Sequence[QAction]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(18)
+    grid.setVerticalSpacing(8)
+    for row, (button, action) in enumerate(zip(buttons, actions, strict=True)):
+        grid.addWidget(button, row, 0)
+        grid.addWidget(_muted(action.statusTip()), row, 1)
+        grid.addWidget(_muted(action.shortcut().toString(QKeySequence.NativeText)), row, 2)
+    return grid
+
+
+def _offer(action: QAction) -> QPushButton:
+    button = QPushButton(f"  {action.text()}")
+    button.setObjectName("offer")
+    button.setMinimumWidth(220)
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setIcon(action.icon())
+        button.setEnabled(action.isEnabled())
+
+    action.changed.connect(follow)
+    follow()
+    return button
+
+
+def _muted(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("muted")
+    return label

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The parts of one window, made in the order in which they need each other."""
+
+from __future__ import annotations
+
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.errors import FilterError
+from rqdebug.events.filters.saved_filters import SavedFilters
+from rqdebug.events.views.styles import StyleLibrary, StyleSheet
+from rqdebug.session import Session
+from rqdebug.ui.charts.charts_lazy import ChartsPlace
+from rqdebug.ui.inspection.inspector_dock import Inspector
+from rqdebug.ui.models.target_model import TargetModel
+from rqdebug.ui.scripts.report_dock import ReportPanel
+from rqdebug.ui.scripts.run_targets import RunTargets
+from rqdebug.ui.scripts.scripts_dock import ScriptsPanel
+from rqdebug.ui.services.attachment_service import AttachmentControl
+from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.services.capture_service import CaptureControl
+from rqdebug.ui.services.item_drafts import Drafts
+from rqdebug.ui.services.losses import Losses
+from rqdebug.ui.services.signal_bridge import Bridge
+from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.window.actions import Actions
+from rqdebug.ui.window.run_control import RunControl
+from rqdebug.ui.window.status_bar import StatusBar
+from rqdebug.ui.window.tabs import Tabs
+from rqdebug.ui.window.targets_dock import TargetsPanel
+
+
+class Parts:
+    """What a window consists of, not yet laid out or connected."""
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        settings: Settings,
+        commands: Actions,
+        run_targets: RunTargets,
+        window: QWidget,
+    ) -> None:
+        self.session = session
+        self.theme = theme
+        self.settings = settings
+        self.tasks = Tasks(window)
+        self.bridge = Bridge(window)
+        self.commands = commands
+        self.control = AttachmentControl(session, self.bridge, self.tasks, settings, window)
+        self.captures = CaptureControl(self.bridge, self.tasks, window)
+        self.styles = StyleLibrary(settings.styles_file)
+        self.saved_filters = SavedFilters(settings.filters_file)
+        self.drafts = Drafts(settings)
+        self.runs = RunControl(self.bridge, window)
+        self.losses = Losses(window)
+        self.target_model = TargetModel(theme, self.losses, window)
+        self.targets = TargetsPanel(self.target_model, theme)
+        self.scripts = ScriptsPanel(theme)
+        self.inspector = Inspector(theme)
+        self.charts = ChartsPlace(self.tasks, theme)
+        self.report = ReportPanel(theme)
+        self.panels: dict[str, QWidget] = {
+            "targets": self.targets,
+            "scripts": self.scripts,
+            "inspector": self.inspector,
+            "charts": self.charts,
+            "report": self.report,
+        }
+        """By the names of their docks."""
+        self.tabs = Tabs(
+            self.bridge, self.tasks, theme, settings, self.saved_filters, self.control.manner, self.losses
+        )
+        self.run_targets = run_targets
+        self.status = StatusBar(
+            lambda: self.control.attachments, lambda: self.captures.size, self.losses, theme
+        )
+
+    def sheet(self) -> StyleSheet:
+        """The styles in use, ready to be asked."""
+        try:
+            named = self.saved_filters.load()
+        except FilterError:
+            named = {}
+        return StyleSheet(self.styles.styles, named)

@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import json
+import os
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqdebug.errors import CaptureError
+from rqdebug.events.captures.capture_reader import compact, open_capture
+from rqdebug.events.captures.capture_writer import KEY, CaptureWriter, as_json
+from rqdebug.events.marks import marks_path
+from rqdebug.events.provenance import Clock, Gap, Loss, Origin
+from rqdebug.events.schema import SCHEMA
+
+ORIGIN = Origin("edge-1", "rq://user:secret@edge-1:7654?password=secret", Clock(5_000, 300))
+TEXTS = [field.name for field in SCHEMA if pa.types.is_dictionary(field.type)]
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "night.arrows"
+
+
+def write(path, *batches, origins=(ORIGIN,), known=None):
+    """A finished capture, and how long it was after each batch."""
+    sizes = []
+    writer = CaptureWriter(path.open("wb"), origins)
+    for batch in batches:
+        writer.write(batch, known if batch is batches[0] else None)
+        sizes.append(writer.size)
+    writer.close()
+    return sizes
+
+
+def sequences(log):
+    return [event.sequence for event in log.events(range(log.num_rows))]
+
+
+@given(sizes=st.lists(st.integers(0, 5), max_size=8))
+def test_a_capture_gives_back_its_events(columns, tmp_path_factory, sizes):
+    path = tmp_path_factory.mktemp("captures") / "night.arrows"
+    rows = [[{"sequence": n, "queue": n % 3, "payload": b"%d" % n} for n in range(size)] for size in sizes]
+    write(path, *(columns(*part) for part in rows))
+    log = open_capture(path)
+    whole = columns(*(row for part in rows for row in part))
+    assert log.num_rows == whole.num_rows
+    assert log.trouble == ""
+    found = [row for batch in log.batches for row in batch.to_pylist()]
+    assert found == whole.to_pylist()
+
+
+def test_circumstances_come_back_without_secrets(columns, path):
+    gaps, losses = [Gap(1, 100, 250, "edge-1")], [Loss(0, 7, "edge-1"), Loss(1, 3, "edge-1")]
+    write(path, columns({}, {}), known=as_json(gaps, losses, [ORIGIN]))
+    log = open_capture(path)
+    assert log.origins == (Origin("edge-1", "rq://edge-1:7654", Clock(5_000, 300)),)
+    assert (log.gaps, log.losses, log.lost) == (tuple(gaps), tuple(losses), 10)
+    assert b"secret" not in path.read_bytes()
+
+
+def test_cut_off_anywhere_it_opens_up_to_the_last_whole_batch(columns, path):
+    first = columns({"sequence": 1}, {"sequence": 2})
+    last = columns({"sequence": 3, "queue": 2, "payload": b"abc"}, {"sequence": 4, "client": 2})
+    *_, before, whole = write(path, first, last)
+    data = path.read_bytes()
+    silent = []
+    for cut in range(before, len(data) + 1):
+        path.write_bytes(data[:cut])
+        log = open_capture(path)
+        assert sequences(log) == ([1, 2, 3, 4] if cut >= whole else [1, 2])
+        if not log.trouble:
+            silent.append(cut)
+    between_messages = len(TEXTS)
+    assert {before, whole, len(data)} <= set(silent)
+    assert len(silent) <= 3 + between_messages
+    assert "cut off or damaged: after 4 events" in _trouble(path, data[: whole + 3])
+
+
+def test_cut_off_in_its_beginning_it_is_no_capture(columns, path):
+    write(path, columns({}))
+    data = path.read_bytes()
+    begin = len(pa.ipc.open_stream(data).schema.serialize())
+    for cut in range(0, begin, 7):
+        path.write_bytes(data[:cut])
+        with pytest.raises(CaptureError, match="is no capture: it does not begin as an Arrow stream"):
+            open_capture(path)
+
+
+@given(data=st.data())
+def test_damaged_anywhere_it_opens_or_says_why_not(columns, tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("captures") / "night.arrows"
+    batches = [columns(*({"queue": n % 3, "payload": b"x" * n} for n in range(9)))] * 2
+    write(path, *batches, known=as_json([Gap(0, 1, 2)], [Loss(0, 1)], []))
+    damaged = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    path.write_bytes(damaged)
+    try:
+        log = open_capture(path)
+    except CaptureError as error:
+        assert str(path) in str(error)
+        return
+    assert len(log.events(range(log.num_rows))) == log.num_rows
+    assert log.blocked >= 0
+
+
+def _trouble(path, data):
+    path.write_bytes(data)
+    return open_capture(path).trouble
+
+
+def test_a_batch_that_points_beyond_its_texts_ends_the_capture(columns, path):
+    sound = columns({"sequence": 1})
+    index = SCHEMA.get_field_index("queue")
+    lie = pa.DictionaryArray.from_arrays(pa.array([99], pa.int32()), pa.array(["jobs"]), safe=False)
+    write(path, sound, sound.set_column(index, SCHEMA.field(index), lie), sound)
+    log = open_capture(path)
+    assert sequences(log) == [1]
+    assert log.trouble == f"{path} is cut off or damaged: after 1 events nothing can be read"
+
+
+def test_more_texts_than_a_column_can_tell_apart_end_the_capture(columns, path):
+    index = SCHEMA.get_field_index("method")
+
+    def with_methods(names):
+        texts = pa.DictionaryArray.from_arrays(pa.array(range(100), pa.int8()), pa.array(names))
+        return columns(*[{}] * 100).set_column(index, SCHEMA.field(index), texts)
+
+    write(path, *(with_methods([f"{batch}-{n}" for n in range(100)]) for batch in "ab"))
+    assert open_capture(path).num_rows == 100
+
+
+@pytest.mark.parametrize("column", ["call", "queue", "payload", "time"])
+def test_a_batch_that_lacks_what_every_event_has_ends_the_capture(columns, path, column):
+    index = SCHEMA.get_field_index(column)
+    lie = columns({}).set_column(index, SCHEMA.field(index), pa.nulls(1, SCHEMA.field(index).type))
+    write(path, columns({}), lie)
+    assert open_capture(path).num_rows == 1
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"gaps": [[1]]},
+        {"gaps": [["x", 1, 2, ""]]},
+        {"losses": 3},
+        {"clocks": [["a", None, 1]]},
+        {"clocks": [["a", 2**63, 1]]},
+        {"gaps": [[1, 2, 3, 4, ""]]},
+        "gaps",
+    ],
+)
+def test_circumstances_that_make_no_sense_end_the_capture(columns, path, known):
+    write(path, columns({}), known=known)
+    log = open_capture(path)
+    assert (log.num_rows, log.gaps, log.losses) == (0, (), ())
+    assert "damaged" in log.trouble
+
+
+@pytest.mark.parametrize("data", [b"", b"PAR1" * 9, b"ARROW1\0\0" * 9, b"\0" * 99, os.urandom(200), b"{}"])
+def test_a_foreign_file_is_no_capture(path, data):
+    path.write_bytes(data)
+    with pytest.raises(CaptureError, match="is no capture"):
+        open_capture(path)
+
+
+def test_other_columns_are_no_capture(path):
+    table = pa.table({"n": [1, 2]})
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, table.schema) as writer:
+        writer.write_table(table)
+    with pytest.raises(CaptureError, match="its columns are not those of events"):
+        open_capture(path)
+
+
+@pytest.mark.parametrize(
+    "header", [b"", b"[]", b'{"version": 1}', b'{"version": 1, "targets": [1]}', b"\xff"]
+)
+def test_a_header_that_makes_no_sense_is_no_capture(path, header):
+    _write_with(path, {KEY: header})
+    with pytest.raises(CaptureError, match="what it says of itself cannot be read"):
+        open_capture(path)
+
+
+def test_a_later_format_is_refused(path):
+    _write_with(path, {KEY: json.dumps({"version": 9, "targets": []})})
+    with pytest.raises(CaptureError, match="has format 9, which a later rqdebug wrote; this reads 1"):
+        open_capture(path)
+
+
+def test_saved_by_another_program_it_is_still_a_capture(columns, path):
+    _write_with(path, None, columns({"sequence": 3}))
+    log = open_capture(path)
+    assert (sequences(log), log.origins) == ([3], ())
+
+
+def _write_with(path, metadata, *batches):
+    schema = SCHEMA.with_metadata(metadata)
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+
+
+def test_what_is_not_there_or_not_a_file_is_said(tmp_path):
+    with pytest.raises(CaptureError, match=r"there is no capture .*missing"):
+        open_capture(tmp_path / "missing")
+    with pytest.raises(CaptureError, match="is no capture"):
+        open_capture(tmp_path)
+
+
+def test_what_may_not_be_read_is_said(columns, path, monkeypatch):
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(pa, "memory_map", refuse)
+    with pytest.raises(CaptureError, match=f"{path} cannot be read: Permission denied"):
+        open_capture(path)
+
+
+def test_any_program_that_reads_arrow_reads_a_capture(columns, path):
+    """Also where every batch has texts of its own."""
+    write(path, columns({"queue": 1}), columns({"queue": 2}, {"queue": 1}), columns({"queue": 900}))
+    table = pa.ipc.open_stream(path).read_all()
+    assert table.column("queue").to_pylist() == ["jobs", "order-7", "jobs", "größe"]
+    jobs = table.filter(pc.equal(table.column("queue").cast(pa.string()), "jobs"))
+    assert pc.sum(jobs.column("size")).as_py() == 36
+
+
+def test_calls_that_wait_at_its_end_are_blocked(columns, path):
+    write(path, columns({"call": 1, "phase": 0}, {"call": 2, "phase": 0}), columns({"call": 1}))
+    log = open_capture(path)
+    assert (log.blocked, log.is_blocked(1), log.is_blocked(2)) == (1, False, True)
+
+
+def test_marks_are_kept_beside_it(columns, path):
+    write(path, columns({}, {}))
+    open_capture(path).marks.set(1, "here")
+    assert open_capture(path).marks.note(1) == "here"
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"1": 2}', '{"x": "y"}', "\x00"])
+def test_marks_that_cannot_be_read_are_left_alone(columns, path, text):
+    write(path, columns({}))
+    marks_path(path).write_text(text)
+    log = open_capture(path)
+    assert "cannot be read and are not shown" in log.trouble
+    log.marks.set(0, "new")
+    assert marks_path(path).read_text() == text
+
+
+def test_compacting_keeps_everything_but_the_number_of_batches(columns, path):
+    batches = [columns({"sequence": n, "queue": n % 3}) for n in range(20)]
+    write(path, *batches, known=as_json([Gap(4, 1, 2, "edge-1")], [Loss(0, 7)], [ORIGIN]))
+    before = open_capture(path)
+    compact(path)
+    after = open_capture(path)
+    assert len(after.batches) == 1
+    assert sequences(after) == list(range(20))
+    assert (after.gaps, after.losses, after.origins) == (before.gaps, before.losses, before.origins)
+    assert sequences(before) == list(range(20)), "whoever has it open still reads the old one"
+    assert [each.name for each in path.parent.iterdir()] == [path.name]

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events in files of other programs, read back as those read them."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+
+import pyarrow.csv
+import pyarrow.parquet
+import pytest
+
+from rqdebug.errors import CaptureError
+from rqdebug.events import row_batches
+from rqdebug.events.captures.capture_reader import open_capture
+from rqdebug.events.captures.export import FORMATS, export, save_capture
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.filter import parse
+from rqdebug.events.views.view import View
+
+SECOND = 10**9
+
+
+@pytest.fixture
+def found(rows, tmp_path):
+    """A put that a waiting get took, of which the puts are not wanted in ``some``."""
+    log = EventLog("edge", "rq://edge", directory=tmp_path)
+    log.append(
+        rows(
+            {"phase": "start", "outcome": "blocked", "method": "get", "call": 1, "time": SECOND, "item": None,
+             "client": "saver", "payload": b"", "size": 0, "items": 0, "duration": 0, "timeout": 5},
+            {"call": 2, "time": 2 * SECOND, "client": "loader", "duration": 0, "payload": b'"\xff"'},
+            {"call": 1, "time": 2 * SECOND, "client": "saver", "method": "get", "duration": SECOND},
+            {"phase": "start", "outcome": "blocked", "method": "get", "call": 3, "time": 3 * SECOND,
+             "client": "saver", "duration": 0},
+        )
+    )  # fmt: skip
+    view = View(log)
+    view.advance()
+    return view.found
+
+
+def written(found, path, format):
+    steps = list(export(found, path, format))
+    assert steps[-1] == 1.0
+    assert not path.with_name(path.name + ".part").exists()
+    return path
+
+
+def test_how_far_it_is_is_told(rows, tmp_path, monkeypatch):
+    monkeypatch.setattr(row_batches, "FULL_ROWS", 1)
+    log = EventLog("edge", "rq://edge", directory=tmp_path)
+    for number in range(4):
+        log.append(rows({"sequence": number}))
+    view = View(log)
+    view.advance()
+    assert list(export(view.found, tmp_path / "a.csv", "csv")) == [0.25, 0.5, 0.75, 1.0]
+
+
+def test_parquet_has_all_columns(found, tmp_path):
+    table = pyarrow.parquet.read_table(written(found, tmp_path / "a.parquet", "parquet"))
+    assert table.column("call").to_pylist() == [1, 2, 1, 3]
+    assert table.column("method").to_pylist() == ["get", "put", "get", "get"]
+    assert table.column("payload").to_pylist()[1] == b'"\xff"'
+    assert set(table.column("target").to_pylist()) == {"edge"}
+
+
+def test_csv(found, tmp_path):
+    table = pyarrow.csv.read_csv(written(found, tmp_path / "a.csv", "csv"))
+    assert table.column("duration").to_pylist() == [0, 0, SECOND, 0]
+    assert table.column("payload").to_pylist()[1] == '"\\xff"'
+    assert table.column("item").to_pylist()[0] is None
+
+
+def test_json_lines(found, tmp_path):
+    lines = written(found, tmp_path / "a.jsonl", "jsonl").read_text().splitlines()
+    events = [json.loads(line) for line in lines]
+    assert [event["time"] for event in events] == [SECOND, 2 * SECOND, 2 * SECOND, 3 * SECOND]
+    assert events[1]["payload"] == '"\\xff"'
+    assert events[0]["item"] is None
+
+
+def test_a_trace_has_a_track_for_each_client_and_shows_what_waited(found, tmp_path):
+    trace = json.loads(written(found, tmp_path / "a.json", "trace").read_text())
+    events = [event for event in trace["traceEvents"] if event]
+    names = {event["tid"]: event["args"]["name"] for event in events if event["name"] == "thread_name"}
+    assert sorted(names.values()) == ["loader", "saver"]
+    slices = {(names[event["tid"]], event["name"]): event for event in events if event["ph"] == "X"}
+    get, waiting = slices["saver", "get jobs"], slices["saver", "waiting"]
+    assert (get["ts"], get["dur"]) == (waiting["ts"], waiting["dur"]) == (0, 1e6)
+    assert slices["saver", "get jobs (blocked)"]["dur"] == 0
+    arrows = [event["ph"] for event in events if event["name"] == "item"]
+    assert sorted(arrows) == ["f", "s"]
+
+
+def test_a_task_in_a_trace_is_one_slice(rows, tmp_path):
+    log = EventLog("edge", "rq://edge", directory=tmp_path)
+    task = {"method": "task", "client": "worker-7", "queue": "pictures", "item": 1}
+    log.append(
+        rows(
+            {**task, "phase": "start", "outcome": "busy", "time": 2 * SECOND, "duration": SECOND, "call": 1},
+            {**task, "time": 4 * SECOND, "duration": 3 * SECOND, "call": 1},
+            {**task, "phase": "start", "outcome": "busy", "time": 5 * SECOND, "duration": SECOND, "call": 2},
+        )
+    )
+    view = View(log)
+    view.advance()
+    trace = json.loads(written(view.found, tmp_path / "a.json", "trace").read_text())
+    slices = [(event["name"], event["dur"]) for event in trace["traceEvents"] if event.get("ph") == "X"]
+    assert slices == [("task pictures", 3e6), ("task pictures (busy)", 1e6)]
+
+
+def test_only_what_matches_is_written(found, tmp_path):
+    view = View(found.log, parse("method == put"))
+    view.advance()
+    lines = written(view.found, tmp_path / "a.jsonl", "jsonl").read_text().splitlines()
+    assert len(lines) == 1
+
+
+def test_a_capture_of_a_part_has_its_marks(found, tmp_path):
+    found.log.marks.set(1, "look here")
+    view = View(found.log, parse("method == put"))
+    view.advance()
+    path = tmp_path / "part.arrows"
+    list(save_capture(view.found, path))
+    log = open_capture(path)
+    assert (log.num_rows, log.marks.note(0)) == (1, "look here")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_nothing_can_be_written_too(format, tmp_path):
+    path = tmp_path / "empty"
+    list(export(View(EventLog()).found, path, format))
+    assert path.exists()
+
+
+def test_who_gives_up_leaves_nothing(found, tmp_path):
+    with closing(export(found, tmp_path / "a.csv", "csv")) as work:
+        next(work)
+    assert [path.name for path in tmp_path.iterdir() if path.suffix in (".csv", ".part")] == []
+
+
+def test_errors(found, tmp_path):
+    with pytest.raises(CaptureError, match="no format 'xml', only capture, parquet"):
+        list(export(found, tmp_path / "a", "xml"))
+    with pytest.raises(CaptureError, match="cannot be written"):
+        list(export(found, tmp_path / "nowhere" / "a.csv", "csv"))

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events to test with, made as a controller makes them: bytes of the wire first."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.protocol.event_batch import (
+    FIELDS,
+    LENGTH,
+    NO_TIMEOUT,
+    Method,
+    Name,
+    NameKind,
+    Outcome,
+    Phase,
+    decode_batch,
+    encode_batch,
+    encode_record,
+)
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.schema import Columns
+
+NAMES = (
+    Name(NameKind.QUEUE, 1, "jobs"),
+    Name(NameKind.QUEUE, 2, "order-7"),
+    Name(NameKind.QUEUE, 900, "größe"),
+    Name(NameKind.CLIENT, 1, "loader@a:512"),
+    Name(NameKind.CLIENT, 2, "saver@b:77"),
+)
+USUAL = {
+    "sequence": 1,
+    "time": 1_700_000_000_000_000_000,
+    "duration": 41_000,
+    "call": 5,
+    "item": 9,
+    "timeout": NO_TIMEOUT,
+    "queue": 1,
+    "client": 1,
+    "size": 18,
+    "depth": 3,
+    "items": 1,
+    "method": Method.PUT,
+    "phase": Phase.END,
+    "outcome": Outcome.OK,
+    "codec": 1,
+}
+
+
+def make_batch(*rows, names=NAMES):
+    """A batch as received. Each row says what is not USUAL; ``payload`` is its preview, and
+    with ``run``, the previews of several events, it is a run.
+    """
+    packed, previews, lengths = [], b"", b""
+    for row in rows:
+        run = row.get("run", [row.get("payload", b"")])
+        only = len(run[0]) if len(run) == 1 else 0
+        known = {**USUAL, **row, "preview": only, "more": len(run) - 1}
+        packed.append(encode_record(**{name: known[name] for name, _ in FIELDS}))
+        previews += b"".join(run)
+        lengths += b"".join(LENGTH.pack(len(each)) for each in run) if len(run) > 1 else b""
+    return decode_batch(encode_batch(names, len(rows), b"".join(packed), previews, lengths))
+
+
+@pytest.fixture(scope="session")
+def wire():
+    return make_batch
+
+
+@pytest.fixture(scope="session")
+def columns():
+    """Rows → a record batch in SCHEMA, as a fresh observation takes them in."""
+    return lambda *rows: Columns().take(make_batch(*rows))
+
+
+@pytest.fixture
+def log_of(columns, tmp_path):
+    """Rows → a log that took them in as one batch."""
+
+    def make(*rows, target=""):
+        log = EventLog(target, directory=tmp_path)
+        log.append(columns(*rows))
+        return log
+
+    return make

@@ -1,0 +1,492 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import json
+import operator
+import re
+import time
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
+from rqdebug.errors import FilterError
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.fields import FIELDS
+from rqdebug.events.filters.filter import Filter, help_text, parse
+from rqdebug.events.filters.filter_nodes import NODES
+from rqdebug.events.filters.literals import TIMES, quote, unquote
+from rqdebug.events.schema import SCHEMA
+
+BASE = 1_700_000_000_000_000_000
+COMPARISONS = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+FOR_EVER = float("inf")
+
+# A test is drawn as its text together with what it means for an event in plain Python.
+
+
+def attribute(name):
+    if name == "timeout":
+        return lambda event: FOR_EVER if event.timeout is None else event.timeout
+    if name == "item":
+        return lambda event: event.item or 0
+    if name == "time":
+        return time_of_day
+    if name == "payload":
+        return lambda event: event.payload
+    return lambda event: getattr(event, name)
+
+
+def time_of_day(event):
+    local = datetime.fromtimestamp(event.time // TIMES["s"])
+    seconds = (local.hour * 60 + local.minute) * 60 + local.second
+    return seconds * TIMES["s"] + event.time % TIMES["s"]
+
+
+@st.composite
+def amounts(draw):
+    name, values = draw(
+        st.sampled_from(
+            [
+                *((name, small_numbers()) for name in ("size", "depth", "items", "call", "sequence")),
+                ("item", st.one_of(small_numbers(), st.just(("none", 0)))),
+                ("size", with_unit({"B": 1, "KiB": 1024, "MiB": 1024**2})),
+                ("duration", with_unit(TIMES)),
+                ("timeout", st.one_of(with_unit(TIMES), st.just(("forever", FOR_EVER)))),
+                ("time", clock_times()),
+            ]
+        )
+    )
+    read = attribute(name)
+    if draw(st.booleans()):
+        chosen = draw(st.lists(values, min_size=1, max_size=3))
+        text = f"{name} in {{{', '.join(spelt for spelt, _ in chosen)}}}"
+        return text, lambda event: read(event) in [value for _, value in chosen]
+    sign = draw(st.sampled_from(list(COMPARISONS)))
+    spelt, value = draw(values)
+    return f"{name} {sign} {spelt}", lambda event: COMPARISONS[sign](read(event), value)
+
+
+def small_numbers():
+    return st.integers(0, 5).map(lambda number: (str(number), number))
+
+
+def with_unit(units):
+    return st.tuples(st.integers(0, 5), st.sampled_from(list(units))).map(
+        lambda pair: (f"{pair[0]}{pair[1]}", pair[0] * units[pair[1]])
+    )
+
+
+def clock_times():
+    return st.times().map(
+        lambda clock: (
+            clock.isoformat(),
+            ((clock.hour * 60 + clock.minute) * 60 + clock.second) * TIMES["s"] + clock.microsecond * 1000,
+        )
+    )
+
+
+@st.composite
+def texts(draw):
+    name, words = draw(
+        st.sampled_from(
+            [
+                ("queue", ["", "jobs", "order-7", "größe", "o"]),
+                ("client", ["loader@a:512", "saver@b:77", "@"]),
+                ("payload", ["", "e", "error", 'say "no"', "back\\slash", "é", "\x00"]),
+                ("method", ["put", "get", "put_many"]),
+                ("outcome", ["ok", "blocked", "full", "busy"]),
+            ]
+        )
+    )
+    as_read = str.encode if name == "payload" else str
+    read, word = attribute(name), as_read(draw(st.sampled_from(words)))
+    spelt = quote(word if isinstance(word, str) else word.decode())
+    return draw(
+        st.sampled_from(
+            [
+                (f"{name} == {spelt}", lambda event: read(event) == word),
+                (f"{name} != {spelt}", lambda event: read(event) != word),
+                (f"{name} in {{{spelt}}}", lambda event: read(event) == word),
+                (f"{name} contains {spelt}", lambda event: word in read(event)),
+            ]
+        )
+    )
+
+
+@st.composite
+def patterns(draw):
+    name = draw(st.sampled_from(["queue", "client", "method", "payload"]))
+    pattern = draw(st.sampled_from(["^o", r"\d", "e.?r", "(?i)JOBS", "s$", "o|e", r"[a-c]+\.?", ""]))
+    read = attribute(name)
+    compiled = re.compile(pattern.encode() if name == "payload" else pattern)
+    return f"{name} ~ {quote(pattern)}", lambda event: compiled.search(read(event)) is not None
+
+
+BLOCKED = st.just(("blocked", lambda event: event.phase == "start" and event.outcome != "busy"))
+
+
+def joined(children):
+    return st.one_of(
+        st.lists(children, min_size=2, max_size=4).map(
+            lambda tests: (
+                " and ".join(f"({text})" for text, _ in tests),
+                lambda event: all(holds(event) for _, holds in tests),
+            )
+        ),
+        st.lists(children, min_size=2, max_size=4).map(
+            lambda tests: (
+                " or ".join(f"({text})" for text, _ in tests),
+                lambda event: any(holds(event) for _, holds in tests),
+            )
+        ),
+        children.map(lambda test: (f"not ({test[0]})", lambda event: not test[1](event))),
+    )
+
+
+FILTERS = st.recursive(st.one_of(amounts(), texts(), patterns(), BLOCKED), joined, max_leaves=8)
+ROWS = st.fixed_dictionaries(
+    {
+        "sequence": st.integers(0, 5),
+        "time": st.integers(BASE, BASE + TIMES["min"]),
+        "duration": st.integers(0, 5).map(lambda ms: ms * TIMES["ms"]),
+        "timeout": st.sampled_from([NO_TIMEOUT, 0, TIMES["us"], 5 * TIMES["s"]]),
+        "call": st.integers(0, 5),
+        "item": st.integers(0, 3),
+        "queue": st.sampled_from([0, 1, 2, 900]),
+        "client": st.sampled_from([1, 2]),
+        "size": st.sampled_from([0, 1, 1024, 4096]),
+        "depth": st.integers(0, 5),
+        "items": st.integers(0, 5),
+        "method": st.sampled_from([Method.PUT, Method.GET, Method.PUT_MANY]),
+        "phase": st.sampled_from(Phase),
+        "outcome": st.sampled_from([Outcome.OK, Outcome.BLOCKED, Outcome.FULL]),
+        "payload": st.sampled_from(
+            [b"", b"error", b'say "no"', b"back\\slash", b"\xff\xfe", "é".encode(), b"a\x00b"]
+        ),
+    }
+)
+
+
+@given(FILTERS, st.lists(ROWS, max_size=20), st.data())
+def test_a_filter_does_what_plain_python_does(columns, drawn, rows, data):
+    text, holds = drawn
+    log = EventLog()
+    log.append(columns(*rows))
+    batch = columns(*rows)
+    skip = data.draw(st.integers(0, len(rows)))
+    events = log.events(range(skip, len(rows)))
+    assert parse(text).mask(batch.slice(skip)).to_pylist() == [holds(event) for event in events]
+
+
+@given(FILTERS)
+def test_a_printed_filter_reads_back_as_the_same(drawn):
+    once = parse(drawn[0])
+    assert parse(str(once)) == once
+    assert str(parse(str(once))) == str(once)
+
+
+@given(st.text())
+def test_quoting_is_undone(text):
+    assert unquote(quote(text)) == text
+
+
+PIECES = [
+    "method",
+    "put",
+    "==",
+    "=",
+    "(",
+    ")",
+    "{",
+    "}",
+    "and",
+    "or",
+    "not",
+    "in",
+    '"',
+    "'",
+    "5ms",
+    " ",
+    "~",
+    ",",
+]
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map(" ".join)))
+def test_any_text_is_a_filter_or_a_filter_error(text):
+    try:
+        read = parse(text)
+    except FilterError as error:
+        assert 1 <= error.column <= len(text) + 1
+        assert error.message
+    else:
+        assert parse(str(read)) == read
+
+
+def test_an_empty_filter_matches_everything(columns):
+    assert parse("") == parse(" \n") == Filter()
+    assert parse("").mask(columns({}, {})).to_pylist() == [True, True]
+
+
+def test_and_binds_closer_than_or(columns):
+    batch = columns({"size": 1}, {"size": 2, "depth": 9})
+    assert parse("size == 1 or size == 2 and depth == 0").mask(batch).to_pylist() == [True, False]
+    assert parse("(size == 1 or size == 2) and depth == 9").mask(batch).to_pylist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("method==PUT", "method == put"),
+        ("method == #17", "method == #17"),
+        ("duration > 1500us", "duration > 1500us"),
+        ("duration > 1.5ms", "duration > 1500us"),
+        ("duration > 60s", "duration > 1min"),
+        ("duration > 0", "duration > 0"),
+        ("timeout == forever", "timeout == forever"),
+        ("item==none", "item == none"),
+        ("size >= 4096", "size >= 4KiB"),
+        ("size < 1.5MiB", "size < 1536KiB"),
+        ("time > 9:03", "time > 09:03:00"),
+        ("time > 14:03:20.500", "time > 14:03:20.5"),
+        ("queue == edge-1/jobs", 'queue == "edge-1/jobs"'),
+        ("queue == in", 'queue == "in"'),
+        (r"queue ~ '\d\.x'", r'queue ~ "\\d\\.x"'),
+        ("method in{put,get}", "method in {put, get}"),
+        ("not not blocked", "not not blocked"),
+        ("((blocked))", "blocked"),
+        ("blocked or blocked and blocked", "blocked or (blocked and blocked)"),
+    ],
+)
+def test_how_a_filter_is_printed(text, printed):
+    assert str(parse(text)) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("duratoin > 5ms", 1, "no field is called `duratoin`; did you mean `duration`?"),
+        ("xyz == 1", 1, "no field is called `xyz`; there are method, queue"),
+        ("method", 1, "`method` alone is no test"),
+        ("size == put", 9, "`put` does not fit: size is a size such as 512 or 4KiB"),
+        ("method == putt", 11, "did you mean `put`?"),
+        ("queue > a", 7, "queue has no `>`, only == != contains ~ in"),
+        ("size contains 5", 6, "size has no `contains`"),
+        ("duration > 5", 12, "duration is a duration such as 5ms"),
+        ("duration > 5mss", 12, "did you mean `ms`?"),
+        ("duration > 5 ms", 14, "write the unit without a space"),
+        ("duration > 0.5ns", 12, "comes out as a fraction"),
+        ("size > 4GiB", 8, "at most 4294967295B"),
+        ("depth > -1", 9, "`-1` does not fit"),
+        ("time > 24:00", 8, "a time of day"),
+        ('queue ~ "("', 9, "missing )"),
+        ("queue == 'a", 10, "no other quote"),
+        ("method = put", 8, "write `==`"),
+        ("blocked && blocked", 9, "write `and`"),
+        ("blocked OR blocked", 9, "write `or`"),
+        ("blocked and", 12, "expected a field"),
+        ("method ==", 10, "expected a value"),
+        ("(blocked", 9, "expected `)`"),
+        ("blocked)", 8, "expected the end"),
+        ("method put", 8, "expected an operator such as ==, `and`, `or` or the end"),
+        ("method in {put", 15, "expected `}`"),
+        ("queue == \ud800", 10, "half a character"),
+    ],
+)
+def test_an_error_says_where_and_what(text, column, message):
+    with pytest.raises(FilterError) as caught:
+        parse(text)
+    assert caught.value.column == column
+    assert message in caught.value.message
+
+
+def test_deep_nesting_is_an_error_and_no_crash():
+    with pytest.raises(FilterError, match="more than 50 tests are nested"):
+        parse("not " * 100_000 + "blocked")
+    assert parse("(" * 10_000 + "blocked" + ")" * 10_000) == parse("blocked")
+
+
+def test_the_time_of_day_is_local(columns, monkeypatch):
+    batch = columns({"time": 20 * 60 * TIMES["min"]})  # 20:00 UTC
+    monkeypatch.setenv("TZ", "XYZ-05:30")  # east of Greenwich, as POSIX writes it
+    time.tzset()
+    try:
+        assert parse("time == 01:30").mask(batch).to_pylist() == [True]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_every_column_has_a_field_and_help_names_them_all():
+    assert set(FIELDS) == set(SCHEMA.names)
+    text = help_text()
+    for described in (*FIELDS.values(), *NODES):
+        assert described.help in text
+
+
+@pytest.mark.parametrize("node", [node for node in NODES if node.usage])
+def test_the_usage_that_help_shows_is_right(node):
+    assert isinstance(parse(node.usage, {"slow": "duration > 5ms"}).node, node)
+
+
+# Members of JSON payloads
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from(["", "nut", "1"]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "n", "x"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+PATHS = st.lists(st.sampled_from(["id", "n", 0, 1]), min_size=1, max_size=3)
+MISSING = object()
+
+
+def member(payload, path):
+    try:
+        value = json.loads(payload)
+    except ValueError:
+        return MISSING
+    for step in path:
+        known = (
+            value if isinstance(value, dict) else dict(enumerate(value)) if isinstance(value, list) else {}
+        )
+        if step not in known:
+            return MISSING
+        value = known[step]
+    return value
+
+
+@given(
+    st.lists(st.one_of(JSON.map(json.dumps).map(str.encode), st.sampled_from([b"", b'{"id": 1', b"\xff"]))),
+    PATHS,
+    st.sampled_from([("==", operator.eq), ("<", operator.lt), (">=", operator.ge)]),
+    st.sampled_from([1, 0, "nut", True, None]),
+)
+def test_members_of_json_payloads(columns, payloads, path, asked, wanted):
+    sign, holds = asked
+    name = "payload" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    batch = columns(*({"payload": payload} for payload in payloads))
+
+    def expected(payload):
+        value = member(payload, path)
+        if value is MISSING or type(value) is not type(wanted):
+            return False
+        return holds(value, wanted) if sign == "==" or wanted is not None else False
+
+    if wanted is None and sign != "==":
+        return  # nothing is less than nothing
+    text = f"{name} {sign} {json.dumps(wanted)}"
+    assert parse(text).mask(batch).to_pylist() == list(map(expected, payloads))
+    assert parse(str(parse(text))) == parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "matches"),
+    [
+        ("payload.order.id == 17", True),
+        ("payload.order.id in 10..17", True),
+        ("payload.order.id in {16, 18}", False),
+        ("payload.order.id > nut", False),
+        ('payload.order.part contains "nu"', True),
+        ("payload.order.part ~ ^n", True),
+        ("payload.order.part != screw", True),
+        ("payload.order.missing != screw", False),
+        ("payload.parts[1] == 2.5", True),
+        ("payload.parts[9] == 2.5", False),
+    ],
+)
+def test_what_can_be_asked_of_members(columns, text, matches):
+    batch = columns({"payload": b'{"order": {"id": 17, "part": "nut"}, "parts": [1, 2.5]}'})
+    assert parse(text).mask(batch).to_pylist() == [matches]
+
+
+# Ranges, dates, the recent past
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "matching"),
+    [
+        ("duration in 1ms..5ms", "duration in 1ms..5ms", [False, True, True, False]),
+        ("duration in ..1ms", "duration in ..1ms", [True, True, False, False]),
+        ("duration in 5ms..", "duration in 5ms..", [False, False, True, True]),
+    ],
+)
+def test_ranges_have_their_ends(columns, text, printed, matching):
+    batch = columns(*({"duration": value * TIMES["ms"]} for value in (0, 1, 5, 6)))
+    assert parse(text).mask(batch).to_pylist() == matching
+    assert str(parse(text)) == printed
+
+
+def test_dates(columns):
+    batch = columns({"time": BASE}, {"time": BASE + 1_500_000_000})
+    assert parse("time > 2023-11-14T22:13:20Z").mask(batch).to_pylist() == [False, True]
+    assert parse("time == 2023-11-14T22:13:21.5Z").mask(batch).to_pylist() == [False, True]
+    assert parse("time in 2023-11-14..2023-11-16").mask(batch).to_pylist() == [True, True]
+
+
+def test_the_recent_past(columns):
+    batch = columns({"time": BASE}, {"time": BASE + 10 * TIMES["s"]})
+    now = BASE + 300 * TIMES["s"]
+    assert parse("last 5m", now=now).mask(batch).to_pylist() == [True, True]
+    assert parse("last 295s and blocked or last 291s", now=now).mask(batch).to_pylist() == [False, True]
+    assert parse("last 5min") == parse("last 5min", now=1)
+    assert str(parse("last 5m")) == "last 5min"
+
+
+# Filters in filters
+
+
+def test_named_filters(columns):
+    batch = columns({"duration": TIMES["s"], "depth": 1}, {"duration": 0, "depth": 1})
+    named = {"slow": "duration > 5ms", "worse": "@slow and depth == 1"}
+    assert parse("not @worse", named).mask(batch).to_pylist() == [False, True]
+    assert str(parse("@worse or blocked", named)) == "@worse or blocked"
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("blocked or @slwo", 12, "no filter is saved as `slwo`; did you mean `slow`?"),
+        ("@around", 1, "uses itself"),
+        ("@wrong", 1, "in the filter `wrong`: no field is called `dept`"),
+        ("queue in a..b", 10, "queue has no order"),
+        ("duration in 5ms", 13, "write duration in {…, …} or"),
+        ("duration in 5ms..x", 13, "`x` does not fit"),
+        ("duration in ..", 13, "does not fit"),
+        ("last", 5, "something is missing"),
+        ("last 5", 6, "`5` does not fit"),
+        ("time > 2023-13-01", 8, "a date and time"),
+        ("payload.a..b == 1", 1, "is no path"),
+        ("payload[x] == 1", 1, "is no path"),
+    ],
+)
+def test_errors_of_these(text, column, message):
+    named = {"slow": "blocked", "around": "not @about", "about": "@around", "wrong": "dept > 1"}
+    with pytest.raises(FilterError) as caught:
+        parse(text, named)
+    assert caught.value.column == column
+    assert message in caught.value.message
+
+
+def test_blocked_are_calls_that_have_not_ended(columns, tmp_path):
+    log = EventLog(directory=tmp_path)
+    start = {"phase": Phase.START, "outcome": Outcome.BLOCKED}
+    log.append(columns({**start, "call": 1}, {**start, "call": 2}, {"call": 1}))
+    (batch,) = log.batches
+    assert parse("blocked").mask(batch, log.open_calls).to_pylist() == [False, True, False]
+    assert parse("blocked").mask(batch).to_pylist() == [True, True, False]
+    assert parse("not (depth == 1 or blocked)").asks_for_calls
+    assert parse("@stuck", {"stuck": "blocked"}).asks_for_calls
+    assert not parse("depth == 1").asks_for_calls

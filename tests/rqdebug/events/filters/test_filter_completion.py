@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqdebug.errors import FilterError
+from rqdebug.events.filters.fields import FIELDS
+from rqdebug.events.filters.filter import parse
+from rqdebug.events.filters.filter_completion import complete
+
+KNOWN = {"queue": ["jobs", "two words", "size"], "client": ["loader@a:1"]}
+
+
+def texts(text, place=None, **more):
+    return [each.text for each in complete(text, len(text) if place is None else place, **more).candidates]
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("", [*FIELDS, "blocked", "@slow", "not", "last"]),
+        ("dur", ["duration"]),
+        ("@", ["@slow"]),
+        ("method ", ["==", "!=", "contains", "~", "in"]),
+        ("depth >", []),
+        ("method == pu", ["put", "purge", "put_many"]),
+        ("outcome in {ok, ful", ["full"]),
+        ("timeout == for", ["forever"]),
+        ("queue == ", ["jobs", '"two words"', '"size"']),
+        ('queue == "two', ['"two words"']),
+        ("client ~ load", ["loader@a:1"]),
+        ("blocked a", ["and"]),
+        ("(blocked or met", ["method"]),
+        ("not bl", ["blocked"]),
+        ("nonsense == ", []),
+        ("method == == ", []),
+    ],
+)
+def test_what_could_come_next(text, candidates):
+    found = texts(text, known=KNOWN, named=["slow"])
+    assert set(candidates) <= set(found) if text.strip() == "" else sorted(found) == sorted(candidates)
+
+
+def test_a_word_in_the_middle_is_replaced():
+    completion = complete("meth == put and blocked", 4)
+    assert (completion.start, completion.stop) == (0, 4)
+    assert [each.text for each in completion.candidates] == ["method"]
+    assert completion.candidates[0].help == FIELDS["method"].help
+
+
+def test_what_begins_so_comes_first():
+    assert texts("method == get")[0] == "get"
+    assert texts("it")[0].startswith("it")
+
+
+@given(st.text(max_size=30), st.integers(0, 30))
+def test_any_text_can_be_completed(text, place):
+    place = min(place, len(text))
+    completion = complete(text, place, KNOWN, ["slow"])
+    assert 0 <= completion.start <= completion.stop <= len(text)
+
+
+@pytest.mark.parametrize("text", ["", "method == ", "queue == ", "duration > ", "blocked and "])
+def test_every_candidate_fits(text):
+    for candidate in complete(text, len(text), KNOWN, ["slow"]).candidates:
+        whole = text + candidate.text
+        try:
+            parse(whole, {"slow": "blocked"})
+        except FilterError as error:
+            assert error.column > len(whole) or "alone is no test" in error.message, whole

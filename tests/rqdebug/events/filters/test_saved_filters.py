@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Saved filters."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqdebug.errors import FilterError
+from rqdebug.events.filters.filter import parse
+from rqdebug.events.filters.saved_filters import SavedFilters
+
+
+@pytest.fixture
+def saved(tmp_path):
+    return SavedFilters(tmp_path / "config" / "filters.json")
+
+
+def test_what_is_saved_is_there_for_the_next(saved):
+    changes = []
+    saved.changed.connect(lambda: changes.append(1))
+    saved.save("slow", "duration > 5ms")
+    saved.save("slow-puts", "@slow and method == put")
+    saved.save("slow", "duration > 6ms")
+    again = SavedFilters(saved.path).load()
+    assert again == {"slow": "duration > 6ms", "slow-puts": "@slow and method == put"}
+    assert str(parse("not @slow-puts", again)) == "not @slow-puts"
+    saved.remove("slow-puts")
+    assert SavedFilters(saved.path).load() == {"slow": "duration > 6ms"}
+    assert len(changes) == 4
+
+
+@pytest.mark.parametrize("name", ["", "two words", "@slow", 'a"b', "a=b", "(x"])
+def test_a_name_is_one_word(saved, name):
+    with pytest.raises(FilterError, match="no name for a filter"):
+        saved.save(name, "blocked")
+    assert saved.load() == {}
+
+
+@pytest.mark.parametrize("text", ["durtion > 5ms", "@nobody", "@self"])
+def test_what_cannot_be_used_is_not_saved(saved, text):
+    with pytest.raises(FilterError):
+        saved.save("self", text)
+    assert saved.load() == {}
+
+
+def test_a_file_that_cannot_be_read_is_not_written_over(saved):
+    saved.path.parent.mkdir()
+    saved.path.write_text("{ half")
+    with pytest.raises(FilterError, match="cannot be read"):
+        saved.load()
+    with pytest.raises(FilterError):
+        saved.save("slow", "duration > 5ms")
+    assert saved.path.read_text() == "{ half"
+
+
+def test_what_makes_no_sense_is_left_out(saved):
+    saved.path.parent.mkdir()
+    saved.path.write_text('{"slow": "duration > 5ms", "two words": "blocked", "number": 3}')
+    assert saved.load() == {"slow": "duration > 5ms"}

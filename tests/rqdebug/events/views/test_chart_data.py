@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Numbers for charts, beside a plain count."""
+
+from __future__ import annotations
+
+import math
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqdebug.events.views.chart_data import picture
+
+SECOND = 10**9
+
+EVENT = st.fixed_dictionaries(
+    {
+        "time": st.integers(0, 10 * SECOND),
+        "method": st.sampled_from(["put", "get", "put_many", "qsize"]),
+        "outcome": st.sampled_from(["ok", "empty"]),
+        "phase": st.sampled_from(["start", "end"]),
+        "duration": st.integers(0, SECOND),
+        "queue": st.sampled_from(["", "jobs", "done"]),
+        "client": st.sampled_from(["a", "b", "c"]),
+        "depth": st.integers(0, 9),
+        "items": st.integers(0, 5),
+        "call": st.integers(1, 5),
+    }
+)
+
+
+def test_nothing_gives_no_picture(rows):
+    assert picture([]) is None
+    assert picture([rows()]) is None
+
+
+@given(st.lists(EVENT, min_size=1, max_size=40), st.integers(1, 12))
+def test_it_counts_what_a_plain_loop_counts(rows, events, stretches):
+    events = sorted(events, key=lambda event: event["time"])
+    found = picture([rows(*events[: len(events) // 2]), rows(*events[len(events) // 2 :])], stretches)
+    assert found is not None and len(found.starts) <= stretches
+    first, width = events[0]["time"], found.width
+    for place in range(len(found.starts)):
+        mine = [event for event in events if (event["time"] - first) // width == place]
+        good = [event for event in mine if (event["phase"], event["outcome"]) == ("end", "ok")]
+        for method, rate in (("put", found.puts), ("get", found.gets)):
+            items = sum(event["items"] for event in good if event["method"] in (method, f"{method}_many"))
+            assert math.isclose(rate[place], items * 1e9 / width)
+        slowest = max((event["duration"] for event in mine if event["phase"] == "end"), default=0)
+        assert found.latencies[place][-1] == slowest
+    ended = [event for event in events if event["phase"] == "end"]
+    assert found.histogram.sum() == sum(event["duration"] > 0 for event in ended)
+    for queue, level in found.depths.items():
+        assert level[-1] == [event["depth"] for event in ended if event["queue"] == queue][-1]
+
+
+def test_lanes_and_bars(rows):
+    start = {"time": 2 * SECOND, "phase": "start", "outcome": "blocked", "duration": 0, "method": "get"}
+    batch = rows(
+        {"time": SECOND, "duration": 0, "client": "b", "call": 1},
+        {**start, "client": "a", "call": 2},
+        {**start, "client": "c", "call": 3},
+        {"time": 4 * SECOND, "duration": 2 * SECOND, "client": "a", "call": 2, "method": "get"},
+    )
+    found = picture([batch])
+    assert found is not None
+    assert found.lanes == ("a", "b", "c")
+    bars = {(found.lanes[bar.lane], bar.start, bar.end, bar.waiting) for bar in found.bars}
+    assert bars == {
+        ("b", SECOND, SECOND, False),
+        ("a", 2 * SECOND, 4 * SECOND, False),
+        ("c", 2 * SECOND, 4 * SECOND, True),
+    }
+    assert found.blocked.tolist()[-1] == 1 and found.blocked.max() == 2
+
+
+def test_tasks_are_bars_and_no_waiting(rows):
+    task = {"method": "task", "client": "worker-7", "queue": "pictures"}
+    batch = rows(
+        {**task, "time": 2 * SECOND, "duration": SECOND, "call": 1},
+        {**task, "time": 3 * SECOND, "duration": SECOND // 2, "call": 2, "phase": "start", "outcome": "busy"},
+        {"time": 5 * SECOND, "duration": 0, "client": "a", "call": 3},
+    )
+    found = picture([batch])
+    assert found is not None
+    bars = [(bar.start, bar.end, bar.outcome, bar.waiting) for bar in found.bars if bar.method == "task"]
+    assert bars == [
+        (SECOND, 2 * SECOND, "ok", False),
+        (5 * SECOND // 2, 5 * SECOND, "busy", False),
+    ]
+    assert found.blocked.tolist() == [0] * len(found.blocked)

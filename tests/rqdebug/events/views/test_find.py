@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finding events."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.filter import parse
+from rqdebug.events.views import find as module
+from rqdebug.events.views.find import at_time, find, partner_filter, text_filter
+from rqdebug.events.views.view import View
+
+
+@pytest.fixture
+def found(rows):
+    """What a view shows of a log with these methods."""
+
+    def found(*differences, filter="", anchor=0):
+        log = EventLog()
+        log.append(rows(*differences))
+        view = View(log, parse(filter), anchor)
+        view.advance()
+        return view.found
+
+    return found
+
+
+def test_the_next_and_the_one_before(found):
+    shown = found(*[{"method": method} for method in ("put", "get", "put", "get", "put")])
+    gets = parse("method == get")
+    assert [find(shown, gets, at) for at in (-1, 0, 1, 2, 3, 4)] == [1, 1, 3, 3, None, None]
+    assert [find(shown, gets, at, back=True) for at in (5, 4, 3, 2, 1, 0)] == [3, 3, 1, 1, None, None]
+
+
+def test_it_stops_when_told(found):
+    stopped = threading.Event()
+    stopped.set()
+    assert find(found({}, {}), parse(""), -1, stopped=stopped) is None
+
+
+@given(
+    st.lists(st.booleans(), min_size=1, max_size=40),
+    st.integers(-1, 40),
+    st.booleans(),
+    st.integers(0, 40),
+    st.integers(1, 7),
+)
+def test_it_finds_what_a_plain_search_finds(rows, methods, at, back, anchor, chunk):
+    log = EventLog()
+    log.append(rows(*[{"method": "get" if get else "put"} for get in methods]))
+    view = View(log, parse(""), min(anchor, len(methods)))
+    view.advance()
+    at = min(at, len(methods))
+    places = [n for n, get in enumerate(methods) if get and (n < at if back else n > at)]
+    expected = (places[-1] if back else places[0]) if places else None
+    before, module.CHUNK = module.CHUNK, chunk
+    try:
+        assert find(view.found, parse("method == get"), at, back) == expected
+    finally:
+        module.CHUNK = before
+
+
+@pytest.mark.parametrize("text", ["jobs (1)", "a.b", 'say "hi"', "C:\\temp", "grün", "*"])
+def test_text_means_itself(found, text):
+    shown = found({"queue": text}, {"queue": "other"}, {"payload": b"x" + text.encode().upper() + b"y"})
+    filter = text_filter(text)
+    assert [find(shown, filter, at) for at in (-1, 0, 2)] == [0, 2, None]
+
+
+def test_the_partner_of_a_start_is_its_end(found):
+    shown = found(
+        {"call": 7, "phase": "start"},
+        {"call": 7, "target": "other"},
+        {"call": 7},
+        {"call": 8, "phase": "start"},
+    )
+    start, end = shown.log.event(0), shown.log.event(2)
+    assert find(shown, partner_filter(start), 0) == 2
+    assert find(shown, partner_filter(end), 2, back=True) == 0
+
+
+def test_the_first_at_or_after_a_time(found):
+    shown = found({"time": 10}, {"time": 20}, {"time": 20}, {"time": 30})
+    assert [at_time(shown, time) for time in (0, 10, 15, 20, 31)] == [0, 0, 1, 1, 4]

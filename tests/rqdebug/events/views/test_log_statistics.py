@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqdebug.events.views.log_statistics import QUANTILES, Verdict, compared, over_time, statistics
+
+SECOND = 10**9
+
+
+def test_calls_are_counted_by_kind(rows):
+    batches = [
+        rows({"time": 0, "duration": 10}, {"time": SECOND, "duration": 30, "items": 2, "size": 7}),
+        rows(
+            {"time": 2 * SECOND, "method": "get", "queue": "done"}, {"phase": "start", "outcome": "blocked"}
+        ),
+    ]
+    get, put = statistics(batches)
+    assert (get.key, get.count) == (("get", "done"), 1)
+    assert (put.key, put.count, put.items, put.size) == (("put", "jobs"), 2, 3, 10)
+    assert (put.p50, put.p90, put.p99, put.max) == (10, 30, 30, 30)
+    assert put.rate == pytest.approx(1.0)
+    assert [row.count for row in statistics(batches, ())] == [3]
+    assert [row.key for row in statistics(batches, ("outcome",))] == [("ok",)]
+
+
+def test_nothing_has_no_statistics(rows):
+    assert statistics([]) == statistics([rows({"phase": "start"})]) == []
+    assert len(over_time([], SECOND).starts) == 0
+
+
+def test_an_unknown_field():
+    with pytest.raises(ValueError, match="only by method, queue"):
+        statistics([], ("payload",))
+
+
+def rank(values, quantile):
+    return sorted(values)[max(math.ceil(len(values) * quantile) - 1, 0)]
+
+
+CALLS = st.lists(
+    st.tuples(
+        st.sampled_from(["put", "get", "purge"]),
+        st.sampled_from(["jobs", "done", ""]),
+        st.integers(0, 10**12),
+        st.integers(0, 20 * SECOND),
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+@given(CALLS, st.integers(1, 59))
+def test_as_a_plain_loop_counts(rows, calls, cut):
+    made = [
+        {"method": method, "queue": queue, "duration": duration, "time": time, "depth": duration % 7}
+        for method, queue, duration, time in calls
+    ]
+    batches = [rows(*part) for part in (made[:cut], made[cut:]) if part]
+    found = {row.key: row for row in statistics(batches)}
+    kinds = {(method, queue) for method, queue, _, _ in calls}
+    assert list(found) == sorted(kinds)
+    for kind in kinds:
+        values = [duration for method, queue, duration, _ in calls if (method, queue) == kind]
+        row = found[kind]
+        assert [row.p50, row.p90, row.p99, row.max] == [rank(values, quantile) for quantile in QUANTILES]
+        assert row.count == len(values)
+    series = over_time(batches, SECOND)
+    for start, count, latencies, depth in zip(
+        series.starts, series.counts, series.latencies, series.depths, strict=True
+    ):
+        values = [duration for _, _, duration, time in calls if start <= time < start + SECOND]
+        assert count == len(values)
+        assert depth == max((value % 7 for value in values), default=-1)
+        assert list(latencies) == [rank(values, quantile) if values else 0 for quantile in QUANTILES]
+
+
+def test_two_logs_side_by_side(rows):
+    def log(*calls):
+        return statistics([rows(*({"method": m, "queue": q, "duration": d} for m, q, d in calls))])
+
+    before = log(("put", "a", 10**6), ("get", "a", 10**6), ("put", "b", 5), ("put", "c", 10**6))
+    after = log(("put", "a", 2 * 10**6), ("get", "a", 10**6), ("put", "b", 5000), ("put", "d", 1))
+    verdicts = {difference.key: difference.verdict for difference in compared(before, after)}
+    assert verdicts == {
+        ("get", "a"): Verdict.SAME,
+        ("put", "a"): Verdict.SLOWER,
+        ("put", "b"): Verdict.SAME,  # a thousand times slower, and nobody would notice
+        ("put", "c"): Verdict.MISSING,
+        ("put", "d"): Verdict.ADDED,
+    }
+    back = {difference.key: difference.verdict for difference in compared(after, before)}
+    assert back["put", "a"] is Verdict.FASTER

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.codec import Codec, Payload
+from rqcore.protocol.queue_values import Preview
+from rqdebug.errors import ItemError
+from rqdebug.inspection import item_text
+from rqdebug.inspection.item_text import changes, read_item, write_item
+
+NUMBERS, BEGINNINGS = st.sampled_from([None, 1, 2]), st.sampled_from([b"a", b"b"])
+ITEMS = st.builds(Preview, NUMBERS, st.sampled_from(list(Codec)), st.just(1), BEGINNINGS)
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "data"),
+    [
+        ("é ", Codec.TEXT, "é ".encode()),
+        ('{ "n": 1 }', Codec.JSON, b'{"n":1}'),
+        ("00 fF", Codec.RAW, b"\x00\xff"),
+        ("", Codec.RAW, b""),
+    ],
+)
+def test_what_is_written_becomes_a_payload(text, codec, data):
+    assert read_item(text, codec) == Payload(codec, data)
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "sentence"),
+    [
+        ('{"n": }', Codec.JSON, "line 1, column 7: Expecting value"),
+        ("[" * 100_000, Codec.JSON, "JSON is wanted"),
+        ("0g", Codec.RAW, "two hexadecimal digits for each byte"),
+    ],
+)
+def test_what_cannot_be_read_is_said(text, codec, sentence):
+    with pytest.raises(ItemError, match=sentence.replace("(", r"\(")):
+        read_item(text, codec)
+
+
+@given(st.sampled_from(list(Codec)), st.binary(max_size=20))
+def test_what_was_written_is_read_as_the_same_bytes(codec, data):
+    shown, text = write_item(Payload(codec, data))
+    if shown is not Codec.JSON:  # which may be spelt otherwise, or be none
+        assert read_item(text, shown).data == data
+
+
+@given(st.lists(ITEMS, max_size=12), st.lists(ITEMS, max_size=12))
+def test_changes_lead_from_one_content_to_the_other(before, after):
+    found = changes(before, after)
+    assert [change.item for change in found if change.sign != "+"] == before
+    assert [change.item for change in found if change.sign != "-"] == after
+
+
+def test_no_more_is_compared_than_takes_a_moment(monkeypatch):
+    monkeypatch.setattr(item_text, "MOST_COMPARED", 2)
+    one, two, three = (Preview(None, Codec.TEXT, 1, data) for data in (b"1", b"2", b"3"))
+    found = changes([one, two, three], [two, one, three])
+    assert {change.item.beginning for change in found} == {b"1", b"2"}
+
+
+def test_what_stayed_is_no_change():
+    one, two, three = (Preview(number, Codec.TEXT, 1, b"x") for number in (1, 2, 3))
+    assert [change.sign for change in changes([one, two], [two, three])] == ["-", "", "+"]

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The line of a parallel queue, worked out from how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.parallel_queue.reorder_buffer import Bounds, Order
+from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
+from rqdebug.inspection.parallel_progress import Place, counts, sentence, steps
+
+SLOW, QUICK = WorkerStat("worker-7", 7, 4, "slow()", 2.0), WorkerStat("worker-8", 8, 7, "quick()", 0.1)
+STAT = ParallelStat(
+    put=10,
+    got=2,
+    failed=0,
+    waiting=1,
+    ready=2,
+    buffered=2,
+    early=(5, 6),
+    holding=4,
+    workers=(SLOW, QUICK, WorkerStat("worker-9")),
+)
+
+
+def test_each_task_has_its_place():
+    assert [(step.number, step.place, step.worker) for step in steps(STAT, 100)] == [
+        (2, Place.READY, None),
+        (3, Place.READY, None),
+        (4, Place.HOLDING, SLOW),
+        (5, Place.EARLY, None),
+        (6, Place.EARLY, None),
+        (7, Place.BUSY, QUICK),
+        (8, Place.AHEAD, None),
+        (9, Place.AHEAD, None),
+    ]
+    assert len(steps(STAT, 3)) == 3
+
+
+@given(st.integers(0, 12), st.sets(st.integers(0, 11)), st.integers(0, 12))
+def test_places_and_counts_agree_with_the_order_itself(put, finished, got):
+    order = Order(Bounds(100, 100, 100))
+    for _ in range(put):
+        order.add(b"")
+    for number in sorted(finished):
+        if number < put:
+            order.finish(number, "result")
+    for _ in range(min(got, order.ready)):
+        order.take()
+    holding = order.turn if order.turn < put else None
+    stat = replace(
+        STAT,
+        put=put,
+        got=order.got,
+        ready=order.ready,
+        buffered=order.buffered,
+        early=order.early(100),
+        holding=holding,
+        workers=(),
+    )
+    places = [step.place for step in steps(stat, 100)]
+    assert {place: places.count(place) for place in Place} == counts(stat)
+    assert [step.number for step in steps(stat, 100) if step.place is Place.EARLY] == list(stat.early)
+
+
+SENTENCES = [
+    (STAT, "Task 4 holds the line: worker-7 has been at it for 2.5 s; 2 results behind it came early."),
+    (replace(STAT, buffered=0, early=()), "Task 4 is the next: worker-7 has been at it for 2.5 s."),
+    (
+        replace(STAT, holding=9, buffered=1),
+        "Task 9 holds the line: nobody is at it yet; 1 result behind it came early.",
+    ),
+    (replace(STAT, holding=None), "2 of 3 workers at a task."),
+    (replace(STAT, holding=None, waiting=0, workers=(WorkerStat("a"),)), "Every task is finished."),
+]
+
+
+@pytest.mark.parametrize(("stat", "said"), SENTENCES)
+def test_it_is_said_what_holds_the_line(stat, said):
+    assert sentence(stat, 0.5) == said

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from rqcore.codec import Codec, Payload
+from rqcore.errors import Closed, NoQueue, NotAllowed, TooBig
+from rqcore.protocol.queue_values import Preview
+from rqdebug.inspection.queue_snapshot import BEGINNING, _content, look
+
+
+def test_a_look_takes_nothing(controller):
+    jobs = controller.create("jobs")
+    jobs.put_many(["a", "b", "c"])
+    seen = look(controller, "jobs", 2)
+    assert [(item.codec, item.size, item.beginning) for item in seen.content] == [
+        (Codec.TEXT, 1, b"a"),
+        (Codec.TEXT, 1, b"b"),
+    ]
+    assert seen.stat.size == jobs.qsize() == 3
+    assert not seen.waiters
+    assert look(controller, "jobs", 0).content == ()
+
+
+def test_who_waits_is_seen(controller):
+    jobs = controller.create("jobs")
+    ended = []
+
+    def get():
+        with pytest.raises(Closed):
+            jobs.get()
+        ended.append(True)
+
+    thread = threading.Thread(target=get)
+    thread.start()
+    while not (seen := look(controller, "jobs")).waiters:
+        time.sleep(0.005)
+    (waiter,) = seen.waiters
+    assert (waiter.method, waiter.timeout) == ("get", None)
+    jobs.close()
+    thread.join(5)
+    assert ended
+    with pytest.raises((Closed, NoQueue)):
+        look(controller, "jobs")
+
+
+class Stingy:
+    """A queue of big items: replies of more than ``most`` of them are refused."""
+
+    def __init__(self, most):
+        self.most = most
+
+    def previews(self, start, stop, most):
+        if stop - start + 1 > self.most:
+            raise TooBig("too big")
+        return [Preview(1, Codec.RAW, 9, b"")] * (stop - start + 1)
+
+
+@pytest.mark.parametrize(("most", "seen"), [(1000, 500), (125, 125), (30, 7), (1, 1)])
+def test_fewer_items_are_seen_where_all_are_too_big(most, seen):
+    assert len(_content(Stingy(most), 500)) == seen
+
+
+class Plain:
+    """A queue that knows nothing of previews, as one on Redis."""
+
+    def __init__(self, *payloads):
+        self.payloads = payloads
+
+    def previews(self, start, stop, most):
+        raise NotAllowed("not here")
+
+    def peek(self, start, stop, *, decoded):
+        assert not decoded
+        return [Payload(Codec.RAW, payload) for payload in self.payloads[start : stop + 1]]
+
+
+def test_items_that_come_whole_are_cut_here():
+    long = b"x" * (BEGINNING + 1)
+    assert _content(Plain(long, b"b", b"c"), 2) == [
+        Preview(None, Codec.RAW, BEGINNING + 1, long[:-1]),
+        Preview(None, Codec.RAW, 1, b"b"),
+    ]
+    assert _content(Plain(), 500) == []
+
+
+def test_no_more_comes_whole_than_a_look_may_cost(monkeypatch):
+    monkeypatch.setattr("rqdebug.inspection.queue_snapshot.BUDGET", 25)
+    assert len(_content(Plain(*[b"0123456789"] * 5), 500)) == 2
+    assert len(_content(Plain(b"x" * 99, b"y"), 500)) == 1

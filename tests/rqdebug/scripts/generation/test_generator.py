@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rqcore
+from rqdebug.errors import SettingsError
+from rqdebug.scripts.generation.generator import count, generate, preview
+from rqdebug.scripts.generation.generator_settings import (
+    CODECS,
+    METHODS,
+    Block,
+    Data,
+    Settings,
+    Strategy,
+    Timeout,
+    Which,
+)
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.language.script_nodes import Parallel, Vector
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.script_run import Run
+
+KINDS = ("fifo", "lifo", "priority")
+
+
+def report_of(settings, url):
+    run = Run(parse(generate(settings).text), {"edge": lambda: rqcore.connect(url)}, Options())
+    run.start()
+    return run.wait(50)
+
+
+@pytest.mark.parametrize("data", Data)
+@pytest.mark.parametrize("strategy", Strategy)
+def test_whatever_is_generated_passes(strategy, data, controller_url):
+    settings = Settings(
+        strategy,
+        300,
+        kinds=KINDS,
+        maxsizes=(0, 2),
+        queues=6,
+        data=data,
+        custom=(1, "two"),
+        codecs=CODECS,
+        lanes=4,
+    )
+    report = report_of(settings, controller_url)
+    assert report.ok, [result for result in report.results if result.outcome.value != "passed"][:3]
+
+
+@pytest.mark.parametrize("timeout", Timeout)
+@pytest.mark.parametrize("block", Block)
+@pytest.mark.parametrize("which", Which)
+def test_however_calls_wait_and_whichever_queue_they_are_for(which, block, timeout, controller_url):
+    report = report_of(
+        Settings(Strategy.RANDOM, 60, which=which, block=block, timeout=timeout, longest=0.002),
+        controller_url,
+    )
+    assert report.ok, [result for result in report.results if result.outcome.value != "passed"][:3]
+
+
+@pytest.mark.parametrize("strategy", Strategy)
+def test_the_same_seed_gives_the_same_script(strategy):
+    settings = Settings(strategy, 200, seed=5, lanes=3, data=Data.RANDOM)
+    assert generate(settings) == generate(settings)
+
+
+def test_another_seed_gives_another():
+    assert generate(Settings(seed=1)).text != generate(Settings(seed=2)).text
+
+
+def test_so_many_vectors_as_were_asked_for():
+    for strategy in (Strategy.RANDOM, Strategy.WALK):
+        settings = Settings(strategy, 123)
+        assert generate(settings).vectors == count(settings) == 123
+
+
+def test_every_combination_holds_each_and_pairs_are_fewer():
+    methods = ("put", "get", "get_many", "shutdown")
+    every = Settings(Strategy.EVERY, 10_000, methods=methods, codecs=("text",))
+    # put and get: two queues, waiting or not; get_many: how many; shutdown: at once or not
+    assert count(every) == 2 * (2 + 2 + 3 + 2)
+    assert count(Settings(Strategy.PAIRWISE, 10_000)) < count(Settings(Strategy.EVERY, 10_000))
+
+
+def test_only_the_methods_that_were_chosen():
+    script = parse(generate(Settings(methods=("put", "get"), count=50)).text)
+    assert {vector.call.method for vector in script.body if isinstance(vector, Vector)} == {
+        "create",
+        "put",
+        "get",
+    }
+
+
+def test_weights_decide_how_often():
+    text = generate(Settings(count=500, weights=dict.fromkeys(METHODS, 0.0) | {"qsize": 1.0})).text
+    assert text.count(".qsize()") == 500
+
+
+def test_lanes_are_generated_from_time_to_time():
+    script = parse(generate(Settings(count=500, lanes=4)).text)
+    lanes = [statement for statement in script.body if isinstance(statement, Parallel)]
+    assert len(lanes) > 2
+    assert {len(parallel.lanes) for parallel in lanes} == {4}
+
+
+def test_queues_that_exist_already_are_found(controller_url):
+    settings = Settings(
+        count=100, queues=1, names=("a",), found=True, maxsizes=(3,), methods=("put", "get", "peek")
+    )
+    assert "q1 = queue('a')\n" in generate(settings).text
+    with rqcore.connect(controller_url) as controller:
+        mine = controller.create("a", maxsize=3)
+        assert report_of(settings, controller_url).ok
+        assert mine.close() <= 3, "it was left where it was"
+
+
+def test_the_preview_is_how_the_script_begins():
+    settings = Settings(count=1000)
+    shown = preview(settings, 20)
+    assert generate(settings).text.startswith(shown)
+    assert shown.count("\n") == 24
+
+
+def test_settings_that_cannot_be():
+    for make in (generate, preview, count):
+        with pytest.raises(SettingsError, match="count: there may be"):
+            make(Settings(count=0))
+
+
+def test_a_large_item_is_not_written_in_full():
+    settings = Settings(count=300, data=Data.RANDOM, sizes=(100_000,), methods=("put", "get", "peek"))
+    assert len(generate(settings).text) < 300 * 500
+
+
+def several(values):
+    return st.lists(st.sampled_from(values), max_size=3).map(tuple)
+
+
+@given(
+    st.builds(
+        Settings,
+        strategy=st.sampled_from(Strategy),
+        count=st.integers(-1, 40),
+        seed=st.integers(),
+        methods=several(METHODS),
+        kinds=several(KINDS),
+        maxsizes=st.lists(st.integers(-1, 3), max_size=2).map(tuple),
+        queues=st.integers(0, 4),
+        names=several(["a", "b'", "\n"]),
+        found=st.booleans(),
+        which=st.sampled_from(Which),
+        some=st.integers(0, 3),
+        block=st.sampled_from(Block),
+        timeout=st.sampled_from(Timeout),
+        shortest=st.floats(0, 1),
+        longest=st.floats(0, 1),
+        data=st.sampled_from(Data),
+        custom=several([1, "x", b"y", None, [2], {"n": 1.5}]),
+        sizes=st.lists(st.integers(-1, 100), max_size=2).map(tuple),
+        codecs=several(CODECS),
+        lanes=st.integers(-1, 5),
+    )
+)
+def test_all_settings_make_a_script_or_have_a_problem(settings):
+    if settings.problems():
+        with pytest.raises(SettingsError):
+            generate(settings)
+    else:
+        assert parse(generate(settings).text).body
+
+
+def test_a_method_that_is_named_twice_is_walked_twice_as_often():
+    text = generate(Settings(strategy=Strategy.WALK, methods=("put", "put", "qsize"), count=300, seed=1)).text
+    assert text.count(".put(") > text.count(".qsize(") > 0

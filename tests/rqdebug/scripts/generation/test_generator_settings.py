@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+
+from rqdebug.scripts.generation.generator_settings import METHODS, USUAL_WEIGHTS, Data, Settings, Which
+from rqdebug.scripts.language.vocabulary import METHODS as LANGUAGE
+
+
+def test_the_usual_ones_are_fine():
+    assert Settings().problems() == {}
+
+
+def test_every_method_of_a_queue_can_be_generated_and_has_its_weight():
+    assert set(METHODS) == set(LANGUAGE) == set(USUAL_WEIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"count": 0}, "there may be 1 to 200,000"),
+        ({"methods": ("put", "putt")}, "no method 'putt'"),
+        ({"methods": ()}, "at least one method"),
+        ({"weights": {"putt": 1.0}}, "no method 'putt'"),
+        ({"weights": {"put": -1.0}}, "from 0 on"),
+        ({"methods": ("put",), "weights": {"put": 0.0}}, "above 0"),
+        ({"kinds": ("heap",)}, "no kind 'heap'"),
+        ({"maxsizes": (-1,)}, "a bound is"),
+        ({"maxsizes": ()}, "at least one number"),
+        ({"queues": 0}, "1 to 100"),
+        ({"names": ("a", "a")}, "the same name"),
+        ({"names": ("a",)}, "need 2 names"),
+        ({"found": True}, "give them"),
+        ({"some": 3, "which": Which.SOME}, "1 to 2"),
+        ({"shortest": -1.0}, "seconds to wait"),
+        ({"longest": 0.0001}, "it must be"),
+        ({"custom": (object(),)}, "cannot write"),
+        ({"data": Data.CUSTOM}, "at least one item"),
+        ({"sizes": (2**30,)}, "a size is"),
+        ({"codecs": ("xml",)}, "no codec 'xml'"),
+        ({"lanes": 1000}, "0 to 32"),
+    ],
+)
+def test_what_cannot_be_is_said(change, words):
+    problems = replace(Settings(), **change).problems()
+    assert any(words in problem for problem in problems.values()), problems
+
+
+def test_problems_name_fields():
+    bad = Settings(count=0, methods=(), kinds=(), maxsizes=(), queues=0, sizes=(), codecs=(), lanes=-1)
+    assert set(bad.problems()) <= {field.name for field in fields(Settings)}

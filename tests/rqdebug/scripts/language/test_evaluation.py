@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+from rqdebug.scripts.language.evaluation import Evaluator, rounds
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.language.seeded_random import Chance
+from rqdebug.scripts.language.vocabulary import MAX_SIZE
+
+
+def value(text, **variables):
+    """What an expression is worth where these variables are set."""
+    known = "".join(f"{name} = 0\n" for name in variables)
+    return Evaluator(variables, Chance(1, "here"))(parse(f"{known}result = {text}").body[-1].value)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 + 2 * 3", 7),
+        ("-x", -5),
+        ("7 // 2", 3),
+        ("7 / 2", 3.5),
+        ("7 % 4", 3),
+        ("2 - 0.5", 1.5),
+        ("'a' + 'b'", "ab"),
+        ("b'a' * 3", b"aaa"),
+        ("'a' * -1", ""),
+        ("[1, [x], None, True]", [1, [5], None, True]),
+        ("{'n': x}", {"n": 5}),
+        ("f'job {x:03}, {1.5:.2f}, {x}'", "job 005, 1.50, 5"),
+        ("y['n'][0]", "first"),
+    ],
+)
+def test_what_expressions_are_worth(text, expected):
+    assert value(text, x=5, y={"n": ["first"]}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("'a' * 1000000000000", "1,000,000,000,000 characters"),
+        ("'a' * x + 'a' * x", "characters"),
+        ("['a' * x, 'a' * x]", "characters"),
+        ("f'{big}{big}'", "characters"),
+        ("18446744073709551615 * 18446744073709551615", "64 bits"),
+        ("1 / 0", "division by zero"),
+        ("'%1000000000d' % 1", "makes no sense"),
+        ("'a' + 1", "makes no sense"),
+        ("[1] * 3", "a list is no number"),
+        ("True + 1", "a bool is no number"),
+        ("y['m']", "KeyError"),
+        ("[1][2]", "out of range"),
+        ("{[]: 1}", "unhashable"),
+        ("f'{y:d}'", "format"),
+    ],
+)
+def test_what_expressions_cannot_be_worth(text, words):
+    variables = {"x": MAX_SIZE // 2 + 1, "y": {}, "big": "a" * (MAX_SIZE // 2 + 1)}
+    with pytest.raises(ValueError, match=words):
+        value(text, **variables)
+
+
+def test_functions():
+    assert value("len([1, 2]) + len('abc')") == 5
+    assert value("sorted([2, 1])") == [1, 2]
+    assert len(value("payload(size=1000, codec='text')")) == 1000
+    assert value("random_int(3, 3)") == 3
+
+
+def test_what_holds_itself_twice_again_and_again_is_refused():
+    known = {"x": [1]}
+    with pytest.raises(ValueError, match="members"):
+        for _ in range(100):
+            known["x"] = value("[x, x]", **known)
+
+
+def test_a_variable_that_was_not_set():
+    expression = parse("x = 0\ny = x").body[1].value
+    with pytest.raises(ValueError, match="'x' was not set"):
+        Evaluator({}, Chance(1, "here"))(expression)
+
+
+@pytest.mark.parametrize("bounds", [[10], [2, 10], [10, 0, -3], [0]])
+def test_rounds_are_those_of_range(bounds):
+    assert rounds(bounds) == range(*bounds)
+
+
+@pytest.mark.parametrize(
+    "bounds", [[10**6 + 1], [10**30], [0, -(10**12), -1], [0, 1, 0], ["a"], [1.5], [True]]
+)
+def test_rounds_have_a_limit(bounds):
+    with pytest.raises(ValueError, match=r"rounds|whole|zero"):
+        rounds(bounds)

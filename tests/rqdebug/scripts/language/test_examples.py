@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+import rqcore
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.script_run import Run
+from rqdebug.support.paths import resources
+
+EXAMPLES = sorted((resources() / "scripts").glob("*.rqs"))
+SUBJECTS = ("bounds", "fairness", "close-under-load", "shutdown", "priorities", "large-payloads", "soak")
+
+
+def test_there_are_examples():
+    assert {*SUBJECTS, "example", "orders"} <= {path.stem for path in EXAMPLES}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_each_passes_and_leaves_nothing_behind(path, controller_url):
+    script = parse(path.read_text("utf-8"), path.name, path.parent)
+    run = Run(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(loops=2))
+    run.start()
+    report = run.wait(50)
+    assert report.ok, [result for result in report.results if result.outcome.value != "passed"]
+    with rqcore.connect(controller_url) as controller:
+        assert controller.queues() == []
+
+
+def test_a_blocking_get_is_stopped(controller_url):
+    run = Run(parse("jobs = create('waiting')\njobs.get()"), {"edge": lambda: rqcore.connect(controller_url)})
+    run.result_added.connect(lambda result: run.stop())
+    run.start()
+    assert run.wait(10).stopped
+    with rqcore.connect(controller_url) as controller:
+        assert controller.queues() == []

@@ -1,0 +1,320 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import sys
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from rqdebug.errors import ScriptError
+from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.language.vocabulary import MAX_LANES, MAX_NAMES, MAX_SCRIPT
+
+QUEUE = "jobs = create()\n"
+
+
+def only(text):
+    """The one statement that follows the making of a queue."""
+    _, statement = parse(QUEUE + text).body
+    return statement
+
+
+def error_of(text):
+    with pytest.raises(ScriptError) as caught:
+        parse(text, "some.rqs")
+    return caught.value
+
+
+def test_the_filename_is_kept():
+    assert parse("", "some.rqs") == script_nodes.Script((), "some.rqs")
+
+
+def test_a_call_is_a_vector_that_expects_success():
+    vector = only('jobs.put("a", timeout=0.5)')
+    assert vector.text == 'jobs.put("a", timeout=0.5)'
+    assert (vector.line, vector.column) == (2, 1)
+    assert (vector.call.receiver, vector.call.method) == ("jobs", "put")
+    names = [(name, value.value) for name, value in vector.call.arguments]
+    assert names == [("item", "a"), ("timeout", 0.5)]
+    assert isinstance(vector.expectation, script_nodes.Success)
+    assert vector.name is None
+
+
+def test_an_assigned_call_names_its_result():
+    assert only("x = jobs.get()").name == "x"
+
+
+@pytest.mark.parametrize("operator", ["==", "!=", "<", "<=", ">", ">=", "in", "not in"])
+def test_assert_compares_a_call(operator):
+    vector = only(f"assert jobs.get() {operator} [1]")
+    assert isinstance(vector, script_nodes.Vector)
+    assert vector.expectation.operator == operator
+    assert isinstance(vector.expectation.other, script_nodes.ListOf)
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("jobs.empty()", True), ("not jobs.empty()", False)])
+def test_assert_takes_a_truth(text, wanted):
+    assert only(f"assert {text}").expectation.wanted is wanted
+
+
+def test_assert_checks_a_value():
+    check = parse("x = 1\nassert x == 1").body[1]
+    assert isinstance(check, script_nodes.Check)
+    assert check.value == script_nodes.Variable(2, 8, "x")
+
+
+def test_raises_expects_any_of_its_errors():
+    vector = only("with raises(Full, Closed): jobs.put(1)")
+    assert vector.expectation.errors == ("Full", "Closed")
+    assert vector.text == "jobs.put(1)"
+
+
+def test_lanes():
+    parallel = only('with parallel():\n  with lane("a"): jobs.put(1)\n  with lane("b"): jobs.get()')
+    assert [(lane.name, lane.text) for lane in parallel.lanes] == [
+        ("a", 'with lane("a"): jobs.put(1)'),
+        ("b", 'with lane("b"): jobs.get()'),
+    ]
+
+
+def test_a_loop():
+    loop = only("for i in range(1, 10, 2):\n    jobs.put(i)")
+    assert [bound.value for bound in loop.bounds] == [1, 10, 2]
+    assert loop.text == "for i in range(1, 10, 2):"
+    assert loop.body[0].line == 3
+
+
+def test_rows_repeat_and_at():
+    text = 'for row in rows("a.csv"): x = row\nwith repeat(3): y = 1\nat(1.5)'
+    each, repeat, at = parse(text).body
+    assert (each.name, each.file.value, len(each.body)) == ("row", "a.csv", 1)
+    assert (repeat.times.value, len(repeat.body)) == (3, 1)
+    assert at.seconds.value == 1.5
+
+
+@pytest.mark.parametrize(
+    ("limits", "least", "most"),
+    [
+        ('max="5ms"', 0, 5 * 10**6),
+        ('min="1.5 s", max=2', 15 * 10**8, 2 * 10**9),
+        ('max="20 µs"', 0, 20_000),
+        ('min="3us"', 3000, None),
+        ("min=0.25", 25 * 10**7, None),
+    ],
+)
+def test_timing_is_of_every_call_in_it(limits, least, most):
+    timing = only(f"with timing({limits}):\n  jobs.put(1)\n  with raises(Empty): jobs.get(timeout=0)")
+    assert {(vector.limits.least, vector.limits.most) for vector in timing.body} == {(least, most)}
+    assert only("jobs.put(1)").limits is None
+
+
+def test_what_is_off_is_known_by_its_line():
+    script = parse(
+        "x = 1\nx = 2  # off\nx = '# off'\nwith repeat(2):  #off\n  x = 3\n"
+        "jobs = create()\nwith raises(Full):  # off\n  jobs.put(1)\n# off\nx = 4  # off and on"
+    )
+    assert script.off == {2, 4, 8}
+
+
+def test_targets_have_queues():
+    script = parse('edge = target("edge-1")\njobs = edge.create(maxsize=1)\njobs.put(1)\nx = edge.queues()')
+    assert script.names_targets
+    assert [vector.call.receiver for vector in script.body] == [None, "edge", "jobs", "edge"]
+    assert not parse(QUEUE).names_targets
+
+
+def test_functions_stand_in_expressions():
+    call = only("jobs.put([random_int(1, 6), payload(size=10, codec='text')])").call
+    first, second = call.arguments[0][1].members
+    assert (first.name, [name for name, _ in first.arguments]) == ("random_int", ["low", "high"])
+    assert (second.name, [name for name, _ in second.arguments]) == ("payload", ["size", "codec"])
+    assert isinstance(parse("x = len([1])").body[0], script_nodes.Let)
+
+
+def test_a_vector_of_many_lines_is_shown_in_one():
+    assert only("jobs.put({\n    'ä': 1,  \n})").text == "jobs.put({ 'ä': 1, })"
+
+
+def test_columns_count_characters_and_not_bytes():
+    assert error_of('jobs = create()\njobs.put("äöü"); jobs.putt(1)').column == 18
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ("import os", 1, 1, "import"),
+        ("from os import path", 1, 1, "import"),
+        ('open("/etc/passwd")', 1, 1, "no function is called 'open'"),
+        ("x = eval('1')", 1, 5, "'eval'"),
+        ("jobs = create()\njobs.__class__", 2, 1, "only the methods"),
+        ("jobs = create()\njobs.__class__()", 2, 1, "no method '__class__'"),
+        ("jobs = create()\njobs.put(jobs.controller)", 2, 10, "only the methods"),
+        ("x = ().__class__.__bases__", 1, 5, "only the methods"),
+        ("x = lambda: 1", 1, 5, "lambda"),
+        ("x = [i for i in range(9)]", 1, 5, "comprehensions"),
+        ("x = 1 if 2 else 3", 1, 5, "no if"),
+        ("while 1: x = 1", 1, 1, "while"),
+        ("def f(): x = 1", 1, 1, "functions"),
+        ("x += 1", 1, 1, "in full"),
+        ("x = 2 ** 3", 1, 5, "**"),
+        ("x = 'a'*10**12", 1, 9, "**"),
+        ("x = (1, 2)", 1, 5, "tuples"),
+        ("x = 1 < 2", 1, 5, "after assert"),
+        ("x = f'{1!r}'", 1, 5, "format"),
+        ("x = f'{1:100000000}'", 1, 5, "format"),
+        ("x = 3j", 1, 5, "no value"),
+        ("x = ...", 1, 5, "no value"),
+        ("x = {**{}}", 1, 8, "**"),
+        ("x, y = 1", 1, 1, "one name"),
+        ("x = y", 1, 5, "nothing is called 'y'"),
+        ("job = 1\nx = jobs", 2, 5, "did you mean 'job'?"),
+        ("jobs.put(1)", 1, 1, "nothing is called 'jobs'"),
+        ("x = 1\nx.put(1)", 2, 1, "only queues"),
+        ("x = 1\nx = create()", 2, 1, "cannot become a queue"),
+        ("jobs = create()\nx = jobs", 2, 5, "is a queue"),
+        ("create = 1", 1, 1, "word of the language"),
+        ("__x = 1", 1, 1, "word of the language"),
+        ("jobs = create()\njobs.putt(1)", 2, 1, "did you mean 'put'?"),
+        ("jobs = create()\njobs.put()", 2, 1, "'item' is missing"),
+        ("jobs = create()\njobs.get(1, 2, 3)", 2, 16, "too many"),
+        ("jobs = create()\njobs.get(timout=1)", 2, 10, "did you mean 'timeout'?"),
+        ("jobs = create()\njobs.get(**{})", 2, 10, "no parameter"),
+        ("jobs = create()\njobs.put(1, item=2)", 2, 13, "twice"),
+        ("jobs = create()\njobs.put(jobs.get())", 2, 10, "x = jobs.get(…)"),
+        ("create()()", 1, 1, "that has a name"),
+        ("x = sleep(1)", 1, 5, "line of its own"),
+        ("sleep()", 1, 1, "'seconds' is missing"),
+        ("3", 1, 1, "does nothing"),
+        ("assert 1, 'text'", 1, 11, "no message"),
+        ("assert 1 < 2 < 3", 1, 8, "one comparison"),
+        ("assert 1 is 1", 1, 8, "compare with =="),
+        ("assert 1 and 2", 1, 8, "no and"),
+        ("assert not 1 == 2", 1, 8, "turn the comparison round"),
+        ("jobs = create()\nwith raises(Ful): jobs.get()", 2, 13, "did you mean 'Full'?"),
+        ("with raises(): x = 1", 1, 6, "is given errors"),
+        ("jobs = create()\nwith raises(Full): x = jobs.get()", 2, 20, "one call"),
+        ("with rises(Full): create()", 1, 6, "did you mean 'raises'?"),
+        ("with open('x') as x: x = 1", 1, 1, "with is followed by"),
+        ("with lane('a'): x = 1", 1, 6, "directly in"),
+        ("with parallel(): x = 1", 1, 18, "lanes only"),
+        ("with parallel(1):\n  with lane('a'): x = 1", 1, 6, "given nothing"),
+        ("with parallel():\n  with lane(): x = 1", 2, 8, "its name"),
+        ("with parallel():\n  with lane('a'): x = 1\n  with lane('a'): x = 1", 3, 3, "another lane 'a'"),
+        ("for i in range(10**9): x = 1", 1, 16, "**"),
+        ("for i in range(1000000000000): x = 1", 1, 10, "1,000,000 rounds"),
+        ("for i in range(1, 2, 0): x = 1", 1, 10, "must not be zero"),
+        ("for i in [1]: x = 1", 1, 10, "range(stop)"),
+        ("for i in rows(): x = 1", 1, 10, "'file' is missing"),
+        ("with repeat(10**9): x = 1", 1, 13, "**"),
+        ("with repeat(1000000000): x = 1", 1, 6, "1,000,000 rounds"),
+        ("with timing(): x = 1", 1, 6, "is given a limit"),
+        ("with timing(max='soon'): x = 1", 1, 6, "such as"),
+        ("with timing(max=-1): x = 1", 1, 6, "such as"),
+        ("with timing(mix=1): x = 1", 1, 13, "did you mean 'min'?"),
+        ("x = at(1)", 1, 5, "line of its own"),
+        ("payload(3)", 1, 1, "does nothing"),
+        ("x = payloat(3)", 1, 5, "did you mean 'payload'?"),
+        ("x = payload(3, 'raw')", 1, 16, "too many"),
+        ("edge = target('a')\nx = edge", 2, 5, "is a target"),
+        ("edge = target('a')\nedge.put(1)", 2, 1, "a target has no method 'put'"),
+        ("edge = target('a')\nedge = create()", 2, 1, "cannot become a queue"),
+        ("unique = 1", 1, 1, "word of the language"),
+        ("for i in range(2): x = 1\nelse: x = 1", 2, 7, "no else"),
+        ("x = 99999999999999999999999", 1, 5, "64 bits"),
+        ("x = (", 1, 5, "'('"),
+        ("x = '\\d'", 1, 5, "escape"),
+        ("x = 1\ny = '\0'", 2, 6, "no text can hold"),
+        ("x = '\ud800'", 1, 6, "no text can hold"),
+    ],
+)
+def test_what_is_no_script(text, line, column, words):
+    error = error_of(text)
+    assert words in error.message
+    assert (error.line, error.column, error.filename) == (line, column, "some.rqs")
+
+
+def test_what_a_lane_assigns_is_its_own():
+    text = "with parallel():\n  with lane('a'): x = 1\n  with lane('b'): assert x == 1"
+    assert "nothing is called 'x'" in error_of(text).message
+    assert "nothing is called 'x'" in error_of("with parallel():\n  with lane('a'): x = 1\ny = x").message
+
+
+DEEP = 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = " + "(" * DEEP,
+        "x = " + "-" * DEEP + "1",
+        "x = " + "not " * DEEP + "1",
+        "x = 1" + "+1" * DEEP,
+        "x = a" + ".a" * DEEP,
+        "x = a" + "()" * DEEP,
+        "x = " + "[" * 190 + "]" * 190,
+        "x = " + "lambda: " * DEEP + "1",
+        "".join(f"{' ' * i}for i in range(1):\n" for i in range(60)) + " " * 60 + "x = 1",
+        "".join(f"x{i} = 1\n" for i in range(MAX_NAMES + 1)),
+        "with parallel():\n" + "".join(f" with lane('{i}'): x = 1\n" for i in range(MAX_LANES + 1)),
+        "#" * (MAX_SCRIPT + 1),
+        "x = " + "9" * 5000,
+        "x = [" + "ä," * 200_000 + "]",
+        "ä = 1\n" + "ä=ä;" * 20_000 + "y=z",
+        "x = " + "y" * 1_000_000,
+        "x = [" + "1," * 2_000_000 + "]",
+        "x = f'" + "{1}" * 100_000 + "'",
+        "x=1;" * 600_000,
+        "x = payload(" + "1" * 30 + ")",
+    ],
+    ids=lambda text: text[:20],
+)
+def test_a_hostile_script_is_refused_soon(text):
+    before = time.monotonic()
+    assert error_of(text).line >= 1
+    assert time.monotonic() - before < 5
+
+
+def test_a_long_script_of_good_faith_is_read_soon():
+    before = time.monotonic()
+    script = parse(QUEUE + "jobs.put({'n': 1})\n" * 20_000)
+    assert len(script.body) == 20_001
+    assert time.monotonic() - before < 10
+
+
+WORDS = (
+    *("jobs", "x", "create", "queue", "put", "get", "sleep", "note", "range", "raises", "parallel", "lane"),
+    *("repeat", "timing", "rows", "at", "target", "payload", "unique", "max", "'5ms'", "# off"),
+    *("Full", "with", "for", "in", "assert", "not", "import", "lambda", "if", "else", "def", "__class__"),
+    *("(", ")", "[", "]", "{", "}", ":", ",", ".", "=", "==", "*", "**", "-", "+", "%", "@", ":=", "\\"),
+    *("\n", "\n  ", "\n    ", "\t", ";", "#", "'a'", 'f"{x}"', "b'\\x00'", "0", "1e999", "9" * 30, "ä", "\r"),
+)
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)))
+@example("\ufeffx = 1")
+@example("x = 1\x0cy = 2")
+@example("x = 1\u2028y = z")
+@example("# coding: latin-1\nx = y")
+@example("with lane('a'), lane('b'): x = 1")
+@example("x: int = 1")
+@example("async def f(): x = 1")
+@example("match x:\n  case 1: x = 1")
+def test_every_text_is_a_script_or_a_script_error(text):
+    lines = text.count("\n") + text.count("\r") + 1
+    try:
+        script = parse(text)
+    except ScriptError as error:
+        assert 1 <= error.line <= lines + 1
+        assert error.column >= 1
+        assert error.message
+    else:
+        assert all(1 <= statement.line <= lines for statement in script.body)
+
+
+def test_parsing_leaves_the_recursion_limit_alone():
+    before = sys.getrecursionlimit()
+    error_of("x = " + "-" * DEEP + "1")
+    assert sys.getrecursionlimit() == before

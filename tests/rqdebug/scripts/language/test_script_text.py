@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.codec import Codec, Payload
+from rqdebug.scripts.language import script_text
+from rqdebug.scripts.language.evaluation import Evaluator
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.language.seeded_random import Chance
+
+PLAIN = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**63), 2**63),
+    st.floats(allow_nan=False),
+    st.text(max_size=200),
+    st.binary(max_size=200),
+    st.tuples(st.text(min_size=1, max_size=16), st.integers(0, 200)).map(lambda two: two[0] * two[1]),
+    st.binary(max_size=50).map(lambda data: Payload(Codec.PICKLE, data)),
+)
+VALUES = st.recursive(
+    PLAIN, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+)
+
+
+def read(text):
+    return Evaluator({}, Chance(1, ""))(parse(f"x = {text}").body[0].value)
+
+
+@given(VALUES)
+def test_what_is_written_is_read_as_it_was(value):
+    assert read(script_text.literal(value)) == value
+
+
+def test_what_repeats_itself_is_written_shortly():
+    assert script_text.literal("0123456789abcdef" * 1000 + "01") == "'0123456789abcdef' * 1000 + '01'"
+
+
+@pytest.mark.parametrize("value", [float("nan"), object(), {1, 2}, Payload(Codec.RAW, b"")])
+def test_what_cannot_be_written(value):
+    with pytest.raises(ValueError, match="cannot write"):
+        script_text.literal(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "q.get()"),
+        (True, "assert q.get()"),
+        (False, "assert not q.get()"),
+        (["a"], "assert q.get() == ['a']"),
+    ],
+)
+def test_what_a_call_gives(value, text):
+    assert script_text.gives(script_text.call("q", "get", {}), value) == text
+
+
+def test_calls_lanes_and_errors_make_a_script():
+    put = script_text.call("q", "put", {"item": "a", "timeout": 0.5})
+    assert put == "q.put('a', timeout=0.5)"
+    lanes = script_text.parallel(
+        {"it's one": [put], "two": [script_text.raises("q.get()", ["Empty", "Closed"])]}
+    )
+    script = parse("\n".join([*script_text.comment("two\nlines\x07"), "q = create()", *lanes]))
+    assert [lane.name for lane in script.body[1].lanes] == ["it's one", "two"]
+
+
+@given(st.text())
+def test_a_comment_stays_one(text):
+    assert parse("\n".join(script_text.comment(text))).body == ()

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from rqcore.client.handles import ControllerHandle, QueueHandle
+from rqdebug.scripts.language.language_reference import help_text
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.language.script_nodes import GUIDE
+from rqdebug.scripts.language.vocabulary import ERRORS, FUNCTIONS, METHODS, VALUES
+
+ATTRIBUTES = {"maxsize"}
+"""Of a queue of the client they are attributes."""
+CALLABLE = [(ControllerHandle, signature) for signature in FUNCTIONS.values()] + [
+    (QueueHandle, signature) for name, signature in METHODS.items() if name not in ATTRIBUTES
+]
+
+
+NOT_FOR_SCRIPTS = "decoded"
+"""What is not decoded could be compared with nothing that a script can write."""
+
+
+@pytest.mark.parametrize(("owner", "signature"), CALLABLE, ids=lambda thing: getattr(thing, "name", ""))
+def test_the_tables_say_what_the_client_has(owner, signature):
+    found = list(inspect.signature(getattr(owner, signature.name)).parameters.values())[1:]
+    real = [parameter for parameter in found if parameter.name != NOT_FOR_SCRIPTS]
+    said = [(parameter.name, parameter.required, parameter.by_keyword) for parameter in signature.parameters]
+    assert said == [(p.name, p.default is p.empty, p.kind is p.KEYWORD_ONLY) for p in real]
+
+
+OF_A_PROCESS = {"join_thread", "cancel_join_thread"}
+"""They speak of a thread in the client's process and call nothing."""
+OF_A_VIEWER = {"previews", "piece"}
+"""They look at items as a window does, a little at a time; a script has ``peek``."""
+
+
+def test_every_method_of_a_queue_can_be_called():
+    public = {name for name, thing in vars(QueueHandle).items() if callable(thing) and name[0] != "_"}
+    assert set(METHODS) == (public - OF_A_PROCESS - OF_A_VIEWER) | ATTRIBUTES
+
+
+def test_the_help_page_names_everything():
+    text = help_text()
+    for word in (*FUNCTIONS, *METHODS, *VALUES, *ERRORS, *(node.help for node in GUIDE)):
+        assert word in text
+
+
+STATEMENTS = [line for node in GUIDE for line in node.syntax.splitlines() if "…" not in line]
+
+
+@pytest.mark.parametrize("syntax", [line for line in STATEMENTS if line[0].isalpha() and "  " not in line])
+def test_what_the_help_page_shows_can_be_written(syntax):
+    known = "jobs = create()\nx = 1\ny = 1\n"
+    statement = syntax if any(word in syntax for word in ("=", "(")) else f"y = {syntax}"
+    assert len(parse(known + statement).body) == 4

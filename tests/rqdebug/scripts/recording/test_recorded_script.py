@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rqcore
+from rqcore.protocol.event_batch import Method, Outcome
+from rqdebug.errors import SettingsError
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.language.script_nodes import At, Parallel
+from rqdebug.scripts.recording.recorded_script import record
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.script_run import Run
+
+MS = 10**6
+
+
+@dataclass(frozen=True)
+class Event:
+    """As the log has it."""
+
+    time: int = 0
+    duration: int = 0
+    method: str = "put"
+    queue: str = "jobs"
+    client: str = "loader"
+    outcome: str = "ok"
+    phase: str = "end"
+    size: int = 0
+    depth: int = 1
+    items: int = 1
+    timeout: int | None = None
+    codec: str = "text"
+    item: int | None = None
+    payload: bytes = b""
+
+
+def put(ms, number, payload=b"a", **more):
+    return Event(ms * MS, item=number, payload=payload, **{"size": len(payload), **more})
+
+
+def get(ms, number, payload=b"a", **more):
+    return put(ms, number, payload, **{"method": "get", "client": "saver", "depth": 0, **more})
+
+
+def lines(*events, **options):
+    """What is in the lanes, without when."""
+    text = record(events, **options).text
+    assert parse(text)
+    return [
+        line.strip()
+        for line in text.splitlines()
+        if line.startswith("        ") and not line.lstrip().startswith("at(")
+    ]
+
+
+def test_the_same_calls_by_the_same_clients():
+    recorded = record(
+        [put(0, 1), put(2, 2, b'{"n":1}', codec="json"), get(3, 1), get(4, 2, b'{"n":1}', codec="json")]
+    )
+    assert (recorded.calls, recorded.left_out) == (4, {})
+    assert recorded.text.splitlines()[2:] == [
+        "q1 = create(name='jobs', kind='fifo', maxsize=0)",
+        "with parallel():",
+        "    with lane('loader'):",
+        "        at(0.050000)",
+        "        q1.put('a')",
+        "        at(0.052000)",
+        "        q1.put({'n': 1})",
+        "    with lane('saver'):",
+        "        at(0.053000)",
+        "        assert q1.get() == 'a'",
+        "        at(0.054000)",
+        "        assert q1.get() == {'n': 1}",
+    ]
+
+
+def test_without_timing():
+    (_, parallel) = parse(record([put(0, 1), get(5, 1)], timed=False).text).body
+    assert isinstance(parallel, Parallel)
+    assert not any(isinstance(statement, At) for lane in parallel.lanes for statement in lane.body)
+
+
+def test_without_timing_what_ends_something_comes_after_all_before_it():
+    events = [put(0, 1), get(1, 1), replace(put(2, None), method="close", depth=0, client="maker")]
+    *_, first, second = parse(record(events, timed=False).text).body
+    assert [len(parallel.lanes) for parallel in (first, second)] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (put(0, 1, timeout=0), "q1.put('a', block=False)"),
+        (put(0, 1, timeout=500 * MS), "q1.put('a', timeout=0.5)"),
+        (put(0, 1, b"\x00\xff", codec="raw"), r"q1.put(b'\x00\xff')"),
+        (put(0, 1, b"\x80\x04.", codec="pickle"), r"q1.put(pickled(b'\x80\x04.'))"),
+        (put(0, 1, b"{broken", codec="json"), "q1.put(b'{broken')"),
+        (put(0, None, outcome="full", depth=3, timeout=0), "with raises(Full): q1.put('a', block=False)"),
+        (get(0, None, b"", outcome="empty", timeout=MS), "with raises(Empty): q1.get(timeout=0.001)"),
+        (get(0, None, b"", outcome="closed"), "with raises(Closed): q1.get()"),
+        (replace(put(0, None), method="qsize", depth=7), "assert q1.qsize() == 7"),
+        (replace(put(0, None), method="purge", items=2), "assert q1.purge() == 2"),
+        (replace(put(0, None), method="shutdown", items=2), "q1.shutdown(immediate=True)"),
+        (replace(put(0, None), method="join", timeout=MS), "q1.join(timeout=0.001)"),
+        (replace(put(0, None), method="task_done", outcome="error"), "with raises(BadCall): q1.task_done()"),
+        (replace(put(0, None), method="stat"), "q1.stat()"),
+        (replace(put(0, None), method="list", queue=""), "queues()"),
+        (replace(put(0, None), method="get", outcome="noqueue"), "with raises(NoQueue): queue('jobs')"),
+        (
+            replace(put(0, None), method="create", outcome="exists"),
+            "with raises(Exists): create(name='jobs')",
+        ),
+    ],
+)
+def test_how_a_call_is_said(event, line):
+    assert lines(event) == [line]
+
+
+def test_an_item_that_is_not_known_to_its_end_keeps_its_size():
+    note, call = lines(put(0, 1, b"abc", size=5000))
+    assert note == "# Of 5,000 bytes of text the first 3 were recorded."
+    assert call == "q1.put('abc' + '.' * 4997)"
+
+
+def test_items_that_were_put_together_are_known_by_those_who_took_them():
+    many = put(0, 7, b"a", method="put_many", items=3, size=6)
+    taken = [get(1, 7, b"a"), get(2, 8, b"bb"), get(3, 9, b"ccc")]
+    assert lines(many, *taken)[0] == "assert q1.put_many(['a', 'bb', 'ccc']) == 3"
+
+
+def test_what_was_there_before_is_put_first():
+    text = record([get(0, 3, b"old"), put(1, 4, b"new"), get(2, 4, b"new")]).text
+    assert "q1.put('old', timeout=1)\nwith parallel():" in text
+
+
+def test_the_kind_and_the_bound_are_concluded():
+    events = [put(0, 1), put(1, 2), get(2, 2), get(3, 1)]
+    assert "kind='lifo'" in record(events).text
+    assert "kind='fifo'" in record([put(0, 1), get(1, 1)]).text
+    assert (
+        "maxsize=2"
+        in record([*events, replace(put(5, None), phase="start", outcome="blocked", depth=2)]).text
+    )
+
+
+def test_where_clients_race_any_of_their_items_will_do():
+    events = [put(0, 1, b"x"), put(1, 2, b"y"), get(2, 1, b"x", client="one"), get(3, 2, b"y", client="two")]
+    assert "items_q1 = ['x', 'y']" in record(events).text
+    assert lines(*events)[2:] == ["assert q1.get() in items_q1"] * 2
+    assert lines(*events, strict=True)[2:] == ["assert q1.get() == 'x'", "assert q1.get() == 'y'"]
+
+
+def test_calls_of_one_client_that_overlap_have_lanes_of_their_own():
+    waited = get(10, 1, duration=10 * MS, client="both")
+    text = record([put(5, 1, client="both"), waited]).text
+    assert [lane.name for lane in parse(text).body[1].lanes] == ["both", "both #2"]
+
+
+def test_a_name_that_is_used_again_is_another_queue():
+    closed = replace(put(1, None), method="close")
+    waiting = replace(get(1, None, b""), outcome="closed")
+    text = record([put(0, 1), closed, waiting, put(2, 2)]).text
+    assert "q1 = create(name='jobs'" in text
+    assert "q2 = create(name='jobs q2'" in text
+    assert "raises(Closed): q1.get()" in text
+
+
+def test_a_queue_without_a_name_stays_without():
+    namespace = "12345678-1234-5678-1234-567812345678"
+    assert "q1 = create(kind='fifo'" in record([put(0, 1, queue=namespace)]).text
+
+
+def test_what_no_script_can_call_is_counted():
+    recorded = record([put(0, 1), put(1, 2, outcome="cancelled"), put(2, None, method="mystery")])
+    assert recorded.calls == 1
+    assert recorded.left_out == {"the client went away": 1, "a script cannot call mystery": 1}
+
+
+def test_nothing_can_be_recorded_of_nothing():
+    with pytest.raises(SettingsError, match="no call that ended"):
+        record([])
+
+
+@given(
+    st.lists(
+        st.builds(
+            Event,
+            time=st.integers(0, 10**12),
+            duration=st.integers(0, 10**9),
+            method=st.sampled_from([*(method.name.lower() for method in Method), "x"]),
+            queue=st.sampled_from(["", "jobs", "ä'\n", "done"]),
+            client=st.text(max_size=5),
+            outcome=st.sampled_from([outcome.name.lower() for outcome in Outcome] + ["x"]),
+            phase=st.sampled_from(["start", "end"]),
+            size=st.integers(0, 2**32 - 1),
+            items=st.integers(0, 5),
+            timeout=st.none() | st.integers(0, 10**12),
+            codec=st.sampled_from(["raw", "text", "json", "pickle", "x"]),
+            item=st.none() | st.integers(1, 10),
+            payload=st.binary(max_size=20),
+        ),
+        max_size=15,
+    ),
+    st.booleans(),
+)
+def test_whatever_a_capture_says_is_a_script_or_a_sentence(events, timed):
+    """A capture can be edited by hand."""
+    try:
+        text = record(events, timed=timed).text
+    except SettingsError as error:
+        assert str(error)
+    else:
+        assert parse(text).body
+
+
+@pytest.mark.parametrize("client", ["", " ", "\u2003"])
+def test_a_client_without_a_name_that_could_be_seen_is_somebody(client):
+    assert "with lane('somebody'):" in record([put(0, 1, client=client)]).text
+
+
+def test_a_recording_passes(controller_url):
+    events = [put(0, 1), get(1, 1), put(2, 2, b"x", size=10_000), get(3, 2, b"x", size=10_000)]
+    for timed in (True, False):
+        script = parse(record(events, timed=timed).text)
+        run = Run(script, {"edge": lambda: rqcore.connect(controller_url)}, Options())
+        run.start()
+        report = run.wait(20)
+        assert report.ok, report.results
+        assert len(report.lateness.get("edge", ())) == (4 if timed else 0)

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+
+from rqdebug.scripts.histogram import Spread
+from rqdebug.scripts.reports.chart import chart
+from rqdebug.scripts.reports.html_page import page
+
+VOID = {"meta", "br"}
+
+
+class Reader(HTMLParser):
+    """Notes texts, and complains of tags that do not match."""
+
+    def __init__(self):
+        super().__init__()
+        self.open = []
+        self.texts = []
+        self.tags = set()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.add(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+@pytest.fixture
+def read(report):
+    reader = Reader()
+    reader.feed(page(report))
+    assert not reader.open
+    return reader
+
+
+def test_nothing_runs_and_nothing_is_loaded(report, read):
+    assert "script" not in read.tags
+    assert not re.search(r"(src|href)=|@import|url\(", page(report))
+
+
+def test_what_was_found_is_there(read):
+    text = " ".join(read.texts)
+    for words in ("some <1>.rqs", "seed 42", "lost b & all", "What did not pass", "no number", "get <1>"):
+        assert words in text
+    for words in ("How long calls took", "How late calls were", "a beside b", "3.00×"):
+        assert words in text
+
+
+def test_the_chart_is_sound():
+    spread = Spread()
+    for duration in (90, 1100, 1150, 5 * 10**6):
+        spread.add(duration)
+    svg = chart({"<a>": spread.histogram(), "none": Spread().histogram()}, "How <long>")
+    root = ElementTree.fromstring(svg)
+    assert len(root.findall("path")) == 1
+    texts = [text.text for text in root.findall("text")]
+    assert texts == ["10 ns", "100 ns", "1 µs", "10 µs", "100 µs", "1 ms", "10 ms", "50%"]
+
+
+def test_nothing_to_draw_is_no_chart():
+    assert chart({}, "") == ""

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+from rqcore.errors import ConnectionLost, Empty, Full
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.report import Result, Verdict
+from rqdebug.scripts.running.judge import Outcome
+from rqdebug.scripts.running.lane import At, Budget, Call, Fork, Lane, Pass, Sleep, Told, Until
+from rqdebug.scripts.running.options import Pauses
+
+JOBS = object()
+"""Stands for a queue: a lane only hands it on."""
+
+
+def conversation(text, *outcomes, steps=1000, **common):
+    """Everything that the lane of a script says but where it is, when its calls have these outcomes."""
+    lane = Lane(Pass("edge", budget=Budget(steps), **common), "main", parse(text).body, {})
+    waiting = list(outcomes)
+    said = []
+    generator = lane.steps()
+    answer = None
+    while True:
+        try:
+            step = generator.send(answer)
+        except StopIteration:
+            assert not waiting, "not every outcome was asked for"
+            return said
+        answer = waiting.pop(0) if isinstance(step, Call) else None
+        if not isinstance(step, At):
+            said.append(step)
+
+
+def results(said):
+    return [(step.line, step.outcome, step.expected, step.got) for step in said if isinstance(step, Result)]
+
+
+def after_create(text, *outcomes):
+    """What is said after the first line has made a queue."""
+    return conversation(f"jobs = create()\n{text}", Outcome(JOBS), *outcomes)[2:]
+
+
+def test_a_call_is_asked_for_with_its_values():
+    said = after_create("x = 3\njobs.put([x, x + 1], timeout=0.5)", Outcome(duration_ns=7))
+    assert said == [
+        Call(JOBS, "put", {"item": [3, 4], "timeout": 0.5}),
+        Result("edge", "main", 3, "jobs.put([x, x + 1], timeout=0.5)", Verdict.PASSED, "ok", "ok", 7),
+    ]
+
+
+def test_a_call_of_the_controller():
+    assert conversation('queue("jobs")', Outcome(JOBS))[0] == Call(None, "queue", {"reference": "jobs"})
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "verdict", "expected", "got"),
+    [
+        ("jobs.get()", Outcome("a"), Verdict.PASSED, "ok", "'a'"),
+        ("jobs.get()", Outcome(error=Empty("jobs")), Verdict.FAILED, "ok", "Empty: jobs"),
+        ("jobs.get()", Outcome(error=TypeError("bad")), Verdict.ERROR, "ok", "TypeError: bad"),
+        ("assert jobs.get() == 'a'", Outcome("a"), Verdict.PASSED, "'a'", "'a'"),
+        ("assert jobs.get() == 'a'", Outcome("b"), Verdict.FAILED, "'a'", "'b'"),
+        ("assert jobs.get() == 'a'", Outcome(error=Empty("jobs")), Verdict.FAILED, "'a'", "Empty: jobs"),
+        ("assert jobs.get() in [1, 2]", Outcome(2), Verdict.PASSED, "in [1, 2]", "2"),
+        ("assert jobs.get() in [1, 2]", Outcome(3), Verdict.FAILED, "in [1, 2]", "3"),
+        ("assert jobs.get() not in [1, 2]", Outcome(3), Verdict.PASSED, "not in [1, 2]", "3"),
+        ("assert jobs.get() < 5", Outcome("text"), Verdict.FAILED, "< 5", "'text'"),
+        ("assert jobs.get() <= 5", Outcome(5), Verdict.PASSED, "<= 5", "5"),
+        ("assert jobs.empty()", Outcome(False), Verdict.FAILED, "True", "False"),
+        ("assert not jobs.empty()", Outcome(False), Verdict.PASSED, "False", "False"),
+        ("with raises(Full): jobs.put(1)", Outcome(error=Full("jobs")), Verdict.PASSED, "Full", "Full: jobs"),
+        ("with raises(Full): jobs.put(1)", Outcome(), Verdict.FAILED, "Full", "ok"),
+        ("with raises(Full): jobs.put(1)", Outcome(error=Empty("x")), Verdict.FAILED, "Full", "Empty: x"),
+        ("with raises(Full): jobs.put(1)", Outcome(error=OSError("x")), Verdict.ERROR, "Full", "OSError: x"),
+        ("with raises(Full, Empty): jobs.get()", Outcome("a"), Verdict.FAILED, "Full or Empty", "'a'"),
+    ],
+)
+def test_verdicts(text, outcome, verdict, expected, got):
+    assert results(after_create(text, outcome)) == [(2, verdict, expected, got)]
+
+
+def test_values_are_checked_without_a_call():
+    said = after_create('x = jobs.get()\nassert x["n"] == 1\nassert x["n"] == 2', Outcome({"n": 1}))
+    assert results(said)[1:] == [(3, Verdict.PASSED, "1", "1"), (4, Verdict.FAILED, "2", "1")]
+
+
+def test_a_failed_vector_does_not_end_the_lane():
+    said = after_create("jobs.get()\njobs.get()", Outcome(error=Empty("jobs")), Outcome(1))
+    assert [outcome for _, outcome, _, _ in results(said)] == [Verdict.FAILED, Verdict.PASSED]
+
+
+def test_a_lane_ends_with_one_result_when_a_variable_stays_unset():
+    said = after_create("x = jobs.get()\njobs.put(x)\njobs.put(1)", Outcome(error=Empty("jobs")))
+    assert results(said) == [(2, Verdict.FAILED, "ok", "Empty: jobs")]
+
+
+def test_a_lane_ends_when_the_target_is_lost():
+    said = after_create("jobs.get()\njobs.put(1)", Outcome(error=ConnectionLost("gone")))
+    assert results(said) == [(2, Verdict.ERROR, "ok", "ConnectionLost: gone")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("for i in range(0): x = 1\njobs.put(x)", "'x' was not set"),
+        ("jobs.put(1 / 0)", "division by zero"),
+        ("assert 1 == 1 / 0", "division by zero"),
+        ("sleep('a')", "number of seconds"),
+        ("sleep(-1)", "number of seconds"),
+        ("sleep(1e300)", "number of seconds"),
+        ("sleep(1e308 * 10 - 1e308 * 10)", "number of seconds"),
+        ("x = 'a'\nfor i in range(x): y = 1", "whole numbers"),
+        ("x = 1000000\nfor i in range(x + 1): y = 1", "rounds"),
+    ],
+)
+def test_a_mistake_in_the_script_ends_the_lane_with_one_error(text, words):
+    (found,) = results(after_create(f"{text}\nnote('never told')"))
+    assert found[1] is Verdict.ERROR
+    assert words in found[3]
+
+
+def test_steps_are_limited_over_nested_loops():
+    said = conversation("for i in range(1000):\n    for j in range(1000): x = 1", steps=50)
+    assert len(said) == 1
+    assert "steps" in said[0].got
+
+
+def test_loops_sleeps_and_notes():
+    said = conversation('for i in range(2):\n    sleep(i / 2)\n    note(f"round {i}")')
+    assert said == [Sleep(0.0), Told(3, "round 0"), Sleep(0.5), Told(3, "round 1")]
+
+
+def test_repeat_and_at():
+    assert conversation("with repeat(2): at(1.5)\nat(2)") == [Until(1.5), Until(1.5), Until(2.0)]
+
+
+def test_rows_of_a_file(tmp_path):
+    (tmp_path / "a.jsonl").write_text("1\n2\nbroken")
+    said = conversation('for row in rows("a.jsonl"): note(row)', folder=tmp_path)
+    assert said[:2] == [Told(1, "1"), Told(1, "2")]
+    assert said[2].outcome is Verdict.ERROR
+    assert "line 3 of the file" in said[2].got
+
+
+def test_what_is_off_is_left_out():
+    off = frozenset({2, 4})
+    said = conversation("note(1)\nnote(2)\nnote(3)\nwith repeat(2):\n  note(5)", off=off)
+    assert said == [Told(1, "1"), Told(3, "3")]
+    (fork,) = conversation("with parallel():\n  with lane('a'): x = 1\n  with lane('b'): x = 1", off=off)
+    assert [lane.name for lane in fork.lanes] == ["b"]
+
+
+def test_pauses_are_around_vectors():
+    pauses = Pauses(before=1.0, after_line={2: 2.0})
+    said = conversation("queues()\nqueues()\nnote('x')", Outcome([]), Outcome([]), pauses=pauses)
+    assert [step.seconds for step in said if isinstance(step, Sleep)] == [1.0, 1.0, 2.0]
+    assert isinstance(said[-2], Sleep), "after the vector, before the note"
+
+
+@pytest.mark.parametrize(
+    ("duration", "verdict", "got"),
+    [(10**6, Verdict.FAILED, "1 ms"), (3 * 10**6, Verdict.PASSED, "ok"), (9 * 10**6, Verdict.FAILED, "9 ms")],
+)
+def test_calls_have_to_be_in_time(duration, verdict, got):
+    said = after_create('with timing(min="2ms", max="5ms"): jobs.put(1)', Outcome(duration_ns=duration))
+    ((_, found, expected, shown),) = results(said)
+    assert (found, shown) == (verdict, got)
+    assert expected == ("ok" if verdict is Verdict.PASSED else "at least 2 ms and at most 5 ms")
+
+
+def test_a_result_names_the_target_that_was_called():
+    _, result = conversation("create()", Outcome(JOBS, target="other"))
+    assert (result.target, result.got) == ("other", "ok")
+
+
+def test_chance_is_the_same_for_each_target_and_another_in_each_loop():
+    def drawn(**common):
+        return conversation("x = random_int(0, 1000000000)\nnote(x)", **common)
+
+    assert drawn(seed=1) == drawn(seed=1)
+    assert drawn(seed=1) != drawn(seed=2)
+    assert drawn(seed=1, loop=1) != drawn(seed=1, loop=2)
+
+
+def test_lanes_know_what_was_known_and_keep_their_own():
+    script = 'x = 1\nwith parallel():\n  with lane("a"): x = 2\n  with lane("b"): y = x\nassert x == 1'
+    fork, result = conversation(script)
+    assert isinstance(fork, Fork)
+    assert [lane.name for lane in fork.lanes] == ["a", "b"]
+    first, second = fork.lanes
+    assert list(first.steps()) == [At(3)]
+    assert list(second.steps()) == [At(4)]
+    assert (first.variables, second.variables) == ({"x": 2}, {"x": 1, "y": 1})
+    assert result.outcome is Verdict.PASSED
+
+
+def test_a_lane_in_a_lane_has_both_names():
+    script = 'with parallel():\n  with lane("a"):\n    with parallel():\n      with lane("b"): x = 1'
+    (fork,) = conversation(script)
+    (inner,) = [step for step in fork.lanes[0].steps() if isinstance(step, Fork)]
+    assert inner.lanes[0].name == "a/b"
+
+
+def test_what_is_shown_is_cut_and_in_one_line():
+    ((_, _, _, got),) = results(after_create("jobs.get()", Outcome("a\nb" * 1000)))
+    assert len(got) == 200
+    assert got.startswith(r"'a\nb")
+
+
+def test_a_value_nested_too_deeply_to_be_shown():
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    ((_, _, _, got),) = results(after_create("jobs.get()", Outcome(deep)))
+    assert got == "a list that is nested very deeply"
+    while deep:
+        deep = deep.pop()

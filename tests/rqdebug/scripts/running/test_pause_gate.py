@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from rqdebug.scripts.running.pause_gate import Gate
+
+PATIENCE = 10
+
+
+class Walker:
+    """A lane that goes through lines 1 to 5."""
+
+    def __init__(self, gate):
+        self.gate = gate
+        self.passed = []
+        self.stopped = threading.Event()
+        gate.paused.connect(lambda *_: self.stopped.set())
+        self.thread = threading.Thread(target=self._walk, daemon=True)
+        self.thread.start()
+
+    def _walk(self):
+        for line in range(1, 6):
+            self.gate.pass_("edge", "main", line)
+            self.passed.append(line)
+
+    def stops_after(self, *lines):
+        assert self.stopped.wait(PATIENCE)
+        self.stopped.clear()
+        return self.passed == list(lines)
+
+    def arrives(self):
+        self.thread.join(PATIENCE)
+        return self.passed == [1, 2, 3, 4, 5]
+
+
+@pytest.fixture
+def gate():
+    gate = Gate()
+    yield gate
+    gate.open_for_good()
+
+
+def test_it_is_open(gate):
+    assert Walker(gate).arrives()
+    assert not gate.shut
+
+
+def test_pause_and_resume(gate):
+    gate.pause()
+    walker = Walker(gate)
+    assert walker.stops_after()
+    gate.resume()
+    assert walker.arrives()
+
+
+def test_steps(gate):
+    gate.pause()
+    walker = Walker(gate)
+    assert walker.stops_after()
+    gate.step()
+    assert walker.stops_after(1)
+    gate.step()
+    assert walker.stops_after(1, 2)
+    gate.resume()
+    assert walker.arrives()
+
+
+def test_a_breakpoint_pauses_before_its_line(gate):
+    gate.set_breakpoints([3])
+    walker = Walker(gate)
+    assert walker.stops_after(1, 2)
+    assert gate.shut
+    gate.resume()
+    assert walker.arrives()
+
+
+def test_it_opens_for_good(gate):
+    gate.pause()
+    walker = Walker(gate)
+    assert walker.stops_after()
+    gate.open_for_good()
+    gate.pause()
+    assert walker.arrives()

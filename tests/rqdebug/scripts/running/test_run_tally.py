@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rqdebug.scripts.report import Result, Verdict
+from rqdebug.scripts.running import run_tally
+from rqdebug.scripts.running.run_tally import Tally
+
+PASSED = Result("edge", "main", 1, "jobs.get()", Verdict.PASSED, "ok", "1", 1000)
+FAILED = replace(PASSED, outcome=Verdict.FAILED, got="Empty: jobs")
+
+
+def report_of(*results):
+    tally = Tally()
+    for result in results:
+        tally.add(result)
+    return tally.report("some.rqs", ("edge",), 1, False)
+
+
+def test_a_very_long_run_keeps_its_counts_and_its_first_failures(monkeypatch):
+    monkeypatch.setattr(run_tally, "MAX_KEPT_PASSED", 3)
+    monkeypatch.setattr(run_tally, "MAX_KEPT", 5)
+    report = report_of(*[PASSED] * 10, *[FAILED] * 10)
+    assert report.results == (PASSED,) * 3 + (FAILED,) * 2
+    assert (report.passed, report.failed) == (10, 10)
+    assert not report.kept_all
+    (line,) = report.lines
+    assert line.counts == {Verdict.PASSED: 10, Verdict.FAILED: 10, Verdict.ERROR: 0}
+    assert (line.first, line.worst, line.duration_ns) == (PASSED, FAILED, 20_000)
+    assert len(report.durations["edge"]) == 20
+
+
+def test_a_report_does_not_change_any_more():
+    tally = Tally()
+    before = tally.report("some.rqs", ("edge",), 1, False)
+    tally.add(FAILED)
+    tally.add_unreachable("edge", "gone")
+    tally.add_lateness("edge", 5)
+    assert before.ok
+    assert (before.total, before.results, before.unreachable) == (0, (), {})
+    assert (before.lines, before.lateness) == ((), {})
+
+
+def test_each_lane_and_target_has_its_line():
+    other = replace(PASSED, lane="a"), replace(PASSED, target="b"), replace(PASSED, line=2)
+    assert len(report_of(PASSED, PASSED, *other).lines) == 4
+
+
+def test_a_line_tells_whether_it_gave_the_same():
+    again = replace(PASSED, duration_ns=5, target="b")
+    changed = replace(again, got="2")
+    assert report_of(PASSED, PASSED).lines[0].digest == report_of(again, again).lines[0].digest
+    assert report_of(PASSED, PASSED).lines[0].digest != report_of(again, changed).lines[0].digest
+    assert report_of(PASSED, changed).lines[0].digest != report_of(changed, PASSED).lines[0].digest
+
+
+def test_whether_all_passed_so_far():
+    tally = Tally()
+    tally.add(PASSED)
+    assert tally.all_passed
+    tally.add_lost("edge", "gone")
+    assert not tally.all_passed

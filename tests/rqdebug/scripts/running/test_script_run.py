@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import queue
+import threading
+import time
+
+import pytest
+
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.report import Verdict
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.script_run import Run
+
+PATIENCE = 10
+
+
+def run_of(text, targets, **options):
+    targets = targets if isinstance(targets, dict) else {"edge": targets}
+    return Run(parse(text, "some.rqs"), targets, Options(**options))
+
+
+def report_of(text, targets, **options):
+    run = run_of(text, targets, **options)
+    run.start()
+    return run.wait(PATIENCE)
+
+
+def until(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that"
+        time.sleep(0.005)
+
+
+def test_a_run_that_passes(controller):
+    report = report_of("jobs = create('jobs')\njobs.put(1)\nassert jobs.get() == 1", controller)
+    assert report.ok
+    assert (report.passed, report.failed, report.errors, report.total) == (3, 0, 0, 3)
+    assert (report.filename, report.targets, report.loops) == ("some.rqs", ("edge",), 1)
+    assert not report.stopped
+    assert report.kept_all
+    assert report.duration_ns > 0
+
+
+def test_a_run_that_fails(controller):
+    report = report_of("jobs = create('jobs')\nassert jobs.qsize() == 1\njobs.get(timeout=0)", controller)
+    assert not report.ok
+    assert [(result.line, result.outcome) for result in report.results] == [
+        (1, Verdict.PASSED),
+        (2, Verdict.FAILED),
+        (3, Verdict.FAILED),
+    ]
+
+
+def test_lanes_go_on_beside_each_other(controller):
+    report = report_of(
+        "jobs = create(maxsize=1)\n"
+        "with parallel():\n"
+        "  with lane('producer'):\n"
+        "    for i in range(50): jobs.put(i)\n"
+        "  with lane('consumer'):\n"
+        "    for i in range(50): assert jobs.get(timeout=5) == i\n"
+        "assert jobs.qsize() == 0",
+        controller,
+    )
+    assert report.ok
+    assert report.total == 102
+    assert {result.lane for result in report.results} == {"main", "producer", "consumer"}
+
+
+def test_what_is_told_meanwhile(controller):
+    run = run_of("note('hello')\nx = 1\nassert x == 1", controller)
+    heard = []
+    run.line_started.connect(lambda *line: heard.append(line))
+    run.noted.connect(lambda *note: heard.append(note))
+    run.result_added.connect(heard.append)
+    run.lane_ended.connect(lambda *lane: heard.append(lane))
+    run.finished.connect(heard.append)
+    run.start()
+    report = run.wait(PATIENCE)
+    assert heard == [
+        ("edge", "main", 1),
+        ("edge", "main", 1, "hello"),
+        ("edge", "main", 2),
+        ("edge", "main", 3),
+        report.results[0],
+        ("edge", "main"),
+        report,
+    ]
+
+
+def test_loops_begin_with_a_clean_table(controller):
+    report = report_of("jobs = create('jobs')\nassert jobs.qsize() == 0\njobs.put(1)", controller, loops=3)
+    assert report.ok
+    assert (report.loops, report.total) == (3, 9)
+    assert [result.loop for result in report.results] == [1, 1, 1, 2, 2, 2, 3, 3, 3]
+
+
+def test_many_targets_at_the_same_time(controller):
+    other = type(controller)()
+    controller().create("jobs")
+    report = report_of("jobs = create('jobs')", {"a": controller, "b": other})
+    assert {result.target: result.outcome for result in report.results} == {
+        "a": Verdict.FAILED,
+        "b": Verdict.PASSED,
+    }
+
+
+@pytest.mark.parametrize("ending", ["", "x = jobs.get(timeout=0)", "x = 1 / 0", "jobs.close()"])
+def test_its_queues_are_closed_however_it_ends(controller, ending):
+    controller().create("mine")
+    report_of(f"jobs = create('jobs')\njobs.put(1)\njobs.get()\nother = create()\n{ending}", controller)
+    assert controller.names == ["mine"]
+
+
+def test_a_queue_that_was_there_is_left(controller):
+    controller().create("mine")
+    report = report_of(
+        "a = create('mine', exist_ok=True)\nb = create('new', exist_ok=True)\nc = queue('mine')", controller
+    )
+    assert report.ok
+    assert controller.names == ["mine"]
+
+
+@pytest.mark.parametrize(
+    "waiting", ["jobs.get()", "sleep(1000)", "with parallel():\n  with lane('a'): jobs.get()"]
+)
+def test_stop_ends_what_waits(controller, waiting):
+    run = run_of(f"jobs = create('jobs')\n{waiting}\nnote('never')", controller)
+    heard = []
+    run.noted.connect(lambda *note: heard.append(note))
+    run.start()
+    until(lambda: controller.names)
+    before = time.monotonic()
+    run.stop()
+    report = run.wait(PATIENCE)
+    assert time.monotonic() - before < 2
+    assert report.stopped
+    assert report.total == 1, "a call that was broken off is no result"
+    assert controller.names == []
+    assert heard == []
+
+
+def test_an_endless_run_goes_on_until_stopped(controller):
+    run = run_of("jobs = create('jobs')\njobs.put(1)", controller, loops=0)
+    run.start()
+    until(lambda: run.report().loops > 20)
+    run.stop()
+    report = run.wait(PATIENCE)
+    assert report.ok
+    assert controller.names == []
+
+
+def test_stop_from_a_slot(controller):
+    run = run_of("for i in range(100000): x = create()", controller)
+    run.result_added.connect(lambda result: run.stop())
+    run.start()
+    assert run.wait(PATIENCE).total < 100
+    assert controller.names == []
+
+
+def test_a_target_out_of_reach(controller):
+    controller.unreachable = True
+    report = report_of("x = 1", controller)
+    assert not report.ok
+    assert report.unreachable == {"edge": "nobody is there"}
+    assert report.results == ()
+
+
+def test_a_target_that_is_lost_ends_even_an_endless_run(controller):
+    run = run_of("jobs = create('jobs')\njobs.get()", controller, loops=0)
+    run.start()
+    until(lambda: controller.names)
+    controller.handles[0].close()
+    report = run.wait(PATIENCE)
+    assert not report.ok
+    assert report.results[-1].got.startswith("ConnectionLost")
+    assert controller.names == [], "it was reached anew to close them"
+
+
+def test_waiting_for_a_run_has_an_end(controller):
+    run = run_of("sleep(1000)", controller)
+    run.start()
+    with pytest.raises(TimeoutError):
+        run.wait(0.01)
+    assert not run.report().stopped
+    run.stop()
+    run.wait(PATIENCE)
+
+
+def test_no_thread_is_left(controller):
+    before = threading.active_count()
+    report_of("jobs = create()\nwith parallel():\n  with lane('a'): jobs.put(1)", controller)
+    until(lambda: threading.active_count() == before)
+
+
+def test_an_error_of_any_kind_is_a_result(controller):
+    report = report_of("jobs = create()\njobs.get(timeout='soon')", controller)
+    assert report.results[1].outcome is Verdict.ERROR
+    assert report.results[1].got.startswith("TypeError")
+
+
+def test_it_loops_for_a_duration(controller):
+    report = report_of("sleep(0.01)\nqueues()", controller, loops=0, seconds=0.2)
+    assert 2 <= report.loops <= 25
+    assert not report.stopped
+    assert report_of("queues()", controller, loops=2, seconds=1000).loops == 2
+
+
+def test_it_loops_until_something_fails(controller):
+    mine = controller().create("mine")
+    text = "q = queue('mine')\nq.put(1)\nassert q.qsize() < 4"
+    report = report_of(text, controller, loops=0, until_failure=True)
+    assert (report.loops, report.failed) == (4, 1)
+    assert mine.qsize() == 4
+
+
+def test_stop_after_the_loop(controller):
+    run = run_of("note('begun')\nsleep(0.1)\nqueues()", controller, loops=0)
+    run.noted.connect(lambda *_: run.stop_after_loop())
+    run.start()
+    report = run.wait(PATIENCE)
+    assert (report.loops, report.total, report.stopped) == (1, 1, False)
+
+
+def test_pause_step_and_resume(controller):
+    run = run_of("queues()\nqueues()\nqueues()", controller)
+    places = queue.Queue()
+    run.lane_paused.connect(lambda *place: places.put(place))
+    run.set_breakpoints([2])
+    run.start()
+    assert places.get(timeout=PATIENCE) == ("edge", "main", 2)
+    assert run.paused
+    assert run.report().total == 1
+    run.step()
+    assert places.get(timeout=PATIENCE) == ("edge", "main", 3)
+    assert run.report().total == 2
+    run.resume()
+    assert run.wait(PATIENCE).total == 3
+
+
+def test_a_paused_run_can_be_stopped(controller):
+    run = run_of("jobs = create('jobs')\nqueues()", controller)
+    run.set_breakpoints([2])
+    run.start()
+    until(lambda: run.paused)
+    run.stop()
+    assert run.wait(PATIENCE).stopped
+    assert controller.names == []
+
+
+def test_one_target_is_lost_and_the_others_go_on(controller):
+    other = type(controller)()
+    run = run_of(
+        "jobs = create('jobs')\nwith repeat(20):\n  sleep(0.02)\n  jobs.qsize()",
+        {"a": controller, "b": other},
+    )
+    run.start()
+    until(lambda: run.report().total > 4)
+    controller.handles[0].close()
+    controller.unreachable = True
+    report = run.wait(PATIENCE)
+    assert set(report.lost) == {"a"}
+    assert not report.ok
+    assert sum(result.target == "b" and result.outcome is Verdict.PASSED for result in report.results) == 21
+
+
+def test_a_script_that_names_its_targets_runs_once(controller):
+    other = type(controller)()
+    text = (
+        "a = target('a')\nb = target('b')\nx = a.create('x')\ny = b.create('y')\n"
+        "y.put(1)\nassert x.qsize() == 0"
+    )
+    report = report_of(text, {"a": controller, "b": other})
+    assert report.ok
+    assert [result.target for result in report.results] == ["a", "b", "a", "b", "b", "a"]
+    assert (controller.names, other.names) == ([], [])
+
+
+def test_a_target_that_the_run_does_not_have(controller):
+    report = report_of("c = target('c')\nc.queues()", controller)
+    ((result),) = report.results
+    assert result.outcome is Verdict.ERROR
+    assert "no target of this run is called 'c'" in result.got
+
+
+def test_all_targets_are_left_the_same_to_chance(controller):
+    text = "jobs = create()\njobs.put(random_int(0, 1000000000))\nx = jobs.get()"
+    report = report_of(text, {"a": controller, "b": type(controller)()}, seed=3)
+    first, second = [result.got for result in report.results if result.line == 3]
+    assert first == second
+    assert report.seed == 3
+
+
+def test_at_keeps_time_from_the_beginning(controller):
+    text = "sleep(0.05)\nat(0.1)\nwith parallel():\n  with lane('a'): at(0.1)\n  with lane('b'): at(0)"
+    report = report_of(text, controller)
+    assert report.duration_ns >= 2 * 10**8
+    assert len(report.lateness["edge"]) == 3
+
+
+def test_speed(controller):
+    assert report_of("at(1000)", controller, speed=10_000).duration_ns >= 10**8
+    report = report_of("at(1000)", controller, speed=0)
+    assert report.lateness == {}
+
+
+def test_lines_can_be_switched_off(controller):
+    assert report_of("queues()\nqueues()\nqueues()  # off", controller, off=frozenset({1})).total == 1

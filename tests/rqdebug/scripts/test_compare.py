@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from rqdebug.scripts.compare import compare, comparisons
+from rqdebug.scripts.report import Result, Verdict
+from rqdebug.scripts.running.run_tally import Tally
+
+
+def result(target, line, got, duration=100, verdict=Verdict.PASSED):
+    return Result(target, "main", line, f"line {line}", verdict, "ok", got, duration)
+
+
+def report_of(*results, targets=("a", "b")):
+    tally = Tally()
+    for one in results:
+        tally.add(one)
+    return tally.report("some.rqs", targets, 1, False)
+
+
+def test_the_same_is_no_difference():
+    report = report_of(result("a", 1, "x"), result("b", 1, "x", 250))
+    found = compare(report, "a", "b")
+    assert (len(found.pairs), found.different, found.slower) == (1, (), 2.5)
+
+
+def test_values_verdicts_and_what_is_missing_differ():
+    report = report_of(
+        *(result("a", 1, "x"), result("b", 1, "y")),
+        *(result("a", 2, "z"), result("b", 2, "z", verdict=Verdict.FAILED)),
+        result("a", 3, "only here"),
+    )
+    different = compare(report, "a", "b").different
+    assert [pair.line.line for pair in different] == [1, 2, 3]
+    assert [pair.example for pair in different] == [("x", "y"), ("z", "z"), ("only here", "nothing")]
+    assert different[2].slower is None
+
+
+def test_the_example_is_the_first_difference():
+    report = report_of(*(result("a", 1, got) for got in "xyz"), *(result("b", 1, got) for got in "xwz"))
+    (pair,) = compare(report, "a", "b").different
+    assert pair.example == ("y", "w")
+
+
+def test_namespaces_are_no_difference():
+    one, other = (f"Empty: queue {uuid4()} is empty" for _ in "ab")
+    report = report_of(result("a", 1, one), result("b", 1, other))
+    assert compare(report, "a", "b").different == ()
+    report = report_of(
+        *(result("a", 1, one), result("b", 1, other)),
+        *(result("a", 1, one), result("b", 1, other.replace("Empty", "Full"))),
+    )
+    (pair,) = compare(report, "a", "b").different
+    assert pair.example == (one, other.replace("Empty", "Full"))
+
+
+def test_the_first_target_stands_beside_each_other():
+    report = report_of(result("a", 1, "x"), targets=("a", "b", "c"))
+    assert [(found.one, found.other) for found in comparisons(report)] == [("a", "b"), ("a", "c")]
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_slower_is_by_call(times):
+    report = report_of(result("a", 1, "x", 100), *[result("b", 1, "x", 300)] * times)
+    assert compare(report, "a", "b").slower == 3.0

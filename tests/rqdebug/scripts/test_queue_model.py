@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the model says; that the controller does the same is shown by generated scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqdebug.scripts.queue_model import Answer, QueueModel
+
+
+def told(answers):
+    return {answer.caller: answer.error or answer.value for answer in answers}
+
+
+@pytest.mark.parametrize(("kind", "order"), [("fifo", "bac"), ("lifo", "cab"), ("priority", "abc")])
+def test_the_order_of_each_kind(kind, order):
+    queue = QueueModel(kind)
+    for item, priority in (("b", 2), ("a", 1), ("c", 3)):
+        queue.call("me", "put", {"item": item, "priority": priority})
+    assert queue.call("me", "peek", {}) == [Answer("me", list(order))]
+    assert [queue.call("me", "get", {})[0].value for _ in "abc"] == list(order)
+
+
+def test_waiters_are_served_first_come_first():
+    queue = QueueModel()
+    assert queue.call("first", "get", {}) == []
+    assert queue.call("second", "get", {"timeout": 5}) == []
+    answers = queue.call("putter", "put_many", {"items": ["a", "b", "c"]})
+    assert told(answers) == {"first": "a", "second": "b", "putter": 3}
+    assert queue.in_order() == ["c"]
+
+
+def test_time_ends_what_waits():
+    queue = QueueModel(maxsize=1)
+    queue.call("me", "put", {"item": 1})
+    assert queue.call("late", "put", {"item": 2, "timeout": 2}) == []
+    assert queue.call("many", "put_many", {"items": [3, 4], "timeout": 3}) == []
+    assert queue.passes(1.5) == []
+    assert queue.passes(1) == [Answer("late", error="Full")]
+    assert told(queue.call("taker", "get", {})) == {"taker": 1}
+    assert queue.passes(1) == [Answer("many", 1)], "one of two found room"
+
+
+def test_a_putter_goes_on_when_there_is_room():
+    queue = QueueModel(maxsize=1)
+    queue.call("me", "put", {"item": 1})
+    queue.call("waiting", "put", {"item": 2})
+    assert told(queue.call("taker", "get", {})) == {"taker": 1, "waiting": None}
+
+
+def test_work_that_is_done():
+    queue = QueueModel()
+    assert told(queue.call("me", "task_done", {})) == {"me": "BadCall"}
+    queue.call("me", "put", {"item": 1})
+    assert queue.call("joiner", "join", {"timeout": 1}) == []
+    assert queue.call("late", "join", {"timeout": 0}) == [Answer("late", False)]
+    assert told(queue.call("me", "task_done", {})) == {"me": None, "joiner": True}
+
+
+@pytest.mark.parametrize(("immediate", "left"), [(False, ["a"]), (True, [])])
+def test_shutdown(immediate, left):
+    queue = QueueModel(maxsize=1)
+    queue.call("me", "put", {"item": "a"})
+    queue.call("waiting", "put", {"item": "b"})
+    assert told(queue.call("me", "shutdown", {"immediate": immediate})) == {"me": None, "waiting": "ShutDown"}
+    assert queue.in_order() == left
+    assert told(queue.call("me", "put", {"item": 1})) == {"me": "ShutDown"}
+    if left:
+        assert told(queue.call("me", "get", {})) == {"me": "a"}
+    assert told(queue.call("me", "get", {})) == {"me": "ShutDown"}
+
+
+def test_close():
+    queue = QueueModel()
+    queue.call("getter", "get", {})
+    assert told(queue.call("me", "close", {})) == {"me": 0, "getter": "Closed"}
+    assert told(queue.call("me", "qsize", {})) == {"me": "Closed"}
+    assert told(queue.call("me", "maxsize", {})) == {"me": 0}, "the client knows it by itself"
+
+
+def test_purge_makes_room_and_is_done():
+    queue = QueueModel(maxsize=2)
+    queue.call("me", "put_many", {"items": [1, 2]})
+    queue.call("waiting", "put", {"item": 3})
+    assert told(queue.call("me", "purge", {})) == {"me": 2, "waiting": None}
+    assert (queue.in_order(), queue.unfinished) == ([3], 1)
+
+
+def test_what_a_priority_queue_does_not_take():
+    queue = QueueModel("priority")
+    assert told(queue.call("me", "put", {"item": "text"})) == {"me": "BadCall"}
+    assert told(queue.call("me", "put", {"item": [1, "text"]})) == {"me": None}
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "waits"),
+    [
+        ("get", {}, False),
+        ("put", {"item": 1}, True),
+        ("put_many", {"items": [1]}, True),
+        ("join", {}, True),
+        ("qsize", {}, False),
+    ],
+)
+def test_whether_a_call_would_wait(method, arguments, waits):
+    queue = QueueModel(maxsize=1)
+    queue.call("me", "put", {"item": 1})
+    assert queue.waits(method, arguments) is waits

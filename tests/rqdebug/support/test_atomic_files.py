@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from rqdebug.support.atomic_files import whole_file, write_json
+
+
+def test_it_is_there_when_all_is_written(tmp_path):
+    path = tmp_path / "some.json"
+    path.write_text("before")
+    with whole_file(path) as file:
+        file.write(b"after")
+        file.flush()
+        assert path.read_text() == "before"
+    assert path.read_text() == "after"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_fails_leaves_no_trace(tmp_path):
+    path = tmp_path / "some.json"
+    path.write_text("before")
+    with pytest.raises(OSError, match="full"), whole_file(path) as file:
+        file.write(b"half")
+        raise OSError("full")
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_stays_one(tmp_path):
+    path, link = tmp_path / "some.json", tmp_path / "link.json"
+    path.write_text("before")
+    link.symlink_to(path)
+    write_json(link, {"größe": 1})
+    assert link.is_symlink()
+    assert json.loads(path.read_text("utf-8")) == {"größe": 1}
+
+
+def test_a_pipe_is_written_to_as_it_is(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        with whole_file(pipe) as file:
+            file.write(b"through")
+        assert read.result(20) == b"through"
+    assert pipe.is_fifo()

@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Real servers are observed: what clients of every kind do on them is seen as calls."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+redis = pytest.importorskip("redis")
+
+import rqcore  # noqa: E402
+from rqcore.errors import BadUrl, ConnectionLost, NotAllowed  # noqa: E402
+from rqdebug.events.event_log import EventLog, events_of  # noqa: E402
+from rqdebug.inspection.queue_snapshot import look  # noqa: E402
+from rqdebug.session import Session, State  # noqa: E402
+from rqdebug.targets.redis.redis_target import RedisTarget  # noqa: E402
+from rqdebug.targets.registry import changeable, target  # noqa: E402
+
+
+@pytest.fixture
+def bare(redis_server):
+    with redis.Redis(port=redis_server.port, client_name="bare") as connection:
+        connection.flushall()
+        yield connection
+
+
+@pytest.fixture
+def client(redis_server, bare):
+    with rqcore.connect(redis_server.url, name="loader") as handle:
+        yield handle
+
+
+@pytest.fixture
+def observe(redis_server):
+    """``observe("events=count")`` is an observation, closed at the end."""
+    observations = []
+
+    def observe(words=""):
+        observations.append(RedisTarget(f"{redis_server.url}?{words}").observe())
+        return observations[-1]
+
+    yield observe
+    for observation in observations:
+        observation.close()
+
+
+def events(observation, enough):
+    """The events until there are so many."""
+    log = EventLog()
+    deadline = time.monotonic() + 20
+    while log.num_rows < enough:
+        assert time.monotonic() < deadline, log.events(range(log.num_rows))
+        for batch in observation.receive(0.02):
+            log.append(batch)
+    return log.events(range(log.num_rows))
+
+
+def shown(event):
+    return event.method, event.queue, event.outcome
+
+
+def test_calls_of_our_clients(client, observe):
+    observation = observe()
+    box = client.create("box", maxsize=1)
+    box.put({"n": 1})
+    with pytest.raises(rqcore.Full):
+        box.put("b", timeout=0)
+    box.get()
+    with pytest.raises(rqcore.Empty):
+        box.get_nowait()
+    box.shutdown()
+    box.close()
+    seen = events(observation, 7)
+    assert [shown(event) for event in seen] == [
+        ("create", "box", "ok"),
+        ("put", "box", "ok"),
+        ("put", "box", "full"),
+        ("get", "box", "ok"),
+        ("get", "box", "empty"),
+        ("shutdown", "box", "ok"),
+        ("close", "box", "ok"),
+    ]
+    assert (seen[1].payload, seen[1].codec, seen[1].items) == (b'{"n":1}', "json", 1)
+    assert (seen[3].items, seen[3].size) == (1, 0), "MONITOR tells no replies"
+
+
+def test_a_call_that_waits_is_blocked_and_ends(client, observe):
+    observation = observe()
+    box = client.create("box")
+    thread = threading.Thread(target=box.get)
+    thread.start()
+    _, started = events(observation, 2)
+    assert (shown(started), started.phase) == (("get", "box", "blocked"), "start")
+    observation.queues()
+    (stat,) = observation.queues()
+    assert (stat.name, stat.blocked_gets, stat.clients) == ("box", 1, 1)
+    box.put("a")
+    thread.join(20)
+    put, got = events(observation, 2)
+    assert (shown(put), shown(got)) == (("put", "box", "ok"), ("get", "box", "ok"))
+    assert got.call == started.call and got.duration > 0
+    assert "loader" in got.client
+
+
+def test_plain_lists_and_streams(bare, observe):
+    observation = observe()
+    bare.lpush("jobs", "a", "b")
+    bare.rpop("jobs")
+    bare.brpop("jobs", 1)
+    bare.llen("jobs")
+    bare.xadd("stream", {"k": "v"})
+    seen = events(observation, 5)
+    assert [shown(event) for event in seen] == [
+        ("put", "jobs", "ok"),
+        ("get", "jobs", "ok"),
+        ("get", "jobs", "ok"),
+        ("qsize", "jobs", "ok"),
+        ("put", "stream", "ok"),
+    ]
+    assert (seen[0].items, seen[0].size, seen[0].payload) == (2, 2, b"a")
+
+
+def test_a_pop_that_waits(bare, redis_server, observe):
+    observation = observe()
+    with redis.Redis(port=redis_server.port) as popper:
+        thread = threading.Thread(target=popper.brpop, args=("jobs", 20))
+        thread.start()
+        (started,) = events(observation, 1)
+        assert (shown(started), started.timeout) == (("get", "jobs", "blocked"), 20_000_000_000)
+        bare.lpush("jobs", "a")
+        thread.join(20)
+        (put,) = events(observation, 1)
+        observation.queues()
+        (ended,) = events(observation, 1)
+    assert (shown(put), shown(ended)) == (("put", "jobs", "ok"), ("get", "jobs", "ok"))
+    assert (ended.call, ended.items) == (started.call, 1)
+
+
+def test_who_hangs_up_waits_no_more(bare, redis_server, observe):
+    observation = observe()
+    popper = redis.Redis(port=redis_server.port)
+    connection = popper.connection_pool.get_connection()
+    connection.send_command("BRPOP", "jobs", 0)
+    (started,) = events(observation, 1)
+    assert started.timeout is None
+    connection.disconnect()
+    popper.close()
+    ended = []
+    while not ended:
+        observation.queues()
+        ended = [event for batch in observation.receive(0.02) for event in events_of(batch)]
+    assert [shown(event) for event in ended] == [("get", "jobs", "cancelled")]
+
+
+def test_other_commands_as_they_are(bare, observe):
+    observation = observe("events=all")
+    bare.set("key", "some value")
+    (event,) = events(observation, 1)
+    assert (event.method, event.payload) == ("command", b"SET key some value")
+
+
+def test_looking_at_the_queues_is_no_event(bare, client, observe):
+    observation = observe("events=all")
+    client.create("box")
+    observation.queues()
+    observation.queues()
+    bare.echo("last")
+    seen = events(observation, 1)
+    while seen[-1].payload != b"ECHO last":
+        seen += events(observation, 1)
+    methods = [event.method for event in seen]
+    assert methods.count("create") == 1
+    assert not {"stat", "qsize"} & set(methods)
+    assert not [event for event in seen if event.payload[:4] in (b"SCAN", b"TYPE", b"TIME")]
+
+
+def test_every_kind_of_queue_is_found_and_looked_into(bare, client, redis_server):
+    client.create("box", maxsize=3).put("a")
+    bare.lpush("list", "x", "y")
+    bare.xadd("stream", {"k": "v"})
+    bare.set("no queue", "z")
+    found = target(redis_server.url)
+    observation = found.observe()
+    stats = {stat.name: stat for stat in observation.queues()}
+    observation.close()
+    assert {name: (stat.kind, stat.size, stat.maxsize) for name, stat in stats.items()} == {
+        "box": ("fifo", 1, 3),
+        "list": ("list", 2, 0),
+        "stream": ("stream", 1, 0),
+    }
+    with found.call() as viewer:
+        assert [item.beginning for item in look(viewer, "box").content] == [b"a"]
+        assert [item.beginning for item in look(viewer, "list").content] == [b"x", b"y"]
+        (entry,) = look(viewer, "stream").content
+        assert b'"k": "v"' in entry.beginning
+        for call in (
+            lambda: viewer.queue("box").get(),
+            lambda: viewer.queue("list").put("z"),
+            lambda: viewer.queue("list").get(),
+            lambda: viewer.queue("list").close(),
+            lambda: viewer.queue("stream").put("z"),
+            lambda: viewer.create("more"),
+        ):
+            with pytest.raises(NotAllowed):
+                call()
+    assert bare.llen("list") == 2
+
+
+def test_with_the_switch_queues_can_be_changed(bare, redis_server):
+    with target(changeable(redis_server.url)).call() as handle:
+        handle.create("box").put("a")
+        bare.lpush("list", "x")
+        plain = handle.queue("list")
+        plain.put("y")
+        assert plain.qsize() == 2
+        assert plain.get_many(2) == [b"x", "y"]
+        with pytest.raises(rqcore.Empty):
+            plain.get(timeout=0.01)
+
+
+def test_counting_without_monitor(bare, client, observe):
+    observation = observe("events=count")
+    box = client.create("box")
+    bare.lpush("list", "x")
+    observation.queues()
+    box.put_many("abc")
+    box.get()
+    bare.lpush("list", "y", "z")
+    observation.queues()
+    assert {(*shown(event), event.items) for event in events(observation, 3)} == {
+        ("put_many", "box", "ok", 3),
+        ("get_many", "box", "ok", 1),
+        ("put_many", "list", "ok", 2),
+    }
+
+
+def test_a_session_attaches(bare, client, redis_server):
+    session = Session()
+    attachment = session.attach(redis_server.url)
+    box = client.create("box")
+    deadline = time.monotonic() + 20
+    while attachment.log.num_rows < 1 or not attachment.queues:
+        box.qsize()
+        assert time.monotonic() < deadline, attachment.reason
+        time.sleep(0.05)
+    assert attachment.state is State.LIVE
+    assert [row.stat.name for row in attachment.queues] == ["box"]
+    session.close()
+
+
+def test_a_server_that_goes_away(redis_program, redis_server_of):
+    with redis_server_of(redis_program) as server:
+        observation = RedisTarget(server.url).observe()
+        server.stop()
+        with pytest.raises(ConnectionLost):
+            for _ in range(100):
+                observation.receive(0.05)
+        observation.close()
+        with pytest.raises(ConnectionLost, match="cannot reach"):
+            RedisTarget(server.url).observe()
+
+
+def test_a_cluster(redis_cluster):
+    observation = RedisTarget(redis_cluster).observe()
+    with rqcore.connect(redis_cluster) as client:
+        for name in "abc":
+            client.create(name).put(name)
+        seen = events(observation, 6)
+        assert {shown(event)[:2] for event in seen} == {
+            (method, name) for method in ("create", "put") for name in "abc"
+        }
+        assert {stat.name for stat in observation.queues()} == set("abc")
+        for name in "abc":
+            client.queue(name).close()
+    observation.close()
+
+
+def test_urls():
+    assert RedisTarget("redis://:secret@h:1?events=count&changes=yes").url == (
+        "redis://h:1?events=count&changes=yes"
+    )
+    assert RedisTarget("redis://h").url == "redis://h"
+    with pytest.raises(BadUrl, match="monitor, all, count"):
+        RedisTarget("redis://h?events=some")
+    assert changeable("rq://h") == "rq://h"
+    assert changeable("redis://h?changes=no") == "redis://h?changes=no"

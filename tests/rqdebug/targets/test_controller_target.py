@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real controller is observed, and a lying one is found out."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pytest
+
+import rqcore
+from rqcore.errors import ConnectionLost, ProtocolError
+from rqcore.protocol.resp import Push
+from rqdebug.events.event_log import Event, EventLog
+from rqdebug.targets.base import Lost
+from rqdebug.targets.controller_target import MOST_AT_ONCE, ControllerObservation, ControllerTarget
+
+HELLO = b"%1\r\n$2\r\nid\r\n:7\r\n"
+OK = b"+OK\r\n"
+
+
+class Flooded:
+    """A link on which events never end."""
+
+    def send(self, request: bytes) -> None:
+        pass
+
+    def receive(self, timeout: float | None) -> object:
+        return b"OK" if timeout else Push([b"rq.lost", 1])
+
+
+def test_a_flood_is_handed_over_in_parts():
+    observation = ControllerObservation(Flooded())
+    assert len(observation.receive(0)) == MOST_AT_ONCE
+
+
+@pytest.fixture
+def observation(controller_url) -> Iterator[ControllerObservation]:
+    observation = ControllerTarget(controller_url).observe()
+    yield observation
+    observation.close()
+
+
+def lying(*frames: bytes) -> str:
+    """The URL of a server that sends one frame for each thing it is sent, then hangs up."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with listener, connection:
+            for frame in frames:
+                connection.recv(65536)
+                connection.sendall(frame)
+
+    threading.Thread(target=serve).start()
+    return f"rq://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def received(observation: ControllerObservation, rows: int) -> list[Event]:
+    """The next events, at least so many."""
+    log = EventLog()
+    for _ in range(200):
+        for arrival in observation.receive(0.05):
+            assert isinstance(arrival, pa.RecordBatch)
+            log.append(arrival)
+        if log.num_rows >= rows:
+            return log.events(range(log.num_rows))
+    raise AssertionError(f"only {log.num_rows} events came")
+
+
+def test_calls_are_seen(controller_url, observation):
+    with rqcore.connect(controller_url, name="loader") as controller:
+        box = controller.create("box")
+        box.put("a")
+        assert box.get() == "a"
+        box.close()
+    events = received(observation, 4)
+    assert [event.method for event in events] == ["create", "put", "get", "close"]
+    assert {event.queue for event in events} == {"box"}
+    assert all(event.client.startswith("loader@127.0.0.1:") for event in events)
+    assert events[1].payload == events[2].payload == b"a"
+    assert events[1].item == events[2].item
+
+
+def test_looking_at_the_queues_is_no_event(controller_url, observation):
+    with rqcore.connect(controller_url) as controller:
+        box = controller.create("box")
+        assert "box" in {stat.name for stat in observation.queues()}
+        observation.queues()
+        box.close()
+    assert [event.method for event in received(observation, 2)] == ["create", "close"]
+
+
+def test_nothing_comes_where_nothing_happens(observation):
+    assert observation.receive(0.01) == []
+
+
+def test_an_unreachable_controller_says_so():
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        port = nobody.getsockname()[1]
+    with pytest.raises(ConnectionLost, match=f"cannot reach rq://127.0.0.1:{port}"):
+        ControllerTarget(f"rq://127.0.0.1:{port}").observe()
+
+
+def test_lost_events_are_told():
+    observation = ControllerTarget(lying(HELLO, OK + b">2\r\n$7\r\nrq.lost\r\n:17\r\n")).observe()
+    assert observation.receive(5) == [Lost(17)]
+    with pytest.raises(ConnectionLost):
+        observation.receive(5)
+    observation.close()
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b">2\r\n$9\r\nrq.events\r\n$3\r\nabc\r\n",
+        b">2\r\n$9\r\nrq.lost  \r\n:1\r\n",
+        b"+surprise\r\n",
+        b"?\r\n",
+    ],
+)
+def test_a_lying_controller_is_found_out(frame):
+    observation = ControllerTarget(lying(HELLO, OK + frame)).observe()
+    with pytest.raises(ProtocolError):
+        observation.receive(5)
+    observation.close()
+
+
+def test_a_controller_that_refuses_to_be_observed_is_left():
+    with pytest.raises(ProtocolError, match="observed"):
+        ControllerTarget(lying(HELLO, b"+NO\r\n")).observe()
+
+
+def test_clock_and_cost_are_told(controller_url, observation):
+    reading = observation.clock()
+    assert abs(reading.offset) <= reading.error(reading.received) + 10**9  # the same machine
+    before = observation.cost()
+    with rqcore.connect(controller_url) as controller:
+        controller.create("costly").close()
+    received(observation, 2)
+    after = observation.cost()
+    assert after.events >= before.events + 2
+    assert after.size > before.size
+    assert after.busy > before.busy

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Charts of a log, linked with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PyQt5.QtCore import Qt
+
+from rqdebug.events.filters.filter import parse
+from rqdebug.events.views.chart_data import Bar
+from rqdebug.ui.charts.charts_dock import SPANS, ChartsPanel
+from rqdebug.ui.charts.plots import bar_color
+from rqdebug.ui.log.events_tab import EventsTab
+
+SECOND = 10**9
+MORNING = 1_700_000_000 * SECOND
+
+
+@pytest.fixture
+def tab(qtbot, log, bridge, tasks, theme, settings, saved, rows):
+    events = [
+        {"time": MORNING + n * SECOND, "call": n, "depth": n % 5, "duration": n * 1000} for n in range(90)
+    ]
+    log.append(rows(*events))
+    tab = EventsTab("night.arrows", log, bridge, tasks, theme, settings, saved, ended=True)
+    qtbot.addWidget(tab)
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 90)
+    yield tab
+    tab.close_feed()
+
+
+@pytest.fixture
+def charts(qtbot, tasks, theme):
+    charts = ChartsPanel(tasks, theme)
+    qtbot.addWidget(charts)
+    charts.resize(800, 300)
+    with qtbot.waitExposed(charts):
+        charts.show()
+    return charts
+
+
+def curve(charts, plot, name):
+    return plot._shown[name].getData()
+
+
+def test_without_a_log_it_says_so(charts):
+    charts.show_log(None)
+    assert charts.empty.isVisible() and not charts.pages.isVisible()
+
+
+def test_what_a_filter_lets_through_is_drawn_as_it_grows(qtbot, charts, tab, log, rows):
+    def last():
+        return curve(charts, charts.depths, "jobs")[0][-1] if charts.depths._shown else 0
+
+    charts.show_log(tab)
+    tab.filter_bar.set_filter("depth == 3")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 18 and last() >= MORNING // SECOND)
+    log.append(rows({"time": MORNING + 95 * SECOND, "depth": 3}, {"time": MORNING + 99 * SECOND, "depth": 1}))
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 19)
+    charts._rested = 0.0
+    qtbot.waitUntil(lambda: last() >= MORNING // SECOND + 94)
+
+
+def test_a_log_is_drawn_as_far_as_was_asked(qtbot, charts, tab):
+    charts.show_log(tab)
+    qtbot.waitUntil(lambda: "jobs" in charts.depths._shown)
+    x, _ = curve(charts, charts.depths, "jobs")
+    assert 59 <= x[-1] - x[0] <= 61
+    charts.span.setCurrentIndex(len(SPANS) - 1)
+    qtbot.waitUntil(lambda: curve(charts, charts.depths, "jobs")[0][0] == MORNING // SECOND)
+    charts.pages.setCurrentWidget(charts.latency)
+    assert set(charts.latency._shown) == {"p50", "p90", "p99", "max"}
+    charts.pages.setCurrentWidget(charts.timeline)
+    assert charts.timeline._bars is not None
+    charts.pages.setCurrentWidget(charts.histogram)
+    assert charts.histogram._bars is not None
+
+
+def test_a_range_filters_the_log(qtbot, charts, tab):
+    charts.show_log(tab)
+    qtbot.waitUntil(lambda: bool(charts.depths._shown))
+    charts.span.setCurrentIndex(len(SPANS) - 1)
+    qtbot.mouseClick(charts.choose_range, Qt.LeftButton)
+    charts.depths._range.setRegion((MORNING // SECOND + 20, MORNING // SECOND + 29.5))
+    assert charts.timeline._range.getRegion() == charts.depths._range.getRegion()
+    with qtbot.waitSignal(charts.range_wanted) as wanted:
+        qtbot.mouseClick(charts.filter_range, Qt.LeftButton)
+    assert parse(wanted.args[0]).mask(tab.source.batches[0]).true_count == 10
+    qtbot.mouseClick(charts.choose_range, Qt.LeftButton)
+    assert not charts.filter_range.isEnabled()
+
+
+def test_the_selected_event_is_shown(charts, tab):
+    charts.show_log(tab)
+    charts.show_moment(MORNING + 5 * SECOND)
+    assert charts.rates._cursor.isVisible()
+    assert charts.rates._cursor.value() == MORNING // SECOND + 5
+
+
+def test_it_is_drawn_anew_in_other_colours(qtbot, charts, tab, theme):
+    charts.pages.setCurrentWidget(charts.rates)
+    charts.show_log(tab)
+    qtbot.waitUntil(lambda: bool(charts.rates._shown))
+    theme.use("light")
+    assert charts.rates.backgroundBrush().color().name() == theme.palette.ground
+
+
+def test_another_filter_is_another_picture(qtbot, charts, tab):
+    charts.show_log(tab)
+    for expression, count in (("call in 10..19", 10), ("call in 10..14", 5)):
+        tab.filter_bar.set_filter(expression)
+        qtbot.waitUntil(lambda count=count: tab.log_model.rowCount() == count)
+        qtbot.waitUntil(lambda: charts._task is None)  # that may be at the picture before
+        charts._rested = 0.0
+        charts.look()
+        qtbot.waitUntil(lambda: charts._task is None)
+        assert len(charts._picture.bars) == count
+
+
+def test_tasks_of_workers_have_colours_of_their_own(theme):
+    palette, bar = theme.palette, Bar(0, 0, 1, "task", "ok")
+    assert bar_color(palette, bar) == bar_color(palette, replace(bar, outcome="busy")) == palette.number
+    assert bar_color(palette, replace(bar, outcome="error")) == palette.error
+    assert bar_color(palette, Bar(0, 0, 1, "get", "blocked", waiting=True)) == palette.blocked
+    assert bar_color(palette, Bar(0, 0, 1, "put_many", "ok")) == palette.put

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import json
+
+import pytest
+from PyQt5.QtCore import Qt
+
+from rqdebug.inspection.payload_reader import PIECE, Piece
+from rqdebug.ui.inspection.payload_view import PayloadView
+
+LONG = b"".join(b"%07d\n" % n for n in range(40_000))
+"""Of 320,000 bytes, each line of which tells where it stands."""
+SOURCE = object()
+
+
+@pytest.fixture
+def view(qtbot, theme):
+    view = PayloadView(theme)
+    qtbot.addWidget(view)
+    view.resize(700, 300)
+    view.show()
+    return view
+
+
+def click(qtbot, button):
+    qtbot.mouseClick(button, Qt.LeftButton)
+
+
+def first_line(view):
+    return view.forms.text.toPlainText().partition("\n")[0]
+
+
+def test_a_payload_that_was_cut_off_says_so(view):
+    view.show_payload(b"abc", "text", 4096)
+    assert view.note.isVisible()
+    assert view.note.text() == "The first 3 B of 4.0 KiB"
+    assert not view.more_button.isVisible()
+    view.show_payload(b"abc", "text", 3)
+    assert not view.note.isVisible()
+
+
+def test_a_long_payload_is_shown_piece_by_piece(qtbot, view):
+    view.show_payload(LONG, "text", len(LONG))
+    assert (first_line(view), view.note.text()) == ("0000000", "The first 64.0 KiB of 312.5 KiB")
+    click(qtbot, view.next_button)
+    qtbot.waitUntil(lambda: first_line(view) == f"{PIECE // 8:07d}")
+    assert view.note.text() == "64.0 KiB to 128.0 KiB of 312.5 KiB"
+    view.slider.setFocus()
+    qtbot.keyClick(view.slider, Qt.Key_End)
+    qtbot.waitUntil(lambda: view.forms.text.toPlainText().endswith("0039999\n"))
+    click(qtbot, view.back_button)
+    qtbot.waitUntil(lambda: view.note.text() == "192.0 KiB to 256.0 KiB of 312.5 KiB")
+
+
+def test_the_next_payload_begins_at_its_beginning(qtbot, view):
+    view.show_payload(LONG, "text", len(LONG))
+    click(qtbot, view.next_button)
+    view.show_payload(LONG[8:], "text", len(LONG) - 8)
+    assert (view.slider.value(), first_line(view)) == (0, "0000001")
+    view.show_payload(b"abc", "text", 3)
+    assert not view.slider.isVisible()
+
+
+def test_what_is_not_known_is_asked_for(qtbot, view):
+    view.show_payload(LONG[:256], "text", 100 << 20, SOURCE)
+    with qtbot.waitSignal(view.piece_wanted) as wanted:
+        click(qtbot, view.more_button)
+    assert wanted.args == [SOURCE, 0]
+    view.show_piece(SOURCE, Piece(0, LONG[:PIECE]))
+    assert view.note.text() == "The first 64.0 KiB of 100.0 MiB"
+    assert not view.more_button.isVisible()
+    with qtbot.waitSignal(view.piece_wanted) as wanted:
+        qtbot.keyClick(view.slider, Qt.Key_End)
+    assert wanted.args == [SOURCE, (100 << 20) - PIECE]
+    view.show_piece(SOURCE, Piece(wanted.args[1], LONG[:PIECE]))
+    assert view.note.text() == "99.9 MiB to 100.0 MiB of 100.0 MiB"
+    assert view.slider.value() == view.slider.maximum()
+
+
+def test_what_came_whole_is_not_asked_for_again(qtbot, view):
+    whole = json.dumps({"n": list(range(20_000))}).encode()
+    assert len(whole) > PIECE
+    view.show_payload(whole[:256], "json", len(whole), SOURCE)
+    view.show_piece(SOURCE, Piece(0, whole))
+    assert view.forms.tree.model().item(0).text() == "n"
+    with qtbot.assertNotEmitted(view.piece_wanted):
+        click(qtbot, view.next_button)
+        qtbot.waitUntil(lambda: view.note.text().startswith("64.0 KiB to"))
+
+
+def test_what_comes_too_late_is_not_shown(view):
+    view.show_payload(b"a", "text", 9, SOURCE)
+    view.show_payload(b"b", "text", 9, object())
+    view.show_piece(SOURCE, Piece(0, b"aaaaaaaaa"))
+    view.show_trouble(SOURCE, "gone")
+    assert (first_line(view), view.note.text()) == ("b", "The first 1 B of 9 B")
+
+
+def test_what_is_gone_is_said(view):
+    view.show_payload(b"a", "text", 9, SOURCE)
+    view.show_trouble(SOURCE, "gone")
+    assert view.note.text() == "gone"
+    assert not view.more_button.isVisible()
+    assert first_line(view) == "a"
+
+
+def test_a_tree_that_is_too_large_is_said(view):
+    payload = b"[" + b",".join([b"1"] * 30_000) + b"]"
+    view.show_payload(payload, "json", len(payload))
+    assert "too large" in view.note.text()

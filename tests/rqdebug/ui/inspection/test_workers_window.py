@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window of workers: what it shows of a queue, by itself and of a real program."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import replace
+
+import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QHelpEvent
+from PyQt5.QtWidgets import QApplication, QToolTip
+
+from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
+from rqdebug.ui.inspection.parallel_line_view import ROWS
+from rqdebug.ui.inspection.workers_window import WorkersWindow
+
+SLOW, QUICK = WorkerStat("worker-7", 7, 4, "slow()", 2.0, 3), WorkerStat("worker-8", 8, 7, "quick()", 0.1)
+STAT = ParallelStat(10, 2, 1, 1, 2, 2, (5, 6), 4, (SLOW, QUICK, WorkerStat("worker-9", 9)))
+STATE, TASK, BUSY, AHEAD, WHAT = range(1, 6)
+
+
+@pytest.fixture
+def workers(qtbot, theme):
+    window = WorkersWindow("pictures", theme)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def cells(window, row):
+    model = window.workers.model()
+    return [model.index(row, column).data() for column in range(model.columnCount())]
+
+
+def grounds(window):
+    model = window.workers.model()
+    return [model.index(row, 0).data(Qt.BackgroundRole) for row in range(model.rowCount())]
+
+
+def test_it_shows_who_is_at_what(workers):
+    workers.show_stat(STAT)
+    assert cells(workers, 0)[:3] == ["worker-7", "busy", "4"]
+    assert cells(workers, 0)[AHEAD:] == ["3", "slow()"]
+    assert cells(workers, 2) == ["worker-9", "idle", "–", "–", "–", ""]
+    assert workers.headline.text().startswith("Task 4 holds the line: worker-7 has been at it for 2.")
+    assert workers.headline.objectName() == "blocked"
+    assert workers.summary.text() == "10 put, 2 got, 1 failed"
+    assert "came early 2" in workers.legend.text()
+    marked = grounds(workers)
+    assert marked[0] is not None and marked[1:] == [None, None]
+
+
+def test_what_holds_up_nobody_does_not_stand_out(workers):
+    workers.show_stat(replace(STAT, buffered=0, early=()))
+    assert workers.headline.objectName() == "title"
+    assert grounds(workers) == [None, None, None]
+
+
+def test_time_passes_between_two_looks(qtbot, workers):
+    workers.show_stat(STAT)
+    qtbot.waitUntil(lambda: cells(workers, 0)[BUSY] not in ("2.0 s", "2.1 s"))
+    assert cells(workers, 2)[BUSY] == "–"
+
+
+def test_a_result_without_room_is_told(workers):
+    workers.show_stat(replace(STAT, workers=(SLOW, replace(QUICK, held=True))))
+    assert cells(workers, 1)[STATE] == "no room"
+    assert "no room for its result" in workers.workers.model().index(1, 0).data(Qt.ToolTipRole)
+
+
+def test_the_selection_stays_while_the_workers_do(workers):
+    workers.show_stat(STAT)
+    workers.workers.selectRow(1)
+    workers.show_stat(replace(STAT, got=3, ready=1))
+    assert workers.workers.currentIndex().row() == 1
+
+
+def test_a_click_on_a_task_chooses_its_worker(qtbot, workers):
+    workers.show_stat(STAT)
+    qtbot.mouseClick(workers.line, Qt.LeftButton, pos=workers.line.box_of(5).center())
+    assert workers.workers.currentIndex().row() == 1
+    qtbot.mouseClick(workers.line, Qt.LeftButton, pos=workers.line.box_of(0).center())
+    assert workers.workers.currentIndex().row() == 1
+    with qtbot.waitSignal(workers.worker_opened) as opened:
+        qtbot.keyClick(workers.workers, Qt.Key_Return)
+    assert opened.args == ["worker-8"]
+
+
+def test_a_task_says_what_it_is(workers):
+    workers.show_stat(STAT)
+    place = workers.line.box_of(2).center()
+    event = QHelpEvent(QHelpEvent.ToolTip, place, workers.line.mapToGlobal(place))
+    QApplication.sendEvent(workers.line, event)
+    assert "Task 4 holds the line, worker-7\nslow()" in QToolTip.text()
+    QToolTip.hideText()
+
+
+@pytest.mark.parametrize("put", [10, 100, 1_000_000])
+@pytest.mark.parametrize("width", [60, 400, 1200])
+def test_the_line_keeps_to_its_room(workers, put, width):
+    workers.show_stat(replace(STAT, put=put))
+    line = workers.line
+    line.resize(width, line.sizeHint().height())
+    assert not line.grab().isNull()
+    last = line.box_of(max(line._shown() - 1, 0))
+    assert last.bottom() <= line.sizeHint().height()
+    assert last.right() <= max(width, line._box_width())
+    assert line._shown() <= line._columns() * ROWS
+
+
+def test_what_has_no_workers_says_so(workers):
+    workers.show_stat(STAT)
+    workers.show_stat(None)
+    assert workers.pages.currentWidget() is workers.empty
+    assert workers.empty.text().startswith("pictures tells of no workers.")
+    workers.show_failed("no queue is called pictures")
+    assert workers.empty.text() == "no queue is called pictures"
+    workers.show_stat(STAT)
+    assert workers.pages.currentWidget() is not workers.empty
+
+
+def test_it_asks_again_only_when_it_was_answered(qtbot, workers):
+    with qtbot.assertNotEmitted(workers.look_wanted, wait=700):
+        pass
+    workers.show_stat(None)
+    with qtbot.waitSignal(workers.look_wanted):
+        pass
+
+
+def test_colours_follow_the_theme(workers, theme):
+    workers.show_stat(STAT)
+    before, drawn = workers.legend.text(), workers.line.grab().toImage()
+    theme.use("light")
+    assert workers.legend.text() != before
+    assert workers.line.grab().toImage() != drawn
+
+
+def test_a_slow_task_of_a_program_is_seen(qtbot, window, attached, url, slow_task):
+    with slow_task(url) as program:
+        qtbot.waitUntil(lambda: "pictures" in [row.stat.name for row in attached.queues])
+        tab = window.parts.tabs.target()
+        qtbot.waitUntil(lambda: tab.queues.model().rowCount() == len(attached.queues))
+        tab.choose_queue(next(row.stat.namespace for row in attached.queues if row.stat.name == "pictures"))
+        window.parts.commands["queue.workers"].trigger()
+        (workers,) = window.findChildren(WorkersWindow)
+        qtbot.waitUntil(lambda: "4 results behind it came early" in workers.headline.text(), timeout=20_000)
+        (row,) = (row for row in range(2) if cells(workers, row)[TASK] == "1")
+        assert cells(workers, row)[WHAT] == "develop('slow.tif', seconds=600)"
+        name = cells(workers, row)[0]
+        place = workers.workers.visualRect(workers.workers.model().index(row, 0)).center()
+        qtbot.mouseClick(workers.workers.viewport(), Qt.LeftButton, pos=place)
+        qtbot.keyClick(workers.workers, Qt.Key_Return)
+        assert tab.filter_bar.line.text() == f'client contains "{name}@"'
+        os.kill(int(name.removeprefix("worker-")), signal.SIGKILL)
+        qtbot.waitUntil(lambda: workers.headline.text() == "Every task is finished.", timeout=20_000)
+        assert workers.summary.text() == "6 put, 0 got, 1 failed"
+        lost = "method == task and outcome == error"
+        tab.filter_bar.set_filter(lost)
+        qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+        assert tab.log_model.event_at(0).client.startswith(name)
+        program.stdin.close()
+        qtbot.waitUntil(lambda: "no queue is called" in workers.empty.text(), timeout=20_000)

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be done in a log: by keyboard, by menu, by name."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from PyQt5.QtCore import QItemSelectionModel, Qt
+from PyQt5.QtGui import QGuiApplication
+from PyQt5.QtWidgets import QInputDialog
+
+from rqdebug.events.views.styles import Style, StyleSheet
+from rqdebug.ui.log.events_tab import EventsTab
+from rqdebug.ui.models.log_model import MARK_ROLE, NOTICE_ROLE, Column, TimeMode
+
+SECOND = 10**9
+MORNING = 1_700_000_000 * SECOND
+
+
+@pytest.fixture
+def tab(qtbot, log, bridge, tasks, theme, settings, saved, rows):
+    log.append(
+        rows(
+            {"time": MORNING, "call": 1, "payload": b"alpha"},
+            {"time": MORNING + SECOND, "call": 2, "phase": "start", "outcome": "blocked", "queue": "done"},
+            {"time": MORNING + 3 * SECOND, "call": 3, "payload": b"beta", "method": "get"},
+            {"time": MORNING + 4 * SECOND, "call": 2, "queue": "done", "duration": 3 * SECOND},
+            {"time": MORNING + 5 * SECOND, "call": 4, "payload": b"ALPHA again", "outcome": "full"},
+        )
+    )
+    tab = EventsTab("night.arrows", log, bridge, tasks, theme, settings, saved, ended=True)
+    qtbot.addWidget(tab)
+    tab.resize(1000, 400)
+    with qtbot.waitExposed(tab):
+        tab.show()
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 5)
+    yield tab
+    tab.close_feed()
+
+
+def texts(tab, column):
+    model = tab.log_model
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def at(tab, row):
+    return lambda: tab.log.current_row() == row
+
+
+def test_text_is_found_forwards_and_backwards(qtbot, tab):
+    tab.find_bar.open()
+    qtbot.keyClicks(tab.find_bar.line, "alpha")
+    for row in (0, 4):
+        qtbot.keyClick(tab.find_bar.line, Qt.Key_Return)
+        qtbot.waitUntil(at(tab, row))
+    qtbot.keyClick(tab.find_bar.line, Qt.Key_Return)
+    qtbot.waitUntil(lambda: "not after" in tab.find_bar.message.text())
+    tab.find_bar.ask(back=True)
+    qtbot.waitUntil(at(tab, 0))
+    qtbot.keyClick(tab.find_bar.line, Qt.Key_Escape)
+    assert tab.find_bar.isHidden()
+
+
+def test_a_start_leads_to_its_end_and_back(qtbot, tab):
+    tab.log.go_to(1)
+    tab.find_partner()
+    qtbot.waitUntil(at(tab, 3))
+    tab.find_partner()
+    qtbot.waitUntil(at(tab, 1))
+
+
+def test_going_to_a_time(qtbot, tab):
+    tab.go_to_time(_clock(2))
+    assert tab.log.current_row() == 2
+    tab.go_to_time(_clock(5))
+    assert tab.log.current_row() == 4
+    tab.go_to_first()
+    assert tab.log.current_row() == 0
+    with qtbot.waitSignal(tab.trouble):
+        tab.go_to_time("teatime")
+
+
+def _clock(seconds):
+    """The local time of day, so many seconds after the first event."""
+    return time.strftime("%H:%M:%S", time.localtime(MORNING // SECOND + seconds))
+
+
+def test_time_is_written_in_three_forms(tab):
+    absolute = texts(tab, Column.TIME)
+    tab.next_time_mode()
+    assert tab.log_model.time_mode is TimeMode.RELATIVE
+    assert texts(tab, Column.TIME)[-2:] == ["+4.000000", "+5.000000"]
+    tab.next_time_mode()
+    assert texts(tab, Column.TIME)[:3] == ["+0.000000", "+1.000000", "+2.000000"]
+    tab.next_time_mode()
+    assert texts(tab, Column.TIME) == absolute
+
+
+def test_marks_and_notes(qtbot, tab, monkeypatch):
+    tab.log.selectRow(2)
+    tab.toggle_mark()
+    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_: ("who took it?", True))
+    tab.log.go_to(4)
+    tab.ask_note()
+    assert list(tab.source.marks) == [2, 4]
+    assert tab.log_model.index(2, Column.TIME).data(MARK_ROLE) is not None
+    assert tab.log_model.index(3, Column.TIME).data(MARK_ROLE) is None
+    assert "who took it?" in tab.log_model.index(4, Column.METHOD).data(Qt.ToolTipRole)
+    tab.go_to_mark(back=True)
+    assert tab.log.current_row() == 2
+    tab.go_to_mark(back=False)
+    assert tab.log.current_row() == 4
+    tab.go_to_mark(back=False)
+    assert "no mark after" in tab.find_bar.message.text()
+    tab.log.selectRow(2)
+    tab.toggle_mark()
+    assert list(tab.source.marks) == [4]
+
+
+@pytest.mark.parametrize(
+    ("word", "filter"),
+    [
+        ("", "call == 3"),
+        ("not", "not call == 3"),
+        ("and", "method == put and call == 3"),
+        ("or", "method == put or call == 3"),
+        ("and not", "method == put and not call == 3"),
+    ],
+)
+def test_a_test_is_joined_with_the_filter(tab, word, filter):
+    tab.filter_bar.set_filter("method == put")
+    tab.add_test(word, "call == 3")
+    assert tab.filter_bar.line.text() == filter
+
+
+def test_copying(tab):
+    tab.log.selectRow(0)
+    more = QItemSelectionModel.Select | QItemSelectionModel.Rows
+    tab.log.selectionModel().select(tab.log_model.index(4, 0), more)
+    tab.copy_json()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [json.loads(line)["call"] for line in lines] == [1, 4]
+    tab.copy_text()
+    assert QGuiApplication.clipboard().text().splitlines()[1].endswith("ALPHA again")
+    assert QGuiApplication.clipboard().text().count("\t") == 14
+    tab.copy_payload()
+    assert QGuiApplication.clipboard().text() == "alpha\nALPHA again"
+
+
+def test_an_empty_log_says_what_to_do(qtbot, tab):
+    assert tab.log.note.isHidden()
+    tab.filter_bar.set_filter("call == 99")
+    qtbot.waitUntil(lambda: "matches the filter" in tab.log.note.text() and tab.log.note.isVisible())
+    tab.filter_bar.set_filter("")
+    qtbot.waitUntil(lambda: tab.log.note.isHidden())
+
+
+def test_styles_change_the_look(tab):
+    tab.use_styles(
+        StyleSheet([Style("outcome == full", "#ffffff", "#7a2e35", bold=True), Style("call == 4")])
+    )
+    index = tab.log_model.index(4, Column.QUEUE)
+    assert index.data(Qt.ForegroundRole).color().name() == "#ffffff"
+    assert index.data(Qt.BackgroundRole).color().name() == "#7a2e35"
+    assert index.data(Qt.FontRole).bold()
+    assert tab.log_model.index(0, Column.QUEUE).data(Qt.FontRole) is None
+
+
+def test_silence_that_was_not_observed_is_shown(qtbot, tab, log, rows):
+    log.add_gap(MORNING, MORNING + 2 * SECOND)
+    log.lose(17)
+    log.append(rows({"call": 9, "payload": b"xyz"}))
+    log.changed.emit()
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 6)
+    index = tab.log_model.index(5, Column.PAYLOAD)
+    assert index.data() == "[not observed for 2.00 s, 17 events lost]  xyz"
+    assert tab.log_model.index(4, 0).data(NOTICE_ROLE) is None
+    qtbot.waitUntil(lambda: "17 lost" in tab.about.text())
+    tab.filter_bar.set_filter("call == 9")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    assert tab.log_model.index(0, 0).data(NOTICE_ROLE)
+
+
+def test_columns_that_were_chosen_are_there_the_next_time(qtbot, tab, settings):
+    tab.log.setColumnHidden(Column.DEPTH, False)
+    tab.log.columns_changed.emit()
+    assert settings.layout(tab.COLUMNS) == tab.log.columns

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtCore import Qt
+
+from rqdebug.events.filters.filter import parse
+from rqdebug.events.views.view import View
+from rqdebug.ui.log.log_view import LogView
+from rqdebug.ui.models.log_model import Column, LogModel
+
+
+@pytest.fixture
+def model(theme, log):
+    return LogModel(View(log, parse("")), theme)
+
+
+@pytest.fixture
+def add(qtbot, log, rows, model):
+    """Adds so many events, and lets the view see them."""
+
+    def add(count):
+        log.append(rows(*[{"call": log.num_rows + n} for n in range(count)]))
+        model.view.advance()
+        model.grow()
+        qtbot.wait(1)
+
+    return add
+
+
+@pytest.fixture
+def view(qtbot, theme, model, add):
+    view = LogView(model, theme)
+    qtbot.addWidget(view)
+    view.resize(900, 300)
+    with qtbot.waitExposed(view):
+        view.show()
+    add(200)
+    return view
+
+
+def at_end(view):
+    return view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+
+
+def test_it_follows_what_comes(view, add):
+    assert at_end(view)
+    add(50)
+    assert at_end(view)
+    assert view.follow_button.isHidden()
+
+
+def test_it_stays_where_the_user_went_until_told(qtbot, view, add):
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key_Home, Qt.ControlModifier)
+    assert view.follow_button.isVisible()
+    add(50)
+    assert view.verticalScrollBar().value() == 0
+    qtbot.mouseClick(view.follow_button, Qt.LeftButton)
+    assert at_end(view)
+    assert view.follow_button.isHidden()
+    add(50)
+    assert at_end(view)
+
+
+def test_scrolling_to_the_end_follows_again(view, add):
+    view.verticalScrollBar().setValue(3)
+    assert not view.following
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    assert view.following
+    add(10)
+    assert at_end(view)
+
+
+def test_an_event_that_is_looked_at_does_not_run_away(qtbot, view, model, add):
+    row = model.rowCount() - 2
+    place = view.visualRect(model.index(row, 1)).center()
+    with qtbot.waitSignal(view.event_chosen) as chosen:
+        qtbot.mouseClick(view.viewport(), Qt.LeftButton, pos=place)
+    assert chosen.args[0].call == row
+    add(100)
+    moved = view.visualRect(model.index(row, 1)).center().y() - place.y()
+    assert abs(moved) < view.row_height
+
+
+def test_only_what_is_chosen_is_drawn_so(view, model, theme):
+    row = model.rowCount() - 4
+    view.selectRow(row)
+    picture = view.viewport().grab().toImage()
+    places = [view.visualRect(model.index(near, 0)).topLeft() for near in (row - 1, row, row + 1)]
+    drawn = [
+        picture.pixelColor(place.x() + 1, place.y() + 1).name() == theme.palette.selection for place in places
+    ]
+    assert drawn == [False, True, False]
+
+
+def test_return_opens_the_event(qtbot, view):
+    view.selectRow(5)
+    with qtbot.waitSignal(view.event_opened):
+        qtbot.keyClick(view, Qt.Key_Return)
+
+
+def actions(menu):
+    """All actions of a menu and its submenus, by title."""
+    found = {}
+    for action in menu.actions():
+        found.update(actions(action.menu()) if action.menu() else {action.text(): action})
+    return found
+
+
+@pytest.mark.parametrize("column", Column)
+def test_the_menu_of_a_cell_offers_tests_that_the_event_passes(view, log, rows, column):
+    log.append(rows({"queue": 'a "b" \\c', "client": "größe, x", "payload": b'{"n": 1}', "item": None}))
+    wanted = []
+    view.test_wanted.connect(lambda word, test: wanted.append((word, test)))
+    for title, action in actions(view.menu_for(log.event(200), column)).items():
+        if "Selected" in title or title.startswith(("This", "Client", "Queue")):
+            action.trigger()
+    assert {word for word, _ in wanted} == {"", "not", "and", "or", "and not"}
+    assert all(parse(test).mask(log.batches[-1])[-1].as_py() for _, test in wanted)
+
+
+def test_an_event_without_a_queue_offers_nothing_to_follow_there(view, log, rows):
+    log.append(rows({"method": "list", "queue": "", "item": None}))
+    titles = actions(view.menu_for(log.event(200), Column.METHOD))
+    assert not [title for title in titles if "Queue" in title or "Item" in title]
+
+
+def test_a_colour_is_a_style_for_events_like_this(qtbot, view, log):
+    menu = view.menu_for(log.event(3), Column.CALL)
+    with qtbot.waitSignal(view.style_wanted) as wanted:
+        actions(menu)["Green"].trigger()
+    (style,) = wanted.args
+    assert style.filter == "call == 3" and not style.problem()
+
+
+def test_columns_are_chosen_and_remembered(qtbot, theme, model, view):
+    with qtbot.waitSignal(view.columns_changed):
+        actions(view.column_menu())["Depth"].trigger()
+    assert not view.isColumnHidden(Column.DEPTH)
+    other = LogView(model, theme)
+    qtbot.addWidget(other)
+    assert other.isColumnHidden(Column.DEPTH)
+    other.restore_columns(view.columns)
+    assert not other.isColumnHidden(Column.DEPTH)
+
+
+def test_several_rows_can_be_selected_however_many_there_are(qtbot, view, model):
+    view.selectRow(3)
+    qtbot.keyClick(view, Qt.Key_Down, Qt.ShiftModifier)
+    assert view.chosen_rows() == [3, 4]
+    view.selectAll()
+    assert view.chosen_rows() == list(range(200))

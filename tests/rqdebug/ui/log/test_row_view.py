@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A table as any other for keyboard and mouse, with more rows than any other could hold."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPoint, QPointF, Qt
+from PyQt5.QtGui import QMouseEvent
+from PyQt5.QtWidgets import QAbstractItemView, QApplication
+
+from rqdebug.ui.log.row_view import RowView
+
+MOST = 2_000_000_000
+
+
+class Numbers(QAbstractTableModel):
+    """Rows that know their number."""
+
+    def __init__(self, count):
+        super().__init__()
+        self.count = count
+
+    def rowCount(self, parent=QModelIndex()):  # noqa: B008
+        return 0 if parent.isValid() else self.count
+
+    def columnCount(self, parent=QModelIndex()):  # noqa: B008
+        return 3
+
+    def data(self, index, role=Qt.DisplayRole):
+        return f"{index.row()}" if role == Qt.DisplayRole else None
+
+    def grow(self, count):
+        self.beginInsertRows(QModelIndex(), self.count, self.count + count - 1)
+        self.count += count
+        self.endInsertRows()
+
+
+class NumberView(RowView):
+    """Draws nothing, but remembers what it was to draw."""
+
+    def paint_row(self, painter, row, area, places, chosen):
+        self.drawn = (row, area, places, chosen)
+
+
+@pytest.fixture
+def view(qtbot, theme):
+    view = NumberView(theme)
+    view.setSelectionMode(QAbstractItemView.ExtendedSelection)
+    qtbot.addWidget(view)
+    view.numbers = Numbers(MOST)
+    view.setModel(view.numbers)
+    view.resize(400, 300)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.setFocus()
+    return view
+
+
+def place(view, row):
+    return view.visualRect(view.numbers.index(row, 0)).center()
+
+
+def current(view):
+    return view.currentIndex().row()
+
+
+def chosen(view):
+    return sorted(index.row() for index in view.selectionModel().selectedRows())
+
+
+def test_the_last_of_two_billion_rows_is_reached(qtbot, view):
+    qtbot.keyClick(view, Qt.Key_End)
+    assert current(view) == MOST - 1
+    assert view.indexAt(place(view, MOST - 1)).row() == MOST - 1
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+    qtbot.keyClick(view, Qt.Key_Home)
+    assert (current(view), view.verticalScrollBar().value()) == (0, 0)
+
+
+def test_keys_move_and_bring_into_sight(qtbot, view):
+    view.selectRow(5)
+    for key, row in ((Qt.Key_Down, 6), (Qt.Key_Up, 5), (Qt.Key_Up, 4)):
+        qtbot.keyClick(view, key)
+        assert current(view) == row
+    qtbot.keyClick(view, Qt.Key_PageDown)
+    page = current(view) - 4
+    assert page > 5
+    qtbot.keyClick(view, Qt.Key_PageDown)
+    assert current(view) == 4 + 2 * page
+    assert view.viewport().rect().contains(place(view, current(view)))
+    qtbot.keyClick(view, Qt.Key_PageUp)
+    qtbot.keyClick(view, Qt.Key_PageUp)
+    assert current(view) == 4
+    view.selectRow(0)
+    qtbot.keyClick(view, Qt.Key_Up)
+    assert current(view) == 0
+
+
+def test_many_rows_are_chosen_with_shift_and_control(qtbot, view):
+    qtbot.mouseClick(view.viewport(), Qt.LeftButton, pos=place(view, 2))
+    assert chosen(view) == [2]
+    qtbot.keyClick(view, Qt.Key_Down, Qt.ShiftModifier)
+    assert chosen(view) == [2, 3]
+    qtbot.mouseClick(view.viewport(), Qt.LeftButton, Qt.ShiftModifier, place(view, 6))
+    assert chosen(view) == [2, 3, 4, 5, 6]
+    qtbot.mouseClick(view.viewport(), Qt.LeftButton, Qt.ControlModifier, place(view, 4))
+    assert chosen(view) == [2, 3, 5, 6]
+
+
+def test_rows_are_chosen_by_dragging_over_them(qtbot, view):
+    qtbot.mousePress(view.viewport(), Qt.LeftButton, pos=place(view, 6))
+    for row in (4, 3):
+        move = (QEvent.MouseMove, QPointF(place(view, row)), Qt.NoButton, Qt.LeftButton, Qt.NoModifier)
+        QApplication.sendEvent(view.viewport(), QMouseEvent(*move))
+    qtbot.mouseRelease(view.viewport(), Qt.LeftButton, pos=place(view, 3))
+    assert chosen(view) == [3, 4, 5, 6]
+
+
+def test_below_the_last_row_there_is_none(view):
+    view.numbers = Numbers(3)
+    view.setModel(view.numbers)
+    below = place(view, 2) + QPoint(0, view.row_height)
+    assert not view.indexAt(below).isValid()
+    assert view.rowAt(below.y()) == view.rowAt(-1) == -1
+    assert view.verticalScrollBar().maximum() == 0
+
+
+def test_rows_that_come_can_be_scrolled_to(view):
+    view.numbers = Numbers(3)
+    view.setModel(view.numbers)
+    view.numbers.grow(97)
+    page = view.verticalScrollBar().pageStep()
+    assert view.verticalScrollBar().maximum() == 100 - page
+    view.scrollTo(view.numbers.index(99, 0))
+    assert view.verticalScrollBar().value() == 100 - page
+    view.scrollTo(view.numbers.index(50, 0), QAbstractItemView.PositionAtCenter)
+    assert view.rowAt(view.viewport().height() // 2) in (49, 50, 51)
+
+
+def test_a_hidden_column_takes_no_room(view):
+    second = view.visualRect(view.numbers.index(0, 1)).left()
+    view.setColumnHidden(0, True)
+    assert view.visualRect(view.numbers.index(0, 1)).left() == 0 < second
+    assert view.visualRect(view.numbers.index(0, 0)).isNull()
+    assert view.indexAt(QPoint(2, 2)).column() == 1
+
+
+def test_wide_columns_are_scrolled_to(qtbot, view):
+    view.horizontalHeader().resizeSection(2, 2000)
+    bar = view.horizontalScrollBar()
+    assert bar.maximum() > 1000
+    bar.setValue(500)
+    assert view.visualRect(view.numbers.index(0, 0)).left() == -500
+    view.selectRow(3)
+    qtbot.keyClick(view, Qt.Key_Left)
+    assert (bar.value() < 500, current(view)) == (True, 3)
+
+
+def test_an_empty_table_takes_any_key(qtbot, view):
+    view.numbers = Numbers(0)
+    view.setModel(view.numbers)
+    for key in (Qt.Key_Down, Qt.Key_End, Qt.Key_PageUp):
+        qtbot.keyClick(view, key)
+    qtbot.mouseClick(view.viewport(), Qt.LeftButton, pos=QPoint(5, 5))
+    assert current(view) == -1
+
+
+@pytest.mark.parametrize("stretched", [True, False])
+def test_scroll_bars_do_not_come_and_go_because_of_each_other(qapp, view, stretched):
+    """Where either would not be needed but for the other."""
+    bars = view.verticalScrollBar(), view.horizontalScrollBar()
+    view.horizontalHeader().setStretchLastSection(stretched)
+    view.numbers.beginResetModel()
+    view.numbers.count = 12
+    view.numbers.endResetModel()
+    for height in range(250, 380):
+        for size in ((315, height), (246, 380)):
+            view.resize(*size)
+            qapp.processEvents()
+            assert [bar.isVisible() for bar in bars] == [bar.maximum() > 0 for bar in bars]

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from PyQt5.Qsci import QsciScintilla
+
+from rqdebug.scripts.report import Result, Verdict
+from rqdebug.ui.models.line_results import LineNote
+from rqdebug.ui.scripts.script_tab import ScriptTab
+
+PASSED = Result("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")
+FAILED = Result("edge-1", "main", 2, "assert jobs.get() == 1", Verdict.FAILED, "1", "'a'")
+
+
+@pytest.fixture
+def open_tab(qtbot, tasks, theme):
+    def open_tab(path):
+        tab = ScriptTab(path, tasks, theme)
+        qtbot.addWidget(tab)
+        tab.show()
+        return tab
+
+    return open_tab
+
+
+@pytest.fixture
+def tab(qtbot, open_tab, tmp_path):
+    path = tmp_path / "größe.rqs"
+    path.write_text('jobs = create("jobs")\njobs.close()\n', "utf-8")
+    tab = open_tab(path)
+    qtbot.waitUntil(lambda: tab.editor.lines() == 3)
+    return tab
+
+
+def running_lines(tab):
+    return [line + 1 for line in range(tab.editor.lines()) if tab.editor.markersAtLine(line)]
+
+
+def lines_with_something_below(tab):
+    below = QsciScintilla.SCI_ANNOTATIONGETLINES
+    return [line + 1 for line in range(tab.editor.lines()) if tab.editor.SendScintilla(below, line)]
+
+
+def test_a_file_is_read(tab):
+    assert tab.editor.text().startswith("jobs = create")
+    assert tab.title == "größe.rqs"
+    assert not tab.modified
+
+
+def test_a_new_script_can_be_understood(qtbot, open_tab):
+    tab = open_tab(None)
+    understood = []
+    tab.understand(understood.append)
+    qtbot.waitUntil(lambda: bool(understood))
+    assert tab.problem.isHidden()
+    assert not tab.modified
+
+
+def test_changes_are_seen_in_the_title(qtbot, tab):
+    with qtbot.waitSignal(tab.title_changed):
+        qtbot.keyClicks(tab.editor, "# ")
+    assert tab.title == "größe.rqs •"
+
+
+def test_a_mistake_is_told_with_its_place_and_then_no_more(qtbot, tab):
+    tab.editor.insertAt("import os\n", 0, 0)
+    qtbot.waitUntil(tab.problem.isVisible)
+    assert tab.problem.text().startswith("Line 1, column 1: ")
+    assert tab.editor.SendScintilla(QsciScintilla.SCI_INDICATORALLONFOR, 2)
+    tab.editor.undo()
+    qtbot.waitUntil(tab.problem.isHidden)
+    assert not tab.editor.SendScintilla(QsciScintilla.SCI_INDICATORALLONFOR, 2)
+
+
+def test_a_click_on_the_mistake_goes_there(qtbot, tab):
+    tab.editor.setText("jobs = create()\njobs.nonsense()\n")
+    tab.check()
+    qtbot.waitUntil(tab.problem.isVisible)
+    tab.problem.click()
+    assert tab.editor.getCursorPosition()[0] == 1
+
+
+def test_saving_writes_the_text_and_leaves_nothing_else(qtbot, tab, tmp_path):
+    tab.editor.setText('note("ü")\n')
+    with qtbot.waitSignal(tab.saved):
+        tab.save(tab.path)
+    assert tab.path.read_bytes() == 'note("ü")\n'.encode()
+    assert not tab.modified
+    assert list(tmp_path.iterdir()) == [tab.path]
+
+
+def test_what_is_typed_while_it_is_saved_is_not_saved(qtbot, tab):
+    tab.editor.setText("# 1\n")
+    with qtbot.waitSignal(tab.saved):
+        tab.save(tab.path)
+        tab.editor.setText("# 2\n")
+    assert tab.modified
+
+
+def test_trouble_with_a_file_is_a_sentence(qtbot, tab, open_tab, tmp_path):
+    with qtbot.waitSignal(tab.trouble) as trouble:
+        tab.save(tmp_path / "nowhere" / "a.rqs")
+    assert "No such file" in trouble.args[0]
+    missing = open_tab(tmp_path / "missing.rqs")
+    with qtbot.waitSignal(missing.trouble) as trouble:
+        pass
+    assert "missing.rqs" in trouble.args[0]
+
+
+def test_a_file_that_is_no_text(qtbot, open_tab, tmp_path):
+    path = tmp_path / "binary.rqs"
+    path.write_bytes(b"\xff\xfe")
+    tab = open_tab(path)
+    with qtbot.waitSignal(tab.trouble) as trouble:
+        pass
+    assert trouble.args == [f"{path} is no text in UTF-8"]
+
+
+def test_results_stand_beside_and_below_their_lines(tab):
+    tab.begin_run()
+    tab.show_lines([("edge-1", "main", 1)])
+    tab.show_results([PASSED, FAILED])
+    assert running_lines(tab) == [1]
+    assert tab.editor.note(1) == LineNote(True, "✓")
+    assert tab.editor.note(2) == LineNote(False, "✗", "expected 1, got 'a'  –  edge-1, main")
+    assert lines_with_something_below(tab) == [2]
+    tab.end_run()
+    assert running_lines(tab) == []
+    assert lines_with_something_below(tab) == [2]
+    tab.begin_run()
+    assert lines_with_something_below(tab) == []
+
+
+def test_each_lane_has_its_line(tab):
+    tab.show_lines([("a", "main", 1), ("b", "main", 2)])
+    assert running_lines(tab) == [1, 2]
+    tab.show_lines([("a", "main", 2)])
+    assert running_lines(tab) == [2]
+
+
+def test_notes_stay_when_the_theme_changes(tab, theme):
+    tab.show_results([FAILED])
+    theme.use("light")
+    assert lines_with_something_below(tab) == [2]

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Captures in the window: opened, dropped, recorded, exported; and the log of all targets."""
+
+from __future__ import annotations
+
+import pyarrow.parquet
+import pytest
+from PyQt5 import sip
+from PyQt5.QtCore import QMimeData, QPoint, Qt, QUrl
+from PyQt5.QtGui import QDropEvent
+from PyQt5.QtWidgets import QFileDialog
+
+from rqdebug.events.captures.capture_reader import open_capture
+from rqdebug.events.captures.capture_writer import CaptureWriter
+from rqdebug.events.provenance import Origin
+from rqdebug.events.views.styles import StyleLibrary
+from rqdebug.ui.log.events_tab import EventsTab
+from rqdebug.ui.models.log_model import Column
+
+
+@pytest.fixture
+def night(tmp_path, rows):
+    path = tmp_path / "night.arrows"
+    writer = CaptureWriter(path.open("wb"), [Origin("edge-1", "rq://edge-1")])
+    writer.write(rows({"target": "edge-1"}, {"method": "get", "target": "edge-1", "time": 1}))
+    writer.close()
+    return path
+
+
+@pytest.fixture
+def opened(qtbot, window, night):
+    """The tab of the capture."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(night))])
+    place, buttons = QPoint(5, 5), Qt.LeftButton
+    window.dropEvent(QDropEvent(place, Qt.CopyAction, data, buttons, Qt.NoModifier))
+    qtbot.waitUntil(lambda: isinstance(window.parts.tabs.log(), EventsTab))
+    tab = window.parts.tabs.log()
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 2)
+    return tab
+
+
+def test_a_dropped_capture_is_a_log_like_any_other(qtbot, window, workbench, opened, night):
+    assert window.windowTitle().startswith("night.arrows")
+    assert opened.about.text() == "edge-1"
+    opened.filter_bar.set_filter("method == get")
+    qtbot.waitUntil(lambda: opened.log_model.rowCount() == 1)
+    enabled = {action.objectName() for action in window.parts.commands if action.isEnabled()}
+    assert {"log.find", "capture.export", "filter.focus"} <= enabled
+    assert not enabled & {"queue.put", "target.detach"}
+    workbench.open_file(night)
+    qtbot.wait(100)
+    assert window.parts.tabs.count() == 1
+
+
+def test_what_is_no_capture_is_refused_in_a_sentence(qtbot, workbench, tmp_path, monkeypatch):
+    said = []
+    monkeypatch.setattr("rqdebug.ui.window.workbench.warn", lambda sentence, _: said.append(sentence))
+    path = tmp_path / "notes.txt"
+    path.write_text("hello")
+    workbench.open_file(path)
+    qtbot.waitUntil(lambda: bool(said))
+    assert "is no capture" in said[0]
+
+
+def test_what_is_shown_is_exported(qtbot, window, opened, tmp_path, monkeypatch):
+    path = tmp_path / "gets"
+    kind = "Parquet, for pandas, DuckDB and others (*.parquet)"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
+    opened.filter_bar.set_filter("method == get")
+    qtbot.waitUntil(lambda: opened.log_model.rowCount() == 1)
+    with qtbot.waitSignal(window.parts.captures.done) as done:
+        window.parts.commands["capture.export"].trigger()
+    assert "1 event in" in done.args[0]
+    assert pyarrow.parquet.read_table(path.with_suffix(".parquet")).num_rows == 1
+
+
+def test_recording_from_the_window(qtbot, window, attached, controller, tmp_path, monkeypatch):
+    path = tmp_path / "live.arrows"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    record = window.parts.commands["capture.record"]
+    record.trigger()
+    assert record.isChecked() and path.exists()
+    queue = controller.create("recorded")
+    queue.put("x")
+    tab = window.parts.tabs.log()
+    qtbot.waitUntil(lambda: tab.source.num_rows >= 2)
+    with qtbot.waitSignal(window.parts.captures.done):
+        record.trigger()
+    assert not record.isChecked()
+    assert "recorded" in open_capture(path).batches[-1].column("queue").to_pylist()
+
+
+def test_a_file_that_cannot_be_written_is_told(qtbot, window, attached, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.arrows"), ""))
+    said = []
+    monkeypatch.setattr("rqdebug.ui.window.workbench.warn", lambda sentence, _: said.append(sentence))
+    record = window.parts.commands["capture.record"]
+    record.trigger()
+    assert "cannot be written" in said[0]
+    assert not record.isChecked()
+
+
+def test_a_closed_log_hears_no_more_of_saved_filters(qtbot, window, opened):
+    window.parts.tabs.close_tab(window.parts.tabs.currentIndex())
+    qtbot.waitUntil(lambda: sip.isdeleted(opened))
+    window.parts.saved_filters.save("slow", "duration > 5ms")
+    assert window.parts.saved_filters.load() == {"slow": "duration > 5ms"}
+
+
+def test_all_targets_in_one_log(qtbot, window, attached, controller, url):
+    other = window.parts.control.attach(url, "edge-2")
+    window.parts.commands["target.merge"].trigger()
+    tab = window.parts.tabs.log()
+    assert isinstance(tab, EventsTab)
+    qtbot.waitUntil(lambda: other.state.name == "LIVE")
+    controller.create("seen-twice").put("x")
+
+    def targets():
+        return {tab.log_model.event_at(row).target for row in range(tab.log_model.rowCount())}
+
+    qtbot.waitUntil(lambda: targets() == {"edge-1", "edge-2"})
+    assert not tab.log.isColumnHidden(Column.TARGET)
+    window.parts.tabs.close_tab(window.parts.tabs.currentIndex())
+
+
+def test_a_log_in_a_window_of_its_own_comes_back(qtbot, window, attached):
+    tabs = window.parts.tabs
+    tab = tabs.log()
+    window.parts.commands["view.detach"].trigger()
+    assert tabs.count() == 0 and tab.window() is not window and tab.isVisible()
+    assert tab in tabs.log_tabs()
+    assert tabs.open_target(attached) is tab and tabs.count() == 0
+    tab.window().close()
+    assert tabs.currentWidget() is tab and tab.window() is window
+    window.parts.commands["view.detach"].trigger()
+    window.parts.control.detach(attached)
+    assert not tabs.log_tabs() and tabs.count() == 0
+
+
+def test_a_style_made_in_a_log_is_used_in_all(qtbot, window, opened, settings):
+    menu = opened.log.menu_for(opened.log_model.event_at(0), Column.METHOD)
+    colors = next(action.menu() for action in menu.actions() if action.text().startswith("Colour"))
+    next(action for action in colors.actions() if action.text() == "Red").trigger()
+    assert StyleLibrary(settings.styles_file).styles[0].filter == 'method == "put"'
+    assert opened.log_model.index(0, 1).data(Qt.BackgroundRole).color().name() == "#7a2e35"
+    menu.close()

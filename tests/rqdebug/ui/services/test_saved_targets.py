@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Targets as the window knows them, and their passwords."""
+
+from __future__ import annotations
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordSetError
+
+from rqdebug.session import State
+from rqdebug.ui.services import keyring_store
+from rqdebug.ui.services.saved_targets import Known, line_of, read_known, with_login, without_password
+from rqdebug.ui.window.command_bindings import CHANGING, tried
+
+
+class Box(KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 1
+
+    def __init__(self):
+        super().__init__()
+        self.kept = {}
+        self.locked = False
+
+    def get_password(self, service, username):
+        return self.kept.get((service, username))
+
+    def set_password(self, service, username, password):
+        if self.locked:
+            raise PasswordSetError("it is locked")
+        self.kept[service, username] = password
+
+    def delete_password(self, service, username):
+        del self.kept[service, username]
+
+
+@pytest.fixture
+def box():
+    before, box = keyring.get_keyring(), Box()
+    keyring.set_keyring(box)
+    yield box
+    keyring.set_keyring(before)
+
+
+def test_a_line_holds_all_and_nonsense_is_none():
+    known = Known("größe, x", "rq://ann@a:1", "#c0392b", read_only=True)
+    assert read_known(line_of(known)) == known
+    for line in ("", "7", "[]", '{"name": 3, "url": "rq://a"}', '{"name": "a", "url": ""}', "rq://a name"):
+        assert read_known(line) is None
+
+
+def test_passwords_come_and_go():
+    assert without_password("rq://ann:secret@a:1/x?y=1") == "rq://ann@a:1/x?y=1"
+    assert without_password("rq://:secret@a:1") == "rq://a:1"
+    assert with_login("rq://a:1", "ann", "p/w") == "rq://ann:p%2Fw@a:1"
+    assert with_login("rq://bob@a:1", "", "") == "rq://bob@a:1"
+
+
+def test_a_password_is_kept_and_used_again(qtbot, window, url, box):
+    place = url.partition("://")[2]
+    known = Known("edge-1", f"rq://ann@{place}")
+    window.parts.control.connect_to(known, f"rq://ann:s%2Fecret@{place}", True)
+    qtbot.waitUntil(lambda: bool(box.kept))
+    assert box.kept == {("rqdebug", known.url): "s/ecret"}
+    assert keyring_store.password(known.url) == "s/ecret"
+    assert "ecret" not in "".join(line_of(one) for one in window.parts.settings.targets)
+    window.parts.control.attach_known(known)
+    qtbot.waitUntil(lambda: len(window.parts.control.attachments) == 2)
+
+
+def test_a_keyring_that_refuses_says_so(box):
+    box.locked = True
+    with pytest.raises(OSError, match="does not keep the password"):
+        keyring_store.keep("rq://a", "x")
+    assert keyring_store.available()
+
+
+def test_nothing_is_changed_on_a_read_only_target(qtbot, window, url, controller):
+    controller.create("jobs")
+    attachment = window.parts.control.attach(url, "edge", Known("edge", url, "#c0392b", read_only=True))
+    qtbot.waitUntil(lambda: attachment.state is State.LIVE)
+    enabled = {action.objectName() for action in window.parts.commands if action.isEnabled()}
+    assert not enabled & set(CHANGING)
+    assert "queue.content" in enabled
+    window.parts.control.detach(attachment)
+    again = window.parts.control.attach(url)
+    assert again is not None and not window.parts.control.may_change(again)
+
+
+def test_a_target_is_tried(url):
+    sentence, good = tried(url)
+    assert good and sentence.startswith("It answers: ")
+    sentence, good = tried("rq://127.0.0.1:1")
+    assert not good and "127.0.0.1:1" in sentence

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import threading
+
+from rqdebug.support.signals import Signal
+
+
+def emit_elsewhere(*emissions):
+    thread = threading.Thread(target=lambda: [signal.emit(*arguments) for signal, *arguments in emissions])
+    thread.start()
+    thread.join()
+
+
+def test_what_was_emitted_elsewhere_is_heard_here(qtbot, bridge):
+    signal, heard = Signal(), []
+    bridge.carry(signal, lambda news: heard.append((threading.get_ident(), news)))
+    emit_elsewhere((signal, 1), (signal, 2))
+    assert not heard
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [(threading.get_ident(), [1, 2])]
+
+
+def test_several_arguments_come_as_a_tuple(bridge):
+    signal, heard = Signal(), []
+    bridge.carry(signal, heard.append)
+    emit_elsewhere((signal, "edge-1", "main", 3))
+    bridge.deliver()
+    assert heard == [[("edge-1", "main", 3)]]
+
+
+def test_a_change_is_told_once_however_often_it_happened(bridge):
+    signal, heard = Signal(), []
+    bridge.carry_change(signal, lambda: heard.append("changed"))
+    emit_elsewhere(*[(signal,)] * 1000)
+    bridge.deliver()
+    assert heard == ["changed"]
+    bridge.deliver()
+    assert heard == ["changed"]
+    signal.emit()
+    bridge.deliver()
+    assert heard == ["changed"] * 2
+
+
+def test_a_change_during_the_telling_is_told_again(bridge):
+    signal, heard = Signal(), []
+
+    def hear():
+        heard.append("changed")
+        if len(heard) == 1:
+            signal.emit()
+
+    bridge.carry_change(signal, hear)
+    signal.emit()
+    bridge.deliver()
+    bridge.deliver()
+    assert heard == ["changed"] * 2
+
+
+def test_a_closed_carrier_delivers_not_even_what_is_under_way(bridge):
+    signal, heard = Signal(), []
+    carrier = bridge.carry(signal, heard.append)
+    signal.emit(1)
+    carrier.close()
+    signal.emit(2)
+    bridge.deliver()
+    assert not heard

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import re
+
+import pytest
+from PyQt5.QtGui import QColor, QFontInfo, QPalette
+
+from rqdebug.support.paths import resources
+from rqdebug.ui.style.colors import DARK, LIGHT, PALETTES
+from rqdebug.ui.style.stylesheet import style_sheet
+from rqdebug.ui.style.theme import Theme, system_theme
+
+
+def test_the_theme_is_that_of_the_desktop_unless_told(qapp, theme):
+    plain = QPalette()
+    plain.setColor(QPalette.Window, QColor("white"))
+    plain.setColor(QPalette.WindowText, QColor("black"))
+    qapp.setPalette(plain)
+    assert system_theme(qapp) == "light"
+    assert Theme(qapp).palette is LIGHT
+
+
+def test_a_change_is_told_once(qtbot, theme):
+    with qtbot.waitSignal(theme.changed):
+        theme.use("light")
+    assert not theme.dark
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.use("light")
+
+
+def test_the_monospace_font_is_one(theme):
+    assert QFontInfo(theme.mono).fixedPitch()
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_the_style_sheet_names_only_icons_that_exist(name):
+    sheet = style_sheet(PALETTES[name], "Mono")
+    icons = re.findall(r"url\((.*?)\)", sheet)
+    assert icons
+    assert all((resources() / "icons" / icon).is_file() for icon in icons)
+    assert "$" not in sheet
+
+
+def test_both_palettes_have_their_own_colors():
+    assert DARK.text != LIGHT.text

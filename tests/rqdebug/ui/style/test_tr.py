@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that the window says can be said in another language."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.window.help_window import pages
+
+UI = Path(__file__).resolve().parents[4] / "rqdebug" / "ui"
+OTHER_LANGUAGES = {"app.py", "screenshot.py", "stylesheet.py", "theme.py", "editor_completion.py"}
+"""Files that speak to the shell, in style sheets, of fonts, and in the language of scripts."""
+KEPT = {
+    *("Fusion", "new script", "rqdebug workspace", "columns of events", "duration > 5ms", "not outcome in"),
+    *(
+        "method == put and queue",
+        "time in ",
+        "and not",
+        "client contains",
+        "Ctrl+Return",
+        "<span style",
+        "border-left",
+    ),
+    *(title for title, _ in pages()),
+}
+"""Beginnings of texts for the program, in the language of the filter, and of the help, which is English."""
+READABLE = re.compile(r"^[A-Z][a-z]+\b|[a-z]{2,}[,:;]? [a-z]{2,}|[a-z]…")
+"""Texts for people begin with a capital, or have words with spaces between them."""
+
+
+def test_without_a_translation_a_text_is_as_it_was_written(qapp):
+    assert tr("{n} of {all}", n=1, all="{n}") == "1 of {n}"
+    assert tr("{}") == "{}"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "1 item, full"), (0, "0 items, full"), (1204, "1,204 items, full")]
+)
+def test_one_and_many(qapp, number, text):
+    assert counted(number, "{n} item, {how}", "{n} items, {how}", how="full") == text
+
+
+@pytest.mark.parametrize("path", sorted(UI.rglob("*.py")), ids=lambda path: path.relative_to(UI).as_posix())
+def test_every_text_for_the_user_can_be_translated(path):
+    if path.name in OTHER_LANGUAGES:
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent = {id(node) for node in silent_nodes(tree)}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in silent)
+    said = [f"line {text.lineno}: {text.value}" for text in texts if is_readable(text.value)]
+    assert said == []
+
+
+def is_readable(value: object) -> bool:
+    return isinstance(value, str) and bool(READABLE.search(value)) and not value.startswith(tuple(KEPT))
+
+
+def silent_nodes(tree: ast.AST):
+    """What is translated, or never shown: docstrings, names of objects, what a text is compared with."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(ast.Constant()):
+                yield node.value
+            case ast.Call(ast.Name("tr" | "later" | "counted")):
+                yield from node.args
+            case ast.Call(ast.Attribute(_, "setObjectName" | "index")):
+                yield from node.args
+            case ast.Compare() | ast.Subscript():
+                yield from ast.walk(node)
+            case ast.Assign([ast.Name("_WIDTHS")]):
+                yield from ast.walk(node)
+
+
+def test_the_fence_sees_a_text_outside_of_it():
+    tree = ast.parse('button = QPushButton("Close Queue"); label.setText(f"put {n} items")')
+    silent = {id(node) for node in silent_nodes(tree)}
+    texts = [
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in silent
+    ]
+    assert [text for text in texts if is_readable(text)] == ["Close Queue"]

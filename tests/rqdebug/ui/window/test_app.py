@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The application from outside: a process, its exit code, and the picture it takes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QGuiApplication, QImage
+
+from rqdebug.ui.dialogs.text_dialog import TextDialog
+from rqdebug.ui.window.app import watched
+
+ROOT = Path(__file__).resolve().parents[4]
+START = """
+import sys
+from pathlib import Path
+from rqdebug.ui.window.app import run
+urls = [word for word in sys.argv[3:] if "://" in word]
+scripts = [Path(word) for word in sys.argv[3:] if "://" not in word]
+picture = Path(sys.argv[1]) if sys.argv[1] else None
+sys.exit(run(urls, scripts, picture, sys.argv[2]))
+"""
+
+
+@pytest.fixture
+def command(tmp_path):
+    """The command line, and the environment of a user of whom nothing is known."""
+    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    environment |= {"XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"}
+
+    def command(*words, **more):
+        return [sys.executable, "-c", START, *map(str, words)], environment | more
+
+    return command
+
+
+@pytest.fixture
+def start(command):
+    def start(*words):
+        line, environment = command(*words)
+        return subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
+
+    return start
+
+
+@pytest.fixture
+def busy(controller):
+    """Somebody puts and gets while the test runs."""
+    jobs = controller.create("jobs", maxsize=8)
+    stop = threading.Event()
+
+    def work():
+        while not stop.is_set():
+            jobs.put({"n": 1})
+            jobs.get()
+            time.sleep(0.01)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    yield
+    stop.set()
+    worker.join()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_a_picture_of_the_living_window(start, url, busy, tmp_path, theme):
+    done = start(tmp_path / "shot.png", theme, url)
+    assert (done.returncode, done.stderr) == (0, "")
+    image = QImage(str(tmp_path / "shot.png"))
+    assert (image.width(), image.height()) == (1600, 1000)
+    assert (image.pixelColor(1500, 5).lightness() < 128) is (theme == "dark")
+
+
+def test_a_picture_of_a_script_that_was_run(start, url, controller, tmp_path):
+    script = tmp_path / "check.rqs"
+    script.write_text('jobs = create(name="seen")\njobs.put(1)\njobs.close()\n')
+    done = start(tmp_path / "shot.png", "dark", url, script)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert QImage(str(tmp_path / "shot.png")).width() == 1600
+
+
+@pytest.mark.parametrize(
+    ("word", "complaint"),
+    [
+        ("rq://127.0.0.1:1", "refused"),
+        ("http://a", "begins with rq://"),
+        ("missing.rqs", "missing.rqs is no file"),
+    ],
+)
+def test_what_cannot_be_opened_is_said_in_a_sentence(start, tmp_path, word, complaint):
+    done = start(tmp_path / "shot.png", "dark", word)
+    assert done.returncode == 2
+    assert complaint in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_cannot_be_loaded_is_told_where_the_program_began(command):
+    line, environment = command("", "dark", QT_QPA_PLATFORM="offscreen")
+    line[2] = f"import sys; sys.modules['PyQt5.Qsci'] = None{START}"
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
+    assert done.returncode == 1
+    assert "ModuleNotFoundError" in done.stderr and "PyQt5.Qsci" in done.stderr
+
+
+def test_a_window_that_is_closed_while_it_is_loaded(command, tmp_path):
+    line, environment = command("", "dark", QT_QPA_PLATFORM="offscreen")
+    closing = (
+        "from PyQt5.QtCore import QTimer; from rqdebug.ui.window import app; started = app.Opening.run\n"
+        "def run(opening): QTimer.singleShot(0, opening._window.close); return started(opening)\n"
+        "app.Opening.run = run"
+    )
+    line[2] = closing + START
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_picture_that_cannot_be_written(start, tmp_path):
+    done = start(tmp_path / "nowhere" / "shot.png", "dark")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+
+
+def test_ctrl_c_ends_the_window(command, url):
+    line, environment = command("", "dark", url, QT_QPA_PLATFORM="offscreen")
+    with subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        _, complaint = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "Traceback" not in complaint
+
+
+def test_a_real_screen(command, url, x_display, tmp_path):
+    line, environment = command(tmp_path / "shot.png", "light", url, DISPLAY=x_display, QT_QPA_PLATFORM="xcb")
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_unexpected_error_is_shown_and_the_window_goes_on(qtbot, window):
+    error = ValueError("<b>odd</b>")
+    usual = sys.excepthook
+    with watched(window):
+        sys.excepthook(ValueError, error, None)
+        dialog = next(child for child in window.findChildren(TextDialog) if child.isVisible())
+        assert "ValueError: <b>odd</b>" in dialog.text.toPlainText()
+        qtbot.mouseClick(dialog.copy_button, Qt.LeftButton)
+        assert "<b>odd</b>" in QGuiApplication.clipboard().text()
+        assert window.isVisible()
+        dialog.close()
+    assert sys.excepthook is usual

@@ -1,0 +1,455 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window as a user has it: keyboard, mouse, and what can be seen."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+from PyQt5.QtCore import Qt, QTimer
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtTest import QTest
+from PyQt5.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton
+
+from rqcore.errors import Closed
+from rqdebug.session import State
+from rqdebug.ui.charts.charts_dock import ChartsPanel
+from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
+from rqdebug.ui.models.log_model import Column
+from rqdebug.ui.services.saved_targets import Known
+from rqdebug.ui.window.command_bindings import OF_TARGET
+from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.window.script_bindings import OF_SCRIPT
+from rqdebug.ui.window.window_session import Visit
+
+FRAME = """
+import sys
+from rqdebug.ui.window.app import make_application
+from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.style.theme import Theme
+application = make_application()
+window = MainWindow(Theme(application), Settings())
+window.show()
+application.processEvents()
+heavy = ("pyarrow", "numpy", "lark", "asyncio", "pyqtgraph", "PyQt5.Qsci", "rqdebug.session")
+print([name for name in heavy if name in sys.modules])
+"""
+"""Shows the frame of a window, and tells what it has loaded."""
+
+SCRIPT = """\
+jobs = create(name="from-script", maxsize=1)
+jobs.put("a")
+assert jobs.get() == "b"
+jobs.close()
+"""
+
+
+@pytest.fixture
+def script(qtbot, window, tmp_path):
+    """An opened script."""
+    path = tmp_path / "check.rqs"
+    path.write_text(SCRIPT)
+    tab = window.parts.tabs.open_script(path)
+    qtbot.waitUntil(lambda: tab.editor.text() == SCRIPT)
+    return tab
+
+
+@pytest.fixture
+def target(window, attached):
+    """The tab of the attached controller."""
+    return window.parts.tabs.target()
+
+
+def press(qtbot, window, keys):
+    """A keyboard shortcut, in whatever has the focus."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keySequence(QApplication.focusWidget() or window, QKeySequence(keys))
+
+
+def with_dialog(kind, act):
+    """When such a dialog is open, do something with it."""
+
+    def look():
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, kind):
+            act(dialog)
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(0, look)
+
+
+def column(target, number):
+    model = target.log_model
+    return [model.index(row, number).data() for row in range(model.rowCount())]
+
+
+def test_an_empty_window_says_how_to_begin(window):
+    assert window.welcome.isVisible()
+    enabled = {action.objectName() for action in window.parts.commands if action.isEnabled()}
+    assert {"target.connect", "script.open", "script.new"} <= enabled
+    assert not enabled & {*OF_TARGET, *OF_SCRIPT, "script.run", "script.stop"}
+
+
+def test_every_command_does_something(window):
+    assert [
+        action.objectName() for action in window.parts.commands if not action.receivers(action.triggered)
+    ] == []
+
+
+def test_connecting_by_dialog_shows_the_target(qtbot, window, url, controller):
+    controller.create("jobs", maxsize=3)
+
+    def fill(dialog):
+        dialog.url.selectAll()
+        qtbot.keyClicks(dialog.url, url)
+        qtbot.keyClicks(dialog.name, "edge-1")
+        qtbot.mouseClick(dialog.connect_button, Qt.LeftButton)
+
+    with_dialog(ConnectDialog, fill)
+    press(qtbot, window, "Ctrl+K")
+    tab = window.parts.tabs.target()
+    assert window.windowTitle() == "edge-1 – rqdebug"
+    qtbot.waitUntil(lambda: tab.attachment.state is State.LIVE)
+    qtbot.waitUntil(lambda: tab.queues.model().rowCount() == 1)
+    assert tab.queues.model().index(0, 0).data() == "jobs"
+    tree = window.parts.target_model
+    qtbot.waitUntil(lambda: tree.rowCount(tree.index(0, 0)) == 1)
+    assert window.parts.settings.targets[0].name == "edge-1"
+
+
+def test_calls_appear_as_they_happen(qtbot, target, controller):
+    jobs = controller.create("jobs")
+    jobs.put("hello")
+    jobs.get()
+    qtbot.waitUntil(lambda: column(target, Column.METHOD)[-3:] == ["create", "put", "get"])
+    assert column(target, Column.PAYLOAD)[-1] == "hello"
+    assert "tester" in column(target, Column.CLIENT)[-1]
+
+
+def test_a_call_that_waits_is_shown_until_it_ends(qtbot, window, target, controller):
+    jobs = controller.create("jobs")
+    consumer = threading.Thread(target=jobs.get)
+    consumer.start()
+    qtbot.waitUntil(lambda: "… waiting" in column(target, Column.OUTCOME))
+    window.parts.status.look()
+    assert "1 blocked" in window.parts.status.summary.text()
+    jobs.put(1)
+    consumer.join(10)
+    qtbot.waitUntil(lambda: "waited" in column(target, Column.OUTCOME))
+    assert "… waiting" not in column(target, Column.OUTCOME)
+
+
+def test_the_filter_is_a_shortcut_away(qtbot, window, target, controller):
+    jobs = controller.create("jobs")
+    for n in range(5):
+        jobs.put(n)
+    qtbot.waitUntil(lambda: column(target, Column.METHOD).count("put") == 5)
+    press(qtbot, window, "Ctrl+F")
+    qtbot.keyClicks(target.filter_bar.line, "method == put and payload contains 3")
+    qtbot.keyClick(target.filter_bar.line, Qt.Key_Return)
+    qtbot.waitUntil(lambda: column(target, Column.METHOD) == ["put"])
+    assert target.filter_bar.counts.text().startswith("1 of ")
+    jobs.put(3)
+    qtbot.waitUntil(lambda: column(target, Column.METHOD) == ["put", "put"])
+    press(qtbot, window, "Ctrl+Shift+F")
+    qtbot.waitUntil(lambda: len(column(target, Column.METHOD)) > 6)
+
+
+def test_a_queue_of_the_tree_is_found_in_its_table_and_filters_the_log(qtbot, window, target, controller):
+    for name in ("done", "jobs"):
+        controller.create(name).put(name)
+    tree = window.parts.target_model
+    qtbot.waitUntil(lambda: tree.rowCount(tree.index(0, 0)) == 2)
+    window.parts.targets.tree.activated.emit(tree.index(1, 0, tree.index(0, 0)))
+    assert target.queues.chosen().stat.name == "jobs"
+    press(qtbot, window, "Ctrl+Shift+Q")
+    qtbot.waitUntil(lambda: set(column(target, Column.QUEUE)) == {"jobs"})
+
+
+def test_pause_holds_the_log_still(qtbot, window, target, controller):
+    jobs = controller.create("jobs")
+    qtbot.waitUntil(lambda: "create" in column(target, Column.METHOD))
+    press(qtbot, window, "Ctrl+P")
+    jobs.put(1)
+    qtbot.waitUntil(lambda: target.attachment.log.num_rows > target.log_model.rowCount())
+    qtbot.wait(100)
+    assert "put" not in column(target, Column.METHOD)
+    press(qtbot, window, "Ctrl+P")
+    qtbot.waitUntil(lambda: "put" in column(target, Column.METHOD))
+
+
+def test_an_event_is_inspected(qtbot, window, target, controller):
+    controller.create("jobs").put({"n": 17})
+    qtbot.waitUntil(lambda: "put" in column(target, Column.METHOD))
+    target.log.selectRow(0)
+    for _ in range(column(target, Column.METHOD).index("put")):
+        qtbot.keyClick(target.log, Qt.Key_Down)
+    qtbot.keyClick(target.log, Qt.Key_Return)
+    assert window.docks["inspector"].isVisible()
+    assert window.parts.inspector.payload.forms.text.toPlainText() == '{\n  "n": 17\n}'
+
+
+def test_a_target_that_cannot_be_reached_says_why(qtbot, window):
+    window.parts.control.attach("rq://127.0.0.1:1", "gone")
+    header = window.parts.tabs.target().header
+    qtbot.waitUntil(lambda: "refused" in header.reason.text())
+    assert header.reason.isVisible()
+    assert "lost" in header.state.text()
+
+
+def test_two_targets_of_one_name_are_told_apart(window, url):
+    names = [window.parts.control.attach(url, "edge").name for _ in range(3)]
+    assert names == ["edge", "edge (2)", "edge (3)"]
+    assert [window.parts.run_targets.itemText(n) for n in range(4)] == [*names, "All targets"]
+
+
+def test_a_url_that_is_none_is_refused(qtbot, window):
+    with_dialog(QMessageBox, lambda box: box.accept())
+    with qtbot.waitSignal(window.parts.control.refused):
+        assert window.parts.control.attach("http://a") is None
+    assert window.parts.tabs.count() == 0
+
+
+def test_detaching_takes_everything_away(qtbot, window, target):
+    press(qtbot, window, "Ctrl+Shift+K")
+    assert window.parts.tabs.count() == 0
+    assert window.parts.target_model.rowCount() == 0
+    assert window.parts.run_targets.chosen() == ()
+    assert window.welcome.isVisible()
+    qtbot.waitUntil(lambda: not window.parts.session.attachments)
+
+
+def test_a_closed_tab_comes_back_with_its_log(qtbot, window, target, controller):
+    controller.create("jobs")
+    qtbot.waitUntil(lambda: "create" in column(target, Column.METHOD))
+    press(qtbot, window, "Ctrl+W")
+    assert window.parts.tabs.count() == 0
+    window.parts.targets.opened.emit(window.parts.control.attachments[0])
+    qtbot.waitUntil(lambda: "create" in column(window.parts.tabs.target(), Column.METHOD))
+
+
+def test_running_a_script_shows_what_came_out(qtbot, window, attached, script):
+    with qtbot.waitSignal(window.parts.runs.finished, timeout=10_000) as finished:
+        press(qtbot, window, "F5")
+    assert (finished.args[0].passed, finished.args[0].failed) == (3, 1)
+    assert "expected 'b', got 'a'" in script.editor.note(3).below
+    report = window.parts.report
+    assert window.docks["report"].isVisible()
+    assert "3 passed" in report.summary.text()
+    assert "1 failed" in report.summary.text()
+    assert report.shown.result_at(report.table.currentIndex()).line == 3
+    qtbot.mouseClick(report.only_failures, Qt.LeftButton)
+    assert report.shown.rowCount() == 1
+    place = report.table.visualRect(report.shown.index(0, 2)).center()
+    qtbot.mouseClick(report.table.viewport(), Qt.LeftButton, pos=place)
+    assert script.editor.getCursorPosition()[0] == 2
+
+
+def test_a_loop_goes_on_until_it_is_stopped(qtbot, window, attached, script, controller):
+    press(qtbot, window, "Ctrl+F5")
+    qtbot.waitUntil(lambda: window.parts.report.model.tally.total() > 12, timeout=10_000)
+    assert not window.parts.commands["script.run"].isEnabled()
+    with qtbot.waitSignal(window.parts.runs.finished, timeout=10_000):
+        press(qtbot, window, "Shift+F5")
+    assert "stopped after" in window.parts.report.summary.text()
+    assert window.parts.commands["script.run"].isEnabled()
+    assert [stat.name for stat in controller.queues()] == []
+
+
+def test_a_script_that_waits_for_ever_can_be_stopped(qtbot, window, attached, script):
+    script.editor.setText("jobs = create()\njobs.get()\n")
+    press(qtbot, window, "F5")
+    qtbot.waitUntil(lambda: bool(script.editor.markersAtLine(1)), timeout=10_000)
+    with qtbot.waitSignal(window.parts.runs.finished, timeout=5_000):
+        press(qtbot, window, "Shift+F5")
+    assert not script.editor.markersAtLine(1)
+
+
+def test_a_script_with_a_mistake_is_not_run(qtbot, window, attached, script):
+    script.editor.setText("import os\n")
+    with qtbot.assertNotEmitted(window.parts.runs.started, wait=300):
+        press(qtbot, window, "F5")
+    assert script.problem.isVisible()
+
+
+def test_a_tab_may_be_closed_while_its_script_runs(qtbot, window, attached, script):
+    script.editor.setText("sleep(0.3)\nnote('done')\njobs = create()\njobs.close()\n")
+    script.editor.setModified(False)
+    with qtbot.waitSignal(window.parts.runs.finished, timeout=10_000) as finished:
+        press(qtbot, window, "F5")
+        qtbot.waitUntil(lambda: window.parts.runs.running)
+        press(qtbot, window, "Ctrl+W")
+    assert finished.args[0].ok
+
+
+def test_a_new_script_is_saved_where_the_user_says(qtbot, window, tmp_path, monkeypatch):
+    path = tmp_path / "mine.rqs"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    press(qtbot, window, "Ctrl+N")
+    tab = window.parts.tabs.script()
+    qtbot.keyClicks(tab.editor, "# mine")
+    with qtbot.waitSignal(tab.saved):
+        press(qtbot, window, "Ctrl+S")
+    assert path.read_text().startswith("# mine")
+    assert window.windowTitle() == "mine.rqs – rqdebug"
+    assert window.parts.settings.scripts == [path]
+
+
+def test_opening_a_script_twice_shows_the_same_tab(qtbot, window, script, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(script.path)], ""))
+    press(qtbot, window, "Ctrl+O")
+    assert window.parts.tabs.count() == 1
+    assert window.parts.scripts.list.item(0).text() == "check.rqs"
+
+
+@pytest.mark.parametrize(
+    ("answer", "closed", "saved"),
+    [(QMessageBox.Save, True, True), (QMessageBox.Discard, True, False), (QMessageBox.Cancel, False, False)],
+)
+def test_closing_the_window_asks_for_unsaved_scripts(
+    qtbot, window, script, monkeypatch, answer, closed, saved
+):
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answer)
+    qtbot.keyClicks(script.editor, "# new")
+    window.close()
+    qtbot.waitUntil(lambda: window.isVisible() is not closed)
+    assert script.path.read_text().startswith("# new") is saved
+
+
+def test_closing_an_unsaved_tab_asks(qtbot, window, script, monkeypatch):
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Cancel)
+    qtbot.keyClicks(script.editor, "# new")
+    press(qtbot, window, "Ctrl+W")
+    assert window.parts.tabs.count() == 1
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Discard)
+    press(qtbot, window, "Ctrl+W")
+    assert window.parts.tabs.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("keys", "dock"),
+    [("Ctrl+1", "targets"), ("Ctrl+2", "scripts"), ("Ctrl+5", "inspector"), ("Ctrl+6", "report")],
+)
+def test_a_dock_that_was_closed_is_a_shortcut_away(qtbot, window, keys, dock):
+    window.docks[dock].close()
+    press(qtbot, window, keys)
+    assert window.docks[dock].isVisible()
+
+
+def test_commands_are_found_by_their_name(qtbot, window):
+    def choose(dialog):
+        qtbot.keyClicks(dialog.line, "dark")
+        qtbot.keyClick(dialog.line, Qt.Key_Return)
+
+    with_dialog(QDialog, choose)
+    press(qtbot, window, "Ctrl+Shift+P")
+    assert not window.parts.theme.dark
+
+
+def test_the_help_is_a_shortcut_away(qtbot, window):
+    for keys, word in (("F1", "Connect"), ("Shift+F1", "raises")):
+        press(qtbot, window, keys)
+        dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
+        assert word in dialog.text.toPlainText()
+        dialog.close()
+
+
+def test_the_frame_does_not_wait_for_what_is_in_it(tmp_path):
+    """It loads nothing of the engine."""
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", FRAME], env=environment, capture_output=True, text=True)
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_in_an_empty_frame_nothing_can_be_done_yet(qtbot, theme, settings):
+    settings.remember_target(Known("edge-1", "rq://edge-1:7654"))
+    window = MainWindow(theme, settings)
+    qtbot.addWidget(window)
+    window.show()
+    assert not any(command.isEnabled() for command in window.commands)
+    assert not any(button.isEnabled() for button in window.welcome.findChildren(QPushButton))
+    visit = Visit(window)
+    qtbot.waitUntil(lambda: all(button.isEnabled() for button in window.welcome.findChildren(QPushButton)))
+    assert window.focusWidget().text().strip() == "Connect…"
+    visit.close()
+
+
+def test_the_tools_fit_into_a_window_that_becomes_wide_at_once(qtbot, theme, settings):
+    window = MainWindow(theme, settings)
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    with qtbot.waitExposed(window):
+        window.show()
+    tools = window.menuBar().cornerWidget()
+    narrow = tools.width()
+    for width in (1600, 900):
+        window.resize(width, 1000)
+        qtbot.waitUntil(lambda: tools.geometry().right() < window.menuBar().width())
+        assert (tools.width() > narrow) is (width == 1600)
+        assert tools.width() == tools.sizeHint().width()
+
+
+@pytest.mark.parametrize("welcome", [True, False])
+def test_the_frame_leaves_room_for_what_will_be_opened(qtbot, theme, settings, welcome):
+    window = MainWindow(theme, settings, welcome=welcome)
+    qtbot.addWidget(window)
+    window.resize(1400, 900)
+    with qtbot.waitExposed(window):
+        window.show()
+    assert window.welcome.isVisible() is welcome
+    middle = window.centralWidget().geometry()
+    assert middle.width() > 1100 and middle.height() > 400
+    visit = Visit(window)
+    qtbot.waitUntil(lambda: window.parts.status.isVisible() and window.parts.scripts.isVisible())
+    qtbot.waitUntil(lambda: window.centralWidget().geometry() == middle)
+    assert window.welcome.isVisible()
+    visit.close()
+
+
+def test_an_empty_frame_can_be_closed(qtbot, theme, settings):
+    window = MainWindow(theme, settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.resize(1000, 700)
+    assert window.close()
+    assert not settings.layout("geometry").isEmpty()
+    assert not settings.workspace.exists()
+
+
+def test_the_window_comes_back_as_it_was_left(qtbot, window, theme, settings):
+    window.docks["targets"].close()
+    window.resize(1000, 700)
+    window.close()
+    again = MainWindow(theme, settings)
+    qtbot.addWidget(again)
+    again.show()
+    assert not again.docks["targets"].isVisible()
+    assert again.height() == 700
+
+
+def test_the_queues_of_a_closed_queue_go(qtbot, target, controller):
+    jobs = controller.create("jobs")
+    qtbot.waitUntil(lambda: target.queues.model().rowCount() == 1)
+    jobs.close()
+    with pytest.raises(Closed):
+        jobs.put(1)
+    qtbot.waitUntil(lambda: target.queues.model().rowCount() == 0)
+
+
+def test_charts_are_made_when_they_are_first_seen(qtbot, window):
+    charts, docks = window.parts.charts, window.docks
+    for name in ("inspector", "charts"):
+        docks[name].show()
+    docks["inspector"].raise_()
+    qtbot.wait(50)
+    assert charts.findChild(ChartsPanel) is None
+    docks["charts"].raise_()
+    qtbot.waitUntil(lambda: charts.findChild(ChartsPanel) is not None and charts.panel.isVisible())
+    docks["inspector"].raise_()
+    qtbot.waitUntil(lambda: not charts.panel.isVisible())

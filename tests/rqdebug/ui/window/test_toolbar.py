@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QToolBar, QWidget
+
+from rqdebug.ui.scripts.run_targets import RunTargets
+from rqdebug.ui.window.actions import Actions
+from rqdebug.ui.window.toolbar import Tools
+
+
+@pytest.fixture
+def tools(qtbot, theme):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    tools = Tools(Actions(theme, parent), RunTargets(), parent)
+    parent.show()
+    yield tools  # as long as it is used its parent lives
+
+
+def styles(tools):
+    return {bar.toolButtonStyle() for bar in tools.findChildren(QToolBar)}
+
+
+def test_titles_are_left_out_where_there_is_no_room(tools):
+    tools.fit(2000)
+    wide = tools.sizeHint().width()
+    assert styles(tools) == {Qt.ToolButtonTextBesideIcon}
+    tools.fit(wide - 1)
+    assert styles(tools) == {Qt.ToolButtonIconOnly}
+    assert tools.sizeHint().width() < wide
+    tools.fit(wide)
+    assert styles(tools) == {Qt.ToolButtonTextBesideIcon}
