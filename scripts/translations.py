@@ -50,7 +50,7 @@ def sources() -> list[Source]:
 
 
 def in_tables() -> Iterator[tuple[str, bool, str]]:
-    """The texts of the rooms without Qt that the window shows as they are."""
+    """The texts of the packages without Qt that the window shows as they are."""
     for title, _ in MENUS:
         yield title, False, "rqdebug/commands.py"
     for command in COMMANDS:
@@ -62,7 +62,7 @@ def in_tables() -> Iterator[tuple[str, bool, str]]:
         for word in words:
             yield str(word.value), False, "rqdebug/scripts/generation/generator_settings.py"
     for place in Place:
-        yield place.value, False, "rqdebug/line.py"
+        yield place.value, False, "rqdebug/inspection/parallel_progress.py"
 
 
 def in_calls() -> Iterator[tuple[str, bool, str]]:

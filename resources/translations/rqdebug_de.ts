@@ -12,9 +12,9 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
             <location filename="rqdebug/ui/models/queue_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
             <source>Queue</source>
             <translation>Queue</translation>
         </message>
@@ -25,7 +25,7 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/panels/log_view.py" />
+            <location filename="rqdebug/ui/log/log_view.py" />
             <source>Log</source>
             <translation>Protokoll</translation>
         </message>
@@ -36,13 +36,13 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/panels/editor.py" />
+            <location filename="rqdebug/ui/scripts/editor.py" />
             <source>Script</source>
             <translation>Skript</translation>
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/panels/help_window.py" />
+            <location filename="rqdebug/ui/window/help_window.py" />
             <source>Help</source>
             <translation>Hilfe</translation>
         </message>
@@ -68,7 +68,7 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/panels/tabs.py" />
+            <location filename="rqdebug/ui/window/tabs.py" />
             <source>All Targets</source>
             <translation>Alle Ziele</translation>
         </message>
@@ -234,7 +234,7 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <source>Export…</source>
             <translation>Exportieren…</translation>
         </message>
@@ -330,8 +330,8 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/main_window.py" />
-            <location filename="rqdebug/ui/panels/targets.py" />
+            <location filename="rqdebug/ui/window/main_window.py" />
+            <location filename="rqdebug/ui/window/targets_dock.py" />
             <source>Targets</source>
             <translation>Ziele</translation>
         </message>
@@ -342,9 +342,9 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/main_window.py" />
-            <location filename="rqdebug/ui/panels/scripts.py" />
-            <location filename="rqdebug/ui/panels/tabs.py" />
+            <location filename="rqdebug/ui/scripts/scripts_dock.py" />
+            <location filename="rqdebug/ui/window/main_window.py" />
+            <location filename="rqdebug/ui/window/tabs.py" />
             <source>Scripts</source>
             <translation>Skripte</translation>
         </message>
@@ -355,8 +355,8 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <location filename="rqdebug/ui/panels/queue_table.py" />
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <location filename="rqdebug/ui/log/queue_table.py" />
             <source>Queues</source>
             <translation>Queues</translation>
         </message>
@@ -372,7 +372,7 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/main_window.py" />
+            <location filename="rqdebug/ui/window/main_window.py" />
             <source>Inspector</source>
             <translation>Inspektor</translation>
         </message>
@@ -383,7 +383,7 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/main_window.py" />
+            <location filename="rqdebug/ui/window/main_window.py" />
             <source>Run Report</source>
             <translation>Bericht</translation>
         </message>
@@ -394,7 +394,7 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/main_window.py" />
+            <location filename="rqdebug/ui/window/main_window.py" />
             <source>Charts</source>
             <translation>Diagramme</translation>
         </message>
@@ -575,7 +575,7 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
+            <location filename="rqdebug/ui/log/filter_bar.py" />
             <source>Filter</source>
             <translation>Filter</translation>
         </message>
@@ -661,7 +661,7 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <source>Run</source>
             <translation>Starten</translation>
         </message>
@@ -752,7 +752,7 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/panels/outline.py" />
+            <location filename="rqdebug/ui/scripts/outline.py" />
             <source>Outline</source>
             <translation>Gliederung</translation>
         </message>
@@ -833,7 +833,7 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/bindings.py" />
+            <location filename="rqdebug/ui/window/command_bindings.py" />
             <source>About rqdebug</source>
             <translation>Über rqdebug</translation>
         </message>
@@ -843,273 +843,1418 @@
             <translation>Version und Lizenz</translation>
         </message>
         <message>
-            <location filename="rqdebug/log/export.py" />
+            <location filename="rqdebug/events/captures/export.py" />
             <source>an Arrow stream, as rqdebug records it</source>
             <translation>Arrow-Strom, wie rqdebug ihn aufzeichnet</translation>
         </message>
         <message>
-            <location filename="rqdebug/log/export.py" />
+            <location filename="rqdebug/events/captures/export.py" />
             <source>Parquet, for pandas, DuckDB and others</source>
             <translation>Parquet, für pandas, DuckDB und andere</translation>
         </message>
         <message>
-            <location filename="rqdebug/log/export.py" />
+            <location filename="rqdebug/events/captures/export.py" />
             <source>comma-separated values, for spreadsheets</source>
             <translation>Kommagetrennte Werte, für Tabellen</translation>
         </message>
         <message>
-            <location filename="rqdebug/log/export.py" />
+            <location filename="rqdebug/events/captures/export.py" />
             <source>a JSON object on each line</source>
             <translation>Ein JSON-Objekt je Zeile</translation>
         </message>
         <message>
-            <location filename="rqdebug/log/export.py" />
+            <location filename="rqdebug/events/captures/export.py" />
             <source>a trace for Perfetto and chrome://tracing</source>
             <translation>Aufzeichnung für Perfetto und chrome://tracing</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>every</source>
             <translation>jede Kombination</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>pairwise</source>
             <translation>paarweise</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>random</source>
             <translation>zufällig</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>walk</source>
             <translation>Streifzug</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>all</source>
             <translation>alle</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>one</source>
             <translation>eine</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>some</source>
             <translation>einige</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>yes</source>
             <translation>ja</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>no</source>
             <translation>nein</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>either</source>
             <translation>beides</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <source>none</source>
             <translation>keine</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>value</source>
             <translation>Wert</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>range</source>
             <translation>Bereich</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>unique</source>
             <translation>nie dasselbe</translation>
         </message>
         <message>
-            <location filename="rqdebug/script/generation/settings.py" />
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>custom</source>
             <translation>eigene</translation>
         </message>
         <message>
-            <location filename="rqdebug/line.py" />
+            <location filename="rqdebug/inspection/parallel_progress.py" />
             <source>ready to be got</source>
             <translation>abholbereit</translation>
         </message>
         <message>
-            <location filename="rqdebug/line.py" />
+            <location filename="rqdebug/inspection/parallel_progress.py" />
             <source>holds the line</source>
             <translation>hält die Reihe auf</translation>
         </message>
         <message>
-            <location filename="rqdebug/line.py" />
+            <location filename="rqdebug/inspection/parallel_progress.py" />
             <source>came early</source>
             <translation>zu früh gekommen</translation>
         </message>
         <message>
-            <location filename="rqdebug/line.py" />
+            <location filename="rqdebug/inspection/parallel_progress.py" />
             <source>in work</source>
             <translation>in Arbeit</translation>
         </message>
         <message>
-            <location filename="rqdebug/line.py" />
+            <location filename="rqdebug/inspection/parallel_progress.py" />
             <source>not begun</source>
             <translation>nicht begonnen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/autosave.py" />
-            <source>what is not saved cannot be kept: {why}</source>
-            <translation>Ungespeichertes kann nicht gesichert werden: {why}</translation>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Last 10 s</source>
+            <translation>Letzte 10 s</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/bindings.py" />
-            <source>It answers: {queues}</source>
-            <translation>Es antwortet: {queues}</translation>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Last minute</source>
+            <translation>Letzte Minute</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Last 10 min</source>
+            <translation>Letzte 10 min</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Choose Range</source>
+            <translation>Bereich wählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Filter Log by Range</source>
+            <translation>Protokoll danach filtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Nothing to draw yet: the log shows no event.</source>
+            <translation>Noch nichts zu zeichnen: Das Protokoll zeigt kein Ereignis.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>items put/s</source>
+            <translation>eingelegt/s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>items got/s</source>
+            <translation>entnommen/s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>calls that wait</source>
+            <translation>wartende Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Time shown</source>
+            <translation>Gezeigte Zeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Depth</source>
+            <translation>Füllstand</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Rates</source>
+            <translation>Raten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Latency</source>
+            <translation>Latenz</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Blocked</source>
+            <translation>Blockiert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Histogram</source>
+            <translation>Histogramm</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Timeline</source>
+            <translation>Zeitleiste</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>None</source>
+            <translation>Keine</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Red: production</source>
+            <translation>Rot: Produktion</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Amber: staging</source>
+            <translation>Gelb: Abnahme</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Green: test</source>
+            <translation>Grün: Test</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Connect</source>
+            <translation>Verbinden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Keep in the keyring</source>
+            <translation>Im Schlüsselbund aufheben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Read-only: change nothing there</source>
+            <translation>Nur lesen: dort nichts ändern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Favourite</source>
+            <translation>Favorit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Test</source>
+            <translation>Testen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>This system has no keyring</source>
+            <translation>Dieses System hat keinen Schlüsselbund</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>asking…</source>
+            <translation>wird gefragt…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>host and port, if left empty</source>
+            <translation>leer: Host und Port</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <location filename="rqdebug/ui/models/json_tree.py" />
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>default</source>
+            <translation>default</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>User</source>
+            <translation>Benutzer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Password</source>
+            <translation>Passwort</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>certificates to trust, in place of the system's</source>
+            <translation>vertraute Zertifikate statt derer des Systems</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Trusted certificates</source>
+            <translation>Vertraute Zertifikate</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>File…</source>
+            <translation>Datei…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Trusted Certificates</source>
+            <translation>Vertraute Zertifikate</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Certificates (*.pem *.crt)</source>
+            <translation>Zertifikate (*.pem *.crt)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/window/welcome.py" />
+            <source>Attached before</source>
+            <translation>Zuletzt verbunden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Create a Queue on {target}</source>
+            <translation>Queue anlegen auf {target}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Create</source>
+            <translation>Anlegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>There is a queue {name} already.</source>
+            <translation>Es gibt schon eine Queue {name}.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>none: it is found by its namespace</source>
+            <translation>keiner: der Namensraum genügt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <location filename="rqdebug/ui/models/queue_model.py" />
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>without bound</source>
+            <translation>unbegrenzt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Maxsize</source>
+            <translation>Obergrenze</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Most items</source>
+            <translation>Höchstens</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>Generate a Script</source>
+            <translation>Ein Skript erzeugen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>Generate</source>
+            <translation>Erzeugen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>bounds</source>
+            <translation>Obergrenzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>sizes</source>
+            <translation>Größen</translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/bindings.py" />
-            <source>{n} queues</source>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>{n} vectors</source>
             <translation>
-                <numerusform>{n} Queue</numerusform>
-                <numerusform>{n} Queues</numerusform>
+                <numerusform>{n} Vektor</numerusform>
+                <numerusform>{n} Vektoren</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/bindings.py" />
-            <source>{answer}, {duration} away.</source>
-            <translation>{answer}, {duration} entfernt.</translation>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>0 3; 0 is without bound</source>
+            <translation>0 3; 0 heißt unbegrenzt</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/bindings.py" />
-            <source>A debugger and test-vector workbench for remote queues.</source>
-            <translation>Ein Debugger und eine Testvektor-Werkbank für entfernte Queues.</translation>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>none, or as many as queues</source>
+            <translation>keine oder so viele wie Queues</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/bindings.py" />
-            <source>Licence: GPL-3.0-or-later.&lt;br&gt;The queue system underneath, rqcore, is MIT.</source>
-            <translation>Lizenz: GPL-3.0-or-later.&lt;br&gt;Das Queue-System darunter, rqcore, steht unter MIT.</translation>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>["a", {"n": 1}]: a list of items as JSON</source>
+            <translation>["a", {"n": 1}]: eine Liste als JSON</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/calls.py" />
-            <source>the call was called off</source>
-            <translation>der Aufruf wurde abgebrochen</translation>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>bytes, such as 0 100 10000</source>
+            <translation>Bytes, etwa 0 100 10000</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/captures.py" />
-            <location filename="rqdebug/ui/script_bindings.py" />
-            <source>{file} must end with one of {endings}</source>
-            <translation>{file} muss auf eine dieser Endungen lauten: {endings}</translation>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>Strategy</source>
+            <translation>Strategie</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/captures.py" />
-            <location filename="rqdebug/ui/fetching.py" />
-            <source>Writing {file}</source>
-            <translation>{file} wird geschrieben</translation>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>Vectors</source>
+            <translation>Vektoren</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/captures.py" />
-            <location filename="rqdebug/ui/fetching.py" />
-            <source>{file} was not written</source>
-            <translation>{file} wurde nicht geschrieben</translation>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>Methods</source>
+            <translation>Methoden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>Kinds</source>
+            <translation>Arten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>Bounds</source>
+            <translation>Obergrenzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>Names</source>
+            <translation>Namen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>Queues of a vector</source>
+            <translation>Queues je Vektor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>  how many of them</source>
+            <translation>  wie viele davon</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>Block</source>
+            <translation>Warten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Timeout</source>
+            <translation>Zeitgrenze</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>  at least</source>
+            <translation>  mindestens</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>  at most</source>
+            <translation>  höchstens</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Items</source>
+            <translation>Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>  your own</source>
+            <translation>  eigene</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>  sizes</source>
+            <translation>  Größen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>  codecs</source>
+            <translation>  Codecs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>Lanes at once</source>
+            <translation>Spuren zugleich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>{what}: whole numbers with spaces between them, such as 0 3 100</source>
+            <translation>{what}: ganze Zahlen mit Leerzeichen dazwischen, etwa 0 3 100</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>your own items: a list as JSON, such as ["a", {"n": 1}]</source>
+            <translation>eigene Elemente: eine Liste als JSON, etwa ["a", {"n": 1}]</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/palette_dialog.py" />
+            <source>Find Command</source>
+            <translation>Befehl suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/palette_dialog.py" />
+            <source>A few letters of its name</source>
+            <translation>Ein paar Buchstaben seines Namens</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Put into {queue}</source>
+            <translation>In {queue} einlegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <source>Save…</source>
+            <translation>Speichern…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Put</source>
+            <translation>Einlegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <location filename="rqdebug/ui/services/progress_job.py" />
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>waiting for room…</source>
+            <translation>wartet auf Platz…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Save Item</source>
+            <translation>Element speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Saved</source>
+            <translation>Gespeichert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Put before</source>
+            <translation>Früher eingelegt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/content_model.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Codec</source>
+            <translation>Codec</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Item</source>
+            <translation>Element</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>The item, as text, JSON or hexadecimal digits</source>
+            <translation>Das Element, als Text, JSON oder Hexadezimalziffern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Saved and earlier items</source>
+            <translation>Gespeicherte und frühere Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Take the chosen item off the list</source>
+            <translation>Das gewählte Element aus der Liste nehmen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Saved, and put before</source>
+            <translation>Gespeicherte und frühere</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Priority</source>
+            <translation>Priorität</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Wait for room</source>
+            <translation>Auf Platz warten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>not at all</source>
+            <translation>gar nicht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/redis_options.py" />
+            <source>Calls on queues, by MONITOR</source>
+            <translation>Aufrufe auf Queues, über MONITOR</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/redis_options.py" />
+            <source>MONITOR can cost a busy server half of what it can do.</source>
+            <translation>MONITOR kann einen beschäftigten Server die halbe Leistung kosten.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/redis_options.py" />
+            <source>Every command, by MONITOR</source>
+            <translation>Jeder Befehl, über MONITOR</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/redis_options.py" />
+            <source>Counters only, without MONITOR</source>
+            <translation>Nur Zähler, ohne MONITOR</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/redis_options.py" />
+            <source>Costs little; tells how many items moved, not whose.</source>
+            <translation>Kostet wenig; sagt, wie viele Elemente sich bewegten, nicht wessen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/redis_options.py" />
+            <source>Allow changes: put, take, create and delete</source>
+            <translation>Änderungen erlauben: einlegen, entnehmen, anlegen, löschen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/redis_options.py" />
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Events</source>
+            <translation>Ereignisse</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>Run With</source>
+            <translation>Ausführen mit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>until stopped</source>
+            <translation>bis zum Abbruch</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>no limit</source>
+            <translation>unbegrenzt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>Stop once something does not pass</source>
+            <translation>Beim ersten Misserfolg beenden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>as fast as possible</source>
+            <translation>so schnell wie möglich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>another each time</source>
+            <translation>jedes Mal ein anderer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>Begin paused, to go on step by step</source>
+            <translation>Angehalten beginnen, für Einzelschritte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>Loops</source>
+            <translation>Durchläufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>For at most</source>
+            <translation>Höchstens</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>Speed of at(…)</source>
+            <translation>Tempo von at(…)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>Pause before each vector</source>
+            <translation>Pause vor jedem Vektor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>Pause after each vector</source>
+            <translation>Pause nach jedem Vektor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>as usual</source>
+            <translation>wie üblich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Styles</source>
+            <translation>Hervorhebungen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Text colour</source>
+            <translation>Textfarbe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Background</source>
+            <translation>Hintergrund</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Bold</source>
+            <translation>Fett</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Italic</source>
+            <translation>Kursiv</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Usual font</source>
+            <translation>Übliche Schrift</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>(every event)</source>
+            <translation>(jedes Ereignis)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>New Set of Styles</source>
+            <translation>Neuer Satz von Hervorhebungen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Name:</source>
+            <translation>Name:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Export Styles</source>
+            <translation>Hervorhebungen exportieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Import Styles</source>
+            <translation>Hervorhebungen importieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Rules</source>
+            <translation>Regeln</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Example</source>
+            <translation>Beispiel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>New…</source>
+            <translation>Neu…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Up</source>
+            <translation>Hoch</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Down</source>
+            <translation>Runter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Font</source>
+            <translation>Schrift</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>The first rule that matches decides. So it will look:</source>
+            <translation>Die erste passende Regel entscheidet. So sieht es aus:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Import…</source>
+            <translation>Importieren…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/text_dialog.py" />
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/text_dialog.py" />
+            <source>Something went wrong in rqdebug: {error}. You can go on working.</source>
+            <translation>In rqdebug ist etwas schiefgegangen: {error}. Sie können weiterarbeiten.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/text_dialog.py" />
+            <source>Unexpected Error</source>
+            <translation>Unerwarteter Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Content of {queue}</source>
+            <translation>Inhalt von {queue}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Compare from Now</source>
+            <translation>Ab jetzt vergleichen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Look again every second</source>
+            <translation>Jede Sekunde nachsehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Put Again</source>
+            <translation>Erneut einlegen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <location filename="rqdebug/ui/inspection/workers_window.py" />
+            <source>Looking…</source>
+            <translation>Sieht nach…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Waiting Calls ({n})</source>
+            <translation>Wartende Aufrufe ({n})</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Waiting calls</source>
+            <translation>Wartende Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Show what comes and what goes from this moment on</source>
+            <translation>Zeigen, was von jetzt an kommt und geht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Waiting Calls</source>
+            <translation>Wartende Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>It holds nothing.</source>
+            <translation>Sie ist leer.</translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/captures.py" />
-            <source>{n} events in {file}</source>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>{n} items</source>
             <translation>
-                <numerusform>{n} Ereignis in {file}</numerusform>
-                <numerusform>{n} Ereignisse in {file}</numerusform>
+                <numerusform>{n} Element</numerusform>
+                <numerusform>{n} Elemente</numerusform>
             </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <source>The first {n} of {all}</source>
+            <translation>Die ersten {n} von {all}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <source>Select an event in the log to see its details.</source>
+            <translation>Ein Ereignis im Protokoll auswählen, um seine Einzelheiten zu sehen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/waiter_model.py" />
+            <source>Client</source>
+            <translation>Client</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/waiter_model.py" />
+            <source>Method</source>
+            <translation>Methode</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Outcome</source>
+            <translation>Ergebnis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Duration</source>
+            <translation>Dauer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/waiter_model.py" />
+            <source>for ever</source>
+            <translation>unbegrenzt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/content_model.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Size</source>
+            <translation>Größe</translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/captures.py" />
-            <source>{n} events recorded in {file}</source>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <source>{n} bytes</source>
             <translation>
-                <numerusform>{n} Ereignis aufgezeichnet in {file}</numerusform>
-                <numerusform>{n} Ereignisse aufgezeichnet in {file}</numerusform>
+                <numerusform>{n} Byte</numerusform>
+                <numerusform>{n} Bytes</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/fetching.py" />
-            <source>The target is not attached: no more of the payload was recorded</source>
-            <translation>Das Ziel ist nicht verbunden: Mehr wurde von den Nutzdaten nicht aufgezeichnet</translation>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <source>Depth after</source>
+            <translation>Füllstand danach</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/fetching.py" />
-            <source>Save Payload</source>
-            <translation>Nutzdaten speichern</translation>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Call</source>
+            <translation>Aufruf</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/fetching.py" />
-            <source>Payload saved in {file}</source>
-            <translation>Nutzdaten gespeichert in {file}</translation>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Sequence</source>
+            <translation>Laufnummer</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/log_bindings.py" />
-            <source>the styles cannot be saved: {why}</source>
-            <translation>Die Hervorhebungen lassen sich nicht speichern: {why}</translation>
+            <location filename="rqdebug/ui/inspection/parallel_line_view.py" />
+            <source>Line of results</source>
+            <translation>Reihe der Ergebnisse</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/log_bindings.py" />
-            <source>Open Capture</source>
-            <translation>Mitschnitt öffnen</translation>
+            <location filename="rqdebug/ui/inspection/parallel_line_view.py" />
+            <source>Task {number} {place}</source>
+            <translation>Aufgabe {number}: {place}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/log_bindings.py" />
-            <source>Export Events</source>
-            <translation>Ereignisse exportieren</translation>
+            <location filename="rqdebug/ui/inspection/parallel_line_view.py" />
+            <source>… {n} more</source>
+            <translation>… {n} weitere</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/log_bindings.py" />
-            <source>Record Into</source>
-            <translation>Aufzeichnen in</translation>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Tree</source>
+            <translation>Baum</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/log_bindings.py" />
-            <source>Captures</source>
-            <translation>Mitschnitte</translation>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Hex</source>
+            <translation>Hex</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/log_bindings.py" />
-            <location filename="rqdebug/ui/panels/tabs.py" />
-            <source>All files</source>
-            <translation>Alle Dateien</translation>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Pickle</source>
+            <translation>Pickle</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/main_window.py" />
-            <source>Loading…</source>
-            <translation>Wird geladen…</translation>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Payload as text</source>
+            <translation>Nutzdaten als Text</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Payload in hexadecimal</source>
+            <translation>Nutzdaten hexadezimal</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Payload as steps of a pickle</source>
+            <translation>Nutzdaten als Schritte eines Pickles</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Here it is cut off, or no pickle</source>
+            <translation>Hier ist es abgeschnitten oder kein Pickle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Payload as a tree</source>
+            <translation>Nutzdaten als Baum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <source>Show More</source>
+            <translation>Mehr zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <location filename="rqdebug/ui/log/find_bar.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <source>The tree is too large to be shown whole</source>
+            <translation>Der Baum ist zu groß, um ganz gezeigt zu werden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <source>Place in the payload</source>
+            <translation>Stelle in den Nutzdaten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <source>{first} to {last} of {all}</source>
+            <translation>{first} bis {last} von {all}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/workers_window.py" />
+            <source>{queue} tells of no workers.
+
+A ParallelQueue does while its program exposes it: rqcore.expose(queue, "name").
+So does a list from which "rqcore work" takes its tasks, as far as the controller knows.</source>
+            <translation>{queue} berichtet von keinen Arbeitern.
+
+Eine ParallelQueue tut das, solange ihr Programm sie zeigt: rqcore.expose(queue, "name").
+Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controller davon weiß.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/workers_window.py" />
+            <source>Workers of {queue}</source>
+            <translation>Arbeiter von {queue}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/workers_window.py" />
+            <source>Workers</source>
+            <translation>Arbeiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/workers_window.py" />
+            <source>{put} put, {got} got</source>
+            <translation>{put} hineingelegt, {got} abgeholt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/workers_window.py" />
+            <source>{n} failed</source>
+            <translation>{n} gescheitert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/events_tab.py" />
+            <location filename="rqdebug/ui/window/status_bar.py" />
+            <source>{n} lost</source>
+            <translation>{n} verloren</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/events_tab.py" />
+            <source>{n} gaps</source>
+            <translation>
+                <numerusform>{n} Lücke</numerusform>
+                <numerusform>{n} Lücken</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Calls when they began to wait</source>
+            <translation>Aufrufe, als sie zu warten begannen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Slow</source>
+            <translation>Langsam</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Calls that took longer than 5 ms</source>
+            <translation>Aufrufe, die länger als 5 ms dauerten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Errors</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Calls that did not end well</source>
+            <translation>Aufrufe, die nicht gut endeten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>filtering…</source>
+            <translation>filtert…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>{shown} of {total}</source>
+            <translation>{shown} von {total}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>{n} events</source>
+            <translation>
+                <numerusform>{n} Ereignis</numerusform>
+                <numerusform>{n} Ereignisse</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Save This Filter…</source>
+            <translation>Diesen Filter speichern…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Name, to be used as @name in other filters:</source>
+            <translation>Name, in anderen Filtern als @Name zu gebrauchen:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Save Filter</source>
+            <translation>Filter speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Save this filter, or use one that was saved</source>
+            <translation>Diesen Filter speichern oder einen gespeicherten benutzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Saved filters</source>
+            <translation>Gespeicherte Filter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/find_bar.py" />
+            <source>Find in the log</source>
+            <translation>Im Protokoll suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/find_bar.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <source>Previous</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>“{words}”</source>
+            <translation>„{words}“</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>the end of this call</source>
+            <translation>Das Ende dieses Aufrufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>the start of this call</source>
+            <translation>Der Anfang dieses Aufrufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>Time, as 14:03:20 or 2026-11-20T14:03:20:</source>
+            <translation>Zeit, etwa 14:03:20 oder 2026-11-20T14:03:20:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>Go to Time</source>
+            <translation>Zu Zeitpunkt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>Note on this event:</source>
+            <translation>Notiz zu diesem Ereignis:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>the marks cannot be saved: {why}</source>
+            <translation>Die Marken lassen sich nicht speichern: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>No event matches the filter. Ctrl+Shift+F shows all again.</source>
+            <translation>Auf kein Ereignis passt der Filter. Strg+Umschalt+F zeigt wieder alle.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>Nothing was seen yet. Every call will stand here as it happens.</source>
+            <translation>Noch war nichts zu sehen. Jeder Aufruf wird hier stehen, sobald er geschieht.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>{what} is not before this event</source>
+            <translation>{what} kommt vor diesem Ereignis nicht vor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>{what} is not after this event</source>
+            <translation>{what} kommt nach diesem Ereignis nicht vor</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>no mark before this event</source>
+            <translation>keine Marke vor diesem Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>no mark after this event</source>
+            <translation>keine Marke nach diesem Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Red</source>
+            <translation>Rot</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Orange</source>
+            <translation>Orange</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Yellow</source>
+            <translation>Gelb</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Green</source>
+            <translation>Grün</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Blue</source>
+            <translation>Blau</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Violet</source>
+            <translation>Violett</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Selected</source>
+            <translation>Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Not Selected</source>
+            <translation>Nicht Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>… and Selected</source>
+            <translation>… und Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>… or Selected</source>
+            <translation>… oder Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>… and not Selected</source>
+            <translation>… und nicht Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>… waiting</source>
+            <translation>… wartet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Follow</source>
+            <translation>Folgen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Apply as Filter: {test}</source>
+            <translation>Als Filter anwenden: {test}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Colour: {test}</source>
+            <translation>Farbe: {test}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Time {form}</source>
+            <translation>Zeit {form}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>This Call</source>
+            <translation>Diesem Aufruf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>This Item, from Put to Get</source>
+            <translation>Diesem Element, vom Einlegen bis zur Entnahme</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Client {name}</source>
+            <translation>Client {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Queue {name}</source>
+            <translation>Queue {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/queue_table.py" />
+            <source>No queue here yet. Create one with Ctrl+Shift+N.</source>
+            <translation>Hier ist noch keine Queue. Strg+Umschalt+N legt eine an.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/target_tab.py" />
+            <source>read-only</source>
+            <translation>nur lesen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/target_tab.py" />
+            <source>{reason} – trying again</source>
+            <translation>{reason} – neuer Versuch</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/target_tab.py" />
+            <source>{reason} – trying again in {n} s</source>
+            <translation>{reason} – neuer Versuch in {n} s</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
             <source>Place</source>
             <translation>Platz</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/content_model.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Codec</source>
-            <translation>Codec</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/content_model.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Size</source>
-            <translation>Größe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
@@ -1126,14 +2271,6 @@
             <location filename="rqdebug/ui/models/content_model.py" />
             <source>It has gone since that moment</source>
             <translation>Ist seit jenem Augenblick fort</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/json_tree.py" />
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <location filename="rqdebug/ui/panels/create_dialog.py" />
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Name</source>
-            <translation>Name</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/json_tree.py" />
@@ -1160,80 +2297,6 @@
         </message>
         <message>
             <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Time</source>
-            <translation>Zeit</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/models/report_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Duration</source>
-            <translation>Dauer</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/models/waiter_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Method</source>
-            <translation>Methode</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/models/waiter_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Client</source>
-            <translation>Client</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Outcome</source>
-            <translation>Ergebnis</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/models/queue_model.py" />
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Depth</source>
-            <translation>Füllstand</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Items</source>
-            <translation>Elemente</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Timeout</source>
-            <translation>Zeitgrenze</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Call</source>
-            <translation>Aufruf</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Item</source>
-            <translation>Element</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Sequence</source>
-            <translation>Laufnummer</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
             <source>Absolute</source>
             <translation>als Uhrzeit</translation>
         </message>
@@ -1249,22 +2312,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>… waiting</source>
-            <translation>… wartet</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
             <source>waited</source>
             <translation>wartete</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/models/waiter_model.py" />
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>for ever</source>
-            <translation>unbegrenzt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/notices.py" />
@@ -1274,7 +2323,7 @@
         <message numerus="yes">
             <location filename="rqdebug/ui/models/notices.py" />
             <location filename="rqdebug/ui/models/target_model.py" />
-            <location filename="rqdebug/ui/panels/tabs.py" />
+            <location filename="rqdebug/ui/window/tabs.py" />
             <source>{n} events lost</source>
             <translation>
                 <numerusform>{n} Ereignis verloren</numerusform>
@@ -1285,12 +2334,6 @@
             <location filename="rqdebug/ui/models/queue_model.py" />
             <source>Name, or namespace</source>
             <translation>Name oder Namensraum</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
-            <location filename="rqdebug/ui/panels/create_dialog.py" />
-            <source>Kind</source>
-            <translation>Art</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_model.py" />
@@ -1331,13 +2374,6 @@
             <location filename="rqdebug/ui/models/queue_model.py" />
             <source>Items taken each second</source>
             <translation>Entnommene Elemente je Sekunde</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>Blocked</source>
-            <translation>Blockiert</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_model.py" />
@@ -1407,13 +2443,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
-            <location filename="rqdebug/ui/panels/report.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>passed</source>
             <translation>bestanden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
-            <location filename="rqdebug/ui/panels/report.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>failed</source>
             <translation>gescheitert</translation>
         </message>
@@ -1444,7 +2480,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
-            <location filename="rqdebug/ui/panels/status.py" />
+            <location filename="rqdebug/ui/window/status_bar.py" />
             <source>{n} blocked</source>
             <translation>{n} blockiert</translation>
         </message>
@@ -1549,960 +2585,12 @@
             <translation>Für sein Ergebnis ist kein Platz; er kann also schon fertig sein</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Last 10 s</source>
-            <translation>Letzte 10 s</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Last minute</source>
-            <translation>Letzte Minute</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Last 10 min</source>
-            <translation>Letzte 10 min</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Everything</source>
-            <translation>Alles</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Choose Range</source>
-            <translation>Bereich wählen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Filter Log by Range</source>
-            <translation>Protokoll danach filtern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Nothing to draw yet: the log shows no event.</source>
-            <translation>Noch nichts zu zeichnen: Das Protokoll zeigt kein Ereignis.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>items put/s</source>
-            <translation>eingelegt/s</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>items got/s</source>
-            <translation>entnommen/s</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>calls that wait</source>
-            <translation>wartende Aufrufe</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Time shown</source>
-            <translation>Gezeigte Zeit</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Rates</source>
-            <translation>Raten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Latency</source>
-            <translation>Latenz</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Histogram</source>
-            <translation>Histogramm</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/charts.py" />
-            <source>Timeline</source>
-            <translation>Zeitleiste</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>None</source>
-            <translation>Keine</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Red: production</source>
-            <translation>Rot: Produktion</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Amber: staging</source>
-            <translation>Gelb: Abnahme</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Green: test</source>
-            <translation>Grün: Test</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Connect</source>
-            <translation>Verbinden</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Keep in the keyring</source>
-            <translation>Im Schlüsselbund aufheben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Read-only: change nothing there</source>
-            <translation>Nur lesen: dort nichts ändern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Favourite</source>
-            <translation>Favorit</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Test</source>
-            <translation>Testen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>This system has no keyring</source>
-            <translation>Dieses System hat keinen Schlüsselbund</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>asking…</source>
-            <translation>wird gefragt…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>host and port, if left empty</source>
-            <translation>leer: Host und Port</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>default</source>
-            <translation>default</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>User</source>
-            <translation>Benutzer</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Password</source>
-            <translation>Passwort</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Colour</source>
-            <translation>Farbe</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>certificates to trust, in place of the system's</source>
-            <translation>vertraute Zertifikate statt derer des Systems</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Trusted certificates</source>
-            <translation>Vertraute Zertifikate</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>File…</source>
-            <translation>Datei…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Trusted Certificates</source>
-            <translation>Vertraute Zertifikate</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <source>Certificates (*.pem *.crt)</source>
-            <translation>Zertifikate (*.pem *.crt)</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/connect_dialog.py" />
-            <location filename="rqdebug/ui/panels/welcome.py" />
-            <source>Attached before</source>
-            <translation>Zuletzt verbunden</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <source>Content of {queue}</source>
-            <translation>Inhalt von {queue}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <source>Compare from Now</source>
-            <translation>Ab jetzt vergleichen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <source>Look again every second</source>
-            <translation>Jede Sekunde nachsehen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <source>Put Again</source>
-            <translation>Erneut einlegen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <location filename="rqdebug/ui/panels/workers_window.py" />
-            <source>Looking…</source>
-            <translation>Sieht nach…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <source>Waiting Calls ({n})</source>
-            <translation>Wartende Aufrufe ({n})</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <source>Waiting calls</source>
-            <translation>Wartende Aufrufe</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <source>Show what comes and what goes from this moment on</source>
-            <translation>Zeigen, was von jetzt an kommt und geht</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <source>Waiting Calls</source>
-            <translation>Wartende Aufrufe</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <source>It holds nothing.</source>
-            <translation>Sie ist leer.</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <source>{n} items</source>
-            <translation>
-                <numerusform>{n} Element</numerusform>
-                <numerusform>{n} Elemente</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/content_window.py" />
-            <location filename="rqdebug/ui/panels/payload_view.py" />
-            <source>The first {n} of {all}</source>
-            <translation>Die ersten {n} von {all}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/create_dialog.py" />
-            <source>Create a Queue on {target}</source>
-            <translation>Queue anlegen auf {target}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/create_dialog.py" />
-            <source>Create</source>
-            <translation>Anlegen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/create_dialog.py" />
-            <source>There is a queue {name} already.</source>
-            <translation>Es gibt schon eine Queue {name}.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/create_dialog.py" />
-            <source>none: it is found by its namespace</source>
-            <translation>keiner: der Namensraum genügt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/create_dialog.py" />
-            <source>without bound</source>
-            <translation>unbegrenzt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/create_dialog.py" />
-            <source>Maxsize</source>
-            <translation>Obergrenze</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/create_dialog.py" />
-            <source>Most items</source>
-            <translation>Höchstens</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/events_tab.py" />
-            <location filename="rqdebug/ui/panels/status.py" />
-            <source>{n} lost</source>
-            <translation>{n} verloren</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/panels/events_tab.py" />
-            <source>{n} gaps</source>
-            <translation>
-                <numerusform>{n} Lücke</numerusform>
-                <numerusform>{n} Lücken</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>Calls when they began to wait</source>
-            <translation>Aufrufe, als sie zu warten begannen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>Slow</source>
-            <translation>Langsam</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>Calls that took longer than 5 ms</source>
-            <translation>Aufrufe, die länger als 5 ms dauerten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>Errors</source>
-            <translation>Fehler</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>Calls that did not end well</source>
-            <translation>Aufrufe, die nicht gut endeten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>filtering…</source>
-            <translation>filtert…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>{shown} of {total}</source>
-            <translation>{shown} von {total}</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>{n} events</source>
-            <translation>
-                <numerusform>{n} Ereignis</numerusform>
-                <numerusform>{n} Ereignisse</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>Save This Filter…</source>
-            <translation>Diesen Filter speichern…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Remove</source>
-            <translation>Entfernen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>Name, to be used as @name in other filters:</source>
-            <translation>Name, in anderen Filtern als @Name zu gebrauchen:</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>Save Filter</source>
-            <translation>Filter speichern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>Save this filter, or use one that was saved</source>
-            <translation>Diesen Filter speichern oder einen gespeicherten benutzen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/filter_bar.py" />
-            <source>Saved filters</source>
-            <translation>Gespeicherte Filter</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/find_bar.py" />
-            <source>Find in the log</source>
-            <translation>Im Protokoll suchen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/find_bar.py" />
-            <location filename="rqdebug/ui/panels/replace_bar.py" />
-            <source>Previous</source>
-            <translation>Zurück</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/find_bar.py" />
-            <location filename="rqdebug/ui/panels/payload_view.py" />
-            <location filename="rqdebug/ui/panels/replace_bar.py" />
-            <source>Next</source>
-            <translation>Weiter</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>Generate a Script</source>
-            <translation>Ein Skript erzeugen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>Generate</source>
-            <translation>Erzeugen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>bounds</source>
-            <translation>Obergrenzen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>sizes</source>
-            <translation>Größen</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>{n} vectors</source>
-            <translation>
-                <numerusform>{n} Vektor</numerusform>
-                <numerusform>{n} Vektoren</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>0 3; 0 is without bound</source>
-            <translation>0 3; 0 heißt unbegrenzt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>none, or as many as queues</source>
-            <translation>keine oder so viele wie Queues</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>["a", {"n": 1}]: a list of items as JSON</source>
-            <translation>["a", {"n": 1}]: eine Liste als JSON</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>bytes, such as 0 100 10000</source>
-            <translation>Bytes, etwa 0 100 10000</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>Strategy</source>
-            <translation>Strategie</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>Vectors</source>
-            <translation>Vektoren</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>Seed</source>
-            <translation>Startwert</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>Methods</source>
-            <translation>Methoden</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>Kinds</source>
-            <translation>Arten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>Bounds</source>
-            <translation>Obergrenzen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>Names</source>
-            <translation>Namen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>Queues of a vector</source>
-            <translation>Queues je Vektor</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>  how many of them</source>
-            <translation>  wie viele davon</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>Block</source>
-            <translation>Warten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>  at least</source>
-            <translation>  mindestens</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>  at most</source>
-            <translation>  höchstens</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>  your own</source>
-            <translation>  eigene</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>  sizes</source>
-            <translation>  Größen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>  codecs</source>
-            <translation>  Codecs</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>Lanes at once</source>
-            <translation>Spuren zugleich</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>{what}: whole numbers with spaces between them, such as 0 3 100</source>
-            <translation>{what}: ganze Zahlen mit Leerzeichen dazwischen, etwa 0 3 100</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/generate_dialog.py" />
-            <source>your own items: a list as JSON, such as ["a", {"n": 1}]</source>
-            <translation>eigene Elemente: eine Liste als JSON, etwa ["a", {"n": 1}]</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/help_window.py" />
-            <source>Pages</source>
-            <translation>Seiten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/help_window.py" />
-            <source>Command</source>
-            <translation>Befehl</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/help_window.py" />
-            <source>Shortcut</source>
-            <translation>Tastenkürzel</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Select an event in the log to see its details.</source>
-            <translation>Ein Ereignis im Protokoll auswählen, um seine Einzelheiten zu sehen.</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>{n} bytes</source>
-            <translation>
-                <numerusform>{n} Byte</numerusform>
-                <numerusform>{n} Bytes</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/inspector.py" />
-            <source>Depth after</source>
-            <translation>Füllstand danach</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/line_view.py" />
-            <source>Line of results</source>
-            <translation>Reihe der Ergebnisse</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/line_view.py" />
-            <source>Task {number} {place}</source>
-            <translation>Aufgabe {number}: {place}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/line_view.py" />
-            <source>… {n} more</source>
-            <translation>… {n} weitere</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>“{words}”</source>
-            <translation>„{words}“</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>the end of this call</source>
-            <translation>Das Ende dieses Aufrufs</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>the start of this call</source>
-            <translation>Der Anfang dieses Aufrufs</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>Time, as 14:03:20 or 2026-11-20T14:03:20:</source>
-            <translation>Zeit, etwa 14:03:20 oder 2026-11-20T14:03:20:</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>Go to Time</source>
-            <translation>Zu Zeitpunkt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>Note</source>
-            <translation>Notiz</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>Note on this event:</source>
-            <translation>Notiz zu diesem Ereignis:</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>the marks cannot be saved: {why}</source>
-            <translation>Die Marken lassen sich nicht speichern: {why}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>No event matches the filter. Ctrl+Shift+F shows all again.</source>
-            <translation>Auf kein Ereignis passt der Filter. Strg+Umschalt+F zeigt wieder alle.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>Nothing was seen yet. Every call will stand here as it happens.</source>
-            <translation>Noch war nichts zu sehen. Jeder Aufruf wird hier stehen, sobald er geschieht.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>{what} is not before this event</source>
-            <translation>{what} kommt vor diesem Ereignis nicht vor</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>{what} is not after this event</source>
-            <translation>{what} kommt nach diesem Ereignis nicht vor</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>no mark before this event</source>
-            <translation>keine Marke vor diesem Ereignis</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_tab.py" />
-            <source>no mark after this event</source>
-            <translation>keine Marke nach diesem Ereignis</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Red</source>
-            <translation>Rot</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Orange</source>
-            <translation>Orange</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Yellow</source>
-            <translation>Gelb</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Green</source>
-            <translation>Grün</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Blue</source>
-            <translation>Blau</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Violet</source>
-            <translation>Violett</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Selected</source>
-            <translation>Ausgewähltes</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Not Selected</source>
-            <translation>Nicht Ausgewähltes</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>… and Selected</source>
-            <translation>… und Ausgewähltes</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>… or Selected</source>
-            <translation>… oder Ausgewähltes</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>… and not Selected</source>
-            <translation>… und nicht Ausgewähltes</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Follow</source>
-            <translation>Folgen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Apply as Filter: {test}</source>
-            <translation>Als Filter anwenden: {test}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Colour: {test}</source>
-            <translation>Farbe: {test}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Time {form}</source>
-            <translation>Zeit {form}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>This Call</source>
-            <translation>Diesem Aufruf</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>This Item, from Put to Get</source>
-            <translation>Diesem Element, vom Einlegen bis zur Entnahme</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Client {name}</source>
-            <translation>Client {name}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/log_view.py" />
-            <source>Queue {name}</source>
-            <translation>Queue {name}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/palette_dialog.py" />
-            <source>Find Command</source>
-            <translation>Befehl suchen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/palette_dialog.py" />
-            <source>A few letters of its name</source>
-            <translation>Ein paar Buchstaben seines Namens</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_forms.py" />
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Text</source>
-            <translation>Text</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_forms.py" />
-            <source>Tree</source>
-            <translation>Baum</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_forms.py" />
-            <source>Hex</source>
-            <translation>Hex</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_forms.py" />
-            <source>Pickle</source>
-            <translation>Pickle</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_forms.py" />
-            <source>Payload as text</source>
-            <translation>Nutzdaten als Text</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_forms.py" />
-            <source>Payload in hexadecimal</source>
-            <translation>Nutzdaten hexadezimal</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_forms.py" />
-            <source>Payload as steps of a pickle</source>
-            <translation>Nutzdaten als Schritte eines Pickles</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_forms.py" />
-            <source>Here it is cut off, or no pickle</source>
-            <translation>Hier ist es abgeschnitten oder kein Pickle</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_forms.py" />
-            <source>Payload as a tree</source>
-            <translation>Nutzdaten als Baum</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
-            <source>Show More</source>
-            <translation>Mehr zeigen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
-            <source>Back</source>
-            <translation>Zurück</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Save…</source>
-            <translation>Speichern…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
-            <source>The tree is too large to be shown whole</source>
-            <translation>Der Baum ist zu groß, um ganz gezeigt zu werden</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
-            <source>Place in the payload</source>
-            <translation>Stelle in den Nutzdaten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/payload_view.py" />
-            <source>{first} to {last} of {all}</source>
-            <translation>{first} bis {last} von {all}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Put into {queue}</source>
-            <translation>In {queue} einlegen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Forget</source>
-            <translation>Vergessen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Put</source>
-            <translation>Einlegen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <location filename="rqdebug/ui/work.py" />
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>waiting for room…</source>
-            <translation>wartet auf Platz…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Save Item</source>
-            <translation>Element speichern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Saved</source>
-            <translation>Gespeichert</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Put before</source>
-            <translation>Früher eingelegt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>The item, as text, JSON or hexadecimal digits</source>
-            <translation>Das Element, als Text, JSON oder Hexadezimalziffern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Saved and earlier items</source>
-            <translation>Gespeicherte und frühere Elemente</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Take the chosen item off the list</source>
-            <translation>Das gewählte Element aus der Liste nehmen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Saved, and put before</source>
-            <translation>Gespeicherte und frühere</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Priority</source>
-            <translation>Priorität</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>Wait for room</source>
-            <translation>Auf Platz warten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/put_dialog.py" />
-            <source>not at all</source>
-            <translation>gar nicht</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/queue_table.py" />
-            <source>No queue here yet. Create one with Ctrl+Shift+N.</source>
-            <translation>Hier ist noch keine Queue. Strg+Umschalt+N legt eine an.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/redis_options.py" />
-            <source>Calls on queues, by MONITOR</source>
-            <translation>Aufrufe auf Queues, über MONITOR</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/redis_options.py" />
-            <source>MONITOR can cost a busy server half of what it can do.</source>
-            <translation>MONITOR kann einen beschäftigten Server die halbe Leistung kosten.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/redis_options.py" />
-            <source>Every command, by MONITOR</source>
-            <translation>Jeder Befehl, über MONITOR</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/redis_options.py" />
-            <source>Counters only, without MONITOR</source>
-            <translation>Nur Zähler, ohne MONITOR</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/redis_options.py" />
-            <source>Costs little; tells how many items moved, not whose.</source>
-            <translation>Kostet wenig; sagt, wie viele Elemente sich bewegten, nicht wessen.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/redis_options.py" />
-            <source>Allow changes: put, take, create and delete</source>
-            <translation>Änderungen erlauben: einlegen, entnehmen, anlegen, löschen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/redis_options.py" />
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Events</source>
-            <translation>Ereignisse</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
             <source>not found</source>
             <translation>nicht gefunden</translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
             <source>{n} places replaced</source>
             <translation>
                 <numerusform>{n} Stelle ersetzt</numerusform>
@@ -2510,153 +2598,93 @@
             </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
             <source>Find</source>
             <translation>Suchen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
             <source>Replace with</source>
             <translation>Ersetzen durch</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
             <source>Replace</source>
             <translation>Ersetzen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/replace_bar.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
             <source>Replace All</source>
             <translation>Alle ersetzen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/report.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>in error</source>
             <translation>mit Fehler</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/report.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>Only failures</source>
             <translation>Nur Misserfolge</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/report.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>{script} on {targets}</source>
             <translation>{script} auf {targets}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/report.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>running</source>
             <translation>läuft</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/report.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>stopped after {duration}</source>
             <translation>beendet nach {duration}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/report.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>Go to Line</source>
             <translation>Zur Zeile</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/report.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>Show Its Events</source>
             <translation>Zugehörige Ereignisse zeigen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/report.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>Nothing was run yet. Open a script and press F5.</source>
             <translation>Noch lief nichts. Ein Skript öffnen und F5 drücken.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/report.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>Results</source>
             <translation>Ergebnisse</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>Run With</source>
-            <translation>Ausführen mit</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>until stopped</source>
-            <translation>bis zum Abbruch</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>no limit</source>
-            <translation>unbegrenzt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>Stop once something does not pass</source>
-            <translation>Beim ersten Misserfolg beenden</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>as fast as possible</source>
-            <translation>so schnell wie möglich</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>another each time</source>
-            <translation>jedes Mal ein anderer</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>Begin paused, to go on step by step</source>
-            <translation>Angehalten beginnen, für Einzelschritte</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>Loops</source>
-            <translation>Durchläufe</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>For at most</source>
-            <translation>Höchstens</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>Speed of at(…)</source>
-            <translation>Tempo von at(…)</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>Pause before each vector</source>
-            <translation>Pause vor jedem Vektor</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_dialog.py" />
-            <source>Pause after each vector</source>
-            <translation>Pause nach jedem Vektor</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/run_targets.py" />
+            <location filename="rqdebug/ui/scripts/run_targets.py" />
             <source>All targets</source>
             <translation>Alle Ziele</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/run_targets.py" />
+            <location filename="rqdebug/ui/scripts/run_targets.py" />
             <source>Target of scripts</source>
             <translation>Ziel der Skripte</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/run_targets.py" />
+            <location filename="rqdebug/ui/scripts/run_targets.py" />
             <source>The target that scripts run on</source>
             <translation>Das Ziel, auf dem Skripte laufen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/run_targets.py" />
-            <location filename="rqdebug/ui/panels/status.py" />
+            <location filename="rqdebug/ui/scripts/run_targets.py" />
+            <location filename="rqdebug/ui/window/status_bar.py" />
             <source>No target</source>
             <translation>Kein Ziel</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source># F5 runs this on the chosen target; Shift+F1 tells what a script can say.
 jobs = create(name="jobs", maxsize=2)
 jobs.put("a")
@@ -2669,368 +2697,290 @@ assert jobs.get() == "a"
 </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>new script</source>
             <translation>neues Skript</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>{file} is no text in UTF-8</source>
             <translation>{file} ist kein Text in UTF-8</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>Line {line}, column {column}</source>
             <translation>Zeile {line}, Spalte {column}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>Ln {line}, Col {column}</source>
             <translation>Z {line}, S {column}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/script_tab.py" />
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>Go there</source>
             <translation>Dorthin gehen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/scripts.py" />
+            <location filename="rqdebug/ui/scripts/scripts_dock.py" />
             <source>example</source>
             <translation>Beispiel</translation>
         </message>
+        <message>
+            <location filename="rqdebug/ui/services/capture_service.py" />
+            <location filename="rqdebug/ui/window/script_bindings.py" />
+            <source>{file} must end with one of {endings}</source>
+            <translation>{file} muss auf eine dieser Endungen lauten: {endings}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/services/capture_service.py" />
+            <location filename="rqdebug/ui/window/payload_fetching.py" />
+            <source>Writing {file}</source>
+            <translation>{file} wird geschrieben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/services/capture_service.py" />
+            <location filename="rqdebug/ui/window/payload_fetching.py" />
+            <source>{file} was not written</source>
+            <translation>{file} wurde nicht geschrieben</translation>
+        </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/panels/status.py" />
-            <source>{n} targets</source>
+            <location filename="rqdebug/ui/services/capture_service.py" />
+            <source>{n} events in {file}</source>
             <translation>
-                <numerusform>{n} Ziel</numerusform>
-                <numerusform>{n} Ziele</numerusform>
+                <numerusform>{n} Ereignis in {file}</numerusform>
+                <numerusform>{n} Ereignisse in {file}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/services/capture_service.py" />
+            <source>{n} events recorded in {file}</source>
+            <translation>
+                <numerusform>{n} Ereignis aufgezeichnet in {file}</numerusform>
+                <numerusform>{n} Ereignisse aufgezeichnet in {file}</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/status.py" />
-            <source>{n} events/s</source>
-            <translation>{n} Ereignisse/s</translation>
+            <location filename="rqdebug/ui/services/keyring_store.py" />
+            <source>the keyring does not keep the password: {why}</source>
+            <translation>Der Schlüsselbund nimmt das Passwort nicht an: {why}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/status.py" />
-            <source>● recording {size}</source>
-            <translation>● zeichnet auf: {size}</translation>
+            <location filename="rqdebug/ui/services/manual_calls.py" />
+            <source>the call was called off</source>
+            <translation>der Aufruf wurde abgebrochen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/status.py" />
-            <source>cost unknown</source>
-            <translation>Kosten unbekannt</translation>
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <source>{file} cannot be read: {why}</source>
+            <translation>{file} ist nicht lesbar: {why}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/status.py" />
-            <source>observing costs {share}, {size}/s</source>
-            <translation>Beobachten kostet {share}, {size}/s</translation>
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <source>{file} is no workspace</source>
+            <translation>{file} ist kein Arbeitsbereich</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>as usual</source>
-            <translation>wie üblich</translation>
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <source>{file} has format {version}, which a later rqdebug wrote</source>
+            <translation>{file} hat Format {version}, von einem neueren rqdebug</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Styles</source>
-            <translation>Hervorhebungen</translation>
+            <location filename="rqdebug/ui/window/autosave.py" />
+            <source>what is not saved cannot be kept: {why}</source>
+            <translation>Ungespeichertes kann nicht gesichert werden: {why}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Text colour</source>
-            <translation>Textfarbe</translation>
+            <location filename="rqdebug/ui/window/command_bindings.py" />
+            <source>It answers: {queues}</source>
+            <translation>Es antwortet: {queues}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/command_bindings.py" />
+            <source>{n} queues</source>
+            <translation>
+                <numerusform>{n} Queue</numerusform>
+                <numerusform>{n} Queues</numerusform>
+            </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Background</source>
-            <translation>Hintergrund</translation>
+            <location filename="rqdebug/ui/window/command_bindings.py" />
+            <source>{answer}, {duration} away.</source>
+            <translation>{answer}, {duration} entfernt.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Bold</source>
-            <translation>Fett</translation>
+            <location filename="rqdebug/ui/window/command_bindings.py" />
+            <source>A debugger and test-vector workbench for remote queues.</source>
+            <translation>Ein Debugger und eine Testvektor-Werkbank für entfernte Queues.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Italic</source>
-            <translation>Kursiv</translation>
+            <location filename="rqdebug/ui/window/command_bindings.py" />
+            <source>Licence: GPL-3.0-or-later.&lt;br&gt;The queue system underneath, rqcore, is MIT.</source>
+            <translation>Lizenz: GPL-3.0-or-later.&lt;br&gt;Das Queue-System darunter, rqcore, steht unter MIT.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Usual font</source>
-            <translation>Übliche Schrift</translation>
+            <location filename="rqdebug/ui/window/help_window.py" />
+            <source>Pages</source>
+            <translation>Seiten</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>(every event)</source>
-            <translation>(jedes Ereignis)</translation>
+            <location filename="rqdebug/ui/window/help_window.py" />
+            <source>Command</source>
+            <translation>Befehl</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>New Set of Styles</source>
-            <translation>Neuer Satz von Hervorhebungen</translation>
+            <location filename="rqdebug/ui/window/help_window.py" />
+            <source>Shortcut</source>
+            <translation>Tastenkürzel</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Name:</source>
-            <translation>Name:</translation>
+            <location filename="rqdebug/ui/window/log_bindings.py" />
+            <source>the styles cannot be saved: {why}</source>
+            <translation>Die Hervorhebungen lassen sich nicht speichern: {why}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Export Styles</source>
-            <translation>Hervorhebungen exportieren</translation>
+            <location filename="rqdebug/ui/window/log_bindings.py" />
+            <source>Open Capture</source>
+            <translation>Mitschnitt öffnen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Import Styles</source>
-            <translation>Hervorhebungen importieren</translation>
+            <location filename="rqdebug/ui/window/log_bindings.py" />
+            <source>Export Events</source>
+            <translation>Ereignisse exportieren</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Rules</source>
-            <translation>Regeln</translation>
+            <location filename="rqdebug/ui/window/log_bindings.py" />
+            <source>Record Into</source>
+            <translation>Aufzeichnen in</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Example</source>
-            <translation>Beispiel</translation>
+            <location filename="rqdebug/ui/window/log_bindings.py" />
+            <source>Captures</source>
+            <translation>Mitschnitte</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>New…</source>
-            <translation>Neu…</translation>
+            <location filename="rqdebug/ui/window/log_bindings.py" />
+            <location filename="rqdebug/ui/window/tabs.py" />
+            <source>All files</source>
+            <translation>Alle Dateien</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Add</source>
-            <translation>Hinzufügen</translation>
+            <location filename="rqdebug/ui/window/main_window.py" />
+            <source>Loading…</source>
+            <translation>Wird geladen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Up</source>
-            <translation>Hoch</translation>
+            <location filename="rqdebug/ui/window/payload_fetching.py" />
+            <source>The target is not attached: no more of the payload was recorded</source>
+            <translation>Das Ziel ist nicht verbunden: Mehr wurde von den Nutzdaten nicht aufgezeichnet</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Down</source>
-            <translation>Runter</translation>
+            <location filename="rqdebug/ui/window/payload_fetching.py" />
+            <source>Save Payload</source>
+            <translation>Nutzdaten speichern</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Font</source>
-            <translation>Schrift</translation>
+            <location filename="rqdebug/ui/window/payload_fetching.py" />
+            <source>Payload saved in {file}</source>
+            <translation>Nutzdaten gespeichert in {file}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>The first rule that matches decides. So it will look:</source>
-            <translation>Die erste passende Regel entscheidet. So sieht es aus:</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/styles_dialog.py" />
-            <source>Import…</source>
-            <translation>Importieren…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/tabs.py" />
-            <source>Open Script</source>
-            <translation>Skript öffnen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/tabs.py" />
-            <source>Save Script</source>
-            <translation>Skript speichern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/tabs.py" />
-            <source>the new script</source>
-            <translation>dem neuen Skript</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/tabs.py" />
-            <source>Save the changes in {name}?</source>
-            <translation>Änderungen in {name} speichern?</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/tabs.py" />
-            <source>Unsaved Script</source>
-            <translation>Ungespeichertes Skript</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/target_tab.py" />
-            <source>read-only</source>
-            <translation>nur lesen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/target_tab.py" />
-            <source>{reason} – trying again</source>
-            <translation>{reason} – neuer Versuch</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/target_tab.py" />
-            <source>{reason} – trying again in {n} s</source>
-            <translation>{reason} – neuer Versuch in {n} s</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/targets.py" />
-            <source>No target yet.
-Connect to one with Ctrl+K.</source>
-            <translation>Noch kein Ziel.
-Mit Strg+K eines verbinden.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/text_dialog.py" />
-            <source>Copy</source>
-            <translation>Kopieren</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/text_dialog.py" />
-            <source>Something went wrong in rqdebug: {error}. You can go on working.</source>
-            <translation>In rqdebug ist etwas schiefgegangen: {error}. Sie können weiterarbeiten.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/text_dialog.py" />
-            <source>Unexpected Error</source>
-            <translation>Unerwarteter Fehler</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/welcome.py" />
-            <source>A controller is started with &lt;code&gt;rqcore serve&lt;/code&gt;; it tells its URL.</source>
-            <translation>Einen Controller startet &lt;code&gt;rqcore serve&lt;/code&gt;; er nennt seine URL.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/welcome.py" />
-            <source>See every call on every queue, as it happens.</source>
-            <translation>Jeder Aufruf auf jeder Queue, im Augenblick des Geschehens.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/workers_window.py" />
-            <source>{queue} tells of no workers.
-
-A ParallelQueue does while its program exposes it: rqcore.expose(queue, "name").
-So does a list from which "rqcore work" takes its tasks, as far as the controller knows.</source>
-            <translation>{queue} berichtet von keinen Arbeitern.
-
-Eine ParallelQueue tut das, solange ihr Programm sie zeigt: rqcore.expose(queue, "name").
-Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controller davon weiß.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/workers_window.py" />
-            <source>Workers of {queue}</source>
-            <translation>Arbeiter von {queue}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/workers_window.py" />
-            <source>Workers</source>
-            <translation>Arbeiter</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/workers_window.py" />
-            <source>{put} put, {got} got</source>
-            <translation>{put} hineingelegt, {got} abgeholt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/panels/workers_window.py" />
-            <source>{n} failed</source>
-            <translation>{n} gescheitert</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Created {queue}</source>
             <translation>{queue} angelegt</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Nothing has been put by hand yet: Put Item… is the way to begin.</source>
             <translation>Von Hand wurde noch nichts eingelegt: „Element einlegen…“ ist der Anfang.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Take the next item out of {queue}? None of its consumers will get it.</source>
             <translation>Das nächste Element aus {queue} entnehmen? Keiner ihrer Verbraucher wird es bekommen.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Take Item</source>
             <translation>Element entnehmen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Take</source>
             <translation>Entnehmen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Taken out of {queue}</source>
             <translation>Aus {queue} entnommen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Item Taken</source>
             <translation>Entnommenes Element</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Destroy everything in {queue}?</source>
             <translation>Alles in {queue} vernichten?</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Purged {queue}</source>
             <translation>{queue} geleert</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Purge Queue</source>
             <translation>Queue leeren</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Purge</source>
             <translation>Leeren</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Shut {queue} down? Nobody can put into it any more; what is in it can still be taken. This cannot be undone.</source>
             <translation>{queue} stilllegen? Niemand kann mehr etwas einlegen; was darin ist, kann noch entnommen werden. Das lässt sich nicht rückgängig machen.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Shut Down Queue</source>
             <translation>Queue stilllegen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Shut Down</source>
             <translation>Stilllegen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Shut down {queue}</source>
             <translation>{queue} stillgelegt</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Close {queue} for everybody? Whoever calls it gets an error.</source>
             <translation>{queue} für alle schließen? Wer sie aufruft, bekommt einen Fehler.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Closed {queue}</source>
             <translation>{queue} geschlossen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Close Queue</source>
             <translation>Queue schließen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>It is empty now.</source>
             <translation>Sie ist gerade leer.</translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>{n} items of {size} will be lost.</source>
             <translation>
                 <numerusform>{n} Element mit {size} geht verloren.</numerusform>
@@ -3038,7 +2988,7 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>{n} items destroyed</source>
             <translation>
                 <numerusform>{n} Element vernichtet</numerusform>
@@ -3046,7 +2996,7 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_bindings.py" />
             <source>Put; it holds {n} items now</source>
             <translation>
                 <numerusform>Eingelegt; sie enthält nun {n} Element</numerusform>
@@ -3054,32 +3004,32 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
             </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/runs.py" />
+            <location filename="rqdebug/ui/window/run_control.py" />
             <source>line {line}</source>
             <translation>Zeile {line}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_bindings.py" />
             <source>Page (*.html);;JUnit (*.xml);;JSON (*.json)</source>
             <translation>Seite (*.html);;JUnit (*.xml);;JSON (*.json)</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_bindings.py" />
             <source>{targets} is read-only: no script runs there.</source>
             <translation>{targets} ist nur zum Lesen da: Dort läuft kein Skript.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_bindings.py" />
             <source>Save Report</source>
             <translation>Bericht speichern</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_bindings.py" />
             <source>Report saved in {file}</source>
             <translation>Bericht gespeichert in {file}</translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_bindings.py" />
             <source>{n} calls as a script</source>
             <translation>
                 <numerusform>{n} Aufruf als Skript</numerusform>
@@ -3087,62 +3037,112 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
             </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_bindings.py" />
             <source>no event is shown of which a script could be made</source>
             <translation>Es wird kein Ereignis gezeigt, aus dem ein Skript werden könnte</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_bindings.py" />
             <source>{n} events are more than a script can hold: filter them first</source>
             <translation>{n} Ereignisse sind mehr, als ein Skript fasst: bitte erst filtern</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_bindings.py" />
             <source>no script has run on {target}</source>
             <translation>auf {target} lief kein Skript</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_bindings.py" />
             <source>no script has run here</source>
             <translation>hier lief kein Skript</translation>
         </message>
-        <message>
-            <location filename="rqdebug/ui/vault.py" />
-            <source>the keyring does not keep the password: {why}</source>
-            <translation>Der Schlüsselbund nimmt das Passwort nicht an: {why}</translation>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/status_bar.py" />
+            <source>{n} targets</source>
+            <translation>
+                <numerusform>{n} Ziel</numerusform>
+                <numerusform>{n} Ziele</numerusform>
+            </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/workspace.py" />
-            <source>{file} cannot be read: {why}</source>
-            <translation>{file} ist nicht lesbar: {why}</translation>
+            <location filename="rqdebug/ui/window/status_bar.py" />
+            <source>{n} events/s</source>
+            <translation>{n} Ereignisse/s</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/workspace.py" />
-            <source>{file} is no workspace</source>
-            <translation>{file} ist kein Arbeitsbereich</translation>
+            <location filename="rqdebug/ui/window/status_bar.py" />
+            <source>● recording {size}</source>
+            <translation>● zeichnet auf: {size}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/workspace.py" />
-            <source>{file} has format {version}, which a later rqdebug wrote</source>
-            <translation>{file} hat Format {version}, von einem neueren rqdebug</translation>
+            <location filename="rqdebug/ui/window/status_bar.py" />
+            <source>cost unknown</source>
+            <translation>Kosten unbekannt</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/workspaces.py" />
+            <location filename="rqdebug/ui/window/status_bar.py" />
+            <source>observing costs {share}, {size}/s</source>
+            <translation>Beobachten kostet {share}, {size}/s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/tabs.py" />
+            <source>Open Script</source>
+            <translation>Skript öffnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/tabs.py" />
+            <source>Save Script</source>
+            <translation>Skript speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/tabs.py" />
+            <source>the new script</source>
+            <translation>dem neuen Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/tabs.py" />
+            <source>Save the changes in {name}?</source>
+            <translation>Änderungen in {name} speichern?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/tabs.py" />
+            <source>Unsaved Script</source>
+            <translation>Ungespeichertes Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/targets_dock.py" />
+            <source>No target yet.
+Connect to one with Ctrl+K.</source>
+            <translation>Noch kein Ziel.
+Mit Strg+K eines verbinden.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/welcome.py" />
+            <source>A controller is started with &lt;code&gt;rqcore serve&lt;/code&gt;; it tells its URL.</source>
+            <translation>Einen Controller startet &lt;code&gt;rqcore serve&lt;/code&gt;; er nennt seine URL.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/welcome.py" />
+            <source>See every call on every queue, as it happens.</source>
+            <translation>Jeder Aufruf auf jeder Queue, im Augenblick des Geschehens.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/workspaces.py" />
             <source>the workspace cannot be written: {why}</source>
             <translation>Der Arbeitsbereich lässt sich nicht schreiben: {why}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/workspaces.py" />
+            <location filename="rqdebug/ui/window/workspaces.py" />
             <source>Open Workspace</source>
             <translation>Arbeitsbereich öffnen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/workspaces.py" />
+            <location filename="rqdebug/ui/window/workspaces.py" />
             <source>Save Workspace</source>
             <translation>Arbeitsbereich speichern</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/workspaces.py" />
+            <location filename="rqdebug/ui/window/workspaces.py" />
             <source>Workspaces</source>
             <translation>Arbeitsbereiche</translation>
         </message>

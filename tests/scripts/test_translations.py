@@ -24,7 +24,7 @@ def test_texts_of_tables_and_of_calls_are_found(script):
     found = {source.text: source for source in script["sources"]()}
     assert {command.title for command in COMMANDS} <= set(found)
     assert found["{n} items"].numerus
-    assert "rqdebug/ui/panels/target_tab.py" in found["read-only"].files
+    assert "rqdebug/ui/log/target_tab.py" in found["read-only"].files
 
 
 def test_every_text_has_a_translation():
