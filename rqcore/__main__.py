@@ -24,13 +24,13 @@ from rqcore.errors import BadSetting, BadUrl, NoAuth, WrongPass
 from rqcore.server import listeners, logging_setup, reference_pages, server_settings
 from rqcore.server.controller_server import Listen, Server, serve
 from rqcore.server.file_limits import room_for
-from rqcore.server.server_settings import Settings
+from rqcore.server.server_settings import ServerSettings
 from rqcore.server.setting_types import written
-from rqcore.server.spool_directory import ControllerSpool
+from rqcore.server.spool_directory import SpoolDirectory
 from rqcore.server.stdout import give_up_output
 from rqcore.version import VERSION
 from rqcore.zen import zen_listener
-from rqcore.zen.zen_protocol import Http, Lines
+from rqcore.zen.zen_protocol import HttpFraming, LineFraming
 
 uvloop: Any = None
 with suppress(ImportError):  # the standard library alone is enough
@@ -142,8 +142,8 @@ def _serve(options: argparse.Namespace) -> int:
     logging_setup.begin(chosen.log_format, chosen.log_level)
     limits = replace(chosen.limits, clients=room_for(chosen.max_clients))
     server = Server(Controller(limits, users), spool=_spool(chosen))
-    places += [partial(zen_listener.listen, server, each, Lines) for each in chosen.zen]
-    places += [partial(zen_listener.listen, server, each, Http) for each in chosen.zen_http]
+    places += [partial(zen_listener.listen, server, each, LineFraming) for each in chosen.zen]
+    places += [partial(zen_listener.listen, server, each, HttpFraming) for each in chosen.zen_http]
     try:
         _run(serve(server, places, partial(_ready, limits)))
     except OSError as error:
@@ -152,14 +152,14 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _spool(chosen: Settings) -> ControllerSpool | None:
+def _spool(chosen: ServerSettings) -> SpoolDirectory | None:
     """Raises BadSetting where it cannot be made."""
     if chosen.spool == "off":
         return None
-    return ControllerSpool(chosen.spool, chosen.spool_above, chosen.max_spool)
+    return SpoolDirectory(chosen.spool, chosen.spool_above, chosen.max_spool)
 
 
-def _places(chosen: Settings) -> list[Listen]:
+def _places(chosen: ServerSettings) -> list[Listen]:
     """Raises BadSetting when a certificate is of no use."""
     places: list[Listen] = []
     if not chosen.no_tcp:
@@ -171,7 +171,7 @@ def _places(chosen: Settings) -> list[Listen]:
     return places
 
 
-def _tls(chosen: Settings) -> Any:
+def _tls(chosen: ServerSettings) -> Any:
     """An SSLContext. The module is loaded when it is wanted: a small Python may lack ssl."""
     try:
         tls = import_module("rqcore.server.tls_context")
@@ -180,7 +180,7 @@ def _tls(chosen: Settings) -> Any:
     return tls.server_context(chosen.tls_cert, chosen.tls_key, chosen.tls_client_ca)
 
 
-def _meant(chosen: Settings, server: Server) -> str:
+def _meant(chosen: ServerSettings, server: Server) -> str:
     """The place that could not be had."""
     on_unix = chosen.no_tcp or server.controller.hub.places
     return chosen.unix if on_unix else f"{chosen.host}:{chosen.port}"

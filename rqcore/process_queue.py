@@ -28,7 +28,7 @@ from types import TracebackType
 from typing import Any
 
 from rqcore.errors import BadCall, CodecError
-from rqcore.parallel_queue.worker_process import Line, Worker, context_of, end, framed
+from rqcore.parallel_queue.worker_process import WorkerChannel, WorkerProcess, context_of, end, framed
 
 log = logging.getLogger("rqcore.process_queue")
 
@@ -84,7 +84,7 @@ class ProcessQueue:
             return False
         if self.handler is None:
             raise BadCall("a ProcessQueue needs a handler before it can start")
-        worker = Worker(self._context, "rqcore-process-queue", False, _handle, self.handler)
+        worker = WorkerProcess(self._context, "rqcore-process-queue", False, _handle, self.handler)
         self.process = worker.process
         self._feeder = feeder = _Feeder(worker, self.queue, self._lock)
         feeder.start()
@@ -150,7 +150,7 @@ def _pickled(items: Sequence[Any]) -> bytes:
         raise CodecError(f"these items cannot be sent to another process: {error}") from error
 
 
-def _handle(line: Line, handler: Handler) -> None:
+def _handle(line: WorkerChannel, handler: Handler) -> None:
     """In the process: ask for a list, handle it, until there is none."""
     line.send(READY)
     for data in line:
@@ -165,7 +165,7 @@ class _Feeder(threading.Thread):
     Nothing but this thread waits for the process, so that one alone learns its exit code.
     """
 
-    def __init__(self, worker: Worker, waiting: queue.Queue[bytes], lock: threading.Lock) -> None:
+    def __init__(self, worker: WorkerProcess, waiting: queue.Queue[bytes], lock: threading.Lock) -> None:
         super().__init__(name="rqcore-feeder", daemon=True)
         self.over = False
         """The process takes no more lists. Changed under the lock: what is put before it is handled."""

@@ -9,7 +9,7 @@ import click
 
 from rqcore.errors import BadUrl
 from rqdebug.cli.group import commands as commands
-from rqdebug.cli.messages import CouldNot
+from rqdebug.cli.messages import CommandFailed
 from rqdebug.targets.registry import kind
 
 TOOLKIT = ("PyQt5", "pyqtgraph", "qtawesome")
@@ -34,15 +34,17 @@ def open_window(things: tuple[str, ...], screenshot: Path | None, theme: str | N
     files = [Path(thing) for thing in things if "://" not in thing]
     for file in files:
         if file.suffix not in KINDS and not file.is_file():
-            raise CouldNot(f"{str(file)!r} is neither a command, nor a URL such as rq://host, nor a file")
+            raise CommandFailed(
+                f"{str(file)!r} is neither a command, nor a URL such as rq://host, nor a file"
+            )
         if not file.is_file():
-            raise CouldNot(f"there is no {KINDS[file.suffix]} {str(file)!r}")
+            raise CommandFailed(f"there is no {KINDS[file.suffix]} {str(file)!r}")
     urls = [thing for thing in things if "://" in thing]
     try:
         for url in urls:
             kind(url)
     except BadUrl as error:
-        raise CouldNot(str(error)) from error
+        raise CommandFailed(str(error)) from error
     raise SystemExit(_open(urls, files, screenshot, theme))
 
 
@@ -52,7 +54,7 @@ def _open(urls: list[str], files: list[Path], screenshot: Path | None, theme: st
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in TOOLKIT:
             raise
-        raise CouldNot(
+        raise CommandFailed(
             f"the window needs {error.name}, which is not installed: pip install 'rqdebug[gui]'"
         ) from error
     return app.run(urls, files, screenshot, theme)

@@ -17,7 +17,7 @@ from rqcore.errors import RqError
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.events.event_log import EventLog
 from rqdebug.support.signals import Signal
-from rqdebug.targets.base import Cost, Lost, Observation, Target
+from rqdebug.targets.base import LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockEstimator
 from rqdebug.targets.registry import target
 
@@ -83,7 +83,7 @@ class Attachment:
         self.state_changed: Signal[[]] = Signal()
         self.queues_changed: Signal[[]] = Signal()
         self._clock = ClockEstimator()
-        self._cost: tuple[float, Cost] | None = None
+        self._cost: tuple[float, ObservationCost] | None = None
         self._heard = 0
         """When the target was heard last, in ns of our clock; 0: never."""
         self._hurry = threading.Event()
@@ -146,7 +146,7 @@ class Attachment:
                 self._look_at_cost(observation)
                 polled = now
             for arrival in observation.receive(RECEIVE_SLICE):
-                if isinstance(arrival, Lost):
+                if isinstance(arrival, LostEvents):
                     self.log.lose(arrival.count)
                 else:
                     self.log.append(arrival)
@@ -197,7 +197,7 @@ def _row(stat: QueueStat, earlier: QueueStat | None, elapsed: float) -> QueueRow
     return QueueRow(stat, (stat.puts - earlier.puts) / elapsed, (stat.gets - earlier.gets) / elapsed)
 
 
-def _meter(earlier: Cost, later: Cost, elapsed: float) -> Meter:
+def _meter(earlier: ObservationCost, later: ObservationCost, elapsed: float) -> Meter:
     return Meter(
         (later.events - earlier.events) / elapsed,
         (later.size - earlier.size) / elapsed,

@@ -13,8 +13,8 @@ from bench import servers
 from bench.figures import Figure, Pace, compare, main, rate_of
 
 from rqcore.pressure import Queue
-from rqdebug.events.schema import Columns
-from rqdebug.targets.redis.monitor_calls import Calls
+from rqdebug.events.schema import BatchDecoder
+from rqdebug.targets.redis.monitor_calls import MonitoredCalls
 from rqdebug.targets.redis.monitor_commands import HANDLERS
 from rqdebug.targets.redis.monitor_parser import read_line
 
@@ -125,7 +125,7 @@ def monitor(pace: Pace) -> Iterator[Figure]:
 
 
 def _read(lines: list[bytes]) -> None:
-    calls, columns = Calls(b"__pressure__", HANDLERS), Columns()
+    calls, columns = MonitoredCalls(b"__pressure__", HANDLERS), BatchDecoder()
     for start in range(0, len(lines), 2000):
         for line in lines[start : start + 2000]:
             calls.hear(read_line(line))

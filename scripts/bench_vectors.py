@@ -19,14 +19,14 @@ from bench.figures import Figure, Measure, Pace, compare, main, rate_of
 
 import rqcore
 from rqdebug.scripts.generation.generator import generate
-from rqdebug.scripts.generation.generator_settings import Settings, Strategy
+from rqdebug.scripts.generation.generator_settings import GeneratorSettings, Strategy
 from rqdebug.scripts.histogram import Histogram, Spread
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import Run
+from rqdebug.scripts.running.script_run import ScriptRun
 
 PATIENCE = 300.0
 LANES = 100
@@ -77,7 +77,9 @@ def many_lanes(pace: Pace) -> Iterator[Figure]:
 def generated(pace: Pace) -> Iterator[Figure]:
     """A random walk of 100,000 vectors: generated, read, carried out and judged."""
     count = pace.amount(100_000)
-    settings = Settings(Strategy.WALK, count, kinds=("fifo", "lifo", "priority"), queues=6, longest=0.002)
+    settings = GeneratorSettings(
+        Strategy.WALK, count, kinds=("fifo", "lifo", "priority"), queues=6, longest=0.002
+    )
     texts: list[str] = []
     scripts: list[Script] = []
     work = f"{count:,} generated vectors"
@@ -126,7 +128,7 @@ def _in_time(late: Histogram) -> float:
 
 def _run(script: Script, url: str) -> Report:
     """Raises RuntimeError where not all passed: what is not right is not fast."""
-    run = Run(script, {"edge": lambda: rqcore.connect(url)}, Options())
+    run = ScriptRun(script, {"edge": lambda: rqcore.connect(url)}, Options())
     run.start()
     report = run.wait(PATIENCE)
     if not report.ok:

@@ -28,11 +28,11 @@ from PyQt5.QtCore import QTimer  # noqa: TID251  # a script of the window
 from PyQt5.QtTest import QTest  # noqa: TID251
 
 from rqdebug.session import Attachment, State
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.window.app import make_application
 from rqdebug.ui.window.main_window import MainWindow
-from rqdebug.ui.window.window_session import Visit
+from rqdebug.ui.window.window_session import WindowSession
 
 APPLICATION = make_application()
 TICK = 4
@@ -82,16 +82,16 @@ BARE = START.format(
 OURS = START.format(
     imports="from rqdebug.ui.window.app import make_application\n"
     "from rqdebug.ui.window.main_window import MainWindow\n"
-    "from rqdebug.ui.services.window_settings import Settings\n"
+    "from rqdebug.ui.services.window_settings import WindowSettings\n"
     "from rqdebug.ui.style.theme import Theme",
     application="make_application()",
-    window="MainWindow(Theme(application), Settings())",
+    window="MainWindow(Theme(application), WindowSettings())",
 )
 FURNISHED = OURS.replace(
     "application.processEvents()\n",
     "application.processEvents()\n"
-    "from rqdebug.ui.window.window_session import Visit\n"
-    "Visit(window).open((), ())\n"
+    "from rqdebug.ui.window.window_session import WindowSession\n"
+    "WindowSession(window).open((), ())\n"
     "application.processEvents()\n",
 )
 """Until every panel is there and the first command can be given."""
@@ -122,8 +122,8 @@ class Pulse:
 
 @contextmanager
 def window() -> Iterator[MainWindow]:
-    shown = MainWindow(Theme(APPLICATION, "dark"), Settings())
-    visit = Visit(shown)
+    shown = MainWindow(Theme(APPLICATION, "dark"), WindowSettings())
+    visit = WindowSession(shown)
     shown.resize(1600, 1000)
     shown.show()
     try:

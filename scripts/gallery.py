@@ -29,13 +29,13 @@ from rqdebug.ui.dialogs.palette_dialog import PaletteDialog
 from rqdebug.ui.dialogs.put_dialog import PutDialog
 from rqdebug.ui.dialogs.run_dialog import RunDialog
 from rqdebug.ui.dialogs.styles_dialog import StylesDialog
-from rqdebug.ui.services.saved_targets import Known
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.saved_targets import SavedTarget
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.translator import SOURCE
 from rqdebug.ui.window.app import make_application
 from rqdebug.ui.window.main_window import MainWindow
-from rqdebug.ui.window.window_session import Visit
+from rqdebug.ui.window.window_session import WindowSession
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = ((1280, 720), (2560, 1440))
@@ -82,8 +82,8 @@ class Round:
         self._theme = theme
         self._size = size
         self._directory = directory
-        self._window = MainWindow(theme, Settings())
-        self._visit = Visit(self._window)
+        self._window = MainWindow(theme, WindowSettings())
+        self._visit = WindowSession(self._window)
         self._window.resize(*size)
         self._window.show()
 
@@ -108,7 +108,7 @@ class Round:
 
     def _target(self) -> None:
         parts = self._window.parts
-        manner = Known("edge-1", self._url, "#c0392b", read_only=True)
+        manner = SavedTarget("edge-1", self._url, "#c0392b", read_only=True)
         parts.control.attach(self._url, "edge-1", manner)
         QTest.qWait(LIVELY)
         tab = parts.tabs.log()
@@ -138,7 +138,10 @@ class Round:
 
     def _dialogs(self) -> None:
         parts, window = self._window.parts, self._window
-        known = [Known("edge-1", self._url, "#c0392b", True, True), Known("test", "rqs://ann@10.0.0.7")]
+        known = [
+            SavedTarget("edge-1", self._url, "#c0392b", True, True),
+            SavedTarget("test", "rqs://ann@10.0.0.7"),
+        ]
         stat = parts.control.attachments[0].queues[0].stat
         dialogs: dict[str, Callable[[], QWidget]] = {
             "connect": lambda: ConnectDialog(known, window),
@@ -191,7 +194,7 @@ class Round:
         parts.tabs.open_script(sorted((ROOT / "resources" / "scripts").glob("*.rqs"))[0])
         QTest.qWait(SETTLED)
         parts.control.detach(parts.control.attachments[0])
-        parts.control.attach(self._url, "edge-2", Known("edge-2", self._url))
+        parts.control.attach(self._url, "edge-2", SavedTarget("edge-2", self._url))
         parts.tabs.open_script(sorted((ROOT / "resources" / "scripts").glob("*.rqs"))[0])
         QTest.qWait(LIVELY // 2)
         script = parts.tabs.script()

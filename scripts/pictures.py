@@ -18,12 +18,12 @@ from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
 from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
 from rqdebug.ui.dialogs.styles_dialog import StylesDialog
 from rqdebug.ui.inspection.workers_window import WorkersWindow
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.translator import SOURCE
 from rqdebug.ui.window.app import make_application
 from rqdebug.ui.window.main_window import MainWindow
-from rqdebug.ui.window.window_session import Visit
+from rqdebug.ui.window.window_session import WindowSession
 
 PLACE = ROOT / "resources" / "screenshots"
 WIDTH, HEIGHT = 1600, 1000
@@ -40,8 +40,8 @@ def main() -> int:
 
 
 def _take(url: str, theme: Theme) -> None:
-    window = MainWindow(theme, Settings())
-    visit = Visit(window)
+    window = MainWindow(theme, WindowSettings())
+    visit = WindowSession(window)
     window.resize(WIDTH, HEIGHT)
     window.show()
     parts = window.parts

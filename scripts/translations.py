@@ -20,8 +20,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 from rqdebug.commands import COMMANDS, MENUS
 from rqdebug.events.captures.export import FORMATS
-from rqdebug.inspection.parallel_progress import Place
-from rqdebug.scripts.generation.generator_settings import Block, Data, Strategy, Timeout, Which
+from rqdebug.inspection.parallel_progress import TaskPlace
+from rqdebug.scripts.generation.generator_settings import (
+    BlockChoice,
+    DataChoice,
+    QueueChoice,
+    Strategy,
+    TimeoutChoice,
+)
 from rqdebug.ui.style.tr import CONTEXT
 from rqdebug.ui.style.translator import file_of, read
 
@@ -58,10 +64,10 @@ def in_tables() -> Iterator[tuple[str, bool, str]]:
             yield text, False, "rqdebug/commands.py"
     for format in FORMATS.values():
         yield format.help, False, "rqdebug/events/captures/export.py"
-    for words in (Strategy, Which, Block, Timeout, Data):
+    for words in (Strategy, QueueChoice, BlockChoice, TimeoutChoice, DataChoice):
         for word in words:
             yield str(word.value), False, "rqdebug/scripts/generation/generator_settings.py"
-    for place in Place:
+    for place in TaskPlace:
         yield place.value, False, "rqdebug/inspection/parallel_progress.py"
 
 

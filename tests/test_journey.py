@@ -16,10 +16,10 @@ from PyQt5.QtCore import Qt
 
 import rqcore
 from rqdebug.session import State
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.window.main_window import MainWindow
-from rqdebug.ui.window.window_session import Visit
+from rqdebug.ui.window.window_session import WindowSession
 
 PATIENCE = 15_000
 """Milliseconds until what should have happened has not."""
@@ -82,8 +82,8 @@ def url(controller_process: Process) -> str:
 
 @pytest.fixture
 def window(qtbot, qapp, tmp_path) -> Iterator[MainWindow]:
-    window = MainWindow(Theme(qapp, "dark"), Settings(tmp_path / "window.ini"))
-    visit = Visit(window)
+    window = MainWindow(Theme(qapp, "dark"), WindowSettings(tmp_path / "window.ini"))
+    visit = WindowSession(window)
     qtbot.addWidget(window)
     window.show()
     yield window

@@ -14,7 +14,7 @@
             <location filename="rqdebug/commands.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Queue</source>
             <translation>Queue</translation>
         </message>
@@ -1026,7 +1026,7 @@
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Depth</source>
             <translation>Füllstand</translation>
         </message>
@@ -1043,7 +1043,7 @@
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
             <location filename="rqdebug/ui/log/filter_bar.py" />
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Blocked</source>
             <translation>Blockiert</translation>
         </message>
@@ -1198,7 +1198,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Kind</source>
             <translation>Art</translation>
         </message>
@@ -2331,77 +2331,77 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
             </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Name, or namespace</source>
             <translation>Name oder Namensraum</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Order of the items</source>
             <translation>Reihenfolge der Elemente</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Size / Max</source>
             <translation>Größe / Max</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Items it holds, and its bound</source>
             <translation>Elemente darin und ihre Obergrenze</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Items it held during the last half minute</source>
             <translation>Elemente darin während der letzten halben Minute</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Puts/s</source>
             <translation>Einlagen/s</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Items put each second</source>
             <translation>Eingelegte Elemente je Sekunde</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Gets/s</source>
             <translation>Entnahmen/s</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Items taken each second</source>
             <translation>Entnommene Elemente je Sekunde</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Calls that wait for it</source>
             <translation>Aufrufe, die auf sie warten</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Clients</source>
             <translation>Clients</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Connected clients that have used it</source>
             <translation>Verbundene Clients, die sie benutzt haben</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Bytes</source>
             <translation>Bytes</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Payload that it holds</source>
             <translation>Nutzdaten darin</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/models/queue_model.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <location filename="rqdebug/ui/models/target_model.py" />
             <source>namespace</source>
             <translation>Namensraum</translation>

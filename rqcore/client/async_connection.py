@@ -19,7 +19,7 @@ from rqcore.url import Url
 T = TypeVar("T")
 
 
-class Link(asyncio.Protocol):
+class AsyncConnection(asyncio.Protocol):
     """A connection used by one task at a time. What came is kept until somebody asks for it."""
 
     number = 0

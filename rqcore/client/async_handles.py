@@ -22,8 +22,8 @@ from typing import Any, TypeVar
 
 from rqcore import backends
 from rqcore.client import exchanges
-from rqcore.client.async_pool import Pool
-from rqcore.client.base import ControllerBase, QueueBase
+from rqcore.client.async_pool import AsyncConnectionPool
+from rqcore.client.base import ControllerHandleBase, QueueHandleBase
 from rqcore.client.exchanges import Exchange
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 from rqcore.url import Url
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 def connect(
     url: str | None = None, *, name: str = "", network_timeout: float = 5.0, codec: str | None = None
-) -> ControllerHandle:
+) -> AsyncControllerHandle:
     """A handle of the controller at ``url``: enter it with ``async with``, or await and later close it.
 
     Parameters and errors are those of ``rqcore.connect``; BadUrl comes from
@@ -41,33 +41,35 @@ def connect(
     """
     other, place = backends.module(url, "async_redis_handles")
     if other:
-        made: ControllerHandle = other.connect(place, name=name, network_timeout=network_timeout, codec=codec)
+        made: AsyncControllerHandle = other.connect(
+            place, name=name, network_timeout=network_timeout, codec=codec
+        )
         return made
-    return ControllerHandle(Url.find(url), name, network_timeout, codec)
+    return AsyncControllerHandle(Url.find(url), name, network_timeout, codec)
 
 
-class ControllerHandle(ControllerBase):
+class AsyncControllerHandle(ControllerHandleBase):
     """A controller, seen from the tasks of one event loop. Can be pickled."""
 
-    _pool: Pool
+    _pool: AsyncConnectionPool
 
     def __init__(self, url: Url, name: str, network_timeout: float, codec: str | None) -> None:
         super().__init__(url, name, network_timeout, codec)
-        self._pool = Pool(url, name, network_timeout)
+        self._pool = AsyncConnectionPool(url, name, network_timeout)
 
     async def create(
         self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
-    ) -> QueueHandle:
+    ) -> AsyncQueueHandle:
         """Make a queue. Raises Exists when the name is taken, unless ``exist_ok``."""
         namespace = await self.run(exchanges.create(name, kind, maxsize, exist_ok))
         if exist_ok:  # the one that was there may be of another kind
             return await self.queue(namespace)
-        return QueueHandle(self, namespace, name, kind, max(maxsize, 0))
+        return AsyncQueueHandle(self, namespace, name, kind, max(maxsize, 0))
 
-    async def queue(self, reference: str) -> QueueHandle:
+    async def queue(self, reference: str) -> AsyncQueueHandle:
         """The queue of this name or namespace. Raises NoQueue, Closed."""
         stat = await self.run(exchanges.stat(reference))
-        return QueueHandle(self, stat.namespace, stat.name, stat.kind, stat.maxsize)
+        return AsyncQueueHandle(self, stat.namespace, stat.name, stat.kind, stat.maxsize)
 
     async def queues(self) -> list[QueueStat]:
         """How every queue stands."""
@@ -89,7 +91,7 @@ class ControllerHandle(ControllerBase):
         """Hang up; calls that wait in other tasks raise ConnectionLost. The queues live on."""
         await self._pool.close()
 
-    async def _open(self) -> ControllerHandle:
+    async def _open(self) -> AsyncControllerHandle:
         try:
             await self.ping()
         except BaseException:
@@ -97,10 +99,10 @@ class ControllerHandle(ControllerBase):
             raise
         return self
 
-    def __await__(self) -> Generator[Any, None, ControllerHandle]:
+    def __await__(self) -> Generator[Any, None, AsyncControllerHandle]:
         return self._open().__await__()
 
-    async def __aenter__(self) -> ControllerHandle:
+    async def __aenter__(self) -> AsyncControllerHandle:
         return await self._open()
 
     async def __aexit__(
@@ -109,7 +111,7 @@ class ControllerHandle(ControllerBase):
         await self.close()
 
 
-class QueueHandle(QueueBase[ControllerHandle]):
+class AsyncQueueHandle(QueueHandleBase[AsyncControllerHandle]):
     """A queue of a controller, with the methods of ``asyncio.Queue`` and more.
 
     Any call raises Closed once the queue was closed, ConnectionLost when the

@@ -7,11 +7,11 @@ import asyncio
 from typing import Any, TypeVar
 
 from rqcore.client import exchanges
-from rqcore.client.async_connection import Link
+from rqcore.client.async_connection import AsyncConnection
 from rqcore.client.exchanges import Exchange
 from rqcore.errors import CallerError, ConnectionLost, QueueState, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value
-from rqcore.protocol.spool_api import Share
+from rqcore.protocol.spool_api import SpoolClient
 from rqcore.transport.shared_spool import share
 from rqcore.url import Url
 
@@ -21,16 +21,16 @@ FIRST_PAUSE = 0.01
 """Seconds that a call which was called off has to end, before it is called off again."""
 
 
-class Pool:
+class AsyncConnectionPool:
     """As many links as tasks call at the same time; idle ones are used again."""
 
     def __init__(self, url: Url, name: str, network_timeout: float) -> None:
         self._url = url
         self._name = name
         self._network_timeout = network_timeout
-        self.share: Share | None = None
-        self._idle: list[Link] = []
-        self._busy: set[Link] = set()
+        self.share: SpoolClient | None = None
+        self._idle: list[AsyncConnection] = []
+        self._busy: set[AsyncConnection] = set()
         self._ending: set[asyncio.Future[None]] = set()
         """Calls that are being called off, and sockets that are being closed."""
         self._closed = False
@@ -58,13 +58,13 @@ class Pool:
         self._give_back(link)
         return result
 
-    async def _take(self) -> Link:
+    async def _take(self) -> AsyncConnection:
         while self._idle:
             link = self._idle.pop()
             if not link.lost:
                 self._busy.add(link)
                 return link
-        link = Link(self._url, self._network_timeout)
+        link = AsyncConnection(self._url, self._network_timeout)
         self._busy.add(link)
         try:
             await link.open(self._name)
@@ -74,21 +74,21 @@ class Pool:
             raise
         return link
 
-    async def _look_for_spool(self, link: Link) -> None:
+    async def _look_for_spool(self, link: AsyncConnection) -> None:
         """With every new link: the controller may have been started anew."""
         try:
             self.share = share(await link.run(exchanges.spool()))
         except (CallerError, QueueState):  # it has none, or does not know of any
             self.share = None
 
-    def _give_back(self, link: Link) -> None:
+    def _give_back(self, link: AsyncConnection) -> None:
         if self._closed:
             self._drop(link)
         else:
             self._busy.discard(link)
             self._idle.append(link)
 
-    def _drop(self, link: Link) -> None:
+    def _drop(self, link: AsyncConnection) -> None:
         self._busy.discard(link)
         link.hang_up()
         if link.closed:
@@ -98,13 +98,13 @@ class Pool:
         self._ending.add(ending)
         ending.add_done_callback(self._ending.discard)
 
-    async def _settle(self, link: Link, exchange: Exchange[Any]) -> None:
+    async def _settle(self, link: AsyncConnection, exchange: Exchange[Any]) -> None:
         """Wait until the call was called off, unless cancelled once more: then that goes on alone."""
         recall = asyncio.get_running_loop().create_task(self._recall(link, exchange))
         self._remember(recall)
         await asyncio.shield(recall)
 
-    async def _recall(self, link: Link, exchange: Exchange[Any]) -> None:
+    async def _recall(self, link: AsyncConnection, exchange: Exchange[Any]) -> None:
         """Nobody waits for the call any more: it ends at the controller too, and no item is lost."""
         try:
             for back in exchange.undo(await self._call_off(link)):
@@ -117,7 +117,7 @@ class Pool:
         else:
             self._give_back(link)
 
-    async def _call_off(self, link: Link) -> Value:
+    async def _call_off(self, link: AsyncConnection) -> Value:
         """The reply of a call that shall wait no more. It may not have arrived there yet: then once more."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._network_timeout

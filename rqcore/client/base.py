@@ -9,20 +9,20 @@ from typing import Any, Generic, Protocol, TypeVar
 from rqcore.client import exchanges
 from rqcore.client.exchanges import Exchange
 from rqcore.errors import CodecError
-from rqcore.protocol.spool_api import Share
+from rqcore.protocol.spool_api import SpoolClient
 from rqcore.url import Url
 
 
-class AnyPool(Protocol):
+class PoolProtocol(Protocol):
     """The connections of a handle."""
 
-    share: Share | None
+    share: SpoolClient | None
 
 
-class ControllerBase:
+class ControllerHandleBase:
     """Where a controller is, and how it is spoken to. Can be pickled."""
 
-    _pool: AnyPool
+    _pool: PoolProtocol
 
     def __init__(self, url: Url, name: str, network_timeout: float, codec: str | None) -> None:
         if codec not in (None, "pickle"):
@@ -32,7 +32,7 @@ class ControllerBase:
         self._settings = (url, name, network_timeout, codec)
 
     @property
-    def share(self) -> Share | None:
+    def share(self) -> SpoolClient | None:
         """The spool of the controller, if this process is known to share it: then large payloads go there."""
         return self._pool.share
 
@@ -43,10 +43,10 @@ class ControllerBase:
         return type(self), self._settings
 
 
-C = TypeVar("C", bound=ControllerBase)
+C = TypeVar("C", bound=ControllerHandleBase)
 
 
-class QueueBase(Generic[C]):
+class QueueHandleBase(Generic[C]):
     """Which queue of which controller, and the exchanges that its items need. Can be pickled."""
 
     def __init__(self, controller: C, namespace: str, name: str | None, kind: str, maxsize: int) -> None:

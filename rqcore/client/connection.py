@@ -20,7 +20,7 @@ IDLE_CHECK = 1.0
 """Seconds of idleness after which a connection is looked at before it is used again."""
 
 
-class Link:
+class Connection:
     """A connection used by one thread at a time. Raises ConnectionLost, ProtocolError from every method."""
 
     def __init__(self, url: Url, name: str, network_timeout: float) -> None:

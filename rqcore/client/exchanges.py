@@ -17,7 +17,7 @@ from rqcore.protocol.arguments import LONGEST
 from rqcore.protocol.parallel_stats import ParallelStat, read_parallel
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 from rqcore.protocol.resp import Value, command
-from rqcore.protocol.spool_api import Place, Share
+from rqcore.protocol.spool_api import SpoolClient, SpoolLocation
 from rqcore.url import Url
 
 T = TypeVar("T")
@@ -81,9 +81,9 @@ def ping() -> Exchange[bool]:
     return Exchange(command(["PING"]), lambda reply: reply == b"PONG")
 
 
-def spool() -> Exchange[Place]:
+def spool() -> Exchange[SpoolLocation]:
     """Where the spool of the controller is. Raises NotAllowed where it has none."""
-    return Exchange(command(["RQ.SPOOL"]), lambda reply: Place(**_texts(reply)))
+    return Exchange(command(["RQ.SPOOL"]), lambda reply: SpoolLocation(**_texts(reply)))
 
 
 def info() -> Exchange[dict[str, str]]:
@@ -124,7 +124,7 @@ def put(
     timeout: float | None,
     codec: str | None,
     priority: float | None,
-    share: Share | None,
+    share: SpoolClient | None,
     allow_pickle: bool,
 ) -> Exchange[None]:
     """Raises CodecError, ValueError, and TooMany for a full disk, before anything is sent."""
@@ -165,7 +165,7 @@ def get(
     block: bool,
     timeout: float | None,
     decoded: bool,
-    share: Share | None,
+    share: SpoolClient | None,
     allow_pickle: bool,
 ) -> Exchange[Any]:
     wait = waiting_time(block, timeout)
@@ -187,7 +187,7 @@ def _get_request(queue: str, wait: float | None, token: bytes | None) -> bytes:
     return command(["RQ.GET", queue, *form, *_timeout(wait)])
 
 
-def _fetched(reply: Value, share: Share) -> Value:
+def _fetched(reply: Value, share: SpoolClient) -> Value:
     """Codec and payload, which may be in a file."""
     codec, payload, lies_in_spool = reply
     return codec, share.take(payload) if lies_in_spool else payload

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from rqcore import backends
 from rqcore.client import exchanges
-from rqcore.client.base import ControllerBase, QueueBase
+from rqcore.client.base import ControllerHandleBase, QueueHandleBase
 from rqcore.client.exchanges import Exchange
-from rqcore.client.pool import Pool
+from rqcore.client.pool import ConnectionPool
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 from rqcore.url import DEFAULT_URL as DEFAULT_URL
 from rqcore.url import Url
@@ -49,14 +49,14 @@ def connect(
     return handle
 
 
-class ControllerHandle(ControllerBase):
+class ControllerHandle(ControllerHandleBase):
     """A controller, seen from a client. Safe to use from several threads; can be pickled, and forked."""
 
-    _pool: Pool
+    _pool: ConnectionPool
 
     def __init__(self, url: Url, name: str, network_timeout: float, codec: str | None) -> None:
         super().__init__(url, name, network_timeout, codec)
-        self._pool = Pool(url, name, network_timeout)
+        self._pool = ConnectionPool(url, name, network_timeout)
 
     def create(
         self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
@@ -105,7 +105,7 @@ class ControllerHandle(ControllerBase):
         self.close()
 
 
-class QueueHandle(QueueBase[ControllerHandle]):
+class QueueHandle(QueueHandleBase[ControllerHandle]):
     """A queue of a controller, with the methods of ``queue.Queue`` and ``multiprocessing.Queue``.
 
     Any call raises Closed once the queue was closed, ConnectionLost when the

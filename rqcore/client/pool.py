@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 from weakref import WeakSet
 
 from rqcore.client import exchanges
-from rqcore.client.connection import Link
+from rqcore.client.connection import Connection
 from rqcore.client.exchanges import Exchange
 from rqcore.errors import CallerError, ConnectionLost, ControllerError, QueueState, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value
-from rqcore.protocol.spool_api import Share
+from rqcore.protocol.spool_api import SpoolClient
 from rqcore.transport.shared_spool import share
 from rqcore.url import Url
 
@@ -24,7 +24,7 @@ FIRST_PAUSE = 0.01
 """Seconds that a call which was called off has to end, before it is called off again."""
 
 
-class Pool:
+class ConnectionPool:
     """As many links as threads call at the same time; idle ones are used again."""
 
     def __init__(self, url: Url, name: str, network_timeout: float) -> None:
@@ -32,14 +32,14 @@ class Pool:
         self._name = name
         self._network_timeout = network_timeout
         self._closed = False
-        self.share: Share | None = None
+        self.share: SpoolClient | None = None
         self._start()
         _pools.add(self)
 
     def _start(self) -> None:
         self._lock = threading.Lock()
-        self._idle: list[Link] = []
-        self._busy: set[Link] = set()
+        self._idle: list[Connection] = []
+        self._busy: set[Connection] = set()
 
     def run(self, exchange: Exchange[T]) -> T:
         """Run on an idle link, or a new one. A link that fails is not used again."""
@@ -58,7 +58,7 @@ class Pool:
         self._give_back(link)
         return result
 
-    def _take(self) -> Link:
+    def _take(self) -> Connection:
         with self._lock:
             self._refuse_if_closed()
             while self._idle:
@@ -67,11 +67,11 @@ class Pool:
                     self._busy.add(link)
                     return link
                 link.close()
-        link = self._admit(Link(self._url, self._name, self._network_timeout))
+        link = self._admit(Connection(self._url, self._name, self._network_timeout))
         self._look_for_spool(link)
         return link
 
-    def _look_for_spool(self, link: Link) -> None:
+    def _look_for_spool(self, link: Connection) -> None:
         """With every new link: the controller may have been started anew."""
         try:
             self.share = share(link.run(exchanges.spool()))
@@ -81,7 +81,7 @@ class Pool:
             self._drop(link)
             raise
 
-    def _admit(self, link: Link) -> Link:
+    def _admit(self, link: Connection) -> Connection:
         try:
             with self._lock:
                 self._refuse_if_closed()
@@ -95,7 +95,7 @@ class Pool:
         if self._closed:
             raise ConnectionLost(f"the handle of {self._url} was closed")
 
-    def _give_back(self, link: Link) -> None:
+    def _give_back(self, link: Connection) -> None:
         with self._lock:
             self._busy.discard(link)
             if not self._closed:
@@ -103,12 +103,12 @@ class Pool:
                 return
         link.close()
 
-    def _drop(self, link: Link) -> None:
+    def _drop(self, link: Connection) -> None:
         with self._lock:
             self._busy.discard(link)
         link.close()
 
-    def _recall(self, link: Link, exchange: Exchange[Any]) -> None:
+    def _recall(self, link: Connection, exchange: Exchange[Any]) -> None:
         """The caller was interrupted: its call ends at the controller too, and no item is lost."""
         try:
             if link.owed:
@@ -122,7 +122,7 @@ class Pool:
         else:
             self._give_back(link)
 
-    def _call_off(self, link: Link) -> Value:
+    def _call_off(self, link: Connection) -> Value:
         """The reply of a call that shall wait no more. It may not have arrived there yet: then once more."""
         deadline = time.monotonic() + self._network_timeout
         pause = FIRST_PAUSE
@@ -151,7 +151,7 @@ class Pool:
             link.close()
 
 
-_pools: WeakSet[Pool] = WeakSet()
+_pools: WeakSet[ConnectionPool] = WeakSet()
 
 
 def _after_fork() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rqcore.controller.queue import Exposed, Item, Line, Queue
+from rqcore.controller.queue import ExposedQueue, Item, Queue, WaitQueue
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ class Client:
     protocol: int = 2
     last: str = ""
     """The last command, for CLIENT LIST."""
-    call: Call | None = None
+    call: BlockedCall | None = None
     """The call that waits; what the client sends meanwhile is kept for later."""
     observer: Observer | None = None
     leaving: bool = False
     """To be hung up on when what is to be sent has been sent."""
     used: set[Queue] = field(default_factory=set)
-    exposes: dict[int, Exposed] = field(default_factory=dict)
+    exposes: dict[int, ExposedQueue] = field(default_factory=dict)
     """Its own queues that it shows, by its numbers for them."""
     speaks_for: dict[int, Client] = field(default_factory=dict)
     """Its threads and tasks, by its numbers for them."""
@@ -66,7 +66,7 @@ class Client:
 
 
 @dataclass(slots=True, eq=False)
-class Call:
+class BlockedCall:
     """One invocation of a method that could not be answered at once. Times in ns."""
 
     number: int
@@ -89,7 +89,7 @@ class Call:
     """Bytes that are counted for what a put brings."""
 
     @property
-    def line(self) -> Line[Call]:
+    def line(self) -> WaitQueue[BlockedCall]:
         """Where it waits."""
         if self.method is Method.JOIN:
             return self.queue.joiners

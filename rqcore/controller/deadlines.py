@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
 
-from rqcore.controller.clients import Call
+from rqcore.controller.clients import BlockedCall
 
 
 class Deadlines:
@@ -17,14 +17,14 @@ class Deadlines:
 
     def __init__(self) -> None:
         self._heap: list[tuple[int, int]] = []
-        self._calls: dict[int, Call] = {}
+        self._calls: dict[int, BlockedCall] = {}
 
-    def add(self, call: Call) -> None:
+    def add(self, call: BlockedCall) -> None:
         if call.deadline is not None:
             heappush(self._heap, (call.deadline, call.number))
             self._calls[call.number] = call
 
-    def discard(self, call: Call) -> None:
+    def discard(self, call: BlockedCall) -> None:
         if self._calls.pop(call.number, None) and len(self._heap) > 64 + 2 * len(self._calls):
             self._heap = [entry for entry in self._heap if entry[1] in self._calls]
             heapify(self._heap)
@@ -39,7 +39,7 @@ class Deadlines:
             heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
-    def due(self, now: int) -> list[Call]:
+    def due(self, now: int) -> list[BlockedCall]:
         """Take out every call whose time is up, soonest first."""
         calls = []
         while (deadline := self.next) is not None and deadline <= now:

@@ -66,7 +66,7 @@ class Store(Protocol):
     def take(self) -> Item: ...
 
 
-class Fifo(deque[Item]):
+class FifoStore(deque[Item]):
     """First in, first out."""
 
     push = deque.append
@@ -74,7 +74,7 @@ class Fifo(deque[Item]):
     take = deque.popleft
 
 
-class Lifo(list[Item]):
+class LifoStore(list[Item]):
     """Last in, first out."""
 
     push = list.append
@@ -83,7 +83,7 @@ class Lifo(list[Item]):
     __iter__ = list.__reversed__
 
 
-class Priority:
+class PriorityStore:
     """The lowest priority first; equal ones in the order of their arrival."""
 
     def __init__(self) -> None:
@@ -112,10 +112,10 @@ class Priority:
         return heappop(self._heap)[2]
 
 
-STORES: dict[str, type[Fifo] | type[Lifo] | type[Priority]] = {
-    "fifo": Fifo,
-    "lifo": Lifo,
-    "priority": Priority,
+STORES: dict[str, type[FifoStore] | type[LifoStore] | type[PriorityStore]] = {
+    "fifo": FifoStore,
+    "lifo": LifoStore,
+    "priority": PriorityStore,
 }
 """Every kind of queue."""
 
@@ -129,7 +129,7 @@ class Numbered(Protocol):
 Waiting = TypeVar("Waiting", bound=Numbered)
 
 
-class Line(OrderedDict[int, Waiting]):
+class WaitQueue(OrderedDict[int, Waiting]):
     """Calls that wait, by number, in the order they came; any of them may give up."""
 
     def join(self, call: Waiting) -> None:
@@ -186,9 +186,9 @@ class Queue:
         self.kind = kind
         self.maxsize = maxsize
         self.store: Store = STORES[kind]()
-        self.getters: Line[Any] = Line()
-        self.putters: Line[Any] = Line()
-        self.joiners: Line[Any] = Line()
+        self.getters: WaitQueue[Any] = WaitQueue()
+        self.putters: WaitQueue[Any] = WaitQueue()
+        self.joiners: WaitQueue[Any] = WaitQueue()
         self.puts = 0
         self.gets = 0
         self.bytes = 0
@@ -289,7 +289,7 @@ class Queue:
         )
 
 
-class Exposed(Queue):
+class ExposedQueue(Queue):
     """A queue that lives in another program, as that tells of it: it can be looked at, and no more."""
 
     __slots__ = ("tasks", "told", "waiting")

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from itertools import repeat
 
 from rqcore.codec import Codec
-from rqcore.controller.clients import Call, Client
+from rqcore.controller.clients import BlockedCall, Client
 from rqcore.controller.deadlines import Deadlines
 from rqcore.controller.limits import Counters, Limits
-from rqcore.controller.observation.publisher import News
-from rqcore.controller.queue import Exposed, Item, Queue, make_item, size_of
+from rqcore.controller.observation.publisher import EventPublisher
+from rqcore.controller.queue import ExposedQueue, Item, Queue, make_item, size_of
 from rqcore.controller.users import Users
 from rqcore.errors import (
     BadCall,
@@ -34,7 +34,7 @@ from rqcore.errors import (
 from rqcore.protocol import resp
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase
 from rqcore.protocol.memory import ITEM_COST, Memory
-from rqcore.protocol.spool_api import Content, Spool, Spooled
+from rqcore.protocol.spool_api import Content, Spool, SpooledPayload
 
 REMEMBERED = 10_000
 """Closed queues that still answer CLOSED rather than NOQUEUE."""
@@ -42,7 +42,7 @@ MAX_NAME = 1000
 """Characters in the name of a queue."""
 
 
-class Hub:
+class ControllerState:
     """The state of one controller. Times are ns of a clock that never goes back."""
 
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
@@ -58,10 +58,10 @@ class Hub:
         self.queues: dict[bytes, Queue] = {}
         """By namespace; ``names`` by name."""
         self.names: dict[bytes, Queue] = {}
-        self.exposed: dict[bytes, Exposed] = {}
+        self.exposed: dict[bytes, ExposedQueue] = {}
         """Queues of other programs, by namespace and by name."""
         self.clients: dict[int, Client] = {}
-        self.news = News(self.limits, self.counters)
+        self.news = EventPublisher(self.limits, self.counters)
         self.outgoing: deque[tuple[Client, bytes]] = deque()
         self.deadlines = Deadlines()
         self._closed: OrderedDict[bytes, str] = OrderedDict()
@@ -114,17 +114,17 @@ class Hub:
         """Every queue that can be looked at."""
         return [*self.queues.values(), *dict.fromkeys(self.exposed.values())]
 
-    def expose(self, name: str, kind: str) -> Exposed:
+    def expose(self, name: str, kind: str) -> ExposedQueue:
         """A queue of another program. Its name gets its number behind it where another has that name."""
         number = self._next_queue()
         key = name.encode()
         if key in self.names or key in self.queues or key in self.exposed:
             name = f"{name}#{number}"
-        queue = Exposed(number, name, kind)
+        queue = ExposedQueue(number, name, kind)
         self.exposed[queue.namespace.encode()] = self.exposed[name.encode()] = queue
         return queue
 
-    def hide(self, queue: Exposed) -> None:
+    def hide(self, queue: ExposedQueue) -> None:
         """The other program, or its queue, is gone."""
         for key in (queue.namespace, queue.label):
             del self.exposed[key.encode()]
@@ -158,7 +158,7 @@ class Hub:
             if queue in client.used:
                 client.used.discard(queue)
 
-    def adopt(self, name: bytes) -> Spooled:
+    def adopt(self, name: bytes) -> SpooledPayload:
         """The payload in a file of the spool. Raises NotAllowed, TooBig, TooMany."""
         if self.spool is None:
             raise NotAllowed("this controller has no spool")
@@ -187,7 +187,7 @@ class Hub:
 
     # Calls
 
-    def wait(self, call: Call) -> None:
+    def wait(self, call: BlockedCall) -> None:
         """The call cannot be answered now: it joins a line, and its observers hear of its start."""
         call.line.join(call)
         call.client.call = call
@@ -199,16 +199,16 @@ class Hub:
         if self.news.observing:
             self.news.told_waiting(call, Phase.START, Outcome.BLOCKED, call.began, call.items)
 
-    def finish(self, call: Call, reply: bytes, now: int, items: Sequence[Item] = ()) -> None:
+    def finish(self, call: BlockedCall, reply: bytes, now: int, items: Sequence[Item] = ()) -> None:
         """A waiting call, already out of its line, succeeded."""
         self._end(call, reply, now, Outcome.OK, items)
 
-    def fail(self, call: Call, error: RqError, now: int) -> None:
+    def fail(self, call: BlockedCall, error: RqError, now: int) -> None:
         """A waiting call, already out of its line, failed."""
         outcome = Outcome.__members__.get(error.code, Outcome.ERROR)
         self._end(call, resp.error(error.code, str(error)), now, outcome, call.items)
 
-    def give_up(self, call: Call, error: RqError, now: int) -> None:
+    def give_up(self, call: BlockedCall, error: RqError, now: int) -> None:
         """A waiting call got no further; it failed only if it got nowhere."""
         if call.moved:
             moved = call.items[: call.moved]
@@ -216,7 +216,9 @@ class Hub:
         else:
             self.fail(call, error, now)
 
-    def _end(self, call: Call, reply: bytes, now: int, outcome: Outcome, items: Sequence[Item]) -> None:
+    def _end(
+        self, call: BlockedCall, reply: bytes, now: int, outcome: Outcome, items: Sequence[Item]
+    ) -> None:
         self.deadlines.discard(call)
         self.memory.held -= call.held
         call.client.call = None
@@ -230,7 +232,7 @@ class Hub:
         for call in self.deadlines.due(now):
             self.time_out(call, now)
 
-    def time_out(self, call: Call, now: int) -> None:
+    def time_out(self, call: BlockedCall, now: int) -> None:
         """Let a waiting call end as when its time is up."""
         call.line.leave(call)
         if call.method is Method.JOIN:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from rqcore.errors import BadCall, Closed
 from rqcore.exposing import worker_probe
 from rqcore.exposing.preview import UNKNOWN, Shown, of_get, of_put
-from rqcore.exposing.reporter import Exposure, Figures, Noted, Reporter, reporter_of
+from rqcore.exposing.reporter import CallRecord, Exposure, Figures, Reporter, reporter_of
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
@@ -22,7 +22,7 @@ from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
 Waits = Callable[[Any], bool]
 
 
-class Verb(NamedTuple):
+class ProbedMethod(NamedTuple):
     """A method that is watched."""
 
     name: str
@@ -35,11 +35,11 @@ class Verb(NamedTuple):
     """Tells of its arguments and its result which item it moved, as far as that is known."""
 
 
-class Kind(NamedTuple):
+class ProbeKind(NamedTuple):
     """How a kind of queue is looked at."""
 
     types: tuple[type, ...]
-    verbs: tuple[Verb, ...]
+    verbs: tuple[ProbedMethod, ...]
     figures: Figures
     loops: bool = False
     """Its methods are those of an event loop."""
@@ -63,11 +63,11 @@ def _size(queue: Any) -> int:
 
 
 KINDS = (
-    Kind(
+    ProbeKind(
         (queue.Queue,),
         (
-            Verb("put", Method.PUT, _full, 2),
-            Verb("get", Method.GET, lambda queue: not queue.queue, 1, of_get),
+            ProbedMethod("put", Method.PUT, _full, 2),
+            ProbedMethod("get", Method.GET, lambda queue: not queue.queue, 1, of_get),
         ),
         lambda queue: {
             "size": len(queue.queue),
@@ -75,28 +75,28 @@ KINDS = (
             "unfinished": queue.unfinished_tasks,
         },
     ),
-    Kind(
+    ProbeKind(
         (asyncio.Queue,),
         (
-            Verb("put", Method.PUT, asyncio.Queue.full),
-            Verb("get", Method.GET, asyncio.Queue.empty, -1, of_get),
+            ProbedMethod("put", Method.PUT, asyncio.Queue.full),
+            ProbedMethod("get", Method.GET, asyncio.Queue.empty, -1, of_get),
         ),
         lambda queue: {"size": queue.qsize(), "maxsize": max(queue.maxsize, 0)},
         loops=True,
     ),
-    Kind(
+    ProbeKind(
         (ProcessesQueue,),
         (
-            Verb("put", Method.PUT, ProcessesQueue.full, 2),
-            Verb("get", Method.GET, ProcessesQueue.empty, 1, of_get),
+            ProbedMethod("put", Method.PUT, ProcessesQueue.full, 2),
+            ProbedMethod("get", Method.GET, ProcessesQueue.empty, 1, of_get),
         ),
         lambda queue: {"size": _size(queue)},
     ),
-    Kind(
+    ProbeKind(
         (ParallelQueue, ParallelSingleTaskQueue),
         (
-            Verb("_add", Method.PUT, lambda queue: bool(queue.full()), 0, worker_probe.of_put),
-            Verb("_next", Method.GET, lambda queue: bool(queue.empty()), 0, worker_probe.of_get),
+            ProbedMethod("_add", Method.PUT, lambda queue: bool(queue.full()), 0, worker_probe.of_put),
+            ProbedMethod("_next", Method.GET, lambda queue: bool(queue.empty()), 0, worker_probe.of_get),
         ),
         lambda queue: {
             "size": queue.progress.put - queue.progress.got,
@@ -104,12 +104,12 @@ KINDS = (
         },
         crew=True,
     ),
-    Kind(
+    ProbeKind(
         (ProcessQueue,),
-        (Verb("start", Method.PUT, _never), Verb("append", Method.PUT, _never)),
+        (ProbedMethod("start", Method.PUT, _never), ProbedMethod("append", Method.PUT, _never)),
         lambda queue: {"size": queue.queue_len()},
     ),
-    Kind((queue.SimpleQueue,), (), lambda queue: {"size": queue.qsize()}),
+    ProbeKind((queue.SimpleQueue,), (), lambda queue: {"size": queue.qsize()}),
 )
 
 _OUTCOMES: tuple[tuple[type[BaseException], Outcome], ...] = (
@@ -138,7 +138,7 @@ def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
     if hasattr(queue, "__dict__"):
         exposure.probed = _wrap(queue, kind, exposure, reporter)
     if kind.crew:
-        exposure.crew = worker_probe.CrewProbe(exposure, reporter, queue.function_name)
+        exposure.crew = worker_probe.WorkerProbe(exposure, reporter, queue.function_name)
         queue.watch(exposure.crew)
     reporter.add(exposure)
     return exposure
@@ -150,7 +150,7 @@ def _label(queues: type) -> str:
     return queues.__name__ if package == "rqcore" else f"{package}.{queues.__name__}"
 
 
-def _wrap(queue: Any, kind: Kind, exposure: Exposure, reporter: Reporter) -> list[str]:
+def _wrap(queue: Any, kind: ProbeKind, exposure: Exposure, reporter: Reporter) -> list[str]:
     for verb in kind.verbs:
         probe = Probe(queue, verb, exposure, reporter)
         if kind.loops:
@@ -165,7 +165,7 @@ def _wrap(queue: Any, kind: Kind, exposure: Exposure, reporter: Reporter) -> lis
 class Probe:
     """One method of one queue."""
 
-    def __init__(self, queue: Any, verb: Verb, exposure: Exposure, reporter: Reporter) -> None:
+    def __init__(self, queue: Any, verb: ProbedMethod, exposure: Exposure, reporter: Reporter) -> None:
         self._verb = verb
         self._exposure = exposure
         self._reporter = reporter
@@ -299,7 +299,7 @@ class Probe:
     ) -> None:
         exposure = self._exposure
         self._reporter.note(
-            Noted(
+            CallRecord(
                 exposure.number,
                 client,
                 self._verb.method,

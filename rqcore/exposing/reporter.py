@@ -16,12 +16,20 @@ import weakref
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
-from rqcore.client.connection import Link
+from rqcore.client.connection import Connection
 from rqcore.client.exchanges import Exchange
 from rqcore.codec import Codec
 from rqcore.errors import RqError
 from rqcore.exposing.preview import written
-from rqcore.protocol.event_batch import Method, Name, NameKind, Outcome, Phase, encode_batch, encode_record
+from rqcore.protocol.event_batch import (
+    Method,
+    NameKind,
+    NameRecord,
+    Outcome,
+    Phase,
+    encode_batch,
+    encode_record,
+)
 from rqcore.protocol.resp import command
 from rqcore.url import Url
 
@@ -40,7 +48,7 @@ AT_ONCE = 5000
 """Events of one report."""
 
 
-class Noted(NamedTuple):
+class CallRecord(NamedTuple):
     """A call in this program. Times in ns."""
 
     queue: int
@@ -65,7 +73,7 @@ Previews = dict[int, Callable[[Any], Preview]]
 """What makes the previews of each queue, by its number."""
 
 
-class Crew(Protocol):
+class ExposedWorkers(Protocol):
     """Tells of the workers of an exposed queue."""
 
     def told(self, queue: Any) -> dict[str, Any]:
@@ -91,7 +99,7 @@ class Exposure:
         self._queue = weakref.ref(queue)
         self.probed: list[str] = []
         """Methods of the queue that something was put round."""
-        self.crew: Crew | None = None
+        self.crew: ExposedWorkers | None = None
         """What tells of its workers, where it has some."""
 
     @property
@@ -150,7 +158,7 @@ class Reporter:
         """Somebody observes: calls are worth noting."""
         self.numbers = itertools.count(1)
         self.calls = itertools.count(1)
-        self.noted: list[Noted] = []
+        self.noted: list[CallRecord] = []
         self.lost = 0
         self._url = url
         self._begin()
@@ -162,7 +170,7 @@ class Reporter:
         self._lock = threading.Lock()
         self._exposures: list[Exposure] = []
         self._clients: dict[str, int] = {}
-        self._link: Link | None = None
+        self._link: Connection | None = None
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
 
@@ -200,7 +208,7 @@ class Reporter:
             exposure.waiting.clear()
             self.add(exposure)
 
-    def note(self, noted: Noted) -> None:
+    def note(self, noted: CallRecord) -> None:
         if len(self.noted) < MOST:
             self.noted.append(noted)
         else:
@@ -218,7 +226,7 @@ class Reporter:
         """Report once; the seconds until the next time."""
         try:
             if self._link is None:
-                self._link = Link(self._url, _program(), NETWORK_TIMEOUT)
+                self._link = Connection(self._url, _program(), NETWORK_TIMEOUT)
                 self._clients = {}
             self.on = self._link.run(self._exchange()) > 0
             self._tell_loss()
@@ -251,17 +259,17 @@ class Reporter:
         batch = self._batch([each for each in noted if each.queue in previews], previews)
         return Exchange(command(["RQ.REPORT", json.dumps(rows), batch]), int)
 
-    def _batch(self, noted: list[Noted], previews: Previews) -> bytes:
+    def _batch(self, noted: list[CallRecord], previews: Previews) -> bytes:
         names = []
         for client in dict.fromkeys(each.client for each in noted):
             if client not in self._clients:
                 self._clients[client] = len(self._clients) + 1
-                names.append(Name(NameKind.CLIENT, self._clients[client], client))
+                names.append(NameRecord(NameKind.CLIENT, self._clients[client], client))
         seen = [previews[each.queue](each.content) for each in noted]
         records = b"".join(map(self._record, noted, seen))
         return encode_batch(names, len(noted), records, b"".join(preview for preview, _ in seen))
 
-    def _record(self, noted: Noted, seen: Preview) -> bytes:
+    def _record(self, noted: CallRecord, seen: Preview) -> bytes:
         preview, codec = seen
         known = {
             **noted._asdict(),

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from typing import Any
 
 from rqcore.exposing.preview import Shown, sketch
-from rqcore.exposing.reporter import Exposure, Noted, Reporter
-from rqcore.parallel_queue.remote_workers import Remote
-from rqcore.parallel_queue.reorder_buffer import Passing, Task
-from rqcore.parallel_queue.task_messages import Kind, Result
+from rqcore.exposing.reporter import CallRecord, Exposure, Reporter
+from rqcore.parallel_queue.remote_workers import RemoteResult
+from rqcore.parallel_queue.reorder_buffer import PassedValue, Task
+from rqcore.parallel_queue.task_messages import ResultKind, TaskResult
 from rqcore.parallel_queue.task_text import LARGEST, task_text, value_text
 from rqcore.protocol.event_batch import Method, Outcome, Phase
 
@@ -25,16 +25,16 @@ def of_get(arguments: tuple[Any, ...], taken: tuple[int, Any]) -> Shown:
     """The same of ``_next``. A large result is not kept for its preview."""
     number, result = taken
     match result:
-        case Result() if len(result.data) > LARGEST:
+        case TaskResult() if len(result.data) > LARGEST:
             return number + 1, f"{len(result.data):,} bytes"
-        case Remote():
+        case RemoteResult():
             return number + 1, _of_remote(result)
-        case Passing():
+        case PassedValue():
             return number + 1, sketch(result.value)
     return number + 1, result
 
 
-def _of_remote(result: Remote) -> Any:
+def _of_remote(result: RemoteResult) -> Any:
     match result.raised:
         case None:
             return sketch(result.value)
@@ -43,12 +43,12 @@ def _of_remote(result: Remote) -> Any:
     return "an exception"
 
 
-def _head(content: bytes | Passing) -> Any:
+def _head(content: bytes | PassedValue) -> Any:
     """As much of a task as is read of it."""
-    return sketch(content.value) if isinstance(content, Passing) else content[: LARGEST + 1]
+    return sketch(content.value) if isinstance(content, PassedValue) else content[: LARGEST + 1]
 
 
-class CrewProbe:
+class WorkerProbe:
     """Notes the tasks of a queue, and tells how its workers stand."""
 
     def __init__(self, exposure: Exposure, reporter: Reporter, function_name: str) -> None:
@@ -66,8 +66,8 @@ class CrewProbe:
         match content:
             case bytes():
                 return task_text(content, self._function_name)
-            case Result():
-                return value_text(content.data, raised=content.kind is Kind.RAISED)
+            case TaskResult():
+                return value_text(content.data, raised=content.kind is ResultKind.RAISED)
         return str(content)
 
     def began(self, worker: str, task: Task, duration: int) -> None:
@@ -84,7 +84,7 @@ class CrewProbe:
     ) -> None:
         exposure = self._exposure
         self._reporter.note(
-            Noted(
+            CallRecord(
                 exposure.number,
                 worker,
                 Method.TASK,

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from rqcore.parallel_queue.local_queue import ParallelQueue, ParallelSingleTaskQueue
-from rqcore.parallel_queue.progress import Progress
+from rqcore.parallel_queue.progress import QueueProgress as Progress
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 
 __all__ = ["ParallelQueue", "ParallelSingleTaskQueue", "ParallelStat", "Progress", "WorkerStat"]

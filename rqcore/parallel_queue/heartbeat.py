@@ -9,7 +9,7 @@ also named in one list of all.
 
 from __future__ import annotations
 
-from rqcore.client.connection import Link
+from rqcore.client.connection import Connection
 from rqcore.parallel_queue import remote_tasks
 
 QUEUES = f"{remote_tasks.PREFIX}queues"
@@ -20,26 +20,26 @@ SILENCE = 120
 """Seconds after which a queue that says nothing is dead."""
 
 
-def hang_out(link: Link, queue: str) -> None:
+def hang_out(link: Connection, queue: str) -> None:
     """The queue begins."""
     renew(link, queue)
     link.run(remote_tasks.push(QUEUES, queue.encode()))
 
 
-def renew(link: Link, queue: str) -> None:
+def renew(link: Connection, queue: str) -> None:
     """The queue is still there."""
     sign = remote_tasks.sign_of(queue)
     if link.run(remote_tasks.push(sign, b"%d" % link.run(remote_tasks.time()))) > 1:
         link.run(remote_tasks.take(sign))
 
 
-def take_in(link: Link, queue: str) -> None:
+def take_in(link: Connection, queue: str) -> None:
     """The queue ends, and leaves nothing."""
     link.run(remote_tasks.delete(remote_tasks.sign_of(queue), remote_tasks.results_of(queue)))
     sweep(link)
 
 
-def sweep(link: Link) -> None:
+def sweep(link: Connection) -> None:
     """Remove what dead queues left. Each name is taken out and, where its queue lives, put back."""
     now = link.run(remote_tasks.time())
     for _ in range(link.run(remote_tasks.length(QUEUES))):

@@ -16,15 +16,15 @@ from typing import Any, Self
 
 from rqcore.errors import BadCall, Empty, Full
 from rqcore.parallel_queue.arrivals import Arrivals
-from rqcore.parallel_queue.progress import Progress
+from rqcore.parallel_queue.progress import QueueProgress
 from rqcore.parallel_queue.remote_tasks import name_of, packed, place_of
-from rqcore.parallel_queue.remote_workers import Remote, RemoteCrew
-from rqcore.parallel_queue.reorder_buffer import Bounds, Order, Passing
-from rqcore.parallel_queue.task_messages import Result, TaskFunction, pickled, work
+from rqcore.parallel_queue.remote_workers import RemoteResult, RemoteWorkerPool
+from rqcore.parallel_queue.reorder_buffer import Bounds, PassedValue, ReorderBuffer
+from rqcore.parallel_queue.task_messages import TaskFunction, TaskResult, pickled, work
 from rqcore.parallel_queue.task_text import task_text
-from rqcore.parallel_queue.worker_pool import Crew
-from rqcore.parallel_queue.worker_process import Worker, context_of
-from rqcore.parallel_queue.worker_watch import AtWork, Watcher
+from rqcore.parallel_queue.worker_pool import WorkerPool
+from rqcore.parallel_queue.worker_process import WorkerProcess, context_of
+from rqcore.parallel_queue.worker_watch import RunningTask, Watcher
 from rqcore.protocol.parallel_stats import MOST_EARLY, ParallelStat, WorkerStat
 
 LEASE = 10.0
@@ -46,23 +46,23 @@ class _Parallel:
         )
         self._lock = threading.Lock()
         self._arrivals = Arrivals(self._lock)
-        self._order = Order(bounds)
+        self._order = ReorderBuffer(bounds)
         self._crew = self._crew_of(function, size, options)
         self._crew.start()
         self._end = weakref.finalize(self, self._crew.stop)
 
     def _crew_of(
         self, function: TaskFunction | None, size: int, options: dict[str, Any]
-    ) -> Crew | RemoteCrew:
+    ) -> WorkerPool | RemoteWorkerPool:
         order, lock, changed, most = self._order, self._lock, self._arrivals.tell, options["worker_q_max"]
         if options["url"] is not None:
             place, window = place_of(options["url"]), order.bounds.buffer + most
-            return RemoteCrew(order, lock, changed, place, window, options["lease"])
+            return RemoteWorkerPool(order, lock, changed, place, window, options["lease"])
         context, daemon, begin = context_of(options["context"]), options["daemon"], options["worker_init_f"]
-        hire = partial(Worker, context, "rqcore-parallel-queue", daemon, work, function, begin)
-        return Crew(order, lock, changed, hire, size, most)
+        hire = partial(WorkerProcess, context, "rqcore-parallel-queue", daemon, work, function, begin)
+        return WorkerPool(order, lock, changed, hire, size, most)
 
-    def _add(self, timeout: float | None, content: bytes | Passing) -> int:
+    def _add(self, timeout: float | None, content: bytes | PassedValue) -> int:
         """The number of the new task."""
         with self._lock:
             self._wait(lambda: not self._order.full, timeout, Full("the parallel queue has no room"))
@@ -109,10 +109,10 @@ class _Parallel:
         return result
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> QueueProgress:
         with self._lock:
             order = self._order
-            return Progress(order.put, order.finished, self._crew.failed, order.got)
+            return QueueProgress(order.put, order.finished, self._crew.failed, order.got)
 
     def stat(self) -> ParallelStat:
         """How it stands now, and who has what in hand."""
@@ -131,7 +131,7 @@ class _Parallel:
             )
         return replace(stat, workers=tuple(map(self._worker_stat, at_work)))
 
-    def _worker_stat(self, one: AtWork) -> WorkerStat:
+    def _worker_stat(self, one: RunningTask) -> WorkerStat:
         number, text = None, ""
         if one.task and isinstance(one.task.content, bytes):
             number, text = one.task.number, task_text(one.task.content, self.function_name)
@@ -201,9 +201,9 @@ class _Parallel:
 
 def _opened(result: Any) -> Any:
     """What ``get`` gives. Raises what the task raised, or why there is nothing."""
-    if isinstance(result, Result | Remote):
+    if isinstance(result, TaskResult | RemoteResult):
         return result.open()
-    if isinstance(result, Passing):
+    if isinstance(result, PassedValue):
         return result.value
     try:
         raise result
@@ -273,7 +273,7 @@ class ParallelQueue(_Parallel):
         elif args or options:
             raise BadCall(f"a {type(task).__name__} cannot be called with arguments")
         else:
-            self._add(timeout, Passing(task))
+            self._add(timeout, PassedValue(task))
 
 
 class ParallelSingleTaskQueue(_Parallel):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class QueueProgress:
     """Counts since the beginning. ``failed``: of those finished, how many raised or were lost."""
 
     put: int

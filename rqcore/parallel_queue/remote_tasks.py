@@ -62,7 +62,7 @@ def sign_of(queue: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class TaskOrder:
     """A task on its way: of which queue, which number, and how often its worker is to say that it lives."""
 
     queue: str
@@ -72,7 +72,7 @@ class Order:
     options: dict[str, Any]
 
     @classmethod
-    def read(cls, data: bytes) -> Order:
+    def read(cls, data: bytes) -> TaskOrder:
         """Raises ProtocolError."""
         try:
             queue, number, beat, args, options = json.loads(data)

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from rqcore.client.connection import Link
+from rqcore.client.connection import Connection
 from rqcore.errors import Closed, ConnectionLost, ProtocolError, RqError, WorkerLost
 from rqcore.parallel_queue import heartbeat, remote_tasks
-from rqcore.parallel_queue.reorder_buffer import Order, Passing, Task
-from rqcore.parallel_queue.worker_watch import WHILE, AtWork, Watcher
+from rqcore.parallel_queue.reorder_buffer import PassedValue, ReorderBuffer, Task
+from rqcore.parallel_queue.worker_watch import WHILE, RunningTask, Watcher
 from rqcore.protocol.event_batch import Outcome
 from rqcore.url import Url
 
@@ -59,7 +59,7 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
-class Remote:
+class RemoteResult:
     """The result of a task, as it came."""
 
     value: Any = None
@@ -72,12 +72,12 @@ class Remote:
         raise remote_tasks.exception(self.raised)
 
 
-class RemoteCrew:
+class RemoteWorkerPool:
     """What ``Crew`` is for processes of this machine. ``window``: tasks given away at a time."""
 
     def __init__(
         self,
-        order: Order,
+        order: ReorderBuffer,
         lock: threading.Lock,
         changed: Callable[[], None],
         url: Url,
@@ -97,9 +97,9 @@ class RemoteCrew:
         self._leases: dict[int, Lease] = {}
         self._more = threading.Event()
         self._stopping = False
-        self._sender = Link(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
+        self._sender = Connection(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
         try:
-            self._receiver = Link(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
+            self._receiver = Connection(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
         except RqError:
             self._sender.close()
             raise
@@ -119,10 +119,10 @@ class RemoteCrew:
         """There are tasks again, or there is room again."""
         self._more.set()
 
-    def at_work(self, now: float) -> list[AtWork]:
+    def at_work(self, now: float) -> list[RunningTask]:
         """Who is at what, as far as workers have said. Called under the lock."""
         return [
-            AtWork(lease.worker, 0, lease.task, now - lease.since, 0, False)
+            RunningTask(lease.worker, 0, lease.task, now - lease.since, 0, False)
             for lease in self._leases.values()
             if lease.worker
         ]
@@ -183,7 +183,7 @@ class RemoteCrew:
             order.pass_on()
             while order.waiting and len(self._leases) + order.buffered < self._window:
                 task = order.waiting[0]
-                if order.ready >= order.bounds.ready or isinstance(task.content, Passing):
+                if order.ready >= order.bounds.ready or isinstance(task.content, PassedValue):
                     break
                 order.waiting.popleft()
                 lease = self._leases[task.number] = Lease(task, time.monotonic())
@@ -239,9 +239,9 @@ class RemoteCrew:
             return  # of two workers that had it, this is the second
         self._hear(lease, worker)
         if what == "value":
-            self._finish(number, Remote(said.get("value")))
+            self._finish(number, RemoteResult(said.get("value")))
         elif what == "raised":
-            self._finish(number, Remote(raised=said.get("raised")))
+            self._finish(number, RemoteResult(raised=said.get("raised")))
         elif what == "left":  # its worker was told to end: it is another's at once
             lease.heard = -self._lease
             self._more.set()

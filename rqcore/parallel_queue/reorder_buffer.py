@@ -14,10 +14,10 @@ class Task(NamedTuple):
     """What was put, with its place in the order."""
 
     number: int
-    content: bytes | Passing
+    content: bytes | PassedValue
 
 
-class Passing(NamedTuple):
+class PassedValue(NamedTuple):
     """A value that is no task: it comes out in its turn, as it is."""
 
     value: Any
@@ -35,7 +35,7 @@ class Bounds:
     """Results that wait for an earlier one."""
 
 
-class Order:
+class ReorderBuffer:
     """The tasks of one queue. Task numbers begin at 0 and have no hole."""
 
     def __init__(self, bounds: Bounds) -> None:
@@ -74,7 +74,7 @@ class Order:
         """The numbers of those, up to so many of the first."""
         return tuple(heapq.nsmallest(most, (number for number in self._results if number > self._turn)))
 
-    def add(self, content: bytes | Passing) -> None:
+    def add(self, content: bytes | PassedValue) -> None:
         self.waiting.append(Task(self.put, content))
         self.put += 1
 
@@ -90,7 +90,7 @@ class Order:
 
     def pass_on(self) -> None:
         """Values at the head of what waits need no worker."""
-        while self.waiting and isinstance(self.waiting[0].content, Passing):
+        while self.waiting and isinstance(self.waiting[0].content, PassedValue):
             if not self.wants(self.waiting[0].number):
                 return
             number, passing = self.waiting.popleft()

@@ -18,7 +18,7 @@ from struct import Struct
 from typing import Any, NamedTuple
 
 from rqcore.errors import CodecError, TaskError
-from rqcore.parallel_queue.worker_process import Line
+from rqcore.parallel_queue.worker_process import WorkerChannel
 
 NUMBER = Struct("!Q")
 HEAD = Struct("!QBIQ")
@@ -26,7 +26,7 @@ MOST_MICROSECONDS = 0xFFFFFFFF
 TaskFunction = Callable[..., Any]
 
 
-class Kind(enum.IntEnum):
+class ResultKind(enum.IntEnum):
     """What a worker says."""
 
     READY = 0
@@ -37,10 +37,10 @@ class Kind(enum.IntEnum):
     """``worker_init_f`` raised: no worker will ever do anything."""
 
 
-class Result(NamedTuple):
+class TaskResult(NamedTuple):
     """How a task ended; ``data`` is pickled."""
 
-    kind: Kind
+    kind: ResultKind
     data: bytes
 
     def open(self) -> Any:
@@ -49,7 +49,7 @@ class Result(NamedTuple):
             value = pickle.loads(self.data)
         except Exception as error:
             raise TaskError(f"what the task gave or raised cannot be unpickled here: {error!r}") from error
-        if self.kind is Kind.VALUE:
+        if self.kind is ResultKind.VALUE:
             return value
         raise _with_trace(*value)
 
@@ -71,15 +71,15 @@ def pickled(task: Any) -> bytes:
         ) from error
 
 
-def work(line: Line, function: TaskFunction | None, begin: Callable[[], object] | None) -> None:
+def work(line: WorkerChannel, function: TaskFunction | None, begin: Callable[[], object] | None) -> None:
     """A worker's life. ``function``: that of all tasks; without one each brings its own."""
     try:
         if begin:
             begin()
     except Exception as error:
-        line.send(HEAD.pack(0, Kind.USELESS, 0, 0) + _raised(error))
+        line.send(HEAD.pack(0, ResultKind.USELESS, 0, 0) + _raised(error))
         return
-    line.send(HEAD.pack(0, Kind.READY, 0, 0))
+    line.send(HEAD.pack(0, ResultKind.READY, 0, 0))
     process = os.getpid()
     for data in line:
         (number,) = NUMBER.unpack_from(data)
@@ -91,16 +91,16 @@ def work(line: Line, function: TaskFunction | None, begin: Callable[[], object] 
         line.send(HEAD.pack(number, kind, took, time.time_ns()) + content)
 
 
-def _result(function: TaskFunction | None, data: bytes) -> tuple[Kind, bytes]:
+def _result(function: TaskFunction | None, data: bytes) -> tuple[ResultKind, bytes]:
     try:
         value = _done(function, data)
     except Exception as error:
-        return Kind.RAISED, _raised(error)
+        return ResultKind.RAISED, _raised(error)
     try:
-        return Kind.VALUE, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        return ResultKind.VALUE, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     except Exception as error:
         useless = TaskError(f"the task gave a {type(value).__name__}, which cannot be pickled: {error}")
-        return Kind.RAISED, _raised(useless.with_traceback(error.__traceback__))
+        return ResultKind.RAISED, _raised(useless.with_traceback(error.__traceback__))
 
 
 def _done(function: TaskFunction | None, data: bytes) -> Any:

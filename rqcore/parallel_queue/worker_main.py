@@ -18,10 +18,10 @@ from importlib import import_module
 from types import FrameType
 from typing import Any
 
-from rqcore.client.connection import Link
+from rqcore.client.connection import Connection
 from rqcore.errors import BadSetting, ConnectionLost, ControllerError, ProtocolError, QueueState, TaskError
 from rqcore.parallel_queue import heartbeat, remote_tasks
-from rqcore.parallel_queue.remote_tasks import Order
+from rqcore.parallel_queue.remote_tasks import TaskOrder
 from rqcore.protocol.parallel_stats import WORKER
 from rqcore.url import Url
 
@@ -36,7 +36,7 @@ RETRY = 1.0
 """Seconds until the next attempt to reach the controller."""
 
 
-class Stopped(BaseException):
+class WorkInterrupted(BaseException):
     """A signal says to end."""
 
 
@@ -53,7 +53,7 @@ def work(url: str, name: str, ready: Callable[[str], None]) -> None:
             except (ControllerError, QueueState) as error:  # such as Closed, from a controller that ends
                 log.warning("%s; trying again", error)
                 time.sleep(RETRY)
-    except Stopped:
+    except WorkInterrupted:
         log.info("stopped")
 
 
@@ -71,12 +71,12 @@ def function_of(name: str) -> Callable[..., Any]:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    raise Stopped
+    raise WorkInterrupted
 
 
 def _work_at(place: Url, name: str, function: Callable[..., Any], ready: Callable[[], None]) -> None:
     me = f"{socket.gethostname()}:{os.getpid()}"
-    link = Link(place, WORKER + me, NETWORK_TIMEOUT)
+    link = Connection(place, WORKER + me, NETWORK_TIMEOUT)
     try:
         ready()
         swept = -SWEEP
@@ -90,9 +90,9 @@ def _work_at(place: Url, name: str, function: Callable[..., Any], ready: Callabl
         link.close()
 
 
-def _do(place: Url, link: Link, me: str, function: Callable[..., Any], data: bytes) -> None:
+def _do(place: Url, link: Connection, me: str, function: Callable[..., Any], data: bytes) -> None:
     try:
-        order = Order.read(data)
+        order = TaskOrder.read(data)
     except ProtocolError as error:
         log.warning("%s", error)
         return
@@ -100,21 +100,21 @@ def _do(place: Url, link: Link, me: str, function: Callable[..., Any], data: byt
         return  # its queue is gone
     results = remote_tasks.results_of(order.queue)
 
-    def say(link: Link, what: str, content: Any = None) -> None:
+    def say(link: Connection, what: str, content: Any = None) -> None:
         said = {"task": order.number, "worker": me, "is": what, what: content}
         link.run(remote_tasks.push(results, json.dumps(said).encode()))
 
     say(link, "begun")
 
-    def live(link: Link) -> None:
+    def live(link: Connection) -> None:
         if link.run(remote_tasks.exists(remote_tasks.sign_of(order.queue))):
             say(link, "alive")
 
-    beat = Beat(place, order.beat, live)
+    beat = HeartbeatThread(place, order.beat, live)
     beat.start()
     try:
         what, content = _told(function, order)
-    except Stopped:
+    except WorkInterrupted:
         beat.stop()
         say(link, "left")
         raise
@@ -124,7 +124,7 @@ def _do(place: Url, link: Link, me: str, function: Callable[..., Any], data: byt
         say(link, what, content)
 
 
-def _told(function: Callable[..., Any], order: Order) -> tuple[str, Any]:
+def _told(function: Callable[..., Any], order: TaskOrder) -> tuple[str, Any]:
     """What is said of it, ``value`` or ``raised``, and that."""
     try:
         value = function(*order.args, **order.options)
@@ -142,10 +142,10 @@ def _trace(error: BaseException) -> str:
     return "".join(traceback.format_exception(error))
 
 
-class Beat(threading.Thread):
+class HeartbeatThread(threading.Thread):
     """Says again and again, on a connection of its own, that this worker lives."""
 
-    def __init__(self, place: Url, interval: float, say: Callable[[Link], None]) -> None:
+    def __init__(self, place: Url, interval: float, say: Callable[[Connection], None]) -> None:
         super().__init__(name="rqcore-beat", daemon=True)
         self._place = place
         self._interval = interval
@@ -156,7 +156,7 @@ class Beat(threading.Thread):
         if self._over.wait(self._interval):
             return  # most tasks are short: they need no connection
         try:
-            link = Link(self._place, "rqcore-beat", NETWORK_TIMEOUT)
+            link = Connection(self._place, "rqcore-beat", NETWORK_TIMEOUT)
             try:
                 self._say(link)
                 while not self._over.wait(self._interval):

@@ -18,11 +18,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from rqcore.errors import Closed, WorkerLost, WorkError
-from rqcore.parallel_queue.reorder_buffer import Order, Passing
-from rqcore.parallel_queue.task_messages import HEAD, Kind, Result
-from rqcore.parallel_queue.worker_process import CHUNK, Worker, end
-from rqcore.parallel_queue.worker_slot import Hand
-from rqcore.parallel_queue.worker_watch import WHILE, AtWork, Watcher
+from rqcore.parallel_queue.reorder_buffer import PassedValue, ReorderBuffer
+from rqcore.parallel_queue.task_messages import HEAD, ResultKind, TaskResult
+from rqcore.parallel_queue.worker_process import CHUNK, WorkerProcess, end
+from rqcore.parallel_queue.worker_slot import WorkerSlot
+from rqcore.parallel_queue.worker_watch import WHILE, RunningTask, Watcher
 from rqcore.protocol.event_batch import Outcome
 
 log = logging.getLogger("rqcore.parallel_queue")
@@ -33,15 +33,15 @@ LOOK = 0.5
 """Seconds between two looks whether all workers live, where no socket tells."""
 STILLBORN = 3
 """Workers that may die one after another before one is ready."""
-Hire = Callable[[], Worker]
+Hire = Callable[[], WorkerProcess]
 
 
-class Crew(threading.Thread):
+class WorkerPool(threading.Thread):
     """``order`` is shared with the callers, under ``lock``; under it ``changed`` is called."""
 
     def __init__(
         self,
-        order: Order,
+        order: ReorderBuffer,
         lock: threading.Lock,
         changed: Callable[[], None],
         hire: Hire,
@@ -52,7 +52,7 @@ class Crew(threading.Thread):
         super().__init__(name="rqcore-crew", daemon=True)
         self.broken: Exception | None = None
         """Why nothing more will ever come."""
-        self.hands: list[Hand] = []
+        self.hands: list[WorkerSlot] = []
         self.idle = False
         """It has given away all tasks: the next one has to wake it."""
         self.failed = 0
@@ -94,10 +94,10 @@ class Crew(threading.Thread):
             self.wake()
         self.join()
 
-    def at_work(self, now: float) -> list[AtWork]:
+    def at_work(self, now: float) -> list[RunningTask]:
         """Who is at what. Called under the lock."""
         return [
-            AtWork(
+            RunningTask(
                 hand.name,
                 hand.pid,
                 hand.tasks[0] if hand.tasks else None,
@@ -162,11 +162,11 @@ class Crew(threading.Thread):
         rooms = [(hand, hand.room(self._most)) for hand in hands]
         for turn in range(self._most):
             for hand in [hand for hand, room in rooms if turn < room]:
-                if not waiting or isinstance(waiting[0].content, Passing):
+                if not waiting or isinstance(waiting[0].content, PassedValue):
                     return
                 hand.give(waiting.popleft())
 
-    def _watch(self, hand: Hand) -> None:
+    def _watch(self, hand: WorkerSlot) -> None:
         wanted = not hand.said and self._has_room(hand)
         events = (selectors.EVENT_READ if wanted else 0) | (selectors.EVENT_WRITE if hand.outbox else 0)
         if events == hand.watched:
@@ -179,7 +179,7 @@ class Crew(threading.Thread):
             self._selector.unregister(hand.worker.socket)
         hand.watched = events
 
-    def _heed(self, hand: Hand | None) -> None:
+    def _heed(self, hand: WorkerSlot | None) -> None:
         if hand is None:
             self._bell.recv(CHUNK)
         else:
@@ -187,7 +187,7 @@ class Crew(threading.Thread):
             with self._lock:
                 self._accept(hand)
 
-    def _has_room(self, hand: Hand) -> bool:
+    def _has_room(self, hand: WorkerSlot) -> bool:
         return not hand.tasks or self._order.wants(hand.tasks[0].number)
 
     def _accept_all(self) -> None:
@@ -199,28 +199,28 @@ class Crew(threading.Thread):
             for hand in self.hands:
                 self._accept(hand)
 
-    def _accept(self, hand: Hand) -> None:
+    def _accept(self, hand: WorkerSlot) -> None:
         while hand.said and self._has_room(hand):
             self._hear(hand, hand.said.popleft())
 
-    def _hear(self, hand: Hand, data: bytes) -> None:
+    def _hear(self, hand: WorkerSlot, data: bytes) -> None:
         number, kind, took, ended = HEAD.unpack_from(data)
-        result = Result(Kind(kind), data[HEAD.size :])
-        if kind == Kind.READY:
+        result = TaskResult(ResultKind(kind), data[HEAD.size :])
+        if kind == ResultKind.READY:
             hand.ready, self._stillborn = True, 0
-        elif kind == Kind.USELESS:
+        elif kind == ResultKind.USELESS:
             self._useless(result)
         else:
             task = hand.tasks.popleft()
             hand.begin()
             if self.watcher:
-                outcome = Outcome.OK if kind == Kind.VALUE else Outcome.ERROR
+                outcome = Outcome.OK if kind == ResultKind.VALUE else Outcome.ERROR
                 self.watcher.ended(hand.name, task, outcome, took * 1000, ended)
             hand.mean += (took - hand.mean) * WEIGHT
-            self.failed += kind == Kind.RAISED
+            self.failed += kind == ResultKind.RAISED
             self._order.finish(number, result)
 
-    def _useless(self, result: Result) -> None:
+    def _useless(self, result: TaskResult) -> None:
         try:
             result.open()
         except Exception as error:
@@ -234,7 +234,7 @@ class Crew(threading.Thread):
             if self.broken is None:
                 self._add()
 
-    def _bury(self, hand: Hand) -> None:
+    def _bury(self, hand: WorkerSlot) -> None:
         """The task that it was at is lost with it, and that is its result."""
         self.hands.remove(hand)
         if hand.watched:
@@ -259,7 +259,7 @@ class Crew(threading.Thread):
             self._order.give_back(hand.tasks)
             self._changed()
 
-    def _tell_lost(self, hand: Hand, outcome: Outcome) -> None:
+    def _tell_lost(self, hand: WorkerSlot, outcome: Outcome) -> None:
         """It is at its task no more, and had not come to the end of it."""
         if hand.tasks and self.watcher:
             took = time.monotonic() - hand.since
@@ -271,7 +271,7 @@ class Crew(threading.Thread):
             self._changed()
 
     def _add(self) -> None:
-        hand = Hand(self._hire())
+        hand = WorkerSlot(self._hire())
         hand.worker.socket.setblocking(False)
         self.hands.append(hand)
         self._watch(hand)

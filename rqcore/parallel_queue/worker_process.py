@@ -62,7 +62,7 @@ class Frames:
         return found
 
 
-class Line:
+class WorkerChannel:
     """The worker's end of its socket."""
 
     def __init__(self, sock: socket.socket) -> None:
@@ -84,7 +84,7 @@ class Line:
 Work = Callable[..., None]
 
 
-class Worker:
+class WorkerProcess:
     """A process that does ``work(line, *args)``; ``socket`` is the parent's end of the line."""
 
     def __init__(self, context: BaseContext, name: str, daemon: bool, work: Work, *args: Any) -> None:
@@ -124,9 +124,9 @@ class Worker:
         return f"ended with exit code {code}"
 
 
-def end(workers: Sequence[Worker]) -> None:
+def end(workers: Sequence[WorkerProcess]) -> None:
     """Let them end by themselves when they are idle; soon after, make them. Takes three ``GRACE`` at most."""
-    for means in (Worker.dismiss, _terminate, _kill):
+    for means in (WorkerProcess.dismiss, _terminate, _kill):
         deadline = time.monotonic() + GRACE
         for worker in workers:
             if worker.process.is_alive():
@@ -137,11 +137,11 @@ def end(workers: Sequence[Worker]) -> None:
         worker.socket.close()
 
 
-def _terminate(worker: Worker) -> None:
+def _terminate(worker: WorkerProcess) -> None:
     worker.process.terminate()
 
 
-def _kill(worker: Worker) -> None:
+def _kill(worker: WorkerProcess) -> None:
     worker.process.kill()
 
 
@@ -152,7 +152,7 @@ def _work(sock: socket.socket, work: Work, args: tuple[Any, ...]) -> None:
     sock.setblocking(True)
     threading.Thread(target=_die_with, args=(os.getppid(),), name="rqcore-parent", daemon=True).start()
     with sock:
-        work(Line(sock), *args)
+        work(WorkerChannel(sock), *args)
 
 
 def _die_with(parent: int) -> None:

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 
 from rqcore.parallel_queue.reorder_buffer import Task
 from rqcore.parallel_queue.task_messages import NUMBER
-from rqcore.parallel_queue.worker_process import CHUNK, Frames, Worker, framed
+from rqcore.parallel_queue.worker_process import CHUNK, Frames, WorkerProcess, framed
 
 AHEAD = 5000.0
 """Microseconds of work that a worker is given in advance."""
 
 
 @dataclass(eq=False, slots=True)
-class Hand:
+class WorkerSlot:
     """A worker, and what it has to do."""
 
-    worker: Worker
+    worker: WorkerProcess
     tasks: deque[Task] = field(default_factory=deque)
     """The first is the one that it is at."""
     said: deque[bytes] = field(default_factory=deque)

@@ -12,7 +12,7 @@ WHILE = 0.2
 """Seconds that a task takes before it is told that it began: of most only the end is worth telling."""
 
 
-class AtWork(NamedTuple):
+class RunningTask(NamedTuple):
     """A worker at one moment. Its task is the first of those that it was given."""
 
     name: str

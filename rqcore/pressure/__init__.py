@@ -24,9 +24,10 @@ except ModuleNotFoundError as error:
     ) from error
 
 from rqcore.errors import Empty, Exists, Full, ShutDown
-from rqcore.pressure.blocking_queue import Queue
+from rqcore.pressure.blocking_queue import PressureQueue as Queue
 from rqcore.pressure.errors import ConsumerInUse, InUse, Missing, ProducerInUse
-from rqcore.pressure.status import Holder, Standing
+from rqcore.pressure.status import Holder
+from rqcore.pressure.status import QueueStatus as Standing
 
 __all__ = [
     "ConsumerInUse",

@@ -7,8 +7,8 @@ from typing import NoReturn
 from uuid import uuid4
 
 from rqcore.errors import BadCall, NotAllowed
-from rqcore.pressure.redis_address import Place
-from rqcore.pressure.status import Standing
+from rqcore.pressure.redis_address import RedisAddress
+from rqcore.pressure.status import QueueStatus
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
 _METHODS = {"producer": "put", "consumer": "get"}
@@ -35,13 +35,13 @@ def refuse(what: str) -> NoReturn:
     raise NotAllowed(f"{what} needs a controller (rq://): a queue on Redis does not have it")
 
 
-def stored_name(place: Place, name: str | None) -> str:
+def stored_name(place: RedisAddress, name: str | None) -> str:
     """How a queue is called on the server: on a cluster in braces, which keep its keys together."""
     name = str(uuid4()) if name is None else name
     return f"{{{name}}}" if place.is_cluster and "{" not in name else name
 
 
-def shown_name(place: Place, name: str) -> str:
+def shown_name(place: RedisAddress, name: str) -> str:
     """How its users call it."""
     braced = place.is_cluster and name.startswith("{") and name.find("}") == len(name) - 1
     return name[1:-1] if braced else name
@@ -56,7 +56,7 @@ def bound_of(kind: str, maxsize: int) -> int:
     return max(maxsize, 0)
 
 
-def stat_of(name: str, standing: Standing) -> QueueStat:
+def stat_of(name: str, standing: QueueStatus) -> QueueStat:
     """As a controller would tell it; calls that wait are the roles that are held meanwhile."""
     held = {holder.role for holder in standing.holders}
     return QueueStat(
@@ -77,7 +77,7 @@ def stat_of(name: str, standing: Standing) -> QueueStat:
     )
 
 
-def waiters_of(standing: Standing) -> list[Waiter]:
+def waiters_of(standing: QueueStatus) -> list[Waiter]:
     """Who holds a role. Their numbers are not known, nor how long they would wait."""
     return [
         Waiter(0, holder.name, _METHODS[holder.role], holder.age or 0.0, None) for holder in standing.holders

@@ -19,14 +19,14 @@ from types import TracebackType
 
 from rqcore.errors import ShutDown
 from rqcore.pressure import protocol_steps
-from rqcore.pressure.async_redis_connection import Link
-from rqcore.pressure.base import QueueBase
+from rqcore.pressure.async_redis_connection import AsyncRedisConnection
+from rqcore.pressure.base import PressureQueueBase
 from rqcore.pressure.protocol_steps import Steps
 from rqcore.pressure.redis_payloads import Item, payload_of
-from rqcore.pressure.status import Holder, Standing
+from rqcore.pressure.status import Holder, QueueStatus
 
 
-class Queue(QueueBase[Link]):
+class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection]):
     """A bounded, blocking, closable FIFO queue on Redis, with the methods of ``queue.Queue``.
 
     It holds bytes; text goes in as UTF-8. Safe to use from several tasks;
@@ -35,10 +35,10 @@ class Queue(QueueBase[Link]):
     NotAllowed, TooMany or BadCall where it does not do what it is asked.
     """
 
-    _links = Link
-    _link: Link
+    _links = AsyncRedisConnection
+    _link: AsyncRedisConnection
 
-    async def create(self, bound: int = 0) -> Queue:
+    async def create(self, bound: int = 0) -> AsyncPressureQueue:
         """Make the queue, for ``bound`` items at most, 0: any number. Raises Exists."""
         await self._link.carry_out(protocol_steps.create(self._keys, bound))
         return self
@@ -135,9 +135,9 @@ class Queue(QueueBase[Link]):
         """Whether it takes no more items."""
         return (await self.standing()).closed
 
-    async def standing(self) -> Standing:
+    async def standing(self) -> QueueStatus:
         """All that there is to know of it: bound, size, closed, who holds a role, counters."""
-        standing: Standing = await self._link.carry_out(protocol_steps.stat(self._keys))
+        standing: QueueStatus = await self._link.carry_out(protocol_steps.stat(self._keys))
         return standing
 
     async def holders(self) -> tuple[Holder, ...]:
@@ -179,7 +179,7 @@ class Queue(QueueBase[Link]):
         """Hang up. The queue lives on, and the next call connects again."""
         await self._link.close()
 
-    async def __aenter__(self) -> Queue:
+    async def __aenter__(self) -> AsyncPressureQueue:
         return self
 
     async def __aexit__(

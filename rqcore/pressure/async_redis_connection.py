@@ -14,12 +14,12 @@ from typing import Any
 from redis.exceptions import NoScriptError
 
 from rqcore.errors import RqError
-from rqcore.pressure.protocol_steps import Run, Steps, Wait, Wake
-from rqcore.pressure.redis_connection import AT_ONCE, LinkBase, wait_words, waiting
+from rqcore.pressure.protocol_steps import RunScript, Steps, WaitForElement, Wake
+from rqcore.pressure.redis_connection import AT_ONCE, RedisConnectionBase, wait_words, waiting
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 
 
-class Link(LinkBase):
+class AsyncRedisConnection(RedisConnectionBase):
     """A server, from the tasks of one event loop. Can be pickled."""
 
     def _client(self, who: str) -> Any:
@@ -40,7 +40,7 @@ class Link(LinkBase):
             step = next(steps)
             while True:
                 try:
-                    if cancelled and type(step) is Wait:
+                    if cancelled and type(step) is WaitForElement:
                         raise cancelled
                     reply, interrupted = await self._do(step)
                     cancelled = cancelled or interrupted
@@ -62,18 +62,18 @@ class Link(LinkBase):
         except REDIS_ERRORS as error:
             raise translated(error, self.place) from error
 
-    async def _do(self, step: Run | Wait | Wake) -> tuple[Any, asyncio.CancelledError | None]:
+    async def _do(self, step: RunScript | WaitForElement | Wake) -> tuple[Any, asyncio.CancelledError | None]:
         """The reply to a step, and whether the task was cancelled before it came."""
         match step:
-            case Run():
+            case RunScript():
                 return await _to_its_end(self._run(step))
-            case Wait(key, seconds):
+            case WaitForElement(key, seconds):
                 await self.ask(*wait_words(key, seconds))
             case Wake(key, holders):
                 await self.wake(key, holders)
         return None, None
 
-    async def _run(self, step: Run) -> Any:
+    async def _run(self, step: RunScript) -> Any:
         self._check(step)
         script, keys, arguments = step.script, step.keys, step.arguments
         try:

@@ -10,23 +10,25 @@ from rqcore import codec
 from rqcore.client import async_handles
 from rqcore.errors import BadCall, CodecError, Exists, NoQueue
 from rqcore.pressure.adapter import bound_of, refuse, shown_name, stat_of, stored_name, waiters_of
-from rqcore.pressure.async_queue import Queue
-from rqcore.pressure.async_redis_connection import Link
+from rqcore.pressure.async_queue import AsyncPressureQueue
+from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.keys import BOUND, PREFIX, escaped, to_bytes, to_text
-from rqcore.pressure.redis_address import Place
+from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_payloads import mark, unmark
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
 
-def connect(url: str, *, name: str, network_timeout: float, codec: str | None) -> ControllerHandle:
+def connect(url: str, *, name: str, network_timeout: float, codec: str | None) -> AsyncRedisControllerHandle:
     """A handle of the server at ``url``, to be entered or awaited. See ``rqcore.aio.connect``."""
-    return ControllerHandle(Link(Place.parse(url), name, network_timeout), codec)
+    return AsyncRedisControllerHandle(
+        AsyncRedisConnection(RedisAddress.parse(url), name, network_timeout), codec
+    )
 
 
-class ControllerHandle(async_handles.ControllerHandle):
+class AsyncRedisControllerHandle(async_handles.AsyncControllerHandle):
     """A Redis server, seen as a controller. For the tasks of one event loop. Can be pickled."""
 
-    def __init__(self, link: Link, codec: str | None = None) -> None:
+    def __init__(self, link: AsyncRedisConnection, codec: str | None = None) -> None:
         if codec not in (None, "pickle"):
             raise CodecError(f'codec is None or "pickle", not {codec!r}: all others are chosen by the value')
         self.link = link
@@ -41,7 +43,7 @@ class ControllerHandle(async_handles.ControllerHandle):
 
     async def create(
         self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
-    ) -> QueueHandle:
+    ) -> AsyncRedisQueueHandle:
         """Make a queue. Raises Exists when the name is taken, unless ``exist_ok``; NotAllowed."""
         bound = bound_of(kind, maxsize)
         stored = stored_name(self.link.place, name)
@@ -51,13 +53,13 @@ class ControllerHandle(async_handles.ControllerHandle):
             if not exist_ok:
                 raise
             return await self.queue(stored)
-        return QueueHandle(self, stored, name, kind, bound)
+        return AsyncRedisQueueHandle(self, stored, name, kind, bound)
 
-    async def queue(self, reference: str) -> QueueHandle:
+    async def queue(self, reference: str) -> AsyncRedisQueueHandle:
         """The queue of this name. Raises NoQueue."""
         stored = stored_name(self.link.place, reference)
         stat = await self.pressure(stored).standing()
-        return QueueHandle(self, stored, shown_name(self.link.place, stored), "fifo", stat.bound)
+        return AsyncRedisQueueHandle(self, stored, shown_name(self.link.place, stored), "fifo", stat.bound)
 
     async def queues(self) -> list[QueueStat]:
         """How every queue stands."""
@@ -84,9 +86,9 @@ class ControllerHandle(async_handles.ControllerHandle):
         """What the keys of all queues begin with."""
         return self.link.place.word("prefix", PREFIX)
 
-    def pressure(self, name: str) -> Queue:
+    def pressure(self, name: str) -> AsyncPressureQueue:
         """The queue of the protocol, whether it is there or not."""
-        return Queue(name, self.prefix, self.link)
+        return AsyncPressureQueue(name, self.prefix, self.link)
 
     async def ping(self) -> bool:
         """Whether the server answers. Raises ConnectionLost when it does not."""
@@ -105,17 +107,22 @@ class ControllerHandle(async_handles.ControllerHandle):
         await self.link.close()
 
 
-class QueueHandle(async_handles.QueueHandle):
+class AsyncRedisQueueHandle(async_handles.AsyncQueueHandle):
     """A queue on Redis, with the methods of a controller's.
 
     Any call raises Closed once the queue was deleted, ConnectionLost when the
     server is out of reach. Can be pickled and used in another process.
     """
 
-    controller: ControllerHandle
+    controller: AsyncRedisControllerHandle
 
     def __init__(
-        self, controller: ControllerHandle, namespace: str, name: str | None, kind: str, maxsize: int
+        self,
+        controller: AsyncRedisControllerHandle,
+        namespace: str,
+        name: str | None,
+        kind: str,
+        maxsize: int,
     ) -> None:
         super().__init__(controller, namespace, name, kind, maxsize)
         self._queue = controller.pressure(namespace)

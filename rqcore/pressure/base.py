@@ -8,17 +8,17 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from rqcore.client.exchanges import waiting_time
 from rqcore.pressure.keys import PREFIX
-from rqcore.pressure.protocol_steps import Caller
-from rqcore.pressure.redis_address import DEFAULT_URL, Place
-from rqcore.pressure.redis_connection import LinkBase
+from rqcore.pressure.protocol_steps import RoleClient
+from rqcore.pressure.redis_address import DEFAULT_URL, RedisAddress
+from rqcore.pressure.redis_connection import RedisConnectionBase
 
-L = TypeVar("L", bound=LinkBase)
+L = TypeVar("L", bound=RedisConnectionBase)
 
 
-class QueueBase(Generic[L]):
+class PressureQueueBase(Generic[L]):
     """Which queue of which server. Nothing is made or connected by this. Can be pickled."""
 
-    _links: ClassVar[type[LinkBase]]
+    _links: ClassVar[type[RedisConnectionBase]]
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class QueueBase(Generic[L]):
         of redis-py. Raises BadUrl, BadCall.
         """
         if isinstance(url, str):
-            self._link: Any = self._links(Place.parse(url, **options), client, network_timeout)
+            self._link: Any = self._links(RedisAddress.parse(url, **options), client, network_timeout)
         else:
             self._link = url
         self._keys = self._link.keys(name, prefix)
@@ -48,10 +48,10 @@ class QueueBase(Generic[L]):
         name: str = self._keys.name
         return name
 
-    def _caller(self, block: bool = True, timeout: float | None = None) -> Caller:
+    def _caller(self, block: bool = True, timeout: float | None = None) -> RoleClient:
         seen = self._unblocked
         wait = waiting_time(block, timeout)
-        return Caller(self._link.caller, wait, time.monotonic, lambda: self._unblocked != seen)
+        return RoleClient(self._link.caller, wait, time.monotonic, lambda: self._unblocked != seen)
 
     def __repr__(self) -> str:
         return f"<pressure queue {self.name} on {self._link.place}>"

@@ -8,13 +8,13 @@ from types import TracebackType
 
 from rqcore.errors import ShutDown
 from rqcore.pressure import protocol_steps
-from rqcore.pressure.base import QueueBase
-from rqcore.pressure.redis_connection import Link
+from rqcore.pressure.base import PressureQueueBase
+from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_payloads import Item, payload_of
-from rqcore.pressure.status import Holder, Standing
+from rqcore.pressure.status import Holder, QueueStatus
 
 
-class Queue(QueueBase[Link]):
+class PressureQueue(PressureQueueBase[RedisConnection]):
     """A bounded, blocking, closable FIFO queue on Redis, with the methods of ``queue.Queue``.
 
     It holds bytes; text goes in as UTF-8. Safe to use from several threads;
@@ -23,10 +23,10 @@ class Queue(QueueBase[Link]):
     NotAllowed, TooMany or BadCall where it does not do what it is asked.
     """
 
-    _links = Link
-    _link: Link
+    _links = RedisConnection
+    _link: RedisConnection
 
-    def create(self, bound: int = 0) -> Queue:
+    def create(self, bound: int = 0) -> PressureQueue:
         """Make the queue, for ``bound`` items at most, 0: any number. Raises Exists."""
         self._link.carry_out(protocol_steps.create(self._keys, bound))
         return self
@@ -123,9 +123,9 @@ class Queue(QueueBase[Link]):
         """Whether it takes no more items."""
         return self.standing().closed
 
-    def standing(self) -> Standing:
+    def standing(self) -> QueueStatus:
         """All that there is to know of it: bound, size, closed, who holds a role, counters."""
-        standing: Standing = self._link.carry_out(protocol_steps.stat(self._keys))
+        standing: QueueStatus = self._link.carry_out(protocol_steps.stat(self._keys))
         return standing
 
     def holders(self) -> tuple[Holder, ...]:
@@ -167,7 +167,7 @@ class Queue(QueueBase[Link]):
         """Hang up. The queue lives on, and the next call connects again."""
         self._link.close()
 
-    def __enter__(self) -> Queue:
+    def __enter__(self) -> PressureQueue:
         return self
 
     def __exit__(

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Script:
+class LuaScript:
     """Lua for a server. ``sha`` is how the server calls it."""
 
     name: str
@@ -65,7 +65,7 @@ local function count(call, number, bytes)
 end
 """
 
-PUT = Script(
+PUT = LuaScript(
     "put",
     f"""{_ROLE}
 if redis.call('EXISTS', closed) == 1 then give_back(); return {{'SHUTDOWN'}} end
@@ -95,7 +95,7 @@ return {{'OK', number}}
 )
 """ARGV: who, whether to wait, the payloads. Puts as many as there is room for."""
 
-GET = Script(
+GET = LuaScript(
     "get",
     f"""{_ROLE}
 local length, token = redis.call('LLEN', items), redis.call('LLEN', not_full)
@@ -116,7 +116,7 @@ return {{'OK', taken}}
 )
 """ARGV: who, whether to wait, the most items to take. They come as in the list: the first is last."""
 
-RELEASE = Script(
+RELEASE = LuaScript(
     "release",
     f"""{_ROLE}
 give_back()
@@ -125,7 +125,7 @@ return {{'OK'}}
 )
 """ARGV: who, 0. Gives a role back, if it is still one's own."""
 
-PUT_BACK = Script(
+PUT_BACK = LuaScript(
     "put_back",
     b"""
 local items, bound, free, who, not_full, closed, messages, size = unpack(KEYS)
@@ -148,7 +148,7 @@ _ALL = """
 local items, bound, producer, consumer, producer_free, consumer_free, not_full, closed = unpack(KEYS)
 """
 
-CREATE = Script(
+CREATE = LuaScript(
     "create",
     f"""{_ALL}
 if redis.call('EXISTS', bound) == 1 then return {{'EXISTS'}} end
@@ -162,7 +162,7 @@ return {{'OK'}}
 )
 """ARGV: the bound. What a queue of this name may have left behind is swept away."""
 
-STAT = Script(
+STAT = LuaScript(
     "stat",
     f"""{_ALL}
 local limit = redis.call('GET', bound)
@@ -185,7 +185,7 @@ return reply
     writes=False,
 )
 
-CLOSE = Script(
+CLOSE = LuaScript(
     "close",
     f"""{_ALL}
 if redis.call('EXISTS', bound) == 0 then return {{'MISSING'}} end
@@ -203,7 +203,7 @@ return {{'OK', redis.call('GET', producer) or '', redis.call('GET', consumer) or
 Who is to be woken is in the reply, as it is in that of DOOM.
 """
 
-DOOM = Script(
+DOOM = LuaScript(
     "doom",
     f"""{_ALL}
 if redis.call('DEL', bound) == 0 then return {{'MISSING'}} end
@@ -215,7 +215,7 @@ return {{'OK', length, redis.call('GET', producer) or '', redis.call('GET', cons
 )
 """The first half of deleting: the queue is no more, and whoever waits is woken."""
 
-SWEEP = Script(
+SWEEP = LuaScript(
     "sweep",
     f"""{_ALL}
 if redis.call('EXISTS', bound) == 1 then return {{'OK'}} end
@@ -230,7 +230,7 @@ return {{'OK'}}
 )
 """ARGV: whether to wait until both roles are free. The second half: every key goes."""
 
-PURGE = Script(
+PURGE = LuaScript(
     "purge",
     f"""{_ALL}
 if redis.call('EXISTS', bound) == 0 then return {{'MISSING'}} end
@@ -245,7 +245,7 @@ return {{'OK', length}}
 """.encode(),
 )
 
-FREE = Script(
+FREE = LuaScript(
     "free",
     f"""{_ALL}
 local limit = tonumber(redis.call('GET', bound) or '')

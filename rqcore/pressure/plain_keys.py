@@ -19,7 +19,7 @@ from rqcore.errors import Closed, Empty, NotAllowed
 from rqcore.pressure.adapter import refuse
 from rqcore.pressure.keys import to_bytes, to_text
 from rqcore.pressure.protocol_steps import SLICE
-from rqcore.pressure.redis_connection import Link, wait_words
+from rqcore.pressure.redis_connection import RedisConnection, wait_words
 from rqcore.pressure.redis_payloads import mark, unmark
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
@@ -34,7 +34,7 @@ class PlainHandle(handles.QueueHandle):
         self, controller: Any, namespace: str, name: str | None, kind: str, maxsize: int = 0
     ) -> None:
         super().__init__(controller, namespace, name, kind, maxsize)
-        self._link: Link = controller.link
+        self._link: RedisConnection = controller.link
         self._key = to_bytes(namespace)
 
     def qsize(self) -> int:

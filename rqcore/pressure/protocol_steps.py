@@ -22,7 +22,7 @@ from rqcore.errors import BadCall, Empty, Exists, Full, ProtocolError, ShutDown
 from rqcore.pressure import lua_scripts
 from rqcore.pressure.errors import ConsumerInUse, Missing, ProducerInUse
 from rqcore.pressure.keys import ROLES, Keys
-from rqcore.pressure.lua_scripts import Script
+from rqcore.pressure.lua_scripts import LuaScript
 from rqcore.pressure.status import holder_of, read_standing
 
 SLICE = 0.5
@@ -34,16 +34,16 @@ WAITING = (b"EMPTY", b"FULL", b"INUSE")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunScript:
     """Have the server carry out a script."""
 
-    script: Script
+    script: LuaScript
     keys: Sequence[bytes]
     arguments: Sequence[bytes | str | int]
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class WaitForElement:
     """Wait so many seconds at most until there is an element in this list."""
 
     key: bytes
@@ -60,7 +60,7 @@ class Wake:
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class RoleClient:
     """Who calls, how long it may take, and how time goes by."""
 
     who: str
@@ -78,10 +78,10 @@ class Caller:
         return SLICE if self.timeout is None else min(began + self.timeout - self.clock(), SLICE)
 
 
-Steps: TypeAlias = Generator[Run | Wait | Wake, Any, Any]
+Steps: TypeAlias = Generator[RunScript | WaitForElement | Wake, Any, Any]
 
 
-def put(keys: Keys, payloads: Sequence[bytes], caller: Caller) -> Steps:
+def put(keys: Keys, payloads: Sequence[bytes], caller: RoleClient) -> Steps:
     """Put payloads as room comes; the result is how many were put in time.
 
     Raises Full when there was not even room for the first, ProducerInUse, ShutDown, Missing.
@@ -97,7 +97,7 @@ def put(keys: Keys, payloads: Sequence[bytes], caller: Caller) -> Steps:
     return done
 
 
-def get(keys: Keys, count: int, caller: Caller) -> Steps:
+def get(keys: Keys, count: int, caller: RoleClient) -> Steps:
     """Take up to so many, as soon as there is one; the result is a list of payloads.
 
     Raises Empty, ConsumerInUse, ShutDown, Missing.
@@ -109,11 +109,11 @@ def get(keys: Keys, count: int, caller: Caller) -> Steps:
 
 
 def _patiently(
-    script: Script,
+    script: LuaScript,
     keys: Sequence[bytes],
     awaited: bytes,
     arguments: Sequence[bytes | int],
-    caller: Caller,
+    caller: RoleClient,
     began: float,
 ) -> Steps:
     """The reply of a script, after as much waiting for ``awaited`` or for the role as it takes."""
@@ -122,51 +122,51 @@ def _patiently(
     try:
         while True:
             left = caller.patience(began)
-            reply = yield Run(script, keys, (caller.who, int(left > 0), *arguments))
+            reply = yield RunScript(script, keys, (caller.who, int(left > 0), *arguments))
             if reply[0] not in WAITING or left <= 0:
                 return reply
-            yield Wait(free if reply[0] == b"INUSE" else awaited, left)
+            yield WaitForElement(free if reply[0] == b"INUSE" else awaited, left)
     except BaseException:
         if left > 0:  # the role may be ours
-            yield Run(lua_scripts.RELEASE, keys, (caller.who, 0))
+            yield RunScript(lua_scripts.RELEASE, keys, (caller.who, 0))
         raise
 
 
 def put_back(keys: Keys, payloads: Sequence[bytes]) -> Steps:
     """Make good that items were taken for a call that nobody waits for any more."""
-    yield Run(lua_scripts.PUT_BACK, keys.consumer, payloads)
+    yield RunScript(lua_scripts.PUT_BACK, keys.consumer, payloads)
 
 
 def create(keys: Keys, bound: int) -> Steps:
     """Raises Exists."""
     if bound < 0:
         raise BadCall(f"a bound is 0, for none, or more, not {bound}")
-    reply = yield Run(lua_scripts.CREATE, keys.all, (bound,))
+    reply = yield RunScript(lua_scripts.CREATE, keys.all, (bound,))
     if reply[0] == b"EXISTS":
         raise Exists(f"a queue called {keys.name} exists already")
 
 
 def stat(keys: Keys) -> Steps:
     """The result is a Standing. Raises Missing."""
-    reply = yield Run(lua_scripts.STAT, keys.all, ())
+    reply = yield RunScript(lua_scripts.STAT, keys.all, ())
     return read_standing(_expect_ok(keys, reply))
 
 
 def exists(keys: Keys) -> Steps:
     """Whether there is such a queue."""
-    reply = yield Run(lua_scripts.STAT, keys.all, ())
+    reply = yield RunScript(lua_scripts.STAT, keys.all, ())
     return reply[0] != b"MISSING"
 
 
-def close(keys: Keys, caller: Caller) -> Steps:
+def close(keys: Keys, caller: RoleClient) -> Steps:
     """Take no more items; who waits is woken. Raises Missing."""
     holders = _expect_ok(keys, (yield from _with_grace(lua_scripts.CLOSE, keys, caller)))
     yield from _wake(keys, holders)
 
 
-def delete(keys: Keys, caller: Caller) -> Steps:
+def delete(keys: Keys, caller: RoleClient) -> Steps:
     """Remove the queue; the result is how many items went with it. Raises Missing."""
-    destroyed, *holders = _expect_ok(keys, (yield Run(lua_scripts.DOOM, keys.all, ())))
+    destroyed, *holders = _expect_ok(keys, (yield RunScript(lua_scripts.DOOM, keys.all, ())))
     yield from _wake(keys, holders)
     yield from _with_grace(lua_scripts.SWEEP, keys, caller)
     return destroyed
@@ -179,20 +179,20 @@ def _wake(keys: Keys, holders: Sequence[bytes]) -> Steps:
         yield Wake(keys.items, waiting)
 
 
-def _with_grace(script: Script, keys: Keys, caller: Caller) -> Steps:
+def _with_grace(script: LuaScript, keys: Keys, caller: RoleClient) -> Steps:
     """Have it done when nobody is in the way, or else when the grace is over."""
     end = caller.clock() + GRACE
     while True:
         left = end - caller.clock()
-        reply = yield Run(script, keys.all, (int(left > 0),))
+        reply = yield RunScript(script, keys.all, (int(left > 0),))
         if reply[0] != b"INUSE":
             return reply
-        yield Wait(reply[1], left)
+        yield WaitForElement(reply[1], left)
 
 
 def purge(keys: Keys) -> Steps:
     """Destroy the items; the result is how many there were. Raises Missing."""
-    reply = yield Run(lua_scripts.PURGE, keys.all, ())
+    reply = yield RunScript(lua_scripts.PURGE, keys.all, ())
     (destroyed,) = _expect_ok(keys, reply)
     return destroyed
 
@@ -201,7 +201,7 @@ def free(keys: Keys, role: str, holder: str) -> Steps:
     """Give a role back for a holder that is dead; whether it was taken. Raises Missing."""
     if role not in ROLES:
         raise BadCall(f"the roles are producer and consumer, not {role!r}")
-    reply = yield Run(lua_scripts.FREE, keys.all, (role, holder))
+    reply = yield RunScript(lua_scripts.FREE, keys.all, (role, holder))
     (freed,) = _expect_ok(keys, reply)
     return bool(freed)
 

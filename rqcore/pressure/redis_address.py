@@ -40,7 +40,7 @@ _URL = re.compile(
 
 
 @dataclass(frozen=True)
-class Place:
+class RedisAddress:
     """A parsed URL, and options of redis-py beside it. ``str()`` of it shows no password."""
 
     scheme: str
@@ -54,7 +54,7 @@ class Place:
     options: tuple[tuple[str, Any], ...] = field(default=(), repr=False)
 
     @classmethod
-    def parse(cls, url: str, **options: Any) -> Place:
+    def parse(cls, url: str, **options: Any) -> RedisAddress:
         """Raises BadUrl."""
         match = _URL.fullmatch(url.strip())
         if match is None or match["scheme"] not in REDIS or not (match["hosts"] or match["scheme"] == "unix"):

@@ -15,8 +15,8 @@ from redis.exceptions import NoScriptError
 
 from rqcore.errors import BadCall, NotAllowed, RqError
 from rqcore.pressure.keys import Keys
-from rqcore.pressure.protocol_steps import Run, Steps, Wait, Wake
-from rqcore.pressure.redis_address import Place
+from rqcore.pressure.protocol_steps import RunScript, Steps, WaitForElement, Wake
+from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 
 AT_ONCE = 1000
@@ -30,11 +30,11 @@ def wait_words(key: bytes, seconds: float) -> tuple[Any, ...]:
     return "BLMOVE", key, key, "RIGHT", "RIGHT", f"{max(seconds, SHORTEST):.3f}"
 
 
-class LinkBase:
+class RedisConnectionBase:
     """What the blocking and the asyncio link have in common: where the server is, and our name there."""
 
     def __init__(
-        self, place: Place, name: str = "", network_timeout: float = 5.0, changes: bool | None = None
+        self, place: RedisAddress, name: str = "", network_timeout: float = 5.0, changes: bool | None = None
     ) -> None:
         self.place = place
         self.name = name
@@ -86,7 +86,7 @@ class LinkBase:
         """Of a cluster the server of this key."""
         return {"target_nodes": self.client.get_node_from_key(key)} if self.place.is_cluster else {}
 
-    def _check(self, step: Run) -> None:
+    def _check(self, step: RunScript) -> None:
         if step.script.writes and not self.changes:
             raise NotAllowed(f"{self.place} was connected to for looking only, and this would change it")
 
@@ -94,7 +94,7 @@ class LinkBase:
         return type(self), (self.place, self.name, self.network_timeout, self.changes)
 
 
-class Link(LinkBase):
+class RedisConnection(RedisConnectionBase):
     """A server, from any number of threads. Can be pickled."""
 
     def _client(self, who: str) -> Any:
@@ -129,14 +129,14 @@ class Link(LinkBase):
         except REDIS_ERRORS as error:
             raise translated(error, self.place) from error
 
-    def _do(self, step: Run | Wait | Wake) -> Any:
-        if type(step) is Run:
+    def _do(self, step: RunScript | WaitForElement | Wake) -> Any:
+        if type(step) is RunScript:
             return self._run(step)
-        if type(step) is Wait:
+        if type(step) is WaitForElement:
             return self.ask(*wait_words(step.key, step.seconds))
         return self.wake(step.key, step.holders) if isinstance(step, Wake) else None
 
-    def _run(self, step: Run) -> Any:
+    def _run(self, step: RunScript) -> Any:
         self._check(step)
         script, keys, arguments = step.script, step.keys, step.arguments
         try:

@@ -13,18 +13,18 @@ from rqcore import codec
 from rqcore.client import handles
 from rqcore.errors import BadCall, CodecError, Exists, NoQueue
 from rqcore.pressure.adapter import bound_of, refuse, shown_name, stat_of, stored_name, waiters_of
-from rqcore.pressure.blocking_queue import Queue
+from rqcore.pressure.blocking_queue import PressureQueue
 from rqcore.pressure.keys import BOUND, PREFIX, escaped, to_bytes, to_text
 from rqcore.pressure.plain_keys import find_plain
-from rqcore.pressure.redis_address import Place
-from rqcore.pressure.redis_connection import Link
+from rqcore.pressure.redis_address import RedisAddress
+from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_payloads import mark, unmark
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
 
-def connect(url: str, *, name: str, network_timeout: float, codec: str | None) -> ControllerHandle:
+def connect(url: str, *, name: str, network_timeout: float, codec: str | None) -> RedisControllerHandle:
     """A handle of the server at ``url``, which must answer. See ``rqcore.connect``."""
-    handle = ControllerHandle(Link(Place.parse(url), name, network_timeout), codec)
+    handle = RedisControllerHandle(RedisConnection(RedisAddress.parse(url), name, network_timeout), codec)
     try:
         handle.ping()
     except BaseException:
@@ -33,10 +33,10 @@ def connect(url: str, *, name: str, network_timeout: float, codec: str | None) -
     return handle
 
 
-class ControllerHandle(handles.ControllerHandle):
+class RedisControllerHandle(handles.ControllerHandle):
     """A Redis server, seen as a controller. Safe to use from several threads; can be pickled, and forked."""
 
-    def __init__(self, link: Link, codec: str | None = None) -> None:
+    def __init__(self, link: RedisConnection, codec: str | None = None) -> None:
         if codec not in (None, "pickle"):
             raise CodecError(f'codec is None or "pickle", not {codec!r}: all others are chosen by the value')
         self.link = link
@@ -51,7 +51,7 @@ class ControllerHandle(handles.ControllerHandle):
 
     def create(
         self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
-    ) -> QueueHandle:
+    ) -> RedisQueueHandle:
         """Make a queue. Raises Exists when the name is taken, unless ``exist_ok``; NotAllowed."""
         bound = bound_of(kind, maxsize)
         stored = stored_name(self.link.place, name)
@@ -61,7 +61,7 @@ class ControllerHandle(handles.ControllerHandle):
             if not exist_ok:
                 raise
             bound = self.pressure(stored).bound()
-        return QueueHandle(self, stored, name, kind, bound)
+        return RedisQueueHandle(self, stored, name, kind, bound)
 
     def queue(self, reference: str) -> handles.QueueHandle:
         """The queue of this name; or the list or stream, where there is no queue. Raises NoQueue."""
@@ -73,7 +73,7 @@ class ControllerHandle(handles.ControllerHandle):
             if plain is None:
                 raise
             return plain
-        return QueueHandle(self, stored, shown_name(self.link.place, stored), "fifo", stat.bound)
+        return RedisQueueHandle(self, stored, shown_name(self.link.place, stored), "fifo", stat.bound)
 
     def queues(self) -> list[QueueStat]:
         """How every queue stands."""
@@ -100,9 +100,9 @@ class ControllerHandle(handles.ControllerHandle):
         """What the keys of all queues begin with."""
         return self.link.place.word("prefix", PREFIX)
 
-    def pressure(self, name: str) -> Queue:
+    def pressure(self, name: str) -> PressureQueue:
         """The queue of the protocol, whether it is there or not."""
-        return Queue(name, self.prefix, self.link)
+        return PressureQueue(name, self.prefix, self.link)
 
     def ping(self) -> bool:
         """Whether the server answers. Raises ConnectionLost when it does not."""
@@ -121,17 +121,17 @@ class ControllerHandle(handles.ControllerHandle):
         self.link.close()
 
 
-class QueueHandle(handles.QueueHandle):
+class RedisQueueHandle(handles.QueueHandle):
     """A queue on Redis, with the methods of a controller's.
 
     Any call raises Closed once the queue was deleted, ConnectionLost when the
     server is out of reach. Can be pickled and used in another process.
     """
 
-    controller: ControllerHandle
+    controller: RedisControllerHandle
 
     def __init__(
-        self, controller: ControllerHandle, namespace: str, name: str | None, kind: str, maxsize: int
+        self, controller: RedisControllerHandle, namespace: str, name: str | None, kind: str, maxsize: int
     ) -> None:
         super().__init__(controller, namespace, name, kind, maxsize)
         self._queue = controller.pressure(namespace)

@@ -35,7 +35,7 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class QueueStatus:
     """A queue at one moment."""
 
     bound: int
@@ -50,13 +50,13 @@ class Standing:
     consumed_bytes: int
 
 
-def read_standing(reply: Sequence[Any]) -> Standing:
+def read_standing(reply: Sequence[Any]) -> QueueStatus:
     """From what follows OK."""
     bound, size, closed, seconds, micros, *rest = reply
     now = int(seconds) + int(micros) / 1e6
     roles, counters = (("producer", *rest[:3]), ("consumer", *rest[3:6])), map(int, rest[6:])
     holders = tuple(holder_of(role, name, now, idle) for role, taken, name, idle in roles if taken)
-    return Standing(int(bound), size, bool(closed), holders, *counters)
+    return QueueStatus(int(bound), size, bool(closed), holders, *counters)
 
 
 def holder_of(role: str, marked: bytes, now: float, idle: int = -1) -> Holder:

@@ -25,7 +25,7 @@ _NO_OPTIONS: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Arg:
+class Argument:
     """One argument: positional, or behind ``keyword``; ``convert`` None makes the keyword a flag."""
 
     name: str
@@ -43,11 +43,11 @@ class Arg:
 
 
 @dataclass(frozen=True)
-class Command:
+class CommandSpec:
     """A row of the table. ``parse`` turns a request's words into a handler's arguments."""
 
     name: str
-    args: tuple[Arg, ...]
+    args: tuple[Argument, ...]
     reply: str
     errors: tuple[str, ...]
     help: str
@@ -58,10 +58,10 @@ class Command:
     """May be sent before logging in."""
     required: tuple[str, ...] = ()
     """Options that must be there."""
-    positional: tuple[Arg, ...] = field(init=False)
+    positional: tuple[Argument, ...] = field(init=False)
     as_they_are: bool = field(init=False)
     """No positional argument needs to be converted."""
-    options: dict[bytes, Arg] = field(init=False)
+    options: dict[bytes, Argument] = field(init=False)
     fewest: int = field(init=False)
     most: int = field(init=False)
     """So many words, and no fewer than that, need no look at all."""
@@ -137,7 +137,7 @@ class Command:
                 at += 1
         return found
 
-    def _parse_several(self, arg: Arg, words: list[bytes], at: int, found: dict[str, Any]) -> int:
+    def _parse_several(self, arg: Argument, words: list[bytes], at: int, found: dict[str, Any]) -> int:
         assert arg.convert
         start = at
         while at < len(words) and (arg.rest or words[at].upper() not in self.options):

@@ -131,7 +131,7 @@ VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NameRecord:
     """The text behind a queue's or a client's number."""
 
     kind: NameKind
@@ -140,10 +140,10 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class EventBatch:
     """A received batch, still in bytes."""
 
-    names: tuple[Name, ...]
+    names: tuple[NameRecord, ...]
     count: int
     records: memoryview
     """``count`` records of ``RECORD.size`` bytes."""
@@ -191,24 +191,24 @@ def encode_record(**fields: int) -> bytes:
 
 
 def encode_batch(
-    names: Iterable[Name], count: int, records: bytes, previews: bytes, lengths: bytes = b""
+    names: Iterable[NameRecord], count: int, records: bytes, previews: bytes, lengths: bytes = b""
 ) -> bytes:
     """The bytes of a batch of ``count`` packed ``records``."""
     return encode_head(names, count, len(lengths) // 2) + records + lengths + previews
 
 
-def encode_head(names: Iterable[Name], records: int, lengths: int) -> bytes:
+def encode_head(names: Iterable[NameRecord], records: int, lengths: int) -> bytes:
     """What stands in a batch before its records."""
     entries = [_encode_name(name) for name in names]
     return HEADER.pack(VERSION, len(entries), records, lengths) + b"".join(entries)
 
 
-def _encode_name(name: Name) -> bytes:
+def _encode_name(name: NameRecord) -> bytes:
     text = name.text.encode()[:0xFFFF].decode(errors="ignore").encode()
     return NAME.pack(name.kind, name.number, len(text)) + text
 
 
-def decode_batch(data: bytes) -> Batch:
+def decode_batch(data: bytes) -> EventBatch:
     """Take a batch apart without copying its records.
 
     Raises ProtocolError when the lengths in it contradict each other.
@@ -227,10 +227,10 @@ def decode_batch(data: bytes) -> Batch:
         raise ProtocolError(
             f"a batch promises {count} records and {lengths} lengths, and ends after {len(view)} bytes"
         )
-    return Batch(names, count, view[at:middle], view[end:], view[middle:end])
+    return EventBatch(names, count, view[at:middle], view[end:], view[middle:end])
 
 
-def _decode_names(view: memoryview, count: int, at: int) -> tuple[tuple[Name, ...], int]:
+def _decode_names(view: memoryview, count: int, at: int) -> tuple[tuple[NameRecord, ...], int]:
     names = []
     for _ in range(count):
         kind, number, length = NAME.unpack_from(view, at)
@@ -238,6 +238,6 @@ def _decode_names(view: memoryview, count: int, at: int) -> tuple[tuple[Name, ..
         text = bytes(view[at : at + length])
         if len(text) < length:
             raise ValueError("a name is cut off")
-        names.append(Name(NameKind(kind), number, text.decode()))
+        names.append(NameRecord(NameKind(kind), number, text.decode()))
         at += length
     return tuple(names), at

@@ -19,7 +19,7 @@ LENGTHS = 8
 """Of requests that are remembered at a time: a client puts and gets by turns."""
 
 
-class _Known(NamedTuple):
+class _RepeatedRequest(NamedTuple):
     """A request that came."""
 
     request: bytes
@@ -30,7 +30,7 @@ class _Known(NamedTuple):
     last: bytes
 
 
-class Refrain:
+class RepeatedRequestCache:
     """Remembers requests, one of each length, and finds their like."""
 
     __slots__ = ("_known", "_latest", "words")
@@ -38,9 +38,9 @@ class Refrain:
     def __init__(self) -> None:
         self.words: Request = []
         """All words but the last of the requests that were found."""
-        self._known: dict[int, _Known] = {}
+        self._known: dict[int, _RepeatedRequest] = {}
         """By length."""
-        self._latest: _Known | None = None
+        self._latest: _RepeatedRequest | None = None
 
     def remember(self, requests: list[Request], data: bytes) -> None:
         """The first of these requests, which were read from ``data``."""
@@ -51,7 +51,7 @@ class Refrain:
             return
         if len(self._known) >= LENGTHS:
             self._known.clear()
-        known = _Known(data, data[: -len(first[-1]) - 2], first[:-1], first[-1])
+        known = _RepeatedRequest(data, data[: -len(first[-1]) - 2], first[:-1], first[-1])
         self._latest = self._known[len(data)] = known
 
     def forget(self) -> None:
@@ -66,7 +66,7 @@ class Refrain:
             return [data[len(known.head) : -2]]
         return self._many(data, self._latest) if self._latest else None
 
-    def _many(self, data: bytes, known: _Known) -> list[bytes] | None:
+    def _many(self, data: bytes, known: _RepeatedRequest) -> list[bytes] | None:
         request, head, self.words, last = known
         count, rest = divmod(len(data), len(request))
         if rest or count < 2:

@@ -11,7 +11,7 @@ import sys
 
 from rqcore.errors import ProtocolError, RqError, TooBig
 from rqcore.protocol.memory import ARGUMENT_COST
-from rqcore.protocol.repeat_cache import Refrain, Request
+from rqcore.protocol.repeat_cache import RepeatedRequestCache, Request
 from rqcore.protocol.resp import CRLF
 
 MAX_INLINE = 64 * 1024
@@ -33,7 +33,7 @@ class RequestParser:
         self.error: RqError | None = None
         self.held = 0
         """Bytes kept for a request that is not whole yet."""
-        self.refrain = Refrain()
+        self.refrain = RepeatedRequestCache()
         """Finds requests like the one before; whoever asks it need not ask ``feed``."""
         self._max_payload = max_payload
         self._max_arguments = max_arguments

@@ -18,7 +18,7 @@ from typing import Protocol
 from rqcore.protocol.memory import Memory
 
 
-class Spooled(Protocol):
+class SpooledPayload(Protocol):
     """A payload that lies in a file, which is removed when the last reference to this goes away."""
 
     def __len__(self) -> int:
@@ -31,7 +31,7 @@ class Spooled(Protocol):
         """The name of the file, which now belongs to whoever is told it."""
 
 
-Content = bytes | Spooled
+Content = bytes | SpooledPayload
 """What an item carries."""
 
 
@@ -39,7 +39,7 @@ class Spool(Protocol):
     """The spool of a controller."""
 
     @property
-    def place(self) -> Place: ...
+    def place(self) -> SpoolLocation: ...
     @property
     def items(self) -> int:
         """How many payloads lie in it."""
@@ -48,7 +48,7 @@ class Spool(Protocol):
     def size(self) -> int:
         """Bytes of them all."""
 
-    def adopt(self, name: bytes, most: int, memory: Memory) -> Spooled:
+    def adopt(self, name: bytes, most: int, memory: Memory) -> SpooledPayload:
         """The payload in a file that a client made, or gives back.
 
         Raises NotAllowed where there is no such file, TooBig where it has more
@@ -60,7 +60,7 @@ class Spool(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SpoolLocation:
     """What a client has to know of a spool."""
 
     directory: str
@@ -70,7 +70,7 @@ class Place:
     """Bytes; a payload of more is worth a file."""
 
 
-class Share(Protocol):
+class SpoolClient(Protocol):
     """A spool, seen from a client that shares the filesystem."""
 
     @property

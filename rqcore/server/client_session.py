@@ -36,7 +36,7 @@ class Parser(Protocol):
     def fail(self, error: RqError) -> None: ...
 
 
-class Session:
+class ClientSession:
     """The state between one client's bytes and the controller's ``execute``."""
 
     def __init__(self, controller: Controller, client: Client) -> None:

@@ -14,8 +14,8 @@ from contextlib import suppress
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.server.listeners import Factory, Listener
-from rqcore.server.server_connection import Connection
-from rqcore.server.spool_directory import ControllerSpool
+from rqcore.server.server_connection import ServerConnection
+from rqcore.server.spool_directory import SpoolDirectory
 
 log = logging.getLogger("rqcore.server")
 
@@ -36,16 +36,16 @@ class Server:
         self,
         controller: Controller,
         clock: Clock = time.monotonic_ns,
-        spool: ControllerSpool | None = None,
+        spool: SpoolDirectory | None = None,
     ) -> None:
         """``spool``: where large payloads lie; closed when the server stops."""
         self.controller = controller
         self._spool = controller.hub.spool = spool
         self._hub = controller.hub
         self.clock = clock
-        self.connections: dict[int, Connection] = {}
+        self.connections: dict[int, ServerConnection] = {}
         self._listeners: list[Listener] = []
-        self._newcomers: OrderedDict[int, Connection] = OrderedDict()
+        self._newcomers: OrderedDict[int, ServerConnection] = OrderedDict()
         """Who arrived lately, first come first."""
         self._bouncer: asyncio.TimerHandle | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -63,7 +63,7 @@ class Server:
             hub.began = self.clock()
             self._set_wall_clock()
             self._sweep()
-        listener = await listen(lambda: Connection(self))
+        listener = await listen(lambda: ServerConnection(self))
         self._listeners.append(listener)
         hub.places.append(listener.place)
         return listener.place
@@ -150,7 +150,7 @@ class Server:
 
     # Who comes and goes
 
-    def welcome(self, connection: Connection, client: Client) -> None:
+    def welcome(self, connection: ServerConnection, client: Client) -> None:
         """A client arrived; in time it has to say something."""
         self.connections[client.number] = connection
         self._newcomers[client.number] = connection

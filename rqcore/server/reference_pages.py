@@ -9,7 +9,7 @@ from dataclasses import Field
 from typing import Any
 
 from rqcore.errors import BY_CODE
-from rqcore.protocol.command_spec import Command
+from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.server.server_settings import ROWS, option, variable
 from rqcore.server.setting_types import written
@@ -38,13 +38,13 @@ An error is an error reply whose first word is its code; what each code means st
 """
 
 
-def _group(row: Command) -> str:
+def _group(row: CommandSpec) -> str:
     if row.name.startswith("RQ."):
         return "Queues"
     return "Lists" if row.args and row.args[0].name == "queue" else "Connection"
 
 
-def _entry(row: Command) -> str:
+def _entry(row: CommandSpec) -> str:
     lines = [f"### {row.name}\n", f"    {row.usage}\n", row.help + "\n", f"- Reply: {row.reply}."]
     if row.errors:
         lines.append(f"- Errors: {', '.join(f'`{code}`' for code in row.errors)}.")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One socket of the controller: an asyncio protocol round a ``Session``.
+"""One socket of the controller: an asyncio protocol round a ``ClientSession``.
 
 Reading stops while the other side does not read its replies: so what one
 client makes the controller keep has a bound.
@@ -18,17 +18,17 @@ from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import NotAllowed, RqError, TooMany
 from rqcore.protocol import resp
-from rqcore.server.client_session import Session
+from rqcore.server.client_session import ClientSession
 from rqcore.transport.socket_transport import tuned
 
 log = logging.getLogger("rqcore.server")
 
-Begin = Callable[[Controller, Client], Session]
+Begin = Callable[[Controller, Client], ClientSession]
 LINGER = 10.0
 """Seconds that a client has to read its last replies once it is hung up on."""
 
 
-class Host(Protocol):
+class ConnectionHost(Protocol):
     """The server, as far as a connection needs it."""
 
     controller: Controller
@@ -37,18 +37,18 @@ class Host(Protocol):
     def settle(self) -> None:
         """See to what the last command caused elsewhere."""
 
-    def welcome(self, connection: Connection, client: Client) -> None: ...
+    def welcome(self, connection: ServerConnection, client: Client) -> None: ...
 
     def farewell(self, client: Client) -> None: ...
 
 
-class Connection(asyncio.Protocol):
+class ServerConnection(asyncio.Protocol):
     """Carries bytes between a socket and its session."""
 
     transport: asyncio.Transport
-    session: Session | None = None
+    session: ClientSession | None = None
 
-    def __init__(self, server: Host, begin: Begin = Session) -> None:
+    def __init__(self, server: ConnectionHost, begin: Begin = ClientSession) -> None:
         self._server = server
         self._begin = begin
         self._clock = server.clock

@@ -19,7 +19,7 @@ from rqcore.controller.limits import Limits
 from rqcore.controller.users import DEFAULT, Users
 from rqcore.errors import BadSetting
 from rqcore.server import setting_types
-from rqcore.server.setting_types import Convert, Door
+from rqcore.server.setting_types import Convert, ListenAddress
 from rqcore.url import DEFAULT_PORT
 
 PREFIX = "RQ_"
@@ -35,7 +35,7 @@ def setting(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class ServerSettings:
     """Everything that ``rqcore serve`` can be told; one field for each row of the table."""
 
     config: str = setting("", setting_types.word, "a TOML file with settings", metavar="FILE", file=False)
@@ -48,13 +48,13 @@ class Settings:
     unix_mode: int = setting(
         0o600, setting_types.mode, "permissions of the Unix socket, in octal", metavar="MODE"
     )
-    zen: tuple[Door, ...] = setting(
+    zen: tuple[ListenAddress, ...] = setting(
         (),
         setting_types.doors,
         "speak ZenQueue's protocol for one queue; may be given several times",
         metavar="[HOST:]PORT=QUEUE",
     )
-    zen_http: tuple[Door, ...] = setting(
+    zen_http: tuple[ListenAddress, ...] = setting(
         (), setting_types.doors, "the same in HTTP", metavar="[HOST:]PORT=QUEUE"
     )
     tls_cert: str = setting(
@@ -175,7 +175,7 @@ class Settings:
         return not (self.no_tcp or self.insecure or self.tls_client_ca or _is_loopback(self.host))
 
     @property
-    def exposed_doors(self) -> list[Door]:
+    def exposed_doors(self) -> list[ListenAddress]:
         """Doors that other machines can reach: their protocol knows no password."""
         return (
             []
@@ -199,7 +199,7 @@ class Settings:
         return users
 
 
-ROWS: tuple[Field[Any], ...] = fields(Settings)
+ROWS: tuple[Field[Any], ...] = fields(ServerSettings)
 """The table itself."""
 
 
@@ -211,7 +211,7 @@ def variable(row: Field[Any]) -> str:
     return PREFIX + row.name.upper()
 
 
-def settle(options: Mapping[str, str | None], environment: Mapping[str, str]) -> Settings:
+def settle(options: Mapping[str, str | None], environment: Mapping[str, str]) -> ServerSettings:
     """The settings that these options (by name; None: not given) and this environment make.
 
     Raises BadSetting, which says where the trouble is.
@@ -225,7 +225,7 @@ def settle(options: Mapping[str, str | None], environment: Mapping[str, str]) ->
     file = str(_understood(given["config"], ROWS[0])) if given.get("config", ("", ""))[1] else ""
     given = {**(_from_file(file) if file else {}), **given}
     found: dict[str, Any] = {row.name: _understood(given[row.name], row) for row in ROWS if row.name in given}
-    return Settings(**found)
+    return ServerSettings(**found)
 
 
 def _understood(given: tuple[str, str], row: Field[Any]) -> object:

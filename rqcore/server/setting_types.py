@@ -23,7 +23,7 @@ def word(text: str) -> str:
     return text
 
 
-class Door(NamedTuple):
+class ListenAddress(NamedTuple):
     """Where a queue can be reached in another protocol."""
 
     host: str
@@ -34,17 +34,17 @@ class Door(NamedTuple):
         return f"{self.host}:{self.port}={self.queue}"
 
 
-def doors(text: str) -> tuple[Door, ...]:
+def doors(text: str) -> tuple[ListenAddress, ...]:
     """``[HOST:]PORT=QUEUE``, several with commas between them."""
     return tuple(_door(part.strip()) for part in text.split(",") if part.strip())
 
 
-def _door(text: str) -> Door:
+def _door(text: str) -> ListenAddress:
     where, equals, queue = text.partition("=")
     host, _, number = where.rpartition(":")
     if not equals or not queue.strip() or not queue.isprintable() or not _digits(number):
         raise BadSetting(f"must be doors such as 3000=jobs or 127.0.0.1:3000=jobs, not {text!r}")
-    return Door(host.strip("[]") or "127.0.0.1", port(number), queue.strip())
+    return ListenAddress(host.strip("[]") or "127.0.0.1", port(number), queue.strip())
 
 
 def secret(text: str) -> str:

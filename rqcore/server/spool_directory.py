@@ -20,7 +20,7 @@ from pathlib import Path
 
 from rqcore.errors import BadSetting, ControllerError, NotAllowed, TooBig, TooMany
 from rqcore.protocol.memory import Memory
-from rqcore.protocol.spool_api import Place
+from rqcore.protocol.spool_api import SpoolLocation
 from rqcore.transport.shared_spool import FILE_NAME, ITEM, PART, read_file
 
 ORPHANED = 600.0
@@ -29,7 +29,7 @@ TOKEN = "token"
 LOCK = "lock"
 
 
-class ControllerSpool:
+class SpoolDirectory:
     """The spool of one controller, from its start to ``close``."""
 
     def __init__(self, root: str, above: int, most: int) -> None:
@@ -58,8 +58,8 @@ class ControllerSpool:
             raise BadSetting(f"spool: cannot use {error.filename or root}: {error.strerror}") from error
 
     @property
-    def place(self) -> Place:
-        return Place(str(self.directory), TOKEN, self.above)
+    def place(self) -> SpoolLocation:
+        return SpoolLocation(str(self.directory), TOKEN, self.above)
 
     def knows(self, token: bytes) -> bool:
         return compare_digest(token, self._token)
@@ -127,7 +127,7 @@ class SpooledFile:
 
     __slots__ = ("_memory", "_mine", "_name", "_size", "_spool")
 
-    def __init__(self, spool: ControllerSpool, name: str, size: int, memory: Memory) -> None:
+    def __init__(self, spool: SpoolDirectory, name: str, size: int, memory: Memory) -> None:
         self._spool = spool
         self._name = name
         self._size = size

@@ -8,16 +8,16 @@ from importlib import import_module
 from typing import Any
 
 from rqcore.errors import BadUrl, ConnectionLost
-from rqcore.transport.socket_transport import PlainWire, Wire, reason, tuned
+from rqcore.transport.socket_transport import SocketTransport, Transport, reason, tuned
 from rqcore.url import Url
 
 
-def connect(url: Url, timeout: float) -> Wire:
+def connect(url: Url, timeout: float) -> Transport:
     """Raises ConnectionLost, BadUrl."""
     layer = tls() if url.tls else None
     try:
         sock = _open(url, timeout)
-        return layer.TlsWire(sock, url, timeout) if layer else PlainWire(sock, timeout)
+        return layer.TlsTransport(sock, url, timeout) if layer else SocketTransport(sock, timeout)
     except OSError as error:
         raise ConnectionLost(f"cannot reach {url}: {reason(error)}") from error
 

@@ -14,16 +14,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from rqcore.errors import ProtocolError, TooMany
-from rqcore.protocol.spool_api import Place
+from rqcore.protocol.spool_api import SpoolLocation
 
 PART, ITEM = ".part", ".item"
 FILE_NAME = re.compile(rb"[0-9a-f]{32}")
 
 
-class ClientShare:
+class SharedSpool:
     """The spool of a controller that a client shares. Safe to use from several threads."""
 
-    def __init__(self, place: Place, token: bytes) -> None:
+    def __init__(self, place: SpoolLocation, token: bytes) -> None:
         self.above = place.above
         self.token = token
         self._directory = Path(place.directory)
@@ -51,13 +51,13 @@ class ClientShare:
         return payload
 
 
-def share(place: Place) -> ClientShare | None:
+def share(place: SpoolLocation) -> SharedSpool | None:
     """The spool at this place, if this process is on the same filesystem and of the same user."""
     try:
         directory = Path(place.directory)
         if directory.stat().st_uid != os.getuid() or os.sep in place.token:
             return None
-        return ClientShare(place, read_file(directory / place.token, 64))
+        return SharedSpool(place, read_file(directory / place.token, 64))
     except OSError:
         return None
 

@@ -13,7 +13,7 @@ KEEPALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
 """A call that waits for ever learns within a minute, in seconds, that the other machine is gone."""
 
 
-class Wire(Protocol):
+class Transport(Protocol):
     """An open connection. ``send`` and ``receive`` raise OSError."""
 
     def send(self, data: bytes) -> None: ...
@@ -49,7 +49,7 @@ def reason(error: OSError) -> str:
     return error.strerror or str(error) or type(error).__name__
 
 
-class PlainWire:
+class SocketTransport:
     """The kernel keeps the time: one system call, where Python's own timeouts take two."""
 
     def __init__(self, sock: socket.socket, timeout: float) -> None:

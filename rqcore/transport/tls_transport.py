@@ -36,7 +36,7 @@ def _refuse() -> str:
     raise BadUrl("the key of the certificate needs a password; give one that does not")
 
 
-class TlsWire:
+class TlsTransport:
     """TLS needs Python's timeouts: it reads again by itself when the kernel's are over."""
 
     def __init__(self, sock: socket.socket, url: Url, timeout: float) -> None:

@@ -16,7 +16,8 @@ from rqcore.errors import (
     ZenUnknownError,
 )
 from rqcore.zen.zen_client import AsyncQueueClient, QueueClient
-from rqcore.zen.zen_queue import AsyncQueue, Queue
+from rqcore.zen.zen_queue import AsyncZenQueue as AsyncQueue
+from rqcore.zen.zen_queue import ZenQueue as Queue
 
 __all__ = [
     "AsyncQueue",

@@ -12,9 +12,9 @@ from functools import partial
 
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.server.controller_server import Listen, Server, serve
-from rqcore.server.setting_types import Door
+from rqcore.server.setting_types import ListenAddress
 from rqcore.zen import zen_listener
-from rqcore.zen.zen_protocol import HTTP_PORT, TCP_PORT, Http, Lines
+from rqcore.zen.zen_protocol import HTTP_PORT, TCP_PORT, HttpFraming, LineFraming
 
 QUEUE = "zen"
 
@@ -22,10 +22,10 @@ QUEUE = "zen"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until a signal; the exit code: 0, or 2 when it could not listen."""
     options = _parser().parse_args(arguments)
-    form = Http if options.mode == "http" else Lines
-    port = options.port if options.port is not None else HTTP_PORT if form is Http else TCP_PORT
+    form = HttpFraming if options.mode == "http" else LineFraming
+    port = options.port if options.port is not None else HTTP_PORT if form is HttpFraming else TCP_PORT
     server = Server(Controller())
-    place = partial(zen_listener.listen, server, Door(options.host, port, QUEUE), form)
+    place = partial(zen_listener.listen, server, ListenAddress(options.host, port, QUEUE), form)
     try:
         asyncio.run(_serve(server, place))
     except OSError as error:

@@ -8,18 +8,20 @@ from functools import partial
 
 from rqcore.server.controller_server import Server
 from rqcore.server.listeners import BACKLOG, Factory, Listener
-from rqcore.server.server_connection import Connection
-from rqcore.server.setting_types import Door
-from rqcore.zen.zen_protocol import Http, Lines
+from rqcore.server.server_connection import ServerConnection
+from rqcore.server.setting_types import ListenAddress
+from rqcore.zen.zen_protocol import HttpFraming, LineFraming
 from rqcore.zen.zen_session import ZenSession
 
 
-async def listen(server: Server, door: Door, form: type[Lines] | type[Http], _: Factory) -> Listener:
+async def listen(
+    server: Server, door: ListenAddress, form: type[LineFraming] | type[HttpFraming], _: Factory
+) -> Listener:
     """Listen on this address; port 0 takes a free one. Raises OSError."""
     begin = partial(ZenSession, door.queue, form)
     made = await asyncio.get_running_loop().create_server(
-        lambda: Connection(server, begin), door.host, door.port, backlog=BACKLOG
+        lambda: ServerConnection(server, begin), door.host, door.port, backlog=BACKLOG
     )
     port = int(made.sockets[0].getsockname()[1])
     host = f"[{door.host}]" if ":" in door.host else door.host
-    return Listener(f"{'zen+http' if form is Http else 'zen'}://{host}:{port}/{door.queue}", made)
+    return Listener(f"{'zen+http' if form is HttpFraming else 'zen'}://{host}:{port}/{door.queue}", made)

@@ -39,7 +39,7 @@ END = b"\r\n"
 END_OF_HEAD = b"\r\n\r\n"
 
 
-class Request(NamedTuple):
+class ZenRequest(NamedTuple):
     """What a client asks for."""
 
     action: str
@@ -65,16 +65,16 @@ def decode(data: bytes) -> Any:
         raise ZenRequestError(f"this is no JSON: {error}") from None
 
 
-def request_of(action: str, call: list[Any], keep: bool = True) -> Request:
+def request_of(action: str, call: list[Any], keep: bool = True) -> ZenRequest:
     """``call``: what came as ``[args, kwargs]``, of which any may be missing. Raises ZenRequestError."""
     args = call[0] if call else []
     options = call[1] if len(call) > 1 else {}
     if len(call) > 2 or not isinstance(args, list) or not isinstance(options, dict):
         raise ZenRequestError("a request is an action, a list of arguments and an object of named ones")
-    return Request(action, args, options, keep)
+    return ZenRequest(action, args, options, keep)
 
 
-def read_line(line: bytes) -> Request:
+def read_line(line: bytes) -> ZenRequest:
     """Raises ZenRequestError."""
     words = decode(line)
     if not isinstance(words, list) or not words or not isinstance(words[0], str):
@@ -106,7 +106,7 @@ def failure(error: Exception) -> bytes:
     return encode([status, str(error) if isinstance(error, ZenRequestError) else repr(error)])
 
 
-class Form(Protocol):
+class ZenFraming(Protocol):
     """How requests and replies travel: bytes → requests, and replies → bytes."""
 
     error: RqError | None
@@ -116,13 +116,13 @@ class Form(Protocol):
 
     def fail(self, error: RqError) -> None: ...
 
-    def read(self, request: Any) -> Request:
+    def read(self, request: Any) -> ZenRequest:
         """Raises ZenRequestError."""
 
     def write(self, reply: bytes, keep: bool = True) -> bytes: ...
 
 
-class Lines:
+class LineFraming:
     """Bytes → requests, and replies → bytes, one in a line."""
 
     def __init__(self, most: int) -> None:
@@ -148,7 +148,7 @@ class Lines:
     def fail(self, error: RqError) -> None:
         self.error, self._parts, self.held = error, [], 0
 
-    def read(self, request: bytes) -> Request:
+    def read(self, request: bytes) -> ZenRequest:
         """Raises ZenRequestError."""
         return read_line(request)
 
@@ -156,7 +156,7 @@ class Lines:
         return reply + END
 
 
-class Http:
+class HttpFraming:
     """The same for HTTP/1.0 and 1.1, with bodies of a known length."""
 
     def __init__(self, most: int) -> None:
@@ -203,7 +203,7 @@ class Http:
         self.error, self._needed, self.held = error, 0, 0
         self._buffer.clear()
 
-    def read(self, request: tuple[bytes, bytes]) -> Request:
+    def read(self, request: tuple[bytes, bytes]) -> ZenRequest:
         """Raises ZenRequestError."""
         head, body = request
         words = head.split(b"\r\n", 1)[0].split()

@@ -13,7 +13,7 @@ from typing import Any
 from rqcore.errors import ZenTimeout
 
 
-class Queue:
+class ZenQueue:
     """First in, first out, without a bound; safe to use from several threads.
 
     Timeouts are in seconds: None waits for ever, 0 not at all.
@@ -64,7 +64,7 @@ class Queue:
         return len(self._items)
 
 
-class AsyncQueue:
+class AsyncZenQueue:
     """The same for the tasks of one event loop. A ``pull`` that is cancelled takes no value."""
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class AsyncQueue:
             raise ZenTimeout(f"no value came within {timeout:g} s") from None
 
     async def pull_many(self, n: int | None, timeout: float | None = None) -> list[Any]:
-        """As that of ``Queue``."""
+        """As that of ``ZenQueue``."""
         found: list[Any] = []
         for _ in itertools.count() if n is None else range(n):
             try:

@@ -18,14 +18,14 @@ from rqcore.controller.clients import Client
 from rqcore.controller.handlers import queue_methods
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.queue import Item, Queue
-from rqcore.controller.state import Hub
+from rqcore.controller.state import ControllerState
 from rqcore.errors import Empty, RqError, ZenRequestError, ZenTimeout, from_reply
 from rqcore.protocol import resp
 from rqcore.protocol.arguments import LONGEST
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.spool_api import content
-from rqcore.server.client_session import Session
-from rqcore.zen.zen_protocol import Form, Request, encode, failure, success
+from rqcore.server.client_session import ClientSession
+from rqcore.zen.zen_protocol import ZenFraming, ZenRequest, encode, failure, success
 
 AT_ONCE = 100_000
 """Items that one step of a ``pull_many`` takes."""
@@ -36,11 +36,11 @@ Action = Generator[Step, list[Item], bytes]
 """Steps, one after the other; gets what each brought, and ends with the JSON of its value."""
 
 
-class ZenSession(Session):
+class ZenSession(ClientSession):
     """``name``: the queue; made when it is first used. ``form``: how requests and replies travel."""
 
     def __init__(
-        self, name: str, form: Callable[[int], Form], controller: Controller, client: Client
+        self, name: str, form: Callable[[int], ZenFraming], controller: Controller, client: Client
     ) -> None:
         super().__init__(controller, client)
         client.trusted = True  # whoever opened the door lets in everybody who finds it
@@ -72,7 +72,7 @@ class ZenSession(Session):
             return self._reply(failure(error))
         return self._begin_action(request, now)
 
-    def _begin_action(self, request: Request, now: int) -> bytes | None:
+    def _begin_action(self, request: ZenRequest, now: int) -> bytes | None:
         self._method, action = _ACTIONS[request.action]
         calls = _Calls(self._hub, self.client, self._name, self._bring)
         try:
@@ -140,7 +140,9 @@ class ZenSession(Session):
 class _Calls:
     """The calls of one client on one queue, as steps."""
 
-    def __init__(self, hub: Hub, client: Client, name: str, bring: Callable[[list[Item]], bytes]) -> None:
+    def __init__(
+        self, hub: ControllerState, client: Client, name: str, bring: Callable[[list[Item]], bytes]
+    ) -> None:
         self._hub = hub
         self._client = client
         self._name = name

@@ -22,7 +22,7 @@ from rqdebug.cli.common import (
     watching,
 )
 from rqdebug.cli.event_lines import line_of
-from rqdebug.cli.messages import CouldNot, say, seconds
+from rqdebug.cli.messages import CommandFailed, say, seconds
 from rqdebug.errors import CaptureError
 from rqdebug.events.captures.event_json import json_of
 from rqdebug.events.captures.export import FORMATS, export
@@ -30,8 +30,8 @@ from rqdebug.events.captures.recorder import Recorder
 from rqdebug.events.captures.rolling import Roll
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.filters.filter import Filter
-from rqdebug.events.live_merge import Merger
-from rqdebug.events.merge import Source
+from rqdebug.events.live_merge import LiveMerger
+from rqdebug.events.merge import MergeSource
 from rqdebug.events.views.view import View
 from rqdebug.session import Session
 
@@ -73,13 +73,13 @@ def record(
         try:
             recorder = Recorder(log, path, chosen, 0, roll)
         except CaptureError as error:
-            raise CouldNot(str(error)) from error
+            raise CommandFailed(str(error)) from error
         with quiet_end(), terminable():
             say(f"recording into {recorder.paths[-1]}; Ctrl-C ends it")
             _wait(recorder, duration)
         recorder.stop()
         if recorder.trouble:
-            raise CouldNot(recorder.trouble)
+            raise CommandFailed(recorder.trouble)
         lost = f", {log.lost:,} lost" if log.lost else ""
         say(f"{recorder.rows:,} events in {', '.join(map(str, recorder.paths))}{lost}")
 
@@ -89,7 +89,7 @@ def _one_log(session: Session, stack: ExitStack) -> EventLog:
     attachments = session.attachments
     if len(attachments) == 1:
         return attachments[0].log
-    merger = Merger([Source(attachment.log) for attachment in attachments])
+    merger = LiveMerger([MergeSource(attachment.log) for attachment in attachments])
     stack.callback(merger.stop)
     return merger.log
 
@@ -147,7 +147,7 @@ def convert(paths: tuple[Path, ...], format: str, output: Path | None, expressio
     """Write the events of captures, or those that match, into a file that other programs read."""
     output = output or paths[0].with_suffix(FORMATS[format].extension)
     if output in paths:
-        raise CouldNot(f"{output} would replace what is read: name another file with -o")
+        raise CommandFailed(f"{output} would replace what is read: name another file with -o")
     parsed(expression)
     log = captured(paths)
     view = View(log, parsed(expression, log))

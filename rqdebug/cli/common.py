@@ -19,13 +19,13 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rqcore.client.handles import DEFAULT_URL
 from rqcore.errors import BadUrl
 from rqcore.server.stdout import give_up_output
-from rqdebug.cli.messages import CouldNot, say
+from rqdebug.cli.messages import CommandFailed, say
 from rqdebug.errors import CaptureError, FilterError
 from rqdebug.events.captures.capture_reader import open_capture
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter, parse
 from rqdebug.events.filters.saved_filters import SavedFilters
-from rqdebug.events.merge import Merge, Source
+from rqdebug.events.merge import LogMerge, MergeSource
 from rqdebug.events.views.recent_values import last_time
 from rqdebug.session import Session, State
 
@@ -60,8 +60,8 @@ def parsed(expression: str, log: EventLog | None = None) -> Filter:
         raise wrong_filter(error) from error
 
 
-def wrong_filter(error: FilterError) -> CouldNot:
-    return CouldNot(f"the filter is wrong, {error}" if error.column else str(error))
+def wrong_filter(error: FilterError) -> CommandFailed:
+    return CommandFailed(f"the filter is wrong, {error}" if error.column else str(error))
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def watching(urls: Sequence[str]) -> Iterator[Session]:
         _wait_until_live(session)
         yield session
     except BadUrl as error:
-        raise CouldNot(str(error)) from error
+        raise CommandFailed(str(error)) from error
     finally:
         session.close()
 
@@ -84,7 +84,7 @@ def _wait_until_live(session: Session) -> None:
     while not any(attachment.state is State.LIVE for attachment in session.attachments):
         if time.monotonic() > deadline:
             reasons = (attachment.reason for attachment in session.attachments)
-            raise CouldNot("; ".join(filter(None, reasons)) or f"no target answered within {REACH:g} s")
+            raise CommandFailed("; ".join(filter(None, reasons)) or f"no target answered within {REACH:g} s")
         time.sleep(SLICE)
 
 
@@ -117,13 +117,13 @@ def captured(paths: Sequence[Path]) -> EventLog:
     try:
         logs = [open_capture(path) for path in paths]
     except CaptureError as error:
-        raise CouldNot(str(error)) from error
+        raise CommandFailed(str(error)) from error
     for log in logs:
         if log.trouble:
             say(log.trouble)
     if len(logs) == 1:
         return logs[0]
-    merge = Merge([Source(log) for log in logs])
+    merge = LogMerge([MergeSource(log) for log in logs])
     watch(merge.advance(0.0), "merging")
     merge.finish()
     return merge.log
@@ -144,7 +144,7 @@ def watch(work: Iterator[float], what: str) -> None:
                 late = time.monotonic() - began > AT_ONCE
                 progress.update(task, completed=done, visible=late)
     except CaptureError as error:
-        raise CouldNot(str(error)) from error
+        raise CommandFailed(str(error)) from error
     finally:
         close: Any = getattr(work, "close", None)
         if close:

@@ -9,14 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from rqdebug.cli.messages import printable
-from rqdebug.scripts.compare import Comparison, Pair
+from rqdebug.scripts.compare import ResultPair, TargetComparison
 from rqdebug.scripts.report import Report
 
 MAX_ROWS = 20
 """Differences that are shown; the others are counted."""
 
 
-def show_differences(console: Console, report: Report, comparison: Comparison) -> None:
+def show_differences(console: Console, report: Report, comparison: TargetComparison) -> None:
     """Where two targets differ, and how much slower the other is."""
     shown = comparison.different[:MAX_ROWS]
     if console.is_terminal and shown:
@@ -27,14 +27,14 @@ def show_differences(console: Console, report: Report, comparison: Comparison) -
     console.out(printable(_sum(comparison)), highlight=False)
 
 
-def _plain(report: Report, comparison: Comparison, pair: Pair) -> str:
+def _plain(report: Report, comparison: TargetComparison, pair: ResultPair) -> str:
     one, other = pair.example
     line = pair.line
     gave = f"{comparison.one} gave {one}, {comparison.other} gave {other}"
     return printable(f"{report.filename}:{line.line}: differs: {line.text}: {gave}")
 
 
-def _table(comparison: Comparison, shown: tuple[Pair, ...]) -> Table:
+def _table(comparison: TargetComparison, shown: tuple[ResultPair, ...]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 1))
     table.add_column("line", justify="right", style="dim")
     for title in ("lane", "vector", comparison.one, comparison.other):
@@ -47,7 +47,7 @@ def _table(comparison: Comparison, shown: tuple[Pair, ...]) -> Table:
     return table
 
 
-def _sum(comparison: Comparison) -> str:
+def _sum(comparison: TargetComparison) -> str:
     different, slower = len(comparison.different), comparison.slower
     what = f"{different:,} of {len(comparison.pairs):,} vectors differ" if different else "no difference"
     ratio = "" if slower is None else f"; calls take {slower:.2f} times as long on {comparison.other}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import click
 
 from rqdebug.cli.common import wrong_filter
-from rqdebug.cli.messages import CouldNot
+from rqdebug.cli.messages import CommandFailed
 from rqdebug.errors import FilterError
 from rqdebug.events.filters.filter import help_text
 from rqdebug.events.filters.saved_filters import SavedFilters
@@ -45,7 +45,7 @@ def _change(saved: SavedFilters, name: str, expression: str | None) -> None:
         else:
             saved.save(name, expression)
     except OSError as error:
-        raise CouldNot(f"{saved.path} cannot be written: {error.strerror or error}") from error
+        raise CommandFailed(f"{saved.path} cannot be written: {error.strerror or error}") from error
 
 
 def _list(saved: dict[str, str]) -> None:
@@ -59,5 +59,5 @@ def _list(saved: dict[str, str]) -> None:
 def _known(name: str, saved: SavedFilters) -> str:
     known = saved.load()
     if name not in known:
-        raise CouldNot(f"no filter is saved as {name!r}; rqdebug filters lists them")
+        raise CommandFailed(f"no filter is saved as {name!r}; rqdebug filters lists them")
     return known[name]

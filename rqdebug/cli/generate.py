@@ -14,23 +14,23 @@ import click
 
 from rqcore.controller.queue import STORES
 from rqdebug.cli.common import quiet_end
-from rqdebug.cli.messages import CouldNot, say
+from rqdebug.cli.messages import CommandFailed, say
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.generation.generator import generate as generated
 from rqdebug.scripts.generation.generator_settings import (
     CODECS,
     METHODS,
-    Block,
-    Data,
-    Settings,
+    BlockChoice,
+    DataChoice,
+    GeneratorSettings,
+    QueueChoice,
     Strategy,
-    Timeout,
-    Which,
+    TimeoutChoice,
 )
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-USUAL = {field.name: field.default for field in fields(Settings) if field.default is not MISSING}
+USUAL = {field.name: field.default for field in fields(GeneratorSettings) if field.default is not MISSING}
 
 
 def _option(name: str, field: str, help: str, **more: Any) -> Callable[[F], F]:
@@ -94,13 +94,13 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
 @_option("--queues", "queues", "How many queues; where they are named, as many as names.", type=int)
 @click.option("--name", "names", multiple=True, help="The name of a queue; may be given more than once.")
 @click.option("--found", is_flag=True, help="The named queues exist already, and are empty.")
-@_one_of("--which", "which", Which, "Which queues each vector is for.")
+@_one_of("--which", "which", QueueChoice, "Which queues each vector is for.")
 @_option("--some", "some", "How many, with --which some.", type=int)
-@_one_of("--block", "block", Block, "Whether put and get wait.")
-@_one_of("--timeout", "timeout", Timeout, "How long calls may wait.")
+@_one_of("--block", "block", BlockChoice, "Whether put and get wait.")
+@_one_of("--timeout", "timeout", TimeoutChoice, "How long calls may wait.")
 @_option("--shortest", "shortest", "The shortest timeout, in seconds.", type=float)
 @_option("--longest", "longest", "The longest, for range and unique.", type=float)
-@_one_of("--data", "data", Data, "What items are.")
+@_one_of("--data", "data", DataChoice, "What items are.")
 @click.option("--item", "custom", multiple=True, callback=_custom, help="An item, as JSON or text.")
 @_several("--size", "sizes", "Bytes of random items", int)
 @_several("--codec", "codecs", "Codecs of random items", click.Choice(CODECS))
@@ -108,13 +108,13 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
 def generate(output: Path | None, **chosen: Any) -> None:
     """Write a script of vectors whose outcomes are foretold by a model of the queues."""
     if chosen["custom"]:
-        chosen["data"] = Data.CUSTOM
+        chosen["data"] = DataChoice.CUSTOM
     if chosen["names"]:
         chosen["queues"] = len(chosen["names"])
     try:
-        script = generated(Settings(**chosen))
+        script = generated(GeneratorSettings(**chosen))
     except SettingsError as error:
-        raise CouldNot(str(error)) from error
+        raise CommandFailed(str(error)) from error
     write_script(output, script.text)
     say(f"{script.vectors:,} vectors{f' in {output}' if output else ''}")
 
@@ -128,4 +128,4 @@ def write_script(output: Path | None, text: str) -> None:
     try:
         output.write_text(text, "utf-8")
     except OSError as error:
-        raise CouldNot(f"cannot write {output}: {error.strerror}") from error
+        raise CommandFailed(f"cannot write {output}: {error.strerror}") from error

@@ -29,7 +29,7 @@ DEFAULT = "open"
 OWN_OPTIONS = ("--help", "--version")
 
 
-class Group(click.Group):
+class CommandGroup(click.Group):
     """``rqdebug rq://edge-1`` is short for ``rqdebug open rq://edge-1``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -54,7 +54,7 @@ class Group(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
-@click.group(cls=Group)
+@click.group(cls=CommandGroup)
 @click.version_option(VERSION, prog_name="rqdebug")
 def commands() -> None:
     """Debugger and test-vector workbench for remote queues."""

@@ -8,7 +8,7 @@ from typing import IO, Any
 import click
 
 
-class CouldNot(click.ClickException):
+class CommandFailed(click.ClickException):
     """What was asked for cannot be done: one sentence on stderr, and exit code 2."""
 
     exit_code = 2

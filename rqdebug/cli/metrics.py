@@ -17,7 +17,7 @@ import rqcore
 from rqcore.errors import BadUrl, RqError
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.url import Url
-from rqdebug.cli.messages import CouldNot, say
+from rqdebug.cli.messages import CommandFailed, say
 
 DEFAULT_LISTEN = "127.0.0.1:9654"
 NETWORK_TIMEOUT = 3.0
@@ -26,7 +26,7 @@ CLIENT_NAME = "rqdebug-metrics"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MetricRow:
     """One figure: where it stands in INFO or in the state of a queue, and what Prometheus calls it."""
 
     source: str
@@ -37,43 +37,43 @@ class Row:
 
 
 FACTS = (
-    Row("uptime_in_seconds", "uptime_seconds", "Time since the start of the controller."),
-    Row("connected_clients", "clients", "Connected clients."),
-    Row("blocked_clients", "blocked_clients", "Clients whose call waits."),
-    Row("observers", "observers", "Clients that are told events."),
-    Row("queues", "queues", "Queues."),
-    Row("items", "items", "Items in all queues."),
-    Row("bytes", "payload_bytes", "Payload in all queues."),
-    Row("memory_held", "memory_held_bytes", "Bytes held for clients, as the limit on them counts."),
-    Row("max_clients", "max_clients", "Clients that there may be."),
-    Row("max_queues", "max_queues", "Queues that there may be."),
-    Row("max_memory", "max_memory_bytes", "Bytes that may be held."),
-    Row("total_connections_received", "connections", "Clients that were let in.", counts=True),
-    Row("total_commands_processed", "commands", "Commands carried out.", counts=True),
-    Row("total_events", "events", "Events told to observers.", counts=True),
-    Row("lost_events", "lost_events", "Events dropped for slow observers.", counts=True),
-    Row("wrong_passwords", "wrong_passwords", "Logins that failed.", counts=True),
-    Row("rejected_connections", "refused_clients", "Clients beyond the limit.", counts=True),
-    Row("refused_queues", "refused_queues", "Queues beyond the limit.", counts=True),
-    Row("refused_observers", "refused_observers", "Observers beyond the limit.", counts=True),
-    Row(
+    MetricRow("uptime_in_seconds", "uptime_seconds", "Time since the start of the controller."),
+    MetricRow("connected_clients", "clients", "Connected clients."),
+    MetricRow("blocked_clients", "blocked_clients", "Clients whose call waits."),
+    MetricRow("observers", "observers", "Clients that are told events."),
+    MetricRow("queues", "queues", "Queues."),
+    MetricRow("items", "items", "Items in all queues."),
+    MetricRow("bytes", "payload_bytes", "Payload in all queues."),
+    MetricRow("memory_held", "memory_held_bytes", "Bytes held for clients, as the limit on them counts."),
+    MetricRow("max_clients", "max_clients", "Clients that there may be."),
+    MetricRow("max_queues", "max_queues", "Queues that there may be."),
+    MetricRow("max_memory", "max_memory_bytes", "Bytes that may be held."),
+    MetricRow("total_connections_received", "connections", "Clients that were let in.", counts=True),
+    MetricRow("total_commands_processed", "commands", "Commands carried out.", counts=True),
+    MetricRow("total_events", "events", "Events told to observers.", counts=True),
+    MetricRow("lost_events", "lost_events", "Events dropped for slow observers.", counts=True),
+    MetricRow("wrong_passwords", "wrong_passwords", "Logins that failed.", counts=True),
+    MetricRow("rejected_connections", "refused_clients", "Clients beyond the limit.", counts=True),
+    MetricRow("refused_queues", "refused_queues", "Queues beyond the limit.", counts=True),
+    MetricRow("refused_observers", "refused_observers", "Observers beyond the limit.", counts=True),
+    MetricRow(
         "refused_payloads", "refused_payloads", "Commands, replies and input that were too big.", counts=True
     ),
-    Row("refused_for_memory", "refused_for_memory", "Puts for which there was no memory.", counts=True),
-    Row("silent_clients", "silent_clients", "Clients hung up on that said nothing.", counts=True),
-    Row("slow_clients", "slow_clients", "Clients hung up on that did not read.", counts=True),
+    MetricRow("refused_for_memory", "refused_for_memory", "Puts for which there was no memory.", counts=True),
+    MetricRow("silent_clients", "silent_clients", "Clients hung up on that said nothing.", counts=True),
+    MetricRow("slow_clients", "slow_clients", "Clients hung up on that did not read.", counts=True),
 )
 STATS = (
-    Row("size", "queue_items", "Items in the queue."),
-    Row("maxsize", "queue_max_items", "Its bound, 0 for none."),
-    Row("bytes", "queue_payload_bytes", "Payload in the queue."),
-    Row("blocked_puts", "queue_blocked_puts", "Puts that wait for room."),
-    Row("blocked_gets", "queue_blocked_gets", "Gets that wait for an item."),
-    Row("blocked_joins", "queue_blocked_joins", "Joins that wait for work to be done."),
-    Row("unfinished", "queue_unfinished_items", "Items put that nobody has called done."),
-    Row("clients", "queue_clients", "Connected clients that have used the queue."),
-    Row("puts", "queue_puts", "Items put.", counts=True),
-    Row("gets", "queue_gets", "Items taken.", counts=True),
+    MetricRow("size", "queue_items", "Items in the queue."),
+    MetricRow("maxsize", "queue_max_items", "Its bound, 0 for none."),
+    MetricRow("bytes", "queue_payload_bytes", "Payload in the queue."),
+    MetricRow("blocked_puts", "queue_blocked_puts", "Puts that wait for room."),
+    MetricRow("blocked_gets", "queue_blocked_gets", "Gets that wait for an item."),
+    MetricRow("blocked_joins", "queue_blocked_joins", "Joins that wait for work to be done."),
+    MetricRow("unfinished", "queue_unfinished_items", "Items put that nobody has called done."),
+    MetricRow("clients", "queue_clients", "Connected clients that have used the queue."),
+    MetricRow("puts", "queue_puts", "Items put.", counts=True),
+    MetricRow("gets", "queue_gets", "Items taken.", counts=True),
 )
 
 
@@ -123,7 +123,7 @@ def queue_metrics(stats: list[QueueStat]) -> Iterator[Metric]:
         yield metric
 
 
-def _family(row: Row, labels: tuple[str, ...]) -> CounterMetricFamily | GaugeMetricFamily:
+def _family(row: MetricRow, labels: tuple[str, ...]) -> CounterMetricFamily | GaugeMetricFamily:
     family = CounterMetricFamily if row.counts else GaugeMetricFamily
     return family(f"rqcore_{row.name}", row.help, labels=labels)
 
@@ -160,7 +160,7 @@ def metrics(url: str | None, place: str, every_queue: bool) -> None:
         server.server_close()
         thread.join()
     except OSError as error:
-        raise CouldNot(f"cannot listen on {place}: {error.strerror or error}") from error
+        raise CommandFailed(f"cannot listen on {place}: {error.strerror or error}") from error
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -169,13 +169,13 @@ def _target(url: str | None) -> Url:
     try:
         return Url.find(url)
     except BadUrl as error:
-        raise CouldNot(str(error)) from error
+        raise CommandFailed(str(error)) from error
 
 
 def _place(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
     if not (host and colon and port.isdigit() and int(port) <= 65535):
-        raise CouldNot(f"--listen must be HOST:PORT, as in {DEFAULT_LISTEN}, not {text!r}")
+        raise CommandFailed(f"--listen must be HOST:PORT, as in {DEFAULT_LISTEN}, not {text!r}")
     return host.strip("[]"), int(port)
 
 

@@ -19,8 +19,8 @@ from rqcore.errors import RqError
 from rqcore.protocol.queue_values import Preview
 from rqdebug.cli.common import default_urls, quiet_end, watching
 from rqdebug.cli.event_lines import MAX_PAYLOAD
-from rqdebug.cli.messages import CouldNot, printable
-from rqdebug.cli.tables import Figures, output
+from rqdebug.cli.messages import CommandFailed, printable
+from rqdebug.cli.tables import FigureTable, output
 from rqdebug.inspection.item_text import write_item
 from rqdebug.inspection.queue_snapshot import MOST, look
 from rqdebug.session import Attachment, QueueRow, Session, State
@@ -67,7 +67,7 @@ def _wait_for_rates(session: Session) -> None:
 
 def _picture(attachments: Sequence[Attachment]) -> RenderableType:
     """The table, and below it why targets are lost."""
-    table = Figures(_NAMES, _FIGURES)
+    table = FigureTable(_NAMES, _FIGURES)
     for attachment in attachments:
         for row in attachment.queues:
             table.add(Text(attachment.name), *_cells(row))
@@ -97,13 +97,13 @@ def _cells(row: QueueRow) -> tuple[Text | str, ...]:
 def peek(words: tuple[str, ...], limit: int) -> None:
     """Show what is in a queue, the next item to come out first, without taking any."""
     if len(words) > 2:
-        raise CouldNot("peek looks at one queue: rqdebug peek [URL] QUEUE")
+        raise CommandFailed("peek looks at one queue: rqdebug peek [URL] QUEUE")
     *urls, queue = words
     try:
         with connect(default_urls(urls)[0], name="rqdebug") as controller:
             seen = look(controller, queue, limit)
     except RqError as error:
-        raise CouldNot(str(error)) from error
+        raise CommandFailed(str(error)) from error
     with quiet_end():
         for item in seen.content:
             click.echo(f"{item.codec!s:7} {item.size:>9,} B  {_cut(printable(_text(item)))}")

@@ -11,16 +11,16 @@ import click
 
 from rqdebug.cli.common import capture_path, captured, default_urls, filter_option, parsed, watch
 from rqdebug.cli.generate import write_script
-from rqdebug.cli.messages import CouldNot, say
+from rqdebug.cli.messages import CommandFailed, say
 from rqdebug.cli.run import target_options
 from rqdebug.cli.running import carry_out, conclude, targets_of
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.views.view import View
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.recording.recorded_script import MAX_CALLS, Recorded, record
+from rqdebug.scripts.recording.recorded_script import MAX_CALLS, RecordedScript, record
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import Run
+from rqdebug.scripts.running.script_run import ScriptRun
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -80,21 +80,23 @@ def replay(
     try:
         script = parse(recorded.text, paths[0].name)
     except ScriptError as error:
-        raise CouldNot(f"what is in {paths[0]} makes no script: {error.message}") from error
-    run = Run(script, targets_of(default_urls(urls)), Options(speed=speed))
+        raise CommandFailed(f"what is in {paths[0]} makes no script: {error.message}") from error
+    run = ScriptRun(script, targets_of(default_urls(urls)), Options(speed=speed))
     conclude(run, carry_out(run, None), False, outputs)
 
 
-def _recorded(paths: Sequence[Path], expression: str, *, timed: bool, strict: bool) -> Recorded:
+def _recorded(paths: Sequence[Path], expression: str, *, timed: bool, strict: bool) -> RecordedScript:
     chosen, log = parsed(expression), captured(paths)
     view = View(log, chosen)
     watch(view.look(), "filtering")
     if view.num_rows > MOST_EVENTS:
-        raise CouldNot(f"{view.num_rows:,} events are more than a script can hold: choose some with --filter")
+        raise CommandFailed(
+            f"{view.num_rows:,} events are more than a script can hold: choose some with --filter"
+        )
     try:
         recorded = record(_events(log, view), timed=timed, strict=strict)
     except SettingsError as error:
-        raise CouldNot(str(error)) from error
+        raise CommandFailed(str(error)) from error
     for why, times in recorded.left_out.items():
         say(f"{times:,} calls are left out: {why}")
     return recorded

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 import click
 
 from rqdebug.cli.common import default_urls
-from rqdebug.cli.messages import CouldNot
+from rqdebug.cli.messages import CommandFailed
 from rqdebug.cli.running import OUTPUTS, carry_out, conclude, targets_of
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.running.options import Options, Pauses
-from rqdebug.scripts.running.script_run import Run
+from rqdebug.scripts.running.script_run import ScriptRun
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -108,7 +108,7 @@ def run(
         off=frozenset(off),
         **({} if seed is None else {"seed": seed}),
     )
-    run = Run(_read(file), targets_of(default_urls(urls)), options)
+    run = ScriptRun(_read(file), targets_of(default_urls(urls)), options)
     trouble = carry_out(run, timeout)
     # To be stopped is how an endless run ends.
     conclude(run, trouble if options.loops else "", compare, outputs)
@@ -118,8 +118,8 @@ def _read(file: Path) -> Script:
     try:
         return parse(file.read_text("utf-8"), file.name, file.parent)
     except OSError as error:
-        raise CouldNot(f"cannot read {file}: {error.strerror}") from error
+        raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise CouldNot(f"cannot read {file}: it is no UTF-8 text") from error
+        raise CommandFailed(f"cannot read {file}: it is no UTF-8 text") from error
     except ScriptError as error:
-        raise CouldNot(str(error)) from error
+        raise CommandFailed(str(error)) from error

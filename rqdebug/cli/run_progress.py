@@ -19,9 +19,9 @@ from rich.table import Table
 from rich.text import Text
 
 from rqdebug.cli.messages import printable, seconds
-from rqdebug.scripts.report import Report, Result, Verdict
+from rqdebug.scripts.report import Report, VectorResult, Verdict
 from rqdebug.scripts.running.lane import MAIN
-from rqdebug.scripts.running.script_run import Run
+from rqdebug.scripts.running.script_run import ScriptRun
 
 MAX_ROWS = 20
 """Failures that are shown; the others are counted."""
@@ -29,13 +29,13 @@ MAX_ROWS = 20
 MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
 STYLES = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.ERROR: "yellow"}
 
-Cell: TypeAlias = Callable[[Result, int], str]
+Cell: TypeAlias = Callable[[VectorResult, int], str]
 
 
-class Progress:
+class RunProgress:
     """Follows a run; as seen by rich, the one line that moves meanwhile."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: ScriptRun) -> None:
         self._spinner = Spinner("dots", style="cyan")
         self._filename = printable(run.script.filename)
         self._loops = run.options.loops
@@ -58,7 +58,7 @@ class Progress:
     def _leave(self, target: str, lane: str) -> None:
         self._lines.pop((target, lane), None)
 
-    def _count(self, result: Result) -> None:
+    def _count(self, result: VectorResult) -> None:
         self._counts[result.outcome] += 1
         self._loop = result.loop
 
@@ -95,13 +95,13 @@ def show(console: Console, report: Report) -> None:
     )
 
 
-def _alike(results: Iterable[Result]) -> list[tuple[Result, int]]:
+def _alike(results: Iterable[VectorResult]) -> list[tuple[VectorResult, int]]:
     """Each failure once, with how many times it happened, in loops and otherwise."""
     counts = Counter(replace(result, duration_ns=0, loop=0, ended=0) for result in results)
     return sorted(counts.items(), key=lambda pair: (pair[0].line, pair[0].target, pair[0].lane))
 
 
-def _plain(report: Report, result: Result, times: int) -> str:
+def _plain(report: Report, result: VectorResult, times: int) -> str:
     where = [f"{times:,} times"] if times > 1 else []
     if result.lane != MAIN:
         where.append(f"lane {result.lane}")
@@ -114,7 +114,7 @@ def _plain(report: Report, result: Result, times: int) -> str:
     )
 
 
-def _fancy(report: Report, failures: list[tuple[Result, int]]) -> RenderableType:
+def _fancy(report: Report, failures: list[tuple[VectorResult, int]]) -> RenderableType:
     parts: list[RenderableType] = [_table(report, failures)] if failures else []
     if len(failures) > MAX_ROWS:
         parts.append(Text(f"  … and {len(failures) - MAX_ROWS:,} more\n", "dim"))
@@ -127,7 +127,7 @@ def _fancy(report: Report, failures: list[tuple[Result, int]]) -> RenderableType
     return Group(*parts, line)
 
 
-def _table(report: Report, failures: list[tuple[Result, int]]) -> Table:
+def _table(report: Report, failures: list[tuple[VectorResult, int]]) -> Table:
     shown = failures[:MAX_ROWS]
     table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 1))
     table.add_column("", width=1)
@@ -146,7 +146,7 @@ def _table(report: Report, failures: list[tuple[Result, int]]) -> Table:
     return table
 
 
-def _extra_columns(report: Report, shown: list[tuple[Result, int]]) -> dict[str, Cell]:
+def _extra_columns(report: Report, shown: list[tuple[VectorResult, int]]) -> dict[str, Cell]:
     """The columns that are there only where they tell one failure from another."""
     columns: dict[str, Cell] = {}
     if len(report.targets) > 1:

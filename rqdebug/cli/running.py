@@ -16,15 +16,15 @@ from rqcore.client.handles import ControllerHandle
 from rqcore.errors import BadUrl
 from rqdebug.cli.common import terminable
 from rqdebug.cli.differences import show_differences
-from rqdebug.cli.messages import CouldNot, say
-from rqdebug.cli.run_progress import Progress, show, tell
+from rqdebug.cli.messages import CommandFailed, say
+from rqdebug.cli.run_progress import RunProgress, show, tell
 from rqdebug.cli.spread import show_lateness
 from rqdebug.scripts.compare import comparisons
 from rqdebug.scripts.report import Report
 from rqdebug.scripts.reports.html_page import page
 from rqdebug.scripts.reports.json_report import as_json
 from rqdebug.scripts.reports.junit import junit
-from rqdebug.scripts.running.script_run import Run
+from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.targets.registry import changeable, target
 
 PATIENCE = 10.0
@@ -57,17 +57,17 @@ def targets_of(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandle]]
         try:
             place = target(changeable(after if named else text))
         except BadUrl as error:
-            raise CouldNot(str(error)) from error
+            raise CommandFailed(str(error)) from error
         name = before if named else place.url.partition("://")[2]
         if name in found:
-            raise CouldNot(f"the target {name if named else place.url} is given twice")
+            raise CommandFailed(f"the target {name if named else place.url} is given twice")
         found[name] = place.call
     return found
 
 
-def carry_out(run: Run, timeout: float | None) -> str:
+def carry_out(run: ScriptRun, timeout: float | None) -> str:
     """Start the run and see it to its end; returns why it was stopped before, if it was."""
-    console, progress = Console(highlight=False), Progress(run)
+    console, progress = Console(highlight=False), RunProgress(run)
     run.noted.connect(lambda target, lane, line, text: tell(console, run.script.filename, line, text))
     live = Live(get_renderable=progress.__rich__, console=console, transient=True, refresh_per_second=12)
     gc.freeze()  # to look through a large script again and again would make calls late
@@ -83,7 +83,7 @@ def carry_out(run: Run, timeout: float | None) -> str:
     return trouble
 
 
-def conclude(run: Run, trouble: str, compare: bool, outputs: Mapping[str, Path | None]) -> None:
+def conclude(run: ScriptRun, trouble: str, compare: bool, outputs: Mapping[str, Path | None]) -> None:
     """Say and write what was found, and exit with the code that tells it."""
     console, report = Console(highlight=False), run.report()
     if report.total or not report.unreachable:
@@ -98,9 +98,9 @@ def conclude(run: Run, trouble: str, compare: bool, outputs: Mapping[str, Path |
     for reason in (*report.unreachable.values(), *report.lost.values()):
         say(reason)
     if trouble:
-        raise CouldNot(f"{report.filename} {trouble}")
+        raise CommandFailed(f"{report.filename} {trouble}")
     if report.unreachable or report.lost:
-        raise SystemExit(CouldNot.exit_code)
+        raise SystemExit(CommandFailed.exit_code)
     differ = any(comparison.different for comparison in found)
     raise SystemExit(0 if report.ok and not differ else 1)
 
@@ -109,10 +109,10 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, "utf-8", "backslashreplace")
     except OSError as error:
-        raise CouldNot(f"cannot write {path}: {error.strerror}") from error
+        raise CommandFailed(f"cannot write {path}: {error.strerror}") from error
 
 
-def _ended_within(run: Run, timeout: float | None) -> bool:
+def _ended_within(run: ScriptRun, timeout: float | None) -> bool:
     deadline = None if timeout is None else time.monotonic() + timeout
     while deadline is None or time.monotonic() < deadline:
         try:
@@ -123,7 +123,7 @@ def _ended_within(run: Run, timeout: float | None) -> bool:
     return False
 
 
-def _stop(run: Run) -> None:
+def _stop(run: ScriptRun) -> None:
     run.stop()
     try:
         run.wait(PATIENCE)

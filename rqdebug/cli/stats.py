@@ -12,12 +12,24 @@ import click
 from rich.text import Text
 
 from rqdebug.cli.common import capture_path, captured, filter_option, parsed, quiet_end, watch
-from rqdebug.cli.messages import CouldNot, printable, seconds
-from rqdebug.cli.tables import Figures, output
-from rqdebug.events.views.log_statistics import KEYS, Difference, Row, Verdict, compared, statistics
+from rqdebug.cli.messages import CommandFailed, printable, seconds
+from rqdebug.cli.tables import FigureTable, output
+from rqdebug.events.views.log_statistics import (
+    KEYS,
+    Difference,
+    DifferenceVerdict,
+    StatisticsRow,
+    compared,
+    statistics,
+)
 from rqdebug.events.views.view import View
 
-_STYLES = {Verdict.ADDED: "cyan", Verdict.MISSING: "yellow", Verdict.SLOWER: "red", Verdict.FASTER: "green"}
+_STYLES = {
+    DifferenceVerdict.ADDED: "cyan",
+    DifferenceVerdict.MISSING: "yellow",
+    DifferenceVerdict.SLOWER: "red",
+    DifferenceVerdict.FASTER: "green",
+}
 
 
 @click.command()
@@ -32,7 +44,7 @@ def stats(paths: tuple[Path, ...], by: str, expression: str, as_json: bool) -> N
     are missing, or take longer.
     """
     if len(paths) > 2:
-        raise CouldNot("one capture is counted, or two are compared; these are more")
+        raise CommandFailed("one capture is counted, or two are compared; these are more")
     keys = tuple(filter(None, by.split(",")))
     parsed(expression)  # what is wrong with it is said before long work
     found = [_rows(path, expression, keys) for path in paths]
@@ -45,17 +57,17 @@ def stats(paths: tuple[Path, ...], by: str, expression: str, as_json: bool) -> N
             _print_compared(keys, compared(*found))
 
 
-def _rows(path: Path, expression: str, by: Sequence[str]) -> list[Row]:
+def _rows(path: Path, expression: str, by: Sequence[str]) -> list[StatisticsRow]:
     log = captured([path])
     view = View(log, parsed(expression, log))
     watch(view.look(), f"reading {path}")
     try:
         return statistics(view.batches(), by)
     except ValueError as error:
-        raise CouldNot(str(error)) from error
+        raise CommandFailed(str(error)) from error
 
 
-def _print_json(found: list[list[Row]]) -> None:
+def _print_json(found: list[list[StatisticsRow]]) -> None:
     if len(found) == 1:
         click.echo(json.dumps([asdict(row) for row in found[0]]))
         return
@@ -63,8 +75,8 @@ def _print_json(found: list[list[Row]]) -> None:
     click.echo(json.dumps(rows))
 
 
-def _print(keys: Sequence[str], rows: Sequence[Row]) -> None:
-    table = Figures(keys, ("count", "rate/s", "items", "bytes", "p50", "p90", "p99", "max"))
+def _print(keys: Sequence[str], rows: Sequence[StatisticsRow]) -> None:
+    table = FigureTable(keys, ("count", "rate/s", "items", "bytes", "p50", "p90", "p99", "max"))
     for row in rows:
         latencies = map(seconds, (row.p50, row.p90, row.p99, row.max))
         figures = f"{row.count:,}", f"{row.rate:,.1f}", f"{row.items:,}", f"{row.size:,}", *latencies
@@ -73,16 +85,16 @@ def _print(keys: Sequence[str], rows: Sequence[Row]) -> None:
 
 
 def _print_compared(keys: Sequence[str], differences: Sequence[Difference]) -> None:
-    table = Figures(keys, ("count", "then", "p90", "then", "p99", "then", ""))
+    table = FigureTable(keys, ("count", "then", "p90", "then", "p99", "then", ""))
     for each in differences:
         pairs = [(_figure(each.before, name), _figure(each.after, name)) for name in ("count", "p90", "p99")]
-        verdict = "" if each.verdict is Verdict.SAME else each.verdict.value
+        verdict = "" if each.verdict is DifferenceVerdict.SAME else each.verdict.value
         word = Text(verdict, _STYLES.get(each.verdict, ""))
         table.add(*_names(each.key), *(text for pair in pairs for text in pair), word)
     _show(table)
 
 
-def _figure(row: Row | None, name: str) -> str:
+def _figure(row: StatisticsRow | None, name: str) -> str:
     if row is None:
         return "–"
     value: int = getattr(row, name)
@@ -93,7 +105,7 @@ def _names(key: Sequence[str]) -> list[Text]:
     return [Text(printable(name) or "–") for name in key]
 
 
-def _show(table: Figures) -> None:
+def _show(table: FigureTable) -> None:
     if table:
         output().print(table)
     else:

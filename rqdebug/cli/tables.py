@@ -25,7 +25,7 @@ def output() -> Console:
     return console
 
 
-class Figures:
+class FigureTable:
     """A table in which each row has a cell for each name and each figure."""
 
     def __init__(self, names: Sequence[str], figures: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from rqcore.client.handles import ControllerHandle, connect
 from rqcore.errors import RqError
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 from rqdebug.cli.common import default_urls, quiet_end, watching
-from rqdebug.cli.messages import CouldNot, printable
+from rqdebug.cli.messages import CommandFailed, printable
 from rqdebug.inspection.parallel_progress import counts, look_at_tasks, sentence
 
 INTERVAL = 0.5
@@ -36,7 +36,7 @@ def workers(words: tuple[str, ...], once: bool, as_json: bool) -> None:
     Where the output is no terminal it looks once.
     """
     if len(words) > 2:
-        raise CouldNot("workers looks at one queue: rqdebug workers [URL] QUEUE")
+        raise CommandFailed("workers looks at one queue: rqdebug workers [URL] QUEUE")
     *urls, queue = words
     url = default_urls(urls)[0]
     console = Console()
@@ -50,7 +50,7 @@ def workers(words: tuple[str, ...], once: bool, as_json: bool) -> None:
             else:
                 _follow(console, controller, queue, stat)
     except RqError as error:
-        raise CouldNot(str(error)) from error
+        raise CommandFailed(str(error)) from error
 
 
 def _first(controller: ControllerHandle, queue: str) -> ParallelStat:
@@ -58,7 +58,9 @@ def _first(controller: ControllerHandle, queue: str) -> ParallelStat:
     deadline = time.monotonic() + PATIENCE
     while (stat := look_at_tasks(controller, queue)) is None:
         if time.monotonic() > deadline:
-            raise CouldNot(f"{queue} tells of no workers: it is no parallel queue that a program exposes")
+            raise CommandFailed(
+                f"{queue} tells of no workers: it is no parallel queue that a program exposes"
+            )
         time.sleep(INTERVAL / 10)
     return stat
 

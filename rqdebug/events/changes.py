@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.provenance import Gap, Loss, Origin
+from rqdebug.events.provenance import EventLoss, Gap, Origin
 
 
-class News:
+class LogChanges:
     """What became known since a row, for one who passes it on. Rows are asked for in ascending order."""
 
     def __init__(self, log: EventLog, since: int = 0) -> None:
@@ -24,7 +24,7 @@ class News:
         self._gaps += len(gaps)
         return gaps
 
-    def losses(self, until: int) -> list[Loss]:
+    def losses(self, until: int) -> list[EventLoss]:
         """The losses up to a row. The last one may come again, with what was added to it meanwhile."""
         told = self._losses
         self._losses = tuple(loss for loss in self._log.losses if loss.row <= until)

@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from rqdebug.events.marks import Marks
 from rqdebug.events.open_calls import OpenCalls
-from rqdebug.events.provenance import Clock, Gap, Loss, Origin
-from rqdebug.events.row_batches import Rows, merged
+from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
+from rqdebug.events.row_batches import RowBatches, merged
 from rqdebug.events.row_index import Numbers
 from rqdebug.events.schema import SCHEMA, stamped
 from rqdebug.events.spill import Spill
@@ -67,7 +67,7 @@ class EventLog:
         self.origins: tuple[Origin, ...] = (Origin(target, url),) if target or url else ()
         """The targets that the events are of."""
         self.gaps: tuple[Gap, ...] = ()
-        self.losses: tuple[Loss, ...] = ()
+        self.losses: tuple[EventLoss, ...] = ()
         self.lost = 0
         """Events that happened but never came: the sum of the losses."""
         self.marks = Marks()
@@ -76,13 +76,13 @@ class EventLog:
         self._target = target
         self._directory = directory
         self._spill: Spill | None = None
-        self._rows = Rows()
+        self._rows = RowBatches()
 
     @classmethod
     def of(cls, batches: Iterable[pa.RecordBatch]) -> EventLog:
         """A log of batches that stay as they are, such as those of a capture."""
         log = cls()
-        log._rows = Rows.of(tuple(batches))
+        log._rows = RowBatches.of(tuple(batches))
         return log
 
     def close(self) -> None:
@@ -165,7 +165,7 @@ class EventLog:
 
     def lose(self, count: int, target: str | None = None) -> None:
         """Count events that never came. A call that ended among them stays blocked."""
-        loss = Loss(self.num_rows, count, self._of(target))
+        loss = EventLoss(self.num_rows, count, self._of(target))
         if self.losses and (self.losses[-1].row == loss.row or len(self.losses) >= MOST_LOSSES):
             *others, last = self.losses
             self.losses = (*others, replace(last, count=last.count + count))
@@ -187,12 +187,12 @@ class EventLog:
         """Remember how far a target's clock is ahead of ours, in ns, and how sure that is."""
         name = self._of(target)
         known = next((origin for origin in self.origins if origin.name == name), Origin(name))
-        self.add_origin(replace(known, clock=Clock(offset, error)))
+        self.add_origin(replace(known, clock=TargetClock(offset, error)))
 
-    def clock(self, target: str | None = None) -> Clock:
+    def clock(self, target: str | None = None) -> TargetClock:
         """How a target's clock stands beside ours; as ours while nobody has said otherwise."""
         name = self._of(target)
-        return next((origin.clock for origin in self.origins if origin.name == name), Clock())
+        return next((origin.clock for origin in self.origins if origin.name == name), TargetClock())
 
     def forget_blocked(self, target: str | None = None) -> None:
         """Take no call for blocked any more: another observation numbers its calls anew."""

@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.merge import Merge, Source
+from rqdebug.events.merge import LogMerge, MergeSource
 
 INTERVAL = 0.05
 """Seconds between two looks at the logs."""
 
 
-class Merger:
+class LiveMerger:
     """Keeps one log filled from several until stopped. Sources may join at any time."""
 
-    def __init__(self, sources: Sequence[Source] = (), directory: Path | None = None) -> None:
-        self._merge = Merge(sources, directory)
-        self._joining: list[Source] = []
+    def __init__(self, sources: Sequence[MergeSource] = (), directory: Path | None = None) -> None:
+        self._merge = LogMerge(sources, directory)
+        self._joining: list[MergeSource] = []
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="merge", daemon=True)
         self._thread.start()
@@ -35,7 +35,7 @@ class Merger:
         """Events that came when others of a later time were merged already."""
         return self._merge.late
 
-    def add(self, source: Source) -> None:
+    def add(self, source: MergeSource) -> None:
         """Merge one more log from now on; what it already holds is late where others are past it."""
         self._joining.append(source)
 

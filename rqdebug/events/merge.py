@@ -24,9 +24,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from rqdebug.events.changes import News
+from rqdebug.events.changes import LogChanges
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.provenance import Clock
+from rqdebug.events.provenance import TargetClock
 from rqdebug.events.row_batches import merged
 from rqdebug.events.schema import SCHEMA, stamped
 
@@ -39,7 +39,7 @@ Times = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class MergeSource:
     """A log to merge, and the name that its events get as ``target``; None: they keep theirs."""
 
     log: EventLog
@@ -61,10 +61,10 @@ class _Piece:
 class _Inlet:
     """What one source has given, and what of that still waits."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: MergeSource) -> None:
         self._source = source
         self._log = source.log
-        self._news = News(source.log)
+        self._news = LogChanges(source.log)
         self.pulled = 0
         self._old = source.log.num_rows
         """Rows that were there before: they came long ago."""
@@ -114,16 +114,18 @@ class _Inlet:
         for loss in self._news.losses(until):
             log.lose(loss.count, self._name(loss.target))
         for origin in self._news.origins():
-            log.add_origin(replace(origin, name=self._name(origin.name), clock=Clock(0, origin.clock.error)))
+            log.add_origin(
+                replace(origin, name=self._name(origin.name), clock=TargetClock(0, origin.clock.error))
+            )
 
     def _name(self, target: str) -> str:
         return target if self._source.name is None else self._source.name
 
 
-class Merge:
+class LogMerge:
     """Fills one log from several, and goes on as they grow. Used by one thread."""
 
-    def __init__(self, sources: Sequence[Source], directory: Path | None = None) -> None:
+    def __init__(self, sources: Sequence[MergeSource], directory: Path | None = None) -> None:
         self.log = EventLog(directory=directory)
         """The merged log. Its times are true, so its clocks are ahead by nothing."""
         self.late = 0
@@ -131,7 +133,7 @@ class Merge:
         self._inlets = [_Inlet(source) for source in sources]
         self._released = _BEGINNING
 
-    def add(self, source: Source) -> None:
+    def add(self, source: MergeSource) -> None:
         """Merge one more log."""
         self._inlets.append(_Inlet(source))
 

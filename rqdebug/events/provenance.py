@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class TargetClock:
     """A target's wall clock beside that of this machine, in ns."""
 
     offset: int = 0
@@ -24,7 +24,7 @@ class Origin:
     name: str
     """What its rows carry as ``target``."""
     url: str = ""
-    clock: Clock = Clock()  # it is frozen
+    clock: TargetClock = TargetClock()  # it is frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class EventLoss:
     """Events that happened but never came."""
 
     row: int

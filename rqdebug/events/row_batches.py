@@ -18,7 +18,7 @@ FULL_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class RowBatches:
     """What a log holds at one moment. Never changed, only replaced: so readers need no lock.
 
     Full batches come first, then the tail: batches that still grow.
@@ -31,7 +31,7 @@ class Rows:
     """How many of the batches are full."""
 
     @classmethod
-    def of(cls, batches: tuple[pa.RecordBatch, ...]) -> Rows:
+    def of(cls, batches: tuple[pa.RecordBatch, ...]) -> RowBatches:
         """Rows of which nothing will be merged."""
         ends: list[int] = []
         for batch in batches:
@@ -77,14 +77,14 @@ class Rows:
         for index in np.unique(indices):
             yield self.batches[index].take(pa.array(wanted[indices == index] - self.start(index)))
 
-    def plus(self, batch: pa.RecordBatch) -> Rows:
+    def plus(self, batch: pa.RecordBatch) -> RowBatches:
         """With more rows at the end, merged with those of the tail where they are as small."""
         count = self.count + batch.num_rows
         keep = len(self.batches)
         while keep > self.full and self.batches[keep - 1].num_rows < 2 * batch.num_rows:
             keep -= 1
             batch = merged((self.batches[keep], batch))
-        return Rows((*self.batches[:keep], batch), (*self.ends[:keep], count), self.full)
+        return RowBatches((*self.batches[:keep], batch), (*self.ends[:keep], count), self.full)
 
     @property
     def tail(self) -> tuple[pa.RecordBatch, ...]:
@@ -94,9 +94,11 @@ class Rows:
     def tail_is_full(self) -> bool:
         return is_full(self.tail)
 
-    def filled(self, batch: pa.RecordBatch) -> Rows:
+    def filled(self, batch: pa.RecordBatch) -> RowBatches:
         """With the tail replaced by one full batch of the same rows."""
-        return Rows((*self.batches[: self.full], batch), (*self.ends[: self.full], self.count), self.full + 1)
+        return RowBatches(
+            (*self.batches[: self.full], batch), (*self.ends[: self.full], self.count), self.full + 1
+        )
 
 
 def coalesced(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

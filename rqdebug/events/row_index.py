@@ -23,7 +23,7 @@ def small(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Picks:
+class RowIndex:
     """Row numbers in the order in which they were added. Never changed, only replaced."""
 
     chunks: tuple[Numbers, ...] = ()
@@ -39,7 +39,7 @@ class Picks:
         index = bisect_right(self.ends, n)
         return int(self.chunks[index][n - self.ends[index]])  # counted from the end of the chunk
 
-    def plus(self, rows: Numbers) -> Picks:
+    def plus(self, rows: Numbers) -> RowIndex:
         """With more numbers at the end."""
         if not len(rows):
             return self
@@ -47,7 +47,7 @@ class Picks:
         while keep and (joined := _joined(self.chunks[keep - 1], rows)) is not None:
             keep -= 1
             rows = joined
-        return Picks((*self.chunks[:keep], rows), (*self.ends[:keep], count))
+        return RowIndex((*self.chunks[:keep], rows), (*self.ends[:keep], count))
 
     def part(self, first: int, stop: int) -> Iterator[Numbers]:
         """The numbers from the one to before the other, in pieces."""

@@ -17,7 +17,7 @@ from rqcore.protocol.event_batch import (
     FIELDS,
     NO_TIMEOUT,
     RECORD_PAD,
-    Batch,
+    EventBatch,
     Method,
     NameKind,
     Outcome,
@@ -91,7 +91,7 @@ def _constant(field: pa.Field, text: str, count: int) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(pa.array(zeros), pa.array([text]))
 
 
-class Columns:
+class BatchDecoder:
     """The receiving end of one observation: it remembers which number has which name."""
 
     def __init__(self) -> None:
@@ -101,7 +101,7 @@ class Columns:
             "client": {},
         }
 
-    def take(self, batch: Batch) -> pa.RecordBatch:
+    def take(self, batch: EventBatch) -> pa.RecordBatch:
         """The events of a batch in the columns of SCHEMA.
 
         A number without a name becomes a text such as ``#17``. Raises
@@ -130,7 +130,7 @@ class Columns:
 _COLUMN_OF = {NameKind.QUEUE: "queue", NameKind.CLIENT: "client"}
 
 
-def _records(batch: Batch) -> npt.NDArray[np.void]:
+def _records(batch: EventBatch) -> npt.NDArray[np.void]:
     """A record of each event, those in runs too."""
     if len(batch.records) != batch.count * _RECORD.itemsize:
         raise ProtocolError(f"{len(batch.records)} bytes cannot be {batch.count} records")

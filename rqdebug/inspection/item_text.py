@@ -22,7 +22,7 @@ MOST_COMPARED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ItemDraft:
     """An item as it was written, to be put again. Without a name it is only remembered."""
 
     name: str
@@ -54,7 +54,7 @@ def write_item(payload: Payload) -> tuple[Codec, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ItemChange:
     """An item beside another moment's content."""
 
     sign: Literal["", "+", "-"]
@@ -62,17 +62,17 @@ class Change:
     item: Preview
 
 
-def changes(before: Sequence[Preview], after: Sequence[Preview]) -> list[Change]:
+def changes(before: Sequence[Preview], after: Sequence[Preview]) -> list[ItemChange]:
     """Two contents of a queue as one list: what stayed in its order, what went and what came between.
 
     Longer contents than MOST_COMPARED are cut to it.
     """
     old, new = before[:MOST_COMPARED], after[:MOST_COMPARED]
-    found: list[Change] = []
+    found: list[ItemChange] = []
     for tag, left, right, start, end in SequenceMatcher(None, old, new, False).get_opcodes():
         if tag == "equal":
-            found += [Change("", item) for item in new[start:end]]
+            found += [ItemChange("", item) for item in new[start:end]]
         else:
-            found += [Change("-", item) for item in old[left:right]]
-            found += [Change("+", item) for item in new[start:end]]
+            found += [ItemChange("-", item) for item in old[left:right]]
+            found += [ItemChange("+", item) for item in new[start:end]]
     return found

@@ -11,7 +11,7 @@ from rqcore.client.handles import ControllerHandle
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 
 
-class Place(Enum):
+class TaskPlace(Enum):
     """Where a task is."""
 
     READY = "ready to be got"
@@ -22,11 +22,11 @@ class Place(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ResultStep:
     """A task in the line."""
 
     number: int
-    place: Place
+    place: TaskPlace
     worker: WorkerStat | None = None
     """Who is at it."""
 
@@ -36,36 +36,36 @@ def look_at_tasks(controller: ControllerHandle, reference: str) -> ParallelStat 
     return controller.run(exchanges.tasks(reference))
 
 
-def steps(stat: ParallelStat, most: int) -> list[Step]:
+def steps(stat: ParallelStat, most: int) -> list[ResultStep]:
     """The line from the next result to be got on, up to so many."""
     workers = {worker.task: worker for worker in stat.workers if worker.task is not None}
     early = set(stat.early)
     return [
-        Step(number, _place(stat, number, early, workers), workers.get(number))
+        ResultStep(number, _place(stat, number, early, workers), workers.get(number))
         for number in range(stat.got, min(stat.got + most, stat.put))
     ]
 
 
-def _place(stat: ParallelStat, number: int, early: set[int], workers: dict[int, WorkerStat]) -> Place:
+def _place(stat: ParallelStat, number: int, early: set[int], workers: dict[int, WorkerStat]) -> TaskPlace:
     if number < stat.got + stat.ready:
-        return Place.READY
+        return TaskPlace.READY
     if number == stat.holding:
-        return Place.HOLDING
+        return TaskPlace.HOLDING
     if number in early:
-        return Place.EARLY
-    return Place.BUSY if number in workers else Place.AHEAD
+        return TaskPlace.EARLY
+    return TaskPlace.BUSY if number in workers else TaskPlace.AHEAD
 
 
-def counts(stat: ParallelStat) -> dict[Place, int]:
+def counts(stat: ParallelStat) -> dict[TaskPlace, int]:
     """How many tasks are in each place."""
     busy = sum(1 for one in stat.workers if one.task is not None and one.task != stat.holding)
     known = {
-        Place.READY: stat.ready,
-        Place.HOLDING: int(stat.holding is not None),
-        Place.EARLY: stat.buffered,
-        Place.BUSY: busy,
+        TaskPlace.READY: stat.ready,
+        TaskPlace.HOLDING: int(stat.holding is not None),
+        TaskPlace.EARLY: stat.buffered,
+        TaskPlace.BUSY: busy,
     }
-    return {**known, Place.AHEAD: max(stat.put - stat.got - sum(known.values()), 0)}
+    return {**known, TaskPlace.AHEAD: max(stat.put - stat.got - sum(known.values()), 0)}
 
 
 def sentence(stat: ParallelStat, elapsed: float = 0.0) -> str:

@@ -23,30 +23,30 @@ SEARCHED, BUDGET = 1000, 256 << 20
 """Items among which such an item is looked for, and bytes that they may have."""
 
 
-class Gone(RqError):
+class ItemTaken(RqError):
     """The item is in its queue no more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PayloadPart:
     """Some bytes of a payload."""
 
     start: int
     data: bytes
 
 
-def piece(controller: ControllerHandle, queue: str, item: Preview, start: int) -> Piece:
+def piece(controller: ControllerHandle, queue: str, item: Preview, start: int) -> PayloadPart:
     """The bytes of an item from ``start`` on: a piece, or all of it where that is little or not to be had
     otherwise. Raises Gone, TooBig and what calls raise.
     """
     handle = controller.queue(queue)
     if item.number is None:
-        return Piece(0, _found(handle, item).data)
+        return PayloadPart(0, _found(handle, item).data)
     start, count = (0, item.size) if item.size <= AT_ONCE else (start, PIECE)
     data = handle.piece(item.number, start, count)
     if data is None or not (start or data.startswith(item.beginning)):
         raise _gone(handle)  # or a controller that was started anew counts anew
-    return Piece(start, data)
+    return PayloadPart(start, data)
 
 
 def whole(controller: ControllerHandle, queue: str, item: Preview) -> Payload:
@@ -98,5 +98,5 @@ def _found(queue: QueueHandle, item: Preview) -> Payload:
     raise _gone(queue)
 
 
-def _gone(queue: QueueHandle) -> Gone:
-    return Gone(f"the item is in {queue.name or queue.namespace} no more, and cannot be seen whole")
+def _gone(queue: QueueHandle) -> ItemTaken:
+    return ItemTaken(f"the item is in {queue.name or queue.namespace} no more, and cannot be seen whole")

@@ -20,7 +20,7 @@ BUDGET = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class QueueSnapshot:
     """A queue at one moment."""
 
     stat: QueueStat
@@ -29,10 +29,10 @@ class Look:
     waiters: Sequence[Waiter]
 
 
-def look(controller: ControllerHandle, reference: str, most: int = MOST) -> Look:
+def look(controller: ControllerHandle, reference: str, most: int = MOST) -> QueueSnapshot:
     """Look at the queue of this name or namespace. Raises RqError."""
     queue = controller.queue(reference)
-    return Look(queue.stat(), _content(queue, most) if most else (), queue.waiters())
+    return QueueSnapshot(queue.stat(), _content(queue, most) if most else (), queue.waiters())
 
 
 def _content(queue: QueueHandle, most: int) -> Sequence[Preview]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from rqdebug.scripts.report import Line, Report, Result
+from rqdebug.scripts.report import Report, VectorResult, VectorSummary
 
 _NAMESPACE = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -19,16 +19,16 @@ def comparable(got: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ResultPair:
     """One vector on both targets; None where one of them never came to it."""
 
-    one: Line | None
-    other: Line | None
+    one: VectorSummary | None
+    other: VectorSummary | None
     example: tuple[str, str]
     """What they gave when they first differed, or first of all."""
 
     @property
-    def line(self) -> Line:
+    def line(self) -> VectorSummary:
         """Either, for what they have in common."""
         found = self.one or self.other
         if found is None:
@@ -50,15 +50,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class TargetComparison:
     """All vectors of two targets, by lane and line."""
 
     one: str
     other: str
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ResultPair, ...]
 
     @property
-    def different(self) -> tuple[Pair, ...]:
+    def different(self) -> tuple[ResultPair, ...]:
         return tuple(pair for pair in self.pairs if pair.differs)
 
     @property
@@ -68,25 +68,27 @@ class Comparison:
         return median(ratios) if ratios else None
 
 
-def comparisons(report: Report) -> tuple[Comparison, ...]:
+def comparisons(report: Report) -> tuple[TargetComparison, ...]:
     """The first target beside each of the others."""
     first, *others = report.targets
     return tuple(compare(report, first, other) for other in others)
 
 
-def compare(report: Report, one: str, other: str) -> Comparison:
+def compare(report: Report, one: str, other: str) -> TargetComparison:
     left, right = _by_place(report.lines, one), _by_place(report.lines, other)
     kept = _given(report.results, one), _given(report.results, other)
     places = sorted({*left, *right}, key=lambda place: (place[1], place[0]))
-    pairs = (Pair(left.get(p), right.get(p), _example(left.get(p), right.get(p), *kept)) for p in places)
-    return Comparison(one, other, tuple(pairs))
+    pairs = (
+        ResultPair(left.get(p), right.get(p), _example(left.get(p), right.get(p), *kept)) for p in places
+    )
+    return TargetComparison(one, other, tuple(pairs))
 
 
-def _by_place(lines: Iterable[Line], target: str) -> dict[tuple[str, int], Line]:
+def _by_place(lines: Iterable[VectorSummary], target: str) -> dict[tuple[str, int], VectorSummary]:
     return {(line.lane, line.line): line for line in lines if line.target == target}
 
 
-def _given(results: Iterable[Result], target: str) -> dict[tuple[str, int], list[str]]:
+def _given(results: Iterable[VectorResult], target: str) -> dict[tuple[str, int], list[str]]:
     """What each vector gave, time after time, as far as it was kept."""
     given: dict[tuple[str, int], list[str]] = {}
     for result in results:
@@ -96,8 +98,8 @@ def _given(results: Iterable[Result], target: str) -> dict[tuple[str, int], list
 
 
 def _example(
-    one: Line | None,
-    other: Line | None,
+    one: VectorSummary | None,
+    other: VectorSummary | None,
     left: dict[tuple[str, int], list[str]],
     right: dict[tuple[str, int], list[str]],
 ) -> tuple[str, str]:

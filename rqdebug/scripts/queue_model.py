@@ -16,7 +16,7 @@ Value = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ModelAnswer:
     """What must come of a call: a value, or the name of an error."""
 
     caller: Hashable
@@ -33,7 +33,7 @@ class Entry:
 
 
 @dataclass(slots=True, eq=False)
-class Waiting:
+class WaitingCall:
     """A call that cannot go on yet."""
 
     caller: Hashable
@@ -55,10 +55,10 @@ class QueueModel:
         self.now = 0.0
         self.entries: list[Entry] = []
         """In the order of their arrival."""
-        self.waiting: list[Waiting] = []
+        self.waiting: list[WaitingCall] = []
         self.unfinished = 0
         self.shut = self.closed = False
-        self._answers: list[Answer] = []
+        self._answers: list[ModelAnswer] = []
 
     @property
     def size(self) -> int:
@@ -94,14 +94,14 @@ class QueueModel:
                 return self.unfinished > 0
         return False
 
-    def call(self, caller: Hashable, method: str, arguments: dict[str, Any]) -> list[Answer]:
+    def call(self, caller: Hashable, method: str, arguments: dict[str, Any]) -> list[ModelAnswer]:
         """Call a method with these arguments; a call that has to wait is not among the answers yet."""
         if self.closed and not self._needs_no_queue(method, arguments):
-            return [Answer(caller, error="Closed")]
+            return [ModelAnswer(caller, error="Closed")]
         _METHODS[method](self, caller, **arguments)
         return self._told()
 
-    def passes(self, seconds: float) -> list[Answer]:
+    def passes(self, seconds: float) -> list[ModelAnswer]:
         """Let time pass: calls whose time is up give up, soonest first."""
         self.now += seconds
         for call in sorted(self.waiting, key=lambda call: call.deadline):
@@ -121,14 +121,14 @@ class QueueModel:
                 return arguments.get("priority") is None and self._place(arguments["item"]) is None
         return False
 
-    def _told(self) -> list[Answer]:
+    def _told(self) -> list[ModelAnswer]:
         answers, self._answers = self._answers, []
         return answers
 
     def _answer(self, caller: Hashable, value: Value = None, error: str = "") -> None:
-        self._answers.append(Answer(caller, value, error))
+        self._answers.append(ModelAnswer(caller, value, error))
 
-    def _give_up(self, call: Waiting) -> None:
+    def _give_up(self, call: WaitingCall) -> None:
         if call.joins:
             self._answer(call.caller, False)
         elif call.moved:
@@ -151,7 +151,7 @@ class QueueModel:
         if place is None:
             self._answer(caller, error="BadCall")
         else:
-            self._begin(Waiting(caller, self._deadline(block, timeout), [Entry(place, item)]))
+            self._begin(WaitingCall(caller, self._deadline(block, timeout), [Entry(place, item)]))
 
     def _put_many(
         self, caller: Hashable, items: Sequence[Value], timeout: float | None = None, codec: str | None = None
@@ -160,19 +160,19 @@ class QueueModel:
             self._answer(caller, 0)
             return
         bringing = [Entry(0.0, item) for item in items]
-        self._begin(Waiting(caller, self._deadline(True, timeout), bringing, many=True))
+        self._begin(WaitingCall(caller, self._deadline(True, timeout), bringing, many=True))
 
     def _get(self, caller: Hashable, block: bool = True, timeout: float | None = None) -> None:
-        self._begin(Waiting(caller, self._deadline(block, timeout), wanted=1))
+        self._begin(WaitingCall(caller, self._deadline(block, timeout), wanted=1))
 
     def _get_many(self, caller: Hashable, count: int, timeout: float | None = None) -> None:
         if count < 1:
             self._answer(caller, error="BadCall")
             return
-        self._begin(Waiting(caller, self._deadline(True, timeout), wanted=count, many=True))
+        self._begin(WaitingCall(caller, self._deadline(True, timeout), wanted=count, many=True))
 
     def _join(self, caller: Hashable, timeout: float | None = None) -> None:
-        self._begin(Waiting(caller, self._deadline(True, timeout), joins=True))
+        self._begin(WaitingCall(caller, self._deadline(True, timeout), joins=True))
 
     def _peek(self, caller: Hashable, start: int = 0, stop: int = -1) -> None:
         first = max(start + self.size if start < 0 else start, 0)
@@ -213,7 +213,7 @@ class QueueModel:
     def _deadline(self, block: bool, timeout: float | None) -> float:
         return self.now if not block else inf if timeout is None else self.now + timeout
 
-    def _begin(self, call: Waiting) -> None:
+    def _begin(self, call: WaitingCall) -> None:
         if self.shut and not call.joins and not (call.wanted and self.entries):
             self._answer(call.caller, error="ShutDown")
             return
@@ -227,13 +227,13 @@ class QueueModel:
         while any(self._step(call) for call in self._firsts()):
             pass
 
-    def _firsts(self) -> list[Waiting]:
+    def _firsts(self) -> list[WaitingCall]:
         """The first get and the first put that wait, and every join."""
         gets = [call for call in self.waiting if call.wanted][:1]
         puts = [call for call in self.waiting if call.bringing][:1]
         return [*gets, *puts, *(call for call in self.waiting if call.joins)]
 
-    def _step(self, call: Waiting) -> bool:
+    def _step(self, call: WaitingCall) -> bool:
         """Let a call do what it can; whether it could do anything."""
         if call.joins:
             return not self.unfinished and self._end(call, True)
@@ -248,12 +248,12 @@ class QueueModel:
             self._end(call, call.moved if call.many else None)
         return bool(moving)
 
-    def _end(self, call: Waiting, value: Value) -> bool:
+    def _end(self, call: WaitingCall, value: Value) -> bool:
         self.waiting.remove(call)
         self._answer(call.caller, value)
         return True
 
-    def _taken(self, call: Waiting) -> Value:
+    def _taken(self, call: WaitingCall) -> Value:
         taken = [self._take() for _ in range(min(call.wanted, self.size))]
         return taken if call.many else taken[0]
 

@@ -24,7 +24,7 @@ class Verdict(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class VectorResult:
     """What came of one vector, or of a statement that went wrong."""
 
     target: str
@@ -44,7 +44,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class VectorSummary:
     """All results of one vector on one target, in one lane: in loops and passes there are many."""
 
     target: str
@@ -55,8 +55,8 @@ class Line:
     duration_ns: int
     """Of all its calls together."""
     longest_ns: int
-    first: Result
-    worst: Result
+    first: VectorResult
+    worst: VectorResult
     """The first that is as bad as any."""
     digest: int
     """Of all that it gave but namespaces, in order: where two differ, so does what was given.
@@ -79,7 +79,7 @@ class Report:
 
     filename: str
     targets: tuple[str, ...]
-    results: tuple[Result, ...] = field(repr=False)
+    results: tuple[VectorResult, ...] = field(repr=False)
     """Of a very long run the first ones, and more of those that did not pass: see ``kept_all``."""
     counts: Mapping[Verdict, int]
     loops: int
@@ -93,7 +93,7 @@ class Report:
     """Targets that went away in mid-run, likewise."""
     seed: int = 0
     """A run with this seed leaves the same to chance."""
-    lines: tuple[Line, ...] = field(default=(), repr=False)
+    lines: tuple[VectorSummary, ...] = field(default=(), repr=False)
     """All results, those that are not kept too, by target, lane and line."""
     durations: Mapping[str, Histogram] = field(default_factory=dict, repr=False)
     """How long calls took, by target."""

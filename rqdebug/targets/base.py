@@ -10,18 +10,18 @@ import pyarrow as pa
 
 from rqcore.client.handles import ControllerHandle
 from rqcore.protocol.queue_values import QueueStat
-from rqdebug.targets.clock_offset import Reading
+from rqdebug.targets.clock_offset import ClockReading
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostEvents:
     """Events that happened but were not kept, because this side was too slow."""
 
     count: int
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class ObservationCost:
     """What observing has cost a target since it began, all its observers together."""
 
     events: int
@@ -35,7 +35,7 @@ class Cost:
 class Observation(Protocol):
     """An open connection on which a target tells its events. Used by one thread."""
 
-    def receive(self, timeout: float) -> list[pa.RecordBatch | Lost]:
+    def receive(self, timeout: float) -> list[pa.RecordBatch | LostEvents]:
         """Wait up to ``timeout`` seconds for events in the schema of the log.
 
         Raises ConnectionLost when the target went away.
@@ -44,10 +44,10 @@ class Observation(Protocol):
     def queues(self) -> list[QueueStat]:
         """Every queue as it stands now. Looking is itself no event."""
 
-    def clock(self) -> Reading | None:
+    def clock(self) -> ClockReading | None:
         """What the target's clock shows now; None where the target does not tell."""
 
-    def cost(self) -> Cost | None:
+    def cost(self) -> ObservationCost | None:
         """What observing costs; None where the target does not tell."""
 
     def close(self) -> None: ...

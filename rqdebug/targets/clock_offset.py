@@ -23,7 +23,7 @@ DRIFT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClockReading:
     """One look at another clock. All in ns; ``sent`` and ``received`` on ours."""
 
     sent: int
@@ -45,7 +45,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class ClockEstimate:
     """In ns."""
 
     offset: int
@@ -56,22 +56,22 @@ class ClockEstimator:
     """Takes readings, gives the best estimate that they allow."""
 
     def __init__(self) -> None:
-        self._readings: deque[Reading] = deque(maxlen=KEPT)
+        self._readings: deque[ClockReading] = deque(maxlen=KEPT)
 
-    def add(self, reading: Reading) -> Estimate:
+    def add(self, reading: ClockReading) -> ClockEstimate:
         """The estimate at the moment of this reading."""
         if self._readings and _contradict(self._readings[-1], reading):
             self._readings.clear()  # one of the clocks was set
         self._readings.append(reading)
         now = reading.received
         best = min(self._readings, key=lambda known: known.error(now))
-        return Estimate(best.offset, best.error(now))
+        return ClockEstimate(best.offset, best.error(now))
 
-    def __iter__(self) -> Iterator[Reading]:
+    def __iter__(self) -> Iterator[ClockReading]:
         return iter(self._readings)
 
 
-def _contradict(earlier: Reading, later: Reading) -> bool:
+def _contradict(earlier: ClockReading, later: ClockReading) -> bool:
     """No drift explains both."""
     apart = abs(later.offset - earlier.offset)
     return apart > earlier.error(later.received) + later.error(later.received)

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pyarrow as pa
 
 from rqcore.client import exchanges
-from rqcore.client.connection import Link
+from rqcore.client.connection import Connection
 from rqcore.client.exchanges import Exchange
 from rqcore.client.handles import ControllerHandle, connect
 from rqcore.errors import CallerError, ConnectionLost, ProtocolError, RqError
@@ -17,9 +17,9 @@ from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.protocol.resp import NOT_ENOUGH, Push, Value, command
 from rqcore.url import Url
-from rqdebug.events.schema import Columns
-from rqdebug.targets.base import Cost, Lost
-from rqdebug.targets.clock_offset import Reading
+from rqdebug.events.schema import BatchDecoder
+from rqdebug.targets.base import LostEvents, ObservationCost
+from rqdebug.targets.clock_offset import ClockReading
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class ControllerTarget:
         return str(self._url)
 
     def observe(self) -> ControllerObservation:
-        return ControllerObservation(Link(self._url, CLIENT_NAME, NETWORK_TIMEOUT))
+        return ControllerObservation(Connection(self._url, CLIENT_NAME, NETWORK_TIMEOUT))
 
     def call(self) -> ControllerHandle:
         return connect(self._text, name=CLIENT_NAME, network_timeout=NETWORK_TIMEOUT)
@@ -52,10 +52,10 @@ class ControllerTarget:
 class ControllerObservation:
     """One RESP3 connection: events come as push frames between the replies."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Connection) -> None:
         self._link = link
-        self._columns = Columns()
-        self._arrived: list[pa.RecordBatch | Lost] = []
+        self._columns = BatchDecoder()
+        self._arrived: list[pa.RecordBatch | LostEvents] = []
         try:
             self._begin()
         except RqError:
@@ -67,7 +67,7 @@ class ControllerObservation:
         if self._reply() != b"OK":
             raise ProtocolError("the controller does not let itself be observed")
 
-    def receive(self, timeout: float) -> list[pa.RecordBatch | Lost]:
+    def receive(self, timeout: float) -> list[pa.RecordBatch | LostEvents]:
         try:
             while len(self._arrived) < MOST_AT_ONCE:
                 value = self._link.receive(0 if self._arrived else timeout)
@@ -85,12 +85,12 @@ class ControllerObservation:
         self._link.send(exchange.request)
         return exchange.result(self._reply())
 
-    def clock(self) -> Reading | None:
+    def clock(self) -> ClockReading | None:
         sent = time.time_ns()
         shown = self._ask(Exchange(command(["TIME"]), _read_time))
-        return None if shown is None else Reading(sent, shown, time.time_ns(), grain=1000)
+        return None if shown is None else ClockReading(sent, shown, time.time_ns(), grain=1000)
 
-    def cost(self) -> Cost | None:
+    def cost(self) -> ObservationCost | None:
         return self._ask(Exchange(command(["INFO", "observers"]), _read_cost))
 
     def _ask(self, exchange: Exchange[T]) -> T | None:
@@ -114,7 +114,7 @@ class ControllerObservation:
             case [b"rq.events", bytes(data)]:
                 self._arrived.append(self._columns.take(decode_batch(data)))
             case [b"rq.lost", int(count)]:
-                self._arrived.append(Lost(count))
+                self._arrived.append(LostEvents(count))
             case _:
                 raise ProtocolError(f"{value!r:.80} came, which nobody asked for")
 
@@ -127,9 +127,9 @@ def _read_time(reply: Value) -> int:
     return int(seconds) * 10**9 + int(micros) * 1000
 
 
-def _read_cost(reply: Value) -> Cost:
+def _read_cost(reply: Value) -> ObservationCost:
     facts = dict(line.split(":", 1) for line in reply.decode().splitlines() if ":" in line)
     events, size, lost, busy = (
         int(facts[name]) for name in ("total_events", "told_bytes", "lost_events", "observing_usec")
     )
-    return Cost(events, size, lost, busy / 1e6)
+    return ObservationCost(events, size, lost, busy / 1e6)

@@ -12,7 +12,7 @@ from rqcore.controller.handlers import queue_methods
 
 
 def lifo_for_fifo():
-    queue_module.STORES["fifo"] = queue_module.Lifo
+    queue_module.STORES["fifo"] = queue_module.LifoStore
 
 
 def one_bound_too_many():

@@ -12,14 +12,14 @@ import pytest
 
 import rqcore
 from rqdebug.scripts.generation.generator import generate
-from rqdebug.scripts.generation.generator_settings import Settings
+from rqdebug.scripts.generation.generator_settings import GeneratorSettings
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import Run
+from rqdebug.scripts.running.script_run import ScriptRun
 
 VECTORS = 10_000
 MUTATIONS = ("lifo_for_fifo", "one_bound_too_many", "lost_wake_up", "duplicated_item")
-EVERYTHING = Settings(
+EVERYTHING = GeneratorSettings(
     count=VECTORS, kinds=("fifo", "lifo", "priority"), maxsizes=(0, 1, 3), queues=9, lanes=4, longest=0.003
 )
 
@@ -42,7 +42,7 @@ def script():
 
 
 def report_of(script, url, *, to_the_end):
-    run = Run(script, {"edge": lambda: rqcore.connect(url)}, Options())
+    run = ScriptRun(script, {"edge": lambda: rqcore.connect(url)}, Options())
     if not to_the_end:
         run.result_added.connect(lambda result: None if result.outcome.value == "passed" else run.stop())
     run.start()

@@ -16,8 +16,8 @@ from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug import session
 from rqdebug.session import Attachment, Session, State
-from rqdebug.targets.base import Cost, Lost
-from rqdebug.targets.clock_offset import Reading
+from rqdebug.targets.base import LostEvents, ObservationCost
+from rqdebug.targets.clock_offset import ClockReading
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -43,7 +43,7 @@ class Pretended:
         self.stats = [stat()]
         self.closed = 0
         self.ahead: int | None = None
-        self.costs: deque[Cost] = deque()
+        self.costs: deque[ObservationCost] = deque()
 
     def observe(self) -> Pretended:
         if not self.reachable:
@@ -62,11 +62,11 @@ class Pretended:
     def queues(self) -> list[QueueStat]:
         return self.stats
 
-    def clock(self) -> Reading | None:
+    def clock(self) -> ClockReading | None:
         now = time.time_ns()
-        return None if self.ahead is None else Reading(now, now + self.ahead, now)
+        return None if self.ahead is None else ClockReading(now, now + self.ahead, now)
 
-    def cost(self) -> Cost | None:
+    def cost(self) -> ObservationCost | None:
         return self.costs.popleft() if self.costs else None
 
     def close(self) -> None:
@@ -150,7 +150,7 @@ def test_nobody_has_to_wait_for_the_next_try(attachment, target, monkeypatch):
 
 
 def test_the_cost_is_metered(attachment, target):
-    target.costs.extend([Cost(100, 1000, 0, 1.0), Cost(200, 3000, 4, 1.1)])
+    target.costs.extend([ObservationCost(100, 1000, 0, 1.0), ObservationCost(200, 3000, 4, 1.1)])
     attachment.start()
     until(lambda: attachment.meter is not None)
     meter = attachment.meter
@@ -160,7 +160,7 @@ def test_the_cost_is_metered(attachment, target):
 
 
 def test_a_share_is_never_more_than_all(attachment, target):
-    target.costs.extend([Cost(0, 0, 0, 0.0), Cost(0, 0, 0, 1e6)])
+    target.costs.extend([ObservationCost(0, 0, 0, 0.0), ObservationCost(0, 0, 0, 1e6)])
     attachment.start()
     until(lambda: attachment.meter is not None)
     assert attachment.meter.share == 1.0
@@ -176,8 +176,8 @@ def test_a_call_that_was_blocked_when_the_target_was_lost_is_no_more(attachment,
 
 def test_lost_events_are_counted(attachment, target):
     attachment.start()
-    target.script.put(Lost(3))
-    target.script.put(Lost(4))
+    target.script.put(LostEvents(3))
+    target.script.put(LostEvents(4))
     until(lambda: attachment.log.lost == 7)
 
 

@@ -15,7 +15,7 @@ from itertools import islice
 from rqcore.codec import RAW
 from rqcore.controller.clients import Client
 from rqcore.controller.queue import Item, Queue
-from rqcore.controller.state import Hub
+from rqcore.controller.state import ControllerState
 from rqcore.protocol import resp
 from rqcore.protocol.event_batch import GET, PUT
 from rqcore.protocol.memory import ITEM_COST
@@ -23,11 +23,11 @@ from rqcore.protocol.memory import ITEM_COST
 FRAME = 24
 """Bytes that a reply takes at most beside its payload."""
 
-AtOnce = Callable[[Hub, Client, int, list[bytes], list[bytes], int], bytes | None]
+AtOnce = Callable[[ControllerState, Client, int, list[bytes], list[bytes], int], bytes | None]
 
 
 def lpush(
-    hub: Hub, client: Client, now: int, words: list[bytes], payloads: list[bytes], room: int
+    hub: ControllerState, client: Client, now: int, words: list[bytes], payloads: list[bytes], room: int
 ) -> bytes | None:
     """LPUSH queue payload."""
     queue = _fifo(hub, words[1]) if len(words) == 2 else None
@@ -38,7 +38,7 @@ def lpush(
 
 
 def put(
-    hub: Hub, client: Client, now: int, words: list[bytes], payloads: list[bytes], room: int
+    hub: ControllerState, client: Client, now: int, words: list[bytes], payloads: list[bytes], room: int
 ) -> bytes | None:
     """RQ.PUT queue payload."""
     queue = _fifo(hub, words[1]) if len(words) == 2 else None
@@ -50,7 +50,7 @@ def put(
 
 
 def rpop(
-    hub: Hub, client: Client, now: int, words: list[bytes], names: list[bytes], room: int
+    hub: ControllerState, client: Client, now: int, words: list[bytes], names: list[bytes], room: int
 ) -> bytes | None:
     """RPOP queue."""
     queue = _fifo(hub, names[0]) if len(words) == 1 else None
@@ -58,7 +58,7 @@ def rpop(
 
 
 def get(
-    hub: Hub, client: Client, now: int, words: list[bytes], names: list[bytes], room: int
+    hub: ControllerState, client: Client, now: int, words: list[bytes], names: list[bytes], room: int
 ) -> bytes | None:
     """RQ.GET queue."""
     queue = _fifo(hub, names[0]) if len(words) == 1 else None
@@ -69,13 +69,19 @@ def get(
 AT_ONCE: dict[bytes, AtOnce] = {b"LPUSH": lpush, b"RQ.PUT": put, b"RPOP": rpop, b"RQ.GET": get}
 
 
-def _fifo(hub: Hub, name: bytes) -> Queue | None:
+def _fifo(hub: ControllerState, name: bytes) -> Queue | None:
     queue = hub.names.get(name) or hub.queues.get(name)
     return queue if queue and queue.kind == "fifo" else None
 
 
 def _put(
-    hub: Hub, client: Client, now: int, queue: Queue, payloads: list[bytes], room: int, timeout: int | None
+    hub: ControllerState,
+    client: Client,
+    now: int,
+    queue: Queue,
+    payloads: list[bytes],
+    room: int,
+    timeout: int | None,
 ) -> bool:
     """Whether all could be put at once."""
     count, size, memory = len(payloads), sum(map(len, payloads)), hub.memory
@@ -91,7 +97,13 @@ def _put(
 
 
 def _get(
-    hub: Hub, client: Client, now: int, queue: Queue, names: Sequence[bytes], room: int, timeout: int | None
+    hub: ControllerState,
+    client: Client,
+    now: int,
+    queue: Queue,
+    names: Sequence[bytes],
+    room: int,
+    timeout: int | None,
 ) -> bytes | None:
     """One item for each name, if all name this queue."""
     count = len(names)

@@ -8,18 +8,18 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 
 from rqcore.controller.clients import Client
-from rqcore.controller.state import Hub
+from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, NoAuth, WrongPass
 from rqcore.protocol import resp
 from rqcore.protocol.arguments import natural, text
-from rqcore.protocol.command_spec import Command
+from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.version import VERSION
 
 log = logging.getLogger("rqcore.users")
 
 
-def hello(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+def hello(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     rest = list(words)
     protocol = client.protocol
     if rest and rest[0].upper() not in (b"AUTH", b"SETNAME"):
@@ -54,7 +54,7 @@ def hello(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
     return resp.encode(about, protocol)
 
 
-def auth(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+def auth(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     if len(words) not in (1, 2):
         raise BadCall("wrong number of arguments; AUTH [user] password")
     user = words[0] if len(words) == 2 else b"default"
@@ -62,7 +62,7 @@ def auth(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
     return resp.OK
 
 
-def _log_in(hub: Hub, client: Client, user: bytes, password: bytes) -> None:
+def _log_in(hub: ControllerState, client: Client, user: bytes, password: bytes) -> None:
     name = user.decode(errors="replace")
     if hub.users and not hub.users.know(name, password):
         hub.counters.wrong_passwords += 1
@@ -72,29 +72,29 @@ def _log_in(hub: Hub, client: Client, user: bytes, password: bytes) -> None:
     client.user = name
 
 
-def ping(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+def ping(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     if len(words) > 1:
         raise BadCall("wrong number of arguments; PING [word]")
     return resp.bulk(words[0]) if words else b"+PONG\r\n"
 
 
-def time(hub: Hub, client: Client, now: int) -> bytes:
+def time(hub: ControllerState, client: Client, now: int) -> bytes:
     """As Redis tells it."""
     seconds, rest = divmod(now + hub.news.wall_offset, 10**9)
     return resp.array((resp.bulk(b"%d" % seconds), resp.bulk(b"%d" % (rest // 1000))))
 
 
-def echo(hub: Hub, client: Client, now: int, word: bytes) -> bytes:
+def echo(hub: ControllerState, client: Client, now: int, word: bytes) -> bytes:
     return resp.bulk(word)
 
 
-def select(hub: Hub, client: Client, now: int, index: bytes) -> bytes:
+def select(hub: ControllerState, client: Client, now: int, index: bytes) -> bytes:
     if index != b"0":
         raise BadCall("there is only database 0")
     return resp.OK
 
 
-def config(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+def config(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     if not words or words[0].upper() != b"GET":
         raise BadCall("only CONFIG GET is answered; a controller is configured when it starts")
     pattern = words[1].decode(errors="replace") if len(words) == 2 else "*"
@@ -106,12 +106,12 @@ _SETTINGS = {"save": "", "appendonly": "no"}
 """What tools that measure a Redis ask for: nothing is kept on a disk."""
 
 
-def quit_(hub: Hub, client: Client, now: int) -> bytes:
+def quit_(hub: ControllerState, client: Client, now: int) -> bytes:
     client.leaving = True
     return resp.OK
 
 
-def reset(hub: Hub, client: Client, now: int) -> bytes:
+def reset(hub: ControllerState, client: Client, now: int) -> bytes:
     hub.news.unobserve(client)
     client.protocol, client.name, client.trusted = 2, "", not hub.users
     return b"+RESET\r\n"
@@ -120,7 +120,7 @@ def reset(hub: Hub, client: Client, now: int) -> bytes:
 # COMMAND
 
 
-def command(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+def command(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     what, names = (words[0].upper(), words[1:]) if words else (b"INFO", ())
     rows = [COMMANDS.get(name.upper()) for name in names] if names else list(COMMANDS.values())
     if what == b"COUNT":
@@ -134,21 +134,21 @@ def command(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
     raise BadCall("COMMAND knows COUNT, LIST, INFO and DOCS")
 
 
-def _describe(row: Command) -> bytes:
+def _describe(row: CommandSpec) -> bytes:
     keys = 1 if row.args and row.args[0].name == "queue" else 0
     flags = resp.array((b"+readonly\r\n" if row.looks else b"+write\r\n",))
     numbers = map(resp.integer, (keys, keys, keys))
     return resp.array((resp.bulk(row.name.lower().encode()), resp.integer(row.arity), flags, *numbers))
 
 
-def _document(row: Command) -> dict[str, object]:
+def _document(row: CommandSpec) -> dict[str, object]:
     return {"summary": row.help, "usage": row.usage, "reply": row.reply, "errors": list(row.errors)}
 
 
 # CLIENT
 
 
-def client(hub: Hub, client: Client, now: int, *words: bytes) -> bytes:
+def client(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     name = words[0].upper() if words else b""
     handler = _CLIENT.get(name)
     if handler is None:
@@ -163,22 +163,22 @@ def _client_name(word: bytes) -> str:
     return name
 
 
-def _client_id(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+def _client_id(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
     return resp.integer(client.number)
 
 
-def _client_getname(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+def _client_getname(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
     return resp.encode(client.name or None, client.protocol)
 
 
-def _client_setname(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+def _client_setname(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
     if len(words) != 1:
         raise BadCall("wrong number of arguments; CLIENT SETNAME name")
     hub.rename(client, _client_name(words[0]))
     return resp.OK
 
 
-def _client_setinfo(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+def _client_setinfo(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
     if len(words) != 2:
         raise BadCall("wrong number of arguments; CLIENT SETINFO LIB-NAME|LIB-VER value")
     if words[0].upper() == b"LIB-NAME":
@@ -186,16 +186,16 @@ def _client_setinfo(hub: Hub, client: Client, now: int, words: list[bytes]) -> b
     return resp.OK
 
 
-def _client_info(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+def _client_info(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
     return resp.encode(client.line(now) + "\n", client.protocol)
 
 
-def _client_list(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+def _client_list(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
     lines = "".join(f"{other.line(now)}\n" for other in hub.clients.values())
     return resp.encode(lines, client.protocol)
 
 
-def _client_kill(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+def _client_kill(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
     """By id or by address; whoever owns the connections hangs up on those that are leaving."""
     by_id = words[1] if len(words) == 2 and words[0].upper() == b"ID" else None
     address = words[-1].decode(errors="replace") if words else ""
@@ -213,7 +213,7 @@ def _client_kill(hub: Hub, client: Client, now: int, words: list[bytes]) -> byte
     return resp.integer(len(killed)) if by_id else resp.OK
 
 
-def _client_unblock(hub: Hub, client: Client, now: int, words: list[bytes]) -> bytes:
+def _client_unblock(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
     """As in Redis: 1 when that client's call was waiting, and now ends as when its time is up; else 0."""
     if len(words) not in (1, 2) or not words[0].isdigit() or words[-1].upper() not in (words[0], b"TIMEOUT"):
         raise BadCall("CLIENT UNBLOCK takes a client's number; the call ends as by a TIMEOUT")
@@ -224,7 +224,7 @@ def _client_unblock(hub: Hub, client: Client, now: int, words: list[bytes]) -> b
     return resp.integer(1)
 
 
-_CLIENT: dict[bytes, Callable[[Hub, Client, int, list[bytes]], bytes]] = {
+_CLIENT: dict[bytes, Callable[[ControllerState, Client, int, list[bytes]], bytes]] = {
     b"ID": _client_id,
     b"GETNAME": _client_getname,
     b"SETNAME": _client_setname,

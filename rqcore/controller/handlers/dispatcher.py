@@ -16,11 +16,11 @@ from rqcore.controller.handlers.batched import AT_ONCE
 from rqcore.controller.handlers.info import info
 from rqcore.controller.handlers.parallel_workers import tasks
 from rqcore.controller.limits import Limits
-from rqcore.controller.state import Hub
+from rqcore.controller.state import ControllerState
 from rqcore.controller.users import Users
 from rqcore.errors import NoAuth, RqError
 from rqcore.protocol import resp
-from rqcore.protocol.command_spec import Command
+from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 
 Handler = Callable[..., bytes | None]
@@ -70,7 +70,7 @@ _HANDLERS: dict[str, Handler] = {
     "RESET": connection_setup.reset,
 }
 
-_TABLE: dict[bytes, tuple[Command, Handler]] = {
+_TABLE: dict[bytes, tuple[CommandSpec, Handler]] = {
     name: (row, _HANDLERS[row.name]) for name, row in COMMANDS.items()
 }
 
@@ -79,7 +79,7 @@ class Controller:
     """Executes the commands of all clients of one controller."""
 
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
-        self.hub = Hub(limits, users)
+        self.hub = ControllerState(limits, users)
         self.outgoing = self.hub.outgoing
         self.arrive = self.hub.arrive
         self.leave = self.hub.leave

@@ -11,7 +11,7 @@ import platform
 from collections.abc import Callable
 
 from rqcore.controller.clients import Client
-from rqcore.controller.state import Hub
+from rqcore.controller.state import ControllerState
 from rqcore.protocol import resp
 from rqcore.version import VERSION
 
@@ -21,7 +21,7 @@ REDIS_VERSION = "7.0.0"
 Facts = dict[str, object]
 
 
-def info(hub: Hub, client: Client, now: int, *sections: bytes) -> bytes:
+def info(hub: ControllerState, client: Client, now: int, *sections: bytes) -> bytes:
     wanted = {section.decode(errors="replace").lower() for section in sections} - {"all", "default"}
     parts = [
         f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts(hub, now).items())
@@ -31,7 +31,7 @@ def info(hub: Hub, client: Client, now: int, *sections: bytes) -> bytes:
     return resp.bulk("\r\n".join(parts).encode())
 
 
-def _server(hub: Hub, now: int) -> Facts:
+def _server(hub: ControllerState, now: int) -> Facts:
     return {
         "server": "rqcore",
         "rqcore_version": VERSION,
@@ -44,7 +44,7 @@ def _server(hub: Hub, now: int) -> Facts:
     }
 
 
-def _clients(hub: Hub, now: int) -> Facts:
+def _clients(hub: ControllerState, now: int) -> Facts:
     return {
         "connected_clients": len(hub.clients),
         "blocked_clients": sum(1 for client in hub.clients.values() if client.call),
@@ -52,7 +52,7 @@ def _clients(hub: Hub, now: int) -> Facts:
     }
 
 
-def _queues(hub: Hub, now: int) -> Facts:
+def _queues(hub: ControllerState, now: int) -> Facts:
     queues = hub.queues.values()
     return {
         "queues": len(queues),
@@ -62,7 +62,7 @@ def _queues(hub: Hub, now: int) -> Facts:
     }
 
 
-def _spool(hub: Hub, now: int) -> Facts:
+def _spool(hub: ControllerState, now: int) -> Facts:
     """``bytes`` of the queues has these as well; ``memory_held`` has not."""
     spool = hub.spool
     if spool is None:
@@ -75,7 +75,7 @@ def _spool(hub: Hub, now: int) -> Facts:
     }
 
 
-def _memory(hub: Hub, now: int) -> Facts:
+def _memory(hub: ControllerState, now: int) -> Facts:
     """``memory_held`` has beside ``bytes`` what blocked puts bring, and input and output that wait."""
     return {
         "memory_held": hub.memory.held,
@@ -83,7 +83,7 @@ def _memory(hub: Hub, now: int) -> Facts:
     }
 
 
-def _stats(hub: Hub, now: int) -> Facts:
+def _stats(hub: ControllerState, now: int) -> Facts:
     counters = hub.counters
     return {
         "total_connections_received": counters.clients,
@@ -99,7 +99,7 @@ def _stats(hub: Hub, now: int) -> Facts:
     }
 
 
-def _observers(hub: Hub, now: int) -> Facts:
+def _observers(hub: ControllerState, now: int) -> Facts:
     """``observing_usec`` is the controller's own time, spent on telling events."""
     counters = hub.counters
     waiting = sum(client.observer.lost for client in hub.news.observing if client.observer)
@@ -112,7 +112,7 @@ def _observers(hub: Hub, now: int) -> Facts:
     }
 
 
-def _limits(hub: Hub, now: int) -> Facts:
+def _limits(hub: ControllerState, now: int) -> Facts:
     limits = hub.limits
     return {
         "max_clients": limits.clients,
@@ -128,7 +128,7 @@ def _limits(hub: Hub, now: int) -> Facts:
     }
 
 
-_SECTIONS: dict[str, Callable[[Hub, int], Facts]] = {
+_SECTIONS: dict[str, Callable[[ControllerState, int], Facts]] = {
     "Server": _server,
     "Clients": _clients,
     "Queues": _queues,

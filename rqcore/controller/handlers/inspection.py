@@ -8,15 +8,15 @@ from itertools import islice
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.queue_methods import CODEC_NAMES, many, many_with_codec
-from rqcore.controller.queue import Exposed, Item, Queue, size_of
-from rqcore.controller.state import Hub
+from rqcore.controller.queue import ExposedQueue, Item, Queue, size_of
+from rqcore.controller.state import ControllerState
 from rqcore.protocol import resp
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 from rqcore.protocol.spool_api import part_of
 
 
 def peek(
-    hub: Hub,
+    hub: ControllerState,
     client: Client,
     now: int,
     reference: bytes,
@@ -52,7 +52,9 @@ def _previews(items: list[Item], most: int) -> bytes:
     )
 
 
-def piece(hub: Hub, client: Client, now: int, reference: bytes, number: int, start: int, count: int) -> bytes:
+def piece(
+    hub: ControllerState, client: Client, now: int, reference: bytes, number: int, start: int, count: int
+) -> bytes:
     """Null where the item is no longer in the queue: somebody took it."""
     queue = hub.find(client, reference)
     _looked(hub, client, Method.PEEK, now, queue)
@@ -68,10 +70,10 @@ def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
     return list(islice(queue.store, first, max(last + 1, first)))
 
 
-def waiters(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
+def waiters(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     _looked(hub, client, Method.WAITERS, now, queue)
-    if isinstance(queue, Exposed):
+    if isinstance(queue, ExposedQueue):
         return resp.encode(queue.waiting, client.protocol)
     waiting = [
         {
@@ -87,30 +89,30 @@ def waiters(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
     return resp.encode(waiting, client.protocol)
 
 
-def size(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
+def size(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     _looked(hub, client, Method.QSIZE, now, queue)
     return resp.integer(queue.size)
 
 
-def maxsize(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
+def maxsize(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     _looked(hub, client, Method.MAXSIZE, now, queue)
     return resp.integer(queue.maxsize)
 
 
-def stat(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
+def stat(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     _looked(hub, client, Method.STAT, now, queue)
     return resp.encode(asdict(queue.stat()), client.protocol)
 
 
-def list_(hub: Hub, client: Client, now: int) -> bytes:
+def list_(hub: ControllerState, client: Client, now: int) -> bytes:
     _looked(hub, client, Method.LIST, now, None)
     return resp.encode([asdict(queue.stat()) for queue in hub.listed], client.protocol)
 
 
-def _looked(hub: Hub, client: Client, method: Method, now: int, queue: Queue | None) -> None:
+def _looked(hub: ControllerState, client: Client, method: Method, now: int, queue: Queue | None) -> None:
     """An observer that only looks is no event: watching must not fill the log."""
     if hub.news.observing and not client.observer:
         hub.news.told(client, method, now, queue=queue)

@@ -10,22 +10,22 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from rqcore.controller.clients import Client
-from rqcore.controller.queue import Exposed, Queue
-from rqcore.controller.state import Hub
+from rqcore.controller.queue import ExposedQueue, Queue
+from rqcore.controller.state import ControllerState
 from rqcore.protocol import resp
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.parallel_stats import WORKER, ParallelStat, WorkerStat
 
 
-def tasks(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
+def tasks(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     if hub.news.observing and not client.observer:
         hub.news.told(client, Method.STAT, now, queue=queue)
-    stat = queue.tasks if isinstance(queue, Exposed) else _of_list(hub, queue, now)
+    stat = queue.tasks if isinstance(queue, ExposedQueue) else _of_list(hub, queue, now)
     return resp.encode(asdict(stat) if stat else None, client.protocol)
 
 
-def _of_list(hub: Hub, queue: Queue, now: int) -> ParallelStat | None:
+def _of_list(hub: ControllerState, queue: Queue, now: int) -> ParallelStat | None:
     """None where nobody works."""
     workers = [_worker(client, now) for client in hub.clients.values() if _works_for(client, queue)]
     if not workers:

@@ -12,10 +12,10 @@ from dataclasses import asdict
 from typing import Any
 
 from rqcore.codec import Codec
-from rqcore.controller.clients import Call, Client
-from rqcore.controller.observation.subscriptions import DEFAULT_PREVIEW, MAX_PREVIEW, Selection
+from rqcore.controller.clients import BlockedCall, Client
+from rqcore.controller.observation.subscriptions import DEFAULT_PREVIEW, MAX_PREVIEW, EventSelection
 from rqcore.controller.queue import Item, Queue, size_of
-from rqcore.controller.state import Hub, empty, full
+from rqcore.controller.state import ControllerState, empty, full
 from rqcore.errors import BadCall, NotAllowed, RqError, ShutDown
 from rqcore.protocol import resp
 from rqcore.protocol.event_batch import GET, PUT, Method, Outcome, recorded
@@ -24,7 +24,7 @@ from rqcore.protocol.spool_api import Content, content
 
 
 def create(
-    hub: Hub,
+    hub: ControllerState,
     client: Client,
     now: int,
     *,
@@ -41,7 +41,7 @@ def create(
 
 
 def put(
-    hub: Hub,
+    hub: ControllerState,
     client: Client,
     now: int,
     reference: bytes,
@@ -60,7 +60,9 @@ def put(
     return bring(hub, client, now, queue, hub.item(codec, carried, priority), timeout)
 
 
-def bring(hub: Hub, client: Client, now: int, queue: Queue, item: Item, timeout: int | None) -> bytes | None:
+def bring(
+    hub: ControllerState, client: Client, now: int, queue: Queue, item: Item, timeout: int | None
+) -> bytes | None:
     """The put of every command."""
     if queue.maxsize and queue.full:
         if timeout == 0:
@@ -83,7 +85,7 @@ def bring(hub: Hub, client: Client, now: int, queue: Queue, item: Item, timeout:
 
 
 def give_back(
-    hub: Hub,
+    hub: ControllerState,
     client: Client,
     now: int,
     reference: bytes,
@@ -111,7 +113,7 @@ def give_back(
 
 
 def put_many(
-    hub: Hub,
+    hub: ControllerState,
     client: Client,
     now: int,
     reference: bytes,
@@ -140,14 +142,14 @@ def put_many(
     return _put_many(items[: call.moved])
 
 
-def _open_to_puts(hub: Hub, client: Client, reference: bytes) -> Queue:
+def _open_to_puts(hub: ControllerState, client: Client, reference: bytes) -> Queue:
     queue = hub.find(client, reference)
     if queue.shut:
         raise ShutDown(f"queue {queue.label} was shut down")
     return queue
 
 
-def _bring(queue: Queue, call: Call) -> None:
+def _bring(queue: Queue, call: BlockedCall) -> None:
     """Push as many items of a put as there is room for."""
     part = call.items[call.moved : call.moved + queue.room]
     queue.push_many(part, size_of(part))
@@ -155,7 +157,7 @@ def _bring(queue: Queue, call: Call) -> None:
 
 
 def get(
-    hub: Hub,
+    hub: ControllerState,
     client: Client,
     now: int,
     reference: bytes,
@@ -172,7 +174,7 @@ def get(
 
 
 def get_many(
-    hub: Hub,
+    hub: ControllerState,
     client: Client,
     now: int,
     reference: bytes,
@@ -189,7 +191,7 @@ def get_many(
 
 
 def take(
-    hub: Hub,
+    hub: ControllerState,
     client: Client,
     now: int,
     method: Method,
@@ -219,7 +221,7 @@ def take(
     return reply(items)
 
 
-def _take_within(hub: Hub, queue: Queue, count: int) -> list[Item]:
+def _take_within(hub: ControllerState, queue: Queue, count: int) -> list[Item]:
     """Fewer than ``count`` where a reply could not hold them."""
     room = hub.limits.payload
     if queue.bytes <= room:
@@ -232,9 +234,15 @@ def _take_within(hub: Hub, queue: Queue, count: int) -> list[Item]:
 
 
 def _call(
-    hub: Hub, client: Client, method: Method, queue: Queue, now: int, timeout: int | None, **what: Any
-) -> Call:
-    return Call(hub.news.call_number(), client, method, queue, now, recorded(timeout), **what)
+    hub: ControllerState,
+    client: Client,
+    method: Method,
+    queue: Queue,
+    now: int,
+    timeout: int | None,
+    **what: Any,
+) -> BlockedCall:
+    return BlockedCall(hub.news.call_number(), client, method, queue, now, recorded(timeout), **what)
 
 
 CODEC_NAMES = {codec: resp.simple(str(codec)) for codec in Codec}
@@ -279,11 +287,11 @@ def many_with_codec(items: list[Item]) -> bytes:
     )
 
 
-def settle(hub: Hub, queue: Queue, now: int) -> None:
+def settle(hub: ControllerState, queue: Queue, now: int) -> None:
     """Items or room came: whoever waits for them goes on, first come first served."""
     while True:
         if queue.store and queue.getters:
-            call: Call = queue.getters.next()
+            call: BlockedCall = queue.getters.next()
             items = queue.take_many(call.wanted)
             call.client.took = queue, [item.number for item in items]
             _finish_get(hub, call, items, now)
@@ -297,7 +305,7 @@ def settle(hub: Hub, queue: Queue, now: int) -> None:
             return
 
 
-def _finish_get(hub: Hub, call: Call, items: list[Item], now: int) -> None:
+def _finish_get(hub: ControllerState, call: BlockedCall, items: list[Item], now: int) -> None:
     try:
         reply = call.reply(items)
     except RqError as error:  # somebody removed its file from the spool
@@ -306,7 +314,7 @@ def _finish_get(hub: Hub, call: Call, items: list[Item], now: int) -> None:
         hub.finish(call, reply, now, items)
 
 
-def purge(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
+def purge(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.find(client, reference)
     items = _drain(queue)
     if hub.news.observing:
@@ -323,7 +331,7 @@ def _drain(queue: Queue) -> list[Item]:
     return items
 
 
-def done(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
+def done(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.find(client, reference)
     if not queue.unfinished:
         raise BadCall("task_done() called too many times")
@@ -334,7 +342,9 @@ def done(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
     return _unfinished(queue)
 
 
-def join(hub: Hub, client: Client, now: int, reference: bytes, *, timeout: int | None = None) -> bytes | None:
+def join(
+    hub: ControllerState, client: Client, now: int, reference: bytes, *, timeout: int | None = None
+) -> bytes | None:
     queue = hub.find(client, reference)
     if queue.unfinished and timeout != 0:
         hub.wait(_call(hub, client, Method.JOIN, queue, now, timeout, reply=lambda _: _unfinished(queue)))
@@ -348,12 +358,14 @@ def _unfinished(queue: Queue) -> bytes:
     return resp.integer(queue.unfinished)
 
 
-def release_joiners(hub: Hub, queue: Queue, now: int) -> None:
+def release_joiners(hub: ControllerState, queue: Queue, now: int) -> None:
     while queue.joiners and not queue.unfinished:
         hub.finish(queue.joiners.next(), _unfinished(queue), now)
 
 
-def shutdown(hub: Hub, client: Client, now: int, reference: bytes, *, immediate: bool = False) -> bytes:
+def shutdown(
+    hub: ControllerState, client: Client, now: int, reference: bytes, *, immediate: bool = False
+) -> bytes:
     """As ``queue.Queue.shutdown``: no more puts; gets until it is empty, or with IMMEDIATE none."""
     queue = hub.find(client, reference)
     queue.shut = True
@@ -369,7 +381,7 @@ def shutdown(hub: Hub, client: Client, now: int, reference: bytes, *, immediate:
     return resp.OK
 
 
-def close(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
+def close(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.find(client, reference)
     destroyed = len(queue.store)
     if hub.news.observing:
@@ -379,7 +391,7 @@ def close(hub: Hub, client: Client, now: int, reference: bytes) -> bytes:
 
 
 def observe(
-    hub: Hub,
+    hub: ControllerState,
     client: Client,
     now: int,
     *,
@@ -392,7 +404,7 @@ def observe(
 ) -> bytes:
     if client.protocol < 3:
         raise NotAllowed("events are push frames, which RESP2 does not have; send HELLO 3 first")
-    selection = Selection(
+    selection = EventSelection(
         tuple(queues or ()),
         frozenset(methods or ()),
         tuple(clients or ()),
@@ -403,18 +415,20 @@ def observe(
     return resp.OK
 
 
-def spool(hub: Hub, client: Client, now: int) -> bytes:
+def spool(hub: ControllerState, client: Client, now: int) -> bytes:
     if hub.spool is None:
         raise NotAllowed("this controller has no spool")
     return resp.encode(asdict(hub.spool.place), client.protocol)
 
 
-def unobserve(hub: Hub, client: Client, now: int) -> bytes:
+def unobserve(hub: ControllerState, client: Client, now: int) -> bytes:
     hub.news.unobserve(client)
     return resp.OK
 
 
-def failed(hub: Hub, client: Client, method: Method, now: int, words: list[bytes], code: str) -> None:
+def failed(
+    hub: ControllerState, client: Client, method: Method, now: int, words: list[bytes], code: str
+) -> None:
     """Observers hear of a call that was refused at once."""
     reference = _meant(method, words)
     queue = hub.names.get(reference) or hub.queues.get(reference)

@@ -12,14 +12,14 @@ from rqcore.controller.clients import Client
 from rqcore.controller.handlers.inspection import slice_of
 from rqcore.controller.handlers.queue_methods import bring, close, get_many, one, put_many, take
 from rqcore.controller.queue import Item, Queue, size_of
-from rqcore.controller.state import Hub, full
+from rqcore.controller.state import ControllerState, full
 from rqcore.errors import BadCall
 from rqcore.protocol import resp
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.event_batch import GET
 
 
-def lpush(hub: Hub, client: Client, now: int, name: bytes, *payloads: bytes) -> bytes:
+def lpush(hub: ControllerState, client: Client, now: int, name: bytes, *payloads: bytes) -> bytes:
     """Never waits: where there is no room for all, none is put and the queue is FULL."""
     if not payloads:
         raise BadCall("wrong number of arguments; LPUSH queue payload …")
@@ -31,13 +31,13 @@ def lpush(hub: Hub, client: Client, now: int, name: bytes, *payloads: bytes) -> 
     return b":%d\r\n" % len(queue.store)
 
 
-def _push_all(hub: Hub, client: Client, now: int, queue: Queue, payloads: list[bytes]) -> None:
+def _push_all(hub: ControllerState, client: Client, now: int, queue: Queue, payloads: list[bytes]) -> None:
     if queue.room + len(queue.getters) < len(payloads):
         raise full(queue)
     put_many(hub, client, now, queue.namespace.encode(), payloads=payloads, timeout=0)
 
 
-def rpop(hub: Hub, client: Client, now: int, name: bytes, *words: bytes) -> bytes | None:
+def rpop(hub: ControllerState, client: Client, now: int, name: bytes, *words: bytes) -> bytes | None:
     queue = _there(hub, name)
     if len(words) > 1:
         raise BadCall("wrong number of arguments; RPOP queue [count]")
@@ -51,7 +51,7 @@ def rpop(hub: Hub, client: Client, now: int, name: bytes, *words: bytes) -> byte
     return take(hub, client, now, GET, queue, 1, 0, one)
 
 
-def brpop(hub: Hub, client: Client, now: int, name: bytes, timeout: int) -> bytes | None:
+def brpop(hub: ControllerState, client: Client, now: int, name: bytes, timeout: int) -> bytes | None:
     """Waits for one queue; no item in time is no error but null. As in Redis, 0 is for ever."""
     queue = _there(hub, name) or hub.create(client, text(name), "fifo", 0)
 
@@ -62,12 +62,12 @@ def brpop(hub: Hub, client: Client, now: int, name: bytes, timeout: int) -> byte
     return take(hub, client, now, GET, queue, 1, timeout or None, reply, late)
 
 
-def llen(hub: Hub, client: Client, now: int, name: bytes) -> bytes:
+def llen(hub: ControllerState, client: Client, now: int, name: bytes) -> bytes:
     queue = _there(hub, name)
     return resp.integer(len(queue.store) if queue else 0)
 
 
-def lrange(hub: Hub, client: Client, now: int, name: bytes, start: int, stop: int) -> bytes:
+def lrange(hub: ControllerState, client: Client, now: int, name: bytes, start: int, stop: int) -> bytes:
     """Place 0 is the left end, where the item is that was pushed last."""
     queue = _there(hub, name)
     items = slice_of(queue, -1 - stop, -1 - start) if queue else []
@@ -75,11 +75,11 @@ def lrange(hub: Hub, client: Client, now: int, name: bytes, start: int, stop: in
     return resp.array(one([item]) for item in reversed(items))
 
 
-def exists(hub: Hub, client: Client, now: int, *names: bytes) -> bytes:
+def exists(hub: ControllerState, client: Client, now: int, *names: bytes) -> bytes:
     return resp.integer(sum(1 for name in names if name in hub.names or name in hub.queues))
 
 
-def delete(hub: Hub, client: Client, now: int, *names: bytes) -> bytes:
+def delete(hub: ControllerState, client: Client, now: int, *names: bytes) -> bytes:
     closed = 0
     for name in names:
         if name in hub.names or name in hub.queues:
@@ -88,11 +88,11 @@ def delete(hub: Hub, client: Client, now: int, *names: bytes) -> bytes:
     return resp.integer(closed)
 
 
-def type_(hub: Hub, client: Client, now: int, name: bytes) -> bytes:
+def type_(hub: ControllerState, client: Client, now: int, name: bytes) -> bytes:
     return resp.simple("list" if name in hub.names or name in hub.queues else "none")
 
 
-def _there(hub: Hub, name: bytes) -> Queue | None:
+def _there(hub: ControllerState, name: bytes) -> Queue | None:
     queue = hub.names.get(name) or hub.queues.get(name)
     if queue and queue.kind != "fifo":
         raise BadCall(f"queue {queue.label} is {queue.kind}; the list commands know only fifo")

@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from rqcore.controller.clients import Client
-from rqcore.controller.queue import Exposed
-from rqcore.controller.state import Hub
+from rqcore.controller.queue import ExposedQueue
+from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, ProtocolError, TooMany
 from rqcore.protocol import resp
 from rqcore.protocol.event_batch import NameKind, decode_batch
@@ -21,7 +21,7 @@ FIGURES = frozenset(
 MAX_WAITERS = 1000
 
 
-def report(hub: Hub, client: Client, now: int, queues: bytes, batch: bytes) -> bytes:
+def report(hub: ControllerState, client: Client, now: int, queues: bytes, batch: bytes) -> bytes:
     """Bring the client's queues up to date, and tell observers what was called. Raises BadCall, TooMany."""
     try:
         _refresh(hub, client, json.loads(queues))
@@ -31,7 +31,7 @@ def report(hub: Hub, client: Client, now: int, queues: bytes, batch: bytes) -> b
     return resp.integer(len(hub.news.observing))
 
 
-def _refresh(hub: Hub, client: Client, rows: list[dict[str, Any]]) -> None:
+def _refresh(hub: ControllerState, client: Client, rows: list[dict[str, Any]]) -> None:
     if len(rows) + len(hub.exposed) // 2 - len(client.exposes) > hub.limits.queues:
         raise TooMany(f"the controller lists {hub.limits.queues} queues of other programs, as many as it may")
     told = {int(row["number"]): row for row in rows}
@@ -44,7 +44,7 @@ def _refresh(hub: Hub, client: Client, rows: list[dict[str, Any]]) -> None:
         _update(queue, client, row)
 
 
-def _update(queue: Exposed, client: Client, row: dict[str, Any]) -> None:
+def _update(queue: ExposedQueue, client: Client, row: dict[str, Any]) -> None:
     queue.told = {name: int(value) for name, value in row["stat"].items() if name in FIGURES}
     queue.maxsize = queue.told.get("maxsize", 0)
     queue.waiting = [
@@ -65,7 +65,7 @@ def _text(value: Any) -> str:
     return one_line(value) or "''"
 
 
-def _pass_on(hub: Hub, client: Client, data: bytes) -> None:
+def _pass_on(hub: ControllerState, client: Client, data: bytes) -> None:
     batch = decode_batch(data)
     for name in batch.names:
         if name.kind is NameKind.CLIENT and name.number not in client.speaks_for:

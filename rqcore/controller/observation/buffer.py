@@ -12,15 +12,15 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, cast
 
-from rqcore.controller.observation.columns import Odd, Run, Told
-from rqcore.controller.observation.templates import Shape, Shapes
+from rqcore.controller.observation.columns import EventColumns, EventRun, IrregularEvent
+from rqcore.controller.observation.templates import EventTemplate, TemplateCache
 from rqcore.controller.queue import Item
 
 WIDTH = 7
 """Values of an event in a journal."""
 
 
-class Journal:
+class EventBuffer:
     """Events in order: of each seven values, one after the other in a single list. Times in ns.
 
     Whatever is kept longer, such as a tuple for each event, costs the garbage collector.
@@ -33,8 +33,8 @@ class Journal:
         """Of each event its client, method, queue, timeout, time, item, and the depth afterwards."""
         self.note = self.flat.extend
         """Take these seven of a call that moved one item at once. It is called for every such call."""
-        self.odd: list[Odd] = []
-        self.runs: list[Run] = []
+        self.odd: list[IrregularEvent] = []
+        self.runs: list[EventRun] = []
 
     def __len__(self) -> int:
         """How many events there are."""
@@ -42,7 +42,7 @@ class Journal:
 
     def note_odd(
         self,
-        shape: Shape,
+        shape: EventTemplate,
         time: int,
         item: Item,
         depth: int,
@@ -52,21 +52,21 @@ class Journal:
         items: int,
     ) -> None:
         """Any other event; see Odd. ``item``: its number, and what observers are shown of its payload."""
-        self.odd.append(Odd(len(self.flat) // WIDTH, shape, call, duration, size, items))
+        self.odd.append(IrregularEvent(len(self.flat) // WIDTH, shape, call, duration, size, items))
         self.note((None, None, None, None, time, item, depth))
 
     def note_run(self, call: Sequence[Any], payloads: list[bytes]) -> None:
         """Several usual calls, puts or gets. What is noted is of the first; the others count on from it."""
-        self.runs.append(Run(len(self.flat) // WIDTH, payloads))
+        self.runs.append(EventRun(len(self.flat) // WIDTH, payloads))
         self.note(call)
 
-    def told(self, shapes: Shapes, sequence: int, call: int, wall_offset: int) -> Told:
+    def told(self, shapes: TemplateCache, sequence: int, call: int, wall_offset: int) -> EventColumns:
         """The same as columns. ``sequence`` and ``call``: the numbers of the first event, and of its call."""
         clients, methods, queues, timeouts, times, items, depths = (
             self.flat[first::WIDTH] for first in range(WIDTH)
         )
         rows = self._numbers()
-        return Told(
+        return EventColumns(
             self._shapes(shapes, clients, methods, queues, timeouts, [item.codec for item in items]),
             _shifted(rows, sequence),
             [time + wall_offset for time in times],
@@ -78,7 +78,7 @@ class Journal:
             self.runs,
         )
 
-    def _shapes(self, shapes: Shapes, *usual: Sequence[Any]) -> list[Shape]:
+    def _shapes(self, shapes: TemplateCache, *usual: Sequence[Any]) -> list[EventTemplate]:
         """Of each row. ``usual``: the columns of a Usual."""
         found = shapes.known(zip(*usual, strict=True))
         for odd in self.odd:
@@ -86,7 +86,7 @@ class Journal:
         if not all(found):
             for place, call in enumerate(zip(*usual, strict=True)):
                 found[place] = found[place] or shapes.usual(call)
-        return cast(list[Shape], found)
+        return cast(list[EventTemplate], found)
 
     def _calls(self, usual: Sequence[int]) -> Sequence[int]:
         """The numbers of the calls, some of which have had theirs since they began to wait."""

@@ -11,18 +11,18 @@ from itertools import accumulate, chain
 from struct import calcsize, pack_into
 from typing import Any, NamedTuple
 
-from rqcore.controller.observation.templates import Shape
+from rqcore.controller.observation.templates import EventTemplate
 from rqcore.protocol.event_batch import FIELDS, RECORD, depth_step
 
 MAX_SIZE = 0xFFFFFFFF
 
 
-class Odd(NamedTuple):
+class IrregularEvent(NamedTuple):
     """What is unusual of an event: it did not end well at once, or moved other than one item."""
 
     place: int
     """Among the rows."""
-    shape: Shape
+    shape: EventTemplate
     call: int
     """The number of a call that waits; 0: it has none yet."""
     duration: int
@@ -32,7 +32,7 @@ class Odd(NamedTuple):
     items: int
 
 
-class Run(NamedTuple):
+class EventRun(NamedTuple):
     """Events of which only the first has a row: what distinguishes the others can be counted from it."""
 
     place: int
@@ -42,10 +42,10 @@ class Run(NamedTuple):
 
 
 @dataclass(slots=True)
-class Told:
+class EventColumns:
     """A row is an event, or the first of a run. Times in ns since 1970."""
 
-    shapes: Sequence[Shape]
+    shapes: Sequence[EventTemplate]
     sequence: Sequence[int]
     times: Sequence[int]
     calls: Sequence[int]
@@ -53,8 +53,8 @@ class Told:
     depths: Sequence[int]
     payloads: Sequence[bytes]
     """At least as much of each as any observer wants."""
-    odd: Sequence[Odd] = ()
-    runs: Sequence[Run] = ()
+    odd: Sequence[IrregularEvent] = ()
+    runs: Sequence[EventRun] = ()
 
     def __len__(self) -> int:
         """How many events there are."""
@@ -65,7 +65,7 @@ class Told:
         """Bytes of a payload in a run, at most."""
         return max(map(len, chain.from_iterable(run.payloads for run in self.runs)), default=0)
 
-    def chosen(self, places: Sequence[int]) -> Told:
+    def chosen(self, places: Sequence[int]) -> EventColumns:
         """Some of the rows."""
         new = {place: number for number, place in enumerate(places)}
         return _told(
@@ -74,7 +74,7 @@ class Told:
             [run._replace(place=new[run.place]) for run in self.runs if run.place in new],
         )
 
-    def apart(self) -> Told:
+    def apart(self) -> EventColumns:
         """The same without runs, each event in a row of its own."""
         payloads = {run.place: run.payloads for run in self.runs}
         rows: list[tuple[Any, ...]] = []
@@ -120,9 +120,11 @@ class Told:
         return data, _little_endian("H", lengths).tobytes(), b"".join(heads)
 
 
-def _told(columns: list[Sequence[Any]], odd: Sequence[Odd], runs: Sequence[Run] = ()) -> Told:
+def _told(
+    columns: list[Sequence[Any]], odd: Sequence[IrregularEvent], runs: Sequence[EventRun] = ()
+) -> EventColumns:
     shapes, sequence, times, calls, items, depths, payloads = columns
-    return Told(shapes, sequence, times, calls, items, depths, payloads, odd, runs)
+    return EventColumns(shapes, sequence, times, calls, items, depths, payloads, odd, runs)
 
 
 def _little_endian(code: str, column: Iterable[int]) -> array[int]:

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rqcore.codec import Codec
-from rqcore.controller.clients import Call, Client
+from rqcore.controller.clients import BlockedCall, Client
 from rqcore.controller.limits import Counters, Limits
-from rqcore.controller.observation.buffer import Journal
+from rqcore.controller.observation.buffer import EventBuffer
 from rqcore.controller.observation.columns import MAX_SIZE
-from rqcore.controller.observation.subscriptions import Observer, Selection
-from rqcore.controller.observation.templates import Shape, Shapes
+from rqcore.controller.observation.subscriptions import EventSelection, Observer
+from rqcore.controller.observation.templates import EventTemplate, TemplateCache
 from rqcore.controller.queue import Item, Queue, make_item, size_of
 from rqcore.errors import TooMany
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, depth_step, recorded
@@ -22,7 +22,7 @@ ITEMS_OF_EXPOSED = 1 << 40
 """Of each queue in another program: their numbers begin behind those that the controller gives."""
 
 
-class News:
+class EventPublisher:
     """Whoever has something to tell asks ``observing`` first: mostly it is empty. Times in ns."""
 
     def __init__(self, limits: Limits, counters: Counters) -> None:
@@ -37,8 +37,8 @@ class News:
         """Wall clock minus ``now``; the shell keeps it true."""
         self._limits = limits
         self._counters = counters
-        self._journal = Journal()
-        self._shapes = Shapes()
+        self._journal = EventBuffer()
+        self._shapes = TemplateCache()
         self._preview = 0
         """Bytes of payloads that are noted: as many as any observer has asked for."""
         self._calls = 0
@@ -48,7 +48,7 @@ class News:
         """Events that are not in batches yet."""
         return len(self._journal)
 
-    def observe(self, client: Client, selection: Selection, preview: int) -> None:
+    def observe(self, client: Client, selection: EventSelection, preview: int) -> None:
         """Tell this client events from now on. Raises TooMany."""
         self.tell()
         self.unobserve(client)
@@ -83,7 +83,7 @@ class News:
         return self._calls
 
     def told_waiting(
-        self, call: Call, phase: Phase, outcome: Outcome, now: int, items: Sequence[Item]
+        self, call: BlockedCall, phase: Phase, outcome: Outcome, now: int, items: Sequence[Item]
     ) -> None:
         """Observers hear of a call that waits, at its start and at its end."""
         parts = call.client, call.method, phase, outcome, call.queue, "", _codec(items), call.timeout
@@ -144,7 +144,13 @@ class News:
         self._journal.note_odd(shape, now, item, fields["depth"], *numbers)
 
     def _note(
-        self, shape: Shape, now: int, items: Sequence[Item], depth: int, call: int = 0, duration: int = 0
+        self,
+        shape: EventTemplate,
+        now: int,
+        items: Sequence[Item],
+        depth: int,
+        call: int = 0,
+        duration: int = 0,
     ) -> None:
         number, codec, payload, _ = items[0] if items else NO_ITEM
         head = payload[: self._preview] if isinstance(payload, bytes) else payload.read(self._preview)
@@ -157,7 +163,7 @@ class News:
         journal = self._journal
         if not journal:
             return
-        self._journal = Journal()
+        self._journal = EventBuffer()
         self.note = self._journal.note
         told = journal.told(self._shapes, self._counters.events + 1, self._calls + 1, self.wall_offset)
         self._counters.events += len(told)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from rqcore.controller.observation.columns import Told
-from rqcore.controller.observation.templates import Shape
-from rqcore.protocol.event_batch import LENGTH, RECORD, Method, Name, NameKind, Outcome, encode_head
+from rqcore.controller.observation.columns import EventColumns
+from rqcore.controller.observation.templates import EventTemplate
+from rqcore.protocol.event_batch import LENGTH, RECORD, Method, NameKind, NameRecord, Outcome, encode_head
 from rqcore.protocol.resp import Part, bulk, integer, push, push_parts
 
 BATCH_BYTES = 128 * 1024
@@ -24,7 +24,7 @@ MAX_PREVIEW = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class EventSelection:
     """What an observer asked for; empty means all. Patterns as in a shell: ``*``, ``?``, ``[…]``."""
 
     queues: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Selection:
     def everything(self) -> bool:
         return self == _EVERYTHING
 
-    def wants(self, shape: Shape) -> bool:
+    def wants(self, shape: EventTemplate) -> bool:
         """Whether such events are wanted, if they are in the sample."""
         if self.methods and shape.method not in self.methods:
             return False
@@ -51,7 +51,7 @@ class Selection:
         return not self.clients or _matches((client.name, client.address), self.clients)
 
 
-_EVERYTHING = Selection()
+_EVERYTHING = EventSelection()
 
 
 def _scattered(number: int) -> int:
@@ -59,7 +59,7 @@ def _scattered(number: int) -> int:
     return (number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 32
 
 
-def _queue_names(shape: Shape) -> tuple[str, ...]:
+def _queue_names(shape: EventTemplate) -> tuple[str, ...]:
     queue = shape.queue
     return (queue.label, queue.namespace) if queue else (shape.label,)
 
@@ -71,7 +71,7 @@ def _matches(names: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
 class Observer:
     """One connection that asked for events."""
 
-    def __init__(self, selection: Selection, preview: int, max_backlog: int = MAX_BACKLOG) -> None:
+    def __init__(self, selection: EventSelection, preview: int, max_backlog: int = MAX_BACKLOG) -> None:
         self.selection = selection
         self.preview = preview
         self.events = 0
@@ -84,13 +84,13 @@ class Observer:
         self._begin()
 
     def _begin(self) -> None:
-        self._names: list[Name] = []
+        self._names: list[NameRecord] = []
         self._records: list[bytearray] = []
         self._lengths: list[bytes] = []
         self._previews: list[bytes] = []
         self._size = self._count = 0
 
-    def tell(self, told: Told) -> None:
+    def tell(self, told: EventColumns) -> None:
         """Add to the open batch what the selection wants of these events."""
         if told.runs and (self.selection.sample > 1 or told.longest > self.preview):
             told = told.apart()
@@ -99,7 +99,7 @@ class Observer:
         elif places := self._wanted(told):
             self._add(told.chosen(places))
 
-    def _wanted(self, told: Told) -> list[int]:
+    def _wanted(self, told: EventColumns) -> list[int]:
         selection, sample = self.selection, self.selection.sample
         wanted = {shape for shape in set(told.shapes) if selection.wants(shape)}
         places = [place for place, shape in enumerate(told.shapes) if shape in wanted]
@@ -107,7 +107,7 @@ class Observer:
             return places
         return [place for place in places if _scattered(told.calls[place]) % sample == 0]
 
-    def _add(self, told: Told) -> None:
+    def _add(self, told: EventColumns) -> None:
         records, lengths, previews = told.encoded(self.preview)
         for shape in dict.fromkeys(told.shapes):
             if shape.queue:
@@ -125,7 +125,7 @@ class Observer:
         """A name goes with the first record that needs it."""
         if self._told.get((kind, number)) != text:
             self._told[kind, number] = text
-            self._names.append(Name(kind, number, text))
+            self._names.append(NameRecord(kind, number, text))
 
     def forget(self, kind: NameKind, number: int) -> None:
         """The queue or client is gone: its number will not come again."""

@@ -13,7 +13,7 @@ MAX_SHAPES = 1 << 16
 """Kinds of events that are remembered."""
 
 
-class Caller(Protocol):
+class EventClient(Protocol):
     """A client, as far as events speak of it."""
 
     number: int
@@ -24,7 +24,7 @@ class Caller(Protocol):
     def label(self) -> str: ...
 
 
-class Called(Protocol):
+class EventQueue(Protocol):
     """A queue, likewise."""
 
     number: int
@@ -35,14 +35,14 @@ class Called(Protocol):
 
 
 @dataclass(slots=True, eq=False)
-class Shape:
+class EventTemplate:
     """What alike events have in common."""
 
-    client: Caller
+    client: EventClient
     method: Method
     phase: Phase
     outcome: Outcome
-    queue: Called | None
+    queue: EventQueue | None
     label: str
     """What the client called the queue, where there is none of that name."""
     codec: int
@@ -66,32 +66,32 @@ class Shape:
         )
 
 
-Usual = tuple[Caller, Method, Called, int | None, int]
+Usual = tuple[EventClient, Method, EventQueue, int | None, int]
 """A call that ended well at once: its client, method, queue, timeout in ns, and the codec of its item."""
 
 
-class Shapes:
+class TemplateCache:
     """They are few, as clients call the same again and again."""
 
     def __init__(self) -> None:
-        self._known: dict[Any, Shape] = {}
+        self._known: dict[Any, EventTemplate] = {}
 
-    def of(self, *parts: Any) -> Shape:
+    def of(self, *parts: Any) -> EventTemplate:
         """That with these parts, in the order of Shape."""
         shape = self._known.get(parts)
         if shape is None:
-            shape = Shape(*parts)
+            shape = EventTemplate(*parts)
             self._learn(parts, shape)
         return shape
 
-    def usual(self, call: Usual) -> Shape:
+    def usual(self, call: Usual) -> EventTemplate:
         """That of such a call, which is ``known`` from then on."""
         client, method, queue, timeout, codec = call
         shape = self.of(client, method, Phase.END, Outcome.OK, queue, "", codec, recorded(timeout))
         self._learn(call, shape)
         return shape
 
-    def known(self, calls: Iterable[Usual]) -> list[Shape | None]:
+    def known(self, calls: Iterable[Usual]) -> list[EventTemplate | None]:
         """Those of many calls, None for one that is not known yet."""
         return list(map(self._known.get, calls))
 
@@ -99,7 +99,7 @@ class Shapes:
         """A client has another name, or somebody is gone."""
         self._known.clear()
 
-    def _learn(self, parts: Any, shape: Shape) -> None:
+    def _learn(self, parts: Any, shape: EventTemplate) -> None:
         if len(self._known) >= MAX_SHAPES:
             self._known.clear()
         self._known[parts] = shape

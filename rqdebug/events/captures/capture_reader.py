@@ -19,7 +19,7 @@ from rqdebug.errors import CaptureError
 from rqdebug.events.captures.capture_writer import KEY, NOTHING, VERSION, CaptureWriter, as_json
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.marks import Marks, load_notes, marks_path
-from rqdebug.events.provenance import Clock, Gap, Loss, Origin
+from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
 from rqdebug.events.row_batches import coalesced
 from rqdebug.events.schema import SCHEMA
 from rqdebug.support.atomic_files import whole_file
@@ -37,8 +37,8 @@ class _Part:
 
     batch: pa.RecordBatch
     gaps: tuple[Gap, ...]
-    losses: tuple[Loss, ...]
-    clocks: dict[str, Clock]
+    losses: tuple[EventLoss, ...]
+    clocks: dict[str, TargetClock]
 
 
 def open_capture(path: Path) -> EventLog:
@@ -131,12 +131,12 @@ def _read_gap(row: Any, start: Any, end: Any, target: Any) -> Gap:
     return Gap(_number(row), _number(start), _number(end), str(target))
 
 
-def _read_loss(row: Any, count: Any, target: Any) -> Loss:
-    return Loss(_number(row), _number(count), str(target))
+def _read_loss(row: Any, count: Any, target: Any) -> EventLoss:
+    return EventLoss(_number(row), _number(count), str(target))
 
 
-def _read_clock(offset: Any, error: Any) -> Clock:
-    return Clock(_number(offset), _number(error))
+def _read_clock(offset: Any, error: Any) -> TargetClock:
+    return TargetClock(_number(offset), _number(error))
 
 
 def _number(value: Any) -> int:

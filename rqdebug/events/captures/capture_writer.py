@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from rqdebug.errors import CaptureError
-from rqdebug.events.provenance import Gap, Loss, Origin, without_secret
+from rqdebug.events.provenance import EventLoss, Gap, Origin, without_secret
 from rqdebug.events.schema import SCHEMA
 
 EXTENSION = ".arrows"
@@ -68,7 +68,7 @@ class CaptureWriter:
             self._file.close()
 
 
-def as_json(gaps: Iterable[Gap], losses: Iterable[Loss], origins: Iterable[Origin]) -> dict[str, Any]:
+def as_json(gaps: Iterable[Gap], losses: Iterable[EventLoss], origins: Iterable[Origin]) -> dict[str, Any]:
     """Circumstances as ``write`` takes them, their rows numbered as in the capture; {} for none."""
     parts = {
         "gaps": [[gap.row, gap.start, gap.end, gap.target] for gap in gaps],

@@ -18,7 +18,7 @@ from rqdebug.events.captures.trace import TraceWriter
 from rqdebug.events.marks import marks_path, save_notes
 from rqdebug.events.row_batches import coalesced
 from rqdebug.events.schema import SCHEMA
-from rqdebug.events.views.view import Found
+from rqdebug.events.views.view import FilteredRows
 from rqdebug.support.atomic_files import whole_file
 
 
@@ -37,10 +37,10 @@ class Format:
     name: str
     extension: str
     help: str
-    open: Callable[[BinaryIO, Found], Writer]
+    open: Callable[[BinaryIO, FilteredRows], Writer]
 
 
-def export(found: Found, path: Path, format: str) -> Iterator[float]:
+def export(found: FilteredRows, path: Path, format: str) -> Iterator[float]:
     """Write what a view has found, batch by batch: after each, the fraction that is written.
 
     The file is there when all is written, and not before. Stop iterating and
@@ -57,7 +57,7 @@ def export(found: Found, path: Path, format: str) -> Iterator[float]:
             yield written / found.num_rows
 
 
-def save_capture(found: Found, path: Path) -> Iterator[float]:
+def save_capture(found: FilteredRows, path: Path) -> Iterator[float]:
     """As ``export``, into a capture with the marks of its rows beside it."""
     yield from export(found, path, "capture")
     marks = found.log.marks
@@ -80,7 +80,7 @@ class _Parquet:
         self._writer.close()
 
 
-def _capture(file: BinaryIO, found: Found) -> CaptureWriter:
+def _capture(file: BinaryIO, found: FilteredRows) -> CaptureWriter:
     """With all that the log knows, in front of the first event."""
     log, place = found.log, found.position
     writer = CaptureWriter(file, log.origins)

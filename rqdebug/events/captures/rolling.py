@@ -10,7 +10,7 @@ from typing import Any
 from rqdebug.errors import CaptureError
 from rqdebug.events.captures.capture_reader import compact
 from rqdebug.events.captures.capture_writer import NOTHING, CaptureWriter, as_json, writing
-from rqdebug.events.changes import News
+from rqdebug.events.changes import LogChanges
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.marks import marks_path, save_notes
@@ -65,7 +65,7 @@ class Recording:
         self._path = path
         self._roll = roll
         self._view = View(log, filter, since)
-        self._news = News(log, since)
+        self._news = LogChanges(log, since)
         self._count = 0
         self._begin(now)
 

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqdebug.events.event_log import Event, events_of
-from rqdebug.events.views.view import Found
+from rqdebug.events.views.view import FilteredRows
 
 _ARROWS = {"put": "s", "get": "f"}
 """The phase of a trace event that begins or ends an arrow."""
@@ -39,7 +39,7 @@ class _Track:
 class TraceWriter:
     """Writes a trace. Calls that have not ended by its end reach to there."""
 
-    def __init__(self, file: BinaryIO, found: Found) -> None:
+    def __init__(self, file: BinaryIO, found: FilteredRows) -> None:
         self._file = file
         self._zero = self._last = _beginning(found)
         self._waiting: dict[tuple[str, int], tuple[Event, _Track]] = {}
@@ -103,7 +103,7 @@ class TraceWriter:
         self._file.write(b",\n" + json.dumps(fields, ensure_ascii=False).encode())
 
 
-def _beginning(found: Found) -> int:
+def _beginning(found: FilteredRows) -> int:
     """When the first call began, in ns: a trace counts from there, or it would lose the ns."""
     begins = (_earliest(batch) for batch in found.batches())
     return min(begins, default=0)

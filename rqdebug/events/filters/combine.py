@@ -10,11 +10,11 @@ from rqdebug.events.event_log import Event
 from rqdebug.events.filters.fields import FIELDS, FOR_EVER
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.filters.filter_nodes import Junction
-from rqdebug.events.filters.literals import TIMES, Amount, quote
+from rqdebug.events.filters.literals import TIMES, AmountType, quote
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class FilterLayer:
     """A filter of a stack."""
 
     text: str
@@ -23,7 +23,7 @@ class Layer:
     """It takes events away, rather than letting them in."""
 
 
-def stacked(layers: Iterable[Layer]) -> str:
+def stacked(layers: Iterable[FilterLayer]) -> str:
     """One filter of all that are on: what any including one lets in, and no excluding one takes away.
 
     Where no including filter is on, everything is let in.
@@ -55,7 +55,7 @@ def test_of(name: str, event: Event) -> str:
     if value is None:
         return f"{name} == {'forever' if name == 'timeout' else 'none'}"
     kind = FIELDS[name].kind
-    if isinstance(kind, Amount) and kind.units is TIMES:
+    if isinstance(kind, AmountType) and kind.units is TIMES:
         return f"{name} == {min(value, FOR_EVER)}ns" if value else f"{name} == 0"
     return f"{name} == {quote(value) if isinstance(value, str) else value}"
 
@@ -79,11 +79,11 @@ class _Anything(dict[str, str]):
         return ""
 
 
-def layers_of(rows: Sequence[object]) -> list[Layer]:
+def layers_of(rows: Sequence[object]) -> list[FilterLayer]:
     """What was saved of a stack, as far as it can be read."""
     found = []
     for row in rows:
         match row:
             case [str(text), bool(on), bool(excluding)]:
-                found.append(Layer(text, on, excluding))
+                found.append(FilterLayer(text, on, excluding))
     return found

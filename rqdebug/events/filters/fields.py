@@ -19,13 +19,13 @@ from rqdebug.events.filters.literals import (
     PLAIN,
     SIZES,
     TIMES,
-    Amount,
-    Choice,
-    Clock,
-    Instant,
-    Json,
-    Kind,
-    Text,
+    AmountType,
+    ChoiceType,
+    ClockTimeType,
+    InstantType,
+    JsonType,
+    TextType,
+    ValueType,
 )
 from rqdebug.events.schema import texts_of
 
@@ -41,7 +41,7 @@ class Field:
     """A column, the kind of its values, and what it means."""
 
     name: str
-    kind: Kind
+    kind: ValueType
     help: str
     prepare: Callable[[pa.Array], pa.Array] = lambda column: column
     """Makes the column one of the numbers or texts that its kind reads."""
@@ -72,40 +72,42 @@ def _time_of_day(column: pa.Array) -> pa.Array:
 
 
 _COUNT = "a whole number such as 3"
-_NUMBER = Amount(_COUNT, PLAIN, U64)
-_SMALL_NUMBER = Amount(_COUNT, PLAIN, U32)
+_NUMBER = AmountType(_COUNT, PLAIN, U64)
+_SMALL_NUMBER = AmountType(_COUNT, PLAIN, U32)
 _DURATION = "a duration such as 5ms or 1.5s"
 
 _TABLE = (
-    Field("method", Choice.of(texts_of(Method).values()), "which method was called"),
-    Field("queue", Text(), "name of the queue, or its namespace where it has no name"),
-    Field("client", Text(), "who called"),
-    Field("outcome", Choice.of(texts_of(Outcome).values()), "how the call stands"),
-    Field("phase", Choice.of(texts_of(Phase).values()), "start: it has to wait; end: it is over"),
-    Field("time", Clock(), "when it was seen: local time of day, or date and time", _time_of_day),
-    Field("duration", Amount(_DURATION, TIMES, FOR_EVER), "how long the call took until then", _ns),
+    Field("method", ChoiceType.of(texts_of(Method).values()), "which method was called"),
+    Field("queue", TextType(), "name of the queue, or its namespace where it has no name"),
+    Field("client", TextType(), "who called"),
+    Field("outcome", ChoiceType.of(texts_of(Outcome).values()), "how the call stands"),
+    Field("phase", ChoiceType.of(texts_of(Phase).values()), "start: it has to wait; end: it is over"),
+    Field("time", ClockTimeType(), "when it was seen: local time of day, or date and time", _time_of_day),
+    Field("duration", AmountType(_DURATION, TIMES, FOR_EVER), "how long the call took until then", _ns),
     Field(
         "timeout",
-        Amount(f"{_DURATION}, or forever", TIMES, FOR_EVER, {"forever": FOR_EVER}),
+        AmountType(f"{_DURATION}, or forever", TIMES, FOR_EVER, {"forever": FOR_EVER}),
         "how long the call may wait; forever is longer than all",
         _ns_or_for_ever,
     ),
-    Field("size", Amount("a size such as 512 or 4KiB", SIZES, U32), "bytes of all its items"),
+    Field("size", AmountType("a size such as 512 or 4KiB", SIZES, U32), "bytes of all its items"),
     Field("depth", _SMALL_NUMBER, "items in the queue afterwards"),
     Field("items", _SMALL_NUMBER, "how many items the call moved"),
-    Field("codec", Choice.of(texts_of(Codec).values()), "how the payload is to be read"),
+    Field("codec", ChoiceType.of(texts_of(Codec).values()), "how the payload is to be read"),
     Field("sequence", _NUMBER, "number of the event at its controller"),
     Field("call", _NUMBER, "number of the call: the same at its start and end"),
     Field(
         "item",
-        Amount(f"{_COUNT}, or none", PLAIN, U64, {"none": 0}),
+        AmountType(f"{_COUNT}, or none", PLAIN, U64, {"none": 0}),
         "number of the item: the same for the put and the get of it",
         _or_zero,
     ),
-    Field("payload", Text(), "first bytes of the payload; payload.order.id is a member, where it is JSON"),
-    Field("target", Text(), "name of the target that told it"),
+    Field(
+        "payload", TextType(), "first bytes of the payload; payload.order.id is a member, where it is JSON"
+    ),
+    Field("target", TextType(), "name of the target that told it"),
 )
-INSTANT = Field("time", Instant(), "when it was seen: date and time", _ns)
+INSTANT = Field("time", InstantType(), "when it was seen: date and time", _ns)
 """What ``time`` is where it is compared with a date."""
 
 
@@ -114,7 +116,7 @@ def field_for(name: str, text: str) -> Field | None:
     if name == "time" and re.match(r"[0-9]{4}-", text):
         return INSTANT
     if name.startswith("payload.") or name.startswith("payload["):
-        return JsonField(name, Json(), "a member of a payload that is JSON")
+        return JsonField(name, JsonType(), "a member of a payload that is JSON")
     return FIELDS.get(name)
 
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from rqdebug.errors import FilterError
 from rqdebug.events.filters.fields import FIELDS
-from rqdebug.events.filters.filter_nodes import NODES, Blocked, Everything, Last, Named, Node
+from rqdebug.events.filters.filter_nodes import NODES, Blocked, Everything, FilterNode, Last, Named
 from rqdebug.events.filters.grammar import parse_node
 from rqdebug.events.filters.literals import did_you_mean
 from rqdebug.events.open_calls import OpenCalls
@@ -28,7 +28,7 @@ from rqdebug.events.open_calls import OpenCalls
 class Filter:
     """An expression over events. As text it is what ``parse`` reads back as an equal filter."""
 
-    node: Node = Everything()  # noqa: RUF009  # it has no state
+    node: FilterNode = Everything()  # noqa: RUF009  # it has no state
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
         """For each row of a batch in SCHEMA whether it matches; never null.
@@ -57,15 +57,15 @@ def parse(text: str, named: Mapping[str, str] | None = None, now: int | None = N
     return Filter(_resolved(text, {} if named is None else named, time.time_ns() if now is None else now, ()))
 
 
-def _resolved(text: str, named: Mapping[str, str], now: int, using: tuple[str, ...]) -> Node:
+def _resolved(text: str, named: Mapping[str, str], now: int, using: tuple[str, ...]) -> FilterNode:
     """The node of a text, with those of the filters that it names. ``using``: those that it is part of."""
 
-    def resolve(node: Node) -> Node:
+    def resolve(node: FilterNode) -> FilterNode:
         if isinstance(node, Last):
             return replace(node, until=now)
         return replace(node, node=inner(node)) if isinstance(node, Named) else node
 
-    def inner(node: Named) -> Node:
+    def inner(node: Named) -> FilterNode:
         if node.name not in named:
             hint = did_you_mean(node.name, named) or "; no filter is saved" * (not named)
             raise FilterError(f"no filter is saved as `{node.name}`{hint}", node.column)

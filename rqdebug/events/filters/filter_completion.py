@@ -12,7 +12,7 @@ from lark import UnexpectedInput
 from rqdebug.errors import FilterError
 from rqdebug.events.filters.fields import FIELDS, Field, field_for
 from rqdebug.events.filters.grammar import FLAGS, NAME_SIGN, parser
-from rqdebug.events.filters.literals import Amount, Choice, Json, Text, quote
+from rqdebug.events.filters.literals import AmountType, ChoiceType, JsonType, TextType, quote
 
 _WORD = re.compile(r"""("(?:\\.|[^"\\])*|'(?:\\.|[^'\\])*|[^\s"'(){},=!<>~]*)$""", re.S)
 """The word, or the text whose quote is not closed, that ends where the cursor is."""
@@ -105,11 +105,11 @@ def _values(field: Field | None, known: Mapping[str, Iterable[str]]) -> list[Can
     if field is None:
         return []
     kind = field.kind
-    if isinstance(kind, Choice):
+    if isinstance(kind, ChoiceType):
         return [Candidate(word) for word in kind.words]
-    if isinstance(kind, Amount):
+    if isinstance(kind, AmountType):
         return [Candidate(word, kind.example) for word in (*kind.words, *_EXAMPLES.get(field.name, ()))]
-    if isinstance(kind, (Text, Json)):
+    if isinstance(kind, (TextType, JsonType)):
         return [Candidate(_spelt(word)) for word in known.get(field.name, ()) if word]
     return []
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqdebug.events.filters.fields import FIELDS, MISSING, Field, JsonField
-from rqdebug.events.filters.literals import Literal, quote
+from rqdebug.events.filters.literals import FilterValue, quote
 from rqdebug.events.open_calls import OpenCalls
 from rqdebug.events.schema import on_distinct
 
@@ -46,7 +46,7 @@ def _json_kind(value: Any) -> type:
     return float if type(value) is int else type(value)
 
 
-class Node(ABC):
+class FilterNode(ABC):
     """A part of a filter. Two nodes are equal if they were spelt alike."""
 
     usage: ClassVar[str]
@@ -64,17 +64,17 @@ class Node(ABC):
         """How many nodes are nested in one another here."""
         return 1
 
-    def resolved(self, resolve: Callable[[Node], Node]) -> Node:
+    def resolved(self, resolve: Callable[[FilterNode], FilterNode]) -> FilterNode:
         """The same with ``resolve`` applied to every leaf."""
         return resolve(self)
 
-    def leaves(self) -> Iterator[Node]:
+    def leaves(self) -> Iterator[FilterNode]:
         """The nodes that hold no others."""
         yield self
 
 
 @dataclass(frozen=True)
-class Everything(Node):
+class Everything(FilterNode):
     usage = ""
     help = "an empty filter matches every event"
 
@@ -86,7 +86,7 @@ class Everything(Node):
 
 
 @dataclass(frozen=True)
-class Test(Node):
+class Test(FilterNode):
     """Asks one field of each event. A missing value passes no test."""
 
     __test__ = False  # pytest: this is not a test case
@@ -113,7 +113,7 @@ class Compare(Test):
     usage = "duration > 5ms"
     help = "== is equal, != is not, <, <=, > and >= compare numbers, sizes and times"
     operator: str
-    literal: Literal
+    literal: FilterValue
 
     def test(self, values: pa.Array) -> pa.BooleanArray:
         return COMPARISONS[self.operator](values, pa.scalar(self.literal.value, values.type))
@@ -168,7 +168,7 @@ class Matches(Test):
 class OneOf(Test):
     usage = "method in {put, put_many}"
     help = "is one of these"
-    literals: tuple[Literal, ...]
+    literals: tuple[FilterValue, ...]
 
     def test(self, values: pa.Array) -> pa.BooleanArray:
         wanted = pa.array([literal.value for literal in self.literals], values.type)
@@ -185,8 +185,8 @@ class OneOf(Test):
 class Between(Test):
     usage = "duration in 1ms..5ms"
     help = "is neither less than the first nor more than the last; either may be left out"
-    first: Literal | None
-    last: Literal | None
+    first: FilterValue | None
+    last: FilterValue | None
 
     def test(self, values: pa.Array) -> pa.BooleanArray:
         masks = [COMPARISONS[sign](values, pa.scalar(end.value, values.type)) for sign, end in self._ends()]
@@ -197,7 +197,7 @@ class Between(Test):
         fits = all(alike(member, end.value) for _, end in ends)
         return fits and all(PLAIN_COMPARISONS[sign](member, end.value) for sign, end in ends)
 
-    def _ends(self) -> list[tuple[str, Literal]]:
+    def _ends(self) -> list[tuple[str, FilterValue]]:
         return [(sign, end) for sign, end in ((">=", self.first), ("<=", self.last)) if end is not None]
 
     def __str__(self) -> str:
@@ -206,10 +206,10 @@ class Between(Test):
 
 
 @dataclass(frozen=True)
-class Last(Node):
+class Last(FilterNode):
     usage = "last 5min"
     help = "seen no longer ago, counted from when the filter was set; in a capture from its end"
-    ago: Literal
+    ago: FilterValue
     until: int = field(default=0, compare=False)
     """ns since 1970."""
 
@@ -221,18 +221,18 @@ class Last(Node):
 
 
 @dataclass(frozen=True)
-class Named(Node):
+class Named(FilterNode):
     usage = "@slow"
     help = "matches the filter that was saved under this name"
     name: str
-    node: Node | None = field(default=None, compare=False)
+    node: FilterNode | None = field(default=None, compare=False)
     column: int = field(default=1, compare=False)
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
         assert self.node, "it was resolved when it was parsed"
         return self.node.mask(batch, calls)
 
-    def leaves(self) -> Iterator[Node]:
+    def leaves(self) -> Iterator[FilterNode]:
         return self.node.leaves() if self.node else iter(())
 
     def __str__(self) -> str:
@@ -240,7 +240,7 @@ class Named(Node):
 
 
 @dataclass(frozen=True)
-class Blocked(Node):
+class Blocked(FilterNode):
     usage = "blocked"
     help = "the start of a call that waits and had not ended when it was looked at"
 
@@ -263,18 +263,18 @@ _BUSY = Compare(FIELDS["outcome"], "==", FIELDS["outcome"].kind.read("busy"))
 
 
 @dataclass(frozen=True)
-class Not(Node):
+class Not(FilterNode):
     usage = "not blocked"
     help = "the opposite"
-    child: Node
+    child: FilterNode
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
         return pc.invert(self.child.mask(batch, calls))
 
-    def resolved(self, resolve: Callable[[Node], Node]) -> Node:
+    def resolved(self, resolve: Callable[[FilterNode], FilterNode]) -> FilterNode:
         return Not(self.child.resolved(resolve))
 
-    def leaves(self) -> Iterator[Node]:
+    def leaves(self) -> Iterator[FilterNode]:
         return self.child.leaves()
 
     def __str__(self) -> str:
@@ -286,16 +286,16 @@ class Not(Node):
 
 
 @dataclass(frozen=True)
-class Junction(Node):
+class Junction(FilterNode):
     """Several nodes joined by one word."""
 
     word: ClassVar[str]
-    children: tuple[Node, ...]
+    children: tuple[FilterNode, ...]
 
-    def resolved(self, resolve: Callable[[Node], Node]) -> Node:
+    def resolved(self, resolve: Callable[[FilterNode], FilterNode]) -> FilterNode:
         return type(self)(tuple(child.resolved(resolve) for child in self.children))
 
-    def leaves(self) -> Iterator[Node]:
+    def leaves(self) -> Iterator[FilterNode]:
         return chain.from_iterable(child.leaves() for child in self.children)
 
     def __str__(self) -> str:
@@ -336,11 +336,11 @@ class Or(Junction):
         return mask
 
 
-def _inside(node: Node) -> str:
+def _inside(node: FilterNode) -> str:
     return f"({node})" if isinstance(node, Junction) else str(node)
 
 
-NODES: tuple[type[Node], ...] = (
+NODES: tuple[type[FilterNode], ...] = (
     *(Compare, Contains, Matches, OneOf, Between, Blocked, Last, Named),
     *(Not, And, Or, Everything),
 )

@@ -16,15 +16,15 @@ from rqdebug.events.filters.filter_nodes import (
     Compare,
     Contains,
     Everything,
+    FilterNode,
     Last,
     Matches,
     Named,
-    Node,
     Not,
     OneOf,
     Or,
 )
-from rqdebug.events.filters.literals import SIZES, TIMES, Literal, did_you_mean, unquote
+from rqdebug.events.filters.literals import SIZES, TIMES, FilterValue, did_you_mean, unquote
 
 GRAMMAR = r"""
     start: either?
@@ -59,7 +59,7 @@ DEEPEST = 50
 NAME_SIGN = "@"
 """A word that begins with it is the name of a filter."""
 
-FLAGS: dict[str, Node] = {"blocked": Blocked()}
+FLAGS: dict[str, FilterNode] = {"blocked": Blocked()}
 """Words that are a whole test by themselves."""
 
 _EXPECTED = {
@@ -90,7 +90,7 @@ _INSTEAD = {
 """What other languages write, and how it is written here."""
 
 
-def parse_node(text: str) -> Node:
+def parse_node(text: str) -> FilterNode:
     """The tree of a filter's text. Raises FilterError."""
     try:
         return parser().parse(text)  # type: ignore[return-value]  # the transformer makes nodes, not trees
@@ -99,22 +99,22 @@ def parse_node(text: str) -> Node:
 
 
 @v_args(inline=True)
-class _Builder(Transformer[Token, Node]):
+class _Builder(Transformer[Token, FilterNode]):
     """Makes nodes, from the leaves up, and checks what the grammar cannot know."""
 
-    def start(self, node: Node | None = None) -> Node:
+    def start(self, node: FilterNode | None = None) -> FilterNode:
         return node or Everything()
 
-    def either(self, *nodes: Node) -> Node:
+    def either(self, *nodes: FilterNode) -> FilterNode:
         return _shallow(Or(nodes))
 
-    def both(self, *nodes: Node) -> Node:
+    def both(self, *nodes: FilterNode) -> FilterNode:
         return _shallow(And(nodes))
 
-    def negation(self, node: Node) -> Node:
+    def negation(self, node: FilterNode) -> FilterNode:
         return _shallow(Not(node))
 
-    def flag(self, word: Token) -> Node:
+    def flag(self, word: Token) -> FilterNode:
         if word in FLAGS:
             return FLAGS[word]
         if word.startswith(NAME_SIGN):
@@ -122,25 +122,25 @@ class _Builder(Transformer[Token, Node]):
         operators = " ".join(_field(word).kind.operators)
         raise _error(word, f"`{word}` alone is no test: go on with one of {operators}, and a value")
 
-    def compare(self, name: Token, operator: Token, value: Token) -> Node:
+    def compare(self, name: Token, operator: Token, value: Token) -> FilterNode:
         field = _asked(name, operator, value)
         return Compare(field, str(operator), _read(field, value))
 
-    def contains(self, name: Token, operator: Token, value: Token) -> Node:
+    def contains(self, name: Token, operator: Token, value: Token) -> FilterNode:
         return Contains(_asked(name, operator), _text(value))
 
-    def matches(self, name: Token, operator: Token, value: Token) -> Node:
+    def matches(self, name: Token, operator: Token, value: Token) -> FilterNode:
         field = _asked(name, operator)
         try:
             return Matches(field, _text(value))
         except ValueError as error:
             raise _error(value, str(error)) from None
 
-    def one_of(self, name: Token, operator: Token, *values: Token) -> Node:
+    def one_of(self, name: Token, operator: Token, *values: Token) -> FilterNode:
         field = _asked(name, operator, values[0])
         return OneOf(field, tuple(_read(field, value) for value in values))
 
-    def between(self, name: Token, operator: Token, ends: Token) -> Node:
+    def between(self, name: Token, operator: Token, ends: Token) -> FilterNode:
         first, dots, last = ends.partition("..")
         if not dots or not (first or last):
             raise _error(ends, f"`{ends}` does not fit: write {name} in {{…, …}} or {name} in …..…")
@@ -149,7 +149,7 @@ class _Builder(Transformer[Token, Node]):
             raise _error(ends, f"{name} has no order, so nothing lies between two of it")
         return Between(field, _read_end(field, ends, first), _read_end(field, ends, last))
 
-    def last(self, _: Token, ago: Token) -> Node:
+    def last(self, _: Token, ago: Token) -> FilterNode:
         return Last(_read(FIELDS["duration"], ago))
 
 
@@ -159,7 +159,7 @@ def parser() -> Lark:
     return Lark(GRAMMAR, parser="lalr", transformer=_Builder())
 
 
-def _shallow(node: Node) -> Node:
+def _shallow(node: FilterNode) -> FilterNode:
     if node.depth > DEEPEST:
         raise FilterError(f"more than {DEEPEST} tests are nested in one another", 1)
     return node
@@ -186,11 +186,11 @@ def _asked(name: Token, operator: Token, value: Token | None = None) -> Field:
     return field
 
 
-def _read_end(field: Field, token: Token, text: str) -> Literal | None:
+def _read_end(field: Field, token: Token, text: str) -> FilterValue | None:
     return _read(field, token, text) if text else None
 
 
-def _read(field: Field, token: Token, part: str | None = None) -> Literal:
+def _read(field: Field, token: Token, part: str | None = None) -> FilterValue:
     """What a token, or a part of it, says."""
     text = _text(token) if part is None else part
     try:

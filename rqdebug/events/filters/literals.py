@@ -33,14 +33,14 @@ PLAIN = {"": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Literal:
+class FilterValue:
     """A value as columns hold it, and as a filter spells it."""
 
     value: Any
     text: str
 
 
-class Kind(ABC):
+class ValueType(ABC):
     """A kind of value: what can be asked of it, and how it is read."""
 
     operators: ClassVar[tuple[str, ...]]
@@ -48,12 +48,12 @@ class Kind(ABC):
     """What the user is told to write."""
 
     @abstractmethod
-    def read(self, text: str) -> Literal:
+    def read(self, text: str) -> FilterValue:
         """Raises ValueError, with a phrase that completes "depth is …"."""
 
 
 @dataclass(frozen=True)
-class Amount(Kind):
+class AmountType(ValueType):
     """A whole number, perhaps with a unit. Some numbers have a word of their own."""
 
     operators = ORDERED
@@ -63,9 +63,9 @@ class Amount(Kind):
     most: int
     words: dict[str, int] = field(default_factory=dict)
 
-    def read(self, text: str) -> Literal:
+    def read(self, text: str) -> FilterValue:
         value = self.words[text] if text in self.words else self._number(text)
-        return Literal(value, self._spell(value))
+        return FilterValue(value, self._spell(value))
 
     def _number(self, text: str) -> int:
         match = re.fullmatch(r"([0-9]{1,20}(?:\.[0-9]{1,9})?)([A-Za-zµ]*)", text)
@@ -90,7 +90,7 @@ class Amount(Kind):
 
 
 @dataclass(frozen=True)
-class Choice(Kind):
+class ChoiceType(ValueType):
     """One of a few words, or ``#17`` for a number that has none yet."""
 
     operators = WRITTEN
@@ -98,36 +98,36 @@ class Choice(Kind):
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, words: Iterable[str]) -> Choice:
+    def of(cls, words: Iterable[str]) -> ChoiceType:
         words = tuple(words)
         return cls(f"one of {', '.join(words)}", words)
 
-    def read(self, text: str) -> Literal:
+    def read(self, text: str) -> FilterValue:
         word = text.lower()
         if word not in self.words and not re.fullmatch("#[0-9]+", word):
             raise ValueError(self.example + did_you_mean(word, self.words))
-        return Literal(word, word)
+        return FilterValue(word, word)
 
 
 @dataclass(frozen=True)
-class Text(Kind):
+class TextType(ValueType):
     """Any text."""
 
     operators = WRITTEN
     example: str = 'a text such as jobs or "two words"'
 
-    def read(self, text: str) -> Literal:
-        return Literal(text, quote(text))
+    def read(self, text: str) -> FilterValue:
+        return FilterValue(text, quote(text))
 
 
 @dataclass(frozen=True)
-class Clock(Kind):
+class ClockTimeType(ValueType):
     """A time of day, whatever the day, in ns since midnight."""
 
     operators = ORDERED
     example: str = "a time of day such as 14:03 or 14:03:20.118"
 
-    def read(self, text: str) -> Literal:
+    def read(self, text: str) -> FilterValue:
         match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?", text)
         if not match:
             raise ValueError(self.example)
@@ -136,17 +136,17 @@ class Clock(Kind):
             raise ValueError(self.example)
         fraction = (match[4] or "").rstrip("0")
         value = ((hour * 60 + minute) * 60 + second) * TIMES["s"] + int(fraction.ljust(9, "0"))
-        return Literal(value, f"{hour:02}:{minute:02}:{second:02}" + (f".{fraction}" if fraction else ""))
+        return FilterValue(value, f"{hour:02}:{minute:02}:{second:02}" + (f".{fraction}" if fraction else ""))
 
 
 @dataclass(frozen=True)
-class Instant(Kind):
+class InstantType(ValueType):
     """A date and time, in ns since 1970; local, unless it says where."""
 
     operators = ORDERED
     example: str = "a date and time such as 2026-11-20T14:03:20, or a time of day such as 14:03"
 
-    def read(self, text: str) -> Literal:
+    def read(self, text: str) -> FilterValue:
         fraction = re.search(r"(?<=\.)[0-9]{1,9}", text)
         try:
             moment = datetime.fromisoformat(re.sub(r"\.[0-9]+", "", text)).astimezone()
@@ -156,26 +156,26 @@ class Instant(Kind):
         value = whole * TIMES["s"] + int((fraction[0] if fraction else "0").ljust(9, "0"))
         if abs(value) >= 2**63:
             raise ValueError(self.example)
-        return Literal(value, text)
+        return FilterValue(value, text)
 
 
 @dataclass(frozen=True)
-class Json(Kind):
+class JsonType(ValueType):
     """What JSON holds: a number, true, false, null, or a text."""
 
     operators = ANY
     example: str = 'a number, true, false, null, or a text such as "nut"'
 
-    def read(self, text: str) -> Literal:
+    def read(self, text: str) -> FilterValue:
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
-            return Literal(text, quote(text))
+            return FilterValue(text, quote(text))
         if isinstance(value, (dict, list)):
             raise ValueError(self.example)
         if isinstance(value, str):
-            return Literal(value, quote(value))
-        return Literal(value, text)
+            return FilterValue(value, quote(value))
+        return FilterValue(value, text)
 
 
 def quote(text: str) -> str:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from rqdebug.events.event_log import Event
 from rqdebug.events.filters.filter import Filter, parse
 from rqdebug.events.filters.literals import quote
-from rqdebug.events.views.view import Found
+from rqdebug.events.views.view import FilteredRows
 
 CHUNK = 65_536
 """Rows that are looked at together; after each it is asked whether to go on."""
@@ -32,7 +32,7 @@ def partner_filter(event: Event) -> Filter:
 
 
 def find(
-    found: Found, filter: Filter, at: int, back: bool = False, stopped: Flag | None = None
+    found: FilteredRows, filter: Filter, at: int, back: bool = False, stopped: Flag | None = None
 ) -> int | None:
     """The number of the first event that matches after the one ``at``; ``back``: the last before it.
 
@@ -49,7 +49,7 @@ def find(
     return None
 
 
-def _within(found: Found, filter: Filter, first: int, stop: int, back: bool) -> int | None:
+def _within(found: FilteredRows, filter: Filter, first: int, stop: int, back: bool) -> int | None:
     best: int | None = None
     start = first
     for batch in found.batches(first, stop):
@@ -62,6 +62,6 @@ def _within(found: Found, filter: Filter, first: int, stop: int, back: bool) -> 
     return best
 
 
-def at_time(found: Found, time: int) -> int:
+def at_time(found: FilteredRows, time: int) -> int:
     """The number of the first event that was seen at this time (ns since 1970) or later, or how many."""
     return bisect_left(range(found.num_rows), time, key=lambda n: found.log.event(found.row(n)).time)

@@ -30,7 +30,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StatisticsRow:
     """Calls that are alike. Latencies in ns."""
 
     key: tuple[str, ...]
@@ -46,7 +46,9 @@ class Row:
     max: int
 
 
-def statistics(batches: Iterable[pa.RecordBatch], by: Sequence[str] = ("method", "queue")) -> list[Row]:
+def statistics(
+    batches: Iterable[pa.RecordBatch], by: Sequence[str] = ("method", "queue")
+) -> list[StatisticsRow]:
     """Of each kind of call, in the order of their names; with nothing in ``by`` all are of one kind.
 
     Raises ValueError for a field that is none of KEYS.
@@ -60,7 +62,7 @@ def statistics(batches: Iterable[pa.RecordBatch], by: Sequence[str] = ("method",
     seconds = max((int(times.max()) - int(times.min())) / 1e9, 1e-9)
     groups, keys = _groups(table, by)
     return [
-        Row(key, count, items, size, count / seconds, *latencies)
+        StatisticsRow(key, count, items, size, count / seconds, *latencies)
         for key, count, items, size, latencies in zip(
             keys,
             np.bincount(groups, minlength=len(keys)).tolist(),
@@ -104,7 +106,7 @@ def over_time(batches: Iterable[pa.RecordBatch], width: int) -> Series:
     return Series(starts, width, counts, quantiles(groups, _numbers(table, "duration"), count), depths)
 
 
-class Verdict(Enum):
+class DifferenceVerdict(Enum):
     """How a kind of call stands in the second log beside the first."""
 
     ADDED = "added"
@@ -119,23 +121,23 @@ class Difference:
     """A kind of call in two logs."""
 
     key: tuple[str, ...]
-    before: Row | None
-    after: Row | None
+    before: StatisticsRow | None
+    after: StatisticsRow | None
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> DifferenceVerdict:
         if self.before is None or self.after is None:
-            return Verdict.ADDED if self.before is None else Verdict.MISSING
+            return DifferenceVerdict.ADDED if self.before is None else DifferenceVerdict.MISSING
         before, after = self.before.p90, self.after.p90
         if abs(after - before) >= MATTERS:
             if after >= SLOWER * before:
-                return Verdict.SLOWER
+                return DifferenceVerdict.SLOWER
             if before >= SLOWER * after:
-                return Verdict.FASTER
-        return Verdict.SAME
+                return DifferenceVerdict.FASTER
+        return DifferenceVerdict.SAME
 
 
-def compared(before: Iterable[Row], after: Iterable[Row]) -> list[Difference]:
+def compared(before: Iterable[StatisticsRow], after: Iterable[StatisticsRow]) -> list[Difference]:
     """Two statistics by the same fields, aligned."""
     old, new = ({row.key: row for row in rows} for rows in (before, after))
     return [Difference(key, old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys())]

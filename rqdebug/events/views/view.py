@@ -16,17 +16,17 @@ import pyarrow as pa
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.open_calls import OpenCalls
-from rqdebug.events.row_index import Numbers, Picks, small
+from rqdebug.events.row_index import Numbers, RowIndex, small
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class FilteredRows:
     """The rows of a log that a view has found by some moment, in their order. Never changed."""
 
     log: EventLog
-    older: Picks = Picks()  # noqa: RUF009  # it is frozen
+    older: RowIndex = RowIndex()  # noqa: RUF009  # it is frozen
     """Those before the anchor, the newest first."""
-    newer: Picks = Picks()  # noqa: RUF009
+    newer: RowIndex = RowIndex()  # noqa: RUF009
 
     @property
     def num_rows(self) -> int:
@@ -83,7 +83,7 @@ class View:
     def __init__(self, log: EventLog, filter: Filter = Filter(), anchor: int = 0) -> None:  # noqa: B008
         self.log = log
         self.filter = filter
-        self.found = Found(log)
+        self.found = FilteredRows(log)
         """All rows found so far, as one unchanging thing."""
         self._start = self._stop = anchor
 

@@ -9,7 +9,7 @@ import string
 from typing import Any, TypeVar
 
 from rqcore.codec import Codec, Payload
-from rqdebug.scripts.generation.generator_settings import Data, Settings, Timeout
+from rqdebug.scripts.generation.generator_settings import DataChoice, GeneratorSettings, TimeoutChoice
 from rqdebug.scripts.language.script_text import PERIOD
 
 _LETTERS = string.ascii_lowercase + string.digits
@@ -17,10 +17,10 @@ _GOLDEN = 0.6180339887498949
 """The fractions of its multiples are spread evenly, and no two are alike."""
 
 
-class Items:
+class GeneratedItems:
     """Gives one item, or timeout, after the other."""
 
-    def __init__(self, settings: Settings, chance: random.Random) -> None:
+    def __init__(self, settings: GeneratorSettings, chance: random.Random) -> None:
         self._settings = settings
         self._random = chance
         self._items = self._timeouts = 0
@@ -29,16 +29,16 @@ class Items:
         """An item; a random one in this codec."""
         self._items += 1
         match self._settings.data:
-            case Data.UNIQUE:
+            case DataChoice.UNIQUE:
                 return f"item {self._items}"
-            case Data.CUSTOM:
+            case DataChoice.CUSTOM:
                 custom = self._settings.custom
                 return custom[(self._items - 1) % len(custom)]
         return self._payload(codec, self._random.choice(self._settings.sizes))
 
     def several(self, codec: str, count: int) -> list[Any]:
         """Items that can be put together, which must be of one codec."""
-        if self._settings.data is Data.CUSTOM:
+        if self._settings.data is DataChoice.CUSTOM:
             return [self.next(codec)] * count
         return [self.next(codec) for _ in range(count)]
 
@@ -61,11 +61,11 @@ class Items:
         width = settings.longest - settings.shortest
         self._timeouts += 1
         match settings.timeout:
-            case Timeout.NONE:
+            case TimeoutChoice.NONE:
                 return None
-            case Timeout.VALUE:
+            case TimeoutChoice.VALUE:
                 return settings.shortest
-            case Timeout.RANGE:
+            case TimeoutChoice.RANGE:
                 return round(settings.shortest + width * self._random.random(), 4)
         return settings.shortest + width * (self._timeouts * _GOLDEN % 1)
 

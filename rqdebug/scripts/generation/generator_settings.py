@@ -37,7 +37,7 @@ class Strategy(enum.Enum):
     """Each by chance, weighted by method, and with a view to how the queue stands."""
 
 
-class Which(enum.Enum):
+class QueueChoice(enum.Enum):
     """Which of the queues a vector is for."""
 
     ALL = "all"
@@ -48,7 +48,7 @@ class Which(enum.Enum):
     """So many of them at random."""
 
 
-class Block(enum.Enum):
+class BlockChoice(enum.Enum):
     """Whether calls wait, where their method lets one choose."""
 
     YES = "yes"
@@ -56,7 +56,7 @@ class Block(enum.Enum):
     EITHER = "either"
 
 
-class Timeout(enum.Enum):
+class TimeoutChoice(enum.Enum):
     """How long they wait at most."""
 
     NONE = "none"
@@ -69,7 +69,7 @@ class Timeout(enum.Enum):
     """The same, and never twice the same."""
 
 
-class Data(enum.Enum):
+class DataChoice(enum.Enum):
     """What items are."""
 
     UNIQUE = "unique"
@@ -88,7 +88,7 @@ USUAL_WEIGHTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class GeneratorSettings:
     """All of them. The same settings give the same script, byte for byte."""
 
     strategy: Strategy = Strategy.WALK
@@ -106,14 +106,14 @@ class Settings:
     """Names of the queues; without any they have none."""
     found: bool = False
     """The queues exist already, empty and as they are described here: they are found by name."""
-    which: Which = Which.ONE
+    which: QueueChoice = QueueChoice.ONE
     some: int = 2
-    block: Block = Block.EITHER
-    timeout: Timeout = Timeout.RANGE
+    block: BlockChoice = BlockChoice.EITHER
+    timeout: TimeoutChoice = TimeoutChoice.RANGE
     shortest: float = 0.001
     """Seconds."""
     longest: float = 0.01
-    data: Data = Data.UNIQUE
+    data: DataChoice = DataChoice.UNIQUE
     custom: tuple[Any, ...] = ()
     sizes: tuple[int, ...] = (0, 1, 100, 10_000)
     """Bytes of random payloads."""
@@ -138,7 +138,7 @@ def _within(value: float, least: float, most: float, what: str) -> str:
     return "" if least <= value <= most else f"{what} {least:,g} to {most:,g}, not {value:,g}"
 
 
-def _weights(settings: Settings) -> str:
+def _weights(settings: GeneratorSettings) -> str:
     strange = _unknown(tuple(settings.weights), METHODS, "method") if settings.weights else ""
     if strange or all(0 <= weight < 1e9 for weight in settings.weights.values()):
         walked = (settings.weights.get(method, 1.0) for method in settings.methods)
@@ -146,7 +146,7 @@ def _weights(settings: Settings) -> str:
     return "a weight is a number from 0 on"
 
 
-def _names(settings: Settings) -> str:
+def _names(settings: GeneratorSettings) -> str:
     names = settings.names
     if len(set(names)) < len(names):
         return "two queues have the same name"
@@ -157,8 +157,8 @@ def _names(settings: Settings) -> str:
     )
 
 
-def _custom(settings: Settings) -> str:
-    if settings.data is Data.CUSTOM and not settings.custom:
+def _custom(settings: GeneratorSettings) -> str:
+    if settings.data is DataChoice.CUSTOM and not settings.custom:
         return "give at least one item of your own"
     try:
         literal(settings.custom)
@@ -172,7 +172,7 @@ def _each(values: tuple[int, ...], most: int, what: str) -> str:
     return next(filter(None, problems), "") if values else f"{what} at least one number"
 
 
-_PROBLEMS: dict[str, Callable[[Settings], str]] = {
+_PROBLEMS: dict[str, Callable[[GeneratorSettings], str]] = {
     "count": lambda settings: _within(settings.count, 1, MAX_COUNT, "there may be"),
     "methods": lambda settings: _unknown(settings.methods, METHODS, "method"),
     "weights": _weights,
@@ -182,7 +182,7 @@ _PROBLEMS: dict[str, Callable[[Settings], str]] = {
     "names": _names,
     "some": lambda settings: (
         _within(settings.some, 1, settings.queues, "of the queues choose")
-        if settings.which is Which.SOME
+        if settings.which is QueueChoice.SOME
         else ""
     ),
     "shortest": lambda settings: _within(settings.shortest, 0, MAX_TIMEOUT, "seconds to wait are"),

@@ -6,9 +6,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from rqdebug.scripts.generation.generator_settings import USUAL_WEIGHTS, Settings
+from rqdebug.scripts.generation.generator_settings import USUAL_WEIGHTS, GeneratorSettings
 from rqdebug.scripts.generation.scene import PATIENCE, Scene
-from rqdebug.scripts.generation.vector_drafts import Choice, Draft, Drafts, dimensions
+from rqdebug.scripts.generation.vector_drafts import VectorChoice, VectorDraft, VectorDrafts, dimensions
 from rqdebug.scripts.language import script_text
 
 _WAITING = 0.1
@@ -27,11 +27,11 @@ _EACH = 4
 class Walk:
     """The vectors of a walk: for each the lines that say it."""
 
-    def __init__(self, settings: Settings, scene: Scene, chance: random.Random) -> None:
+    def __init__(self, settings: GeneratorSettings, scene: Scene, chance: random.Random) -> None:
         self._settings = settings
         self._scene = scene
         self._random = chance
-        self._drafts = Drafts(settings, chance)
+        self._drafts = VectorDrafts(settings, chance)
         self._weights = [settings.weights.get(method, USUAL_WEIGHTS[method]) for method in settings.methods]
 
     def vectors(self) -> Iterator[tuple[int, list[str]]]:
@@ -50,11 +50,11 @@ class Walk:
         model = self._scene.models[queue]
         ended = model.closed or model.shut
         if ended and not self._settings.found and self._random.random() < _RENEWAL:
-            ending = [] if model.closed else self._scene.perform(Draft(queue, "close", {}))
+            ending = [] if model.closed else self._scene.perform(VectorDraft(queue, "close", {}))
             return 1 + len(ending), [*ending, self._scene.make(queue)]
         return 1, self._scene.perform(self._draft(queue))
 
-    def _draft(self, queue: int) -> Draft:
+    def _draft(self, queue: int) -> VectorDraft:
         model = self._scene.models[queue]
         for _ in range(_TRIES):
             draft = self._drafts.draft(self._choice(queue))
@@ -62,10 +62,10 @@ class Walk:
                 break
         return draft
 
-    def _choice(self, queue: int) -> Choice:
+    def _choice(self, queue: int) -> VectorChoice:
         _, _, *others = dimensions(self._settings)
         (method,) = self._random.choices(self._settings.methods, self._weights)
-        return Choice(queue, method, *(self._random.choice(values) for values in others))
+        return VectorChoice(queue, method, *(self._random.choice(values) for values in others))
 
     def _beside(self, queue: int) -> tuple[int, list[str]]:
         """Lanes that put and lanes that get until the queue is empty. Which gets what nobody can say."""
@@ -82,18 +82,18 @@ class Walk:
                 lanes[f"get {n + 1}"] = self._gets(queue, share)
         self._let_happen(queue, items, len(every))
         lines = [f"items = {script_text.literal(every)}", *script_text.parallel(lanes)]
-        return len(every) + putting * _EACH, [*lines, *self._scene.perform(Draft(queue, "qsize", {}))]
+        return len(every) + putting * _EACH, [*lines, *self._scene.perform(VectorDraft(queue, "qsize", {}))]
 
-    def _item(self, queue: int) -> Draft:
-        choice = Choice(queue, "put", True, self._drafts.items.codec(), 1, False)
+    def _item(self, queue: int) -> VectorDraft:
+        choice = VectorChoice(queue, "put", True, self._drafts.items.codec(), 1, False)
         draft = self._drafts.draft(choice)
-        return Draft(queue, "put", draft.arguments | {"timeout": PATIENCE})
+        return VectorDraft(queue, "put", draft.arguments | {"timeout": PATIENCE})
 
     def _gets(self, queue: int, count: int) -> list[str]:
-        call = self._scene.call(Draft(queue, "get", {"timeout": PATIENCE}))
+        call = self._scene.call(VectorDraft(queue, "get", {"timeout": PATIENCE}))
         return [f"with repeat({count}): assert {call} in items"]
 
-    def _let_happen(self, queue: int, items: list[list[Draft]], gets: int) -> None:
+    def _let_happen(self, queue: int, items: list[list[VectorDraft]], gets: int) -> None:
         """In the model one after the other: whatever the order, in the end the queue is empty."""
         model = self._scene.models[queue]
         for draft in (draft for lane in items for draft in lane):

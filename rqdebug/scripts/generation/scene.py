@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from rqcore.codec import Payload
-from rqdebug.scripts.generation.generator_settings import Settings
-from rqdebug.scripts.generation.vector_drafts import TIMED, Draft, kind_and_bound
+from rqdebug.scripts.generation.generator_settings import GeneratorSettings
+from rqdebug.scripts.generation.vector_drafts import TIMED, VectorDraft, kind_and_bound
 from rqdebug.scripts.language import script_text
-from rqdebug.scripts.queue_model import Answer, QueueModel
+from rqdebug.scripts.queue_model import ModelAnswer, QueueModel
 
 PATIENCE = 5.0
 """Seconds that a call may wait which is sure to be served."""
@@ -16,7 +16,7 @@ PATIENCE = 5.0
 class Scene:
     """Carries out drafts in the model, and says in the script's words what must come of them."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: GeneratorSettings) -> None:
         self._settings = settings
         self.models: dict[int, QueueModel] = {}
 
@@ -34,23 +34,23 @@ class Scene:
             text = script_text.call("", "create", arguments | {"kind": kind, "maxsize": maxsize})
         return f"{self.variable(queue)} = {text}"
 
-    def perform(self, draft: Draft) -> list[str]:
+    def perform(self, draft: VectorDraft) -> list[str]:
         """The lines of one vector."""
         if draft.method == "stat":
             return self._stat(draft)
         model, arguments = self.models[draft.queue], dict(draft.arguments)
         if self._waits_for_ever(model, draft):
             arguments["timeout"] = self._settings.shortest
-        draft = Draft(draft.queue, draft.method, arguments)
+        draft = VectorDraft(draft.queue, draft.method, arguments)
         answers = model.call(None, draft.method, draft.arguments)
         if not answers:
             answers = model.passes(draft.arguments["timeout"])
         return [self.said(draft, answers[0])]
 
-    def call(self, draft: Draft) -> str:
+    def call(self, draft: VectorDraft) -> str:
         return script_text.call(self.variable(draft.queue), draft.method, draft.arguments)
 
-    def said(self, draft: Draft, answer: Answer) -> str:
+    def said(self, draft: VectorDraft, answer: ModelAnswer) -> str:
         """The call with what must come of it."""
         call = self.call(draft)
         if draft.method == "get_many" and _has_pickles(answer.value):
@@ -59,12 +59,12 @@ class Scene:
             return script_text.raises(call, [answer.error])
         return script_text.gives(call, answer.value)
 
-    def _waits_for_ever(self, model: QueueModel, draft: Draft) -> bool:
+    def _waits_for_ever(self, model: QueueModel, draft: VectorDraft) -> bool:
         given = draft.arguments
         may_wait = draft.method in TIMED and given.get("block", True) and given.get("timeout") is None
         return may_wait and model.waits(draft.method, given)
 
-    def _stat(self, draft: Draft) -> list[str]:
+    def _stat(self, draft: VectorDraft) -> list[str]:
         model, call = self.models[draft.queue], self.call(draft)
         if model.closed:
             return [script_text.raises(call, ["Closed"])]

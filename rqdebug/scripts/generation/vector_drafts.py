@@ -11,8 +11,13 @@ from typing import Any
 
 from allpairspy import AllPairs
 
-from rqdebug.scripts.generation.generated_items import Items
-from rqdebug.scripts.generation.generator_settings import Block, Settings, Strategy, Which
+from rqdebug.scripts.generation.generated_items import GeneratedItems
+from rqdebug.scripts.generation.generator_settings import (
+    BlockChoice,
+    GeneratorSettings,
+    QueueChoice,
+    Strategy,
+)
 
 _BLOCKING = {"put", "get"}
 TIMED = {"put", "get", "put_many", "get_many", "join"}
@@ -23,7 +28,7 @@ _PRIORITIES = (0, 1, 2, -1)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class VectorDraft:
     """A call to be made."""
 
     queue: int
@@ -32,7 +37,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class VectorChoice:
     """What one vector was chosen to be; of these only what its method takes counts."""
 
     queue: int
@@ -43,19 +48,19 @@ class Choice:
     immediate: bool
 
 
-class Drafts:
+class VectorDrafts:
     """Makes drafts of choices."""
 
-    def __init__(self, settings: Settings, chance: random.Random) -> None:
+    def __init__(self, settings: GeneratorSettings, chance: random.Random) -> None:
         self._settings = settings
         self._random = chance
-        self.items = Items(settings, chance)
+        self.items = GeneratedItems(settings, chance)
 
     def kind(self, queue: int) -> str:
         """The kind of a queue: kinds and bounds go by turns."""
         return kind_and_bound(self._settings, queue)[0]
 
-    def all(self) -> Iterator[Draft]:
+    def all(self) -> Iterator[VectorDraft]:
         """The drafts of every strategy but the walk, which looks where it goes."""
         match self._settings.strategy:
             case Strategy.EVERY:
@@ -67,7 +72,7 @@ class Drafts:
                 choices = self.random()
         return (self.draft(choice) for choice in islice(choices, self._settings.count))
 
-    def random(self) -> Iterator[Choice]:
+    def random(self) -> Iterator[VectorChoice]:
         """For ever."""
         others = dimensions(self._settings)[1:]
         while True:
@@ -79,13 +84,13 @@ class Drafts:
         """The queues that the next vector is for."""
         every = range(self._settings.queues)
         match self._settings.which:
-            case Which.ALL:
+            case QueueChoice.ALL:
                 return every
-            case Which.SOME:
+            case QueueChoice.SOME:
                 return self._random.sample(every, self._settings.some)
         return [self._random.choice(every)]
 
-    def draft(self, choice: Choice) -> Draft:
+    def draft(self, choice: VectorChoice) -> VectorDraft:
         arguments: dict[str, Any] = {}
         if choice.method in _BRINGING:
             arguments |= self._bringing(choice)
@@ -97,9 +102,9 @@ class Drafts:
             arguments["timeout"] = limit
         if choice.method == "shutdown" and choice.immediate:
             arguments["immediate"] = True
-        return Draft(choice.queue, choice.method, arguments)
+        return VectorDraft(choice.queue, choice.method, arguments)
 
-    def _bringing(self, choice: Choice) -> dict[str, Any]:
+    def _bringing(self, choice: VectorChoice) -> dict[str, Any]:
         if choice.method == "put_many":
             return {"items": self.items.several(choice.codec, choice.many)}
         item = self.items.next(choice.codec)
@@ -111,15 +116,17 @@ class Drafts:
         return {"item": [place, item] if isinstance(item, (str, dict, list)) else item}
 
 
-def kind_and_bound(settings: Settings, queue: int) -> tuple[str, int]:
+def kind_and_bound(settings: GeneratorSettings, queue: int) -> tuple[str, int]:
     """Those of the queue of this number: kinds go by turns, then bounds."""
     every = [(kind, bound) for bound in settings.maxsizes for kind in settings.kinds]
     return every[queue % len(every)]
 
 
-def dimensions(settings: Settings) -> list[Sequence[Any]]:
+def dimensions(settings: GeneratorSettings) -> list[Sequence[Any]]:
     """What can be chosen for each field of a Choice."""
-    block = {Block.YES: (True,), Block.NO: (False,), Block.EITHER: (True, False)}[settings.block]
+    block = {BlockChoice.YES: (True,), BlockChoice.NO: (False,), BlockChoice.EITHER: (True, False)}[
+        settings.block
+    ]
     return [
         range(settings.queues),
         settings.methods,
@@ -130,11 +137,11 @@ def dimensions(settings: Settings) -> list[Sequence[Any]]:
     ]
 
 
-def _choice(values: Sequence[Any]) -> Choice:
-    return Choice(*values)
+def _choice(values: Sequence[Any]) -> VectorChoice:
+    return VectorChoice(*values)
 
 
-def _differing(choices: Iterator[Choice]) -> Iterator[Choice]:
+def _differing(choices: Iterator[VectorChoice]) -> Iterator[VectorChoice]:
     """Those that differ in what their method takes."""
     seen = set()
     for choice in choices:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rqdebug.scripts.language import script_nodes
-from rqdebug.scripts.language.seeded_random import Chance, functions
+from rqdebug.scripts.language.seeded_random import SeededRandom, functions
 from rqdebug.scripts.language.vocabulary import MAX_NUMBER, MAX_SIZE, MAX_STEPS
 
 _RECKONING: dict[str, Callable[[Any, Any], Any]] = {
@@ -24,7 +24,7 @@ _RECKONING: dict[str, Callable[[Any, Any], Any]] = {
 class Evaluator:
     """Evaluates the expressions of one lane."""
 
-    def __init__(self, variables: Mapping[str, object], chance: Chance) -> None:
+    def __init__(self, variables: Mapping[str, object], chance: SeededRandom) -> None:
         self._variables = variables
         self._functions = functions(chance)
 
@@ -67,7 +67,7 @@ class _Evaluation:
                 return self._measured([self.value(member) for member in members])
             case script_nodes.DictOf(pairs=pairs):
                 return self._measured({self.value(key): self.value(value) for key, value in pairs})
-            case script_nodes.Formatted(parts=parts):
+            case script_nodes.FormattedText(parts=parts):
                 return "".join(map(self._part, parts))
             case script_nodes.Member(container=container, key=key):
                 return self.value(container)[self.value(key)]

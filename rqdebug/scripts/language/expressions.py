@@ -12,7 +12,7 @@ from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.language.rejections import refusal
 from rqdebug.scripts.language.scope import Scope
-from rqdebug.scripts.language.source import Source
+from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
     AT,
     CALLS,
@@ -23,8 +23,8 @@ from rqdebug.scripts.language.vocabulary import (
     NOTE,
     SLEEP,
     VALUES,
-    Kind,
     Signature,
+    ValueKind,
     did_you_mean,
 )
 
@@ -44,7 +44,7 @@ _SPEC = re.compile(r"0?[0-9]{0,2}(\.[0-9]{1,2})?[dfgsx]?")
 class Expressions:
     """Reads the expressions of one script. Every method raises ScriptError."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ScriptSource) -> None:
         self._source = source
         self._depth = 0
 
@@ -86,11 +86,11 @@ class Expressions:
     def _method(self, node: ast.Call, receiver: str, method: str, scope: Scope) -> script_nodes.Call:
         try:
             kind = scope.kind(receiver)
-            if kind is Kind.VALUE:
+            if kind is ValueKind.VALUE:
                 raise ValueError(f"{receiver!r} is a value; only queues have methods")
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
-        table = METHODS if kind is Kind.QUEUE else FUNCTIONS
+        table = METHODS if kind is ValueKind.QUEUE else FUNCTIONS
         if method not in table:
             hint = did_you_mean(method, table) or f"; it has {', '.join(table)}"
             raise self._source.error(node, f"{kind.value} has no method {method!r}{hint}")
@@ -148,7 +148,7 @@ class Expressions:
 
     def _formatted(self, node: ast.JoinedStr, scope: Scope) -> script_nodes.Expression:
         parts = tuple(self._part(part, scope) for part in node.values)
-        return script_nodes.Formatted(*self._source.place(node), parts)
+        return script_nodes.FormattedText(*self._source.place(node), parts)
 
     def _part(self, node: ast.expr, scope: Scope) -> script_nodes.Literal | script_nodes.Hole:
         place = self._source.place(node)

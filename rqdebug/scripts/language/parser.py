@@ -43,7 +43,7 @@ from rqdebug.scripts.language.evaluation import rounds
 from rqdebug.scripts.language.expressions import Expressions
 from rqdebug.scripts.language.rejections import refusal
 from rqdebug.scripts.language.scope import Scope
-from rqdebug.scripts.language.source import Source
+from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
     AT,
     CALLS,
@@ -58,8 +58,8 @@ from rqdebug.scripts.language.vocabulary import (
     TARGET,
     TIMING,
     VALUES,
-    Kind,
     Signature,
+    ValueKind,
     did_you_mean,
 )
 
@@ -87,7 +87,7 @@ def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> 
     Raises ScriptError, with line and column.
     """
     with _all_of_it_stays(text):
-        return _Parser(Source(text, filename)).script(folder)
+        return _Parser(ScriptSource(text, filename)).script(folder)
 
 
 @contextmanager
@@ -107,11 +107,11 @@ def _all_of_it_stays(text: str) -> Iterator[None]:
 class _Parser:
     """Reads the statements of one script. Every method raises ScriptError."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ScriptSource) -> None:
         self._source = source
         self._expressions = Expressions(source)
         self._depth = 0
-        self._limits: script_nodes.Limits | None = None
+        self._limits: script_nodes.DurationLimits | None = None
         self._marked: frozenset[int] = frozenset()
         self._off: set[int] = set()
         self._names_targets = False
@@ -179,7 +179,7 @@ class _Parser:
         name = None if target is None else target.id
         if target is not None:
             signature = CALLS.get(found.method)
-            self._define(target, scope, signature.gives if signature else Kind.VALUE)
+            self._define(target, scope, signature.gives if signature else ValueKind.VALUE)
         return script_nodes.Vector(*self._head(node), found, expectation, name, self._limits)
 
     def _success(self, node: ast.stmt) -> script_nodes.Success:
@@ -195,7 +195,7 @@ class _Parser:
         self._define(target, scope)
         return script_nodes.Let(*self._head(node), target.id, value)
 
-    def _define(self, target: ast.Name, scope: Scope, kind: Kind = Kind.VALUE) -> None:
+    def _define(self, target: ast.Name, scope: Scope, kind: ValueKind = ValueKind.VALUE) -> None:
         try:
             scope.define(target.id, kind)
         except ValueError as error:
@@ -301,7 +301,10 @@ class _Parser:
         limits = {name: self._duration(call, value) for name, value in given.items()}
         if not limits:
             raise self._source.error(call, 'timing is given a limit, as in timing(max="5ms")')
-        before, self._limits = self._limits, script_nodes.Limits(limits.get("min", 0), limits.get("max"))
+        before, self._limits = (
+            self._limits,
+            script_nodes.DurationLimits(limits.get("min", 0), limits.get("max")),
+        )
         try:
             return script_nodes.Timing(*self._head(node), self._body(node.body, scope))
         finally:
@@ -323,7 +326,7 @@ class _Parser:
             raise self._source.error(call, "parallel() is given nothing")
         if len(node.body) > MAX_LANES:
             raise self._source.error(node.body[MAX_LANES], f"there may be {MAX_LANES} lanes")
-        lanes: dict[str, script_nodes.Lane] = {}
+        lanes: dict[str, script_nodes.LaneBlock] = {}
         for statement in node.body:
             lane = self._lane(statement, scope)
             if lane.name in lanes:
@@ -331,12 +334,12 @@ class _Parser:
             lanes[lane.name] = lane
         return script_nodes.Parallel(*self._head(node), tuple(lanes.values()))
 
-    def _lane(self, node: ast.stmt, scope: Scope) -> script_nodes.Lane:
+    def _lane(self, node: ast.stmt, scope: Scope) -> script_nodes.LaneBlock:
         if not isinstance(node, ast.With) or (block := self._block(node))[0] != "lane":
             raise self._source.error(node, 'parallel holds lanes only, as in with lane("producer"): …')
         match block[1]:
             case ast.Call(args=[ast.Constant(value=str(name))], keywords=[]) if name.strip():
-                return script_nodes.Lane(*self._head(node), name, self._body(node.body, scope.lane()))
+                return script_nodes.LaneBlock(*self._head(node), name, self._body(node.body, scope.lane()))
         raise self._source.error(block[1], 'a lane is given its name, as in lane("producer")')
 
 

@@ -3,7 +3,15 @@
 
 from __future__ import annotations
 
-from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, KEYWORDS, MAX_NAMES, VALUES, Kind, did_you_mean
+from rqdebug.scripts.language.vocabulary import (
+    CALLS,
+    ERRORS,
+    KEYWORDS,
+    MAX_NAMES,
+    VALUES,
+    ValueKind,
+    did_you_mean,
+)
 
 _TAKEN = {*CALLS, *VALUES, *KEYWORDS, *ERRORS}
 
@@ -11,14 +19,14 @@ _TAKEN = {*CALLS, *VALUES, *KEYWORDS, *ERRORS}
 class Scope:
     """The names of a lane. Its methods raise ValueError with what is wrong."""
 
-    def __init__(self, names: dict[str, Kind] | None = None) -> None:
+    def __init__(self, names: dict[str, ValueKind] | None = None) -> None:
         self._kinds = dict(names or {})
 
     def lane(self) -> Scope:
         """The scope of a lane that begins here: it knows what is known, and keeps its own to itself."""
         return Scope(self._kinds)
 
-    def define(self, name: str, kind: Kind) -> None:
+    def define(self, name: str, kind: ValueKind) -> None:
         if name in _TAKEN or name.startswith("__"):
             raise ValueError(f"{name!r} is a word of the language; choose another name")
         known = self._kinds.get(name, kind)
@@ -28,14 +36,14 @@ class Scope:
             raise ValueError(f"a script may have {MAX_NAMES} variables")
         self._kinds[name] = kind
 
-    def kind(self, name: str) -> Kind:
+    def kind(self, name: str) -> ValueKind:
         if name not in self._kinds:
             raise ValueError(f"nothing is called {name!r} here{did_you_mean(name, self._kinds)}")
         return self._kinds[name]
 
     def check_value(self, name: str) -> None:
         match self.kind(name):
-            case Kind.QUEUE:
+            case ValueKind.QUEUE:
                 raise ValueError(f"{name!r} is a queue; only its methods can be used, as in {name}.qsize()")
-            case Kind.TARGET:
+            case ValueKind.TARGET:
                 raise ValueError(f"{name!r} is a target; it makes and finds queues, as in {name}.create()")

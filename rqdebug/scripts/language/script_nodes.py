@@ -11,7 +11,7 @@ Constant: TypeAlias = str | bytes | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class ScriptNode:
     """Anything at a place in the text; ``line`` and ``column`` count from 1."""
 
     syntax: ClassVar[str] = ""
@@ -26,7 +26,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Expression(Node):
+class Expression(ScriptNode):
     """Something that has a value."""
 
 
@@ -71,7 +71,7 @@ class Hole(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Formatted(Expression):
+class FormattedText(Expression):
     syntax: ClassVar[str] = 'f"job {x:03}"'
     help: ClassVar[str] = "A text with values in it; width, precision and d, f, g, s or x may follow a colon."
 
@@ -118,12 +118,12 @@ class Function(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Success(Node):
+class Success(ScriptNode):
     """That the call raises nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison(Node):
+class Comparison(ScriptNode):
     """How the value compares with another; the operator is one of COMPARISONS."""
 
     operator: str
@@ -131,14 +131,14 @@ class Comparison(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Truth(Node):
+class Truth(ScriptNode):
     """That the value counts as true, or as false."""
 
     wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Raises(Node):
+class Raises(ScriptNode):
     syntax: ClassVar[str] = "with raises(Full): jobs.put(1, timeout=0.1)"
     help: ClassVar[str] = "The one call must raise this error; more errors: any of them."
 
@@ -152,14 +152,14 @@ Expectation: TypeAlias = Success | Comparison | Truth | Raises
 
 
 @dataclass(frozen=True, slots=True)
-class Statement(Node):
+class Statement(ScriptNode):
     """Something to be done. ``text`` is its source in one line."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Node):
+class Call(ScriptNode):
     """A method of a queue, or of a target, with what it is given."""
 
     receiver: str | None
@@ -169,7 +169,7 @@ class Call(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DurationLimits:
     """How long a call may take, in ns."""
 
     least: int = 0
@@ -185,7 +185,7 @@ class Vector(Statement):
     expectation: Expectation
     name: str | None = None
     """The variable that receives the value."""
-    limits: Limits | None = None
+    limits: DurationLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,7 @@ class Timing(Statement):
 
 
 @dataclass(frozen=True, slots=True)
-class Lane(Statement):
+class LaneBlock(Statement):
     syntax: ClassVar[str] = 'with lane("producer"): …'
     help: ClassVar[str] = "One of the sequences. What it assigns is known to it alone."
 
@@ -288,7 +288,7 @@ class Parallel(Statement):
     syntax: ClassVar[str] = "with parallel(): …"
     help: ClassVar[str] = "Let the lanes in it go on beside each other, and wait for all of them."
 
-    lanes: tuple[Lane, ...]
+    lanes: tuple[LaneBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +305,7 @@ class Script:
     """Whether it chooses its targets by itself."""
 
 
-GUIDE: tuple[type[Node], ...] = (
+GUIDE: tuple[type[ScriptNode], ...] = (
     Vector,
     Raises,
     Check,
@@ -314,7 +314,7 @@ GUIDE: tuple[type[Node], ...] = (
     EachRow,
     Repeat,
     Parallel,
-    Lane,
+    LaneBlock,
     Timing,
     Sleep,
     At,
@@ -323,7 +323,7 @@ GUIDE: tuple[type[Node], ...] = (
     Variable,
     ListOf,
     DictOf,
-    Formatted,
+    FormattedText,
     Member,
     Arithmetic,
     Negative,

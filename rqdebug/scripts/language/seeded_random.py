@@ -14,7 +14,7 @@ from rqdebug.scripts.language.vocabulary import MAX_SIZE
 _LETTERS = string.ascii_letters + string.digits
 
 
-class Chance:
+class SeededRandom:
     """The functions of VALUES, as one lane sees them. They raise ValueError or TypeError.
 
     seed: of the run. place: whatever tells this lane from all others, and this
@@ -70,7 +70,7 @@ def in_order(values: Any) -> list[Any]:
     return sorted(values)
 
 
-def functions(chance: Chance) -> dict[str, Callable[..., Any]]:
+def functions(chance: SeededRandom) -> dict[str, Callable[..., Any]]:
     """Name → function, of all VALUES."""
     return {
         "random_int": chance.random_int,

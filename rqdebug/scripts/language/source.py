@@ -32,7 +32,7 @@ _OFF = re.compile(r"#\s*off\s*")
 _warnings_lock = threading.Lock()
 
 
-class Source:
+class ScriptSource:
     """A text that is being parsed."""
 
     def __init__(self, text: str, filename: str) -> None:

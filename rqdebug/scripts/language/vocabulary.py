@@ -34,7 +34,7 @@ MAX_SLEEP = 24 * 60 * 60.0
 """Seconds."""
 
 
-class Kind(enum.Enum):
+class ValueKind(enum.Enum):
     """What a name stands for."""
 
     VALUE = "a value"
@@ -59,7 +59,7 @@ class Signature:
     syntax: str
     """As Python would write it, for example ``get(block=True, timeout=None)``."""
     help: str
-    gives: Kind = Kind.VALUE
+    gives: ValueKind = ValueKind.VALUE
 
     @property
     def name(self) -> str:
@@ -86,9 +86,9 @@ FUNCTIONS = _table(
     Signature(
         "create(name=None, *, kind='fifo', maxsize=0, exist_ok=False)",
         "Make a queue; kind is fifo, lifo or priority. It is closed again when the run ends.",
-        Kind.QUEUE,
+        ValueKind.QUEUE,
     ),
-    Signature("queue(reference)", "The queue that has this name or namespace already.", Kind.QUEUE),
+    Signature("queue(reference)", "The queue that has this name or namespace already.", ValueKind.QUEUE),
     Signature("queues()", "How every queue stands: a list of dicts as stat() gives them."),
 )
 """Calls of a target itself."""
@@ -96,7 +96,7 @@ FUNCTIONS = _table(
 TARGET = Signature(
     "target(name)",
     "One of the targets of the run. A script that names them runs once for all, and not once on each.",
-    Kind.TARGET,
+    ValueKind.TARGET,
 )
 CALLS = {**FUNCTIONS, TARGET.name: TARGET}
 """What can be called without a name before it."""

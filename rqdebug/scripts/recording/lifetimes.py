@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from rqdebug.scripts.recording.observed_calls import GETS, PUTS, Seen
+from rqdebug.scripts.recording.observed_calls import GETS, PUTS, ObservedCall
 
 _NOWHERE = ("noqueue", "exists")
 """Outcomes of calls that found no queue."""
 
 
 @dataclass(slots=True)
-class Life:
+class QueueLifetime:
     """One queue from its creation to its end, as far as it was seen."""
 
     label: str
@@ -52,7 +52,7 @@ class Life:
         disordered = not self.fifo and not self.lifo
         return disordered or len(self.putting) > 1 or len(self.taking) > 1
 
-    def learn(self, event: Seen) -> None:
+    def learn(self, event: ObservedCall) -> None:
         """Take in an event; they must come in the order in which they happened."""
         moved = range(event.item, event.item + event.items) if event.item else range(0)
         if event.method in PUTS:
@@ -83,18 +83,20 @@ class Life:
             self.left.append(first)
 
 
-def lives(events: Iterable[Seen]) -> tuple[list[Life], list[tuple[Seen, Life | None]]]:
+def lives(
+    events: Iterable[ObservedCall],
+) -> tuple[list[QueueLifetime], list[tuple[ObservedCall, QueueLifetime | None]]]:
     """The queues in order of their first call, and each call that ended with its queue, if it found one."""
-    found: list[Life] = []
-    calls: list[tuple[Seen, Life | None]] = []
-    living: dict[str, Life] = {}
-    last: dict[str, Life] = {}
+    found: list[QueueLifetime] = []
+    calls: list[tuple[ObservedCall, QueueLifetime | None]] = []
+    living: dict[str, QueueLifetime] = {}
+    last: dict[str, QueueLifetime] = {}
     for event in events:
         life = None
         if event.queue and event.outcome not in _NOWHERE:
             life = last.get(event.queue) if event.outcome == "closed" else living.get(event.queue)
             if life is None:
-                life = Life(event.queue, f"q{len(found) + 1}", event.queue in last)
+                life = QueueLifetime(event.queue, f"q{len(found) + 1}", event.queue in last)
                 last[event.queue] = living[event.queue] = life
                 found.append(life)
             life.learn(event)

@@ -15,7 +15,7 @@ PUTS = ("put", "put_many")
 GETS = ("get", "get_many")
 
 
-class Seen(Protocol):
+class ObservedCall(Protocol):
     """An event, as a log has it. Times in ns."""
 
     @property
@@ -48,13 +48,13 @@ class Seen(Protocol):
     def payload(self) -> bytes: ...
 
 
-def began(event: Seen) -> int:
+def began(event: ObservedCall) -> int:
     """When the call began that this is the end of."""
     return event.time - event.duration
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownItem:
     """What is known of an item: its first bytes, and how many there were."""
 
     codec: str
@@ -91,20 +91,20 @@ def _whole(codec: str, data: bytes) -> str:
     return literal(data)
 
 
-class Items:
+class ObservedItems:
     """The items of a recording by number: whoever puts or takes one alone tells of it."""
 
-    def __init__(self, events: Iterable[Seen]) -> None:
-        self._known: dict[int, Known] = {}
+    def __init__(self, events: Iterable[ObservedCall]) -> None:
+        self._known: dict[int, KnownItem] = {}
         for event in events:
             if event.item and event.items == 1:
-                self._known.setdefault(event.item, Known(event.codec, event.payload, event.size))
+                self._known.setdefault(event.item, KnownItem(event.codec, event.payload, event.size))
 
-    def of(self, event: Seen) -> list[Known]:
+    def of(self, event: ObservedCall) -> list[KnownItem]:
         """Those that a call moved, or was to put; of some only the size is known, and that about."""
         first, count = event.item or 0, max(event.items, 1)
-        share = Known(event.codec, event.payload if count == 1 else b"", event.size // count)
+        share = KnownItem(event.codec, event.payload if count == 1 else b"", event.size // count)
         return [self._known.get(first + n, share) if first else share for n in range(count)]
 
-    def one(self, number: int) -> Known:
-        return self._known.get(number, Known("raw", b"", 0))
+    def one(self, number: int) -> KnownItem:
+        return self._known.get(number, KnownItem("raw", b"", 0))

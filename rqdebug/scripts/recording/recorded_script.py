@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.language.vocabulary import MAX_LANES, METHODS
-from rqdebug.scripts.recording.lifetimes import Life, lives
-from rqdebug.scripts.recording.observed_calls import Items, Seen, began
-from rqdebug.scripts.recording.statements import OF_A_TARGET, Said
+from rqdebug.scripts.recording.lifetimes import QueueLifetime, lives
+from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems, began
+from rqdebug.scripts.recording.statements import OF_A_TARGET, StatementWriter
 
 MAX_CALLS = 100_000
 LEAD = 0.05
@@ -29,7 +29,7 @@ _NO_CALLS = ("maxsize", "create")
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedScript:
     """A script, and how many calls are in it."""
 
     text: str
@@ -38,7 +38,7 @@ class Recorded:
     """Calls that no script can make, by what kept them out."""
 
 
-def record(events: Iterable[Seen], *, timed: bool = True, strict: bool = False) -> Recorded:
+def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool = False) -> RecordedScript:
     """The script of these events, which must come in the order in which they happened.
 
     timed: each call waits for its time, counted from the first. strict: expect
@@ -52,14 +52,14 @@ def record(events: Iterable[Seen], *, timed: bool = True, strict: bool = False) 
         raise SettingsError("there is no call that ended, so nothing can be recorded")
     if len(made) > MAX_CALLS:
         raise SettingsError(f"{len(made):,} calls are too many, a script holds {MAX_CALLS:,}: filter them")
-    said = Said(Items(every), strict)
+    said = StatementWriter(ObservedItems(every), strict)
     lines = [*_head(made, left_out, timed), *(line for life in found for line in said.preamble(life))]
     for part in [made] if timed else _parts(made):
         lines += _beside(part, said, timed)
-    return Recorded("\n".join([*lines, ""]), len(made), left_out)
+    return RecordedScript("\n".join([*lines, ""]), len(made), left_out)
 
 
-Call = tuple[Seen, Life | None]
+Call = tuple[ObservedCall, QueueLifetime | None]
 
 
 def _sorted_out(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
@@ -98,7 +98,7 @@ def _parts(calls: Sequence[Call]) -> list[list[Call]]:
     return [part for part in parts if part]
 
 
-def _beside(calls: Sequence[Call], said: Said, timed: bool) -> list[str]:
+def _beside(calls: Sequence[Call], said: StatementWriter, timed: bool) -> list[str]:
     """A lane for each connection."""
     start = began(calls[0][0]) if timed else None
     lanes = {
@@ -126,7 +126,7 @@ def _lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
     return lanes
 
 
-def _lines(call: Call, said: Said, start: int | None) -> list[str]:
+def _lines(call: Call, said: StatementWriter, start: int | None) -> list[str]:
     event, life = call
     when = [] if start is None else [f"at({LEAD + (began(event) - start) / 1e9:.6f})"]
     return [*when, *said.lines(event, life)]

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from rqdebug.scripts.language import script_text
-from rqdebug.scripts.recording.lifetimes import Life
-from rqdebug.scripts.recording.observed_calls import Items, Known, Seen
+from rqdebug.scripts.recording.lifetimes import QueueLifetime
+from rqdebug.scripts.recording.observed_calls import KnownItem, ObservedCall, ObservedItems
 
 MOST_RACED = 200
 """Items of which any may come; where there are more, whatever comes is right."""
@@ -28,16 +28,16 @@ OF_A_TARGET = ("list", "create")
 """Methods that need no queue."""
 
 
-class Said:
+class StatementWriter:
     """Says calls in the script's words."""
 
-    def __init__(self, items: Items, strict: bool) -> None:
+    def __init__(self, items: ObservedItems, strict: bool) -> None:
         self._items = items
         self._strict = strict
         self._any: dict[str, str] = {}
         """For queues that clients raced for: the variable that holds every item."""
 
-    def preamble(self, life: Life) -> list[str]:
+    def preamble(self, life: QueueLifetime) -> list[str]:
         """Make a queue, and put into it what was there before."""
         given = {"name": life.name} if life.name else {}
         call = script_text.call("", "create", {**given, "kind": life.kind, "maxsize": life.maxsize})
@@ -50,7 +50,7 @@ class Said:
             known = [f"{name} = [{', '.join(self._items.one(number).text for number in every)}]"]
         return [f"{life.variable} = {call}", *puts, *known]
 
-    def lines(self, event: Seen, life: Life | None) -> list[str]:
+    def lines(self, event: ObservedCall, life: QueueLifetime | None) -> list[str]:
         """A call, and what must come of it again."""
         if life is None or event.method in OF_A_TARGET:
             return [self._without_queue(event)]
@@ -61,7 +61,7 @@ class Said:
             return [*notes, script_text.raises(call, [_ERRORS.get(event.outcome, "BadCall")])]
         return [*notes, *self._expected(event, life, items, call)]
 
-    def _without_queue(self, event: Seen) -> str:
+    def _without_queue(self, event: ObservedCall) -> str:
         match event.method:
             case "list":
                 return script_text.call("", "queues", {})
@@ -69,7 +69,7 @@ class Said:
                 return script_text.raises(script_text.call("", "create", {"name": event.queue}), ["Exists"])
         return script_text.raises(script_text.call("", "queue", {"reference": event.queue}), ["NoQueue"])
 
-    def _arguments(self, event: Seen, items: list[Known]) -> dict[str, str]:
+    def _arguments(self, event: ObservedCall, items: list[KnownItem]) -> dict[str, str]:
         given: dict[str, str] = {}
         match event.method:
             case "put":
@@ -86,7 +86,9 @@ class Said:
             given["timeout"] = script_text.literal(event.timeout / 1e9)
         return given
 
-    def _expected(self, event: Seen, life: Life, items: list[Known], call: str) -> list[str]:
+    def _expected(
+        self, event: ObservedCall, life: QueueLifetime, items: list[KnownItem], call: str
+    ) -> list[str]:
         match event.method:
             case "get":
                 return [self._got(life, items[0], call)]
@@ -98,14 +100,14 @@ class Said:
                 return [script_text.gives(call, event.depth)]
         return [call]
 
-    def _got(self, life: Life, item: Known, call: str) -> str:
+    def _got(self, life: QueueLifetime, item: KnownItem, call: str) -> str:
         if not life.raced or self._strict:
             return f"assert {call} == {item.text}"
         name = self._any.get(life.variable)
         return f"assert {call} in {name}" if name else call
 
 
-def _partly(items: list[Known]) -> str:
+def _partly(items: list[KnownItem]) -> str:
     """Why an item is not what it was."""
     item = next(item for item in items if not item.whole)
     return f"Of {item.size:,} bytes of {item.codec} the first {len(item.head):,} were recorded."

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from rqdebug.scripts.compare import Comparison, comparisons
+from rqdebug.scripts.compare import TargetComparison, comparisons
 from rqdebug.scripts.histogram import Histogram
-from rqdebug.scripts.report import Line, Report, Verdict
+from rqdebug.scripts.report import Report, VectorSummary, Verdict
 from rqdebug.scripts.reports.chart import chart, color
 
 MAX_ROWS = 500
@@ -122,12 +122,12 @@ def _slowest(report: Report) -> Iterable[str]:
     )
 
 
-def _slow_row(line: Line) -> Sequence[str]:
+def _slow_row(line: VectorSummary) -> Sequence[str]:
     texts = str(line.line), escape(line.target), escape(line.lane), _code(line.text)
     return (*texts, f"{line.total:,}", _duration(line.duration_ns // line.total), _duration(line.longest_ns))
 
 
-def _comparison(comparison: Comparison) -> Iterable[str]:
+def _comparison(comparison: TargetComparison) -> Iterable[str]:
     slower = comparison.slower
     ratio = "" if slower is None else f", where calls take {slower:.2f} times as long"
     yield f"<h2>{escape(comparison.one)} beside {escape(comparison.other)}{ratio}</h2>"

@@ -7,9 +7,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rqdebug.scripts.compare import Comparison, Pair, comparisons
+from rqdebug.scripts.compare import ResultPair, TargetComparison, comparisons
 from rqdebug.scripts.histogram import Histogram
-from rqdebug.scripts.report import Line, Report, Result, Verdict
+from rqdebug.scripts.report import Report, VectorResult, VectorSummary, Verdict
 
 VERSION = 1
 SHARES = (0.5, 0.9, 0.99, 0.999)
@@ -62,7 +62,7 @@ def _histogram(histogram: Histogram) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: VectorSummary) -> dict[str, Any]:
     return {
         "target": line.target,
         "lane": line.lane,
@@ -75,7 +75,7 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _result(result: Result) -> dict[str, Any]:
+def _result(result: VectorResult) -> dict[str, Any]:
     return {
         "target": result.target,
         "lane": result.lane,
@@ -89,7 +89,7 @@ def _result(result: Result) -> dict[str, Any]:
     }
 
 
-def _comparison(comparison: Comparison) -> dict[str, Any]:
+def _comparison(comparison: TargetComparison) -> dict[str, Any]:
     return {
         "one": comparison.one,
         "other": comparison.other,
@@ -98,7 +98,7 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def _pair(pair: ResultPair) -> dict[str, Any]:
     one, other = pair.example
     line = pair.line
     return {

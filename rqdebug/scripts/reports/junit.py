@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from rqdebug.scripts.report import Line, Report, Verdict
+from rqdebug.scripts.report import Report, VectorSummary, Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS = {Verdict.FAILED: "failure", Verdict.ERROR: "error"}
@@ -40,7 +40,7 @@ def _suite(root: Element, report: Report, target: str) -> None:
         SubElement(case, "error", message=_clean(reason))
 
 
-def _case(suite: Element, report: Report, line: Line) -> None:
+def _case(suite: Element, report: Report, line: VectorSummary) -> None:
     case = SubElement(
         suite,
         "testcase",
@@ -60,7 +60,7 @@ def _case(suite: Element, report: Report, line: Line) -> None:
         )
 
 
-def _count(element: Element, lines: tuple[Line, ...] | list[Line]) -> None:
+def _count(element: Element, lines: tuple[VectorSummary, ...] | list[VectorSummary]) -> None:
     element.set("tests", str(len(lines)))
     element.set("failures", str(sum(line.outcome is Verdict.FAILED for line in lines)))
     element.set("errors", str(sum(line.outcome is Verdict.ERROR for line in lines)))

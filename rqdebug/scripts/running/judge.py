@@ -18,7 +18,7 @@ _PLAIN = (str, bytes, int, float, list, dict, Payload)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class VectorOutcome:
     """What came of a call: a value, or an error."""
 
     value: object = None
@@ -42,8 +42,8 @@ class Judgement:
 def judge(
     expectation: script_nodes.Expectation,
     other: object,
-    outcome: Outcome,
-    limits: script_nodes.Limits | None = None,
+    outcome: VectorOutcome,
+    limits: script_nodes.DurationLimits | None = None,
 ) -> Judgement:
     """Compare an outcome with what was expected; ``other`` is the value that a Comparison compares with."""
     expected = expected_text(expectation, other)
@@ -59,11 +59,11 @@ def judge(
     return Judgement(verdict, expected, got)
 
 
-def _in_time(limits: script_nodes.Limits, duration_ns: int) -> bool:
+def _in_time(limits: script_nodes.DurationLimits, duration_ns: int) -> bool:
     return limits.least <= duration_ns and (limits.most is None or duration_ns <= limits.most)
 
 
-def _limits_text(limits: script_nodes.Limits) -> str:
+def _limits_text(limits: script_nodes.DurationLimits) -> str:
     least = [f"at least {limits.least / 1e6:g} ms"] if limits.least else []
     most = [] if limits.most is None else [f"at most {limits.most / 1e6:g} ms"]
     return " and ".join(least + most)
@@ -84,7 +84,7 @@ def expected_text(expectation: script_nodes.Expectation, other: object) -> str:
             return f"{operator} {shown(other)}"
 
 
-def shown_outcome(outcome: Outcome) -> str:
+def shown_outcome(outcome: VectorOutcome) -> str:
     if outcome.error is not None:
         return shown_error(outcome.error)
     return shown(outcome.value) if isinstance(outcome.value, _PLAIN) else "ok"
@@ -110,7 +110,7 @@ def cut(text: str) -> str:
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
-def _raised(expectation: script_nodes.Raises, outcome: Outcome) -> Verdict:
+def _raised(expectation: script_nodes.Raises, outcome: VectorOutcome) -> Verdict:
     if isinstance(outcome.error, tuple(ERRORS[name] for name in expectation.errors)):
         return Verdict.PASSED
     return Verdict.FAILED if outcome.error is None else _verdict_of(outcome.error)

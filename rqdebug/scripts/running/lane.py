@@ -16,11 +16,11 @@ from typing import Any, TypeAlias
 from rqcore.errors import ConnectionLost
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.language.evaluation import Evaluator, rounds
-from rqdebug.scripts.language.seeded_random import Chance
+from rqdebug.scripts.language.seeded_random import SeededRandom
 from rqdebug.scripts.language.vocabulary import MAX_SLEEP, MAX_STEPS
-from rqdebug.scripts.report import Result, Verdict
+from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.csv_rows import rows
-from rqdebug.scripts.running.judge import Outcome, cut, judge
+from rqdebug.scripts.running.judge import VectorOutcome, cut, judge
 from rqdebug.scripts.running.options import Pauses
 
 MAIN = "main"
@@ -28,14 +28,14 @@ MAIN = "main"
 
 
 @dataclass(frozen=True, slots=True)
-class At:
+class StatementStarted:
     """A statement begins."""
 
     line: int
 
 
 @dataclass(slots=True)
-class Call:
+class CallRequest:
     """Call this method of the receiver, or of the lane's own target where that is None; send its Outcome."""
 
     receiver: Any
@@ -44,21 +44,21 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Sleep:
+class SleepRequest:
     """Wait so many seconds."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class Until:
+class SleepUntil:
     """Wait until so many seconds after the beginning of the lane, as the script counts them."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ResultReported:
     """The script has something to tell."""
 
     line: int
@@ -66,14 +66,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Fork:
+class ForkLanes:
     """Drive these lanes beside each other, and come back when all have ended."""
 
     lanes: tuple[Lane, ...]
 
 
-Step: TypeAlias = At | Call | Sleep | Until | Told | Fork | Result
-Steps: TypeAlias = Generator[Step, Outcome | None, None]
+Step: TypeAlias = (
+    StatementStarted | CallRequest | SleepRequest | SleepUntil | ResultReported | ForkLanes | VectorResult
+)
+Steps: TypeAlias = Generator[Step, VectorOutcome | None, None]
 
 
 class LaneEnded(Exception):
@@ -96,7 +98,7 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Pass:
+class RunPass:
     """What all lanes have in common in one pass of a script on one target."""
 
     target: str
@@ -113,13 +115,13 @@ class Lane:
     """A sequence of statements, and what it knows when it begins."""
 
     def __init__(
-        self, common: Pass, name: str, body: Sequence[script_nodes.Statement], variables: dict[str, Any]
+        self, common: RunPass, name: str, body: Sequence[script_nodes.Statement], variables: dict[str, Any]
     ) -> None:
         self.name = name
         self.variables = variables
         self._common = common
         self._body = body
-        self._evaluate = Evaluator(variables, Chance(common.seed, f"{common.loop} {name}"))
+        self._evaluate = Evaluator(variables, SeededRandom(common.seed, f"{common.loop} {name}"))
 
     def steps(self) -> Steps:
         """What there is to do. To each Call an Outcome is to be sent, to everything else None."""
@@ -133,7 +135,7 @@ class Lane:
         for statement in statements:
             if statement.line in off:
                 continue
-            yield At(statement.line)
+            yield StatementStarted(statement.line)
             try:
                 spend()
                 yield from _DOERS[type(statement)](self, statement)
@@ -144,7 +146,7 @@ class Lane:
     def _vector(self, vector: script_nodes.Vector) -> Steps:
         before, after = self._common.pauses.around(vector.line) if self._common.pauses else (0.0, 0.0)
         if before:
-            yield Sleep(before)
+            yield SleepRequest(before)
         call, other = self._call(vector.call), self._other(vector.expectation)
         outcome = yield call
         if outcome is None:
@@ -156,14 +158,16 @@ class Lane:
         if vector.name:
             self.variables[vector.name] = outcome.value
         if after:
-            yield Sleep(after)
+            yield SleepRequest(after)
 
-    def _call(self, call: script_nodes.Call) -> Call:
+    def _call(self, call: script_nodes.Call) -> CallRequest:
         receiver = None if call.receiver is None else self._receiver(call.receiver)
-        return Call(receiver, call.method, {name: self._evaluate(value) for name, value in call.arguments})
+        return CallRequest(
+            receiver, call.method, {name: self._evaluate(value) for name, value in call.arguments}
+        )
 
     def _check(self, check: script_nodes.Check) -> Steps:
-        outcome = Outcome(self._evaluate(check.value))
+        outcome = VectorOutcome(self._evaluate(check.value))
         found = judge(check.expectation, self._other(check.expectation), outcome)
         yield self._result(check, found.verdict, found.expected, found.got)
 
@@ -172,10 +176,10 @@ class Lane:
         yield from ()
 
     def _sleep(self, sleep: script_nodes.Sleep) -> Steps:
-        yield Sleep(self._seconds("sleep", sleep.seconds))
+        yield SleepRequest(self._seconds("sleep", sleep.seconds))
 
     def _at(self, at: script_nodes.At) -> Steps:
-        yield Until(self._seconds("at", at.seconds))
+        yield SleepUntil(self._seconds("at", at.seconds))
 
     def _seconds(self, word: str, expression: script_nodes.Expression) -> float:
         seconds = self._evaluate(expression)
@@ -184,7 +188,7 @@ class Lane:
         return float(seconds)
 
     def _note(self, note: script_nodes.Note) -> Steps:
-        yield Told(note.line, cut(str(self._evaluate(note.value))))
+        yield ResultReported(note.line, cut(str(self._evaluate(note.value))))
 
     def _loop(self, loop: script_nodes.Loop) -> Steps:
         for number in rounds([self._evaluate(bound) for bound in loop.bounds]):
@@ -206,9 +210,9 @@ class Lane:
 
     def _parallel(self, parallel: script_nodes.Parallel) -> Steps:
         off = self._common.off
-        yield Fork(tuple(self._branch(lane) for lane in parallel.lanes if lane.line not in off))
+        yield ForkLanes(tuple(self._branch(lane) for lane in parallel.lanes if lane.line not in off))
 
-    def _branch(self, lane: script_nodes.Lane) -> Lane:
+    def _branch(self, lane: script_nodes.LaneBlock) -> Lane:
         name = lane.name if self.name == MAIN else f"{self.name}/{lane.name}"
         return Lane(self._common, name, lane.body, dict(self.variables))
 
@@ -228,9 +232,9 @@ class Lane:
         verdict: Verdict,
         expected: str,
         got: str,
-        outcome: Outcome | None = None,
-    ) -> Result:
-        return Result(
+        outcome: VectorOutcome | None = None,
+    ) -> VectorResult:
+        return VectorResult(
             (outcome and outcome.target) or self._common.target,
             self.name,
             statement.line,

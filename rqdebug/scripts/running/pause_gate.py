@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from rqdebug.support.signals import Signal
 
 
-class Gate:
+class PauseGate:
     """Open unless it was paused. Safe to use from several threads; ``paused`` is emitted in the lane's."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from rqdebug.scripts.compare import comparable
 from rqdebug.scripts.histogram import Spread
-from rqdebug.scripts.report import Line, Report, Result, Verdict
+from rqdebug.scripts.report import Report, VectorResult, VectorSummary, Verdict
 
 MAX_KEPT_PASSED = 10_000
 MAX_KEPT = 50_000
@@ -22,12 +22,12 @@ class _LineTally:
 
     __slots__ = ("_counts", "_digest", "_duration", "_first", "_longest", "_worst")
 
-    def __init__(self, first: Result) -> None:
+    def __init__(self, first: VectorResult) -> None:
         self._first = self._worst = first
         self._counts = dict.fromkeys(Verdict, 0)
         self._duration = self._longest = self._digest = 0
 
-    def add(self, result: Result) -> None:
+    def add(self, result: VectorResult) -> None:
         self._counts[result.outcome] += 1
         self._duration += result.duration_ns
         self._longest = max(self._longest, result.duration_ns)
@@ -35,9 +35,9 @@ class _LineTally:
         if _BADNESS[result.outcome] > _BADNESS[self._worst.outcome]:
             self._worst = result
 
-    def line(self) -> Line:
+    def line(self) -> VectorSummary:
         first = self._first
-        return Line(
+        return VectorSummary(
             first.target,
             first.lane,
             first.line,
@@ -51,12 +51,12 @@ class _LineTally:
         )
 
 
-class Tally:
+class RunTally:
     """Counts and keeps the results of a run. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._results: list[Result] = []
+        self._results: list[VectorResult] = []
         self._counts = dict.fromkeys(Verdict, 0)
         self._loops = 0
         self._unreachable: dict[str, str] = {}
@@ -72,7 +72,7 @@ class Tally:
         bad = counts[Verdict.FAILED] or counts[Verdict.ERROR] or self._unreachable or self._lost
         return not bad
 
-    def add(self, result: Result) -> None:
+    def add(self, result: VectorResult) -> None:
         limit = MAX_KEPT_PASSED if result.outcome is Verdict.PASSED else MAX_KEPT
         key = result.target, result.lane, result.line
         with self._lock:

@@ -11,14 +11,14 @@ from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.target_pool import Connect
-from rqdebug.scripts.running.target_run import Driver, Ending, Feed
+from rqdebug.scripts.running.target_run import Ending, RunFeed, TargetRun
 from rqdebug.support.signals import Signal
 
 GRACE = 0.2
 """Seconds that calls have to end by themselves when a run is stopped."""
 
 
-class Run:
+class ScriptRun:
     """One execution of a script. Its signals are emitted in its own threads.
 
     targets: for each name how to get a handle of the controller, which the run
@@ -36,7 +36,7 @@ class Run:
         self.script = script
         self.targets = tuple(targets)
         self.options = options or Options()
-        self._feed = Feed()
+        self._feed = RunFeed()
         self.line_started = self._feed.line_started
         """Target, lane and line."""
         self.lane_ended = self._feed.lane_ended
@@ -51,7 +51,7 @@ class Run:
         self._done = threading.Event()
         self._began = self._ended = 0
         driven = self.targets[:1] if script.names_targets else self.targets
-        self._drivers = [Driver(name, targets, self._feed, self.options, self._ending) for name in driven]
+        self._drivers = [TargetRun(name, targets, self._feed, self.options, self._ending) for name in driven]
         self._thread = threading.Thread(target=self._run, name=f"run {script.filename}", daemon=True)
         self.set_breakpoints(breakpoints)
 
@@ -120,7 +120,7 @@ class Run:
         finally:
             self._done.set()
 
-    def _thread_of(self, driver: Driver) -> threading.Thread:
+    def _thread_of(self, driver: TargetRun) -> threading.Thread:
         return threading.Thread(
             target=driver.run, args=(self.script,), name=f"run on {driver.target}", daemon=True
         )

@@ -14,13 +14,13 @@ from rqcore.codec import Codec, Payload, decode
 from rqcore.errors import Closed, ControllerError, NoQueue, RqError
 from rqcore.protocol.queue_values import QueueStat, Waiter
 from rqdebug.scripts.language.vocabulary import TARGET
-from rqdebug.scripts.running.lane import Call
+from rqdebug.scripts.running.lane import CallRequest
 
 Connect: TypeAlias = Callable[[], ControllerHandle]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ConnectedTarget:
     """A target that was reached."""
 
     name: str
@@ -28,71 +28,71 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldQueue:
     """A queue that a script holds."""
 
-    place: Place
+    place: ConnectedTarget
     queue: QueueHandle
 
 
-class Reach:
+class TargetPool:
     """Each target is connected to when it is needed first. Safe to use from several threads."""
 
     def __init__(self, own: str, targets: Mapping[str, Connect]) -> None:
         self._own = own
         self._targets = targets
         self._lock = threading.Lock()
-        self._places: dict[str, Place] = {}
-        self._created: dict[str, Held] = {}
+        self._places: dict[str, ConnectedTarget] = {}
+        self._created: dict[str, HeldQueue] = {}
         """By namespace."""
         self._hung_up = False
 
-    def place(self, name: str = "") -> Place:
+    def place(self, name: str = "") -> ConnectedTarget:
         """The target of this name, or the driver's own. Raises LookupError, or whatever connecting raises."""
         name = name or self._own
         with self._lock:
             if name not in self._targets:
                 raise LookupError(f"no target of this run is called {name!r}: {', '.join(self._targets)}")
             if name not in self._places:
-                self._places[name] = Place(name, self._targets[name]())
+                self._places[name] = ConnectedTarget(name, self._targets[name]())
                 if self._hung_up:
                     self._places[name].controller.close()
             return self._places[name]
 
-    def called(self, call: Call) -> str:
+    def called(self, call: CallRequest) -> str:
         """The name of the target that a call is for."""
         match call.receiver:
-            case Held(place=Place(name=name)) | Place(name=name):
+            case HeldQueue(place=ConnectedTarget(name=name)) | ConnectedTarget(name=name):
                 return name
         return str(call.arguments.get("name")) if call.method == TARGET.name else self._own
 
-    def call(self, call: Call) -> Any:
+    def call(self, call: CallRequest) -> Any:
         """What the call gives. Raises whatever it raises."""
         match call.receiver:
-            case Held(queue=queue):
+            case HeldQueue(queue=queue):
                 value = _plain(_give(queue, call.method, call.arguments))
                 if call.method == "close":
                     self._created.pop(queue.namespace, None)
                 return value
-            case Place() as place:
+            case ConnectedTarget() as place:
                 return self._ask(place, call)
         if call.method == TARGET.name:
             return self.place(**call.arguments)
         return self._ask(self.place(), call)
 
-    def _ask(self, place: Place, call: Call) -> Any:
+    def _ask(self, place: ConnectedTarget, call: CallRequest) -> Any:
         """A call of the target itself."""
         match call.method:
             case "create":
                 return self._create(place, call.arguments)
             case "queue":
-                return Held(place, place.controller.queue(**call.arguments))
+                return HeldQueue(place, place.controller.queue(**call.arguments))
         return _plain(place.controller.queues())
 
-    def _create(self, place: Place, arguments: dict[str, Any]) -> Held:
+    def _create(self, place: ConnectedTarget, arguments: dict[str, Any]) -> HeldQueue:
         """Make a queue, and remember to close it unless ``exist_ok`` found it there."""
         there = arguments.get("exist_ok") and arguments.get("name") in _names(place.controller)
-        held = Held(place, place.controller.create(**arguments))
+        held = HeldQueue(place, place.controller.create(**arguments))
         if not there:
             self._created[held.queue.namespace] = held
         return held
@@ -108,7 +108,7 @@ class Reach:
             except ControllerError:
                 self._close_anew(held)
 
-    def _close_anew(self, held: Held) -> None:
+    def _close_anew(self, held: HeldQueue) -> None:
         """Close a queue when the connection on which it was made is gone."""
         with (
             suppress(RqError),  # a target that is gone has no queues, nor one that went between the two calls

@@ -11,28 +11,39 @@ from itertools import count
 
 from rqcore.errors import ConnectionLost
 from rqdebug.scripts.language.script_nodes import Script
-from rqdebug.scripts.report import Result
-from rqdebug.scripts.running.judge import Outcome
-from rqdebug.scripts.running.lane import MAIN, At, Call, Fork, Lane, Pass, Sleep, Steps, Told, Until
+from rqdebug.scripts.report import VectorResult
+from rqdebug.scripts.running.judge import VectorOutcome
+from rqdebug.scripts.running.lane import (
+    MAIN,
+    CallRequest,
+    ForkLanes,
+    Lane,
+    ResultReported,
+    RunPass,
+    SleepRequest,
+    SleepUntil,
+    StatementStarted,
+    Steps,
+)
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.pause_gate import Gate
-from rqdebug.scripts.running.run_tally import Tally
-from rqdebug.scripts.running.target_pool import Connect, Reach
+from rqdebug.scripts.running.pause_gate import PauseGate
+from rqdebug.scripts.running.run_tally import RunTally
+from rqdebug.scripts.running.target_pool import Connect, TargetPool
 from rqdebug.support.signals import Signal
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class RunFeed:
     """Where it is told how a run goes on. Signals are emitted in the threads of the lanes."""
 
-    tally: Tally = field(default_factory=Tally)
-    gate: Gate = field(default_factory=Gate)
+    tally: RunTally = field(default_factory=RunTally)
+    gate: PauseGate = field(default_factory=PauseGate)
     line_started: Signal[str, str, int] = field(default_factory=Signal)
     lane_ended: Signal[str, str] = field(default_factory=Signal)
     noted: Signal[str, str, int, str] = field(default_factory=Signal)
-    result_added: Signal[Result] = field(default_factory=Signal)
+    result_added: Signal[VectorResult] = field(default_factory=Signal)
 
-    def add(self, result: Result) -> None:
+    def add(self, result: VectorResult) -> None:
         self.tally.add(result)
         self.result_added.emit(result)
 
@@ -45,14 +56,14 @@ class Ending:
     after_loop: threading.Event = field(default_factory=threading.Event)
 
 
-class Driver:
+class TargetRun:
     """One script on one target, pass after pass; each lane beside the first has a thread of its own."""
 
     def __init__(
-        self, target: str, targets: Mapping[str, Connect], feed: Feed, options: Options, ending: Ending
+        self, target: str, targets: Mapping[str, Connect], feed: RunFeed, options: Options, ending: Ending
     ) -> None:
         self.target = target
-        self._reach = Reach(target, targets)
+        self._reach = TargetPool(target, targets)
         self._feed = feed
         self._options = options
         self._ending = ending
@@ -92,7 +103,7 @@ class Driver:
     def _pass(self, script: Script, loop: int) -> None:
         options = self._options
         off = script.off | options.off
-        common = Pass(self.target, loop, options.seed, script.folder, off, options.pauses)
+        common = RunPass(self.target, loop, options.seed, script.folder, off, options.pauses)
         try:
             self._drive(Lane(common, MAIN, script.body, {}), time.perf_counter())
         finally:
@@ -100,30 +111,32 @@ class Driver:
 
     def _drive(self, lane: Lane, began: float) -> None:
         steps = lane.steps()
-        outcome: Outcome | None = None
+        outcome: VectorOutcome | None = None
         try:
             while not self._ending.now.is_set():
                 outcome = self._do(lane, steps, outcome, began)
         except StopIteration:
             self._feed.lane_ended.emit(self.target, lane.name)
 
-    def _do(self, lane: Lane, steps: Steps, outcome: Outcome | None, began: float) -> Outcome | None:
+    def _do(
+        self, lane: Lane, steps: Steps, outcome: VectorOutcome | None, began: float
+    ) -> VectorOutcome | None:
         """One step of a lane; the outcome is what to send it next. Raises StopIteration at its end."""
         match steps.send(outcome):
-            case At(line):
+            case StatementStarted(line):
                 self._feed.gate.pass_(self.target, lane.name, line)
                 self._feed.line_started.emit(self.target, lane.name, line)
-            case Call() as call:
+            case CallRequest() as call:
                 return self._call(call)
-            case Result() as result:
+            case VectorResult() as result:
                 self._feed.add(result)
-            case Told(line, text):
+            case ResultReported(line, text):
                 self._feed.noted.emit(self.target, lane.name, line, text)
-            case Sleep(seconds):
+            case SleepRequest(seconds):
                 self._ending.now.wait(seconds)
-            case Until(seconds):
+            case SleepUntil(seconds):
                 self._wait_until(seconds, began)
-            case Fork(lanes):
+            case ForkLanes(lanes):
                 self._fork(lanes)
         return None
 
@@ -148,7 +161,7 @@ class Driver:
         for thread in threads:
             thread.join()
 
-    def _call(self, call: Call) -> Outcome:
+    def _call(self, call: CallRequest) -> VectorOutcome:
         target = self._reach.called(call)
         began = time.perf_counter_ns()
         try:
@@ -157,5 +170,5 @@ class Driver:
             if isinstance(error, ConnectionLost) and not self._ending.now.is_set():
                 self._lost = True
                 self._feed.tally.add_lost(target, str(error))
-            return Outcome(None, error, time.perf_counter_ns() - began, target, time.time_ns())
-        return Outcome(value, None, time.perf_counter_ns() - began, target, time.time_ns())
+            return VectorOutcome(None, error, time.perf_counter_ns() - began, target, time.time_ns())
+        return VectorOutcome(value, None, time.perf_counter_ns() - began, target, time.time_ns())

@@ -5,14 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rqcore.protocol.event_batch import Batch, Method, Name, NameKind, Outcome, Phase, encode_record
+from rqcore.protocol.event_batch import (
+    EventBatch,
+    Method,
+    NameKind,
+    NameRecord,
+    Outcome,
+    Phase,
+    encode_record,
+)
 from rqcore.protocol.queue_values import QueueStat
 
 CLIENT = 1
 """All of them: nobody knows who it was."""
 
 
-class Counts:
+class CounterPolling:
     """Remembers the last look. The duration of an event is the time between the looks."""
 
     def __init__(self) -> None:
@@ -21,7 +29,7 @@ class Counts:
         self._numbers: dict[str, int] = {}
         self._sequence = 0
 
-    def look(self, stats: Sequence[QueueStat], now: int) -> Batch | None:
+    def look(self, stats: Sequence[QueueStat], now: int) -> EventBatch | None:
         """The events since the last look; none at the first. ``now`` in ns since 1970."""
         since, self._when = self._when or now, now
         last, self._last = self._last, {stat.namespace: stat for stat in stats}
@@ -34,12 +42,12 @@ class Counts:
         if not changes:
             return None
         fresh = [stat.namespace for stat, _, _ in changes if stat.namespace not in self._numbers]
-        names = [Name(NameKind.CLIENT, CLIENT, "")]
+        names = [NameRecord(NameKind.CLIENT, CLIENT, "")]
         for namespace in dict.fromkeys(fresh):
             self._numbers[namespace] = len(self._numbers) + 1
-            names.append(Name(NameKind.QUEUE, self._numbers[namespace], namespace))
+            names.append(NameRecord(NameKind.QUEUE, self._numbers[namespace], namespace))
         records = [self._record(*change, now, now - since) for change in changes]
-        return Batch(tuple(names), len(records), memoryview(b"".join(records)), memoryview(b""))
+        return EventBatch(tuple(names), len(records), memoryview(b"".join(records)), memoryview(b""))
 
     def _record(self, stat: QueueStat, method: Method, items: int, now: int, duration: int) -> bytes:
         self._sequence += 1

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from rqcore.pressure.redis_payloads import unmark
 from rqcore.protocol.event_batch import (
     NO_TIMEOUT,
-    Batch,
+    EventBatch,
     Method,
-    Name,
     NameKind,
+    NameRecord,
     Outcome,
     Phase,
     encode_record,
@@ -25,7 +25,7 @@ MOST_NAMES = 100_000
 
 
 @dataclass(slots=True)
-class Act:
+class CallDescription:
     """A call. Times in ns."""
 
     method: Method
@@ -37,7 +37,7 @@ class Act:
     items: int = 0
 
 
-class Records:
+class EventRecords:
     """Gives numbers to calls, queues and clients, and keeps what was told until it is taken."""
 
     def __init__(self) -> None:
@@ -45,15 +45,17 @@ class Records:
         """Whether there are clients of which nobody has said what they call themselves."""
         self._queues: dict[bytes, int] = {}
         self._clients: dict[str, tuple[int, str]] = {}
-        self._names: list[Name] = []
+        self._names: list[NameRecord] = []
         self._records: list[bytes] = []
         self._previews: list[bytes] = []
         self._sequence = self._calls = self._numbers = 0
 
-    def act(self, method: Method, queue: int, client: str, began: int, timeout: int = NO_TIMEOUT) -> Act:
+    def act(
+        self, method: Method, queue: int, client: str, began: int, timeout: int = NO_TIMEOUT
+    ) -> CallDescription:
         """A new call."""
         self._calls += 1
-        return Act(method, queue, self._client(client), began, self._calls, timeout)
+        return CallDescription(method, queue, self._client(client), began, self._calls, timeout)
 
     def queue(self, name: bytes) -> int:
         """The number of a queue, a new one if need be."""
@@ -80,7 +82,7 @@ class Records:
                 self._clients[address] = self._number(NameKind.CLIENT, text), text
             elif text != known:
                 self._clients[address] = number, text
-                self._names.append(Name(NameKind.CLIENT, number, text))
+                self._names.append(NameRecord(NameKind.CLIENT, number, text))
 
     def forget_clients(self, alive: Collection[str]) -> None:
         """The others are gone: their addresses may come again as somebody else's."""
@@ -95,11 +97,11 @@ class Records:
 
     def _number(self, kind: NameKind, text: str) -> int:
         self._numbers += 1
-        self._names.append(Name(kind, self._numbers, text))
+        self._names.append(NameRecord(kind, self._numbers, text))
         return self._numbers
 
     def tell(
-        self, act: Act, phase: Phase, outcome: Outcome, time: int, payloads: Sequence[bytes] = ()
+        self, act: CallDescription, phase: Phase, outcome: Outcome, time: int, payloads: Sequence[bytes] = ()
     ) -> None:
         """Note an event."""
         self._sequence += 1
@@ -128,11 +130,11 @@ class Records:
             )
         )
 
-    def take(self) -> Batch | None:
+    def take(self) -> EventBatch | None:
         """What was told since the last time."""
         if not self._records:
             return None
         records, previews, names = self._records, self._previews, self._names
         self._records, self._previews, self._names = [], [], []
         packed = memoryview(b"".join(records))
-        return Batch(tuple(names), len(records), packed, memoryview(b"".join(previews)))
+        return EventBatch(tuple(names), len(records), packed, memoryview(b"".join(previews)))

@@ -15,7 +15,7 @@ from rqcore.errors import RqError
 from rqcore.pressure.adapter import shown_name, stat_of
 from rqcore.pressure.keys import BOUND, to_bytes, to_text
 from rqcore.pressure.plain_keys import KINDS, plain_stat
-from rqcore.pressure.redis_handles import ControllerHandle
+from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
 
 STEP = 1000
@@ -35,10 +35,10 @@ class _Round:
     found: dict[bytes, str] = field(default_factory=dict)
 
 
-class Queues:
+class KeyScanner:
     """Pressure queues, and the lists and streams that belong to none."""
 
-    def __init__(self, controller: ControllerHandle) -> None:
+    def __init__(self, controller: RedisControllerHandle) -> None:
         self._controller = controller
         self._link = controller.link
         self._before = to_bytes(controller.prefix) + b":"

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rqcore.pressure.keys import PARTS, to_bytes, to_text
-from rqcore.protocol.event_batch import NO_TIMEOUT, Batch, Method, Outcome, Phase
-from rqdebug.targets.redis.event_records import Act, Records
-from rqdebug.targets.redis.monitor_parser import LUA, Said
+from rqcore.protocol.event_batch import NO_TIMEOUT, EventBatch, Method, Outcome, Phase
+from rqdebug.targets.redis.event_records import CallDescription, EventRecords
+from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
 
 PATIENCE = 20_000_000
 """ns after which a call that has not ended is told as blocked."""
@@ -28,7 +28,7 @@ _PARTS = sorted((part for part in PARTS if part), key=len, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class QueueKey:
     """What a key is to its queue."""
 
     queue: int
@@ -38,10 +38,10 @@ class Key:
 
 
 @dataclass(slots=True)
-class Open:
+class OpenCall:
     """A call of which the end was not heard yet."""
 
-    act: Act
+    act: CallDescription
     pressure: bool
     told: bool = False
     waits: bool = True
@@ -50,7 +50,7 @@ class Open:
     """Its script was found on the server, and says commands."""
 
 
-class Calls:
+class MonitoredCalls:
     """Hears commands, tells events."""
 
     def __init__(
@@ -64,22 +64,22 @@ class Calls:
 
         others: tell all other commands as they are.
         """
-        self.open: dict[str, Open] = {}
+        self.open: dict[str, OpenCall] = {}
         """By client."""
         self.silent: Collection[str] = ()
         """Clients of which nothing is told: those of observers."""
         self.gone: set[int] = set()
         """Queues that were deleted: what else is done to their keys is part of that."""
-        self.records = Records()
+        self.records = EventRecords()
         self._before = prefix + b":"
         self._handlers = handlers
         self._others = others
         self._shown = shown
-        self._keys: dict[bytes, Key] = {}
+        self._keys: dict[bytes, QueueKey] = {}
         self._speaker = ""
         self._time = 0
 
-    def hear(self, said: Said) -> None:
+    def hear(self, said: MonitorLine) -> None:
         """Take in a command."""
         self._time, client, words = said
         inside = client == LUA
@@ -103,7 +103,7 @@ class Calls:
         except (LookupError, ValueError):
             return False
 
-    def take(self, now: int) -> Batch | None:
+    def take(self, now: int) -> EventBatch | None:
         """What is to be told since the last time. ``now``: ns since 1970 on the server's clock."""
         for one in self.open.values():
             if one.waits and not one.told and now - one.act.began >= PATIENCE:
@@ -132,7 +132,7 @@ class Calls:
 
     # What handlers are made of
 
-    def key(self, key: bytes) -> Key:
+    def key(self, key: bytes) -> QueueKey:
         """What a key is that holds items, if it is not one of a pressure queue."""
         known = self._keys.get(key)
         if known is None:
@@ -141,31 +141,31 @@ class Calls:
             known = self._keys[key] = self._learn(key)
         return known
 
-    def known(self, key: bytes) -> Key | None:
+    def known(self, key: bytes) -> QueueKey | None:
         """The same for a key that may be anything: None where it is of no queue that was heard of."""
         return self._keys.get(key) or (self.key(key) if key.startswith(self._before) else None)
 
-    def _learn(self, key: bytes) -> Key:
+    def _learn(self, key: bytes) -> QueueKey:
         if not key.startswith(self._before):
-            return Key(self.records.queue(key), b"", False)
+            return QueueKey(self.records.queue(key), b"", False)
         name = key[len(self._before) :]
         part = next((part for part in _PARTS if name.endswith(part) and name != part), b"")
         shown = self._shown(to_text(name[: len(name) - len(part)]))
-        return Key(self.records.queue(to_bytes(shown)), part, True)
+        return QueueKey(self.records.queue(to_bytes(shown)), part, True)
 
     def begin(
-        self, client: str, method: Method, key: Key, timeout: int = NO_TIMEOUT, waits: bool = True
+        self, client: str, method: Method, key: QueueKey, timeout: int = NO_TIMEOUT, waits: bool = True
     ) -> None:
         """A client is in a call: a new one, if it was in none of this kind."""
         found = self._in(client, method, key)
         if found is None:
             act = self.records.act(method, key.queue, client, self._time, timeout)
-            self.open[client] = Open(act, key.pressure, waits=waits)
+            self.open[client] = OpenCall(act, key.pressure, waits=waits)
         else:
             found.waits = found.waits or waits
 
     def done(
-        self, client: str, method: Method, key: Key, payloads: Sequence[bytes] = (), items: int = 0
+        self, client: str, method: Method, key: QueueKey, payloads: Sequence[bytes] = (), items: int = 0
     ) -> None:
         """A call has ended well, whether its beginning was heard or not."""
         found = self._in(client, method, key)
@@ -182,7 +182,7 @@ class Calls:
         if found is not None and found.act.method is method:
             self._end(client, FAILED[method])
 
-    def _in(self, client: str, method: Method, key: Key) -> Open | None:
+    def _in(self, client: str, method: Method, key: QueueKey) -> OpenCall | None:
         found = self.open.get(client)
         same = found is not None and (found.act.method, found.act.queue) == (method, key.queue)
         return found if same else None
@@ -210,7 +210,7 @@ class Calls:
             self._end(client, Outcome.EMPTY if late else Outcome.OK)
 
 
-Handler: TypeAlias = Callable[[Calls, str, list[bytes], bool], bool]
+Handler: TypeAlias = Callable[[MonitoredCalls, str, list[bytes], bool], bool]
 """Given the client, the words, and whether a script said them. Whether it was a call on a queue."""
 Handlers: TypeAlias = Mapping[bytes, Handler]
 """By the name of the command."""

@@ -7,7 +7,7 @@ from hashlib import sha1
 
 from rqcore.pressure.lua_scripts import GET, PURGE, PUT, STAT
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
-from rqdebug.targets.redis.monitor_calls import FAILED, Calls, Handler, Handlers
+from rqdebug.targets.redis.monitor_calls import FAILED, Handler, Handlers, MonitoredCalls
 
 _SCRIPTS = {
     PUT.sha.encode(): Method.PUT,
@@ -18,7 +18,7 @@ _SCRIPTS = {
 _ROLES = {b":producer": Method.PUT, b":consumer": Method.GET}
 
 
-def _push(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
+def _push(calls: MonitoredCalls, client: str, words: list[bytes], inside: bool) -> bool:
     key = calls.key(words[1])
     match key.part:
         case b"":
@@ -32,14 +32,14 @@ def _push(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
     return True
 
 
-def _pop(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
+def _pop(calls: MonitoredCalls, client: str, words: list[bytes], inside: bool) -> bool:
     key = calls.key(words[1])
     if not key.pressure:
         calls.done(client, Method.GET, key, items=int(words[2]) if len(words) > 2 else 1)
     return True
 
 
-def _wait(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
+def _wait(calls: MonitoredCalls, client: str, words: list[bytes], inside: bool) -> bool:
     """BRPOP and BLPOP: the keys, then the seconds."""
     key = calls.key(words[1])
     puts = key.part in (b":producer_free", b":not_full")
@@ -47,7 +47,7 @@ def _wait(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
     return True
 
 
-def _move(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
+def _move(calls: MonitoredCalls, client: str, words: list[bytes], inside: bool) -> bool:
     """BLMOVE, LMOVE, RPOPLPUSH, BRPOPLPUSH. To the same place: somebody of ours waits."""
     key = calls.key(words[1])
     waits = words[0][:1] in b"Bb"
@@ -61,7 +61,7 @@ def _move(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
     return True
 
 
-def _count(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
+def _count(calls: MonitoredCalls, client: str, words: list[bytes], inside: bool) -> bool:
     """INCR and INCRBY: whoever counts what was consumed has it."""
     key = calls.known(words[1])
     if key is not None and key.part == b":stats:consumed_messages":
@@ -69,7 +69,7 @@ def _count(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
     return key is not None and key.pressure
 
 
-def _set(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
+def _set(calls: MonitoredCalls, client: str, words: list[bytes], inside: bool) -> bool:
     """SET and SETNX: of the bound it makes a queue, of a holder that is marked it begins to wait."""
     key = calls.known(words[1])
     if key is None:
@@ -82,7 +82,7 @@ def _set(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
     return key.pressure
 
 
-def _delete(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
+def _delete(calls: MonitoredCalls, client: str, words: list[bytes], inside: bool) -> bool:
     key = calls.known(words[1])
     if key is None:
         return False
@@ -92,7 +92,7 @@ def _delete(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool
     return True
 
 
-def _evaluate(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
+def _evaluate(calls: MonitoredCalls, client: str, words: list[bytes], inside: bool) -> bool:
     """EVALSHA and EVAL: of our scripts the call is known at once."""
     sha = words[1] if words[0][-1:] in b"Aa" else sha1(words[1], usedforsecurity=False).hexdigest().encode()
     method = _SCRIPTS.get(sha)
@@ -104,7 +104,7 @@ def _evaluate(calls: Calls, client: str, words: list[bytes], inside: bool) -> bo
 
 
 def _looks(method: Method) -> Handler:
-    def handler(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
+    def handler(calls: MonitoredCalls, client: str, words: list[bytes], inside: bool) -> bool:
         key = calls.key(words[1])
         if not inside and not key.part:
             calls.done(client, method, key)
@@ -118,7 +118,7 @@ def _ns(seconds: bytes) -> int:
     return round(float(seconds) * 1e9) or NO_TIMEOUT
 
 
-def _add(calls: Calls, client: str, words: list[bytes], inside: bool) -> bool:
+def _add(calls: MonitoredCalls, client: str, words: list[bytes], inside: bool) -> bool:
     """XADD: what goes on a stream."""
     calls.done(client, Method.PUT, calls.key(words[1]), [b" ".join(words[2:])], items=1)
     return True

@@ -20,7 +20,7 @@ _ESCAPE = re.compile(rb"\\(x[0-9a-f]{2}|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"a": b"\a", b"b": b"\b"}
 
 
-class Said(NamedTuple):
+class MonitorLine(NamedTuple):
     """A command, when it was said, and by whom."""
 
     time: int
@@ -30,13 +30,13 @@ class Said(NamedTuple):
     words: list[bytes]
 
 
-def read_line(line: bytes) -> Said:
+def read_line(line: bytes) -> MonitorLine:
     """Raises ProtocolError for what MONITOR never says."""
     match = _LINE.match(line)
     if match is None:
         raise ProtocolError(f"MONITOR said {line[:80]!r}, which is no command")
     seconds, micros, client, words = match.groups()
-    return Said(
+    return MonitorLine(
         (int(seconds) * 1_000_000 + int(micros)) * 1000,
         client.decode("utf-8", "replace"),
         words.split(b'" "') if b"\\" not in words else _unescaped(b'"%b"' % words),

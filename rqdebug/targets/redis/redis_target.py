@@ -20,17 +20,17 @@ import pyarrow as pa
 from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.pressure.adapter import shown_name
 from rqcore.pressure.keys import to_bytes
-from rqcore.pressure.redis_address import Place
-from rqcore.pressure.redis_connection import Link
+from rqcore.pressure.redis_address import RedisAddress
+from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
-from rqcore.pressure.redis_handles import ControllerHandle
+from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
-from rqdebug.events.schema import Columns
-from rqdebug.targets.base import Cost, Lost
-from rqdebug.targets.clock_offset import Reading
-from rqdebug.targets.redis.counter_polling import Counts
-from rqdebug.targets.redis.key_scanner import Queues
-from rqdebug.targets.redis.monitor_calls import Calls
+from rqdebug.events.schema import BatchDecoder
+from rqdebug.targets.base import LostEvents, ObservationCost
+from rqdebug.targets.clock_offset import ClockReading
+from rqdebug.targets.redis.counter_polling import CounterPolling
+from rqdebug.targets.redis.key_scanner import KeyScanner
+from rqdebug.targets.redis.monitor_calls import MonitoredCalls
 from rqdebug.targets.redis.monitor_commands import HANDLERS
 from rqdebug.targets.redis.monitor_parser import read_line
 
@@ -47,7 +47,7 @@ class RedisTarget:
     """A server behind a ``redis://`` URL, which is only looked at unless the URL says otherwise."""
 
     def __init__(self, url: str) -> None:
-        self._place = Place.parse(url)
+        self._place = RedisAddress.parse(url)
         self._events = self._place.word("events", "monitor")
         if self._events not in EVENTS:
             raise BadUrl(f"events={self._events} is not known; choose among {', '.join(EVENTS)}")
@@ -60,11 +60,11 @@ class RedisTarget:
     def observe(self) -> RedisObservation:
         return RedisObservation(self._connect(OBSERVER_NAME), self._events)
 
-    def call(self) -> ControllerHandle:
+    def call(self) -> RedisControllerHandle:
         return self._connect(CLIENT_NAME)
 
-    def _connect(self, name: str) -> ControllerHandle:
-        handle = ControllerHandle(Link(self._place, name, NETWORK_TIMEOUT, self._changes))
+    def _connect(self, name: str) -> RedisControllerHandle:
+        handle = RedisControllerHandle(RedisConnection(self._place, name, NETWORK_TIMEOUT, self._changes))
         try:
             handle.ping()
         except BaseException:
@@ -76,13 +76,13 @@ class RedisTarget:
 class RedisObservation:
     """One connection to ask, and one for each server to hear what MONITOR says."""
 
-    def __init__(self, controller: ControllerHandle, events: str) -> None:
+    def __init__(self, controller: RedisControllerHandle, events: str) -> None:
         self._controller = controller
         self._link = controller.link
-        self._columns = Columns()
-        self._queues = Queues(controller)
-        self._counts = Counts()
-        self._calls = Calls(
+        self._columns = BatchDecoder()
+        self._queues = KeyScanner(controller)
+        self._counts = CounterPolling()
+        self._calls = MonitoredCalls(
             to_bytes(controller.prefix),
             HANDLERS,
             others=events == "all",
@@ -91,7 +91,7 @@ class RedisObservation:
         self._ahead = 0
         """How far the server's clock is ahead of ours, in ns."""
         self._monitors: list[Any] = []
-        self._arrived: list[pa.RecordBatch | Lost] = []
+        self._arrived: list[pa.RecordBatch | LostEvents] = []
         try:
             self.clock()
             self._name_clients()
@@ -117,7 +117,7 @@ class RedisObservation:
             return [client.connection_pool]
         return [client.get_redis_connection(node).connection_pool for node in client.get_primaries()]
 
-    def receive(self, timeout: float) -> list[pa.RecordBatch | Lost]:
+    def receive(self, timeout: float) -> list[pa.RecordBatch | LostEvents]:
         try:
             self._hear(timeout)
         except REDIS_ERRORS as error:
@@ -173,16 +173,16 @@ class RedisObservation:
             stat, blocked_puts=max(stat.blocked_puts, puts), blocked_gets=max(stat.blocked_gets, gets)
         )
 
-    def clock(self) -> Reading | None:
+    def clock(self) -> ClockReading | None:
         sent = time.time_ns()
         reply = self._link.ask("TIME", **self._link.anywhere)
         seconds, micros = next(iter(reply.values())) if isinstance(reply, dict) else reply
         shown = int(seconds) * 10**9 + int(micros) * 1000
-        reading = Reading(sent, shown, time.time_ns(), grain=1000)
+        reading = ClockReading(sent, shown, time.time_ns(), grain=1000)
         self._ahead = reading.offset
         return reading
 
-    def cost(self) -> Cost | None:
+    def cost(self) -> ObservationCost | None:
         """A Redis does not tell what MONITOR costs it."""
         return None
 

@@ -12,11 +12,11 @@ from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWid
 
 from rqdebug.events.views.chart_data import Picture, picture
 from rqdebug.events.views.find import at_time
-from rqdebug.events.views.view import Found
-from rqdebug.ui.charts.plots import Curve, Histogram, LatencyAxis, Timeline, TimePlot
+from rqdebug.events.views.view import FilteredRows
+from rqdebug.ui.charts.plots import Curve, HistogramPlot, LatencyAxis, Timeline, TimePlot
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.models import formats
-from rqdebug.ui.services.background_tasks import Task, Tasks
+from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
 from rqdebug.ui.services.timers import every
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
@@ -43,13 +43,13 @@ class ChartsPanel(QWidget):
     range_wanted = pyqtSignal(str)
     """A filter for the range that was chosen."""
 
-    def __init__(self, tasks: Tasks, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: BackgroundTasks, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._theme = theme
         self._tab: LogTab | None = None
-        self._task: Task | None = None
-        self._drawn: tuple[Found, int] | None = None
+        self._task: BackgroundTask | None = None
+        self._drawn: tuple[FilteredRows, int] | None = None
         self._picture: Picture | None = None
         self._rested = 0.0
         self._ends: tuple[float, float] | None = None
@@ -63,7 +63,7 @@ class ChartsPanel(QWidget):
         self.latency.setAxisItems({"left": LatencyAxis("left")})
         self.latency.setLogMode(y=True)
         self.latency.paint()
-        self.histogram = Histogram(theme)
+        self.histogram = HistogramPlot(theme)
         self.timeline = Timeline(theme)
         self.over_time = (self.depths, self.rates, self.latency, self.blocked, self.timeline)
         self._lay_out()
@@ -230,7 +230,7 @@ class ChartsPanel(QWidget):
         return whole
 
 
-def _picture(found: Found, span: int) -> Picture | None:
+def _picture(found: FilteredRows, span: int) -> Picture | None:
     """Of the newest events; ``span`` in seconds before the last, 0: of all."""
     count = found.num_rows
     if not count:

@@ -9,20 +9,20 @@ from PyQt5.QtCore import QSize, pyqtSignal
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from rqdebug.ui.log.log_tab import LogTab
-from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.style.theme import Theme
 
 if TYPE_CHECKING:
     from rqdebug.ui.charts.charts_dock import ChartsPanel
 
 
-class ChartsPlace(QWidget):
+class LazyCharts(QWidget):
     """Makes the charts when they are first to be seen; until then it remembers of which log."""
 
     range_wanted = pyqtSignal(str)
     """A filter for the range that was chosen."""
 
-    def __init__(self, tasks: Tasks, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: BackgroundTasks, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._theme = theme

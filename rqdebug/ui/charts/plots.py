@@ -15,7 +15,7 @@ from PyQt5.QtWidgets import QWidget
 
 from rqdebug.events.views.chart_data import Bar, Picture
 from rqdebug.ui.models import formats
-from rqdebug.ui.style.colors import Palette
+from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.theme import Theme
 
 Numbers = npt.NDArray[Any]
@@ -146,7 +146,7 @@ class TimePlot(Plot):
             self._range.setRegion(ends)
 
 
-class Histogram(Plot):
+class HistogramPlot(Plot):
     """How many calls took how long."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -217,7 +217,7 @@ class Timeline(TimePlot):
         self.addItem(self._bars)
 
 
-def bar_color(palette: Palette, bar: Bar) -> str:
+def bar_color(palette: ColorPalette, bar: Bar) -> str:
     """A call that waits, and a task that failed, stand out."""
     if bar.waiting:
         return palette.blocked

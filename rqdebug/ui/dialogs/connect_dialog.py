@@ -27,7 +27,7 @@ from rqcore.client.handles import DEFAULT_URL
 from rqcore.errors import BadUrl
 from rqdebug.targets.registry import is_redis, target
 from rqdebug.ui.dialogs.redis_options import RedisOptions
-from rqdebug.ui.services.saved_targets import Known, with_login, without_password
+from rqdebug.ui.services.saved_targets import SavedTarget, with_login, without_password
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.swatch import swatch
 
@@ -50,7 +50,7 @@ class ConnectDialog(QDialog):
     test_wanted = pyqtSignal(str)
     """Try whether a URL, with its password, answers; ``show_test`` tells."""
 
-    def __init__(self, known: Sequence[Known], parent: QWidget | None = None) -> None:
+    def __init__(self, known: Sequence[SavedTarget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Connect"))
@@ -110,10 +110,10 @@ class ConnectDialog(QDialog):
     def _encrypted(self) -> bool:
         return self.url.text().strip().startswith(("rqs://", "rediss://"))
 
-    def _chosen_target(self) -> Known:
+    def _chosen_target(self) -> SavedTarget:
         color = str(self.color.currentData())
         switches = self.read_only.isChecked(), self.favourite.isChecked()
-        return Known(self.name.text().strip(), without_password(self.full_url()), color, *switches)
+        return SavedTarget(self.name.text().strip(), without_password(self.full_url()), color, *switches)
 
     def _test(self) -> None:
         self.test_button.setEnabled(False)
@@ -139,19 +139,19 @@ class ConnectDialog(QDialog):
         self.problem.style().polish(self.problem)
 
     def _fill(self, item: QListWidgetItem) -> None:
-        known: Known = item.data(Qt.UserRole)
+        known: SavedTarget = item.data(Qt.UserRole)
         self.url.setText(known.url)
         self.name.setText(known.name)
         self._show_manner(known)
 
-    def _show_manner(self, known: Known) -> None:
+    def _show_manner(self, known: SavedTarget) -> None:
         self.color.setCurrentIndex(max(self.color.findData(known.color), 0))
         self.read_only.setChecked(known.read_only)
         self.favourite.setChecked(known.favourite)
 
     # Laying out
 
-    def _lay_out(self, known: Sequence[Known]) -> None:
+    def _lay_out(self, known: Sequence[SavedTarget]) -> None:
         self.url.setObjectName("mono")
         self.url.setAccessibleName("URL")
         self.name.setPlaceholderText(tr("host and port, if left empty"))
@@ -205,7 +205,7 @@ class ConnectDialog(QDialog):
         if path:
             self.authority.setText(path)
 
-    def _known_list(self, known: Sequence[Known]) -> QWidget:
+    def _known_list(self, known: Sequence[SavedTarget]) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 4, 0, 4)

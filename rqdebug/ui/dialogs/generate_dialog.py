@@ -38,21 +38,21 @@ from rqdebug.scripts.generation.generator_settings import (
     MAX_QUEUES,
     MAX_TIMEOUT,
     METHODS,
-    Block,
-    Data,
-    Settings,
+    BlockChoice,
+    DataChoice,
+    GeneratorSettings,
+    QueueChoice,
     Strategy,
-    Timeout,
-    Which,
+    TimeoutChoice,
 )
-from rqdebug.ui.services.background_tasks import Task, Tasks
+from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
 from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 
 PAUSE = 250
 """Milliseconds without a change before the preview is made anew."""
-USUAL = Settings()
+USUAL = GeneratorSettings()
 
 
 class GenerateDialog(QDialog):
@@ -61,13 +61,13 @@ class GenerateDialog(QDialog):
     generated = pyqtSignal(str)
     """The text of a script."""
 
-    def __init__(self, tasks: Tasks, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: BackgroundTasks, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Generate a Script"))
         self.resize(1040, 680)
         self._tasks = tasks
-        self._task: Task | None = None
+        self._task: BackgroundTask | None = None
         self._pause = after_pause(PAUSE, self._look, self)
         self.preview = QPlainTextEdit()
         self.preview.setFont(theme.mono)
@@ -82,12 +82,12 @@ class GenerateDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._look()
 
-    def settings(self) -> Settings:
+    def settings(self) -> GeneratorSettings:
         """What is chosen. Raises SettingsError where a list of numbers is none."""
         names = tuple(self.names.text().split())
         custom = _items(self.custom.text())
-        data = Data.CUSTOM if custom else self.data.currentData()
-        return Settings(
+        data = DataChoice.CUSTOM if custom else self.data.currentData()
+        return GeneratorSettings(
             strategy=self.strategy.currentData(),
             count=self.amount_wanted.value(),
             seed=self.seed.value(),
@@ -160,13 +160,13 @@ class GenerateDialog(QDialog):
         self.maxsizes = _line(" ".join(map(str, USUAL.maxsizes)), tr("0 3; 0 is without bound"), changed)
         self.queues = _spin(1, MAX_QUEUES, USUAL.queues, changed)
         self.names = _line("", tr("none, or as many as queues"), changed)
-        self.which = _choice(Which, USUAL.which, changed)
+        self.which = _choice(QueueChoice, USUAL.which, changed)
         self.some = _spin(1, MAX_QUEUES, USUAL.some, changed)
-        self.block = _choice(Block, USUAL.block, changed)
-        self.timeout = _choice(Timeout, USUAL.timeout, changed)
+        self.block = _choice(BlockChoice, USUAL.block, changed)
+        self.timeout = _choice(TimeoutChoice, USUAL.timeout, changed)
         self.shortest = _seconds(USUAL.shortest, changed)
         self.longest = _seconds(USUAL.longest, changed)
-        self.data = _choice(Data, USUAL.data, changed)
+        self.data = _choice(DataChoice, USUAL.data, changed)
         self.custom = _line("", tr('["a", {"n": 1}]: a list of items as JSON'), changed)
         self.sizes = _line(" ".join(map(str, USUAL.sizes)), tr("bytes, such as 0 100 10000"), changed)
         self.codecs = _checks(CODECS, USUAL.codecs, changed)

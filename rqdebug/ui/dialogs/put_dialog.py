@@ -28,8 +28,8 @@ from PyQt5.QtWidgets import (
 from rqcore.codec import Codec
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.errors import ItemError
-from rqdebug.inspection.item_text import WRITABLE, Draft, read_item
-from rqdebug.ui.services.item_drafts import Drafts
+from rqdebug.inspection.item_text import WRITABLE, ItemDraft, read_item
+from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
@@ -43,7 +43,9 @@ class PutDialog(QDialog):
     put_wanted = pyqtSignal(object, float, object)
     """A Payload, the seconds it may wait, and its priority or None."""
 
-    def __init__(self, queue: QueueStat, drafts: Drafts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, queue: QueueStat, drafts: ItemDrafts, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Put into {queue}", queue=queue.label))
@@ -66,11 +68,11 @@ class PutDialog(QDialog):
         self._connect()
         self._check()
 
-    def draft(self) -> Draft:
+    def draft(self) -> ItemDraft:
         """What is written, without a name."""
-        return Draft("", Codec.parse(self.codec.currentText()), self.text.toPlainText())
+        return ItemDraft("", Codec.parse(self.codec.currentText()), self.text.toPlainText())
 
-    def show_draft(self, draft: Draft) -> None:
+    def show_draft(self, draft: ItemDraft) -> None:
         self.codec.setCurrentText(str(draft.codec))
         self.text.setPlainText(draft.text)
 

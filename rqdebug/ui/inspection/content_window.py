@@ -21,7 +21,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqcore.protocol.queue_values import Preview
-from rqdebug.inspection.queue_snapshot import Look
+from rqdebug.inspection.queue_snapshot import QueueSnapshot
 from rqdebug.ui.inspection.payload_view import PayloadView
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.content_model import ContentModel
@@ -51,7 +51,7 @@ class ContentWindow(QDialog):
         self._model = ContentModel(theme, self)
         self._waiters = WaiterModel(self)
         self._looking = False
-        self._seen: Look | None = None
+        self._seen: QueueSnapshot | None = None
         self._shown: Preview | None = None
         self.items = QTableView()
         self.waiting = QTableView()
@@ -73,7 +73,7 @@ class ContentWindow(QDialog):
         super().showEvent(event)
         self._ask()
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: QueueSnapshot) -> None:
         self._looking = False
         if self._seen is None or look.content != self._seen.content:
             self._show_content(look.content)
@@ -171,7 +171,7 @@ class ContentWindow(QDialog):
         return row
 
 
-def _summary(look: Look) -> str:
+def _summary(look: QueueSnapshot) -> str:
     stat = look.stat
     if not stat.size:
         return tr("It holds nothing.")

@@ -8,9 +8,9 @@ from PyQt5.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, 
 from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from rqcore.protocol.parallel_stats import ParallelStat
-from rqdebug.inspection.parallel_progress import Place, Step, steps
+from rqdebug.inspection.parallel_progress import ResultStep, TaskPlace, steps
 from rqdebug.ui.models import formats
-from rqdebug.ui.style.colors import Palette
+from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
@@ -35,7 +35,7 @@ class LineView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._steps: list[Step] = []
+        self._steps: list[ResultStep] = []
         self._rest = 0
         """Tasks that are behind those."""
         self.setFont(theme.mono)
@@ -70,10 +70,10 @@ class LineView(QWidget):
         if hidden:
             self._write_hidden(painter, shown, hidden)
 
-    def _paint_step(self, painter: QPainter, step: Step, box: QRect) -> None:
+    def _paint_step(self, painter: QPainter, step: ResultStep, box: QRect) -> None:
         palette = self._theme.palette
         color = QColor(place_color(palette, step.place))
-        begun = step.place is not Place.AHEAD
+        begun = step.place is not TaskPlace.AHEAD
         painter.setPen(Qt.NoPen if begun else QPen(QColor(palette.line)))
         painter.setBrush(color if begun else QColor(palette.ground))
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
@@ -98,7 +98,7 @@ class LineView(QWidget):
             return True
         return super().event(event)
 
-    def _step_at(self, event: QMouseEvent | QHelpEvent) -> Step | None:
+    def _step_at(self, event: QMouseEvent | QHelpEvent) -> ResultStep | None:
         places = (place for place in range(self._shown()) if self.box_of(place).contains(event.pos()))
         return next((self._steps[place] for place in places), None)
 
@@ -121,18 +121,18 @@ class LineView(QWidget):
         return self.fontMetrics().height() + AIR + GAP
 
 
-def place_color(palette: Palette, place: Place) -> str:
+def place_color(palette: ColorPalette, place: TaskPlace) -> str:
     """The colour in which tasks of a place are drawn."""
     return {
-        Place.READY: palette.ok,
-        Place.HOLDING: palette.blocked,
-        Place.EARLY: palette.put,
-        Place.BUSY: palette.number,
-        Place.AHEAD: palette.muted,
+        TaskPlace.READY: palette.ok,
+        TaskPlace.HOLDING: palette.blocked,
+        TaskPlace.EARLY: palette.put,
+        TaskPlace.BUSY: palette.number,
+        TaskPlace.AHEAD: palette.muted,
     }[place]
 
 
-def _tip(step: Step) -> str:
+def _tip(step: ResultStep) -> str:
     who = f", {step.worker.name}\n{step.worker.text}" if step.worker else ""
     task = tr("Task {number} {place}", number=formats.count(step.number), place=tr(step.place.value))
     return formats.tip(task + who)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
-from rqdebug.inspection.payload_reader import AT_ONCE, PIECE, Piece
+from rqdebug.inspection.payload_reader import AT_ONCE, PIECE, PayloadPart
 from rqdebug.ui.inspection.payload_forms import PayloadForms
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.timers import after_pause
@@ -56,10 +56,10 @@ class PayloadView(QWidget):
         self.save_button.setVisible(source is not None and size > len(payload[:PIECE]))
         tree = codec == "json" and self._complete and size <= AT_ONCE
         self.forms.show_tree(payload if tree else None)
-        self._show(Piece(0, payload[:PIECE]))
+        self._show(PayloadPart(0, payload[:PIECE]))
         self.forms.show_preferred()
 
-    def show_piece(self, source: object, piece: Piece) -> None:
+    def show_piece(self, source: object, piece: PayloadPart) -> None:
         """What was wanted has come; a whole payload is kept, so that nothing more needs to be asked for."""
         if source is not self._source:
             return  # another payload is shown by now
@@ -85,11 +85,11 @@ class PayloadView(QWidget):
         """To the piece at which the slider stands."""
         start = self.slider.value() * PIECE
         if self._complete:
-            self._show(Piece(start, self._payload[start : start + PIECE]))
+            self._show(PayloadPart(start, self._payload[start : start + PIECE]))
         else:
             self.piece_wanted.emit(self._source, start)
 
-    def _show(self, piece: Piece) -> None:
+    def _show(self, piece: PayloadPart) -> None:
         start, end = piece.start, piece.start + len(piece.data)
         self.forms.show_part(piece.data, self._codec, start, self._size)
         notes = [_where(start, end, self._size)] if end - start < self._size else []

@@ -19,7 +19,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqcore.protocol.parallel_stats import ParallelStat
-from rqdebug.inspection.parallel_progress import Place, counts, sentence
+from rqdebug.inspection.parallel_progress import TaskPlace, counts, sentence
 from rqdebug.ui.inspection.parallel_line_view import LineView, place_color
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.worker_model import WorkerModel
@@ -122,12 +122,12 @@ class WorkersWindow(QDialog):
         if self._stat is None:
             return
         found = counts(self._stat)
-        self.legend.setText("&nbsp;&nbsp; ".join(self._entry(place, found[place]) for place in Place))
+        self.legend.setText("&nbsp;&nbsp; ".join(self._entry(place, found[place]) for place in TaskPlace))
 
-    def _entry(self, place: Place, count: int) -> str:
+    def _entry(self, place: TaskPlace, count: int) -> str:
         color = place_color(self._theme.palette, place)
-        sign = "□" if place is Place.AHEAD else "■"
-        number = "" if place is Place.HOLDING else f" {formats.count(count)}"
+        sign = "□" if place is TaskPlace.AHEAD else "■"
+        number = "" if place is TaskPlace.HOLDING else f" {formats.count(count)}"
         return f'<span style="color:{color}">{sign}</span> {tr(place.value)}{number}'
 
     def _ask(self) -> None:

@@ -12,9 +12,9 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.models import formats
-from rqdebug.ui.services.background_tasks import Tasks
-from rqdebug.ui.services.signal_bridge import Bridge
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.signal_bridge import SignalBridge
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
@@ -29,10 +29,10 @@ class EventsTab(LogTab):
         self,
         title: str,
         log: EventLog,
-        bridge: Bridge,
-        tasks: Tasks,
+        bridge: SignalBridge,
+        tasks: BackgroundTasks,
         theme: Theme,
-        settings: Settings,
+        settings: WindowSettings,
         saved: SavedFilters,
         ended: bool,
         on_close: Callable[[], object] = lambda: None,

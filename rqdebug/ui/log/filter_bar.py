@@ -28,7 +28,7 @@ from rqdebug.events.views.recent_values import known_texts, last_time
 from rqdebug.ui.log.filter_line import FilterLine
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.timers import after_pause
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 
@@ -58,7 +58,7 @@ class FilterBar(QFrame):
     def __init__(
         self,
         theme: Theme,
-        settings: Settings,
+        settings: WindowSettings,
         saved: SavedFilters,
         log: EventLog,
         ended: bool = False,

@@ -27,9 +27,9 @@ from rqdebug.ui.log.log_view import LogView
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.log_feed import LogFeed
 from rqdebug.ui.models.log_model import Column, LogModel, TimeMode
-from rqdebug.ui.services.background_tasks import Task, Tasks
-from rqdebug.ui.services.signal_bridge import Bridge, Carrier
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
+from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
@@ -56,10 +56,10 @@ class LogTab(QWidget):
     def __init__(
         self,
         log: EventLog,
-        bridge: Bridge,
-        tasks: Tasks,
+        bridge: SignalBridge,
+        tasks: BackgroundTasks,
         theme: Theme,
-        settings: Settings,
+        settings: WindowSettings,
         saved: SavedFilters,
         ended: bool = False,
         parent: QWidget | None = None,
@@ -69,14 +69,14 @@ class LogTab(QWidget):
         self.source = log
         self._tasks = tasks
         self._settings = settings
-        self._search: tuple[Task, Flag] | None = None
+        self._search: tuple[BackgroundTask, Flag] | None = None
         self.feed = LogFeed(log, tasks, self)
         self.log_model = LogModel(self.feed.view, theme, self)
         self.filter_bar = FilterBar(theme, settings, saved, log, ended)
         self.log = LogView(self.log_model, theme)
         self.log.restore_columns(settings.layout(self.COLUMNS))
         self.find_bar = FindBar()
-        self._carriers: list[Carrier] = [
+        self._carriers: list[SignalCarrier] = [
             bridge.carry_change(log.changed, self.feed.wake),
             bridge.carry_change(log.marks.changed, self.log.viewport().update),
         ]

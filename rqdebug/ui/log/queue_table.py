@@ -7,7 +7,7 @@ from PyQt5.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, pyqtSig
 from PyQt5.QtWidgets import QHeaderView, QTableView, QWidget
 
 from rqdebug.session import QueueRow
-from rqdebug.ui.models.queue_model import COLUMNS, DEPTH, SORT_ROLE, QueueModel
+from rqdebug.ui.models.queue_table_model import COLUMNS, DEPTH, SORT_ROLE, QueueTableModel
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.delegates import DepthDelegate
@@ -27,7 +27,7 @@ class QueueTable(QTableView):
     menu_wanted = pyqtSignal(QPoint)
     """For the selected queue, at this place of the screen."""
 
-    def __init__(self, model: QueueModel, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, model: QueueTableModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = model
         self._sorted = QSortFilterProxyModel(self)

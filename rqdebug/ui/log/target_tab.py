@@ -11,12 +11,12 @@ from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.log.queue_table import QueueTable
-from rqdebug.ui.models.queue_model import QueueModel
+from rqdebug.ui.models.queue_table_model import QueueTableModel
 from rqdebug.ui.models.target_model import STATES, state_color
-from rqdebug.ui.services.background_tasks import Tasks
-from rqdebug.ui.services.saved_targets import Known
-from rqdebug.ui.services.signal_bridge import Bridge
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.saved_targets import SavedTarget
+from rqdebug.ui.services.signal_bridge import SignalBridge
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel
@@ -29,7 +29,7 @@ class TargetHeader(QFrame):
     """Name, place and state of a target in a line; a second line says why it was lost."""
 
     def __init__(
-        self, attachment: Attachment, manner: Known, theme: Theme, parent: QWidget | None = None
+        self, attachment: Attachment, manner: SavedTarget, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._attachment = attachment
@@ -108,18 +108,18 @@ class TargetTab(LogTab):
     def __init__(
         self,
         attachment: Attachment,
-        manner: Known,
-        bridge: Bridge,
-        tasks: Tasks,
+        manner: SavedTarget,
+        bridge: SignalBridge,
+        tasks: BackgroundTasks,
         theme: Theme,
-        settings: Settings,
+        settings: WindowSettings,
         saved: SavedFilters,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(attachment.log, bridge, tasks, theme, settings, saved, parent=parent)
         self.attachment = attachment
         self._room_shared = False
-        self._queue_model = QueueModel(theme, self)
+        self._queue_model = QueueTableModel(theme, self)
         self.header = TargetHeader(attachment, manner, theme)
         self.queues = QueueTable(self._queue_model, theme)
         self._lay_out()

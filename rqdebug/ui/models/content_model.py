@@ -10,7 +10,7 @@ from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor
 
 from rqcore.protocol.queue_values import Preview
-from rqdebug.inspection.item_text import Change, changes
+from rqdebug.inspection.item_text import ItemChange, changes
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
@@ -35,7 +35,7 @@ class ContentModel(QAbstractTableModel):
         self._theme = theme
         self._content: list[Preview] = []
         self._earlier: list[Preview] | None = None
-        self._rows: list[tuple[str, Change]] = []
+        self._rows: list[tuple[str, ItemChange]] = []
 
     @property
     def comparing(self) -> bool:
@@ -82,20 +82,20 @@ class ContentModel(QAbstractTableModel):
     def _show(self) -> None:
         self.beginResetModel()
         if self._earlier is None:
-            found = [Change("", item) for item in self._content]
+            found = [ItemChange("", item) for item in self._content]
         else:
             found = changes(self._earlier, self._content)
         self._rows = _numbered(found)
         self.endResetModel()
 
-    def _color(self, change: Change, column: int) -> str:
+    def _color(self, change: ItemChange, column: int) -> str:
         palette = self._theme.palette
         if change.sign:
             return palette.ok if change.sign == "+" else palette.error
         return palette.text if column == len(TITLES) - 1 else palette.muted
 
 
-def _numbered(found: Sequence[Change]) -> list[tuple[str, Change]]:
+def _numbered(found: Sequence[ItemChange]) -> list[tuple[str, ItemChange]]:
     """Each with its place in the queue, which an item that has gone has not."""
     place, rows = 0, []
     for change in found:
@@ -104,7 +104,7 @@ def _numbered(found: Sequence[Change]) -> list[tuple[str, Change]]:
     return rows
 
 
-def _texts(place: str, change: Change) -> tuple[str, ...]:
+def _texts(place: str, change: ItemChange) -> tuple[str, ...]:
     item = change.item
     shown = formats.payload(item.beginning[:PREVIEW], item.size)
     sign = change.sign.replace("-", "−")

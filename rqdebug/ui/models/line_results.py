@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rqdebug.scripts.report import Result, Verdict
+from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models.formats import count
 from rqdebug.ui.models.report_model import SIGNS
 from rqdebug.ui.style.tr import tr
@@ -27,9 +27,9 @@ class LineResults:
 
     def __init__(self) -> None:
         self._tallies: dict[int, Counter[Verdict]] = {}
-        self._worst: dict[int, Result] = {}
+        self._worst: dict[int, VectorResult] = {}
 
-    def add(self, results: Sequence[Result]) -> set[int]:
+    def add(self, results: Sequence[VectorResult]) -> set[int]:
         """Take in results; the lines that they are about."""
         for result in results:
             self._tallies.setdefault(result.line, Counter())[result.outcome] += 1
@@ -49,7 +49,7 @@ def _margin(verdict: Verdict, times: int) -> str:
     return f"{SIGNS[verdict]} {count(times)}×" if times > 1 else SIGNS[verdict]
 
 
-def _below(worst: Result, bad: int, total: int) -> str:
+def _below(worst: VectorResult, bad: int, total: int) -> str:
     often = tr("  ({bad} of {total} times)", bad=count(bad), total=count(total)) if total > 1 else ""
     what = tr("expected {expected}, got {got}", expected=worst.expected, got=worst.got)
     return f"{what}  –  {worst.target}, {worst.lane}{often}"

@@ -8,7 +8,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.views.view import View
-from rqdebug.ui.services.background_tasks import Task, Tasks
+from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
 from rqdebug.ui.services.timers import after_pause
 
 REST = 60
@@ -23,13 +23,13 @@ class LogFeed(QObject):
     replaced = pyqtSignal(object)
     """Another view is to be shown: a View."""
 
-    def __init__(self, log: EventLog, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, log: EventLog, tasks: BackgroundTasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.log = log
         self.view = View(log, Filter())
         self._tasks = tasks
         self._next: View | None = None
-        self._task: Task | None = None
+        self._task: BackgroundTask | None = None
         self._again = False
         self._paused = False
         self._rest = after_pause(REST, self._go_on, self)

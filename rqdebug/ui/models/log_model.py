@@ -19,7 +19,7 @@ from rqdebug.events.views.styles import Style, StyleSheet
 from rqdebug.events.views.view import View
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.notices import Notices
-from rqdebug.ui.style.colors import Palette
+from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 
@@ -107,7 +107,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EventRow:
     """An event and its texts, one for each column."""
 
     event: Event
@@ -122,7 +122,7 @@ class LogModel(QAbstractTableModel):
         super().__init__(parent)
         self._view = view
         self._count = view.num_rows
-        self._blocks: OrderedDict[int, list[Line]] = OrderedDict()
+        self._blocks: OrderedDict[int, list[EventRow]] = OrderedDict()
         self._theme = theme
         self._time_mode = TimeMode.ABSOLUTE
         self._styles = StyleSheet()
@@ -241,7 +241,7 @@ class LogModel(QAbstractTableModel):
         """Whether this event began a call that has not ended since."""
         return event.phase == "start" and self._view.log.is_blocked(event.call, event.target)
 
-    def _text(self, row: int, line: Line, column: int) -> str:
+    def _text(self, row: int, line: EventRow, column: int) -> str:
         if column == Column.TIME and self._time_mode is not TimeMode.ABSOLUTE:
             first = 0 if self._time_mode is TimeMode.RELATIVE else max(row - 1, 0)
             return formats.difference(line.event.time - self._line(first).event.time)
@@ -250,7 +250,7 @@ class LogModel(QAbstractTableModel):
         notice = self._notices.before(row) if column == Column.PAYLOAD else None
         return f"[{notice}]  {line.texts[column]}" if notice else line.texts[column]
 
-    def _hint(self, row: int, line: Line, column: int) -> str | None:
+    def _hint(self, row: int, line: EventRow, column: int) -> str | None:
         note = self._view.log.marks.note(self._view.row(row))
         if note:
             return formats.tip(note)
@@ -275,7 +275,7 @@ class LogModel(QAbstractTableModel):
         font.setItalic(style.italic)
         return font
 
-    def _brush(self, line: Line, column: int) -> QBrush:
+    def _brush(self, line: EventRow, column: int) -> QBrush:
         event, brushes = line.event, self._brushes
         if line.style and line.style.color:
             return QBrush(QColor(line.style.color))
@@ -287,7 +287,7 @@ class LogModel(QAbstractTableModel):
             return brushes[_method_color(event.method)]
         return brushes["text" if column in (Column.QUEUE, Column.PAYLOAD) else "muted"]
 
-    def _ground(self, line: Line) -> QBrush | None:
+    def _ground(self, line: EventRow) -> QBrush | None:
         event = line.event
         if line.style and line.style.background:
             return QBrush(QColor(line.style.background))
@@ -297,7 +297,7 @@ class LogModel(QAbstractTableModel):
             return self._brushes["error_ground"]
         return None
 
-    def _line(self, row: int) -> Line:
+    def _line(self, row: int) -> EventRow:
         number, offset = divmod(row, BLOCK)
         block = self._blocks.get(number)
         if block is None:
@@ -308,12 +308,12 @@ class LogModel(QAbstractTableModel):
             self._blocks.move_to_end(number)
         return block[offset]
 
-    def _fetch(self, number: int) -> list[Line]:
+    def _fetch(self, number: int) -> list[EventRow]:
         first = number * BLOCK
         rows = self._view.rows(first, min(BLOCK, self._count - first))
         events = self._view.log.events(rows)
         styles = self._styles_of(rows) if self._styles else repeat(None)
-        return [Line(event, _texts(event), style) for event, style in zip(events, styles, strict=False)]
+        return [EventRow(event, _texts(event), style) for event, style in zip(events, styles, strict=False)]
 
     def _styles_of(self, rows: list[int]) -> Iterator[Style | None]:
         batches = self._view.log.select(np.array(rows))
@@ -355,6 +355,6 @@ def _method_color(method: str) -> str:
     return "put" if method.startswith("put") else "get" if method.startswith("get") else "text"
 
 
-def outcome_color(palette: Palette, outcome: str) -> str:
+def outcome_color(palette: ColorPalette, outcome: str) -> str:
     """The colour in which an outcome is written."""
     return str(getattr(palette, _outcome_color(outcome)))

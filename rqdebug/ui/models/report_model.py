@@ -10,9 +10,9 @@ from typing import Any
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 from PyQt5.QtGui import QBrush, QColor
 
-from rqdebug.scripts.report import Result, Verdict
+from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models import formats
-from rqdebug.ui.style.colors import Palette
+from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 
@@ -43,7 +43,7 @@ WORDS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdi
 """Each verdict in a word."""
 
 
-def verdict_color(palette: Palette, verdict: Verdict) -> str:
+def verdict_color(palette: ColorPalette, verdict: Verdict) -> str:
     return palette.ok if verdict is Verdict.PASSED else palette.error
 
 
@@ -53,7 +53,7 @@ class ReportModel(QAbstractTableModel):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._results: list[Result] = []
+        self._results: list[VectorResult] = []
         self.tally: Counter[Verdict] = Counter()
         """Of all results, those that are kept no more included."""
 
@@ -63,7 +63,7 @@ class ReportModel(QAbstractTableModel):
         self.tally.clear()
         self.endResetModel()
 
-    def add(self, results: Sequence[Result]) -> None:
+    def add(self, results: Sequence[VectorResult]) -> None:
         self.tally.update(result.outcome for result in results)
         self._make_room(len(results))
         results = results[-KEPT:]
@@ -72,11 +72,11 @@ class ReportModel(QAbstractTableModel):
         self._results += results
         self.endInsertRows()
 
-    def results(self, target: str) -> Iterator[Result]:
+    def results(self, target: str) -> Iterator[VectorResult]:
         """Those that are kept of one target."""
         return (result for result in self._results if result.target == target)
 
-    def result_at(self, row: int) -> Result:
+    def result_at(self, row: int) -> VectorResult:
         return self._results[row]
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
@@ -114,7 +114,7 @@ class ReportModel(QAbstractTableModel):
             del self._results[:gone]
             self.endRemoveRows()
 
-    def _color(self, result: Result, title: str) -> str:
+    def _color(self, result: VectorResult, title: str) -> str:
         palette = self._theme.palette
         if title == "Verdict" or (title == "Got" and result.outcome is not Verdict.PASSED):
             return verdict_color(palette, result.outcome)
@@ -134,7 +134,7 @@ class Failures(QSortFilterProxyModel):
         self._only = only
         self.invalidateFilter()
 
-    def result_at(self, index: QModelIndex) -> Result:
+    def result_at(self, index: QModelIndex) -> VectorResult:
         return self._model.result_at(self.mapToSource(index).row())
 
     def first_failure(self) -> QModelIndex:
@@ -146,11 +146,11 @@ class Failures(QSortFilterProxyModel):
         return not self._only or _is_failure(self._model.result_at(row))
 
 
-def _is_failure(result: Result) -> bool:
+def _is_failure(result: VectorResult) -> bool:
     return result.outcome is not Verdict.PASSED
 
 
-def _texts(result: Result) -> tuple[str, ...]:
+def _texts(result: VectorResult) -> tuple[str, ...]:
     """The order is that of TITLES."""
     return (
         f"{SIGNS[result.outcome]} {tr(WORDS[result.outcome])}",

@@ -10,7 +10,7 @@ from PyQt5.QtGui import QStandardItem, QStandardItemModel
 
 from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.ui.models import formats
-from rqdebug.ui.services.losses import Losses
+from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 
@@ -41,7 +41,7 @@ def state_color(theme: Theme, state: State) -> str:
 class TargetModel(QStandardItemModel):
     """Attachments, and below each the queues that it has."""
 
-    def __init__(self, theme: Theme, losses: Losses, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, losses: UnseenLosses, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._losses = losses

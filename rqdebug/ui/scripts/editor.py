@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import QWidget
 
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts.editor_completion import add_words
-from rqdebug.ui.style.colors import Palette
+from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
@@ -207,7 +207,7 @@ class ScriptEditor(QsciScintilla):
             self._draw_note(line, note)
 
 
-def _paint_lexer(lexer: QsciLexerPython, palette: Palette, mono: QFont) -> None:
+def _paint_lexer(lexer: QsciLexerPython, palette: ColorPalette, mono: QFont) -> None:
     lexer.setDefaultFont(mono)
     lexer.setFont(mono)
     lexer.setDefaultPaper(QColor(palette.ground))

@@ -20,7 +20,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqdebug.scripts.report import Report, Result, Verdict
+from rqdebug.scripts.report import Report, VectorResult, Verdict
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.report_model import WORDS, Failures, ReportModel, verdict_color
 from rqdebug.ui.style.theme import Theme
@@ -75,7 +75,7 @@ class ReportPanel(QWidget):
         self._tell(tr("running"))
         self._layout.setCurrentIndex(1)
 
-    def add(self, results: Sequence[Result]) -> None:
+    def add(self, results: Sequence[VectorResult]) -> None:
         at_end = self.table.verticalScrollBar().value() == self.table.verticalScrollBar().maximum()
         self.model.add(results)
         if at_end:
@@ -103,12 +103,12 @@ class ReportPanel(QWidget):
         ]
         self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(self._title)}</b>", *parts, escape(state)]))
 
-    def result_at_time(self, target: str, method: str, time: int, error: int) -> Result | None:
+    def result_at_time(self, target: str, method: str, time: int, error: int) -> VectorResult | None:
         """What of a script was this call at a target. ``time``: ns of this machine's clock, right within
         ``error``; of all that were going on then, a vector that speaks of the method is the likeliest.
         """
 
-        def unlikeliness(result: Result) -> tuple[bool, int]:
+        def unlikeliness(result: VectorResult) -> tuple[bool, int]:
             distance = _distance(result, time)
             return distance > error or f".{method}(" not in result.text, distance
 
@@ -169,6 +169,6 @@ class ReportPanel(QWidget):
         header.resizeSection(0, table.fontMetrics().horizontalAdvance(widest) + AIR)
 
 
-def _distance(result: Result, time: int) -> int:
+def _distance(result: VectorResult, time: int) -> int:
     """How far a time is from a call, in ns; 0 within it."""
     return max(result.ended - result.duration_ns - time, time - result.ended, 0)

@@ -15,13 +15,13 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter,
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Script
-from rqdebug.scripts.report import Result
+from rqdebug.scripts.report import VectorResult
 from rqdebug.support.atomic_files import whole_file
 from rqdebug.ui.models.line_results import LineResults
 from rqdebug.ui.scripts.editor import ScriptEditor
 from rqdebug.ui.scripts.outline import Outline
 from rqdebug.ui.scripts.replace_bar import ReplaceBar
-from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
@@ -54,7 +54,7 @@ class ScriptTab(QWidget):
     def __init__(
         self,
         path: Path | None,
-        tasks: Tasks,
+        tasks: BackgroundTasks,
         theme: Theme,
         text: str | None = None,
         parent: QWidget | None = None,
@@ -152,7 +152,7 @@ class ScriptTab(QWidget):
         self._running.update(((target, lane), line) for target, lane, line in started)
         self.editor.show_running(set(self._running.values()))
 
-    def show_results(self, results: Sequence[Result]) -> None:
+    def show_results(self, results: Sequence[VectorResult]) -> None:
         """What came out, beside and below the lines."""
         for line in self._results.add(results):
             note = self._results.note(line)

@@ -13,10 +13,10 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from rqcore.errors import BadUrl
 from rqdebug.session import Attachment, Session
 from rqdebug.ui.services import keyring_store
-from rqdebug.ui.services.background_tasks import Tasks
-from rqdebug.ui.services.saved_targets import Known, with_login
-from rqdebug.ui.services.signal_bridge import Bridge, Carrier
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.saved_targets import SavedTarget, with_login
+from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
+from rqdebug.ui.services.window_settings import WindowSettings
 
 
 class AttachmentControl(QObject):
@@ -33,9 +33,9 @@ class AttachmentControl(QObject):
     def __init__(
         self,
         session: Session,
-        bridge: Bridge,
-        tasks: Tasks,
-        settings: Settings,
+        bridge: SignalBridge,
+        tasks: BackgroundTasks,
+        settings: WindowSettings,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -43,15 +43,15 @@ class AttachmentControl(QObject):
         self._bridge = bridge
         self._tasks = tasks
         self._settings = settings
-        self._carriers: dict[Attachment, tuple[Carrier, Carrier]] = {}
-        self._manners: dict[Attachment, Known] = {}
+        self._carriers: dict[Attachment, tuple[SignalCarrier, SignalCarrier]] = {}
+        self._manners: dict[Attachment, SavedTarget] = {}
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
         """Those that are watched now, in the order in which they came."""
         return tuple(self._carriers)
 
-    def attach(self, url: str, name: str = "", known: Known | None = None) -> Attachment | None:
+    def attach(self, url: str, name: str = "", known: SavedTarget | None = None) -> Attachment | None:
         """Begin to watch a target; None, and ``refused``, where the URL is none.
 
         ``known``: how it is to be treated; None: as before.
@@ -63,14 +63,14 @@ class AttachmentControl(QObject):
             self.refused.emit(str(error))
             return None
         attachment.name = unused(attachment.name, taken)
-        manner = known or self._settings.known_target(attachment.url) or Known("", "")
+        manner = known or self._settings.known_target(attachment.url) or SavedTarget("", "")
         manner = replace(manner, name=attachment.name, url=attachment.url)
         self._manners[attachment] = manner
         self._settings.remember_target(manner)
         self._watch(attachment)
         return attachment
 
-    def attach_known(self, known: Known) -> None:
+    def attach_known(self, known: SavedTarget) -> None:
         """Attach as before, with the password that the keyring holds."""
 
         def attach(password: str) -> None:
@@ -82,7 +82,7 @@ class AttachmentControl(QObject):
         else:
             self._tasks.run(self, lambda: keyring_store.password(known.url), attach)
 
-    def connect_to(self, known: Known, url: str, keep: bool) -> None:
+    def connect_to(self, known: SavedTarget, url: str, keep: bool) -> None:
         """What the dialog asked for; ``url`` holds the password, which ``keep`` puts into the keyring."""
         secret = urlsplit(url).password
         if keep and secret:
@@ -90,7 +90,7 @@ class AttachmentControl(QObject):
             self._tasks.run(self, work, lambda _: None, lambda error: self.refused.emit(str(error)))
         self.attach(url, known.name, known)
 
-    def manner(self, attachment: Attachment) -> Known:
+    def manner(self, attachment: Attachment) -> SavedTarget:
         """How a target is to be treated."""
         return self._manners[attachment]
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True, eq=False)
-class Task:
+class BackgroundTask:
     """Work that was begun. Its outcome is not told once its owner is gone or it is forgotten."""
 
     owner: QObject
@@ -37,7 +37,7 @@ class Task:
             raise error
 
 
-class Tasks(QObject):
+class BackgroundTasks(QObject):
     """Runs functions in a pool of threads. Used in the thread of the window only."""
 
     _ended = pyqtSignal(object, object, object)
@@ -54,12 +54,12 @@ class Tasks(QObject):
         work: Callable[[], T],
         done: Callable[[T], object],
         failed: Callable[[Exception], object] | None = None,
-    ) -> Task:
+    ) -> BackgroundTask:
         """Run ``work`` in another thread, then ``done`` or ``failed`` in this one.
 
         Without ``failed``, what was raised is raised here.
         """
-        task = Task(owner, done, failed)
+        task = BackgroundTask(owner, done, failed)
         if not self._closed:
             self._pool.start(_Job(task, work, self._ended.emit))
         return task
@@ -69,16 +69,16 @@ class Tasks(QObject):
         self._closed = True
         self._pool.waitForDone()
 
-    def _tell(self, task: Task, result: object, error: Exception | None) -> None:
+    def _tell(self, task: BackgroundTask, result: object, error: Exception | None) -> None:
         task.tell(result, error)
 
 
 class _Job(QRunnable):
     def __init__(
         self,
-        task: Task,
+        task: BackgroundTask,
         work: Callable[[], object],
-        ended: Callable[[Task, object, Exception | None], object],
+        ended: Callable[[BackgroundTask, object, Exception | None], object],
     ) -> None:
         super().__init__()
         self._task = task

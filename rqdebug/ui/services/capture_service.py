@@ -15,10 +15,10 @@ from rqdebug.events.captures.export import FORMATS, export, save_capture
 from rqdebug.events.captures.recorder import Recorder
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
-from rqdebug.events.views.view import Found
-from rqdebug.ui.services.background_tasks import Tasks
-from rqdebug.ui.services.progress_job import Work
-from rqdebug.ui.services.signal_bridge import Bridge, Carrier
+from rqdebug.events.views.view import FilteredRows
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.progress_job import ProgressJob
+from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
 from rqdebug.ui.style.tr import counted, tr
 
 
@@ -34,12 +34,12 @@ class CaptureControl(QObject):
     done = pyqtSignal(str)
     """What was done, in one sentence."""
 
-    def __init__(self, bridge: Bridge, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, bridge: SignalBridge, tasks: BackgroundTasks, window: QWidget) -> None:
         super().__init__(window)
         self._bridge = bridge
         self._tasks = tasks
         self._window = window
-        self._recorders: dict[EventLog, tuple[Recorder, Carrier]] = {}
+        self._recorders: dict[EventLog, tuple[Recorder, SignalCarrier]] = {}
 
     def open(self, path: Path) -> None:
         """Open a capture; ``opened`` or ``refused`` follows."""
@@ -84,7 +84,7 @@ class CaptureControl(QObject):
             recorder.stop()
         self._recorders.clear()
 
-    def export(self, found: Found, path: Path) -> None:
+    def export(self, found: FilteredRows, path: Path) -> None:
         """Write what is shown into a file of the kind that its name ends with."""
         format = next((each for each in FORMATS.values() if path.name.endswith(each.extension)), None)
         if format is None:
@@ -96,7 +96,9 @@ class CaptureControl(QObject):
         def ended(whole: bool) -> None:
             self.done.emit(_written(found.num_rows, path) if whole else _unwritten(path))
 
-        Work(tr("Writing {file}", file=path.name), steps, self._tasks, ended, self._refuse, self._window)
+        ProgressJob(
+            tr("Writing {file}", file=path.name), steps, self._tasks, ended, self._refuse, self._window
+        )
 
     def _tell(self, recorder: Recorder) -> None:
         self.done.emit(_recorded(recorder.rows, recorder.paths[-1]))

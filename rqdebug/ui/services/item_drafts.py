@@ -7,57 +7,57 @@ import json
 
 from rqcore.codec import Codec
 from rqcore.errors import CodecError
-from rqdebug.inspection.item_text import Draft
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.inspection.item_text import ItemDraft
+from rqdebug.ui.services.window_settings import WindowSettings
 
 SAVED, RECENT = "items/saved", "items/recent"
 LONGEST = 64 * 1024
 """Characters; a longer item is not remembered unless it is saved."""
 
 
-class Drafts:
+class ItemDrafts:
     """Kept with the settings."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: WindowSettings) -> None:
         self._settings = settings
 
     @property
-    def saved(self) -> list[Draft]:
+    def saved(self) -> list[ItemDraft]:
         """By name."""
         return sorted(self._read(SAVED), key=lambda draft: draft.name)
 
     @property
-    def recent(self) -> list[Draft]:
+    def recent(self) -> list[ItemDraft]:
         """Those that were put, the last one first."""
         return self._read(RECENT)
 
-    def remember(self, draft: Draft) -> None:
+    def remember(self, draft: ItemDraft) -> None:
         """It was put."""
         if len(draft.text) <= LONGEST:
             self._settings.remember(RECENT, _line(draft))
 
-    def save(self, draft: Draft) -> None:
+    def save(self, draft: ItemDraft) -> None:
         """Keep it under its name, in the place of another of that name."""
         others = [other for other in self.saved if other.name != draft.name]
         self._settings.keep(SAVED, list(map(_line, [*others, draft])))
 
-    def forget(self, draft: Draft) -> None:
+    def forget(self, draft: ItemDraft) -> None:
         line = _line(draft)
         for key in (SAVED, RECENT):
             self._settings.keep(key, [other for other in self._settings.lines(key) if other != line])
 
-    def _read(self, key: str) -> list[Draft]:
+    def _read(self, key: str) -> list[ItemDraft]:
         return list(filter(None, map(_read, self._settings.lines(key))))
 
 
-def _line(draft: Draft) -> str:
+def _line(draft: ItemDraft) -> str:
     return json.dumps([draft.name, str(draft.codec), draft.text])
 
 
-def _read(line: str) -> Draft | None:
+def _read(line: str) -> ItemDraft | None:
     """None for a line that nobody here wrote."""
     try:
         name, codec, text = json.loads(line)
-        return Draft(str(name), Codec.parse(codec), str(text))
+        return ItemDraft(str(name), Codec.parse(codec), str(text))
     except (ValueError, TypeError, AttributeError, CodecError):
         return None

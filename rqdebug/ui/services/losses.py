@@ -8,7 +8,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from rqdebug.session import Attachment
 
 
-class Losses(QObject):
+class UnseenLosses(QObject):
     """How many of the lost events of each target were seen."""
 
     seen = pyqtSignal(object)

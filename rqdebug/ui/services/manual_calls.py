@@ -12,13 +12,13 @@ from PyQt5.QtCore import QObject
 from rqcore.client.handles import ControllerHandle
 from rqcore.errors import ConnectionLost, RqError
 from rqdebug.session import Attachment
-from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.style.tr import tr
 
 T = TypeVar("T")
 
 
-class HandCall(Generic[T]):
+class ManualCall(Generic[T]):
     """One of them. It has a connection of its own, so that it can be called off while it waits."""
 
     def __init__(self, attachment: Attachment, work: Callable[[ControllerHandle], T]) -> None:
@@ -48,7 +48,7 @@ class HandCall(Generic[T]):
 class CallControl(QObject):
     """Begins such calls and tells how they ended."""
 
-    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: BackgroundTasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
 
@@ -59,9 +59,9 @@ class CallControl(QObject):
         work: Callable[[ControllerHandle], T],
         done: Callable[[T], object],
         failed: Callable[[str], object],
-    ) -> HandCall[T]:
+    ) -> ManualCall[T]:
         """Do ``work``, then ``done``, or ``failed`` with a sentence, unless ``owner`` is gone by then."""
-        call = HandCall(attachment, work)
+        call = ManualCall(attachment, work)
 
         def tell(error: Exception) -> None:
             if not isinstance(error, RqError):

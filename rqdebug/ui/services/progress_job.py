@@ -9,7 +9,7 @@ from threading import Event as Flag
 from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QProgressDialog, QWidget
 
-from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.timers import every
 from rqdebug.ui.style.tr import tr
 
@@ -19,14 +19,14 @@ AT_ONCE = 600
 """Milliseconds that work may take before its progress is shown."""
 
 
-class Work(QObject):
+class ProgressJob(QObject):
     """An iterator of fractions, which goes on in another thread until it ends or is cancelled."""
 
     def __init__(
         self,
         title: str,
         steps: Iterator[float],
-        tasks: Tasks,
+        tasks: BackgroundTasks,
         done: Callable[[bool], object],
         failed: Callable[[Exception], object],
         parent: QWidget,

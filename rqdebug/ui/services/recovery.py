@@ -13,7 +13,7 @@ from rqdebug.support.atomic_files import whole_file
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RecoveredScript:
     """The text of a script that was not saved, and its file, if it has one."""
 
     path: Path | None
@@ -31,7 +31,7 @@ class Recovery:
         """A name for a script, used by nobody else."""
         return f"{os.getpid()}-{next(self._numbers)}"
 
-    def keep(self, key: str, draft: Draft) -> None:
+    def keep(self, key: str, draft: RecoveredScript) -> None:
         """Write down how a script stands, whole or not at all. Raises OSError."""
         self._directory.mkdir(parents=True, exist_ok=True)
         path = None if draft.path is None else str(draft.path)
@@ -42,7 +42,7 @@ class Recovery:
         """The script is saved, or not wanted any more."""
         self._file(key).unlink(missing_ok=True)
 
-    def take(self) -> list[Draft]:
+    def take(self) -> list[RecoveredScript]:
         """What processes left that are gone. It is forgotten: whoever takes it keeps it."""
         found = []
         for file in sorted(self._directory.glob("*.json")):
@@ -57,13 +57,13 @@ class Recovery:
         return self._directory / f"{key}.json"
 
 
-def _read(file: Path) -> Draft | None:
+def _read(file: Path) -> RecoveredScript | None:
     try:
         match json.loads(file.read_text(encoding="utf-8")):
             case {"path": str(path), "text": str(text)}:
-                return Draft(Path(path), text)
+                return RecoveredScript(Path(path), text)
             case {"path": None, "text": str(text)}:
-                return Draft(None, text)
+                return RecoveredScript(None, text)
     except (OSError, ValueError):
         return None  # it was cut off: there is nothing to bring back
     return None

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SavedTarget:
     """A target that was attached before. Its URL holds no password: none is ever written down."""
 
     name: str
@@ -26,12 +26,12 @@ class Known:
         return f"{star}{self.name}   {self.url}"
 
 
-def line_of(known: Known) -> str:
+def line_of(known: SavedTarget) -> str:
     """For a file of settings."""
     return json.dumps(asdict(known), ensure_ascii=False)
 
 
-def read_known(line: str) -> Known | None:
+def read_known(line: str) -> SavedTarget | None:
     """What ``line_of`` wrote; None for a line that nobody here wrote."""
     try:
         return known_of(json.loads(line))
@@ -39,13 +39,15 @@ def read_known(line: str) -> Known | None:
         return None
 
 
-def known_of(row: object) -> Known | None:
+def known_of(row: object) -> SavedTarget | None:
     """A target from the plain values of a file; None where they make no sense."""
     if not isinstance(row, dict):
         return None
-    values = {field.name: row.get(field.name, field.default) for field in fields(Known)}
+    values = {field.name: row.get(field.name, field.default) for field in fields(SavedTarget)}
     texts = all(isinstance(values[name], str) for name in ("name", "url", "color"))
-    known = Known(**values) if texts and all(isinstance(values[name], bool) for name in _SWITCHES) else None
+    known = (
+        SavedTarget(**values) if texts and all(isinstance(values[name], bool) for name in _SWITCHES) else None
+    )
     return known if known and known.url else None
 
 

@@ -24,39 +24,39 @@ INTERVAL = 40
 Arguments = tuple[Any, ...]
 
 
-class Bridge(QObject):
+class SignalBridge(QObject):
     """Carries signals of the engine to listeners in the window."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._mail: SimpleQueue[tuple[Carrier, Arguments]] = SimpleQueue()
+        self._mail: SimpleQueue[tuple[SignalCarrier, Arguments]] = SimpleQueue()
         self._timer = every(INTERVAL, self.deliver, self)
 
-    def carry(self, signal: Signal[Any], listener: Callable[[list[Any]], object]) -> Carrier:
+    def carry(self, signal: Signal[Any], listener: Callable[[list[Any]], object]) -> SignalCarrier:
         """Call ``listener`` with a list: for each emission its only argument, or a tuple of several."""
-        return Carrier(signal, listener, self._mail)
+        return SignalCarrier(signal, listener, self._mail)
 
-    def carry_change(self, signal: Signal[[]], listener: Callable[[], object]) -> Carrier:
+    def carry_change(self, signal: Signal[[]], listener: Callable[[], object]) -> SignalCarrier:
         """Call ``listener`` if the signal, which says nothing but that it happened, was emitted."""
-        return Carrier(signal, lambda _: listener(), self._mail, once=True)
+        return SignalCarrier(signal, lambda _: listener(), self._mail, once=True)
 
     def deliver(self) -> None:
         """Hand over everything that has come, in the order in which listeners were first meant."""
-        letters: defaultdict[Carrier, list[Any]] = defaultdict(list)
+        letters: defaultdict[SignalCarrier, list[Any]] = defaultdict(list)
         for carrier, arguments in _drained(self._mail):
             letters[carrier].append(arguments[0] if len(arguments) == 1 else arguments)
         for carrier, contents in letters.items():
             carrier.hand_over(contents)
 
 
-class Carrier:
+class SignalCarrier:
     """One signal on its way to one listener, until closed."""
 
     def __init__(
         self,
         signal: Signal[Any],
         listener: Callable[[list[Any]], object],
-        mail: SimpleQueue[tuple[Carrier, Arguments]],
+        mail: SimpleQueue[tuple[SignalCarrier, Arguments]],
         *,
         once: bool = False,
     ) -> None:
@@ -85,7 +85,7 @@ class Carrier:
             self._mail.put((self, arguments))
 
 
-def _drained(mail: SimpleQueue[tuple[Carrier, Arguments]]) -> list[tuple[Carrier, Arguments]]:
+def _drained(mail: SimpleQueue[tuple[SignalCarrier, Arguments]]) -> list[tuple[SignalCarrier, Arguments]]:
     """What is in the queue now. What comes meanwhile waits for the next time."""
     letters = []
     for _ in range(mail.qsize()):

@@ -9,13 +9,13 @@ from pathlib import Path
 from platformdirs import user_config_path
 from PyQt5.QtCore import QByteArray, QSettings
 
-from rqdebug.ui.services.saved_targets import Known, line_of, read_known
+from rqdebug.ui.services.saved_targets import SavedTarget, line_of, read_known
 
 RECENT = 12
 """How many targets, scripts and filters are remembered each."""
 
 
-class Settings:
+class WindowSettings:
     """Kept in an INI file; what is written there by hand and makes no sense is left out."""
 
     def __init__(self, path: Path | None = None) -> None:
@@ -31,16 +31,16 @@ class Settings:
         """Where scripts that are not saved are kept."""
 
     @property
-    def targets(self) -> list[Known]:
+    def targets(self) -> list[SavedTarget]:
         """Favourites first, then the last one first."""
         known = filter(None, map(read_known, self.lines("recent/targets")))
         return sorted(known, key=lambda one: not one.favourite)
 
-    def remember_target(self, known: Known) -> None:
+    def remember_target(self, known: SavedTarget) -> None:
         others = [line_of(other) for other in self.targets if other.url != known.url]
         self.keep("recent/targets", [line_of(known), *others][:RECENT])
 
-    def known_target(self, url: str) -> Known | None:
+    def known_target(self, url: str) -> SavedTarget | None:
         """How a target was treated before."""
         return next((known for known in self.targets if known.url == url), None)
 

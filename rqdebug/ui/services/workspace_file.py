@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rqdebug.events.views.styles import Style, read_styles
 from rqdebug.support.atomic_files import write_json
-from rqdebug.ui.services.saved_targets import Known, known_of
+from rqdebug.ui.services.saved_targets import SavedTarget, known_of
 from rqdebug.ui.style.tr import tr
 
 EXTENSION = ".rqw"
@@ -25,7 +25,7 @@ class WorkspaceError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SavedTab:
     """An open tab: of a target its URL, of a script or a capture its path."""
 
     kind: str
@@ -37,8 +37,8 @@ class Place:
 class Workspace:
     """What a window holds, as far as it can be given to others."""
 
-    targets: tuple[Known, ...] = ()
-    places: tuple[Place, ...] = ()
+    targets: tuple[SavedTarget, ...] = ()
+    places: tuple[SavedTab, ...] = ()
     filters: dict[str, str] = field(default_factory=dict)
     styles: tuple[Style, ...] = ()
     docks: str = ""
@@ -82,8 +82,8 @@ def _rows(document: dict[str, object], name: str) -> list[object]:
     return rows if isinstance(rows, list) else []
 
 
-def _place(row: object) -> Place | None:
+def _place(row: object) -> SavedTab | None:
     match row:
         case {"kind": str(kind), "where": str(where), "filter": str(filter)}:
-            return Place(kind, where, filter)
+            return SavedTab(kind, where, filter)
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Palette:
+class ColorPalette:
     """Colours as ``#rrggbb``. Text colours are readable on ``ground``, ``panel`` and ``stripe``."""
 
     name: str
@@ -45,7 +45,7 @@ class Palette:
     keyword: str
 
 
-DARK = Palette(
+DARK = ColorPalette(
     name="dark",
     ground="#1b1d21",
     stripe="#1f2126",
@@ -71,7 +71,7 @@ DARK = Palette(
     keyword="#e5a06b",
 )
 
-LIGHT = Palette(
+LIGHT = ColorPalette(
     name="light",
     ground="#ffffff",
     stripe="#f8f9fb",

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from string import Template
 
 from rqdebug.support.paths import resources
-from rqdebug.ui.style.colors import Palette
+from rqdebug.ui.style.colors import ColorPalette
 
 _SHEET = Template("""
 * { outline: none; }
@@ -152,7 +152,7 @@ QLabel#mono, QLabel#url, QLineEdit#mono, QPlainTextEdit#mono, QPlainTextEdit#rea
 """)
 
 
-def style_sheet(palette: Palette, mono: str) -> str:
+def style_sheet(palette: ColorPalette, mono: str) -> str:
     """``mono``: the family of the monospace font."""
     icons = (resources() / "icons" / palette.name).as_posix()
     return _SHEET.substitute(asdict(palette), mono=mono, icons=icons)

@@ -8,7 +8,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PyQt5.QtWidgets import QApplication
 
-from rqdebug.ui.style.colors import DARK, PALETTES, Palette
+from rqdebug.ui.style.colors import DARK, PALETTES, ColorPalette
 from rqdebug.ui.style.stylesheet import style_sheet
 
 MONOSPACE = ("JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "Consolas", "DejaVu Sans Mono")
@@ -82,7 +82,7 @@ def _monospace(size: float) -> QFont:
     return font
 
 
-def _qt_palette(palette: Palette) -> QPalette:
+def _qt_palette(palette: ColorPalette) -> QPalette:
     """For what Qt draws without asking the style sheet."""
     colors = {
         QPalette.Window: palette.panel,

@@ -15,7 +15,7 @@ OF_QT = ("qtbase", "qscintilla")
 """Translations that come with Qt: of its own buttons and dialogs, and of the editor's menu."""
 
 
-class Catalogue(QTranslator):
+class TranslationCatalog(QTranslator):
     """The translations of a ``.ts`` file, as Qt Linguist writes it."""
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
@@ -66,4 +66,4 @@ def speak(language: str, application: QCoreApplication) -> None:
         translator = QTranslator(application)
         translator.load(f"{name}_{language}", places)
         application.installTranslator(translator)
-    application.installTranslator(Catalogue(file_of(language), application))
+    application.installTranslator(TranslationCatalog(file_of(language), application))

@@ -9,7 +9,7 @@ from PyQt5.QtCore import QModelIndex, QObject, QPointF, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from rqdebug.ui.models.queue_model import HISTORY, HISTORY_ROLE
+from rqdebug.ui.models.queue_table_model import HISTORY, HISTORY_ROLE
 from rqdebug.ui.models.target_model import COLOR_ROLE, NAMESPACE_ROLE, NOTE_ROLE
 from rqdebug.ui.style.theme import Theme
 

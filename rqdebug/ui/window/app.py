@@ -16,14 +16,14 @@ from PyQt5.QtCore import QLocale, Qt
 from PyQt5.QtWidgets import QApplication
 
 from rqdebug.ui.dialogs.text_dialog import error_dialog
-from rqdebug.ui.services.background_tasks import Tasks
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.translator import chosen, speak
 from rqdebug.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from rqdebug.ui.window.window_session import Visit
+    from rqdebug.ui.window.window_session import WindowSession
 
 SWITCH_INTERVAL = 0.001
 """Seconds after which a thread of the engine lets that of the window go on."""
@@ -42,22 +42,22 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
         return _fail(f"{missing} is no file")
     if screenshot is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application, settings = make_application(), Settings()
+    application, settings = make_application(), WindowSettings()
     something = bool(urls or files) or settings.workspace.exists()
     window = MainWindow(Theme(application, theme), settings, welcome=not something)
     with watched(window):
         window.show()
-        return Opening(window, urls, files, screenshot).run()
+        return WindowOpening(window, urls, files, screenshot).run()
 
 
-def load() -> type[Visit]:
+def load() -> type[WindowSession]:
     """The engine and all panels. That takes longer than anybody should wait for a window."""
-    from rqdebug.ui.window.window_session import Visit
+    from rqdebug.ui.window.window_session import WindowSession
 
-    return Visit
+    return WindowSession
 
 
-class Opening:
+class WindowOpening:
     """Furnishes the frame of a window as soon as what belongs into it is loaded."""
 
     def __init__(
@@ -67,13 +67,13 @@ class Opening:
         self._urls = urls
         self._files = files
         self._screenshot = screenshot
-        self._visit: Visit | None = None
+        self._visit: WindowSession | None = None
         self._problem = ""
         self._failure: Exception | None = None
 
     def run(self) -> int:
         """Until the window is closed; returns the exit code. Raises what kept it from being loaded."""
-        tasks = Tasks()
+        tasks = BackgroundTasks()
         tasks.run(self._window, load, self._begin, self._give_up)
         try:
             code = QApplication.exec()
@@ -85,7 +85,7 @@ class Opening:
             raise self._failure
         return _fail(self._problem) if self._problem else code
 
-    def _begin(self, make: type[Visit]) -> None:
+    def _begin(self, make: type[WindowSession]) -> None:
         self._visit = visit = make(self._window)
         visit.ended.connect(self._end)
         visit.open(self._urls, self._files)

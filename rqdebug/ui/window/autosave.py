@@ -8,8 +8,8 @@ from functools import partial
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqdebug.ui.scripts.script_tab import ScriptTab
-from rqdebug.ui.services.background_tasks import Tasks
-from rqdebug.ui.services.recovery import Draft, Recovery
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.recovery import RecoveredScript, Recovery
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.tabs import Tabs
 
@@ -20,7 +20,9 @@ class Autosave(QObject):
     failed = pyqtSignal(str)
     """What is not saved cannot be kept."""
 
-    def __init__(self, recovery: Recovery, tabs: Tabs, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(
+        self, recovery: Recovery, tabs: Tabs, tasks: BackgroundTasks, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._recovery = recovery
         self._tabs = tabs
@@ -48,7 +50,7 @@ class Autosave(QObject):
     def _keep(self, tab: ScriptTab) -> None:
         key = self._keys.get(tab)
         if tab.modified and key:
-            work = partial(self._recovery.keep, key, Draft(tab.path, tab.editor.text()))
+            work = partial(self._recovery.keep, key, RecoveredScript(tab.path, tab.editor.text()))
             self._tasks.run(self, work, lambda _: self._check(tab, key), self._tell)
 
     def _check(self, tab: ScriptTab, key: str) -> None:

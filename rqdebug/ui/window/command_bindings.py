@@ -26,7 +26,7 @@ from rqdebug.ui.window.help_window import COMMANDS_PAGE, FILTER_LANGUAGE, SCRIPT
 from rqdebug.ui.window.log_bindings import OF_LOG, LogBindings
 from rqdebug.ui.window.queue_bindings import QueueBindings
 from rqdebug.ui.window.script_bindings import ScriptBindings
-from rqdebug.ui.window.window_context import Parts
+from rqdebug.ui.window.window_context import WindowContext
 
 OF_TARGET = (
     *names_of("queue"),
@@ -43,7 +43,7 @@ OF_TAB = ("view.close", "view.next", "view.previous")
 class Bindings(QObject):
     """Gives every command its function."""
 
-    def __init__(self, parts: Parts, docks: Mapping[str, QDockWidget], window: QMainWindow) -> None:
+    def __init__(self, parts: WindowContext, docks: Mapping[str, QDockWidget], window: QMainWindow) -> None:
         super().__init__(window)
         self._parts = parts
         self._window = window

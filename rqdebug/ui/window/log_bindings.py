@@ -16,7 +16,7 @@ from rqdebug.events.views.styles import Style
 from rqdebug.ui.dialogs.styles_dialog import StylesDialog
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.style.tr import tr
-from rqdebug.ui.window.window_context import Parts
+from rqdebug.ui.window.window_context import WindowContext
 
 IN_MENU = ("log.partner", "log.mark", "log.note", "log.copy", "log.copy_json", "log.copy_payload")
 """Commands that the menu of an event shows as well."""
@@ -27,7 +27,7 @@ OF_LOG = (*names_of("log"), "filter.focus", "filter.clear", "filter.save", "capt
 class LogBindings(QObject):
     """Gives them their functions."""
 
-    def __init__(self, parts: Parts, window: QWidget) -> None:
+    def __init__(self, parts: WindowContext, window: QWidget) -> None:
         super().__init__(window)
         self._parts = parts
         self._window = window

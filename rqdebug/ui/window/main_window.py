@@ -20,15 +20,15 @@ from PyQt5.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QW
 
 from rqdebug.support.paths import resources
 from rqdebug.ui.scripts.run_targets import RunTargets
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.window.actions import Actions
-from rqdebug.ui.window.toolbar import Tools
+from rqdebug.ui.window.toolbar import WindowToolbar
 from rqdebug.ui.window.welcome import WelcomePage
 
 if TYPE_CHECKING:
-    from rqdebug.ui.window.window_context import Parts
+    from rqdebug.ui.window.window_context import WindowContext
 
 WELCOME_COMMANDS = ("target.connect", "capture.open", "script.open", "script.new", "view.palette")
 WIDTH, HEIGHT = 1440, 900
@@ -55,13 +55,13 @@ DOCKS = {
 class MainWindow(QMainWindow):
     """Menus, docks and the place of the tabs. Whoever furnishes it gives the commands their functions."""
 
-    parts: Parts
+    parts: WindowContext
     """What it is furnished with."""
     closing = pyqtSignal(QCloseEvent)
     """It is about to be closed, unless somebody ignores the event."""
     file_dropped = pyqtSignal(Path)
 
-    def __init__(self, theme: Theme, settings: Settings, *, welcome: bool = True) -> None:
+    def __init__(self, theme: Theme, settings: WindowSettings, *, welcome: bool = True) -> None:
         """``welcome``: say how to begin, as nothing is about to be opened."""
         super().__init__()
         self._arranged = False
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         offers = [self.commands[name] for name in WELCOME_COMMANDS]
         self.welcome = WelcomePage(icon, offers, settings.targets)
         self._center = QStackedWidget()
-        self._tools = Tools(self.commands, self.run_targets)
+        self._tools = WindowToolbar(self.commands, self.run_targets)
         self._lay_out()
         self.docks = self._lay_out_docks()
         self._restore_layout()
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         if not welcome:
             self._center.setCurrentIndex(BLANK)
 
-    def furnish(self, parts: Parts) -> None:
+    def furnish(self, parts: WindowContext) -> None:
         """Fill the frame."""
         self.parts = parts
         self._center.insertWidget(TABS, parts.tabs)

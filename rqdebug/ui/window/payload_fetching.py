@@ -18,15 +18,15 @@ from rqdebug.inspection import payload_reader
 from rqdebug.session import Attachment
 from rqdebug.ui.inspection.payload_view import PayloadView
 from rqdebug.ui.services.manual_calls import CallControl
-from rqdebug.ui.services.progress_job import Work
+from rqdebug.ui.services.progress_job import ProgressJob
 from rqdebug.ui.style.tr import tr
-from rqdebug.ui.window.window_context import Parts
+from rqdebug.ui.window.window_context import WindowContext
 
 
-class Fetching(QObject):
+class PayloadFetching(QObject):
     """Asks targets for what views want."""
 
-    def __init__(self, parts: Parts, calls: CallControl, window: QWidget) -> None:
+    def __init__(self, parts: WindowContext, calls: CallControl, window: QWidget) -> None:
         super().__init__(window)
         self._parts = parts
         self._calls = calls
@@ -81,7 +81,9 @@ class Fetching(QObject):
             captures.refused.emit(str(error))
 
         steps = _saved(attachment, queue, item, path)
-        Work(tr("Writing {file}", file=path.name), steps, self._parts.tasks, ended, failed, self._window)
+        ProgressJob(
+            tr("Writing {file}", file=path.name), steps, self._parts.tasks, ended, failed, self._window
+        )
 
     def _begin(
         self,

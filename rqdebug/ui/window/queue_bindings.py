@@ -28,8 +28,8 @@ from rqdebug.ui.inspection.workers_window import WorkersWindow
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.manual_calls import CallControl
 from rqdebug.ui.style.tr import counted, tr
-from rqdebug.ui.window.payload_fetching import Fetching
-from rqdebug.ui.window.window_context import Parts
+from rqdebug.ui.window.payload_fetching import PayloadFetching
+from rqdebug.ui.window.window_context import WindowContext
 
 T = TypeVar("T")
 
@@ -42,12 +42,12 @@ class QueueBindings(QObject):
     failed = pyqtSignal(str)
     """Why it was not."""
 
-    def __init__(self, parts: Parts, window: QWidget) -> None:
+    def __init__(self, parts: WindowContext, window: QWidget) -> None:
         super().__init__(window)
         self._parts = parts
         self._window = window
         self._calls = CallControl(parts.tasks, self)
-        self._fetching = Fetching(parts, self._calls, window)
+        self._fetching = PayloadFetching(parts, self._calls, window)
         parts.commands.bind("queue.create", self._ask_create)
         for name, function in {
             "queue.put": self._ask_put,

@@ -10,12 +10,12 @@ from PyQt5 import sip
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqdebug.scripts.language.script_nodes import Script
-from rqdebug.scripts.report import Report, Result
+from rqdebug.scripts.report import Report, VectorResult
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import Run
+from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.session import Attachment
 from rqdebug.ui.scripts.script_tab import ScriptTab
-from rqdebug.ui.services.signal_bridge import Bridge, Carrier
+from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
 from rqdebug.ui.style.tr import tr
 
 
@@ -32,13 +32,13 @@ class RunControl(QObject):
     noted = pyqtSignal(str)
     """What a script tells its reader, with its target."""
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: SignalBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._run: Run | None = None
+        self._run: ScriptRun | None = None
         self._report: Report | None = None
         self._tab: ScriptTab | None = None
-        self._carriers: tuple[Carrier, ...] = ()
+        self._carriers: tuple[SignalCarrier, ...] = ()
 
     @property
     def running(self) -> bool:
@@ -113,7 +113,7 @@ class RunControl(QObject):
         self._tab = tab
         tab.begin_run()
         targets = {attachment.name: attachment.target.call for attachment in attachments}
-        run = self._run = Run(script, targets, options, tab.editor.breakpoints)
+        run = self._run = ScriptRun(script, targets, options, tab.editor.breakpoints)
         self._carriers = (
             self._bridge.carry(run.line_started, self._show_lines),
             self._bridge.carry(run.result_added, self._show_results),
@@ -145,7 +145,7 @@ class RunControl(QObject):
         for target, _, line, text in notes:
             self.noted.emit(f"{target}, {tr('line {line}', line=line)}: {text}")
 
-    def _show_results(self, results: list[Result]) -> None:
+    def _show_results(self, results: list[VectorResult]) -> None:
         self.results_added.emit(results)
         if self.tab is not None:
             self.tab.show_results(results)

@@ -12,9 +12,9 @@ from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from rqdebug.errors import SettingsError
 from rqdebug.events.event_log import Event
-from rqdebug.events.views.view import Found
-from rqdebug.scripts.recording.recorded_script import MAX_CALLS, Recorded, record
-from rqdebug.scripts.report import Result
+from rqdebug.events.views.view import FilteredRows
+from rqdebug.scripts.recording.recorded_script import MAX_CALLS, RecordedScript, record
+from rqdebug.scripts.report import VectorResult
 from rqdebug.scripts.reports.html_page import page
 from rqdebug.scripts.reports.json_report import as_json
 from rqdebug.scripts.reports.junit import junit
@@ -27,7 +27,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.models.formats import instant
 from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.style.tr import counted, later, tr
-from rqdebug.ui.window.window_context import Parts
+from rqdebug.ui.window.window_context import WindowContext
 
 OF_SCRIPT = (
     *("script.save", "script.save_as", "panel.editor", "script.find", "script.find_next"),
@@ -47,7 +47,7 @@ REPORT_FILES = later("Page (*.html);;JUnit (*.xml);;JSON (*.json)")
 class ScriptBindings(QObject):
     """Gives them their functions."""
 
-    def __init__(self, parts: Parts, window: QWidget) -> None:
+    def __init__(self, parts: WindowContext, window: QWidget) -> None:
         super().__init__(window)
         self._parts = parts
         self._window = window
@@ -157,13 +157,13 @@ class ScriptBindings(QObject):
             work = partial(_recorded, tab.log_model.view.found, _chosen_rows(tab))
             self._parts.tasks.run(self, work, self._open_recorded, self._fail)
 
-    def _open_recorded(self, recorded: Recorded) -> None:
+    def _open_recorded(self, recorded: RecordedScript) -> None:
         self._parts.tabs.open_text(recorded.text)
         self._tell(counted(recorded.calls, "{n} call as a script", "{n} calls as a script"))
 
     # From a result to its events, and back
 
-    def _show_events(self, result: Result) -> None:
+    def _show_events(self, result: VectorResult) -> None:
         """In the log of its target, which has a clock of its own."""
         for attachment in self._parts.control.attachments:
             if attachment.name == result.target:
@@ -206,7 +206,7 @@ def _chosen_rows(tab: LogTab) -> list[int]:
     return rows if len(rows) > 1 else []
 
 
-def _recorded(found: Found, rows: Sequence[int]) -> Recorded:
+def _recorded(found: FilteredRows, rows: Sequence[int]) -> RecordedScript:
     """Raises SettingsError where no script can be made of the events."""
     count = len(rows) or found.num_rows
     if not count:

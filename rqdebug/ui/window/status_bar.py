@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QLabel, QStatusBar, QWidget
 
 from rqdebug.session import Attachment
 from rqdebug.ui.models import formats
-from rqdebug.ui.services.losses import Losses
+from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.services.timers import after_pause, every
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
@@ -29,7 +29,7 @@ class StatusBar(QStatusBar):
         self,
         attachments: Callable[[], Sequence[Attachment]],
         recorded: Callable[[], int],
-        losses: Losses,
+        losses: UnseenLosses,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:

@@ -13,8 +13,8 @@ from PyQt5.QtWidgets import QFileDialog, QMessageBox, QTabWidget, QWidget
 
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
-from rqdebug.events.live_merge import Merger
-from rqdebug.events.merge import Source
+from rqdebug.events.live_merge import LiveMerger
+from rqdebug.events.merge import MergeSource
 from rqdebug.session import Attachment
 from rqdebug.ui.log.events_tab import EventsTab
 from rqdebug.ui.log.log_tab import LogTab
@@ -23,11 +23,11 @@ from rqdebug.ui.models.formats import tip, unmarked
 from rqdebug.ui.models.log_model import Column
 from rqdebug.ui.models.target_model import state_color
 from rqdebug.ui.scripts.script_tab import SUFFIX, ScriptTab
-from rqdebug.ui.services.background_tasks import Tasks
-from rqdebug.ui.services.losses import Losses
-from rqdebug.ui.services.saved_targets import Known
-from rqdebug.ui.services.signal_bridge import Bridge
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.losses import UnseenLosses
+from rqdebug.ui.services.saved_targets import SavedTarget
+from rqdebug.ui.services.signal_bridge import SignalBridge
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.window.detached import DetachedWindow
@@ -63,13 +63,13 @@ class Tabs(QTabWidget):
 
     def __init__(
         self,
-        bridge: Bridge,
-        tasks: Tasks,
+        bridge: SignalBridge,
+        tasks: BackgroundTasks,
         theme: Theme,
-        settings: Settings,
+        settings: WindowSettings,
         saved: SavedFilters,
-        manner: Callable[[Attachment], Known],
-        losses: Losses,
+        manner: Callable[[Attachment], SavedTarget],
+        losses: UnseenLosses,
         parent: QWidget | None = None,
     ) -> None:
         """``manner`` says how a target is to be treated."""
@@ -150,7 +150,7 @@ class Tabs(QTabWidget):
 
     def open_merged(self, attachments: Sequence[Attachment]) -> EventsTab:
         """Show the events of these targets in the order of true time."""
-        merger = Merger([Source(attachment.log, attachment.name) for attachment in attachments])
+        merger = LiveMerger([MergeSource(attachment.log, attachment.name) for attachment in attachments])
 
         def stop() -> None:
             self._tasks.run(self, merger.stop, lambda _: None)

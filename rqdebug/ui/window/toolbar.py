@@ -11,7 +11,7 @@ from rqdebug.ui.scripts.run_targets import RunTargets
 from rqdebug.ui.window.actions import Actions
 
 
-class Tools(QWidget):
+class WindowToolbar(QWidget):
     """The blocks of the toolbar, and between them the target that scripts run on."""
 
     def __init__(self, commands: Actions, run_targets: RunTargets, parent: QWidget | None = None) -> None:

@@ -10,7 +10,7 @@ from PyQt5.QtGui import QIcon, QKeySequence
 from PyQt5.QtWidgets import QAction, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rqdebug.ui.models import formats
-from rqdebug.ui.services.saved_targets import Known
+from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.style.tr import tr
 
 WIDEST = 560
@@ -24,7 +24,11 @@ class WelcomePage(QWidget):
     """A Known."""
 
     def __init__(
-        self, icon: QIcon, actions: Sequence[QAction], known: Sequence[Known], parent: QWidget | None = None
+        self,
+        icon: QIcon,
+        actions: Sequence[QAction],
+        known: Sequence[SavedTarget],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
@@ -54,7 +58,7 @@ class WelcomePage(QWidget):
         if self.isVisible():
             self._offers[0].setFocus()
 
-    def _known(self, known: Sequence[Known]) -> QWidget:
+    def _known(self, known: Sequence[SavedTarget]) -> QWidget:
         links = QWidget()
         links.setEnabled(False)
         links.setVisible(bool(known))

@@ -9,19 +9,19 @@ from rqdebug.errors import FilterError
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.views.styles import StyleLibrary, StyleSheet
 from rqdebug.session import Session
-from rqdebug.ui.charts.charts_lazy import ChartsPlace
+from rqdebug.ui.charts.charts_lazy import LazyCharts
 from rqdebug.ui.inspection.inspector_dock import Inspector
 from rqdebug.ui.models.target_model import TargetModel
 from rqdebug.ui.scripts.report_dock import ReportPanel
 from rqdebug.ui.scripts.run_targets import RunTargets
 from rqdebug.ui.scripts.scripts_dock import ScriptsPanel
 from rqdebug.ui.services.attachment_service import AttachmentControl
-from rqdebug.ui.services.background_tasks import Tasks
+from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.capture_service import CaptureControl
-from rqdebug.ui.services.item_drafts import Drafts
-from rqdebug.ui.services.losses import Losses
-from rqdebug.ui.services.signal_bridge import Bridge
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.item_drafts import ItemDrafts
+from rqdebug.ui.services.losses import UnseenLosses
+from rqdebug.ui.services.signal_bridge import SignalBridge
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.window.actions import Actions
 from rqdebug.ui.window.run_control import RunControl
@@ -30,14 +30,14 @@ from rqdebug.ui.window.tabs import Tabs
 from rqdebug.ui.window.targets_dock import TargetsPanel
 
 
-class Parts:
+class WindowContext:
     """What a window consists of, not yet laid out or connected."""
 
     def __init__(
         self,
         session: Session,
         theme: Theme,
-        settings: Settings,
+        settings: WindowSettings,
         commands: Actions,
         run_targets: RunTargets,
         window: QWidget,
@@ -45,21 +45,21 @@ class Parts:
         self.session = session
         self.theme = theme
         self.settings = settings
-        self.tasks = Tasks(window)
-        self.bridge = Bridge(window)
+        self.tasks = BackgroundTasks(window)
+        self.bridge = SignalBridge(window)
         self.commands = commands
         self.control = AttachmentControl(session, self.bridge, self.tasks, settings, window)
         self.captures = CaptureControl(self.bridge, self.tasks, window)
         self.styles = StyleLibrary(settings.styles_file)
         self.saved_filters = SavedFilters(settings.filters_file)
-        self.drafts = Drafts(settings)
+        self.drafts = ItemDrafts(settings)
         self.runs = RunControl(self.bridge, window)
-        self.losses = Losses(window)
+        self.losses = UnseenLosses(window)
         self.target_model = TargetModel(theme, self.losses, window)
         self.targets = TargetsPanel(self.target_model, theme)
         self.scripts = ScriptsPanel(theme)
         self.inspector = Inspector(theme)
-        self.charts = ChartsPlace(self.tasks, theme)
+        self.charts = LazyCharts(self.tasks, theme)
         self.report = ReportPanel(theme)
         self.panels: dict[str, QWidget] = {
             "targets": self.targets,

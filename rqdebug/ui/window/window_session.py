@@ -16,7 +16,7 @@ from rqdebug.ui.window.screenshot import Screenshot
 from rqdebug.ui.window.workbench import Workbench
 
 
-class Visit(QObject):
+class WindowSession(QObject):
     """A session and its window."""
 
     ended = pyqtSignal(str)

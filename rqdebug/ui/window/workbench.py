@@ -17,7 +17,7 @@ from rqdebug.ui.services.workspace_file import EXTENSION
 from rqdebug.ui.window.autosave import Autosave
 from rqdebug.ui.window.command_bindings import Bindings, show_dock
 from rqdebug.ui.window.main_window import LAYOUT_VERSION, MainWindow
-from rqdebug.ui.window.window_context import Parts
+from rqdebug.ui.window.window_context import WindowContext
 from rqdebug.ui.window.workspaces import Workspaces
 
 
@@ -29,7 +29,7 @@ class Workbench(QObject):
         self.window = window
         self._may_close = False
         self._examples = sorted((resources() / "scripts").glob(f"*{SUFFIX}"))
-        self.parts = Parts(
+        self.parts = WindowContext(
             session, window.theme, window.settings, window.commands, window.run_targets, window
         )
         window.furnish(self.parts)

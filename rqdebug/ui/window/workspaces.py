@@ -15,9 +15,9 @@ from rqdebug.ui.log.events_tab import EventsTab
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.log.target_tab import TargetTab
 from rqdebug.ui.scripts.script_tab import ScriptTab
-from rqdebug.ui.services.workspace_file import EXTENSION, Place, Workspace, WorkspaceError, load, save
+from rqdebug.ui.services.workspace_file import EXTENSION, SavedTab, Workspace, WorkspaceError, load, save
 from rqdebug.ui.style.tr import tr
-from rqdebug.ui.window.window_context import Parts
+from rqdebug.ui.window.window_context import WindowContext
 
 
 class Workspaces(QObject):
@@ -26,7 +26,7 @@ class Workspaces(QObject):
     failed = pyqtSignal(str)
     """What could not be done, and why."""
 
-    def __init__(self, parts: Parts, window: QMainWindow, layout_version: int) -> None:
+    def __init__(self, parts: WindowContext, window: QMainWindow, layout_version: int) -> None:
         super().__init__(window)
         self._parts = parts
         self._window = window
@@ -132,14 +132,14 @@ def _set_filter(tab: LogTab, text: str) -> None:
         tab.filter_bar.set_filter(text)
 
 
-def _place_of(tab: object) -> Place | None:
+def _place_of(tab: object) -> SavedTab | None:
     """How a tab is found again; None for one that has no place."""
     if isinstance(tab, TargetTab):
-        return Place("target", tab.attachment.url, tab.filter_bar.text)
+        return SavedTab("target", tab.attachment.url, tab.filter_bar.text)
     if isinstance(tab, EventsTab) and tab.is_file:
-        return Place("capture", tab.title, tab.filter_bar.text)
+        return SavedTab("capture", tab.title, tab.filter_bar.text)
     if isinstance(tab, ScriptTab) and tab.path is not None:
-        return Place("script", str(tab.path))
+        return SavedTab("script", str(tab.path))
     return None
 
 

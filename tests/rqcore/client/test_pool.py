@@ -12,8 +12,8 @@ import pytest
 import rqcore
 from rqcore import ConnectionLost, Empty
 from rqcore.client import exchanges
-from rqcore.client.connection import Link
-from rqcore.client.pool import Pool
+from rqcore.client.connection import Connection
+from rqcore.client.pool import ConnectionPool
 
 
 class Interrupted(BaseException):
@@ -56,14 +56,14 @@ def test_an_interrupted_get_waits_no_more_and_its_connection_is_used_again(contr
 @pytest.fixture
 def interrupted(monkeypatch, until):
     """The next reply comes, and the interruption before it is read."""
-    receive = Link.receive
+    receive = Connection.receive
 
     def interrupted(link, timeout):
-        monkeypatch.setattr(Link, "receive", receive)
+        monkeypatch.setattr(Connection, "receive", receive)
         until(lambda: link._wire.readable)
         raise Interrupted
 
-    return lambda: monkeypatch.setattr(Link, "receive", interrupted)
+    return lambda: monkeypatch.setattr(Connection, "receive", interrupted)
 
 
 @pytest.mark.parametrize("method", ["get", "get_nowait"])
@@ -90,10 +90,10 @@ def test_a_call_that_never_left_is_given_up(process, monkeypatch):
             raise Interrupted
         original(link, request)
 
-    original = Link.send
+    original = Connection.send
     with process.connect(network_timeout=0.2) as controller:
         jobs = controller.create()
-        monkeypatch.setattr(Link, "send", send)
+        monkeypatch.setattr(Connection, "send", send)
         with pytest.raises(Interrupted):
             jobs.get()
         assert controller._pool._busy == set()
@@ -101,7 +101,7 @@ def test_a_call_that_never_left_is_given_up(process, monkeypatch):
 
 
 def test_a_connection_that_opens_while_the_handle_closes_is_closed(process, monkeypatch):
-    pool = Pool(rqcore.url.Url.parse(process.url), "", 5.0)
+    pool = ConnectionPool(rqcore.url.Url.parse(process.url), "", 5.0)
     hello = exchanges.hello
 
     def slow_hello(*args):

@@ -4,13 +4,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqcore.controller.clients import Call
+from rqcore.controller.clients import BlockedCall
 from rqcore.controller.deadlines import Deadlines
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 
 
-def call(number: int, timeout: int = NO_TIMEOUT, began: int = 0) -> Call:
-    return Call(number, None, Method.GET, None, began, timeout, reply=lambda _: b"")
+def call(number: int, timeout: int = NO_TIMEOUT, began: int = 0) -> BlockedCall:
+    return BlockedCall(number, None, Method.GET, None, began, timeout, reply=lambda _: b"")
 
 
 def test_nothing_is_due_when_nothing_waits():

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.codec import Codec
-from rqcore.controller.clients import Call
-from rqcore.controller.queue import STORES, Item, Line, Queue
+from rqcore.controller.clients import BlockedCall
+from rqcore.controller.queue import STORES, Item, Queue, WaitQueue
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 
 PRIORITIES = st.lists(st.integers(-3, 3), max_size=30)
@@ -19,8 +19,8 @@ def item(number: int, priority: float = 0.0, payload: bytes = b"x") -> Item:
     return Item(number, Codec.RAW, payload, priority)
 
 
-def call(number: int) -> Call:
-    return Call(number, None, Method.GET, None, 0, NO_TIMEOUT, reply=lambda _: b"")
+def call(number: int) -> BlockedCall:
+    return BlockedCall(number, None, Method.GET, None, 0, NO_TIMEOUT, reply=lambda _: b"")
 
 
 ORDERS = {
@@ -63,7 +63,7 @@ def test_what_was_never_taken_can_be_given_back_too():
 
 
 def test_a_line_is_served_first_come_first():
-    line = Line()
+    line = WaitQueue()
     calls = [call(number) for number in (5, 3, 9)]
     for each in calls:
         line.join(each)
@@ -74,7 +74,7 @@ def test_a_line_is_served_first_come_first():
 
 
 def test_any_call_of_a_line_may_give_up():
-    line = Line()
+    line = WaitQueue()
     first, second, third = (call(number) for number in (1, 2, 3))
     for each in (first, second, third):
         line.join(each)

@@ -16,9 +16,9 @@ from rqcore.codec import Codec
 from rqcore.errors import WorkerLost
 from rqcore.exposing import worker_probe
 from rqcore.exposing.preview import MOST_BYTES, MOST_LETTERS, UNKNOWN, of_get, of_put, sketch, written
-from rqcore.parallel_queue.remote_workers import Remote
-from rqcore.parallel_queue.reorder_buffer import Passing
-from rqcore.parallel_queue.task_messages import Kind, Result
+from rqcore.parallel_queue.remote_workers import RemoteResult
+from rqcore.parallel_queue.reorder_buffer import PassedValue
+from rqcore.parallel_queue.task_messages import ResultKind, TaskResult
 
 
 class Color(IntEnum):
@@ -102,13 +102,13 @@ def test_what_is_changed_meanwhile_is_no_trouble():
 
 
 TAKEN = [
-    (Remote({"a": 1}), "{'a': 1}"),
-    (Remote(raised=["builtins", "ValueError", ["jam"], "jam", "Traceback"]), "ValueError: jam"),
-    (Remote(raised="nonsense"), "an exception"),
-    (Result(Kind.VALUE, pickle.dumps([1])), "[1]"),
-    (Result(Kind.RAISED, pickle.dumps((ValueError("jam"), "Traceback"))), "ValueError('jam')"),
-    (Result(Kind.VALUE, b"x" * 10_000), "10,000 bytes"),
-    (Passing({"a": Secretive()}), "{'a': '<Secretive>'}"),
+    (RemoteResult({"a": 1}), "{'a': 1}"),
+    (RemoteResult(raised=["builtins", "ValueError", ["jam"], "jam", "Traceback"]), "ValueError: jam"),
+    (RemoteResult(raised="nonsense"), "an exception"),
+    (TaskResult(ResultKind.VALUE, pickle.dumps([1])), "[1]"),
+    (TaskResult(ResultKind.RAISED, pickle.dumps((ValueError("jam"), "Traceback"))), "ValueError('jam')"),
+    (TaskResult(ResultKind.VALUE, b"x" * 10_000), "10,000 bytes"),
+    (PassedValue({"a": Secretive()}), "{'a': '<Secretive>'}"),
     (WorkerLost("worker 7 was killed"), "worker 7 was killed"),
 ]
 
@@ -117,4 +117,4 @@ TAKEN = [
 def test_results_of_tasks(result, text):
     item, content = worker_probe.of_get((None,), (4, result))
     assert item == 5
-    assert worker_probe.CrewProbe(None, None, "").text(content) == text
+    assert worker_probe.WorkerProbe(None, None, "").text(content) == text

@@ -15,7 +15,7 @@ import pytest
 
 import rqcore
 from rqcore.client import exchanges
-from rqcore.client.connection import Link
+from rqcore.client.connection import Connection
 from rqcore.errors import BadCall, CodecError, ConnectionLost, TaskError, WorkerLost
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue, heartbeat, remote_tasks
 from rqcore.parallel_queue.remote_tasks import PREFIX, place_of, tasks_of
@@ -190,7 +190,7 @@ def test_nothing_is_left_behind(url, tasks, process, controller):
 
 @pytest.fixture
 def link(url):
-    link = Link(place_of(url), "test", 5.0)
+    link = Connection(place_of(url), "test", 5.0)
     yield link
     link.close()
 

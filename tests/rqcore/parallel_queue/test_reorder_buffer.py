@@ -6,19 +6,19 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqcore.parallel_queue.reorder_buffer import Bounds, Order, Passing
+from rqcore.parallel_queue.reorder_buffer import Bounds, PassedValue, ReorderBuffer
 
 BOUNDS = Bounds(waiting=5, ready=3, buffer=4)
 
 
 @given(st.data())
 def test_results_come_out_in_order_within_bounds(data):
-    order, hands, got = Order(BOUNDS), [[], []], []
+    order, hands, got = ReorderBuffer(BOUNDS), [[], []], []
     for _ in range(data.draw(st.integers(0, 80))):
         step = data.draw(st.sampled_from(("put", "pass", "give", "finish", "die", "get")))
         hand = data.draw(st.sampled_from(hands))
         if step in ("put", "pass") and not order.full:
-            order.add(b"%d" % order.put if step == "put" else Passing(order.put))
+            order.add(b"%d" % order.put if step == "put" else PassedValue(order.put))
         elif step == "give":
             order.pass_on()
             if order.waiting and isinstance(order.waiting[0].content, bytes) and len(hand) < 2:
@@ -31,7 +31,7 @@ def test_results_come_out_in_order_within_bounds(data):
             hand.clear()
         elif step == "get" and order.ready:
             result = order.take()
-            got.append(result.value if isinstance(result, Passing) else result)
+            got.append(result.value if isinstance(result, PassedValue) else result)
         assert order.ready <= BOUNDS.ready + BOUNDS.buffer + 1
         assert order.buffered <= BOUNDS.buffer
         assert sorted(order.waiting, key=lambda task: task.number) == list(order.waiting)
@@ -39,7 +39,7 @@ def test_results_come_out_in_order_within_bounds(data):
 
 
 def test_the_task_that_holds_the_line_is_always_wanted():
-    order = Order(Bounds(waiting=9, ready=9, buffer=1))
+    order = ReorderBuffer(Bounds(waiting=9, ready=9, buffer=1))
     for _ in range(4):
         order.add(b"")
     order.finish(1, "b")
@@ -49,7 +49,7 @@ def test_the_task_that_holds_the_line_is_always_wanted():
 
 
 def test_a_second_result_of_a_task_is_none():
-    order = Order(BOUNDS)
+    order = ReorderBuffer(BOUNDS)
     order.add(b"")
     order.finish(0, "first")
     order.finish(0, "second")

@@ -13,7 +13,7 @@ def run(redis_server, make, test, bound=0):
     twin = make(bound)
 
     async def body():
-        async with async_queue.Queue(twin.name, url=redis_server.url) as queue:
+        async with async_queue.AsyncPressureQueue(twin.name, url=redis_server.url) as queue:
             await test(queue, twin)
 
     asyncio.run(asyncio.wait_for(body(), 25))

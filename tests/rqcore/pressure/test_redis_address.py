@@ -15,7 +15,7 @@ from redis.exceptions import BusyLoadingError
 import rqcore
 from rqcore.errors import BadCall, BadUrl, ConnectionLost, NoAuth, NotAllowed, TooMany, WrongPass
 from rqcore.pressure import Exists, InUse, Missing, Queue
-from rqcore.pressure.redis_address import Place
+from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_errors import translated
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[3]
     ],
 )
 def test_urls(url, shown):
-    place = Place.parse(url)
+    place = RedisAddress.parse(url)
     assert str(place) == shown
     assert "secret" not in repr(place)
 
@@ -56,7 +56,7 @@ def test_urls(url, shown):
 )
 def test_what_is_no_url_is_refused_with_an_example(url):
     with pytest.raises(BadUrl, match=r"write (redis|redis\+sentinel)://|only redis\+cluster") as refused:
-        Place.parse(url)
+        RedisAddress.parse(url)
     assert "secret" not in str(refused.value)
 
 
@@ -112,7 +112,7 @@ def test_out_of_memory_and_read_only(started):
 
 def test_loading():
     """No server can be kept loading for as long as a test needs, so the saying of one is taken."""
-    place = Place.parse("redis://h")
+    place = RedisAddress.parse("redis://h")
     assert "still loading" in str(translated(BusyLoadingError("dataset in memory"), place))
 
 

@@ -133,7 +133,7 @@ def test_handles_can_be_pickled(handle, name):
 def test_asyncio_handles(url, name):
     async def body():
         async with async_handles.connect(url, name="test") as controller:
-            assert isinstance(controller, async_handles.ControllerHandle)
+            assert isinstance(controller, async_handles.AsyncControllerHandle)
             queue = await controller.create(name, maxsize=2)
             await queue.put({"n": 1})
             assert await queue.put_many(["a", "b"], timeout=0.05) == 1

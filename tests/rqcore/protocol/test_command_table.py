@@ -8,7 +8,7 @@ import pytest
 from rqcore.codec import Codec
 from rqcore.errors import BY_CODE, BadCall
 from rqcore.protocol.arguments import LONGEST
-from rqcore.protocol.command_spec import Command
+from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.event_batch import Method
 
@@ -138,20 +138,20 @@ def test_a_name_can_be_printed_on_one_line(name):
 
 
 @BY_ROW
-def test_too_few_arguments(row: Command):
+def test_too_few_arguments(row: CommandSpec):
     if len(row.positional):
         with pytest.raises(BadCall, match="wrong number of arguments; "):
             row.parse([b"1"] * (len(row.positional) - 1))
 
 
 @pytest.mark.parametrize("row", FIXED, ids=lambda row: row.name)
-def test_too_many_arguments(row: Command):
+def test_too_many_arguments(row: CommandSpec):
     with pytest.raises(BadCall, match="wrong number of arguments; "):
         row.parse([b"1"] * (len(row.positional) + 1))
 
 
 @BY_ROW
-def test_an_unknown_option(row: Command):
+def test_an_unknown_option(row: CommandSpec):
     if row.options:
         with pytest.raises(BadCall, match=r"is no option; "):
             row.parse([b"1"] * len(row.positional) + [b"OPTION"])
@@ -179,7 +179,7 @@ def test_usage_is_made_from_the_arguments():
 
 
 @BY_ROW
-def test_a_row_tells_all(row: Command):
+def test_a_row_tells_all(row: CommandSpec):
     assert row.name == row.name.upper()
     assert row.reply
     assert row.help.endswith(".")

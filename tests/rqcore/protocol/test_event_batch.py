@@ -13,20 +13,20 @@ from rqcore.protocol.event_batch import (
     RECORD,
     VERSION,
     Method,
-    Name,
     NameKind,
+    NameRecord,
     Outcome,
     Phase,
     decode_batch,
     encode_batch,
 )
 
-NAMES = (Name(NameKind.QUEUE, 1, "jobs"), Name(NameKind.CLIENT, 7, "löader@10.0.0.1:5"))
+NAMES = (NameRecord(NameKind.QUEUE, 1, "jobs"), NameRecord(NameKind.CLIENT, 7, "löader@10.0.0.1:5"))
 RECORDS = RECORD.pack(*range(1, len(FIELDS) + 1)) * 2
 BATCH = encode_batch(NAMES, 2, RECORDS, b"previews")
 
 names = st.builds(
-    Name,
+    NameRecord,
     st.sampled_from(NameKind),
     st.integers(0, 2**32 - 1),
     st.text(st.characters(codec="utf-8"), max_size=30),
@@ -68,7 +68,7 @@ def test_any_batch_comes_back(names, records, previews):
 
 @pytest.mark.parametrize("letter", ["a", "é", "\N{BRAIN}"])
 def test_a_name_that_is_too_long_is_shortened(letter):
-    (name,) = decode_batch(encode_batch([Name(NameKind.QUEUE, 1, letter * 70_000)], 0, b"", b"")).names
+    (name,) = decode_batch(encode_batch([NameRecord(NameKind.QUEUE, 1, letter * 70_000)], 0, b"", b"")).names
     assert name.text and set(name.text) == {letter}
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqcore.protocol.repeat_cache import LONGEST, Refrain
+from rqcore.protocol.repeat_cache import LONGEST, RepeatedRequestCache
 from rqcore.protocol.resp import command
 
 WORDS = st.lists(st.sampled_from([b"LPUSH", b"", b"\r\n", b"$1\r\n", b"x", b"*2\r\n$4\r\nRPOP"]), min_size=1)
@@ -13,7 +13,7 @@ WORDS = st.lists(st.sampled_from([b"LPUSH", b"", b"\r\n", b"$1\r\n", b"x", b"*2\
 
 @pytest.fixture
 def refrain():
-    refrain = Refrain()
+    refrain = RepeatedRequestCache()
     refrain.remember([[b"LPUSH", b"a", b"xx"]], command([b"LPUSH", b"a", b"xx"]))
     return refrain
 
@@ -42,7 +42,7 @@ def test_others_are_none_of_its_like(refrain, stream):
 def test_nothing_is_known_at_first_and_after_forgetting(refrain):
     request = command([b"LPUSH", b"a", b"xx"])
     refrain.forget()
-    assert refrain.last_words(request) is Refrain().last_words(request) is None
+    assert refrain.last_words(request) is RepeatedRequestCache().last_words(request) is None
 
 
 def test_long_requests_are_not_remembered(refrain):
@@ -53,7 +53,7 @@ def test_long_requests_are_not_remembered(refrain):
 
 @given(WORDS, st.lists(WORDS, min_size=1, max_size=4))
 def test_what_is_found_is_what_was_sent(first, requests):
-    refrain = Refrain()
+    refrain = RepeatedRequestCache()
     refrain.remember([first], command(first))
     found = refrain.last_words(b"".join(map(command, requests)))
     if found is not None:

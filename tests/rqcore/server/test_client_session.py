@@ -6,7 +6,7 @@ import pytest
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.protocol.memory import ALLOWANCE
-from rqcore.server.client_session import Session
+from rqcore.server.client_session import ClientSession
 
 
 class Wire:
@@ -14,16 +14,16 @@ class Wire:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.controller = Controller(limits)
-        self.sessions: dict[int, Session] = {}
-        self.late: dict[Session, bytes] = {}
+        self.sessions: dict[int, ClientSession] = {}
+        self.late: dict[ClientSession, bytes] = {}
         """What each is sent when a call that waited has ended."""
 
-    def session(self) -> Session:
+    def session(self) -> ClientSession:
         client = self.controller.arrive("10.0.0.1:1000", 0)
-        self.sessions[client.number] = Session(self.controller, client)
+        self.sessions[client.number] = ClientSession(self.controller, client)
         return self.sessions[client.number]
 
-    def say(self, session: Session, data: bytes) -> bytes:
+    def say(self, session: ClientSession, data: bytes) -> bytes:
         """What the session answers at once."""
         answer = session.receive(data, 0)
         while self.controller.outgoing:
@@ -36,7 +36,7 @@ class Wire:
     def held(self) -> int:
         return self.controller.hub.memory.held
 
-    def hears(self, session: Session) -> bytes:
+    def hears(self, session: ClientSession) -> bytes:
         """What was sent to it since."""
         return self.late.pop(session, b"")
 

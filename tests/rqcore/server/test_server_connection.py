@@ -11,7 +11,7 @@ import pytest
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.server.controller_server import Server
-from rqcore.server.server_connection import Connection
+from rqcore.server.server_connection import ServerConnection
 
 
 class Transport(asyncio.Transport):
@@ -54,8 +54,8 @@ class House:
         self.controller = Controller(limits)
         self.server = Server(self.controller, lambda: self.now)
 
-    def connect(self) -> tuple[Connection, Transport]:
-        connection, transport = Connection(self.server), Transport()
+    def connect(self) -> tuple[ServerConnection, Transport]:
+        connection, transport = ServerConnection(self.server), Transport()
         connection.connection_made(transport)
         return connection, transport
 

@@ -5,7 +5,7 @@ import pytest
 
 from rqcore.controller.limits import Limits
 from rqcore.errors import BadSetting
-from rqcore.server.server_settings import ROWS, Settings, option, settle, variable
+from rqcore.server.server_settings import ROWS, ServerSettings, option, settle, variable
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def file(tmp_path):
 
 
 def test_without_anything_there_are_the_defaults():
-    assert settle({}, {}) == Settings()
-    assert Settings().limits == Limits()
+    assert settle({}, {}) == ServerSettings()
+    assert ServerSettings().limits == Limits()
 
 
 @pytest.mark.parametrize(
@@ -108,23 +108,23 @@ def test_a_wrong_file_is_named(file, text, sentence):
 
 
 def test_an_empty_variable_is_as_good_as_none():
-    assert settle({}, {"RQ_UNIX": "", "RQ_CONFIG": "", "RQ_PASSWORD": ""}) == Settings()
+    assert settle({}, {"RQ_UNIX": "", "RQ_CONFIG": "", "RQ_PASSWORD": ""}) == ServerSettings()
 
 
 @pytest.mark.parametrize(
     ("settings", "exposed"),
     [
-        (Settings(), False),
-        (Settings(host="localhost"), False),
-        (Settings(host="::1"), False),
-        (Settings(host="127.3.2.1"), False),
-        (Settings(host="0.0.0.0"), True),
-        (Settings(host="::"), True),
-        (Settings(host="edge-1"), True),
-        (Settings(host="0.0.0.0", insecure=True), False),
-        (Settings(host="0.0.0.0", no_tcp=True, unix="x"), False),
-        (Settings(host="0.0.0.0", tls_cert="x", tls_client_ca="x"), False),
-        (Settings(host="0.0.0.0", tls_cert="x"), True),
+        (ServerSettings(), False),
+        (ServerSettings(host="localhost"), False),
+        (ServerSettings(host="::1"), False),
+        (ServerSettings(host="127.3.2.1"), False),
+        (ServerSettings(host="0.0.0.0"), True),
+        (ServerSettings(host="::"), True),
+        (ServerSettings(host="edge-1"), True),
+        (ServerSettings(host="0.0.0.0", insecure=True), False),
+        (ServerSettings(host="0.0.0.0", no_tcp=True, unix="x"), False),
+        (ServerSettings(host="0.0.0.0", tls_cert="x", tls_client_ca="x"), False),
+        (ServerSettings(host="0.0.0.0", tls_cert="x"), True),
     ],
 )
 def test_who_can_be_reached_from_other_machines(settings, exposed):
@@ -133,17 +133,17 @@ def test_who_can_be_reached_from_other_machines(settings, exposed):
 
 def test_users_come_from_the_file_and_the_password(file):
     path = file("me:secret", "users")["config"]
-    users = Settings(users=path, password="hidden").known_users()
+    users = ServerSettings(users=path, password="hidden").known_users()
     assert users.know("me", b"secret") and users.know("default", b"hidden")
-    assert not Settings().known_users()
+    assert not ServerSettings().known_users()
 
 
 @pytest.mark.parametrize(("text", "why"), [("", "names nobody"), ("me", "line 1 is not name:password")])
 def test_a_file_of_users_that_is_wrong(file, text, why):
     with pytest.raises(BadSetting, match=why):
-        Settings(users=file(text, "users")["config"]).known_users()
+        ServerSettings(users=file(text, "users")["config"]).known_users()
 
 
 def test_no_file_of_users():
     with pytest.raises(BadSetting, match="cannot read /no/such/file: No such"):
-        Settings(users="/no/such/file").known_users()
+        ServerSettings(users="/no/such/file").known_users()

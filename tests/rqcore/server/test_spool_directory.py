@@ -22,8 +22,8 @@ from rqcore.client.async_handles import connect as aio_connect
 from rqcore.errors import BadSetting, ControllerError, NotAllowed, ProtocolError, TooBig, TooMany
 from rqcore.protocol.event_batch import FIELDS, RECORD, decode_batch
 from rqcore.protocol.memory import Memory
-from rqcore.protocol.spool_api import Place, content
-from rqcore.server.spool_directory import ORPHANED, ControllerSpool
+from rqcore.protocol.spool_api import SpoolLocation, content
+from rqcore.server.spool_directory import ORPHANED, SpoolDirectory
 from rqcore.transport import shared_spool
 from rqcore.transport.shared_spool import share
 
@@ -39,7 +39,7 @@ def root(tmp_path):
 
 @pytest.fixture
 def spool(root):
-    spool = ControllerSpool(str(root), ABOVE, 10**6)
+    spool = SpoolDirectory(str(root), ABOVE, 10**6)
     yield spool
     gc.collect()
     spool.close()
@@ -111,7 +111,7 @@ def test_no_links_and_no_directories(spool, client):
 
 
 def test_bounds(root):
-    spool = ControllerSpool(str(root), ABOVE, 2 * len(BIG))
+    spool = SpoolDirectory(str(root), ABOVE, 2 * len(BIG))
     client = share(spool.place)
     with pytest.raises(TooBig, match=f"{len(BIG)} bytes"):
         spool.adopt(client.write(BIG), len(BIG) - 1, Memory())
@@ -153,21 +153,21 @@ def test_what_clients_forgot_is_swept(spool, client):
 
 def test_who_does_not_share(spool, tmp_path):
     directory = str(tmp_path)
-    assert share(Place(directory + "/nowhere", "token", 1)) is None
-    assert share(Place(directory, "token", 1)) is None
-    assert share(Place(str(spool.directory), "../x/token", 1)) is None
+    assert share(SpoolLocation(directory + "/nowhere", "token", 1)) is None
+    assert share(SpoolLocation(directory, "token", 1)) is None
+    assert share(SpoolLocation(str(spool.directory), "../x/token", 1)) is None
 
 
 def test_what_a_dead_controller_left_goes_at_the_next_start(root, spool):
     script = (
-        "import os, signal; from rqcore.server.spool_directory import ControllerSpool; "
+        "import os, signal; from rqcore.server.spool_directory import SpoolDirectory; "
         "from rqcore.transport.shared_spool import share;"
-        f"s = ControllerSpool({str(root)!r}, 1, 10**6); share(s.place).write(b'left over');"
+        f"s = SpoolDirectory({str(root)!r}, 1, 10**6); share(s.place).write(b'left over');"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     assert subprocess.run([sys.executable, "-c", script], timeout=30).returncode == -signal.SIGKILL
     assert len(list(root.glob("spool-*"))) == 2
-    other = ControllerSpool(str(root), ABOVE, 10**6)
+    other = SpoolDirectory(str(root), ABOVE, 10**6)
     assert set(root.glob("spool-*")) == {spool.directory, other.directory}  # the living are spared
     other.close()
 
@@ -175,10 +175,10 @@ def test_what_a_dead_controller_left_goes_at_the_next_start(root, spool):
 def test_a_directory_that_others_can_read_is_refused(tmp_path):
     tmp_path.chmod(0o755)
     with pytest.raises(BadSetting, match="of nobody else"):
-        ControllerSpool(str(tmp_path), 1, 1)
+        SpoolDirectory(str(tmp_path), 1, 1)
     (tmp_path / "file").write_text("")
     with pytest.raises(BadSetting, match="spool: cannot use"):
-        ControllerSpool(str(tmp_path / "file"), 1, 1)
+        SpoolDirectory(str(tmp_path / "file"), 1, 1)
 
 
 # On the wire

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.errors import TooBig, ZenActionError, ZenRequestError, ZenTimeout, ZenUnknownError
-from rqcore.zen.zen_protocol import Http, Lines, failure, read_line, read_reply, success
+from rqcore.zen.zen_protocol import HttpFraming, LineFraming, failure, read_line, read_reply, success
 from rqcore.zen.zen_session import encode_each
 
 JSON = st.recursive(
@@ -29,7 +29,7 @@ def pieces(data, cuts):
 @given(st.lists(st.lists(JSON, max_size=3), max_size=5), st.lists(st.integers(0, 10**6), max_size=9))
 def test_lines_come_whole_in_any_pieces(calls, cuts):
     data = b"\r\n".join(json.dumps(["push", args]).encode() + b"\r\n" for args in calls)
-    lines = Lines(1 << 20)
+    lines = LineFraming(1 << 20)
     found = [lines.read(line) for piece in pieces(data, cuts) for line in lines.feed(piece)]
     assert [request.args for request in found] == calls
     assert lines.held == 0
@@ -41,7 +41,7 @@ def test_http_requests_come_whole_in_any_pieces(calls, cuts):
     for args in calls:
         body = json.dumps([args]).encode()
         data += b"POST /push/ HTTP/1.1\r\nHost: x\r\ncontent-LENGTH: %d\r\n\r\n%b" % (len(body), body)
-    http = Http(1 << 20)
+    http = HttpFraming(1 << 20)
     found = [http.read(request) for piece in pieces(data, cuts) for request in http.feed(piece)]
     assert [(request.action, request.args) for request in found] == [("push", args) for args in calls]
 
@@ -64,7 +64,7 @@ def test_arguments_may_be_missing():
     assert read_line(b'["pull", [], {"timeout": 1}]').options == {"timeout": 1}
 
 
-@pytest.mark.parametrize("form", [Lines, Http])
+@pytest.mark.parametrize("form", [LineFraming, HttpFraming])
 def test_an_endless_request_is_refused(form):
     endless = form(100_000)
     for _ in range(200):

@@ -9,14 +9,14 @@ import pytest
 
 from rqcore.controller.limits import Limits
 from rqcore.protocol.event_batch import RECORD, Method, Outcome, decode_batch
-from rqcore.zen.zen_protocol import Http, Lines
+from rqcore.zen.zen_protocol import HttpFraming, LineFraming
 from rqcore.zen.zen_session import ZenSession
 
 
 class Caller:
     """A ZenQueue client: call it with an action to have the reply, or None while it waits."""
 
-    def __init__(self, talk, form=Lines):
+    def __init__(self, talk, form=LineFraming):
         self.talk = talk
         self.client = talk.controller.arrive("10.0.0.9:9", talk.now)
         self.session = ZenSession("jobs", form, talk.controller, self.client)
@@ -174,7 +174,7 @@ def test_observers_see_every_call(zen, talk):
 
 
 def test_http(talk):
-    zen = Caller(talk, Http)
+    zen = Caller(talk, HttpFraming)
 
     def post(path, body, more=""):
         head = f"POST {path} HTTP/1.1\r\nContent-Length: {len(body)}\r\n{more}\r\n"
@@ -189,7 +189,7 @@ def test_http(talk):
     assert post("/pull/", "{")[0] == 400
     assert post("/pull/", "[[0]]", "Connection: close\r\n")[0] == 200
     assert zen.client.leaving
-    zen = Caller(talk, Http)
+    zen = Caller(talk, HttpFraming)
     assert post("/pull/", '[["x"]]')[0] == 500
-    zen = Caller(talk, Http)
+    zen = Caller(talk, HttpFraming)
     assert zen.session.receive(b"GET / HTTP/1.1\r\n\r\n", talk.now).startswith(b"HTTP/1.1 400 ")

@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 from rqdebug.cli.group import commands
 from rqdebug.scripts.generation.generator import generate
-from rqdebug.scripts.generation.generator_settings import Data, Settings, Strategy
+from rqdebug.scripts.generation.generator_settings import DataChoice, GeneratorSettings, Strategy
 from rqdebug.scripts.language.language_reference import help_text
 
 
@@ -19,7 +19,7 @@ def invoke(*arguments):
 def test_without_options_it_is_what_is_usual():
     result = invoke("generate")
     assert result.exit_code == 0
-    assert result.stdout == generate(Settings()).text
+    assert result.stdout == generate(GeneratorSettings()).text
     assert result.stderr == "rqdebug: 200 vectors\n"
 
 
@@ -29,7 +29,7 @@ def test_options_are_settings(tmp_path):
     options += ["--name", "a", "--name", "b", "--item", '{"n": 1}', "--item", "text", "--method", "put"]
     result = invoke("generate", *options, "-o", str(file))
     assert (result.exit_code, result.stdout) == (0, "")
-    wanted = Settings(
+    wanted = GeneratorSettings(
         Strategy.RANDOM,
         50,
         9,
@@ -37,7 +37,7 @@ def test_options_are_settings(tmp_path):
         maxsizes=(2,),
         names=("a", "b"),
         methods=("put",),
-        data=Data.CUSTOM,
+        data=DataChoice.CUSTOM,
         custom=({"n": 1}, "text"),
     )
     assert file.read_text() == generate(wanted).text

@@ -17,7 +17,7 @@ from rich.console import Console
 import rqcore
 from rqdebug.cli.group import commands
 from rqdebug.cli.run_progress import show, tell
-from rqdebug.scripts.report import Report, Result, Verdict
+from rqdebug.scripts.report import Report, VectorResult, Verdict
 
 NOWHERE = "rq://127.0.0.1:1"
 
@@ -151,7 +151,7 @@ def test_a_target_that_is_lost_in_mid_run_is_said(tmp_path):
     assert (process.returncode, url in said, said.count("\n")) == (2, True, 1)  # however the system puts it
 
 
-FAILED = Result("edge", "producer", 7, "jobs.put(\x1b[31m)", Verdict.FAILED, "Full", "ok")
+FAILED = VectorResult("edge", "producer", 7, "jobs.put(\x1b[31m)", Verdict.FAILED, "Full", "ok")
 
 
 def shown_on_terminal(report):
@@ -176,12 +176,12 @@ def test_failures_are_a_table_on_a_terminal():
 
 
 def test_a_table_has_an_end():
-    results = [Result("edge", "main", n, "x", Verdict.ERROR, "", "y") for n in range(50)]
+    results = [VectorResult("edge", "main", n, "x", Verdict.ERROR, "", "y") for n in range(50)]
     assert "… and 30 more" in shown_on_terminal(report_of(*results))
 
 
 def test_all_passed_is_one_line_on_a_terminal():
-    passed = Result("edge", "main", 1, "x", Verdict.PASSED, "ok", "ok")
+    passed = VectorResult("edge", "main", 1, "x", Verdict.PASSED, "ok", "ok")
     assert "✓ some.rqs  ·  1 passed  ·  100.0 ms" in shown_on_terminal(report_of(passed))
 
 

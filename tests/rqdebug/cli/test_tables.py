@@ -6,7 +6,7 @@ import io
 import pytest
 from rich.console import Console
 
-from rqdebug.cli.tables import Figures, output
+from rqdebug.cli.tables import FigureTable, output
 
 NAMESPACE = "a58d6f2b-e80b-48e0-9930-7d8e94d3fcf8"
 
@@ -14,7 +14,7 @@ FIGURES = ["1,000", "12.5", "7.5", "1", "3", "1,234,567"]
 
 
 def lines(width):
-    table = Figures(("target", "queue"), ("size", "puts/s", "gets/s", "blocked", "clients", "bytes"))
+    table = FigureTable(("target", "queue"), ("size", "puts/s", "gets/s", "blocked", "clients", "bytes"))
     table.add("edge-1:7654", NAMESPACE, *FIGURES)
     file = io.StringIO()
     Console(file=file, width=width).print(table)
@@ -36,7 +36,7 @@ def test_wide_enough_is_all_there():
 
 
 def test_what_reads_the_output_finds_whole_names(capsys):
-    table = Figures(("queue",), ("size",))
+    table = FigureTable(("queue",), ("size",))
     table.add("q" * 500, "1")
     output().print(table)
     assert "q" * 500 in capsys.readouterr().out

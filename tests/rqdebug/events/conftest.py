@@ -10,8 +10,8 @@ from rqcore.protocol.event_batch import (
     LENGTH,
     NO_TIMEOUT,
     Method,
-    Name,
     NameKind,
+    NameRecord,
     Outcome,
     Phase,
     decode_batch,
@@ -19,14 +19,14 @@ from rqcore.protocol.event_batch import (
     encode_record,
 )
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.schema import Columns
+from rqdebug.events.schema import BatchDecoder
 
 NAMES = (
-    Name(NameKind.QUEUE, 1, "jobs"),
-    Name(NameKind.QUEUE, 2, "order-7"),
-    Name(NameKind.QUEUE, 900, "größe"),
-    Name(NameKind.CLIENT, 1, "loader@a:512"),
-    Name(NameKind.CLIENT, 2, "saver@b:77"),
+    NameRecord(NameKind.QUEUE, 1, "jobs"),
+    NameRecord(NameKind.QUEUE, 2, "order-7"),
+    NameRecord(NameKind.QUEUE, 900, "größe"),
+    NameRecord(NameKind.CLIENT, 1, "loader@a:512"),
+    NameRecord(NameKind.CLIENT, 2, "saver@b:77"),
 )
 USUAL = {
     "sequence": 1,
@@ -70,7 +70,7 @@ def wire():
 @pytest.fixture(scope="session")
 def columns():
     """Rows → a record batch in SCHEMA, as a fresh observation takes them in."""
-    return lambda *rows: Columns().take(make_batch(*rows))
+    return lambda *rows: BatchDecoder().take(make_batch(*rows))
 
 
 @pytest.fixture

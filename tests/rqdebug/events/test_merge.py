@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.merge import PATIENCE, Merge, Source
-from rqdebug.events.provenance import Clock, Origin
+from rqdebug.events.merge import PATIENCE, LogMerge, MergeSource
+from rqdebug.events.provenance import Origin, TargetClock
 
 TIMES = st.lists(st.integers(0, 30), max_size=12)
 
@@ -39,8 +39,8 @@ def test_merging_all_at_once_is_sorting_by_true_time(columns, logs, offsets):
                 reached = max(reached, time - offset)
                 expected.append((reached, number, len(expected), (log.num_rows, time - offset)))
                 append(log, columns, time)
-        sources.append(Source(log))
-    merge = Merge(sources)
+        sources.append(MergeSource(log))
+    merge = LogMerge(sources)
     advance(merge)
     merge.finish()
     expected.sort(key=lambda row: row[:3])
@@ -51,7 +51,7 @@ def test_merging_all_at_once_is_sorting_by_true_time(columns, logs, offsets):
 @given(st.lists(st.tuples(st.integers(0, 2), TIMES), max_size=20))
 def test_merging_as_it_comes_loses_nothing_and_keeps_the_order_of_each(columns, arrivals):
     logs = [EventLog(f"t{number}") for number in range(3)]
-    merge = Merge([Source(log) for log in logs])
+    merge = LogMerge([MergeSource(log) for log in logs])
     for now, (number, times) in enumerate(arrivals):
         append(logs[number], columns, *times)
         advance(merge, now * PATIENCE / 2)
@@ -62,7 +62,7 @@ def test_merging_as_it_comes_loses_nothing_and_keeps_the_order_of_each(columns, 
 
 def test_an_event_waits_until_every_other_log_got_past_it(columns):
     a, b = EventLog("a"), EventLog("b")
-    merge = Merge([Source(a), Source(b)])
+    merge = LogMerge([MergeSource(a), MergeSource(b)])
     append(a, columns, 10, 20, 30)
     advance(merge)
     assert told(merge.log) == []
@@ -73,7 +73,7 @@ def test_an_event_waits_until_every_other_log_got_past_it(columns):
 
 def test_a_quiet_log_holds_nothing_up_for_long(columns):
     a, quiet = EventLog("a"), EventLog("b")
-    merge = Merge([Source(a), Source(quiet)])
+    merge = LogMerge([MergeSource(a), MergeSource(quiet)])
     append(a, columns, 10)
     advance(merge, 1.0)
     advance(merge, 1.0 + PATIENCE * 0.9)
@@ -84,7 +84,7 @@ def test_a_quiet_log_holds_nothing_up_for_long(columns):
 
 def test_what_comes_too_late_is_put_at_the_end_and_counted(columns):
     a, b = EventLog("a"), EventLog("b")
-    merge = Merge([Source(a), Source(b)])
+    merge = LogMerge([MergeSource(a), MergeSource(b)])
     append(a, columns, 10)
     advance(merge, 1.0)
     advance(merge, 2.0)
@@ -97,7 +97,7 @@ def test_what_comes_too_late_is_put_at_the_end_and_counted(columns):
 
 def test_a_long_backlog_is_merged_piece_by_piece(columns):
     logs = [EventLog.of([columns({"time": 10 * n + k}) for n in range(20)]) for k in range(2)]
-    merge = Merge([Source(log, name) for log, name in zip(logs, "ab", strict=True)])
+    merge = LogMerge([MergeSource(log, name) for log, name in zip(logs, "ab", strict=True)])
     fractions = list(merge.advance(0.0))
     assert len(fractions) == 40
     assert fractions == sorted(fractions)
@@ -109,7 +109,7 @@ def test_a_long_backlog_is_merged_piece_by_piece(columns):
 
 def test_work_that_is_stopped_goes_on_later(columns):
     logs = [EventLog.of([columns({"time": n}) for n in range(9)]) for _ in range(2)]
-    merge = Merge([Source(log) for log in logs])
+    merge = LogMerge([MergeSource(log) for log in logs])
     next(merge.advance(0.0))
     advance(merge)
     merge.finish()
@@ -119,7 +119,7 @@ def test_work_that_is_stopped_goes_on_later(columns):
 def test_names_can_be_given(columns):
     log = EventLog("edge")
     append(log, columns, 1)
-    merge = Merge([Source(log, "before"), Source(log, "after")])
+    merge = LogMerge([MergeSource(log, "before"), MergeSource(log, "after")])
     advance(merge)
     merge.finish()
     assert [name for name, *_ in told(merge.log)] == ["before", "after"]
@@ -134,14 +134,14 @@ def test_gaps_losses_and_origins_come_along_in_true_time(columns):
     log.add_gap(120, 150)
     append(log, columns, 160)
     log.lose(4)
-    merge = Merge([Source(log)])
+    merge = LogMerge([MergeSource(log)])
     advance(merge)
     merge.finish()
     log.lose(5)
     advance(merge)
     assert [(gap.start, gap.end, gap.target) for gap in merge.log.gaps] == [(20, 50, "edge")]
     assert (merge.log.lost, {loss.target for loss in merge.log.losses}) == (12, {"edge"})
-    assert merge.log.origins == (Origin("edge", "rq://edge", Clock(0, 7)),)
+    assert merge.log.origins == (Origin("edge", "rq://edge", TargetClock(0, 7)),)
     assert [time for _, time, _ in told(merge.log)] == [10, 60]
 
 
@@ -150,7 +150,7 @@ def test_calls_of_different_targets_are_blocked_each_for_itself(columns):
     for log in logs:
         log.append(columns({"call": 1, "phase": 0, "time": 1}))
     logs[0].append(columns({"call": 1, "time": 2}))
-    merge = Merge([Source(log) for log in logs])
+    merge = LogMerge([MergeSource(log) for log in logs])
     advance(merge)
     merge.finish()
     assert (merge.log.is_blocked(1, "a"), merge.log.is_blocked(1, "b"), merge.log.blocked) == (False, True, 1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.events.row_index import FULL, Picks, small
+from rqdebug.events.row_index import FULL, RowIndex, small
 
 RANGES = st.builds(range, st.integers(0, 50), st.integers(0, 50))
 ARRAYS = st.lists(st.integers(0, 300), max_size=9).map(lambda rows: small(np.array(rows, np.int64)))
@@ -14,7 +14,7 @@ ARRAYS = st.lists(st.integers(0, 300), max_size=9).map(lambda rows: small(np.arr
 
 @given(st.lists(RANGES | ARRAYS, max_size=20), st.integers(0, 200), st.integers(0, 200))
 def test_numbers_come_back_in_the_order_they_were_added(pieces, first, stop):
-    picks = Picks()
+    picks = RowIndex()
     for piece in pieces:
         picks = picks.plus(piece)
     expected = [int(row) for piece in pieces for row in piece]
@@ -25,14 +25,14 @@ def test_numbers_come_back_in_the_order_they_were_added(pieces, first, stop):
 
 @pytest.mark.parametrize("step", [1, -1])
 def test_ranges_that_adjoin_are_one(step):
-    picks = Picks()
+    picks = RowIndex()
     for first in range(1_000, 2_000, 10)[::step]:
         picks = picks.plus(range(first, first + 10)[::step])
     assert picks.chunks == (range(1_000, 2_000)[::step],)
 
 
 def test_small_arrays_become_large_ones():
-    picks = Picks()
+    picks = RowIndex()
     for row in range(0, 3 * FULL, 2):
         picks = picks.plus(small(np.array([row])))
     assert picks.count == 3 * FULL // 2

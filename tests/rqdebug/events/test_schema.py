@@ -9,9 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.errors import ProtocolError
-from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Name, NameKind, Outcome, Phase, encode_record
+from rqcore.protocol.event_batch import (
+    NO_TIMEOUT,
+    Method,
+    NameKind,
+    NameRecord,
+    Outcome,
+    Phase,
+    encode_record,
+)
 from rqdebug.events.event_log import Event, EventLog
-from rqdebug.events.schema import SCHEMA, Columns
+from rqdebug.events.schema import SCHEMA, BatchDecoder
 
 U32 = st.integers(0, 2**32 - 1)
 U64 = st.integers(0, 2**64 - 1)
@@ -86,7 +94,7 @@ def test_an_event_has_the_columns_of_the_schema():
 
 
 def test_names_are_remembered_from_batch_to_batch(wire):
-    observation = Columns()
+    observation = BatchDecoder()
     observation.take(wire())
     later = observation.take(wire({"queue": 2, "client": 2}, names=()))
     assert later.column("queue").to_pylist() == ["order-7"]
@@ -94,16 +102,16 @@ def test_names_are_remembered_from_batch_to_batch(wire):
 
 
 def test_a_renamed_client_keeps_its_old_name_in_old_events(wire):
-    observation = Columns()
+    observation = BatchDecoder()
     before = observation.take(wire({}))
-    after = observation.take(wire({}, names=[Name(NameKind.CLIENT, 1, "loader")]))
+    after = observation.take(wire({}, names=[NameRecord(NameKind.CLIENT, 1, "loader")]))
     assert before.column("client").to_pylist() == ["loader@a:512"]
     assert after.column("client").to_pylist() == ["loader"]
 
 
 def test_queues_of_the_same_name_share_one_text(wire):
-    names = [Name(NameKind.QUEUE, 1, "jobs"), Name(NameKind.QUEUE, 2, "jobs")]
-    column = Columns().take(wire({"queue": 1}, {"queue": 2}, names=names)).column("queue")
+    names = [NameRecord(NameKind.QUEUE, 1, "jobs"), NameRecord(NameKind.QUEUE, 2, "jobs")]
+    column = BatchDecoder().take(wire({"queue": 1}, {"queue": 2}, names=names)).column("queue")
     assert column.dictionary.to_pylist() == ["jobs"]
     assert column.to_pylist() == ["jobs", "jobs"]
 
@@ -123,13 +131,13 @@ def test_a_number_that_no_version_has_is_a_lie(columns, column):
 def test_previews_of_another_length_are_a_lie(wire, previews):
     batch = replace(wire({"payload": b"ab"}, {"payload": b"cd"}), previews=memoryview(previews))
     with pytest.raises(ProtocolError, match=f"promise 4 bytes of previews, {len(previews)} came"):
-        Columns().take(batch)
+        BatchDecoder().take(batch)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 2**32 - 1])
 def test_records_of_another_count_are_a_lie(wire, count):
     with pytest.raises(ProtocolError, match=f"160 bytes cannot be {count} records"):
-        Columns().take(replace(wire({}, {}), count=count))
+        BatchDecoder().take(replace(wire({}, {}), count=count))
 
 
 @given(st.binary(max_size=400).filter(lambda data: len(data) % 80 == 0), st.binary(max_size=100))
@@ -138,7 +146,7 @@ def test_any_bytes_become_columns_or_a_protocol_error(wire, records, previews):
         wire(), count=len(records) // 80, records=memoryview(records), previews=memoryview(previews)
     )
     try:
-        taken = Columns().take(batch)
+        taken = BatchDecoder().take(batch)
     except ProtocolError:
         return
     taken.validate(full=True)
@@ -148,7 +156,7 @@ def test_any_bytes_become_columns_or_a_protocol_error(wire, records, previews):
 def test_columns_do_not_keep_the_message_alive(wire):
     batch = wire({"payload": b"ab"})
     records, previews = bytearray(batch.records), bytearray(batch.previews)
-    taken = Columns().take(replace(batch, records=memoryview(records), previews=memoryview(previews)))
+    taken = BatchDecoder().take(replace(batch, records=memoryview(records), previews=memoryview(previews)))
     gc.collect()
     records.clear()  # a BufferError, if anything still looked at it
     previews.clear()
@@ -159,9 +167,9 @@ def test_columns_do_not_keep_the_message_alive(wire):
 def test_a_run_is_the_events_that_it_stands_for(wire, rows):
     batch = wire(*rows)
     one_by_one = wire(*(fields | {"payload": preview} for fields, preview in batch.events()))
-    taken = Columns().take(batch)
+    taken = BatchDecoder().take(batch)
     assert taken.num_rows == sum(len(row.get("run", "1")) for row in rows)
-    assert taken.equals(Columns().take(one_by_one))
+    assert taken.equals(BatchDecoder().take(one_by_one))
 
 
 def test_the_calls_of_a_run_count_on(columns):
@@ -178,6 +186,6 @@ def test_a_run_that_lies_is_refused(wire, more):
     batch = wire({"run": [b"a", b"b", b"c"]})
     batch = replace(batch, records=memoryview(encode_record(more=more)))
     with pytest.raises(ProtocolError):
-        Columns().take(batch)
+        BatchDecoder().take(batch)
     with pytest.raises(ProtocolError):
         list(batch.events())

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqcore.parallel_queue.reorder_buffer import Bounds, Order
+from rqcore.parallel_queue.reorder_buffer import Bounds, ReorderBuffer
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
-from rqdebug.inspection.parallel_progress import Place, counts, sentence, steps
+from rqdebug.inspection.parallel_progress import TaskPlace, counts, sentence, steps
 
 SLOW, QUICK = WorkerStat("worker-7", 7, 4, "slow()", 2.0), WorkerStat("worker-8", 8, 7, "quick()", 0.1)
 STAT = ParallelStat(
@@ -29,21 +29,21 @@ STAT = ParallelStat(
 
 def test_each_task_has_its_place():
     assert [(step.number, step.place, step.worker) for step in steps(STAT, 100)] == [
-        (2, Place.READY, None),
-        (3, Place.READY, None),
-        (4, Place.HOLDING, SLOW),
-        (5, Place.EARLY, None),
-        (6, Place.EARLY, None),
-        (7, Place.BUSY, QUICK),
-        (8, Place.AHEAD, None),
-        (9, Place.AHEAD, None),
+        (2, TaskPlace.READY, None),
+        (3, TaskPlace.READY, None),
+        (4, TaskPlace.HOLDING, SLOW),
+        (5, TaskPlace.EARLY, None),
+        (6, TaskPlace.EARLY, None),
+        (7, TaskPlace.BUSY, QUICK),
+        (8, TaskPlace.AHEAD, None),
+        (9, TaskPlace.AHEAD, None),
     ]
     assert len(steps(STAT, 3)) == 3
 
 
 @given(st.integers(0, 12), st.sets(st.integers(0, 11)), st.integers(0, 12))
 def test_places_and_counts_agree_with_the_order_itself(put, finished, got):
-    order = Order(Bounds(100, 100, 100))
+    order = ReorderBuffer(Bounds(100, 100, 100))
     for _ in range(put):
         order.add(b"")
     for number in sorted(finished):
@@ -63,8 +63,8 @@ def test_places_and_counts_agree_with_the_order_itself(put, finished, got):
         workers=(),
     )
     places = [step.place for step in steps(stat, 100)]
-    assert {place: places.count(place) for place in Place} == counts(stat)
-    assert [step.number for step in steps(stat, 100) if step.place is Place.EARLY] == list(stat.early)
+    assert {place: places.count(place) for place in TaskPlace} == counts(stat)
+    assert [step.number for step in steps(stat, 100) if step.place is TaskPlace.EARLY] == list(stat.early)
 
 
 SENTENCES = [

@@ -8,7 +8,7 @@ from rqcore.codec import Codec, Payload
 from rqcore.errors import Closed, TooBig
 from rqcore.protocol.queue_values import Preview
 from rqdebug.inspection import payload_reader
-from rqdebug.inspection.payload_reader import PIECE, Gone, Piece, piece, save, whole
+from rqdebug.inspection.payload_reader import PIECE, ItemTaken, PayloadPart, piece, save, whole
 from rqdebug.inspection.queue_snapshot import look, preview
 
 LONG = bytes(range(256)) * 6000
@@ -28,16 +28,16 @@ def test_a_long_payload_comes_piece_by_piece(controller, jobs):
     jobs.put(LONG)
     item = first(controller)
     assert item.size == len(LONG) > payload_reader.AT_ONCE
-    assert piece(controller, "jobs", item, 0) == Piece(0, LONG[:PIECE])
-    assert piece(controller, "jobs", item, 7) == Piece(7, LONG[7 : 7 + PIECE])
-    assert piece(controller, "jobs", item, len(LONG) - 9) == Piece(len(LONG) - 9, LONG[-9:])
+    assert piece(controller, "jobs", item, 0) == PayloadPart(0, LONG[:PIECE])
+    assert piece(controller, "jobs", item, 7) == PayloadPart(7, LONG[7 : 7 + PIECE])
+    assert piece(controller, "jobs", item, len(LONG) - 9) == PayloadPart(len(LONG) - 9, LONG[-9:])
     assert whole(controller, "jobs", item) == Payload(Codec.RAW, LONG)
     assert jobs.qsize() == 1
 
 
 def test_a_short_payload_comes_whole(controller, jobs):
     jobs.put(LONG[:100_000])
-    assert piece(controller, "jobs", first(controller), PIECE) == Piece(0, LONG[:100_000])
+    assert piece(controller, "jobs", first(controller), PIECE) == PayloadPart(0, LONG[:100_000])
 
 
 def test_a_payload_is_saved_piece_by_piece(controller, jobs, tmp_path):
@@ -57,7 +57,7 @@ def test_what_is_not_saved_to_its_end_leaves_nothing(controller, jobs, tmp_path)
     next(steps)
     steps.close()
     jobs.get()
-    with pytest.raises(Gone):
+    with pytest.raises(ItemTaken):
         list(save(controller, "jobs", item, path))
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
 
@@ -67,7 +67,7 @@ def test_what_is_gone_is_said(controller, jobs):
     item = first(controller)
     jobs.get()
     for act in (lambda: piece(controller, "jobs", item, 0), lambda: whole(controller, "jobs", item)):
-        with pytest.raises(Gone, match="in jobs no more"):
+        with pytest.raises(ItemTaken, match="in jobs no more"):
             act()
     jobs.close()
     with pytest.raises(Closed):
@@ -96,22 +96,22 @@ def test_an_item_without_a_number_is_found_by_how_it_begins_and_how_long_it_is()
     server = Plain(*payloads)
     for payload in payloads:
         item = preview(Payload(Codec.TEXT, payload))
-        assert piece(server, "jobs", item, 99) == Piece(0, payload)
+        assert piece(server, "jobs", item, 99) == PayloadPart(0, payload)
         assert whole(server, "jobs", item) == Payload(Codec.TEXT, payload)
 
 
 def test_the_search_for_it_has_an_end(monkeypatch):
-    with pytest.raises(Gone):
+    with pytest.raises(ItemTaken):
         piece(Plain(b"a", b"b"), "jobs", Preview(None, Codec.TEXT, 9, b"x"), 0)
     with pytest.raises(TooBig, match="too many"):
         piece(Plain(), "jobs", Preview(None, Codec.TEXT, payload_reader.MOST + 1, b""), 0)
     sought = Preview(None, Codec.TEXT, 1, b"c")
     server = Plain(b"a", b"b", b"c")
-    assert piece(server, "jobs", sought, 0) == Piece(0, b"c")
+    assert piece(server, "jobs", sought, 0) == PayloadPart(0, b"c")
     for limit in ("SEARCHED", "BUDGET"):
         with monkeypatch.context() as patch:
             patch.setattr(payload_reader, limit, 2)
-            with pytest.raises(Gone):
+            with pytest.raises(ItemTaken):
                 piece(server, "jobs", sought, 0)
 
 
@@ -123,7 +123,7 @@ def test_on_redis_an_item_comes_whole(redis_server):
             jobs.put(LONG)
             item = look(controller, "pieces").content[1]
             assert (item.number, item.size) == (None, len(LONG))
-            assert piece(controller, "pieces", item, 99) == Piece(0, LONG)
+            assert piece(controller, "pieces", item, 99) == PayloadPart(0, LONG)
             assert whole(controller, "pieces", item) == Payload(Codec.RAW, LONG)
             assert jobs.qsize() == 2
         finally:

@@ -6,16 +6,16 @@ from uuid import uuid4
 import pytest
 
 from rqdebug.scripts.compare import compare, comparisons
-from rqdebug.scripts.report import Result, Verdict
-from rqdebug.scripts.running.run_tally import Tally
+from rqdebug.scripts.report import VectorResult, Verdict
+from rqdebug.scripts.running.run_tally import RunTally
 
 
 def result(target, line, got, duration=100, verdict=Verdict.PASSED):
-    return Result(target, "main", line, f"line {line}", verdict, "ok", got, duration)
+    return VectorResult(target, "main", line, f"line {line}", verdict, "ok", got, duration)
 
 
 def report_of(*results, targets=("a", "b")):
-    tally = Tally()
+    tally = RunTally()
     for one in results:
         tally.add(one)
     return tally.report("some.rqs", targets, 1, False)

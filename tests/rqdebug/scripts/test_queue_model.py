@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from rqdebug.scripts.queue_model import Answer, QueueModel
+from rqdebug.scripts.queue_model import ModelAnswer, QueueModel
 
 
 def told(answers):
@@ -17,7 +17,7 @@ def test_the_order_of_each_kind(kind, order):
     queue = QueueModel(kind)
     for item, priority in (("b", 2), ("a", 1), ("c", 3)):
         queue.call("me", "put", {"item": item, "priority": priority})
-    assert queue.call("me", "peek", {}) == [Answer("me", list(order))]
+    assert queue.call("me", "peek", {}) == [ModelAnswer("me", list(order))]
     assert [queue.call("me", "get", {})[0].value for _ in "abc"] == list(order)
 
 
@@ -36,9 +36,9 @@ def test_time_ends_what_waits():
     assert queue.call("late", "put", {"item": 2, "timeout": 2}) == []
     assert queue.call("many", "put_many", {"items": [3, 4], "timeout": 3}) == []
     assert queue.passes(1.5) == []
-    assert queue.passes(1) == [Answer("late", error="Full")]
+    assert queue.passes(1) == [ModelAnswer("late", error="Full")]
     assert told(queue.call("taker", "get", {})) == {"taker": 1}
-    assert queue.passes(1) == [Answer("many", 1)], "one of two found room"
+    assert queue.passes(1) == [ModelAnswer("many", 1)], "one of two found room"
 
 
 def test_a_putter_goes_on_when_there_is_room():
@@ -53,7 +53,7 @@ def test_work_that_is_done():
     assert told(queue.call("me", "task_done", {})) == {"me": "BadCall"}
     queue.call("me", "put", {"item": 1})
     assert queue.call("joiner", "join", {"timeout": 1}) == []
-    assert queue.call("late", "join", {"timeout": 0}) == [Answer("late", False)]
+    assert queue.call("late", "join", {"timeout": 0}) == [ModelAnswer("late", False)]
     assert told(queue.call("me", "task_done", {})) == {"me": None, "joiner": True}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.targets.clock_offset import KEPT, ClockEstimator, Reading
+from rqdebug.targets.clock_offset import KEPT, ClockEstimator, ClockReading
 
 DELAYS = st.integers(0, 10**8)
 
@@ -14,7 +14,7 @@ def test_the_true_offset_is_within_the_error(offset, delays):
     """Whatever the delays there and back are, as long as the clock goes evenly."""
     estimator, now = ClockEstimator(), 10**18
     for there, back in delays:
-        estimate = estimator.add(Reading(now, now + there + offset, now + there + back))
+        estimate = estimator.add(ClockReading(now, now + there + offset, now + there + back))
         assert abs(estimate.offset - offset) <= estimate.error
         now += there + back + 500_000_000
 
@@ -23,7 +23,7 @@ def test_the_true_offset_is_within_the_error(offset, delays):
 def test_the_quickest_reading_decides(delays):
     estimator = ClockEstimator()
     for delay in delays:
-        estimate = estimator.add(Reading(0, delay, 2 * delay))
+        estimate = estimator.add(ClockReading(0, delay, 2 * delay))
     assert estimate.error <= max(delays) + 1
     assert estimate.error >= min(delays)
 
@@ -34,19 +34,19 @@ def test_drift_is_followed():
     for second in range(600):
         now = second * 10**9
         offset = second * 50_000
-        estimate = estimator.add(Reading(now, now + 100_000 + offset, now + 200_000))
+        estimate = estimator.add(ClockReading(now, now + 100_000 + offset, now + 200_000))
         assert abs(estimate.offset - offset) <= estimate.error
 
 
 def test_a_clock_that_is_set_is_believed_at_once():
     estimator = ClockEstimator()
-    estimator.add(Reading(0, 100, 200))
+    estimator.add(ClockReading(0, 100, 200))
     later = 10**9
-    estimate = estimator.add(Reading(later, later + 3600 * 10**9, later + 200))
+    estimate = estimator.add(ClockReading(later, later + 3600 * 10**9, later + 200))
     assert abs(estimate.offset - 3600 * 10**9) <= 200
     assert len(list(estimator)) == 1
 
 
 def test_a_coarse_clock_is_less_sure():
-    estimate = ClockEstimator().add(Reading(0, 1000, 200, grain=1000))
+    estimate = ClockEstimator().add(ClockReading(0, 1000, 200, grain=1000))
     assert estimate.error >= 600

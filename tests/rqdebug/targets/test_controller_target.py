@@ -14,7 +14,7 @@ import rqcore
 from rqcore.errors import ConnectionLost, ProtocolError
 from rqcore.protocol.resp import Push
 from rqdebug.events.event_log import Event, EventLog
-from rqdebug.targets.base import Lost
+from rqdebug.targets.base import LostEvents
 from rqdebug.targets.controller_target import MOST_AT_ONCE, ControllerObservation, ControllerTarget
 
 HELLO = b"%1\r\n$2\r\nid\r\n:7\r\n"
@@ -106,7 +106,7 @@ def test_an_unreachable_controller_says_so():
 
 def test_lost_events_are_told():
     observation = ControllerTarget(lying(HELLO, OK + b">2\r\n$7\r\nrq.lost\r\n:17\r\n")).observe()
-    assert observation.receive(5) == [Lost(17)]
+    assert observation.receive(5) == [LostEvents(17)]
     with pytest.raises(ConnectionLost):
         observation.receive(5)
     observation.close()

@@ -18,12 +18,12 @@ import rqcore
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.session import State
-from rqdebug.ui.services.background_tasks import Tasks
-from rqdebug.ui.services.signal_bridge import Bridge
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.signal_bridge import SignalBridge
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.window.main_window import MainWindow
-from rqdebug.ui.window.window_session import Visit
+from rqdebug.ui.window.window_session import WindowSession
 
 ROOT = Path(__file__).resolve().parents[3]
 OFFSCREEN = "This plugin does not support"
@@ -69,19 +69,19 @@ def theme(qapp):
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(tmp_path / "window.ini")
+    return WindowSettings(tmp_path / "window.ini")
 
 
 @pytest.fixture
 def tasks(qapp):
-    tasks = Tasks()
+    tasks = BackgroundTasks()
     yield tasks
     tasks.close()
 
 
 @pytest.fixture
 def bridge(qapp):
-    return Bridge()
+    return SignalBridge()
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def window(workbench):
 @pytest.fixture
 def workbench(qtbot, theme, settings):
     window = MainWindow(theme, settings)
-    visit = Visit(window)
+    visit = WindowSession(window)
     qtbot.addWidget(window, before_close_func=_forget_changes)
     window.resize(1280, 800)
     window.show()

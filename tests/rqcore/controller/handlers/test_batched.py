@@ -14,7 +14,7 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.resp import command
-from rqcore.server.client_session import Session
+from rqcore.server.client_session import ClientSession
 
 PAYLOADS = [b"", b"x", b"y", b"\r\n", b"$1\r\nx\r\n", b"long" * 20]
 PUTS = [b"LPUSH", b"RQ.PUT", b"lpush"]
@@ -41,7 +41,7 @@ class Talk:
 
     def __init__(self, limits=None):
         self.controller = Controller(limits)
-        self.session = Session(self.controller, self.controller.arrive("10.0.0.1:1", 0))
+        self.session = ClientSession(self.controller, self.controller.arrive("10.0.0.1:1", 0))
         self.replies = b""
         for words in PREPARATION:
             self.send(command(words.split()))
@@ -119,7 +119,7 @@ def test_no_more_replies_are_kept_than_may_be():
 def test_an_observer_hears_of_each(conversation, request_of):
     talk = conversation()
     observer, a = talk.observer(), talk.client()
-    session = Session(talk.controller, a.client)
+    session = ClientSession(talk.controller, a.client)
     session.receive(request_of("LPUSH a x"), 0)
     session.receive(request_of("LPUSH a x") * 9, 0)
     (frame,) = observer.observed()
@@ -133,7 +133,7 @@ def test_who_waits_is_served(conversation, request_of):
     a, b = talk.client(), talk.client()
     a("RQ.CREATE NAME a")
     b("RQ.GET a")
-    session = Session(talk.controller, a.client)
+    session = ClientSession(talk.controller, a.client)
     session.receive(request_of("RQ.PUT a x"), 0)
     talk.deliver()
     assert b.heard == [b"x"]

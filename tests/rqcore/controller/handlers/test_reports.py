@@ -11,8 +11,8 @@ from rqcore.protocol.event_batch import (
     FIELDS,
     RECORD,
     Method,
-    Name,
     NameKind,
+    NameRecord,
     Outcome,
     Phase,
     decode_batch,
@@ -32,7 +32,7 @@ def record(**known):
 
 
 def batch(*records, name="Thread-1"):
-    return encode_batch([Name(NameKind.CLIENT, 1, name)], len(records), b"".join(records), b"")
+    return encode_batch([NameRecord(NameKind.CLIENT, 1, name)], len(records), b"".join(records), b"")
 
 
 def report(speaker, rows, data=EMPTY):
@@ -148,7 +148,7 @@ def test_items_of_other_programs_have_numbers_of_their_own(program, talk, looker
     looker("RQ.CREATE NAME jobs")
     looker("RQ.PUT jobs x")
     put = record(method=Method.PUT, phase=Phase.END, item=1, size=2, preview=2)
-    text = encode_batch([Name(NameKind.CLIENT, 1, "a")], 1, put, b"ab")
+    text = encode_batch([NameRecord(NameKind.CLIENT, 1, "a")], 1, put, b"ab")
     report(program, [row()], text)
     report(program, [row()], encode_batch((), 1, record(method=Method.GET, phase=Phase.END, item=1), b""))
     report(program, [row()], encode_batch((), 1, record(method=Method.GET, phase=Phase.END), b""))

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import Client
-from rqcore.controller.observation.buffer import Journal
-from rqcore.controller.observation.subscriptions import Observer, Selection
-from rqcore.controller.observation.templates import Shape, Shapes
+from rqcore.controller.observation.buffer import EventBuffer
+from rqcore.controller.observation.subscriptions import EventSelection, Observer
+from rqcore.controller.observation.templates import EventTemplate, TemplateCache
 from rqcore.controller.queue import Item, Queue
 from rqcore.protocol.event_batch import (
     NO_TIMEOUT,
     Method,
-    Name,
     NameKind,
+    NameRecord,
     Outcome,
     Phase,
     decode_batch,
@@ -29,7 +29,7 @@ from rqcore.protocol.resp import PythonParser
 CLIENTS = [Client(number, f"10.0.0.{number}:1", 0, 0, True) for number in (1, 2)]
 JOBS = Queue(1, "jobs", "fifo", 0, Memory(1 << 20))
 CALLS = [(client, method) for client in CLIENTS for method in (Method.PUT, Method.GET)]
-NAMES = [Name(NameKind.CLIENT, client.number, client.label) for client in CLIENTS]
+NAMES = [NameRecord(NameKind.CLIENT, client.number, client.label) for client in CLIENTS]
 NOTES = st.lists(
     st.tuples(st.sampled_from(CALLS), st.lists(st.binary(max_size=6), min_size=1, max_size=5), st.booleans()),
     min_size=1,
@@ -43,7 +43,7 @@ def journals():
     """The same events: noted in runs, and each by itself."""
 
     def make(notes):
-        runs, singles = Journal(), Journal()
+        runs, singles = EventBuffer(), EventBuffer()
         number = 100
         for time, ((client, method), payloads, odd) in enumerate(notes):
             number += 100
@@ -55,7 +55,7 @@ def journals():
             if len(payloads) > 1:
                 runs.note_run(call(0, b""), payloads)
             elif odd:
-                shape = Shape(client, method, Phase.END, Outcome.EMPTY, JOBS, "", 0, 0)
+                shape = EventTemplate(client, method, Phase.END, Outcome.EMPTY, JOBS, "", 0, 0)
                 for journal in (runs, singles):
                     journal.note_odd(shape, time, Item(1, Codec.RAW, payloads[0]), 3, 5, 70, 999, 0)
                 continue
@@ -69,7 +69,7 @@ def journals():
 
 
 def told(journal, sequence=5):
-    return journal.told(Shapes(), sequence, 1000, WALL)
+    return journal.told(TemplateCache(), sequence, 1000, WALL)
 
 
 def events(told, preview=100):
@@ -108,7 +108,7 @@ def test_events_are_as_they_were_noted(journals, notes):
 def test_observers_are_told_the_same(journals, notes, sample, preview, methods):
     batches = []
     for journal in journals(notes):
-        observer = Observer(Selection(methods=frozenset(methods), sample=sample), preview)
+        observer = Observer(EventSelection(methods=frozenset(methods), sample=sample), preview)
         observer.tell(told(journal))
         parser = PythonParser()
         parser.feed(b"".join(observer.take()))
@@ -118,14 +118,14 @@ def test_observers_are_told_the_same(journals, notes, sample, preview, methods):
 
 
 def test_alike_events_take_one_record():
-    journal = Journal()
+    journal = EventBuffer()
     journal.note_run((CLIENTS[0], Method.PUT, JOBS, 0, 0, Item(1, Codec.RAW, b""), 1), [b"a", b"bc", b""])
     records, lengths, previews = told(journal).encoded(100)
     assert (len(records), lengths, previews) == (80, bytes([1, 0, 2, 0, 0, 0]), b"abc")
 
 
 def test_alike_calls_have_one_shape():
-    shapes, journal = Shapes(), Journal()
+    shapes, journal = TemplateCache(), EventBuffer()
     for timeout in (0, None, 0):
         for client in CLIENTS:
             journal.note((client, Method.PUT, JOBS, timeout, 0, Item(1, Codec.RAW, b""), 1))

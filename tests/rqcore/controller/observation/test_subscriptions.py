@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import pytest
 
-from rqcore.controller.observation.columns import Told
-from rqcore.controller.observation.subscriptions import MAX_PREVIEW, Observer, Selection
-from rqcore.controller.observation.templates import Shape
-from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Name, NameKind, Outcome, Phase, decode_batch
+from rqcore.controller.observation.columns import EventColumns
+from rqcore.controller.observation.subscriptions import MAX_PREVIEW, EventSelection, Observer
+from rqcore.controller.observation.templates import EventTemplate
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method, NameKind, NameRecord, Outcome, Phase, decode_batch
 from rqcore.protocol.resp import PythonParser
-from rqcore.server.client_session import Session
+from rqcore.server.client_session import ClientSession
 
 
 def records(frames) -> list[dict[str, int]]:
@@ -257,10 +257,10 @@ def test_observing_again_changes_the_selection(talk, a):
 # An observer that is too slow
 
 
-def events(talk_client, first: int, *payloads: bytes) -> Told:
-    shape = Shape(talk_client, Method.PUT, Phase.END, Outcome.OK, None, "", 0, 0)
+def events(talk_client, first: int, *payloads: bytes) -> EventColumns:
+    shape = EventTemplate(talk_client, Method.PUT, Phase.END, Outcome.OK, None, "", 0, 0)
     zeros, numbers = [0] * len(payloads), range(first, first + len(payloads))
-    return Told([shape] * len(payloads), numbers, zeros, zeros, zeros, zeros, payloads)
+    return EventColumns([shape] * len(payloads), numbers, zeros, zeros, zeros, zeros, payloads)
 
 
 def taken(observer: Observer) -> list[object]:
@@ -270,7 +270,7 @@ def taken(observer: Observer) -> list[object]:
 
 
 def test_what_an_observer_could_not_take_is_counted(a):
-    observer = Observer(Selection(), MAX_PREVIEW, max_backlog=1)
+    observer = Observer(EventSelection(), MAX_PREVIEW, max_backlog=1)
     for sequence in range(1, 100):
         observer.tell(events(a.client, sequence, b"x" * 50_000))
     batch, lost = taken(observer)
@@ -281,7 +281,7 @@ def test_what_an_observer_could_not_take_is_counted(a):
 
 
 def test_after_a_loss_the_names_are_told_again(a):
-    observer = Observer(Selection(), MAX_PREVIEW, max_backlog=1)
+    observer = Observer(EventSelection(), MAX_PREVIEW, max_backlog=1)
     big = b"x" * 65_000
     observer.tell(events(a.client, 1, big, big, big))  # fills the one batch that may wait
     a.client.name = "boss"
@@ -289,7 +289,7 @@ def test_after_a_loss_the_names_are_told_again(a):
     observer.take()
     observer.tell(events(a.client, 9, b""))
     batch = decode_batch(taken(observer)[0][1])
-    assert batch.names == (Name(NameKind.CLIENT, a.client.number, "boss@10.0.0.1:1000"),)
+    assert batch.names == (NameRecord(NameKind.CLIENT, a.client.number, "boss@10.0.0.1:1000"),)
 
 
 def test_outcomes_may_be_selected(talk, a, b):
@@ -321,7 +321,7 @@ def test_runs_are_told_as_single_calls_are(conversation, request_of):
         observer, few, a = talk.observer("PREVIEW 3"), talk.observer("PREVIEW 3 METHOD get"), talk.client("a")
         a("RQ.CREATE NAME jobs")
         a("RQ.PUT jobs first CODEC text")
-        session = Session(talk.controller, a.client)
+        session = ClientSession(talk.controller, a.client)
         for words in ("LPUSH jobs abcde", "RQ.PUT jobs xy", "RPOP jobs", "RQ.GET jobs"):
             session.receive(request_of(words), 0)
             data = request_of(words) * 7

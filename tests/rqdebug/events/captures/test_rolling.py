@@ -12,7 +12,7 @@ from rqdebug.events.captures.capture_reader import open_capture
 from rqdebug.events.captures.rolling import MOST_SMALL, Recording, Roll
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
-from rqdebug.events.provenance import Clock
+from rqdebug.events.provenance import TargetClock
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_origins_and_later_clocks_are_told(log, columns, path, record):
     log.set_clock(-70, 5)
     recording.write(0.0)
     (origin,) = open_capture(path).origins
-    assert (origin.name, origin.url, origin.clock) == ("edge-1", "rq://edge-1:7654", Clock(-70, 5))
+    assert (origin.name, origin.url, origin.clock) == ("edge-1", "rq://edge-1:7654", TargetClock(-70, 5))
 
 
 def test_it_rolls_over_by_size_and_keeps_the_last(log, columns, path, record):

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.filters.combine import Layer, joined, layers_of, stacked, test_of
+from rqdebug.events.filters.combine import FilterLayer, joined, layers_of, stacked, test_of
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.schema import SCHEMA
 
 TEXTS = st.sampled_from(
     ["depth == 1", "depth == 2 or size == 3", "not depth == 1", "size == 3 and depth == 2", ""]
 )
-LAYERS = st.lists(st.builds(Layer, TEXTS, st.booleans(), st.booleans()), max_size=4)
+LAYERS = st.lists(st.builds(FilterLayer, TEXTS, st.booleans(), st.booleans()), max_size=4)
 
 
 @given(LAYERS)
@@ -60,4 +60,6 @@ def test_the_test_of_a_field_finds_its_event(rows, tmp_path, name, odd):
 
 
 def test_what_was_saved_is_read_back():
-    assert layers_of([["blocked", True, False], "nonsense", ["x", 1, 2]]) == [Layer("blocked", True, False)]
+    assert layers_of([["blocked", True, False], "nonsense", ["x", 1, 2]]) == [
+        FilterLayer("blocked", True, False)
+    ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.events.views.log_statistics import QUANTILES, Verdict, compared, over_time, statistics
+from rqdebug.events.views.log_statistics import QUANTILES, DifferenceVerdict, compared, over_time, statistics
 
 SECOND = 10**9
 
@@ -87,11 +87,11 @@ def test_two_logs_side_by_side(rows):
     after = log(("put", "a", 2 * 10**6), ("get", "a", 10**6), ("put", "b", 5000), ("put", "d", 1))
     verdicts = {difference.key: difference.verdict for difference in compared(before, after)}
     assert verdicts == {
-        ("get", "a"): Verdict.SAME,
-        ("put", "a"): Verdict.SLOWER,
-        ("put", "b"): Verdict.SAME,  # a thousand times slower, and nobody would notice
-        ("put", "c"): Verdict.MISSING,
-        ("put", "d"): Verdict.ADDED,
+        ("get", "a"): DifferenceVerdict.SAME,
+        ("put", "a"): DifferenceVerdict.SLOWER,
+        ("put", "b"): DifferenceVerdict.SAME,  # a thousand times slower, and nobody would notice
+        ("put", "c"): DifferenceVerdict.MISSING,
+        ("put", "d"): DifferenceVerdict.ADDED,
     }
     back = {difference.key: difference.verdict for difference in compared(after, before)}
-    assert back["put", "a"] is Verdict.FASTER
+    assert back["put", "a"] is DifferenceVerdict.FASTER

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter, parse
-from rqdebug.events.filters.filter_nodes import Everything, Node
+from rqdebug.events.filters.filter_nodes import Everything, FilterNode
 from rqdebug.events.views.view import View
 
 
@@ -94,7 +94,7 @@ def test_trouble_in_a_filter_is_raised(columns):
 
 
 @dataclass(frozen=True)
-class Counting(Node):
+class Counting(FilterNode):
     """Matches everything, and notes how many rows it was asked about."""
 
     asked: list[int] = field(default_factory=list)

@@ -11,31 +11,31 @@ from rqdebug.scripts.generation.generator import count, generate, preview
 from rqdebug.scripts.generation.generator_settings import (
     CODECS,
     METHODS,
-    Block,
-    Data,
-    Settings,
+    BlockChoice,
+    DataChoice,
+    GeneratorSettings,
+    QueueChoice,
     Strategy,
-    Timeout,
-    Which,
+    TimeoutChoice,
 )
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Parallel, Vector
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import Run
+from rqdebug.scripts.running.script_run import ScriptRun
 
 KINDS = ("fifo", "lifo", "priority")
 
 
 def report_of(settings, url):
-    run = Run(parse(generate(settings).text), {"edge": lambda: rqcore.connect(url)}, Options())
+    run = ScriptRun(parse(generate(settings).text), {"edge": lambda: rqcore.connect(url)}, Options())
     run.start()
     return run.wait(50)
 
 
-@pytest.mark.parametrize("data", Data)
+@pytest.mark.parametrize("data", DataChoice)
 @pytest.mark.parametrize("strategy", Strategy)
 def test_whatever_is_generated_passes(strategy, data, controller_url):
-    settings = Settings(
+    settings = GeneratorSettings(
         strategy,
         300,
         kinds=KINDS,
@@ -50,12 +50,12 @@ def test_whatever_is_generated_passes(strategy, data, controller_url):
     assert report.ok, [result for result in report.results if result.outcome.value != "passed"][:3]
 
 
-@pytest.mark.parametrize("timeout", Timeout)
-@pytest.mark.parametrize("block", Block)
-@pytest.mark.parametrize("which", Which)
+@pytest.mark.parametrize("timeout", TimeoutChoice)
+@pytest.mark.parametrize("block", BlockChoice)
+@pytest.mark.parametrize("which", QueueChoice)
 def test_however_calls_wait_and_whichever_queue_they_are_for(which, block, timeout, controller_url):
     report = report_of(
-        Settings(Strategy.RANDOM, 60, which=which, block=block, timeout=timeout, longest=0.002),
+        GeneratorSettings(Strategy.RANDOM, 60, which=which, block=block, timeout=timeout, longest=0.002),
         controller_url,
     )
     assert report.ok, [result for result in report.results if result.outcome.value != "passed"][:3]
@@ -63,30 +63,32 @@ def test_however_calls_wait_and_whichever_queue_they_are_for(which, block, timeo
 
 @pytest.mark.parametrize("strategy", Strategy)
 def test_the_same_seed_gives_the_same_script(strategy):
-    settings = Settings(strategy, 200, seed=5, lanes=3, data=Data.RANDOM)
+    settings = GeneratorSettings(strategy, 200, seed=5, lanes=3, data=DataChoice.RANDOM)
     assert generate(settings) == generate(settings)
 
 
 def test_another_seed_gives_another():
-    assert generate(Settings(seed=1)).text != generate(Settings(seed=2)).text
+    assert generate(GeneratorSettings(seed=1)).text != generate(GeneratorSettings(seed=2)).text
 
 
 def test_so_many_vectors_as_were_asked_for():
     for strategy in (Strategy.RANDOM, Strategy.WALK):
-        settings = Settings(strategy, 123)
+        settings = GeneratorSettings(strategy, 123)
         assert generate(settings).vectors == count(settings) == 123
 
 
 def test_every_combination_holds_each_and_pairs_are_fewer():
     methods = ("put", "get", "get_many", "shutdown")
-    every = Settings(Strategy.EVERY, 10_000, methods=methods, codecs=("text",))
+    every = GeneratorSettings(Strategy.EVERY, 10_000, methods=methods, codecs=("text",))
     # put and get: two queues, waiting or not; get_many: how many; shutdown: at once or not
     assert count(every) == 2 * (2 + 2 + 3 + 2)
-    assert count(Settings(Strategy.PAIRWISE, 10_000)) < count(Settings(Strategy.EVERY, 10_000))
+    assert count(GeneratorSettings(Strategy.PAIRWISE, 10_000)) < count(
+        GeneratorSettings(Strategy.EVERY, 10_000)
+    )
 
 
 def test_only_the_methods_that_were_chosen():
-    script = parse(generate(Settings(methods=("put", "get"), count=50)).text)
+    script = parse(generate(GeneratorSettings(methods=("put", "get"), count=50)).text)
     assert {vector.call.method for vector in script.body if isinstance(vector, Vector)} == {
         "create",
         "put",
@@ -95,19 +97,19 @@ def test_only_the_methods_that_were_chosen():
 
 
 def test_weights_decide_how_often():
-    text = generate(Settings(count=500, weights=dict.fromkeys(METHODS, 0.0) | {"qsize": 1.0})).text
+    text = generate(GeneratorSettings(count=500, weights=dict.fromkeys(METHODS, 0.0) | {"qsize": 1.0})).text
     assert text.count(".qsize()") == 500
 
 
 def test_lanes_are_generated_from_time_to_time():
-    script = parse(generate(Settings(count=500, lanes=4)).text)
+    script = parse(generate(GeneratorSettings(count=500, lanes=4)).text)
     lanes = [statement for statement in script.body if isinstance(statement, Parallel)]
     assert len(lanes) > 2
     assert {len(parallel.lanes) for parallel in lanes} == {4}
 
 
 def test_queues_that_exist_already_are_found(controller_url):
-    settings = Settings(
+    settings = GeneratorSettings(
         count=100, queues=1, names=("a",), found=True, maxsizes=(3,), methods=("put", "get", "peek")
     )
     assert "q1 = queue('a')\n" in generate(settings).text
@@ -118,7 +120,7 @@ def test_queues_that_exist_already_are_found(controller_url):
 
 
 def test_the_preview_is_how_the_script_begins():
-    settings = Settings(count=1000)
+    settings = GeneratorSettings(count=1000)
     shown = preview(settings, 20)
     assert generate(settings).text.startswith(shown)
     assert shown.count("\n") == 24
@@ -127,11 +129,13 @@ def test_the_preview_is_how_the_script_begins():
 def test_settings_that_cannot_be():
     for make in (generate, preview, count):
         with pytest.raises(SettingsError, match="count: there may be"):
-            make(Settings(count=0))
+            make(GeneratorSettings(count=0))
 
 
 def test_a_large_item_is_not_written_in_full():
-    settings = Settings(count=300, data=Data.RANDOM, sizes=(100_000,), methods=("put", "get", "peek"))
+    settings = GeneratorSettings(
+        count=300, data=DataChoice.RANDOM, sizes=(100_000,), methods=("put", "get", "peek")
+    )
     assert len(generate(settings).text) < 300 * 500
 
 
@@ -141,7 +145,7 @@ def several(values):
 
 @given(
     st.builds(
-        Settings,
+        GeneratorSettings,
         strategy=st.sampled_from(Strategy),
         count=st.integers(-1, 40),
         seed=st.integers(),
@@ -151,13 +155,13 @@ def several(values):
         queues=st.integers(0, 4),
         names=several(["a", "b'", "\n"]),
         found=st.booleans(),
-        which=st.sampled_from(Which),
+        which=st.sampled_from(QueueChoice),
         some=st.integers(0, 3),
-        block=st.sampled_from(Block),
-        timeout=st.sampled_from(Timeout),
+        block=st.sampled_from(BlockChoice),
+        timeout=st.sampled_from(TimeoutChoice),
         shortest=st.floats(0, 1),
         longest=st.floats(0, 1),
-        data=st.sampled_from(Data),
+        data=st.sampled_from(DataChoice),
         custom=several([1, "x", b"y", None, [2], {"n": 1.5}]),
         sizes=st.lists(st.integers(-1, 100), max_size=2).map(tuple),
         codecs=several(CODECS),
@@ -173,5 +177,7 @@ def test_all_settings_make_a_script_or_have_a_problem(settings):
 
 
 def test_a_method_that_is_named_twice_is_walked_twice_as_often():
-    text = generate(Settings(strategy=Strategy.WALK, methods=("put", "put", "qsize"), count=300, seed=1)).text
+    text = generate(
+        GeneratorSettings(strategy=Strategy.WALK, methods=("put", "put", "qsize"), count=300, seed=1)
+    ).text
     assert text.count(".put(") > text.count(".qsize(") > 0

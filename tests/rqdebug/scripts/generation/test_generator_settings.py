@@ -5,12 +5,18 @@ from dataclasses import fields, replace
 
 import pytest
 
-from rqdebug.scripts.generation.generator_settings import METHODS, USUAL_WEIGHTS, Data, Settings, Which
+from rqdebug.scripts.generation.generator_settings import (
+    METHODS,
+    USUAL_WEIGHTS,
+    DataChoice,
+    GeneratorSettings,
+    QueueChoice,
+)
 from rqdebug.scripts.language.vocabulary import METHODS as LANGUAGE
 
 
 def test_the_usual_ones_are_fine():
-    assert Settings().problems() == {}
+    assert GeneratorSettings().problems() == {}
 
 
 def test_every_method_of_a_queue_can_be_generated_and_has_its_weight():
@@ -33,21 +39,23 @@ def test_every_method_of_a_queue_can_be_generated_and_has_its_weight():
         ({"names": ("a", "a")}, "the same name"),
         ({"names": ("a",)}, "need 2 names"),
         ({"found": True}, "give them"),
-        ({"some": 3, "which": Which.SOME}, "1 to 2"),
+        ({"some": 3, "which": QueueChoice.SOME}, "1 to 2"),
         ({"shortest": -1.0}, "seconds to wait"),
         ({"longest": 0.0001}, "it must be"),
         ({"custom": (object(),)}, "cannot write"),
-        ({"data": Data.CUSTOM}, "at least one item"),
+        ({"data": DataChoice.CUSTOM}, "at least one item"),
         ({"sizes": (2**30,)}, "a size is"),
         ({"codecs": ("xml",)}, "no codec 'xml'"),
         ({"lanes": 1000}, "0 to 32"),
     ],
 )
 def test_what_cannot_be_is_said(change, words):
-    problems = replace(Settings(), **change).problems()
+    problems = replace(GeneratorSettings(), **change).problems()
     assert any(words in problem for problem in problems.values()), problems
 
 
 def test_problems_name_fields():
-    bad = Settings(count=0, methods=(), kinds=(), maxsizes=(), queues=0, sizes=(), codecs=(), lanes=-1)
-    assert set(bad.problems()) <= {field.name for field in fields(Settings)}
+    bad = GeneratorSettings(
+        count=0, methods=(), kinds=(), maxsizes=(), queues=0, sizes=(), codecs=(), lanes=-1
+    )
+    assert set(bad.problems()) <= {field.name for field in fields(GeneratorSettings)}

@@ -5,14 +5,14 @@ import pytest
 
 from rqdebug.scripts.language.evaluation import Evaluator, rounds
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.language.seeded_random import Chance
+from rqdebug.scripts.language.seeded_random import SeededRandom
 from rqdebug.scripts.language.vocabulary import MAX_SIZE
 
 
 def value(text, **variables):
     """What an expression is worth where these variables are set."""
     known = "".join(f"{name} = 0\n" for name in variables)
-    return Evaluator(variables, Chance(1, "here"))(parse(f"{known}result = {text}").body[-1].value)
+    return Evaluator(variables, SeededRandom(1, "here"))(parse(f"{known}result = {text}").body[-1].value)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_holds_itself_twice_again_and_again_is_refused():
 def test_a_variable_that_was_not_set():
     expression = parse("x = 0\ny = x").body[1].value
     with pytest.raises(ValueError, match="'x' was not set"):
-        Evaluator({}, Chance(1, "here"))(expression)
+        Evaluator({}, SeededRandom(1, "here"))(expression)
 
 
 @pytest.mark.parametrize("bounds", [[10], [2, 10], [10, 0, -3], [0]])

@@ -6,7 +6,7 @@ import pytest
 import rqcore
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import Run
+from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.support.paths import resources
 
 EXAMPLES = sorted((resources() / "scripts").glob("*.rqs"))
@@ -20,7 +20,7 @@ def test_there_are_examples():
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_each_passes_and_leaves_nothing_behind(path, controller_url):
     script = parse(path.read_text("utf-8"), path.name, path.parent)
-    run = Run(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(loops=2))
+    run = ScriptRun(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(loops=2))
     run.start()
     report = run.wait(50)
     assert report.ok, [result for result in report.results if result.outcome.value != "passed"]
@@ -29,7 +29,9 @@ def test_each_passes_and_leaves_nothing_behind(path, controller_url):
 
 
 def test_a_blocking_get_is_stopped(controller_url):
-    run = Run(parse("jobs = create('waiting')\njobs.get()"), {"edge": lambda: rqcore.connect(controller_url)})
+    run = ScriptRun(
+        parse("jobs = create('waiting')\njobs.get()"), {"edge": lambda: rqcore.connect(controller_url)}
+    )
     run.result_added.connect(lambda result: run.stop())
     run.start()
     assert run.wait(10).stopped

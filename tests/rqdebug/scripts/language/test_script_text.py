@@ -9,7 +9,7 @@ from rqcore.codec import Codec, Payload
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.language.evaluation import Evaluator
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.language.seeded_random import Chance
+from rqdebug.scripts.language.seeded_random import SeededRandom
 
 PLAIN = st.one_of(
     st.none(),
@@ -27,7 +27,7 @@ VALUES = st.recursive(
 
 
 def read(text):
-    return Evaluator({}, Chance(1, ""))(parse(f"x = {text}").body[0].value)
+    return Evaluator({}, SeededRandom(1, ""))(parse(f"x = {text}").body[0].value)
 
 
 @given(VALUES)

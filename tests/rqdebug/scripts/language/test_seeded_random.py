@@ -4,12 +4,12 @@ from __future__ import annotations
 import pytest
 
 from rqcore.codec import Codec, Payload
-from rqdebug.scripts.language.seeded_random import Chance, functions
+from rqdebug.scripts.language.seeded_random import SeededRandom, functions
 from rqdebug.scripts.language.vocabulary import MAX_SIZE, VALUES
 
 
 def drawn(seed, place):
-    chance = Chance(seed, place)
+    chance = SeededRandom(seed, place)
     return [
         chance.random_int(0, 10**9),
         chance.choice([1, 2, 3, 4, 5, 6, 7, 8]),
@@ -26,26 +26,28 @@ def test_the_same_seed_draws_the_same():
 
 
 def test_every_function_of_the_language_is_there():
-    assert set(functions(Chance(1, ""))) == set(VALUES)
+    assert set(functions(SeededRandom(1, ""))) == set(VALUES)
 
 
 @pytest.mark.parametrize(
     ("codec", "size"), [("raw", 0), ("raw", 100), ("text", 5), ("json", 2), ("json", 50)]
 )
 def test_a_payload_has_its_size(codec, size):
-    value = Chance(1, "").payload(size, codec)
+    value = SeededRandom(1, "").payload(size, codec)
     assert len(value) == size - 2 * (codec == "json")
     assert isinstance(value, bytes if codec == "raw" else str)
 
 
 def test_unique_texts_are_unique():
-    chances = [Chance(1, place) for place in "abc"]
+    chances = [SeededRandom(1, place) for place in "abc"]
     texts = [chance.unique() for chance in chances for _ in range(100)]
     assert len(set(texts)) == 300
 
 
 def test_what_is_pickled_is_not_loaded():
-    assert functions(Chance(1, ""))["pickled"](b"cos\nsystem\n.") == Payload(Codec.PICKLE, b"cos\nsystem\n.")
+    assert functions(SeededRandom(1, ""))["pickled"](b"cos\nsystem\n.") == Payload(
+        Codec.PICKLE, b"cos\nsystem\n."
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,4 +68,4 @@ def test_what_is_pickled_is_not_loaded():
 )
 def test_what_cannot_be_drawn(name, arguments, words):
     with pytest.raises((ValueError, TypeError), match=words):
-        functions(Chance(1, ""))[name](*arguments)
+        functions(SeededRandom(1, ""))[name](*arguments)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import source
-from rqdebug.scripts.language.source import Source
+from rqdebug.scripts.language.source import ScriptSource
 
 LINES = st.sampled_from(
     [
@@ -37,7 +37,7 @@ LINES = st.sampled_from(
 def outcome(text):
     """The tree with its places, or the error."""
     try:
-        return ast.dump(Source(text, "x").tree(), include_attributes=True)
+        return ast.dump(ScriptSource(text, "x").tree(), include_attributes=True)
     except ScriptError as error:
         return "error", error.line
 

@@ -14,7 +14,7 @@ from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import At, Parallel
 from rqdebug.scripts.recording.recorded_script import record
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import Run
+from rqdebug.scripts.running.script_run import ScriptRun
 
 MS = 10**6
 
@@ -226,7 +226,7 @@ def test_a_recording_passes(controller_url):
     events = [put(0, 1), get(1, 1), put(2, 2, b"x", size=10_000), get(3, 2, b"x", size=10_000)]
     for timed in (True, False):
         script = parse(record(events, timed=timed).text)
-        run = Run(script, {"edge": lambda: rqcore.connect(controller_url)}, Options())
+        run = ScriptRun(script, {"edge": lambda: rqcore.connect(controller_url)}, Options())
         run.start()
         report = run.wait(20)
         assert report.ok, report.results

@@ -5,9 +5,19 @@ import pytest
 
 from rqcore.errors import ConnectionLost, Empty, Full
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.report import Result, Verdict
-from rqdebug.scripts.running.judge import Outcome
-from rqdebug.scripts.running.lane import At, Budget, Call, Fork, Lane, Pass, Sleep, Told, Until
+from rqdebug.scripts.report import VectorResult, Verdict
+from rqdebug.scripts.running.judge import VectorOutcome
+from rqdebug.scripts.running.lane import (
+    Budget,
+    CallRequest,
+    ForkLanes,
+    Lane,
+    ResultReported,
+    RunPass,
+    SleepRequest,
+    SleepUntil,
+    StatementStarted,
+)
 from rqdebug.scripts.running.options import Pauses
 
 JOBS = object()
@@ -16,7 +26,7 @@ JOBS = object()
 
 def conversation(text, *outcomes, steps=1000, **common):
     """Everything that the lane of a script says but where it is, when its calls have these outcomes."""
-    lane = Lane(Pass("edge", budget=Budget(steps), **common), "main", parse(text).body, {})
+    lane = Lane(RunPass("edge", budget=Budget(steps), **common), "main", parse(text).body, {})
     waiting = list(outcomes)
     said = []
     generator = lane.steps()
@@ -27,53 +37,81 @@ def conversation(text, *outcomes, steps=1000, **common):
         except StopIteration:
             assert not waiting, "not every outcome was asked for"
             return said
-        answer = waiting.pop(0) if isinstance(step, Call) else None
-        if not isinstance(step, At):
+        answer = waiting.pop(0) if isinstance(step, CallRequest) else None
+        if not isinstance(step, StatementStarted):
             said.append(step)
 
 
 def results(said):
-    return [(step.line, step.outcome, step.expected, step.got) for step in said if isinstance(step, Result)]
+    return [
+        (step.line, step.outcome, step.expected, step.got) for step in said if isinstance(step, VectorResult)
+    ]
 
 
 def after_create(text, *outcomes):
     """What is said after the first line has made a queue."""
-    return conversation(f"jobs = create()\n{text}", Outcome(JOBS), *outcomes)[2:]
+    return conversation(f"jobs = create()\n{text}", VectorOutcome(JOBS), *outcomes)[2:]
 
 
 def test_a_call_is_asked_for_with_its_values():
-    said = after_create("x = 3\njobs.put([x, x + 1], timeout=0.5)", Outcome(duration_ns=7))
+    said = after_create("x = 3\njobs.put([x, x + 1], timeout=0.5)", VectorOutcome(duration_ns=7))
     assert said == [
-        Call(JOBS, "put", {"item": [3, 4], "timeout": 0.5}),
-        Result("edge", "main", 3, "jobs.put([x, x + 1], timeout=0.5)", Verdict.PASSED, "ok", "ok", 7),
+        CallRequest(JOBS, "put", {"item": [3, 4], "timeout": 0.5}),
+        VectorResult("edge", "main", 3, "jobs.put([x, x + 1], timeout=0.5)", Verdict.PASSED, "ok", "ok", 7),
     ]
 
 
 def test_a_call_of_the_controller():
-    assert conversation('queue("jobs")', Outcome(JOBS))[0] == Call(None, "queue", {"reference": "jobs"})
+    assert conversation('queue("jobs")', VectorOutcome(JOBS))[0] == CallRequest(
+        None, "queue", {"reference": "jobs"}
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "outcome", "verdict", "expected", "got"),
     [
-        ("jobs.get()", Outcome("a"), Verdict.PASSED, "ok", "'a'"),
-        ("jobs.get()", Outcome(error=Empty("jobs")), Verdict.FAILED, "ok", "Empty: jobs"),
-        ("jobs.get()", Outcome(error=TypeError("bad")), Verdict.ERROR, "ok", "TypeError: bad"),
-        ("assert jobs.get() == 'a'", Outcome("a"), Verdict.PASSED, "'a'", "'a'"),
-        ("assert jobs.get() == 'a'", Outcome("b"), Verdict.FAILED, "'a'", "'b'"),
-        ("assert jobs.get() == 'a'", Outcome(error=Empty("jobs")), Verdict.FAILED, "'a'", "Empty: jobs"),
-        ("assert jobs.get() in [1, 2]", Outcome(2), Verdict.PASSED, "in [1, 2]", "2"),
-        ("assert jobs.get() in [1, 2]", Outcome(3), Verdict.FAILED, "in [1, 2]", "3"),
-        ("assert jobs.get() not in [1, 2]", Outcome(3), Verdict.PASSED, "not in [1, 2]", "3"),
-        ("assert jobs.get() < 5", Outcome("text"), Verdict.FAILED, "< 5", "'text'"),
-        ("assert jobs.get() <= 5", Outcome(5), Verdict.PASSED, "<= 5", "5"),
-        ("assert jobs.empty()", Outcome(False), Verdict.FAILED, "True", "False"),
-        ("assert not jobs.empty()", Outcome(False), Verdict.PASSED, "False", "False"),
-        ("with raises(Full): jobs.put(1)", Outcome(error=Full("jobs")), Verdict.PASSED, "Full", "Full: jobs"),
-        ("with raises(Full): jobs.put(1)", Outcome(), Verdict.FAILED, "Full", "ok"),
-        ("with raises(Full): jobs.put(1)", Outcome(error=Empty("x")), Verdict.FAILED, "Full", "Empty: x"),
-        ("with raises(Full): jobs.put(1)", Outcome(error=OSError("x")), Verdict.ERROR, "Full", "OSError: x"),
-        ("with raises(Full, Empty): jobs.get()", Outcome("a"), Verdict.FAILED, "Full or Empty", "'a'"),
+        ("jobs.get()", VectorOutcome("a"), Verdict.PASSED, "ok", "'a'"),
+        ("jobs.get()", VectorOutcome(error=Empty("jobs")), Verdict.FAILED, "ok", "Empty: jobs"),
+        ("jobs.get()", VectorOutcome(error=TypeError("bad")), Verdict.ERROR, "ok", "TypeError: bad"),
+        ("assert jobs.get() == 'a'", VectorOutcome("a"), Verdict.PASSED, "'a'", "'a'"),
+        ("assert jobs.get() == 'a'", VectorOutcome("b"), Verdict.FAILED, "'a'", "'b'"),
+        (
+            "assert jobs.get() == 'a'",
+            VectorOutcome(error=Empty("jobs")),
+            Verdict.FAILED,
+            "'a'",
+            "Empty: jobs",
+        ),
+        ("assert jobs.get() in [1, 2]", VectorOutcome(2), Verdict.PASSED, "in [1, 2]", "2"),
+        ("assert jobs.get() in [1, 2]", VectorOutcome(3), Verdict.FAILED, "in [1, 2]", "3"),
+        ("assert jobs.get() not in [1, 2]", VectorOutcome(3), Verdict.PASSED, "not in [1, 2]", "3"),
+        ("assert jobs.get() < 5", VectorOutcome("text"), Verdict.FAILED, "< 5", "'text'"),
+        ("assert jobs.get() <= 5", VectorOutcome(5), Verdict.PASSED, "<= 5", "5"),
+        ("assert jobs.empty()", VectorOutcome(False), Verdict.FAILED, "True", "False"),
+        ("assert not jobs.empty()", VectorOutcome(False), Verdict.PASSED, "False", "False"),
+        (
+            "with raises(Full): jobs.put(1)",
+            VectorOutcome(error=Full("jobs")),
+            Verdict.PASSED,
+            "Full",
+            "Full: jobs",
+        ),
+        ("with raises(Full): jobs.put(1)", VectorOutcome(), Verdict.FAILED, "Full", "ok"),
+        (
+            "with raises(Full): jobs.put(1)",
+            VectorOutcome(error=Empty("x")),
+            Verdict.FAILED,
+            "Full",
+            "Empty: x",
+        ),
+        (
+            "with raises(Full): jobs.put(1)",
+            VectorOutcome(error=OSError("x")),
+            Verdict.ERROR,
+            "Full",
+            "OSError: x",
+        ),
+        ("with raises(Full, Empty): jobs.get()", VectorOutcome("a"), Verdict.FAILED, "Full or Empty", "'a'"),
     ],
 )
 def test_verdicts(text, outcome, verdict, expected, got):
@@ -81,22 +119,22 @@ def test_verdicts(text, outcome, verdict, expected, got):
 
 
 def test_values_are_checked_without_a_call():
-    said = after_create('x = jobs.get()\nassert x["n"] == 1\nassert x["n"] == 2', Outcome({"n": 1}))
+    said = after_create('x = jobs.get()\nassert x["n"] == 1\nassert x["n"] == 2', VectorOutcome({"n": 1}))
     assert results(said)[1:] == [(3, Verdict.PASSED, "1", "1"), (4, Verdict.FAILED, "2", "1")]
 
 
 def test_a_failed_vector_does_not_end_the_lane():
-    said = after_create("jobs.get()\njobs.get()", Outcome(error=Empty("jobs")), Outcome(1))
+    said = after_create("jobs.get()\njobs.get()", VectorOutcome(error=Empty("jobs")), VectorOutcome(1))
     assert [outcome for _, outcome, _, _ in results(said)] == [Verdict.FAILED, Verdict.PASSED]
 
 
 def test_a_lane_ends_with_one_result_when_a_variable_stays_unset():
-    said = after_create("x = jobs.get()\njobs.put(x)\njobs.put(1)", Outcome(error=Empty("jobs")))
+    said = after_create("x = jobs.get()\njobs.put(x)\njobs.put(1)", VectorOutcome(error=Empty("jobs")))
     assert results(said) == [(2, Verdict.FAILED, "ok", "Empty: jobs")]
 
 
 def test_a_lane_ends_when_the_target_is_lost():
-    said = after_create("jobs.get()\njobs.put(1)", Outcome(error=ConnectionLost("gone")))
+    said = after_create("jobs.get()\njobs.put(1)", VectorOutcome(error=ConnectionLost("gone")))
     assert results(said) == [(2, Verdict.ERROR, "ok", "ConnectionLost: gone")]
 
 
@@ -128,17 +166,26 @@ def test_steps_are_limited_over_nested_loops():
 
 def test_loops_sleeps_and_notes():
     said = conversation('for i in range(2):\n    sleep(i / 2)\n    note(f"round {i}")')
-    assert said == [Sleep(0.0), Told(3, "round 0"), Sleep(0.5), Told(3, "round 1")]
+    assert said == [
+        SleepRequest(0.0),
+        ResultReported(3, "round 0"),
+        SleepRequest(0.5),
+        ResultReported(3, "round 1"),
+    ]
 
 
 def test_repeat_and_at():
-    assert conversation("with repeat(2): at(1.5)\nat(2)") == [Until(1.5), Until(1.5), Until(2.0)]
+    assert conversation("with repeat(2): at(1.5)\nat(2)") == [
+        SleepUntil(1.5),
+        SleepUntil(1.5),
+        SleepUntil(2.0),
+    ]
 
 
 def test_rows_of_a_file(tmp_path):
     (tmp_path / "a.jsonl").write_text("1\n2\nbroken")
     said = conversation('for row in rows("a.jsonl"): note(row)', folder=tmp_path)
-    assert said[:2] == [Told(1, "1"), Told(1, "2")]
+    assert said[:2] == [ResultReported(1, "1"), ResultReported(1, "2")]
     assert said[2].outcome is Verdict.ERROR
     assert "line 3 of the file" in said[2].got
 
@@ -146,16 +193,16 @@ def test_rows_of_a_file(tmp_path):
 def test_what_is_off_is_left_out():
     off = frozenset({2, 4})
     said = conversation("note(1)\nnote(2)\nnote(3)\nwith repeat(2):\n  note(5)", off=off)
-    assert said == [Told(1, "1"), Told(3, "3")]
+    assert said == [ResultReported(1, "1"), ResultReported(3, "3")]
     (fork,) = conversation("with parallel():\n  with lane('a'): x = 1\n  with lane('b'): x = 1", off=off)
     assert [lane.name for lane in fork.lanes] == ["b"]
 
 
 def test_pauses_are_around_vectors():
     pauses = Pauses(before=1.0, after_line={2: 2.0})
-    said = conversation("queues()\nqueues()\nnote('x')", Outcome([]), Outcome([]), pauses=pauses)
-    assert [step.seconds for step in said if isinstance(step, Sleep)] == [1.0, 1.0, 2.0]
-    assert isinstance(said[-2], Sleep), "after the vector, before the note"
+    said = conversation("queues()\nqueues()\nnote('x')", VectorOutcome([]), VectorOutcome([]), pauses=pauses)
+    assert [step.seconds for step in said if isinstance(step, SleepRequest)] == [1.0, 1.0, 2.0]
+    assert isinstance(said[-2], SleepRequest), "after the vector, before the note"
 
 
 @pytest.mark.parametrize(
@@ -163,14 +210,14 @@ def test_pauses_are_around_vectors():
     [(10**6, Verdict.FAILED, "1 ms"), (3 * 10**6, Verdict.PASSED, "ok"), (9 * 10**6, Verdict.FAILED, "9 ms")],
 )
 def test_calls_have_to_be_in_time(duration, verdict, got):
-    said = after_create('with timing(min="2ms", max="5ms"): jobs.put(1)', Outcome(duration_ns=duration))
+    said = after_create('with timing(min="2ms", max="5ms"): jobs.put(1)', VectorOutcome(duration_ns=duration))
     ((_, found, expected, shown),) = results(said)
     assert (found, shown) == (verdict, got)
     assert expected == ("ok" if verdict is Verdict.PASSED else "at least 2 ms and at most 5 ms")
 
 
 def test_a_result_names_the_target_that_was_called():
-    _, result = conversation("create()", Outcome(JOBS, target="other"))
+    _, result = conversation("create()", VectorOutcome(JOBS, target="other"))
     assert (result.target, result.got) == ("other", "ok")
 
 
@@ -186,11 +233,11 @@ def test_chance_is_the_same_for_each_target_and_another_in_each_loop():
 def test_lanes_know_what_was_known_and_keep_their_own():
     script = 'x = 1\nwith parallel():\n  with lane("a"): x = 2\n  with lane("b"): y = x\nassert x == 1'
     fork, result = conversation(script)
-    assert isinstance(fork, Fork)
+    assert isinstance(fork, ForkLanes)
     assert [lane.name for lane in fork.lanes] == ["a", "b"]
     first, second = fork.lanes
-    assert list(first.steps()) == [At(3)]
-    assert list(second.steps()) == [At(4)]
+    assert list(first.steps()) == [StatementStarted(3)]
+    assert list(second.steps()) == [StatementStarted(4)]
     assert (first.variables, second.variables) == ({"x": 2}, {"x": 1, "y": 1})
     assert result.outcome is Verdict.PASSED
 
@@ -198,12 +245,12 @@ def test_lanes_know_what_was_known_and_keep_their_own():
 def test_a_lane_in_a_lane_has_both_names():
     script = 'with parallel():\n  with lane("a"):\n    with parallel():\n      with lane("b"): x = 1'
     (fork,) = conversation(script)
-    (inner,) = [step for step in fork.lanes[0].steps() if isinstance(step, Fork)]
+    (inner,) = [step for step in fork.lanes[0].steps() if isinstance(step, ForkLanes)]
     assert inner.lanes[0].name == "a/b"
 
 
 def test_what_is_shown_is_cut_and_in_one_line():
-    ((_, _, _, got),) = results(after_create("jobs.get()", Outcome("a\nb" * 1000)))
+    ((_, _, _, got),) = results(after_create("jobs.get()", VectorOutcome("a\nb" * 1000)))
     assert len(got) == 200
     assert got.startswith(r"'a\nb")
 
@@ -212,7 +259,7 @@ def test_a_value_nested_too_deeply_to_be_shown():
     deep = []
     for _ in range(100_000):
         deep = [deep]
-    ((_, _, _, got),) = results(after_create("jobs.get()", Outcome(deep)))
+    ((_, _, _, got),) = results(after_create("jobs.get()", VectorOutcome(deep)))
     assert got == "a list that is nested very deeply"
     while deep:
         deep = deep.pop()

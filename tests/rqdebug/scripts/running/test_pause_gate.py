@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from rqdebug.scripts.running.pause_gate import Gate
+from rqdebug.scripts.running.pause_gate import PauseGate
 
 PATIENCE = 10
 
@@ -38,7 +38,7 @@ class Walker:
 
 @pytest.fixture
 def gate():
-    gate = Gate()
+    gate = PauseGate()
     yield gate
     gate.open_for_good()
 

@@ -3,16 +3,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rqdebug.scripts.report import Result, Verdict
+from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running import run_tally
-from rqdebug.scripts.running.run_tally import Tally
+from rqdebug.scripts.running.run_tally import RunTally
 
-PASSED = Result("edge", "main", 1, "jobs.get()", Verdict.PASSED, "ok", "1", 1000)
+PASSED = VectorResult("edge", "main", 1, "jobs.get()", Verdict.PASSED, "ok", "1", 1000)
 FAILED = replace(PASSED, outcome=Verdict.FAILED, got="Empty: jobs")
 
 
 def report_of(*results):
-    tally = Tally()
+    tally = RunTally()
     for result in results:
         tally.add(result)
     return tally.report("some.rqs", ("edge",), 1, False)
@@ -32,7 +32,7 @@ def test_a_very_long_run_keeps_its_counts_and_its_first_failures(monkeypatch):
 
 
 def test_a_report_does_not_change_any_more():
-    tally = Tally()
+    tally = RunTally()
     before = tally.report("some.rqs", ("edge",), 1, False)
     tally.add(FAILED)
     tally.add_unreachable("edge", "gone")
@@ -56,7 +56,7 @@ def test_a_line_tells_whether_it_gave_the_same():
 
 
 def test_whether_all_passed_so_far():
-    tally = Tally()
+    tally = RunTally()
     tally.add(PASSED)
     assert tally.all_passed
     tally.add_lost("edge", "gone")

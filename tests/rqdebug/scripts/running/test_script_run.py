@@ -10,14 +10,14 @@ import pytest
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.report import Verdict
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import Run
+from rqdebug.scripts.running.script_run import ScriptRun
 
 PATIENCE = 10
 
 
 def run_of(text, targets, **options):
     targets = targets if isinstance(targets, dict) else {"edge": targets}
-    return Run(parse(text, "some.rqs"), targets, Options(**options))
+    return ScriptRun(parse(text, "some.rqs"), targets, Options(**options))
 
 
 def report_of(text, targets, **options):

@@ -9,10 +9,10 @@ pytest.importorskip("redis")
 
 from rqcore.errors import ProtocolError
 from rqdebug.events.event_log import events_of
-from rqdebug.events.schema import Columns
-from rqdebug.targets.redis.monitor_calls import Calls
+from rqdebug.events.schema import BatchDecoder
+from rqdebug.targets.redis.monitor_calls import MonitoredCalls
 from rqdebug.targets.redis.monitor_commands import HANDLERS
-from rqdebug.targets.redis.monitor_parser import Said, read_line
+from rqdebug.targets.redis.monitor_parser import MonitorLine, read_line
 
 SHORT = {ord(b"\n"): b"\\n", ord(b"\r"): b"\\r", ord(b"\t"): b"\\t", 7: b"\\a", 8: b"\\b"}
 
@@ -33,7 +33,7 @@ def quoted(word):
 @given(st.lists(st.binary(), min_size=1), st.sampled_from(["127.0.0.1:1", "[::1]:80", "unix:/a b", "lua"]))
 def test_words_come_out_as_they_were_said(words, client):
     line = b"1339518083.107412 [0 %b] %b" % (client.encode(), b" ".join(map(quoted, words)))
-    assert read_line(line) == Said(1339518083107412000, client, words)
+    assert read_line(line) == MonitorLine(1339518083107412000, client, words)
 
 
 @pytest.mark.parametrize("line", [b"", b"OK", b'1.2 [0 x] "PING"', b"1339518083.107412 [0 x] PING", b"\xff"])
@@ -50,9 +50,9 @@ COMMANDS = st.sampled_from(NAMES.split())
 
 @given(st.lists(st.tuples(COMMANDS, st.lists(WORDS, max_size=5), st.sampled_from(["a", "b", "lua"]))))
 def test_any_commands_make_events_that_hold_together(said):
-    calls, columns = Calls(b"P", HANDLERS, others=True), Columns()
+    calls, columns = MonitoredCalls(b"P", HANDLERS, others=True), BatchDecoder()
     for number, (command, words, client) in enumerate(said):
-        calls.hear(Said(number * 10**9, client, [command, *words]))
+        calls.hear(MonitorLine(number * 10**9, client, [command, *words]))
     batch = calls.take(len(said) * 10**9)
     events = events_of(columns.take(batch)) if batch else []
     ended = [event.call for event in events if event.phase == "end"]
@@ -62,11 +62,11 @@ def test_any_commands_make_events_that_hold_together(said):
 
 
 def heard(*lines, others=False):
-    calls = Calls(b"__pressure__", HANDLERS, others=others)
+    calls = MonitoredCalls(b"__pressure__", HANDLERS, others=others)
     for number, (client, words) in enumerate(lines):
-        calls.hear(Said(number * 1000, client, [word.encode() for word in words.split()]))
+        calls.hear(MonitorLine(number * 1000, client, [word.encode() for word in words.split()]))
     batch = calls.take(0)
-    found = events_of(Columns().take(batch)) if batch else []
+    found = events_of(BatchDecoder().take(batch)) if batch else []
     return [(event.method, event.queue, event.outcome, event.items) for event in found]
 
 
@@ -98,12 +98,12 @@ def test_keys_that_are_no_queues_are_no_calls():
 
 
 def test_names_are_told_once():
-    calls = Calls(b"P", HANDLERS)
+    calls = MonitoredCalls(b"P", HANDLERS)
     for _ in range(3):
         calls.know_clients({"a": "loader"}, [], 0)
-    calls.hear(Said(0, "a", [b"LPUSH", b"jobs", b"x"]))
+    calls.hear(MonitorLine(0, "a", [b"LPUSH", b"jobs", b"x"]))
     assert [name.text for name in calls.take(0).names] == ["loader@a", "jobs"]
     calls.know_clients({"a": "loader", "b": ""}, [], 0)
     calls.know_clients({"b": ""}, [], 0)
-    calls.hear(Said(0, "b", [b"LPUSH", b"jobs", b"x"]))
+    calls.hear(MonitorLine(0, "b", [b"LPUSH", b"jobs", b"x"]))
     assert [name.text for name in calls.take(0).names] == ["b"]

@@ -5,13 +5,13 @@ import pytest
 from PyQt5.QtCore import Qt
 
 from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
-from rqdebug.ui.services.saved_targets import Known
+from rqdebug.ui.services.saved_targets import SavedTarget
 
 
 @pytest.fixture
 def dialog(qtbot, theme):
-    second = Known("edge-2", "rq://10.0.0.2:1", "#c0392b", read_only=True, favourite=True)
-    dialog = ConnectDialog([Known("edge-1", "rq://10.0.0.1:7654"), second])
+    second = SavedTarget("edge-2", "rq://10.0.0.2:1", "#c0392b", read_only=True, favourite=True)
+    dialog = ConnectDialog([SavedTarget("edge-1", "rq://10.0.0.1:7654"), second])
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -20,7 +20,7 @@ def dialog(qtbot, theme):
 def test_the_last_target_can_be_taken_at_once(qtbot, dialog):
     with qtbot.waitSignal(dialog.chosen) as chosen:
         qtbot.keyClick(dialog.url, Qt.Key_Return)
-    assert chosen.args == [Known("edge-1", "rq://10.0.0.1:7654"), "rq://10.0.0.1:7654", False]
+    assert chosen.args == [SavedTarget("edge-1", "rq://10.0.0.1:7654"), "rq://10.0.0.1:7654", False]
     assert not dialog.isVisible()
 
 

@@ -6,7 +6,7 @@ import json
 import pytest
 from PyQt5.QtCore import Qt
 
-from rqdebug.inspection.payload_reader import PIECE, Piece
+from rqdebug.inspection.payload_reader import PIECE, PayloadPart
 from rqdebug.ui.inspection.payload_view import PayloadView
 
 LONG = b"".join(b"%07d\n" % n for n in range(40_000))
@@ -67,13 +67,13 @@ def test_what_is_not_known_is_asked_for(qtbot, view):
     with qtbot.waitSignal(view.piece_wanted) as wanted:
         click(qtbot, view.more_button)
     assert wanted.args == [SOURCE, 0]
-    view.show_piece(SOURCE, Piece(0, LONG[:PIECE]))
+    view.show_piece(SOURCE, PayloadPart(0, LONG[:PIECE]))
     assert view.note.text() == "The first 64.0 KiB of 100.0 MiB"
     assert not view.more_button.isVisible()
     with qtbot.waitSignal(view.piece_wanted) as wanted:
         qtbot.keyClick(view.slider, Qt.Key_End)
     assert wanted.args == [SOURCE, (100 << 20) - PIECE]
-    view.show_piece(SOURCE, Piece(wanted.args[1], LONG[:PIECE]))
+    view.show_piece(SOURCE, PayloadPart(wanted.args[1], LONG[:PIECE]))
     assert view.note.text() == "99.9 MiB to 100.0 MiB of 100.0 MiB"
     assert view.slider.value() == view.slider.maximum()
 
@@ -82,7 +82,7 @@ def test_what_came_whole_is_not_asked_for_again(qtbot, view):
     whole = json.dumps({"n": list(range(20_000))}).encode()
     assert len(whole) > PIECE
     view.show_payload(whole[:256], "json", len(whole), SOURCE)
-    view.show_piece(SOURCE, Piece(0, whole))
+    view.show_piece(SOURCE, PayloadPart(0, whole))
     assert view.forms.tree.model().item(0).text() == "n"
     with qtbot.assertNotEmitted(view.piece_wanted):
         click(qtbot, view.next_button)
@@ -92,7 +92,7 @@ def test_what_came_whole_is_not_asked_for_again(qtbot, view):
 def test_what_comes_too_late_is_not_shown(view):
     view.show_payload(b"a", "text", 9, SOURCE)
     view.show_payload(b"b", "text", 9, object())
-    view.show_piece(SOURCE, Piece(0, b"aaaaaaaaa"))
+    view.show_piece(SOURCE, PayloadPart(0, b"aaaaaaaaa"))
     view.show_trouble(SOURCE, "gone")
     assert (first_line(view), view.note.text()) == ("b", "The first 1 B of 9 B")
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-from rqdebug.scripts.report import Result, Verdict
+from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models.line_results import LineResults
 
-PASSED = Result("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")
-FAILED = Result("edge-1", "main", 2, "assert jobs.get() == 1", Verdict.FAILED, "1", "'a'")
+PASSED = VectorResult("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")
+FAILED = VectorResult("edge-1", "main", 2, "assert jobs.get() == 1", Verdict.FAILED, "1", "'a'")
 
 
 def test_results_of_a_line_are_gathered():
@@ -23,7 +23,7 @@ def test_results_of_a_line_are_gathered():
 
 def test_one_failure_among_many_is_not_lost():
     results = LineResults()
-    mixed = Result("edge-2", "consumer", 1, "jobs.get()", Verdict.ERROR, "ok", "Closed")
+    mixed = VectorResult("edge-2", "consumer", 1, "jobs.get()", Verdict.ERROR, "ok", "Closed")
     results.add([PASSED, mixed, PASSED])
     note = results.note(1)
     assert not note.passed

@@ -4,12 +4,12 @@ from __future__ import annotations
 import pytest
 from PyQt5.Qsci import QsciScintilla
 
-from rqdebug.scripts.report import Result, Verdict
+from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts.script_tab import ScriptTab
 
-PASSED = Result("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")
-FAILED = Result("edge-1", "main", 2, "assert jobs.get() == 1", Verdict.FAILED, "1", "'a'")
+PASSED = VectorResult("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")
+FAILED = VectorResult("edge-1", "main", 2, "assert jobs.get() == 1", Verdict.FAILED, "1", "'a'")
 
 
 @pytest.fixture

@@ -4,18 +4,18 @@ from __future__ import annotations
 import pytest
 
 from rqcore.codec import Codec
-from rqdebug.inspection.item_text import Draft
-from rqdebug.ui.services.item_drafts import LONGEST, RECENT, SAVED, Drafts
+from rqdebug.inspection.item_text import ItemDraft
+from rqdebug.ui.services.item_drafts import LONGEST, RECENT, SAVED, ItemDrafts
 from rqdebug.ui.services.window_settings import RECENT as MOST
 
 
 @pytest.fixture
 def drafts(settings):
-    return Drafts(settings)
+    return ItemDrafts(settings)
 
 
 def draft(text, name=""):
-    return Draft(name, Codec.TEXT, text)
+    return ItemDraft(name, Codec.TEXT, text)
 
 
 def test_the_last_that_were_put_come_first_and_once(drafts):

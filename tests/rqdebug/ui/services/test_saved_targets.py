@@ -10,7 +10,7 @@ from keyring.errors import PasswordSetError
 
 from rqdebug.session import State
 from rqdebug.ui.services import keyring_store
-from rqdebug.ui.services.saved_targets import Known, line_of, read_known, with_login, without_password
+from rqdebug.ui.services.saved_targets import SavedTarget, line_of, read_known, with_login, without_password
 from rqdebug.ui.window.command_bindings import CHANGING, tried
 
 
@@ -45,7 +45,7 @@ def box():
 
 
 def test_a_line_holds_all_and_nonsense_is_none():
-    known = Known("größe, x", "rq://ann@a:1", "#c0392b", read_only=True)
+    known = SavedTarget("größe, x", "rq://ann@a:1", "#c0392b", read_only=True)
     assert read_known(line_of(known)) == known
     for line in ("", "7", "[]", '{"name": 3, "url": "rq://a"}', '{"name": "a", "url": ""}', "rq://a name"):
         assert read_known(line) is None
@@ -60,7 +60,7 @@ def test_passwords_come_and_go():
 
 def test_a_password_is_kept_and_used_again(qtbot, window, url, box):
     place = url.partition("://")[2]
-    known = Known("edge-1", f"rq://ann@{place}")
+    known = SavedTarget("edge-1", f"rq://ann@{place}")
     window.parts.control.connect_to(known, f"rq://ann:s%2Fecret@{place}", True)
     qtbot.waitUntil(lambda: bool(box.kept))
     assert box.kept == {("rqdebug", known.url): "s/ecret"}
@@ -79,7 +79,7 @@ def test_a_keyring_that_refuses_says_so(box):
 
 def test_nothing_is_changed_on_a_read_only_target(qtbot, window, url, controller):
     controller.create("jobs")
-    attachment = window.parts.control.attach(url, "edge", Known("edge", url, "#c0392b", read_only=True))
+    attachment = window.parts.control.attach(url, "edge", SavedTarget("edge", url, "#c0392b", read_only=True))
     qtbot.waitUntil(lambda: attachment.state is State.LIVE)
     enabled = {action.objectName() for action in window.parts.commands if action.isEnabled()}
     assert not enabled & set(CHANGING)

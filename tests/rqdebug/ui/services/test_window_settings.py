@@ -5,21 +5,21 @@ from pathlib import Path
 
 from PyQt5.QtCore import QByteArray
 
-from rqdebug.ui.services.saved_targets import Known
-from rqdebug.ui.services.window_settings import RECENT, Settings
+from rqdebug.ui.services.saved_targets import SavedTarget
+from rqdebug.ui.services.window_settings import RECENT, WindowSettings
 
 
 def test_the_last_target_comes_first_and_is_there_once(settings):
     for name, url in (("a", "rq://a:1"), ("b", "rq://b:2"), ("new name", "rq://b:2"), ("a", "rq://a:1")):
-        settings.remember_target(Known(name, url))
-    assert settings.targets[0] == Known("a", "rq://a:1")
-    assert Known("new name", "rq://b:2") in settings.targets
+        settings.remember_target(SavedTarget(name, url))
+    assert settings.targets[0] == SavedTarget("a", "rq://a:1")
+    assert SavedTarget("new name", "rq://b:2") in settings.targets
 
 
 def test_a_target_has_one_entry_however_it_was_called(settings):
-    settings.remember_target(Known("old", "rq://b:2"))
-    settings.remember_target(Known("new", "rq://b:2"))
-    assert settings.targets == [Known("new", "rq://b:2")]
+    settings.remember_target(SavedTarget("old", "rq://b:2"))
+    settings.remember_target(SavedTarget("new", "rq://b:2"))
+    assert settings.targets == [SavedTarget("new", "rq://b:2")]
 
 
 def test_only_so_many_are_remembered(settings):
@@ -31,12 +31,12 @@ def test_only_so_many_are_remembered(settings):
 
 def test_another_day(tmp_path):
     path = tmp_path / "window.ini"
-    first = Settings(path)
+    first = WindowSettings(path)
     first.remember_script(Path("/a/größe.rqs"))
     first.remember_filter('queue == "a, b"')
     first.remember_layout("docks", QByteArray(b"\x00\xff"))
     first.sync()
-    second = Settings(path)
+    second = WindowSettings(path)
     assert second.scripts == [Path("/a/größe.rqs")]
     assert second.filters == ['queue == "a, b"']
     assert second.layout("docks") == QByteArray(b"\x00\xff")
@@ -45,14 +45,14 @@ def test_another_day(tmp_path):
 def test_nonsense_in_the_file_is_left_out(tmp_path):
     path = tmp_path / "window.ini"
     path.write_text("[recent]\ntargets=, , 7\n[layout]\ndocks=7\n")
-    settings = Settings(path)
+    settings = WindowSettings(path)
     assert settings.layout("docks").isEmpty()
     assert all(known.url for known in settings.targets)
 
 
 def test_favourites_come_first_and_how_a_target_is_treated_is_remembered(settings):
-    red = Known("red", "rq://red", "#c0392b", read_only=True, favourite=True)
+    red = SavedTarget("red", "rq://red", "#c0392b", read_only=True, favourite=True)
     settings.remember_target(red)
-    settings.remember_target(Known("new", "rq://new"))
-    assert settings.targets == [red, Known("new", "rq://new")]
+    settings.remember_target(SavedTarget("new", "rq://new"))
+    assert settings.targets == [red, SavedTarget("new", "rq://new")]
     assert settings.known_target("rq://red") == red

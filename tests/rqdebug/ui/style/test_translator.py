@@ -9,9 +9,9 @@ from PyQt5.QtWidgets import QDialogButtonBox
 
 from rqdebug.ui.style import translator as language
 from rqdebug.ui.style.tr import CONTEXT, counted, tr
-from rqdebug.ui.style.translator import Catalogue, chosen, file_of, read, speak
+from rqdebug.ui.style.translator import TranslationCatalog, chosen, file_of, read, speak
 from rqdebug.ui.window.main_window import MainWindow
-from rqdebug.ui.window.window_session import Visit
+from rqdebug.ui.window.window_session import WindowSession
 
 WRITTEN = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
@@ -68,7 +68,7 @@ def test_a_file_is_read_but_what_is_unfinished(french):
 
 
 def test_texts_are_translated_and_counted(installed, french):
-    installed.installTranslator(Catalogue(french, installed))
+    installed.installTranslator(TranslationCatalog(french, installed))
     assert tr("Help") == "Aide"
     assert tr("Log") == "Log"
     assert counted(1, "{n} item", "{n} items") == "1 élément"
@@ -107,7 +107,7 @@ def test_every_text_keeps_its_places_and_is_not_empty():
 def test_a_german_sees_a_german_window(installed, qtbot, theme, settings):
     speak("de", installed)
     window = MainWindow(theme, settings)
-    visit = Visit(window)
+    visit = WindowSession(window)
     qtbot.addWidget(window)
     menus = [action.text() for action in window.menuBar().actions()]
     assert menus == ["Ziel", "Queue", "Ansicht", "Protokoll", "Mitschnitt", "Skript", "Hilfe"]

@@ -113,9 +113,9 @@ def test_what_cannot_be_loaded_is_told_where_the_program_began(command):
 def test_a_window_that_is_closed_while_it_is_loaded(command, tmp_path):
     line, environment = command("", "dark", QT_QPA_PLATFORM="offscreen")
     closing = (
-        "from PyQt5.QtCore import QTimer; from rqdebug.ui.window import app; started = app.Opening.run\n"
+        "from PyQt5.QtCore import QTimer; from rqdebug.ui.window import app; started = app.WindowOpening.run\n"
         "def run(opening): QTimer.singleShot(0, opening._window.close); return started(opening)\n"
-        "app.Opening.run = run"
+        "app.WindowOpening.run = run"
     )
     line[2] = closing + START
     done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)

@@ -19,20 +19,20 @@ from rqdebug.session import State
 from rqdebug.ui.charts.charts_dock import ChartsPanel
 from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
 from rqdebug.ui.models.log_model import Column
-from rqdebug.ui.services.saved_targets import Known
+from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.window.command_bindings import OF_TARGET
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.script_bindings import OF_SCRIPT
-from rqdebug.ui.window.window_session import Visit
+from rqdebug.ui.window.window_session import WindowSession
 
 FRAME = """
 import sys
 from rqdebug.ui.window.app import make_application
 from rqdebug.ui.window.main_window import MainWindow
-from rqdebug.ui.services.window_settings import Settings
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 application = make_application()
-window = MainWindow(Theme(application), Settings())
+window = MainWindow(Theme(application), WindowSettings())
 window.show()
 application.processEvents()
 heavy = ("pyarrow", "numpy", "lark", "asyncio", "pyqtgraph", "PyQt5.Qsci", "rqdebug.session")
@@ -368,13 +368,13 @@ def test_the_frame_does_not_wait_for_what_is_in_it(tmp_path):
 
 
 def test_in_an_empty_frame_nothing_can_be_done_yet(qtbot, theme, settings):
-    settings.remember_target(Known("edge-1", "rq://edge-1:7654"))
+    settings.remember_target(SavedTarget("edge-1", "rq://edge-1:7654"))
     window = MainWindow(theme, settings)
     qtbot.addWidget(window)
     window.show()
     assert not any(command.isEnabled() for command in window.commands)
     assert not any(button.isEnabled() for button in window.welcome.findChildren(QPushButton))
-    visit = Visit(window)
+    visit = WindowSession(window)
     qtbot.waitUntil(lambda: all(button.isEnabled() for button in window.welcome.findChildren(QPushButton)))
     assert window.focusWidget().text().strip() == "Connect…"
     visit.close()
@@ -405,7 +405,7 @@ def test_the_frame_leaves_room_for_what_will_be_opened(qtbot, theme, settings, w
     assert window.welcome.isVisible() is welcome
     middle = window.centralWidget().geometry()
     assert middle.width() > 1100 and middle.height() > 400
-    visit = Visit(window)
+    visit = WindowSession(window)
     qtbot.waitUntil(lambda: window.parts.status.isVisible() and window.parts.scripts.isVisible())
     qtbot.waitUntil(lambda: window.centralWidget().geometry() == middle)
     assert window.welcome.isVisible()

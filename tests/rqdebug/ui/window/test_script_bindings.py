@@ -18,7 +18,7 @@ from rqdebug.scripts.report import Verdict
 from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
 from rqdebug.ui.dialogs.run_dialog import RunDialog
 from rqdebug.ui.scripts.script_tab import only
-from rqdebug.ui.services.recovery import Draft, Recovery
+from rqdebug.ui.services.recovery import RecoveredScript, Recovery
 
 SCRIPT = """\
 jobs = create(name="stepped", maxsize=2)
@@ -243,10 +243,10 @@ def test_what_is_thrown_away_while_it_is_kept_does_not_come_back(
 
 def test_drafts_that_were_cut_off_are_left_out(tmp_path):
     recovery = Recovery(tmp_path)
-    recovery.keep(recovery.new_key(), Draft(None, "a"))
+    recovery.keep(recovery.new_key(), RecoveredScript(None, "a"))
     (tmp_path / "999999999-1.json").write_text('{"path": nu')
     (tmp_path / "999999999-2.json").write_text('{"path": null, "text": "b"}')
-    assert recovery.take() == [Draft(None, "b")]
+    assert recovery.take() == [RecoveredScript(None, "b")]
     assert [file.name for file in tmp_path.glob("*.json")] == [f"{os.getpid()}-1.json"]
 
 

@@ -7,14 +7,14 @@ from PyQt5.QtWidgets import QToolBar, QWidget
 
 from rqdebug.ui.scripts.run_targets import RunTargets
 from rqdebug.ui.window.actions import Actions
-from rqdebug.ui.window.toolbar import Tools
+from rqdebug.ui.window.toolbar import WindowToolbar
 
 
 @pytest.fixture
 def tools(qtbot, theme):
     parent = QWidget()
     qtbot.addWidget(parent)
-    tools = Tools(Actions(theme, parent), RunTargets(), parent)
+    tools = WindowToolbar(Actions(theme, parent), RunTargets(), parent)
     parent.show()
     yield tools  # as long as it is used its parent lives
 

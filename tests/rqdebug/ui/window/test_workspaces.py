@@ -8,11 +8,11 @@ import pytest
 from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.events.views.styles import Style
 from rqdebug.session import State
-from rqdebug.ui.services.saved_targets import Known
-from rqdebug.ui.services.window_settings import Settings
-from rqdebug.ui.services.workspace_file import Place, Workspace, WorkspaceError, load, save
+from rqdebug.ui.services.saved_targets import SavedTarget
+from rqdebug.ui.services.window_settings import WindowSettings
+from rqdebug.ui.services.workspace_file import SavedTab, Workspace, WorkspaceError, load, save
 from rqdebug.ui.window.main_window import MainWindow
-from rqdebug.ui.window.window_session import Visit
+from rqdebug.ui.window.window_session import WindowSession
 
 
 @pytest.fixture
@@ -27,8 +27,8 @@ def night(tmp_path, rows):
 @pytest.fixture
 def other(qtbot, theme, tmp_path):
     """Another user's window."""
-    window = MainWindow(theme, Settings(tmp_path / "other" / "window.ini"))
-    visit = Visit(window)
+    window = MainWindow(theme, WindowSettings(tmp_path / "other" / "window.ini"))
+    visit = WindowSession(window)
     qtbot.addWidget(window)
     window.show()
     yield visit.workbench
@@ -37,7 +37,7 @@ def other(qtbot, theme, tmp_path):
 
 def test_a_workspace_goes_to_another_window(qtbot, window, workbench, url, night, other, tmp_path):
     place = url.partition("://")[2]
-    window.parts.control.attach(f"rq://ann:secret@{place}", "edge", Known("edge", url, "#c0392b", True))
+    window.parts.control.attach(f"rq://ann:secret@{place}", "edge", SavedTarget("edge", url, "#c0392b", True))
     window.parts.tabs.target().filter_bar.set_filter("method == put")
     workbench.open_file(night)
     qtbot.waitUntil(lambda: window.parts.tabs.count() == 2)
@@ -91,9 +91,9 @@ def test_what_is_no_workspace_is_said(tmp_path, text, words):
 def test_parts_that_make_no_sense_are_left_out(tmp_path):
     path = tmp_path / "odd.rqw"
     path.write_text('{"rqdebug workspace": 1, "targets": [7, {"name": "a", "url": "rq://a"}], "places": 3}')
-    assert load(path) == Workspace(targets=(Known("a", "rq://a"),))
+    assert load(path) == Workspace(targets=(SavedTarget("a", "rq://a"),))
     whole = Workspace(
-        (Known("a", "rq://a"),), (Place("script", "/x.rqs"),), {"a": "blocked"}, (Style("x"),), "ff"
+        (SavedTarget("a", "rq://a"),), (SavedTab("script", "/x.rqs"),), {"a": "blocked"}, (Style("x"),), "ff"
     )
     save(whole, path)
     assert load(path) == whole

@@ -105,7 +105,7 @@ _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 
 
-class QueueModel(QAbstractTableModel):
+class QueueTableModel(QAbstractTableModel):
     """One row for each queue, in the order in which the target tells them."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:

@@ -8,7 +8,7 @@ from PyQt5.QtCore import Qt
 
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.session import QueueRow
-from rqdebug.ui.models.queue_model import BLOCKED, DEPTH, FILL, HISTORY, HISTORY_ROLE, QueueModel
+from rqdebug.ui.models.queue_table_model import BLOCKED, DEPTH, FILL, HISTORY, HISTORY_ROLE, QueueTableModel
 
 NOTHING = {field.name: 0 for field in fields(QueueStat)}
 _STAT = QueueStat(
@@ -22,7 +22,7 @@ JOBS = QueueRow(_STAT, put_rate=12.5, get_rate=11.0)
 
 @pytest.fixture
 def model(theme, qtmodeltester):
-    model = QueueModel(theme)
+    model = QueueTableModel(theme)
     model.show_queues([JOBS, UNNAMED])
     yield model
     qtmodeltester.check(model)
