@@ -113,7 +113,8 @@ def test_what_cannot_be_loaded_is_told_where_the_program_began(command):
 def test_a_window_that_is_closed_while_it_is_loaded(command, tmp_path):
     line, environment = command("", "dark", QT_QPA_PLATFORM="offscreen")
     closing = (
-        "from PyQt5.QtCore import QTimer; from rqdebug.ui.window import app; started = app.WindowOpening.run\n"
+        "from PyQt5.QtCore import QTimer; from rqdebug.ui.window import app\n"
+        "started = app.WindowOpening.run\n"
         "def run(opening): QTimer.singleShot(0, opening._window.close); return started(opening)\n"
         "app.WindowOpening.run = run"
     )
