@@ -4,12 +4,14 @@
 ::
 
     jobs = queue.Queue()
-    rqcore.expose(jobs, "jobs")    # at the controller that RQ_URL names, or the usual one
+    rqcore.expose(jobs, "jobs")    # at the controller named by RQ_URL, or the default one
 
-Its size, the calls that wait, and each call with the name of its thread or
-task are then told to that controller, which lists the queue and tells its
-observers. Where no controller is, or nobody observes, the program goes on as
-ever, and pays next to nothing.
+Its size, its blocked calls, and each call with the name of its thread or task are reported to that
+controller, which lists the queue and notifies its observers. Without a controller or an observer the
+program runs as before, at almost no cost.
+
+Inside: ``probe`` wraps the methods of the queue, ``reporter`` is the thread that sends the reports,
+``watch`` runs an unchanged program (``rqcore watch``). Imports ``rqcore.parallel_queue`` and below.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Tasks done by many processes, whose results come out in the order in which they went in.
+"""Tasks done by many processes, whose results come out in the order in which the tasks went in.
 
 ::
 
@@ -8,6 +8,10 @@
             queue.put(shrink, name, width=64)
         for picture in queue:
             show(picture)
+
+Inside: ``local_queue`` is the queue, ``worker_pool`` its worker processes, ``reorder_buffer`` knows which
+task is where; ``remote_workers`` and ``worker_main`` are the workers on other machines (``rqcore work``).
+Imports ``rqcore.client`` and below.
 """
 
 from __future__ import annotations

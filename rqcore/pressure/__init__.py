@@ -10,10 +10,13 @@
     print(jobs.get())
     jobs.close()
 
-Any client of the protocol, in whatever language, can be at the other end:
-the keys are the protocol's. What has not to wait is one round trip. Needs
-redis-py (``pip install 'rqdebug[redis]'``) and Redis 6.2 or newer, or Valkey.
-``rqcore.pressure.async_queue`` has the same for asyncio.
+A client in any language can be at the other end: the keys are those of the protocol. A call that need
+not wait takes one round trip. Needs redis-py (``pip install 'rqdebug[redis]'``) and Redis 6.2 or newer,
+or Valkey. ``rqcore.pressure.aio`` has the same for asyncio.
+
+Inside: ``protocol_steps`` says what each call does, as generators; the connections carry the steps out;
+``lua_scripts`` are the steps that Redis runs. The modules ``*_handles`` make such queues look like queues
+of a controller. Imports ``rqcore.client`` and below.
 """
 
 try:

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """ZenQueue: queues of JSON values with push and pull, one or many at a time.
 
-``Queue`` and ``AsyncQueue`` live in this process, ``QueueClient`` and
-``AsyncQueueClient`` speak to a server: ``python -m rqcore.zen.server``, or the
-door of a controller, ``rqcore serve --zen 3000=jobs``.
+``Queue`` and ``AsyncQueue`` live in this process, ``QueueClient`` and ``AsyncQueueClient`` talk to a
+server: ``python -m rqcore.zen.server``, or a controller started with ``rqcore serve --zen 3000=jobs``.
+
+Inside: ``zen_protocol`` turns bytes into requests and replies, ``zen_session`` is a client's conversation
+with one queue of a controller, ``zen_listener`` opens the port. Imports ``rqcore.server`` and below.
 """
 
 from __future__ import annotations

@@ -1,2 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The parts of the window. Each owns its widgets and tells what happened by signals."""
+"""Small widgets and delegates that several panels use: labels, empty states, swatches, table styles.
+
+Imports ``models`` (for their roles), ``services`` and ``style``; knows no panel.
+"""
