@@ -20,6 +20,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from rqdebug.commands import COMMANDS, MENUS
 from rqdebug.events.captures.export import FORMATS
+from rqdebug.inspection.decoders import DECODERS
 from rqdebug.inspection.parallel_progress import TaskPlace
 from rqdebug.scripts.generation.generator_settings import (
     BlockChoice,
@@ -67,6 +68,9 @@ def in_tables() -> Iterator[tuple[str, bool, str]]:
     for words in (Strategy, QueueChoice, BlockChoice, TimeoutChoice, DataChoice):
         for word in words:
             yield str(word.value), False, "rqdebug/scripts/generation/generator_settings.py"
+    for decoder in DECODERS:
+        for text in filter(None, (decoder.title, decoder.problem)):
+            yield text, False, "rqdebug/inspection/decoders.py"
     for place in TaskPlace:
         yield place.value, False, "rqdebug/inspection/parallel_progress.py"
 

@@ -944,6 +944,32 @@
             <translation>eigene</translation>
         </message>
         <message>
+            <location filename="rqdebug/inspection/decoders.py" />
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/decoders.py" />
+            <source>Tree</source>
+            <translation>Baum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/decoders.py" />
+            <source>Hex</source>
+            <translation>Hex</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/decoders.py" />
+            <source>Pickle</source>
+            <translation>Pickle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/decoders.py" />
+            <source>The pickle ends here, or is not valid</source>
+            <translation>Der Pickle endet hier oder ist ungültig</translation>
+        </message>
+        <message>
             <location filename="rqdebug/inspection/parallel_progress.py" />
             <source>ready to be got</source>
             <translation>abholbereit</translation>
@@ -1672,12 +1698,6 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <location filename="rqdebug/ui/inspection/payload_forms.py" />
-            <source>Text</source>
-            <translation>Text</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <source>Font</source>
             <translation>Schrift</translation>
         </message>
@@ -1866,43 +1886,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_forms.py" />
-            <source>Tree</source>
-            <translation>Baum</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/payload_forms.py" />
-            <source>Hex</source>
-            <translation>Hex</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/payload_forms.py" />
-            <source>Pickle</source>
-            <translation>Pickle</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/payload_forms.py" />
-            <source>Payload as text</source>
-            <translation>Nutzdaten als Text</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/payload_forms.py" />
-            <source>Payload in hexadecimal</source>
-            <translation>Nutzdaten hexadezimal</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/payload_forms.py" />
-            <source>Payload as steps of a pickle</source>
-            <translation>Nutzdaten als Schritte eines Pickles</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/payload_forms.py" />
-            <source>Here it is cut off, or no pickle</source>
-            <translation>Hier ist es abgeschnitten oder kein Pickle</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/payload_forms.py" />
-            <source>Payload as a tree</source>
-            <translation>Nutzdaten als Baum</translation>
+            <source>Payload: {form}</source>
+            <translation>Payload: {form}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />

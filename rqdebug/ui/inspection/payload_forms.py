@@ -1,131 +1,114 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Bytes in every form in which they can be read: text, tree, bytes, steps of a pickle."""
+"""A payload in every form in which it can be read: a page for each decoder of ``rqdebug.inspection``."""
 
 from __future__ import annotations
 
-import io
-import json
-import pickletools
-from contextlib import suppress
-
 from PyQt5.QtWidgets import QHeaderView, QPlainTextEdit, QTabWidget, QTreeView, QWidget
 
-from rqdebug.ui.models import formats
+from rqdebug.inspection.decoders import (
+    DECODERS,
+    DecodedText,
+    DecodedTree,
+    Decoder,
+    PayloadSlice,
+)
 from rqdebug.ui.models.json_tree import JsonTree
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.style.tr import tr
 
-EXPANDED = 200
-"""A tree of so many rows, or fewer, is shown unfolded."""
-FORMS = TEXT, TREE, HEX, PICKLE = later("Text"), later("Tree"), later("Hex"), later("Pickle")
-RESTS, LONGEST_REST = bytes(range(0x80, 0xC0)), 3
-"""The bytes of a character of UTF-8 after its first, and how many there may be."""
+MAX_EXPANDED = 200
+"""A tree of up to this many rows is expanded at once."""
 
 
 class PayloadForms(QTabWidget):
-    """Offers of the forms those that the bytes have."""
+    """Shows the pages of the decoders that can read the payload, and hides the others."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = _reader(tr("Payload as text"), theme)
-        self.tree = _tree(theme)
-        self.hex = _reader(tr("Payload in hexadecimal"), theme)
-        self.pickle = _reader(tr("Payload as steps of a pickle"), theme)
-        self._json = JsonTree(self)
-        self.tree.setModel(self._json)
-        self._pages = dict(zip(FORMS, (self.text, self.tree, self.hex, self.pickle), strict=True))
-        self._preferred = TEXT
+        self.pages: dict[str, TextPage | TreePage] = {}
+        """By the title of the decoder."""
+        self._chosen: int | None = None
+        self._codec = ""
         self.setDocumentMode(True)
-        for name, page in self._pages.items():
-            self.addTab(page, tr(name))
-        self.tabBarClicked.connect(self._prefer)
+        for decoder in DECODERS:
+            page = (TreePage if decoder.is_tree else TextPage)(decoder, theme)
+            self.pages[decoder.title] = page
+            self.addTab(page, tr(decoder.title))
+        self.tabBarClicked.connect(self._choose)
 
     @property
     def tree_is_cut(self) -> bool:
-        """Whether the tree has more rows than are shown."""
-        return self._json.cut
+        """Whether a tree has more rows than are shown."""
+        return any(page.is_cut for page in self.pages.values() if isinstance(page, TreePage))
 
-    def show_part(self, data: bytes, codec: str, start: int, size: int) -> None:
-        """Show the bytes of a payload from ``start`` on; ``size``: of the whole."""
-        text = _readable(data, start, size)
-        if codec == "json" and len(data) == size:
-            text = _laid_out(_json_value(data)) or text
-        self.text.setPlainText(text)
-        self.hex.setPlainText(formats.hex_dump(data, start))
-        pickle = codec == "pickle" and not start
-        self.pickle.setPlainText(disassembly(data) if pickle else "")
-        self.setTabVisible(FORMS.index(PICKLE), pickle)
+    def show_part(self, part: PayloadSlice) -> None:
+        """Show some bytes of a payload in the forms that need no more than them."""
+        self._show(part, needs_whole_payload=False)
 
-    def show_tree(self, payload: bytes | None) -> None:
-        """Show the tree of a payload in JSON; None: there is none, or not all of it is known."""
-        value = None if payload is None else _json_value(payload)
-        self._json.show_value(value)
-        if self._json.rowCount() <= EXPANDED:
-            self.tree.expandAll()
-        self.tree.resizeColumnToContents(0)
-        self.setTabVisible(FORMS.index(TREE), isinstance(value, (dict, list)))
+    def show_whole(self, part: PayloadSlice | None) -> None:
+        """Show a whole payload in the forms that need all of it; None: it is not all known."""
+        self._show(part, needs_whole_payload=True)
 
     def show_preferred(self) -> None:
-        """Bring to the front the form that the user chose last, if the payload has it."""
-        wanted = self._preferred
-        if wanted == TEXT and self.isTabVisible(FORMS.index(PICKLE)):
-            wanted = PICKLE
-        shown = wanted if self.isTabVisible(FORMS.index(wanted)) else TEXT
-        self.setCurrentWidget(self._pages[shown])
+        """Bring to the front the form that the user chose last, or the best one, if the payload has it."""
+        preferred = [n for n, decoder in enumerate(DECODERS) if self._codec in decoder.preferred_codecs]
+        chosen = [] if self._chosen is None else [self._chosen]
+        self.setCurrentIndex(next(filter(self.isTabVisible, (*chosen, *preferred)), 0))
 
-    def _prefer(self, number: int) -> None:
-        self._preferred = FORMS[number]
+    def _show(self, part: PayloadSlice | None, needs_whole_payload: bool) -> None:
+        self._codec = part.codec if part else self._codec
+        for number, (decoder, page) in enumerate(zip(DECODERS, self.pages.values(), strict=True)):
+            if decoder.needs_whole_payload == needs_whole_payload:
+                decoded = decoder.decode(part) if part else None
+                page.show_decoded(decoded)
+                self.setTabVisible(number, decoded is not None)
 
-
-def disassembly(payload: bytes) -> str:
-    """The steps of a pickle, which are only read: nothing of it is loaded or carried out."""
-    steps = io.StringIO()
-    try:
-        pickletools.dis(payload, steps)
-    except (ValueError, IndexError, KeyError, AttributeError, UnicodeDecodeError) as error:
-        return f"{steps.getvalue()}\n{tr('Here it is cut off, or no pickle')}: {error}"
-    return steps.getvalue()
+    def _choose(self, number: int) -> None:
+        self._chosen = number
 
 
-def _json_value(payload: bytes) -> object:
-    """None where the codec is not what the client said it was."""
-    try:
-        value: object = json.loads(payload)
-    except (ValueError, RecursionError):
-        return None
-    return value
+class TextPage(QPlainTextEdit):
+    """A form that is text."""
+
+    def __init__(self, decoder: Decoder, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("reader")
+        self.setFont(theme.mono)
+        self.setReadOnly(True)
+        self.setFrameShape(QPlainTextEdit.NoFrame)
+        self.setAccessibleName(tr("Payload: {form}", form=tr(decoder.title)))
+
+    def show_decoded(self, decoded: DecodedText | DecodedTree | None) -> None:
+        """Show a text with the problem that its decoder had, or nothing."""
+        if not isinstance(decoded, DecodedText):
+            self.setPlainText("")
+        elif decoded.problem:
+            self.setPlainText(f"{decoded.text}\n{tr(decoded.problem)}: {decoded.detail}")
+        else:
+            self.setPlainText(decoded.text)
 
 
-def _laid_out(value: object) -> str:
-    """JSON as people read it; empty for what has no parts."""
-    if isinstance(value, (dict, list)):
-        with suppress(RecursionError):  # nested too deeply to be laid out
-            return json.dumps(value, indent=2, ensure_ascii=False)
-    return ""
+class TreePage(QTreeView):
+    """A form that is a tree."""
 
+    def __init__(self, decoder: Decoder, theme: Theme) -> None:
+        super().__init__()
+        self._model = JsonTree(self)
+        self.setModel(self._model)
+        self.setFont(theme.mono)
+        self.setFrameShape(QTreeView.NoFrame)
+        self.setAlternatingRowColors(True)
+        self.setAccessibleName(tr("Payload: {form}", form=tr(decoder.title)))
+        self.header().setSectionResizeMode(QHeaderView.Interactive)
 
-def _readable(data: bytes, start: int, size: int) -> str:
-    """Text as it is, anything else as bytes. It may begin and end within a character."""
-    head = data[:LONGEST_REST] if start else b""
-    rest = len(head) - len(head.lstrip(RESTS))
-    return formats.as_text(data[rest:]) or formats.payload(data, size - start)
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more rows than are shown."""
+        return self._model.cut
 
-
-def _reader(name: str, theme: Theme) -> QPlainTextEdit:
-    reader = QPlainTextEdit()
-    reader.setObjectName("reader")
-    reader.setFont(theme.mono)
-    reader.setReadOnly(True)
-    reader.setFrameShape(QPlainTextEdit.NoFrame)
-    reader.setAccessibleName(name)
-    return reader
-
-
-def _tree(theme: Theme) -> QTreeView:
-    tree = QTreeView()
-    tree.setFont(theme.mono)
-    tree.setFrameShape(QTreeView.NoFrame)
-    tree.setAlternatingRowColors(True)
-    tree.setAccessibleName(tr("Payload as a tree"))
-    tree.header().setSectionResizeMode(QHeaderView.Interactive)
-    return tree
+    def show_decoded(self, decoded: DecodedText | DecodedTree | None) -> None:
+        """Show a tree, or nothing."""
+        self._model.show_value(decoded.value if isinstance(decoded, DecodedTree) else None)
+        if self._model.rowCount() <= MAX_EXPANDED:
+            self.expandAll()
+        self.resizeColumnToContents(0)

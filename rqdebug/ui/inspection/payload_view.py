@@ -6,6 +6,7 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
+from rqdebug.inspection.decoders import PayloadSlice
 from rqdebug.inspection.payload_reader import AT_ONCE, PIECE, PayloadPart
 from rqdebug.ui.inspection.payload_forms import PayloadForms
 from rqdebug.ui.models import formats
@@ -54,8 +55,8 @@ class PayloadView(QWidget):
         self._show_pages(self._complete and size > PIECE)
         self.more_button.setVisible(source is not None and not self._complete)
         self.save_button.setVisible(source is not None and size > len(payload[:PIECE]))
-        tree = codec == "json" and self._complete and size <= AT_ONCE
-        self.forms.show_tree(payload if tree else None)
+        is_small = self._complete and size <= AT_ONCE
+        self.forms.show_whole(PayloadSlice(payload, codec, 0, size) if is_small else None)
         self._show(PayloadPart(0, payload[:PIECE]))
         self.forms.show_preferred()
 
@@ -91,7 +92,7 @@ class PayloadView(QWidget):
 
     def _show(self, piece: PayloadPart) -> None:
         start, end = piece.start, piece.start + len(piece.data)
-        self.forms.show_part(piece.data, self._codec, start, self._size)
+        self.forms.show_part(PayloadSlice(piece.data, self._codec, start, self._size))
         notes = [_where(start, end, self._size)] if end - start < self._size else []
         notes += [tr("The tree is too large to be shown whole")] if self.forms.tree_is_cut else []
         self._say(" · ".join(notes))

@@ -21,10 +21,10 @@ from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.views.find import at_time, find, partner_filter, text_filter
 from rqdebug.events.views.recent_values import last_time
 from rqdebug.events.views.styles import StyleSheet
+from rqdebug.inspection.payload_text import as_text
 from rqdebug.ui.log.filter_bar import FilterBar
 from rqdebug.ui.log.find_bar import FindBar
 from rqdebug.ui.log.log_view import LogView
-from rqdebug.ui.models import formats
 from rqdebug.ui.models.log_feed import LogFeed
 from rqdebug.ui.models.log_model import Column, LogModel, TimeMode
 from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
@@ -248,7 +248,7 @@ class LogTab(QWidget):
     def copy_payload(self) -> None:
         """The payload of each selected event, as text where it is text."""
         payloads = (event.payload for event in self.selected())
-        _copy("\n".join(formats.as_text(payload) or payload.hex(" ") for payload in payloads))
+        _copy("\n".join(as_text(payload) or payload.hex(" ") for payload in payloads))
 
     # Time
 

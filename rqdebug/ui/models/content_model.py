@@ -11,6 +11,7 @@ from PyQt5.QtGui import QBrush, QColor
 
 from rqcore.protocol.queue_values import Preview
 from rqdebug.inspection.item_text import ItemChange, changes
+from rqdebug.inspection.payload_text import one_line
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
@@ -106,6 +107,6 @@ def _numbered(found: Sequence[ItemChange]) -> list[tuple[str, ItemChange]]:
 
 def _texts(place: str, change: ItemChange) -> tuple[str, ...]:
     item = change.item
-    shown = formats.payload(item.beginning[:PREVIEW], item.size)
+    shown = one_line(item.beginning[:PREVIEW], item.size)
     sign = change.sign.replace("-", "−")
     return place, sign, str(item.codec), formats.size(item.size), shown

@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How numbers, times and payloads are written in the window."""
+"""How numbers and times are written in the window."""
 
 from __future__ import annotations
 
 import time
-from codecs import getincrementaldecoder
 from datetime import UTC, datetime
 from html import escape
 
 _SECOND = 1_000_000_000
 _UNITS = ((_SECOND, "s"), (1_000_000, "ms"), (1_000, "µs"))
 _SIZES = ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
-_ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), 127)} | {9: "\\t", 10: "\\n", 13: "\\r"}
 
 
 def clock(ns: int) -> str:
@@ -69,27 +67,6 @@ def rate(per_second: float) -> str:
     return f"{per_second:,.0f}" if per_second >= 10 else f"{per_second:.1f}"
 
 
-def payload(preview: bytes, whole: int) -> str:
-    """One line: text where it is text, otherwise bytes; an ellipsis where there was more."""
-    more = "…" if whole > len(preview) else ""
-    text = as_text(preview)
-    shown = preview.hex(" ") if text is None else text.translate(_ESCAPES)
-    return shown + more
-
-
-def as_text(preview: bytes) -> str | None:
-    """The text that a preview, perhaps cut off within a character, holds; None where it is none."""
-    try:
-        text = getincrementaldecoder("utf-8")().decode(preview)
-    except UnicodeDecodeError:
-        return None
-    return text if _readable(text) else None
-
-
-def _readable(text: str) -> bool:
-    return all(character.isprintable() or character in "\t\r\n" for character in text)
-
-
 def tip(text: str) -> str:
     """A tooltip that shows a text from elsewhere as it is: Qt takes for HTML what looks like it."""
     return f'<p style="white-space:pre-wrap">{escape(text)}</p>' if text else ""
@@ -98,14 +75,3 @@ def tip(text: str) -> str:
 def unmarked(text: str) -> str:
     """The text for a menu or a tab, where ``&`` would mark a letter."""
     return text.replace("&", "&&")
-
-
-def hex_dump(data: bytes, first: int = 0, width: int = 16) -> str:
-    """Offset, bytes and characters, as every hex viewer shows them. ``first``: the offset of the data."""
-    lines, room = [], width * 3 // 2 - 1
-    for start in range(0, len(data), width):
-        part = data[start : start + width]
-        halves = part[: width // 2].hex(" "), part[width // 2 :].hex(" ")
-        shown = "".join(chr(byte) if 32 <= byte < 127 else "·" for byte in part)
-        lines.append(f"{first + start:06x}  {halves[0]:{room}}  {halves[1]:{room}}  {shown}")
-    return "\n".join(lines)

@@ -17,6 +17,7 @@ from PyQt5.QtGui import QBrush, QColor, QFont
 from rqdebug.events.event_log import Event
 from rqdebug.events.views.styles import Style, StyleSheet
 from rqdebug.events.views.view import View
+from rqdebug.inspection.payload_text import one_line
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.notices import Notices
 from rqdebug.ui.style.colors import ColorPalette
@@ -343,7 +344,7 @@ def _texts(event: Event) -> tuple[str, ...]:
         str(event.call),
         "–" if event.item is None else str(event.item),
         formats.count(event.sequence),
-        formats.payload(event.payload, event.size),
+        one_line(event.payload, event.size),
     )
 
 

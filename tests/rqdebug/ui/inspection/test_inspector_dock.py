@@ -35,7 +35,7 @@ def test_fields(inspect):
 
 
 def test_the_payload_is_shown(inspect):
-    assert inspect(payload=b"abc").payload.forms.text.toPlainText() == "abc"
+    assert inspect(payload=b"abc").payload.forms.pages["Text"].toPlainText() == "abc"
 
 
 def test_names_with_signs_of_html_are_shown_as_they_are(inspect):

@@ -28,7 +28,7 @@ def click(qtbot, button):
 
 
 def first_line(view):
-    return view.forms.text.toPlainText().partition("\n")[0]
+    return view.forms.pages["Text"].toPlainText().partition("\n")[0]
 
 
 def test_a_payload_that_was_cut_off_says_so(view):
@@ -48,7 +48,7 @@ def test_a_long_payload_is_shown_piece_by_piece(qtbot, view):
     assert view.note.text() == "64.0 KiB to 128.0 KiB of 312.5 KiB"
     view.slider.setFocus()
     qtbot.keyClick(view.slider, Qt.Key_End)
-    qtbot.waitUntil(lambda: view.forms.text.toPlainText().endswith("0039999\n"))
+    qtbot.waitUntil(lambda: view.forms.pages["Text"].toPlainText().endswith("0039999\n"))
     click(qtbot, view.back_button)
     qtbot.waitUntil(lambda: view.note.text() == "192.0 KiB to 256.0 KiB of 312.5 KiB")
 
@@ -83,7 +83,7 @@ def test_what_came_whole_is_not_asked_for_again(qtbot, view):
     assert len(whole) > PIECE
     view.show_payload(whole[:256], "json", len(whole), SOURCE)
     view.show_piece(SOURCE, PayloadPart(0, whole))
-    assert view.forms.tree.model().item(0).text() == "n"
+    assert view.forms.pages["Tree"].model().item(0).text() == "n"
     with qtbot.assertNotEmitted(view.piece_wanted):
         click(qtbot, view.next_button)
         qtbot.waitUntil(lambda: view.note.text().startswith("64.0 KiB to"))

@@ -41,25 +41,3 @@ def test_times_keep_their_last_digits():
     ns = 1_700_000_000_000_001_007
     assert re.fullmatch(r"\d\d:\d\d:\d\d\.000001", formats.clock(ns))
     assert formats.date_clock(ns).endswith(".000001007")
-
-
-@pytest.mark.parametrize(
-    ("preview", "whole", "text"),
-    [
-        (b"plain", 5, "plain"),
-        (b"two\nlines\x09", 10, r"two\nlines\t"),
-        ("größe".encode()[:3], 7, "gr…"),
-        (b"\x80\x04\x95", 3, "80 04 95"),
-        (b"nul\x00", 4, "6e 75 6c 00"),
-        (b"", 0, ""),
-    ],
-)
-def test_payloads_fit_in_a_line(preview, whole, text):
-    assert formats.payload(preview, whole) == text
-
-
-def test_hex_dump():
-    lines = formats.hex_dump(bytes(range(40, 60))).splitlines()
-    assert lines[0] == "000000  28 29 2a 2b 2c 2d 2e 2f  30 31 32 33 34 35 36 37  ()*+,-./01234567"
-    assert lines[1].startswith("000010  38 39 3a 3b ")
-    assert lines[1].endswith("  89:;")

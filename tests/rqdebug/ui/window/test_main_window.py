@@ -192,7 +192,7 @@ def test_an_event_is_inspected(qtbot, window, target, controller):
         qtbot.keyClick(target.log, Qt.Key_Down)
     qtbot.keyClick(target.log, Qt.Key_Return)
     assert window.docks["inspector"].isVisible()
-    assert window.parts.inspector.payload.forms.text.toPlainText() == '{\n  "n": 17\n}'
+    assert window.parts.inspector.payload.forms.pages["Text"].toPlainText() == '{\n  "n": 17\n}'
 
 
 def test_a_target_that_cannot_be_reached_says_why(qtbot, window):

@@ -148,7 +148,7 @@ def test_an_item_is_taken_after_a_question(qtbot, order, opened, jobs):
     jobs.put("a")
     order("queue.take")
     press(qtbot, opened(QMessageBox), "Take")
-    assert opened(ItemDialog).payload.forms.text.toPlainText() == "a"
+    assert opened(ItemDialog).payload.forms.pages["Text"].toPlainText() == "a"
     assert jobs.qsize() == 0
 
 
@@ -170,7 +170,7 @@ def test_the_content_is_seen_and_compared(qtbot, order, opened, jobs):
     assert column(1) == ["−", "", "+"]
     assert column(0) == ["", "1", "2"]
     window.items.selectRow(2)
-    assert window.payload.forms.text.toPlainText() == "c"
+    assert window.payload.forms.pages["Text"].toPlainText() == "c"
     qtbot.mouseClick(window.again, Qt.LeftButton)
     qtbot.waitUntil(lambda: jobs.qsize() == 3)
 
@@ -188,7 +188,7 @@ def test_a_large_item_is_seen_piece_by_piece(qtbot, order, opened, jobs):
     payload = window.payload
     qtbot.waitUntil(lambda: payload.note.text() == "The first 64.0 KiB of 2.3 MiB")
     qtbot.keyClick(payload.slider, Qt.Key_End)
-    qtbot.waitUntil(lambda: payload.forms.text.toPlainText().endswith("0299999\n"))
+    qtbot.waitUntil(lambda: payload.forms.pages["Text"].toPlainText().endswith("0299999\n"))
     qtbot.mouseClick(window.again, Qt.LeftButton)
     qtbot.waitUntil(lambda: jobs.qsize() == 2)
     assert jobs.get_many(2) == [LARGE, LARGE]
@@ -206,7 +206,7 @@ def test_more_of_the_payload_of_an_event_is_fetched_and_saved(qtbot, chosen, job
     assert view.note.text() == "The first 256 B of 2.3 MiB"
     qtbot.mouseClick(view.more_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: view.note.text() == "The first 64.0 KiB of 2.3 MiB")
-    assert view.forms.text.toPlainText().startswith("0000000\n0000001")
+    assert view.forms.pages["Text"].toPlainText().startswith("0000000\n0000001")
     assert jobs.qsize() == 1
     path = tmp_path / "payload"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Payload bytes as text for people: decoded where they are text, in hexadecimal where they are not."""
+
+from __future__ import annotations
+
+from codecs import getincrementaldecoder
+
+_ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), 127)} | {9: "\\t", 10: "\\n", 13: "\\r"}
+
+
+def as_text(data: bytes) -> str | None:
+    """Decode UTF-8 text that may be cut off within its last character; None where it is not text."""
+    try:
+        text = getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return None
+    return text if _is_readable(text) else None
+
+
+def one_line(data: bytes, size: int) -> str:
+    """The beginning of a payload on one line, with an ellipsis where more follows.
+
+    Args:
+        data: The first bytes of the payload.
+        size: Bytes of the whole payload.
+    """
+    text = as_text(data)
+    shown = data.hex(" ") if text is None else text.translate(_ESCAPES)
+    return shown + ("…" if size > len(data) else "")
+
+
+def hex_dump(data: bytes, first: int = 0, width: int = 16) -> str:
+    """Offset, bytes and characters in three columns, as in every hex viewer.
+
+    Args:
+        data: The bytes to show.
+        first: The offset of their first byte in the payload.
+        width: Bytes per line.
+    """
+    lines, column = [], width * 3 // 2 - 1
+    for start in range(0, len(data), width):
+        part = data[start : start + width]
+        left, right = part[: width // 2].hex(" "), part[width // 2 :].hex(" ")
+        shown = "".join(chr(byte) if 32 <= byte < 127 else "·" for byte in part)
+        lines.append(f"{first + start:06x}  {left:{column}}  {right:{column}}  {shown}")
+    return "\n".join(lines)
+
+
+def _is_readable(text: str) -> bool:
+    return all(character.isprintable() or character in "\t\r\n" for character in text)
