@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rqdebug.scripts.language import script_nodes
-from rqdebug.scripts.language.seeded_random import SeededRandom, functions
+from rqdebug.scripts.language.functions import SeededRandom, functions_of_lane
 from rqdebug.scripts.language.vocabulary import MAX_NUMBER, MAX_SIZE, MAX_STEPS
 
 _RECKONING: dict[str, Callable[[Any, Any], Any]] = {
@@ -24,9 +24,9 @@ _RECKONING: dict[str, Callable[[Any, Any], Any]] = {
 class Evaluator:
     """Evaluates the expressions of one lane."""
 
-    def __init__(self, variables: Mapping[str, object], chance: SeededRandom) -> None:
+    def __init__(self, variables: Mapping[str, object], generator: SeededRandom) -> None:
         self._variables = variables
-        self._functions = functions(chance)
+        self._functions = functions_of_lane(generator)
 
     def __call__(self, expression: script_nodes.Expression) -> Any:
         """The value of an expression. Raises ValueError with what is wrong, in one sentence."""

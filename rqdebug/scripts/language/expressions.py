@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.rejections import refusal
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.source import ScriptSource
@@ -22,7 +23,6 @@ from rqdebug.scripts.language.vocabulary import (
     METHODS,
     NOTE,
     SLEEP,
-    VALUES,
     Signature,
     ValueKind,
     did_you_mean,
@@ -71,7 +71,7 @@ class Expressions:
                 raise self._source.error(node, f"{name}(…) stands on a line of its own")
             case ast.Name(id=name):
                 raise self._source.error(
-                    node, f"no function is called {name!r}{did_you_mean(name, (*CALLS, *VALUES))}"
+                    node, f"no function is called {name!r}{did_you_mean(name, (*CALLS, *SCRIPT_FUNCTIONS))}"
                 )
             case ast.Attribute(value=ast.Name(id=receiver), attr=method):
                 return self._method(node, receiver, method, scope)
@@ -181,8 +181,8 @@ class Expressions:
 
     def _function(self, node: ast.Call, scope: Scope) -> script_nodes.Expression:
         match node.func:
-            case ast.Name(id=name) if name in VALUES:
-                arguments = self._bind(node, VALUES[name], scope)
+            case ast.Name(id=name) if name in SCRIPT_FUNCTIONS:
+                arguments = self._bind(node, SCRIPT_FUNCTIONS[name].signature, scope)
                 return script_nodes.Function(*self._source.place(node), name, arguments)
         call = self.call(node, scope)  # what is wrong with the call itself comes first
         raise self._misplaced(node, call)

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.script_nodes import GUIDE
-from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS, VALUES
+from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS
 
 _OFF = "A line that ends in the comment # off is not carried out, nor the block that begins in it."
 
@@ -14,7 +15,7 @@ def help_text() -> str:
     nodes = [_entry(node.syntax, node.help) for node in GUIDE]
     calls = [_entry(f"x = {signature.syntax}", signature.help) for signature in CALLS.values()]
     methods = [_entry(f"jobs.{signature.syntax}", signature.help) for signature in METHODS.values()]
-    values = [_entry(signature.syntax, signature.help) for signature in VALUES.values()]
+    values = [_entry(entry.signature.syntax, entry.signature.help) for entry in SCRIPT_FUNCTIONS.values()]
     return "\n".join(
         (
             *("A script is written in a few words of Python, and is never executed as Python.", f"{_OFF}\n"),

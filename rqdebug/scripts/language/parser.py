@@ -41,6 +41,7 @@ from typing import Any, TypeGuard
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.language.evaluation import rounds
 from rqdebug.scripts.language.expressions import Expressions
+from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.rejections import refusal
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.source import ScriptSource
@@ -57,7 +58,6 @@ from rqdebug.scripts.language.vocabulary import (
     SLEEP,
     TARGET,
     TIMING,
-    VALUES,
     Signature,
     ValueKind,
     did_you_mean,
@@ -347,7 +347,7 @@ def _is_vector(node: ast.expr) -> TypeGuard[ast.Call]:
     """Whether it is a call and no function that just gives a value."""
     match node:
         case ast.Call(func=ast.Name(id=name)):
-            return name not in VALUES
+            return name not in SCRIPT_FUNCTIONS
     return isinstance(node, ast.Call)
 
 

@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
+from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.vocabulary import (
     CALLS,
     ERRORS,
     KEYWORDS,
     MAX_NAMES,
-    VALUES,
     ValueKind,
     did_you_mean,
 )
 
-_TAKEN = {*CALLS, *VALUES, *KEYWORDS, *ERRORS}
+_TAKEN = {*CALLS, *SCRIPT_FUNCTIONS, *KEYWORDS, *ERRORS}
 
 
 class Scope:

@@ -101,17 +101,6 @@ TARGET = Signature(
 CALLS = {**FUNCTIONS, TARGET.name: TARGET}
 """What can be called without a name before it."""
 
-VALUES = _table(
-    Signature("random_int(low, high)", "A whole number from low to high. The seed of the run decides which."),
-    Signature("choice(values)", "One member of a list. The seed decides which."),
-    Signature("payload(size, *, codec='raw')", "So many random bytes; codec is raw, text or json."),
-    Signature("unique()", "A text that no other call of unique() gives."),
-    Signature("pickled(data)", "An item whose bytes are a pickle, which is never loaded."),
-    Signature("len(value)", "How many members or characters it has."),
-    Signature("sorted(values)", "The members of a list in their order."),
-)
-"""What can be called within an expression."""
-
 METHODS = _table(
     Signature(
         "put(item, block=True, timeout=None, *, codec=None, priority=None)", "Put an item; wait for room."

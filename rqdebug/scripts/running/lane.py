@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from rqcore.errors import ConnectionLost
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.language.evaluation import Evaluator, rounds
-from rqdebug.scripts.language.seeded_random import SeededRandom
+from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.vocabulary import MAX_SLEEP, MAX_STEPS
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.csv_rows import rows

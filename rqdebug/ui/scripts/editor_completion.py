@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from PyQt5.Qsci import QsciAPIs, QsciLexer
 
+from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.vocabulary import (
     AT,
     CALLS,
@@ -15,7 +16,6 @@ from rqdebug.scripts.language.vocabulary import (
     ROWS,
     SLEEP,
     TIMING,
-    VALUES,
 )
 
 _WORDS = (
@@ -37,7 +37,8 @@ _WORDS = (
 def add_words(lexer: QsciLexer) -> QsciAPIs:
     """Let the editor of this lexer propose the words of the language."""
     words = QsciAPIs(lexer)
-    tables = (*CALLS.values(), *METHODS.values(), *VALUES.values(), SLEEP, AT, NOTE, ROWS, REPEAT, TIMING)
+    values = [entry.signature for entry in SCRIPT_FUNCTIONS.values()]
+    tables = (*CALLS.values(), *METHODS.values(), *values, SLEEP, AT, NOTE, ROWS, REPEAT, TIMING)
     for signature in tables:
         words.add(signature.syntax)
     for word in (*_WORDS, *ERRORS):

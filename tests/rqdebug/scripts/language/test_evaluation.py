@@ -4,8 +4,8 @@ from __future__ import annotations
 import pytest
 
 from rqdebug.scripts.language.evaluation import Evaluator, rounds
+from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.language.seeded_random import SeededRandom
 from rqdebug.scripts.language.vocabulary import MAX_SIZE
 
 

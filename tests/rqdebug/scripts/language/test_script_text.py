@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rqcore.codec import Codec, Payload
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.language.evaluation import Evaluator
+from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.language.seeded_random import SeededRandom
 
 PLAIN = st.one_of(
     st.none(),

@@ -6,10 +6,11 @@ import inspect
 import pytest
 
 from rqcore.client.handles import ControllerHandle, QueueHandle
+from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.language_reference import help_text
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import GUIDE
-from rqdebug.scripts.language.vocabulary import ERRORS, FUNCTIONS, METHODS, VALUES
+from rqdebug.scripts.language.vocabulary import ERRORS, FUNCTIONS, METHODS
 
 ATTRIBUTES = {"maxsize"}
 """Of a queue of the client they are attributes."""
@@ -43,7 +44,7 @@ def test_every_method_of_a_queue_can_be_called():
 
 def test_the_help_page_names_everything():
     text = help_text()
-    for word in (*FUNCTIONS, *METHODS, *VALUES, *ERRORS, *(node.help for node in GUIDE)):
+    for word in (*FUNCTIONS, *METHODS, *SCRIPT_FUNCTIONS, *ERRORS, *(node.help for node in GUIDE)):
         assert word in text
 
 
