@@ -37,20 +37,21 @@ def difference(ns: int) -> str:
 def duration(ns: int) -> str:
     """Three digits are enough: ``41.2 µs``, ``1.20 ms``, ``73.0 s``."""
     for unit, name in _UNITS:
-        if ns >= unit:
-            value = ns / unit
+        value = ns / unit
+        if value >= 0.9995:  # rounded to 1.00, and never written as 1000 of the smaller unit
             return f"{value:.{_digits(value)}f} {name}"
     return f"{ns} ns" if ns else "0"
 
 
 def _digits(value: float) -> int:
-    return 2 if value < 10 else 1 if value < 100 else 0
+    """Digits after the point that leave three in all, once rounded."""
+    return 2 if value < 9.995 else 1 if value < 99.95 else 0
 
 
 def size(count: int) -> str:
     """Bytes: ``18 B``, ``1.2 KiB``."""
     for unit, name in _SIZES:
-        if count >= unit:
+        if count / unit >= 1023.95 / 1024:  # never written as 1024.0 of the smaller unit
             return f"{count / unit:.1f} {name}"
     return f"{count} B"
 

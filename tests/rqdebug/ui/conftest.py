@@ -9,15 +9,17 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PyQt5.QtCore import QEvent
+from PyQt5.QtCore import QEvent, Qt
 from PyQt5.QtGui import QFont
 
 import rqcore
+from rqcore.protocol.queue_values import QueueStat
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
-from rqdebug.session import State
+from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.services.window_settings import WindowSettings
@@ -92,6 +94,55 @@ def log():
 @pytest.fixture
 def saved(settings):
     return SavedFilters(settings.filters_file)
+
+
+@pytest.fixture
+def click(qtbot):
+    """Click a widget with the left button, in its middle or at a place of it."""
+
+    def click(widget, place=None):
+        qtbot.mouseClick(widget, Qt.LeftButton, pos=place) if place else qtbot.mouseClick(
+            widget, Qt.LeftButton
+        )
+
+    return click
+
+
+@pytest.fixture(scope="session")
+def colors_of():
+    """The colours, as ``#rrggbb``, of all pixels of a widget or image, or of a rectangle of it."""
+
+    def colors_of(drawn, area=None):
+        image = drawn.grab().toImage() if hasattr(drawn, "grab") else drawn
+        area = area or image.rect()
+        columns, rows = range(area.left(), area.right() + 1), range(area.top(), area.bottom() + 1)
+        return {image.pixelColor(x, y).name() for x in columns for y in rows if image.valid(x, y)}
+
+    return colors_of
+
+
+@pytest.fixture(scope="session")
+def queue_row():
+    """A queue as a target reports it: ``queue_row("jobs", size=3, put_rate=1.5)``."""
+
+    def queue_row(name, *, put_rate=0.0, get_rate=0.0, **figures):
+        usual = dict.fromkeys(QueueStat.__dataclass_fields__, 0)
+        usual |= {"namespace": f"uuid-of-{name}", "name": name, "kind": "fifo", "shutdown": False}
+        return QueueRow(QueueStat(**usual | figures), put_rate, get_rate)
+
+    return queue_row
+
+
+@pytest.fixture
+def make_attachment():
+    """An attachment without its thread, for a test to say how it stands."""
+
+    def make_attachment(name="edge-1", url="rq://edge:7654", state=State.LIVE, queues=(), **target):
+        attachment = Attachment(SimpleNamespace(url=url, **target), name)
+        attachment.state, attachment.queues = state, tuple(queues)
+        return attachment
+
+    return make_attachment
 
 
 @pytest.fixture

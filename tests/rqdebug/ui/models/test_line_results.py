@@ -8,7 +8,7 @@ PASSED = VectorResult("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok"
 FAILED = VectorResult("edge-1", "main", 2, "assert jobs.get() == 1", Verdict.FAILED, "1", "'a'")
 
 
-def test_results_of_a_line_are_gathered():
+def test_note_counts_the_results_of_a_line():
     results = LineResults()
     assert results.add([PASSED]) == {1}
     assert results.note(1).margin == "✓"
@@ -21,7 +21,7 @@ def test_results_of_a_line_are_gathered():
     assert results.note(2).below.endswith("(3 of 3 times)")
 
 
-def test_one_failure_among_many_is_not_lost():
+def test_one_failure_among_many_decides_the_note():
     results = LineResults()
     mixed = VectorResult("edge-2", "consumer", 1, "jobs.get()", Verdict.ERROR, "ok", "Closed")
     results.add([PASSED, mixed, PASSED])

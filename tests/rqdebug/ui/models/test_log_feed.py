@@ -12,14 +12,14 @@ def feed(log, tasks):
     return LogFeed(log, tasks)
 
 
-def test_it_looks_at_what_came(qtbot, feed, log, rows):
+def test_feed_shows_new_events_when_woken(qtbot, feed, log, rows):
     log.append(rows({}, {}))
     with qtbot.waitSignal(feed.grown):
         feed.wake()
     assert feed.view.num_rows == 2
 
 
-def test_what_comes_while_it_looks_is_not_forgotten(qtbot, feed, log, rows):
+def test_events_that_come_during_a_look_are_shown_by_the_next(qtbot, feed, log, rows):
     log.append(rows({}))
     feed.wake()
     log.append(rows({}))
@@ -27,7 +27,7 @@ def test_what_comes_while_it_looks_is_not_forgotten(qtbot, feed, log, rows):
     qtbot.waitUntil(lambda: feed.view.num_rows == 2)
 
 
-def test_a_paused_feed_stands_still_and_then_catches_up(qtbot, feed, log, rows):
+def test_paused_feed_stands_still_and_then_catches_up(qtbot, feed, log, rows):
     feed.pause(True)
     log.append(rows({}))
     with qtbot.assertNotEmitted(feed.grown, wait=50):
@@ -38,7 +38,7 @@ def test_a_paused_feed_stands_still_and_then_catches_up(qtbot, feed, log, rows):
     assert feed.view.num_rows == 1
 
 
-def test_a_filter_is_used_when_it_has_seen_the_log(qtbot, feed, log, rows):
+def test_filter_replaces_the_view_once_it_has_seen_the_log(qtbot, feed, log, rows):
     log.append(rows({}, {"method": "get"}))
     before = feed.view
     with qtbot.waitSignal(feed.replaced) as replaced:
@@ -61,7 +61,7 @@ def test_only_the_last_of_several_filters_is_shown(qtbot, feed, log, rows):
     assert shown == ["method == get"]
 
 
-def test_a_filter_works_while_paused(qtbot, feed, log, rows):
+def test_filter_works_while_paused(qtbot, feed, log, rows):
     feed.pause(True)
     log.append(rows({}))
     with qtbot.waitSignal(feed.replaced):

@@ -30,7 +30,7 @@ def color(model, row, column, role=Qt.ForegroundRole):
     return brush and brush.color().name()
 
 
-def test_an_event_in_a_line(model, log, rows):
+def test_row_shows_each_field_of_an_event(model, log, rows):
     log.append(rows({}))
     grow(model)
     time, *others = shown(model, 0)
@@ -39,14 +39,14 @@ def test_an_event_in_a_line(model, log, rows):
     assert others[-1] == "abc"
 
 
-def test_it_has_only_the_rows_that_it_was_told_of(model, log, rows):
+def test_rows_appear_only_when_the_model_grows(model, log, rows):
     log.append(rows({}, {}))
     assert model.rowCount() == 0
     grow(model)
     assert model.rowCount() == 2
 
 
-def test_each_growth_is_one_insertion(qtbot, model, log, rows):
+def test_growth_is_one_insertion_of_all_new_rows(qtbot, model, log, rows):
     log.append(rows(*[{"call": n} for n in range(300)]))
     with qtbot.waitSignal(model.rowsInserted) as inserted:
         grow(model)
@@ -55,7 +55,7 @@ def test_each_growth_is_one_insertion(qtbot, model, log, rows):
         grow(model)
 
 
-def test_rows_that_come_into_a_block_that_was_looked_at(model, log, rows):
+def test_new_rows_of_a_cached_block_are_shown(model, log, rows):
     log.append(rows({"payload": b"first"}))
     grow(model)
     assert shown(model, 0)[Column.PAYLOAD] == "first…" or shown(model, 0)[Column.PAYLOAD] == "first"
@@ -64,7 +64,7 @@ def test_rows_that_come_into_a_block_that_was_looked_at(model, log, rows):
     assert shown(model, 1)[Column.PAYLOAD] == "2nd"
 
 
-def test_it_keeps_few_rows_however_many_are_looked_at(model, log, rows):
+def test_cache_keeps_a_bounded_number_of_blocks(model, log, rows):
     count = BLOCK * (BLOCKS + 5)
     log.append(rows(*[{"call": n} for n in range(count)]))
     grow(model)
@@ -73,7 +73,7 @@ def test_it_keeps_few_rows_however_many_are_looked_at(model, log, rows):
     assert len(model._blocks) == BLOCKS
 
 
-def test_a_call_that_waits_looks_different_until_it_ends(theme, model, log, rows):
+def test_blocked_call_is_highlighted_until_it_ends(theme, model, log, rows):
     log.append(rows({"phase": "start", "outcome": "blocked", "call": 7}))
     grow(model)
     assert shown(model, 0)[Column.OUTCOME] == "… waiting"
@@ -87,7 +87,7 @@ def test_a_call_that_waits_looks_different_until_it_ends(theme, model, log, rows
     assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) is None
 
 
-def test_a_task_that_goes_on_is_no_call_that_waits(theme, model, log, rows):
+def test_running_task_is_not_shown_as_blocked(theme, model, log, rows):
     log.append(rows({"method": "task", "phase": "start", "outcome": "busy", "call": 7}))
     grow(model)
     assert not log.blocked
@@ -99,7 +99,7 @@ def test_a_task_that_goes_on_is_no_call_that_waits(theme, model, log, rows):
 @pytest.mark.parametrize(
     ("outcome", "name"), [("ok", "ok"), ("empty", "notice"), ("cancelled", "notice"), ("noqueue", "error")]
 )
-def test_outcomes_have_colors(theme, model, log, rows, outcome, name):
+def test_outcome_has_a_color_of_its_kind(theme, model, log, rows, outcome, name):
     log.append(rows({"outcome": outcome}))
     grow(model)
     assert color(model, 0, Column.OUTCOME) == getattr(theme.palette, name)
@@ -112,7 +112,7 @@ def test_colors_follow_the_theme(theme, model, log, rows):
     assert color(model, 0, Column.OUTCOME) == theme.palette.ok
 
 
-def test_another_view_replaces_the_first(qtbot, model, log, rows):
+def test_another_view_resets_the_model(qtbot, model, log, rows):
     log.append(rows({}, {"method": "get"}))
     grow(model)
     view = View(log, parse("method == get"))

@@ -4,11 +4,23 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 import pytest
-from PyQt5.QtCore import Qt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PyQt5.QtCore import QSortFilterProxyModel, Qt
 
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.session import QueueRow
-from rqdebug.ui.models.queue_table_model import BLOCKED, DEPTH, FILL, HISTORY, HISTORY_ROLE, QueueTableModel
+from rqdebug.ui.models.queue_table_model import (
+    BLOCKED,
+    COLUMNS,
+    DEPTH,
+    FILL,
+    HISTORY,
+    HISTORY_ROLE,
+    RATES,
+    SORT_ROLE,
+    QueueTableModel,
+)
 
 NOTHING = {field.name: 0 for field in fields(QueueStat)}
 _STAT = QueueStat(
@@ -32,25 +44,25 @@ def texts(model, row):
     return [model.index(row, column).data() for column in range(model.columnCount())]
 
 
-def test_what_a_row_says(model):
+def test_row_shows_the_figures_of_a_queue(model):
     assert texts(model, 0) == ["jobs", "fifo", "3 / 10", "", "12", "11", "1", "2", "2.0 KiB"]
     assert texts(model, 1) == ["uuid-2", "lifo", "0", "", "–", "–", "–", "–", "0 B"]
 
 
-def test_the_same_queues_keep_their_rows(qtbot, model):
+def test_same_queues_keep_their_rows(qtbot, model):
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         model.show_queues([replace(JOBS, put_rate=99.0), UNNAMED])
     assert "99" in texts(model, 0)
 
 
-def test_other_queues_make_another_table(qtbot, model):
+def test_other_queues_reset_the_table(qtbot, model):
     with qtbot.waitSignal(model.modelReset):
         model.show_queues([UNNAMED])
     assert model.find("uuid-1") is None
     assert model.find("uuid-2") == 0
 
 
-def test_depths_are_remembered_for_a_while(model):
+def test_history_holds_the_last_depths(model):
     for size in range(HISTORY + 10):
         model.show_queues([replace(JOBS, stat=replace(JOBS.stat, size=size)), UNNAMED])
     depths, maxsize = model.index(0, DEPTH).data(HISTORY_ROLE)
@@ -59,8 +71,73 @@ def test_depths_are_remembered_for_a_while(model):
     assert maxsize == 10
 
 
-def test_what_blocks_catches_the_eye(theme, model):
+def test_blocked_calls_and_full_queues_are_highlighted(theme, model):
     full = replace(JOBS, stat=replace(JOBS.stat, size=10))
     model.show_queues([full, UNNAMED])
     for column in (BLOCKED, FILL):
         assert model.index(0, column).data(Qt.ForegroundRole).color().name() == theme.palette.blocked
+
+
+def test_quiet_figures_are_muted(theme, model):
+    colors = [
+        model.index(1, column).data(Qt.ForegroundRole).color().name() for column in range(model.columnCount())
+    ]
+    assert colors == [theme.palette.text] + [theme.palette.muted] * (model.columnCount() - 1)
+
+
+def test_busy_figures_are_readable(theme, model):
+    colors = {
+        column: model.index(0, column).data(Qt.ForegroundRole).color().name() for column in (FILL, *RATES)
+    }
+    assert set(colors.values()) == {theme.palette.text}
+
+
+def test_history_starts_again_for_a_queue_that_was_gone(model):
+    model.show_queues([UNNAMED])
+    model.show_queues([JOBS, UNNAMED])
+    assert model.index(0, DEPTH).data(HISTORY_ROLE) == ((3,), 10)
+    assert model.index(1, DEPTH).data(HISTORY_ROLE) == ((0, 0, 0), 0)
+
+
+def test_tooltip_has_the_namespace_and_titles_have_a_meaning(model):
+    assert "jobs\nnamespace uuid-1" in model.index(0, 0).data(Qt.ToolTipRole)
+    for section in range(model.columnCount()):
+        assert model.headerData(section, Qt.Horizontal)
+        assert model.headerData(section, Qt.Horizontal, Qt.ToolTipRole)
+    assert model.headerData(0, Qt.Vertical) is None
+
+
+def test_texts_are_aligned_left_and_figures_right(model):
+    right = [
+        column.title
+        for number, column in enumerate(COLUMNS)
+        if model.index(0, number).data(Qt.TextAlignmentRole) & Qt.AlignRight
+    ]
+    assert right == ["Size / Max", "Puts/s", "Gets/s", "Blocked", "Clients", "Bytes"]
+
+
+FIGURES = st.fixed_dictionaries(
+    {name: st.integers(0, 20_000) for name in ("size", "clients", "bytes", "blocked_gets")}
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(st.dictionaries(st.text("abcDEF", min_size=1, max_size=3), FIGURES, min_size=1, max_size=8))
+def test_columns_sort_by_value_rather_than_by_text(theme, queue_row, queues):
+    # given
+    model, proxy = QueueTableModel(theme), QSortFilterProxyModel()
+    model.show_queues([queue_row(name, **figures) for name, figures in queues.items()])
+    proxy.setSortRole(SORT_ROLE)
+    proxy.setSourceModel(model)
+    keys = {
+        0: lambda row: row.stat.label.lower(),
+        FILL: lambda row: row.stat.size,
+        BLOCKED: lambda row: row.stat.blocked_gets,
+        8: lambda row: row.stat.bytes,
+    }
+    for column, key in keys.items():
+        # when
+        proxy.sort(column, Qt.DescendingOrder)
+        # then
+        order = [model.queue_at(proxy.mapToSource(proxy.index(n, 0)).row()) for n in range(proxy.rowCount())]
+        assert [key(row) for row in order] == sorted(map(key, order), reverse=True)

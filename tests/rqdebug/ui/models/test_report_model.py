@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PyQt5.QtCore import Qt
 
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models import report_model
@@ -9,6 +15,7 @@ from rqdebug.ui.models.report_model import Failures, ReportModel
 
 PASSED = VectorResult("edge-1", "main", 3, 'jobs.put("a")', Verdict.PASSED, "ok", "ok", 41_000)
 FAILED = VectorResult("edge-1", "main", 4, 'assert jobs.get() == "b"', Verdict.FAILED, "'b'", "'a'", 41_000)
+VERDICT, GOT, TARGET = 0, 4, 5
 
 
 @pytest.fixture
@@ -18,7 +25,7 @@ def model(theme, qtmodeltester):
     qtmodeltester.check(model)
 
 
-def test_results_as_they_come(model):
+def test_row_shows_each_field_of_a_result(model):
     model.add([PASSED, FAILED])
     assert [model.index(1, column).data() for column in range(model.columnCount())] == [
         *("✗ failed", "4", 'assert jobs.get() == "b"', "'b'", "'a'"),
@@ -27,7 +34,7 @@ def test_results_as_they_come(model):
     assert model.tally == {Verdict.PASSED: 1, Verdict.FAILED: 1}
 
 
-def test_the_oldest_go_but_stay_counted(model, monkeypatch):
+def test_oldest_results_are_dropped_but_stay_counted(model, monkeypatch):
     monkeypatch.setattr(report_model, "KEPT", 100)
     for _ in range(30):
         model.add([PASSED] * 9)
@@ -37,7 +44,7 @@ def test_the_oldest_go_but_stay_counted(model, monkeypatch):
     assert model.tally.total() == 271
 
 
-def test_more_at_once_than_are_kept(model, monkeypatch):
+def test_one_batch_larger_than_the_limit_keeps_its_end(model, monkeypatch):
     monkeypatch.setattr(report_model, "KEPT", 100)
     model.add([PASSED] * 50)
     model.add([FAILED] * 250)
@@ -45,7 +52,7 @@ def test_more_at_once_than_are_kept(model, monkeypatch):
     assert model.tally.total() == 300
 
 
-def test_failures_alone(model):
+def test_proxy_shows_failures_alone(model):
     shown = Failures(model)
     model.add([PASSED, FAILED, PASSED])
     assert shown.first_failure().row() == 1
@@ -54,6 +61,85 @@ def test_failures_alone(model):
     assert shown.result_at(shown.first_failure()) is FAILED
 
 
-def test_no_failure(model):
+def test_report_without_failure_has_no_first_failure(model):
     model.add([PASSED])
     assert not Failures(model).first_failure().isValid()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words", "color"),
+    [
+        (Verdict.PASSED, "✓ passed", "ok"),
+        (Verdict.FAILED, "✗ failed", "error"),
+        (Verdict.ERROR, "! error", "error"),
+    ],
+)
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_verdict_has_a_sign_a_word_and_a_color(theme, model, shown, verdict, words, color, name):
+    theme.use(name)
+    model.add([replace(PASSED, outcome=verdict)])
+    assert model.index(0, VERDICT).data() == words
+    assert shown.color(model, 0, VERDICT) == getattr(theme.palette, color)
+    got = theme.palette.text if verdict is Verdict.PASSED else theme.palette.error
+    assert shown.color(model, 0, GOT) == got
+    assert shown.color(model, 0, TARGET) == theme.palette.muted
+
+
+def test_numbers_are_aligned_right_with_their_titles(model, shown):
+    model.add([PASSED])
+    assert shown.right(model) == {1, 7, 8}
+    assert shown.titles(model)[:6] == ["Verdict", "Line", "Vector", "Expected", "Got", "Target"]
+
+
+def test_tooltip_shows_a_long_vector_whole(model):
+    model.add([replace(PASSED, text="<i>" + "x" * 500)])
+    assert "&lt;i&gt;" + "x" * 500 in model.index(0, 2).data(Qt.ToolTipRole)
+
+
+def test_clear_forgets_results_and_counts(qtbot, model):
+    model.add([PASSED, FAILED])
+    with qtbot.waitSignal(model.modelReset):
+        model.clear()
+    assert model.rowCount() == 0
+    assert not model.tally
+
+
+def test_results_of_one_target_are_found(model):
+    other = replace(PASSED, target="edge-2")
+    model.add([PASSED, other, FAILED])
+    assert list(model.results("edge-1")) == [PASSED, FAILED]
+    assert list(model.results("edge-3")) == []
+
+
+def test_failures_that_come_later_join_those_shown(model):
+    shown = Failures(model)
+    shown.show_only_failures(True)
+    model.add([PASSED, FAILED])
+    model.add([PASSED, replace(FAILED, line=9)])
+    assert [shown.result_at(shown.index(row, 0)).line for row in range(shown.rowCount())] == [4, 9]
+    shown.show_only_failures(False)
+    assert shown.rowCount() == 4
+
+
+BATCHES = st.lists(st.lists(st.sampled_from(list(Verdict)), min_size=1, max_size=30), max_size=12)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(BATCHES)
+def test_model_keeps_the_newest_results_and_counts_all(theme, monkeypatch, batches):
+    # given
+    monkeypatch.setattr(report_model, "KEPT", 40)
+    model, everything = ReportModel(theme), []
+    # when
+    for verdicts in batches:
+        results = [
+            replace(PASSED, outcome=verdict, line=len(everything) + n) for n, verdict in enumerate(verdicts)
+        ]
+        everything += results
+        model.add(results)
+    # then
+    kept = [model.result_at(row) for row in range(model.rowCount())]
+    assert len(kept) <= 40
+    assert kept == everything[len(everything) - len(kept) :]
+    assert len(everything) <= 40 or len(kept) >= 10
+    assert model.tally == Counter(result.outcome for result in everything)
