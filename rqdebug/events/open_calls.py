@@ -38,9 +38,7 @@ class OpenCalls:
 
     def note(self, first: int, batch: pa.RecordBatch) -> None:
         """Take in the rows of a batch, of which the first has this number."""
-        started = on_distinct(batch.column("phase"), lambda phases: pc.equal(phases, "start"))
-        busy = on_distinct(batch.column("outcome"), lambda outcomes: pc.equal(outcomes, "busy"))
-        waiting = pc.and_not(started, busy)
+        started, waiting = _started_mask(batch), waiting_mask(batch)
         calls, targets = batch.column("call"), batch.column("target")
         for code, target in enumerate(targets.dictionary.to_pylist()):
             of_target = pc.equal(targets.indices, code)
@@ -50,6 +48,16 @@ class OpenCalls:
             begun = begun.filter(pc.invert(pc.is_in(calls.take(begun), value_set=ended)))
             rows = pc.add(begun, pa.scalar(first, pa.uint64()))
             _change(self._targets[target], ended, calls.take(begun).to_pylist(), rows.to_pylist())
+
+
+def waiting_mask(batch: pa.RecordBatch) -> pa.BooleanArray:
+    """Return for each row whether it is the start of a call that has to wait."""
+    busy = on_distinct(batch.column("outcome"), lambda outcomes: pc.equal(outcomes, "busy"))
+    return pc.and_not(_started_mask(batch), busy)
+
+
+def _started_mask(batch: pa.RecordBatch) -> pa.BooleanArray:
+    return on_distinct(batch.column("phase"), lambda phases: pc.equal(phases, "start"))
 
 
 def _change(open_calls: dict[int, int], ended: pa.UInt64Array, begun: list[int], rows: list[int]) -> None:

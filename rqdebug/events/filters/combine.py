@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Several filters at once, and filters made of what is seen."""
+"""Filters made of other filters, and filters made of the values of an event."""
 
 from __future__ import annotations
 
@@ -7,45 +7,53 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rqdebug.events.event_log import Event
-from rqdebug.events.filters.fields import FIELDS, FOR_EVER
-from rqdebug.events.filters.filter import parse
+from rqdebug.events.filters.fields import FIELDS, FOREVER_NS
 from rqdebug.events.filters.filter_nodes import Junction
+from rqdebug.events.filters.grammar import parse_node
 from rqdebug.events.filters.literals import TIMES, AmountType, quote
 
 
 @dataclass(frozen=True, slots=True)
 class FilterLayer:
-    """A filter of a stack."""
+    """A filter of a stack. An excluding one removes events instead of adding them."""
 
     text: str
-    on: bool = True
-    excluding: bool = False
-    """It takes events away, rather than letting them in."""
+    is_on: bool = True
+    is_excluding: bool = False
 
 
-def stacked(layers: Iterable[FilterLayer]) -> str:
-    """One filter of all that are on: what any including one lets in, and no excluding one takes away.
+def combine_layers(layers: Iterable[FilterLayer]) -> str:
+    """Return one filter: the events of any including layer, without those of any excluding one.
 
-    Where no including filter is on, everything is let in.
+    Layers that are off or empty do not count. Without an including layer, all
+    events are included.
     """
-    on = [layer for layer in layers if layer.on and layer.text.strip()]
-    included = " or ".join(_inside(layer.text) for layer in on if not layer.excluding)
-    excluded = [f"not {_inside(layer.text)}" for layer in on if layer.excluding]
-    several = sum(not layer.excluding for layer in on) > 1 and excluded
-    return " and ".join(filter(None, [f"({included})" if several else included, *excluded]))
+    active = [layer for layer in layers if layer.is_on and layer.text.strip()]
+    included = [_parenthesize(layer.text) for layer in active if not layer.is_excluding]
+    excluded = [f"not {_parenthesize(layer.text)}" for layer in active if layer.is_excluding]
+    union = " or ".join(included)
+    needs_group = len(included) > 1 and excluded
+    return " and ".join(filter(None, [f"({union})" if needs_group else union, *excluded]))
 
 
-def joined(text: str, word: str, addition: str) -> str:
-    """A filter with a further test: ``word`` is ``and``, ``or`` or ``and not``."""
-    negated = word.endswith("not")
-    addition = f"not {_inside(addition)}" if negated else addition
+def add_condition(text: str, word: str, condition: str) -> str:
+    """Return a filter with one more condition.
+
+    Args:
+        text: The filter so far; it can be empty.
+        word: ``and``, ``or`` or ``and not``.
+        condition: The filter to add.
+    """
+    is_negated = word.endswith("not")
+    condition = f"not {_parenthesize(condition)}" if is_negated else condition
     if not text.strip():
-        return addition
-    return f"{_inside(text)} {word.removesuffix(' not')} {addition if negated else _inside(addition)}"
+        return condition
+    sign = word.removesuffix(" not")
+    return f"{_parenthesize(text)} {sign} {condition if is_negated else _parenthesize(condition)}"
 
 
-def test_of(name: str, event: Event) -> str:
-    """The test of a field that an event passes, and others like it: ``queue == "jobs"``."""
+def make_condition(name: str, event: Event) -> str:
+    """Return a condition on one field that this event meets: ``queue == "jobs"``."""
     value = getattr(event, name)
     if name == "payload":
         readable = value.decode(errors="replace").split("\N{REPLACEMENT CHARACTER}")
@@ -56,34 +64,20 @@ def test_of(name: str, event: Event) -> str:
         return f"{name} == {'forever' if name == 'timeout' else 'none'}"
     kind = FIELDS[name].kind
     if isinstance(kind, AmountType) and kind.units is TIMES:
-        return f"{name} == {min(value, FOR_EVER)}ns" if value else f"{name} == 0"
+        return f"{name} == {min(value, FOREVER_NS)}ns" if value else f"{name} == 0"
     return f"{name} == {quote(value) if isinstance(value, str) else value}"
 
 
-test_of.__test__ = False  # type: ignore[attr-defined]  # pytest: this is not a test case
-
-
-def _inside(text: str) -> str:
-    """The text as it can stand beside ``and``, ``or`` and ``not``."""
-    node = parse(text, _Anything()).node
-    return f"({text})" if isinstance(node, Junction) else text
-
-
-class _Anything(dict[str, str]):
-    """Knows a filter of every name: what they are does not matter here."""
-
-    def __contains__(self, key: object) -> bool:
-        return True
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def layers_of(rows: Sequence[object]) -> list[FilterLayer]:
-    """What was saved of a stack, as far as it can be read."""
-    found = []
+def read_layers(rows: Sequence[object]) -> list[FilterLayer]:
+    """Return the saved layers, without those that cannot be read."""
+    layers = []
     for row in rows:
         match row:
-            case [str(text), bool(on), bool(excluding)]:
-                found.append(FilterLayer(text, on, excluding))
-    return found
+            case [str(text), bool(is_on), bool(is_excluding)]:
+                layers.append(FilterLayer(text, is_on, is_excluding))
+    return layers
+
+
+def _parenthesize(text: str) -> str:
+    """Return the text in a form that can stand beside ``and``, ``or`` and ``not``."""
+    return f"({text})" if isinstance(parse_node(text), Junction) else text

@@ -18,72 +18,83 @@ import pyarrow as pa
 
 from rqdebug.errors import FilterError
 from rqdebug.events.filters.fields import FIELDS
-from rqdebug.events.filters.filter_nodes import NODES, Blocked, Everything, FilterNode, Last, Named
-from rqdebug.events.filters.grammar import parse_node
+from rqdebug.events.filters.filter_nodes import Everything, FilterNode
+from rqdebug.events.filters.grammar import NODES, parse_node
 from rqdebug.events.filters.literals import did_you_mean
+from rqdebug.events.filters.operators import operators_of
 from rqdebug.events.open_calls import OpenCalls
 
 
 @dataclass(frozen=True)
 class Filter:
-    """An expression over events. As text it is what ``parse`` reads back as an equal filter."""
+    """An expression over events. ``parse(str(filter))`` gives an equal filter."""
 
     node: FilterNode = Everything()  # noqa: RUF009  # it has no state
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        """For each row of a batch in SCHEMA whether it matches; never null.
+        """Return for each row of a batch whether it matches; never null.
 
-        ``calls``: those that have not ended by now, for ``blocked``; without
-        it every call that began to wait is taken for one of them.
+        Args:
+            batch: Events in SCHEMA.
+            calls: The calls that are still open, for ``blocked``. Without it,
+                ``blocked`` matches every call that had to wait.
         """
         return self.node.mask(batch, calls)
 
     @property
-    def asks_for_calls(self) -> bool:
-        """Whether it matters to it which calls have ended."""
-        return any(isinstance(leaf, Blocked) for leaf in self.node.leaves())
+    def needs_open_calls(self) -> bool:
+        """Whether the result depends on which calls are still open."""
+        return any(leaf.needs_open_calls for leaf in self.node.leaves())
 
     def __str__(self) -> str:
         return str(self.node)
 
 
-def parse(text: str, named: Mapping[str, str] | None = None, now: int | None = None) -> Filter:
-    """The filter that a text stands for; an empty one matches everything.
+def parse(text: str, named: Mapping[str, str] | None = None, now_ns: int | None = None) -> Filter:
+    """Parse a filter; an empty text matches everything.
 
-    ``named`` are the filters that it may use as ``@name``; ``now``, in ns since
-    1970, is what ``last 5min`` counts back from: the present, unless told.
-    Raises FilterError, with the column where the trouble begins.
+    Args:
+        text: The expression.
+        named: The saved filters by name, for ``@name``.
+        now_ns: The moment that ``last 5min`` counts back from, in ns since
+            1970; by default the present.
+
+    Raises:
+        FilterError: With the column at which the error begins.
     """
-    return Filter(_resolved(text, {} if named is None else named, time.time_ns() if now is None else now, ()))
+    binding = _Binding({} if named is None else named, time.time_ns() if now_ns is None else now_ns)
+    return Filter(binding.node_of(text))
 
 
-def _resolved(text: str, named: Mapping[str, str], now: int, using: tuple[str, ...]) -> FilterNode:
-    """The node of a text, with those of the filters that it names. ``using``: those that it is part of."""
+@dataclass(frozen=True)
+class _Binding:
+    """Looks up saved filters for one call of ``parse``."""
 
-    def resolve(node: FilterNode) -> FilterNode:
-        if isinstance(node, Last):
-            return replace(node, until=now)
-        return replace(node, node=inner(node)) if isinstance(node, Named) else node
+    named: Mapping[str, str]
+    now_ns: int
+    using: tuple[str, ...] = ()
+    """The saved filters that the present text is part of."""
 
-    def inner(node: Named) -> FilterNode:
-        if node.name not in named:
-            hint = did_you_mean(node.name, named) or "; no filter is saved" * (not named)
-            raise FilterError(f"no filter is saved as `{node.name}`{hint}", node.column)
-        if node.name in using:
-            raise FilterError(f"the filter `{node.name}` uses itself", node.column)
+    def node_of(self, text: str) -> FilterNode:
+        return parse_node(text).bind(self)
+
+    def named_node(self, name: str, column: int) -> FilterNode:
+        if name not in self.named:
+            hint = did_you_mean(name, self.named) or "; no filter is saved" * (not self.named)
+            raise FilterError(f"no filter is saved as `{name}`{hint}", column)
+        if name in self.using:
+            raise FilterError(f"the filter `{name}` uses itself", column)
         try:
-            return _resolved(named[node.name], named, now, (*using, node.name))
+            return replace(self, using=(*self.using, name)).node_of(self.named[name])
         except FilterError as error:
-            raise FilterError(f"in the filter `{node.name}`: {error.message}", node.column) from None
-
-    return parse_node(text).resolved(resolve)
+            raise FilterError(f"in the filter `{name}`: {error.message}", column) from None
 
 
 def help_text() -> str:
-    """How to write a filter: every test, every field."""
+    """Return the help page of the filter language: every test, every field."""
     tests = [f"  {node.usage:36}  {node.help}" for node in NODES]
     fields = [
-        f"  {field.name:10}  {field.help}\n{'':14}{' '.join(field.kind.operators)}  {field.kind.example}"
+        f"  {field.name:10}  {field.help}\n{'':14}{' '.join(operators_of(field.kind))}  {field.kind.example}"
         for field in FIELDS.values()
     ]
     return "\n".join(["Tests", *tests, "", "Fields", *fields, ""])

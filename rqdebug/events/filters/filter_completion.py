@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What could stand at a place of a filter, and how it is put there."""
+"""Completion of a filter that is still being written."""
 
 from __future__ import annotations
 
@@ -11,32 +11,19 @@ from lark import UnexpectedInput
 
 from rqdebug.errors import FilterError
 from rqdebug.events.filters.fields import FIELDS, Field, field_for
-from rqdebug.events.filters.grammar import FLAGS, NAME_SIGN, parser
-from rqdebug.events.filters.literals import AmountType, ChoiceType, JsonType, TextType, quote
+from rqdebug.events.filters.filter_nodes import FLAGS, And, Last, Named, Not, Or
+from rqdebug.events.filters.grammar import OPERATOR_TERMINALS, parser
+from rqdebug.events.filters.literals import quote
+from rqdebug.events.filters.operators import operators_of
 
 _WORD = re.compile(r"""("(?:\\.|[^"\\])*|'(?:\\.|[^'\\])*|[^\s"'(){},=!<>~]*)$""", re.S)
-"""The word, or the text whose quote is not closed, that ends where the cursor is."""
-_PLAIN = re.compile(r"(?!@)[^\s\"'(){},=!<>~]+")
-_JOINERS = {"AND": ("and", "both hold"), "OR": ("or", "one of them holds")}
-_OPERATORS = {
-    "==": "is equal",
-    "!=": "is not",
-    "<": "is less",
-    "<=": "is no more",
-    ">": "is more",
-    ">=": "is no less",
-    "contains": "the text occurs in it",
-    "~": "the regular expression matches",
-    "in": "is one of {…}, or in a range",
-}
-
-
-_EXAMPLES = {"duration": ("1ms", "10ms", "1s"), "timeout": ("1s",), "size": ("1KiB", "1MiB")}
+"""The word, or the text without a closing quote, that ends at the cursor."""
+_BARE_WORD = re.compile(r"(?!@)[^\s\"'(){},=!<>~]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word that could stand there, and what it means."""
+    """A word that fits, and its meaning."""
 
     text: str
     help: str = ""
@@ -44,7 +31,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The candidates for a part of the text, which each of them would replace."""
+    """Candidates that each replace the part of the text from ``start`` to ``stop``."""
 
     start: int
     stop: int
@@ -53,66 +40,74 @@ class Completion:
 
 def complete(
     text: str,
-    place: int,
-    known: Mapping[str, Iterable[str]] | None = None,
+    position: int,
+    recent_values: Mapping[str, Iterable[str]] | None = None,
     named: Iterable[str] = (),
 ) -> Completion:
-    """What could stand at a place of a text, which need not be a filter yet.
+    """Return the words that fit at a position of a text, which need not be a valid filter.
 
-    known: by field the texts that occur in the log; named: the saved filters.
+    Args:
+        text: What the user has written so far.
+        position: Where the cursor is, from 0 to the length of the text.
+        recent_values: By field, the texts that occur in the log.
+        named: The names of the saved filters.
     """
-    word = _WORD.search(text, 0, place)
-    start = word.start() if word else place
-    begun = text[start:place].strip("\"'").lower()
-    wanted = _candidates(text[:start], known or {}, named)
-    fitting = [each for each in wanted if begun in each.text.strip('"').lower()]
-    fitting.sort(key=lambda each: not each.text.strip('"').lower().startswith(begun))
-    return Completion(start, place, tuple(fitting))
+    word = _WORD.search(text, 0, position)
+    start = word.start() if word else position
+    prefix = text[start:position].strip("\"'").lower()
+    candidates = _candidates(text[:start], recent_values or {}, named)
+    fitting = [each for each in candidates if prefix in each.text.strip('"').lower()]
+    fitting.sort(key=lambda each: not each.text.strip('"').lower().startswith(prefix))
+    return Completion(start, position, tuple(fitting))
 
 
-def _candidates(before: str, known: Mapping[str, Iterable[str]], named: Iterable[str]) -> list[Candidate]:
+def _candidates(
+    before: str, recent_values: Mapping[str, Iterable[str]], named: Iterable[str]
+) -> list[Candidate]:
     try:
-        reading = parser().parse_interactive(before)
-        tokens = list(reading.exhaust_lexer())
-        accepted: set[str] = reading.accepts()  # type: ignore[no-untyped-call]
+        parsing = parser().parse_interactive(before)
+        tokens = list(parsing.exhaust_lexer())
+        accepted: set[str] = parsing.accepts()  # type: ignore[no-untyped-call]
     except (UnexpectedInput, FilterError):
         return []
     if "STRING" in accepted:
-        return _values(_field_of(tokens), known)
+        return _value_candidates(_last_field(tokens), recent_values)
     found: list[Candidate] = []
-    if "COMPARISON" in accepted and tokens[-1] not in FLAGS:
-        field = _field_of(tokens)
-        found = [Candidate(sign, _OPERATORS[sign]) for sign in field.kind.operators] if field else []
+    if OPERATOR_TERMINALS & accepted and tokens[-1] not in FLAGS:
+        field = _last_field(tokens)
+        operators = operators_of(field.kind).values() if field else ()
+        found = [Candidate(each.sign, each.help) for each in operators]
     else:
-        found = [Candidate(*joiner) for terminal, joiner in _JOINERS.items() if terminal in accepted]
+        found = [Candidate(each.sign, each.help) for each in (And, Or) if each.sign.upper() in accepted]
     if "NOT" in accepted:
-        found += [Candidate(field.name, field.help) for field in FIELDS.values()]
-        found += [Candidate(flag, node.help) for flag, node in FLAGS.items()]
-        found += [Candidate(NAME_SIGN + name, "a saved filter") for name in named]
-        found += [Candidate("not", "the opposite"), Candidate("last", "the recent past, as in last 5min")]
+        found += _test_candidates(named)
     return found
 
 
-def _field_of(tokens: Sequence[object]) -> Field | None:
-    """The field that is spoken of: the last word that names one."""
+def _test_candidates(named: Iterable[str]) -> list[Candidate]:
+    return [
+        *(Candidate(field.name, field.help) for field in FIELDS.values()),
+        *(Candidate(flag, node.help) for flag, node in FLAGS.items()),
+        *(Candidate(Named.sign + name, "a saved filter") for name in named),
+        Candidate(Not.sign, Not.help),
+        Candidate(Last.sign, f"the recent past, as in {Last.usage}"),
+    ]
+
+
+def _last_field(tokens: Sequence[object]) -> Field | None:
     for token in reversed(tokens):
         if field := field_for(str(token), ""):
             return field
     return None
 
 
-def _values(field: Field | None, known: Mapping[str, Iterable[str]]) -> list[Candidate]:
+def _value_candidates(field: Field | None, recent_values: Mapping[str, Iterable[str]]) -> list[Candidate]:
     if field is None:
         return []
-    kind = field.kind
-    if isinstance(kind, ChoiceType):
-        return [Candidate(word) for word in kind.words]
-    if isinstance(kind, AmountType):
-        return [Candidate(word, kind.example) for word in (*kind.words, *_EXAMPLES.get(field.name, ()))]
-    if isinstance(kind, (TextType, JsonType)):
-        return [Candidate(_spelt(word)) for word in known.get(field.name, ()) if word]
-    return []
+    help = "" if field.kind.is_text else field.kind.example
+    words = [Candidate(word, help) for word in (*field.kind.words, *field.examples)]
+    return words + [Candidate(_quote_if_needed(text)) for text in recent_values.get(field.name, ()) if text]
 
 
-def _spelt(word: str) -> str:
-    return word if _PLAIN.fullmatch(word) and field_for(word, "") is None else quote(word)
+def _quote_if_needed(text: str) -> str:
+    return text if _BARE_WORD.fullmatch(text) and field_for(text, "") is None else quote(text)

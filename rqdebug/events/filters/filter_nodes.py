@@ -1,80 +1,81 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a filter is made of: nodes that evaluate, spell and explain themselves."""
+"""The parts of a filter that do not compare a field: ``and``, ``or``, ``not``, ``blocked``, ``last`` …
+
+Each node evaluates itself over a batch, prints itself, and explains itself
+to the help page and to completion. The operators, which compare a field with
+a value, are in ``operators``.
+"""
 
 from __future__ import annotations
 
-import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Any, ClassVar
+from typing import ClassVar, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rqdebug.events.filters.fields import FIELDS, MISSING, Field, JsonField
-from rqdebug.events.filters.literals import FilterValue, quote
-from rqdebug.events.open_calls import OpenCalls
-from rqdebug.events.schema import on_distinct
-
-COMPARISONS: dict[str, Callable[[pa.Array, pa.Scalar], pa.BooleanArray]] = {
-    "==": pc.equal,
-    "!=": pc.not_equal,
-    "<": pc.less,
-    "<=": pc.less_equal,
-    ">": pc.greater,
-    ">=": pc.greater_equal,
-}
-PLAIN_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
+from rqdebug.events.filters.literals import FilterValue
+from rqdebug.events.open_calls import OpenCalls, waiting_mask
 
 
-def alike(one: Any, other: Any) -> bool:
-    """Whether JSON has both of one kind, so that they can be compared: true is no number."""
-    return _json_kind(one) is _json_kind(other)
+class Binding(Protocol):
+    """What a parsed filter needs before it can be evaluated."""
 
+    @property
+    def now_ns(self) -> int:
+        """The moment that ``last 5min`` counts back from, in ns since 1970."""
 
-def _json_kind(value: Any) -> type:
-    return float if type(value) is int else type(value)
+    def named_node(self, name: str, column: int) -> FilterNode:
+        """Return the node of a saved filter. Raises FilterError, at this column, if there is none."""
 
 
 class FilterNode(ABC):
-    """A part of a filter. Two nodes are equal if they were spelt alike."""
+    """A part of a filter. Two nodes are equal if they print alike."""
 
+    sign: ClassVar[str] = ""
+    """The word or sign that a user types for it."""
+    other_spellings: ClassVar[tuple[str, ...]] = ()
+    """How other languages write the sign: an error suggests ours."""
     usage: ClassVar[str]
+    """An example that parses to this node."""
     help: ClassVar[str]
+    needs_open_calls: ClassVar[bool] = False
+    """Whether the result depends on which calls are still open."""
 
     @abstractmethod
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        """For each row whether it matches; never null. ``calls``: those that have not ended by now."""
+        """Return for each row whether it matches; never null.
+
+        Args:
+            batch: Events in SCHEMA.
+            calls: The calls that are still open, for ``blocked``.
+        """
 
     @abstractmethod
     def __str__(self) -> str: ...
 
     @property
     def depth(self) -> int:
-        """How many nodes are nested in one another here."""
+        """The number of levels of nesting, 1 for a leaf."""
         return 1
 
-    def resolved(self, resolve: Callable[[FilterNode], FilterNode]) -> FilterNode:
-        """The same with ``resolve`` applied to every leaf."""
-        return resolve(self)
+    def bind(self, binding: Binding) -> FilterNode:
+        """Return this node with saved filters looked up and the present fixed. Raises FilterError."""
+        return self
 
     def leaves(self) -> Iterator[FilterNode]:
-        """The nodes that hold no others."""
+        """Yield the nodes that contain no others."""
         yield self
 
 
 @dataclass(frozen=True)
 class Everything(FilterNode):
+    """The empty filter."""
+
     usage = ""
     help = "an empty filter matches every event"
 
@@ -86,184 +87,80 @@ class Everything(FilterNode):
 
 
 @dataclass(frozen=True)
-class Test(FilterNode):
-    """Asks one field of each event. A missing value passes no test."""
-
-    __test__ = False  # pytest: this is not a test case
-    field: Field
-
-    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        if isinstance(self.field, JsonField):
-            return pa.array([self.accepts(member) for member in self.field.members(batch)], pa.bool_())
-        return on_distinct(self.field.values(batch), self.test).fill_null(False)
-
-    @abstractmethod
-    def test(self, values: pa.Array) -> pa.BooleanArray: ...
-
-    def accepts(self, member: Any) -> bool:
-        """The same of one value that JSON holds. One of another kind than is asked for passes no test."""
-        try:
-            return bool(self.test(pa.array([member]))[0].as_py())
-        except (pa.ArrowException, TypeError, ValueError):
-            return False
-
-
-@dataclass(frozen=True)
-class Compare(Test):
-    usage = "duration > 5ms"
-    help = "== is equal, != is not, <, <=, > and >= compare numbers, sizes and times"
-    operator: str
-    literal: FilterValue
-
-    def test(self, values: pa.Array) -> pa.BooleanArray:
-        return COMPARISONS[self.operator](values, pa.scalar(self.literal.value, values.type))
-
-    def accepts(self, member: Any) -> bool:
-        value = self.literal.value
-        if member is MISSING or not alike(member, value):
-            return member is not MISSING and self.operator == "!="
-        return bool(PLAIN_COMPARISONS[self.operator](member, value))
-
-    def __str__(self) -> str:
-        return f"{self.field.name} {self.operator} {self.literal.text}"
-
-
-@dataclass(frozen=True)
-class Contains(Test):
-    usage = 'payload contains "error"'
-    help = "the text occurs somewhere"
-    text: str
-
-    def test(self, values: pa.Array) -> pa.BooleanArray:
-        return pc.match_substring(values, self.text)
-
-    def accepts(self, member: Any) -> bool:
-        return isinstance(member, str) and self.text in member
-
-    def __str__(self) -> str:
-        return f"{self.field.name} contains {quote(self.text)}"
-
-
-@dataclass(frozen=True)
-class Matches(Test):
-    usage = 'queue ~ "^order-[0-9]+$"'
-    help = "the regular expression matches somewhere; (?i) at its start ignores case"
-    pattern: str
-
-    def __post_init__(self) -> None:
-        """Raises ValueError when the pattern is no regular expression."""
-        self.test(pa.array([""]))
-
-    def test(self, values: pa.Array) -> pa.BooleanArray:
-        return pc.match_substring_regex(values, self.pattern)
-
-    def accepts(self, member: Any) -> bool:
-        return isinstance(member, str) and bool(self.test(pa.array([member]))[0].as_py())
-
-    def __str__(self) -> str:
-        return f"{self.field.name} ~ {quote(self.pattern)}"
-
-
-@dataclass(frozen=True)
-class OneOf(Test):
-    usage = "method in {put, put_many}"
-    help = "is one of these"
-    literals: tuple[FilterValue, ...]
-
-    def test(self, values: pa.Array) -> pa.BooleanArray:
-        wanted = pa.array([literal.value for literal in self.literals], values.type)
-        return pc.is_in(values, value_set=wanted)
-
-    def accepts(self, member: Any) -> bool:
-        return any(alike(member, literal.value) and member == literal.value for literal in self.literals)
-
-    def __str__(self) -> str:
-        return f"{self.field.name} in {{{', '.join(literal.text for literal in self.literals)}}}"
-
-
-@dataclass(frozen=True)
-class Between(Test):
-    usage = "duration in 1ms..5ms"
-    help = "is neither less than the first nor more than the last; either may be left out"
-    first: FilterValue | None
-    last: FilterValue | None
-
-    def test(self, values: pa.Array) -> pa.BooleanArray:
-        masks = [COMPARISONS[sign](values, pa.scalar(end.value, values.type)) for sign, end in self._ends()]
-        return masks[0] if len(masks) == 1 else pc.and_(*masks)
-
-    def accepts(self, member: Any) -> bool:
-        ends = self._ends()
-        fits = all(alike(member, end.value) for _, end in ends)
-        return fits and all(PLAIN_COMPARISONS[sign](member, end.value) for sign, end in ends)
-
-    def _ends(self) -> list[tuple[str, FilterValue]]:
-        return [(sign, end) for sign, end in ((">=", self.first), ("<=", self.last)) if end is not None]
-
-    def __str__(self) -> str:
-        first, last = (end.text if end else "" for end in (self.first, self.last))
-        return f"{self.field.name} in {first}..{last}"
-
-
-@dataclass(frozen=True)
 class Last(FilterNode):
+    """The recent past."""
+
+    sign = "last"
     usage = "last 5min"
-    help = "seen no longer ago, counted from when the filter was set; in a capture from its end"
+    help = "at most this long ago, counted from when the filter was set; in a capture, from its end"
     ago: FilterValue
-    until: int = field(default=0, compare=False)
+    until_ns: int = field(default=0, compare=False)
     """ns since 1970."""
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        return pc.greater_equal(batch.column("time").view(pa.int64()), self.until - self.ago.value)
+        return pc.greater_equal(batch.column("time").view(pa.int64()), self.until_ns - self.ago.value)
+
+    def bind(self, binding: Binding) -> FilterNode:
+        return replace(self, until_ns=binding.now_ns)
 
     def __str__(self) -> str:
-        return f"last {self.ago.text}"
+        return f"{self.sign} {self.ago.text}"
 
 
 @dataclass(frozen=True)
 class Named(FilterNode):
+    """A saved filter, by its name."""
+
+    sign = "@"
     usage = "@slow"
-    help = "matches the filter that was saved under this name"
+    help = "matches the filter that is saved under this name"
     name: str
     node: FilterNode | None = field(default=None, compare=False)
     column: int = field(default=1, compare=False)
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        assert self.node, "it was resolved when it was parsed"
+        assert self.node, "parse binds every node"
         return self.node.mask(batch, calls)
+
+    def bind(self, binding: Binding) -> FilterNode:
+        return replace(self, node=binding.named_node(self.name, self.column))
 
     def leaves(self) -> Iterator[FilterNode]:
         return self.node.leaves() if self.node else iter(())
 
     def __str__(self) -> str:
-        return f"@{self.name}"
+        return f"{self.sign}{self.name}"
 
 
 @dataclass(frozen=True)
 class Blocked(FilterNode):
+    """Calls that wait."""
+
+    sign = "blocked"
     usage = "blocked"
-    help = "the start of a call that waits and had not ended when it was looked at"
+    help = "the start of a call that had to wait and has not ended yet"
+    needs_open_calls = True
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        began = pc.and_not(_STARTED.mask(batch), _BUSY.mask(batch))
-        if calls is None or not began.true_count:
-            return began
+        waiting = waiting_mask(batch)
+        if calls is None or not waiting.true_count:
+            return waiting
         found = np.zeros(batch.num_rows, np.bool_)
         numbers, targets = batch.column("call"), batch.column("target")
-        for row in pc.indices_nonzero(began).to_pylist():
+        for row in pc.indices_nonzero(waiting).to_pylist():
             found[row] = calls.row(numbers[row].as_py(), targets[row].as_py()) is not None
         return pa.array(found)
 
     def __str__(self) -> str:
-        return "blocked"
-
-
-_STARTED = Compare(FIELDS["phase"], "==", FIELDS["phase"].kind.read("start"))
-_BUSY = Compare(FIELDS["outcome"], "==", FIELDS["outcome"].kind.read("busy"))
+        return self.sign
 
 
 @dataclass(frozen=True)
 class Not(FilterNode):
+    """The opposite of a node."""
+
+    sign = "not"
+    other_spellings = ("!",)
     usage = "not blocked"
     help = "the opposite"
     child: FilterNode
@@ -271,14 +168,14 @@ class Not(FilterNode):
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
         return pc.invert(self.child.mask(batch, calls))
 
-    def resolved(self, resolve: Callable[[FilterNode], FilterNode]) -> FilterNode:
-        return Not(self.child.resolved(resolve))
+    def bind(self, binding: Binding) -> FilterNode:
+        return Not(self.child.bind(binding))
 
     def leaves(self) -> Iterator[FilterNode]:
         return self.child.leaves()
 
     def __str__(self) -> str:
-        return f"not {_inside(self.child)}"
+        return f"{self.sign} {_parenthesize(self.child)}"
 
     @property
     def depth(self) -> int:
@@ -287,19 +184,18 @@ class Not(FilterNode):
 
 @dataclass(frozen=True)
 class Junction(FilterNode):
-    """Several nodes joined by one word."""
+    """Several nodes, joined by the same word."""
 
-    word: ClassVar[str]
     children: tuple[FilterNode, ...]
 
-    def resolved(self, resolve: Callable[[FilterNode], FilterNode]) -> FilterNode:
-        return type(self)(tuple(child.resolved(resolve) for child in self.children))
+    def bind(self, binding: Binding) -> FilterNode:
+        return type(self)(tuple(child.bind(binding) for child in self.children))
 
     def leaves(self) -> Iterator[FilterNode]:
         return chain.from_iterable(child.leaves() for child in self.children)
 
     def __str__(self) -> str:
-        return f" {self.word} ".join(map(_inside, self.children))
+        return f" {self.sign} ".join(map(_parenthesize, self.children))
 
     @property
     def depth(self) -> int:
@@ -308,9 +204,12 @@ class Junction(FilterNode):
 
 @dataclass(frozen=True)
 class And(Junction):
+    """All of its children match. It stops at the first child that leaves no row."""
+
+    sign = "and"
+    other_spellings = ("&", "&&")
     usage = "method == put and size > 4KiB"
-    help = "all of them; binds closer than or, and (…) groups"
-    word = "and"
+    help = "all of them match; binds closer than or, and (…) groups"
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
         mask = self.children[0].mask(batch, calls)
@@ -323,9 +222,12 @@ class And(Junction):
 
 @dataclass(frozen=True)
 class Or(Junction):
+    """At least one of its children matches. It stops at the first child that completes the batch."""
+
+    sign = "or"
+    other_spellings = ("|", "||")
     usage = "outcome == full or outcome == empty"
-    help = "at least one of them"
-    word = "or"
+    help = "at least one of them matches"
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
         mask = self.children[0].mask(batch, calls)
@@ -336,12 +238,12 @@ class Or(Junction):
         return mask
 
 
-def _inside(node: FilterNode) -> str:
+def _parenthesize(node: FilterNode) -> str:
     return f"({node})" if isinstance(node, Junction) else str(node)
 
 
-NODES: tuple[type[FilterNode], ...] = (
-    *(Compare, Contains, Matches, OneOf, Between, Blocked, Last, Named),
-    *(Not, And, Or, Everything),
-)
-"""In the order in which help shows them."""
+FLAGS: dict[str, FilterNode] = {Blocked.sign: Blocked()}
+"""Words that are a whole test by themselves."""
+
+LOGIC: tuple[type[FilterNode], ...] = (Blocked, Last, Named, Not, And, Or, Everything)
+"""Every node of this module, in the order in which the help page shows them."""

@@ -1,21 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The values that a filter compares fields with: how each kind is read and spelt."""
+"""The values that a filter compares fields with: how each kind is parsed and printed."""
 
 from __future__ import annotations
 
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, ClassVar
-
-ORDERED = ("==", "!=", "<", "<=", ">", ">=", "in")
-WRITTEN = ("==", "!=", "contains", "~", "in")
-ANY = ("==", "!=", "<", "<=", ">", ">=", "contains", "~", "in")
 
 TIMES = {
     "ns": 1,
@@ -29,59 +25,64 @@ TIMES = {
 ALIASES = {"m": "min", "µs": "us"}
 """Other names of units."""
 SIZES = {"": 1, "B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
-PLAIN = {"": 1}
+NO_UNITS = {"": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class FilterValue:
-    """A value as columns hold it, and as a filter spells it."""
+    """A value as columns hold it, and as a filter prints it."""
 
     value: Any
     text: str
 
 
 class ValueType(ABC):
-    """A kind of value: what can be asked of it, and how it is read."""
+    """A kind of value: how it is parsed, and which operators make sense for it."""
 
-    operators: ClassVar[tuple[str, ...]]
+    is_ordered: ClassVar[bool] = False
+    """Values of this kind can be less or greater."""
+    is_text: ClassVar[bool] = False
+    """Values of this kind can contain a text."""
+    words: Collection[str] = ()
+    """Words that stand for a value, for completion."""
     example: str
-    """What the user is told to write."""
+    """What a user can write, as an error and the help page say it."""
 
     @abstractmethod
     def read(self, text: str) -> FilterValue:
-        """Raises ValueError, with a phrase that completes "depth is …"."""
+        """Parse a value. Raises ValueError, with a phrase that completes "depth is …"."""
 
 
 @dataclass(frozen=True)
 class AmountType(ValueType):
-    """A whole number, perhaps with a unit. Some numbers have a word of their own."""
+    """A whole number, with a unit where there are units. A word can stand for a number."""
 
-    operators = ORDERED
+    is_ordered = True
     example: str
     units: dict[str, int]
     """From small to large."""
-    most: int
+    maximum: int
     words: dict[str, int] = field(default_factory=dict)
 
     def read(self, text: str) -> FilterValue:
         value = self.words[text] if text in self.words else self._number(text)
-        return FilterValue(value, self._spell(value))
+        return FilterValue(value, self._format(value))
 
     def _number(self, text: str) -> int:
         match = re.fullmatch(r"([0-9]{1,20}(?:\.[0-9]{1,9})?)([A-Za-zµ]*)", text)
         if not match:
             raise ValueError(self.example)
         number, unit = Fraction(match[1]), ALIASES.get(match[2], match[2])
-        if unit not in self.units and (unit or number):  # nothing is nothing in any unit
+        if unit not in self.units and (unit or number):  # zero needs no unit
             raise ValueError(self.example + did_you_mean(unit, self.units))
         value = number * self.units.get(unit, 1)
         if value.denominator != 1:
-            raise ValueError(f"{self.example}; this comes out as a fraction")
-        if value > self.most:
-            raise ValueError(f"at most {self._spell(self.most)}")
+            raise ValueError(f"{self.example}; this is a fraction of the smallest unit")
+        if value > self.maximum:
+            raise ValueError(f"at most {self._format(self.maximum)}")
         return int(value)
 
-    def _spell(self, value: int) -> str:
+    def _format(self, value: int) -> str:
         for word, meaning in self.words.items():
             if meaning == value:
                 return word
@@ -91,9 +92,9 @@ class AmountType(ValueType):
 
 @dataclass(frozen=True)
 class ChoiceType(ValueType):
-    """One of a few words, or ``#17`` for a number that has none yet."""
+    """One of a few words, or ``#17`` for a number that this version has no word for."""
 
-    operators = WRITTEN
+    is_text = True
     example: str
     words: tuple[str, ...]
 
@@ -113,7 +114,7 @@ class ChoiceType(ValueType):
 class TextType(ValueType):
     """Any text."""
 
-    operators = WRITTEN
+    is_text = True
     example: str = 'a text such as jobs or "two words"'
 
     def read(self, text: str) -> FilterValue:
@@ -122,9 +123,9 @@ class TextType(ValueType):
 
 @dataclass(frozen=True)
 class ClockTimeType(ValueType):
-    """A time of day, whatever the day, in ns since midnight."""
+    """A time of day on any day, in ns since midnight."""
 
-    operators = ORDERED
+    is_ordered = True
     example: str = "a time of day such as 14:03 or 14:03:20.118"
 
     def read(self, text: str) -> FilterValue:
@@ -141,9 +142,9 @@ class ClockTimeType(ValueType):
 
 @dataclass(frozen=True)
 class InstantType(ValueType):
-    """A date and time, in ns since 1970; local, unless it says where."""
+    """A date and time, in ns since 1970; local time unless it has an offset."""
 
-    operators = ORDERED
+    is_ordered = True
     example: str = "a date and time such as 2026-11-20T14:03:20, or a time of day such as 14:03"
 
     def read(self, text: str) -> FilterValue:
@@ -161,9 +162,10 @@ class InstantType(ValueType):
 
 @dataclass(frozen=True)
 class JsonType(ValueType):
-    """What JSON holds: a number, true, false, null, or a text."""
+    """A JSON value: a number, true, false, null, or a text."""
 
-    operators = ANY
+    is_ordered = True
+    is_text = True
     example: str = 'a number, true, false, null, or a text such as "nut"'
 
     def read(self, text: str) -> FilterValue:
@@ -179,16 +181,16 @@ class JsonType(ValueType):
 
 
 def quote(text: str) -> str:
-    """The text between quotes. Only quotes and backslashes need escaping."""
+    """Return the text in double quotes, with quotes and backslashes escaped."""
     return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
 
 
 def unquote(text: str) -> str:
-    r"""The text that quotes hold; a backslash that escapes nothing stays: ``"\d"`` is ``\d``."""
+    r"""Return the text between quotes; a backslash before any other character stays: ``"\d"`` is ``\d``."""
     return re.sub(r"""\\(["'\\])""", r"\1", text[1:-1])
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """``; did you mean `duration`?`` if one of the words is close, otherwise nothing."""
+    """Return ``; did you mean `duration`?`` if one of the words is close, otherwise an empty text."""
     close = get_close_matches(word, words, 1)
     return f"; did you mean `{close[0]}`?" if close else ""

@@ -155,7 +155,7 @@ def _matching(
 ) -> Iterator[tuple[int, int, Numbers]]:
     """Of each batch the number of its first row, how many it has, and which match: on all cores."""
     begun: deque[tuple[int, int, Future[Numbers]]] = deque()
-    calls = log.open_calls if filter.asks_for_calls else None
+    calls = log.open_calls if filter.needs_open_calls else None
     for start, batch in parts:
         begun.append((start, batch.num_rows, _POOL.submit(_matching_rows, filter, calls, start, batch)))
         if len(begun) > _WORKERS:

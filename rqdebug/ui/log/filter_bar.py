@@ -24,7 +24,7 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.filters.filter_completion import Completion, complete
 from rqdebug.events.filters.saved_filters import SavedFilters
-from rqdebug.events.views.recent_values import known_texts, last_time
+from rqdebug.events.views.recent_values import collect_recent_values, last_time
 from rqdebug.ui.log.filter_line import FilterLine
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.timers import after_pause
@@ -155,7 +155,7 @@ class FilterBar(QFrame):
         self.line.style().polish(self.line)
 
     def _complete(self, text: str, place: int) -> Completion:
-        return complete(text, place, known_texts(self._log), self._names())
+        return complete(text, place, collect_recent_values(self._log), self._names())
 
     def _names(self) -> dict[str, str]:
         """The saved filters; none where they cannot be read, which the next use of one will say."""

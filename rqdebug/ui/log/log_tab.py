@@ -14,7 +14,7 @@ from PyQt5.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 from rqdebug.errors import FilterError
 from rqdebug.events.captures.event_json import json_of
 from rqdebug.events.event_log import Event, EventLog
-from rqdebug.events.filters.combine import joined
+from rqdebug.events.filters.combine import add_condition
 from rqdebug.events.filters.fields import FIELDS, INSTANT
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.filters.saved_filters import SavedFilters
@@ -114,10 +114,10 @@ class LogTab(QWidget):
     def add_test(self, word: str, test: str) -> None:
         """Join a test with the filter: ``and``, ``or``, ``and not``; ``not`` or nothing to replace it."""
         if word in ("", "not"):
-            self.filter_bar.set_filter(joined("", "and not", test) if word else test)
+            self.filter_bar.set_filter(add_condition("", "and not", test) if word else test)
             return
         try:
-            self.filter_bar.set_filter(joined(self.filter_bar.text, word, test))
+            self.filter_bar.set_filter(add_condition(self.filter_bar.text, word, test))
         except FilterError as error:
             self.trouble.emit(str(error))
 

@@ -11,7 +11,7 @@ from PyQt5.QtGui import QPainter, QResizeEvent
 from PyQt5.QtWidgets import QAbstractItemView, QAction, QMenu, QPushButton, QWidget
 
 from rqdebug.events.event_log import Event
-from rqdebug.events.filters.combine import test_of
+from rqdebug.events.filters.combine import make_condition
 from rqdebug.events.views.styles import Style
 from rqdebug.ui.log.log_painter import LogPainter
 from rqdebug.ui.log.row_view import Place, RowView
@@ -168,7 +168,7 @@ class LogView(RowView):
         """What can be done with an event, or with what one of its cells says."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WA_DeleteOnClose)
-        test = test_of(column.name.lower(), event)
+        test = make_condition(column.name.lower(), event)
         self._offer_filters(menu.addMenu(tr("Apply as Filter: {test}", test=_short(test))), test)
         self._offer_followings(menu.addMenu(tr("Follow")), event)
         self._offer_colors(menu.addMenu(tr("Colour: {test}", test=_short(test))), test)
@@ -182,7 +182,7 @@ class LogView(RowView):
 
     def _offer_followings(self, menu: QMenu, event: Event) -> None:
         for title, name in _followed(event):
-            menu.addAction(title, partial(self.test_wanted.emit, "", test_of(name, event)))
+            menu.addAction(title, partial(self.test_wanted.emit, "", make_condition(name, event)))
 
     def _offer_colors(self, menu: QMenu, test: str) -> None:
         for title, color in COLORS.items():

@@ -10,11 +10,13 @@ from rqdebug.events.filters.fields import FIELDS
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.filters.filter_completion import complete
 
-KNOWN = {"queue": ["jobs", "two words", "size"], "client": ["loader@a:1"]}
+RECENT = {"queue": ["jobs", "two words", "size"], "client": ["loader@a:1"]}
 
 
-def texts(text, place=None, **more):
-    return [each.text for each in complete(text, len(text) if place is None else place, **more).candidates]
+def texts(text, position=None, **more):
+    return [
+        each.text for each in complete(text, len(text) if position is None else position, **more).candidates
+    ]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,7 @@ def texts(text, place=None, **more):
     ],
 )
 def test_what_could_come_next(text, candidates):
-    found = texts(text, known=KNOWN, named=["slow"])
+    found = texts(text, recent_values=RECENT, named=["slow"])
     assert set(candidates) <= set(found) if text.strip() == "" else sorted(found) == sorted(candidates)
 
 
@@ -56,15 +58,15 @@ def test_what_begins_so_comes_first():
 
 
 @given(st.text(max_size=30), st.integers(0, 30))
-def test_any_text_can_be_completed(text, place):
-    place = min(place, len(text))
-    completion = complete(text, place, KNOWN, ["slow"])
+def test_any_text_can_be_completed(text, position):
+    position = min(position, len(text))
+    completion = complete(text, position, RECENT, ["slow"])
     assert 0 <= completion.start <= completion.stop <= len(text)
 
 
 @pytest.mark.parametrize("text", ["", "method == ", "queue == ", "duration > ", "blocked and "])
 def test_every_candidate_fits(text):
-    for candidate in complete(text, len(text), KNOWN, ["slow"]).candidates:
+    for candidate in complete(text, len(text), RECENT, ["slow"]).candidates:
         whole = text + candidate.text
         try:
             parse(whole, {"slow": "blocked"})
