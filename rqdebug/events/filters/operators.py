@@ -197,6 +197,20 @@ class Contains(TextOperator):
     relation = Relation(pc.match_substring, operator.contains)
 
 
+class StartsWith(TextOperator):
+    sign = "startswith"
+    usage = 'queue startswith "order-"'
+    help = "the text stands at the beginning"
+    relation = Relation(pc.starts_with, str.startswith)
+
+
+class EndsWith(TextOperator):
+    sign = "endswith"
+    usage = 'client endswith ":7654"'
+    help = "the text stands at the end"
+    relation = Relation(pc.ends_with, str.endswith)
+
+
 class Matches(TextOperator):
     """A regular expression of RE2, which needs linear time for any pattern."""
 
@@ -302,7 +316,7 @@ def _json_type(value: Any) -> type:
 
 OPERATORS: tuple[type[Operator], ...] = (
     *(Equal, NotEqual, Less, AtMost, Greater, AtLeast),
-    *(Contains, Matches, OneOf, Between),
+    *(Contains, StartsWith, EndsWith, Matches, OneOf, Between),
 )
 """In the order in which the help page, completion and error messages show them."""
 

@@ -118,6 +118,8 @@ def texts(draw):
                 (f"{name} != {spelt}", lambda event: read(event) != word),
                 (f"{name} in {{{spelt}}}", lambda event: read(event) == word),
                 (f"{name} contains {spelt}", lambda event: word in read(event)),
+                (f"{name} startswith {spelt}", lambda event: read(event).startswith(word)),
+                (f"{name} endswith {spelt}", lambda event: read(event).endswith(word)),
             ]
         )
     )
@@ -280,7 +282,8 @@ def test_how_a_filter_is_printed(text, printed):
         ("method", 1, "`method` alone is no test"),
         ("size == put", 9, "`put` does not fit: size is a size such as 512 or 4KiB"),
         ("method == putt", 11, "did you mean `put`?"),
-        ("queue > a", 7, "queue has no `>`, only == != contains ~ in"),
+        ("queue > a", 7, "queue has no `>`, only == != contains startswith endswith ~ in"),
+        ("size startswith 5", 6, "size has no `startswith`, only == != < <= > >= in"),
         ("size contains 5", 6, "size has no `contains`"),
         ("duration > 5", 12, "duration is a duration such as 5ms"),
         ("duration > 5mss", 12, "did you mean `ms`?"),
@@ -400,6 +403,11 @@ def test_members_of_json_payloads(columns, payloads, path, asked, wanted):
         ("payload.order.id in {16, 18}", False),
         ("payload.order.id > nut", False),
         ('payload.order.part contains "nu"', True),
+        ('payload.order.part startswith "nu"', True),
+        ('payload.order.part startswith "ut"', False),
+        ('payload.order.part endswith "ut"', True),
+        ('payload.order.part endswith "UT"', False),
+        ('payload.order.id startswith "1"', False),
         ("payload.order.part ~ ^n", True),
         ("payload.order.part != screw", True),
         ("payload.order.missing != screw", False),

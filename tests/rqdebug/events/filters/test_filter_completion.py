@@ -25,7 +25,7 @@ def texts(text, position=None, **more):
         ("", [*FIELDS, "blocked", "@slow", "not", "last"]),
         ("dur", ["duration"]),
         ("@", ["@slow"]),
-        ("method ", ["==", "!=", "contains", "~", "in"]),
+        ("method ", ["==", "!=", "contains", "startswith", "endswith", "~", "in"]),
         ("depth >", []),
         ("method == pu", ["put", "purge", "put_many"]),
         ("outcome in {ok, ful", ["full"]),
