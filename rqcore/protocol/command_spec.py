@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One command: its name, arguments, reply and errors; and how it reads its arguments.
+"""The row type of the command table, and how a row parses the words of a request.
 
 An argument is positional, or optional behind its keyword.
 """
@@ -11,14 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from rqcore.errors import BadCall
+from rqcore.errors import BadCall, RqError
 from rqcore.protocol.arguments import raw
+from rqcore.protocol.command_traits import CONSTANT, CONTROLLER_ONLY, OnRedis, Role, Storage, WorkBound
 from rqcore.protocol.event_batch import Method
+from rqcore.protocol.reply_types import ReplyType
 
 Convert = Callable[[bytes], Any]
 
-FEW, SHORT, KNOWN = 6, 64, 256
-"""Options are remembered of so few words, in so few bytes, and so many of them for each command."""
+CACHED_WORDS, CACHED_BYTES, CACHED_OPTIONS = 6, 64, 256
+"""Options are cached if they have at most so many words and bytes; at most so many for each command."""
 
 
 _NO_OPTIONS: dict[str, Any] = {}
@@ -33,7 +35,7 @@ class Argument:
     keyword: str = ""
     several: bool = False
     rest: bool = False
-    """Takes every word to the end, keywords among them."""
+    """Takes every word to the end, even those that are keywords."""
 
     def __str__(self) -> str:
         words = " ".join(filter(None, (self.keyword, self.name if self.convert else "")))
@@ -44,28 +46,51 @@ class Argument:
 
 @dataclass(frozen=True)
 class CommandSpec:
-    """A row of the table. ``parse`` turns a request's words into a handler's arguments."""
+    """A row of the command table. ``parse`` turns the words of a request into the arguments of a handler.
+
+    The function that carries the command out is the one that
+    ``@handles("…")`` marks with the name of the row.
+    """
 
     name: str
+    """The wire word, in capitals. It may be shorter than ``method_name``."""
     args: tuple[Argument, ...]
-    reply: str
-    errors: tuple[str, ...]
+    reply: ReplyType
+    errors: tuple[type[RqError], ...]
+    """What the command itself can raise, beside BadCall for wrong arguments, NoAuth and NotAllowed."""
     help: str
+    """One or more plain sentences. The first makes sense without the wire: scripts show it too."""
+    method_name: str = ""
+    """The name of the method at every other layer: clients, exchanges, handlers, events, scripts, generator
+    and model. Empty where no client has such a method."""
     method: Method | None = None
-    looks: bool = False
-    """Only looks: from an observing client it is no event, so that watching does not fill the log."""
-    open: bool = False
-    """May be sent before logging in."""
+    """Under which number events report it; None where it is no event. The numbers are stable."""
+    script: str | None = None
+    """The parameters that scripts can give, as Python writes them; None if scripts cannot call it."""
+    only_looks: bool = False
+    """It changes nothing. From an observing client it is no event, so that watching does not fill the log."""
+    waits: bool = False
+    """It may block until another client's call lets it go on, at most for its TIMEOUT."""
+    before_login: bool = False
+    """A client may send it before it has logged in."""
+    role: Role = Role.WRITE
+    on_redis: OnRedis = CONTROLLER_ONLY
+    bound: WorkBound = CONSTANT
+    storage: Storage = Storage.NOTHING
+    breakable: bool = False
+    """Rules of a debugger (breakpoints, faults) can match it. Declared: there are no rules yet."""
     required: tuple[str, ...] = ()
-    """Options that must be there."""
+    """Options that must be given."""
     positional: tuple[Argument, ...] = field(init=False)
-    as_they_are: bool = field(init=False)
+    all_raw: bool = field(init=False)
     """No positional argument needs to be converted."""
     options: dict[bytes, Argument] = field(init=False)
     fewest: int = field(init=False)
     most: int = field(init=False)
-    """So many words, and no fewer than that, need no look at all."""
-    _known: dict[tuple[bytes, ...], dict[str, Any]] = field(init=False, default_factory=dict, compare=False)
+    """A request with ``fewest`` to ``most`` words needs no parsing at all."""
+    _recent_options: dict[tuple[bytes, ...], dict[str, Any]] = field(
+        init=False, default_factory=dict, compare=False
+    )
 
     def __post_init__(self) -> None:
         positional = tuple(arg for arg in self.args if not arg.keyword and not arg.several)
@@ -73,10 +98,20 @@ class CommandSpec:
         plain = not self.required and all(arg.convert is raw for arg in positional)
         several = plain and not options and len(self.args) > len(positional)
         object.__setattr__(self, "positional", positional)
-        object.__setattr__(self, "as_they_are", all(arg.convert is raw for arg in positional))
+        object.__setattr__(self, "all_raw", all(arg.convert is raw for arg in positional))
         object.__setattr__(self, "options", options)
         object.__setattr__(self, "fewest", len(positional))
         object.__setattr__(self, "most", sys.maxsize if several else len(positional) if plain else -1)
+
+    @property
+    def error_codes(self) -> tuple[str, ...]:
+        """The codes of ``errors``, as error replies begin with them."""
+        return tuple(error.code for error in self.errors)
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of ``help``."""
+        return self.help.partition(". ")[0].rstrip(".") + "."
 
     @property
     def usage(self) -> str:
@@ -84,17 +119,24 @@ class CommandSpec:
 
     @property
     def arity(self) -> int:
-        """As COMMAND tells it: words with the name; negative when more may follow."""
+        """As COMMAND reports it: words with the name; negative when more may follow."""
         words = len(self.positional) + 1
         return -words if len(self.args) > len(self.positional) else words
 
     def parse(self, words: list[bytes]) -> tuple[list[Any], dict[str, Any]]:
-        """Positional values and options of a request without its name. Raises BadCall."""
+        """The positional values and the options of a request.
+
+        Args:
+            words: The request without the name of the command.
+
+        Raises:
+            BadCall: An argument is missing, too many, unknown or wrong.
+        """
         count = len(self.positional)
         if len(words) < count or (len(words) > count == len(self.args)):
             raise BadCall(f"wrong number of arguments; {self.usage}")
         values: list[Any] = words[:count]
-        if not self.as_they_are:
+        if not self.all_raw:
             values = [
                 arg.convert(word) for arg, word in zip(self.positional, words, strict=False) if arg.convert
             ]
@@ -102,21 +144,21 @@ class CommandSpec:
             return values, _NO_OPTIONS
         if not self.options:
             return values + words[count:], _NO_OPTIONS
-        few = len(words) - count <= FEW
-        options = self._known_options(tuple(words[count:])) if few else self._parse_options(words, count)
+        few = len(words) - count <= CACHED_WORDS
+        options = self._cached_options(tuple(words[count:])) if few else self._parse_options(words, count)
         if self.required and not options.keys() >= set(self.required):
             raise BadCall(f"wrong number of arguments; {self.usage}")
         return values, options
 
-    def _known_options(self, tail: tuple[bytes, ...]) -> dict[str, Any]:
-        """Clients send the same few options with every call: those are parsed once."""
-        options = self._known.get(tail)
+    def _cached_options(self, tail: tuple[bytes, ...]) -> dict[str, Any]:
+        """Parse an options list once only: clients send the same few with every call."""
+        options = self._recent_options.get(tail)
         if options is None:
             options = self._parse_options(list(tail), 0)
-            if len(self._known) >= KNOWN:
-                self._known.clear()
-            if sum(map(len, tail)) <= SHORT:
-                self._known[tail] = options
+            if len(self._recent_options) >= CACHED_OPTIONS:
+                self._recent_options.clear()
+            if sum(map(len, tail)) <= CACHED_BYTES:
+                self._recent_options[tail] = options
         return options
 
     def _parse_options(self, words: list[bytes], at: int) -> dict[str, Any]:

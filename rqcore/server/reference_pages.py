@@ -10,14 +10,15 @@ from typing import Any
 
 from rqcore.errors import BY_CODE
 from rqcore.protocol.command_spec import CommandSpec
-from rqcore.protocol.command_table import COMMANDS
+from rqcore.protocol.command_table import GROUPS
 from rqcore.server.server_settings import ROWS, option, variable
 from rqcore.server.setting_types import written
 
-_GROUPS = {
-    "Queues": "Without TIMEOUT a call waits for ever; with TIMEOUT 0 it does not wait. "
-    "A queue is known by its name and by its namespace.",
-    "Lists": "For any Redis client: a list is a FIFO queue of that name. Pushed left, popped right.",
+_INTRODUCTIONS = {
+    "Queues": "Without TIMEOUT a call waits without limit; with TIMEOUT 0 it does not wait. "
+    "A queue is given by its name or its namespace.",
+    "Lists": "For any Redis client: a list is a FIFO queue of that name. "
+    "Items are pushed left and popped right.",
     "Connection": "What Redis clients expect to find.",
 }
 
@@ -25,30 +26,23 @@ _GROUPS = {
 def commands() -> str:
     """Every command, what it answers, and every error, in Markdown."""
     parts = ["# The commands of a controller\n", _INTRODUCTION]
-    for title, text in _GROUPS.items():
-        rows = [row for row in COMMANDS.values() if _group(row) == title]
-        parts += [f"## {title}\n", text + "\n", *map(_entry, rows)]
+    for title, text in _INTRODUCTIONS.items():
+        parts += [f"## {title}\n", text + "\n", *map(_entry, GROUPS[title])]
     return "\n".join([*parts, _errors()])
 
 
 _INTRODUCTION = """\
-A controller speaks RESP2 and RESP3, the protocols of Redis. Words in capitals are sent as
-they stand; square brackets enclose what may be left out, and … follows what may be repeated.
-An error is an error reply whose first word is its code; what each code means stands at the end.
+A controller speaks RESP2 and RESP3, the protocols of Redis. Words in capitals are sent
+literally; square brackets enclose what is optional, and … follows what may be repeated.
+An error is an error reply whose first word is its code; the codes are explained at the end.
 """
 
 
-def _group(row: CommandSpec) -> str:
-    if row.name.startswith("RQ."):
-        return "Queues"
-    return "Lists" if row.args and row.args[0].name == "queue" else "Connection"
-
-
 def _entry(row: CommandSpec) -> str:
-    lines = [f"### {row.name}\n", f"    {row.usage}\n", row.help + "\n", f"- Reply: {row.reply}."]
+    lines = [f"### {row.name}\n", f"    {row.usage}\n", row.help + "\n", f"- Reply: {row.reply.text}."]
     if row.errors:
-        lines.append(f"- Errors: {', '.join(f'`{code}`' for code in row.errors)}.")
-    if row.open:
+        lines.append(f"- Errors: {', '.join(f'`{code}`' for code in row.error_codes)}.")
+    if row.before_login:
         lines.append("- May be sent before logging in.")
     return "\n".join(lines) + "\n"
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 
 from rqcore.controller.clients import Client
+from rqcore.controller.handlers.registry import handles
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, NoAuth, WrongPass
 from rqcore.protocol import resp
@@ -19,6 +20,7 @@ from rqcore.version import VERSION
 log = logging.getLogger("rqcore.users")
 
 
+@handles("HELLO")
 def hello(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     rest = list(words)
     protocol = client.protocol
@@ -54,6 +56,7 @@ def hello(hub: ControllerState, client: Client, now: int, *words: bytes) -> byte
     return resp.encode(about, protocol)
 
 
+@handles("AUTH")
 def auth(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     if len(words) not in (1, 2):
         raise BadCall("wrong number of arguments; AUTH [user] password")
@@ -72,28 +75,33 @@ def _log_in(hub: ControllerState, client: Client, user: bytes, password: bytes) 
     client.user = name
 
 
+@handles("PING")
 def ping(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     if len(words) > 1:
         raise BadCall("wrong number of arguments; PING [word]")
     return resp.bulk(words[0]) if words else b"+PONG\r\n"
 
 
+@handles("TIME")
 def time(hub: ControllerState, client: Client, now: int) -> bytes:
     """As Redis tells it."""
     seconds, rest = divmod(now + hub.news.wall_offset, 10**9)
     return resp.array((resp.bulk(b"%d" % seconds), resp.bulk(b"%d" % (rest // 1000))))
 
 
+@handles("ECHO")
 def echo(hub: ControllerState, client: Client, now: int, word: bytes) -> bytes:
     return resp.bulk(word)
 
 
+@handles("SELECT")
 def select(hub: ControllerState, client: Client, now: int, index: bytes) -> bytes:
     if index != b"0":
         raise BadCall("there is only database 0")
     return resp.OK
 
 
+@handles("CONFIG")
 def config(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     if not words or words[0].upper() != b"GET":
         raise BadCall("only CONFIG GET is answered; a controller is configured when it starts")
@@ -106,11 +114,13 @@ _SETTINGS = {"save": "", "appendonly": "no"}
 """What tools that measure a Redis ask for: nothing is kept on a disk."""
 
 
+@handles("QUIT")
 def quit_(hub: ControllerState, client: Client, now: int) -> bytes:
     client.leaving = True
     return resp.OK
 
 
+@handles("RESET")
 def reset(hub: ControllerState, client: Client, now: int) -> bytes:
     hub.news.unobserve(client)
     client.protocol, client.name, client.trusted = 2, "", not hub.users
@@ -120,6 +130,7 @@ def reset(hub: ControllerState, client: Client, now: int) -> bytes:
 # COMMAND
 
 
+@handles("COMMAND")
 def command(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     what, names = (words[0].upper(), words[1:]) if words else (b"INFO", ())
     rows = [COMMANDS.get(name.upper()) for name in names] if names else list(COMMANDS.values())
@@ -136,18 +147,19 @@ def command(hub: ControllerState, client: Client, now: int, *words: bytes) -> by
 
 def _describe(row: CommandSpec) -> bytes:
     keys = 1 if row.args and row.args[0].name == "queue" else 0
-    flags = resp.array((b"+readonly\r\n" if row.looks else b"+write\r\n",))
+    flags = resp.array((b"+readonly\r\n" if row.only_looks else b"+write\r\n",))
     numbers = map(resp.integer, (keys, keys, keys))
     return resp.array((resp.bulk(row.name.lower().encode()), resp.integer(row.arity), flags, *numbers))
 
 
 def _document(row: CommandSpec) -> dict[str, object]:
-    return {"summary": row.help, "usage": row.usage, "reply": row.reply, "errors": list(row.errors)}
+    return {"summary": row.help, "usage": row.usage, "reply": row.reply.text, "errors": list(row.error_codes)}
 
 
 # CLIENT
 
 
+@handles("CLIENT")
 def client(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
     name = words[0].upper() if words else b""
     handler = _CLIENT.get(name)

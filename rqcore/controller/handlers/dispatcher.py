@@ -11,10 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rqcore.controller.clients import Client
-from rqcore.controller.handlers import connection_setup, inspection, queue_methods, redis_lists, reports
+from rqcore.controller.handlers import (
+    connection_setup,
+    info,
+    inspection,
+    parallel_workers,
+    queue_methods,
+    redis_lists,
+    reports,
+)
 from rqcore.controller.handlers.batched import AT_ONCE
-from rqcore.controller.handlers.info import info
-from rqcore.controller.handlers.parallel_workers import tasks
+from rqcore.controller.handlers.registry import HANDLERS
 from rqcore.controller.limits import Limits
 from rqcore.controller.state import ControllerState
 from rqcore.controller.users import Users
@@ -25,54 +32,13 @@ from rqcore.protocol.command_table import COMMANDS
 
 Handler = Callable[..., bytes | None]
 
-_HANDLERS: dict[str, Handler] = {
-    "RQ.CREATE": queue_methods.create,
-    "RQ.PUT": queue_methods.put,
-    "RQ.GET": queue_methods.get,
-    "RQ.MPUT": queue_methods.put_many,
-    "RQ.MGET": queue_methods.get_many,
-    "RQ.PEEK": inspection.peek,
-    "RQ.PIECE": inspection.piece,
-    "RQ.WAITERS": inspection.waiters,
-    "RQ.PURGE": queue_methods.purge,
-    "RQ.DONE": queue_methods.done,
-    "RQ.JOIN": queue_methods.join,
-    "RQ.SHUTDOWN": queue_methods.shutdown,
-    "RQ.SIZE": inspection.size,
-    "RQ.MAXSIZE": inspection.maxsize,
-    "RQ.STAT": inspection.stat,
-    "RQ.LIST": inspection.list_,
-    "RQ.CLOSE": queue_methods.close,
-    "RQ.OBSERVE": queue_methods.observe,
-    "RQ.UNOBSERVE": queue_methods.unobserve,
-    "RQ.REPORT": reports.report,
-    "RQ.TASKS": tasks,
-    "RQ.SPOOL": queue_methods.spool,
-    "LPUSH": redis_lists.lpush,
-    "RPOP": redis_lists.rpop,
-    "BRPOP": redis_lists.brpop,
-    "LLEN": redis_lists.llen,
-    "LRANGE": redis_lists.lrange,
-    "EXISTS": redis_lists.exists,
-    "DEL": redis_lists.delete,
-    "TYPE": redis_lists.type_,
-    "HELLO": connection_setup.hello,
-    "AUTH": connection_setup.auth,
-    "PING": connection_setup.ping,
-    "ECHO": connection_setup.echo,
-    "TIME": connection_setup.time,
-    "SELECT": connection_setup.select,
-    "CLIENT": connection_setup.client,
-    "COMMAND": connection_setup.command,
-    "INFO": info,
-    "CONFIG": connection_setup.config,
-    "QUIT": connection_setup.quit_,
-    "RESET": connection_setup.reset,
-}
+MODULES = (connection_setup, info, inspection, parallel_workers, queue_methods, redis_lists, reports)
+"""The modules with handlers. Importing them registers the handlers."""
 
 _TABLE: dict[bytes, tuple[CommandSpec, Handler]] = {
-    name: (row, _HANDLERS[row.name]) for name, row in COMMANDS.items()
+    name: (row, HANDLERS[row.name]) for name, row in COMMANDS.items()
 }
+"""Importing this module fails if a command has no handler."""
 
 
 class Controller:
@@ -117,7 +83,7 @@ class Controller:
         row, handler = entry
         client.last = row.name
         try:
-            if not client.trusted and not row.open:
+            if not client.trusted and not row.before_login:
                 raise NoAuth("this controller wants a password: AUTH user password")
             words = request[1:]
             if row.fewest <= len(words) <= row.most:

@@ -11,6 +11,7 @@ import platform
 from collections.abc import Callable
 
 from rqcore.controller.clients import Client
+from rqcore.controller.handlers.registry import handles
 from rqcore.controller.state import ControllerState
 from rqcore.protocol import resp
 from rqcore.version import VERSION
@@ -21,6 +22,7 @@ REDIS_VERSION = "7.0.0"
 Facts = dict[str, object]
 
 
+@handles("INFO")
 def info(hub: ControllerState, client: Client, now: int, *sections: bytes) -> bytes:
     wanted = {section.decode(errors="replace").lower() for section in sections} - {"all", "default"}
     parts = [

@@ -8,6 +8,7 @@ from itertools import islice
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.queue_methods import CODEC_NAMES, many, many_with_codec
+from rqcore.controller.handlers.registry import handles
 from rqcore.controller.queue import ExposedQueue, Item, Queue, size_of
 from rqcore.controller.state import ControllerState
 from rqcore.protocol import resp
@@ -15,6 +16,7 @@ from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 from rqcore.protocol.spool_api import part_of
 
 
+@handles("RQ.PEEK")
 def peek(
     hub: ControllerState,
     client: Client,
@@ -52,6 +54,7 @@ def _previews(items: list[Item], most: int) -> bytes:
     )
 
 
+@handles("RQ.PIECE")
 def piece(
     hub: ControllerState, client: Client, now: int, reference: bytes, number: int, start: int, count: int
 ) -> bytes:
@@ -70,6 +73,7 @@ def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
     return list(islice(queue.store, first, max(last + 1, first)))
 
 
+@handles("RQ.WAITERS")
 def waiters(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     _looked(hub, client, Method.WAITERS, now, queue)
@@ -89,25 +93,29 @@ def waiters(hub: ControllerState, client: Client, now: int, reference: bytes) ->
     return resp.encode(waiting, client.protocol)
 
 
-def size(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
+@handles("RQ.SIZE")
+def qsize(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     _looked(hub, client, Method.QSIZE, now, queue)
     return resp.integer(queue.size)
 
 
+@handles("RQ.MAXSIZE")
 def maxsize(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     _looked(hub, client, Method.MAXSIZE, now, queue)
     return resp.integer(queue.maxsize)
 
 
+@handles("RQ.STAT")
 def stat(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     _looked(hub, client, Method.STAT, now, queue)
     return resp.encode(asdict(queue.stat()), client.protocol)
 
 
-def list_(hub: ControllerState, client: Client, now: int) -> bytes:
+@handles("RQ.LIST")
+def queues(hub: ControllerState, client: Client, now: int) -> bytes:
     _looked(hub, client, Method.LIST, now, None)
     return resp.encode([asdict(queue.stat()) for queue in hub.listed], client.protocol)
 

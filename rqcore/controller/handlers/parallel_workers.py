@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from rqcore.controller.clients import Client
+from rqcore.controller.handlers.registry import handles
 from rqcore.controller.queue import ExposedQueue, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.protocol import resp
@@ -17,6 +18,7 @@ from rqcore.protocol.event_batch import Method
 from rqcore.protocol.parallel_stats import WORKER, ParallelStat, WorkerStat
 
 
+@handles("RQ.TASKS")
 def tasks(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.look(client, reference)
     if hub.news.observing and not client.observer:

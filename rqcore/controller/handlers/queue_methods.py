@@ -13,6 +13,7 @@ from typing import Any
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import BlockedCall, Client
+from rqcore.controller.handlers.registry import handles
 from rqcore.controller.observation.subscriptions import DEFAULT_PREVIEW, MAX_PREVIEW, EventSelection
 from rqcore.controller.queue import Item, Queue, size_of
 from rqcore.controller.state import ControllerState, empty, full
@@ -23,6 +24,7 @@ from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.spool_api import Content, content
 
 
+@handles("RQ.CREATE")
 def create(
     hub: ControllerState,
     client: Client,
@@ -40,6 +42,7 @@ def create(
     return resp.bulk(queue.namespace.encode())
 
 
+@handles("RQ.PUT")
 def put(
     hub: ControllerState,
     client: Client,
@@ -112,6 +115,7 @@ def give_back(
     return resp.OK
 
 
+@handles("RQ.MPUT")
 def put_many(
     hub: ControllerState,
     client: Client,
@@ -156,6 +160,7 @@ def _bring(queue: Queue, call: BlockedCall) -> None:
     call.moved += len(part)
 
 
+@handles("RQ.GET")
 def get(
     hub: ControllerState,
     client: Client,
@@ -173,6 +178,7 @@ def get(
     return take(hub, client, now, GET, hub.find(client, reference), 1, timeout, reply)
 
 
+@handles("RQ.MGET")
 def get_many(
     hub: ControllerState,
     client: Client,
@@ -314,6 +320,7 @@ def _finish_get(hub: ControllerState, call: BlockedCall, items: list[Item], now:
         hub.finish(call, reply, now, items)
 
 
+@handles("RQ.PURGE")
 def purge(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.find(client, reference)
     items = _drain(queue)
@@ -331,7 +338,8 @@ def _drain(queue: Queue) -> list[Item]:
     return items
 
 
-def done(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
+@handles("RQ.DONE")
+def task_done(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.find(client, reference)
     if not queue.unfinished:
         raise BadCall("task_done() called too many times")
@@ -342,6 +350,7 @@ def done(hub: ControllerState, client: Client, now: int, reference: bytes) -> by
     return _unfinished(queue)
 
 
+@handles("RQ.JOIN")
 def join(
     hub: ControllerState, client: Client, now: int, reference: bytes, *, timeout: int | None = None
 ) -> bytes | None:
@@ -363,6 +372,7 @@ def release_joiners(hub: ControllerState, queue: Queue, now: int) -> None:
         hub.finish(queue.joiners.next(), _unfinished(queue), now)
 
 
+@handles("RQ.SHUTDOWN")
 def shutdown(
     hub: ControllerState, client: Client, now: int, reference: bytes, *, immediate: bool = False
 ) -> bytes:
@@ -381,6 +391,7 @@ def shutdown(
     return resp.OK
 
 
+@handles("RQ.CLOSE")
 def close(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
     queue = hub.find(client, reference)
     destroyed = len(queue.store)
@@ -390,6 +401,7 @@ def close(hub: ControllerState, client: Client, now: int, reference: bytes) -> b
     return resp.integer(destroyed)
 
 
+@handles("RQ.OBSERVE")
 def observe(
     hub: ControllerState,
     client: Client,
@@ -415,12 +427,14 @@ def observe(
     return resp.OK
 
 
+@handles("RQ.SPOOL")
 def spool(hub: ControllerState, client: Client, now: int) -> bytes:
     if hub.spool is None:
         raise NotAllowed("this controller has no spool")
     return resp.encode(asdict(hub.spool.place), client.protocol)
 
 
+@handles("RQ.UNOBSERVE")
 def unobserve(hub: ControllerState, client: Client, now: int) -> bytes:
     hub.news.unobserve(client)
     return resp.OK

@@ -11,6 +11,7 @@ from rqcore.codec import RAW
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.inspection import slice_of
 from rqcore.controller.handlers.queue_methods import bring, close, get_many, one, put_many, take
+from rqcore.controller.handlers.registry import handles
 from rqcore.controller.queue import Item, Queue, size_of
 from rqcore.controller.state import ControllerState, full
 from rqcore.errors import BadCall
@@ -19,6 +20,7 @@ from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.event_batch import GET
 
 
+@handles("LPUSH")
 def lpush(hub: ControllerState, client: Client, now: int, name: bytes, *payloads: bytes) -> bytes:
     """Never waits: where there is no room for all, none is put and the queue is FULL."""
     if not payloads:
@@ -37,6 +39,7 @@ def _push_all(hub: ControllerState, client: Client, now: int, queue: Queue, payl
     put_many(hub, client, now, queue.namespace.encode(), payloads=payloads, timeout=0)
 
 
+@handles("RPOP")
 def rpop(hub: ControllerState, client: Client, now: int, name: bytes, *words: bytes) -> bytes | None:
     queue = _there(hub, name)
     if len(words) > 1:
@@ -51,6 +54,7 @@ def rpop(hub: ControllerState, client: Client, now: int, name: bytes, *words: by
     return take(hub, client, now, GET, queue, 1, 0, one)
 
 
+@handles("BRPOP")
 def brpop(hub: ControllerState, client: Client, now: int, name: bytes, timeout: int) -> bytes | None:
     """Waits for one queue; no item in time is no error but null. As in Redis, 0 is for ever."""
     queue = _there(hub, name) or hub.create(client, text(name), "fifo", 0)
@@ -62,11 +66,13 @@ def brpop(hub: ControllerState, client: Client, now: int, name: bytes, timeout: 
     return take(hub, client, now, GET, queue, 1, timeout or None, reply, late)
 
 
+@handles("LLEN")
 def llen(hub: ControllerState, client: Client, now: int, name: bytes) -> bytes:
     queue = _there(hub, name)
     return resp.integer(len(queue.store) if queue else 0)
 
 
+@handles("LRANGE")
 def lrange(hub: ControllerState, client: Client, now: int, name: bytes, start: int, stop: int) -> bytes:
     """Place 0 is the left end, where the item is that was pushed last."""
     queue = _there(hub, name)
@@ -75,10 +81,12 @@ def lrange(hub: ControllerState, client: Client, now: int, name: bytes, start: i
     return resp.array(one([item]) for item in reversed(items))
 
 
+@handles("EXISTS")
 def exists(hub: ControllerState, client: Client, now: int, *names: bytes) -> bytes:
     return resp.integer(sum(1 for name in names if name in hub.names or name in hub.queues))
 
 
+@handles("DEL")
 def delete(hub: ControllerState, client: Client, now: int, *names: bytes) -> bytes:
     closed = 0
     for name in names:
@@ -88,6 +96,7 @@ def delete(hub: ControllerState, client: Client, now: int, *names: bytes) -> byt
     return resp.integer(closed)
 
 
+@handles("TYPE")
 def type_(hub: ControllerState, client: Client, now: int, name: bytes) -> bytes:
     return resp.simple("list" if name in hub.names or name in hub.queues else "none")
 

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from rqcore.controller.clients import Client
+from rqcore.controller.handlers.registry import handles
 from rqcore.controller.queue import ExposedQueue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, ProtocolError, TooMany
@@ -21,6 +22,7 @@ FIGURES = frozenset(
 MAX_WAITERS = 1000
 
 
+@handles("RQ.REPORT")
 def report(hub: ControllerState, client: Client, now: int, queues: bytes, batch: bytes) -> bytes:
     """Bring the client's queues up to date, and tell observers what was called. Raises BadCall, TooMany."""
     try:

@@ -183,4 +183,4 @@ def test_a_row_tells_all(row: CommandSpec):
     assert row.name == row.name.upper()
     assert row.reply
     assert row.help.endswith(".")
-    assert set(row.errors) <= set(BY_CODE)
+    assert set(row.error_codes) <= set(BY_CODE)

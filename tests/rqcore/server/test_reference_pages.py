@@ -26,7 +26,7 @@ def test_every_command_and_every_error_is_explained():
 
 
 def test_what_a_command_may_answer_is_explained():
-    assert {code for row in COMMANDS.values() for code in row.errors} <= set(BY_CODE)
+    assert {code for row in COMMANDS.values() for code in row.error_codes} <= set(BY_CODE)
 
 
 def test_the_example_is_made_from_the_table():

@@ -46,7 +46,7 @@ def test_a_wrong_hello_changes_nothing(a, words):
 
 def test_an_unknown_client_may_only_log_in(locked):
     a = locked.client()
-    open_ = {name for name, row in COMMANDS.items() if row.open}
+    open_ = {name for name, row in COMMANDS.items() if row.before_login}
     assert open_ == {b"HELLO", b"AUTH", b"QUIT", b"RESET"}
     assert {a(name.decode()) for name in COMMANDS if name not in open_} == {"NOAUTH"}
     assert a("HELLO 3") == "NOAUTH"
@@ -198,7 +198,7 @@ def test_commands_are_described(a):
     assert get[:3] == [b"rq.get", -2, [b"write"]]
     assert get[3:6] == [1, 1, 1]
     assert none is None
-    assert a("COMMAND DOCS RQ.SIZE")[b"rq.size"][b"summary"] == b"Count the items."
+    assert a("COMMAND DOCS RQ.SIZE")[b"rq.size"][b"summary"] == COMMANDS[b"RQ.SIZE"].help.encode()
     assert a("COMMAND GETKEYS x") == "ERR"
 
 

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""The commands of Redis that treat a FIFO queue as a list. No client of ours has methods for them."""
+
+from __future__ import annotations
+
+from rqcore.errors import Closed, Full, ShutDown, TooBig, TooMany
+from rqcore.protocol.arguments import index, raw, seconds
+from rqcore.protocol.command_spec import Argument, CommandSpec
+from rqcore.protocol.command_traits import (
+    COUNTED_ITEMS,
+    GIVEN_ITEMS,
+    GIVEN_QUEUES,
+    ONE_ITEM,
+    REPLY_SIZE,
+    SAME,
+    Role,
+    Storage,
+)
+from rqcore.protocol.event_batch import Method
+from rqcore.protocol.reply_types import (
+    IntegerReply,
+    ItemOrItemsReply,
+    ItemsReply,
+    NamedItemReply,
+    SimpleReply,
+)
+
+QUEUE = Argument("queue")
+QUEUES = Argument("queue", raw, several=True)
+
+ROWS = (
+    CommandSpec(
+        "LPUSH",
+        (QUEUE, Argument("payload", raw, several=True)),
+        IntegerReply("the number of items in the queue"),
+        (Full, Closed, ShutDown, TooBig, TooMany),
+        "Put items into a FIFO queue, which is created if it does not exist. Never waits.",
+        method=Method.PUT,
+        on_redis=SAME,
+        bound=GIVEN_ITEMS,
+        storage=Storage.ITEMS,
+        breakable=True,
+    ),
+    CommandSpec(
+        "RPOP",
+        (QUEUE, Argument("count", raw, several=True)),
+        ItemOrItemsReply("a payload or null; with a count an array of payloads"),
+        (ShutDown,),
+        "Take an item, or up to count items. Never waits.",
+        method=Method.GET,
+        on_redis=SAME,
+        bound=COUNTED_ITEMS,
+        storage=Storage.ITEMS,
+        breakable=True,
+    ),
+    CommandSpec(
+        "BRPOP",
+        (QUEUE, Argument("timeout", seconds)),
+        NamedItemReply("queue and payload, or null after the timeout"),
+        (Closed, ShutDown, TooMany),
+        "Take an item of one queue; wait for it. Timeout 0 means no limit.",
+        method=Method.GET,
+        waits=True,
+        on_redis=SAME,
+        bound=ONE_ITEM,
+        storage=Storage.ITEMS,
+        breakable=True,
+    ),
+    CommandSpec(
+        "LLEN",
+        (QUEUE,),
+        IntegerReply("a number"),
+        (),
+        "Count the items; 0 if the queue does not exist.",
+        only_looks=True,
+        role=Role.READ,
+        on_redis=SAME,
+    ),
+    CommandSpec(
+        "LRANGE",
+        (QUEUE, Argument("start", index), Argument("stop", index)),
+        ItemsReply("an array of payloads"),
+        (TooBig,),
+        "Return items without taking them. Position 0 is the item that was put last.",
+        only_looks=True,
+        role=Role.READ,
+        on_redis=SAME,
+        bound=REPLY_SIZE,
+    ),
+    CommandSpec(
+        "EXISTS",
+        (QUEUES,),
+        IntegerReply("a number"),
+        (),
+        "Count the queues among these that exist.",
+        only_looks=True,
+        role=Role.READ,
+        on_redis=SAME,
+    ),
+    CommandSpec(
+        "DEL",
+        (QUEUES,),
+        IntegerReply("a number"),
+        (),
+        "Close queues; return how many existed.",
+        on_redis=SAME,
+        bound=GIVEN_QUEUES,
+        storage=Storage.QUEUE,
+    ),
+    CommandSpec(
+        "TYPE",
+        (QUEUE,),
+        SimpleReply("list or none"),
+        (),
+        "Return whether a queue exists.",
+        only_looks=True,
+        role=Role.READ,
+        on_redis=SAME,
+    ),
+)

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: MIT
+"""What a command answers: the type of the value that its handler returns, and how RESP encodes it.
+
+A row of the command table names one reply type. The handler returns a plain
+value (None, a number, an item …); whoever owns the connection turns it into
+bytes with ``row.reply.encode``. A server that does not speak RESP uses the
+value as it is.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any, ClassVar, Protocol
+
+from rqcore.codec import Codec
+from rqcore.protocol import resp
+from rqcore.protocol.queue_values import Preview
+from rqcore.protocol.spool_api import Content, content
+
+
+class EncodableItem(Protocol):
+    """An item, as far as a reply needs to know it."""
+
+    @property
+    def codec(self) -> Codec: ...
+    @property
+    def payload(self) -> Content: ...
+
+
+class ItemForm(enum.Enum):
+    """How a reply carries an item. The options of the request choose it."""
+
+    PAYLOAD = enum.auto()
+    """The payload alone."""
+    WITH_CODEC = enum.auto()
+    """Codec, payload (WITHCODEC)."""
+    WITH_PLACE = enum.auto()
+    """Codec, payload, 0 (WITHSPOOL, to a client that does not share the spool)."""
+    IN_SPOOL = enum.auto()
+    """As WITH_PLACE; a payload that lies in the spool as codec, file name, 1. The file then belongs to
+    the receiver."""
+
+
+CODEC_NAMES = {codec: resp.simple(str(codec)) for codec in Codec}
+"""Codec → its name as a simple string."""
+
+
+@dataclass(frozen=True)
+class ReplyType:
+    """The base of all reply types. ``text`` describes the reply to people."""
+
+    text: str
+    value: ClassVar[str] = ""
+    """The type of the handler's value, for people."""
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+        """The reply in RESP.
+
+        Args:
+            value: What the handler returned.
+            protocol: 2 or 3.
+            form: How items are carried; reply types without items ignore it.
+
+        Raises:
+            ControllerError: The file of a payload in the spool cannot be read.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class OkReply(ReplyType):
+    """``OK``; the handler returns None."""
+
+    text: str = "OK"
+    value: ClassVar[str] = "None"
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+        return resp.OK
+
+
+@dataclass(frozen=True)
+class IntegerReply(ReplyType):
+    """A whole number."""
+
+    value: ClassVar[str] = "int"
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+        return resp.integer(value)
+
+
+@dataclass(frozen=True)
+class SimpleReply(ReplyType):
+    """One word on one line; the handler returns text, or bytes where the reply repeats a client's bytes."""
+
+    value: ClassVar[str] = "str | bytes"
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+        return resp.bulk(value) if isinstance(value, bytes) else resp.simple(value)
+
+
+@dataclass(frozen=True)
+class BulkReply(ReplyType):
+    """Bytes or text of any length, or null where the handler returns None."""
+
+    value: ClassVar[str] = "bytes | str | None"
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+        if value is None:
+            return resp.null(protocol)
+        return resp.bulk(value if isinstance(value, bytes) else value.encode())
+
+
+@dataclass(frozen=True)
+class ItemReply(ReplyType):
+    """One item in the form that the request asked for, or null."""
+
+    value: ClassVar[str] = "Item | None"
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+        return resp.null(protocol) if value is None else _ITEM_ENCODERS[form](value)
+
+
+@dataclass(frozen=True)
+class ItemsReply(ReplyType):
+    """An array of items, one after the other in the form that the request asked for.
+
+    A list of ``Preview`` is encoded as number, codec, size and first bytes of each.
+    """
+
+    value: ClassVar[str] = "list[Item] | list[Preview] | None"
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+        if value is None:
+            return resp.null_array(protocol)
+        if value and isinstance(value[0], Preview):
+            return _encode_previews(value)
+        return _encode_items(value, form)
+
+
+@dataclass(frozen=True)
+class ItemOrItemsReply(ItemsReply):
+    """One item or null; a list of items, or a null array, where the request has a count.
+
+    The handler returns ``None`` for null and ``NULL_ITEMS`` for a null array.
+    """
+
+    value: ClassVar[str] = "Item | list[Item] | None"
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+        if value is None:
+            return resp.null(protocol)
+        if value is NULL_ITEMS:
+            return resp.null_array(protocol)
+        return _encode_items(value, form) if isinstance(value, list) else _ITEM_ENCODERS[form](value)
+
+
+NULL_ITEMS: tuple[EncodableItem, ...] = ()
+"""A list of items that does not exist, unlike an empty list."""
+
+
+@dataclass(frozen=True)
+class NamedItemReply(ReplyType):
+    """The name of a queue and an item of it, or a null array."""
+
+    value: ClassVar[str] = "tuple[bytes, Item] | None"
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+        if value is None:
+            return resp.null_array(protocol)
+        name, item = value
+        return resp.array((resp.bulk(name), _ITEM_ENCODERS[form](item)))
+
+
+@dataclass(frozen=True)
+class StructureReply(ReplyType):
+    """Maps, arrays, dataclasses, text, numbers and null, nested at will."""
+
+    value: ClassVar[str] = "maps, lists, dataclasses, text and numbers"
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+        return resp.encode(plain(value), protocol)
+
+
+@dataclass(frozen=True)
+class VariousReply(StructureReply):
+    """Depends on the subcommand: as ``StructureReply``, and ``OK`` where the handler returns ``DONE``."""
+
+    value: ClassVar[str] = "as the subcommand says"
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+        return resp.OK if value is DONE else super().encode(value, protocol, form)
+
+
+class Success(enum.Enum):
+    """The type of ``DONE``."""
+
+    DONE = enum.auto()
+
+
+DONE = Success.DONE
+"""A subcommand that has nothing to answer but OK."""
+
+
+def plain(value: Any) -> Any:
+    """The same value with maps in place of dataclasses, at the outside and in a list."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return [plain(member) for member in value] if isinstance(value, list) else value
+
+
+def _encode_payload(item: EncodableItem) -> bytes:
+    return resp.bulk(content(item.payload))
+
+
+def _encode_with_codec(item: EncodableItem) -> bytes:
+    return b"*2\r\n" + CODEC_NAMES[item.codec] + resp.bulk(content(item.payload))
+
+
+def _encode_with_place(item: EncodableItem) -> bytes:
+    return b"*3\r\n" + CODEC_NAMES[item.codec] + resp.bulk(content(item.payload)) + b":0\r\n"
+
+
+def _encode_in_spool(item: EncodableItem) -> bytes:
+    payload = item.payload
+    if isinstance(payload, bytes):
+        return _encode_with_place(item)
+    return resp.array((CODEC_NAMES[item.codec], resp.bulk(payload.hand_over()), resp.integer(1)))
+
+
+_ITEM_ENCODERS: dict[ItemForm, Callable[[EncodableItem], bytes]] = {
+    ItemForm.PAYLOAD: _encode_payload,
+    ItemForm.WITH_CODEC: _encode_with_codec,
+    ItemForm.WITH_PLACE: _encode_with_place,
+    ItemForm.IN_SPOOL: _encode_in_spool,
+}
+
+
+def _encode_items(items: Iterable[EncodableItem], form: ItemForm) -> bytes:
+    if form is ItemForm.PAYLOAD:
+        return resp.array([resp.bulk(content(item.payload)) for item in items])
+    return resp.array(
+        [part for item in items for part in (CODEC_NAMES[item.codec], resp.bulk(content(item.payload)))]
+    )
+
+
+def _encode_previews(previews: Sequence[Preview]) -> bytes:
+    return resp.array(
+        [
+            part
+            for each in previews
+            for part in (
+                resp.integer(each.number or 0),
+                CODEC_NAMES[each.codec],
+                resp.integer(each.size),
+                resp.bulk(each.beginning),
+            )
+        ]
+    )

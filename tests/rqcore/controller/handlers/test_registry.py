@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows of the command table and the handlers that carry them out cannot disagree."""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from typing import Any
+
+import pytest
+
+from rqcore.controller.handlers.dispatcher import MODULES
+from rqcore.controller.handlers.registry import HANDLERS, handles
+from rqcore.protocol.command_spec import Argument, CommandSpec
+from rqcore.protocol.command_table import COMMANDS
+from rqcore.protocol.reply_types import OkReply
+
+BY_ROW = pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
+CONTEXT = ("hub", "client", "now")
+
+
+def test_each_row_has_a_handler_and_each_handler_a_row():
+    assert HANDLERS.keys() == {row.name for row in COMMANDS.values()}
+
+
+def test_each_handler_stands_in_a_module_that_the_dispatcher_imports():
+    assert {handler.__module__ for handler in HANDLERS.values()} == {module.__name__ for module in MODULES}
+
+
+def test_second_handler_of_a_command_is_refused():
+    with pytest.raises(ValueError, match=r"RQ\.PUT has two handlers: put and other"):
+
+        @handles("RQ.PUT")
+        def other() -> None: ...
+
+
+@BY_ROW
+def test_handler_takes_what_its_row_parses(row: CommandSpec):
+    assert disagreements(row, HANDLERS[row.name]) == []
+
+
+@BY_ROW
+def test_handler_has_the_name_of_its_method(row: CommandSpec):
+    if row.method_name:
+        assert HANDLERS[row.name].__name__ == row.method_name
+
+
+def disagreements(row: CommandSpec, handler: Any) -> list[str]:
+    """Each difference between the parameters of a handler and what ``row.parse`` gives."""
+    hints = typing.get_type_hints(handler)
+    parameters = list(inspect.signature(handler).parameters.values())
+    context, rest = parameters[: len(CONTEXT)], parameters[len(CONTEXT) :]
+    found = [] if tuple(each.name for each in context) == CONTEXT else [f"it takes no {CONTEXT} first"]
+    positional = [each for each in rest if each.kind is each.POSITIONAL_OR_KEYWORD]
+    if len(positional) != len(row.positional):
+        found.append(f"{len(positional)} positional parameters for {len(row.positional)} arguments")
+    for each, argument in zip(positional, row.positional, strict=False):
+        if hints[each.name] != type_of(argument):
+            found.append(f"{each.name} is {hints[each.name]}, {argument.name} is {type_of(argument)}")
+    found += repetition_disagreements(row, rest, hints)
+    keyword_only = {each.name: each for each in rest if each.kind is each.KEYWORD_ONLY}
+    options = {each.name: each for each in row.options.values()}
+    if keyword_only.keys() != options.keys():
+        found.append(f"it takes options {sorted(keyword_only)}, the row has {sorted(options)}")
+    for name in keyword_only.keys() & options.keys():
+        found += option_disagreements(row, options[name], keyword_only[name], hints[name])
+    return found
+
+
+def repetition_disagreements(row: CommandSpec, rest: list[Any], hints: dict[str, Any]) -> list[str]:
+    repeated = [each for each in row.args if each.several and not each.keyword]
+    star = [each for each in rest if each.kind is each.VAR_POSITIONAL]
+    if len(star) != len(repeated):
+        return [f"*args for {len(repeated)} repeated arguments"]
+    wrong = [each.name for each in star if hints[each.name] is not bytes]
+    return [f"*{name} are not bytes" for name in wrong]
+
+
+def option_disagreements(row: CommandSpec, option: Argument, parameter: Any, hint: Any) -> list[str]:
+    found = []
+    if (parameter.default is parameter.empty) != (option.name in row.required):
+        found.append(f"{option.name} is optional on one side only")
+    expected = list[type_of(option)] if option.several else type_of(option)  # type: ignore[misc]
+    accepted = {hint, *typing.get_args(hint)} if isinstance(hint, types.UnionType) else {hint}
+    if expected not in accepted:
+        found.append(f"{option.name} is {hint}, its option gives {expected}")
+    return found
+
+
+def type_of(argument: Argument) -> Any:
+    return typing.get_type_hints(argument.convert)["return"] if argument.convert else bool
+
+
+def good(hub: Any, client: Any, now: int, queue: bytes, *, count: int = 0) -> None: ...
+def without_option(hub: Any, client: Any, now: int, queue: bytes) -> None: ...
+def other_type(hub: Any, client: Any, now: int, queue: str, *, count: int = 0) -> None: ...
+def option_of_other_type(hub: Any, client: Any, now: int, queue: bytes, *, count: bool = False) -> None: ...
+def option_required(hub: Any, client: Any, now: int, queue: bytes, *, count: int) -> None: ...
+def one_more(hub: Any, client: Any, now: int, queue: bytes, x: bytes, *, count: int = 0) -> None: ...
+def any_number(hub: Any, client: Any, now: int, queue: bytes, *more: bytes, count: int = 0) -> None: ...
+def other_context(hub: Any, now: int, client: Any, queue: bytes, *, count: int = 0) -> None: ...
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        without_option,
+        other_type,
+        option_of_other_type,
+        option_required,
+        one_more,
+        any_number,
+        other_context,
+    ],
+)
+def test_a_handler_that_disagrees_with_its_row_is_noticed(handler):
+    from rqcore.protocol.arguments import natural
+
+    row = CommandSpec("RQ.X", (Argument("queue"), Argument("count", natural, "COUNT")), OkReply(), (), "X.")
+    assert disagreements(row, good) == []
+    assert len(disagreements(row, handler)) == 1
