@@ -66,7 +66,8 @@ class CommandSpec:
     method: Method | None = None
     """Under which number events report it; None where it is no event. The numbers are stable."""
     script: str | None = None
-    """The parameters that scripts can give, as Python writes them; None if scripts cannot call it."""
+    """The parameters that scripts can give, as Python writes them; ``: queue`` after the name of one that
+    takes a queue. None if scripts cannot call it."""
     only_looks: bool = False
     """It changes nothing. From an observing client it is no event, so that watching does not fill the log."""
     waits: bool = False
@@ -112,6 +113,11 @@ class CommandSpec:
     def summary(self) -> str:
         """The first sentence of ``help``."""
         return self.help.partition(". ")[0].rstrip(".") + "."
+
+    @property
+    def takes_queue(self) -> bool:
+        """Whether its first argument is the name of a queue."""
+        return bool(self.args) and self.args[0].name == "queue"
 
     @property
     def usage(self) -> str:

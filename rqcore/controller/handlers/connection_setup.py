@@ -146,7 +146,7 @@ def command(hub: ControllerState, client: Client, now: int, *words: bytes) -> by
 
 
 def _describe(row: CommandSpec) -> bytes:
-    keys = 1 if row.args and row.args[0].name == "queue" else 0
+    keys = int(row.takes_queue)
     flags = resp.array((b"+readonly\r\n" if row.only_looks else b"+write\r\n",))
     numbers = map(resp.integer, (keys, keys, keys))
     return resp.array((resp.bulk(row.name.lower().encode()), resp.integer(row.arity), flags, *numbers))

@@ -242,8 +242,7 @@ ROWS = (
         (QUEUE, Argument("immediate", None, "IMMEDIATE")),
         OkReply(),
         MISSING,
-        "Refuse further items with SHUTDOWN. The remaining items can be taken, or are destroyed with "
-        "IMMEDIATE.",
+        "Refuse all further puts. The remaining items can be taken, or are destroyed with IMMEDIATE.",
         "shutdown",
         Method.SHUTDOWN,
         "immediate=False",

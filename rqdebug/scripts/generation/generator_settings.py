@@ -11,11 +11,6 @@ from typing import Any
 from rqcore.controller.queue import STORES
 from rqdebug.scripts.language.script_text import literal
 
-METHODS = (
-    *("put", "get", "put_nowait", "get_nowait", "put_many", "get_many", "peek", "qsize", "empty", "full"),
-    *("maxsize", "stat", "waiters", "task_done", "join", "purge", "shutdown", "close"),
-)
-"""What a generated script can call."""
 CODECS = ("raw", "text", "json", "pickle")
 MAX_COUNT = 200_000
 MAX_QUEUES = 100
@@ -85,6 +80,9 @@ USUAL_WEIGHTS = {
     **{"peek": 3.0, "qsize": 3.0, "empty": 2.0, "full": 2.0, "maxsize": 1.0, "stat": 2.0, "waiters": 1.0},
     **{"task_done": 4.0, "join": 2.0, "purge": 0.5, "shutdown": 0.3, "close": 0.3},
 }
+"""How often a random walk calls each method, in relation to the others."""
+METHODS = tuple(USUAL_WEIGHTS)
+"""What a generated script can call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from rqdebug.scripts.language.vocabulary import (
     METHODS,
     NOTE,
     SLEEP,
+    Parameter,
     Signature,
     ValueKind,
     did_you_mean,
@@ -101,11 +102,14 @@ class Expressions:
         self, node: ast.Call, signature: Signature, scope: Scope
     ) -> tuple[tuple[str, script_nodes.Expression], ...]:
         """Each argument with its parameter, as Python would match them."""
-        positional = [parameter.name for parameter in signature.parameters if not parameter.by_keyword]
+        positional = [parameter for parameter in signature.parameters if not parameter.by_keyword]
         if len(node.args) > len(positional):
             raise self._source.error(node.args[len(positional)], f"too many arguments: {signature.syntax}")
-        bound = {name: self.read(value, scope) for name, value in zip(positional, node.args, strict=False)}
-        known = [parameter.name for parameter in signature.parameters]
+        bound = {
+            parameter.name: self._argument(value, parameter, scope)
+            for parameter, value in zip(positional, node.args, strict=False)
+        }
+        known = {parameter.name: parameter for parameter in signature.parameters}
         for keyword in node.keywords:
             name = keyword.arg
             if name is None or name not in known:
@@ -113,11 +117,22 @@ class Expressions:
                 raise self._source.error(keyword, f"{signature.name} has no parameter {name or '**'!r}{hint}")
             if name in bound:
                 raise self._source.error(keyword, f"{name!r} is given twice")
-            bound[name] = self.read(keyword.value, scope)
+            bound[name] = self._argument(keyword.value, known[name], scope)
         for parameter in signature.parameters:
             if parameter.required and parameter.name not in bound:
                 raise self._source.error(node, f"{parameter.name!r} is missing: {signature.syntax}")
         return tuple(bound.items())
+
+    def _argument(self, node: ast.expr, parameter: Parameter, scope: Scope) -> script_nodes.Expression:
+        """The value of one parameter: an expression, or a queue by its name."""
+        if parameter.kind is not ValueKind.QUEUE:
+            return self.read(node, scope)
+        try:
+            if isinstance(node, ast.Name) and scope.kind(node.id) is ValueKind.QUEUE:
+                return script_nodes.Variable(*self._source.place(node), node.id)
+        except ValueError as error:
+            raise self._source.error(node, str(error)) from None
+        raise self._source.error(node, f"{parameter.name!r} takes a queue, as in jobs = create()")
 
     def _literal(self, node: ast.Constant, scope: Scope) -> script_nodes.Expression:
         value = node.value

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from rqcore import errors
+from rqcore.protocol import command_table
 
 MAX_SCRIPT = 8 * 1024 * 1024
 """Characters of a script: some 100,000 vectors."""
@@ -49,7 +50,9 @@ class Parameter:
     name: str
     required: bool
     by_keyword: bool
-    """Only ``name=value`` will do."""
+    """It must be given as ``name=value``."""
+    kind: ValueKind = ValueKind.VALUE
+    """What it takes: an expression, or the name of a queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Signature:
     """A function or method that a script can call."""
 
     syntax: str
-    """As Python would write it, for example ``get(block=True, timeout=None)``."""
+    """As Python would write it, for example ``get(block=True, timeout=None)``. The annotation ``: queue``
+    marks a parameter that takes a queue."""
     help: str
     gives: ValueKind = ValueKind.VALUE
 
@@ -70,11 +74,13 @@ class Signature:
         found = []
         by_keyword = False
         for part in filter(None, self.syntax.partition("(")[2].rstrip(")").split(", ")):
-            name, default, _ = part.partition("=")
+            declared, default, _ = part.partition("=")
+            name, _, annotation = declared.partition(": ")
             if name == "*":
                 by_keyword = True
             else:
-                found.append(Parameter(name, not default, by_keyword))
+                kind = ValueKind.QUEUE if annotation == "queue" else ValueKind.VALUE
+                found.append(Parameter(name, not default, by_keyword, kind))
         return tuple(found)
 
 
@@ -82,14 +88,19 @@ def _table(*signatures: Signature) -> dict[str, Signature]:
     return {signature.name: signature for signature in signatures}
 
 
+_CREATE = command_table.METHODS["create"]
 FUNCTIONS = _table(
     Signature(
-        "create(name=None, *, kind='fifo', maxsize=0, exist_ok=False)",
-        "Make a queue; kind is fifo, lifo or priority. It is closed again when the run ends.",
+        f"create({_CREATE.script})",
+        "Create a queue; kind is fifo, lifo or priority. It is closed when the run ends.",
         ValueKind.QUEUE,
     ),
-    Signature("queue(reference)", "The queue that has this name or namespace already.", ValueKind.QUEUE),
-    Signature("queues()", "How every queue stands: a list of dicts as stat() gives them."),
+    Signature("queue(reference)", "Return the existing queue of this name or namespace.", ValueKind.QUEUE),
+    *(
+        Signature(f"{row.method_name}({row.script})", row.summary)
+        for row in command_table.METHODS.values()
+        if row.script is not None and not row.takes_queue and row is not _CREATE
+    ),
 )
 """Calls of a target itself."""
 
@@ -102,30 +113,17 @@ CALLS = {**FUNCTIONS, TARGET.name: TARGET}
 """What can be called without a name before it."""
 
 METHODS = _table(
-    Signature(
-        "put(item, block=True, timeout=None, *, codec=None, priority=None)", "Put an item; wait for room."
+    *(
+        Signature(f"{row.method_name}({row.script})", row.summary)
+        for row in command_table.METHODS.values()
+        if row.script is not None and row.takes_queue
     ),
-    Signature("get(block=True, timeout=None)", "Take the next item; wait for one."),
     Signature("put_nowait(item)", "Put an item, or raise Full at once."),
     Signature("get_nowait()", "Take the next item, or raise Empty at once."),
-    Signature(
-        "put_many(items, timeout=None, *, codec=None)", "Put a list of items; how many found room in time."
-    ),
-    Signature("get_many(count, timeout=None)", "Take so many items, or as many as there are; a list."),
-    Signature("peek(start=0, stop=-1)", "The items from start to stop, without taking them."),
-    Signature("purge()", "Destroy all items; how many there were."),
-    Signature("task_done()", "Say that the work on one taken item is done."),
-    Signature("join(timeout=None)", "Wait until all items were called done; whether they were in time."),
-    Signature("shutdown(immediate=False)", "Take no more items; raise ShutDown."),
-    Signature("qsize()", "How many items the queue holds."),
-    Signature("empty()", "Whether it holds none."),
-    Signature("full()", "Whether it holds as many as it may."),
-    Signature("maxsize()", "How many items it may hold; 0: no bound."),
-    Signature("stat()", "How it stands: size, maxsize, kind, puts, gets, bytes, …, as a dict."),
-    Signature("waiters()", "The calls that wait, first come first, each as a dict."),
-    Signature("close()", "Destroy the queue for everybody; how many items went with it."),
+    Signature("empty()", "Return whether the queue holds no items."),
+    Signature("full()", "Return whether the queue holds its maximum number of items."),
 )
-"""What can be called on a queue."""
+"""Calls of a queue: the methods of the command table, and what clients make of them."""
 
 SLEEP = Signature("sleep(seconds)", "Wait.")
 AT = Signature("at(seconds)", "Wait until so long after the beginning.")

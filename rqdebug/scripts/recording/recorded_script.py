@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.language import script_text
-from rqdebug.scripts.language.vocabulary import MAX_LANES, METHODS
+from rqdebug.scripts.language.vocabulary import MAX_LANES, METHODS, ValueKind
 from rqdebug.scripts.recording.lifetimes import QueueLifetime, lives
 from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems, began
 from rqdebug.scripts.recording.statements import OF_A_TARGET, StatementWriter
@@ -26,6 +26,11 @@ LEAD = 0.05
 _ENDING = ("close", "shutdown", "purge")
 _NO_CALLS = ("maxsize", "create")
 """Queues are made beforehand, and their bound is no call of a script."""
+_TWO_QUEUES = {
+    name
+    for name, signature in METHODS.items()
+    if any(parameter.kind is ValueKind.QUEUE for parameter in signature.parameters)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ def _sorted_out(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
             continue
         elif event.method not in METHODS and event.method not in OF_A_TARGET:
             left_out[f"a script cannot call {event.method}"] += 1
+        elif event.method in _TWO_QUEUES:
+            left_out[f"events do not show the other queue of {event.method}"] += 1
         elif life is None and event.method not in OF_A_TARGET and event.outcome != "noqueue":
             left_out["the queue is not known"] += 1
         else:

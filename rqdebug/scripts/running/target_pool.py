@@ -70,7 +70,7 @@ class TargetPool:
         """What the call gives. Raises whatever it raises."""
         match call.receiver:
             case HeldQueue(queue=queue):
-                value = _plain(_give(queue, call.method, call.arguments))
+                value = _plain(_give(queue, call.method, _unwrapped(call.arguments)))
                 if call.method == "close":
                     self._created.pop(queue.namespace, None)
                 return value
@@ -137,6 +137,11 @@ def _give(queue: QueueHandle, method: str, arguments: dict[str, Any]) -> Any:
         case "maxsize":
             return queue.maxsize
     return getattr(queue, method)(**arguments)
+
+
+def _unwrapped(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The arguments with the client's queues in place of those that the script holds."""
+    return {name: value.queue if isinstance(value, HeldQueue) else value for name, value in arguments.items()}
 
 
 def _value(payload: Payload) -> Any:

@@ -10,7 +10,7 @@ from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.language_reference import help_text
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import GUIDE
-from rqdebug.scripts.language.vocabulary import ERRORS, FUNCTIONS, METHODS
+from rqdebug.scripts.language.vocabulary import ERRORS, FUNCTIONS, METHODS, Parameter, Signature, ValueKind
 
 ATTRIBUTES = {"maxsize"}
 """Of a queue of the client they are attributes."""
@@ -56,3 +56,12 @@ def test_what_the_help_page_shows_can_be_written(syntax):
     known = "jobs = create()\nx = 1\ny = 1\n"
     statement = syntax if any(word in syntax for word in ("=", "(")) else f"y = {syntax}"
     assert len(parse(known + statement).body) == 4
+
+
+def test_parameter_annotated_as_queue_takes_a_queue():
+    move = Signature("move(to: queue, count=None, *, items=None)", "Move items.")
+    assert move.parameters == (
+        Parameter("to", True, False, ValueKind.QUEUE),
+        Parameter("count", False, False),
+        Parameter("items", False, True),
+    )
