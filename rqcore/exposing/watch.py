@@ -15,6 +15,7 @@ import queue
 import runpy
 import sys
 import sysconfig
+import warnings
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from multiprocessing.queues import Queue as ProcessesQueue
@@ -34,6 +35,7 @@ WATCHED: tuple[type, ...] = (
     ParallelQueue,
     ParallelSingleTaskQueue,
 )
+_FORK_WARNING = "This process .* is multi-threaded, use of fork"
 _OWN = (os.path.dirname(os.path.dirname(__file__)), sysconfig.get_path("stdlib"))
 
 
@@ -52,6 +54,9 @@ def watch(program: str, arguments: Sequence[str], url: str | None = None) -> Non
         for kind in WATCHED:
             stack.callback(setattr, kind, "__init__", kind.__init__)  # type: ignore[misc]
             kind.__init__ = _exposing(kind.__init__, kind, names, url)  # type: ignore[misc]
+        # The second thread is the reporter's, which starts again in a forked child: a program that has no
+        # threads itself may fork as it does when it runs alone, and Python 3.12 and later would warn of it.
+        warnings.filterwarnings("ignore", _FORK_WARNING, DeprecationWarning)
         _run(program)
 
 

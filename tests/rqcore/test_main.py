@@ -82,8 +82,8 @@ def test_settings_come_from_everywhere(launch, tmp_path):
                 controller.create()
 
 
-def test_a_unix_socket_beside_the_port(launch, tmp_path):
-    path = tmp_path / "a b.sock"
+def test_a_unix_socket_beside_the_port(launch, socket_directory):
+    path = socket_directory / "a b.sock"
     with launch("--unix", str(path)) as process:
         url = process.next_line().rpartition(" ")[2]
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -95,10 +95,11 @@ def test_a_unix_socket_beside_the_port(launch, tmp_path):
     assert not path.exists()
 
 
-def test_a_unix_socket_alone(launch, tmp_path):
-    with launch("--no-tcp", "--unix", str(tmp_path / "s"), "--unix-mode", "666") as process:
-        assert process.greeting == f"rqcore: listening on rq+unix://{tmp_path}/s"
-        assert stat.S_IMODE((tmp_path / "s").stat().st_mode) == 0o666
+def test_a_unix_socket_alone(launch, socket_directory):
+    path = socket_directory / "s"
+    with launch("--no-tcp", "--unix", str(path), "--unix-mode", "666") as process:
+        assert process.greeting == f"rqcore: listening on rq+unix://{path}"
+        assert stat.S_IMODE(path.stat().st_mode) == 0o666
         with process.connect() as controller:
             assert controller.ping()
 

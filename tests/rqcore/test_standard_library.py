@@ -69,9 +69,15 @@ class PriorityQueue(Remote):
     kind = "priority"
 
     def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
-        """The tests put a word where numbers go, but when nothing else is there: any place will do for it."""
+        """Put an item; a string, which has no numeric priority, goes last.
+
+        The tests put strings only where their order does not matter.
+        """
         priority = math.inf if isinstance(item, str) else None
         self.handle.put(item, block, timeout, priority=priority)
+
+    def put_nowait(self, item: Any) -> None:
+        self.put(item, block=False)
 
 
 class RemoteQueues:

@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 from importlib import import_module
@@ -66,22 +64,13 @@ def tasks(tmp_path_factory):
 
 
 @pytest.fixture(params=["rq", "redis"])
-def url(request, process, tmp_path):
+def url(request, process):
     if request.param == "rq":
         yield process.url
         return
-    server = shutil.which("redis-server")
-    if server is None:
-        pytest.skip("redis-server is not installed")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [server, "--port", str(port), "--save", "", "--dir", str(tmp_path), "--daemonize", "no"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as redis:
-        while "eady to accept" not in redis.stdout.readline():
-            assert redis.poll() is None
-        yield f"redis://127.0.0.1:{port}"
-        redis.kill()
+    program = request.getfixturevalue("redis_program")
+    with request.getfixturevalue("redis_server_of")(program) as server:
+        yield server.url
 
 
 @pytest.fixture

@@ -24,26 +24,26 @@ def listening(path):
     return asyncio.run(run())
 
 
-def test_a_unix_socket_is_removed_at_the_end(tmp_path):
-    assert listening(tmp_path / "s") == f"rq+unix://{tmp_path}/s"
-    assert not (tmp_path / "s").exists()
+def test_a_unix_socket_is_removed_at_the_end(socket_directory):
+    assert listening(socket_directory / "s") == f"rq+unix://{socket_directory}/s"
+    assert not (socket_directory / "s").exists()
 
 
-def test_what_a_killed_controller_left_is_replaced(launch, tmp_path):
-    with launch("--unix", str(tmp_path / "s")) as process:
+def test_what_a_killed_controller_left_is_replaced(launch, socket_directory):
+    with launch("--unix", str(socket_directory / "s")) as process:
         process.next_line()
         process.end(signal.SIGKILL)
-    assert (tmp_path / "s").is_socket()
-    listening(tmp_path / "s")
+    assert (socket_directory / "s").is_socket()
+    listening(socket_directory / "s")
 
 
-def test_the_socket_of_another_is_left_alone(tmp_path):
+def test_the_socket_of_another_is_left_alone(socket_directory):
     with socket.socket(socket.AF_UNIX) as other:
-        other.bind(str(tmp_path / "s"))
+        other.bind(str(socket_directory / "s"))
         other.listen()
         with pytest.raises(OSError, match="in use"):
-            listening(tmp_path / "s")
-    assert (tmp_path / "s").is_socket()
+            listening(socket_directory / "s")
+    assert (socket_directory / "s").is_socket()
 
 
 def test_a_file_is_left_alone(tmp_path):
@@ -53,22 +53,22 @@ def test_a_file_is_left_alone(tmp_path):
     assert (tmp_path / "s").read_text() == "precious"
 
 
-def test_what_another_put_in_its_place_is_left_alone(tmp_path):
+def test_what_another_put_in_its_place_is_left_alone(socket_directory):
     async def run() -> None:
-        listener = await listeners.unix(asyncio.Protocol, str(tmp_path / "s"), 0o600)
-        os.unlink(tmp_path / "s")
-        (tmp_path / "s").write_text("precious")
+        listener = await listeners.unix(asyncio.Protocol, str(socket_directory / "s"), 0o600)
+        os.unlink(socket_directory / "s")
+        (socket_directory / "s").write_text("precious")
         listener.close()
         await asyncio.sleep(0)
 
     asyncio.run(run())
-    assert (tmp_path / "s").read_text() == "precious"
+    assert (socket_directory / "s").read_text() == "precious"
 
 
-def test_umask_is_as_before(tmp_path):
+def test_umask_is_as_before(socket_directory):
     before = os.umask(0o022)
     try:
-        listening(tmp_path / "s")
+        listening(socket_directory / "s")
         assert os.umask(0o022) == 0o022
     finally:
         os.umask(before)

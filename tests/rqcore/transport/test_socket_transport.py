@@ -96,8 +96,8 @@ def certificate(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def unix_url(relay, tmp_path) -> str:
-    path = tmp_path / "rq core.sock"
+def unix_url(relay, socket_directory) -> str:
+    path = socket_directory / "rq core.sock"
     relay.listen(asyncio.start_unix_server, path)
     return f"rq+unix://{path}"
 
@@ -231,9 +231,9 @@ def test_certificates_that_cannot_be_read(tmp_path, process, enter, content):
 
 
 @CLIENTS
-def test_a_unix_socket_that_is_not_there(tmp_path, enter):
+def test_a_unix_socket_that_is_not_there(socket_directory, enter):
     with pytest.raises(ConnectionLost, match=r"cannot reach rq\+unix:///.*: No such file"):
-        enter(f"rq+unix://{tmp_path}/none")
+        enter(f"rq+unix://{socket_directory}/none")
 
 
 @CLIENTS

@@ -14,6 +14,8 @@ from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.vocabulary import MAX_LANES, MAX_NAMES, MAX_SCRIPT
 
 QUEUE = "jobs = create()\n"
+REPLACEMENT_FIELD_COLUMN = 7 if sys.version_info >= (3, 12) else 5
+"""Where ``{1!r}`` of ``x = f'{1!r}'`` begins; Python 3.11 knows only where the whole string does."""
 
 
 def only(text):
@@ -163,8 +165,8 @@ def test_columns_count_characters_and_not_bytes():
         ("x = 'a'*10**12", 1, 9, "**"),
         ("x = (1, 2)", 1, 5, "tuples"),
         ("x = 1 < 2", 1, 5, "after assert"),
-        ("x = f'{1!r}'", 1, 5, "format"),
-        ("x = f'{1:100000000}'", 1, 5, "format"),
+        ("x = f'{1!r}'", 1, REPLACEMENT_FIELD_COLUMN, "format"),
+        ("x = f'{1:100000000}'", 1, REPLACEMENT_FIELD_COLUMN, "format"),
         ("x = 3j", 1, 5, "no value"),
         ("x = ...", 1, 5, "no value"),
         ("x = {**{}}", 1, 8, "**"),
@@ -272,16 +274,16 @@ DEEP = 100_000
     ids=lambda text: text[:20],
 )
 def test_a_hostile_script_is_refused_soon(text):
-    before = time.monotonic()
+    before = time.process_time()
     assert error_of(text).line >= 1
-    assert time.monotonic() - before < 5
+    assert time.process_time() - before < 5
 
 
 def test_a_long_script_of_good_faith_is_read_soon():
-    before = time.monotonic()
+    before = time.process_time()
     script = parse(QUEUE + "jobs.put({'n': 1})\n" * 20_000)
     assert len(script.body) == 20_001
-    assert time.monotonic() - before < 10
+    assert time.process_time() - before < 10
 
 
 WORDS = (
