@@ -149,11 +149,11 @@ def busy_window() -> Iterator[list[Attachment]]:
     with ExitStack() as stack:
         urls = [stack.enter_context(servers.controller()) for _ in range(TARGETS)]
         shown = stack.enter_context(window())
-        found = [shown.parts.control.attach(url) for url in urls]
+        found = [shown.context.attachments.attach(url) for url in urls]
         attachments = [attachment for attachment in found if attachment is not None]
         while any(attachment.state is not State.LIVE for attachment in attachments):
             QTest.qWait(20)
-        shown.parts.commands["panel.charts"].trigger()
+        shown.context.commands["panel.charts"].trigger()
         for url in urls:
             stack.enter_context(load(url, RATE / TARGETS))
         QTest.qWait(2000)
@@ -198,8 +198,10 @@ def filter_figures(pace: Pace) -> Iterator[Figure]:
     """Filters that change while millions of events are shown."""
     count = pace.amount(MANY)
     with capture(count) as path, window() as shown:
-        shown.parts.captures.open(path)
-        while (tab := shown.parts.tabs.log()) is None or tab.feed.filtering or not tab.log_model.rowCount():
+        shown.context.captures.open(path)
+        while (
+            (tab := shown.context.current.log) is None or tab.feed.filtering or not tab.log_model.rowCount()
+        ):
             QTest.qWait(20)
         QTest.qWait(1000)
         pulse = Pulse()

@@ -92,7 +92,7 @@ class Round:
         self._save("welcome")
         for step in (self._target, self._charts, self._dialogs, self._capture, self._script, self._lost):
             step()
-        self._window.parts.captures.stop_all()
+        self._window.context.captures.stop_all()
         self._visit.close()
         self._window.deleteLater()
         QApplication.processEvents()
@@ -103,20 +103,20 @@ class Round:
         print(path, flush=True)
 
     def _trigger(self, name: str) -> None:
-        self._window.parts.commands[name].trigger()
+        self._window.context.commands[name].trigger()
         QTest.qWait(SETTLED)
 
     def _target(self) -> None:
-        parts = self._window.parts
+        context = self._window.context
         manner = SavedTarget("edge-1", self._url, "#c0392b", read_only=True)
-        parts.control.attach(self._url, "edge-1", manner)
+        context.attachments.attach(self._url, "edge-1", manner)
         QTest.qWait(LIVELY)
-        tab = parts.tabs.log()
+        tab = context.current.log
         assert tab is not None
         self._trigger("panel.inspector")
         tab.log.go_to(tab.log_model.rowCount() - 2)
         tab.toggle_mark()
-        parts.styles.change(
+        context.styles.change(
             [Style("outcome == full", "#f5f5f5", "#7a2e35"), Style("queue == done", "", "", True)]
         )
         QTest.qWait(SETTLED)
@@ -129,7 +129,7 @@ class Round:
         tab.filter_bar.set_filter("")
 
     def _charts(self) -> None:
-        charts = self._window.parts.charts.panel
+        charts = self._window.context.charts.panel
         self._trigger("panel.charts")
         for index in range(charts.pages.count()):
             charts.pages.setCurrentIndex(index)
@@ -137,20 +137,20 @@ class Round:
             self._save(f"charts-{index + 1}")
 
     def _dialogs(self) -> None:
-        parts, window = self._window.parts, self._window
+        context, window = self._window.context, self._window
         known = [
             SavedTarget("edge-1", self._url, "#c0392b", True, True),
             SavedTarget("test", "rqs://ann@10.0.0.7"),
         ]
-        stat = parts.control.attachments[0].queues[0].stat
+        stat = context.attachments.active[0].queues[0].stat
         dialogs: dict[str, Callable[[], QWidget]] = {
             "connect": lambda: ConnectDialog(known, window),
             "create": lambda: CreateDialog("edge-1", {"jobs"}, window),
-            "put": lambda: PutDialog(stat, parts.drafts, self._theme, window),
-            "palette": lambda: PaletteDialog(parts.commands, window),
-            "generate": lambda: GenerateDialog(parts.tasks, self._theme, window),
+            "put": lambda: PutDialog(stat, context.drafts, self._theme, window),
+            "palette": lambda: PaletteDialog(context.commands, window),
+            "generate": lambda: GenerateDialog(context.tasks, self._theme, window),
             "run-with": lambda: RunDialog(window),
-            "styles": lambda: StylesDialog(parts.styles, self._theme, window),
+            "styles": lambda: StylesDialog(context.styles, self._theme, window),
         }
         for name, make in dialogs.items():
             dialog = make()
@@ -173,31 +173,31 @@ class Round:
                     dialog.close()
 
     def _choose(self, name: str) -> None:
-        tab = self._window.parts.tabs.target()
+        tab = self._window.context.current.target
         assert tab is not None
         tab.choose_queue(next(row.stat.namespace for row in tab.attachment.queues if row.stat.name == name))
 
     def _capture(self) -> None:
-        parts = self._window.parts
-        tab = parts.tabs.log()
+        context = self._window.context
+        tab = context.current.log
         assert tab is not None
         path = Path(tempfile.mkdtemp()) / f"{LONG}.arrows"
         list(save_capture(tab.log_model.view.found, path))
-        parts.captures.open(path)
+        context.captures.open(path)
         QTest.qWait(2 * SETTLED)
         self._save("capture")
         self._trigger("target.merge")
         self._save("all-targets")
 
     def _script(self) -> None:
-        parts = self._window.parts
-        parts.tabs.open_script(sorted((ROOT / "resources" / "scripts").glob("*.rqs"))[0])
+        context = self._window.context
+        context.scripts.open(sorted((ROOT / "resources" / "scripts").glob("*.rqs"))[0])
         QTest.qWait(SETTLED)
-        parts.control.detach(parts.control.attachments[0])
-        parts.control.attach(self._url, "edge-2", SavedTarget("edge-2", self._url))
-        parts.tabs.open_script(sorted((ROOT / "resources" / "scripts").glob("*.rqs"))[0])
+        context.attachments.detach(context.attachments.active[0])
+        context.attachments.attach(self._url, "edge-2", SavedTarget("edge-2", self._url))
+        context.scripts.open(sorted((ROOT / "resources" / "scripts").glob("*.rqs"))[0])
         QTest.qWait(LIVELY // 2)
-        script = parts.tabs.script()
+        script = context.current.script
         assert script is not None
         script.editor.toggle_breakpoint(7)
         self._trigger("script.run")
@@ -210,7 +210,7 @@ class Round:
         self._save("script")
 
     def _lost(self) -> None:
-        self._window.parts.control.attach(UNREACHABLE, f"{LONG}-on-a-target-that-is-not-there")
+        self._window.context.attachments.attach(UNREACHABLE, f"{LONG}-on-a-target-that-is-not-there")
         QTest.qWait(LIVELY // 2)
         self._save("unreachable")
 

@@ -44,15 +44,16 @@ def _take(url: str, theme: Theme) -> None:
     visit = WindowSession(window)
     window.resize(WIDTH, HEIGHT)
     window.show()
-    parts = window.parts
-    parts.control.attach(url, "edge-1")
+    context = window.context
+    context.attachments.attach(url, "edge-1")
     QTest.qWait(BUSY)
     _trigger(window, "panel.charts")
-    parts.charts.panel.pages.setCurrentWidget(parts.charts.panel.timeline)
+    charts = window.context.charts.panel
+    charts.pages.setCurrentWidget(charts.timeline)
     QTest.qWait(LIVELY)
     _save("window", window, theme)
     _save_dialogs(window, theme)
-    parts.tabs.open_script(ROOT / "resources" / "scripts" / "fairness.rqs")
+    context.scripts.open(ROOT / "resources" / "scripts" / "fairness.rqs")
     QTest.qWait(SETTLED)
     _trigger(window, "script.outline")
     _trigger(window, "script.run")
@@ -64,17 +65,17 @@ def _take(url: str, theme: Theme) -> None:
 
 
 def _save_dialogs(window: MainWindow, theme: Theme) -> None:
-    parts = window.parts
+    context = window.context
     for name, dialog in (
         ("connect", ConnectDialog([], window)),
-        ("generate", GenerateDialog(parts.tasks, theme, window)),
-        ("styles", StylesDialog(parts.styles, theme, window)),
+        ("generate", GenerateDialog(context.tasks, theme, window)),
+        ("styles", StylesDialog(context.styles, theme, window)),
     ):
         dialog.show()
         QTest.qWait(SETTLED)
         _save(name, dialog, theme)
         dialog.close()
-    tab = parts.tabs.target()
+    tab = context.current.target
     assert tab is not None
     tab.choose_queue(next(row.stat.namespace for row in tab.attachment.queues if row.stat.name == "labels"))
     _trigger(window, "queue.workers")
@@ -85,7 +86,7 @@ def _save_dialogs(window: MainWindow, theme: Theme) -> None:
 
 
 def _trigger(window: MainWindow, command: str) -> None:
-    window.parts.commands[command].trigger()
+    window.context.commands[command].trigger()
     QTest.qWait(SETTLED)
 
 

@@ -93,8 +93,8 @@ def window(qtbot, qapp, tmp_path) -> Iterator[MainWindow]:
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # it has no screen
 def test_the_journey(qtbot, window, url, tmp_path):
     producer = Process.client(url, PRODUCER)
-    attachment = window.parts.control.attach(url)
-    tab = window.parts.tabs.target()
+    attachment = window.context.attachments.attach(url)
+    tab = window.context.current.target
     qtbot.waitUntil(lambda: attachment.state is State.LIVE, timeout=PATIENCE)
     qtbot.waitUntil(lambda: [row.stat.name for row in attachment.queues] == ["jobs"], timeout=PATIENCE)
     consumer = Process.client(url, CONSUMER)
@@ -146,9 +146,9 @@ def run_a_script(qtbot, window, tmp_path):
     """Written to a file, opened, run by its key: one vector passes and one fails."""
     path = tmp_path / "check.rqs"
     path.write_text('box = create(maxsize=1)\nbox.put("a")\nassert box.get() == "b"\n', encoding="utf-8")
-    window.parts.tabs.open_script(path)
-    qtbot.waitUntil(lambda: "assert" in window.parts.tabs.script().editor.text(), timeout=PATIENCE)
-    with qtbot.waitSignal(window.parts.runs.finished, timeout=PATIENCE) as finished:
-        window.parts.commands["script.run"].trigger()
+    window.context.scripts.open(path)
+    qtbot.waitUntil(lambda: "assert" in window.context.current.script.editor.text(), timeout=PATIENCE)
+    with qtbot.waitSignal(window.context.runs.finished, timeout=PATIENCE) as finished:
+        window.context.commands["script.run"].trigger()
     (report,) = finished.args
     assert (report.passed, report.failed, report.errors) == (2, 1, 0)

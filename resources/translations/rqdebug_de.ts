@@ -68,7 +68,7 @@
         </message>
         <message>
             <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/window/tabs.py" />
+            <location filename="rqdebug/ui/window/documents/log_documents.py" />
             <source>All Targets</source>
             <translation>Alle Ziele</translation>
         </message>
@@ -343,8 +343,8 @@
         <message>
             <location filename="rqdebug/commands.py" />
             <location filename="rqdebug/ui/scripts/scripts_dock.py" />
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
             <location filename="rqdebug/ui/window/main_window.py" />
-            <location filename="rqdebug/ui/window/tabs.py" />
             <source>Scripts</source>
             <translation>Skripte</translation>
         </message>
@@ -2308,7 +2308,7 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         <message numerus="yes">
             <location filename="rqdebug/ui/models/notices.py" />
             <location filename="rqdebug/ui/models/target_model.py" />
-            <location filename="rqdebug/ui/window/tabs.py" />
+            <location filename="rqdebug/ui/window/documents/log_documents.py" />
             <source>{n} events lost</source>
             <translation>
                 <numerusform>{n} Ereignis verloren</numerusform>
@@ -2804,6 +2804,37 @@ assert jobs.get() == "a"
             <translation>Lizenz: GPL-3.0-or-later.&lt;br&gt;Das Queue-System darunter, rqcore, steht unter MIT.</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <source>Open Script</source>
+            <translation>Skript öffnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <source>Save Script</source>
+            <translation>Skript speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <source>the new script</source>
+            <translation>dem neuen Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <source>Save the changes in {name}?</source>
+            <translation>Änderungen in {name} speichern?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <source>Unsaved Script</source>
+            <translation>Ungespeichertes Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <location filename="rqdebug/ui/window/log_bindings.py" />
+            <source>All files</source>
+            <translation>Alle Dateien</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/help_window.py" />
             <source>Pages</source>
             <translation>Seiten</translation>
@@ -2842,12 +2873,6 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/log_bindings.py" />
             <source>Captures</source>
             <translation>Mitschnitte</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/log_bindings.py" />
-            <location filename="rqdebug/ui/window/tabs.py" />
-            <source>All files</source>
-            <translation>Alle Dateien</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/main_window.py" />
@@ -3068,31 +3093,6 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/status_bar.py" />
             <source>observing costs {share}, {size}/s</source>
             <translation>Beobachten kostet {share}, {size}/s</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/tabs.py" />
-            <source>Open Script</source>
-            <translation>Skript öffnen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/tabs.py" />
-            <source>Save Script</source>
-            <translation>Skript speichern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/tabs.py" />
-            <source>the new script</source>
-            <translation>dem neuen Skript</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/tabs.py" />
-            <source>Save the changes in {name}?</source>
-            <translation>Änderungen in {name} speichern?</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/tabs.py" />
-            <source>Unsaved Script</source>
-            <translation>Ungespeichertes Skript</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/targets_dock.py" />

@@ -47,7 +47,7 @@ class AttachmentControl(QObject):
         self._manners: dict[Attachment, SavedTarget] = {}
 
     @property
-    def attachments(self) -> tuple[Attachment, ...]:
+    def active(self) -> tuple[Attachment, ...]:
         """Those that are watched now, in the order in which they came."""
         return tuple(self._carriers)
 
@@ -56,7 +56,7 @@ class AttachmentControl(QObject):
 
         ``known``: how it is to be treated; None: as before.
         """
-        taken = {attachment.name for attachment in self.attachments}
+        taken = {attachment.name for attachment in self.active}
         try:
             attachment = self._session.attach(url, unused(name, taken) if name else None)
         except BadUrl as error:

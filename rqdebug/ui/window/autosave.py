@@ -11,7 +11,7 @@ from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.recovery import RecoveredScript, Recovery
 from rqdebug.ui.style.tr import tr
-from rqdebug.ui.window.tabs import Tabs
+from rqdebug.ui.window.documents.script_documents import ScriptDocuments
 
 
 class Autosave(QObject):
@@ -21,20 +21,24 @@ class Autosave(QObject):
     """What is not saved cannot be kept."""
 
     def __init__(
-        self, recovery: Recovery, tabs: Tabs, tasks: BackgroundTasks, parent: QObject | None = None
+        self,
+        recovery: Recovery,
+        scripts: ScriptDocuments,
+        tasks: BackgroundTasks,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._recovery = recovery
-        self._tabs = tabs
+        self._scripts = scripts
         self._tasks = tasks
         self._keys: dict[ScriptTab, str] = {}
-        tabs.script_added.connect(self._watch)
-        tabs.script_removed.connect(self._forget)
+        scripts.added.connect(self._watch)
+        scripts.removed.connect(self._forget)
 
     def bring_back(self) -> None:
         """Open what was not saved when the program ended."""
         for draft in self._recovery.take():
-            tab = self._tabs.open_text(draft.text, draft.path)
+            tab = self._scripts.open_text(draft.text, draft.path)
             tab.edited.emit()
 
     def forget_all(self) -> None:

@@ -43,74 +43,74 @@ OF_TAB = ("view.close", "view.next", "view.previous")
 class Bindings(QObject):
     """Gives every command its function."""
 
-    def __init__(self, parts: WindowContext, docks: Mapping[str, QDockWidget], window: QMainWindow) -> None:
+    def __init__(self, context: WindowContext, docks: Mapping[str, QDockWidget], window: QMainWindow) -> None:
         super().__init__(window)
-        self._parts = parts
+        self._context = context
         self._window = window
-        self._logs = LogBindings(parts, window)
-        self._scripts = ScriptBindings(parts, window)
-        self._queues = QueueBindings(parts, window)
-        self._queues.done.connect(parts.status.tell)
+        self._logs = LogBindings(context, window)
+        self._scripts = ScriptBindings(context, window)
+        self._queues = QueueBindings(context, window)
+        self._queues.done.connect(context.status.tell)
         self._queues.failed.connect(lambda sentence: warn(sentence, window))
         self._bind_targets()
         self._bind_view(docks)
         self._bind_help()
         for happened in (
-            parts.tabs.currentChanged,
-            parts.control.attached,
-            parts.control.detached,
-            parts.runs.started,
-            parts.runs.finished,
-            parts.runs.paused_changed,
-            parts.theme.changed,
-            parts.captures.changed,
+            context.current.changed,
+            context.attachments.attached,
+            context.attachments.detached,
+            context.runs.started,
+            context.runs.finished,
+            context.runs.paused_changed,
+            context.theme.changed,
+            context.captures.changed,
         ):
             happened.connect(self.adapt)
         self.adapt()
 
     def adapt(self, *_: object) -> None:
         """Enable what can be done now."""
-        parts, commands = self._parts, self._parts.commands
-        tab, log = parts.tabs.target(), parts.tabs.log()
-        changeable = tab is not None and parts.control.may_change(tab.attachment)
+        context, commands = self._context, self._context.commands
+        tab, log = context.current.target, context.current.log
+        changeable = tab is not None and context.attachments.may_change(tab.attachment)
         for names, possible in (
             (OF_TARGET, tab is not None),
             (CHANGING, changeable),
             (OF_ANY_LOG, log is not None),
-            (("target.merge",), bool(parts.control.attachments)),
-            (OF_TAB, parts.tabs.count() > 0),
+            (("target.merge",), bool(context.attachments.active)),
+            (OF_TAB, context.tabs.count() > 0),
         ):
             for name in names:
                 commands[name].setEnabled(possible)
         commands["view.pause"].setChecked(log is not None and log.feed.paused)
         self._scripts.adapt()
-        recording = log is not None and parts.captures.recorder(log.source) is not None
+        recording = log is not None and context.captures.recorder(log.source) is not None
         commands["capture.record"].setChecked(recording)
-        commands["view.dark"].setChecked(parts.theme.dark)
+        commands["view.dark"].setChecked(context.theme.dark)
 
     def _bind_targets(self) -> None:
-        parts, bind = self._parts, self._parts.commands.bind
+        context, bind = self._context, self._context.commands.bind
         bind("target.connect", self._ask_target)
-        bind("target.merge", lambda: parts.tabs.open_merged(parts.control.attachments))
-        bind("target.detach", self._on_target(lambda tab: parts.control.detach(tab.attachment)))
+        bind("target.merge", lambda: context.logs.open_merged(context.attachments.active))
+        bind("target.detach", self._on_target(lambda tab: context.attachments.detach(tab.attachment)))
         bind("queue.only", self._on_queue(lambda tab, queue: tab.only_queue(queue)))
         bind("queue.copy", self._on_queue(lambda _, queue: _copy(queue.stat.namespace)))
         bind("panel.queues", self._on_target(lambda tab: tab.queues.setFocus()))
-        parts.commands.bind_state("view.pause", self._pause)
+        context.commands.bind_state("view.pause", self._pause)
 
     def _bind_view(self, docks: Mapping[str, QDockWidget]) -> None:
-        tabs, bind = self._parts.tabs, self._parts.commands.bind
+        tabs, bind = self._context.tabs, self._context.commands.bind
         bind("view.next", lambda: tabs.step(1))
         bind("view.previous", lambda: tabs.step(-1))
-        bind("view.detach", tabs.detach_log)
-        bind("view.close", lambda: tabs.close_tab(tabs.currentIndex()))
-        bind("view.palette", lambda: PaletteDialog(self._parts.commands, self._window).exec())
-        self._parts.commands.bind_state("view.dark", self._darken)
+        bind("view.detach", self._detach)
+        bind("view.close", tabs.request_close)
+        bind("view.palette", lambda: PaletteDialog(self._context.commands, self._window).exec())
+        self._context.commands.bind_state("view.dark", self._darken)
         for name, dock in docks.items():
             bind(f"panel.{name}", partial(go_to, dock))
 
     def _bind_help(self) -> None:
-        bind = self._parts.commands.bind
+        bind = self._context.commands.bind
         bind("help.here", lambda: self._read(self._page_here()))
         bind("help.filter", lambda: self._read(FILTER_LANGUAGE))
         bind("help.script", lambda: self._read(SCRIPT_LANGUAGE))
@@ -121,7 +121,7 @@ class Bindings(QObject):
         """To be done with the current tab, if that holds a target."""
 
         def act() -> None:
-            tab = self._parts.tabs.target()
+            tab = self._context.current.target
             if tab is not None:
                 function(tab)
 
@@ -137,44 +137,48 @@ class Bindings(QObject):
 
         return self._on_target(act)
 
+    def _detach(self) -> None:
+        if tab := self._context.current.log:
+            self._context.tabs.detach(tab)
+
     def _pause(self, paused: bool) -> None:
-        tab = self._parts.tabs.log()
+        tab = self._context.current.log
         if tab is not None:
             tab.feed.pause(paused)
 
     def _darken(self, dark: bool) -> None:
-        self._parts.theme.use("dark" if dark else "light")
+        self._context.theme.use("dark" if dark else "light")
 
     def _ask_target(self) -> None:
-        dialog = ConnectDialog(self._parts.settings.targets, self._window)
-        parts = self._parts
+        dialog = ConnectDialog(self._context.settings.targets, self._window)
+        context = self._context
 
         def test(url: str) -> None:
-            parts.tasks.run(dialog, lambda: tried(url), lambda words: dialog.show_test(*words))
+            context.tasks.run(dialog, lambda: tried(url), lambda words: dialog.show_test(*words))
 
-        dialog.chosen.connect(parts.control.connect_to)
+        dialog.chosen.connect(context.attachments.connect_to)
         dialog.test_wanted.connect(test)
-        parts.tasks.run(dialog, keyring_store.available, dialog.offer_keyring)
+        context.tasks.run(dialog, keyring_store.available, dialog.offer_keyring)
         dialog.exec()
 
     def _read(self, title: str) -> None:
         shown = next(iter(self._window.findChildren(HelpWindow)), None)
-        window = shown or HelpWindow(self._parts.theme, self._window)
+        window = shown or HelpWindow(self._context.theme, self._window)
         window.open_page(title)
         window.show()
         window.raise_()
 
     def _page_here(self) -> str:
         """That of the panel in which the keyboard is."""
-        parts, focus = self._parts, QApplication.focusWidget()
-        tab = parts.tabs.log()
+        context, focus = self._context, QApplication.focusWidget()
+        tab = context.current.log
         places: list[tuple[QWidget | None, str]] = [
-            (parts.targets, "Targets"),
-            (parts.charts, "Charts"),
-            (parts.inspector, "Log"),
-            (parts.report, "Scripts"),
-            (parts.scripts, "Scripts"),
-            (parts.tabs.script(), "Scripts"),
+            (context.targets, "Targets"),
+            (context.charts, "Charts"),
+            (context.inspector, "Log"),
+            (context.report, "Scripts"),
+            (context.scripts_panel, "Scripts"),
+            (context.current.script, "Scripts"),
             (tab.filter_bar if tab else None, "Filters and styles"),
             (tab.queues if isinstance(tab, TargetTab) else None, "Queues"),
             (tab, "Log"),

@@ -27,15 +27,15 @@ OF_LOG = (*names_of("log"), "filter.focus", "filter.clear", "filter.save", "capt
 class LogBindings(QObject):
     """Gives them their functions."""
 
-    def __init__(self, parts: WindowContext, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._parts = parts
+        self._context = context
         self._window = window
         self._bind_log()
         self._bind_filter()
         self._bind_captures()
-        parts.tabs.log_opened.connect(self._furnish)
-        parts.styles.changed.connect(self._restyle)
+        context.logs.opened.connect(self._furnish)
+        context.styles.changed.connect(self._restyle)
 
     def _bind_log(self) -> None:
         for name, act in (
@@ -54,10 +54,10 @@ class LogBindings(QObject):
             ("copy_json", LogTab.copy_json),
             ("copy_payload", LogTab.copy_payload),
         ):
-            self._parts.commands.bind(f"log.{name}", self._on_log(act))
+            self._context.commands.bind(f"log.{name}", self._on_log(act))
 
     def _bind_filter(self) -> None:
-        bind = self._parts.commands.bind
+        bind = self._context.commands.bind
         bind("filter.focus", self._on_log(lambda tab: tab.filter_bar.focus_line()))
         bind("filter.clear", self._on_log(lambda tab: tab.filter_bar.set_filter("")))
         bind("filter.save", self._on_log(lambda tab: tab.filter_bar.ask_name()))
@@ -66,7 +66,7 @@ class LogBindings(QObject):
         bind("panel.log", self._on_log(lambda tab: tab.log.setFocus()))
 
     def _bind_captures(self) -> None:
-        commands = self._parts.commands
+        commands = self._context.commands
         commands.bind("capture.open", self._ask_open)
         commands.bind("capture.export", self._on_log(self._ask_export))
         commands.bind_state("capture.record", self._record)
@@ -75,7 +75,7 @@ class LogBindings(QObject):
         """To be done with the current tab, if that holds a log."""
 
         def act() -> None:
-            tab = self._parts.tabs.log()
+            tab = self._context.current.log
             if tab is not None:
                 function(tab)
 
@@ -83,28 +83,28 @@ class LogBindings(QObject):
 
     def _furnish(self, tab: LogTab) -> None:
         """A tab was opened: what it shows as all others do."""
-        tab.log.log_actions = [self._parts.commands[name] for name in IN_MENU]
+        tab.log.log_actions = [self._context.commands[name] for name in IN_MENU]
         tab.style_wanted.connect(self._add_style)
-        tab.use_styles(self._parts.sheet())
+        tab.use_styles(self._context.sheet())
 
     # Styles
 
     def _edit_styles(self) -> None:
-        StylesDialog(self._parts.styles, self._parts.theme, self._window).show()
+        StylesDialog(self._context.styles, self._context.theme, self._window).show()
 
     def _add_style(self, style: Style) -> None:
         """The newest rule goes before the older ones."""
-        styles = self._parts.styles
+        styles = self._context.styles
         try:
             styles.change((style, *(old for old in styles.styles if old.filter != style.filter)))
         except OSError as error:
-            self._parts.captures.refused.emit(
+            self._context.captures.refused.emit(
                 tr("the styles cannot be saved: {why}", why=error.strerror or error)
             )
 
     def _restyle(self) -> None:
-        sheet = self._parts.sheet()
-        for tab in self._parts.tabs.log_tabs():
+        sheet = self._context.sheet()
+        for tab in self._context.logs.log_tabs():
             tab.use_styles(sheet)
 
     # Captures
@@ -112,7 +112,7 @@ class LogBindings(QObject):
     def _ask_open(self) -> None:
         paths, _ = QFileDialog.getOpenFileNames(self._window, tr("Open Capture"), "", _captures())
         for path in paths:
-            self._parts.captures.open(Path(path).resolve())
+            self._context.captures.open(Path(path).resolve())
 
     def _ask_export(self, tab: LogTab) -> None:
         kinds = ";;".join(f"{tr(each.help)} (*{each.extension})" for each in FORMATS.values())
@@ -125,23 +125,23 @@ class LogBindings(QObject):
                 (each.extension for each in FORMATS.values() if f"*{each.extension})" in kind), ""
             )
             file = file if file.suffix else file.with_name(file.name + extension)
-            self._parts.captures.export(tab.log_model.view.found, file)
+            self._context.captures.export(tab.log_model.view.found, file)
 
     def _record(self, on: bool) -> None:
-        tab = self._parts.tabs.log()
+        tab = self._context.current.log
         if tab is None:
             return
         if not on:
-            self._parts.captures.stop(tab.source)
+            self._context.captures.stop(tab.source)
             return
         path, _ = QFileDialog.getSaveFileName(
             self._window, tr("Record Into"), f"capture{EXTENSION}", _captures()
         )
         if path:
             file = Path(path).resolve()
-            self._parts.captures.record(tab.source, file if file.suffix else file.with_suffix(EXTENSION))
+            self._context.captures.record(tab.source, file if file.suffix else file.with_suffix(EXTENSION))
         else:
-            self._parts.captures.changed.emit()  # the command is off again
+            self._context.captures.changed.emit()  # the command is off again
 
 
 def _captures() -> str:

@@ -55,8 +55,10 @@ DOCKS = {
 class MainWindow(QMainWindow):
     """Menus, docks and the place of the tabs. Whoever furnishes it gives the commands their functions."""
 
-    parts: WindowContext
+    context: WindowContext
     """What it is furnished with."""
+    panels: dict[str, QWidget]
+    """By the names of their docks."""
     closing = pyqtSignal(QCloseEvent)
     """It is about to be closed, unless somebody ignores the event."""
     file_dropped = pyqtSignal(Path)
@@ -82,13 +84,14 @@ class MainWindow(QMainWindow):
         if not welcome:
             self._center.setCurrentIndex(BLANK)
 
-    def furnish(self, parts: WindowContext) -> None:
+    def furnish(self, context: WindowContext) -> None:
         """Fill the frame."""
-        self.parts = parts
-        self._center.insertWidget(TABS, parts.tabs)
+        self.context = context
+        self.panels = context.panels
+        self._center.insertWidget(TABS, context.tabs)
         self.show_title("")
-        self.setStatusBar(parts.status)
-        for name, panel in parts.panels.items():
+        self.setStatusBar(context.status)
+        for name, panel in context.panels.items():
             self.docks[name].setWidget(panel)
         self.setAcceptDrops(True)
 

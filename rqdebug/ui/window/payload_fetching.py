@@ -26,13 +26,13 @@ from rqdebug.ui.window.window_context import WindowContext
 class PayloadFetching(QObject):
     """Asks targets for what views want."""
 
-    def __init__(self, parts: WindowContext, calls: CallControl, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, calls: CallControl, window: QWidget) -> None:
         super().__init__(window)
-        self._parts = parts
+        self._context = context
         self._calls = calls
         self._window = window
-        parts.inspector.payload.piece_wanted.connect(self._fetch_of_event)
-        parts.inspector.payload.save_wanted.connect(self._save_of_event)
+        context.inspector.payload.piece_wanted.connect(self._fetch_of_event)
+        context.inspector.payload.save_wanted.connect(self._save_of_event)
 
     def serve(self, view: PayloadView, attachment: Attachment, queue: str) -> None:
         """Whatever this view wants is of an item in this queue: its ``source`` is a Preview."""
@@ -46,7 +46,7 @@ class PayloadFetching(QObject):
 
     def _fetch_of_event(self, event: Event, start: int) -> None:
         if attachment := self._attachment(event):
-            view = self._parts.inspector.payload
+            view = self._context.inspector.payload
             self._begin(view, attachment, event.queue, _item(event), start, source=event)
 
     def _save_of_event(self, event: Event) -> None:
@@ -55,18 +55,18 @@ class PayloadFetching(QObject):
 
     def _attachment(self, event: Event) -> Attachment | None:
         """The target of an event; where it is not attached, that is said."""
-        targets = self._parts.control.attachments
+        targets = self._context.attachments.active
         found = next((target for target in targets if target.name == event.target), None)
         if found is None:
             sentence = tr("The target is not attached: no more of the payload was recorded")
-            self._parts.inspector.payload.show_trouble(event, sentence)
+            self._context.inspector.payload.show_trouble(event, sentence)
         return found
 
     def _save(self, attachment: Attachment, queue: str, item: Preview) -> None:
         name, _ = QFileDialog.getSaveFileName(self._window, tr("Save Payload"), "payload")
         if not name:
             return
-        path, captures = Path(name), self._parts.captures
+        path, captures = Path(name), self._context.captures
 
         def ended(whole: bool) -> None:
             saved, given_up = (
@@ -82,7 +82,7 @@ class PayloadFetching(QObject):
 
         steps = _saved(attachment, queue, item, path)
         ProgressJob(
-            tr("Writing {file}", file=path.name), steps, self._parts.tasks, ended, failed, self._window
+            tr("Writing {file}", file=path.name), steps, self._context.tasks, ended, failed, self._window
         )
 
     def _begin(

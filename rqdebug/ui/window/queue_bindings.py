@@ -42,13 +42,13 @@ class QueueBindings(QObject):
     failed = pyqtSignal(str)
     """Why it was not."""
 
-    def __init__(self, parts: WindowContext, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._parts = parts
+        self._context = context
         self._window = window
-        self._calls = CallControl(parts.tasks, self)
-        self._fetching = PayloadFetching(parts, self._calls, window)
-        parts.commands.bind("queue.create", self._ask_create)
+        self._calls = CallControl(context.tasks, self)
+        self._fetching = PayloadFetching(context, self._calls, window)
+        context.commands.bind("queue.create", self._ask_create)
         for name, function in {
             "queue.put": self._ask_put,
             "queue.again": self._put_last,
@@ -59,13 +59,13 @@ class QueueBindings(QObject):
             "queue.shutdown": self._ask_shutdown,
             "queue.close": self._ask_close,
         }.items():
-            parts.commands.bind(name, self._on_queue(function))
+            context.commands.bind(name, self._on_queue(function))
 
     def _on_queue(self, function: Callable[[Attachment, QueueStat], object]) -> Callable[[], None]:
         """To be done with the chosen queue of the current tab, if there is one."""
 
         def act() -> None:
-            tab = self._parts.tabs.target()
+            tab = self._context.current.target
             row = tab.queues.chosen() if tab else None
             if tab is not None and row is not None:
                 function(tab.attachment, row.stat)
@@ -81,7 +81,7 @@ class QueueBindings(QObject):
         )
 
     def _ask_create(self) -> None:
-        tab = self._parts.tabs.target()
+        tab = self._context.current.target
         if tab is not None:
             taken = {row.stat.label for row in tab.attachment.queues}
             dialog = CreateDialog(tab.attachment.name, taken, self._window)
@@ -96,7 +96,7 @@ class QueueBindings(QObject):
         self._call(attachment, create, lambda label: tr("Created {queue}", queue=label))
 
     def _ask_put(self, attachment: Attachment, queue: QueueStat) -> None:
-        dialog = PutDialog(queue, self._parts.drafts, self._parts.theme, self._window)
+        dialog = PutDialog(queue, self._context.drafts, self._context.theme, self._window)
 
         def begin(payload: Payload, wait: float, priority: float | None) -> None:
             work = partial(_put, queue.namespace, payload, wait, priority)
@@ -111,7 +111,7 @@ class QueueBindings(QObject):
 
     def _put_last(self, attachment: Attachment, queue: QueueStat) -> None:
         """What was put last by hand, once more."""
-        drafts = self._parts.drafts.recent
+        drafts = self._context.drafts.recent
         if not drafts:
             self.failed.emit(tr("Nothing has been put by hand yet: Put Item… is the way to begin."))
             return
@@ -147,12 +147,12 @@ class QueueBindings(QObject):
         def show(payload: Payload) -> None:
             taken = tr("Taken out of {queue}", queue=queue.label)
             sentence = f"{taken}: {formats.size(len(payload.data))}, {payload.codec}"
-            ItemDialog(tr("Item Taken"), sentence, payload, self._parts.theme, self._window).show()
+            ItemDialog(tr("Item Taken"), sentence, payload, self._context.theme, self._window).show()
 
         self._calls.begin(self, attachment, partial(_take, queue.namespace), show, self.failed.emit)
 
     def _show_content(self, attachment: Attachment, queue: QueueStat) -> None:
-        window = ContentWindow(queue.label, self._parts.theme, self._window)
+        window = ContentWindow(queue.label, self._context.theme, self._window)
 
         def ask() -> None:
             work = partial(look, reference=queue.namespace)
@@ -164,7 +164,7 @@ class QueueBindings(QObject):
         window.show()
 
     def _show_workers(self, attachment: Attachment, queue: QueueStat) -> None:
-        window = WorkersWindow(queue.label, self._parts.theme, self._window)
+        window = WorkersWindow(queue.label, self._context.theme, self._window)
 
         def ask() -> None:
             work = partial(look_at_tasks, reference=queue.namespace)
@@ -176,7 +176,7 @@ class QueueBindings(QObject):
 
     def _show_calls(self, attachment: Attachment, worker: str) -> None:
         """Filter the log by a worker."""
-        tab = self._parts.tabs.open_target(attachment)
+        tab = self._context.logs.open_target(attachment)
         tab.filter_bar.set_filter(f"client contains {quote(worker + '@')}")
 
     def _ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:

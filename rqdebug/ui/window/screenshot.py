@@ -62,12 +62,12 @@ class Screenshot(QObject):
         self._ended(problem)
 
     def _wait_and_take(self) -> Waiting:
-        attachments = self._window.parts.control.attachments
+        attachments = self._window.context.attachments.active
         yield from self._reach(attachments)
-        if self._window.parts.tabs.script() is not None and attachments:
+        if self._window.context.current.script is not None and attachments:
             yield from self._run()
-        if self._window.parts.tabs.target() is not None:
-            self._window.parts.commands["panel.inspector"].trigger()
+        if self._window.context.current.target is not None:
+            self._window.context.commands["panel.inspector"].trigger()
         yield from until(lambda: False, ALIVE if attachments else 0)
         self._choose_event()
         yield from until(lambda: False, SETTLED)
@@ -83,13 +83,13 @@ class Screenshot(QObject):
         yield from until(lambda: all(one.log.num_rows for one in attachments), EVENTS_WITHIN)
 
     def _run(self) -> Waiting:
-        runs = self._window.parts.runs
-        self._window.parts.commands["script.run"].trigger()
+        runs = self._window.context.runs
+        self._window.context.commands["script.run"].trigger()
         yield from until(lambda: not runs.running, RUN_WITHIN)
 
     def _choose_event(self) -> None:
         """One of the newest, with a payload if there is one."""
-        tab = self._window.parts.tabs.target()
+        tab = self._window.context.current.target
         if tab is not None and tab.log_model.rowCount():
             last = tab.log_model.rowCount() - 1
             newest = range(last, max(last - NEWEST, -1), -1)

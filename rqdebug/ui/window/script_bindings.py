@@ -47,23 +47,23 @@ REPORT_FILES = later("Page (*.html);;JUnit (*.xml);;JSON (*.json)")
 class ScriptBindings(QObject):
     """Gives them their functions."""
 
-    def __init__(self, parts: WindowContext, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._parts = parts
+        self._context = context
         self._window = window
         self._bind_files()
         self._bind_runs()
-        parts.commands.bind("script.generate", self._ask_generate)
-        parts.commands.bind("script.report", self._ask_report)
-        parts.commands.bind("log.vectors", self._make_vectors)
-        parts.commands.bind("log.line", self._go_to_line)
-        parts.report.events_wanted.connect(self._show_events)
+        context.commands.bind("script.generate", self._ask_generate)
+        context.commands.bind("script.report", self._ask_report)
+        context.commands.bind("log.vectors", self._make_vectors)
+        context.commands.bind("log.line", self._go_to_line)
+        context.report.events_wanted.connect(self._show_events)
 
     def adapt(self) -> None:
         """Enable what can be done now."""
-        commands, runs = self._parts.commands, self._parts.runs
-        script = self._parts.tabs.script()
-        can_run = bool(script and self._parts.control.attachments and not runs.running)
+        commands, runs = self._context.commands, self._context.runs
+        script = self._context.current.script
+        can_run = bool(script and self._context.attachments.active and not runs.running)
         for names, possible in (
             (OF_SCRIPT, script is not None),
             (TO_RUN, can_run),
@@ -75,11 +75,11 @@ class ScriptBindings(QObject):
         commands["script.pause"].setChecked(runs.paused)
 
     def _bind_files(self) -> None:
-        tabs, bind = self._parts.tabs, self._parts.commands.bind
-        bind("script.new", tabs.open_script)
-        bind("script.open", tabs.ask_open)
-        bind("script.save", self._on_script(tabs.save))
-        bind("script.save_as", self._on_script(tabs.save_as))
+        scripts, bind = self._context.scripts, self._context.commands.bind
+        bind("script.new", scripts.open)
+        bind("script.open", scripts.ask_open)
+        bind("script.save", self._on_script(scripts.save))
+        bind("script.save_as", self._on_script(scripts.save_as))
         bind("script.find", self._on_script(lambda tab: tab.replace_bar.open()))
         bind("script.find_next", self._on_script(lambda tab: tab.replace_bar.seek(back=False)))
         bind("script.outline", self._on_script(lambda tab: tab.outline.setVisible(tab.outline.isHidden())))
@@ -87,7 +87,7 @@ class ScriptBindings(QObject):
         bind("panel.editor", self._on_script(lambda tab: tab.editor.setFocus()))
 
     def _bind_runs(self) -> None:
-        runs, bind = self._parts.runs, self._parts.commands.bind
+        runs, bind = self._context.runs, self._context.commands.bind
         bind("script.run", self._on_script(lambda tab: self._run(tab, Options())))
         bind("script.loop", self._on_script(lambda tab: self._run(tab, Options(loops=0))))
         bind("script.run_selection", self._on_script(self._run_selection))
@@ -95,13 +95,13 @@ class ScriptBindings(QObject):
         bind("script.stop", runs.stop)
         bind("script.stop_after", runs.stop_after_loop)
         bind("script.step", runs.step)
-        self._parts.commands.bind_state("script.pause", runs.pause)
+        self._context.commands.bind_state("script.pause", runs.pause)
 
     def _on_script(self, function: Callable[[ScriptTab], object]) -> Callable[[], None]:
         """To be done with the current tab, if that holds a script."""
 
         def act() -> None:
-            tab = self._parts.tabs.script()
+            tab = self._context.current.script
             if tab is not None:
                 function(tab)
 
@@ -112,11 +112,11 @@ class ScriptBindings(QObject):
     def _run(
         self, tab: ScriptTab, options: Options, lines: range | None = None, stepping: bool = False
     ) -> None:
-        control, chosen = self._parts.control, self._parts.run_targets.chosen()
+        control, chosen = self._context.attachments, self._context.run_targets.chosen()
         if spared := [attachment.name for attachment in chosen if not control.may_change(attachment)]:
             self._warn(tr("{targets} is read-only: no script runs there.", targets=", ".join(spared)))
         targets = list(filter(control.may_change, chosen))
-        self._parts.runs.start(tab, targets, options, lines, stepping)
+        self._context.runs.start(tab, targets, options, lines, stepping)
 
     def _run_selection(self, tab: ScriptTab) -> None:
         self._run(tab, Options(), tab.editor.selected_lines())
@@ -127,7 +127,7 @@ class ScriptBindings(QObject):
         dialog.open()
 
     def _ask_report(self) -> None:
-        report = self._parts.runs.report
+        report = self._context.runs.report
         if report is None:
             return
         path, _ = QFileDialog.getSaveFileName(
@@ -139,54 +139,54 @@ class ScriptBindings(QObject):
             self._warn(tr("{file} must end with one of {endings}", file=Path(path).name, endings=endings))
         elif path and write is not None:
             work = partial(_write, Path(path), lambda: write(report))
-            self._parts.tasks.run(
+            self._context.tasks.run(
                 self, work, lambda _: self._tell(tr("Report saved in {file}", file=path)), self._fail
             )
 
     # New scripts
 
     def _ask_generate(self) -> None:
-        dialog = GenerateDialog(self._parts.tasks, self._parts.theme, self._window)
-        dialog.generated.connect(self._parts.tabs.open_text)
+        dialog = GenerateDialog(self._context.tasks, self._context.theme, self._window)
+        dialog.generated.connect(self._context.scripts.open_text)
         dialog.show()
 
     def _make_vectors(self) -> None:
         """The selected events, or all that are shown, as a script."""
-        tab = self._parts.tabs.log()
+        tab = self._context.current.log
         if tab is not None:
             work = partial(_recorded, tab.log_model.view.found, _chosen_rows(tab))
-            self._parts.tasks.run(self, work, self._open_recorded, self._fail)
+            self._context.tasks.run(self, work, self._open_recorded, self._fail)
 
     def _open_recorded(self, recorded: RecordedScript) -> None:
-        self._parts.tabs.open_text(recorded.text)
+        self._context.scripts.open_text(recorded.text)
         self._tell(counted(recorded.calls, "{n} call as a script", "{n} calls as a script"))
 
     # From a result to its events, and back
 
     def _show_events(self, result: VectorResult) -> None:
         """In the log of its target, which has a clock of its own."""
-        for attachment in self._parts.control.attachments:
+        for attachment in self._context.attachments.active:
             if attachment.name == result.target:
                 clock = attachment.log.clock()
                 ended, margin = result.ended + clock.offset, MARGIN + clock.error
                 first = instant((ended - result.duration_ns - margin) / 1e9)
                 last = instant((ended + margin) / 1e9)
-                tab = self._parts.tabs.open_target(attachment)
+                tab = self._context.logs.open_target(attachment)
                 tab.filter_bar.set_filter(f"time in {first}..{last}")
 
     def _go_to_line(self) -> None:
-        tab = self._parts.tabs.log()
+        tab = self._context.current.log
         row = tab.log.current_row() if tab else None
         if tab is None or row is None:
             return
         event = tab.log_model.event_at(row)
         clock = tab.source.clock(event.target)
         time, error = event.time - clock.offset, MARGIN + clock.error
-        result = self._parts.report.result_at_time(event.target, event.method, time, error)
+        result = self._context.report.result_at_time(event.target, event.method, time, error)
         if result is None:
             self._tell(_not_run(event))
         else:
-            self._parts.report.line_chosen.emit(result.line)
+            self._context.report.line_chosen.emit(result.line)
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, (SettingsError, OSError)):
@@ -197,7 +197,7 @@ class ScriptBindings(QObject):
         warn(sentence, self._window)
 
     def _tell(self, sentence: str) -> None:
-        self._parts.status.tell(sentence)
+        self._context.status.tell(sentence)
 
 
 def _chosen_rows(tab: LogTab) -> list[int]:

@@ -68,7 +68,7 @@ class StatusBar(QStatusBar):
         unseen = any(map(self._losses.unseen, attachments))
         palette, size = self._theme.palette, self._recorded()
         self.setToolTip("\n".join(f"{one.name}: {_cost(one)}" for one in attachments))
-        parts = (
+        context = (
             counted(len(attachments), "{n} target", "{n} targets"),
             tr("{n} events/s", n=f"{rate:,.0f}"),
             _colored(tr("{n} blocked", n=formats.count(blocked)), palette.blocked if blocked else ""),
@@ -79,7 +79,7 @@ class StatusBar(QStatusBar):
             *map(_cost, attachments if len(attachments) == 1 else ()),
             *([_colored(tr("● recording {size}", size=formats.size(size)), palette.error)] if size else []),
         )
-        self.summary.setText(" &nbsp;·&nbsp; ".join(parts) if attachments else tr("No target"))
+        self.summary.setText(" &nbsp;·&nbsp; ".join(context) if attachments else tr("No target"))
 
 
 def _colored(text: str, color: str) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The parts of one window, made in the order in which they need each other."""
+"""The context of one window, made in the order in which they need each other."""
 
 from __future__ import annotations
 
@@ -24,9 +24,13 @@ from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.window.actions import Actions
+from rqdebug.ui.window.documents.current_document import CurrentDocument
+from rqdebug.ui.window.documents.document_icons import DocumentIcons
+from rqdebug.ui.window.documents.document_tabs import DocumentTabs
+from rqdebug.ui.window.documents.log_documents import LogDocuments
+from rqdebug.ui.window.documents.script_documents import ScriptDocuments
 from rqdebug.ui.window.run_control import RunControl
 from rqdebug.ui.window.status_bar import StatusBar
-from rqdebug.ui.window.tabs import Tabs
 from rqdebug.ui.window.targets_dock import TargetsPanel
 
 
@@ -48,7 +52,7 @@ class WindowContext:
         self.tasks = BackgroundTasks(window)
         self.bridge = SignalBridge(window)
         self.commands = commands
-        self.control = AttachmentControl(session, self.bridge, self.tasks, settings, window)
+        self.attachments = AttachmentControl(session, self.bridge, self.tasks, settings, window)
         self.captures = CaptureControl(self.bridge, self.tasks, window)
         self.styles = StyleLibrary(settings.styles_file)
         self.saved_filters = SavedFilters(settings.filters_file)
@@ -57,24 +61,34 @@ class WindowContext:
         self.losses = UnseenLosses(window)
         self.target_model = TargetModel(theme, self.losses, window)
         self.targets = TargetsPanel(self.target_model, theme)
-        self.scripts = ScriptsPanel(theme)
+        self.scripts_panel = ScriptsPanel(theme)
         self.inspector = Inspector(theme)
         self.charts = LazyCharts(self.tasks, theme)
         self.report = ReportPanel(theme)
         self.panels: dict[str, QWidget] = {
             "targets": self.targets,
-            "scripts": self.scripts,
+            "scripts": self.scripts_panel,
             "inspector": self.inspector,
             "charts": self.charts,
             "report": self.report,
         }
         """By the names of their docks."""
-        self.tabs = Tabs(
-            self.bridge, self.tasks, theme, settings, self.saved_filters, self.control.manner, self.losses
+        self.tabs = DocumentTabs(theme, DocumentIcons(theme, self.losses).icon)
+        self.current = CurrentDocument(self.tabs)
+        self.logs = LogDocuments(
+            self.tabs,
+            self.bridge,
+            self.tasks,
+            theme,
+            settings,
+            self.saved_filters,
+            self.attachments.manner,
+            self.losses,
         )
+        self.scripts = ScriptDocuments(self.tabs, self.tasks, theme)
         self.run_targets = run_targets
         self.status = StatusBar(
-            lambda: self.control.attachments, lambda: self.captures.size, self.losses, theme
+            lambda: self.attachments.active, lambda: self.captures.size, self.losses, theme
         )
 
     def sheet(self) -> StyleSheet:

@@ -38,7 +38,7 @@ class WindowSession(QObject):
             return
         workbench, workspace = self.workbench, self._window.settings.workspace
         for url in urls:
-            workbench.parts.control.attach(url)
+            workbench.context.attachments.attach(url)
         for file in files:
             workbench.open_file(file)
         workbench.autosave.bring_back()
@@ -52,4 +52,4 @@ class WindowSession(QObject):
     def close(self) -> None:
         """Let go of everything, and wait for what still runs."""
         self._session.close()
-        self.workbench.parts.tasks.close()
+        self.workbench.context.tasks.close()

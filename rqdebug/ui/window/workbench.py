@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is in the window: its parts, and how what happens in one shows in the others."""
+"""What is in the window: its context, and how what happens in one shows in the others."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ class Workbench(QObject):
         self.window = window
         self._may_close = False
         self._examples = sorted((resources() / "scripts").glob(f"*{SUFFIX}"))
-        self.parts = WindowContext(
+        self.context = WindowContext(
             session, window.theme, window.settings, window.commands, window.run_targets, window
         )
-        window.furnish(self.parts)
+        window.furnish(self.context)
         self._connect()
-        self._bindings = Bindings(self.parts, window.docks, window)
-        self.workspaces = Workspaces(self.parts, window, LAYOUT_VERSION)
+        self._bindings = Bindings(self.context, window.docks, window)
+        self.workspaces = Workspaces(self.context, window, LAYOUT_VERSION)
         self.workspaces.failed.connect(self._warn)
         recovery = Recovery(window.settings.recovery)
-        self.autosave = Autosave(recovery, self.parts.tabs, self.parts.tasks, window)
-        self.autosave.failed.connect(self.parts.status.tell)
+        self.autosave = Autosave(recovery, self.context.scripts, self.context.tasks, window)
+        self.autosave.failed.connect(self.context.status.tell)
         self._list_scripts()
         window.welcome.wake()
 
@@ -48,17 +48,17 @@ class Workbench(QObject):
         if path.suffix == EXTENSION:
             self.workspaces.restore(path)
         elif path.suffix == SUFFIX:
-            self.parts.tabs.open_script(path.resolve())
+            self.context.scripts.open(path.resolve())
         else:
-            self.parts.captures.open(path.resolve())
+            self.context.captures.open(path.resolve())
 
     def _close(self, event: QCloseEvent) -> None:
         """Go, unless a script is not saved and the user wants to keep it."""
-        if not (self._may_close or self.parts.tabs.let_go_all(self._close_now)):
+        if not (self._may_close or self.context.scripts.may_close_all(self._close_now)):
             event.ignore()
             return
-        self.parts.runs.stop()
-        self.parts.captures.stop_all()
+        self.context.runs.stop()
+        self.context.captures.stop_all()
         self.workspaces.save(self.window.settings.workspace)
         self.autosave.forget_all()
 
@@ -68,62 +68,62 @@ class Workbench(QObject):
         self.window.close()
 
     def _connect(self) -> None:
-        parts, window = self.parts, self.window
+        context, window = self.context, self.window
         window.closing.connect(self._close)
         window.file_dropped.connect(self.open_file)
-        parts.control.attached.connect(self._take_in)
-        parts.control.changed.connect(parts.target_model.refresh)
-        parts.control.changed.connect(parts.tabs.refresh_target)
-        parts.control.detached.connect(self._let_go)
-        parts.control.refused.connect(self._warn)
-        parts.targets.opened.connect(parts.tabs.open_target)
-        parts.targets.queue_opened.connect(self._open_queue)
-        parts.targets.menu_wanted.connect(parts.commands.pop_up)
-        parts.tabs.menu_wanted.connect(parts.commands.pop_up)
-        parts.scripts.opened.connect(parts.tabs.open_script)
-        window.welcome.target_chosen.connect(parts.control.attach_known)
-        parts.tabs.currentChanged.connect(self._show_current)
-        parts.tabs.titles_changed.connect(self._show_current)
-        parts.tabs.target_shown.connect(parts.run_targets.choose)
-        parts.tabs.event_chosen.connect(parts.inspector.show_event)
-        parts.tabs.event_chosen.connect(lambda event: parts.charts.show_moment(event.time))
-        parts.tabs.currentChanged.connect(lambda _: parts.charts.show_log(parts.tabs.log()))
-        parts.charts.range_wanted.connect(self._add_test)
+        context.attachments.attached.connect(self._take_in)
+        context.attachments.changed.connect(context.target_model.refresh)
+        context.attachments.changed.connect(context.logs.refresh_target)
+        context.attachments.detached.connect(self._let_go)
+        context.attachments.refused.connect(self._warn)
+        context.targets.opened.connect(context.logs.open_target)
+        context.targets.queue_opened.connect(self._open_queue)
+        context.targets.menu_wanted.connect(context.commands.pop_up)
+        context.logs.menu_requested.connect(context.commands.pop_up)
+        context.scripts_panel.opened.connect(context.scripts.open)
+        window.welcome.target_chosen.connect(context.attachments.attach_known)
+        context.current.changed.connect(self._show_current)
+        context.tabs.titles_changed.connect(self._show_current)
+        context.current.target_shown.connect(context.run_targets.choose)
+        context.logs.event_chosen.connect(context.inspector.show_event)
+        context.logs.event_chosen.connect(lambda event: context.charts.show_moment(event.time))
+        context.current.changed.connect(lambda: context.charts.show_log(context.current.log))
+        context.charts.range_wanted.connect(self._add_test)
         charts = window.docks["charts"]
-        charts.visibilityChanged.connect(parts.charts.come_into_sight)
-        parts.charts.come_into_sight(not charts.visibleRegion().isEmpty())
-        parts.tabs.event_opened.connect(self._show_inspector)
-        parts.tabs.script_opened.connect(self._remember_script)
-        parts.tabs.trouble.connect(self._warn)
-        parts.captures.opened.connect(parts.tabs.open_capture)
-        parts.captures.refused.connect(self._warn)
-        parts.captures.done.connect(parts.status.tell)
-        parts.runs.started.connect(self._begin_report)
-        parts.runs.results_added.connect(parts.report.add)
-        parts.runs.finished.connect(parts.report.end)
-        parts.runs.noted.connect(parts.status.tell)
-        parts.report.line_chosen.connect(self._show_line)
+        charts.visibilityChanged.connect(context.charts.come_into_sight)
+        context.charts.come_into_sight(not charts.visibleRegion().isEmpty())
+        context.logs.event_opened.connect(self._show_inspector)
+        context.scripts.opened.connect(self._remember_script)
+        context.logs.failed.connect(self._warn)
+        context.scripts.failed.connect(self._warn)
+        context.captures.opened.connect(context.logs.open_capture)
+        context.captures.refused.connect(self._warn)
+        context.captures.done.connect(context.status.tell)
+        context.runs.started.connect(self._begin_report)
+        context.runs.results_added.connect(context.report.add)
+        context.runs.finished.connect(context.report.end)
+        context.runs.noted.connect(context.status.tell)
+        context.report.line_chosen.connect(self._show_line)
 
     def _take_in(self, attachment: Attachment) -> None:
-        self.parts.target_model.add(attachment)
-        self.parts.run_targets.show_attachments(self.parts.control.attachments)
-        self.parts.tabs.open_target(attachment)
+        self.context.target_model.add(attachment)
+        self.context.run_targets.show_attachments(self.context.attachments.active)
+        self.context.logs.open_target(attachment)
 
     def _let_go(self, attachment: Attachment) -> None:
-        self.parts.target_model.remove(attachment)
-        self.parts.losses.forget(attachment)
-        self.parts.tabs.close_target(attachment)
-        self.parts.run_targets.show_attachments(self.parts.control.attachments)
+        self.context.target_model.remove(attachment)
+        self.context.losses.forget(attachment)
+        self.context.logs.close_target(attachment)
+        self.context.run_targets.show_attachments(self.context.attachments.active)
 
     def _open_queue(self, attachment: Attachment, namespace: str) -> None:
-        self.parts.tabs.open_target(attachment).choose_queue(namespace)
+        self.context.logs.open_target(attachment).choose_queue(namespace)
 
     def _show_current(self) -> None:
-        tabs = self.parts.tabs
-        self.window.show_title(tabs.tabText(tabs.currentIndex()).replace("&&", "&"))
+        self.window.show_title(self.context.current.title)
 
     def _add_test(self, test: str) -> None:
-        tab = self.parts.tabs.log()
+        tab = self.context.current.log
         if tab is not None:
             tab.add_test("and", test)
 
@@ -131,13 +131,13 @@ class Workbench(QObject):
         show_dock(self.window.docks["inspector"])
 
     def _begin_report(self, title: str, targets: list[str]) -> None:
-        self.parts.report.begin(title, targets)
+        self.context.report.begin(title, targets)
         show_dock(self.window.docks["report"])
 
     def _show_line(self, line: int) -> None:
-        tab = self.parts.runs.tab
+        tab = self.context.runs.tab
         if tab is not None:
-            self.parts.tabs.setCurrentWidget(tab)
+            self.context.tabs.setCurrentWidget(tab)
             tab.go_to(line)
 
     def _remember_script(self, path: Path) -> None:
@@ -145,7 +145,7 @@ class Workbench(QObject):
         self._list_scripts()
 
     def _list_scripts(self) -> None:
-        self.parts.scripts.show_scripts(self.window.settings.scripts, self._examples)
+        self.context.scripts_panel.show_scripts(self.window.settings.scripts, self._examples)
 
     def _warn(self, sentence: str) -> None:
         warn(sentence, self.window)

@@ -26,16 +26,16 @@ class Workspaces(QObject):
     failed = pyqtSignal(str)
     """What could not be done, and why."""
 
-    def __init__(self, parts: WindowContext, window: QMainWindow, layout_version: int) -> None:
+    def __init__(self, context: WindowContext, window: QMainWindow, layout_version: int) -> None:
         super().__init__(window)
-        self._parts = parts
+        self._context = context
         self._window = window
         self._layout_version = layout_version
         self._filters: dict[str, str] = {}
         """Of captures that are being opened, by path."""
-        parts.captures.opened.connect(self._filter_capture)
-        parts.commands.bind("workspace.open", self._ask_open)
-        parts.commands.bind("workspace.save", self._ask_save)
+        context.captures.opened.connect(self._filter_capture)
+        context.commands.bind("workspace.open", self._ask_open)
+        context.commands.bind("workspace.save", self._ask_save)
 
     def save(self, path: Path) -> None:
         """Write down what the window holds now."""
@@ -56,59 +56,59 @@ class Workspaces(QObject):
     # Taking down
 
     def _taken_down(self) -> Workspace:
-        parts = self._parts
-        tabs = (parts.tabs.widget(index) for index in range(parts.tabs.count()))
+        context = self._context
+        tabs = (context.tabs.widget(index) for index in range(context.tabs.count()))
         return Workspace(
-            tuple(map(parts.control.manner, parts.control.attachments)),
+            tuple(map(context.attachments.manner, context.attachments.active)),
             tuple(place for tab in tabs if (place := _place_of(tab))),
             self._saved_filters(),
-            parts.styles.styles,
+            context.styles.styles,
             bytes(self._window.saveState(self._layout_version).toHex()).decode(),
         )
 
     def _saved_filters(self) -> dict[str, str]:
         with suppress(FilterError):  # the file of filters says so itself where one is used
-            return self._parts.saved_filters.load()
+            return self._context.saved_filters.load()
         return {}
 
     # Bringing back
 
     def _bring_back(self, workspace: Workspace) -> None:
-        parts = self._parts
+        context = self._context
         self._add_filters(workspace.filters)
-        if workspace.styles and not parts.styles.styles:
-            parts.styles.change(workspace.styles)
+        if workspace.styles and not context.styles.styles:
+            context.styles.change(workspace.styles)
         wanted = {place.where: place.filter for place in workspace.places if place.kind == "target"}
-        parts.control.attached.connect(self._filter_target)
+        context.attachments.attached.connect(self._filter_target)
         self._filters.update(wanted)
         for known in workspace.targets:
-            parts.control.attach_known(known)
+            context.attachments.attach_known(known)
         for place in workspace.places:
             if place.kind == "script" and Path(place.where).is_file():
-                parts.tabs.open_script(Path(place.where))
+                context.scripts.open(Path(place.where))
             elif place.kind == "capture":
                 self._filters[place.where] = place.filter
-                parts.captures.open(Path(place.where))
+                context.captures.open(Path(place.where))
         if workspace.docks:
             state = QByteArray.fromHex(workspace.docks.encode())
             self._window.restoreState(state, self._layout_version)
 
     def _add_filters(self, filters: dict[str, str]) -> None:
         """Those of the workspace do not replace the user's own."""
-        saved = self._parts.saved_filters
+        saved = self._context.saved_filters
         for name, text in filters.items():
             with suppress(FilterError, OSError):  # one that others wrote and makes no sense here
                 if name not in saved.load():
                     saved.save(name, text)
 
     def _filter_target(self, attachment: object) -> None:
-        for tab in self._parts.tabs.log_tabs():
+        for tab in self._context.logs.log_tabs():
             if isinstance(tab, TargetTab) and tab.attachment is attachment:
                 _set_filter(tab, self._filters.pop(tab.attachment.url, ""))
 
     def _filter_capture(self, path: Path, _: EventLog) -> None:
         text = self._filters.pop(str(path), "")
-        for tab in self._parts.tabs.log_tabs():
+        for tab in self._context.logs.log_tabs():
             if isinstance(tab, EventsTab) and tab.title == str(path):
                 _set_filter(tab, text)
 

@@ -158,24 +158,24 @@ def workbench(qtbot, theme, settings):
     window.resize(1280, 800)
     window.show()
     yield visit.workbench
-    window.parts.runs.stop()
+    window.context.runs.stop()
     visit.close()
 
 
 @pytest.fixture
 def attached(qtbot, window, url, controller):
     """The attachment of a window to the controller, live."""
-    attachment = window.parts.control.attach(url, "edge-1")
+    attachment = window.context.attachments.attach(url, "edge-1")
     qtbot.waitUntil(lambda: attachment.state is State.LIVE)
     return attachment
 
 
 def _forget_changes(window):
-    script = window.parts.tabs.script()
+    script = window.context.current.script
     if script is not None:
         script.editor.setModified(False)
-    for index in range(window.parts.tabs.count()):
-        tab = window.parts.tabs.widget(index)
+    for index in range(window.context.tabs.count()):
+        tab = window.context.tabs.widget(index)
         if hasattr(tab, "editor"):
             tab.editor.setModified(False)
 

@@ -140,10 +140,10 @@ def test_colours_follow_the_theme(workers, theme):
 def test_a_slow_task_of_a_program_is_seen(qtbot, window, attached, url, slow_task):
     with slow_task(url) as program:
         qtbot.waitUntil(lambda: "pictures" in [row.stat.name for row in attached.queues])
-        tab = window.parts.tabs.target()
+        tab = window.context.current.target
         qtbot.waitUntil(lambda: tab.queues.model().rowCount() == len(attached.queues))
         tab.choose_queue(next(row.stat.namespace for row in attached.queues if row.stat.name == "pictures"))
-        window.parts.commands["queue.workers"].trigger()
+        window.context.commands["queue.workers"].trigger()
         (workers,) = window.findChildren(WorkersWindow)
         qtbot.waitUntil(lambda: "4 results behind it came early" in workers.headline.text(), timeout=20_000)
         (row,) = (row for row in range(2) if cells(workers, row)[TASK] == "1")

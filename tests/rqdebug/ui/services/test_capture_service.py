@@ -34,8 +34,8 @@ def opened(qtbot, window, night):
     data.setUrls([QUrl.fromLocalFile(str(night))])
     place, buttons = QPoint(5, 5), Qt.LeftButton
     window.dropEvent(QDropEvent(place, Qt.CopyAction, data, buttons, Qt.NoModifier))
-    qtbot.waitUntil(lambda: isinstance(window.parts.tabs.log(), EventsTab))
-    tab = window.parts.tabs.log()
+    qtbot.waitUntil(lambda: isinstance(window.context.current.log, EventsTab))
+    tab = window.context.current.log
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 2)
     return tab
 
@@ -45,12 +45,12 @@ def test_a_dropped_capture_is_a_log_like_any_other(qtbot, window, workbench, ope
     assert opened.about.text() == "edge-1"
     opened.filter_bar.set_filter("method == get")
     qtbot.waitUntil(lambda: opened.log_model.rowCount() == 1)
-    enabled = {action.objectName() for action in window.parts.commands if action.isEnabled()}
+    enabled = {action.objectName() for action in window.context.commands if action.isEnabled()}
     assert {"log.find", "capture.export", "filter.focus"} <= enabled
     assert not enabled & {"queue.put", "target.detach"}
     workbench.open_file(night)
     qtbot.wait(100)
-    assert window.parts.tabs.count() == 1
+    assert window.context.tabs.count() == 1
 
 
 def test_what_is_no_capture_is_refused_in_a_sentence(qtbot, workbench, tmp_path, monkeypatch):
@@ -69,8 +69,8 @@ def test_what_is_shown_is_exported(qtbot, window, opened, tmp_path, monkeypatch)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
     opened.filter_bar.set_filter("method == get")
     qtbot.waitUntil(lambda: opened.log_model.rowCount() == 1)
-    with qtbot.waitSignal(window.parts.captures.done) as done:
-        window.parts.commands["capture.export"].trigger()
+    with qtbot.waitSignal(window.context.captures.done) as done:
+        window.context.commands["capture.export"].trigger()
     assert "1 event in" in done.args[0]
     assert pyarrow.parquet.read_table(path.with_suffix(".parquet")).num_rows == 1
 
@@ -78,14 +78,14 @@ def test_what_is_shown_is_exported(qtbot, window, opened, tmp_path, monkeypatch)
 def test_recording_from_the_window(qtbot, window, attached, controller, tmp_path, monkeypatch):
     path = tmp_path / "live.arrows"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    record = window.parts.commands["capture.record"]
+    record = window.context.commands["capture.record"]
     record.trigger()
     assert record.isChecked() and path.exists()
     queue = controller.create("recorded")
     queue.put("x")
-    tab = window.parts.tabs.log()
+    tab = window.context.current.log
     qtbot.waitUntil(lambda: tab.source.num_rows >= 2)
-    with qtbot.waitSignal(window.parts.captures.done):
+    with qtbot.waitSignal(window.context.captures.done):
         record.trigger()
     assert not record.isChecked()
     assert "recorded" in open_capture(path).batches[-1].column("queue").to_pylist()
@@ -95,23 +95,23 @@ def test_a_file_that_cannot_be_written_is_told(qtbot, window, attached, tmp_path
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.arrows"), ""))
     said = []
     monkeypatch.setattr("rqdebug.ui.window.workbench.warn", lambda sentence, _: said.append(sentence))
-    record = window.parts.commands["capture.record"]
+    record = window.context.commands["capture.record"]
     record.trigger()
     assert "cannot be written" in said[0]
     assert not record.isChecked()
 
 
 def test_a_closed_log_hears_no_more_of_saved_filters(qtbot, window, opened):
-    window.parts.tabs.close_tab(window.parts.tabs.currentIndex())
+    window.context.tabs.request_close()
     qtbot.waitUntil(lambda: sip.isdeleted(opened))
-    window.parts.saved_filters.save("slow", "duration > 5ms")
-    assert window.parts.saved_filters.load() == {"slow": "duration > 5ms"}
+    window.context.saved_filters.save("slow", "duration > 5ms")
+    assert window.context.saved_filters.load() == {"slow": "duration > 5ms"}
 
 
 def test_all_targets_in_one_log(qtbot, window, attached, controller, url):
-    other = window.parts.control.attach(url, "edge-2")
-    window.parts.commands["target.merge"].trigger()
-    tab = window.parts.tabs.log()
+    other = window.context.attachments.attach(url, "edge-2")
+    window.context.commands["target.merge"].trigger()
+    tab = window.context.current.log
     assert isinstance(tab, EventsTab)
     qtbot.waitUntil(lambda: other.state.name == "LIVE")
     controller.create("seen-twice").put("x")
@@ -121,21 +121,21 @@ def test_all_targets_in_one_log(qtbot, window, attached, controller, url):
 
     qtbot.waitUntil(lambda: targets() == {"edge-1", "edge-2"})
     assert not tab.log.isColumnHidden(Column.TARGET)
-    window.parts.tabs.close_tab(window.parts.tabs.currentIndex())
+    window.context.tabs.request_close()
 
 
 def test_a_log_in_a_window_of_its_own_comes_back(qtbot, window, attached):
-    tabs = window.parts.tabs
-    tab = tabs.log()
-    window.parts.commands["view.detach"].trigger()
+    tabs = window.context.tabs
+    tab = window.context.current.log
+    window.context.commands["view.detach"].trigger()
     assert tabs.count() == 0 and tab.window() is not window and tab.isVisible()
-    assert tab in tabs.log_tabs()
-    assert tabs.open_target(attached) is tab and tabs.count() == 0
+    assert tab in window.context.logs.log_tabs()
+    assert window.context.logs.open_target(attached) is tab and tabs.count() == 0
     tab.window().close()
     assert tabs.currentWidget() is tab and tab.window() is window
-    window.parts.commands["view.detach"].trigger()
-    window.parts.control.detach(attached)
-    assert not tabs.log_tabs() and tabs.count() == 0
+    window.context.commands["view.detach"].trigger()
+    window.context.attachments.detach(attached)
+    assert not window.context.logs.log_tabs() and tabs.count() == 0
 
 
 def test_a_style_made_in_a_log_is_used_in_all(qtbot, window, opened, settings):

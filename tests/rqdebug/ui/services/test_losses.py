@@ -11,7 +11,7 @@ from rqdebug.ui.models.target_model import NOTE_ROLE
 @pytest.fixture
 def shown(window, attached):
     """The warning in the tree of targets, and the tooltip of the target's tab."""
-    tabs, model = window.parts.tabs, window.parts.target_model
+    tabs, model = window.context.tabs, window.panels["targets"].tree.model()
 
     def shown():
         index = next(index for index in range(tabs.count()) if tabs.tabText(index) == "edge-1")
@@ -24,43 +24,43 @@ def lose(window, attached, controller, count):
     """Events are lost, and another comes after them."""
     attached.log.lose(count)
     controller.create()
-    window.parts.bridge.deliver()
+    window.context.bridge.deliver()
 
 
 def test_what_is_lost_behind_another_tab_is_warned_of_until_it_is_seen(
     qtbot, window, attached, controller, shown
 ):
-    window.parts.commands["script.new"].trigger()
+    window.context.commands["script.new"].trigger()
     lose(window, attached, controller, 7)
     qtbot.waitUntil(lambda: shown() == ("⚠ 7 lost", True))
-    window.parts.commands["view.previous"].trigger()
+    window.context.commands["view.previous"].trigger()
     qtbot.waitUntil(lambda: shown() == ("", False))
-    assert window.parts.losses.unseen(attached) == 0
+    assert window.context.losses.unseen(attached) == 0
 
 
 def test_what_is_lost_before_the_eyes_is_no_news(qtbot, window, attached, controller, shown):
     lose(window, attached, controller, 7)
-    qtbot.waitUntil(lambda: attached.log.num_rows > 0 and window.parts.losses.unseen(attached) == 0)
+    qtbot.waitUntil(lambda: attached.log.num_rows > 0 and window.context.losses.unseen(attached) == 0)
     qtbot.waitUntil(lambda: shown() == ("", False))
 
 
 def test_who_looks_back_is_warned_until_he_scrolls_to_the_place(qtbot, window, attached, controller, shown):
     for _ in range(100):
         controller.create()
-    tab = window.parts.tabs.target()
+    tab = window.context.current.target
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 100)
-    window.parts.commands["log.first"].trigger()
+    window.context.commands["log.first"].trigger()
     lose(window, attached, controller, 3)
     qtbot.waitUntil(lambda: shown() == ("⚠ 3 lost", True))
-    window.parts.commands["view.follow"].trigger()
+    window.context.commands["view.follow"].trigger()
     qtbot.waitUntil(lambda: shown() == ("", False))
     lose(window, attached, controller, 2)
-    qtbot.waitUntil(lambda: window.parts.losses.unseen(attached) == 0)
+    qtbot.waitUntil(lambda: window.context.losses.unseen(attached) == 0)
 
 
 def test_to_see_it_in_the_log_of_all_targets_is_to_see_it(qtbot, window, attached, controller, shown):
-    window.parts.commands["target.merge"].trigger()
+    window.context.commands["target.merge"].trigger()
     lose(window, attached, controller, 7)
-    qtbot.waitUntil(lambda: window.parts.tabs.log().log_model.rowCount() > 0)
+    qtbot.waitUntil(lambda: window.context.current.log.log_model.rowCount() > 0)
     controller.create()
-    qtbot.waitUntil(lambda: shown() == ("", False) and window.parts.losses.unseen(attached) == 0)
+    qtbot.waitUntil(lambda: shown() == ("", False) and window.context.losses.unseen(attached) == 0)

@@ -61,13 +61,13 @@ def test_passwords_come_and_go():
 def test_a_password_is_kept_and_used_again(qtbot, window, url, box):
     place = url.partition("://")[2]
     known = SavedTarget("edge-1", f"rq://ann@{place}")
-    window.parts.control.connect_to(known, f"rq://ann:s%2Fecret@{place}", True)
+    window.context.attachments.connect_to(known, f"rq://ann:s%2Fecret@{place}", True)
     qtbot.waitUntil(lambda: bool(box.kept))
     assert box.kept == {("rqdebug", known.url): "s/ecret"}
     assert keyring_store.password(known.url) == "s/ecret"
-    assert "ecret" not in "".join(line_of(one) for one in window.parts.settings.targets)
-    window.parts.control.attach_known(known)
-    qtbot.waitUntil(lambda: len(window.parts.control.attachments) == 2)
+    assert "ecret" not in "".join(line_of(one) for one in window.context.settings.targets)
+    window.context.attachments.attach_known(known)
+    qtbot.waitUntil(lambda: len(window.context.attachments.active) == 2)
 
 
 def test_a_keyring_that_refuses_says_so(box):
@@ -79,14 +79,16 @@ def test_a_keyring_that_refuses_says_so(box):
 
 def test_nothing_is_changed_on_a_read_only_target(qtbot, window, url, controller):
     controller.create("jobs")
-    attachment = window.parts.control.attach(url, "edge", SavedTarget("edge", url, "#c0392b", read_only=True))
+    attachment = window.context.attachments.attach(
+        url, "edge", SavedTarget("edge", url, "#c0392b", read_only=True)
+    )
     qtbot.waitUntil(lambda: attachment.state is State.LIVE)
-    enabled = {action.objectName() for action in window.parts.commands if action.isEnabled()}
+    enabled = {action.objectName() for action in window.context.commands if action.isEnabled()}
     assert not enabled & set(CHANGING)
     assert "queue.content" in enabled
-    window.parts.control.detach(attachment)
-    again = window.parts.control.attach(url)
-    assert again is not None and not window.parts.control.may_change(again)
+    window.context.attachments.detach(attachment)
+    again = window.context.attachments.attach(url)
+    assert again is not None and not window.context.attachments.may_change(again)
 
 
 def test_a_target_is_tried(url):

@@ -112,7 +112,7 @@ def test_a_german_sees_a_german_window(installed, qtbot, theme, settings):
     menus = [action.text() for action in window.menuBar().actions()]
     assert menus == ["Ziel", "Queue", "Ansicht", "Protokoll", "Mitschnitt", "Skript", "Hilfe"]
     assert window.docks["targets"].windowTitle() == "Ziele"
-    assert "Strg+K" in window.parts.commands["target.connect"].toolTip()
+    assert "Strg+K" in window.context.commands["target.connect"].toolTip()
     window.resize(1280, 720)
     with qtbot.waitExposed(window):
         window.show()

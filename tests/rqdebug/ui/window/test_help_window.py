@@ -45,7 +45,7 @@ def test_a_page_is_chosen_by_keyboard(qtbot, help_window):
 
 
 def test_f1_opens_the_page_of_the_panel(qtbot, window, attached):
-    tab = window.parts.tabs.log()
+    tab = window.context.current.log
     for widget, title in (
         (tab.filter_bar.line, "Filters and styles"),
         (tab.log, "Log"),
@@ -54,7 +54,7 @@ def test_f1_opens_the_page_of_the_panel(qtbot, window, attached):
         window.activateWindow()
         widget.setFocus()
         qtbot.waitUntil(widget.hasFocus)
-        window.parts.commands["help.here"].trigger()
+        window.context.commands["help.here"].trigger()
         (shown,) = window.findChildren(HelpWindow)
         assert shown.titles.currentItem().text() == title
     shown.close()

@@ -53,7 +53,7 @@ def script(qtbot, window, tmp_path):
     """An opened script."""
     path = tmp_path / "check.rqs"
     path.write_text(SCRIPT)
-    tab = window.parts.tabs.open_script(path)
+    tab = window.context.scripts.open(path)
     qtbot.waitUntil(lambda: tab.editor.text() == SCRIPT)
     return tab
 
@@ -61,7 +61,7 @@ def script(qtbot, window, tmp_path):
 @pytest.fixture
 def target(window, attached):
     """The tab of the attached controller."""
-    return window.parts.tabs.target()
+    return window.context.current.target
 
 
 def press(qtbot, window, keys):
@@ -91,14 +91,14 @@ def column(target, number):
 
 def test_an_empty_window_says_how_to_begin(window):
     assert window.welcome.isVisible()
-    enabled = {action.objectName() for action in window.parts.commands if action.isEnabled()}
+    enabled = {action.objectName() for action in window.context.commands if action.isEnabled()}
     assert {"target.connect", "script.open", "script.new"} <= enabled
     assert not enabled & {*OF_TARGET, *OF_SCRIPT, "script.run", "script.stop"}
 
 
 def test_every_command_does_something(window):
     assert [
-        action.objectName() for action in window.parts.commands if not action.receivers(action.triggered)
+        action.objectName() for action in window.context.commands if not action.receivers(action.triggered)
     ] == []
 
 
@@ -113,14 +113,14 @@ def test_connecting_by_dialog_shows_the_target(qtbot, window, url, controller):
 
     with_dialog(ConnectDialog, fill)
     press(qtbot, window, "Ctrl+K")
-    tab = window.parts.tabs.target()
+    tab = window.context.current.target
     assert window.windowTitle() == "edge-1 – rqdebug"
     qtbot.waitUntil(lambda: tab.attachment.state is State.LIVE)
     qtbot.waitUntil(lambda: tab.queues.model().rowCount() == 1)
     assert tab.queues.model().index(0, 0).data() == "jobs"
-    tree = window.parts.target_model
+    tree = window.panels["targets"].tree.model()
     qtbot.waitUntil(lambda: tree.rowCount(tree.index(0, 0)) == 1)
-    assert window.parts.settings.targets[0].name == "edge-1"
+    assert window.context.settings.targets[0].name == "edge-1"
 
 
 def test_calls_appear_as_they_happen(qtbot, target, controller):
@@ -137,8 +137,8 @@ def test_a_call_that_waits_is_shown_until_it_ends(qtbot, window, target, control
     consumer = threading.Thread(target=jobs.get)
     consumer.start()
     qtbot.waitUntil(lambda: "… waiting" in column(target, Column.OUTCOME))
-    window.parts.status.look()
-    assert "1 blocked" in window.parts.status.summary.text()
+    window.context.status.look()
+    assert "1 blocked" in window.context.status.summary.text()
     jobs.put(1)
     consumer.join(10)
     qtbot.waitUntil(lambda: "waited" in column(target, Column.OUTCOME))
@@ -164,9 +164,9 @@ def test_the_filter_is_a_shortcut_away(qtbot, window, target, controller):
 def test_a_queue_of_the_tree_is_found_in_its_table_and_filters_the_log(qtbot, window, target, controller):
     for name in ("done", "jobs"):
         controller.create(name).put(name)
-    tree = window.parts.target_model
+    tree = window.panels["targets"].tree.model()
     qtbot.waitUntil(lambda: tree.rowCount(tree.index(0, 0)) == 2)
-    window.parts.targets.tree.activated.emit(tree.index(1, 0, tree.index(0, 0)))
+    window.panels["targets"].tree.activated.emit(tree.index(1, 0, tree.index(0, 0)))
     assert target.queues.chosen().stat.name == "jobs"
     press(qtbot, window, "Ctrl+Shift+Q")
     qtbot.waitUntil(lambda: set(column(target, Column.QUEUE)) == {"jobs"})
@@ -192,54 +192,54 @@ def test_an_event_is_inspected(qtbot, window, target, controller):
         qtbot.keyClick(target.log, Qt.Key_Down)
     qtbot.keyClick(target.log, Qt.Key_Return)
     assert window.docks["inspector"].isVisible()
-    assert window.parts.inspector.payload.forms.pages["Text"].toPlainText() == '{\n  "n": 17\n}'
+    assert window.panels["inspector"].payload.forms.pages["Text"].toPlainText() == '{\n  "n": 17\n}'
 
 
 def test_a_target_that_cannot_be_reached_says_why(qtbot, window):
-    window.parts.control.attach("rq://127.0.0.1:1", "gone")
-    header = window.parts.tabs.target().header
+    window.context.attachments.attach("rq://127.0.0.1:1", "gone")
+    header = window.context.current.target.header
     qtbot.waitUntil(lambda: "refused" in header.reason.text())
     assert header.reason.isVisible()
     assert "lost" in header.state.text()
 
 
 def test_two_targets_of_one_name_are_told_apart(window, url):
-    names = [window.parts.control.attach(url, "edge").name for _ in range(3)]
+    names = [window.context.attachments.attach(url, "edge").name for _ in range(3)]
     assert names == ["edge", "edge (2)", "edge (3)"]
-    assert [window.parts.run_targets.itemText(n) for n in range(4)] == [*names, "All targets"]
+    assert [window.context.run_targets.itemText(n) for n in range(4)] == [*names, "All targets"]
 
 
 def test_a_url_that_is_none_is_refused(qtbot, window):
     with_dialog(QMessageBox, lambda box: box.accept())
-    with qtbot.waitSignal(window.parts.control.refused):
-        assert window.parts.control.attach("http://a") is None
-    assert window.parts.tabs.count() == 0
+    with qtbot.waitSignal(window.context.attachments.refused):
+        assert window.context.attachments.attach("http://a") is None
+    assert window.context.tabs.count() == 0
 
 
 def test_detaching_takes_everything_away(qtbot, window, target):
     press(qtbot, window, "Ctrl+Shift+K")
-    assert window.parts.tabs.count() == 0
-    assert window.parts.target_model.rowCount() == 0
-    assert window.parts.run_targets.chosen() == ()
+    assert window.context.tabs.count() == 0
+    assert window.panels["targets"].tree.model().rowCount() == 0
+    assert window.context.run_targets.chosen() == ()
     assert window.welcome.isVisible()
-    qtbot.waitUntil(lambda: not window.parts.session.attachments)
+    qtbot.waitUntil(lambda: not window.context.session.attachments)
 
 
 def test_a_closed_tab_comes_back_with_its_log(qtbot, window, target, controller):
     controller.create("jobs")
     qtbot.waitUntil(lambda: "create" in column(target, Column.METHOD))
     press(qtbot, window, "Ctrl+W")
-    assert window.parts.tabs.count() == 0
-    window.parts.targets.opened.emit(window.parts.control.attachments[0])
-    qtbot.waitUntil(lambda: "create" in column(window.parts.tabs.target(), Column.METHOD))
+    assert window.context.tabs.count() == 0
+    window.panels["targets"].opened.emit(window.context.attachments.active[0])
+    qtbot.waitUntil(lambda: "create" in column(window.context.current.target, Column.METHOD))
 
 
 def test_running_a_script_shows_what_came_out(qtbot, window, attached, script):
-    with qtbot.waitSignal(window.parts.runs.finished, timeout=10_000) as finished:
+    with qtbot.waitSignal(window.context.runs.finished, timeout=10_000) as finished:
         press(qtbot, window, "F5")
     assert (finished.args[0].passed, finished.args[0].failed) == (3, 1)
     assert "expected 'b', got 'a'" in script.editor.note(3).below
-    report = window.parts.report
+    report = window.panels["report"]
     assert window.docks["report"].isVisible()
     assert "3 passed" in report.summary.text()
     assert "1 failed" in report.summary.text()
@@ -253,12 +253,12 @@ def test_running_a_script_shows_what_came_out(qtbot, window, attached, script):
 
 def test_a_loop_goes_on_until_it_is_stopped(qtbot, window, attached, script, controller):
     press(qtbot, window, "Ctrl+F5")
-    qtbot.waitUntil(lambda: window.parts.report.model.tally.total() > 12, timeout=10_000)
-    assert not window.parts.commands["script.run"].isEnabled()
-    with qtbot.waitSignal(window.parts.runs.finished, timeout=10_000):
+    qtbot.waitUntil(lambda: window.panels["report"].model.tally.total() > 12, timeout=10_000)
+    assert not window.context.commands["script.run"].isEnabled()
+    with qtbot.waitSignal(window.context.runs.finished, timeout=10_000):
         press(qtbot, window, "Shift+F5")
-    assert "stopped after" in window.parts.report.summary.text()
-    assert window.parts.commands["script.run"].isEnabled()
+    assert "stopped after" in window.panels["report"].summary.text()
+    assert window.context.commands["script.run"].isEnabled()
     assert [stat.name for stat in controller.queues()] == []
 
 
@@ -266,14 +266,14 @@ def test_a_script_that_waits_for_ever_can_be_stopped(qtbot, window, attached, sc
     script.editor.setText("jobs = create()\njobs.get()\n")
     press(qtbot, window, "F5")
     qtbot.waitUntil(lambda: bool(script.editor.markersAtLine(1)), timeout=10_000)
-    with qtbot.waitSignal(window.parts.runs.finished, timeout=5_000):
+    with qtbot.waitSignal(window.context.runs.finished, timeout=5_000):
         press(qtbot, window, "Shift+F5")
     assert not script.editor.markersAtLine(1)
 
 
 def test_a_script_with_a_mistake_is_not_run(qtbot, window, attached, script):
     script.editor.setText("import os\n")
-    with qtbot.assertNotEmitted(window.parts.runs.started, wait=300):
+    with qtbot.assertNotEmitted(window.context.runs.started, wait=300):
         press(qtbot, window, "F5")
     assert script.problem.isVisible()
 
@@ -281,9 +281,9 @@ def test_a_script_with_a_mistake_is_not_run(qtbot, window, attached, script):
 def test_a_tab_may_be_closed_while_its_script_runs(qtbot, window, attached, script):
     script.editor.setText("sleep(0.3)\nnote('done')\njobs = create()\njobs.close()\n")
     script.editor.setModified(False)
-    with qtbot.waitSignal(window.parts.runs.finished, timeout=10_000) as finished:
+    with qtbot.waitSignal(window.context.runs.finished, timeout=10_000) as finished:
         press(qtbot, window, "F5")
-        qtbot.waitUntil(lambda: window.parts.runs.running)
+        qtbot.waitUntil(lambda: window.context.runs.running)
         press(qtbot, window, "Ctrl+W")
     assert finished.args[0].ok
 
@@ -292,20 +292,20 @@ def test_a_new_script_is_saved_where_the_user_says(qtbot, window, tmp_path, monk
     path = tmp_path / "mine.rqs"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     press(qtbot, window, "Ctrl+N")
-    tab = window.parts.tabs.script()
+    tab = window.context.current.script
     qtbot.keyClicks(tab.editor, "# mine")
     with qtbot.waitSignal(tab.saved):
         press(qtbot, window, "Ctrl+S")
     assert path.read_text().startswith("# mine")
     assert window.windowTitle() == "mine.rqs – rqdebug"
-    assert window.parts.settings.scripts == [path]
+    assert window.context.settings.scripts == [path]
 
 
 def test_opening_a_script_twice_shows_the_same_tab(qtbot, window, script, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(script.path)], ""))
     press(qtbot, window, "Ctrl+O")
-    assert window.parts.tabs.count() == 1
-    assert window.parts.scripts.list.item(0).text() == "check.rqs"
+    assert window.context.tabs.count() == 1
+    assert window.panels["scripts"].list.item(0).text() == "check.rqs"
 
 
 @pytest.mark.parametrize(
@@ -326,10 +326,10 @@ def test_closing_an_unsaved_tab_asks(qtbot, window, script, monkeypatch):
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Cancel)
     qtbot.keyClicks(script.editor, "# new")
     press(qtbot, window, "Ctrl+W")
-    assert window.parts.tabs.count() == 1
+    assert window.context.tabs.count() == 1
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Discard)
     press(qtbot, window, "Ctrl+W")
-    assert window.parts.tabs.count() == 0
+    assert window.context.tabs.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ def test_commands_are_found_by_their_name(qtbot, window):
 
     with_dialog(QDialog, choose)
     press(qtbot, window, "Ctrl+Shift+P")
-    assert not window.parts.theme.dark
+    assert not window.context.theme.dark
 
 
 def test_the_help_is_a_shortcut_away(qtbot, window):
@@ -406,7 +406,7 @@ def test_the_frame_leaves_room_for_what_will_be_opened(qtbot, theme, settings, w
     middle = window.centralWidget().geometry()
     assert middle.width() > 1100 and middle.height() > 400
     visit = WindowSession(window)
-    qtbot.waitUntil(lambda: window.parts.status.isVisible() and window.parts.scripts.isVisible())
+    qtbot.waitUntil(lambda: window.context.status.isVisible() and window.panels["scripts"].isVisible())
     qtbot.waitUntil(lambda: window.centralWidget().geometry() == middle)
     assert window.welcome.isVisible()
     visit.close()
@@ -443,7 +443,7 @@ def test_the_queues_of_a_closed_queue_go(qtbot, target, controller):
 
 
 def test_charts_are_made_when_they_are_first_seen(qtbot, window):
-    charts, docks = window.parts.charts, window.docks
+    charts, docks = window.panels["charts"], window.docks
     for name in ("inspector", "charts"):
         docks[name].show()
     docks["inspector"].raise_()

@@ -24,7 +24,7 @@ def jobs(controller):
 def chosen(qtbot, window, attached, jobs):
     """The window, with jobs selected in the table of queues."""
     qtbot.waitUntil(lambda: any(row.stat.namespace == jobs.namespace for row in attached.queues))
-    tab = window.parts.tabs.target()
+    tab = window.context.current.target
     qtbot.waitUntil(lambda: tab.queues.model().rowCount() == len(attached.queues))
     tab.choose_queue(jobs.namespace)
     return window
@@ -53,8 +53,8 @@ def order(qtbot, chosen):
     """Give a command by its name."""
 
     def order(name):
-        assert chosen.parts.commands[name].isEnabled()
-        chosen.parts.commands[name].trigger()
+        assert chosen.context.commands[name].isEnabled()
+        chosen.context.commands[name].trigger()
 
     return order
 
@@ -94,7 +94,7 @@ def test_put_items(qtbot, chosen, order, opened, jobs):
     dialog.close()
     order("queue.again")
     qtbot.waitUntil(lambda: jobs.qsize() == 2)
-    qtbot.waitUntil(lambda: chosen.parts.status.notice.text() == "Put; it holds 2 items now – jobs")
+    qtbot.waitUntil(lambda: chosen.context.status.notice.text() == "Put; it holds 2 items now – jobs")
 
 
 def test_a_put_that_waits_is_called_off(qtbot, order, opened, jobs):
@@ -134,7 +134,7 @@ def test_items_are_saved_under_a_name(qtbot, chosen, order, opened, jobs, monkey
     assert dialog.text.toPlainText() == "hello"
     qtbot.mouseClick(dialog.forget_button, Qt.LeftButton)
     assert dialog.saved.count() == 0
-    assert chosen.parts.drafts.saved == []
+    assert chosen.context.drafts.saved == []
 
 
 def test_nothing_to_put_again_is_said(order, opened):
@@ -198,8 +198,8 @@ def test_a_large_item_is_seen_piece_by_piece(qtbot, order, opened, jobs):
 
 def test_more_of_the_payload_of_an_event_is_fetched_and_saved(qtbot, chosen, jobs, tmp_path, monkeypatch):
     jobs.put(LARGE)
-    tab, view = chosen.parts.tabs.target(), chosen.parts.inspector.payload
-    chosen.parts.commands["panel.inspector"].trigger()
+    tab, view = chosen.context.current.target, chosen.panels["inspector"].payload
+    chosen.context.commands["panel.inspector"].trigger()
     tab.filter_bar.set_filter("method == put")
     qtbot.waitUntil(lambda: tab.log_model.rowCount() and tab.log_model.event_at(0).method == "put")
     tab.log.go_to(0)
@@ -211,7 +211,7 @@ def test_more_of_the_payload_of_an_event_is_fetched_and_saved(qtbot, chosen, job
     path = tmp_path / "payload"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     qtbot.mouseClick(view.save_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: chosen.parts.status.notice.text() == f"Payload saved in {path}")
+    qtbot.waitUntil(lambda: chosen.context.status.notice.text() == f"Payload saved in {path}")
     assert path.read_bytes() == LARGE
     jobs.get()
     qtbot.mouseClick(view.save_button, Qt.LeftButton)
@@ -235,7 +235,7 @@ def test_what_will_be_lost_is_named(
 ):
     jobs.put_many([1, 2])
     qtbot.waitUntil(lambda: [row.stat.size for row in attached.queues] == [2])
-    qtbot.waitUntil(lambda: chosen.parts.tabs.target().queues.chosen().stat.size == 2)
+    qtbot.waitUntil(lambda: chosen.context.current.target.queues.chosen().stat.size == 2)
     order(command)
     box = opened(QMessageBox)
     assert "2 items of 2 B will be lost" in box.text()
@@ -243,7 +243,7 @@ def test_what_will_be_lost_is_named(
     assert jobs.qsize() == 2
     order(command)
     press(qtbot, opened(QMessageBox), button)
-    qtbot.waitUntil(lambda: "2 items destroyed" in chosen.parts.status.notice.text())
+    qtbot.waitUntil(lambda: "2 items destroyed" in chosen.context.status.notice.text())
     assert bool(controller.queues()) == kept
 
 

@@ -32,13 +32,13 @@ jobs.close()
 
 @pytest.fixture
 def script(qtbot, window, attached):
-    tab = window.parts.tabs.open_text(SCRIPT)
-    qtbot.waitUntil(lambda: window.parts.commands["script.run"].isEnabled())
+    tab = window.context.scripts.open_text(SCRIPT)
+    qtbot.waitUntil(lambda: window.context.commands["script.run"].isEnabled())
     return tab
 
 
 def trigger(window, name):
-    action = window.parts.commands[name]
+    action = window.context.commands[name]
     assert action.isEnabled()
     action.trigger()
 
@@ -48,7 +48,7 @@ def dialog_of(window, kind):
 
 
 def test_a_run_pauses_at_a_breakpoint_and_goes_on_step_by_step(qtbot, window, script):
-    runs = window.parts.runs
+    runs = window.context.runs
     script.editor.setCursorPosition(3, 0)
     trigger(window, "script.breakpoint")
     assert script.editor.breakpoints == {4}
@@ -70,7 +70,7 @@ def test_only_the_selected_lines_run(qtbot, window, script, controller):
     controller.create("stepped")
     script.editor.setText('jobs = queue("stepped")\nassert 1 == 2\n')
     script.editor.setSelection(0, 0, 0, 5)
-    with qtbot.waitSignal(window.parts.runs.finished) as finished:
+    with qtbot.waitSignal(window.context.runs.finished) as finished:
         trigger(window, "script.run_selection")
     (report,) = finished.args
     assert report.ok and report.total == 1
@@ -82,27 +82,27 @@ def test_a_run_with_options(qtbot, window, script):
     dialog = dialog_of(window, RunDialog)
     dialog.loops.setValue(3)
     dialog.seed.setText("17")
-    with qtbot.waitSignal(window.parts.runs.finished) as finished:
+    with qtbot.waitSignal(window.context.runs.finished) as finished:
         qtbot.mouseClick(dialog.run_button, Qt.LeftButton)
     (report,) = finished.args
     assert (report.loops, report.seed, report.counts[Verdict.PASSED]) == (3, 17, 15)
 
 
 def test_what_a_script_notes_is_told(qtbot, window, script):
-    with qtbot.waitSignal(window.parts.runs.noted) as noted:
+    with qtbot.waitSignal(window.context.runs.noted) as noted:
         trigger(window, "script.run")
     assert noted.args == ["edge-1, line 2: begun"]
-    qtbot.waitUntil(lambda: not window.parts.runs.running)
+    qtbot.waitUntil(lambda: not window.context.runs.running)
 
 
 def test_a_report_is_saved_in_three_forms(qtbot, window, script, tmp_path, monkeypatch):
-    with qtbot.waitSignal(window.parts.runs.finished):
+    with qtbot.waitSignal(window.context.runs.finished):
         trigger(window, "script.run")
     for name in ("r.json", "r.xml", "r.html"):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
         trigger(window, "script.report")
         qtbot.waitUntil((tmp_path / name).exists)
-    qtbot.waitUntil(lambda: "r.html" in window.parts.status.notice.text())
+    qtbot.waitUntil(lambda: "r.html" in window.context.status.notice.text())
     assert json.loads((tmp_path / "r.json").read_text())
     assert "<testsuite" in (tmp_path / "r.xml").read_text()
 
@@ -118,9 +118,9 @@ def test_a_generated_script_opens_and_passes(qtbot, window, attached):
     dialog.amount_wanted.setValue(40)
     qtbot.waitUntil(lambda: "40 vectors" in dialog.amount.text() and dialog.generate_button.isEnabled())
     qtbot.mouseClick(dialog.generate_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: window.parts.tabs.script() is not None)
-    qtbot.waitUntil(lambda: window.parts.commands["script.run"].isEnabled())
-    with qtbot.waitSignal(window.parts.runs.finished, timeout=20_000) as finished:
+    qtbot.waitUntil(lambda: window.context.current.script is not None)
+    qtbot.waitUntil(lambda: window.context.commands["script.run"].isEnabled())
+    with qtbot.waitSignal(window.context.runs.finished, timeout=20_000) as finished:
         trigger(window, "script.run")
     assert finished.args[0].ok
 
@@ -129,21 +129,21 @@ def test_events_become_a_script(qtbot, window, attached, controller):
     jobs = controller.create("seen", maxsize=1)
     jobs.put("x")
     assert jobs.get() == "x"
-    tab = window.parts.tabs.log()
+    tab = window.context.current.log
     tab.filter_bar.set_filter("queue == seen")
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 3)
     trigger(window, "log.vectors")
-    qtbot.waitUntil(lambda: window.parts.tabs.script() is not None)
-    text = window.parts.tabs.script().editor.text()
+    qtbot.waitUntil(lambda: window.context.current.script is not None)
+    text = window.context.current.script.editor.text()
     assert ".put(" in text and parse(text)
 
 
 def test_a_result_leads_to_its_events_and_back(qtbot, window, script):
-    with qtbot.waitSignal(window.parts.runs.finished) as finished:
+    with qtbot.waitSignal(window.context.runs.finished) as finished:
         trigger(window, "script.run")
     result = next(each for each in finished.args[0].results if each.line == 4)
-    window.parts.report.events_wanted.emit(result)
-    tab = window.parts.tabs.log()
+    window.panels["report"].events_wanted.emit(result)
+    tab = window.context.current.log
 
     def methods():
         return [tab.log_model.event_at(row).method for row in range(tab.log_model.rowCount())]
@@ -153,7 +153,7 @@ def test_a_result_leads_to_its_events_and_back(qtbot, window, script):
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
     tab.log.go_to(0)
     trigger(window, "log.line")
-    assert window.parts.tabs.script() is script
+    assert window.context.current.script is script
     assert script.editor.line == 6
 
 
@@ -163,7 +163,7 @@ def test_the_outline_has_the_statements_and_what_became_of_them(qtbot, window, s
     qtbot.waitUntil(lambda: script.outline.topLevelItemCount() == 3)
     loop, check = script.outline.topLevelItem(1), script.outline.topLevelItem(2)
     assert loop.child(0).text(0) == "jobs.put(i)"
-    with qtbot.waitSignal(window.parts.runs.finished):
+    with qtbot.waitSignal(window.context.runs.finished):
         trigger(window, "script.run")
     assert loop.child(0).text(1) == "✓ 2×"
     assert check.text(1) == "✗" and "expected 7, got 0" in check.toolTip(1)
@@ -198,9 +198,9 @@ def test_what_was_not_saved_comes_back_after_a_crash(qtbot, window, workbench, s
     gone.wait()
     kept.rename(kept.with_name(f"{gone.pid}-1.json"))
     workbench.autosave.bring_back()
-    assert window.parts.tabs.script() is not script
-    assert window.parts.tabs.script().editor.text().endswith("sleep(0)\n")
-    assert window.parts.tabs.script().modified
+    assert window.context.current.script is not script
+    assert window.context.current.script.editor.text().endswith("sleep(0)\n")
+    assert window.context.current.script.modified
 
 
 def test_what_was_decided_on_does_not_come_back(qtbot, window, script, settings, tmp_path):
@@ -215,7 +215,7 @@ def test_what_was_thrown_away_does_not_come_back(qtbot, window, script, settings
     script.editor.append("sleep(0)\n")
     qtbot.waitUntil(lambda: bool(list(settings.recovery.glob("*.json"))))
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Discard)
-    window.parts.tabs.close_tab(window.parts.tabs.currentIndex())
+    window.context.tabs.request_close()
     assert not list(settings.recovery.glob("*.json"))
 
 
@@ -234,9 +234,9 @@ def test_what_is_thrown_away_while_it_is_kept_does_not_come_back(
     monkeypatch.setattr(Recovery, "keep", keep_slowly)
     qtbot.waitUntil(begun.is_set)
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Discard)
-    window.parts.tabs.close_tab(window.parts.tabs.currentIndex())
+    window.context.tabs.request_close()
     go_on.set()
-    window.parts.tasks._pool.waitForDone()
+    window.context.tasks._pool.waitForDone()
     assert list(settings.recovery.glob("*.json"))
     qtbot.waitUntil(lambda: not list(settings.recovery.glob("*.json")))
 

@@ -37,30 +37,32 @@ def other(qtbot, theme, tmp_path):
 
 def test_a_workspace_goes_to_another_window(qtbot, window, workbench, url, night, other, tmp_path):
     place = url.partition("://")[2]
-    window.parts.control.attach(f"rq://ann:secret@{place}", "edge", SavedTarget("edge", url, "#c0392b", True))
-    window.parts.tabs.target().filter_bar.set_filter("method == put")
+    window.context.attachments.attach(
+        f"rq://ann:secret@{place}", "edge", SavedTarget("edge", url, "#c0392b", True)
+    )
+    window.context.current.target.filter_bar.set_filter("method == put")
     workbench.open_file(night)
-    qtbot.waitUntil(lambda: window.parts.tabs.count() == 2)
-    window.parts.tabs.log().filter_bar.set_filter("method == get")
-    window.parts.saved_filters.save("slow", "duration > 5ms")
-    window.parts.styles.change([Style("blocked", "#ffffff")])
+    qtbot.waitUntil(lambda: window.context.tabs.count() == 2)
+    window.context.current.log.filter_bar.set_filter("method == get")
+    window.context.saved_filters.save("slow", "duration > 5ms")
+    window.context.styles.change([Style("blocked", "#ffffff")])
     script = tmp_path / "a.rqs"
     script.write_text("sleep(0)\n")
-    window.parts.tabs.open_script(script)
+    window.context.scripts.open(script)
     path = tmp_path / "work.rqw"
     workbench.workspaces.save(path)
     assert "secret" not in path.read_text()
 
     other.open_file(path)
-    parts = other.parts
-    qtbot.waitUntil(lambda: parts.tabs.count() == 3)
-    tabs = {tab.filter_bar.text for tab in parts.tabs.log_tabs()}
-    qtbot.waitUntil(lambda: {tab.filter_bar.text for tab in parts.tabs.log_tabs()} >= {"method == get"})
+    context = other.context
+    qtbot.waitUntil(lambda: context.tabs.count() == 3)
+    tabs = {tab.filter_bar.text for tab in context.logs.log_tabs()}
+    qtbot.waitUntil(lambda: {tab.filter_bar.text for tab in context.logs.log_tabs()} >= {"method == get"})
     assert "method == put" in tabs
-    (attachment,) = parts.control.attachments
-    assert not parts.control.may_change(attachment)
-    assert parts.saved_filters.load() == {"slow": "duration > 5ms"}
-    assert parts.styles.styles == (Style("blocked", "#ffffff"),)
+    (attachment,) = context.attachments.active
+    assert not context.attachments.may_change(attachment)
+    assert context.saved_filters.load() == {"slow": "duration > 5ms"}
+    assert context.styles.styles == (Style("blocked", "#ffffff"),)
 
 
 def test_what_was_open_is_written_down_at_the_end(qtbot, window, attached, settings):

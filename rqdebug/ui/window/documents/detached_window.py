@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A tab in a window of its own, beside the others or on another screen."""
+"""A document in a window of its own, beside the main window or on another screen."""
 
 from __future__ import annotations
 
@@ -9,24 +9,23 @@ from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 
 class DetachedWindow(QWidget):
-    """Gives the tab back when it is closed."""
+    """Emits ``closed`` while its document can still be moved elsewhere."""
 
-    closed = pyqtSignal(object)
-    """The QWidget that was the tab."""
+    closed = pyqtSignal()
 
-    def __init__(self, tab: QWidget, title: str, icon: QIcon, parent: QWidget) -> None:
+    def __init__(self, document: QWidget, title: str, icon: QIcon, parent: QWidget) -> None:
         super().__init__(parent, Qt.Window)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(f"{title} – rqdebug")
         self.setWindowIcon(icon)
-        self.tab = tab
+        self.document = document
         self.title = title
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(tab)
-        self.resize(tab.size())
-        tab.show()
+        column.addWidget(document)
+        self.resize(document.size())
+        document.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.closed.emit(self.tab)
+        self.closed.emit()
         super().closeEvent(event)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The document at the front, as what it is: a target, another log, or a script."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QObject, pyqtSignal
+
+from rqdebug.session import Attachment, QueueRow
+from rqdebug.ui.log.log_tab import LogTab
+from rqdebug.ui.log.target_tab import TargetTab
+from rqdebug.ui.scripts.script_tab import ScriptTab
+from rqdebug.ui.window.documents.document_tabs import DocumentTabs
+
+
+class CurrentDocument(QObject):
+    """Each property is None where the current tab is of another kind, or there is no tab."""
+
+    changed = pyqtSignal()
+    """Another document came to the front, or the last one was closed."""
+    target_shown = pyqtSignal(object)
+    """The tab of a target came to the front: its Attachment."""
+
+    def __init__(self, tabs: DocumentTabs) -> None:
+        super().__init__(tabs)
+        self._tabs = tabs
+        tabs.currentChanged.connect(self._report_change)
+
+    @property
+    def target(self) -> TargetTab | None:
+        """The tab of a target."""
+        current = self._tabs.currentWidget()
+        return current if isinstance(current, TargetTab) else None
+
+    @property
+    def attachment(self) -> Attachment | None:
+        """The target of the current tab."""
+        return self.target.attachment if self.target else None
+
+    @property
+    def queue(self) -> QueueRow | None:
+        """The queue that is selected in the tab of a target."""
+        return self.target.queues.chosen() if self.target else None
+
+    @property
+    def log(self) -> LogTab | None:
+        """The tab of a target, a capture, or all targets."""
+        current = self._tabs.currentWidget()
+        return current if isinstance(current, LogTab) else None
+
+    @property
+    def script(self) -> ScriptTab | None:
+        """The tab of a script."""
+        current = self._tabs.currentWidget()
+        return current if isinstance(current, ScriptTab) else None
+
+    @property
+    def title(self) -> str:
+        """Title of the current tab, as the user reads it; empty if there is none."""
+        return self._tabs.tabText(self._tabs.currentIndex()).replace("&&", "&")
+
+    def _report_change(self) -> None:
+        self.changed.emit()
+        if self.target is not None:
+            self.target_shown.emit(self.target.attachment)

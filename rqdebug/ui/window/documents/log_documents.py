@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documents with a log: targets, captures, and all targets in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, QPoint, pyqtSignal
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.saved_filters import SavedFilters
+from rqdebug.events.live_merge import LiveMerger
+from rqdebug.events.merge import MergeSource
+from rqdebug.session import Attachment
+from rqdebug.ui.log.events_tab import EventsTab
+from rqdebug.ui.log.log_tab import LogTab
+from rqdebug.ui.log.target_tab import TargetTab
+from rqdebug.ui.models.log_model import Column
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.losses import UnseenLosses
+from rqdebug.ui.services.saved_targets import SavedTarget
+from rqdebug.ui.services.signal_bridge import SignalBridge
+from rqdebug.ui.services.window_settings import WindowSettings
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import counted, later, tr
+from rqdebug.ui.window.documents.document_tabs import DocumentTabs
+
+MERGED = later("All Targets")
+
+
+class LogDocuments(QObject):
+    """Opens a tab for each log once, and closes it. The signals are those of all its tabs."""
+
+    opened = pyqtSignal(object)
+    """A LogTab was created."""
+    event_chosen = pyqtSignal(object)
+    """An Event was selected."""
+    event_opened = pyqtSignal()
+    """The user wants to see the details of the selected event."""
+    menu_requested = pyqtSignal(str, QPoint)
+    """Show the menu of a group of commands at this position of the screen."""
+    failed = pyqtSignal(str)
+    """Something could not be done: why, in one sentence."""
+
+    def __init__(
+        self,
+        tabs: DocumentTabs,
+        bridge: SignalBridge,
+        tasks: BackgroundTasks,
+        theme: Theme,
+        settings: WindowSettings,
+        saved_filters: SavedFilters,
+        saved_target: Callable[[Attachment], SavedTarget],
+        losses: UnseenLosses,
+    ) -> None:
+        """``saved_target`` gives the settings of a target, such as whether it is read-only."""
+        super().__init__(tabs)
+        self._tabs = tabs
+        self._tasks = tasks
+        self._services = bridge, tasks, theme, settings, saved_filters
+        self._saved_target = saved_target
+        self._losses = losses
+        losses.seen.connect(self.refresh_target)
+        tabs.close_requested.connect(self._close_if_log)
+
+    def log_tabs(self) -> list[LogTab]:
+        """Every open log, including those in windows of their own."""
+        return [document for document in self._tabs.documents() if isinstance(document, LogTab)]
+
+    def open_target(self, attachment: Attachment) -> TargetTab:
+        """Show the tab of a target; create it if there is none."""
+        tab = self._target_tab(attachment)
+        if tab is None:
+            tab = TargetTab(attachment, self._saved_target(attachment), *self._services)
+            self._add(tab, attachment.name)
+            tab.losses_seen.connect(partial(self._losses.see, attachment))
+        self._tabs.bring_to_front(tab)
+        return tab
+
+    def open_capture(self, path: Path, log: EventLog) -> EventsTab:
+        """Show a capture in a new tab, or in the tab that shows it already."""
+        shown = (tab for tab in self.log_tabs() if isinstance(tab, EventsTab) and tab.title == str(path))
+        tab = next(shown, None) or self._open_events(str(path), path.name, log, ended=True)
+        self._tabs.bring_to_front(tab)
+        return tab
+
+    def open_merged(self, attachments: Sequence[Attachment]) -> EventsTab:
+        """Show the events of these targets in one log, ordered by corrected time."""
+        merger = LiveMerger([MergeSource(attachment.log, attachment.name) for attachment in attachments])
+
+        def stop() -> None:
+            self._tasks.run(self, merger.stop, lambda _: None)
+
+        tab = self._open_events(tr(MERGED), tr(MERGED), merger.log, ended=False, on_close=stop)
+        tab.losses_seen.connect(partial(self._mark_losses_seen, attachments, merger.log))
+        self._tabs.bring_to_front(tab)
+        return tab
+
+    def refresh_target(self, attachment: Attachment) -> None:
+        """Update the icon and the tool tip of a target's tab."""
+        tab = self._target_tab(attachment)
+        if tab is not None:
+            unseen = self._losses.unseen(attachment)
+            self._tabs.refresh(tab, counted(unseen, "{n} event lost", "{n} events lost") if unseen else "")
+
+    def close_target(self, attachment: Attachment) -> None:
+        """Close the tab of a target that was detached."""
+        tab = self._target_tab(attachment)
+        if tab is not None:
+            self.close(tab)
+
+    def close(self, tab: LogTab) -> None:
+        """Disconnect a tab from its log, and remove it."""
+        tab.close_feed()
+        self._tabs.remove(tab)
+
+    def _close_if_log(self, document: QWidget) -> None:
+        if isinstance(document, LogTab):
+            self.close(document)
+
+    def _target_tab(self, attachment: Attachment) -> TargetTab | None:
+        tabs = (tab for tab in self.log_tabs() if isinstance(tab, TargetTab))
+        return next((tab for tab in tabs if tab.attachment is attachment), None)
+
+    def _open_events(
+        self,
+        title: str,
+        name: str,
+        log: EventLog,
+        ended: bool,
+        on_close: Callable[[], object] = lambda: None,
+    ) -> EventsTab:
+        tab = EventsTab(title, log, *self._services, ended, on_close)
+        if len(log.origins) > 1 or not ended:
+            tab.log.setColumnHidden(Column.TARGET, False)
+        self._add(tab, name, title)
+        return tab
+
+    def _add(self, tab: LogTab, title: str, tool_tip: str = "") -> None:
+        tab.event_chosen.connect(self.event_chosen)
+        tab.event_opened.connect(self.event_opened)
+        tab.menu_wanted.connect(self.menu_requested)
+        tab.trouble.connect(self.failed)
+        self._tabs.add(tab, title, tool_tip)
+        self.opened.emit(tab)
+
+    def _mark_losses_seen(self, attachments: Sequence[Attachment], merged: EventLog, count: int) -> None:
+        """The merged log does not say which target lost an event: all count as seen, or none."""
+        if count == merged.lost == sum(attachment.log.lost for attachment in attachments):
+            for attachment in attachments:
+                self._losses.see(attachment, attachment.log.lost)
