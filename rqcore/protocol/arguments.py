@@ -7,7 +7,6 @@ import math
 
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, CodecError
-from rqcore.protocol.event_batch import Method, Outcome
 from rqcore.protocol.queue_values import KINDS
 
 LONGEST = 10 * 365 * 86400
@@ -81,20 +80,3 @@ def codec(word: bytes) -> Codec:
         return Codec.parse(word.decode(errors="replace"))
     except CodecError as error:
         raise BadCall(str(error)) from error
-
-
-def method(word: bytes) -> Method:
-    """The name of a method."""
-    try:
-        return Method[word.decode(errors="replace").upper()]
-    except KeyError:
-        raise BadCall(f"no method is called {word[:40]!r}") from None
-
-
-def outcome(word: bytes) -> Outcome:
-    """The name of an outcome."""
-    try:
-        return Outcome[word.decode(errors="replace").upper()]
-    except KeyError:
-        known = ", ".join(each.name.lower() for each in Outcome)
-        raise BadCall(f"no outcome is called {word[:40]!r}; there are {known}") from None

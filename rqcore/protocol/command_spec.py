@@ -9,13 +9,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rqcore.errors import BadCall, RqError
 from rqcore.protocol.arguments import raw
 from rqcore.protocol.command_traits import CONSTANT, CONTROLLER_ONLY, OnRedis, Role, Storage, WorkBound
-from rqcore.protocol.event_batch import Method
 from rqcore.protocol.reply_types import ReplyType
+
+if TYPE_CHECKING:
+    from rqcore.protocol.command_table.queue_rows import Method
 
 Convert = Callable[[bytes], Any]
 

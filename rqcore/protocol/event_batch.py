@@ -24,77 +24,19 @@ The receiver turns records into columns without a loop, for example with
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from struct import Struct
 from struct import error as StructError
 
 from rqcore.errors import ProtocolError
-
-
-class Method(enum.IntEnum):
-    """The method of a call, as numbered in records. Append only: captures keep the numbers."""
-
-    PUT = 0
-    GET = 1
-    CREATE = 2
-    CLOSE = 3
-    QSIZE = 4
-    MAXSIZE = 5
-    STAT = 6
-    LIST = 7
-    PUT_MANY = 8
-    GET_MANY = 9
-    PEEK = 10
-    WAITERS = 11
-    PURGE = 12
-    TASK_DONE = 13
-    JOIN = 14
-    SHUTDOWN = 15
-    COMMAND = 16
-    """Of another kind of server: anything that is no call on a queue, as it was said."""
-    TASK = 17
-    """A worker of a parallel queue does a task; the worker is the client."""
-
+from rqcore.protocol.command_table.queue_rows import Method as Method
+from rqcore.protocol.event_values import NameKind as NameKind
+from rqcore.protocol.event_values import Outcome as Outcome
+from rqcore.protocol.event_values import Phase as Phase
 
 GET, PUT = Method.GET, Method.PUT
 """The members of an enumeration are slow to look up; these are wanted with almost every call."""
-
-
-class Phase(enum.IntEnum):
-    """A start is told only of a call that has to wait, or of a task that takes a while; an end of all."""
-
-    START = 0
-    END = 1
-
-
-class Outcome(enum.IntEnum):
-    """How the call stands: ``BLOCKED`` or ``BUSY`` at its start, one of the others at its end."""
-
-    OK = 0
-    BLOCKED = 1
-    EMPTY = 2
-    FULL = 3
-    SHUTDOWN = 4
-    CLOSED = 5
-    NOQUEUE = 6
-    EXISTS = 7
-    NOTALLOWED = 8
-    TOOBIG = 9
-    TOOMANY = 10
-    ERROR = 11
-    CANCELLED = 12
-    """The client went away while its call waited."""
-    BUSY = 13
-    """A worker is at this task: nobody waits that should be helped."""
-
-
-class NameKind(enum.IntEnum):
-    """What a number in a batch of names stands for."""
-
-    QUEUE = 0
-    CLIENT = 1
 
 
 NO_TIMEOUT = -1

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, is_dataclass
 from typing import Any, ClassVar, Protocol
 
 from rqcore.codec import Codec
@@ -47,13 +47,16 @@ CODEC_NAMES = {codec: resp.simple(str(codec)) for codec in Codec}
 """Codec → its name as a simple string."""
 
 
-@dataclass(frozen=True)
 class ReplyType:
-    """The base of all reply types. ``text`` describes the reply to people."""
+    """The base of all reply types."""
 
-    text: str
     value: ClassVar[str] = ""
     """The type of the handler's value, for people."""
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        """Make a reply type for one command; ``text`` describes the reply to people."""
+        self.text = text
 
     def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
         """The reply in RESP.
@@ -69,18 +72,18 @@ class ReplyType:
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
 class OkReply(ReplyType):
     """``OK``; the handler returns None."""
 
-    text: str = "OK"
     value: ClassVar[str] = "None"
+
+    def __init__(self, text: str = "OK") -> None:
+        super().__init__(text)
 
     def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
         return resp.OK
 
 
-@dataclass(frozen=True)
 class IntegerReply(ReplyType):
     """A whole number."""
 
@@ -90,7 +93,6 @@ class IntegerReply(ReplyType):
         return resp.integer(value)
 
 
-@dataclass(frozen=True)
 class SimpleReply(ReplyType):
     """One word on one line; the handler returns text, or bytes where the reply repeats a client's bytes."""
 
@@ -100,7 +102,6 @@ class SimpleReply(ReplyType):
         return resp.bulk(value) if isinstance(value, bytes) else resp.simple(value)
 
 
-@dataclass(frozen=True)
 class BulkReply(ReplyType):
     """Bytes or text of any length, or null where the handler returns None."""
 
@@ -112,7 +113,6 @@ class BulkReply(ReplyType):
         return resp.bulk(value if isinstance(value, bytes) else value.encode())
 
 
-@dataclass(frozen=True)
 class ItemReply(ReplyType):
     """One item in the form that the request asked for, or null."""
 
@@ -122,7 +122,6 @@ class ItemReply(ReplyType):
         return resp.null(protocol) if value is None else _ITEM_ENCODERS[form](value)
 
 
-@dataclass(frozen=True)
 class ItemsReply(ReplyType):
     """An array of items, one after the other in the form that the request asked for.
 
@@ -139,7 +138,6 @@ class ItemsReply(ReplyType):
         return _encode_items(value, form)
 
 
-@dataclass(frozen=True)
 class ItemOrItemsReply(ItemsReply):
     """One item or null; a list of items, or a null array, where the request has a count.
 
@@ -160,7 +158,6 @@ NULL_ITEMS: tuple[EncodableItem, ...] = ()
 """A list of items that does not exist, unlike an empty list."""
 
 
-@dataclass(frozen=True)
 class NamedItemReply(ReplyType):
     """The name of a queue and an item of it, or a null array."""
 
@@ -173,7 +170,6 @@ class NamedItemReply(ReplyType):
         return resp.array((resp.bulk(name), _ITEM_ENCODERS[form](item)))
 
 
-@dataclass(frozen=True)
 class StructureReply(ReplyType):
     """Maps, arrays, dataclasses, text, numbers and null, nested at will."""
 
@@ -183,7 +179,6 @@ class StructureReply(ReplyType):
         return resp.encode(plain(value), protocol)
 
 
-@dataclass(frozen=True)
 class VariousReply(StructureReply):
     """Depends on the subcommand: as ``StructureReply``, and ``OK`` where the handler returns ``DONE``."""
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from rqcore.errors import Closed, Full, ShutDown, TooBig, TooMany
 from rqcore.protocol.arguments import index, raw, seconds
 from rqcore.protocol.command_spec import Argument, CommandSpec
+from rqcore.protocol.command_table.queue_rows import Method
 from rqcore.protocol.command_traits import (
     COUNTED_ITEMS,
     GIVEN_ITEMS,
@@ -16,7 +17,6 @@ from rqcore.protocol.command_traits import (
     Role,
     Storage,
 )
-from rqcore.protocol.event_batch import Method
 from rqcore.protocol.reply_types import (
     IntegerReply,
     ItemOrItemsReply,

@@ -4,11 +4,30 @@
 from __future__ import annotations
 
 from rqcore.errors import BadCall, Closed, NoQueue, NotAllowed, TooMany
-from rqcore.protocol.arguments import method, natural, outcome, text
+from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_spec import Argument, CommandSpec
+from rqcore.protocol.command_table.queue_rows import Method
 from rqcore.protocol.command_traits import ALL_CLIENTS, ONE_REPORT, Role
-from rqcore.protocol.event_batch import Method
+from rqcore.protocol.event_values import Outcome
 from rqcore.protocol.reply_types import IntegerReply, OkReply, StructureReply
+
+
+def method(word: bytes) -> Method:
+    """The name of a method."""
+    try:
+        return Method[word.decode(errors="replace").upper()]
+    except KeyError:
+        raise BadCall(f"no method is called {word[:40]!r}") from None
+
+
+def outcome(word: bytes) -> Outcome:
+    """The name of an outcome."""
+    try:
+        return Outcome[word.decode(errors="replace").upper()]
+    except KeyError:
+        known = ", ".join(each.name.lower() for each in Outcome)
+        raise BadCall(f"no outcome is called {word[:40]!r}; there are {known}") from None
+
 
 ROWS = (
     CommandSpec(

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The methods of queues."""
+"""The methods of queues, and the numbers of all methods in events."""
 
 from __future__ import annotations
+
+import enum
 
 from rqcore.errors import (
     BadCall,
@@ -33,7 +35,6 @@ from rqcore.protocol.command_traits import (
     emulated,
     refused,
 )
-from rqcore.protocol.event_batch import Method
 from rqcore.protocol.reply_types import (
     BulkReply,
     IntegerReply,
@@ -42,6 +43,35 @@ from rqcore.protocol.reply_types import (
     OkReply,
     StructureReply,
 )
+
+
+class Method(enum.IntEnum):
+    """The number of each method in events. Append only: captures keep the numbers.
+
+    A receiver that is older than a number shows it as it is.
+    """
+
+    PUT = 0
+    GET = 1
+    CREATE = 2
+    CLOSE = 3
+    QSIZE = 4
+    MAXSIZE = 5
+    STAT = 6
+    LIST = 7
+    PUT_MANY = 8
+    GET_MANY = 9
+    PEEK = 10
+    WAITERS = 11
+    PURGE = 12
+    TASK_DONE = 13
+    JOIN = 14
+    SHUTDOWN = 15
+    COMMAND = 16
+    """On another kind of server: a command that is not a call of a queue, with its text."""
+    TASK = 17
+    """A worker of a parallel queue performs a task; the worker is the client."""
+
 
 QUEUE = Argument("queue")
 PAYLOAD = Argument("payload")
