@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QKeySequence
+from PyQt5.QtGui import QKeyEvent, QKeySequence
 from PyQt5.QtWidgets import (
     QComboBox,
     QDialog,
@@ -53,7 +53,9 @@ class PutDialog(QDialog):
         self._drafts = drafts
         self._call_off: Callable[[], object] | None = None
         """Ends the call that is under way."""
-        self.saved = QListWidget()
+        self._sent: ItemDraft | None = None
+        """The item that was put last; the text may have changed since."""
+        self.saved = _DraftList()
         self.codec = QComboBox()
         self.text = QPlainTextEdit()
         self.wait = _seconds()
@@ -83,7 +85,7 @@ class PutDialog(QDialog):
         self._say(tr("waiting for room…"), "muted")
 
     def show_done(self, sentence: str) -> None:
-        self._drafts.remember(self.draft())
+        self._drafts.remember(self._sent or self.draft())
         self._list_saved()
         self._end(sentence, "ok")
 
@@ -109,6 +111,7 @@ class PutDialog(QDialog):
         except ItemError as error:
             self._say(str(error), "error")
             return
+        self._sent = self.draft()
         priority = self.priority.value() if self.priority else None
         self.put_wanted.emit(payload, self.wait.value(), priority)
 
@@ -212,6 +215,15 @@ class PutDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.outcome)
         return column
+
+
+class _DraftList(QListWidget):
+    """Return chooses an item and goes no further: the dialog would press its default button, Put."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key_Return, Qt.Key_Enter):
+            event.accept()
 
 
 def _seconds() -> QDoubleSpinBox:

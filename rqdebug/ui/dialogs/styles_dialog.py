@@ -177,9 +177,12 @@ class StylesDialog(QDialog):
         self._keep()
 
     def _switch(self, item: QListWidgetItem) -> None:
-        if not self._showing:
-            style = replace(item.data(Qt.UserRole), on=item.checkState() == Qt.Checked)
-            item.setData(Qt.UserRole, style)
+        if self._showing:
+            return
+        self._showing = True  # setData emits itemChanged too, and would come back here without end
+        item.setData(Qt.UserRole, replace(item.data(Qt.UserRole), on=item.checkState() == Qt.Checked))
+        self._showing = False
+        self._keep()
 
     def _try(self, style: Style) -> None:
         """Show an event as it will look."""
@@ -247,7 +250,6 @@ class StylesDialog(QDialog):
     def _connect(self) -> None:
         self.rules.currentRowChanged.connect(lambda _: None if self._showing else self._show_rule())
         self.rules.itemChanged.connect(self._switch)
-        self.rules.itemChanged.connect(lambda _: self._keep())
         self.filter.textEdited.connect(lambda _: self._write())
         for box in (self.bold, self.italic, self.usual_font):
             box.toggled.connect(lambda _: self._write())

@@ -58,8 +58,17 @@ def controller(url):
             handle.queue(stat.namespace).close()
 
 
+@pytest.fixture(scope="session")
+def imported_modules_frozen():
+    """The collector passes over what was imported, so that collecting in each test takes 1 ms, not 100."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture
-def theme(qapp):
+def theme(qapp, imported_modules_frozen):
     # A style that is changed while what earlier tests left dies can meet it half dead.
     gc.collect()
     qapp.sendPostedEvents(None, QEvent.DeferredDelete)

@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Settings of a generated script are chosen while its preview follows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QFontInfo
+
+from rqdebug.errors import SettingsError
+from rqdebug.scripts.generation.generator import generate, preview
+from rqdebug.scripts.generation.generator_settings import (
+    METHODS,
+    BlockChoice,
+    DataChoice,
+    GeneratorSettings,
+    QueueChoice,
+    Strategy,
+    TimeoutChoice,
+)
+from rqdebug.scripts.language.parser import parse
+from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
+
+USUAL = GeneratorSettings()
+
+
+@pytest.fixture
+def dialog(qtbot, shown, tasks, theme):
+    dialog = shown(GenerateDialog(tasks, theme))
+    qtbot.waitUntil(lambda: bool(dialog.preview.toPlainText()))
+    return dialog
+
+
+@pytest.fixture
+def problem(qtbot, dialog):
+    """What the dialog says is wrong, once it has noticed."""
+
+    def problem():
+        qtbot.waitUntil(lambda: bool(dialog.problem.text()))
+        assert not dialog.generate_button.isEnabled()
+        return dialog.problem.text()
+
+    return problem
+
+
+def choose(box, value):
+    box.setCurrentIndex(box.findData(value))
+
+
+def tick(box, *words):
+    """Tick these, and no others."""
+    for row in range(box.count()):
+        box.item(row).setCheckState(Qt.Checked if box.item(row).text() in words else Qt.Unchecked)
+
+
+def test_new_dialog_shows_the_usual_settings_and_their_preview(dialog):
+    assert dialog.settings() == USUAL
+    assert dialog.preview.toPlainText() == preview(USUAL)
+    assert dialog.amount.text() == "200 vectors"
+    assert dialog.problem.text() == ""
+    assert dialog.generate_button.isEnabled() and dialog.generate_button.isDefault()
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "value"),
+    [
+        (lambda d: choose(d.strategy, Strategy.PAIRWISE), "strategy", Strategy.PAIRWISE),
+        (lambda d: d.amount_wanted.setValue(7), "count", 7),
+        (lambda d: d.seed.setValue(2**31 - 1), "seed", 2**31 - 1),
+        (lambda d: tick(d.methods, "get", "put"), "methods", ("put", "get")),
+        (lambda d: tick(d.kinds, "lifo", "priority"), "kinds", ("lifo", "priority")),
+        (lambda d: d.maxsizes.setText("0, 5 9"), "maxsizes", (0, 5, 9)),
+        (lambda d: d.queues.setValue(3), "queues", 3),
+        (lambda d: choose(d.which, QueueChoice.SOME), "which", QueueChoice.SOME),
+        (lambda d: d.some.setValue(4), "some", 4),
+        (lambda d: choose(d.block, BlockChoice.NO), "block", BlockChoice.NO),
+        (lambda d: choose(d.timeout, TimeoutChoice.UNIQUE), "timeout", TimeoutChoice.UNIQUE),
+        (lambda d: d.shortest.setValue(0.0005), "shortest", 0.0005),
+        (lambda d: d.longest.setValue(1.5), "longest", 1.5),
+        (lambda d: choose(d.data, DataChoice.RANDOM), "data", DataChoice.RANDOM),
+        (lambda d: d.sizes.setText("17"), "sizes", (17,)),
+        (lambda d: tick(d.codecs, "pickle"), "codecs", ("pickle",)),
+        (lambda d: d.lanes.setValue(3), "lanes", 3),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_each_field_is_one_setting(dialog, change, field, value):
+    change(dialog)
+    assert dialog.settings() == replace(USUAL, **{field: value})
+
+
+def test_names_decide_how_many_queues_there_are(dialog):
+    dialog.names.setText("  jobs   results größe ")
+    chosen = dialog.settings()
+    assert (chosen.names, chosen.queues) == (("jobs", "results", "größe"), 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [('["a", {"n": 1}]', ("a", {"n": 1})), ('"one"', ("one",)), ("7", (7,)), ('{"n": [1]}', ({"n": [1]},))],
+)
+def test_items_of_ones_own_are_json(dialog, text, items):
+    dialog.custom.setText(text)
+    chosen = dialog.settings()
+    assert (chosen.custom, chosen.data) == (items, DataChoice.CUSTOM)
+
+
+def test_empty_list_of_ones_own_items_leaves_the_choice_of_data(dialog):
+    dialog.custom.setText("  ")
+    assert dialog.settings() == USUAL
+
+
+@pytest.mark.parametrize("text", ["[1", "a, b", "{]"])
+def test_items_that_are_no_json_are_explained(dialog, problem, text):
+    dialog.custom.setText(text)
+    with pytest.raises(SettingsError, match=r'a list as JSON, such as \["a", \{"n": 1\}\]'):
+        dialog.settings()
+    assert "JSON" in problem()
+
+
+@pytest.mark.parametrize(("field", "what"), [("maxsizes", "bounds"), ("sizes", "sizes")])
+def test_numbers_that_are_none_are_explained(dialog, problem, field, what):
+    getattr(dialog, field).setText("0 three")
+    assert problem() == f"{what}: whole numbers with spaces between them, such as 0 3 100"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda d: tick(d.methods), "methods: choose at least one method"),
+        (lambda d: tick(d.kinds), "kinds: choose at least one kind"),
+        (lambda d: tick(d.codecs), "codecs: choose at least one codec"),
+        (lambda d: d.names.setText("a a"), "names: two queues have the same name"),
+        (lambda d: d.maxsizes.setText("2000000"), "maxsizes: a bound is 0 to 1e+06, not 2e+06"),
+        (lambda d: d.maxsizes.setText(""), "maxsizes: a bound is at least one number"),
+        (lambda d: d.longest.setValue(0), "longest: it must be 0.001 to 60, not 0"),
+    ],
+    ids=["methods", "kinds", "codecs", "names", "bound", "no bound", "longest"],
+)
+def test_settings_that_contradict_each_other_are_explained(dialog, problem, change, sentence):
+    change(dialog)
+    assert problem() == sentence
+
+
+def test_mended_settings_can_be_generated_again(qtbot, dialog, problem):
+    dialog.sizes.setText("x")
+    problem()
+    dialog.sizes.setText("5")
+    qtbot.waitUntil(lambda: dialog.problem.text() == "")
+    assert dialog.generate_button.isEnabled()
+
+
+def test_preview_follows_what_is_chosen(qtbot, dialog):
+    dialog.amount_wanted.setValue(1)
+    dialog.seed.setValue(5)
+    wanted = replace(USUAL, count=1, seed=5)
+    qtbot.waitUntil(lambda: dialog.preview.toPlainText() == preview(wanted))
+    assert dialog.amount.text() == "1 vector"
+
+
+def test_preview_waits_for_a_pause_in_typing(qtbot, dialog):
+    before = dialog.preview.toPlainText()
+    for seed in range(2, 9):
+        dialog.seed.setValue(seed)
+    assert dialog.preview.toPlainText() == before
+    qtbot.waitUntil(lambda: dialog.preview.toPlainText() == preview(replace(USUAL, seed=8)))
+
+
+def test_amount_counts_what_there_will_be_rather_than_what_was_wanted(qtbot, dialog):
+    choose(dialog.strategy, Strategy.PAIRWISE)
+    tick(dialog.methods, "qsize", "empty")
+    vectors = generate(dialog.settings()).vectors
+    assert vectors < USUAL.count
+    qtbot.waitUntil(lambda: dialog.amount.text() == f"{vectors} vectors")
+
+
+def test_generate_gives_the_whole_script_and_ends(qtbot, dialog, click):
+    dialog.amount_wanted.setValue(500)
+    with qtbot.waitSignals([dialog.generated, dialog.accepted]) as signals:
+        click(dialog.generate_button)
+    (text,) = signals.all_signals_and_args[0].args
+    assert text == generate(replace(USUAL, count=500)).text
+    assert parse(text, "generated.rqs").body
+    assert not dialog.isVisible()
+
+
+def test_generate_cannot_be_pressed_twice(dialog, click):
+    click(dialog.generate_button)
+    assert not dialog.generate_button.isEnabled()
+
+
+def test_generate_with_wrong_numbers_stays_open(qtbot, dialog):
+    dialog.sizes.setText("x")
+    with qtbot.assertNotEmitted(dialog.generated):
+        dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.problem.text().startswith("sizes: ")
+
+
+def test_escape_generates_nothing(qtbot, dialog):
+    with qtbot.assertNotEmitted(dialog.generated), qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog, Qt.Key_Escape)
+
+
+def test_cancelled_dialog_forgets_the_work_that_goes_on(qtbot, dialog, tasks, button, click):
+    dialog.amount_wanted.setValue(20_000)
+    with qtbot.assertNotEmitted(dialog.generated):
+        dialog.accept()
+        click(button(dialog, "Cancel"))
+        dialog.deleteLater()
+        tasks.close()
+        qtbot.wait(0)
+
+
+def test_every_field_has_a_name_for_screen_readers(dialog):
+    for field in (dialog.strategy, dialog.amount_wanted, dialog.methods, dialog.custom, dialog.lanes):
+        assert field.accessibleName() == field.accessibleName().strip() != ""
+
+
+def test_every_method_can_be_ticked(dialog):
+    assert tuple(dialog.methods.item(row).text() for row in range(dialog.methods.count())) == METHODS
+    assert dialog.methods.item(0).flags() & Qt.ItemIsUserCheckable
+
+
+def test_preview_is_read_only_and_monospaced(dialog):
+    assert dialog.preview.isReadOnly()
+    assert QFontInfo(dialog.preview.font()).fixedPitch()
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_problem_is_drawn_in_the_color_of_errors(theme, dialog, problem, colors_of, name):
+    theme.use(name)
+    dialog.sizes.setText("x")
+    problem()
+    assert theme.palette.error in colors_of(dialog.problem)
+
+
+def test_dialog_fits_the_screen_with_long_names(qtbot, dialog, problem, fits, long_name):
+    dialog.names.setText(f"{long_name} {long_name}")
+    problem()
+    assert fits(dialog)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(st.lists(st.integers(-5, 10**6), max_size=6), st.sampled_from([" ", ", ", "  ", ","]))
+def test_numbers_are_read_whatever_stands_between_them(dialog, numbers, between):
+    dialog.maxsizes.setText(between.join(map(str, numbers)))
+    assert dialog.settings().maxsizes == tuple(numbers)
+
+
+JSON_ITEMS = st.lists(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda i: st.lists(i, max_size=3)
+    )
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(JSON_ITEMS)
+def test_any_json_list_is_taken_as_the_items(dialog, items):
+    dialog.custom.setText(json.dumps(items))
+    assert dialog.settings().custom == tuple(items)
