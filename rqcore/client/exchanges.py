@@ -108,8 +108,11 @@ def stat(queue: str) -> Exchange[QueueStat]:
     return Exchange(command(["RQ.STAT", queue]), read_stat)
 
 
-def size(queue: str) -> Exchange[int]:
+def qsize(queue: str) -> Exchange[int]:
     return Exchange(command(["RQ.SIZE", queue]), int)
+
+
+size = qsize
 
 
 def close(queue: str) -> Exchange[int]:

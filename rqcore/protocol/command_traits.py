@@ -27,7 +27,7 @@ class RedisSupport(enum.Enum):
 
     SAME = "yes"
     """It does the same."""
-    EMULATED = "emulated"
+    EMULATED = "partly"
     """It does nearly the same; the note says what differs."""
     REFUSED = "no"
     """It raises NotAllowed; the note says why."""

@@ -10,7 +10,8 @@ from typing import Any
 
 from rqcore.errors import BY_CODE
 from rqcore.protocol.command_spec import CommandSpec
-from rqcore.protocol.command_table import GROUPS
+from rqcore.protocol.command_table import GROUPS, METHODS
+from rqcore.protocol.command_traits import OnRedis
 from rqcore.server.server_settings import ROWS, option, variable
 from rqcore.server.setting_types import written
 
@@ -39,9 +40,15 @@ An error is an error reply whose first word is its code; the codes are explained
 
 
 def _entry(row: CommandSpec) -> str:
-    lines = [f"### {row.name}\n", f"    {row.usage}\n", row.help + "\n", f"- Reply: {row.reply.text}."]
+    lines = [f"### {row.name}\n", f"    {row.usage}\n", row.help + "\n"]
+    if row.method_name:
+        lines.append(f"- In clients: `{row.method_name}`.")
+    lines.append(f"- Reply: {row.reply.text}.")
     if row.errors:
         lines.append(f"- Errors: {', '.join(f'`{code}`' for code in row.error_codes)}.")
+    if row.waits:
+        lines.append("- May wait for other clients.")
+    lines.append(f"- Work of one call: {row.bound}.")
     if row.before_login:
         lines.append("- May be sent before logging in.")
     return "\n".join(lines) + "\n"
@@ -50,6 +57,18 @@ def _entry(row: CommandSpec) -> str:
 def _errors() -> str:
     rows = (f"| `{code}` | {(error.__doc__ or '').strip()} |" for code, error in BY_CODE.items())
     return "\n".join(("## Errors\n", "| code | meaning |", "|---|---|", *rows, ""))
+
+
+def redis_methods() -> str:
+    """The rows of a table in Markdown: what a queue on Redis does with each method, as the README has it."""
+    groups: dict[OnRedis, list[str]] = {}
+    for row in METHODS.values():
+        if row.takes_queue or row.script is not None:
+            groups.setdefault(row.on_redis, []).append(row.method_name)
+    return "".join(
+        f"| {', '.join(names)} | {each.support.value} |{f' {each.note} ' if each.note else ' '}|\n"
+        for each, names in groups.items()
+    )
 
 
 def settings() -> str:

@@ -7,7 +7,7 @@ from rqcore.errors import BadCall, Closed, NoQueue, NotAllowed, TooMany
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table.queue_rows import Method
-from rqcore.protocol.command_traits import ALL_CLIENTS, ONE_REPORT, Role
+from rqcore.protocol.command_traits import ALL_CLIENTS, ONE_REPORT, Role, refused
 from rqcore.protocol.event_values import Outcome
 from rqcore.protocol.reply_types import IntegerReply, OkReply, StructureReply
 
@@ -44,6 +44,7 @@ ROWS = (
         Method.STAT,
         only_looks=True,
         role=Role.READ,
+        on_redis=refused("Redis does not report which worker took what"),
         bound=ALL_CLIENTS,
     ),
     CommandSpec(

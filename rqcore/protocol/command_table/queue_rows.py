@@ -165,7 +165,7 @@ ROWS = (
     CommandSpec(
         "RQ.MGET",
         (QUEUE, Argument("count", natural), TIMEOUT, WITHCODEC),
-        ItemsReply("an array of payloads; WITHCODEC: codec, payload, codec, payload, …"),
+        ItemsReply("an array of payloads; WITHCODEC: codec and payload of each in turn"),
         (*UNUSABLE, Empty),
         "Take up to count items; wait for the first only.",
         "get_many",

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every layer has the methods of the command table, under the names that the table gives them."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rqcore
+import rqcore.aio
+from rqcore.client import exchanges
+from rqcore.errors import BY_CODE
+from rqcore.protocol.command_spec import CommandSpec
+from rqcore.protocol.command_table import COMMANDS, METHODS
+from rqcore.protocol.command_table.observer_rows import method as parse_method
+from rqcore.protocol.command_table.queue_rows import Method
+from rqcore.protocol.command_traits import OnRedis, RedisSupport, Role, Storage
+from rqcore.server import reference_pages
+from rqdebug.scripts.language.language_reference import help_text
+from rqdebug.scripts.language.vocabulary import FUNCTIONS as SCRIPT_FUNCTIONS
+from rqdebug.scripts.language.vocabulary import METHODS as SCRIPT_METHODS
+from rqdebug.scripts.queue_model import MODELLED
+
+README = Path(__file__).resolve().parents[1] / "README.md"
+BY_METHOD = pytest.mark.parametrize("row", METHODS.values(), ids=lambda row: row.method_name)
+BY_ROW = pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
+
+ATTRIBUTES = {"maxsize"}
+"""A client knows them when it has the handle."""
+EXCHANGES_ONLY = {"tasks", "spool"}
+"""Other parts of the project use these; handles have no method for them."""
+OTHER_EVENT = {"piece": "peek", "tasks": "stat", "queues": "list"}
+"""Events report these under another name, which captures and RQ.OBSERVE keep."""
+CLIENT_SIDE = {"put_nowait", "get_nowait", "empty", "full"}
+"""Clients and scripts make these of other methods."""
+NOT_PREDICTED = {"stat"}
+"""The model does not say what they return."""
+
+
+def owners(row: CommandSpec) -> tuple[type, type]:
+    """The blocking and the asyncio handle that have the method of a row."""
+    if row.takes_queue:
+        return rqcore.QueueHandle, rqcore.aio.QueueHandle
+    return rqcore.ControllerHandle, rqcore.aio.ControllerHandle
+
+
+@BY_METHOD
+def test_both_clients_have_the_method(row: CommandSpec):
+    if row.method_name not in ATTRIBUTES | EXCHANGES_ONLY:
+        blocking, asynchronous = (getattr(owner, row.method_name) for owner in owners(row))
+        assert parameters(blocking) == parameters(asynchronous)
+        assert inspect.iscoroutinefunction(asynchronous) and not inspect.iscoroutinefunction(blocking)
+
+
+def parameters(method: Any) -> list[tuple[str, Any, Any]]:
+    return [(each.name, each.kind, each.default) for each in inspect.signature(method).parameters.values()]
+
+
+@BY_METHOD
+def test_method_has_an_exchange_that_sends_its_command(row: CommandSpec):
+    if row.method_name not in ATTRIBUTES:
+        source = inspect.getsource(exchanges)
+        assert callable(getattr(exchanges, row.method_name))
+        assert f'"{row.name}"' in source
+
+
+@BY_METHOD
+def test_event_has_the_name_of_the_method(row: CommandSpec):
+    if row.method is not None:
+        name = OTHER_EVENT.get(row.method_name, row.method_name)
+        assert row.method.name.lower() == name
+        assert parse_method(name.encode()) is row.method
+
+
+def test_scripts_have_the_methods_that_the_table_allows():
+    allowed = {row.method_name for row in METHODS.values() if row.script is not None}
+    assert SCRIPT_METHODS.keys() | SCRIPT_FUNCTIONS.keys() == allowed | CLIENT_SIDE | {"queue"}
+
+
+def test_help_page_of_scripts_shows_each_method():
+    text = help_text()
+    for signature in (*SCRIPT_METHODS.values(), *SCRIPT_FUNCTIONS.values()):
+        assert signature.syntax in text and signature.help in text
+
+
+def test_model_predicts_every_method_of_scripts():
+    assert set(MODELLED) == SCRIPT_METHODS.keys() - NOT_PREDICTED
+
+
+def test_readme_says_what_redis_does_with_each_method():
+    assert f"\n{reference_pages.redis_methods()}" in README.read_text()
+
+
+def test_numbers_of_methods_never_change():
+    assert [method.name for method in sorted(Method)] == [
+        *("PUT", "GET", "CREATE", "CLOSE", "QSIZE", "MAXSIZE", "STAT", "LIST", "PUT_MANY", "GET_MANY"),
+        *("PEEK", "WAITERS", "PURGE", "TASK_DONE", "JOIN", "SHUTDOWN", "COMMAND", "TASK"),
+    ]
+    assert sorted(Method) == list(range(len(Method)))
+
+
+@BY_ROW
+def test_row_does_not_contradict_itself(row: CommandSpec):
+    assert set(row.error_codes) <= BY_CODE.keys()
+    assert len(set(row.errors)) == len(row.errors)
+    if row.only_looks:
+        assert (row.role, row.storage, row.breakable) == (Role.READ, Storage.NOTHING, False)
+    if row.storage is not Storage.NOTHING:
+        assert row.role is Role.WRITE
+    if row.waits:
+        assert any(argument.name == "timeout" for argument in row.args)
+    if row.script is not None or (row.name.startswith("RQ.") and row.method):
+        assert row.method_name
+    if row.breakable:
+        assert row.method is not None
+    assert row.before_login == (row.role is Role.ANYONE)
+
+
+@BY_ROW
+def test_row_says_why_redis_refuses(row: CommandSpec):
+    if row.on_redis.support is not RedisSupport.SAME:
+        assert row.on_redis.note
+    assert isinstance(row.on_redis, OnRedis)
+
+
+def test_names_of_methods_are_unique():
+    names = [row.method_name for row in COMMANDS.values() if row.method_name]
+    assert len(set(names)) == len(names)
