@@ -27,6 +27,7 @@ from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
+from rqdebug.support.garbage import pause_collection
 
 PATIENCE = 300.0
 LANES = 100
@@ -85,8 +86,10 @@ def generated(pace: Pace) -> Iterator[Figure]:
     work = f"{count:,} generated vectors"
     made = rate_of(count, lambda: texts.append(generate(settings).text))
     yield Figure(f"{work}: generated", f"{made:,.0f}/s", "", f"{made:,.0f}", "10,000", made >= 1e4)
-    read = rate_of(count, lambda: scripts.append(parse(texts[0])))
+    with pause_collection():  # as the command line and the window do
+        read = rate_of(count, lambda: scripts.append(parse(texts[0])))
     yield Figure(f"{work}: read", f"{read:,.0f}/s", "", f"{read:,.0f}", "10,000", read >= 1e4)
+    gc.freeze()  # as the command line does
     with servers.controller() as url:
         judged = rate_of(count, lambda: _run(scripts[0], url))
     yield Figure(

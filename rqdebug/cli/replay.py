@@ -21,6 +21,7 @@ from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.recording.recorded_script import MAX_CALLS, RecordedScript, record
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
+from rqdebug.support.garbage import pause_collection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -78,7 +79,8 @@ def replay(
     """
     recorded = _recorded(paths, expression, timed=speed > 0, strict=strict)
     try:
-        script = parse(recorded.text, paths[0].name)
+        with pause_collection():
+            script = parse(recorded.text, paths[0].name)
     except ScriptError as error:
         raise CommandFailed(f"what is in {paths[0]} makes no script: {error.message}") from error
     run = ScriptRun(script, targets_of(default_urls(urls)), Options(speed=speed))

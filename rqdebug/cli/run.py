@@ -17,6 +17,7 @@ from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.running.options import Options, Pauses
 from rqdebug.scripts.running.script_run import ScriptRun
+from rqdebug.support.garbage import pause_collection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -116,7 +117,8 @@ def run(
 
 def _read(file: Path) -> Script:
     try:
-        return parse(file.read_text("utf-8"), file.name, file.parent)
+        with pause_collection():
+            return parse(file.read_text("utf-8"), file.name, file.parent)
     except OSError as error:
         raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:

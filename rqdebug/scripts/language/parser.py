@@ -31,10 +31,8 @@ Names are checked here, so that a misspelt one is found before anything runs.
 from __future__ import annotations
 
 import ast
-import gc
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -76,8 +74,6 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
 
 
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(ns|us|µs|ms|s)")
-LONG = 200_000
-"""Characters of a script that is long."""
 _UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "ms": 10**6, "s": 10**9}
 
 
@@ -86,22 +82,7 @@ def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> 
 
     Raises ScriptError, with line and column.
     """
-    with _all_of_it_stays(text):
-        return _Parser(ScriptSource(text, filename)).script(folder)
-
-
-@contextmanager
-def _all_of_it_stays(text: str) -> Iterator[None]:
-    """Of a long script there is no garbage to look for, and looking would stop all threads for seconds."""
-    wanted = len(text) > LONG and gc.isenabled()
-    if wanted:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if wanted:
-            gc.freeze()  # nor later: what is no longer used goes without it
-            gc.enable()
+    return _Parser(ScriptSource(text, filename)).script(folder)
 
 
 class _Parser:
@@ -117,9 +98,10 @@ class _Parser:
         self._names_targets = False
 
     def script(self, folder: Path | None) -> script_nodes.Script:
-        tree = self._source.tree()
         self._marked = self._source.off()
-        body = self._body(tree.body, Scope())
+        scope = Scope()
+        self._depth = 1
+        body = tuple(self._statement(statement, scope) for statement in self._source.statements())
         return script_nodes.Script(
             body, self._source.filename, folder, frozenset(self._off), self._names_targets
         )

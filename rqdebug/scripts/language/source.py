@@ -42,48 +42,78 @@ class ScriptSource:
         self._lines = _LINE_END.split(text)
         self._columns: dict[int, array[int]] = {}
 
-    def tree(self) -> ast.Module:
-        """Python's syntax tree of the text. Raises ScriptError where it has none."""
-        if len(self.text) > MAX_SCRIPT:
-            raise self._error(f"a script may have {MAX_SCRIPT:,} characters, this has {len(self.text):,}")
-        formatted = _FORMATTED.search(self.text) and self.text.count("{") > MAX_HOLES
-        if formatted or sum(map(self.text.count, MARKS)) > MAX_MARKS:
-            raise self._error("a script may not have so many parts; let it make them, with for or repeat")
-        if odd := _NO_TEXT.search(self.text):
-            raise self._error("no text can hold this character", *self._line_and_column(odd.start()))
+    def statements(self) -> Iterator[ast.stmt]:
+        """Yield the statements of the text, as syntax trees of Python.
+
+        A long text is parsed part by part, for two reasons. Python lets no
+        other thread run while it parses. And the syntax tree of a part is freed
+        before the next part is parsed: it is three times as large as the script
+        that is made of it.
+
+        Raises:
+            ScriptError: At the first part that cannot be parsed, after the
+                statements before it.
+        """
+        self._check_size()
         try:
-            return self._parsed()
+            yield from self._parse_parts()
         except SyntaxError as error:
             raise self._error(_sentence(error), error.lineno, error.offset) from None
-        except (RecursionError, MemoryError):  # both are Python's way to say so
+        except (RecursionError, MemoryError):  # the parser of Python raises either
             raise self._error("this is nested too deeply") from None
 
-    def _parsed(self) -> ast.Module:
-        """Part by part, where it is long: Python lets no other thread go on while it parses."""
-        if len(self._lines) > 2 * PART:
-            try:
-                bodies = [_quietly_parsed(part).body for part in self._parts()]
-            except SyntaxError as error:
-                if not _CUT_OFF.search(error.msg or ""):
-                    raise
-            else:
-                return ast.Module([statement for body in bodies for statement in body], [])
-        return _quietly_parsed(self.text)
+    def _check_size(self) -> None:
+        if len(self.text) > MAX_SCRIPT:
+            raise self._error(
+                f"a script has at most {MAX_SCRIPT:,} characters; this one has {len(self.text):,}"
+            )
+        formatted = _FORMATTED.search(self.text) and self.text.count("{") > MAX_HOLES
+        if formatted or sum(map(self.text.count, MARKS)) > MAX_MARKS:
+            raise self._error("the script has too many parts; use for or repeat instead of writing each")
+        if odd := _NO_TEXT.search(self.text):
+            raise self._error("no text can hold this character", *self._line_and_column(odd.start()))
 
-    def _parts(self) -> Iterator[str]:
-        """The text in parts that seem to be whole, each with as many empty lines as come before it."""
+    def _parse_parts(self) -> Iterator[ast.stmt]:
+        """Parse part by part, and the rest at once where a part ends within a bracket or a string.
+
+        A part that parses is whole: what follows it begins a new statement,
+        unless it begins with ``else`` or the like, which no script has.
+        """
         first = 0
-        for number, line in enumerate(self._lines):
-            if number - first >= PART and _BEGINNING.match(line):
-                yield "\n" * first + "\n".join(self._lines[first:number])
-                first = number
-        yield "\n" * first + "\n".join(self._lines[first:])
+        for end in self._part_ends():
+            try:
+                body = _parse_quietly(self._lines_as_text(first, end)).body
+            except SyntaxError as error:
+                if end == len(self._lines) or not _CUT_OFF.search(error.msg or ""):
+                    raise
+                body = _parse_quietly(self._lines_as_text(first, len(self._lines))).body
+                end = len(self._lines)
+            yield from body
+            if end == len(self._lines):
+                return
+            first = end
+
+    def _part_ends(self) -> Iterator[int]:
+        """Yield the indices of the lines before which the text can probably be divided, and of its end."""
+        last = 0
+        for index, line in enumerate(self._lines):
+            if index - last >= PART and _BEGINNING.match(line):
+                yield index
+                last = index
+        yield len(self._lines)
+
+    def _lines_as_text(self, first: int, end: int) -> str:
+        """Return lines at their line numbers: as many empty lines come before them."""
+        return "\n" * first + "\n".join(self._lines[first:end])
 
     def off(self) -> frozenset[int]:
-        """The lines that end in ``# off``, in a text that has a tree."""
-        if not _OFF.search(self.text):  # as nearly always: reading it again takes a while
+        """Return the numbers of the lines that end in ``# off``; none if the text has syntax errors."""
+        if not _OFF.search(self.text):  # true of most scripts, and tokenizing takes as long as parsing
             return frozenset()
-        tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
+        try:
+            tokens = list(tokenize.generate_tokens(io.StringIO(self.text).readline))
+        except (tokenize.TokenError, SyntaxError):
+            return frozenset()
         return frozenset(
             token.start[0]
             for token in tokens
@@ -138,7 +168,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
 
 
-def _quietly_parsed(text: str) -> ast.Module:
+def _parse_quietly(text: str) -> ast.Module:
     """What Python would only warn of, such as the backslash in "\\d", is an error."""
     with _warnings_lock, warnings.catch_warnings():
         warnings.simplefilter("error")

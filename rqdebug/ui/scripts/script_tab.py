@@ -17,6 +17,7 @@ from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import VectorResult
 from rqdebug.support.atomic_files import whole_file
+from rqdebug.support.garbage import pause_collection
 from rqdebug.ui.models.line_results import LineResults
 from rqdebug.ui.scripts.editor import ScriptEditor
 from rqdebug.ui.scripts.outline import Outline
@@ -125,7 +126,11 @@ class ScriptTab(QWidget):
                 self.outline.show_script(script)
             then(script)
 
-        self._tasks.run(self, lambda: parse(meant, name, folder), done, failed)
+        def parse_text() -> Script:
+            with pause_collection():
+                return parse(meant, name, folder)
+
+        self._tasks.run(self, parse_text, done, failed)
 
     def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
         """Write the text to a file, in another thread, and ``then`` do something if that went well."""
