@@ -12,8 +12,10 @@ with rqcore.connect("rq://127.0.0.1:7654") as controller:
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from rqcore.client.handles import ControllerHandle, QueueHandle, connect
+from rqcore.client.controller_handle import ControllerHandle
+from rqcore.client.queue_handle import QueueHandle
 from rqcore.codec import Payload
+from rqcore.connecting import connect
 from rqcore.errors import (
     BadCall,
     BadUrl,

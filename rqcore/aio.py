@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The asyncio client: the same handles as ``rqcore.connect`` gives, to be awaited."""
+"""The asyncio client: ``connect`` and handles with the same methods as the blocking ones, to be awaited."""
 
-from rqcore.client.async_handles import AsyncControllerHandle as ControllerHandle
-from rqcore.client.async_handles import AsyncQueueHandle as QueueHandle
-from rqcore.client.async_handles import connect
+from rqcore.client.async_controller_handle import AsyncControllerHandle as ControllerHandle
+from rqcore.client.async_queue_handle import AsyncQueueHandle as QueueHandle
+from rqcore.connecting import connect_async as connect
 from rqcore.url import DEFAULT_URL
 
 __all__ = ["DEFAULT_URL", "ControllerHandle", "QueueHandle", "connect"]

@@ -1,41 +1,92 @@
 # SPDX-License-Identifier: MIT
-"""Servers of other kinds, which give the same handles: by the scheme of the URL, who speaks to them.
+"""Backends: the kinds of server that a URL can name, by its scheme.
 
-Such a package is imported when its URL is met, not before: it may need what
-is not installed, and takes its time.
+A backend gives handles, blocking and asyncio, of the queues of one kind of
+server. ``rqcore.connecting`` registers those of rqcore. Another package adds
+its own by an entry point, named after the scheme::
+
+    [project.entry-points."rqcore.backends"]
+    mine = "my_package.my_backend"
+
+where ``my_package.my_backend`` is a ``Backend``: a module or an object with
+the functions ``connect`` and ``connect_async``. Its handles derive from
+``rqcore.ControllerHandle`` and ``rqcore.QueueHandle``, or from those of
+``rqcore.aio``.
+
+A backend is loaded when the first URL of one of its schemes is opened,
+because it may be slow to import or need packages that are not installed.
 """
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Any
+from typing import Any, Protocol
 
-from rqcore.errors import NotAllowed
+from rqcore.errors import BadCall, NotAllowed
 
-REDIS = (
-    "redis",
-    "rediss",
-    "unix",
-    "redis+cluster",
-    "rediss+cluster",
-    "redis+sentinel",
-    "rediss+sentinel",
-)
-"""The schemes of URLs of a Redis."""
-PACKAGES = dict.fromkeys(REDIS, "rqcore.pressure")
+ENTRY_POINT_GROUP = "rqcore.backends"
+"""The group of entry points by which installed packages offer backends."""
 
 
-def module(url: str | None, name: str) -> tuple[Any, str]:
-    """The module of this name that speaks to ``url``, or to what RQ_URL says, and the URL.
+class Backend(Protocol):
+    """Makes handles of one kind of server; a module can be one.
 
-    None where that is a controller. Raises NotAllowed when something is not installed.
+    Neither function waits for the server: the caller does so, and closes the
+    handle if the server does not answer. Both raise BadUrl, CodecError.
     """
-    text = (os.environ.get("RQ_URL") or "" if url is None else url).strip()
-    package = PACKAGES.get(text.partition("://")[0])
-    if package is None:
-        return None, text
+
+    def connect(self, url: str, *, name: str, network_timeout: float, codec: str | None) -> Any:
+        """Make an ``rqcore.ControllerHandle``. The parameters are those of ``rqcore.connect``."""
+
+    def connect_async(self, url: str, *, name: str, network_timeout: float, codec: str | None) -> Any:
+        """Make an ``rqcore.aio.ControllerHandle``."""
+
+
+Loader = Callable[[], Backend]
+
+_loaders: dict[str, Loader] = {}
+"""URL scheme → what loads the backend."""
+
+
+def register_backend(schemes: Iterable[str], loader: Loader) -> None:
+    """Let URLs of these schemes be opened by the backend that ``loader`` returns.
+
+    Args:
+        schemes: What stands before ``://`` in the URLs, in lower case.
+        loader: Returns the backend. Called for each URL that is opened, so it
+            should import rather than construct.
+
+    Raises:
+        BadCall: One of the schemes has a backend already.
+    """
+    schemes = tuple(schemes)
+    for scheme in schemes:
+        if scheme in _loaders:
+            raise BadCall(f"URLs of the scheme {scheme!r} have a backend already; register another scheme")
+    _loaders.update(dict.fromkeys(schemes, loader))
+
+
+def find_backend(scheme: str) -> Backend | None:
+    """Load the backend for URLs of this scheme; None if there is none.
+
+    Raises:
+        NotAllowed: The backend needs a package that is not installed.
+    """
+    loader = _loaders.get(scheme) or _installed_loader(scheme)
+    if loader is None:
+        return None
     try:
-        return import_module(f"{package}.{name}"), text
+        return loader()
     except ModuleNotFoundError as error:
         raise NotAllowed(str(error)) from error
+
+
+def _installed_loader(scheme: str) -> Loader | None:
+    """Find the entry point of an installed package. Only unknown schemes pay for the search."""
+    metadata = import_module("importlib.metadata")  # 10 ms, which no other program should wait for
+    for entry_point in metadata.entry_points(group=ENTRY_POINT_GROUP, name=scheme):
+        loader: Loader = entry_point.load
+        register_backend([scheme], loader)
+        return loader
+    return None

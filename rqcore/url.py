@@ -25,6 +25,17 @@ DEFAULT_PORT = 7654
 DEFAULT_URL = f"rq://127.0.0.1:{DEFAULT_PORT}"
 FILES = ("cafile", "certfile", "keyfile")
 SCHEMES = ("rq", "rqs", "rq+unix")
+"""The schemes of the URLs of controllers."""
+REDIS_SCHEMES = (
+    "redis",
+    "rediss",
+    "unix",
+    "redis+cluster",
+    "rediss+cluster",
+    "redis+sentinel",
+    "rediss+sentinel",
+)
+"""The schemes of the URLs of Redis and Valkey servers, which ``rqcore.pressure.redis_address`` parses."""
 
 
 @dataclass(frozen=True, slots=True)

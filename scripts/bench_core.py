@@ -24,6 +24,7 @@ from bench import load, servers
 from bench.figures import Figure, Measure, Pace, at_most, beside, compare, main, note, rate_of
 
 import rqcore
+from rqcore.client.controller_handle import NativeControllerHandle
 from rqcore.client.exchanges import Exchange
 from rqcore.protocol.resp import command
 
@@ -101,17 +102,20 @@ class _ManagedQueue:
 def _requests(jobs: rqcore.QueueHandle) -> list[bytes]:
     """What the client sends for a put and for a get."""
     sent: list[bytes] = []
+    controller = jobs.controller
+    assert isinstance(controller, NativeControllerHandle)
+    spool = controller.shared_spool
 
     class Spy:
-        share = jobs.controller.share
+        shared_spool = spool
 
         def run(self, exchange: Exchange[object]) -> None:
             sent.append(exchange.request)
 
-    real, jobs.controller._pool = jobs.controller._pool, Spy()  # type: ignore[assignment]
+    real, controller._pool = controller._pool, Spy()  # type: ignore[assignment]
     jobs.put(PAYLOAD)
     jobs.get()
-    jobs.controller._pool = real
+    controller._pool = real
     return sent
 
 

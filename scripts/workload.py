@@ -25,7 +25,7 @@ from contextlib import suppress
 from itertools import count
 
 import rqcore
-from rqcore.client.handles import ControllerHandle
+from rqcore import ControllerHandle
 from rqcore.errors import Closed, ConnectionLost, Empty, Full, NoQueue, RqError
 from rqcore.parallel_queue import ParallelQueue
 

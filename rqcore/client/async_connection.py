@@ -12,41 +12,43 @@ from rqcore.client import exchanges
 from rqcore.client.exchanges import Exchange
 from rqcore.errors import ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value, reply_parser
-from rqcore.transport import socket_transport
-from rqcore.transport.open_transport import tls
+from rqcore.transport.open_transport import load_tls
+from rqcore.transport.socket_transport import error_reason, tune_socket
 from rqcore.url import Url
 
 T = TypeVar("T")
 
 
 class AsyncConnection(asyncio.Protocol):
-    """A connection used by one task at a time. What came is kept until somebody asks for it."""
+    """A connection used by one task at a time. Replies are kept until the task asks for them."""
 
     number = 0
     """The client's number at the controller."""
+    owed = False
+    """A request may have been sent whose reply has not been read."""
     closed: asyncio.Future[None] | None = None
-    """Done when the socket is closed; None when there never was one."""
+    """Done when the socket is closed; None before the connection is made."""
     _transport: asyncio.Transport
 
     def __init__(self, url: Url, network_timeout: float) -> None:
+        """Prepare a connection; ``open`` makes it."""
         self._url = url
         self._network_timeout = network_timeout
         self._parser = reply_parser()
         self._replies: deque[Value] = deque()
         self._waiter: asyncio.Future[None] | None = None
         self._error: RqError | None = None
-        self._heard = 0
-        """Bytes that came."""
+        self._received_bytes = 0
 
     async def open(self, name: str) -> None:
-        """Connect and greet. Raises ConnectionLost, BadUrl, WrongPass, NoAuth, TooMany."""
+        """Connect and greet, under this name. Raises ConnectionLost, BadUrl, WrongPass, NoAuth, TooMany."""
         try:
             async with asyncio.timeout(self._network_timeout):
                 await self._connect()
         except TimeoutError as error:
             raise ConnectionLost(f"cannot reach {self._url}: timed out") from error
         except OSError as error:
-            raise ConnectionLost(f"cannot reach {self._url}: {socket_transport.reason(error)}") from error
+            raise ConnectionLost(f"cannot reach {self._url}: {error_reason(error)}") from error
         self.number = await self.run(exchanges.hello(self._url, name))
 
     async def _connect(self) -> None:
@@ -54,45 +56,50 @@ class AsyncConnection(asyncio.Protocol):
         if url.path:
             await loop.create_unix_connection(lambda: self, url.path)
         else:
-            context = tls().context(url) if url.tls else None
+            context = load_tls().context(url) if url.tls else None
             await loop.create_connection(lambda: self, url.host, url.port, ssl=context)
 
     async def run(self, exchange: Exchange[T]) -> T:
-        """Send, wait for the reply as long as it may take, and read it. Raises ConnectionLost."""
+        """Send a request, wait for its reply as long as the exchange allows, and read it.
+
+        Raises ConnectionLost, ProtocolError, or the error of the reply.
+        """
         if self._error:
             raise self._error
+        self.owed = True
         self._transport.write(exchange.request)
-        patience = None if exchange.wait is None else exchange.wait + self._network_timeout
-        reply = await self.receive(patience)
+        timeout = None if exchange.wait is None else exchange.wait + self._network_timeout
+        reply = await self.receive(timeout)
         if reply is NOT_ENOUGH:
-            raise ConnectionLost(f"{self._url} did not answer within {patience:g} s")
+            raise ConnectionLost(f"{self._url} did not answer within {timeout:g} s")
+        self.owed = False
         return exchange.result(reply)
 
     async def receive(self, timeout: float | None) -> Value:
-        """The next reply, or NOT_ENOUGH when nothing moved for ``timeout`` seconds (None: for ever)."""
+        """Return the next reply, or NOT_ENOUGH if no byte moves for ``timeout`` seconds (None: no limit)."""
         while not self._replies:
             if self._error:
                 raise self._error
-            moved = self._moved()
-            if not await self._woken(timeout) and self._moved() == moved:
+            progress = self._progress()
+            if not await self._wait(timeout) and self._progress() == progress:
                 return NOT_ENOUGH
         return self._replies.popleft()
 
-    def _moved(self) -> tuple[int, int]:
-        """Changes as long as a long request or reply is on its way."""
-        return self._heard, self._transport.get_write_buffer_size()
+    def _progress(self) -> tuple[int, int]:
+        """Figures that change as long as a long request or reply is being transferred."""
+        return self._received_bytes, self._transport.get_write_buffer_size()
 
-    async def _woken(self, timeout: float | None) -> bool:
-        """Wait for a reply or the end; False when the time was up first."""
+    async def _wait(self, timeout: float | None) -> bool:
+        """Wait for a reply or the end of the connection; return False if the timeout passes first."""
         loop = asyncio.get_running_loop()
         self._waiter = loop.create_future()
-        alarm = None if timeout is None else loop.call_later(timeout, self._wake)
+        timer = None if timeout is None else loop.call_later(timeout, self._wake)
         try:
             await self._waiter
         finally:
             self._waiter = None
-            if alarm:
-                alarm.cancel()
+            if timer:
+                timer.cancel()
         return bool(self._replies or self._error)
 
     def _wake(self) -> None:
@@ -101,11 +108,16 @@ class AsyncConnection(asyncio.Protocol):
 
     @property
     def lost(self) -> bool:
+        """Whether the connection has failed or was closed."""
         return self._error is not None
 
-    def hang_up(self, why: str = "hung up") -> None:
-        """Make the task that waits here raise ConnectionLost; ``closed`` tells when the socket is gone."""
-        self._fail(ConnectionLost(why))
+    def interrupt(self, reason: str) -> None:
+        """Make the task that waits here raise ConnectionLost for this reason."""
+        self._fail(ConnectionLost(reason))
+
+    def close(self) -> None:
+        """Close the socket; ``closed`` is done when that has happened."""
+        self.interrupt(f"the connection to {self._url} was closed")
 
     def _fail(self, error: RqError) -> None:
         self._error = self._error or error
@@ -116,12 +128,14 @@ class AsyncConnection(asyncio.Protocol):
     # What the event loop calls
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport."""
         self._transport = cast(asyncio.Transport, transport)
         self.closed = asyncio.get_running_loop().create_future()
-        socket_transport.tuned(cast(socket.socket, transport.get_extra_info("socket")))
+        tune_socket(cast(socket.socket, transport.get_extra_info("socket")))
 
     def data_received(self, data: bytes) -> None:
-        self._heard += len(data)
+        """Parse replies and wake the task."""
+        self._received_bytes += len(data)
         try:
             self._parser.feed(data)
             while (value := self._parser.gets()) is not NOT_ENOUGH:
@@ -132,6 +146,7 @@ class AsyncConnection(asyncio.Protocol):
             self._wake()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """Note that the socket is closed, and why."""
         assert self.closed
         reason = f"lost {self._url}: {exc}" if exc else f"{self._url} closed the connection"
         self._error = self._error or ConnectionLost(reason)

@@ -1,40 +1,39 @@
 # SPDX-License-Identifier: MIT
-"""What the handles of the blocking and of the asyncio client have in common."""
+"""What all handles have in common, blocking or asyncio, of whatever backend."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar
 
-from rqcore.client import exchanges
-from rqcore.client.exchanges import Exchange
+from rqcore.client.capabilities import Capability
 from rqcore.errors import CodecError
-from rqcore.protocol.spool_api import SpoolClient
-from rqcore.url import Url
-
-
-class PoolProtocol(Protocol):
-    """The connections of a handle."""
-
-    share: SpoolClient | None
 
 
 class ControllerHandleBase:
-    """Where a controller is, and how it is spoken to. Can be pickled."""
+    """Which server a handle is of, and whether it may use pickles. Can be pickled itself."""
 
-    _pool: PoolProtocol
+    capabilities: ClassVar[frozenset[Capability]]
+    """What the queues of this backend support; a single queue may support less."""
+    url: object
+    """Where the server is. ``str()`` of it shows no password."""
+    allow_pickle: bool
 
-    def __init__(self, url: Url, name: str, network_timeout: float, codec: str | None) -> None:
+    def __init__(self, url: object, codec: str | None, settings: tuple[Any, ...]) -> None:
+        """Prepare a handle; this connects to nothing.
+
+        Args:
+            url: Where the server is.
+            codec: None, or "pickle" to send and load pickles.
+            settings: The constructor arguments of the subclass, for pickling.
+
+        Raises:
+            CodecError: ``codec`` is something else.
+        """
         if codec not in (None, "pickle"):
             raise CodecError(f'codec is None or "pickle", not {codec!r}: all others are chosen by the value')
-        self.url: object = url  # of which str() shows no password
+        self.url = url
         self.allow_pickle = codec == "pickle"
-        self._settings = (url, name, network_timeout, codec)
-
-    @property
-    def share(self) -> SpoolClient | None:
-        """The spool of the controller, if this process is known to share it: then large payloads go there."""
-        return self._pool.share
+        self._settings = settings
 
     def __repr__(self) -> str:
         return f"<controller {self.url}>"
@@ -43,39 +42,27 @@ class ControllerHandleBase:
         return type(self), self._settings
 
 
-C = TypeVar("C", bound=ControllerHandleBase)
+class QueueHandleBase:
+    """Which queue of which server a handle is of. Can be pickled."""
 
+    capabilities: ClassVar[frozenset[Capability]]
+    """What this queue supports. Methods that need another capability raise NotAllowed."""
 
-class QueueHandleBase(Generic[C]):
-    """Which queue of which controller, and the exchanges that its items need. Can be pickled."""
+    def __init__(self, controller: Any, namespace: str, name: str | None, kind: str, maxsize: int) -> None:
+        """Make a handle of a queue that exists.
 
-    def __init__(self, controller: C, namespace: str, name: str | None, kind: str, maxsize: int) -> None:
+        Args:
+            controller: The handle of the server.
+            namespace: The unique name of the queue.
+            name: The alias of the queue, if it has one.
+            kind: "fifo", "lifo" or "priority".
+            maxsize: Maximum number of items; 0 means no limit.
+        """
         self.controller = controller
         self.namespace = namespace
         self.name = name
         self.kind = kind
         self.maxsize = maxsize
-
-    def _put(
-        self, item: Any, block: bool, timeout: float | None, codec: str | None, priority: float | None
-    ) -> Exchange[None]:
-        if priority is None and self.kind == "priority":
-            priority = exchanges.natural_priority(item)
-        share, pickle = self.controller.share, self.controller.allow_pickle
-        return exchanges.put(self.namespace, item, block, timeout, codec, priority, share, pickle)
-
-    def _get(self, block: bool, timeout: float | None, decoded: bool) -> Exchange[Any]:
-        share, pickle = self.controller.share, self.controller.allow_pickle
-        return exchanges.get(self.namespace, block, timeout, decoded, share, pickle)
-
-    def _put_many(self, items: Sequence[Any], timeout: float | None, codec: str | None) -> Exchange[int]:
-        return exchanges.put_many(self.namespace, items, timeout, codec, self.controller.allow_pickle)
-
-    def _get_many(self, count: int, timeout: float | None) -> Exchange[list[Any]]:
-        return exchanges.get_many(self.namespace, count, timeout, self.controller.allow_pickle)
-
-    def _peek(self, start: int, stop: int, decoded: bool) -> Exchange[list[Any]]:
-        return exchanges.peek(self.namespace, start, stop, decoded, self.controller.allow_pickle)
 
     def __repr__(self) -> str:
         return f"<queue {self.name or self.namespace} of {self.controller.url}>"

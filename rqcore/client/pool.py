@@ -1,162 +1,192 @@
 # SPDX-License-Identifier: MIT
-"""The blocking connections that a handle keeps."""
+# Generated from async_pool.py by scripts/generate_blocking.py; do not edit.
+"""The blocking connections of a handle."""
 
 from __future__ import annotations
 
-import os
-import threading
 import time
 from typing import Any, TypeVar
-from weakref import WeakSet
 
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection
 from rqcore.client.exchanges import Exchange
+from rqcore.client.waiting import INTERRUPTIONS, Endings, ForkedPool, make_lock
 from rqcore.errors import CallerError, ConnectionLost, ControllerError, QueueState, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value
 from rqcore.protocol.spool_api import SpoolClient
-from rqcore.transport.shared_spool import share
+from rqcore.transport.shared_spool import open_shared_spool
 from rqcore.url import Url
 
 T = TypeVar("T")
 
 FIRST_PAUSE = 0.01
-"""Seconds that a call which was called off has to end, before it is called off again."""
+"""Seconds that an unblocked call has to end, before it is unblocked again; doubled each time."""
 
 
-class ConnectionPool:
-    """As many links as threads call at the same time; idle ones are used again."""
+class ConnectionPool(ForkedPool):
+    """Keeps one connection for each thread that is in a call, and reuses idle ones.
+
+    A connection is idle or busy. It returns from busy to idle when a whole
+    reply was read. If anything else happens, what it would receive next is
+    unknown: then it is dropped, unless the call was merely interrupted and can
+    be recalled.
+    """
 
     def __init__(self, url: Url, name: str, network_timeout: float) -> None:
+        """Prepare a pool; the first call connects.
+
+        Args:
+            url: Where the controller is.
+            name: What observers see of this client.
+            network_timeout: Seconds that the network may take for any call.
+        """
         self._url = url
         self._name = name
         self._network_timeout = network_timeout
         self._closed = False
-        self.share: SpoolClient | None = None
-        self._start()
-        _pools.add(self)
-
-    def _start(self) -> None:
-        self._lock = threading.Lock()
+        """No further call begins."""
+        self._disconnected = False
+        """No further connection is opened, not even to recall a call."""
+        self.shared_spool: SpoolClient | None = None
         self._idle: list[Connection] = []
         self._busy: set[Connection] = set()
+        self._forget_connections()
+        self._register_for_forks()
+
+    def _forget_connections(self) -> list[Connection]:
+        """Start again without a connection and return the former ones."""
+        forgotten = [*self._idle, *self._busy]
+        self._idle, self._busy = [], set()
+        self._lock = make_lock()
+        self._endings = Endings()
+        return forgotten
 
     def run(self, exchange: Exchange[T]) -> T:
-        """Run on an idle link, or a new one. A link that fails is not used again."""
-        link = self._take()
+        """Carry out an exchange on an idle connection, or on a new one.
+
+        Raises:
+            RqError: What the reply stands for.
+            ConnectionLost: The connection failed, or the pool was closed.
+        """
+        if self._closed:
+            raise self._closed_error()
+        return self._run(exchange)
+
+    def _run(self, exchange: Exchange[T]) -> T:
+        """Carry out an exchange even if the pool is being closed."""
+        connection = self._take()
         try:
-            result = link.run(exchange)
-        except (CallerError, QueueState):  # the reply was read whole
-            self._give_back(link)
+            result = connection.run(exchange)
+        except (CallerError, QueueState):  # the whole reply was read
+            self._give_back(connection)
             raise
-        except ControllerError:  # what comes next on this link is unknown
-            self._drop(link)
+        except ControllerError:
+            self._drop(connection)
             raise
-        except BaseException:  # Ctrl-C, or what the handler of another signal raised
-            self._recall(link, exchange)
+        except INTERRUPTIONS:
+            self._endings.finish(self._recall(connection, exchange))
             raise
-        self._give_back(link)
+        except BaseException:
+            self._drop(connection)
+            raise
+        self._give_back(connection)
         return result
 
     def _take(self) -> Connection:
         with self._lock:
-            self._refuse_if_closed()
+            if self._disconnected:
+                raise self._closed_error()
             while self._idle:
-                link = self._idle.pop()
-                if not link.stale:
-                    self._busy.add(link)
-                    return link
-                link.close()
-        link = self._admit(Connection(self._url, self._name, self._network_timeout))
-        self._look_for_spool(link)
-        return link
+                connection = self._idle.pop()
+                if not connection.lost:
+                    self._busy.add(connection)
+                    return connection
+                connection.close()
+            connection = Connection(self._url, self._network_timeout)
+            self._busy.add(connection)
+        self._open(connection)
+        return connection
 
-    def _look_for_spool(self, link: Connection) -> None:
-        """With every new link: the controller may have been started anew."""
+    def _open(self, connection: Connection) -> None:
         try:
-            self.share = share(link.run(exchanges.spool()))
-        except (CallerError, QueueState):  # it has none, or does not know of any
-            self.share = None
+            connection.open(self._name)
+            self._find_spool(connection)
         except BaseException:
-            self._drop(link)
+            self._drop(connection)
             raise
 
-    def _admit(self, link: Connection) -> Connection:
+    def _find_spool(self, connection: Connection) -> None:
+        """Ask with every new connection, because the controller may have been restarted."""
         try:
-            with self._lock:
-                self._refuse_if_closed()
-                self._busy.add(link)
-        except ConnectionLost:
-            link.close()
-            raise
-        return link
+            self.shared_spool = open_shared_spool(connection.run(exchanges.spool()))
+        except (CallerError, QueueState):  # the controller has no spool, or does not know the command
+            self.shared_spool = None
 
-    def _refuse_if_closed(self) -> None:
-        if self._closed:
-            raise ConnectionLost(f"the handle of {self._url} was closed")
-
-    def _give_back(self, link: Connection) -> None:
+    def _give_back(self, connection: Connection) -> None:
         with self._lock:
-            self._busy.discard(link)
             if not self._closed:
-                self._idle.append(link)
+                self._busy.discard(connection)
+                self._idle.append(connection)
                 return
-        link.close()
+        self._drop(connection)
 
-    def _drop(self, link: Connection) -> None:
+    def _drop(self, connection: Connection) -> None:
         with self._lock:
-            self._busy.discard(link)
-        link.close()
+            self._busy.discard(connection)
+        connection.close()
+        self._endings.add_socket(connection)
 
-    def _recall(self, link: Connection, exchange: Exchange[Any]) -> None:
-        """The caller was interrupted: its call ends at the controller too, and no item is lost."""
+    def _recall(self, connection: Connection, exchange: Exchange[Any]) -> bool:
+        """End an interrupted call at the controller too, and return what it took to its queue.
+
+        Returns:
+            Whether that was possible, and so the connection can be used again.
+        """
         try:
-            if link.owed:
-                for back in exchange.undo(self._call_off(link)):
-                    link.run(back)
+            if connection.owed:
+                for undo in exchange.undo(self._unblock(connection)):
+                    connection.run(undo)
         except RqError:
-            self._drop(link)
+            self._drop(connection)
+            return False
         except BaseException:
-            self._drop(link)
+            self._drop(connection)
             raise
-        else:
-            self._give_back(link)
+        self._give_back(connection)
+        return True
 
-    def _call_off(self, link: Connection) -> Value:
-        """The reply of a call that shall wait no more. It may not have arrived there yet: then once more."""
+    def _unblock(self, connection: Connection) -> Value:
+        """Return the reply of a call that must not wait any longer.
+
+        The call may arrive at the controller after the first UNBLOCK, so that is repeated.
+        """
         deadline = time.monotonic() + self._network_timeout
         pause = FIRST_PAUSE
         while time.monotonic() < deadline:
-            self.run(exchanges.unblock(link.number))
-            if (reply := link.receive(pause)) is not NOT_ENOUGH:
+            self._run(exchanges.unblock(connection.number))
+            if (reply := connection.receive(pause)) is not NOT_ENOUGH:
                 return reply
             pause *= 2
         raise ConnectionLost(f"{self._url} did not answer within {self._network_timeout:g} s")
 
     def close(self) -> None:
-        """Close all links; a thread that waits on one raises ConnectionLost."""
+        """Finish recalls, then close all connections. Threads that wait raise ConnectionLost."""
+        self._closed = True
+        try:
+            self._endings.wait()
+        finally:
+            self._disconnect()
+        self._endings.wait()
+
+    def _disconnect(self) -> None:
         with self._lock:
-            self._closed = True
+            self._disconnected = True
             idle, self._idle = self._idle, []
-            for link in self._busy:
-                link.interrupt()
-        for link in idle:
-            link.close()
+            for connection in self._busy:  # each is closed by the thread that uses it
+                connection.interrupt(str(self._closed_error()))
+                self._endings.add_socket(connection)
+        for connection in idle:
+            self._drop(connection)
 
-    def leave_to_parent(self) -> None:
-        """In a forked child: the links are the parent's, whose replies must not go astray."""
-        links = [*self._idle, *self._busy]
-        self._start()
-        for link in links:
-            link.close()
-
-
-_pools: WeakSet[ConnectionPool] = WeakSet()
-
-
-def _after_fork() -> None:
-    for pool in list(_pools):
-        pool.leave_to_parent()
-
-
-os.register_at_fork(after_in_child=_after_fork)
+    def _closed_error(self) -> ConnectionLost:
+        return ConnectionLost(f"the handle of {self._url} was closed")

@@ -16,7 +16,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
-from rqcore.client.connection import Connection
+from rqcore.client.connection import Connection, open_connection
 from rqcore.client.exchanges import Exchange
 from rqcore.codec import Codec
 from rqcore.errors import RqError
@@ -226,7 +226,7 @@ class Reporter:
         """Report once; the seconds until the next time."""
         try:
             if self._link is None:
-                self._link = Connection(self._url, _program(), NETWORK_TIMEOUT)
+                self._link = open_connection(self._url, _program(), NETWORK_TIMEOUT)
                 self._clients = {}
             self.on = self._link.run(self._exchange()) > 0
             self._tell_loss()

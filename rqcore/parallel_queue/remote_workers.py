@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from rqcore.client.connection import Connection
+from rqcore.client.connection import open_connection
 from rqcore.errors import Closed, ConnectionLost, ProtocolError, RqError, WorkerLost
 from rqcore.parallel_queue import heartbeat, remote_tasks
 from rqcore.parallel_queue.reorder_buffer import PassedValue, ReorderBuffer, Task
@@ -97,9 +97,9 @@ class RemoteWorkerPool:
         self._leases: dict[int, Lease] = {}
         self._more = threading.Event()
         self._stopping = False
-        self._sender = Connection(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
+        self._sender = open_connection(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
         try:
-            self._receiver = Connection(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
+            self._receiver = open_connection(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
         except RqError:
             self._sender.close()
             raise

@@ -18,7 +18,7 @@ from importlib import import_module
 from types import FrameType
 from typing import Any
 
-from rqcore.client.connection import Connection
+from rqcore.client.connection import Connection, open_connection
 from rqcore.errors import BadSetting, ConnectionLost, ControllerError, ProtocolError, QueueState, TaskError
 from rqcore.parallel_queue import heartbeat, remote_tasks
 from rqcore.parallel_queue.remote_tasks import TaskOrder
@@ -76,7 +76,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 def _work_at(place: Url, name: str, function: Callable[..., Any], ready: Callable[[], None]) -> None:
     me = f"{socket.gethostname()}:{os.getpid()}"
-    link = Connection(place, WORKER + me, NETWORK_TIMEOUT)
+    link = open_connection(place, WORKER + me, NETWORK_TIMEOUT)
     try:
         ready()
         swept = -SWEEP
@@ -156,7 +156,7 @@ class HeartbeatThread(threading.Thread):
         if self._over.wait(self._interval):
             return  # most tasks are short: they need no connection
         try:
-            link = Connection(self._place, "rqcore-beat", NETWORK_TIMEOUT)
+            link = open_connection(self._place, "rqcore-beat", NETWORK_TIMEOUT)
             try:
                 self._say(link)
                 while not self._over.wait(self._interval):

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""A pressure queue as a queue of a controller: how the one looks as the other."""
+"""How a queue on Redis looks as a queue of a controller."""
 
 from __future__ import annotations
 
-from typing import NoReturn
+import json
+from typing import Any
 from uuid import uuid4
 
-from rqcore.errors import BadCall, NotAllowed
+from rqcore.client.capabilities import Capability, refuse
+from rqcore.codec import Codec, Payload
+from rqcore.errors import BadCall
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.status import QueueStatus
 from rqcore.protocol.queue_values import QueueStat, Waiter
@@ -28,27 +31,26 @@ CAN: tuple[tuple[str, bool, str], ...] = (
     ("bytes, text, JSON, pickles", True, "all but bytes have a mark of five bytes in front"),
     ("events of every call", True, "from MONITOR, or counters alone"),
 )
-"""What a queue on Redis can do of what a queue of a controller can, and what there is to know of it."""
+"""What a queue on Redis can do, of all that a queue of a controller can; whether it can; a remark."""
+
+CAPABILITIES = frozenset({Capability.TRANSFER, Capability.PURGE, Capability.SHUTDOWN})
+"""The same for programs."""
 
 
-def refuse(what: str) -> NoReturn:
-    raise NotAllowed(f"{what} needs a controller (rq://): a queue on Redis does not have it")
-
-
-def stored_name(place: RedisAddress, name: str | None) -> str:
-    """How a queue is called on the server: on a cluster in braces, which keep its keys together."""
+def stored_name(address: RedisAddress, name: str | None) -> str:
+    """Return the name of a queue on the server: on a cluster in braces, which keep its keys together."""
     name = str(uuid4()) if name is None else name
-    return f"{{{name}}}" if place.is_cluster and "{" not in name else name
+    return f"{{{name}}}" if address.is_cluster and "{" not in name else name
 
 
-def shown_name(place: RedisAddress, name: str) -> str:
-    """How its users call it."""
-    braced = place.is_cluster and name.startswith("{") and name.find("}") == len(name) - 1
+def shown_name(address: RedisAddress, name: str) -> str:
+    """Return the name of a stored queue for its users."""
+    braced = address.is_cluster and name.startswith("{") and name.find("}") == len(name) - 1
     return name[1:-1] if braced else name
 
 
 def bound_of(kind: str, maxsize: int) -> int:
-    """Raises NotAllowed for a kind that Redis does not have."""
+    """Return the bound of a new queue; 0 means none. Raises NotAllowed for a kind that Redis lacks."""
     if kind not in ("fifo", "lifo", "priority"):
         raise BadCall(f"a queue is fifo, lifo or priority, not {kind!r}")
     if kind != "fifo":
@@ -56,29 +58,45 @@ def bound_of(kind: str, maxsize: int) -> int:
     return max(maxsize, 0)
 
 
-def stat_of(name: str, standing: QueueStatus) -> QueueStat:
-    """As a controller would tell it; calls that wait are the roles that are held meanwhile."""
-    held = {holder.role for holder in standing.holders}
+def stat_of(name: str, status: QueueStatus) -> QueueStat:
+    """Return the figures of a pressure queue. A held role counts as a blocked call if it has to wait."""
+    held = {holder.role for holder in status.holders}
     return QueueStat(
         namespace=name,
         name=name,
         kind="fifo",
-        size=standing.size,
-        maxsize=standing.bound,
-        puts=standing.produced_messages,
-        gets=standing.consumed_messages,
-        blocked_puts=int("producer" in held and 0 < standing.bound <= standing.size),
-        blocked_gets=int("consumer" in held and not standing.size),
+        size=status.size,
+        maxsize=status.bound,
+        puts=status.produced_messages,
+        gets=status.consumed_messages,
+        blocked_puts=int("producer" in held and 0 < status.bound <= status.size),
+        blocked_gets=int("consumer" in held and not status.size),
         blocked_joins=0,
-        unfinished=standing.size,
-        shutdown=standing.closed,
+        unfinished=status.size,
+        shutdown=status.closed,
         clients=len(held),
-        bytes=max(standing.produced_bytes - standing.consumed_bytes, 0),
+        bytes=max(status.produced_bytes - status.consumed_bytes, 0),
     )
 
 
-def waiters_of(standing: QueueStatus) -> list[Waiter]:
-    """Who holds a role. Their numbers are not known, nor how long they would wait."""
+def waiters_of(status: QueueStatus) -> list[Waiter]:
+    """Return the holders of roles. Their client numbers and timeouts are not known."""
     return [
-        Waiter(0, holder.name, _METHODS[holder.role], holder.age or 0.0, None) for holder in standing.holders
+        Waiter(0, holder.name, _METHODS[holder.role], holder.age or 0.0, None) for holder in status.holders
     ]
+
+
+def plain_stat(name: str, kind: str, size: int) -> QueueStat:
+    """Return the figures of a list or a stream, of which only the size is known."""
+    return QueueStat(name, name, kind, size, 0, 0, 0, 0, 0, 0, size, False, 0, 0)
+
+
+def entry_payload(number: bytes, fields: Any) -> Payload:
+    """Return an entry of a stream as JSON: its ID and its fields."""
+    pairs = fields.items() if isinstance(fields, dict) else zip(fields[::2], fields[1::2], strict=True)
+    shown = {"id": number.decode(), **{_printable(key): _printable(value) for key, value in pairs}}
+    return Payload(Codec.JSON, json.dumps(shown, ensure_ascii=False).encode())
+
+
+def _printable(data: bytes) -> str:
+    return data.decode("utf-8", "backslashreplace")

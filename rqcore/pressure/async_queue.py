@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The asyncio queue: the one of ``rqcore.pressure``, to be awaited.
+"""The asyncio queue of the protocol pressure.
 
 ::
 
@@ -7,9 +7,9 @@
     await jobs.put(b"first", timeout=2)
     async for item in jobs: ...
 
-A call that is cancelled has taken nothing: an item that was on its way goes
-back to the head of its queue. A cancelled ``put`` has put its item or not, but
-will not do so later.
+A call that is cancelled takes nothing: an item on its way to the caller returns
+to the head of its queue. A cancelled ``put`` has either put its item or never
+will.
 """
 
 from __future__ import annotations
@@ -20,40 +20,41 @@ from types import TracebackType
 from rqcore.errors import ShutDown
 from rqcore.pressure import protocol_steps
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
+from rqcore.pressure.async_redis_waiting import AsyncSizedQueue
 from rqcore.pressure.base import PressureQueueBase
 from rqcore.pressure.protocol_steps import Steps
 from rqcore.pressure.redis_payloads import Item, payload_of
 from rqcore.pressure.status import Holder, QueueStatus
 
 
-class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection]):
+class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueue):
     """A bounded, blocking, closable FIFO queue on Redis, with the methods of ``queue.Queue``.
 
-    It holds bytes; text goes in as UTF-8. Safe to use from several tasks;
-    can be pickled. Any call raises Missing where there is no such queue,
-    ConnectionLost where the server cannot be reached, NoAuth, WrongPass,
-    NotAllowed, TooMany or BadCall where it does not do what it is asked.
+    It holds bytes; text is stored as UTF-8. Safe to use from several tasks;
+    can be pickled. Every call raises Missing if there is no such queue,
+    ConnectionLost if the server cannot be reached, and NoAuth, WrongPass,
+    NotAllowed, TooMany or BadCall if the server refuses.
     """
 
-    _links = AsyncRedisConnection
-    _link: AsyncRedisConnection
+    _connection_class = AsyncRedisConnection
+    _connection: AsyncRedisConnection
 
     async def create(self, bound: int = 0) -> AsyncPressureQueue:
-        """Make the queue, for ``bound`` items at most, 0: any number. Raises Exists."""
-        await self._link.carry_out(protocol_steps.create(self._keys, bound))
+        """Create the queue for up to ``bound`` items; 0 means no limit. Raises Exists."""
+        await self._connection.carry_out(protocol_steps.create(self._keys, bound))
         return self
 
     async def put(self, item: Item, block: bool = True, timeout: float | None = None) -> None:
-        """Put an item; wait for the role and for room up to ``timeout`` seconds together.
+        """Put an item; wait up to ``timeout`` seconds for the role of the producer and for room.
 
         Raises Full; ProducerInUse, which is Full too; ShutDown.
         """
         await self.put_many([item], block, timeout)
 
     async def get(self, block: bool = True, timeout: float | None = None) -> bytes:
-        """Take the next item; wait for the role and for an item up to ``timeout`` seconds together.
+        """Take the next item; wait up to ``timeout`` seconds for the role of the consumer and for an item.
 
-        Raises Empty; ConsumerInUse, which is Empty too; ShutDown when closed and empty.
+        Raises Empty; ConsumerInUse, which is Empty too; ShutDown if the queue is closed and empty.
         """
         return (await self.get_many(1, block, timeout))[0]
 
@@ -66,12 +67,12 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection]):
         return await self.get(block=False)
 
     async def put_many(self, items: Sequence[Item], block: bool = True, timeout: float | None = None) -> int:
-        """Put items in order, as room comes; returns how many were put in time.
+        """Put items in order and return how many were put in time.
 
-        Raises Full when there was not even room for the first.
+        Raises Full if there was no room in time, even for the first.
         """
         payloads = [payload_of(item) for item in items]
-        count: int = await self._link.carry_out(
+        count: int = await self._connection.carry_out(
             protocol_steps.put(self._keys, payloads, self._caller(block, timeout))
         )
         return count
@@ -80,7 +81,7 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection]):
         """Take up to ``count`` items; wait for the first only. Raises Empty."""
         if count < 1:
             return []
-        taken: list[bytes] = await self._link.carry_out(
+        taken: list[bytes] = await self._connection.carry_out(
             protocol_steps.get(self._keys, count, self._caller(block, timeout)), self._undo
         )
         return taken
@@ -89,9 +90,9 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection]):
         return protocol_steps.put_back(self._keys, taken)
 
     async def unblock(self) -> None:
-        """Let the calls that wait in other tasks end as when their time is up."""
+        """End the calls that wait in other tasks, as if their timeout had passed."""
         self._unblocked += 1
-        await self._link.wake(self._keys.items, [self._link.caller])
+        await self._connection.wake(self._keys.items, [self._connection.caller])
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """Take items until the queue is closed and empty."""
@@ -103,81 +104,91 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection]):
             yield item
 
     async def peek(self, start: int = 0, stop: int = -1) -> list[bytes]:
-        """The items from ``start`` to ``stop``, both included, without taking them."""
-        found: list[bytes] = await self._link.ask("LRANGE", self._keys.items, -stop - 1, -start - 1)
+        """Return the items from ``start`` to ``stop``, both included, without taking them."""
+        found: list[bytes] = await self._connection.ask("LRANGE", self._keys.items, -stop - 1, -start - 1)
         if not found:
-            await self.standing()  # is it there at all?
+            await self.status()  # raises Missing if there is no queue
         return found[::-1]
 
     async def qsize(self) -> int:
-        """How many items it holds."""
-        return (await self.standing()).size
+        """Return the number of items."""
+        return (await self.status()).size
 
     async def empty(self) -> bool:
-        """Whether it holds none, at this moment."""
+        """Return whether the queue has no item at this moment."""
         return await self.qsize() == 0
 
     async def full(self) -> bool:
-        """Whether it holds as many as it may, at this moment."""
-        standing = await self.standing()
-        return 0 < standing.bound <= standing.size
+        """Return whether the queue has reached its bound at this moment."""
+        status = await self.status()
+        return 0 < status.bound <= status.size
 
     async def bound(self) -> int:
-        """The most items that it may hold; 0: any number."""
-        return (await self.standing()).bound
+        """Return the maximum number of items; 0 means no limit."""
+        return (await self.status()).bound
 
     async def exists(self) -> bool:
-        """Whether it was made, and not deleted."""
-        found: bool = await self._link.carry_out(protocol_steps.exists(self._keys))
+        """Return whether the queue was created and not deleted."""
+        found: bool = await self._connection.carry_out(protocol_steps.exists(self._keys))
         return found
 
     async def closed(self) -> bool:
-        """Whether it takes no more items."""
-        return (await self.standing()).closed
+        """Return whether the queue refuses further items."""
+        return (await self.status()).closed
 
-    async def standing(self) -> QueueStatus:
-        """All that there is to know of it: bound, size, closed, who holds a role, counters."""
-        standing: QueueStatus = await self._link.carry_out(protocol_steps.stat(self._keys))
-        return standing
+    async def status(self) -> QueueStatus:
+        """Return all that is known of the queue: bound, size, whether it is closed, holders, counters."""
+        status: QueueStatus = await self._connection.carry_out(protocol_steps.stat(self._keys))
+        return status
+
+    standing = status
+    """The former name of ``status``."""
 
     async def holders(self) -> tuple[Holder, ...]:
-        """Who has a role now, for how long, and whether it is still there. For long: it waits, or it died."""
-        holders = (await self.standing()).holders
-        connected = await self._link.connected(self._keys.items) if holders else ()
+        """Return who holds a role, for how long, and whether it is connected.
+
+        A role that is held for long is that of a client that waits, or of one that died.
+        """
+        holders = (await self.status()).holders
+        connected = await self._connection.connected(self._keys.items) if holders else ()
         return tuple(holder.beside(connected) for holder in holders)
 
     async def free(self, role: str, holder: str = "") -> bool:
-        """Take the role of the "producer" or "consumer" from a client that died; whether it was taken.
+        """Take a role from a client that died and return whether it was held.
 
-        With ``holder`` only from this one. A client that lives after all finds
-        its role gone before it does any harm, if it is one of ours.
+        If the client is alive and uses this package, it notices before it
+        does any harm.
+
+        Args:
+            role: "producer" or "consumer".
+            holder: The name of the client that must hold it; empty accepts any.
         """
-        freed: bool = await self._link.carry_out(protocol_steps.free(self._keys, role, holder))
+        freed: bool = await self._connection.carry_out(protocol_steps.free(self._keys, role, holder))
         return freed
 
     async def purge(self) -> int:
-        """Destroy all items; returns how many there were."""
-        destroyed: int = await self._link.carry_out(protocol_steps.purge(self._keys))
+        """Destroy all items and return how many there were."""
+        destroyed: int = await self._connection.carry_out(protocol_steps.purge(self._keys))
         return destroyed
 
     async def close(self) -> None:
-        """Take no more items; what is there can still be taken. Who waits is woken."""
-        await self._link.carry_out(protocol_steps.close(self._keys, self._caller()))
+        """Refuse further items and wake the calls that wait. Items in the queue can still be taken."""
+        await self._connection.carry_out(protocol_steps.close(self._keys, self._caller()))
 
     async def shutdown(self, immediate: bool = False) -> None:
-        """Close, as ``queue.Queue`` calls it; ``immediate``: what is there is destroyed."""
+        """Close, under the name of ``queue.Queue``; ``immediate`` also destroys the items."""
         await self.close()
         if immediate:
             await self.purge()
 
     async def delete(self) -> int:
-        """Remove the queue and every key of it; returns how many items went with it."""
-        destroyed: int = await self._link.carry_out(protocol_steps.delete(self._keys, self._caller()))
+        """Remove the queue with all its keys and return how many items were destroyed with it."""
+        destroyed: int = await self._connection.carry_out(protocol_steps.delete(self._keys, self._caller()))
         return destroyed
 
     async def disconnect(self) -> None:
-        """Hang up. The queue lives on, and the next call connects again."""
-        await self._link.close()
+        """Close the connections. The queue stays, and the next call connects again."""
+        await self._connection.close()
 
     async def __aenter__(self) -> AsyncPressureQueue:
         return self

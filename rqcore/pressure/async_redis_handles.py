@@ -1,119 +1,111 @@
 # SPDX-License-Identifier: MIT
-"""The handles of ``rqcore.aio`` for queues on Redis: ``rqcore.aio.connect("redis://…")``."""
+"""The asyncio handles of queues on Redis: ``rqcore.aio.connect("redis://…")``.
+
+What such a queue cannot do raises NotAllowed; ``adapter.CAN`` has the table.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from typing import Any, NoReturn
+from collections.abc import Sequence
+from typing import Any
 
 from rqcore import codec
-from rqcore.client import async_handles
-from rqcore.errors import BadCall, CodecError, Exists, NoQueue
-from rqcore.pressure.adapter import bound_of, refuse, shown_name, stat_of, stored_name, waiters_of
+from rqcore.client.async_controller_handle import AsyncControllerHandle
+from rqcore.client.async_queue_handle import AsyncQueueHandle
+from rqcore.client.capabilities import refuse
+from rqcore.errors import BadCall, Exists, NoQueue
+from rqcore.pressure.adapter import CAPABILITIES, bound_of, shown_name, stat_of, stored_name, waiters_of
+from rqcore.pressure.async_plain_keys import find_plain
 from rqcore.pressure.async_queue import AsyncPressureQueue
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.keys import BOUND, PREFIX, escaped, to_bytes, to_text
-from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_payloads import mark, unmark
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
 
-def connect(url: str, *, name: str, network_timeout: float, codec: str | None) -> AsyncRedisControllerHandle:
-    """A handle of the server at ``url``, to be entered or awaited. See ``rqcore.aio.connect``."""
-    return AsyncRedisControllerHandle(
-        AsyncRedisConnection(RedisAddress.parse(url), name, network_timeout), codec
-    )
+class AsyncRedisControllerHandle(AsyncControllerHandle):
+    """A Redis server, used by the tasks of one event loop. Can be pickled."""
 
+    capabilities = CAPABILITIES
 
-class AsyncRedisControllerHandle(async_handles.AsyncControllerHandle):
-    """A Redis server, seen as a controller. For the tasks of one event loop. Can be pickled."""
-
-    def __init__(self, link: AsyncRedisConnection, codec: str | None = None) -> None:
-        if codec not in (None, "pickle"):
-            raise CodecError(f'codec is None or "pickle", not {codec!r}: all others are chosen by the value')
-        self.link = link
-        self.url = link.place
-        self.allow_pickle = codec == "pickle"
-        self._settings = (link, codec)  # type: ignore[assignment]  # what it is made of again
-
-    @property
-    def share(self) -> None:
-        """There is no spool."""
-        return None
+    def __init__(self, connection: AsyncRedisConnection, codec: str | None = None) -> None:
+        """Prepare a handle; the first call connects. ``codec``: None, or "pickle"."""
+        super().__init__(connection.address, codec, (connection, codec))
+        self.connection = connection
 
     async def create(
         self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
     ) -> AsyncRedisQueueHandle:
-        """Make a queue. Raises Exists when the name is taken, unless ``exist_ok``; NotAllowed."""
+        """See ``AsyncControllerHandle``."""
         bound = bound_of(kind, maxsize)
-        stored = stored_name(self.link.place, name)
+        stored = stored_name(self.connection.address, name)
         try:
             await self.pressure(stored).create(bound)
         except Exists:
             if not exist_ok:
                 raise
-            return await self.queue(stored)
+            bound = await self.pressure(stored).bound()
         return AsyncRedisQueueHandle(self, stored, name, kind, bound)
 
-    async def queue(self, reference: str) -> AsyncRedisQueueHandle:
-        """The queue of this name. Raises NoQueue."""
-        stored = stored_name(self.link.place, reference)
-        stat = await self.pressure(stored).standing()
-        return AsyncRedisQueueHandle(self, stored, shown_name(self.link.place, stored), "fifo", stat.bound)
+    async def queue(self, reference: str) -> AsyncQueueHandle:
+        """Return a handle of the queue of this name, or else of the list or stream. Raises NoQueue."""
+        stored = stored_name(self.connection.address, reference)
+        try:
+            status = await self.pressure(stored).status()
+        except NoQueue:
+            plain = await find_plain(self, reference)
+            if plain is None:
+                raise
+            return plain
+        name = shown_name(self.connection.address, stored)
+        return AsyncRedisQueueHandle(self, stored, name, "fifo", status.bound)
 
     async def queues(self) -> list[QueueStat]:
-        """How every queue stands."""
-        names = sorted([name async for name in self._names()])
+        """See ``AsyncControllerHandle``."""
+        names = sorted(await self._names())
         return [stat for name in names if (stat := await self._stat(name))]
 
     async def _stat(self, name: str) -> QueueStat | None:
-        """None where the queue went away meanwhile, or never was one."""
+        """Return None if the queue was deleted meanwhile, or never was one."""
         try:
-            return stat_of(shown_name(self.link.place, name), await self.pressure(name).standing())
+            return stat_of(shown_name(self.connection.address, name), await self.pressure(name).status())
         except (NoQueue, BadCall):
             return None
 
-    async def _names(self) -> AsyncIterator[str]:
-        """Of all queues. A foreign key that looks like one of theirs is none."""
-        before = to_bytes(self.prefix) + b":"
-        async for key in self.link.scan(escaped(before) + b"*" + BOUND, "string"):
-            name = key[len(before) : -len(BOUND)]
-            if name:
-                yield to_text(name)
+    async def _names(self) -> list[str]:
+        """Return the stored name of each queue; another's key may look like one."""
+        start = to_bytes(self.prefix) + b":"
+        keys = await self.connection.scan(escaped(start) + b"*" + BOUND, "string")
+        names = [key[len(start) : -len(BOUND)] for key in keys]
+        return [to_text(name) for name in names if name]
 
     @property
     def prefix(self) -> str:
-        """What the keys of all queues begin with."""
-        return self.link.place.word("prefix", PREFIX)
+        """The start of the keys of all queues."""
+        return self.connection.address.word("prefix", PREFIX)
 
     def pressure(self, name: str) -> AsyncPressureQueue:
-        """The queue of the protocol, whether it is there or not."""
-        return AsyncPressureQueue(name, self.prefix, self.link)
+        """Return the pressure queue of this name, whether it exists or not."""
+        return AsyncPressureQueue(name, self.prefix, self.connection)
 
     async def ping(self) -> bool:
-        """Whether the server answers. Raises ConnectionLost when it does not."""
-        return bool(await self.link.ask("PING"))
+        """See ``AsyncControllerHandle``."""
+        return bool(await self.connection.ask("PING"))
 
     async def info(self) -> dict[str, str]:
-        """What INFO tells, all sections in one; of a cluster what one of its servers tells."""
-        found = await self.link.ask("INFO", **self.link.anywhere)
+        """Return the fields of INFO; those of any one server of a cluster."""
+        found = await self.connection.ask("INFO", **self.connection.any_node)
         return {str(key): str(value) for key, value in found.items()}
 
-    async def run(self, exchange: Any) -> NoReturn:
-        refuse("an exchange of the controller's own protocol")
-
     async def close(self) -> None:
-        """Hang up. The queues live on."""
-        await self.link.close()
+        """See ``AsyncControllerHandle``."""
+        await self.connection.close()
 
 
-class AsyncRedisQueueHandle(async_handles.AsyncQueueHandle):
-    """A queue on Redis, with the methods of a controller's.
+class AsyncRedisQueueHandle(AsyncQueueHandle):
+    """A pressure queue on Redis, which holds items of any codec."""
 
-    Any call raises Closed once the queue was deleted, ConnectionLost when the
-    server is out of reach. Can be pickled and used in another process.
-    """
-
+    capabilities = CAPABILITIES
     controller: AsyncRedisControllerHandle
 
     def __init__(
@@ -124,6 +116,7 @@ class AsyncRedisQueueHandle(async_handles.AsyncQueueHandle):
         kind: str,
         maxsize: int,
     ) -> None:
+        """See ``QueueHandleBase``."""
         super().__init__(controller, namespace, name, kind, maxsize)
         self._queue = controller.pressure(namespace)
 
@@ -136,60 +129,53 @@ class AsyncRedisQueueHandle(async_handles.AsyncQueueHandle):
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        """Put an item; wait for room up to ``timeout`` seconds. Raises Full, ShutDown, CodecError."""
+        """See ``AsyncQueueHandle``."""
         if priority is not None:
             refuse("a priority")
         await self._queue.put(self._mark(item, codec), block, timeout)
 
     async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        """Take the next item; wait for one up to ``timeout`` seconds. Raises Empty, ShutDown, CodecError."""
+        """See ``AsyncQueueHandle``."""
         return self._read(await self._queue.get(block, timeout), decoded)
 
     async def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        """Put items in order, as room comes; returns how many were put in time. Raises Full."""
+        """See ``AsyncQueueHandle``; the items may have several codecs."""
         marked = [self._mark(item, codec) for item in items]
         return await self._queue.put_many(marked, True, timeout) if marked else 0
 
     async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
-        """Take up to ``count`` items; wait for the first only. Raises Empty."""
+        """See ``AsyncQueueHandle``."""
         return [self._read(data, True) for data in await self._queue.get_many(count, True, timeout)]
 
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        """The items from ``start`` to ``stop``, both included, without taking them."""
+        """See ``AsyncQueueHandle``."""
         return [self._read(data, decoded) for data in await self._queue.peek(start, stop)]
 
     async def qsize(self) -> int:
-        """How many items it holds."""
+        """See ``AsyncQueueHandle``."""
         return await self._queue.qsize()
 
     async def purge(self) -> int:
-        """Destroy all items; returns how many there were."""
+        """See ``AsyncQueueHandle``."""
         return await self._queue.purge()
 
-    async def task_done(self) -> None:
-        """Not on Redis: raises NotAllowed."""
-        refuse("task_done")
-
-    async def join(self, timeout: float | None = None) -> bool:
-        """Not on Redis: raises NotAllowed."""
-        refuse("join")
-
     async def shutdown(self, immediate: bool = False) -> None:
-        """Take no more items; what is there can still be taken, unless ``immediate``."""
+        """See ``AsyncQueueHandle``."""
         await self._queue.shutdown(immediate)
 
     async def waiters(self) -> list[Waiter]:
-        """Who holds a role now."""
-        return waiters_of(await self._queue.standing())
+        """Return the holders of the two roles."""
+        return waiters_of(await self._queue.status())
 
     async def stat(self) -> QueueStat:
-        """How it stands."""
-        return stat_of(shown_name(self.controller.link.place, self.namespace), await self._queue.standing())
+        """See ``AsyncQueueHandle``."""
+        name = shown_name(self.controller.connection.address, self.namespace)
+        return stat_of(name, await self._queue.status())
 
     async def close(self) -> int:
-        """Delete the queue for everybody; returns how many items were destroyed with it."""
+        """See ``AsyncQueueHandle``."""
         return await self._queue.delete()
 
     def _mark(self, item: Any, codec: str | None) -> bytes:

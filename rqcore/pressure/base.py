@@ -10,51 +10,63 @@ from rqcore.client.exchanges import waiting_time
 from rqcore.pressure.keys import PREFIX
 from rqcore.pressure.protocol_steps import RoleClient
 from rqcore.pressure.redis_address import DEFAULT_URL, RedisAddress
-from rqcore.pressure.redis_connection import RedisConnectionBase
+from rqcore.pressure.redis_connection_base import RedisConnectionBase
 
-L = TypeVar("L", bound=RedisConnectionBase)
+C = TypeVar("C", bound=RedisConnectionBase)
 
 
-class PressureQueueBase(Generic[L]):
-    """Which queue of which server. Nothing is made or connected by this. Can be pickled."""
+class PressureQueueBase(Generic[C]):
+    """Which queue of which server. Making one neither creates the queue nor connects. Can be pickled."""
 
-    _links: ClassVar[type[RedisConnectionBase]]
+    _connection_class: ClassVar[type[RedisConnectionBase]]
 
     def __init__(
         self,
         name: str | bytes,
         prefix: str | bytes = PREFIX,
-        url: str | L = DEFAULT_URL,
+        url: str | C = DEFAULT_URL,
         *,
         client: str = "",
         network_timeout: float = 5.0,
         **options: Any,
     ) -> None:
-        """url: see ``rqcore.pressure.redis_address``; or a link that is there already.
+        """Prepare access to a queue.
 
-        client: a name to be known by. network_timeout: seconds that the
-        network may take for any step, beside the call's own timeout. options:
-        of redis-py. Raises BadUrl, BadCall.
+        Args:
+            name: The name of the queue.
+            prefix: The start of its keys.
+            url: See ``rqcore.pressure.redis_address``; or a connection to share.
+            client: A part of the name of this process on the server.
+            network_timeout: Seconds that the network may take for any step,
+                in addition to the call's own timeout.
+            options: Options of redis-py.
+
+        Raises:
+            BadUrl: The URL is wrong.
+            BadCall: The queue cannot have this name.
         """
         if isinstance(url, str):
-            self._link: Any = self._links(RedisAddress.parse(url, **options), client, network_timeout)
+            self._connection: Any = self._connection_class(
+                RedisAddress.parse(url, **options), client, network_timeout
+            )
         else:
-            self._link = url
-        self._keys = self._link.keys(name, prefix)
+            self._connection = url
+        self._keys = self._connection.keys(name, prefix)
         self._unblocked = 0
 
     @property
     def name(self) -> str:
+        """The name of the queue."""
         name: str = self._keys.name
         return name
 
     def _caller(self, block: bool = True, timeout: float | None = None) -> RoleClient:
-        seen = self._unblocked
+        unblocked = self._unblocked
         wait = waiting_time(block, timeout)
-        return RoleClient(self._link.caller, wait, time.monotonic, lambda: self._unblocked != seen)
+        return RoleClient(self._connection.caller, wait, time.monotonic, lambda: self._unblocked != unblocked)
 
     def __repr__(self) -> str:
-        return f"<pressure queue {self.name} on {self._link.place}>"
+        return f"<pressure queue {self.name} on {self._connection.address}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._keys.queue, self._keys.prefix, self._link)
+        return type(self), (self._keys.queue, self._keys.prefix, self._connection)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The blocking queue."""
+# Generated from async_queue.py by scripts/generate_blocking.py; do not edit.
+"""The blocking queue of the protocol pressure."""
 
 from __future__ import annotations
 
@@ -9,41 +10,43 @@ from types import TracebackType
 from rqcore.errors import ShutDown
 from rqcore.pressure import protocol_steps
 from rqcore.pressure.base import PressureQueueBase
+from rqcore.pressure.protocol_steps import Steps
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_payloads import Item, payload_of
+from rqcore.pressure.redis_waiting import SizedQueue
 from rqcore.pressure.status import Holder, QueueStatus
 
 
-class PressureQueue(PressureQueueBase[RedisConnection]):
+class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
     """A bounded, blocking, closable FIFO queue on Redis, with the methods of ``queue.Queue``.
 
-    It holds bytes; text goes in as UTF-8. Safe to use from several threads;
-    can be pickled. Any call raises Missing where there is no such queue,
-    ConnectionLost where the server cannot be reached, NoAuth, WrongPass,
-    NotAllowed, TooMany or BadCall where it does not do what it is asked.
+    It holds bytes; text is stored as UTF-8. Safe to use from several threads;
+    can be pickled. Every call raises Missing if there is no such queue,
+    ConnectionLost if the server cannot be reached, and NoAuth, WrongPass,
+    NotAllowed, TooMany or BadCall if the server refuses.
     """
 
-    _links = RedisConnection
-    _link: RedisConnection
+    _connection_class = RedisConnection
+    _connection: RedisConnection
 
     def create(self, bound: int = 0) -> PressureQueue:
-        """Make the queue, for ``bound`` items at most, 0: any number. Raises Exists."""
-        self._link.carry_out(protocol_steps.create(self._keys, bound))
+        """Create the queue for up to ``bound`` items; 0 means no limit. Raises Exists."""
+        self._connection.carry_out(protocol_steps.create(self._keys, bound))
         return self
 
     def put(self, item: Item, block: bool = True, timeout: float | None = None) -> None:
-        """Put an item; wait for the role and for room up to ``timeout`` seconds together.
+        """Put an item; wait up to ``timeout`` seconds for the role of the producer and for room.
 
         Raises Full; ProducerInUse, which is Full too; ShutDown.
         """
         self.put_many([item], block, timeout)
 
     def get(self, block: bool = True, timeout: float | None = None) -> bytes:
-        """Take the next item; wait for the role and for an item up to ``timeout`` seconds together.
+        """Take the next item; wait up to ``timeout`` seconds for the role of the consumer and for an item.
 
-        Raises Empty; ConsumerInUse, which is Empty too; ShutDown when closed and empty.
+        Raises Empty; ConsumerInUse, which is Empty too; ShutDown if the queue is closed and empty.
         """
-        return self.get_many(1, block, timeout)[0]
+        return (self.get_many(1, block, timeout))[0]
 
     def put_nowait(self, item: Item) -> None:
         """Put an item if there is room now. Raises as ``put`` does."""
@@ -54,12 +57,12 @@ class PressureQueue(PressureQueueBase[RedisConnection]):
         return self.get(block=False)
 
     def put_many(self, items: Sequence[Item], block: bool = True, timeout: float | None = None) -> int:
-        """Put items in order, as room comes; returns how many were put in time.
+        """Put items in order and return how many were put in time.
 
-        Raises Full when there was not even room for the first.
+        Raises Full if there was no room in time, even for the first.
         """
         payloads = [payload_of(item) for item in items]
-        count: int = self._link.carry_out(
+        count: int = self._connection.carry_out(
             protocol_steps.put(self._keys, payloads, self._caller(block, timeout))
         )
         return count
@@ -68,15 +71,18 @@ class PressureQueue(PressureQueueBase[RedisConnection]):
         """Take up to ``count`` items; wait for the first only. Raises Empty."""
         if count < 1:
             return []
-        taken: list[bytes] = self._link.carry_out(
-            protocol_steps.get(self._keys, count, self._caller(block, timeout))
+        taken: list[bytes] = self._connection.carry_out(
+            protocol_steps.get(self._keys, count, self._caller(block, timeout)), self._undo
         )
         return taken
 
+    def _undo(self, taken: list[bytes]) -> Steps:
+        return protocol_steps.put_back(self._keys, taken)
+
     def unblock(self) -> None:
-        """Let the calls that wait in other threads end as when their time is up."""
+        """End the calls that wait in other threads, as if their timeout had passed."""
         self._unblocked += 1
-        self._link.wake(self._keys.items, [self._link.caller])
+        self._connection.wake(self._keys.items, [self._connection.caller])
 
     def __iter__(self) -> Iterator[bytes]:
         """Take items until the queue is closed and empty."""
@@ -88,84 +94,91 @@ class PressureQueue(PressureQueueBase[RedisConnection]):
             yield item
 
     def peek(self, start: int = 0, stop: int = -1) -> list[bytes]:
-        """The items from ``start`` to ``stop``, both included, without taking them."""
-        found: list[bytes] = self._link.ask("LRANGE", self._keys.items, -stop - 1, -start - 1)
+        """Return the items from ``start`` to ``stop``, both included, without taking them."""
+        found: list[bytes] = self._connection.ask("LRANGE", self._keys.items, -stop - 1, -start - 1)
         if not found:
-            self.standing()  # is it there at all?
+            self.status()  # raises Missing if there is no queue
         return found[::-1]
 
     def qsize(self) -> int:
-        """How many items it holds."""
-        return self.standing().size
-
-    def __len__(self) -> int:
-        return self.qsize()
+        """Return the number of items."""
+        return (self.status()).size
 
     def empty(self) -> bool:
-        """Whether it holds none, at this moment."""
+        """Return whether the queue has no item at this moment."""
         return self.qsize() == 0
 
     def full(self) -> bool:
-        """Whether it holds as many as it may, at this moment."""
-        standing = self.standing()
-        return 0 < standing.bound <= standing.size
+        """Return whether the queue has reached its bound at this moment."""
+        status = self.status()
+        return 0 < status.bound <= status.size
 
     def bound(self) -> int:
-        """The most items that it may hold; 0: any number."""
-        return self.standing().bound
+        """Return the maximum number of items; 0 means no limit."""
+        return (self.status()).bound
 
     def exists(self) -> bool:
-        """Whether it was made, and not deleted."""
-        found: bool = self._link.carry_out(protocol_steps.exists(self._keys))
+        """Return whether the queue was created and not deleted."""
+        found: bool = self._connection.carry_out(protocol_steps.exists(self._keys))
         return found
 
     def closed(self) -> bool:
-        """Whether it takes no more items."""
-        return self.standing().closed
+        """Return whether the queue refuses further items."""
+        return (self.status()).closed
 
-    def standing(self) -> QueueStatus:
-        """All that there is to know of it: bound, size, closed, who holds a role, counters."""
-        standing: QueueStatus = self._link.carry_out(protocol_steps.stat(self._keys))
-        return standing
+    def status(self) -> QueueStatus:
+        """Return all that is known of the queue: bound, size, whether it is closed, holders, counters."""
+        status: QueueStatus = self._connection.carry_out(protocol_steps.stat(self._keys))
+        return status
+
+    standing = status
+    """The former name of ``status``."""
 
     def holders(self) -> tuple[Holder, ...]:
-        """Who has a role now, for how long, and whether it is still there. For long: it waits, or it died."""
-        holders = self.standing().holders
-        connected = self._link.connected(self._keys.items) if holders else ()
+        """Return who holds a role, for how long, and whether it is connected.
+
+        A role that is held for long is that of a client that waits, or of one that died.
+        """
+        holders = (self.status()).holders
+        connected = self._connection.connected(self._keys.items) if holders else ()
         return tuple(holder.beside(connected) for holder in holders)
 
     def free(self, role: str, holder: str = "") -> bool:
-        """Take the role of the "producer" or "consumer" from a client that died; whether it was taken.
+        """Take a role from a client that died and return whether it was held.
 
-        With ``holder`` only from this one. A client that lives after all finds
-        its role gone before it does any harm, if it is one of ours.
+        If the client is alive and uses this package, it notices before it
+        does any harm.
+
+        Args:
+            role: "producer" or "consumer".
+            holder: The name of the client that must hold it; empty accepts any.
         """
-        freed: bool = self._link.carry_out(protocol_steps.free(self._keys, role, holder))
+        freed: bool = self._connection.carry_out(protocol_steps.free(self._keys, role, holder))
         return freed
 
     def purge(self) -> int:
-        """Destroy all items; returns how many there were."""
-        destroyed: int = self._link.carry_out(protocol_steps.purge(self._keys))
+        """Destroy all items and return how many there were."""
+        destroyed: int = self._connection.carry_out(protocol_steps.purge(self._keys))
         return destroyed
 
     def close(self) -> None:
-        """Take no more items; what is there can still be taken. Who waits is woken."""
-        self._link.carry_out(protocol_steps.close(self._keys, self._caller()))
+        """Refuse further items and wake the calls that wait. Items in the queue can still be taken."""
+        self._connection.carry_out(protocol_steps.close(self._keys, self._caller()))
 
     def shutdown(self, immediate: bool = False) -> None:
-        """Close, as ``queue.Queue`` calls it; ``immediate``: what is there is destroyed."""
+        """Close, under the name of ``queue.Queue``; ``immediate`` also destroys the items."""
         self.close()
         if immediate:
             self.purge()
 
     def delete(self) -> int:
-        """Remove the queue and every key of it; returns how many items went with it."""
-        destroyed: int = self._link.carry_out(protocol_steps.delete(self._keys, self._caller()))
+        """Remove the queue with all its keys and return how many items were destroyed with it."""
+        destroyed: int = self._connection.carry_out(protocol_steps.delete(self._keys, self._caller()))
         return destroyed
 
     def disconnect(self) -> None:
-        """Hang up. The queue lives on, and the next call connects again."""
-        self._link.close()
+        """Close the connections. The queue stays, and the next call connects again."""
+        self._connection.close()
 
     def __enter__(self) -> PressureQueue:
         return self

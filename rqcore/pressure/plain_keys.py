@@ -1,85 +1,85 @@
 # SPDX-License-Identifier: MIT
-"""Lists and streams that are nobody's pressure queue, seen as queues.
+# Generated from async_plain_keys.py by scripts/generate_blocking.py; do not edit.
+"""Lists and streams that belong to no pressure queue, as queues.
 
-A list is pushed left and popped right, has no bound, and cannot be shut down.
-A stream can be looked at; each entry is shown as the JSON of its fields.
+A list is pushed on the left and popped on the right, has no bound, and cannot
+be shut down. A stream can only be read; each entry is shown as the JSON of its
+fields.
 """
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from rqcore.client import handles
+from rqcore.client.capabilities import Capability, refuse
 from rqcore.client.exchanges import waiting_time
-from rqcore.codec import Codec, Payload, decode
-from rqcore.errors import Closed, Empty, NotAllowed
-from rqcore.pressure.adapter import refuse
+from rqcore.client.queue_handle import QueueHandle
+from rqcore.codec import Payload, decode
+from rqcore.errors import Closed, Empty
+from rqcore.pressure.adapter import entry_payload, plain_stat
 from rqcore.pressure.keys import to_bytes, to_text
 from rqcore.pressure.protocol_steps import SLICE
-from rqcore.pressure.redis_connection import RedisConnection, wait_words
+from rqcore.pressure.redis_connection import RedisConnection
+from rqcore.pressure.redis_connection_base import read_only_error, wait_command
 from rqcore.pressure.redis_payloads import mark, unmark
+from rqcore.pressure.redis_waiting import finish
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
+if TYPE_CHECKING:
+    from rqcore.pressure.redis_handles import RedisControllerHandle
 
-class PlainHandle(handles.QueueHandle):
-    """A key of Redis as a queue. What it cannot do raises NotAllowed."""
 
-    length = ""
-    """The command that tells how many items there are."""
+class PlainHandle(QueueHandle):
+    """A key of Redis as a queue."""
+
+    controller: RedisControllerHandle
+    length_command = ""
+    """The command that returns the number of items."""
 
     def __init__(
-        self, controller: Any, namespace: str, name: str | None, kind: str, maxsize: int = 0
+        self,
+        controller: RedisControllerHandle,
+        namespace: str,
+        name: str | None,
+        kind: str,
+        maxsize: int = 0,
     ) -> None:
+        """See ``QueueHandleBase``; the kind is the type of the key."""
         super().__init__(controller, namespace, name, kind, maxsize)
-        self._link: RedisConnection = controller.link
+        self._connection: RedisConnection = controller.connection
         self._key = to_bytes(namespace)
 
     def qsize(self) -> int:
-        """How many items it holds."""
-        return int(self._link.ask(self.length, self._key))
+        """See ``QueueHandle``."""
+        return int(self._connection.ask(self.length_command, self._key))
 
     def stat(self) -> QueueStat:
-        """How it stands. Nobody counts what was put and taken. Raises Closed where it is gone."""
+        """Return the size; the server counts nothing else. Raises Closed if the key is gone."""
         size = self.qsize()
-        if not size and not self._link.ask("EXISTS", self._key):
+        if not size and not self._connection.ask("EXISTS", self._key):
             raise Closed(f"the {self.kind} {self.namespace} is gone: Redis keeps no empty ones")
         return plain_stat(self.namespace, self.kind, size)
 
     def waiters(self) -> list[Waiter]:
-        """Not known: Redis does not tell which key a client waits for."""
+        """Return an empty list: Redis does not say which key a client waits for."""
         return []
 
     def close(self) -> int:
-        """Delete it; returns how many items went with it."""
-        self._change()
+        """Delete the key and return the number of items that it held."""
+        self._check_changes()
         size = self.qsize()
-        self._link.ask("DEL", self._key)
+        self._connection.ask("DEL", self._key)
         return size
 
     def purge(self) -> int:
-        """The same as ``close``: Redis keeps no empty ones."""
+        """Delete the key, as ``close`` does: Redis keeps no empty lists."""
         return self.close()
 
-    def task_done(self) -> None:
-        """Not on Redis: raises NotAllowed."""
-        refuse("task_done")
-
-    def join(self, timeout: float | None = None) -> bool:
-        """Not on Redis: raises NotAllowed."""
-        refuse("join")
-
-    def shutdown(self, immediate: bool = False) -> None:
-        """Not on Redis: raises NotAllowed."""
-        refuse(f"shutting down a {self.kind}")
-
-    def _change(self) -> None:
-        if not self._link.changes:
-            raise NotAllowed(
-                f"{self._link.place} was connected to for looking only, and this would change it"
-            )
+    def _check_changes(self) -> None:
+        if not self._connection.changes:
+            raise read_only_error(self._connection.address)
 
     def _value(self, payload: Payload, decoded: bool) -> Any:
         if not decoded:
@@ -90,7 +90,8 @@ class PlainHandle(handles.QueueHandle):
 class ListHandle(PlainHandle):
     """A list."""
 
-    length = "LLEN"
+    capabilities = frozenset({Capability.TRANSFER, Capability.PURGE})
+    length_command = "LLEN"
 
     def put(
         self,
@@ -101,7 +102,7 @@ class ListHandle(PlainHandle):
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        """Push an item; there is always room."""
+        """Push an item; there is always room. See ``QueueHandle``."""
         if priority is not None:
             refuse("a priority")
         self.put_many([item], codec=codec)
@@ -109,85 +110,80 @@ class ListHandle(PlainHandle):
     def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        """Push items in order; returns how many."""
-        self._change()
+        """Push items in order and return their number."""
+        self._check_changes()
         marked = [mark(item, codec, self.controller.allow_pickle) for item in items]
         if marked:
-            self._link.ask("LPUSH", self._key, *marked)
+            self._connection.ask("LPUSH", self._key, *marked)
         return len(marked)
 
     def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        """Pop the next item; wait for one up to ``timeout`` seconds. Raises Empty."""
-        return self._value(unmark(self._pop(waiting_time(block, timeout))), decoded)
+        """Pop the next item. See ``QueueHandle``."""
+        (data,) = self._pop(1, waiting_time(block, timeout))
+        return self._value(unmark(data), decoded)
 
     def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
         """Pop up to ``count`` items; wait for the first only. Raises Empty."""
-        first = self.get(timeout=timeout)
-        more = self._link.ask("RPOP", self._key, count - 1) if count > 1 else None
-        return [first, *(self._value(unmark(data), True) for data in more or ())]
+        popped = self._pop(count, waiting_time(True, timeout))
+        return [self._value(unmark(data), True) for data in popped]
 
-    def _pop(self, wait: float | None) -> bytes:
-        self._change()
+    def _pop(self, count: int, wait: float | None) -> list[bytes]:
+        self._check_changes()
         deadline = None if wait is None else time.monotonic() + wait
-        while True:
-            data = self._link.ask("RPOP", self._key)
-            if data is not None:
-                return bytes(data)
+        while not (popped := self._pop_available(count)):
             left = SLICE if deadline is None else min(deadline - time.monotonic(), SLICE)
             if left <= 0:
                 raise Empty(f"the list {self.namespace} is empty")
-            self._link.ask(*wait_words(self._key, left))
+            self._connection.ask(*wait_command(self._key, left))
+        return popped
+
+    def _pop_available(self, count: int) -> list[bytes]:
+        """Pop without waiting. An interruption may lose what it popped."""
+        limit = (count,) if count > 1 else ()
+        reply, interruption = finish(self._connection.ask("RPOP", self._key, *limit))
+        popped = reply or [] if limit else [] if reply is None else [bytes(reply)]
+        if interruption is None:
+            return popped
+        if popped:
+            self._connection.ask("RPUSH", self._key, *reversed(popped))
+        raise interruption
 
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        """The items from ``start`` to ``stop``, both included, without taking them."""
-        found = self._link.ask("LRANGE", self._key, -stop - 1, -start - 1)
+        """See ``QueueHandle``."""
+        found = self._connection.ask("LRANGE", self._key, -stop - 1, -start - 1)
         return [self._value(unmark(data), decoded) for data in reversed(found)]
 
 
 class StreamHandle(PlainHandle):
-    """A stream: it can be looked at."""
+    """A stream, which can only be read."""
 
-    length = "XLEN"
+    capabilities = frozenset({Capability.PURGE})
+    length_command = "XLEN"
 
     def put(self, *_: Any, **__: Any) -> NoReturn:
-        """Not on a stream: raises NotAllowed."""
+        """Not supported: raises NotAllowed."""
         refuse("putting on a stream")
 
     def get(self, *_: Any, **__: Any) -> NoReturn:
-        """Not from a stream: raises NotAllowed."""
+        """Not supported: raises NotAllowed."""
         refuse("taking from a stream")
 
     put_many = put
     get_many = get
 
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        """The entries from ``start`` to ``stop``, both included, the oldest first."""
+        """Return the entries from ``start`` to ``stop``, both included, the oldest first."""
         count = () if stop < 0 else ("COUNT", stop + 1)
-        entries = self._link.client.execute_command("XRANGE", self._key, "-", "+", *count)
-        return [self._value(_entry(number, fields), decoded) for number, fields in entries[start:]]
-
-
-def _entry(number: bytes, fields: Any) -> Payload:
-    pairs = fields.items() if isinstance(fields, dict) else zip(fields[::2], fields[1::2], strict=True)
-    shown = {"id": number.decode(), **{_text(key): _text(value) for key, value in pairs}}
-    return Payload(Codec.JSON, json.dumps(shown, ensure_ascii=False).encode())
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "backslashreplace")
+        entries = self._connection.ask("XRANGE", self._key, "-", "+", *count)
+        return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]
 
 
 KINDS: dict[bytes, Callable[..., PlainHandle]] = {b"list": ListHandle, b"stream": StreamHandle}
-"""The types of keys that can be seen as queues."""
+"""The types of keys that can be used as queues."""
 
 
-def find_plain(controller: Any, reference: str) -> PlainHandle | None:
-    """The list or stream of this name."""
-    kind = bytes(controller.link.ask("TYPE", to_bytes(reference)))
-    made = KINDS.get(kind)
-    return made(controller, reference, reference, to_text(kind)) if made else None
-
-
-def plain_stat(name: str, kind: str, size: int) -> QueueStat:
-    """How a list or a stream stands."""
-    return QueueStat(name, name, kind, size, 0, 0, 0, 0, 0, 0, size, False, 0, 0)
+def find_plain(controller: RedisControllerHandle, reference: str) -> PlainHandle | None:
+    """Return a handle of the list or stream of this name, or None if there is none."""
+    kind = bytes(controller.connection.ask("TYPE", to_bytes(reference)))
+    handle_class = KINDS.get(kind)
+    return handle_class(controller, reference, reference, to_text(kind)) if handle_class else None

@@ -26,8 +26,8 @@ from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from rqcore.backends import REDIS
 from rqcore.errors import BadUrl
+from rqcore.url import REDIS_SCHEMES
 
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
 SENTINEL_PORT = 26379
@@ -57,7 +57,11 @@ class RedisAddress:
     def parse(cls, url: str, **options: Any) -> RedisAddress:
         """Raises BadUrl."""
         match = _URL.fullmatch(url.strip())
-        if match is None or match["scheme"] not in REDIS or not (match["hosts"] or match["scheme"] == "unix"):
+        if (
+            match is None
+            or match["scheme"] not in REDIS_SCHEMES
+            or not (match["hosts"] or match["scheme"] == "unix")
+        ):
             shown = re.sub(r"//[^/]*@", "//…@", url)
             raise BadUrl(f"{shown!r} is no URL of a Redis server; write redis://host or redis://host:6379/0")
         parts = {name: text or "" for name, text in match.groupdict().items()}

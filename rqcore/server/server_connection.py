@@ -19,7 +19,7 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import NotAllowed, RqError, TooMany
 from rqcore.protocol import resp
 from rqcore.server.client_session import ClientSession
-from rqcore.transport.socket_transport import tuned
+from rqcore.transport.socket_transport import tune_socket
 
 log = logging.getLogger("rqcore.server")
 
@@ -191,7 +191,7 @@ def _address(transport: asyncio.Transport) -> str:
     if sock is not None:
         if sock.family == socket.AF_UNIX:
             return f"unix:{_process(sock)}"
-        tuned(sock)
+        tune_socket(sock)
     peer = transport.get_extra_info("peername")
     host, port = peer[:2] if peer else ("?", 0)
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A URL → an open wire to the controller there."""
+"""A URL → an open transport to the controller there."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from importlib import import_module
 from typing import Any
 
 from rqcore.errors import BadUrl, ConnectionLost
-from rqcore.transport.socket_transport import SocketTransport, Transport, reason, tuned
+from rqcore.transport.socket_transport import SocketTransport, Transport, error_reason, tune_socket
 from rqcore.url import Url
 
 
-def connect(url: Url, timeout: float) -> Transport:
-    """Raises ConnectionLost, BadUrl."""
-    layer = tls() if url.tls else None
+def open_transport(url: Url, timeout: float) -> Transport:
+    """Connect to a controller; sending may take ``timeout`` seconds too. Raises ConnectionLost, BadUrl."""
+    tls = load_tls() if url.tls else None
     try:
-        sock = _open(url, timeout)
-        return layer.TlsTransport(sock, url, timeout) if layer else SocketTransport(sock, timeout)
+        sock = _open_socket(url, timeout)
+        return tls.TlsTransport(sock, url, timeout) if tls else SocketTransport(sock, timeout)
     except OSError as error:
-        raise ConnectionLost(f"cannot reach {url}: {reason(error)}") from error
+        raise ConnectionLost(f"cannot reach {url}: {error_reason(error)}") from error
 
 
-def tls() -> Any:
-    """The module ``tls_transport``, loaded on demand: a small Python may lack ssl. Raises BadUrl."""
+def load_tls() -> Any:
+    """Load the module ``tls_transport`` on demand: a small Python may lack ssl. Raises BadUrl."""
     try:
         return import_module("rqcore.transport.tls_transport")
     except ImportError as error:
         raise BadUrl(f"rqs:// needs TLS, which this Python was built without: {error}") from error
 
 
-def _open(url: Url, timeout: float) -> socket.socket:
+def _open_socket(url: Url, timeout: float) -> socket.socket:
     if not url.path:
-        return tuned(socket.create_connection((url.host, url.port), timeout))
+        return tune_socket(socket.create_connection((url.host, url.port), timeout))
     sock = socket.socket(socket.AF_UNIX)
     try:
         sock.settimeout(timeout)

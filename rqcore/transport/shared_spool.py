@@ -23,10 +23,10 @@ FILE_NAME = re.compile(rb"[0-9a-f]{32}")
 class SharedSpool:
     """The spool of a controller that a client shares. Safe to use from several threads."""
 
-    def __init__(self, place: SpoolLocation, token: bytes) -> None:
-        self.above = place.above
+    def __init__(self, location: SpoolLocation, token: bytes) -> None:
+        self.above = location.above
         self.token = token
-        self._directory = Path(place.directory)
+        self._directory = Path(location.directory)
 
     def write(self, payload: bytes) -> bytes:
         name = secrets.token_hex(16)
@@ -51,19 +51,19 @@ class SharedSpool:
         return payload
 
 
-def share(place: SpoolLocation) -> SharedSpool | None:
-    """The spool at this place, if this process is on the same filesystem and of the same user."""
+def open_shared_spool(location: SpoolLocation) -> SharedSpool | None:
+    """Open the spool there, or return None if this process has another filesystem or user."""
     try:
-        directory = Path(place.directory)
-        if directory.stat().st_uid != os.getuid() or os.sep in place.token:
+        directory = Path(location.directory)
+        if directory.stat().st_uid != os.getuid() or os.sep in location.token:
             return None
-        return SharedSpool(place, read_file(directory / place.token, 64))
+        return SharedSpool(location, read_file(directory / location.token, 64))
     except OSError:
         return None
 
 
 def read_file(path: Path, size: int, start: int = 0) -> bytes:
-    """So many bytes of a file that is no link, from a place on, or as many as it has."""
+    """Read up to ``size`` bytes from ``start`` on, of a file that is not a symbolic link. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     with open(descriptor, "rb", buffering=0) as file:
         file.seek(start)

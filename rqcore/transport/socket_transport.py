@@ -10,29 +10,31 @@ from typing import Protocol
 
 CHUNK = 64 * 1024
 KEEPALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
-"""A call that waits for ever learns within a minute, in seconds, that the other machine is gone."""
+"""Seconds and probes: a call without a timeout learns within a minute that the other machine is gone."""
 
 
 class Transport(Protocol):
     """An open connection. ``send`` and ``receive`` raise OSError."""
 
-    def send(self, data: bytes) -> None: ...
+    def send(self, data: bytes) -> None:
+        """Send all bytes."""
 
     def receive(self, timeout: float | None) -> bytes | None:
-        """What came, empty at the end; None when nothing came for ``timeout`` seconds."""
+        """Return received bytes, empty at the end; None if none come for ``timeout`` seconds."""
 
     @property
     def readable(self) -> bool:
-        """Whether something has come already."""
+        """Whether bytes, or the end of the stream, have arrived."""
 
     def interrupt(self) -> None:
-        """Make the thread that waits here fail at once; called from another one."""
+        """Make the thread that waits here fail at once. Call from another thread."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close the socket."""
 
 
-def tuned(sock: socket.socket) -> socket.socket:
-    """Small requests leave at once, and a dead peer is noticed."""
+def tune_socket(sock: socket.socket) -> socket.socket:
+    """Send small requests at once and notice a dead peer. Returns the socket."""
     if sock.family != socket.AF_UNIX:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -42,15 +44,15 @@ def tuned(sock: socket.socket) -> socket.socket:
     return sock
 
 
-def reason(error: OSError) -> str:
-    """Why, in a few words."""
-    if distrust := getattr(error, "verify_message", ""):  # of TLS
-        return f"its certificate is not trusted: {distrust}"
+def error_reason(error: OSError) -> str:
+    """Say in a few words why the operating system, or TLS, refused."""
+    if verification := getattr(error, "verify_message", ""):
+        return f"its certificate is not trusted: {verification}"
     return error.strerror or str(error) or type(error).__name__
 
 
 class SocketTransport:
-    """The kernel keeps the time: one system call, where Python's own timeouts take two."""
+    """A plain socket. The kernel keeps the time: one system call, where Python's timeouts take two."""
 
     def __init__(self, sock: socket.socket, timeout: float) -> None:
         self._socket = sock
@@ -73,29 +75,29 @@ class SocketTransport:
 
     @property
     def readable(self) -> bool:
-        return readable(self._socket)
+        return is_readable(self._socket)
 
     def interrupt(self) -> None:
-        hang_up(self._socket)
+        shut_down(self._socket)
 
 
-def readable(sock: socket.socket) -> bool:
-    """Whether bytes, or the end, have come."""
-    poll = select.poll()  # which takes descriptors of any number, as select does not
+def is_readable(sock: socket.socket) -> bool:
+    """Return whether bytes, or the end of the stream, have arrived."""
+    poll = select.poll()  # unlike select, it accepts descriptors of any number
     poll.register(sock, select.POLLIN)
     return bool(poll.poll(0))
 
 
-def hang_up(sock: socket.socket) -> None:
+def shut_down(sock: socket.socket) -> None:
     """End a connection that another thread may be reading from."""
     try:
-        socket.socket.shutdown(sock, socket.SHUT_RDWR)  # TLS's own would disturb its reader
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)  # TLS's own shutdown would disturb its reader
     except OSError:
-        return  # it is gone already, which is what was wanted
+        return  # it is closed already
 
 
 def _timeval(seconds: float | None) -> bytes:
-    """The kernel's form of a timeout; 0 there means for ever."""
+    """Pack a timeout as the kernel wants it, where 0 means no limit."""
     if seconds is None:
         return struct.pack("ll", 0, 0)
     micros = max(int(seconds * 1_000_000), 1)

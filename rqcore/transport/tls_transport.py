@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""TLS on the client's side. Only ``rqs://`` URLs load it: whoever has none does without."""
+"""TLS on the client's side. Loaded only for ``rqs://`` URLs, because a small Python may lack ssl."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ import ssl
 from functools import cache
 
 from rqcore.errors import BadUrl
-from rqcore.transport.socket_transport import CHUNK, hang_up, readable, reason
+from rqcore.transport.socket_transport import CHUNK, error_reason, is_readable, shut_down
 from rqcore.url import Url
 
 
 @cache
 def context(url: Url) -> ssl.SSLContext:
-    """Whom the URL trusts, and the certificate to show. Raises BadUrl when a file is of no use."""
+    """Make the settings that a URL asks for: trusted certificates and one to show. Raises BadUrl."""
     try:
-        made = ssl.create_default_context(cafile=url.cafile or None)
+        tls_context = ssl.create_default_context(cafile=url.cafile or None)
     except OSError as error:
-        raise BadUrl(f"the certificates in {url.cafile} cannot be read: {reason(error)}") from error
+        raise BadUrl(f"the certificates in {url.cafile} cannot be read: {error_reason(error)}") from error
     if url.certfile:
-        _show(made, url.certfile, url.keyfile)
-    return made
+        _load_certificate(tls_context, url.certfile, url.keyfile)
+    return tls_context
 
 
-def _show(made: ssl.SSLContext, certfile: str, keyfile: str) -> None:
+def _load_certificate(tls_context: ssl.SSLContext, certfile: str, keyfile: str) -> None:
     try:
-        made.load_cert_chain(certfile, keyfile or None, password=_refuse)
+        tls_context.load_cert_chain(certfile, keyfile or None, password=_refuse_password)
     except OSError as error:
-        raise BadUrl(f"the certificate in {certfile} cannot be used: {reason(error)}") from error
+        raise BadUrl(f"the certificate in {certfile} cannot be used: {error_reason(error)}") from error
 
 
-def _refuse() -> str:
-    """OpenSSL would ask the terminal, where nobody may be."""
+def _refuse_password() -> str:
+    """Raise, because OpenSSL would ask on the terminal."""
     raise BadUrl("the key of the certificate needs a password; give one that does not")
 
 
 class TlsTransport:
-    """TLS needs Python's timeouts: it reads again by itself when the kernel's are over."""
+    """A socket with TLS. It uses Python's timeouts, because TLS reads again when the kernel's expire."""
 
     def __init__(self, sock: socket.socket, url: Url, timeout: float) -> None:
         try:
@@ -61,7 +61,7 @@ class TlsTransport:
 
     @property
     def readable(self) -> bool:
-        return self._socket.pending() > 0 or readable(self._socket)
+        return self._socket.pending() > 0 or is_readable(self._socket)
 
     def interrupt(self) -> None:
-        hang_up(self._socket)
+        shut_down(self._socket)

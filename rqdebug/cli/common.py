@@ -16,9 +16,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from rqcore.client.handles import DEFAULT_URL
 from rqcore.errors import BadUrl
 from rqcore.server.stdout import give_up_output
+from rqcore.url import DEFAULT_URL
 from rqdebug.cli.messages import CommandFailed, say
 from rqdebug.errors import CaptureError, FilterError
 from rqdebug.events.captures.capture_reader import open_capture

@@ -13,7 +13,7 @@ from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from rqcore.client.handles import connect
+from rqcore import connect
 from rqcore.codec import Payload
 from rqcore.errors import RqError
 from rqcore.protocol.queue_values import Preview

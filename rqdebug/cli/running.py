@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.live import Live
 
-from rqcore.client.handles import ControllerHandle
+from rqcore import ControllerHandle
 from rqcore.errors import BadUrl
 from rqdebug.cli.common import terminable
 from rqdebug.cli.differences import show_differences

@@ -13,7 +13,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from rqcore.client.handles import ControllerHandle, connect
+from rqcore import ControllerHandle, connect
 from rqcore.errors import RqError
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 from rqdebug.cli.common import default_urls, quiet_end, watching

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from rqcore import ControllerHandle
 from rqcore.client import exchanges
-from rqcore.client.handles import ControllerHandle
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rqcore.client.handles import ControllerHandle, QueueHandle
+from rqcore import ControllerHandle, QueueHandle
 from rqcore.codec import Payload
 from rqcore.errors import RqError, TooBig
 from rqcore.protocol.queue_values import Preview

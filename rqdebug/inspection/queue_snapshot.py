@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rqcore.client.handles import ControllerHandle, QueueHandle
+from rqcore import ControllerHandle, QueueHandle
 from rqcore.codec import Payload
 from rqcore.errors import BadCall, NotAllowed, TooBig
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter

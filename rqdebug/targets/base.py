@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from rqcore.client.handles import ControllerHandle
+from rqcore import ControllerHandle
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.targets.clock_offset import ClockReading
 

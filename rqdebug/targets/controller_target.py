@@ -8,10 +8,10 @@ from typing import TypeVar
 
 import pyarrow as pa
 
+from rqcore import ControllerHandle, connect
 from rqcore.client import exchanges
-from rqcore.client.connection import Connection
+from rqcore.client.connection import Connection, open_connection
 from rqcore.client.exchanges import Exchange
-from rqcore.client.handles import ControllerHandle, connect
 from rqcore.errors import CallerError, ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.queue_values import QueueStat
@@ -43,7 +43,7 @@ class ControllerTarget:
         return str(self._url)
 
     def observe(self) -> ControllerObservation:
-        return ControllerObservation(Connection(self._url, CLIENT_NAME, NETWORK_TIMEOUT))
+        return ControllerObservation(open_connection(self._url, CLIENT_NAME, NETWORK_TIMEOUT))
 
     def call(self) -> ControllerHandle:
         return connect(self._text, name=CLIENT_NAME, network_timeout=NETWORK_TIMEOUT)

@@ -6,16 +6,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from rqcore.backends import PACKAGES
 from rqcore.errors import BadUrl
-from rqcore.url import SCHEMES
+from rqcore.url import REDIS_SCHEMES, SCHEMES
 
 if TYPE_CHECKING:
     from rqdebug.targets.base import Target
 
 KINDS = {
     **dict.fromkeys(SCHEMES, ("controller_target", "ControllerTarget")),
-    **dict.fromkeys(PACKAGES, ("redis.redis_target", "RedisTarget")),
+    **dict.fromkeys(REDIS_SCHEMES, ("redis.redis_target", "RedisTarget")),
 }
 """URL scheme → module of this package, and the class in it.
 
@@ -36,7 +35,7 @@ def with_events(url: str, source: str) -> str:
 
 def is_redis(url: str) -> bool:
     """Whether the URL is of the kind Redis."""
-    return url.strip().partition("://")[0] in PACKAGES
+    return url.strip().partition("://")[0] in REDIS_SCHEMES
 
 
 def _with_word(url: str, name: str, value: str) -> str:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-from rqcore.client.handles import ControllerHandle, QueueHandle
+from rqcore import ControllerHandle, QueueHandle
 from rqcore.codec import Codec, Payload, decode
 from rqcore.errors import Closed, ControllerError, NoQueue, RqError
 from rqcore.protocol.queue_values import QueueStat, Waiter

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rqcore.errors import RqError
-from rqcore.pressure.adapter import shown_name, stat_of
+from rqcore.pressure.adapter import plain_stat, shown_name, stat_of
 from rqcore.pressure.keys import BOUND, to_bytes, to_text
-from rqcore.pressure.plain_keys import KINDS, plain_stat
+from rqcore.pressure.plain_keys import KINDS
 from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
 
@@ -40,7 +40,7 @@ class KeyScanner:
 
     def __init__(self, controller: RedisControllerHandle) -> None:
         self._controller = controller
-        self._link = controller.link
+        self._link = controller.connection
         self._before = to_bytes(controller.prefix) + b":"
         self._rounds: dict[str, _Round] = {}
         self._known: dict[str, dict[bytes, str]] = {}
@@ -55,7 +55,7 @@ class KeyScanner:
         return [stat for key, kind in chosen if (stat := self._stat(key, kind)) is not None]
 
     def _servers(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        if not self._link.place.is_cluster:
+        if not self._link.address.is_cluster:
             yield "", {}
             return
         for node in self._link.client.get_primaries():
@@ -90,8 +90,8 @@ class KeyScanner:
         name = to_text(key)
         try:
             if kind == "pressure":
-                shown = shown_name(self._link.place, name)
-                return stat_of(shown, self._controller.pressure(name).standing())
+                shown = shown_name(self._link.address, name)
+                return stat_of(shown, self._controller.pressure(name).status())
             size = int(self._link.ask(_LENGTHS[kind], key))
             return plain_stat(name, kind, size) if size or kind == "stream" else None
         except ConnectionError:

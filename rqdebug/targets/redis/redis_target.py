@@ -78,7 +78,7 @@ class RedisObservation:
 
     def __init__(self, controller: RedisControllerHandle, events: str) -> None:
         self._controller = controller
-        self._link = controller.link
+        self._link = controller.connection
         self._columns = BatchDecoder()
         self._queues = KeyScanner(controller)
         self._counts = CounterPolling()
@@ -86,7 +86,7 @@ class RedisObservation:
             to_bytes(controller.prefix),
             HANDLERS,
             others=events == "all",
-            shown=partial(shown_name, controller.link.place),
+            shown=partial(shown_name, controller.connection.address),
         )
         self._ahead = 0
         """How far the server's clock is ahead of ours, in ns."""
@@ -109,11 +109,11 @@ class RedisObservation:
                 connection.send_command("MONITOR")
                 connection.read_response()
         except REDIS_ERRORS as error:
-            raise translated(error, self._link.place) from error
+            raise translated(error, self._link.address) from error
 
     def _pools(self) -> list[Any]:
         client = self._link.client
-        if not self._link.place.is_cluster:
+        if not self._link.address.is_cluster:
             return [client.connection_pool]
         return [client.get_redis_connection(node).connection_pool for node in client.get_primaries()]
 
@@ -121,7 +121,7 @@ class RedisObservation:
         try:
             self._hear(timeout)
         except REDIS_ERRORS as error:
-            raise ConnectionLost(f"{self._link.place} went away: {error}") from error
+            raise ConnectionLost(f"{self._link.address} went away: {error}") from error
         if self._calls.records.strangers:
             self._name_clients()
         batch = self._calls.take(time.time_ns() + self._ahead)
@@ -161,7 +161,7 @@ class RedisObservation:
         self._calls.know_clients(names, blocked, time.time_ns() + self._ahead)
 
     def _clients(self) -> list[dict[str, str]]:
-        if not self._link.place.is_cluster:
+        if not self._link.address.is_cluster:
             return list(self._link.ask("CLIENT LIST"))
         primaries = self._link.client.get_primaries()
         found = [self._link.ask("CLIENT LIST", target_nodes=node) for node in primaries]
@@ -175,7 +175,7 @@ class RedisObservation:
 
     def clock(self) -> ClockReading | None:
         sent = time.time_ns()
-        reply = self._link.ask("TIME", **self._link.anywhere)
+        reply = self._link.ask("TIME", **self._link.any_node)
         seconds, micros = next(iter(reply.values())) if isinstance(reply, dict) else reply
         shown = int(seconds) * 10**9 + int(micros) * 1000
         reading = ClockReading(sent, shown, time.time_ns(), grain=1000)

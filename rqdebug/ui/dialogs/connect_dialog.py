@@ -23,8 +23,8 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqcore.client.handles import DEFAULT_URL
 from rqcore.errors import BadUrl
+from rqcore.url import DEFAULT_URL
 from rqdebug.targets.registry import is_redis, target
 from rqdebug.ui.dialogs.redis_options import RedisOptions
 from rqdebug.ui.services.saved_targets import SavedTarget, with_login, without_password

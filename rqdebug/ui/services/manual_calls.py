@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from PyQt5.QtCore import QObject
 
-from rqcore.client.handles import ControllerHandle
+from rqcore import ControllerHandle
 from rqcore.errors import ConnectionLost, RqError
 from rqdebug.session import Attachment
 from rqdebug.ui.services.background_tasks import BackgroundTasks

@@ -10,7 +10,7 @@ from typing import TypeVar
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
-from rqcore.client.handles import ControllerHandle
+from rqcore import ControllerHandle
 from rqcore.codec import Payload
 from rqcore.protocol.queue_values import Preview, QueueStat
 from rqdebug.errors import ItemError

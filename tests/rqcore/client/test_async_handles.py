@@ -10,8 +10,7 @@ import socket
 import pytest
 
 import rqcore
-from rqcore import BadUrl, Closed, ConnectionLost, Empty, Full, NoQueue, ProtocolError
-from rqcore.client import async_handles, handles
+from rqcore import BadUrl, Closed, ConnectionLost, Empty, Full, NoQueue, ProtocolError, aio
 
 PATIENCE = 20.0
 
@@ -22,7 +21,7 @@ def run(process):
 
     def run(story, **options):
         async def told():
-            async with asyncio.timeout(PATIENCE), async_handles.connect(process.url, **options) as controller:
+            async with asyncio.timeout(PATIENCE), aio.connect(process.url, **options) as controller:
                 return await story(controller)
 
         return asyncio.run(told())
@@ -30,7 +29,7 @@ def run(process):
     return run
 
 
-async def blocked(queue: async_handles.AsyncQueueHandle, count: int) -> None:
+async def blocked(queue: aio.QueueHandle, count: int) -> None:
     """Comes back when so many gets wait."""
     while (await queue.stat()).blocked_gets != count:
         await asyncio.sleep(0.002)
@@ -47,18 +46,18 @@ def methods(kind: type) -> dict[str, str]:
 
 
 def test_the_methods_are_those_of_the_blocking_client():
-    assert methods(async_handles.AsyncControllerHandle) == methods(handles.ControllerHandle)
-    theirs = methods(handles.QueueHandle)
+    assert methods(aio.ControllerHandle) == methods(rqcore.ControllerHandle)
+    theirs = methods(rqcore.QueueHandle)
     del theirs["join_thread"], theirs["cancel_join_thread"]
-    assert methods(async_handles.AsyncQueueHandle) == theirs
-    ours = str(inspect.signature(async_handles.connect))
-    assert ours.replace("Async", "") == str(inspect.signature(handles.connect))
+    assert methods(aio.QueueHandle) == theirs
+    ours = str(inspect.signature(aio.connect))
+    assert ours.replace("Async", "") == str(inspect.signature(rqcore.connect))
 
 
 def test_every_method_is_documented_as_there():
     for mine, theirs in [
-        (async_handles.AsyncControllerHandle, handles.ControllerHandle),
-        (async_handles.AsyncQueueHandle, handles.QueueHandle),
+        (aio.ControllerHandle, rqcore.ControllerHandle),
+        (aio.QueueHandle, rqcore.QueueHandle),
     ]:
         for name in methods(mine):
             first = (
@@ -160,7 +159,7 @@ def test_closing_the_queue_raises_in_every_task_that_waits(run):
 def test_closing_the_handle_interrupts_what_waits_on_it(process, run):
     async def story(controller):
         jobs = await controller.create()
-        other = await async_handles.connect(process.url)
+        other = await aio.connect(process.url)
         getter = asyncio.create_task((await other.queue(jobs.namespace)).get())
         await blocked(jobs, 1)
         await other.close()
@@ -196,7 +195,7 @@ def test_a_cancelled_get_waits_no_more_and_its_connection_is_used_again(run):
     run(story)
 
 
-async def answered(controller: async_handles.AsyncControllerHandle) -> None:
+async def answered(controller: aio.ControllerHandle) -> None:
     """Comes back when a reply has come, before the task that waits for it can take it."""
     while not any(link._replies for link in controller._pool._busy):
         await asyncio.sleep(0)
@@ -305,7 +304,7 @@ def test_a_time_limit_of_asyncio_loses_nothing(run):
 def test_who_is_cancelled_twice_does_not_wait_and_loses_nothing(process, run):
     async def story(controller):
         jobs = await controller.create()
-        async with async_handles.connect(process.url) as other:
+        async with aio.connect(process.url) as other:
             getter = asyncio.create_task((await other.queue(jobs.namespace)).get())
             await blocked(jobs, 1)
             await jobs.put(1)
@@ -363,12 +362,12 @@ def test_every_item_put_is_got_exactly_once_whoever_is_cancelled(run, seed, many
 
 def test_no_url():
     with pytest.raises(BadUrl):
-        async_handles.connect("127.0.0.1:7654")
+        aio.connect("127.0.0.1:7654")
 
 
 def test_the_environment_says_where(process, monkeypatch):
     async def story():
-        async with async_handles.connect() as controller:
+        async with aio.connect() as controller:
             return str(controller.url)
 
     monkeypatch.setenv("RQ_URL", process.url)
@@ -376,7 +375,7 @@ def test_the_environment_says_where(process, monkeypatch):
 
 
 async def enter(url: str, network_timeout: float = PATIENCE) -> None:
-    async with async_handles.connect(url, network_timeout=network_timeout) as controller:
+    async with aio.connect(url, network_timeout=network_timeout) as controller:
         await controller.queue("jobs")
 
 

@@ -91,7 +91,7 @@ def test_a_connection_that_was_hung_up_on_while_idle_is_not_used(process, until,
             process.send(b"CLIENT KILL ID %d\r\n" % handle.run(exchanges.hello(handle.url, "idle")))
             == b":1\r\n"
         )
-        until(lambda: idle.stale)
+        until(lambda: idle.lost)
         assert handle.ping()
 
 

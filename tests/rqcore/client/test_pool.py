@@ -60,7 +60,7 @@ def interrupted(monkeypatch, until):
 
     def interrupted(link, timeout):
         monkeypatch.setattr(Connection, "receive", receive)
-        until(lambda: link._wire.readable)
+        until(lambda: link._transport.readable)
         raise Interrupted
 
     return lambda: monkeypatch.setattr(Connection, "receive", interrupted)
@@ -120,7 +120,7 @@ def test_a_forked_child_holds_no_connection_of_its_parent(process, controller, j
     child = os.fork()
     if child == 0:  # must not run what pytest has to do at the end
         try:
-            closed = idle._wire._socket.fileno() == -1
+            closed = idle._transport._socket.fileno() == -1
             jobs.put([closed, controller._pool._idle == []])
         finally:
             os._exit(0)

@@ -17,7 +17,7 @@ import pytest
 
 from rqcore import expose
 from rqcore.client import exchanges
-from rqcore.client.connection import Connection
+from rqcore.client.connection import open_connection
 from rqcore.errors import BadCall, BadUrl
 from rqcore.exposing import reporter
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
@@ -33,7 +33,7 @@ SEEN = (Method.PUT, Method.GET, Method.TASK)
 @pytest.fixture
 def told(process):
     """Observes; ``told(enough)`` are all events of "mine" once these are enough, each as a dict."""
-    link = Connection(Url.parse(process.url), "observer", PATIENCE)
+    link = open_connection(Url.parse(process.url), "observer", PATIENCE)
     link.send(command(["RQ.OBSERVE"]))
     assert link.receive(PATIENCE) == b"OK"
     names, rows = {}, []

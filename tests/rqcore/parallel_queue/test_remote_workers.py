@@ -13,7 +13,7 @@ import pytest
 
 import rqcore
 from rqcore.client import exchanges
-from rqcore.client.connection import Connection
+from rqcore.client.connection import open_connection
 from rqcore.errors import BadCall, CodecError, ConnectionLost, TaskError, WorkerLost
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue, heartbeat, remote_tasks
 from rqcore.parallel_queue.remote_tasks import PREFIX, place_of, tasks_of
@@ -179,7 +179,7 @@ def test_nothing_is_left_behind(url, tasks, process, controller):
 
 @pytest.fixture
 def link(url):
-    link = Connection(place_of(url), "test", 5.0)
+    link = open_connection(place_of(url), "test", 5.0)
     yield link
     link.close()
 

@@ -104,7 +104,7 @@ def test_cancelled_at_any_moment_nothing_is_lost(redis_server, make):
             except Empty:
                 break
         assert taken + twin.peek() == wanted
-        standing = twin.standing()
+        standing = twin.status()
         assert standing.produced_messages - standing.consumed_messages == standing.size
         assert standing.produced_bytes - standing.consumed_bytes == sum(map(len, twin.peek()))
 

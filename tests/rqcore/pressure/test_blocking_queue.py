@@ -84,7 +84,7 @@ def test_many_at_once(make):
     assert queue.get_many(9) == [b"c"]
     assert queue.get_many(0) == []
     assert queue.put_many([]) == 0
-    standing = queue.standing()
+    standing = queue.status()
     assert (standing.produced_messages, standing.consumed_messages) == (3, 3)
     assert (standing.produced_bytes, standing.consumed_bytes) == (3, 3)
 
@@ -130,7 +130,7 @@ def test_threads_lose_nothing(make, aside):
     for each in putting:
         each.result(30)
     assert sorted(item for each in getting for item in each.result(30)) == list(range(100))
-    assert queue.standing().consumed_messages == 100
+    assert queue.status().consumed_messages == 100
 
 
 def test_a_closed_queue_is_drained(make, aside, until):
@@ -252,11 +252,11 @@ def test_the_prefix(make, bare):
 def test_a_forked_process_has_connections_and_a_name_of_its_own(make):
     queue = make(0)
     queue.put("parent")
-    before = queue._link.who
+    before = queue._connection.client_name
     child = os.fork()
     if not child:  # no test may go on in there
         try:
-            queue.put(f"child {queue._link.who}")
+            queue.put(f"child {queue._connection.client_name}")
         finally:
             os._exit(0)
     os.waitpid(child, 0)
@@ -267,5 +267,5 @@ def test_a_forked_process_has_connections_and_a_name_of_its_own(make):
 
 def test_threads_open_one_link(make, aside):
     queue = make(name="not there")
-    asked = [aside(lambda: queue._link.who) for _ in range(8)]
+    asked = [aside(lambda: queue._connection.client_name) for _ in range(8)]
     assert len({each.result(20) for each in asked}) == 1

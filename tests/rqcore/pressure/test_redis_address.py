@@ -89,7 +89,9 @@ def test_passwords(started):
             rqcore.connect(f"redis://:wrong@{where}")
         with rqcore.connect(f"redis://:secret@{where}") as handle:
             handle.create("jobs").put("a")
-            handle.link.ask("ACL", "SETUSER", "viewer", "on", ">x", "~*", "+@all", "-@write", "-@scripting")
+            handle.connection.ask(
+                "ACL", "SETUSER", "viewer", "on", ">x", "~*", "+@all", "-@write", "-@scripting"
+            )
         with rqcore.connect(f"redis://viewer:x@{where}") as viewer, pytest.raises(NotAllowed, match="permit"):
             viewer.queue("jobs").put("b")
 
@@ -98,14 +100,14 @@ def test_out_of_memory_and_read_only(started):
     with started("--maxmemory", "1") as server, Queue("jobs", url=server.url) as queue:
         with pytest.raises(TooMany, match="out of memory"):
             queue.create(0)
-        queue._link.ask("CONFIG", "SET", "maxmemory", "0")
+        queue._connection.ask("CONFIG", "SET", "maxmemory", "0")
         queue.create(0).put("a")
-        queue._link.ask("CONFIG", "SET", "maxmemory", "1")
+        queue._connection.ask("CONFIG", "SET", "maxmemory", "1")
         with pytest.raises(TooMany, match="out of memory"):
             queue.put("b")
         assert queue.get() == b"a", "it lets itself be emptied"
-        queue._link.ask("CONFIG", "SET", "maxmemory", "0")
-        queue._link.ask("REPLICAOF", "127.0.0.1", "1")
+        queue._connection.ask("CONFIG", "SET", "maxmemory", "0")
+        queue._connection.ask("REPLICAOF", "127.0.0.1", "1")
         with pytest.raises(NotAllowed, match="replica"):
             queue.put("a")
 

@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 
 import rqcore
-from rqcore.client import async_handles
+from rqcore import aio
 from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown
 
 _numbers = count()
@@ -132,8 +132,8 @@ def test_handles_can_be_pickled(handle, name):
 
 def test_asyncio_handles(url, name):
     async def body():
-        async with async_handles.connect(url, name="test") as controller:
-            assert isinstance(controller, async_handles.AsyncControllerHandle)
+        async with aio.connect(url, name="test") as controller:
+            assert isinstance(controller, aio.ControllerHandle)
             queue = await controller.create(name, maxsize=2)
             await queue.put({"n": 1})
             assert await queue.put_many(["a", "b"], timeout=0.05) == 1
@@ -175,12 +175,12 @@ def test_looking_only(lone_server):
         seen = viewer.queue("seen")
         assert seen.peek() == ["a"] and seen.stat().size == 1
         for call in (seen.get, lambda: seen.put("b"), seen.purge, seen.close, seen.shutdown, viewer.create):
-            with pytest.raises(NotAllowed, match="looking only"):
+            with pytest.raises(NotAllowed, match="read-only"):
                 call()
 
 
 def test_foreign_keys_are_no_queues(on_redis):
-    ask = on_redis.link.ask
+    ask = on_redis.connection.ask
     ask("SET", "__pressure__:foreign:bound", "1")
     ask("HSET", "__pressure__:hash:bound", "a", "b")
     ask("SET", "__pressure__:wrong:bound", "1")
@@ -189,7 +189,7 @@ def test_foreign_keys_are_no_queues(on_redis):
     assert "hash" not in names and "wrong" not in names
     with pytest.raises(BadCall, match="not what it must be"):
         on_redis.queue("wrong")
-    on_redis.link.ask("FLUSHALL")
+    on_redis.connection.ask("FLUSHALL")
 
 
 def test_rq_url_names_a_redis_too(lone_server, monkeypatch):

@@ -18,14 +18,14 @@ from multiprocessing import get_context, resource_tracker
 import pytest
 
 import rqcore
-from rqcore.client.async_handles import connect as aio_connect
+from rqcore.aio import connect as aio_connect
 from rqcore.errors import BadSetting, ControllerError, NotAllowed, ProtocolError, TooBig, TooMany
 from rqcore.protocol.event_batch import FIELDS, RECORD, decode_batch
 from rqcore.protocol.memory import Memory
 from rqcore.protocol.spool_api import SpoolLocation, content
 from rqcore.server.spool_directory import ORPHANED, SpoolDirectory
 from rqcore.transport import shared_spool
-from rqcore.transport.shared_spool import share
+from rqcore.transport.shared_spool import open_shared_spool
 
 BIG = bytes(range(256)) * 40
 ABOVE = 1000
@@ -48,7 +48,7 @@ def spool(root):
 
 @pytest.fixture
 def client(spool):
-    found = share(spool.place)
+    found = open_shared_spool(spool.place)
     assert found is not None
     return found
 
@@ -112,7 +112,7 @@ def test_no_links_and_no_directories(spool, client):
 
 def test_bounds(root):
     spool = SpoolDirectory(str(root), ABOVE, 2 * len(BIG))
-    client = share(spool.place)
+    client = open_shared_spool(spool.place)
     with pytest.raises(TooBig, match=f"{len(BIG)} bytes"):
         spool.adopt(client.write(BIG), len(BIG) - 1, Memory())
     kept = [spool.adopt(client.write(BIG), 10**6, Memory()) for _ in range(2)]
@@ -153,16 +153,16 @@ def test_what_clients_forgot_is_swept(spool, client):
 
 def test_who_does_not_share(spool, tmp_path):
     directory = str(tmp_path)
-    assert share(SpoolLocation(directory + "/nowhere", "token", 1)) is None
-    assert share(SpoolLocation(directory, "token", 1)) is None
-    assert share(SpoolLocation(str(spool.directory), "../x/token", 1)) is None
+    assert open_shared_spool(SpoolLocation(directory + "/nowhere", "token", 1)) is None
+    assert open_shared_spool(SpoolLocation(directory, "token", 1)) is None
+    assert open_shared_spool(SpoolLocation(str(spool.directory), "../x/token", 1)) is None
 
 
 def test_what_a_dead_controller_left_goes_at_the_next_start(root, spool):
     script = (
         "import os, signal; from rqcore.server.spool_directory import SpoolDirectory; "
-        "from rqcore.transport.shared_spool import share;"
-        f"s = SpoolDirectory({str(root)!r}, 1, 10**6); share(s.place).write(b'left over');"
+        "from rqcore.transport.shared_spool import open_shared_spool;"
+        f"s = SpoolDirectory({str(root)!r}, 1, 10**6); open_shared_spool(s.place).write(b'left over');"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     assert subprocess.run([sys.executable, "-c", script], timeout=30).returncode == -signal.SIGKILL
@@ -365,7 +365,7 @@ def test_another_process_takes_the_file(served, spawn):
 
 def test_a_controller_without_a_spool(launch):
     with launch("--spool", "off") as process, process.connect() as controller:
-        assert controller.share is None
+        assert controller.shared_spool is None
         jobs = controller.create()
         jobs.put(BIG * 100)
         assert jobs.get() == BIG * 100

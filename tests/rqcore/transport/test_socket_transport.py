@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 import rqcore
-from rqcore import BadUrl, ConnectionLost, Empty
-from rqcore.client import async_handles
+from rqcore import BadUrl, ConnectionLost, Empty, aio
 from rqcore.transport import socket_transport
 
 PATIENCE = 20.0
@@ -150,7 +149,7 @@ def test_closing_the_handle_interrupts_it(url, aside, until):
 
 def test_the_asyncio_client_speaks_it(url):
     async def story() -> None:
-        async with asyncio.timeout(PATIENCE), async_handles.connect(url) as controller:
+        async with asyncio.timeout(PATIENCE), aio.connect(url) as controller:
             jobs = await controller.create()
             big = b"x" * 3_000_000
             await jobs.put(big)
@@ -174,7 +173,7 @@ def blocking(url: str) -> None:
 
 def awaiting(url: str) -> None:
     async def enter() -> None:
-        async with async_handles.connect(url):
+        async with aio.connect(url):
             pass
 
     asyncio.run(enter())
@@ -250,6 +249,6 @@ def test_tls_is_loaded_by_who_wants_it():
 
 def test_a_dead_peer_is_noticed(process):
     with process.socket() as sock:
-        socket_transport.tuned(sock)
+        socket_transport.tune_socket(sock)
         assert sock.getsockopt(socket_transport.socket.SOL_SOCKET, socket_transport.socket.SO_KEEPALIVE)
         assert sock.getsockopt(socket_transport.socket.IPPROTO_TCP, socket_transport.socket.TCP_NODELAY)

@@ -5,7 +5,7 @@ import inspect
 
 import pytest
 
-from rqcore.client.handles import ControllerHandle, QueueHandle
+from rqcore import ControllerHandle, QueueHandle
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.language_reference import help_text
 from rqdebug.scripts.language.parser import parse

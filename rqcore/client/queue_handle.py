@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: MIT
+# Generated from async_queue_handle.py by scripts/generate_blocking.py; do not edit.
+"""The blocking handle of a queue: the interface of all backends, and the one for controllers."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rqcore.client import exchanges
+from rqcore.client.base import QueueHandleBase
+from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
+from rqcore.client.waiting import ThreadMethods
+from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
+
+if TYPE_CHECKING:
+    from rqcore.client.controller_handle import ControllerHandle, NativeControllerHandle
+
+
+class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
+    """A queue on a server, with the methods of ``queue.Queue`` and more.
+
+    Every call raises Closed after the queue was closed, ConnectionLost when
+    the server cannot be reached, and NotAllowed when ``capabilities`` says
+    that the queue does not support it. Can be pickled and used in another
+    process.
+    """
+
+    controller: ControllerHandle
+
+    @abstractmethod
+    def put(
+        self,
+        item: Any,
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        codec: str | None = None,
+        priority: float | None = None,
+    ) -> None:
+        """Put an item.
+
+        Args:
+            item: Bytes, text, a value that JSON can express, or a Payload.
+            block: Whether to wait while the queue is full.
+            timeout: Seconds to wait for room; None waits without a limit.
+            codec: "raw", "text", "json" or "pickle"; chosen by the type of the item if None.
+            priority: In a priority queue the lowest comes out first. None
+                takes the item itself, or its first member, if that is a number.
+
+        Raises:
+            Full: No room in time.
+            ShutDown: The queue takes no more items.
+            CodecError: The codec cannot express the item.
+            TooBig: The payload exceeds the limit of the server.
+        """
+
+    @abstractmethod
+    def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
+        """Take the next item. A call that is interrupted by Ctrl-C takes none.
+
+        Args:
+            block: Whether to wait while the queue is empty.
+            timeout: Seconds to wait for an item; None waits without a limit.
+            decoded: Return the value; if false, a Payload.
+
+        Raises:
+            Empty: No item in time.
+            ShutDown: The queue is empty and takes no more items.
+            CodecError: The payload cannot be decoded.
+        """
+
+    def put_nowait(self, item: Any) -> None:
+        """Put an item if there is room. Raises as ``put`` does."""
+        self.put(item, block=False)
+
+    def get_nowait(self) -> Any:
+        """Take the next item if there is one. Raises as ``get`` does."""
+        return self.get(block=False)
+
+    @abstractmethod
+    def put_many(
+        self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
+    ) -> int:
+        """Put items of one codec in order and return how many were put in time.
+
+        Args:
+            items: The items; the first decides on the codec.
+            timeout: Seconds to wait for room, for all items together; None waits without a limit.
+            codec: The codec of all items, or None.
+
+        Raises:
+            Full: No room in time, even for the first.
+            ShutDown: The queue takes no more items.
+            CodecError: The codec cannot express one of the items.
+        """
+
+    @abstractmethod
+    def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
+        """Take up to ``count`` items; wait for the first only. Raises as ``get`` does."""
+
+    @abstractmethod
+    def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
+        """Return the items from ``start`` to ``stop``, both included, without taking them.
+
+        Args:
+            start: Index of the first item; negative counts from the end.
+            stop: Index of the last item; negative counts from the end.
+            decoded: Return values; if false, a Payload for each, for callers that must not load pickles.
+        """
+
+    def previews(self, start: int, stop: int, most: int) -> list[Preview]:
+        """Return the first ``most`` bytes of each item from ``start`` to ``stop``, both included."""
+        refuse("previews")
+
+    def piece(self, number: int, start: int, count: int) -> bytes | None:
+        """Return a part of the payload of an item that is still in the queue.
+
+        Args:
+            number: The number that events give the item.
+            start: Offset of the part in bytes.
+            count: Maximum length of the part in bytes.
+
+        Returns:
+            The bytes, or None if the item is not in the queue any more.
+        """
+        refuse("piece")
+
+    @abstractmethod
+    def qsize(self) -> int:
+        """Return the number of items."""
+
+    def empty(self) -> bool:
+        """Return whether the queue has no item at this moment."""
+        return self.qsize() == 0
+
+    def full(self) -> bool:
+        """Return whether the queue has ``maxsize`` items at this moment."""
+        return 0 < self.maxsize <= self.qsize()
+
+    @abstractmethod
+    def purge(self) -> int:
+        """Destroy all items and return how many there were."""
+
+    def task_done(self) -> None:
+        """Report that one taken item is finished. Raises ValueError if no taken item is unfinished."""
+        refuse("task_done")
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait until every item is finished; return False if ``timeout`` seconds pass first."""
+        refuse("join")
+
+    def shutdown(self, immediate: bool = False) -> None:
+        """Refuse further items; those in the queue can still be taken, unless ``immediate`` destroys them."""
+        refuse("shutdown")
+
+    @abstractmethod
+    def waiters(self) -> list[Waiter]:
+        """Return the calls that are blocked on the queue, the oldest first."""
+
+    @abstractmethod
+    def stat(self) -> QueueStat:
+        """Return the figures of the queue at this moment."""
+
+    @abstractmethod
+    def close(self) -> int:
+        """Destroy the queue for all clients and return how many items were destroyed with it."""
+
+
+class NativeQueueHandle(QueueHandle):
+    """A queue of a controller. Each method is one exchange."""
+
+    capabilities = ALL_CAPABILITIES
+    controller: NativeControllerHandle
+
+    def put(
+        self,
+        item: Any,
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        codec: str | None = None,
+        priority: float | None = None,
+    ) -> None:
+        """See ``QueueHandle``."""
+        if priority is None and self.kind == "priority":
+            priority = exchanges.natural_priority(item)
+        controller = self.controller
+        spool, pickle = controller.shared_spool, controller.allow_pickle
+        controller.run(exchanges.put(self.namespace, item, block, timeout, codec, priority, spool, pickle))
+
+    def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
+        """See ``QueueHandle``."""
+        controller = self.controller
+        spool, pickle = controller.shared_spool, controller.allow_pickle
+        return controller.run(exchanges.get(self.namespace, block, timeout, decoded, spool, pickle))
+
+    def put_many(
+        self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
+    ) -> int:
+        """See ``QueueHandle``."""
+        if not items:
+            return 0
+        pickle = self.controller.allow_pickle
+        return self.controller.run(exchanges.put_many(self.namespace, items, timeout, codec, pickle))
+
+    def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
+        """See ``QueueHandle``."""
+        pickle = self.controller.allow_pickle
+        return self.controller.run(exchanges.get_many(self.namespace, count, timeout, pickle))
+
+    def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
+        """See ``QueueHandle``."""
+        pickle = self.controller.allow_pickle
+        return self.controller.run(exchanges.peek(self.namespace, start, stop, decoded, pickle))
+
+    def previews(self, start: int, stop: int, most: int) -> list[Preview]:
+        """See ``QueueHandle``."""
+        return self.controller.run(exchanges.previews(self.namespace, start, stop, most))
+
+    def piece(self, number: int, start: int, count: int) -> bytes | None:
+        """See ``QueueHandle``."""
+        return self.controller.run(exchanges.piece(self.namespace, number, start, count))
+
+    def qsize(self) -> int:
+        """See ``QueueHandle``."""
+        return self.controller.run(exchanges.size(self.namespace))
+
+    def purge(self) -> int:
+        """See ``QueueHandle``."""
+        return self.controller.run(exchanges.purge(self.namespace))
+
+    def task_done(self) -> None:
+        """See ``QueueHandle``."""
+        self.controller.run(exchanges.task_done(self.namespace))
+
+    def join(self, timeout: float | None = None) -> bool:
+        """See ``QueueHandle``."""
+        return self.controller.run(exchanges.join(self.namespace, timeout)) == 0
+
+    def shutdown(self, immediate: bool = False) -> None:
+        """See ``QueueHandle``."""
+        self.controller.run(exchanges.shutdown(self.namespace, immediate))
+
+    def waiters(self) -> list[Waiter]:
+        """See ``QueueHandle``."""
+        return self.controller.run(exchanges.waiters(self.namespace))
+
+    def stat(self) -> QueueStat:
+        """See ``QueueHandle``."""
+        return self.controller.run(exchanges.stat(self.namespace))
+
+    def close(self) -> int:
+        """See ``QueueHandle``."""
+        return self.controller.run(exchanges.close(self.namespace))

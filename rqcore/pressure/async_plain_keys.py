@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: MIT
+"""Lists and streams that belong to no pressure queue, as asyncio queues.
+
+A list is pushed on the left and popped on the right, has no bound, and cannot
+be shut down. A stream can only be read; each entry is shown as the JSON of its
+fields.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from rqcore.client.async_queue_handle import AsyncQueueHandle
+from rqcore.client.capabilities import Capability, refuse
+from rqcore.client.exchanges import waiting_time
+from rqcore.codec import Payload, decode
+from rqcore.errors import Closed, Empty
+from rqcore.pressure.adapter import entry_payload, plain_stat
+from rqcore.pressure.async_redis_connection import AsyncRedisConnection
+from rqcore.pressure.async_redis_waiting import finish
+from rqcore.pressure.keys import to_bytes, to_text
+from rqcore.pressure.protocol_steps import SLICE
+from rqcore.pressure.redis_connection_base import read_only_error, wait_command
+from rqcore.pressure.redis_payloads import mark, unmark
+from rqcore.protocol.queue_values import QueueStat, Waiter
+
+if TYPE_CHECKING:
+    from rqcore.pressure.async_redis_handles import AsyncRedisControllerHandle
+
+
+class AsyncPlainHandle(AsyncQueueHandle):
+    """A key of Redis as a queue."""
+
+    controller: AsyncRedisControllerHandle
+    length_command = ""
+    """The command that returns the number of items."""
+
+    def __init__(
+        self,
+        controller: AsyncRedisControllerHandle,
+        namespace: str,
+        name: str | None,
+        kind: str,
+        maxsize: int = 0,
+    ) -> None:
+        """See ``QueueHandleBase``; the kind is the type of the key."""
+        super().__init__(controller, namespace, name, kind, maxsize)
+        self._connection: AsyncRedisConnection = controller.connection
+        self._key = to_bytes(namespace)
+
+    async def qsize(self) -> int:
+        """See ``AsyncQueueHandle``."""
+        return int(await self._connection.ask(self.length_command, self._key))
+
+    async def stat(self) -> QueueStat:
+        """Return the size; the server counts nothing else. Raises Closed if the key is gone."""
+        size = await self.qsize()
+        if not size and not await self._connection.ask("EXISTS", self._key):
+            raise Closed(f"the {self.kind} {self.namespace} is gone: Redis keeps no empty ones")
+        return plain_stat(self.namespace, self.kind, size)
+
+    async def waiters(self) -> list[Waiter]:
+        """Return an empty list: Redis does not say which key a client waits for."""
+        return []
+
+    async def close(self) -> int:
+        """Delete the key and return the number of items that it held."""
+        self._check_changes()
+        size = await self.qsize()
+        await self._connection.ask("DEL", self._key)
+        return size
+
+    async def purge(self) -> int:
+        """Delete the key, as ``close`` does: Redis keeps no empty lists."""
+        return await self.close()
+
+    def _check_changes(self) -> None:
+        if not self._connection.changes:
+            raise read_only_error(self._connection.address)
+
+    def _value(self, payload: Payload, decoded: bool) -> Any:
+        if not decoded:
+            return payload
+        return decode(payload.data, payload.codec, allow_pickle=self.controller.allow_pickle)
+
+
+class AsyncListHandle(AsyncPlainHandle):
+    """A list."""
+
+    capabilities = frozenset({Capability.TRANSFER, Capability.PURGE})
+    length_command = "LLEN"
+
+    async def put(
+        self,
+        item: Any,
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        codec: str | None = None,
+        priority: float | None = None,
+    ) -> None:
+        """Push an item; there is always room. See ``AsyncQueueHandle``."""
+        if priority is not None:
+            refuse("a priority")
+        await self.put_many([item], codec=codec)
+
+    async def put_many(
+        self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
+    ) -> int:
+        """Push items in order and return their number."""
+        self._check_changes()
+        marked = [mark(item, codec, self.controller.allow_pickle) for item in items]
+        if marked:
+            await self._connection.ask("LPUSH", self._key, *marked)
+        return len(marked)
+
+    async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
+        """Pop the next item. See ``AsyncQueueHandle``."""
+        (data,) = await self._pop(1, waiting_time(block, timeout))
+        return self._value(unmark(data), decoded)
+
+    async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
+        """Pop up to ``count`` items; wait for the first only. Raises Empty."""
+        popped = await self._pop(count, waiting_time(True, timeout))
+        return [self._value(unmark(data), True) for data in popped]
+
+    async def _pop(self, count: int, wait: float | None) -> list[bytes]:
+        self._check_changes()
+        deadline = None if wait is None else time.monotonic() + wait
+        while not (popped := await self._pop_available(count)):
+            left = SLICE if deadline is None else min(deadline - time.monotonic(), SLICE)
+            if left <= 0:
+                raise Empty(f"the list {self.namespace} is empty")
+            await self._connection.ask(*wait_command(self._key, left))
+        return popped
+
+    async def _pop_available(self, count: int) -> list[bytes]:
+        """Pop without waiting. A cancelled task puts back what it popped."""
+        limit = (count,) if count > 1 else ()
+        reply, interruption = await finish(self._connection.ask("RPOP", self._key, *limit))
+        popped = reply or [] if limit else [] if reply is None else [bytes(reply)]
+        if interruption is None:
+            return popped
+        if popped:
+            await self._connection.ask("RPUSH", self._key, *reversed(popped))
+        raise interruption
+
+    async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
+        """See ``AsyncQueueHandle``."""
+        found = await self._connection.ask("LRANGE", self._key, -stop - 1, -start - 1)
+        return [self._value(unmark(data), decoded) for data in reversed(found)]
+
+
+class AsyncStreamHandle(AsyncPlainHandle):
+    """A stream, which can only be read."""
+
+    capabilities = frozenset({Capability.PURGE})
+    length_command = "XLEN"
+
+    async def put(self, *_: Any, **__: Any) -> NoReturn:
+        """Not supported: raises NotAllowed."""
+        refuse("putting on a stream")
+
+    async def get(self, *_: Any, **__: Any) -> NoReturn:
+        """Not supported: raises NotAllowed."""
+        refuse("taking from a stream")
+
+    put_many = put
+    get_many = get
+
+    async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
+        """Return the entries from ``start`` to ``stop``, both included, the oldest first."""
+        count = () if stop < 0 else ("COUNT", stop + 1)
+        entries = await self._connection.ask("XRANGE", self._key, "-", "+", *count)
+        return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]
+
+
+KINDS: dict[bytes, Callable[..., AsyncPlainHandle]] = {b"list": AsyncListHandle, b"stream": AsyncStreamHandle}
+"""The types of keys that can be used as queues."""
+
+
+async def find_plain(controller: AsyncRedisControllerHandle, reference: str) -> AsyncPlainHandle | None:
+    """Return a handle of the list or stream of this name, or None if there is none."""
+    kind = bytes(await controller.connection.ask("TYPE", to_bytes(reference)))
+    handle_class = KINDS.get(kind)
+    return handle_class(controller, reference, reference, to_text(kind)) if handle_class else None

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""What the blocking and the asyncio connection to a Redis have in common."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from rqcore.errors import BadCall, NotAllowed
+from rqcore.pressure.keys import Keys
+from rqcore.pressure.protocol_steps import RunScript
+from rqcore.pressure.redis_address import RedisAddress
+
+SCAN_COUNT = 1000
+"""Number of keys that one SCAN examines."""
+SHORTEST_WAIT = 0.002
+"""Seconds; with 0 BLMOVE waits without a limit, and Redis 6 and 7.0 take 0.001 for 0."""
+
+
+def wait_command(key: bytes, seconds: float) -> tuple[Any, ...]:
+    """Return the command that waits for an element of a list, up to ``seconds``, and changes nothing."""
+    return "BLMOVE", key, key, "RIGHT", "RIGHT", f"{max(seconds, SHORTEST_WAIT):.3f}"
+
+
+class RedisConnectionBase(ABC):
+    """Which server a connection is of, and what this process is called there. Can be pickled."""
+
+    def __init__(
+        self,
+        address: RedisAddress,
+        name: str = "",
+        network_timeout: float = 5.0,
+        changes: bool | None = None,
+    ) -> None:
+        """Prepare a connection; the first command connects.
+
+        Args:
+            address: Where the server is.
+            name: A part of the name of this process on the server.
+            network_timeout: Seconds that the network may take for any step.
+            changes: Whether anything may be changed there; None asks the address.
+        """
+        self.address = address
+        self.name = name
+        self.network_timeout = network_timeout
+        self.changes = address.changes if changes is None else changes
+        self._opened: tuple[int, str, Any] | None = None
+        self._opening = threading.Lock()
+
+    def keys(self, name: str | bytes, prefix: str | bytes) -> Keys:
+        """Return the keys of a queue. Raises BadCall if a cluster would not keep them together."""
+        keys = Keys.of(name, prefix)
+        if self.address.is_cluster and not keys.in_one_slot:
+            raise BadCall(
+                f"on a cluster the name of a queue needs a part in braces, as in {{{keys.name}}}, "
+                "so that all its keys are on one server"
+            )
+        return keys
+
+    @property
+    def client(self) -> Any:
+        """The client of redis-py. A forked process has its own, because connections cannot be shared."""
+        return self._open()[2]
+
+    @property
+    def client_name(self) -> str:
+        """The name of this process on the server, such as ``edge-1_pid123_loader_5f3a``."""
+        return self._open()[1]
+
+    def _open(self) -> tuple[int, str, Any]:
+        opened = self._opened
+        if opened is not None and opened[0] == os.getpid():
+            return opened
+        with self._opening:
+            if self._opened is None or self._opened[0] != os.getpid():
+                client_name = _unique_name(self.name)
+                self._opened = os.getpid(), client_name, self._open_client(client_name)
+            return self._opened
+
+    @abstractmethod
+    def _open_client(self, client_name: str) -> Any:
+        """Make a client of redis-py."""
+
+    @property
+    def any_node(self) -> dict[str, Any]:
+        """Options of a command that any one server of a cluster can answer."""
+        return {"target_nodes": "random"} if self.address.is_cluster else {}
+
+    def _node_of(self, key: bytes) -> dict[str, Any]:
+        """Options of a command for the server of a cluster that has this key."""
+        return {"target_nodes": self.client.get_node_from_key(key)} if self.address.is_cluster else {}
+
+    def _check(self, step: RunScript) -> None:
+        if step.script.writes and not self.changes:
+            raise read_only_error(self.address)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.address, self.name, self.network_timeout, self.changes)
+
+
+def read_only_error(address: RedisAddress) -> NotAllowed:
+    """Make the error for a change that the connection does not permit."""
+    return NotAllowed(f"the connection to {address} is read-only, and this call would change the server")
+
+
+def waiting_clients(clients: Sequence[dict[str, str]], holders: Sequence[str]) -> list[int]:
+    """Return the numbers of the connections on which these holders wait, from CLIENT LIST."""
+    names = {holder.rpartition(".")[0] for holder in holders}
+    return [int(row["id"]) for row in clients if row["name"] in names and row["cmd"].lower() == "blmove"]
+
+
+def _unique_name(name: str) -> str:
+    parts = [socket.gethostname(), f"pid{os.getpid()}", name, secrets.token_hex(2)]
+    return re.sub(r"[^!-?A-~]", "-", "_".join(filter(None, parts)))  # no space, and no @, which marks a time

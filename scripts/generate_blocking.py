@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Generate the blocking half of the clients from the asyncio half.
+
+.venv/bin/python scripts/generate_blocking.py [--check]
+
+The asyncio modules are the source. This script drops ``async`` and ``await``,
+takes "Async" off names, and rewrites the words of docstrings and comments that
+speak of tasks. It works on tokens, so that comments and layout survive; ruff
+then formats the result. ``--check`` writes nothing and fails if a generated
+module is not what its source gives.
+
+What really differs is written by hand in pairs of small modules, such as
+``async_waiting`` and ``waiting``. Written by hand on both sides are also
+
+- ``client.async_connection`` and ``client.connection``: one is called by the
+  event loop when bytes arrive, the other calls the socket and has the kernel
+  keep the timeouts; they share only the exchanges;
+- ``zen.zen_queue``: one is ``asyncio.Queue``, the other a condition of threads.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LICENCE = "# SPDX-License-Identifier: MIT\n"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An asyncio module, and the blocking one that is generated from it."""
+
+    source: str
+    target: str
+    docstring: str
+    """The docstring of the generated module, whose source speaks of asyncio."""
+
+
+PAIRS = (
+    Pair(
+        "rqcore/client/async_queue_handle.py",
+        "rqcore/client/queue_handle.py",
+        "The blocking handle of a queue: the interface of all backends, and the one for controllers.",
+    ),
+    Pair(
+        "rqcore/client/async_controller_handle.py",
+        "rqcore/client/controller_handle.py",
+        """The blocking handle of a server: the interface of all backends, and the one for controllers.
+
+A call that is interrupted by Ctrl-C ends at the controller too, so that no
+item is lost: an item on its way to the caller returns to the head of its queue.
+""",
+    ),
+    Pair(
+        "rqcore/client/async_pool.py",
+        "rqcore/client/pool.py",
+        "The blocking connections of a handle.",
+    ),
+    Pair(
+        "rqcore/pressure/async_queue.py",
+        "rqcore/pressure/blocking_queue.py",
+        "The blocking queue of the protocol pressure.",
+    ),
+    Pair(
+        "rqcore/pressure/async_redis_connection.py",
+        "rqcore/pressure/redis_connection.py",
+        "A blocking connection to a Redis, which carries out the steps of calls.",
+    ),
+    Pair(
+        "rqcore/pressure/async_redis_handles.py",
+        "rqcore/pressure/redis_handles.py",
+        """The blocking handles of queues on Redis: ``rqcore.connect("redis://…")``.
+
+What such a queue cannot do raises NotAllowed; ``adapter.CAN`` has the table.
+""",
+    ),
+    Pair(
+        "rqcore/pressure/async_plain_keys.py",
+        "rqcore/pressure/plain_keys.py",
+        """Lists and streams that belong to no pressure queue, as queues.
+
+A list is pushed on the left and popped on the right, has no bound, and cannot
+be shut down. A stream can only be read; each entry is shown as the JSON of its
+fields.
+""",
+    ),
+)
+
+NAMES = {
+    "AsyncIterator": "Iterator",
+    "StopAsyncIteration": "StopIteration",
+    "__aenter__": "__enter__",
+    "__aexit__": "__exit__",
+    "__aiter__": "__iter__",
+    "__anext__": "__next__",
+    "aclose": "close",
+    "aio": "rqcore",
+    "async_queue": "blocking_queue",
+    "asyncio": "queue",
+}
+"""Words of code and docstrings that have another name in blocking code."""
+
+PHRASES = (
+    (r"used by the tasks of one event loop", "safe to use from several threads, and to fork"),
+    (r"a call that is cancelled takes none", "a call that is interrupted by Ctrl-C takes none"),
+    (r"A call that is cancelled takes none", "A call that is interrupted by Ctrl-C takes none"),
+    (r"A cancelled exchange", "An exchange interrupted by Ctrl-C"),
+    (
+        r"\n\n        Between the arrival of the reply and the return it awaits nothing, so\n"
+        r"        that no cancellation can come between\.\n        ",
+        "",
+    ),
+    (r"because the task was cancelled", "because the call was interrupted"),
+    (r"the first cancellation before it came", "None"),
+    (r"A cancelled task puts back what it popped", "An interruption may lose what it popped"),
+    (r"\bTasks\b", "Threads"),
+    (r"\btasks\b", "threads"),
+    (r"\btask\b", "thread"),
+)
+"""Regular expressions of prose, and what blocking code says instead."""
+
+_WORD = re.compile(r"\w+")
+
+
+def blocking_name(name: str) -> str:
+    """Return what a name of asyncio code is called in blocking code."""
+    if name in NAMES:
+        return NAMES[name]
+    if re.match(r"Async[A-Z]", name):
+        return name.removeprefix("Async")
+    return name.removeprefix("async_")
+
+
+def blocking_prose(text: str) -> str:
+    """Rewrite a docstring, another string or a comment."""
+    for pattern, replacement in PHRASES:
+        text = re.sub(pattern, replacement, text)
+    text = re.sub(r"\b(async|await) ", "", text)
+    return _WORD.sub(lambda match: blocking_name(match[0]), text)
+
+
+def _blocking_tokens(source: str) -> Iterator[str]:
+    """Yield the text of each token with the white space in front of it."""
+    lines = source.splitlines(keepends=True)
+    row, column, dropped = 1, 0, False
+    for token in tokenize.generate_tokens(StringIO(source).readline):
+        if token.type in (tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER):
+            continue
+        if token.start[0] > row:
+            space = lines[row - 1][column:] + "".join(lines[row : token.start[0] - 1])
+            space += lines[token.start[0] - 1][: token.start[1]]
+        else:
+            space = lines[row - 1][column : token.start[1]]
+        row, column = token.end
+        yield "" if dropped else space
+        dropped = token.type == tokenize.NAME and token.string in ("async", "await")
+        if not dropped:
+            yield _blocking_token(token)
+
+
+def _blocking_token(token: tokenize.TokenInfo) -> str:
+    if token.type == tokenize.NAME:
+        return blocking_name(token.string)
+    if token.type in (tokenize.STRING, tokenize.COMMENT):
+        return blocking_prose(token.string)
+    return token.string
+
+
+def generate(pair: Pair, source: str) -> str:
+    """Return the text of the blocking module, formatted."""
+    _, _, body = source.split('"""', 2)
+    header = f"# Generated from {Path(pair.source).name} by scripts/generate_blocking.py; do not edit.\n"
+    text = f'{LICENCE}{header}"""{pair.docstring}"""{"".join(_blocking_tokens(body))}'
+    text = _ruff(pair, text, "check", "--select", "I", "--fix", "--quiet")
+    return _ruff(pair, text, "format", "--quiet")
+
+
+def _ruff(pair: Pair, text: str, *command: str) -> str:
+    arguments = [sys.executable, "-m", "ruff", *command, "--stdin-filename", str(ROOT / pair.target), "-"]
+    return subprocess.run(arguments, input=text, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+
+def stale_pairs() -> Iterator[tuple[Pair, str]]:
+    """Yield each pair whose generated module must be written again, and the text for it."""
+    for pair in PAIRS:
+        text = generate(pair, (ROOT / pair.source).read_text(encoding="utf-8"))
+        target = ROOT / pair.target
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            yield pair, text
+
+
+def main(arguments: list[str]) -> int:
+    """Write stale modules, or with ``--check`` only name them. Returns the exit code."""
+    check = "--check" in arguments
+    stale = list(stale_pairs())
+    for pair, text in stale:
+        if check:
+            print(f"{pair.target} does not match {pair.source}: run scripts/generate_blocking.py")
+        else:
+            (ROOT / pair.target).write_text(text, encoding="utf-8")
+            print(f"wrote {pair.target}")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
