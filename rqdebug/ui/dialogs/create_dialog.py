@@ -11,7 +11,6 @@ from PyQt5.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QSpinBox,
     QWidget,
@@ -19,6 +18,7 @@ from PyQt5.QtWidgets import (
 
 from rqcore.controller.queue import STORES
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.elided import ElidedLabel
 
 MOST = 2**31 - 1
 
@@ -38,7 +38,7 @@ class CreateDialog(QDialog):
         self.name = QLineEdit()
         self.kind = QComboBox()
         self.maxsize = QSpinBox()
-        self.problem = QLabel()
+        self.problem = ElidedLabel()
         buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self.create_button = buttons.addButton(tr("Create"), QDialogButtonBox.AcceptRole)
         self._lay_out(buttons)
@@ -64,8 +64,6 @@ class CreateDialog(QDialog):
         self.maxsize.setSpecialValueText(tr("without bound"))
         self.maxsize.setAccessibleName(tr("Maxsize"))
         self.problem.setObjectName("error")
-        self.problem.setTextFormat(Qt.PlainText)
-        self.create_button.setDefault(True)
         form = QFormLayout(self)
         form.setContentsMargins(18, 18, 18, 14)
         form.setHorizontalSpacing(14)
@@ -75,3 +73,4 @@ class CreateDialog(QDialog):
         form.addRow(tr("Kind"), self.kind)
         form.addRow(tr("Most items"), self.maxsize)
         form.addRow(buttons)
+        self.create_button.setDefault(True)

@@ -218,11 +218,11 @@ class GenerateDialog(QDialog):
         columns = QHBoxLayout()
         columns.addWidget(area, 3)
         columns.addLayout(right, 4)
-        self.generate_button.setDefault(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 18, 18, 14)
         whole.addLayout(columns, 1)
         whole.addWidget(self._buttons)
+        self.generate_button.setDefault(True)
 
 
 Changed = Callable[[], object]

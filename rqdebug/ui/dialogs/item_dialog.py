@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from rqcore.codec import Payload
 from rqdebug.ui.inspection.payload_view import PayloadView
 from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.widgets.elided import ElidedLabel
 
 
 class ItemDialog(QDialog):
@@ -21,8 +22,7 @@ class ItemDialog(QDialog):
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.resize(620, 360)
-        said = QLabel(sentence)
-        said.setTextFormat(Qt.PlainText)
+        said = ElidedLabel(sentence)
         said.setContentsMargins(14, 12, 14, 8)
         self.payload = PayloadView(theme)
         self.payload.show_payload(payload.data, str(payload.codec), len(payload.data))

@@ -50,7 +50,6 @@ class RunDialog(QDialog):
         self.stepping = QCheckBox(tr("Begin paused, to go on step by step"))
         buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self.run_button = buttons.addButton(tr("Run"), QDialogButtonBox.AcceptRole)
-        self.run_button.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
@@ -69,6 +68,7 @@ class RunDialog(QDialog):
             widget.setAccessibleName(title or "")
             form.addRow(title, widget)
         form.addRow(buttons)
+        self.run_button.setDefault(True)  # of the dialog, in which it is only now: Return pressed Cancel
 
     def options(self) -> Options:
         options = Options(

@@ -46,7 +46,10 @@ class TextDialog(QDialog):
         column.setContentsMargins(14, 14, 14, 12)
         column.setSpacing(10)
         if sentence:
-            column.addWidget(QLabel(sentence))
+            label = QLabel(sentence)
+            label.setTextFormat(Qt.PlainText)
+            label.setWordWrap(True)
+            column.addWidget(label)
         column.addWidget(self.text)
         column.addWidget(buttons)
 

@@ -189,6 +189,11 @@ def test_generate_gives_the_whole_script_and_ends(qtbot, dialog, click):
     assert not dialog.isVisible()
 
 
+def test_return_in_a_field_generates(qtbot, dialog):
+    with qtbot.waitSignal(dialog.generated):
+        qtbot.keyClick(dialog.names, Qt.Key_Return)
+
+
 def test_generate_cannot_be_pressed_twice(dialog, click):
     click(dialog.generate_button)
     assert not dialog.generate_button.isEnabled()

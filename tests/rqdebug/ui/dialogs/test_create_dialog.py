@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A queue is described before it is created."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtCore import Qt
+
+from rqcore.protocol.queue_values import KINDS
+from rqdebug.ui.dialogs.create_dialog import CreateDialog
+
+
+@pytest.fixture
+def dialog(shown, theme):
+    return shown(CreateDialog("edge-1", {"jobs", "Größe"}))
+
+
+@pytest.fixture
+def chosen(qtbot, dialog):
+    """What the dialog gives when its button is pressed with the keyboard."""
+
+    def chosen():
+        with qtbot.waitSignal(dialog.chosen) as signal:
+            qtbot.keyClick(dialog.name, Qt.Key_Return)
+        assert not dialog.isVisible()
+        return signal.args
+
+    return chosen
+
+
+def test_unnamed_unbounded_fifo_queue_is_the_usual_choice(dialog, chosen):
+    assert "edge-1" in dialog.windowTitle()
+    assert dialog.create_button.isDefault()
+    assert chosen() == ["", "fifo", 0]
+
+
+def test_name_kind_and_bound_are_chosen(qtbot, dialog, chosen):
+    qtbot.keyClicks(dialog.name, "  urgent ")
+    dialog.kind.setCurrentText("priority")
+    dialog.maxsize.setValue(5)
+    assert chosen() == ["urgent", "priority", 5]
+
+
+def test_every_kind_is_offered(dialog):
+    assert tuple(dialog.kind.itemText(n) for n in range(dialog.kind.count())) == KINDS
+
+
+def test_bound_goes_from_none_to_the_largest_integer(dialog):
+    assert (dialog.maxsize.minimum(), dialog.maxsize.maximum()) == (0, 2**31 - 1)
+    assert dialog.maxsize.text() == dialog.maxsize.specialValueText() != ""
+
+
+@pytest.mark.parametrize("name", ["jobs", " jobs ", "Größe"])
+def test_name_that_is_taken_is_refused_at_once(qtbot, dialog, name):
+    dialog.name.setText(name)
+    assert name.strip() in dialog.problem.text()
+    assert not dialog.create_button.isEnabled()
+    with qtbot.assertNotEmitted(dialog.chosen):
+        qtbot.keyClick(dialog.name, Qt.Key_Return)
+    assert dialog.isVisible()
+
+
+def test_another_name_can_be_created_again(qtbot, dialog, chosen):
+    qtbot.keyClicks(dialog.name, "jobs")
+    qtbot.keyClicks(dialog.name, "2")
+    assert dialog.problem.text() == ""
+    assert chosen() == ["jobs2", "fifo", 0]
+
+
+def test_names_differ_by_case(qtbot, dialog, chosen):
+    qtbot.keyClicks(dialog.name, "Jobs")
+    assert chosen()[0] == "Jobs"
+
+
+def test_escape_creates_nothing(qtbot, dialog):
+    with qtbot.assertNotEmitted(dialog.chosen), qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog, Qt.Key_Escape)
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_problem_is_drawn_in_the_color_of_errors(qtbot, theme, dialog, colors_of, name):
+    theme.use(name)
+    dialog.name.setText("jobs")
+    qtbot.waitUntil(lambda: theme.palette.error in colors_of(dialog.problem))
+
+
+def test_dialog_fits_the_screen_with_a_long_name_that_is_taken(shown, theme, fits, long_name):
+    dialog = shown(CreateDialog(long_name, {long_name}))
+    dialog.name.setText(long_name)
+    assert not dialog.create_button.isEnabled()
+    assert fits(dialog)
+    assert long_name in dialog.problem.toolTip()
