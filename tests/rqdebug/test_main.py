@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import rqdebug.ui.window
 from rqdebug.cli.group import MODULES
 from rqdebug.program import commands
 from rqdebug.support.paths import resources
@@ -19,14 +20,12 @@ EXAMPLE = str(resources() / "scripts" / "example.rqs")
 
 @pytest.fixture
 def opened(monkeypatch):
-    """What the window was opened with, without opening it."""
+    """Record what the window is opened with, without opening it."""
     calls = []
     app = types.ModuleType("rqdebug.ui.window.app")
     app.run = lambda *arguments: calls.append(arguments) or 7
-    package = types.ModuleType("rqdebug.ui")
-    package.app = app
-    monkeypatch.setitem(sys.modules, "rqdebug.ui", package)
     monkeypatch.setitem(sys.modules, "rqdebug.ui.window.app", app)
+    monkeypatch.setattr(rqdebug.ui.window, "app", app, raising=False)  # where another test imported it
     return calls
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / os.environ.get("RQDEBUG_VENV", ".venv")
 
 pytestmark = pytest.mark.skipif(
-    not (ROOT / ".venv" / "installed").exists(), reason="scripts/run would install: use scripts/test"
+    not (VENV / "installed").exists(), reason="scripts/run would install: use scripts/test"
 )
 
 
