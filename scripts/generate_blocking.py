@@ -78,7 +78,7 @@ item is lost: an item on its way to the caller returns to the head of its queue.
         "rqcore/pressure/redis_handles.py",
         """The blocking handles of queues on Redis: ``rqcore.connect("redis://…")``.
 
-What such a queue cannot do raises NotAllowed; ``adapter.CAN`` has the table.
+What such a queue cannot do raises NotAllowed; the table of commands says what (``on_redis``).
 """,
     ),
     Pair(

@@ -13,6 +13,8 @@ import rqcore
 import rqcore.aio
 from rqcore.client import exchanges
 from rqcore.errors import BY_CODE
+from rqcore.pressure.async_redis_handles import AsyncRedisQueueHandle
+from rqcore.pressure.redis_handles import RedisQueueHandle
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS, METHODS
 from rqcore.protocol.command_table.observer_rows import method as parse_method
@@ -32,10 +34,12 @@ ATTRIBUTES = {"maxsize"}
 """A client knows them when it has the handle."""
 EXCHANGES_ONLY = {"tasks", "spool"}
 """Other parts of the project use these; handles have no method for them."""
-OTHER_EVENT = {"piece": "peek", "tasks": "stat", "queues": "list"}
+OTHER_EVENT = {"read_payload": "peek", "tasks": "stat", "queues": "list"}
 """Events report these under another name, which captures and RQ.OBSERVE keep."""
-CLIENT_SIDE = {"put_nowait", "get_nowait", "empty", "full"}
-"""Clients and scripts make these of other methods."""
+OF_A_PROCESS = {"join_thread", "cancel_join_thread"}
+"""They speak of a thread in the client's process and call nothing."""
+NOT_IN_SCRIPTS = {"previews"}
+"""Variants that look at items as a window does, a little at a time; a script has ``peek``."""
 NOT_PREDICTED = {"stat"}
 """The model does not say what they return."""
 
@@ -53,6 +57,14 @@ def test_both_clients_have_the_method(row: CommandSpec):
         blocking, asynchronous = (getattr(owner, row.method_name) for owner in owners(row))
         assert parameters(blocking) == parameters(asynchronous)
         assert inspect.iscoroutinefunction(asynchronous) and not inspect.iscoroutinefunction(blocking)
+
+
+def test_both_clients_have_each_method_of_queues_or_variant_and_no_other():
+    methods = {row.method_name for row in METHODS.values() if row.takes_queue} - EXCHANGES_ONLY
+    variants = {variant for row in METHODS.values() for variant in row.variants} - {"queue"}
+    for handle in (rqcore.QueueHandle, rqcore.aio.QueueHandle):
+        public = {name for name, member in vars(handle).items() if callable(member) and name[0] != "_"}
+        assert public - OF_A_PROCESS == (methods | variants) - ATTRIBUTES
 
 
 def parameters(method: Any) -> list[tuple[str, Any, Any]]:
@@ -77,7 +89,8 @@ def test_event_has_the_name_of_the_method(row: CommandSpec):
 
 def test_scripts_have_the_methods_that_the_table_allows():
     allowed = {row.method_name for row in METHODS.values() if row.script is not None}
-    assert SCRIPT_METHODS.keys() | SCRIPT_FUNCTIONS.keys() == allowed | CLIENT_SIDE | {"queue"}
+    variants = {variant for row in METHODS.values() for variant in row.variants} - NOT_IN_SCRIPTS
+    assert SCRIPT_METHODS.keys() | SCRIPT_FUNCTIONS.keys() == allowed | variants
 
 
 def test_help_page_of_scripts_shows_each_method():
@@ -92,6 +105,17 @@ def test_model_predicts_every_method_of_scripts():
 
 def test_readme_says_what_redis_does_with_each_method():
     assert f"\n{reference_pages.redis_methods()}" in README.read_text()
+
+
+@BY_METHOD
+def test_redis_handles_refuse_what_the_table_says(row: CommandSpec):
+    if row.takes_queue and row.method_name not in ATTRIBUTES | EXCHANGES_ONLY:
+        for handle, base in (
+            (RedisQueueHandle, rqcore.QueueHandle),
+            (AsyncRedisQueueHandle, rqcore.aio.QueueHandle),
+        ):
+            refuses = getattr(handle, row.method_name) is getattr(base, row.method_name)
+            assert refuses == (row.on_redis.support is RedisSupport.REFUSED)
 
 
 def test_numbers_of_methods_never_change():

@@ -113,7 +113,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         """Return the first ``most`` bytes of each item from ``start`` to ``stop``, both included."""
         refuse("previews")
 
-    async def piece(self, number: int, start: int, count: int) -> bytes | None:
+    async def read_payload(self, number: int, start: int, count: int) -> bytes | None:
         """Return a part of the payload of an item that is still in the queue.
 
         Args:
@@ -124,7 +124,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         Returns:
             The bytes, or None if the item is not in the queue any more.
         """
-        refuse("piece")
+        refuse("read_payload")
 
     @abstractmethod
     async def qsize(self) -> int:
@@ -220,13 +220,13 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
         """See ``AsyncQueueHandle``."""
         return await self.controller.run(exchanges.previews(self.namespace, start, stop, most))
 
-    async def piece(self, number: int, start: int, count: int) -> bytes | None:
+    async def read_payload(self, number: int, start: int, count: int) -> bytes | None:
         """See ``AsyncQueueHandle``."""
-        return await self.controller.run(exchanges.piece(self.namespace, number, start, count))
+        return await self.controller.run(exchanges.read_payload(self.namespace, number, start, count))
 
     async def qsize(self) -> int:
         """See ``AsyncQueueHandle``."""
-        return await self.controller.run(exchanges.size(self.namespace))
+        return await self.controller.run(exchanges.qsize(self.namespace))
 
     async def purge(self) -> int:
         """See ``AsyncQueueHandle``."""

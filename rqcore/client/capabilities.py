@@ -24,7 +24,7 @@ class Capability(enum.Enum):
     """The queue can refuse further items."""
     TASK_TRACKING = ("task_done", "join")
     """The server counts items that were taken but are not finished."""
-    PREVIEWS = ("previews", "piece")
+    PREVIEWS = ("previews", "read_payload")
     """Parts of a payload can be read without the whole of it."""
     ORDERED_KINDS = ()
     """There are queues of the kinds "lifo" and "priority"."""

@@ -112,9 +112,6 @@ def qsize(queue: str) -> Exchange[int]:
     return Exchange(command(["RQ.SIZE", queue]), int)
 
 
-size = qsize
-
-
 def close(queue: str) -> Exchange[int]:
     """The result is how many items were destroyed."""
     return Exchange(command(["RQ.CLOSE", queue]), int)
@@ -215,7 +212,7 @@ def previews(queue: str, start: int, stop: int, most: int) -> Exchange[list[Prev
     return Exchange(command(["RQ.PEEK", queue, start, stop, "PREVIEW", most]), _read_previews)
 
 
-def piece(queue: str, number: int, start: int, count: int) -> Exchange[bytes | None]:
+def read_payload(queue: str, number: int, start: int, count: int) -> Exchange[bytes | None]:
     """The result is None where the item is not in the queue any more."""
     return Exchange(command(["RQ.PIECE", queue, number, start, count]), lambda reply: reply)
 

@@ -114,7 +114,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
         """Return the first ``most`` bytes of each item from ``start`` to ``stop``, both included."""
         refuse("previews")
 
-    def piece(self, number: int, start: int, count: int) -> bytes | None:
+    def read_payload(self, number: int, start: int, count: int) -> bytes | None:
         """Return a part of the payload of an item that is still in the queue.
 
         Args:
@@ -125,7 +125,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
         Returns:
             The bytes, or None if the item is not in the queue any more.
         """
-        refuse("piece")
+        refuse("read_payload")
 
     @abstractmethod
     def qsize(self) -> int:
@@ -219,13 +219,13 @@ class NativeQueueHandle(QueueHandle):
         """See ``QueueHandle``."""
         return self.controller.run(exchanges.previews(self.namespace, start, stop, most))
 
-    def piece(self, number: int, start: int, count: int) -> bytes | None:
+    def read_payload(self, number: int, start: int, count: int) -> bytes | None:
         """See ``QueueHandle``."""
-        return self.controller.run(exchanges.piece(self.namespace, number, start, count))
+        return self.controller.run(exchanges.read_payload(self.namespace, number, start, count))
 
     def qsize(self) -> int:
         """See ``QueueHandle``."""
-        return self.controller.run(exchanges.size(self.namespace))
+        return self.controller.run(exchanges.qsize(self.namespace))
 
     def purge(self) -> int:
         """See ``QueueHandle``."""

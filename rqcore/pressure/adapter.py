@@ -16,25 +16,8 @@ from rqcore.protocol.queue_values import QueueStat, Waiter
 
 _METHODS = {"producer": "put", "consumer": "get"}
 
-CAN: tuple[tuple[str, bool, str], ...] = (
-    ("fifo queues, bounded or not", True, ""),
-    ("lifo and priority queues", False, "the protocol knows FIFO only"),
-    (
-        "put, get, put_many, get_many, timeouts",
-        True,
-        "producers take turns, and so do consumers",
-    ),
-    ("peek, purge, qsize, stat, queues", True, ""),
-    ("shutdown, close", True, "they close and delete the queue of the protocol"),
-    ("waiters", True, "the holders of roles"),
-    ("task_done, join", False, "the protocol does not count what is done"),
-    ("bytes, text, JSON, pickles", True, "all but bytes have a mark of five bytes in front"),
-    ("events of every call", True, "from MONITOR, or counters alone"),
-)
-"""What a queue on Redis can do, of all that a queue of a controller can; whether it can; a remark."""
-
 CAPABILITIES = frozenset({Capability.TRANSFER, Capability.PURGE, Capability.SHUTDOWN})
-"""The same for programs."""
+"""What a queue on Redis supports."""
 
 
 def stored_name(address: RedisAddress, name: str | None) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The asyncio handles of queues on Redis: ``rqcore.aio.connect("redis://…")``.
 
-What such a queue cannot do raises NotAllowed; ``adapter.CAN`` has the table.
+What such a queue cannot do raises NotAllowed; the table of commands says what (``on_redis``).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 # Generated from async_redis_handles.py by scripts/generate_blocking.py; do not edit.
 """The blocking handles of queues on Redis: ``rqcore.connect("redis://…")``.
 
-What such a queue cannot do raises NotAllowed; ``adapter.CAN`` has the table.
+What such a queue cannot do raises NotAllowed; the table of commands says what (``on_redis``).
 """
 
 from __future__ import annotations

@@ -70,6 +70,8 @@ class CommandSpec:
     script: str | None = None
     """The parameters that scripts can give, as Python writes them; ``: queue`` after the name of one that
     takes a queue. None if scripts cannot call it."""
+    variants: tuple[str, ...] = ()
+    """Other methods that clients make of this command alone."""
     only_looks: bool = False
     """It changes nothing. From an observing client it is no event, so that watching does not fill the log."""
     waits: bool = False

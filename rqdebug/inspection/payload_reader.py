@@ -43,7 +43,7 @@ def piece(controller: ControllerHandle, queue: str, item: Preview, start: int) -
     if item.number is None:
         return PayloadPart(0, _found(handle, item).data)
     start, count = (0, item.size) if item.size <= AT_ONCE else (start, PIECE)
-    data = handle.piece(item.number, start, count)
+    data = handle.read_payload(item.number, start, count)
     if data is None or not (start or data.startswith(item.beginning)):
         raise _gone(handle)  # or a controller that was started anew counts anew
     return PayloadPart(start, data)
@@ -76,7 +76,7 @@ def _pieces(queue: QueueHandle, item: Preview) -> Iterator[bytes]:
         yield _found(queue, item).data
         return
     for start in range(0, item.size, AT_ONCE):
-        data = queue.piece(item.number, start, AT_ONCE)
+        data = queue.read_payload(item.number, start, AT_ONCE)
         if data is None or not (start or data.startswith(item.beginning)):
             raise _gone(queue)
         yield data

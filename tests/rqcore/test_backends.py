@@ -208,7 +208,7 @@ def test_a_method_without_capability_refuses():
 
     queue = Minimal(None, "n", None, "fifo", 0)
     calls = (queue.task_done, queue.join, queue.shutdown, lambda: queue.previews(0, 0, 1))
-    for call in (*calls, lambda: queue.piece(1, 0, 1)):
+    for call in (*calls, lambda: queue.read_payload(1, 0, 1)):
         with pytest.raises(NotAllowed, match="needs a controller"):
             call()
     assert frozenset(Capability) == ALL_CAPABILITIES

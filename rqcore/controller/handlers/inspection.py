@@ -55,7 +55,7 @@ def _previews(items: list[Item], most: int) -> bytes:
 
 
 @handles("RQ.PIECE")
-def piece(
+def read_payload(
     hub: ControllerState, client: Client, now: int, reference: bytes, number: int, start: int, count: int
 ) -> bytes:
     """Null where the item is no longer in the queue: somebody took it."""

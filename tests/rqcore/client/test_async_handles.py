@@ -88,7 +88,7 @@ def test_every_method_does_what_it_says(run):
         assert await jobs.peek() == [{"n": 1}, "b", 3]
         (preview,) = await jobs.previews(0, 0, 4)
         assert (preview.size, preview.beginning) == (7, b'{"n"')
-        assert await jobs.piece(preview.number, 4, 9) == b":1}"
+        assert await jobs.read_payload(preview.number, 4, 9) == b":1}"
         assert (await jobs.get(), await jobs.get_nowait()) == ({"n": 1}, "b")
         assert await jobs.get_many(5) == [3]
         with pytest.raises(Empty):

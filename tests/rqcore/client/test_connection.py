@@ -79,7 +79,7 @@ def test_a_connection_that_went_wrong_is_not_used_again(stranger, aside, answer)
     with rqcore.connect(url_of(stranger)) as controller:
         with pytest.raises(ProtocolError):
             controller.queue("jobs")
-        assert controller.run(exchanges.size("jobs")) == 7
+        assert controller.run(exchanges.qsize("jobs")) == 7
     served.result(20)
 
 

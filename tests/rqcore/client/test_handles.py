@@ -150,9 +150,9 @@ def test_a_payload_is_seen_in_pieces(jobs):
     jobs.put_many(["abc", "abcdef"])
     first, second = jobs.previews(0, -1, 4)
     assert (second.codec, second.size, second.beginning) == (Codec.TEXT, 6, b"abcd")
-    assert jobs.piece(second.number, 4, 9) == b"ef"
+    assert jobs.read_payload(second.number, 4, 9) == b"ef"
     jobs.get()
-    assert jobs.piece(first.number, 0, 9) is None
+    assert jobs.read_payload(first.number, 0, 9) is None
 
 
 def test_many_items_that_need_different_codecs(jobs):

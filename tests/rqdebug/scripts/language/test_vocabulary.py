@@ -33,7 +33,7 @@ def test_the_tables_say_what_the_client_has(owner, signature):
 
 OF_A_PROCESS = {"join_thread", "cancel_join_thread"}
 """They speak of a thread in the client's process and call nothing."""
-OF_A_VIEWER = {"previews", "piece"}
+OF_A_VIEWER = {"previews", "read_payload"}
 """They look at items as a window does, a little at a time; a script has ``peek``."""
 
 
