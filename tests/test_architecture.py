@@ -54,7 +54,7 @@ ALLOWED = {
 }
 """The third parties that each folder may import; the longest prefix of a path counts."""
 
-SHARED_MODULE_NAMES = {"__init__", "__main__", "aio", "base", "errors"}
+SHARED_MODULE_NAMES = {"__init__", "__main__", "aio", "base", "errors", "registry"}
 """Names of modules that may stand in several folders."""
 SHARED_CLASS_NAMES = {"Comparison", "Success"}
 """Names of classes that may stand in several modules."""
