@@ -108,13 +108,18 @@ def stat(queue: str) -> Exchange[QueueStat]:
     return Exchange(command(["RQ.STAT", queue]), read_stat)
 
 
+def number(*words: bytes | str | int | float) -> Exchange[int]:
+    """Build the exchange of a command that never waits and answers a whole number."""
+    return Exchange(command(words), int)
+
+
 def qsize(queue: str) -> Exchange[int]:
-    return Exchange(command(["RQ.SIZE", queue]), int)
+    return number("RQ.SIZE", queue)
 
 
 def close(queue: str) -> Exchange[int]:
     """The result is how many items were destroyed."""
-    return Exchange(command(["RQ.CLOSE", queue]), int)
+    return number("RQ.CLOSE", queue)
 
 
 def put(
@@ -219,11 +224,11 @@ def read_payload(queue: str, number: int, start: int, count: int) -> Exchange[by
 
 def purge(queue: str) -> Exchange[int]:
     """The result is how many items were destroyed."""
-    return Exchange(command(["RQ.PURGE", queue]), int)
+    return number("RQ.PURGE", queue)
 
 
 def task_done(queue: str) -> Exchange[int]:
-    return Exchange(command(["RQ.DONE", queue]), int)
+    return number("RQ.DONE", queue)
 
 
 def join(queue: str, timeout: float | None) -> Exchange[int]:
