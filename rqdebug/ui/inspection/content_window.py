@@ -11,7 +11,6 @@ from PyQt5.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QTableView,
@@ -29,6 +28,7 @@ from rqdebug.ui.models.waiter_model import WaiterModel
 from rqdebug.ui.services.timers import every
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.table_style import calm, monospace
 
 INTERVAL = 1000
@@ -60,7 +60,7 @@ class ContentWindow(QDialog):
         self.compare = QPushButton(tr("Compare from Now"))
         self.live = QCheckBox(tr("Look again every second"))
         self.again = QPushButton(tr("Put Again"))
-        self.summary = QLabel(tr("Looking…"))
+        self.summary = ElidedLabel(tr("Looking…"))
         self._lay_out(theme)
         self.items.selectionModel().currentRowChanged.connect(self._choose)
         self._model.modelReset.connect(self._adapt)
@@ -146,7 +146,6 @@ class ContentWindow(QDialog):
         self.compare.setCheckable(True)
         self.compare.setToolTip(tr("Show what comes and what goes from this moment on"))
         self.live.setChecked(True)
-        self.summary.setTextFormat(Qt.PlainText)
         splitter = QSplitter(Qt.Vertical)
         splitter.addWidget(self.items)
         splitter.addWidget(self.payload)
@@ -164,7 +163,8 @@ class ContentWindow(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(14, 8, 14, 10)
         row.setSpacing(12)
-        row.addWidget(self.summary, 1)
+        row.addWidget(self.summary)
+        row.addStretch(1)
         row.addWidget(self.live)
         row.addWidget(self.compare)
         row.addWidget(self.again)

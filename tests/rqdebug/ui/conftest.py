@@ -131,6 +131,24 @@ def colors_of():
 
 
 @pytest.fixture(scope="session")
+def long_name():
+    """A name of 420 characters without a space, as machines make them."""
+    return "edge-controller-of-the-second-hall." * 12
+
+
+@pytest.fixture
+def fits(qapp):
+    """Whether a window can be shown whole on the smallest screen, 1280 × 720 with a frame around it."""
+
+    def fits(window):
+        qapp.processEvents()  # for the layout to learn of texts that have changed
+        least = window.minimumSizeHint().expandedTo(window.minimumSize())
+        return least.width() <= 1280 and least.height() <= 720 - 40
+
+    return fits
+
+
+@pytest.fixture(scope="session")
 def queue_row():
     """A queue as a target reports it: ``queue_row("jobs", size=3, put_rate=1.5)``."""
 

@@ -7,9 +7,6 @@ import pytest
 from PyQt5 import sip
 from PyQt5.QtWidgets import QAbstractButton, QFileDialog, QInputDialog
 
-LONG = "edge-controller-of-the-second-hall." * 12
-"""A name of 420 characters without a space, as machines make them."""
-
 
 @pytest.fixture
 def shown(qtbot):
@@ -29,11 +26,6 @@ def shown(qtbot):
 
 
 @pytest.fixture(scope="session")
-def long_name():
-    return LONG
-
-
-@pytest.fixture(scope="session")
 def button():
     """The button of a dialog with this text."""
 
@@ -42,17 +34,6 @@ def button():
         return found
 
     return button
-
-
-@pytest.fixture(scope="session")
-def fits():
-    """Whether a dialog can be shown whole on the smallest screen, 1280 × 720."""
-
-    def fits(dialog):
-        least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
-        return least.width() <= 1280 and least.height() <= 720 - 40
-
-    return fits
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def value(inspector, name):
     return inspector._values[name].text()
 
 
-def test_fields(inspect):
+def test_fields_show_each_value_of_an_event(inspect):
     inspector = inspect(item=None, timeout=None)
     assert value(inspector, "Queue") == "jobs"
     assert value(inspector, "Timeout") == "for ever"
@@ -34,11 +34,11 @@ def test_fields(inspect):
     assert value(inspect(timeout=500_000_000), "Timeout") == "500 ms"
 
 
-def test_the_payload_is_shown(inspect):
+def test_payload_of_the_event_is_shown(inspect):
     assert inspect(payload=b"abc").payload.forms.pages["Text"].toPlainText() == "abc"
 
 
-def test_names_with_signs_of_html_are_shown_as_they_are(inspect):
+def test_names_that_look_like_html_are_shown_as_they_are(inspect):
     inspector = inspect(client="<b>x</b>&amp;")
     assert value(inspector, "Client") == "<b>x</b>&amp;"
     assert inspector._values["Client"].textFormat() == Qt.PlainText

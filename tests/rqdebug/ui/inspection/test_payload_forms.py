@@ -40,14 +40,14 @@ def click_tab(qtbot, tabs, name):
     qtbot.mouseClick(tabs.tabBar(), Qt.LeftButton, pos=tabs.tabBar().tabRect(number).center())
 
 
-def test_json_is_laid_out(show):
+def test_json_is_indented(show):
     forms = show(b'{"n":1}', "json")
     assert forms.pages["Text"].toPlainText() == '{\n  "n": 1\n}'
     assert forms.pages["Hex"].toPlainText().startswith("000000  7b 22 6e")
     assert offered(forms) == ["Text", "Tree", "Hex"]
 
 
-def test_json_as_a_tree(show, qtbot):
+def test_json_is_shown_as_a_tree(show, qtbot):
     forms = show(b'{"order": {"id": 17, "parts": ["nut", null]}}', "json")
     click_tab(qtbot, forms, "Tree")
     assert forms.pages["Tree"].isVisible()
@@ -62,7 +62,7 @@ def test_json_as_a_tree(show, qtbot):
     assert order.child(1).child(1, 1).text() == "null"
 
 
-def test_the_chosen_form_stays_where_it_fits(show, qtbot):
+def test_chosen_form_stays_where_it_fits(show, qtbot):
     forms = show(b"{}", "json")
     click_tab(qtbot, forms, "Tree")
     show(b"abc")
@@ -71,14 +71,14 @@ def test_the_chosen_form_stays_where_it_fits(show, qtbot):
     assert forms.pages["Tree"].isVisible()
 
 
-def test_a_tree_that_is_too_large_is_cut(show):
+def test_too_large_tree_is_cut(show):
     forms = show(b"[" + b",".join([b"1"] * 30_000) + b"]", "json")
     assert forms.pages["Tree"].model().rowCount() == 20_000
     assert forms.tree_is_cut
 
 
 @pytest.mark.parametrize("payload", [b'{"n":', b"\xff\xfe", b"[" * 200, b"[" * 400 + b"]" * 400])
-def test_what_claims_to_be_json_and_is_hardly(show, payload):
+def test_malformed_json_is_shown_as_text(show, payload):
     assert show(payload, "json").pages["Text"].toPlainText()
 
 
@@ -95,14 +95,14 @@ def test_chosen_text_form_stays_for_pickles(show, qtbot):
     assert forms.pages["Text"].isVisible()
 
 
-def test_a_pickle_that_is_cut_off_shows_what_is_there(show):
+def test_truncated_pickle_shows_the_steps_that_are_there(show):
     whole = pickle.dumps({"n": list(range(100))})
     text = show(whole[:40], "pickle", size=len(whole)).pages["Pickle"].toPlainText()
     assert "EMPTY_DICT" in text
     assert text.splitlines()[-1].startswith("The pickle ends here, or is not valid: ")
 
 
-def test_a_piece_begins_and_ends_within_a_character(show):
+def test_piece_may_begin_and_end_within_a_character(show):
     whole = "aé€𝄞".encode() * 3
     text = "aé€𝄞" * 3
     for start in range(len(whole) - 8):
@@ -110,7 +110,7 @@ def test_a_piece_begins_and_ends_within_a_character(show):
         assert shown and shown in text
 
 
-def test_a_piece_of_bytes_tells_where_it_begins(show):
+def test_hex_dump_of_a_piece_counts_from_its_offset(show):
     forms = show(b"\xff\xfe", "raw", 65536, 70000)
     assert forms.pages["Text"].toPlainText() == "ff fe…"
     assert forms.pages["Hex"].toPlainText().startswith("010000  ff fe")

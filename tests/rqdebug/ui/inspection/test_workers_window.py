@@ -39,7 +39,7 @@ def grounds(window):
     return [model.index(row, 0).data(Qt.BackgroundRole) for row in range(model.rowCount())]
 
 
-def test_it_shows_who_is_at_what(workers):
+def test_window_shows_which_worker_is_at_which_task(workers):
     workers.show_stat(STAT)
     assert cells(workers, 0)[:3] == ["worker-7", "busy", "4"]
     assert cells(workers, 0)[AHEAD:] == ["3", "slow()"]
@@ -52,32 +52,32 @@ def test_it_shows_who_is_at_what(workers):
     assert marked[0] is not None and marked[1:] == [None, None]
 
 
-def test_what_holds_up_nobody_does_not_stand_out(workers):
+def test_task_with_no_result_behind_it_does_not_stand_out(workers):
     workers.show_stat(replace(STAT, buffered=0, early=()))
     assert workers.headline.objectName() == "title"
     assert grounds(workers) == [None, None, None]
 
 
-def test_time_passes_between_two_looks(qtbot, workers):
+def test_busy_time_grows_between_two_reports(qtbot, workers):
     workers.show_stat(STAT)
     qtbot.waitUntil(lambda: cells(workers, 0)[BUSY] not in ("2.0 s", "2.1 s"))
     assert cells(workers, 2)[BUSY] == "–"
 
 
-def test_a_result_without_room_is_told(workers):
+def test_result_without_room_is_shown_and_explained(workers):
     workers.show_stat(replace(STAT, workers=(SLOW, replace(QUICK, held=True))))
     assert cells(workers, 1)[STATE] == "no room"
     assert "no room for its result" in workers.workers.model().index(1, 0).data(Qt.ToolTipRole)
 
 
-def test_the_selection_stays_while_the_workers_do(workers):
+def test_selection_stays_while_the_workers_are_the_same(workers):
     workers.show_stat(STAT)
     workers.workers.selectRow(1)
     workers.show_stat(replace(STAT, got=3, ready=1))
     assert workers.workers.currentIndex().row() == 1
 
 
-def test_a_click_on_a_task_chooses_its_worker(qtbot, workers):
+def test_click_on_a_task_selects_its_worker(qtbot, workers):
     workers.show_stat(STAT)
     qtbot.mouseClick(workers.line, Qt.LeftButton, pos=workers.line.box_of(5).center())
     assert workers.workers.currentIndex().row() == 1
@@ -88,7 +88,7 @@ def test_a_click_on_a_task_chooses_its_worker(qtbot, workers):
     assert opened.args == ["worker-8"]
 
 
-def test_a_task_says_what_it_is(workers):
+def test_tooltip_of_a_task_names_its_worker_and_call(workers):
     workers.show_stat(STAT)
     place = workers.line.box_of(2).center()
     event = QHelpEvent(QHelpEvent.ToolTip, place, workers.line.mapToGlobal(place))
@@ -99,7 +99,7 @@ def test_a_task_says_what_it_is(workers):
 
 @pytest.mark.parametrize("put", [10, 100, 1_000_000])
 @pytest.mark.parametrize("width", [60, 400, 1200])
-def test_the_line_keeps_to_its_room(workers, put, width):
+def test_line_of_results_stays_within_its_size(workers, put, width):
     workers.show_stat(replace(STAT, put=put))
     line = workers.line
     line.resize(width, line.sizeHint().height())
@@ -110,7 +110,7 @@ def test_the_line_keeps_to_its_room(workers, put, width):
     assert line._shown() <= line._columns() * ROWS
 
 
-def test_what_has_no_workers_says_so(workers):
+def test_queue_without_workers_says_so(workers):
     workers.show_stat(STAT)
     workers.show_stat(None)
     assert workers.pages.currentWidget() is workers.empty
@@ -121,7 +121,7 @@ def test_what_has_no_workers_says_so(workers):
     assert workers.pages.currentWidget() is not workers.empty
 
 
-def test_it_asks_again_only_when_it_was_answered(qtbot, workers):
+def test_window_asks_again_only_after_an_answer(qtbot, workers):
     with qtbot.assertNotEmitted(workers.look_wanted, wait=700):
         pass
     workers.show_stat(None)
@@ -129,7 +129,7 @@ def test_it_asks_again_only_when_it_was_answered(qtbot, workers):
         pass
 
 
-def test_colours_follow_the_theme(workers, theme):
+def test_colors_follow_the_theme(workers, theme):
     workers.show_stat(STAT)
     before, drawn = workers.legend.text(), workers.line.grab().toImage()
     theme.use("light")
@@ -137,7 +137,7 @@ def test_colours_follow_the_theme(workers, theme):
     assert workers.line.grab().toImage() != drawn
 
 
-def test_a_slow_task_of_a_program_is_seen(qtbot, window, attached, url, slow_task):
+def test_slow_task_of_a_running_program_is_shown(qtbot, window, attached, url, slow_task):
     with slow_task(url) as program:
         qtbot.waitUntil(lambda: "pictures" in [row.stat.name for row in attached.queues])
         tab = window.context.current.target
@@ -162,3 +162,11 @@ def test_a_slow_task_of_a_program_is_seen(qtbot, window, attached, url, slow_tas
         assert tab.log_model.event_at(0).client.startswith(name)
         program.stdin.close()
         qtbot.waitUntil(lambda: "no queue is called" in workers.empty.text(), timeout=20_000)
+
+
+def test_window_fits_the_screen_with_long_names(workers, fits, long_name):
+    stat = replace(STAT, workers=(replace(SLOW, name=long_name, text=long_name),))
+    workers.show_stat(stat)
+    assert fits(workers)
+    workers.show_failed(f"no queue is called {long_name}")
+    assert fits(workers)

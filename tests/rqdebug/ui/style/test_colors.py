@@ -39,6 +39,6 @@ def luminance(color):
 
 @pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.name)
 @pytest.mark.parametrize("pair", PAIRS, ids=" on ".join)
-def test_text_can_be_read(palette, pair):
+def test_text_colors_have_enough_contrast(palette, pair):
     bright, dim = sorted((luminance(getattr(palette, name)) for name in pair), reverse=True)
     assert (bright + 0.05) / (dim + 0.05) >= 4.5

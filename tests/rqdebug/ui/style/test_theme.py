@@ -12,7 +12,7 @@ from rqdebug.ui.style.stylesheet import style_sheet
 from rqdebug.ui.style.theme import Theme, system_theme
 
 
-def test_the_theme_is_that_of_the_desktop_unless_told(qapp, theme):
+def test_theme_is_that_of_the_desktop_unless_one_is_named(qapp, theme):
     plain = QPalette()
     plain.setColor(QPalette.Window, QColor("white"))
     plain.setColor(QPalette.WindowText, QColor("black"))
@@ -21,7 +21,7 @@ def test_the_theme_is_that_of_the_desktop_unless_told(qapp, theme):
     assert Theme(qapp).palette is LIGHT
 
 
-def test_a_change_is_told_once(qtbot, theme):
+def test_change_of_theme_is_signalled_once(qtbot, theme):
     with qtbot.waitSignal(theme.changed):
         theme.use("light")
     assert not theme.dark
@@ -29,12 +29,12 @@ def test_a_change_is_told_once(qtbot, theme):
         theme.use("light")
 
 
-def test_the_monospace_font_is_one(theme):
+def test_monospace_font_has_a_fixed_pitch(theme):
     assert QFontInfo(theme.mono).fixedPitch()
 
 
 @pytest.mark.parametrize("name", PALETTES)
-def test_the_style_sheet_names_only_icons_that_exist(name):
+def test_style_sheet_names_only_icons_that_exist(name):
     sheet = style_sheet(PALETTES[name], "Mono")
     icons = re.findall(r"url\((.*?)\)", sheet)
     assert icons
@@ -42,5 +42,5 @@ def test_the_style_sheet_names_only_icons_that_exist(name):
     assert "$" not in sheet
 
 
-def test_both_palettes_have_their_own_colors():
+def test_palettes_have_colors_of_their_own():
     assert DARK.text != LIGHT.text

@@ -33,7 +33,7 @@ READABLE = re.compile(r"^[A-Z][a-z]+\b|[a-z]{2,}[,:;]? [a-z]{2,}|[a-z]…")
 """Texts for people begin with a capital, or have words with spaces between them."""
 
 
-def test_without_a_translation_a_text_is_as_it_was_written(qapp):
+def test_text_without_a_translation_is_as_it_was_written(qapp):
     assert tr("{n} of {all}", n=1, all="{n}") == "1 of {n}"
     assert tr("{}") == "{}"
 
@@ -41,7 +41,7 @@ def test_without_a_translation_a_text_is_as_it_was_written(qapp):
 @pytest.mark.parametrize(
     ("number", "text"), [(1, "1 item, full"), (0, "0 items, full"), (1204, "1,204 items, full")]
 )
-def test_one_and_many(qapp, number, text):
+def test_number_chooses_singular_or_plural(qapp, number, text):
     assert counted(number, "{n} item, {how}", "{n} items, {how}", how="full") == text
 
 
@@ -76,7 +76,7 @@ def silent_nodes(tree: ast.AST):
                 yield from ast.walk(node)
 
 
-def test_the_fence_sees_a_text_outside_of_it():
+def test_check_notices_a_text_that_is_not_translated():
     tree = ast.parse('button = QPushButton("Close Queue"); label.setText(f"put {n} items")')
     silent = {id(node) for node in silent_nodes(tree)}
     texts = [

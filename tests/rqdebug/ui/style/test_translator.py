@@ -60,7 +60,7 @@ def french(tmp_path):
     return path
 
 
-def test_a_file_is_read_but_what_is_unfinished(french):
+def test_unfinished_texts_of_a_file_are_left_out(french):
     assert read(french) == {
         (CONTEXT, "Help"): ("Aide",),
         (CONTEXT, "{n} items"): ("{n} élément", "{n} éléments"),
@@ -85,18 +85,18 @@ def test_texts_are_translated_and_counted(installed, french):
         ((), "en"),
     ],
 )
-def test_the_first_language_that_there_is_a_translation_into(languages, expected):
+def test_first_language_with_a_translation_is_used(languages, expected):
     assert chosen(Locale(*languages)) == expected
 
 
-def test_a_form_of_a_language_goes_before_the_language(monkeypatch, tmp_path):
+def test_regional_translation_goes_before_its_language(monkeypatch, tmp_path):
     (tmp_path / "pt_BR").touch()
     (tmp_path / "pt").touch()
     monkeypatch.setattr(language, "file_of", lambda name: tmp_path / name)
     assert chosen(Locale("pt-BR")) == "pt_BR"
 
 
-def test_every_text_keeps_its_places_and_is_not_empty():
+def test_every_translation_keeps_its_placeholders_and_is_not_empty():
     for (_, source), forms in read(file_of("de")).items():
         for form in forms:
             assert form.strip(), source
@@ -104,7 +104,7 @@ def test_every_text_keeps_its_places_and_is_not_empty():
                 assert (place in form) == (place in source), source
 
 
-def test_a_german_sees_a_german_window(installed, qtbot, theme, settings):
+def test_german_user_sees_a_german_window(installed, qtbot, theme, settings):
     speak("de", installed)
     window = MainWindow(theme, settings)
     visit = WindowSession(window)

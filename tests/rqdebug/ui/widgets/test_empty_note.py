@@ -18,7 +18,7 @@ def table(qtbot):
     return table
 
 
-def test_it_is_there_as_long_as_the_table_is_empty(table):
+def test_note_is_shown_as_long_as_the_table_is_empty(table):
     note = EmptyNote(table, "Nothing yet.")
     model = table.model()
     seen = [note.isHidden()]
@@ -32,7 +32,7 @@ def test_it_is_there_as_long_as_the_table_is_empty(table):
     assert seen == [False, True, False, False]
 
 
-def test_it_fills_the_table(qtbot, table):
+def test_note_fills_the_table(qtbot, table):
     note = EmptyNote(table, "Nothing yet.")
     table.resize(500, 300)
     qtbot.waitUntil(lambda: note.size() == table.viewport().size())
