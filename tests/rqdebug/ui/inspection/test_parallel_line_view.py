@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -88,7 +89,7 @@ def test_boxes_of_a_row_lie_beside_each_other_without_touching(line, blocked_sta
     line.show_stat(blocked_stat)
     boxes = [line.box_of(place) for place in range(8)]
     assert {box.top() for box in boxes} == {0}
-    assert all(b.left() - a.right() - 1 == GAP for a, b in zip(boxes, boxes[1:], strict=False))
+    assert all(b.left() - a.right() - 1 == GAP for a, b in itertools.pairwise(boxes))
 
 
 def test_narrow_line_breaks_into_rows_that_lie_below_each_other(line, blocked_stat):

@@ -188,7 +188,7 @@ class TestTarget:
 
     def test_state_of_a_target_is_a_dot_at_the_right(self, delegate, tree, item, drawn):
         columns, rows = inked(drawn(delegate, self.target(item), widget=tree), "#00ff00")
-        assert 200 - AIR - 2 * RADIUS - 2 <= columns[0] and columns[-1] <= 200 - AIR
+        assert columns[0] >= 200 - AIR - 2 * RADIUS - 2 and columns[-1] <= 200 - AIR
         assert 2 * RADIUS - 3 <= len(rows) <= 2 * RADIUS + 1
 
     def test_note_of_a_target_is_muted_and_left_of_the_dot(self, theme, delegate, tree, item, drawn):
