@@ -35,11 +35,11 @@ from rqcore.errors import (
     TooMany,
     WrongPass,
 )
-from rqcore.protocol.queue_values import QueueStat
 from rqcore.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from rqcore.exposing import expose
+    from rqcore.protocol.queue_values import QueueStat
 
 __all__ = [
     "BadCall",
@@ -69,8 +69,12 @@ __all__ = [
 ]
 
 
+_LAZY_MODULES = {"expose": "rqcore.exposing", "QueueStat": "rqcore.protocol.queue_values"}
+"""Where names are that take long to import: half of ``multiprocessing``, and ``dataclasses``."""
+
+
 def __getattr__(name: str) -> Any:
-    """``expose`` brings half of ``multiprocessing`` along: only programs that use it load it."""
-    if name == "expose":
-        return import_module("rqcore.exposing").expose
+    """Load what most programs do not need when it is first used."""
+    if name in _LAZY_MODULES:
+        return getattr(import_module(_LAZY_MODULES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

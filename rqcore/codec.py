@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import enum
 import json
-import pickle
 from collections.abc import Callable
-from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from rqcore.errors import CodecError
@@ -39,39 +38,68 @@ class Codec(enum.IntEnum):
 
 
 RAW = Codec.RAW
-"""That of almost every item. The members of an enumeration are slow to look up."""
+"""The codec of almost every item. The members of an enumeration are slow to look up."""
 
 
-@dataclass(frozen=True, slots=True)
 class Payload:
-    """A payload that is not decoded. It can be put again as it is, even where it is a pickle."""
+    """A payload that is not decoded. It can be put again as it is, even if it is a pickle.
 
+    It is immutable, as a frozen dataclass would be; but to import ``dataclasses``
+    takes longer than all of ``rqcore``.
+    """
+
+    __match_args__ = ("codec", "data")
+    __slots__ = ("codec", "data")
     codec: Codec
     data: bytes
 
+    def __init__(self, codec: Codec, data: bytes) -> None:
+        object.__setattr__(self, "codec", codec)
+        object.__setattr__(self, "data", data)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Payload is immutable; cannot set its {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a Payload is immutable; cannot delete its {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Payload:
+            return NotImplemented
+        return (self.codec, self.data) == (other.codec, other.data)
+
+    def __hash__(self) -> int:
+        return hash((self.codec, self.data))
+
+    def __repr__(self) -> str:
+        return f"Payload(codec={self.codec!r}, data={self.data!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Payload, (self.codec, self.data)
+
 
 def encode(value: object, codec: Codec | None = None, *, allow_pickle: bool = False) -> tuple[Codec, bytes]:
-    """The payload of a value, in the codec asked for or the one its type calls for.
+    """Encode a value in the given codec, or in the one that its type calls for.
 
-    Raises CodecError when the codec cannot carry the value.
+    Returns the codec and the payload. Raises CodecError if the codec cannot express the value.
     """
     if type(value) is Payload:
-        return _as_it_is(value, codec)
+        return _unchanged(value, codec)
     try:
         chosen = _natural(value, allow_pickle) if codec is None else codec
         return chosen, _ENCODERS[chosen](value)
     except CodecError:
         raise
-    except (TypeError, ValueError, AttributeError, pickle.PicklingError, RecursionError) as error:
+    except (TypeError, ValueError, AttributeError, _PicklingFailed, RecursionError) as error:
         form = "an item" if codec is None else str(codec)
         raise CodecError(f"a {type(value).__name__} cannot travel as {form}: {error}") from error
 
 
 def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:
-    """The value that a payload stands for.
+    """Return the value of a payload.
 
-    Raises CodecError for a payload that is not what its codec says, and for
-    a pickle unless ``allow_pickle``.
+    Raises CodecError if the payload is not valid in its codec, and for a
+    pickle unless ``allow_pickle``.
     """
     if codec is Codec.PICKLE and not allow_pickle:
         raise CodecError(
@@ -84,7 +112,7 @@ def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:
         raise CodecError(f"the payload is no valid {codec}: {error}") from error
 
 
-def _as_it_is(payload: Payload, codec: Codec | None) -> tuple[Codec, bytes]:
+def _unchanged(payload: Payload, codec: Codec | None) -> tuple[Codec, bytes]:
     if codec not in (None, payload.codec):
         raise CodecError(f"the payload is {payload.codec} already and cannot travel as {codec}")
     return payload.codec, payload.data
@@ -106,7 +134,7 @@ def _natural(value: object, allow_pickle: bool) -> Codec:
 
 
 def _is_json(value: object) -> bool:
-    """Whether JSON can carry it; a tuple comes back as a list."""
+    """Return whether JSON can express the value; a tuple comes back as a list."""
     if value is None or type(value) in (bool, int, float, str):
         return True
     if isinstance(value, (list, tuple)):
@@ -114,6 +142,24 @@ def _is_json(value: object) -> bool:
     if type(value) is dict:
         return all(type(key) is str and _is_json(member) for key, member in value.items())
     return False
+
+
+class _PicklingFailed(Exception):
+    """Pickle could not express a value."""
+
+
+def _pickle() -> Any:
+    """Load pickle when it is first used."""
+    return import_module("pickle")
+
+
+def _encode_pickle(value: Any) -> bytes:
+    pickle = _pickle()
+    try:
+        data: bytes = pickle.dumps(value)
+    except pickle.PicklingError as error:
+        raise _PicklingFailed(str(error)) from error
+    return data
 
 
 def _encode_raw(value: Any) -> bytes:
@@ -132,11 +178,11 @@ _ENCODERS: dict[Codec, Callable[[Any], bytes]] = {
     Codec.RAW: _encode_raw,
     Codec.TEXT: _encode_text,
     Codec.JSON: _encode_json,
-    Codec.PICKLE: pickle.dumps,
+    Codec.PICKLE: _encode_pickle,
 }
 _DECODERS: dict[Codec, Callable[[bytes], Any]] = {
     Codec.RAW: bytes,
     Codec.TEXT: lambda payload: payload.decode("utf-8", "surrogatepass"),
     Codec.JSON: json.loads,
-    Codec.PICKLE: pickle.loads,
+    Codec.PICKLE: lambda payload: _pickle().loads(payload),
 }

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 from rqcore.errors import BadUrl
@@ -38,14 +38,13 @@ REDIS_SCHEMES = (
 """The schemes of the URLs of Redis and Valkey servers, which ``rqcore.pressure.redis_address`` parses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Url:
+class Url(NamedTuple):
     """A parsed URL. ``str()`` of it shows no password, so it may be logged."""
 
     host: str
     port: int = DEFAULT_PORT
     user: str = ""
-    password: str = field(default="", repr=False)
+    password: str = ""
     tls: bool = False
     cafile: str = ""
     certfile: str = ""
@@ -78,6 +77,9 @@ class Url:
             usual = f"{parts.scheme}://host:{DEFAULT_PORT}" + "[?cafile=…][&certfile=…&keyfile=…]" * tls
             raise BadUrl(f"{shown!r} has something else after the port; write {usual}")
         return cls(parts.hostname, port, *login, tls=tls, **files)
+
+    def __repr__(self) -> str:
+        return f"<Url {self}>"
 
     def __str__(self) -> str:
         user = f"{quote(self.user)}@" if self.user else ""

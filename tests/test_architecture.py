@@ -60,8 +60,9 @@ SHARED_CLASS_NAMES = {"Comparison", "Success"}
 """Names of classes that may stand in several modules."""
 
 LAZY_IMPORTS = {
-    "rqcore/__init__.py": "expose() alone needs rqcore.exposing, and import rqcore is to be quick",
+    "rqcore/__init__.py": "what most programs do not need is loaded when it is first used",
     "rqcore/__main__.py": "each subcommand loads what it needs",
+    "rqcore/client/exchanges.py": "dataclasses take long to import, and few programs ask for such replies",
     "rqcore/client/native_backend.py": "only programs that use asyncio load it",
     "rqcore/connecting.py": "the Redis backend is loaded when one of its URLs is used",
     "rqcore/parallel_queue/worker_main.py": "a worker imports the function that it is given",

@@ -17,7 +17,7 @@ its queue. Only a second cancellation does not wait for that. A cancelled
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rqcore.client import exchanges
 from rqcore.client.async_pool import AsyncConnectionPool
@@ -26,9 +26,11 @@ from rqcore.client.async_waiting import AsyncHandleContext
 from rqcore.client.base import ControllerHandleBase
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.exchanges import Exchange
-from rqcore.protocol.queue_values import QueueStat
-from rqcore.protocol.spool_api import SpoolClient
 from rqcore.url import Url
+
+if TYPE_CHECKING:
+    from rqcore.protocol.queue_values import QueueStat
+    from rqcore.protocol.spool_api import SpoolClient
 
 T = TypeVar("T")
 

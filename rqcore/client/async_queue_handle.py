@@ -11,10 +11,10 @@ from rqcore.client import exchanges
 from rqcore.client.async_waiting import AsyncThreadMethods
 from rqcore.client.base import QueueHandleBase
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
-from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncControllerHandle, AsyncNativeControllerHandle
+    from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 
 
 class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):

@@ -9,7 +9,7 @@ item is lost: an item on its way to the caller returns to the head of its queue.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rqcore.client import exchanges
 from rqcore.client.base import ControllerHandleBase
@@ -18,9 +18,11 @@ from rqcore.client.exchanges import Exchange
 from rqcore.client.pool import ConnectionPool
 from rqcore.client.queue_handle import NativeQueueHandle, QueueHandle
 from rqcore.client.waiting import HandleContext
-from rqcore.protocol.queue_values import QueueStat
-from rqcore.protocol.spool_api import SpoolClient
 from rqcore.url import Url
+
+if TYPE_CHECKING:
+    from rqcore.protocol.queue_values import QueueStat
+    from rqcore.protocol.spool_api import SpoolClient
 
 T = TypeVar("T")
 

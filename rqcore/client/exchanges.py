@@ -1,53 +1,78 @@
 # SPDX-License-Identifier: MIT
-"""The one flow of every client: what each method sends, how long it may take,
-what its reply means. Blocking and asyncio clients only carry it out.
+"""What each method of a client sends, how long it may take, and what its reply means.
+
+Blocking and asyncio connections only carry exchanges out. The values of replies
+that few programs ask for are loaded with the first of them, because their
+dataclasses take long to import.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, Generic, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rqcore import codec as codecs
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall, ProtocolError, RqError
-from rqcore.protocol.arguments import LONGEST
-from rqcore.protocol.parallel_stats import ParallelStat, read_parallel
-from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 from rqcore.protocol.resp import Value, command
-from rqcore.protocol.spool_api import SpoolClient, SpoolLocation
+from rqcore.protocol.spool_api import SpoolLocation
+from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 from rqcore.url import Url
+
+if TYPE_CHECKING:
+    from rqcore.protocol.parallel_stats import ParallelStat
+    from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
+    from rqcore.protocol.spool_api import SpoolClient
 
 T = TypeVar("T")
 
-FOR_EVER = None
+NO_TIMEOUT = None
 Words = list[bytes | str | int | float]
+"""The words of a request."""
 
 
-@dataclass(slots=True)
 class Exchange(Generic[T]):
-    """A request, and the meaning of its reply. Every call makes one: freezing it would cost more than it."""
+    """A request, and the meaning of its reply.
 
-    request: bytes
-    read: Callable[[Value], T]
-    wait: float | None = 0.0
-    """Seconds that the controller may take beside the network's own time; None: for ever."""
-    give_back: Callable[[Value], list[Exchange[None]]] | None = None
-    """For a reply that carries items: what puts them back."""
+    Every call makes one, so it is no frozen dataclass: freezing would cost more than the rest.
+    """
+
+    __slots__ = ("give_back", "read", "request", "wait")
+
+    def __init__(
+        self,
+        request: bytes,
+        read: Callable[[Value], T],
+        wait: float | None = 0.0,
+        give_back: Callable[[Value], list[Exchange[None]]] | None = None,
+    ) -> None:
+        """Describe an exchange.
+
+        Args:
+            request: The bytes to send.
+            read: Makes the result from the reply.
+            wait: Seconds that the controller may take, in addition to the
+                network's own time; None means no limit.
+            give_back: For a reply that carries items: makes the exchanges that put them back.
+        """
+        self.request = request
+        self.read = read
+        self.wait = wait
+        self.give_back = give_back
 
     def undo(self, reply: Value) -> list[Exchange[None]]:
-        """What makes good that the caller waits no more for this reply."""
+        """Return the exchanges that undo a call whose caller cannot receive this reply."""
         if self.give_back is None or isinstance(reply, RqError):
             return []
         try:
             return self.give_back(reply)
         except (TypeError, ValueError) as error:
-            raise _pointless(reply) from error
+            raise _unexpected(reply) from error
 
     def result(self, reply: Value) -> T:
-        """What the caller gets. Raises the error that the reply stands for."""
+        """Return the result of the call. Raises the error that the reply stands for."""
         if isinstance(reply, RqError):
             raise reply
         try:
@@ -55,15 +80,15 @@ class Exchange(Generic[T]):
         except RqError:
             raise
         except (TypeError, ValueError, LookupError, AttributeError) as error:
-            raise _pointless(reply) from error
+            raise _unexpected(reply) from error
 
 
-def _pointless(reply: Value) -> ProtocolError:
-    return ProtocolError(f"the controller answered {reply!r:.60}, which is no answer to that call")
+def _unexpected(reply: Value) -> ProtocolError:
+    return ProtocolError(f"the controller answered {reply!r:.60}, which does not answer that call")
 
 
 def hello(url: Url, name: str) -> Exchange[int]:
-    """Speak RESP3, log in, give a name; the result is the client's number."""
+    """Switch to RESP3, log in and set the client's name; the result is the client's number."""
     words: Words = ["HELLO", 3]
     if url.password or url.user:
         words += ["AUTH", url.user or "default", url.password]
@@ -73,25 +98,27 @@ def hello(url: Url, name: str) -> Exchange[int]:
 
 
 def unblock(number: int) -> Exchange[bool]:
-    """Let the waiting call of the client of this number end as when its time is up; whether one waited."""
+    """End the blocked call of a client, as if its timeout had passed; the result is whether it had one."""
     return Exchange(command(["CLIENT", "UNBLOCK", number]), bool)
 
 
 def ping() -> Exchange[bool]:
+    """The result is whether the controller gave the right answer."""
     return Exchange(command(["PING"]), lambda reply: reply == b"PONG")
 
 
 def spool() -> Exchange[SpoolLocation]:
-    """Where the spool of the controller is. Raises NotAllowed where it has none."""
+    """The result is where the spool of the controller is. Raises NotAllowed if it has none."""
     return Exchange(command(["RQ.SPOOL"]), lambda reply: SpoolLocation(**_texts(reply)))
 
 
 def info() -> Exchange[dict[str, str]]:
+    """The result is the fields of INFO."""
     return Exchange(command(["INFO"]), _read_info)
 
 
 def create(name: str | None, kind: str, maxsize: int, exist_ok: bool) -> Exchange[str]:
-    """The result is the new queue's namespace."""
+    """The result is the namespace of the queue."""
     words: Words = ["RQ.CREATE", "KIND", kind, "MAXSIZE", max(maxsize, 0)]
     if name is not None:
         words += ["NAME", name]
@@ -101,7 +128,7 @@ def create(name: str | None, kind: str, maxsize: int, exist_ok: bool) -> Exchang
 
 
 def queues() -> Exchange[list[QueueStat]]:
-    return Exchange(command(["RQ.LIST"]), lambda reply: list(map(read_stat, reply)))
+    return Exchange(command(["RQ.LIST"]), _read_stats)
 
 
 def stat(queue: str) -> Exchange[QueueStat]:
@@ -129,35 +156,35 @@ def put(
     timeout: float | None,
     codec: str | None,
     priority: float | None,
-    share: SpoolClient | None,
+    spool: SpoolClient | None,
     allow_pickle: bool,
 ) -> Exchange[None]:
-    """Raises CodecError, ValueError, and TooMany for a full disk, before anything is sent."""
+    """Raises CodecError, BadCall, and TooMany if the disk of the spool is full, before anything is sent."""
     wait = waiting_time(block, timeout)
     chosen, payload = codecs.encode(value, Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
-    spooled = share is not None and len(payload) > share.above
-    if share and spooled:
-        payload = share.write(payload)
-    before, behind = _put_frame(queue, str(chosen), wait, priority, spooled)
-    return Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, behind), _read_ok, wait)
+    spooled = spool is not None and len(payload) > spool.above
+    if spool and spooled:
+        payload = spool.write(payload)
+    before, after = _put_frame(queue, str(chosen), wait, priority, spooled)
+    return Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), _read_ok, wait)
 
 
 @lru_cache(256)
 def _put_frame(
     queue: str, codec: str, wait: float | None, priority: float | None, spooled: bool
 ) -> tuple[bytes, bytes]:
-    """What stands before and behind the payload: a producer says the same again and again."""
+    """Return the request before and after the payload. Cached, because a producer repeats it."""
     words: Words = ["RQ.PUT", queue, b"", "CODEC", codec, *_timeout(wait), *(["SPOOLED"] if spooled else [])]
     if priority is not None:
         words += ["PRIORITY", priority]
-    before, _, behind = command(words).rpartition(b"$0\r\n\r\n")
-    return before, behind
+    before, _, after = command(words).rpartition(b"$0\r\n\r\n")
+    return before, after
 
 
 def put_many(
     queue: str, values: Sequence[object], timeout: float | None, codec: str | None, allow_pickle: bool
 ) -> Exchange[int]:
-    """All values in one codec: the one that is given, or the first's. The result is how many were put."""
+    """Put values in one codec: the given one, or that of the first. The result is how many were put."""
     wait = waiting_time(True, timeout)
     chosen, first = codecs.encode(values[0], Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
     payloads = [first, *(codecs.encode(value, chosen)[1] for value in values[1:])]
@@ -170,55 +197,55 @@ def get(
     block: bool,
     timeout: float | None,
     decoded: bool,
-    share: SpoolClient | None,
+    spool: SpoolClient | None,
     allow_pickle: bool,
 ) -> Exchange[Any]:
     wait = waiting_time(block, timeout)
     read = _read_payload if not decoded else _read_trusted_item if allow_pickle else _read_item
-    if share is None:
-        return Exchange(_get_request(queue, wait, None), read, wait, partial(_back, queue))
+    if spool is None:
+        return Exchange(_get_request(queue, wait, None), read, wait, partial(_give_back, queue))
     return Exchange(
-        _get_request(queue, wait, share.token),
-        lambda reply: read(_fetched(reply, share)),
+        _get_request(queue, wait, spool.token),
+        lambda reply: read(_fetch_spooled(reply, spool)),
         wait,
-        partial(_back_shared, queue),
+        partial(_give_back_spooled, queue),
     )
 
 
 @lru_cache(256)
 def _get_request(queue: str, wait: float | None, token: bytes | None) -> bytes:
-    """A consumer asks for the same again and again."""
+    """Return the request. Cached, because a consumer repeats it."""
     form: Words = ["WITHCODEC"] if token is None else ["WITHSPOOL", token]
     return command(["RQ.GET", queue, *form, *_timeout(wait)])
 
 
-def _fetched(reply: Value, share: SpoolClient) -> Value:
-    """Codec and payload, which may be in a file."""
-    codec, payload, lies_in_spool = reply
-    return codec, share.take(payload) if lies_in_spool else payload
+def _fetch_spooled(reply: Value, spool: SpoolClient) -> Value:
+    """Return codec and payload, which may be in a file."""
+    codec, payload, is_spooled = reply
+    return codec, spool.take(payload) if is_spooled else payload
 
 
 def get_many(queue: str, count: int, timeout: float | None, allow_pickle: bool) -> Exchange[list[Any]]:
     wait = waiting_time(True, timeout)
     words: Words = ["RQ.MGET", queue, count, "WITHCODEC", *_timeout(wait)]
     read = partial(_read_items, allow_pickle=allow_pickle)
-    return Exchange(command(words), read, wait, partial(_back, queue))
+    return Exchange(command(words), read, wait, partial(_give_back, queue))
 
 
 def peek(queue: str, start: int, stop: int, decoded: bool, allow_pickle: bool) -> Exchange[list[Any]]:
-    """Items from ``start`` to ``stop``, both included; -1 is the last that will come out."""
+    """The result is the items from ``start`` to ``stop``, both included; -1 is the last to come out."""
     words: Words = ["RQ.PEEK", queue, start, stop, "WITHCODEC"]
     read = partial(_read_items, allow_pickle=allow_pickle) if decoded else _read_payloads
     return Exchange(command(words), read)
 
 
 def previews(queue: str, start: int, stop: int, most: int) -> Exchange[list[Preview]]:
-    """How the same items begin: ``most`` bytes of each."""
+    """The result is the first ``most`` bytes of each of these items."""
     return Exchange(command(["RQ.PEEK", queue, start, stop, "PREVIEW", most]), _read_previews)
 
 
 def read_payload(queue: str, number: int, start: int, count: int) -> Exchange[bytes | None]:
-    """The result is None where the item is not in the queue any more."""
+    """The result is a part of a payload, or None if the item is not in the queue any more."""
     return Exchange(command(["RQ.PIECE", queue, number, start, count]), lambda reply: reply)
 
 
@@ -232,7 +259,7 @@ def task_done(queue: str) -> Exchange[int]:
 
 
 def join(queue: str, timeout: float | None) -> Exchange[int]:
-    """The result is how many items are unfinished still: 0 unless the time was up."""
+    """The result is how many items are unfinished: 0 unless the timeout passed."""
     wait = waiting_time(True, timeout)
     return Exchange(command(["RQ.JOIN", queue, *_timeout(wait)]), int, wait)
 
@@ -242,38 +269,60 @@ def shutdown(queue: str, immediate: bool) -> Exchange[None]:
 
 
 def waiters(queue: str) -> Exchange[list[Waiter]]:
-    return Exchange(command(["RQ.WAITERS", queue]), lambda reply: [Waiter(**_texts(row)) for row in reply])
+    return Exchange(command(["RQ.WAITERS", queue]), _read_waiters)
 
 
 def tasks(queue: str) -> Exchange[ParallelStat | None]:
-    """The result is None where that is not known: programs tell it while somebody observes."""
-    return Exchange(command(["RQ.TASKS", queue]), lambda reply: reply and read_parallel(_plain(reply)))
+    """The result is None if unknown: programs report their tasks only while there is an observer."""
+    return Exchange(command(["RQ.TASKS", queue]), _read_parallel_stat)
 
 
 def _timeout(wait: float | None) -> Words:
-    return [] if wait is FOR_EVER else ["TIMEOUT", wait]
+    return [] if wait is NO_TIMEOUT else ["TIMEOUT", wait]
 
 
 def natural_priority(item: object) -> float:
-    """The place of an item in a priority queue: a number, or the number that a tuple begins with."""
+    """Return the priority of an item: the item if it is a number, or its first member. Raises BadCall."""
     first = item[0] if isinstance(item, (tuple, list)) and item else item
     if isinstance(first, (int, float)):
         return first
-    raise BadCall("an item of a priority queue is a number or begins with one; else say priority=…")
+    raise BadCall("an item of a priority queue is a number or begins with one; otherwise pass priority=…")
 
 
 def waiting_time(block: bool, timeout: float | None) -> float | None:
-    """Seconds to wait, as ``queue.Queue`` understands its two parameters."""
+    """Return the seconds to wait, as ``queue.Queue`` understands its two parameters. Raises BadCall."""
     if not block:
         return 0.0
     if timeout is not None and not timeout >= 0:
         raise BadCall("'timeout' must be a non-negative number")
-    return None if timeout is None else min(timeout, LONGEST)
+    return None if timeout is None else min(timeout, LONGEST_TIMEOUT)
 
 
 def read_stat(reply: Value) -> QueueStat:
-    """A QueueStat from the map of RQ.STAT."""
-    return QueueStat(**_texts(reply))
+    """Return a QueueStat from the map of RQ.STAT."""
+    stat: QueueStat = _queue_values().QueueStat(**_texts(reply))
+    return stat
+
+
+def _read_stats(reply: Value) -> list[QueueStat]:
+    return list(map(read_stat, reply))
+
+
+def _read_waiters(reply: Value) -> list[Waiter]:
+    waiter = _queue_values().Waiter
+    return [waiter(**_texts(row)) for row in reply]
+
+
+def _read_parallel_stat(reply: Value) -> ParallelStat | None:
+    stat: ParallelStat | None = (
+        import_module("rqcore.protocol.parallel_stats").read_parallel(_plain(reply)) if reply else None
+    )
+    return stat
+
+
+def _queue_values() -> Any:
+    """Load the dataclasses of replies."""
+    return import_module("rqcore.protocol.queue_values")
 
 
 def _texts(reply: dict[bytes, Value]) -> dict[str, Any]:
@@ -283,7 +332,7 @@ def _texts(reply: dict[bytes, Value]) -> dict[str, Any]:
 
 
 def _plain(reply: Value) -> Any:
-    """The same with texts in place of bytes, however deep."""
+    """Return the reply with text in place of bytes, at any depth."""
     if isinstance(reply, bytes):
         return reply.decode()
     if isinstance(reply, dict):
@@ -293,7 +342,7 @@ def _plain(reply: Value) -> Any:
 
 def _read_ok(reply: Value) -> None:
     if reply != b"OK":
-        raise ProtocolError(f"OK was expected, not {reply!r}")
+        raise ProtocolError(f"the controller answered {reply!r:.60} instead of OK")
 
 
 def _read_item(reply: Value) -> Any:
@@ -323,11 +372,12 @@ def _read_payloads(reply: Value) -> list[Any]:
 
 def _read_previews(reply: Value) -> list[Preview]:
     rows = zip(*(reply[part::4] for part in range(4)), strict=True)
-    return [Preview(number, _CODECS[codec], size, beginning) for number, codec, size, beginning in rows]
+    preview = _queue_values().Preview
+    return [preview(number, _CODECS[codec], size, beginning) for number, codec, size, beginning in rows]
 
 
-def _back(queue: str, reply: Value) -> list[Exchange[None]]:
-    """Each to the head of the queue, the last of them first."""
+def _give_back(queue: str, reply: Value) -> list[Exchange[None]]:
+    """Put each item back to the head of the queue, the last first."""
     pairs = list(zip(reply[::2], reply[1::2], strict=True))
     return [
         Exchange(command(["RQ.PUT", queue, payload, "CODEC", codec, "FRONT"]), _read_ok)
@@ -335,10 +385,10 @@ def _back(queue: str, reply: Value) -> list[Exchange[None]]:
     ]
 
 
-def _back_shared(queue: str, reply: Value) -> list[Exchange[None]]:
-    """One item, perhaps in a file that nobody has taken yet."""
-    codec, payload, lies_in_spool = reply
-    spooled = ["SPOOLED"] if lies_in_spool else []
+def _give_back_spooled(queue: str, reply: Value) -> list[Exchange[None]]:
+    """Put one item back, perhaps in a file that was not taken yet."""
+    codec, payload, is_spooled = reply
+    spooled = ["SPOOLED"] if is_spooled else []
     return [Exchange(command(["RQ.PUT", queue, payload, "CODEC", codec, *spooled, "FRONT"]), _read_ok)]
 
 

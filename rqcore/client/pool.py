@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection
@@ -13,9 +13,11 @@ from rqcore.client.exchanges import Exchange
 from rqcore.client.waiting import INTERRUPTIONS, Endings, ForkedPool, make_lock
 from rqcore.errors import CallerError, ConnectionLost, ControllerError, QueueState, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value
-from rqcore.protocol.spool_api import SpoolClient
 from rqcore.transport.shared_spool import open_shared_spool
 from rqcore.url import Url
+
+if TYPE_CHECKING:
+    from rqcore.protocol.spool_api import SpoolClient
 
 T = TypeVar("T")
 

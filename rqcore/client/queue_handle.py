@@ -12,10 +12,10 @@ from rqcore.client import exchanges
 from rqcore.client.base import QueueHandleBase
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.waiting import ThreadMethods
-from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 
 if TYPE_CHECKING:
     from rqcore.client.controller_handle import ControllerHandle, NativeControllerHandle
+    from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 
 
 class QueueHandle(QueueHandleBase, ThreadMethods, ABC):

@@ -8,9 +8,7 @@ import math
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, CodecError
 from rqcore.protocol.queue_values import KINDS
-
-LONGEST = 10 * 365 * 86400
-"""Seconds; a longer timeout is cut to it, so that ns fit into the 64 bits of an event."""
+from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 
 
 def raw(word: bytes) -> bytes:
@@ -37,7 +35,7 @@ def seconds(word: bytes) -> int:
         raise BadCall(f"a timeout is a number of seconds, not {word[:40]!r}") from None
     if not 0 <= value < math.inf:
         raise BadCall(f"a timeout is 0 or more seconds, not {word[:40]!r}; leave it out to wait for ever")
-    return int(min(value, LONGEST) * 1e9)
+    return int(min(value, LONGEST_TIMEOUT) * 1e9)
 
 
 def natural(word: bytes) -> int:

@@ -12,10 +12,10 @@ Idea: PyRQ, which passed large data by the target's temporary storage.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from rqcore.protocol.memory import Memory
+if TYPE_CHECKING:
+    from rqcore.protocol.memory import Memory
 
 
 class SpooledPayload(Protocol):
@@ -59,8 +59,7 @@ class Spool(Protocol):
         """Whether this is what the token file holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpoolLocation:
+class SpoolLocation(NamedTuple):
     """What a client has to know of a spool."""
 
     directory: str

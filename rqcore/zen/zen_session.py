@@ -21,9 +21,9 @@ from rqcore.controller.queue import Item, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import Empty, RqError, ZenRequestError, ZenTimeout, from_reply
 from rqcore.protocol import resp
-from rqcore.protocol.arguments import LONGEST
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.spool_api import content
+from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 from rqcore.server.client_session import ClientSession
 from rqcore.zen.zen_protocol import ZenFraming, ZenRequest, encode, failure, success
 
@@ -185,7 +185,7 @@ def _nanoseconds(timeout: float | None) -> int | None:
         return None
     if type(timeout) not in (int, float) or not timeout >= 0:
         raise ValueError(f"a timeout is 0 or more seconds, or null, not {timeout!r}")
-    return int(min(timeout, LONGEST) * 1e9)
+    return int(min(timeout, LONGEST_TIMEOUT) * 1e9)
 
 
 def encode_each(values: tuple[Any, ...]) -> list[bytes]:

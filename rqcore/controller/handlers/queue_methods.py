@@ -8,7 +8,6 @@ reply, or None when the call has to wait.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 from rqcore.codec import Codec
@@ -431,7 +430,7 @@ def observe(
 def spool(hub: ControllerState, client: Client, now: int) -> bytes:
     if hub.spool is None:
         raise NotAllowed("this controller has no spool")
-    return resp.encode(asdict(hub.spool.place), client.protocol)
+    return resp.encode(hub.spool.place._asdict(), client.protocol)
 
 
 @handles("RQ.UNOBSERVE")

@@ -42,7 +42,7 @@ def test_somebody_listens_and_does_not_answer(stranger):
     ("answer", "error"),
     [
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", (ProtocolError, "rq://127.0.0.1:.* speaks another protocol: ")),
-        (b"$5\r\nhello\r\n", (ProtocolError, "answered b'hello', which is no answer to that call")),
+        (b"$5\r\nhello\r\n", (ProtocolError, "answered b'hello', which does not answer that call")),
         (b"%0\r\n", (ProtocolError, "answered {}, which")),
         (b"-ERR unknown command 'HELLO'\r\n", (BadCall, "unknown command 'HELLO'")),
         (b"", (ConnectionLost, "^rq://127.0.0.1:[0-9]* closed the connection")),

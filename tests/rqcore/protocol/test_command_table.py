@@ -7,10 +7,10 @@ import pytest
 
 from rqcore.codec import Codec
 from rqcore.errors import BY_CODE, BadCall
-from rqcore.protocol.arguments import LONGEST
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.event_batch import Method
+from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 
 BY_ROW = pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
 FIXED = [row for row in COMMANDS.values() if row.arity > 0]
@@ -41,7 +41,7 @@ def parse(request: str) -> tuple[list[object], dict[str, object]]:
         ("RQ.PUT q TIMEOUT TIMEOUT 0", [b"q", b"TIMEOUT"], {"timeout": 0}),
         ("RQ.PUT q x PRIORITY inf", [b"q", b"x"], {"priority": math.inf}),
         ("RQ.GET q WITHCODEC timeout 1e-3", [b"q"], {"withcodec": True, "timeout": 1_000_000}),
-        ("RQ.GET q TIMEOUT 1e300", [b"q"], {"timeout": LONGEST * 10**9}),
+        ("RQ.GET q TIMEOUT 1e300", [b"q"], {"timeout": LONGEST_TIMEOUT * 10**9}),
         ("RQ.MPUT q ITEMS a b", [b"q"], {"payloads": [b"a", b"b"]}),
         (
             "RQ.MPUT q CODEC text ITEMS TIMEOUT CODEC",

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from multiprocessing import get_context, resource_tracker
+from pathlib import Path
 
 import pytest
 
@@ -132,7 +133,7 @@ def test_a_file_that_somebody_removed(spool, client):
 
 def test_a_full_disk_leaves_nothing(spool, client, monkeypatch):
     def full(path, payload):
-        path.write_bytes(payload[:10])
+        Path(path).write_bytes(payload[:10])
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(shared_spool, "_write", full)
