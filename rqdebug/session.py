@@ -147,7 +147,7 @@ class Attachment:
                 polled = now
             for arrival in observation.receive(RECEIVE_SLICE):
                 if isinstance(arrival, LostEvents):
-                    self.log.lose(arrival.count)
+                    self.log.record_loss(arrival.count)
                 else:
                     self.log.append(arrival)
             self._heard = time.time_ns()
@@ -181,7 +181,7 @@ class Attachment:
         self.queues_changed.emit()
 
     def _lose(self, reason: str, retry: float) -> None:
-        self.log.forget_blocked()
+        self.log.clear_open_calls()
         self.retry = retry
         self._enter(State.LOST, reason)
 

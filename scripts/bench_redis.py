@@ -131,7 +131,7 @@ def _read(lines: list[bytes]) -> None:
             calls.hear(read_line(line))
         batch = calls.take(0)
         assert batch
-        columns.take(batch)
+        columns.decode(batch)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from rqdebug.cli.common import (
 from rqdebug.cli.event_lines import line_of
 from rqdebug.cli.messages import CommandFailed, say, seconds
 from rqdebug.errors import CaptureError
-from rqdebug.events.captures.event_json import json_of
+from rqdebug.events.captures.event_json import event_to_json
 from rqdebug.events.captures.export import FORMATS, export
 from rqdebug.events.captures.recorder import Recorder
 from rqdebug.events.captures.rolling import Roll
@@ -113,14 +113,14 @@ def show(paths: tuple[Path, ...], expression: str, limit: int | None, as_json: b
     with quiet_end():
         _print(log, chosen, limit, as_json)
         for gap in log.gaps:
-            say(f"{gap.target} was out of reach for {seconds(gap.length)}: what happened then is unknown")
+            say(f"{gap.target} was out of reach for {seconds(gap.length_ns)}: what happened then is unknown")
         if log.lost:
             say(f"{log.lost:,} events were lost while it was recorded")
 
 
 def _print(log: EventLog, chosen: Filter, limit: int | None, as_json: bool) -> None:
     view, shown, named = View(log, chosen), 0, len(log.origins) > 1
-    for _ in view.look():
+    for _ in view.scan():
         while shown < min(view.num_rows, limit or view.num_rows):
             most = CHUNK if limit is None else min(CHUNK, limit - shown)
             rows = view.rows(shown, most)
@@ -132,7 +132,7 @@ def _print(log: EventLog, chosen: Filter, limit: int | None, as_json: bool) -> N
 
 def _line(event: Event, as_json: bool, named: bool) -> str:
     if as_json:
-        return json_of(event)
+        return event_to_json(event)
     return line_of(event, event.target if named else "")
 
 
@@ -151,6 +151,6 @@ def convert(paths: tuple[Path, ...], format: str, output: Path | None, expressio
     parsed(expression)
     log = captured(paths)
     view = View(log, parsed(expression, log))
-    watch(view.look(), "filtering")
+    watch(view.scan(), "filtering")
     watch(export(view.found, output, format), "writing")
     say(f"{view.num_rows:,} events in {output}")

@@ -90,7 +90,7 @@ def replay(
 def _recorded(paths: Sequence[Path], expression: str, *, timed: bool, strict: bool) -> RecordedScript:
     chosen, log = parsed(expression), captured(paths)
     view = View(log, chosen)
-    watch(view.look(), "filtering")
+    watch(view.scan(), "filtering")
     if view.num_rows > MOST_EVENTS:
         raise CommandFailed(
             f"{view.num_rows:,} events are more than a script can hold: choose some with --filter"

@@ -19,8 +19,8 @@ from rqdebug.events.views.log_statistics import (
     Difference,
     DifferenceVerdict,
     StatisticsRow,
-    compared,
-    statistics,
+    compare_statistics,
+    compute_statistics,
 )
 from rqdebug.events.views.view import View
 
@@ -54,15 +54,15 @@ def stats(paths: tuple[Path, ...], by: str, expression: str, as_json: bool) -> N
         elif len(found) == 1:
             _print(keys, found[0])
         else:
-            _print_compared(keys, compared(*found))
+            _print_compared(keys, compare_statistics(*found))
 
 
 def _rows(path: Path, expression: str, by: Sequence[str]) -> list[StatisticsRow]:
     log = captured([path])
     view = View(log, parsed(expression, log))
-    watch(view.look(), f"reading {path}")
+    watch(view.scan(), f"reading {path}")
     try:
-        return statistics(view.batches(), by)
+        return compute_statistics(view.batches(), by)
     except ValueError as error:
         raise CommandFailed(str(error)) from error
 
@@ -71,7 +71,7 @@ def _print_json(found: list[list[StatisticsRow]]) -> None:
     if len(found) == 1:
         click.echo(json.dumps([asdict(row) for row in found[0]]))
         return
-    rows = [asdict(each) | {"verdict": each.verdict.value} for each in compared(*found)]
+    rows = [asdict(each) | {"verdict": each.verdict.value} for each in compare_statistics(*found)]
     click.echo(json.dumps(rows))
 
 

@@ -10,7 +10,7 @@ import click
 from rqdebug.cli.common import SLICE, default_urls, filter_option, parsed, quiet_end, watching
 from rqdebug.cli.event_lines import line_of
 from rqdebug.cli.messages import say, seconds
-from rqdebug.events.captures.event_json import json_of
+from rqdebug.events.captures.event_json import event_to_json
 from rqdebug.events.event_log import Event
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.views.view import View
@@ -69,7 +69,7 @@ class Tail:
     def _line(self, event: Event) -> str:
         name = self._attachment.name
         if self._as_json:
-            return json_of(event, name)
+            return event_to_json(event, name)
         return line_of(event, name if self._named else "")
 
     def _tell_state(self) -> None:
@@ -80,7 +80,8 @@ class Tail:
         if lost > self._lost:
             say(f"{lost - self._lost:,} events of {attachment.url} were lost: this side was too slow")
         for gap in attachment.log.gaps[self._gaps :]:
-            say(f"{attachment.url} was out of reach for {seconds(gap.length)}: what happened then is unknown")
+            length = seconds(gap.length_ns)
+            say(f"{attachment.url} was out of reach for {length}: what happened then is unknown")
         self._state, self._lost, self._gaps = state, lost, len(attachment.log.gaps)
 
     def meter(self) -> str:

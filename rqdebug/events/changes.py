@@ -18,21 +18,21 @@ class LogChanges:
         self._losses = tuple(loss for loss in log.losses if loss.row < since)
         self._origins: tuple[Origin, ...] = ()
 
-    def gaps(self, until: int) -> list[Gap]:
+    def take_gaps(self, until: int) -> list[Gap]:
         """The gaps up to a row."""
         gaps = [gap for gap in self._log.gaps[self._gaps :] if gap.row <= until]
         self._gaps += len(gaps)
         return gaps
 
-    def losses(self, until: int) -> list[EventLoss]:
+    def take_losses(self, until: int) -> list[EventLoss]:
         """The losses up to a row. The last one may come again, with what was added to it meanwhile."""
-        told = self._losses
+        previous = self._losses
         self._losses = tuple(loss for loss in self._log.losses if loss.row <= until)
-        *_, last = (0, *(loss.count for loss in told))
-        again = [replace(loss, count=loss.count - last) for loss in self._losses[: len(told)][-1:]]
-        return [loss for loss in (*again, *self._losses[len(told) :]) if loss.count]
+        *_, last = (0, *(loss.count for loss in previous))
+        again = [replace(loss, count=loss.count - last) for loss in self._losses[: len(previous)][-1:]]
+        return [loss for loss in (*again, *self._losses[len(previous) :]) if loss.count]
 
-    def origins(self) -> list[Origin]:
+    def take_origins(self) -> list[Origin]:
         """The targets of which anything changed."""
-        told, self._origins = self._origins, self._log.origins
-        return [origin for origin in self._origins if origin not in told]
+        previous, self._origins = self._origins, self._log.origins
+        return [origin for origin in self._origins if origin not in previous]

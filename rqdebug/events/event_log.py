@@ -15,13 +15,13 @@ import pyarrow as pa
 from rqdebug.events.marks import Marks
 from rqdebug.events.open_calls import OpenCalls
 from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
-from rqdebug.events.row_batches import RowBatches, merged
-from rqdebug.events.row_index import Numbers
-from rqdebug.events.schema import SCHEMA, stamped
+from rqdebug.events.row_batches import RowBatches, merge_batches
+from rqdebug.events.row_index import RowNumbers
+from rqdebug.events.schema import SCHEMA, set_target
 from rqdebug.events.spill import Spill
 from rqdebug.support.signals import Signal
 
-MOST_LOSSES = 10_000
+MAX_LOSSES = 10_000
 """Places in which losses are remembered; from then on they add up in the last."""
 
 
@@ -79,10 +79,10 @@ class EventLog:
         self._rows = RowBatches()
 
     @classmethod
-    def of(cls, batches: Iterable[pa.RecordBatch]) -> EventLog:
+    def from_batches(cls, batches: Iterable[pa.RecordBatch]) -> EventLog:
         """A log of batches that stay as they are, such as those of a capture."""
         log = cls()
-        log._rows = RowBatches.of(tuple(batches))
+        log._rows = RowBatches.from_batches(tuple(batches))
         return log
 
     def close(self) -> None:
@@ -101,15 +101,15 @@ class EventLog:
         """All rows as they are now. Later the same rows may be in fewer, larger batches."""
         return self._rows.batches
 
-    def since(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    def batches_from(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
         """All rows from this one on, in batches, each with the number of its first row."""
-        return self._rows.since(row)
+        return self._rows.batches_from(row)
 
-    def until(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    def batches_before(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
         """All rows before this one, the last batch first, each with the number of its first row."""
-        return self._rows.until(row)
+        return self._rows.batches_before(row)
 
-    def select(self, wanted: Numbers) -> Iterator[pa.RecordBatch]:
+    def select(self, wanted: RowNumbers) -> Iterator[pa.RecordBatch]:
         """The rows of these numbers, which must ascend and be there, in batches."""
         return self._rows.select(wanted)
 
@@ -126,7 +126,7 @@ class EventLog:
         found: list[Event] = []
         for index, group in groupby(wanted, rows.find):
             start = rows.start(index)
-            found += events_of(rows.batches[index].take(pa.array([row - start for row in group])))
+            found += read_events(rows.batches[index].take(pa.array([row - start for row in group])))
         return found
 
     # Calls that wait
@@ -138,14 +138,14 @@ class EventLog:
 
     def is_blocked(self, call: int, target: str | None = None) -> bool:
         """Whether a call of a target has started and not ended; None: of the only one."""
-        return self.open_calls.row(call, self._of(target)) is not None
+        return self.open_calls.row(call, self._target_name(target)) is not None
 
     @cached_property
     def open_calls(self) -> OpenCalls:
         """Those that have started and not ended. Of a capture not known until asked for: it reads all."""
         calls = OpenCalls()
-        for start, batch in self.since(0):
-            calls.note(start, batch)
+        for start, batch in self.batches_from(0):
+            calls.record(start, batch)
         return calls
 
     # For the thread that writes
@@ -157,16 +157,18 @@ class EventLog:
         if not batch.num_rows:
             return
         if self._target:
-            batch = stamped(batch, self._target)
-        self.open_calls.note(self.num_rows, batch)
-        rows = self._rows.plus(batch)
-        self._rows = rows.filled(self._kept(merged(rows.tail))) if rows.tail_is_full else rows
+            batch = set_target(batch, self._target)
+        self.open_calls.record(self.num_rows, batch)
+        rows = self._rows.with_batch(batch)
+        self._rows = (
+            rows.with_full_tail(self._write_to_file(merge_batches(rows.tail))) if rows.tail_is_full else rows
+        )
         self.changed.emit()
 
-    def lose(self, count: int, target: str | None = None) -> None:
+    def record_loss(self, count: int, target: str | None = None) -> None:
         """Count events that never came. A call that ended among them stays blocked."""
-        loss = EventLoss(self.num_rows, count, self._of(target))
-        if self.losses and (self.losses[-1].row == loss.row or len(self.losses) >= MOST_LOSSES):
+        loss = EventLoss(self.num_rows, count, self._target_name(target))
+        if self.losses and (self.losses[-1].row == loss.row or len(self.losses) >= MAX_LOSSES):
             *others, last = self.losses
             self.losses = (*others, replace(last, count=last.count + count))
         else:
@@ -176,7 +178,7 @@ class EventLog:
 
     def add_gap(self, start: int, end: int, target: str | None = None) -> None:
         """Remember that from ``start`` to ``end`` (ns since 1970) nobody listened to a target."""
-        self.gaps = (*self.gaps, Gap(self.num_rows, start, end, self._of(target)))
+        self.gaps = (*self.gaps, Gap(self.num_rows, start, end, self._target_name(target)))
         self.changed.emit()
 
     def add_origin(self, origin: Origin) -> None:
@@ -185,42 +187,42 @@ class EventLog:
 
     def set_clock(self, offset: int, error: int, target: str | None = None) -> None:
         """Remember how far a target's clock is ahead of ours, in ns, and how sure that is."""
-        name = self._of(target)
+        name = self._target_name(target)
         known = next((origin for origin in self.origins if origin.name == name), Origin(name))
         self.add_origin(replace(known, clock=TargetClock(offset, error)))
 
     def clock(self, target: str | None = None) -> TargetClock:
         """How a target's clock stands beside ours; as ours while nobody has said otherwise."""
-        name = self._of(target)
+        name = self._target_name(target)
         return next((origin.clock for origin in self.origins if origin.name == name), TargetClock())
 
-    def forget_blocked(self, target: str | None = None) -> None:
+    def clear_open_calls(self, target: str | None = None) -> None:
         """Take no call for blocked any more: another observation numbers its calls anew."""
-        self.open_calls.forget(self._of(target))
+        self.open_calls.clear(self._target_name(target))
         self.changed.emit()
 
-    def _of(self, target: str | None) -> str:
+    def _target_name(self, target: str | None) -> str:
         return self._target if target is None else target
 
-    def _kept(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+    def _write_to_file(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The batch from a file; from memory, if the file cannot be written."""
         if self.trouble:
             return batch
         try:
             if self._spill is None:
                 self._spill = Spill(self._directory)
-            return self._spill.keep(batch)
+            return self._spill.write(batch)
         except OSError as error:
             self.trouble = f"events stay in memory, since their file cannot be written: {error}"
             return batch
 
 
-def events_of(batch: pa.RecordBatch) -> list[Event]:
+def read_events(batch: pa.RecordBatch) -> list[Event]:
     """All rows of a batch."""
-    return [Event(*values) for values in zip(*map(python_values, batch.columns), strict=True)]
+    return [Event(*values) for values in zip(*map(to_python, batch.columns), strict=True)]
 
 
-def python_values(column: pa.Array) -> list[Any]:
+def to_python(column: pa.Array) -> list[Any]:
     """The column's values; times as ns, since Python's own are not that fine."""
     if pa.types.is_temporal(column.type):
         column = column.view(pa.int64())

@@ -27,10 +27,10 @@ import pyarrow as pa
 from rqdebug.events.changes import LogChanges
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.provenance import TargetClock
-from rqdebug.events.row_batches import merged
-from rqdebug.events.schema import SCHEMA, stamped
+from rqdebug.events.row_batches import merge_batches
+from rqdebug.events.schema import SCHEMA, set_target
 
-PATIENCE = 0.25
+MAX_WAIT = 0.25
 """Longer than a batch is on its way from any controller worth watching."""
 _BEGINNING, _END = -(2**63) + 1, 2**63 - 1
 _TIME = SCHEMA.get_field_index("time")
@@ -52,10 +52,10 @@ class _Piece:
 
     batch: pa.RecordBatch
     times: Times
-    came: float
+    arrived: float
 
-    def part(self, first: int, stop: int | None = None) -> _Piece:
-        return _Piece(self.batch.slice(first, stop and stop - first), self.times[first:stop], self.came)
+    def slice(self, first: int, stop: int | None = None) -> _Piece:
+        return _Piece(self.batch.slice(first, stop and stop - first), self.times[first:stop], self.arrived)
 
 
 class _Inlet:
@@ -64,7 +64,7 @@ class _Inlet:
     def __init__(self, source: MergeSource) -> None:
         self._source = source
         self._log = source.log
-        self._news = LogChanges(source.log)
+        self._changes = LogChanges(source.log)
         self.pulled = 0
         self._old = source.log.num_rows
         """Rows that were there before: they came long ago."""
@@ -83,12 +83,12 @@ class _Inlet:
 
     def pull(self, now: float) -> None:
         """Take one more batch of its log."""
-        start, batch = next(self._log.since(self.pulled))
-        batch = _in_true_time(self._log, batch)
+        start, batch = next(self._log.batches_from(self.pulled))
+        batch = _correct_times(self._log, batch)
         times = batch.column(_TIME).view(pa.int64()).to_numpy()
         times = np.maximum.accumulate(np.maximum(times, self.reached))
         if self._source.name is not None:
-            batch = stamped(batch, self._source.name)
+            batch = set_target(batch, self._source.name)
         self.waiting.append(_Piece(batch, times, now if start >= self._old else -inf))
         self.pulled = start + batch.num_rows
         self.reached = int(times[-1])
@@ -99,21 +99,21 @@ class _Inlet:
             piece = self.waiting.pop(0)
             ready = int(np.searchsorted(piece.times, limit, "right"))
             if ready:
-                yield piece.part(0, ready)
+                yield piece.slice(0, ready)
             if ready < len(piece.times):
-                self.waiting.insert(0, piece.part(ready))
+                self.waiting.insert(0, piece.slice(ready))
                 return
 
-    def tell(self, log: EventLog) -> None:
+    def copy_changes(self, log: EventLog) -> None:
         """Pass on what became known of the log, as far as its events were given away."""
         until = self.pulled - sum(len(piece.times) for piece in self.waiting)
-        for gap in self._news.gaps(until):
+        for gap in self._changes.take_gaps(until):
             ahead, name = self._log.clock(gap.target).offset, self._name(gap.target)
-            log.forget_blocked(name)
+            log.clear_open_calls(name)
             log.add_gap(gap.start - ahead, gap.end - ahead, name)
-        for loss in self._news.losses(until):
-            log.lose(loss.count, self._name(loss.target))
-        for origin in self._news.origins():
+        for loss in self._changes.take_losses(until):
+            log.record_loss(loss.count, self._name(loss.target))
+        for origin in self._changes.take_origins():
             log.add_origin(
                 replace(origin, name=self._name(origin.name), clock=TargetClock(0, origin.clock.error))
             )
@@ -157,7 +157,7 @@ class LogMerge:
         """The time up to which nothing need be waited for."""
         passed = min((inlet.reached for inlet in self._inlets), default=_BEGINNING)
         pieces = (piece for inlet in self._inlets for piece in inlet.waiting)
-        waited = (int(piece.times[-1]) for piece in pieces if piece.came <= now - PATIENCE)
+        waited = (int(piece.times[-1]) for piece in pieces if piece.arrived <= now - MAX_WAIT)
         behind = (inlet.reached - 1 for inlet in self._inlets if inlet.is_behind)
         return min([max([passed, *waited]), *behind])
 
@@ -168,12 +168,12 @@ class LogMerge:
             self.late += int(np.count_nonzero(times < self._released))
             self._released = max(self._released, int(times.max()))
             order = np.argsort(times, kind="stable")
-            self.log.append(merged([piece.batch for piece in pieces]).take(pa.array(order)))
+            self.log.append(merge_batches([piece.batch for piece in pieces]).take(pa.array(order)))
         for inlet in self._inlets:
-            inlet.tell(self.log)
+            inlet.copy_changes(self.log)
 
 
-def _in_true_time(log: EventLog, batch: pa.RecordBatch) -> pa.RecordBatch:
+def _correct_times(log: EventLog, batch: pa.RecordBatch) -> pa.RecordBatch:
     """The same events, with times that a clock of this machine showed."""
     field, targets = batch.schema.field(_TIME), batch.column("target")
     ahead = np.array([log.clock(name).offset for name in targets.dictionary.to_pylist()], np.int64)

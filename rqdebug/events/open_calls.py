@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from rqdebug.events.schema import on_distinct
 
-MOST = 100_000
+MAX_OPEN_CALLS = 100_000
 """Calls of one target that are remembered: those whose end was lost would stay for ever."""
 
 
@@ -32,11 +32,11 @@ class OpenCalls:
         """The open calls of a target, the oldest first."""
         return tuple(self._targets[target]) if target in self._targets else ()
 
-    def forget(self, target: str) -> None:
+    def clear(self, target: str) -> None:
         """Take no call of a target for open any more."""
         self._targets.pop(target, None)
 
-    def note(self, first: int, batch: pa.RecordBatch) -> None:
+    def record(self, first: int, batch: pa.RecordBatch) -> None:
         """Take in the rows of a batch, of which the first has this number."""
         started, waiting = _started_mask(batch), waiting_mask(batch)
         calls, targets = batch.column("call"), batch.column("target")
@@ -47,7 +47,7 @@ class OpenCalls:
             # Most that start in a batch end in it as well.
             begun = begun.filter(pc.invert(pc.is_in(calls.take(begun), value_set=ended)))
             rows = pc.add(begun, pa.scalar(first, pa.uint64()))
-            _change(self._targets[target], ended, calls.take(begun).to_pylist(), rows.to_pylist())
+            _update(self._targets[target], ended, calls.take(begun).to_pylist(), rows.to_pylist())
 
 
 def waiting_mask(batch: pa.RecordBatch) -> pa.BooleanArray:
@@ -60,11 +60,11 @@ def _started_mask(batch: pa.RecordBatch) -> pa.BooleanArray:
     return on_distinct(batch.column("phase"), lambda phases: pc.equal(phases, "start"))
 
 
-def _change(open_calls: dict[int, int], ended: pa.UInt64Array, begun: list[int], rows: list[int]) -> None:
+def _update(open_calls: dict[int, int], ended: pa.UInt64Array, begun: list[int], rows: list[int]) -> None:
     if open_calls:
         known = pa.array(list(open_calls), pa.uint64())
         for call in ended.filter(pc.is_in(ended, value_set=known)).to_pylist():
             open_calls.pop(call, None)
     open_calls.update(zip(begun, rows, strict=True))
-    for call in list(islice(open_calls, max(len(open_calls) - MOST, 0))):
+    for call in list(islice(open_calls, max(len(open_calls) - MAX_OPEN_CALLS, 0))):
         del open_calls[call]

@@ -39,7 +39,7 @@ class Gap:
     target: str = ""
 
     @property
-    def length(self) -> int:
+    def length_ns(self) -> int:
         """In ns."""
         return self.end - self.start
 
@@ -54,7 +54,7 @@ class EventLoss:
     target: str = ""
 
 
-def without_secret(url: str) -> str:
+def hide_secret(url: str) -> str:
     """A URL without user, password and parameters, which may all be secret."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from rqdebug.events.row_index import Numbers
+from rqdebug.events.row_index import RowNumbers
 
 FULL_ROWS = 65_536
 FULL_BYTES = 32 * 1024 * 1024
@@ -31,7 +31,7 @@ class RowBatches:
     """How many of the batches are full."""
 
     @classmethod
-    def of(cls, batches: tuple[pa.RecordBatch, ...]) -> RowBatches:
+    def from_batches(cls, batches: tuple[pa.RecordBatch, ...]) -> RowBatches:
         """Rows of which nothing will be merged."""
         ends: list[int] = []
         for batch in batches:
@@ -52,24 +52,24 @@ class RowBatches:
         """The number of the first row of a batch."""
         return self.ends[index - 1] if index else 0
 
-    def since(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    def batches_from(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
         """All rows from this one on, in batches, each with the number of its first row."""
         for index in range(bisect_right(self.ends, row), len(self.batches)):
             start = self.start(index)
             skip = max(row - start, 0)
             yield start + skip, self.batches[index].slice(skip)
 
-    def until(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    def batches_before(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
         """All rows before this one, the last batch first, each with the number of its first row."""
         for index in reversed(range(len(self.batches))):
             start = self.start(index)
             if start < row:
                 yield start, self.batches[index].slice(0, row - start)
 
-    def select(self, wanted: Numbers) -> Iterator[pa.RecordBatch]:
+    def select(self, wanted: RowNumbers) -> Iterator[pa.RecordBatch]:
         """The rows of these numbers, which must ascend and be there, in batches."""
         if isinstance(wanted, range):
-            for start, batch in self.since(wanted.start):
+            for start, batch in self.batches_from(wanted.start):
                 if start < wanted.stop:
                     yield batch.slice(0, wanted.stop - start)
             return
@@ -77,13 +77,13 @@ class RowBatches:
         for index in np.unique(indices):
             yield self.batches[index].take(pa.array(wanted[indices == index] - self.start(index)))
 
-    def plus(self, batch: pa.RecordBatch) -> RowBatches:
+    def with_batch(self, batch: pa.RecordBatch) -> RowBatches:
         """With more rows at the end, merged with those of the tail where they are as small."""
         count = self.count + batch.num_rows
         keep = len(self.batches)
         while keep > self.full and self.batches[keep - 1].num_rows < 2 * batch.num_rows:
             keep -= 1
-            batch = merged((self.batches[keep], batch))
+            batch = merge_batches((self.batches[keep], batch))
         return RowBatches((*self.batches[:keep], batch), (*self.ends[:keep], count), self.full)
 
     @property
@@ -94,23 +94,23 @@ class RowBatches:
     def tail_is_full(self) -> bool:
         return is_full(self.tail)
 
-    def filled(self, batch: pa.RecordBatch) -> RowBatches:
+    def with_full_tail(self, batch: pa.RecordBatch) -> RowBatches:
         """With the tail replaced by one full batch of the same rows."""
         return RowBatches(
             (*self.batches[: self.full], batch), (*self.ends[: self.full], self.count), self.full + 1
         )
 
 
-def coalesced(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def coalesce(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """The same rows in as few batches as may be, of which only the last may not be full."""
     waiting: list[pa.RecordBatch] = []
     for batch in batches:
         waiting.append(batch)
         if is_full(waiting):
-            yield merged(waiting)
+            yield merge_batches(waiting)
             waiting = []
     if waiting:
-        yield merged(waiting)
+        yield merge_batches(waiting)
 
 
 def is_full(batches: Sequence[pa.RecordBatch]) -> bool:
@@ -120,7 +120,7 @@ def is_full(batches: Sequence[pa.RecordBatch]) -> bool:
     return rows >= FULL_ROWS or size >= FULL_BYTES
 
 
-def merged(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
+def merge_batches(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
     """The same rows in one batch; at least one batch must be there."""
     if len(batches) == 1:
         return batches[0]

@@ -11,13 +11,13 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-Numbers: TypeAlias = range | npt.NDArray[Any]
+RowNumbers: TypeAlias = range | npt.NDArray[Any]
 """Numbers of rows; a range costs no memory."""
 FULL = 65_536
 """Arrays are joined up to this length, so that there are few of them."""
 
 
-def small(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def shrink(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Row numbers that are not negative, in the fewest bytes that hold them."""
     return rows.astype(np.min_scalar_type(int(rows.max(initial=0))))
 
@@ -26,7 +26,7 @@ def small(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
 class RowIndex:
     """Row numbers in the order in which they were added. Never changed, only replaced."""
 
-    chunks: tuple[Numbers, ...] = ()
+    chunks: tuple[RowNumbers, ...] = ()
     ends: tuple[int, ...] = ()
     """For each chunk, how many numbers there are up to its end."""
 
@@ -39,17 +39,17 @@ class RowIndex:
         index = bisect_right(self.ends, n)
         return int(self.chunks[index][n - self.ends[index]])  # counted from the end of the chunk
 
-    def plus(self, rows: Numbers) -> RowIndex:
+    def with_rows(self, rows: RowNumbers) -> RowIndex:
         """With more numbers at the end."""
         if not len(rows):
             return self
         count, keep = self.count + len(rows), len(self.chunks)
-        while keep and (joined := _joined(self.chunks[keep - 1], rows)) is not None:
+        while keep and (combined := _join(self.chunks[keep - 1], rows)) is not None:
             keep -= 1
-            rows = joined
+            rows = combined
         return RowIndex((*self.chunks[:keep], rows), (*self.ends[:keep], count))
 
-    def part(self, first: int, stop: int) -> Iterator[Numbers]:
+    def slice(self, first: int, stop: int) -> Iterator[RowNumbers]:
         """The numbers from the one to before the other, in pieces."""
         for index in range(bisect_right(self.ends, first), len(self.chunks)):
             start = self.ends[index] - len(self.chunks[index])
@@ -58,7 +58,7 @@ class RowIndex:
             yield self.chunks[index][max(first - start, 0) : stop - start]
 
 
-def _joined(earlier: Numbers, later: Numbers) -> Numbers | None:
+def _join(earlier: RowNumbers, later: RowNumbers) -> RowNumbers | None:
     """Both as one, if that is cheap: ranges that adjoin, and arrays as long as one another."""
     if isinstance(earlier, range) and isinstance(later, range):
         adjoin = earlier.stop == later.start and earlier.step == later.step

@@ -58,16 +58,16 @@ _HIGHEST_CODE = 126
 _TARGET = SCHEMA.get_field_index("target")
 
 
-def texts_of(numbering: type[enum.IntEnum]) -> dict[int, str]:
+def member_names(numbering: type[enum.IntEnum]) -> dict[int, str]:
     """How the members of an enumeration are written in columns, filters and windows."""
     return {member.value: member.name.lower() for member in numbering}
 
 
 _NUMBERINGS = {
-    "method": texts_of(Method),
-    "phase": texts_of(Phase),
-    "outcome": texts_of(Outcome),
-    "codec": texts_of(Codec),
+    "method": member_names(Method),
+    "phase": member_names(Phase),
+    "outcome": member_names(Outcome),
+    "codec": member_names(Codec),
 }
 _DICTIONARIES = {name: pa.array(texts.values()) for name, texts in _NUMBERINGS.items()}
 """Numbers count from 0, so they are themselves the indices into these."""
@@ -80,7 +80,7 @@ def on_distinct(column: pa.Array, test: Callable[[pa.Array], pa.Array]) -> pa.Bo
     return test(column)
 
 
-def stamped(batch: pa.RecordBatch, target: str) -> pa.RecordBatch:
+def set_target(batch: pa.RecordBatch, target: str) -> pa.RecordBatch:
     """The same events, all of them of this target."""
     column = _constant(SCHEMA.field(_TARGET), target, batch.num_rows)
     return batch.set_column(_TARGET, SCHEMA.field(_TARGET), column)
@@ -101,7 +101,7 @@ class BatchDecoder:
             "client": {},
         }
 
-    def take(self, batch: EventBatch) -> pa.RecordBatch:
+    def decode(self, batch: EventBatch) -> pa.RecordBatch:
         """The events of a batch in the columns of SCHEMA.
 
         A number without a name becomes a text such as ``#17``. Raises
@@ -122,7 +122,7 @@ class BatchDecoder:
         if dictionary is not None and numbers.max(initial=0) < len(dictionary):
             return pa.DictionaryArray.from_arrays(pa.array(numbers.view(np.int8)), dictionary)
         if pa.types.is_dictionary(field.type):
-            return _named(field, numbers, self._texts[field.name])
+            return _encode_names(field, numbers, self._texts[field.name])
         missing = numbers == _MISSING[field.name] if field.name in _MISSING else None
         return pa.array(numbers, mask=missing).view(field.type)
 
@@ -140,10 +140,10 @@ def _records(batch: EventBatch) -> npt.NDArray[np.void]:
     events = np.where(more > 0, more + 1, 0).sum()
     if events != len(lengths):
         raise ProtocolError(f"the records promise {events} lengths, {len(lengths)} came")
-    return _taken_apart(records, more + 1, lengths) if events else records
+    return _expand_runs(records, more + 1, lengths) if events else records
 
 
-def _taken_apart(
+def _expand_runs(
     records: npt.NDArray[np.void], counts: npt.NDArray[np.int64], lengths: npt.NDArray[np.uint16]
 ) -> npt.NDArray[np.void]:
     """What each run stands for, in its place."""
@@ -158,7 +158,7 @@ def _taken_apart(
     return found
 
 
-def _named(field: pa.Field, numbers: npt.NDArray[Any], texts: Mapping[int, str]) -> pa.DictionaryArray:
+def _encode_names(field: pa.Field, numbers: npt.NDArray[Any], texts: Mapping[int, str]) -> pa.DictionaryArray:
     """The texts of numbers, in a dictionary of those that occur, each once."""
     if numbers.dtype == np.uint8 and numbers.max(initial=0) > _HIGHEST_CODE:
         raise ProtocolError(f"an event has {field.name} {numbers.max()}, which no version has")

@@ -36,7 +36,7 @@ class Spill:
         self.close = weakref.finalize(self, self._file.close)
         """Write no more. Batches that were kept stay readable."""
 
-    def keep(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+    def write(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The same rows, read from the file; only the texts of dictionaries stay in memory."""
         start = self._file.tell()
         self._writer.write_batch(batch)

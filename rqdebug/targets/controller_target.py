@@ -112,7 +112,7 @@ class ControllerObservation:
     def _take(self, value: Value) -> None:
         match value:
             case [b"rq.events", bytes(data)]:
-                self._arrived.append(self._columns.take(decode_batch(data)))
+                self._arrived.append(self._columns.decode(decode_batch(data)))
             case [b"rq.lost", int(count)]:
                 self._arrived.append(LostEvents(count))
             case _:

@@ -30,7 +30,7 @@ from rqdebug.events.captures.recorder import Recorder
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.row_batches import FULL_ROWS
-from rqdebug.events.schema import SCHEMA, texts_of
+from rqdebug.events.schema import SCHEMA, member_names
 from rqdebug.events.views.view import View
 
 DUCKDB: Any = import_module("duckdb") if find_spec("duckdb") else None
@@ -38,10 +38,10 @@ DUCKDB: Any = import_module("duckdb") if find_spec("duckdb") else None
 MANY = 10_000_000
 MISSING = "install the package duckdb to see how long it takes for the same"
 TEXTS = {
-    "method": list(texts_of(Method).values()),
-    "outcome": list(texts_of(Outcome).values()),
-    "phase": list(texts_of(Phase).values()),
-    "codec": list(texts_of(Codec).values()),
+    "method": list(member_names(Method).values()),
+    "outcome": list(member_names(Outcome).values()),
+    "phase": list(member_names(Phase).values()),
+    "codec": list(member_names(Codec).values()),
     "queue": [f"order-{n}" for n in range(40)],
     "client": [f"worker-{n}@10.0.0.{n}:5{n:04}" for n in range(60)],
     "target": ["edge-1"],

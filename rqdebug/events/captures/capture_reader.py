@@ -16,11 +16,11 @@ from typing import Any
 import pyarrow as pa
 
 from rqdebug.errors import CaptureError
-from rqdebug.events.captures.capture_writer import KEY, NOTHING, VERSION, CaptureWriter, as_json
+from rqdebug.events.captures.capture_writer import EMPTY_BATCH, KEY, VERSION, CaptureWriter, encode_changes
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.marks import Marks, load_notes, marks_path
 from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
-from rqdebug.events.row_batches import coalesced
+from rqdebug.events.row_batches import coalesce
 from rqdebug.events.schema import SCHEMA
 from rqdebug.support.atomic_files import whole_file
 
@@ -53,8 +53,8 @@ def open_capture(path: Path) -> EventLog:
     raw, whole = _read(stream)
     with ThreadPoolExecutor(_CHECKERS) as pool:
         parts = list(_mergeable(part for part in takewhile(bool, pool.map(_part, raw)) if part))
-    log = EventLog.of(part.batch for part in parts if part.batch.num_rows)
-    _tell(log, origins, parts)
+    log = EventLog.from_batches(part.batch for part in parts if part.batch.num_rows)
+    _restore_changes(log, origins, parts)
     if not whole or len(parts) < len(raw):
         log.trouble = f"{path} is cut off or damaged: after {log.num_rows:,} events nothing can be read"
     _load_marks(log, path)
@@ -68,8 +68,8 @@ def compact(path: Path) -> None:
     """
     log = open_capture(path)
     with whole_file(path) as file, closing(CaptureWriter(file, log.origins)) as writer:
-        writer.write(NOTHING, as_json(log.gaps, log.losses, log.origins))
-        for batch in coalesced(log.batches):
+        writer.write(EMPTY_BATCH, encode_changes(log.gaps, log.losses, log.origins))
+        for batch in coalesce(log.batches):
             writer.write(batch)
 
 
@@ -116,7 +116,7 @@ def _part(raw: tuple[pa.RecordBatch, pa.KeyValueMetadata | None]) -> _Part | Non
     batch, metadata = raw
     try:
         batch.validate(full=True)
-        if any(map(_lacks_values, batch.schema, batch.columns)):
+        if any(map(_check_nulls, batch.schema, batch.columns)):
             return None
         known = json.loads((metadata or {}).get(KEY, b"{}"))
         gaps = tuple(_read_gap(*parts) for parts in known.get("gaps", ()))
@@ -147,7 +147,7 @@ def _number(value: Any) -> int:
     return number
 
 
-def _lacks_values(field: pa.Field, column: pa.Array) -> bool:
+def _check_nulls(field: pa.Field, column: pa.Array) -> bool:
     """Whether values are missing where an event always has one."""
     texts_missing = pa.types.is_dictionary(field.type) and column.dictionary.null_count
     return bool(texts_missing or (column.null_count and field.name not in _MAY_BE_MISSING))
@@ -159,7 +159,7 @@ def _mergeable(parts: Iterable[_Part]) -> Iterator[_Part]:
     for part in parts:
         for name, seen in texts.items():
             seen.update(part.batch.column(name).dictionary.to_pylist())
-        if any(len(seen) > _most(SCHEMA.field(name)) for name, seen in texts.items()):
+        if any(len(seen) > _max_texts(SCHEMA.field(name)) for name, seen in texts.items()):
             return
         yield part
 
@@ -168,12 +168,12 @@ def _holds_few(field: pa.Field) -> bool:
     return bool(pa.types.is_dictionary(field.type) and field.type.index_type.bit_width < 32)
 
 
-def _most(field: pa.Field) -> int:
+def _max_texts(field: pa.Field) -> int:
     """How many texts a column can tell apart."""
     return int(2 ** (field.type.index_type.bit_width - 1)) - 1
 
 
-def _tell(log: EventLog, origins: dict[str, Origin], parts: Sequence[_Part]) -> None:
+def _restore_changes(log: EventLog, origins: dict[str, Origin], parts: Sequence[_Part]) -> None:
     """Give a log the circumstances of its events."""
     log.origins = tuple(origins.values())
     log.gaps = tuple(gap for part in parts for gap in part.gaps)

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from rqdebug.errors import CaptureError
-from rqdebug.events.provenance import EventLoss, Gap, Origin, without_secret
+from rqdebug.events.provenance import EventLoss, Gap, Origin, hide_secret
 from rqdebug.events.schema import SCHEMA
 
 EXTENSION = ".arrows"
@@ -27,7 +27,7 @@ VERSION = 1
 """Of the format; a capture of a higher one is refused."""
 KEY = b"rqdebug"
 """Of the metadata."""
-NOTHING = pa.RecordBatch.from_pylist([], schema=SCHEMA)
+EMPTY_BATCH = pa.RecordBatch.from_pylist([], schema=SCHEMA)
 """A batch without rows, for what is to be said without any."""
 
 
@@ -41,7 +41,7 @@ class CaptureWriter:
 
     def __init__(self, file: BinaryIO, origins: Iterable[Origin] = ()) -> None:
         self._file = file
-        targets = [{"name": origin.name, "url": without_secret(origin.url)} for origin in origins]
+        targets = [{"name": origin.name, "url": hide_secret(origin.url)} for origin in origins]
         header = json.dumps({"version": VERSION, "targets": targets})
         self._writer = pa.ipc.new_stream(file, SCHEMA.with_metadata({KEY: header}))
         self.rows = 0
@@ -49,9 +49,9 @@ class CaptureWriter:
         self.size = 0
         """Bytes of the file, so far as they were written out."""
 
-    def write(self, batch: pa.RecordBatch, known: dict[str, Any] | None = None) -> None:
+    def write(self, batch: pa.RecordBatch, changes: dict[str, Any] | None = None) -> None:
         """Add rows, which may be none, and what ``as_json`` says of the log."""
-        self._writer.write_batch(batch, custom_metadata={KEY: json.dumps(known)} if known else None)
+        self._writer.write_batch(batch, custom_metadata={KEY: json.dumps(changes)} if changes else None)
         self._file.flush()
         self.rows += batch.num_rows
         self.batches += 1
@@ -68,7 +68,9 @@ class CaptureWriter:
             self._file.close()
 
 
-def as_json(gaps: Iterable[Gap], losses: Iterable[EventLoss], origins: Iterable[Origin]) -> dict[str, Any]:
+def encode_changes(
+    gaps: Iterable[Gap], losses: Iterable[EventLoss], origins: Iterable[Origin]
+) -> dict[str, Any]:
     """Circumstances as ``write`` takes them, their rows numbered as in the capture; {} for none."""
     parts = {
         "gaps": [[gap.row, gap.start, gap.end, gap.target] for gap in gaps],
@@ -79,7 +81,7 @@ def as_json(gaps: Iterable[Gap], losses: Iterable[EventLoss], origins: Iterable[
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
+def capture_errors(path: Path) -> Iterator[None]:
     """Raises CaptureError, which names the file, where OSError is raised inside."""
     try:
         yield

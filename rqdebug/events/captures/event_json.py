@@ -9,7 +9,7 @@ from dataclasses import asdict
 from rqdebug.events.event_log import Event
 
 
-def json_of(event: Event, target: str | None = None) -> str:
+def event_to_json(event: Event, target: str | None = None) -> str:
     """All fields; times in ns, bytes that are no text as ``\\\\xff``. ``target``: another name for it."""
     fields = asdict(event) | {"payload": event.payload.decode(errors="backslashreplace")}
     if target is not None:

@@ -12,11 +12,17 @@ from typing import BinaryIO, Protocol
 import pyarrow as pa
 
 from rqdebug.errors import CaptureError
-from rqdebug.events.captures.capture_writer import EXTENSION, NOTHING, CaptureWriter, as_json, writing
+from rqdebug.events.captures.capture_writer import (
+    EMPTY_BATCH,
+    EXTENSION,
+    CaptureWriter,
+    capture_errors,
+    encode_changes,
+)
 from rqdebug.events.captures.text_export import CsvWriter, JsonWriter
 from rqdebug.events.captures.trace import TraceWriter
 from rqdebug.events.marks import marks_path, save_notes
-from rqdebug.events.row_batches import coalesced
+from rqdebug.events.row_batches import coalesce
 from rqdebug.events.schema import SCHEMA
 from rqdebug.events.views.view import FilteredRows
 from rqdebug.support.atomic_files import whole_file
@@ -49,9 +55,9 @@ def export(found: FilteredRows, path: Path, format: str) -> Iterator[float]:
     """
     if format not in FORMATS:
         raise CaptureError(f"there is no format {format!r}, only {', '.join(FORMATS)}")
-    with writing(path), whole_file(path) as file, closing(FORMATS[format].open(file, found)) as writer:
+    with capture_errors(path), whole_file(path) as file, closing(FORMATS[format].open(file, found)) as writer:
         written = 0
-        for batch in coalesced(found.batches()):
+        for batch in coalesce(found.batches()):
             writer.write(batch)
             written += batch.num_rows
             yield written / found.num_rows
@@ -61,8 +67,8 @@ def save_capture(found: FilteredRows, path: Path) -> Iterator[float]:
     """As ``export``, into a capture with the marks of its rows beside it."""
     yield from export(found, path, "capture")
     marks = found.log.marks
-    with writing(marks_path(path)):
-        save_notes(marks_path(path), {n: marks.note(row) for row, n in found.places(marks).items()})
+    with capture_errors(marks_path(path)):
+        save_notes(marks_path(path), {n: marks.note(row) for row, n in found.positions(marks).items()})
 
 
 class _Parquet:
@@ -86,7 +92,7 @@ def _capture(file: BinaryIO, found: FilteredRows) -> CaptureWriter:
     writer = CaptureWriter(file, log.origins)
     gaps = [replace(gap, row=place(gap.row)) for gap in log.gaps]
     losses = [replace(loss, row=place(loss.row)) for loss in log.losses]
-    writer.write(NOTHING, as_json(gaps, losses, log.origins))
+    writer.write(EMPTY_BATCH, encode_changes(gaps, losses, log.origins))
     return writer
 
 

@@ -9,15 +9,15 @@ from typing import Any
 
 from rqdebug.errors import CaptureError
 from rqdebug.events.captures.capture_reader import compact
-from rqdebug.events.captures.capture_writer import NOTHING, CaptureWriter, as_json, writing
+from rqdebug.events.captures.capture_writer import EMPTY_BATCH, CaptureWriter, capture_errors, encode_changes
 from rqdebug.events.changes import LogChanges
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.marks import marks_path, save_notes
-from rqdebug.events.row_batches import FULL_ROWS, merged
+from rqdebug.events.row_batches import FULL_ROWS, merge_batches
 from rqdebug.events.views.view import View
 
-MOST_SMALL = 100
+MAX_SMALL_BATCHES = 100
 """Batches in a finished capture that may be far from full, or it is written anew."""
 
 
@@ -65,7 +65,7 @@ class Recording:
         self._path = path
         self._roll = roll
         self._view = View(log, filter, since)
-        self._news = LogChanges(log, since)
+        self._changes = LogChanges(log, since)
         self._count = 0
         self._begin(now)
 
@@ -76,7 +76,7 @@ class Recording:
 
     def write(self, now: float) -> None:
         """Write all that has come to the log, and begin the next capture when it is time."""
-        for _ in self._view.look_ahead():
+        for _ in self._view.scan_forward():
             if self._view.num_rows - self.rows >= FULL_ROWS:
                 self._flush(now)
         self._flush(now)
@@ -84,10 +84,10 @@ class Recording:
     def close(self) -> None:
         """Finish the current capture; marks of its rows are saved beside it."""
         path, writer = self.paths[-1], self._writer
-        with writing(path):
+        with capture_errors(path):
             writer.close()
             save_notes(marks_path(path), self._notes())
-            if writer.batches > MOST_SMALL and writer.rows < writer.batches * FULL_ROWS // 8:
+            if writer.batches > MAX_SMALL_BATCHES and writer.rows < writer.batches * FULL_ROWS // 8:
                 compact(path)
 
     def abandon(self) -> None:
@@ -100,32 +100,32 @@ class Recording:
         path = self._roll.path(self._path, self._count)
         if path.exists() and not path.is_file():
             raise CaptureError(f"{path} is no plain file, as a capture must be")
-        with writing(path):
+        with capture_errors(path):
             _remove(path)  # not overwrite: it may be open, and must not change under a reader
             self._writer = CaptureWriter(path.open("xb"), self._log.origins)
-            self._writer.write(NOTHING)  # now it is a capture
+            self._writer.write(EMPTY_BATCH)  # now it is a capture
             self.paths.append(path)
             while self._roll.keep is not None and len(self.paths) > max(self._roll.keep, 1):
                 _remove(self.paths.pop(0))
 
     def _flush(self, now: float) -> None:
         batches = list(self._view.batches(self.rows))
-        news = self._tidings()
-        if batches or news:
-            with writing(self.paths[-1]):
-                self._writer.write(merged(batches or [NOTHING]), news)
+        changes = self._collect_changes()
+        if batches or changes:
+            with capture_errors(self.paths[-1]):
+                self._writer.write(merge_batches(batches or [EMPTY_BATCH]), changes)
         self.rows = self._view.num_rows
         if self._roll.is_due(self.size, now - self._began):
             self.close()
             self._begin(now)
 
-    def _tidings(self) -> dict[str, Any]:
+    def _collect_changes(self) -> dict[str, Any]:
         """What became known of the log, as far as it was looked at."""
         until = self._view.stop
-        return as_json(
-            [replace(gap, row=self._place(gap.row)) for gap in self._news.gaps(until)],
-            [replace(loss, row=self._place(loss.row)) for loss in self._news.losses(until)],
-            self._news.origins(),
+        return encode_changes(
+            [replace(gap, row=self._place(gap.row)) for gap in self._changes.take_gaps(until)],
+            [replace(loss, row=self._place(loss.row)) for loss in self._changes.take_losses(until)],
+            self._changes.take_origins(),
         )
 
     def _place(self, row: int) -> int:
@@ -135,7 +135,7 @@ class Recording:
     def _notes(self) -> dict[int, str]:
         """What is noted on the rows of the current capture, by their numbers in it."""
         marks = self._log.marks
-        places = self._view.found.places(marks).items()
+        places = self._view.found.positions(marks).items()
         return {n - self._first: marks.note(row) for row, n in places if self._first <= n < self.rows}
 
 

@@ -13,18 +13,18 @@ from typing import BinaryIO
 import pyarrow as pa
 from pyarrow.csv import CSVWriter
 
-from rqdebug.events.event_log import python_values
+from rqdebug.events.event_log import to_python
 from rqdebug.events.schema import SCHEMA
 
 
-def _plain(type: pa.DataType) -> pa.DataType:
+def _plain_type(type: pa.DataType) -> pa.DataType:
     """What stands in a text for a type that texts have not."""
     if pa.types.is_dictionary(type) or pa.types.is_large_binary(type):
         return pa.string()
     return pa.int64() if pa.types.is_duration(type) else type
 
 
-_PLAIN = pa.schema([(field.name, _plain(field.type)) for field in SCHEMA])
+_PLAIN = pa.schema([(field.name, _plain_type(field.type)) for field in SCHEMA])
 
 
 class CsvWriter:
@@ -36,7 +36,7 @@ class CsvWriter:
     def write(self, batch: pa.RecordBatch) -> None:
         *columns, payloads, target = batch.columns
         plain = [column.cast(field.type) for column, field in zip(columns, _PLAIN, strict=False)]
-        plain += readable(payloads), target.cast(pa.string())
+        plain += decode_payloads(payloads), target.cast(pa.string())
         self._writer.write_batch(pa.RecordBatch.from_arrays(plain, schema=_PLAIN))
 
     def close(self) -> None:
@@ -51,7 +51,7 @@ class JsonWriter:
 
     def write(self, batch: pa.RecordBatch) -> None:
         *columns, payloads, target = batch.columns
-        values = map(python_values, (*columns, readable(payloads), target))
+        values = map(to_python, (*columns, decode_payloads(payloads), target))
         for row in zip(*values, strict=True):
             line = json.dumps(dict(zip(SCHEMA.names, row, strict=True)), ensure_ascii=False)
             self._file.write(line.encode() + b"\n")
@@ -60,7 +60,7 @@ class JsonWriter:
         """Each line stands for itself."""
 
 
-def readable(payloads: pa.LargeBinaryArray) -> pa.StringArray:
+def decode_payloads(payloads: pa.LargeBinaryArray) -> pa.StringArray:
     """Payloads as text."""
     try:
         return payloads.cast(pa.string())

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rqdebug.events.event_log import Event, events_of
+from rqdebug.events.event_log import Event, read_events
 from rqdebug.events.views.view import FilteredRows
 
 _ARROWS = {"put": "s", "get": "f"}
@@ -41,14 +41,14 @@ class TraceWriter:
 
     def __init__(self, file: BinaryIO, found: FilteredRows) -> None:
         self._file = file
-        self._zero = self._last = _beginning(found)
+        self._zero = self._last = _find_start(found)
         self._waiting: dict[tuple[str, int], tuple[Event, _Track]] = {}
         self._targets: dict[str, int] = {}
         self._tracks: dict[_Track, int] = {}
         file.write(b'{"displayTimeUnit": "ns", "traceEvents": [\n{}')
 
     def write(self, batch: pa.RecordBatch) -> None:
-        for event in events_of(batch):
+        for event in read_events(batch):
             self._last = max(self._last, event.time)
             if event.phase == "start":
                 self._waiting[event.target, event.call] = event, self._free_track(event)
@@ -57,13 +57,13 @@ class TraceWriter:
 
     def close(self) -> None:
         for start, track in self._waiting.values():
-            self._slice(track, start, f"{_title(start)} ({start.outcome})", _began(start), self._last)
+            self._slice(track, start, f"{_title(start)} ({start.outcome})", _start_of(start), self._last)
         self._file.write(b"\n]}\n")
 
     def _end(self, event: Event) -> None:
         start, track = self._waiting.pop((event.target, event.call), (None, None))
         track = track or _Track(event.target, event.client, 0)
-        self._slice(track, event, _title(event), _began(event), event.time)
+        self._slice(track, event, _title(event), _start_of(event), event.time)
         if start and start.outcome == "blocked":
             self._slice(track, event, "waiting", start.time, event.time)
         if event.method in _ARROWS and event.item is not None and event.outcome == "ok":
@@ -77,7 +77,7 @@ class TraceWriter:
 
     def _slice(self, track: _Track, event: Event, name: str, start: int, end: int) -> None:
         self._add(
-            track, start, ph="X", name=name, cat=event.outcome, dur=_micro(end - start), args=_facts(event)
+            track, start, ph="X", name=name, cat=event.outcome, dur=_to_us(end - start), args=_details(event)
         )
 
     def _arrow(self, track: _Track, event: Event) -> None:
@@ -88,7 +88,7 @@ class TraceWriter:
         if track not in self._tracks:
             self._name(track)
         place = {"pid": self._targets[track.target], "tid": self._tracks[track]}
-        self._line({**fields, **place, "ts": _micro(time - self._zero)})
+        self._line({**fields, **place, "ts": _to_us(time - self._zero)})
 
     def _name(self, track: _Track) -> None:
         """Tell what a track, and the target it belongs to, are called."""
@@ -103,7 +103,7 @@ class TraceWriter:
         self._file.write(b",\n" + json.dumps(fields, ensure_ascii=False).encode())
 
 
-def _beginning(found: FilteredRows) -> int:
+def _find_start(found: FilteredRows) -> int:
     """When the first call began, in ns: a trace counts from there, or it would lose the ns."""
     begins = (_earliest(batch) for batch in found.batches())
     return min(begins, default=0)
@@ -114,7 +114,7 @@ def _earliest(batch: pa.RecordBatch) -> int:
     return int(pc.min(pc.subtract(times, durations)).as_py())
 
 
-def _began(event: Event) -> int:
+def _start_of(event: Event) -> int:
     return event.time - event.duration
 
 
@@ -122,13 +122,13 @@ def _title(event: Event) -> str:
     return f"{event.method} {event.queue}".rstrip()
 
 
-def _facts(event: Event) -> dict[str, Any]:
+def _details(event: Event) -> dict[str, Any]:
     """What is shown of a slice that is selected."""
     names = ("outcome", "call", "item", "items", "size", "depth", "timeout", "codec")
     facts = {name: getattr(event, name) for name in names}
     return {**facts, "payload": event.payload.decode(errors="backslashreplace")}
 
 
-def _micro(ns: int) -> float:
+def _to_us(ns: int) -> float:
     """µs, in which traces count."""
     return ns / 1000

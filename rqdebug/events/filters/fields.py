@@ -30,7 +30,7 @@ from rqdebug.events.filters.literals import (
     TextType,
     ValueType,
 )
-from rqdebug.events.schema import texts_of
+from rqdebug.events.schema import member_names
 
 U32 = 2**32 - 1
 U64 = 2**64 - 1
@@ -83,12 +83,14 @@ _SMALL_NUMBER = AmountType(_COUNT, NO_UNITS, U32)
 _DURATION = "a duration such as 5ms or 1.5s"
 
 _TABLE = (
-    Field("method", ChoiceType.of(texts_of(Method).values()), "the method that was called"),
+    Field("method", ChoiceType.from_words(member_names(Method).values()), "the method that was called"),
     Field("queue", TextType(), "name of the queue, or its namespace if it has no name"),
     Field("client", TextType(), "the client that called"),
-    Field("outcome", ChoiceType.of(texts_of(Outcome).values()), "what became of the call"),
+    Field("outcome", ChoiceType.from_words(member_names(Outcome).values()), "what became of the call"),
     Field(
-        "phase", ChoiceType.of(texts_of(Phase).values()), "start: the call has to wait; end: the call is over"
+        "phase",
+        ChoiceType.from_words(member_names(Phase).values()),
+        "start: the call has to wait; end: the call is over",
     ),
     Field(
         "time", ClockTimeType(), "when the event occurred: local time of day, or date and time", _time_of_day
@@ -115,7 +117,7 @@ _TABLE = (
     ),
     Field("depth", _SMALL_NUMBER, "items in the queue after the call"),
     Field("items", _SMALL_NUMBER, "number of items that the call moved"),
-    Field("codec", ChoiceType.of(texts_of(Codec).values()), "the encoding of the payload"),
+    Field("codec", ChoiceType.from_words(member_names(Codec).values()), "the encoding of the payload"),
     Field("sequence", _NUMBER, "number of the event at its controller"),
     Field("call", _NUMBER, "number of the call: the same at its start and its end"),
     Field(

@@ -99,7 +99,7 @@ class ChoiceType(ValueType):
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, words: Iterable[str]) -> ChoiceType:
+    def from_words(cls, words: Iterable[str]) -> ChoiceType:
         words = tuple(words)
         return cls(f"one of {', '.join(words)}", words)
 

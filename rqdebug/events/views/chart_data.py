@@ -12,15 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqdebug.events.schema import SCHEMA, on_distinct
-from rqdebug.events.views.log_statistics import quantiles
+from rqdebug.events.views.log_statistics import compute_quantiles
 
-STRETCHES = 240
+INTERVALS = 240
 """Points of a curve."""
-MOST_QUEUES = 6
+MAX_QUEUES = 6
 """Queues with a curve of their own: those with the most events."""
-MOST_BARS = 4000
+MAX_BARS = 4000
 """Calls that are drawn: the newest."""
-MOST_LANES = 40
+MAX_LANES = 40
 BINS = 60
 """Of a histogram, each wider than the one before by the same factor."""
 
@@ -64,18 +64,18 @@ class Picture:
     bars: tuple[Bar, ...] = ()
 
 
-def picture(batches: Iterable[pa.RecordBatch], stretches: int = STRETCHES) -> Picture | None:
+def build_picture(batches: Iterable[pa.RecordBatch], intervals: int = INTERVALS) -> Picture | None:
     """Of the events of a log; None where there are none."""
     table = pa.Table.from_batches(batches, SCHEMA).drop(["payload"]).unify_dictionaries().combine_chunks()
     if not table.num_rows:
         return None
-    times = _ints(table, "time")
+    times = _to_ints(table, "time")
     first, last = int(times.min()), int(times.max())
-    width = max(-(-(last - first + 1) // stretches), 1)
+    width = max(-(-(last - first + 1) // intervals), 1)
     count = (last - first) // width + 1
     groups = (times - first) // width
-    ended = _is(table, "phase", "end")
-    durations = _ints(table, "duration")
+    ended = _equals(table, "phase", "end")
+    durations = _to_ints(table, "duration")
     edges, histogram = _histogram(durations[ended])
     lanes, bars = _bars(table, times, durations, ended)
     return Picture(
@@ -83,7 +83,7 @@ def picture(batches: Iterable[pa.RecordBatch], stretches: int = STRETCHES) -> Pi
         width,
         _rate(table, "put", ended, groups, count, width),
         _rate(table, "get", ended, groups, count, width),
-        quantiles(groups[ended], durations[ended], count),
+        compute_quantiles(groups[ended], durations[ended], count),
         _blocked(table, groups, count),
         _depths(table, ended, groups, count),
         edges,
@@ -97,16 +97,18 @@ def _rate(
     table: pa.Table, method: str, ended: npt.NDArray[np.bool_], groups: Ints, count: int, width: int
 ) -> Floats:
     """Items a second that were moved by a method, or by its form for many."""
-    mine = ended & (_is(table, "method", method) | _is(table, "method", f"{method}_many"))
-    mine &= _is(table, "outcome", "ok")
-    items = np.bincount(groups[mine], _ints(table, "items")[mine], minlength=count)
+    mine = ended & (_equals(table, "method", method) | _equals(table, "method", f"{method}_many"))
+    mine &= _equals(table, "outcome", "ok")
+    items = np.bincount(groups[mine], _to_ints(table, "items")[mine], minlength=count)
     return np.asarray(items * (1e9 / width), np.float64)
 
 
 def _blocked(table: pa.Table, groups: Ints, count: int) -> Ints:
     """Calls begin to wait with a start, and end with an end that took some time. A task is no waiting."""
-    waited = _is(table, "phase", "end") & (_ints(table, "duration") > 0) & ~_is(table, "method", "task")
-    began = _is(table, "phase", "start") & ~_is(table, "outcome", "busy")
+    waited = (
+        _equals(table, "phase", "end") & (_to_ints(table, "duration") > 0) & ~_equals(table, "method", "task")
+    )
+    began = _equals(table, "phase", "start") & ~_equals(table, "outcome", "busy")
     begun = np.bincount(groups[began], minlength=count)
     over = np.bincount(groups[waited], minlength=count)
     level = np.cumsum(begun - over)
@@ -117,18 +119,18 @@ def _depths(table: pa.Table, ended: npt.NDArray[np.bool_], groups: Ints, count: 
     """The depth after the last call of each stretch; between calls it stays."""
     (column,) = table.column("queue").chunks
     codes, names = column.indices.to_numpy(), column.dictionary.to_pylist()
-    depths = _ints(table, "depth")
+    depths = _to_ints(table, "depth")
     found = {}
-    for code in np.argsort(-np.bincount(codes, minlength=len(names)), kind="stable")[:MOST_QUEUES]:
+    for code in np.argsort(-np.bincount(codes, minlength=len(names)), kind="stable")[:MAX_QUEUES]:
         mine = ended & (codes == code)
         if names[code] and mine.any():
             level = np.full(count, np.nan)
             level[groups[mine]] = depths[mine]  # of several the last stays
-            found[names[code]] = _held(level)
+            found[names[code]] = _fill_forward(level)
     return dict(sorted(found.items()))
 
 
-def _held(level: Floats) -> Floats:
+def _fill_forward(level: Floats) -> Floats:
     """Where nothing is known, what was known before."""
     places = np.where(np.isnan(level), 0, np.arange(len(level)))
     return np.asarray(level[np.maximum.accumulate(places)], np.float64)
@@ -149,11 +151,11 @@ def _bars(
     table: pa.Table, times: Ints, durations: Ints, ended: npt.NDArray[np.bool_]
 ) -> tuple[tuple[str, ...], tuple[Bar, ...]]:
     """The newest calls of the clients with the most of them; what has not ended goes to the end of all."""
-    rows = _drawn(table, ended)
+    rows = _select_rows(table, ended)
     part = table.take(pa.array(rows))
     clients = part.column("client").to_pylist()
     busiest = pc.value_counts(pa.array(clients, pa.string()))
-    order = sorted(busiest.to_pylist(), key=lambda each: (-each["counts"], each["values"]))[:MOST_LANES]
+    order = sorted(busiest.to_pylist(), key=lambda each: (-each["counts"], each["values"]))[:MAX_LANES]
     lanes = tuple(sorted(each["values"] for each in order))
     numbers = {name: number for number, name in enumerate(lanes)}
     last = int(times.max())
@@ -168,23 +170,23 @@ def _bars(
     return lanes, tuple(bars)
 
 
-def _drawn(table: pa.Table, ended: npt.NDArray[np.bool_]) -> Ints:
+def _select_rows(table: pa.Table, ended: npt.NDArray[np.bool_]) -> Ints:
     """The rows of calls that ended, and of those that began and have not ended."""
-    calls = _ints(table, "call")
+    calls = _to_ints(table, "call")
     (column,) = table.column("target").chunks
     targets = column.indices.to_numpy().astype(np.int64)
     keys = calls * (int(targets.max(initial=0)) + 1) + targets
     open_starts = ~ended & ~np.isin(keys, keys[ended])
-    return np.flatnonzero(ended | open_starts)[-MOST_BARS:]
+    return np.flatnonzero(ended | open_starts)[-MAX_BARS:]
 
 
-def _is(table: pa.Table, name: str, text: str) -> npt.NDArray[np.bool_]:
+def _equals(table: pa.Table, name: str, text: str) -> npt.NDArray[np.bool_]:
     (column,) = table.column(name).chunks
     found = on_distinct(column, lambda values: pc.equal(values, text))
     return np.asarray(found.to_numpy(zero_copy_only=False), np.bool_)
 
 
-def _ints(table: pa.Table, name: str) -> Ints:
+def _to_ints(table: pa.Table, name: str) -> Ints:
     (column,) = table.column(name).chunks
     if pa.types.is_temporal(column.type):
         column = column.view(pa.int64())

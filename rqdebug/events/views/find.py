@@ -19,13 +19,13 @@ CHUNK = 65_536
 _WRITTEN = ("payload", "queue", "client", "method", "outcome", "target")
 
 
-def text_filter(text: str) -> Filter:
+def make_text_filter(text: str) -> Filter:
     """Events in which a text is written anywhere, its letters of ASCII in capitals or not."""
     pattern = quote(f"(?i){re.escape(text)}")
     return parse(" or ".join(f"{name} ~ {pattern}" for name in _WRITTEN))
 
 
-def partner_filter(event: Event) -> Filter:
+def make_partner_filter(event: Event) -> Filter:
     """The end of the call whose start this is, or the other way round."""
     phase = "end" if event.phase == "start" else "start"
     return parse(f"call == {event.call} and target == {quote(event.target)} and phase == {phase}")
@@ -62,6 +62,6 @@ def _within(found: FilteredRows, filter: Filter, first: int, stop: int, back: bo
     return best
 
 
-def at_time(found: FilteredRows, time: int) -> int:
+def find_time(found: FilteredRows, time: int) -> int:
     """The number of the first event that was seen at this time (ns since 1970) or later, or how many."""
     return bisect_left(range(found.num_rows), time, key=lambda n: found.log.event(found.row(n)).time)

@@ -22,9 +22,9 @@ from rqdebug.events.schema import SCHEMA, on_distinct
 KEYS = ("method", "queue", "client", "outcome", "codec", "target")
 """Fields by which calls can be told apart."""
 QUANTILES = (0.5, 0.9, 0.99, 1.0)
-SLOWER = 1.5
+SLOWER_RATIO = 1.5
 """So many times the latency at p90 is worth a word, if it is also MATTERS ns more."""
-MATTERS = 100_000
+MIN_DIFFERENCE_NS = 100_000
 
 Ints = npt.NDArray[np.int64]
 
@@ -46,7 +46,7 @@ class StatisticsRow:
     max: int
 
 
-def statistics(
+def compute_statistics(
     batches: Iterable[pa.RecordBatch], by: Sequence[str] = ("method", "queue")
 ) -> list[StatisticsRow]:
     """Of each kind of call, in the order of their names; with nothing in ``by`` all are of one kind.
@@ -55,7 +55,7 @@ def statistics(
     """
     if unknown := set(by) - set(KEYS):
         raise ValueError(f"calls cannot be told apart by {', '.join(unknown)}, only by {', '.join(KEYS)}")
-    table = _ended(batches)
+    table = _ended_calls(batches)
     if not table.num_rows:
         return []
     times = _numbers(table, "time")
@@ -68,7 +68,7 @@ def statistics(
             np.bincount(groups, minlength=len(keys)).tolist(),
             _sums(groups, _numbers(table, "items"), len(keys)),
             _sums(groups, _numbers(table, "size"), len(keys)),
-            quantiles(groups, _numbers(table, "duration"), len(keys)).tolist(),
+            compute_quantiles(groups, _numbers(table, "duration"), len(keys)).tolist(),
             strict=True,
         )
     ]
@@ -89,21 +89,23 @@ class Series:
     """The most items that the queue held after a call; -1 where there was none."""
 
 
-def over_time(batches: Iterable[pa.RecordBatch], width: int) -> Series:
+def compute_series(batches: Iterable[pa.RecordBatch], width: int) -> Series:
     """``width`` in ns; stretches begin at its multiples."""
-    table = _ended(batches)
+    table = _ended_calls(batches)
     if not table.num_rows:
         none = np.zeros(0, np.int64)
         return Series(none, width, none, none.reshape(0, len(QUANTILES)), none)
-    stretches = _numbers(table, "time") // width
-    first = int(stretches.min())
-    groups = stretches - first
+    intervals = _numbers(table, "time") // width
+    first = int(intervals.min())
+    groups = intervals - first
     count = int(groups.max()) + 1
     depths = np.full(count, -1, np.int64)
     np.maximum.at(depths, groups, _numbers(table, "depth"))
     starts = (np.arange(count) + first) * width
     counts = np.bincount(groups, minlength=count)
-    return Series(starts, width, counts, quantiles(groups, _numbers(table, "duration"), count), depths)
+    return Series(
+        starts, width, counts, compute_quantiles(groups, _numbers(table, "duration"), count), depths
+    )
 
 
 class DifferenceVerdict(Enum):
@@ -129,21 +131,21 @@ class Difference:
         if self.before is None or self.after is None:
             return DifferenceVerdict.ADDED if self.before is None else DifferenceVerdict.MISSING
         before, after = self.before.p90, self.after.p90
-        if abs(after - before) >= MATTERS:
-            if after >= SLOWER * before:
+        if abs(after - before) >= MIN_DIFFERENCE_NS:
+            if after >= SLOWER_RATIO * before:
                 return DifferenceVerdict.SLOWER
-            if before >= SLOWER * after:
+            if before >= SLOWER_RATIO * after:
                 return DifferenceVerdict.FASTER
         return DifferenceVerdict.SAME
 
 
-def compared(before: Iterable[StatisticsRow], after: Iterable[StatisticsRow]) -> list[Difference]:
+def compare_statistics(before: Iterable[StatisticsRow], after: Iterable[StatisticsRow]) -> list[Difference]:
     """Two statistics by the same fields, aligned."""
     old, new = ({row.key: row for row in rows} for rows in (before, after))
     return [Difference(key, old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys())]
 
 
-def _ended(batches: Iterable[pa.RecordBatch]) -> pa.Table:
+def _ended_calls(batches: Iterable[pa.RecordBatch]) -> pa.Table:
     return pa.Table.from_batches(_ends(batches), SCHEMA).unify_dictionaries()
 
 
@@ -189,7 +191,7 @@ def _sums(groups: Ints, values: Ints, count: int) -> list[int]:
     return [int(value) for value in sums]
 
 
-def quantiles(groups: Ints, values: Ints, count: int) -> Ints:
+def compute_quantiles(groups: Ints, values: Ints, count: int) -> Ints:
     """A row for each group, a column for each of QUANTILES, by nearest rank; 0 where a group is empty."""
     if not len(values):
         return np.zeros((count, len(QUANTILES)), np.int64)

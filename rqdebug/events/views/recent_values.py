@@ -17,7 +17,7 @@ _MAX_TEXTS = 500
 def collect_recent_values(log: EventLog) -> dict[str, list[str]]:
     """Return, by field, the texts of the newest events in order."""
     found: dict[str, dict[str, None]] = {name: {} for name in _FIELDS}
-    for _, batch in islice(log.until(log.num_rows), _MAX_BATCHES):
+    for _, batch in islice(log.batches_before(log.num_rows), _MAX_BATCHES):
         for name, texts in found.items():
             texts.update(dict.fromkeys(batch.column(name).dictionary.to_pylist()))
     return {name: sorted(filter(None, texts))[:_MAX_TEXTS] for name, texts in found.items()}

@@ -55,7 +55,7 @@ class StyleSheet:
     def __bool__(self) -> bool:
         return bool(self._rules)
 
-    def of(self, batch: pa.RecordBatch) -> list[Style | None]:
+    def styles_of(self, batch: pa.RecordBatch) -> list[Style | None]:
         """For each event the style that it has; None: the usual look."""
         found: list[Style | None] = [None] * batch.num_rows
         for style, filter in reversed(self._rules):

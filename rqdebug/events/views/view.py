@@ -16,7 +16,7 @@ import pyarrow as pa
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.open_calls import OpenCalls
-from rqdebug.events.row_index import Numbers, RowIndex, small
+from rqdebug.events.row_index import RowIndex, RowNumbers, shrink
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +33,7 @@ class FilteredRows:
         return self.older.count + self.newer.count
 
     @property
-    def before(self) -> int:
+    def older_count(self) -> int:
         """How many of them lie before the anchor: these are added at the beginning."""
         return self.older.count
 
@@ -53,18 +53,18 @@ class FilteredRows:
         for piece in self._pieces(first, self.num_rows if stop is None else stop):
             yield from self.log.select(piece)
 
-    def _pieces(self, first: int, stop: int) -> Iterator[Numbers]:
+    def _pieces(self, first: int, stop: int) -> Iterator[RowNumbers]:
         """The rows of the log from the one here to before the other, in ascending pieces."""
         before = self.older.count
-        older = self.older.part(max(before - stop, 0), max(before - first, 0))
+        older = self.older.slice(max(before - stop, 0), max(before - first, 0))
         yield from (piece[::-1] for piece in reversed(list(older)))
-        yield from self.newer.part(max(first - before, 0), max(stop - before, 0))
+        yield from self.newer.slice(max(first - before, 0), max(stop - before, 0))
 
     def position(self, row: int) -> int:
         """How many of the rows here come before this row of the log."""
         return bisect_left(range(self.num_rows), row, key=self.row)
 
-    def places(self, rows: Iterable[int]) -> dict[int, int]:
+    def positions(self, rows: Iterable[int]) -> dict[int, int]:
         """Those of these rows of the log that are here → their numbers here."""
         numbered = ((row, self.position(row)) for row in rows)
         return {row: n for row, n in numbered if n < self.num_rows and self.row(n) == row}
@@ -88,7 +88,7 @@ class View:
         self._start = self._stop = anchor
 
     @property
-    def seen(self) -> int:
+    def scanned_count(self) -> int:
         """How many rows of the log were looked at."""
         return self._stop - self._start
 
@@ -100,7 +100,7 @@ class View:
     @property
     def progress(self) -> float:
         """The fraction of the log that was looked at."""
-        return self.seen / (self.log.num_rows or 1)
+        return self.scanned_count / (self.log.num_rows or 1)
 
     @property
     def num_rows(self) -> int:
@@ -121,27 +121,27 @@ class View:
     def advance(self) -> int:
         """Look at all that was not looked at yet; how many rows of it match."""
         before = self.num_rows
-        deque(self.look(), maxlen=0)
+        deque(self.scan(), maxlen=0)
         return self.num_rows - before
 
-    def look(self) -> Iterator[float]:
+    def scan(self) -> Iterator[float]:
         """As ``advance``, batch by batch: after each, the fraction that was looked at.
 
         Stop iterating to stop the work; another ``look`` goes on where it ended.
         """
-        yield from self.look_ahead()
-        yield from self._look_back()
+        yield from self.scan_forward()
+        yield from self._scan_backward()
 
-    def look_ahead(self) -> Iterator[float]:
+    def scan_forward(self) -> Iterator[float]:
         """As ``look``, at what comes after the anchor only."""
-        for start, count, rows in _matching(self.filter, self.log, self.log.since(self._stop)):
-            self.found = replace(self.found, newer=self.found.newer.plus(rows))
+        for start, count, rows in _matching(self.filter, self.log, self.log.batches_from(self._stop)):
+            self.found = replace(self.found, newer=self.found.newer.with_rows(rows))
             self._stop = start + count
             yield self.progress
 
-    def _look_back(self) -> Iterator[float]:
-        for start, _, rows in _matching(self.filter, self.log, self.log.until(self._start)):
-            self.found = replace(self.found, older=self.found.older.plus(rows[::-1]))
+    def _scan_backward(self) -> Iterator[float]:
+        for start, _, rows in _matching(self.filter, self.log, self.log.batches_before(self._start)):
+            self.found = replace(self.found, older=self.found.older.with_rows(rows[::-1]))
             self._start = start
             yield self.progress
 
@@ -152,9 +152,9 @@ _POOL = ThreadPoolExecutor(_WORKERS, "filter")
 
 def _matching(
     filter: Filter, log: EventLog, parts: Iterable[tuple[int, pa.RecordBatch]]
-) -> Iterator[tuple[int, int, Numbers]]:
+) -> Iterator[tuple[int, int, RowNumbers]]:
     """Of each batch the number of its first row, how many it has, and which match: on all cores."""
-    begun: deque[tuple[int, int, Future[Numbers]]] = deque()
+    begun: deque[tuple[int, int, Future[RowNumbers]]] = deque()
     calls = log.open_calls if filter.needs_open_calls else None
     for start, batch in parts:
         begun.append((start, batch.num_rows, _POOL.submit(_matching_rows, filter, calls, start, batch)))
@@ -163,13 +163,13 @@ def _matching(
     yield from map(_finished, begun)
 
 
-def _finished(begun: tuple[int, int, Future[Numbers]]) -> tuple[int, int, Numbers]:
+def _finished(begun: tuple[int, int, Future[RowNumbers]]) -> tuple[int, int, RowNumbers]:
     start, count, rows = begun
     return start, count, rows.result()
 
 
-def _matching_rows(filter: Filter, calls: OpenCalls | None, start: int, batch: pa.RecordBatch) -> Numbers:
+def _matching_rows(filter: Filter, calls: OpenCalls | None, start: int, batch: pa.RecordBatch) -> RowNumbers:
     mask = filter.mask(batch, calls)
     if mask.true_count == batch.num_rows:
         return range(start, start + batch.num_rows)
-    return small(np.flatnonzero(mask.to_numpy(zero_copy_only=False)) + start)
+    return shrink(np.flatnonzero(mask.to_numpy(zero_copy_only=False)) + start)

@@ -126,7 +126,7 @@ class RedisObservation:
             self._name_clients()
         batch = self._calls.take(time.time_ns() + self._ahead)
         if batch is not None:
-            self._arrived.append(self._columns.take(batch))
+            self._arrived.append(self._columns.decode(batch))
         arrived, self._arrived = self._arrived, []
         return arrived
 
@@ -149,7 +149,7 @@ class RedisObservation:
         if not self._monitors:
             counted = self._counts.look(stats, time.time_ns() + self._ahead)
             if counted is not None:
-                self._arrived.append(self._columns.take(counted))
+                self._arrived.append(self._columns.decode(counted))
         return stats
 
     def _name_clients(self) -> None:

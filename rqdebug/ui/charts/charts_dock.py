@@ -10,8 +10,8 @@ from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from rqdebug.events.views.chart_data import Picture, picture
-from rqdebug.events.views.find import at_time
+from rqdebug.events.views.chart_data import Picture, build_picture
+from rqdebug.events.views.find import find_time
 from rqdebug.events.views.view import FilteredRows
 from rqdebug.ui.charts.plots import Curve, HistogramPlot, LatencyAxis, Timeline, TimePlot
 from rqdebug.ui.log.log_tab import LogTab
@@ -101,50 +101,54 @@ class ChartsPanel(QWidget):
         self._drawn = found, span
         began = time.monotonic()
 
-        def drawn(picture: Picture | None) -> None:
+        def drawn(build_picture: Picture | None) -> None:
             self._task = None
             self._rested = time.monotonic() + REST * (time.monotonic() - began)
-            self._show(picture)
+            self._show(build_picture)
 
         self._task = self._tasks.run(self, lambda: _picture(found, span), drawn)
 
-    def _show(self, picture: Picture | None) -> None:
-        self.empty.setVisible(picture is None)
-        self.pages.setVisible(picture is not None)
-        if picture is None:
+    def _show(self, build_picture: Picture | None) -> None:
+        self.empty.setVisible(build_picture is None)
+        self.pages.setVisible(build_picture is not None)
+        if build_picture is None:
             return
-        self._picture = picture
+        self._picture = build_picture
         self._draw_page()
 
     def _draw_page(self) -> None:
         """Only that which can be seen: drawing all would keep the window from its other work."""
-        picture, page = self._picture, self.pages.currentWidget()
-        if picture is None:
+        build_picture, page = self._picture, self.pages.currentWidget()
+        if build_picture is None:
             return
         if page is self.histogram:
-            self.histogram.show_picture(picture)
+            self.histogram.show_picture(build_picture)
         elif page is self.timeline:
-            self.timeline.show_picture(picture)
+            self.timeline.show_picture(build_picture)
         else:
-            x = picture.starts / 1e9
-            next(plot for plot in self.over_time if plot is page).show_curves(x, self._curves(picture, page))
+            x = build_picture.starts / 1e9
+            next(plot for plot in self.over_time if plot is page).show_curves(
+                x, self._curves(build_picture, page)
+            )
 
-    def _curves(self, picture: Picture, page: QWidget) -> list[Curve]:
+    def _curves(self, build_picture: Picture, page: QWidget) -> list[Curve]:
         palette = self._theme.palette
         if page is self.depths:
             colors = (palette.accent, palette.ok, palette.notice, palette.get, palette.number, palette.error)
-            depths = zip(picture.depths.items(), colors, strict=False)
+            depths = zip(build_picture.depths.items(), colors, strict=False)
             return [(name, level, color) for (name, level), color in depths]
         if page is self.rates:
             return [
-                (tr("items put/s"), picture.puts, palette.put),
-                (tr("items got/s"), picture.gets, palette.get),
+                (tr("items put/s"), build_picture.puts, palette.put),
+                (tr("items got/s"), build_picture.gets, palette.get),
             ]
         if page is self.latency:
             shades = (palette.ok, palette.blocked, palette.notice, palette.error)
-            taken = np.where(picture.latencies > 0, picture.latencies, np.nan)  # nothing waited: no point
+            taken = np.where(
+                build_picture.latencies > 0, build_picture.latencies, np.nan
+            )  # nothing waited: no point
             return list(zip(QUANTILES, taken.T, shades, strict=True))
-        return [(tr("calls that wait"), picture.blocked, palette.blocked)]
+        return [(tr("calls that wait"), build_picture.blocked, palette.blocked)]
 
     # The range
 
@@ -238,5 +242,5 @@ def _picture(found: FilteredRows, span: int) -> Picture | None:
     first = max(count - MOST_ROWS, 0)
     if span:
         end = found.log.event(found.row(count - 1)).time
-        first = max(first, at_time(found, end - span * 10**9))
-    return picture(found.batches(first))
+        first = max(first, find_time(found, end - span * 10**9))
+    return build_picture(found.batches(first))

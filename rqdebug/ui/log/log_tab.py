@@ -12,13 +12,13 @@ from PyQt5.QtGui import QGuiApplication, QShowEvent
 from PyQt5.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from rqdebug.errors import FilterError
-from rqdebug.events.captures.event_json import json_of
+from rqdebug.events.captures.event_json import event_to_json
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.filters.combine import add_condition
 from rqdebug.events.filters.fields import FIELDS, INSTANT
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.filters.saved_filters import SavedFilters
-from rqdebug.events.views.find import at_time, find, partner_filter, text_filter
+from rqdebug.events.views.find import find, find_time, make_partner_filter, make_text_filter
 from rqdebug.events.views.recent_values import last_time
 from rqdebug.events.views.styles import StyleSheet
 from rqdebug.inspection.payload_text import as_text
@@ -124,7 +124,7 @@ class LogTab(QWidget):
     # Finding
 
     def find_text(self, text: str, back: bool) -> None:
-        self._find(text_filter(text), back, tr("“{words}”", words=text))
+        self._find(make_text_filter(text), back, tr("“{words}”", words=text))
 
     def find_partner(self) -> None:
         """Go from the start of a call to its end, or back."""
@@ -133,7 +133,7 @@ class LogTab(QWidget):
             return
         event = self.log_model.event_at(row)
         what = tr("the end of this call") if event.phase == "start" else tr("the start of this call")
-        self._find(partner_filter(event), event.phase == "end", what)
+        self._find(make_partner_filter(event), event.phase == "end", what)
 
     def stop_search(self) -> None:
         if self._search is not None:
@@ -181,7 +181,7 @@ class LogTab(QWidget):
         except ValueError as error:
             self.trouble.emit(str(error))
             return
-        place, count = at_time(self.log_model.view.found, time), self.log_model.rowCount()
+        place, count = find_time(self.log_model.view.found, time), self.log_model.rowCount()
         if count:
             self.log.go_to(min(place, count - 1))
 
@@ -196,7 +196,7 @@ class LogTab(QWidget):
     def go_to_mark(self, back: bool) -> None:
         """Go to the next mark, or the one before, that is in sight of the filter."""
         view, row = self.log_model.view, self.log.current_row()
-        marks = view.found.places(self.source.marks)
+        marks = view.found.positions(self.source.marks)
         places = sorted(marks.values(), reverse=back)
         at = row if row is not None else -1
         after = (place for place in places if (place < at if back else place > at))
@@ -243,7 +243,7 @@ class LogTab(QWidget):
 
     def copy_json(self) -> None:
         """The selected events, a JSON object on each line."""
-        _copy("\n".join(map(json_of, self.selected())))
+        _copy("\n".join(map(event_to_json, self.selected())))
 
     def copy_payload(self) -> None:
         """The payload of each selected event, as text where it is text."""

@@ -318,7 +318,7 @@ class LogModel(QAbstractTableModel):
 
     def _styles_of(self, rows: list[int]) -> Iterator[Style | None]:
         batches = self._view.log.select(np.array(rows))
-        return chain.from_iterable(map(self._styles.of, batches))
+        return chain.from_iterable(map(self._styles.styles_of, batches))
 
     def _use_palette(self) -> None:
         palette = self._theme.palette

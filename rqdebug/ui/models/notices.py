@@ -28,7 +28,7 @@ class Notices:
     def look(self, view: View) -> None:
         """Find the places anew, if there is anything new to place."""
         log, found = view.log, view.found
-        seen = len(log.gaps), log.lost, found.before
+        seen = len(log.gaps), log.lost, found.older_count
         waiting = found.num_rows > max(self._before, default=-1) >= 0
         if seen == self._seen and not waiting:
             return
@@ -36,7 +36,7 @@ class Notices:
         for gap in log.gaps:
             self._add(
                 found.position(gap.row),
-                tr("not observed for {duration}", duration=formats.duration(gap.length)),
+                tr("not observed for {duration}", duration=formats.duration(gap.length_ns)),
             )
         self._lost = [(found.position(loss.row), loss.count) for loss in log.losses]
         for (row, _), loss in zip(self._lost, log.losses, strict=True):

@@ -111,9 +111,9 @@ class Attached:
 def test_what_is_missing_is_said(capsys):
     attached = Attached()
     tail = Tail(attached, Filter(), False, False)
-    attached.log.lose(3)
+    attached.log.record_loss(3)
     tail.go_on()
-    attached.log.lose(4)
+    attached.log.record_loss(4)
     attached.log.add_gap(0, 2 * 10**9)
     tail.go_on()
     tail.go_on()

@@ -70,7 +70,7 @@ def wire():
 @pytest.fixture(scope="session")
 def columns():
     """Rows → a record batch in SCHEMA, as a fresh observation takes them in."""
-    return lambda *rows: BatchDecoder().take(make_batch(*rows))
+    return lambda *rows: BatchDecoder().decode(make_batch(*rows))
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def log():
 
 
 def test_an_empty_log_has_no_rows(log):
-    assert (log.num_rows, log.batches, log.events([]), list(log.since(0))) == (0, (), [], [])
+    assert (log.num_rows, log.batches, log.events([]), list(log.batches_from(0))) == (0, (), [], [])
     with pytest.raises(IndexError):
         log.event(0)
 
@@ -51,7 +51,7 @@ def test_since_gives_every_later_row_once(columns, sizes, data):
         log.append(numbered(columns, log.num_rows, size))
     row = data.draw(st.integers(0, log.num_rows))
     seen = []
-    for start, batch in log.since(row):
+    for start, batch in log.batches_from(row):
         assert batch.column("sequence")[0].as_py() == start
         seen += batch.column("sequence").to_pylist()
     assert seen == list(range(row, log.num_rows))
@@ -140,7 +140,7 @@ def test_a_call_is_blocked_from_its_start_to_its_end(log, columns):
 
 def test_another_observation_forgets_what_was_blocked(log, columns):
     log.append(columns({"call": 1, **START}))
-    log.forget_blocked()
+    log.clear_open_calls()
     assert not log.blocked
 
 
@@ -149,7 +149,7 @@ def test_changes_are_told(log, columns):
     log.changed.connect(lambda: told.append((log.num_rows, log.lost)))
     log.append(columns({}))
     log.append(columns())
-    log.lose(7)
+    log.record_loss(7)
     assert told == [(1, 0), (1, 7)]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.merge import PATIENCE, LogMerge, MergeSource
+from rqdebug.events.merge import MAX_WAIT, LogMerge, MergeSource
 from rqdebug.events.provenance import Origin, TargetClock
 
 TIMES = st.lists(st.integers(0, 30), max_size=12)
@@ -54,7 +54,7 @@ def test_merging_as_it_comes_loses_nothing_and_keeps_the_order_of_each(columns, 
     merge = LogMerge([MergeSource(log) for log in logs])
     for now, (number, times) in enumerate(arrivals):
         append(logs[number], columns, *times)
-        advance(merge, now * PATIENCE / 2)
+        advance(merge, now * MAX_WAIT / 2)
     merge.finish()
     for log in logs:
         assert [row for row in told(merge.log) if row[0] == log.origins[0].name] == told(log)
@@ -76,9 +76,9 @@ def test_a_quiet_log_holds_nothing_up_for_long(columns):
     merge = LogMerge([MergeSource(a), MergeSource(quiet)])
     append(a, columns, 10)
     advance(merge, 1.0)
-    advance(merge, 1.0 + PATIENCE * 0.9)
+    advance(merge, 1.0 + MAX_WAIT * 0.9)
     assert merge.log.num_rows == 0
-    advance(merge, 1.0 + PATIENCE)
+    advance(merge, 1.0 + MAX_WAIT)
     assert told(merge.log) == [("a", 10, 0)]
 
 
@@ -96,7 +96,7 @@ def test_what_comes_too_late_is_put_at_the_end_and_counted(columns):
 
 
 def test_a_long_backlog_is_merged_piece_by_piece(columns):
-    logs = [EventLog.of([columns({"time": 10 * n + k}) for n in range(20)]) for k in range(2)]
+    logs = [EventLog.from_batches([columns({"time": 10 * n + k}) for n in range(20)]) for k in range(2)]
     merge = LogMerge([MergeSource(log, name) for log, name in zip(logs, "ab", strict=True)])
     fractions = list(merge.advance(0.0))
     assert len(fractions) == 40
@@ -108,7 +108,7 @@ def test_a_long_backlog_is_merged_piece_by_piece(columns):
 
 
 def test_work_that_is_stopped_goes_on_later(columns):
-    logs = [EventLog.of([columns({"time": n}) for n in range(9)]) for _ in range(2)]
+    logs = [EventLog.from_batches([columns({"time": n}) for n in range(9)]) for _ in range(2)]
     merge = LogMerge([MergeSource(log) for log in logs])
     next(merge.advance(0.0))
     advance(merge)
@@ -130,14 +130,14 @@ def test_gaps_losses_and_origins_come_along_in_true_time(columns):
     log = EventLog("edge", "rq://edge")
     log.set_clock(100, 7)
     append(log, columns, 110)
-    log.lose(3)
+    log.record_loss(3)
     log.add_gap(120, 150)
     append(log, columns, 160)
-    log.lose(4)
+    log.record_loss(4)
     merge = LogMerge([MergeSource(log)])
     advance(merge)
     merge.finish()
-    log.lose(5)
+    log.record_loss(5)
     advance(merge)
     assert [(gap.start, gap.end, gap.target) for gap in merge.log.gaps] == [(20, 50, "edge")]
     assert (merge.log.lost, {loss.target for loss in merge.log.losses}) == (12, {"edge"})

@@ -6,40 +6,40 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.events.row_index import FULL, RowIndex, small
+from rqdebug.events.row_index import FULL, RowIndex, shrink
 
 RANGES = st.builds(range, st.integers(0, 50), st.integers(0, 50))
-ARRAYS = st.lists(st.integers(0, 300), max_size=9).map(lambda rows: small(np.array(rows, np.int64)))
+ARRAYS = st.lists(st.integers(0, 300), max_size=9).map(lambda rows: shrink(np.array(rows, np.int64)))
 
 
 @given(st.lists(RANGES | ARRAYS, max_size=20), st.integers(0, 200), st.integers(0, 200))
 def test_numbers_come_back_in_the_order_they_were_added(pieces, first, stop):
     picks = RowIndex()
     for piece in pieces:
-        picks = picks.plus(piece)
+        picks = picks.with_rows(piece)
     expected = [int(row) for piece in pieces for row in piece]
     assert picks.count == len(expected)
     assert [picks.row(n) for n in range(picks.count)] == expected
-    assert [int(row) for piece in picks.part(first, stop) for row in piece] == expected[first:stop]
+    assert [int(row) for piece in picks.slice(first, stop) for row in piece] == expected[first:stop]
 
 
 @pytest.mark.parametrize("step", [1, -1])
 def test_ranges_that_adjoin_are_one(step):
     picks = RowIndex()
     for first in range(1_000, 2_000, 10)[::step]:
-        picks = picks.plus(range(first, first + 10)[::step])
+        picks = picks.with_rows(range(first, first + 10)[::step])
     assert picks.chunks == (range(1_000, 2_000)[::step],)
 
 
 def test_small_arrays_become_large_ones():
     picks = RowIndex()
     for row in range(0, 3 * FULL, 2):
-        picks = picks.plus(small(np.array([row])))
+        picks = picks.with_rows(shrink(np.array([row])))
     assert picks.count == 3 * FULL // 2
     assert len(picks.chunks) < 40
 
 
 @pytest.mark.parametrize(("highest", "size"), [(0, 1), (255, 1), (256, 2), (2**16, 4), (2**32, 8)])
 def test_numbers_take_as_few_bytes_as_they_need(highest, size):
-    rows = small(np.array([0, highest], np.int64))
+    rows = shrink(np.array([0, highest], np.int64))
     assert (rows.itemsize, rows.tolist()) == (size, [0, highest])

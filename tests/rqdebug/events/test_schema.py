@@ -95,23 +95,23 @@ def test_an_event_has_the_columns_of_the_schema():
 
 def test_names_are_remembered_from_batch_to_batch(wire):
     observation = BatchDecoder()
-    observation.take(wire())
-    later = observation.take(wire({"queue": 2, "client": 2}, names=()))
+    observation.decode(wire())
+    later = observation.decode(wire({"queue": 2, "client": 2}, names=()))
     assert later.column("queue").to_pylist() == ["order-7"]
     assert later.column("client").to_pylist() == ["saver@b:77"]
 
 
 def test_a_renamed_client_keeps_its_old_name_in_old_events(wire):
     observation = BatchDecoder()
-    before = observation.take(wire({}))
-    after = observation.take(wire({}, names=[NameRecord(NameKind.CLIENT, 1, "loader")]))
+    before = observation.decode(wire({}))
+    after = observation.decode(wire({}, names=[NameRecord(NameKind.CLIENT, 1, "loader")]))
     assert before.column("client").to_pylist() == ["loader@a:512"]
     assert after.column("client").to_pylist() == ["loader"]
 
 
 def test_queues_of_the_same_name_share_one_text(wire):
     names = [NameRecord(NameKind.QUEUE, 1, "jobs"), NameRecord(NameKind.QUEUE, 2, "jobs")]
-    column = BatchDecoder().take(wire({"queue": 1}, {"queue": 2}, names=names)).column("queue")
+    column = BatchDecoder().decode(wire({"queue": 1}, {"queue": 2}, names=names)).column("queue")
     assert column.dictionary.to_pylist() == ["jobs"]
     assert column.to_pylist() == ["jobs", "jobs"]
 
@@ -131,13 +131,13 @@ def test_a_number_that_no_version_has_is_a_lie(columns, column):
 def test_previews_of_another_length_are_a_lie(wire, previews):
     batch = replace(wire({"payload": b"ab"}, {"payload": b"cd"}), previews=memoryview(previews))
     with pytest.raises(ProtocolError, match=f"promise 4 bytes of previews, {len(previews)} came"):
-        BatchDecoder().take(batch)
+        BatchDecoder().decode(batch)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 2**32 - 1])
 def test_records_of_another_count_are_a_lie(wire, count):
     with pytest.raises(ProtocolError, match=f"160 bytes cannot be {count} records"):
-        BatchDecoder().take(replace(wire({}, {}), count=count))
+        BatchDecoder().decode(replace(wire({}, {}), count=count))
 
 
 @given(st.binary(max_size=400).filter(lambda data: len(data) % 80 == 0), st.binary(max_size=100))
@@ -146,7 +146,7 @@ def test_any_bytes_become_columns_or_a_protocol_error(wire, records, previews):
         wire(), count=len(records) // 80, records=memoryview(records), previews=memoryview(previews)
     )
     try:
-        taken = BatchDecoder().take(batch)
+        taken = BatchDecoder().decode(batch)
     except ProtocolError:
         return
     taken.validate(full=True)
@@ -156,7 +156,7 @@ def test_any_bytes_become_columns_or_a_protocol_error(wire, records, previews):
 def test_columns_do_not_keep_the_message_alive(wire):
     batch = wire({"payload": b"ab"})
     records, previews = bytearray(batch.records), bytearray(batch.previews)
-    taken = BatchDecoder().take(replace(batch, records=memoryview(records), previews=memoryview(previews)))
+    taken = BatchDecoder().decode(replace(batch, records=memoryview(records), previews=memoryview(previews)))
     gc.collect()
     records.clear()  # a BufferError, if anything still looked at it
     previews.clear()
@@ -167,9 +167,9 @@ def test_columns_do_not_keep_the_message_alive(wire):
 def test_a_run_is_the_events_that_it_stands_for(wire, rows):
     batch = wire(*rows)
     one_by_one = wire(*(fields | {"payload": preview} for fields, preview in batch.events()))
-    taken = BatchDecoder().take(batch)
+    taken = BatchDecoder().decode(batch)
     assert taken.num_rows == sum(len(row.get("run", "1")) for row in rows)
-    assert taken.equals(BatchDecoder().take(one_by_one))
+    assert taken.equals(BatchDecoder().decode(one_by_one))
 
 
 def test_the_calls_of_a_run_count_on(columns):
@@ -186,6 +186,6 @@ def test_a_run_that_lies_is_refused(wire, more):
     batch = wire({"run": [b"a", b"b", b"c"]})
     batch = replace(batch, records=memoryview(encode_record(more=more)))
     with pytest.raises(ProtocolError):
-        BatchDecoder().take(batch)
+        BatchDecoder().decode(batch)
     with pytest.raises(ProtocolError):
         list(batch.events())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rqdebug.errors import CaptureError
 from rqdebug.events.captures.capture_reader import compact, open_capture
-from rqdebug.events.captures.capture_writer import KEY, CaptureWriter, as_json
+from rqdebug.events.captures.capture_writer import KEY, CaptureWriter, encode_changes
 from rqdebug.events.marks import marks_path
 from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
 from rqdebug.events.schema import SCHEMA
@@ -56,7 +56,7 @@ def test_a_capture_gives_back_its_events(columns, tmp_path_factory, sizes):
 
 def test_circumstances_come_back_without_secrets(columns, path):
     gaps, losses = [Gap(1, 100, 250, "edge-1")], [EventLoss(0, 7, "edge-1"), EventLoss(1, 3, "edge-1")]
-    write(path, columns({}, {}), known=as_json(gaps, losses, [ORIGIN]))
+    write(path, columns({}, {}), known=encode_changes(gaps, losses, [ORIGIN]))
     log = open_capture(path)
     assert log.origins == (Origin("edge-1", "rq://edge-1:7654", TargetClock(5_000, 300)),)
     assert (log.gaps, log.losses, log.lost) == (tuple(gaps), tuple(losses), 10)
@@ -95,7 +95,7 @@ def test_cut_off_in_its_beginning_it_is_no_capture(columns, path):
 def test_damaged_anywhere_it_opens_or_says_why_not(columns, tmp_path_factory, data):
     path = tmp_path_factory.mktemp("captures") / "night.arrows"
     batches = [columns(*({"queue": n % 3, "payload": b"x" * n} for n in range(9)))] * 2
-    write(path, *batches, known=as_json([Gap(0, 1, 2)], [EventLoss(0, 1)], []))
+    write(path, *batches, known=encode_changes([Gap(0, 1, 2)], [EventLoss(0, 1)], []))
     damaged = bytearray(path.read_bytes())
     for _ in range(data.draw(st.integers(1, 4))):
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
@@ -254,7 +254,7 @@ def test_marks_that_cannot_be_read_are_left_alone(columns, path, text):
 
 def test_compacting_keeps_everything_but_the_number_of_batches(columns, path):
     batches = [columns({"sequence": n, "queue": n % 3}) for n in range(20)]
-    write(path, *batches, known=as_json([Gap(4, 1, 2, "edge-1")], [EventLoss(0, 7)], [ORIGIN]))
+    write(path, *batches, known=encode_changes([Gap(4, 1, 2, "edge-1")], [EventLoss(0, 7)], [ORIGIN]))
     before = open_capture(path)
     compact(path)
     after = open_capture(path)

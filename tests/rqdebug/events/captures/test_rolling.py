@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rqdebug.errors import CaptureError
 from rqdebug.events.captures.capture_reader import open_capture
-from rqdebug.events.captures.rolling import MOST_SMALL, Recording, Roll
+from rqdebug.events.captures.rolling import MAX_SMALL_BATCHES, Recording, Roll
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.provenance import TargetClock
@@ -72,7 +72,7 @@ def test_it_holds_what_the_log_holds(columns, tmp_path_factory, steps):
     for events, lost, gap, write in steps:
         grow(log, columns, events)
         if lost:
-            log.lose(lost)
+            log.record_loss(lost)
         if gap:
             log.add_gap(log.num_rows, log.num_rows + 5)
         if write:
@@ -90,7 +90,7 @@ def test_only_what_matches_is_recorded_and_losses_keep_their_place(log, columns,
     recording = record(0.0, parse("size == 1"))
     for size in (1, 0, 1):
         grow(log, columns, 2, size=size)
-        log.lose(5)
+        log.record_loss(5)
     recording.write(0.0)
     recording.close()
     assert recorded(path) == [0, 1, 4, 5]
@@ -99,7 +99,7 @@ def test_only_what_matches_is_recorded_and_losses_keep_their_place(log, columns,
 
 def test_it_begins_where_it_is_told(log, columns, path, record):
     grow(log, columns, 3)
-    log.lose(1)
+    log.record_loss(1)
     grow(log, columns, 3)
     log.add_gap(1, 2)
     recording = record(0.0, since=5)
@@ -141,10 +141,10 @@ def test_it_rolls_over_by_time(log, columns, path, record):
 def test_circumstances_go_to_the_capture_whose_rows_they_lie_at(log, columns, path, record):
     recording = record(0.0, roll=Roll(seconds=5))
     grow(log, columns, 2)
-    log.lose(3)
+    log.record_loss(3)
     recording.write(5.0)
     grow(log, columns, 2)
-    log.lose(4)
+    log.record_loss(4)
     log.add_gap(1, 2)
     recording.write(6.0)
     first, second = map(open_capture, recording.paths)
@@ -169,13 +169,13 @@ def test_marks_come_along(log, columns, path, record):
 
 def test_many_small_batches_become_few(log, columns, path, record):
     recording = record()
-    for _ in range(MOST_SMALL + 1):
+    for _ in range(MAX_SMALL_BATCHES + 1):
         grow(log, columns, 1)
         recording.write(0.0)
-    assert len(open_capture(path).batches) == MOST_SMALL + 1
+    assert len(open_capture(path).batches) == MAX_SMALL_BATCHES + 1
     recording.close()
     assert len(open_capture(path).batches) == 1
-    assert recorded(path) == list(range(MOST_SMALL + 1))
+    assert recorded(path) == list(range(MAX_SMALL_BATCHES + 1))
 
 
 def test_an_older_capture_of_that_name_is_replaced_and_stays_readable(log, columns, path, record):

@@ -8,7 +8,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.events.views.chart_data import picture
+from rqdebug.events.views.chart_data import build_picture
 
 SECOND = 10**9
 
@@ -29,15 +29,15 @@ EVENT = st.fixed_dictionaries(
 
 
 def test_nothing_gives_no_picture(rows):
-    assert picture([]) is None
-    assert picture([rows()]) is None
+    assert build_picture([]) is None
+    assert build_picture([rows()]) is None
 
 
 @given(st.lists(EVENT, min_size=1, max_size=40), st.integers(1, 12))
-def test_it_counts_what_a_plain_loop_counts(rows, events, stretches):
+def test_it_counts_what_a_plain_loop_counts(rows, events, intervals):
     events = sorted(events, key=lambda event: event["time"])
-    found = picture([rows(*events[: len(events) // 2]), rows(*events[len(events) // 2 :])], stretches)
-    assert found is not None and len(found.starts) <= stretches
+    found = build_picture([rows(*events[: len(events) // 2]), rows(*events[len(events) // 2 :])], intervals)
+    assert found is not None and len(found.starts) <= intervals
     first, width = events[0]["time"], found.width
     for place in range(len(found.starts)):
         mine = [event for event in events if (event["time"] - first) // width == place]
@@ -61,7 +61,7 @@ def test_lanes_and_bars(rows):
         {**start, "client": "c", "call": 3},
         {"time": 4 * SECOND, "duration": 2 * SECOND, "client": "a", "call": 2, "method": "get"},
     )
-    found = picture([batch])
+    found = build_picture([batch])
     assert found is not None
     assert found.lanes == ("a", "b", "c")
     bars = {(found.lanes[bar.lane], bar.start, bar.end, bar.waiting) for bar in found.bars}
@@ -80,7 +80,7 @@ def test_tasks_are_bars_and_no_waiting(rows):
         {**task, "time": 3 * SECOND, "duration": SECOND // 2, "call": 2, "phase": "start", "outcome": "busy"},
         {"time": 5 * SECOND, "duration": 0, "client": "a", "call": 3},
     )
-    found = picture([batch])
+    found = build_picture([batch])
     assert found is not None
     bars = [(bar.start, bar.end, bar.outcome, bar.waiting) for bar in found.bars if bar.method == "task"]
     assert bars == [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.views import find as module
-from rqdebug.events.views.find import at_time, find, partner_filter, text_filter
+from rqdebug.events.views.find import find, find_time, make_partner_filter, make_text_filter
 from rqdebug.events.views.view import View
 
 
@@ -68,7 +68,7 @@ def test_it_finds_what_a_plain_search_finds(rows, methods, at, back, anchor, chu
 @pytest.mark.parametrize("text", ["jobs (1)", "a.b", 'say "hi"', "C:\\temp", "grün", "*"])
 def test_text_means_itself(found, text):
     shown = found({"queue": text}, {"queue": "other"}, {"payload": b"x" + text.encode().upper() + b"y"})
-    filter = text_filter(text)
+    filter = make_text_filter(text)
     assert [find(shown, filter, at) for at in (-1, 0, 2)] == [0, 2, None]
 
 
@@ -80,10 +80,10 @@ def test_the_partner_of_a_start_is_its_end(found):
         {"call": 8, "phase": "start"},
     )
     start, end = shown.log.event(0), shown.log.event(2)
-    assert find(shown, partner_filter(start), 0) == 2
-    assert find(shown, partner_filter(end), 2, back=True) == 0
+    assert find(shown, make_partner_filter(start), 0) == 2
+    assert find(shown, make_partner_filter(end), 2, back=True) == 0
 
 
 def test_the_first_at_or_after_a_time(found):
     shown = found({"time": 10}, {"time": 20}, {"time": 20}, {"time": 30})
-    assert [at_time(shown, time) for time in (0, 10, 15, 20, 31)] == [0, 0, 1, 1, 4]
+    assert [find_time(shown, time) for time in (0, 10, 15, 20, 31)] == [0, 0, 1, 1, 4]

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.events.views.log_statistics import QUANTILES, DifferenceVerdict, compared, over_time, statistics
+from rqdebug.events.views.log_statistics import (
+    QUANTILES,
+    DifferenceVerdict,
+    compare_statistics,
+    compute_series,
+    compute_statistics,
+)
 
 SECOND = 10**9
 
@@ -19,23 +25,23 @@ def test_calls_are_counted_by_kind(rows):
             {"time": 2 * SECOND, "method": "get", "queue": "done"}, {"phase": "start", "outcome": "blocked"}
         ),
     ]
-    get, put = statistics(batches)
+    get, put = compute_statistics(batches)
     assert (get.key, get.count) == (("get", "done"), 1)
     assert (put.key, put.count, put.items, put.size) == (("put", "jobs"), 2, 3, 10)
     assert (put.p50, put.p90, put.p99, put.max) == (10, 30, 30, 30)
     assert put.rate == pytest.approx(1.0)
-    assert [row.count for row in statistics(batches, ())] == [3]
-    assert [row.key for row in statistics(batches, ("outcome",))] == [("ok",)]
+    assert [row.count for row in compute_statistics(batches, ())] == [3]
+    assert [row.key for row in compute_statistics(batches, ("outcome",))] == [("ok",)]
 
 
 def test_nothing_has_no_statistics(rows):
-    assert statistics([]) == statistics([rows({"phase": "start"})]) == []
-    assert len(over_time([], SECOND).starts) == 0
+    assert compute_statistics([]) == compute_statistics([rows({"phase": "start"})]) == []
+    assert len(compute_series([], SECOND).starts) == 0
 
 
 def test_an_unknown_field():
     with pytest.raises(ValueError, match="only by method, queue"):
-        statistics([], ("payload",))
+        compute_statistics([], ("payload",))
 
 
 def rank(values, quantile):
@@ -61,7 +67,7 @@ def test_as_a_plain_loop_counts(rows, calls, cut):
         for method, queue, duration, time in calls
     ]
     batches = [rows(*part) for part in (made[:cut], made[cut:]) if part]
-    found = {row.key: row for row in statistics(batches)}
+    found = {row.key: row for row in compute_statistics(batches)}
     kinds = {(method, queue) for method, queue, _, _ in calls}
     assert list(found) == sorted(kinds)
     for kind in kinds:
@@ -69,7 +75,7 @@ def test_as_a_plain_loop_counts(rows, calls, cut):
         row = found[kind]
         assert [row.p50, row.p90, row.p99, row.max] == [rank(values, quantile) for quantile in QUANTILES]
         assert row.count == len(values)
-    series = over_time(batches, SECOND)
+    series = compute_series(batches, SECOND)
     for start, count, latencies, depth in zip(
         series.starts, series.counts, series.latencies, series.depths, strict=True
     ):
@@ -81,11 +87,11 @@ def test_as_a_plain_loop_counts(rows, calls, cut):
 
 def test_two_logs_side_by_side(rows):
     def log(*calls):
-        return statistics([rows(*({"method": m, "queue": q, "duration": d} for m, q, d in calls))])
+        return compute_statistics([rows(*({"method": m, "queue": q, "duration": d} for m, q, d in calls))])
 
     before = log(("put", "a", 10**6), ("get", "a", 10**6), ("put", "b", 5), ("put", "c", 10**6))
     after = log(("put", "a", 2 * 10**6), ("get", "a", 10**6), ("put", "b", 5000), ("put", "d", 1))
-    verdicts = {difference.key: difference.verdict for difference in compared(before, after)}
+    verdicts = {difference.key: difference.verdict for difference in compare_statistics(before, after)}
     assert verdicts == {
         ("get", "a"): DifferenceVerdict.SAME,
         ("put", "a"): DifferenceVerdict.SLOWER,
@@ -93,5 +99,5 @@ def test_two_logs_side_by_side(rows):
         ("put", "c"): DifferenceVerdict.MISSING,
         ("put", "d"): DifferenceVerdict.ADDED,
     }
-    back = {difference.key: difference.verdict for difference in compared(after, before)}
+    back = {difference.key: difference.verdict for difference in compare_statistics(after, before)}
     assert back["put", "a"] is DifferenceVerdict.FASTER

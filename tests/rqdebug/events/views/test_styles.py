@@ -19,8 +19,8 @@ def library(tmp_path):
 def test_the_first_that_matches_decides(rows):
     sheet = StyleSheet([RED, SLOW])
     batch = rows({}, {"outcome": "full", "duration": 10**7}, {"duration": 10**7})
-    assert sheet.of(batch) == [None, RED, SLOW]
-    assert StyleSheet([SLOW, RED]).of(batch) == [None, SLOW, SLOW]
+    assert sheet.styles_of(batch) == [None, RED, SLOW]
+    assert StyleSheet([SLOW, RED]).styles_of(batch) == [None, SLOW, SLOW]
 
 
 def test_what_is_off_or_makes_no_sense_is_left_out(rows):

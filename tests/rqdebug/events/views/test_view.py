@@ -29,7 +29,7 @@ def test_a_view_that_advances_now_and_then_misses_nothing(columns, steps):
             matched += view.advance()
     expected = [row for row, size in enumerate(everything) if size == 1]
     assert view.num_rows == matched == len(expected)
-    assert view.seen == len(everything)
+    assert view.scanned_count == len(everything)
     assert [view.row(n) for n in range(view.num_rows)] == expected
     assert view.rows(0, 1_000) == expected
 
@@ -44,14 +44,14 @@ def test_from_an_anchor_it_looks_at_all_rows_the_nearest_first(columns, batches,
     anchor = data.draw(st.integers(0, len(everything)))
     view = View(log, parse("size == 1"), anchor)
     low = high = anchor
-    for fraction in view.look():
-        low, high = (low, view.stop) if high < len(everything) else (view.stop - view.seen, high)
-        assert fraction == view.progress == view.seen / len(everything)
+    for fraction in view.scan():
+        low, high = (low, view.stop) if high < len(everything) else (view.stop - view.scanned_count, high)
+        assert fraction == view.progress == view.scanned_count / len(everything)
         expected = [row for row in range(low, high) if everything[row] == 1]
         assert view.rows(0, 1_000) == expected
-        assert view.found.before == sum(row < anchor for row in expected)
+        assert view.found.older_count == sum(row < anchor for row in expected)
         assert [view.found.position(row) for row in expected] == list(range(len(expected)))
-    assert view.seen == len(everything)
+    assert view.scanned_count == len(everything)
     first, count = data.draw(st.integers(0, 30)), data.draw(st.integers(0, 30))
     expected = [row for row, size in enumerate(everything) if size == 1]
     assert view.rows(first, count) == expected[first : first + count]
@@ -67,18 +67,18 @@ def test_what_was_found_never_changes(columns):
     view.advance()
     append(log, columns, [1])
     view.advance()
-    assert (before.num_rows, view.found.num_rows, view.found.before) == (0, 3, 2)
+    assert (before.num_rows, view.found.num_rows, view.found.older_count) == (0, 3, 2)
 
 
 def test_work_that_is_stopped_goes_on_later(columns):
     log, node = EventLog(), Counting()
     for _ in range(4):
-        log = EventLog.of([columns({}, {})] * 6)
+        log = EventLog.from_batches([columns({}, {})] * 6)
     view = View(log, Filter(node))
-    for fraction in view.look():
+    for fraction in view.scan():
         if fraction >= 0.5:
             break
-    assert (view.num_rows, len(node.asked) < 6 or view.seen < 12) == (6, True)
+    assert (view.num_rows, len(node.asked) < 6 or view.scanned_count < 12) == (6, True)
     assert view.advance() == 6
     assert view.rows(0, 99) == list(range(12))
 
@@ -88,7 +88,7 @@ def test_trouble_in_a_filter_is_raised(columns):
         def mask(self, batch, calls=None):
             raise ValueError("broken")
 
-    view = View(EventLog.of([columns({})]), Filter(Broken()))
+    view = View(EventLog.from_batches([columns({})]), Filter(Broken()))
     with pytest.raises(ValueError, match="broken"):
         view.advance()
 
@@ -120,7 +120,7 @@ def test_advancing_looks_at_new_rows_only(columns):
 
 def test_an_empty_view_has_no_rows():
     view = View(EventLog(), Filter())
-    assert (view.advance(), view.num_rows, view.seen, view.rows(0, 5)) == (0, 0, 0, [])
+    assert (view.advance(), view.num_rows, view.scanned_count, view.rows(0, 5)) == (0, 0, 0, [])
 
 
 @pytest.mark.parametrize("n", [-1, 2])

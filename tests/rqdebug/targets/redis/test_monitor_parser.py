@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 pytest.importorskip("redis")
 
 from rqcore.errors import ProtocolError
-from rqdebug.events.event_log import events_of
+from rqdebug.events.event_log import read_events
 from rqdebug.events.schema import BatchDecoder
 from rqdebug.targets.redis.monitor_calls import MonitoredCalls
 from rqdebug.targets.redis.monitor_commands import HANDLERS
@@ -54,7 +54,7 @@ def test_any_commands_make_events_that_hold_together(said):
     for number, (command, words, client) in enumerate(said):
         calls.hear(MonitorLine(number * 10**9, client, [command, *words]))
     batch = calls.take(len(said) * 10**9)
-    events = events_of(columns.take(batch)) if batch else []
+    events = read_events(columns.decode(batch)) if batch else []
     ended = [event.call for event in events if event.phase == "end"]
     assert len(ended) == len(set(ended)), "a call ends once"
     assert all(event.duration >= 0 for event in events)
@@ -66,7 +66,7 @@ def heard(*lines, others=False):
     for number, (client, words) in enumerate(lines):
         calls.hear(MonitorLine(number * 1000, client, [word.encode() for word in words.split()]))
     batch = calls.take(0)
-    found = events_of(BatchDecoder().take(batch)) if batch else []
+    found = read_events(BatchDecoder().decode(batch)) if batch else []
     return [(event.method, event.queue, event.outcome, event.items) for event in found]
 
 

@@ -12,7 +12,7 @@ redis = pytest.importorskip("redis")
 
 import rqcore  # noqa: E402
 from rqcore.errors import BadUrl, ConnectionLost, NotAllowed  # noqa: E402
-from rqdebug.events.event_log import EventLog, events_of  # noqa: E402
+from rqdebug.events.event_log import EventLog, read_events  # noqa: E402
 from rqdebug.inspection.queue_snapshot import look  # noqa: E402
 from rqdebug.session import Session, State  # noqa: E402
 from rqdebug.targets.redis.redis_target import RedisTarget  # noqa: E402
@@ -150,7 +150,7 @@ def test_who_hangs_up_waits_no_more(bare, redis_server, observe):
     ended = []
     while not ended:
         observation.queues()
-        ended = [event for batch in observation.receive(0.02) for event in events_of(batch)]
+        ended = [event for batch in observation.receive(0.02) for event in read_events(batch)]
     assert [shown(event) for event in ended] == [("get", "jobs", "cancelled")]
 
 

@@ -170,7 +170,7 @@ def test_styles_change_the_look(tab):
 
 def test_silence_that_was_not_observed_is_shown(qtbot, tab, log, rows):
     log.add_gap(MORNING, MORNING + 2 * SECOND)
-    log.lose(17)
+    log.record_loss(17)
     log.append(rows({"call": 9, "payload": b"xyz"}))
     log.changed.emit()
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 6)

@@ -40,9 +40,9 @@ def test_complete_log_needs_no_notice(log, rows, look):
 
 def test_loss_is_said_before_the_next_event(log, rows, look):
     log.append(rows({}, {}))
-    log.lose(1)
+    log.record_loss(1)
     log.append(rows({}))
-    log.lose(1200)
+    log.record_loss(1200)
     log.append(rows({}))
     assert said(look(), 9) == {2: "1 event lost", 3: "1,200 events lost"}
 
@@ -56,14 +56,14 @@ def test_gap_is_said_with_its_length(log, rows, look):
 
 def test_gap_and_loss_at_one_place_are_said_together(log, rows, look):
     log.add_gap(0, SECOND)
-    log.lose(7)
+    log.record_loss(7)
     log.append(rows({}))
     assert said(look(), 9) == {0: "not observed for 1.00 s, 7 events lost"}
 
 
 def test_filter_moves_a_notice_to_the_next_event_that_matches(log, rows, look):
     log.append(rows({"method": "get"}))
-    log.lose(3)
+    log.record_loss(3)
     log.append(rows({"method": "get"}, {"method": "put"}, {"method": "put"}))
     assert said(look("method == put"), 9) == {0: "3 events lost"}
     assert said(look("method == get"), 9) == {1: "3 events lost"}
@@ -72,7 +72,7 @@ def test_filter_moves_a_notice_to_the_next_event_that_matches(log, rows, look):
 def test_notice_at_the_end_waits_for_the_next_event(log, rows):
     notices, view = Notices(), View(log)
     log.append(rows({}))
-    log.lose(2)
+    log.record_loss(2)
     view.advance()
     notices.look(view)
     assert said(notices, 9) == {1: "2 events lost"}
@@ -84,9 +84,9 @@ def test_notice_at_the_end_waits_for_the_next_event(log, rows):
 
 def test_losses_that_grow_are_looked_at_again(log, rows, look):
     log.append(rows({}))
-    log.lose(2)
+    log.record_loss(2)
     notices = look()
-    log.lose(3)
+    log.record_loss(3)
     log.append(rows({}))
     look(notices=notices)
     assert said(notices, 9) == {1: "5 events lost"}
@@ -95,7 +95,7 @@ def test_losses_that_grow_are_looked_at_again(log, rows, look):
 def test_losses_up_to_a_row_are_added_up(log, rows, look):
     for count in (1, 10, 100):
         log.append(rows({}))
-        log.lose(count)
+        log.record_loss(count)
     log.append(rows({}))
     notices = look()
     assert [notices.lost_until(row) for row in range(4)] == [0, 1, 11, 111]
@@ -115,7 +115,7 @@ def test_every_loss_is_said_once_at_its_place(rows, steps):
             log.append(rows(*[{}] * count))
             position += count
         elif kind == "loss":
-            log.lose(count)
+            log.record_loss(count)
             expected[position] = expected.get(position, 0) + count
         else:
             log.add_gap(0, count * SECOND)

@@ -67,7 +67,7 @@ def test_state_has_a_word_and_a_color(theme, model, make_attachment, name, state
 def test_tooltip_has_the_url_and_why_a_target_is_lost(model, make_attachment):
     attachment = make_attachment(url="rq://edge:7654", state=State.LOST)
     attachment.reason = "connection refused by <edge>"
-    attachment.log.lose(1200)
+    attachment.log.record_loss(1200)
     model.add(attachment)
     tip = model.index(0, 0).data(Qt.ToolTipRole)
     assert "rq://edge:7654\nconnection refused by &lt;edge&gt;\n1,200 events lost" in tip
@@ -121,7 +121,7 @@ def test_live_target_shows_how_busy_it_is(model, make_attachment, queue_row, rat
 
 def test_unseen_losses_go_before_the_rate_until_they_are_seen(model, losses, make_attachment, queue_row):
     attachment = make_attachment(queues=[queue_row("a", put_rate=5.0)])
-    attachment.log.lose(1200)
+    attachment.log.record_loss(1200)
     model.add(attachment)
     assert model.index(0, 0).data(NOTE_ROLE) == "⚠ 1,200 lost"
     losses.see(attachment, 1200)
@@ -130,7 +130,7 @@ def test_unseen_losses_go_before_the_rate_until_they_are_seen(model, losses, mak
 
 def test_lost_target_says_so_rather_than_what_it_missed(model, make_attachment):
     attachment = make_attachment(state=State.LOST)
-    attachment.log.lose(5)
+    attachment.log.record_loss(5)
     model.add(attachment)
     assert model.index(0, 0).data(NOTE_ROLE) == "lost"
 

@@ -22,7 +22,7 @@ def shown(window, attached):
 
 def lose(window, attached, controller, count):
     """Events are lost, and another comes after them."""
-    attached.log.lose(count)
+    attached.log.record_loss(count)
     controller.create()
     window.context.bridge.deliver()
 
