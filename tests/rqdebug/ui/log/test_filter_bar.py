@@ -20,20 +20,20 @@ def chip(bar, title):
     return next(button for text, button in bar._buttons.items() if button.text() == title)
 
 
-def test_what_is_typed_becomes_the_filter_after_a_pause(qtbot, bar):
+def test_typed_filter_is_applied_after_a_pause(qtbot, bar):
     with qtbot.waitSignal(bar.filter_changed) as changed:
         qtbot.keyClicks(bar.line, "method == put")
     assert str(changed.args[0]) == "method == put"
     assert bar.problem.isHidden()
 
 
-def test_return_does_not_wait(qtbot, bar):
+def test_return_applies_a_filter_at_once(qtbot, bar):
     bar.line.setText("size > 3")
     with qtbot.waitSignals([bar.filter_changed, bar.left], timeout=100):
         qtbot.keyClick(bar.line, Qt.Key_Return)
 
 
-def test_a_wrong_filter_is_red_and_says_where(qtbot, bar):
+def test_wrong_filter_is_red_and_says_where(qtbot, bar):
     with qtbot.assertNotEmitted(bar.filter_changed):
         bar.set_filter("size > 3 and metod == put")
     assert bar.problem.text().startswith("column 14:")
@@ -42,7 +42,7 @@ def test_a_wrong_filter_is_red_and_says_where(qtbot, bar):
     assert bar.line.property("wrong")
 
 
-def test_a_mended_filter_is_calm_again(qtbot, bar):
+def test_mended_filter_is_no_longer_red(qtbot, bar):
     bar.set_filter("metod == put")
     with qtbot.waitSignal(bar.filter_changed):
         bar.set_filter("method == put")
@@ -50,7 +50,7 @@ def test_a_mended_filter_is_calm_again(qtbot, bar):
     assert not bar.line.property("wrong")
 
 
-def test_a_click_on_a_preset_sets_it_and_another_takes_it_away(qtbot, bar):
+def test_click_on_a_preset_toggles_it(qtbot, bar):
     slow = chip(bar, "Slow")
     with qtbot.waitSignal(bar.filter_changed):
         qtbot.mouseClick(slow, Qt.LeftButton)
@@ -63,7 +63,7 @@ def test_a_click_on_a_preset_sets_it_and_another_takes_it_away(qtbot, bar):
     assert str(changed.args[0]) == ""
 
 
-def test_every_preset_is_a_filter(bar):
+def test_every_preset_is_a_valid_filter(bar):
     for text in bar._buttons:
         bar.set_filter(text)
         assert bar.problem.isHidden()
@@ -80,7 +80,7 @@ def test_arrows_walk_through_earlier_filters_and_back(qtbot, bar):
     assert seen == ["size > 2", "size > 1", "size > 1", "size > 2", "draft", "draft"]
 
 
-def test_earlier_filters_are_there_in_the_next_bar(qtbot, bar, theme, settings, saved):
+def test_earlier_filters_are_offered_in_the_next_bar(qtbot, bar, theme, settings, saved):
     bar.set_filter("size > 1")
     other = FilterBar(theme, settings, saved, EventLog())
     qtbot.addWidget(other)
@@ -88,7 +88,7 @@ def test_earlier_filters_are_there_in_the_next_bar(qtbot, bar, theme, settings, 
     assert other.line.text() == "size > 1"
 
 
-def test_counts(bar):
+def test_count_says_how_many_events_are_shown(bar):
     bar.show_counts(1204, 1204, False)
     assert bar.counts.text() == "1,204 events"
     bar.set_filter("size > 3")

@@ -26,7 +26,7 @@ def proposed(bar):
     return [words.index(row, 0).data() for row in range(words.rowCount())]
 
 
-def test_words_are_proposed_and_taken(qtbot, bar):
+def test_proposed_word_is_taken(qtbot, bar):
     qtbot.keyClicks(bar.line, "que")
     assert bar.line.completer_list.isVisible()
     assert proposed(bar)[0] == "queue"
@@ -41,7 +41,7 @@ def test_words_are_proposed_and_taken(qtbot, bar):
     qtbot.waitUntil(lambda: bar.text == 'queue == "job sheets"')
 
 
-def test_words_are_proposed_in_the_middle(qtbot, bar):
+def test_words_are_proposed_in_the_middle_of_a_filter(qtbot, bar):
     bar.line.setText("metho == put and size > 3")
     bar.line.setCursorPosition(5)
     qtbot.keyClick(bar.line, Qt.Key_Space, Qt.ControlModifier)
@@ -50,7 +50,7 @@ def test_words_are_proposed_in_the_middle(qtbot, bar):
     assert bar.line.text() == "method == put and size > 3"
 
 
-def test_a_filter_is_saved_and_has_a_button(qtbot, bar, saved, monkeypatch):
+def test_saved_filter_has_a_button(qtbot, bar, saved, monkeypatch):
     bar.set_filter("duration > 7ms")
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("late", True))
     bar.ask_name()
@@ -65,14 +65,14 @@ def test_a_filter_is_saved_and_has_a_button(qtbot, bar, saved, monkeypatch):
     assert "@late" not in bar._buttons
 
 
-def test_what_cannot_be_saved_is_said(bar, saved):
+def test_filter_that_cannot_be_saved_is_explained(bar, saved):
     bar.set_filter("duration > 7ms")
     bar.save("two words")
     assert "no name for a filter" in bar.problem.text()
     assert saved.load() == {}
 
 
-def test_the_menu_has_all_that_is_saved(qtbot, bar, saved):
+def test_menu_lists_every_saved_filter(qtbot, bar, saved):
     for n in range(6):
         saved.save(f"f{n}", f"size > {n}")
     menu = bar.more.menu()

@@ -63,7 +63,7 @@ def test_text_is_found_forwards_and_backwards(qtbot, tab):
     assert tab.find_bar.isHidden()
 
 
-def test_a_start_leads_to_its_end_and_back(qtbot, tab):
+def test_start_of_a_call_leads_to_its_end_and_back(qtbot, tab):
     tab.log.go_to(1)
     tab.find_partner()
     qtbot.waitUntil(at(tab, 3))
@@ -71,7 +71,7 @@ def test_a_start_leads_to_its_end_and_back(qtbot, tab):
     qtbot.waitUntil(at(tab, 1))
 
 
-def test_going_to_a_time(qtbot, tab):
+def test_time_is_gone_to(qtbot, tab):
     tab.go_to_time(_clock(2))
     assert tab.log.current_row() == 2
     tab.go_to_time(_clock(5))
@@ -98,7 +98,7 @@ def test_time_is_written_in_three_forms(tab):
     assert texts(tab, Column.TIME) == absolute
 
 
-def test_marks_and_notes(qtbot, tab, monkeypatch):
+def test_marks_and_notes_are_set_and_visited(qtbot, tab, monkeypatch):
     tab.log.selectRow(2)
     tab.toggle_mark()
     monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_: ("who took it?", True))
@@ -129,13 +129,13 @@ def test_marks_and_notes(qtbot, tab, monkeypatch):
         ("and not", "method == put and not call == 3"),
     ],
 )
-def test_a_test_is_joined_with_the_filter(tab, word, filter):
+def test_added_condition_is_joined_with_the_filter(tab, word, filter):
     tab.filter_bar.set_filter("method == put")
     tab.add_test(word, "call == 3")
     assert tab.filter_bar.line.text() == filter
 
 
-def test_copying(tab):
+def test_events_are_copied_as_text_json_and_payload(tab):
     tab.log.selectRow(0)
     more = QItemSelectionModel.Select | QItemSelectionModel.Rows
     tab.log.selectionModel().select(tab.log_model.index(4, 0), more)
@@ -149,7 +149,7 @@ def test_copying(tab):
     assert QGuiApplication.clipboard().text() == "alpha\nALPHA again"
 
 
-def test_an_empty_log_says_what_to_do(qtbot, tab):
+def test_empty_log_says_what_to_do(qtbot, tab):
     assert tab.log.note.isHidden()
     tab.filter_bar.set_filter("call == 99")
     qtbot.waitUntil(lambda: "matches the filter" in tab.log.note.text() and tab.log.note.isVisible())
@@ -168,7 +168,7 @@ def test_styles_change_the_look(tab):
     assert tab.log_model.index(0, Column.QUEUE).data(Qt.FontRole) is None
 
 
-def test_silence_that_was_not_observed_is_shown(qtbot, tab, log, rows):
+def test_gap_in_the_log_is_shown(qtbot, tab, log, rows):
     log.add_gap(MORNING, MORNING + 2 * SECOND)
     log.record_loss(17)
     log.append(rows({"call": 9, "payload": b"xyz"}))
@@ -183,7 +183,7 @@ def test_silence_that_was_not_observed_is_shown(qtbot, tab, log, rows):
     assert tab.log_model.index(0, 0).data(NOTICE_ROLE)
 
 
-def test_columns_that_were_chosen_are_there_the_next_time(qtbot, tab, settings):
+def test_chosen_columns_are_there_the_next_time(qtbot, tab, settings):
     tab.log.setColumnHidden(Column.DEPTH, False)
     tab.log.columns_changed.emit()
     assert settings.layout(tab.COLUMNS) == tab.log.columns

@@ -43,14 +43,14 @@ def at_end(view):
     return view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
 
 
-def test_it_follows_what_comes(view, add):
+def test_view_follows_new_events(view, add):
     assert at_end(view)
     add(50)
     assert at_end(view)
     assert view.follow_button.isHidden()
 
 
-def test_it_stays_where_the_user_went_until_told(qtbot, view, add):
+def test_view_stays_where_the_user_scrolled(qtbot, view, add):
     view.setFocus()
     qtbot.keyClick(view, Qt.Key_Home, Qt.ControlModifier)
     assert view.follow_button.isVisible()
@@ -72,7 +72,7 @@ def test_scrolling_to_the_end_follows_again(view, add):
     assert at_end(view)
 
 
-def test_an_event_that_is_looked_at_does_not_run_away(qtbot, view, model, add):
+def test_selected_event_stays_in_its_place(qtbot, view, model, add):
     row = model.rowCount() - 2
     place = view.visualRect(model.index(row, 1)).center()
     with qtbot.waitSignal(view.event_chosen) as chosen:
@@ -83,7 +83,7 @@ def test_an_event_that_is_looked_at_does_not_run_away(qtbot, view, model, add):
     assert abs(moved) < view.row_height
 
 
-def test_only_what_is_chosen_is_drawn_so(view, model, theme):
+def test_only_the_selected_row_is_highlighted(view, model, theme):
     row = model.rowCount() - 4
     view.selectRow(row)
     picture = view.viewport().grab().toImage()
@@ -94,7 +94,7 @@ def test_only_what_is_chosen_is_drawn_so(view, model, theme):
     assert drawn == [False, True, False]
 
 
-def test_return_opens_the_event(qtbot, view):
+def test_return_opens_the_selected_event(qtbot, view):
     view.selectRow(5)
     with qtbot.waitSignal(view.event_opened):
         qtbot.keyClick(view, Qt.Key_Return)
@@ -109,7 +109,7 @@ def actions(menu):
 
 
 @pytest.mark.parametrize("column", Column)
-def test_the_menu_of_a_cell_offers_tests_that_the_event_passes(view, log, rows, column):
+def test_menu_of_a_cell_offers_filters_that_the_event_passes(view, log, rows, column):
     log.append(rows({"queue": 'a "b" \\c', "client": "größe, x", "payload": b'{"n": 1}', "item": None}))
     wanted = []
     view.test_wanted.connect(lambda word, test: wanted.append((word, test)))
@@ -120,13 +120,13 @@ def test_the_menu_of_a_cell_offers_tests_that_the_event_passes(view, log, rows, 
     assert all(parse(test).mask(log.batches[-1])[-1].as_py() for _, test in wanted)
 
 
-def test_an_event_without_a_queue_offers_nothing_to_follow_there(view, log, rows):
+def test_event_without_a_queue_offers_nothing_to_follow(view, log, rows):
     log.append(rows({"method": "list", "queue": "", "item": None}))
     titles = actions(view.menu_for(log.event(200), Column.METHOD))
     assert not [title for title in titles if "Queue" in title or "Item" in title]
 
 
-def test_a_colour_is_a_style_for_events_like_this(qtbot, view, log):
+def test_color_chosen_for_an_event_becomes_a_style(qtbot, view, log):
     menu = view.menu_for(log.event(3), Column.CALL)
     with qtbot.waitSignal(view.style_wanted) as wanted:
         actions(menu)["Green"].trigger()
@@ -134,7 +134,7 @@ def test_a_colour_is_a_style_for_events_like_this(qtbot, view, log):
     assert style.filter == "call == 3" and not style.problem()
 
 
-def test_columns_are_chosen_and_remembered(qtbot, theme, model, view):
+def test_chosen_columns_are_remembered(qtbot, theme, model, view):
     with qtbot.waitSignal(view.columns_changed):
         actions(view.column_menu())["Depth"].trigger()
     assert not view.isColumnHidden(Column.DEPTH)
@@ -145,7 +145,7 @@ def test_columns_are_chosen_and_remembered(qtbot, theme, model, view):
     assert not other.isColumnHidden(Column.DEPTH)
 
 
-def test_several_rows_can_be_selected_however_many_there_are(qtbot, view, model):
+def test_several_rows_can_be_selected_in_a_huge_log(qtbot, view, model):
     view.selectRow(3)
     qtbot.keyClick(view, Qt.Key_Down, Qt.ShiftModifier)
     assert view.chosen_rows() == [3, 4]

@@ -68,7 +68,7 @@ def chosen(view):
     return sorted(index.row() for index in view.selectionModel().selectedRows())
 
 
-def test_the_last_of_two_billion_rows_is_reached(qtbot, view):
+def test_last_of_two_billion_rows_is_reached(qtbot, view):
     qtbot.keyClick(view, Qt.Key_End)
     assert current(view) == MOST - 1
     assert view.indexAt(place(view, MOST - 1)).row() == MOST - 1
@@ -77,7 +77,7 @@ def test_the_last_of_two_billion_rows_is_reached(qtbot, view):
     assert (current(view), view.verticalScrollBar().value()) == (0, 0)
 
 
-def test_keys_move_and_bring_into_sight(qtbot, view):
+def test_keys_move_and_scroll_into_view(qtbot, view):
     view.selectRow(5)
     for key, row in ((Qt.Key_Down, 6), (Qt.Key_Up, 5), (Qt.Key_Up, 4)):
         qtbot.keyClick(view, key)
@@ -96,7 +96,7 @@ def test_keys_move_and_bring_into_sight(qtbot, view):
     assert current(view) == 0
 
 
-def test_many_rows_are_chosen_with_shift_and_control(qtbot, view):
+def test_shift_and_control_extend_the_selection(qtbot, view):
     qtbot.mouseClick(view.viewport(), Qt.LeftButton, pos=place(view, 2))
     assert chosen(view) == [2]
     qtbot.keyClick(view, Qt.Key_Down, Qt.ShiftModifier)
@@ -107,7 +107,7 @@ def test_many_rows_are_chosen_with_shift_and_control(qtbot, view):
     assert chosen(view) == [2, 3, 5, 6]
 
 
-def test_rows_are_chosen_by_dragging_over_them(qtbot, view):
+def test_dragging_selects_rows(qtbot, view):
     qtbot.mousePress(view.viewport(), Qt.LeftButton, pos=place(view, 6))
     for row in (4, 3):
         move = (QEvent.MouseMove, QPointF(place(view, row)), Qt.NoButton, Qt.LeftButton, Qt.NoModifier)
@@ -116,7 +116,7 @@ def test_rows_are_chosen_by_dragging_over_them(qtbot, view):
     assert chosen(view) == [3, 4, 5, 6]
 
 
-def test_below_the_last_row_there_is_none(view):
+def test_click_below_the_last_row_selects_none(view):
     view.numbers = Numbers(3)
     view.setModel(view.numbers)
     below = place(view, 2) + QPoint(0, view.row_height)
@@ -125,7 +125,7 @@ def test_below_the_last_row_there_is_none(view):
     assert view.verticalScrollBar().maximum() == 0
 
 
-def test_rows_that_come_can_be_scrolled_to(view):
+def test_new_rows_can_be_scrolled_to(view):
     view.numbers = Numbers(3)
     view.setModel(view.numbers)
     view.numbers.grow(97)
@@ -137,7 +137,7 @@ def test_rows_that_come_can_be_scrolled_to(view):
     assert view.rowAt(view.viewport().height() // 2) in (49, 50, 51)
 
 
-def test_a_hidden_column_takes_no_room(view):
+def test_hidden_column_takes_no_room(view):
     second = view.visualRect(view.numbers.index(0, 1)).left()
     view.setColumnHidden(0, True)
     assert view.visualRect(view.numbers.index(0, 1)).left() == 0 < second
@@ -156,7 +156,7 @@ def test_wide_columns_are_scrolled_to(qtbot, view):
     assert (bar.value() < 500, current(view)) == (True, 3)
 
 
-def test_an_empty_table_takes_any_key(qtbot, view):
+def test_empty_table_accepts_any_key(qtbot, view):
     view.numbers = Numbers(0)
     view.setModel(view.numbers)
     for key in (Qt.Key_Down, Qt.Key_End, Qt.Key_PageUp):
@@ -166,7 +166,7 @@ def test_an_empty_table_takes_any_key(qtbot, view):
 
 
 @pytest.mark.parametrize("stretched", [True, False])
-def test_scroll_bars_do_not_come_and_go_because_of_each_other(qapp, view, stretched):
+def test_scroll_bars_do_not_toggle_each_other(qapp, view, stretched):
     """Where either would not be needed but for the other."""
     bars = view.verticalScrollBar(), view.horizontalScrollBar()
     view.horizontalHeader().setStretchLastSection(stretched)

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events of a capture, or of all targets, under a line that says where they come from."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqdebug.events.provenance import Origin
+from rqdebug.ui.log.events_tab import EventsTab
+
+SECOND = 10**9
+
+
+@pytest.fixture
+def open_tab(qtbot, log, bridge, tasks, theme, settings, saved):
+    tabs = []
+
+    def open_tab(title="night.arrows", ended=True, **more):
+        tab = EventsTab(title, log, bridge, tasks, theme, settings, saved, ended, **more)
+        tabs.append(tab)
+        qtbot.addWidget(tab)
+        tab.resize(1000, 400)
+        with qtbot.waitExposed(tab):
+            tab.show()
+        return tab
+
+    yield open_tab
+    for tab in tabs:
+        tab.close_feed()
+
+
+def test_tab_of_a_capture_says_which_targets_it_holds(log, open_tab):
+    log.add_origin(Origin("edge-1", "rq://edge:1"))
+    log.add_origin(Origin("", "rq://unnamed:2"))
+    tab = open_tab()
+    assert tab.title == "night.arrows"
+    assert tab.is_file
+    assert tab.about.text() == "edge-1, rq://unnamed:2"
+
+
+def test_tab_of_all_targets_is_no_file(open_tab):
+    assert not open_tab("All Targets", ended=False).is_file
+
+
+def test_gaps_and_losses_are_counted_in_the_line(log, bridge, open_tab):
+    tab = open_tab(ended=False)
+    assert tab.about.text() == ""
+    log.add_gap(0, SECOND)
+    log.record_loss(1200)
+    bridge.deliver()
+    assert tab.about.text() == "1 gap  ·  1,200 lost"
+    log.add_gap(0, SECOND)
+    bridge.deliver()
+    assert tab.about.text() == "2 gaps  ·  1,200 lost"
+
+
+def test_trouble_with_the_log_is_shown_only_where_there_is_one(log, bridge, open_tab, colors_of, theme):
+    tab = open_tab()
+    assert not tab.problem.isVisible()
+    log.trouble = "events stay in memory: <disk> full"
+    log.changed.emit()
+    bridge.deliver()
+    assert tab.problem.isVisible()
+    assert tab.problem.text() == "events stay in memory: <disk> full"
+    assert theme.palette.error in colors_of(tab.problem)
+
+
+def test_events_are_shown_and_filtered(qtbot, log, rows, open_tab):
+    log.append(rows({"method": "put"}, {"method": "get"}))
+    tab = open_tab()
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 2)
+    tab.filter_bar.set_filter("method == get")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+
+
+def test_closed_tab_says_that_its_log_is_not_needed_and_follows_no_more(log, bridge, open_tab):
+    closed = []
+    tab = open_tab(on_close=lambda: closed.append(True))
+    tab.close_feed()
+    log.record_loss(3)
+    bridge.deliver()
+    assert closed == [True]
+    assert tab.about.text() == ""
+
+
+def test_long_titles_and_names_do_not_widen_the_window(log, open_tab, fits, long_name):
+    log.add_origin(Origin(long_name, "rq://edge:1"))
+    tab = open_tab(f"/captures/{long_name}.arrows")
+    assert fits(tab)
+    assert long_name in tab.about.toolTip()
+
+
+def test_long_trouble_does_not_widen_the_window(log, open_tab, fits):
+    log.trouble = "events stay in memory, since their file cannot be written. " * 20
+    assert fits(open_tab())

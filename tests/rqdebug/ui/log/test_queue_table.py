@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table of a target's queues: sorted by a click, opened, chosen by namespace."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtCore import QPoint, Qt
+
+from rqdebug.ui.log.queue_table import QueueTable
+from rqdebug.ui.models.queue_table_model import DEPTH, FILL, QueueTableModel
+
+
+@pytest.fixture
+def model(theme):
+    return QueueTableModel(theme)
+
+
+@pytest.fixture
+def table(qtbot, theme, model, queue_row):
+    table = QueueTable(model, theme)
+    qtbot.addWidget(table)
+    table.resize(1100, 300)
+    model.show_queues(
+        [
+            queue_row("jobs", size=3, maxsize=10, put_rate=12.0),
+            queue_row("Alpha", size=20, kind="lifo"),
+            queue_row("results", size=100, get_rate=5.5),
+        ]
+    )
+    with qtbot.waitExposed(table):
+        table.show()
+    return table
+
+
+@pytest.fixture
+def press_title(table, click):
+    """Click the title of a column, as to sort by it."""
+
+    def press_title(section):
+        header = table.horizontalHeader()
+        click(header.viewport(), QPoint(header.sectionViewportPosition(section) + 15, header.height() // 2))
+
+    return press_title
+
+
+def names(table):
+    return [table.model().index(row, 0).data() for row in range(table.model().rowCount())]
+
+
+def middle(table, row, column=0):
+    return table.visualRect(table.model().index(row, column)).center()
+
+
+def test_queues_are_sorted_by_name_at_first(table):
+    assert names(table) == ["Alpha", "jobs", "results"]
+    assert table.chosen() is None
+
+
+def test_click_on_a_title_sorts_and_a_second_reverses(table, press_title):
+    press_title(FILL)
+    rising = names(table)
+    press_title(FILL)
+    assert [rising, names(table)] in (
+        [["jobs", "Alpha", "results"], ["results", "Alpha", "jobs"]],
+        [["results", "Alpha", "jobs"], ["jobs", "Alpha", "results"]],
+    )
+
+
+def test_sorted_table_follows_figures_that_change(table, model, queue_row):
+    table.sortByColumn(FILL, Qt.DescendingOrder)
+    model.show_queues(
+        [queue_row("jobs", size=500), queue_row("Alpha", size=20), queue_row("results", size=1)]
+    )
+    assert names(table) == ["jobs", "Alpha", "results"]
+
+
+def test_chosen_queue_is_that_of_the_selected_row(table, click):
+    click(table.viewport(), middle(table, 1, FILL))
+    assert table.chosen().stat.name == "jobs"
+    table.sortByColumn(0, Qt.DescendingOrder)
+    assert table.chosen().stat.name == "jobs"
+
+
+def test_queue_is_chosen_by_its_namespace_however_the_table_is_sorted(table):
+    table.sortByColumn(FILL, Qt.DescendingOrder)
+    table.choose("uuid-of-Alpha")
+    assert table.chosen().stat.name == "Alpha"
+    assert table.currentIndex().row() == 1
+    table.choose("uuid-of-nothing")
+    assert table.chosen().stat.name == "Alpha"
+
+
+def test_chosen_queue_is_scrolled_into_sight(table, model, queue_row):
+    model.show_queues([queue_row(f"queue {n:03}") for n in range(200)])
+    table.choose("uuid-of-queue 150")
+    assert table.viewport().rect().contains(middle(table, 150))
+
+
+@pytest.mark.parametrize("how", ["return", "double click"])
+def test_queue_is_opened_by_key_and_by_mouse(qtbot, table, how):
+    table.choose("uuid-of-jobs")
+    with qtbot.waitSignal(table.queue_opened) as opened:
+        if how == "return":
+            qtbot.keyClick(table, Qt.Key_Return)
+        else:
+            qtbot.mouseClick(table.viewport(), Qt.LeftButton, pos=middle(table, 1))
+            qtbot.mouseDClick(table.viewport(), Qt.LeftButton, pos=middle(table, 1))
+    assert opened.args[0].stat.name == "jobs"
+
+
+def test_menu_is_offered_at_the_place_of_a_queue_only(qtbot, table):
+    place = middle(table, 0)
+    with qtbot.waitSignal(table.menu_wanted) as wanted:
+        table.customContextMenuRequested.emit(place)
+    assert wanted.args == [table.viewport().mapToGlobal(place)]
+    with qtbot.assertNotEmitted(table.menu_wanted):
+        table.customContextMenuRequested.emit(QPoint(10, table.viewport().height() - 2))
+
+
+def test_empty_table_says_what_to_do_until_a_queue_comes(table, model, queue_row):
+    assert not table.note.isVisible()
+    model.show_queues([])
+    assert table.note.isVisible()
+    assert "Ctrl+Shift+N" in table.note.text()
+    assert table.chosen() is None
+    model.show_queues([queue_row("jobs")])
+    assert not table.note.isVisible()
+
+
+def test_height_for_all_queues_grows_with_their_number(table, model, queue_row):
+    row = table.verticalHeader().defaultSectionSize()
+    before = table.wanted_height()
+    model.show_queues([queue_row(str(n)) for n in range(10)])
+    assert table.wanted_height() - before == 7 * row
+    assert before == table.horizontalHeader().height() + 3 * row + row // 2
+
+
+def test_columns_fill_the_width_and_show_their_titles(table):
+    header = table.horizontalHeader()
+    assert header.length() == table.viewport().width()
+    for section in range(table.model().columnCount()):
+        title = table.model().headerData(section, Qt.Horizontal)
+        assert header.sectionSize(section) > header.fontMetrics().horizontalAdvance(title)
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_depth_is_drawn_in_the_colors_of_the_theme(theme, table, model, queue_row, colors_of, name):
+    theme.use(name)
+    model.show_queues([queue_row("full", size=10, maxsize=10), queue_row("roomy", size=5, maxsize=10)])
+    image = table.viewport().grab().toImage()
+    full, roomy = (table.visualRect(table.model().index(row, DEPTH)) for row in range(2))
+    assert theme.palette.blocked in colors_of(image, full)
+    assert theme.palette.accent in colors_of(image, roomy)
+
+
+def test_tooltip_of_a_long_name_has_the_whole_of_it(table, model, queue_row, long_name):
+    model.show_queues([queue_row(long_name)])
+    assert long_name in table.model().index(0, 0).data(Qt.ToolTipRole)
+    assert table.horizontalHeader().length() == table.viewport().width()
