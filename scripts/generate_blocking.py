@@ -11,11 +11,9 @@ module is not what its source gives.
 
 What really differs is written by hand in pairs of small modules, such as
 ``async_waiting`` and ``waiting``. Written by hand on both sides are also
-
-- ``client.async_connection`` and ``client.connection``: one is called by the
-  event loop when bytes arrive, the other calls the socket and has the kernel
-  keep the timeouts; they share only the exchanges;
-- ``zen.zen_queue``: one is ``asyncio.Queue``, the other a condition of threads.
+``client.async_connection`` and ``client.connection``: one is called by the
+event loop when bytes arrive, the other calls the socket and has the kernel keep
+the timeouts; they share only the exchanges.
 """
 
 from __future__ import annotations
@@ -91,6 +89,16 @@ be shut down. A stream can only be read; each entry is shown as the JSON of its
 fields.
 """,
     ),
+    Pair(
+        "rqcore/zen/async_zen_client.py",
+        "rqcore/zen/zen_client.py",
+        "The blocking ZenQueue client.",
+    ),
+    Pair(
+        "rqcore/zen/async_zen_queue.py",
+        "rqcore/zen/zen_queue.py",
+        "ZenQueue's queue inside one process, for threads.",
+    ),
 )
 
 NAMES = {
@@ -123,6 +131,11 @@ PHRASES = (
     (r"\bTasks\b", "Threads"),
     (r"\btasks\b", "threads"),
     (r"\btask\b", "thread"),
+    (r"A call that is cancelled closes the client,", "An interrupted call closes the client,"),
+    (r"The first call connects\. Every", "Every"),
+    (r"Prepare a client\.", "Connect to the server."),
+    (r"(BadCall: There is no such mode\.)", r"\1\n            ConnectionLost: The server cannot be reached."),
+    (r" A\n    ``pull`` that is cancelled takes no value\.", ""),
 )
 """Regular expressions of prose, and what blocking code says instead."""
 

@@ -76,8 +76,9 @@ TESTED_ELSEWHERE = {
     "rqcore/protocol/command_table/connection_rows.py": "tests/rqcore/protocol/test_command_table.py",
     "rqcore/protocol/command_table/list_rows.py": "tests/rqcore/protocol/test_command_table.py",
     "rqcore/protocol/command_table/queue_rows.py": "tests/rqcore/protocol/test_command_table.py",
+    "rqcore/zen/async_zen_client.py": "tests/rqcore/zen/test_zen_client.py",
 }
-"""Modules that only hold rows of a table, and the test file of the table."""
+"""Modules that only hold rows of a table, and halves of a pair; and the test file of the whole."""
 
 UNTESTED = {
     "rqcore/client/async_connection.py",

@@ -17,8 +17,9 @@ from rqcore.errors import (
     ZenTimeout,
     ZenUnknownError,
 )
-from rqcore.zen.zen_client import AsyncQueueClient, QueueClient
-from rqcore.zen.zen_queue import AsyncZenQueue as AsyncQueue
+from rqcore.zen.async_zen_client import AsyncQueueClient
+from rqcore.zen.async_zen_queue import AsyncZenQueue as AsyncQueue
+from rqcore.zen.zen_client import QueueClient
 from rqcore.zen.zen_queue import ZenQueue as Queue
 
 __all__ = [

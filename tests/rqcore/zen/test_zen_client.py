@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from rqcore.errors import BadCall, ConnectionLost
-from rqcore.zen import AsyncQueueClient, QueueClient, ZenActionError, ZenRequestError, ZenTimeout
+from rqcore.zen import AsyncQueueClient, QueueClient, ZenActionError, ZenRequestError, ZenTimeout, zen_waiting
 
 PATIENCE = 20
 
@@ -141,3 +141,19 @@ def test_a_door_to_other_machines_has_to_be_meant(rqcore_command):
     result = rqcore_command("serve", "--port", "0", "--zen", "0.0.0.0:0=jobs")
     assert result.returncode == 2
     assert "0.0.0.0:0=jobs can be reached from other machines" in result.stderr
+
+
+def test_interrupted_call_closes_the_client(door, monkeypatch):
+    # Given a client whose wait for a reply is interrupted as by Ctrl-C
+    def interrupt(stream, request, steps, timeout):
+        raise KeyboardInterrupt
+
+    with QueueClient(*door) as client:
+        monkeypatch.setattr(zen_waiting.ClientStream, "exchange", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            client.pull(timeout=1)
+        monkeypatch.undo()
+
+        # Then no later call can read the reply of that one
+        with pytest.raises(ConnectionLost, match="was closed"):
+            client.push(1)

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""Where ZenQueue for event loops differs from ZenQueue for threads, ``zen_waiting``."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+from rqcore.errors import ProtocolError
+from rqcore.zen.client_framing import ReadSteps
+
+MAX_REPLY = 1 << 30
+"""Maximum length of a reply in bytes."""
+STREAM_ERRORS = (OSError, EOFError, ValueError, asyncio.LimitOverrunError, ProtocolError)
+"""What a stream raises when it is of no more use."""
+
+
+def make_lock() -> asyncio.Lock:
+    """Return a lock that lets one task after the other use a stream."""
+    return asyncio.Lock()
+
+
+class AsyncValueStore:
+    """The values of a queue."""
+
+    def __init__(self) -> None:
+        self._values: asyncio.Queue[Any] = asyncio.Queue()
+
+    def put(self, values: Iterable[Any]) -> None:
+        """Append values."""
+        for value in values:
+            self._values.put_nowait(value)
+
+    async def take(self, timeout: float | None) -> Any:
+        """Take the next value. Raises TimeoutError if none comes within ``timeout`` seconds."""
+        if not self._values.empty():
+            return self._values.get_nowait()
+        async with asyncio.timeout(timeout):
+            return await self._values.get()
+
+    def __len__(self) -> int:
+        return self._values.qsize()
+
+
+class AsyncClientStream:
+    """The connection of a client, which its first request opens. Used by one task at a time."""
+
+    def __init__(self, host: str, port: int, network_timeout: float) -> None:
+        """Prepare a connection; the network timeout is part of the timeout of the first request."""
+        self._host = host
+        self._port = port
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def exchange(self, request: bytes, steps: ReadSteps, timeout: float | None) -> bytes:
+        """Send a request and return its reply.
+
+        Args:
+            request: The bytes to send.
+            steps: Says how much to read.
+            timeout: Seconds that all of it may take; None means no limit.
+
+        Raises:
+            OSError: The connection failed, or the timeout passed. So do the others of STREAM_ERRORS.
+        """
+        async with asyncio.timeout(timeout):
+            reader, writer = await self._open()
+            writer.write(request)
+            await writer.drain()
+            wanted = next(steps)
+            while True:
+                data = await (reader.readexactly(wanted) if wanted else reader.readuntil(b"\n"))
+                try:
+                    wanted = steps.send(data)
+                except StopIteration as end:
+                    return bytes(end.value)
+
+    async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(self._host, self._port, limit=MAX_REPLY)
+        return self._streams
+
+    def interrupt(self) -> None:
+        """Make the task that waits here fail at once."""
+        if self._streams:
+            self._streams[1].close()
+
+    async def close(self) -> None:
+        """Close the connection."""
+        streams, self._streams = self._streams, None
+        if streams:
+            streams[1].close()
+            with suppress(OSError):
+                await streams[1].wait_closed()

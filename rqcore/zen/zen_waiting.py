@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""Where ZenQueue for threads differs from ZenQueue for event loops, ``async_zen_waiting``."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+from rqcore.errors import ConnectionLost, ProtocolError
+from rqcore.zen.client_framing import ReadSteps
+
+MAX_REPLY = 1 << 30
+"""Maximum length of a reply in bytes."""
+STREAM_ERRORS = (OSError, ProtocolError)
+"""What a stream raises when it is of no more use."""
+
+
+def make_lock() -> threading.Lock:
+    """Return a lock that lets one thread after the other use a stream."""
+    return threading.Lock()
+
+
+class ValueStore:
+    """The values of a queue. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._values: deque[Any] = deque()
+        self._changed = threading.Condition()
+
+    def put(self, values: Iterable[Any]) -> None:
+        """Append values."""
+        with self._changed:
+            before = len(self._values)
+            self._values += values
+            self._changed.notify(len(self._values) - before)
+
+    def take(self, timeout: float | None) -> Any:
+        """Take the next value. Raises TimeoutError if none comes within ``timeout`` seconds."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        with self._changed:
+            while not self._values:
+                left = None if deadline is None else deadline - time.monotonic()
+                if left is not None and left <= 0:
+                    raise TimeoutError
+                self._changed.wait(left)
+            return self._values.popleft()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+class ClientStream:
+    """The connection of a client. Used by one thread at a time."""
+
+    def __init__(self, host: str, port: int, network_timeout: float) -> None:
+        """Connect within ``network_timeout`` seconds. Raises ConnectionLost."""
+        try:
+            self._socket = socket.create_connection((host, port), network_timeout)
+        except OSError as error:
+            raise ConnectionLost(f"cannot reach {host}:{port}: {error}") from error
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._file = self._socket.makefile("rb")
+
+    def exchange(self, request: bytes, steps: ReadSteps, timeout: float | None) -> bytes:
+        """Send a request and return its reply.
+
+        Args:
+            request: The bytes to send.
+            steps: Says how much to read.
+            timeout: Seconds that each part of it may take; None means no limit.
+
+        Raises:
+            OSError: The connection failed, or the timeout passed. So does ProtocolError.
+        """
+        self._socket.settimeout(timeout)
+        self._socket.sendall(request)
+        wanted = next(steps)
+        while True:
+            data = self._file.read(wanted) if wanted else self._file.readline(MAX_REPLY)
+            if not data or len(data) < wanted:
+                raise OSError("the server closed the connection")
+            try:
+                wanted = steps.send(data)
+            except StopIteration as end:
+                return bytes(end.value)
+
+    def interrupt(self) -> None:
+        """Make the thread that waits here fail at once. Call from another thread."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._file.close()
+        self._socket.close()
