@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the calls on an exposed queue note, with a reporter that sends nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import queue
+import threading
+
+import pytest
+
+from rqcore.errors import BadCall
+from rqcore.exposing import probe
+from rqcore.exposing.reporter import Reporter
+from rqcore.process_queue import ProcessQueue
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
+from rqcore.url import Url
+
+
+@pytest.fixture
+def reporter(monkeypatch):
+    """Observed, and without its thread."""
+    reporter = Reporter(Url.parse("rq://127.0.0.1:9"))
+    reporter.on = True
+    monkeypatch.setattr(reporter, "add", lambda exposure: None)
+    monkeypatch.setattr(probe, "reporter_of", lambda url: reporter)
+    return reporter
+
+
+def noted(reporter):
+    return [(record.method.name, record.phase.name, record.outcome.name) for record in reporter.noted]
+
+
+def test_call_that_need_not_wait_is_one_event(reporter):
+    jobs = queue.Queue()
+    probe.expose(jobs, "jobs")
+    jobs.put("a")
+    assert jobs.get() == "a"
+    assert noted(reporter) == [("PUT", "END", "OK"), ("GET", "END", "OK")]
+    assert [record.content for record in reporter.noted] == [("a",), ("a",)]
+    assert {record.client for record in reporter.noted} == {threading.current_thread().name}
+
+
+def test_call_that_waits_is_a_start_and_an_end_with_its_timeout(reporter):
+    jobs = queue.Queue()
+    exposure = probe.expose(jobs, "jobs")
+    with pytest.raises(queue.Empty):
+        jobs.get(timeout=0.002)
+    start, end = reporter.noted
+    assert (start.phase, start.outcome, start.timeout) == (Phase.START, Outcome.BLOCKED, 2_000_000)
+    assert (end.phase, end.outcome, end.call) == (Phase.END, Outcome.EMPTY, start.call)
+    assert end.duration >= 2_000_000
+    assert exposure.waiting == {}
+
+
+def test_call_that_waits_without_a_timeout_says_so(reporter, aside, until):
+    jobs = queue.Queue(1)
+    exposure = probe.expose(jobs, "jobs")
+    jobs.put(1)
+    putter = aside(jobs.put, 2)
+    until(lambda: bool(exposure.waiting))
+    ((_, method, _, timeout),) = exposure.waiting.values()
+    assert (method, timeout) == (Method.PUT, None)
+    jobs.get()
+    putter.result(20)
+    (start,) = [record for record in reporter.noted if record.phase is Phase.START]
+    assert start.timeout == NO_TIMEOUT
+
+
+@pytest.mark.parametrize("options", [{"block": False}, {"timeout": 0}, {"block": True, "timeout": 0.0}])
+def test_call_that_may_not_wait_is_one_event_with_its_error(reporter, options):
+    jobs = queue.Queue(1)
+    probe.expose(jobs, "jobs")
+    jobs.put(1)
+    with pytest.raises(queue.Full):
+        jobs.put(2, **options)
+    assert noted(reporter) == [("PUT", "END", "OK"), ("PUT", "END", "FULL")]
+
+
+def test_positional_block_and_timeout_are_understood(reporter):
+    jobs = queue.Queue()
+    probe.expose(jobs, "jobs")
+    with pytest.raises(queue.Empty):
+        jobs.get(False)
+    with pytest.raises(queue.Empty):
+        jobs.get(True, 0.001)
+    assert noted(reporter) == [("GET", "END", "EMPTY"), ("GET", "START", "BLOCKED"), ("GET", "END", "EMPTY")]
+
+
+def test_nothing_is_noted_without_an_observer_but_calls_are_counted(reporter):
+    reporter.on = False
+    jobs = queue.Queue()
+    exposure = probe.expose(jobs, "jobs")
+    for number in range(3):
+        jobs.put(number)
+    jobs.get()
+    assert reporter.noted == []
+    assert (exposure.puts, exposure.gets, exposure.depth) == (3, 1, 2)
+
+
+def test_error_that_is_no_queue_state_is_noted_as_an_error(reporter):
+    class Picky(queue.Queue):
+        def _put(self, item):
+            raise LookupError(item)
+
+    jobs = Picky()
+    exposure = probe.expose(jobs, "jobs")
+    with pytest.raises(LookupError):
+        jobs.put(1)
+    assert noted(reporter) == [("PUT", "END", "ERROR")]
+    assert exposure.puts == 0
+
+
+def test_close_gives_the_queue_its_own_methods_back(reporter):
+    jobs = queue.Queue()
+    exposure = probe.expose(jobs, "jobs")
+    assert {"put", "get"} <= vars(jobs).keys()
+    exposure.close()
+    assert not {"put", "get", "put_nowait", "get_nowait"} & vars(jobs).keys()
+    jobs.put(1)
+    assert reporter.noted == []
+
+
+def test_exposure_keeps_no_queue_alive(reporter):
+    jobs = queue.SimpleQueue()
+    exposure = probe.expose(jobs, "jobs")
+    assert not exposure.gone
+    del jobs
+    gc.collect()
+    assert exposure.gone
+
+
+def test_task_of_an_event_loop_that_waits_is_one_call_in_its_name(reporter):
+    async def story():
+        jobs = asyncio.Queue()
+        exposure = probe.expose(jobs, "jobs")
+        getter = asyncio.create_task(jobs.get(), name="saver")
+        while not exposure.waiting:
+            await asyncio.sleep(0)
+        jobs.put_nowait("a")
+        assert await getter == "a"
+        return exposure
+
+    exposure = asyncio.run(story())
+    gets = [record for record in reporter.noted if record.method is Method.GET]
+    assert [(record.client, record.phase, record.outcome) for record in gets] == [
+        ("saver", Phase.START, Outcome.BLOCKED),
+        ("saver", Phase.END, Outcome.OK),
+    ]
+    assert (exposure.puts, exposure.gets) == (1, 1)
+
+
+def test_cancelled_task_ends_its_call_as_cancelled(reporter):
+    async def story():
+        jobs = asyncio.Queue(1)
+        exposure = probe.expose(jobs, "jobs")
+        await jobs.put(1)
+        putter = asyncio.create_task(jobs.put(2))
+        while not exposure.waiting:
+            await asyncio.sleep(0)
+        putter.cancel()
+        await asyncio.wait([putter])
+        return exposure
+
+    exposure = asyncio.run(story())
+    assert noted(reporter) == [
+        ("PUT", "END", "OK"),
+        ("PUT", "START", "BLOCKED"),
+        ("PUT", "END", "CANCELLED"),
+    ]
+    assert (exposure.puts, exposure.waiting) == (1, {})
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (queue.Queue, "queue.Queue"),
+        (queue.LifoQueue, "queue.LifoQueue"),
+        (queue.SimpleQueue, "_queue.SimpleQueue"),
+        (asyncio.Queue, "asyncio.Queue"),
+        (lambda: ProcessQueue(1), "ProcessQueue"),
+    ],
+)
+def test_kind_is_the_class_that_people_know(reporter, make, kind):
+    jobs = make()
+    assert probe.expose(jobs, "jobs").row(0, False)["kind"] == kind
+
+
+@pytest.mark.parametrize("other", [[], None, "jobs", object()])
+def test_what_is_no_queue_is_refused_with_its_type(reporter, other):
+    with pytest.raises(BadCall, match=f"a {type(other).__name__} is no queue"):
+        probe.expose(other, "jobs")

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a reporter sends, to a controller that only remembers it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import threading
+
+import pytest
+
+from rqcore.codec import Codec
+from rqcore.errors import BadUrl, ConnectionLost
+from rqcore.exposing import reporter as reporter_module
+from rqcore.exposing.reporter import CallRecord, Exposure, Reporter, reporter_of
+from rqcore.protocol.event_batch import FIELDS, RECORD, Method, NameKind, Outcome, Phase, decode_batch
+from rqcore.protocol.resp import PythonParser
+from rqcore.url import Url
+
+
+class FakeController:
+    """Stands in for the connection: it keeps reports, and says how many observe."""
+
+    def __init__(self):
+        self.observers = 0
+        self.lost = False
+        self.reports = []
+        self.came = threading.Event()
+
+    def connect(self, url, name, timeout):
+        if self.lost:
+            raise ConnectionLost("nobody is there")
+        return self
+
+    def run(self, exchange):
+        parser = PythonParser()
+        parser.feed(exchange.request)
+        _, rows, batch = parser.gets()
+        self.reports.append((json.loads(rows), decode_batch(batch) if batch else None))
+        self.came.set()
+        return exchange.result(self.observers)
+
+    def close(self):
+        pass
+
+
+@pytest.fixture
+def controller(monkeypatch):
+    controller = FakeController()
+    monkeypatch.setattr(reporter_module, "open_connection", controller.connect)
+    monkeypatch.setattr(reporter_module, "IDLE_INTERVAL", 0.001)
+    monkeypatch.setattr(reporter_module, "INTERVAL", 0.001)
+    monkeypatch.setattr(reporter_module, "RETRY", 0.001)
+    return controller
+
+
+@pytest.fixture
+def reporter(controller):
+    reporter = Reporter(Url.parse("rq://127.0.0.1:9"))
+    yield reporter
+    reporter.end()
+
+
+@pytest.fixture
+def jobs():
+    return queue.Queue(7)
+
+
+@pytest.fixture
+def expose(reporter, jobs):
+    """Add the queue to the reporter, which then begins to report."""
+
+    def expose(name="jobs"):
+        exposure = Exposure(reporter, jobs, name, "queue.Queue", lambda queue: {"size": queue.qsize()})
+        reporter.add(exposure)
+        return exposure
+
+    return expose
+
+
+def call(exposure, client="MainThread", content=None, outcome=Outcome.OK):
+    return CallRecord(
+        exposure.number, client, Method.PUT, Phase.END, outcome, 1000, 20, 0, 3, 0, content=content
+    )
+
+
+def records(batch):
+    return [
+        dict(zip([name for name, _ in FIELDS], record, strict=True))
+        for record in RECORD.iter_unpack(batch.records)
+    ]
+
+
+def test_report_has_a_row_for_each_exposed_queue(controller, expose, jobs, until):
+    jobs.put(1)
+    exposure = expose()
+    exposure.puts = 4
+    until(lambda: any(rows for rows, _ in controller.reports))
+    row = controller.reports[-1][0][0]
+    assert (row["number"], row["name"], row["kind"]) == (exposure.number, "jobs", "queue.Queue")
+    assert row["stat"] == {"puts": 4, "gets": 0, "blocked_puts": 0, "blocked_gets": 0, "size": 1}
+
+
+def test_row_lists_waiting_calls_with_their_age_in_seconds(reporter, jobs):
+    exposure = Exposure(reporter, jobs, "jobs", "queue.Queue", lambda queue: {})
+    exposure.waiting[1] = ("Thread-1", Method.GET, 5_000_000_000, 2.5)
+    exposure.waiting[2] = ("Thread-2", Method.PUT, 6_500_000_000, None)
+    row = exposure.row(7_000_000_000, observed=False)
+    assert row["waiters"] == [["Thread-1", "get", 2.0, 2.5], ["Thread-2", "put", 0.5, None]]
+    assert (row["stat"]["blocked_gets"], row["stat"]["blocked_puts"]) == (1, 1)
+
+
+def test_observation_is_on_while_the_controller_counts_observers(controller, reporter, expose, until):
+    expose()
+    controller.observers = 2
+    until(lambda: reporter.on)
+    controller.observers = 0
+    until(lambda: not reporter.on)
+
+
+def test_events_are_sent_once_with_the_name_of_their_client(controller, reporter, expose, until):
+    exposure = expose()
+    reporter.note(call(exposure, "saver", ({"a": 1},)))
+    until(lambda: any(batch and batch.records for _, batch in controller.reports))
+    (batch,) = [batch for _, batch in controller.reports if batch and batch.records]
+    (record,) = records(batch)
+    names = {(name.kind, name.number): name.text for name in batch.names}
+    assert names[NameKind.CLIENT, record["client"]] == "saver"
+    assert (record["queue"], record["depth"], record["duration"]) == (exposure.number, 3, 20)
+    assert (bytes(batch.previews), record["codec"]) == (b'{"a":1}', Codec.JSON)
+
+
+def test_name_of_a_client_is_sent_with_its_first_event_only(controller, reporter, expose, until):
+    def batches():
+        return [batch for _, batch in controller.reports if batch and batch.records]
+
+    exposure = expose()
+    reporter.note(call(exposure))
+    until(lambda: len(batches()) == 1)
+    reporter.note(call(exposure))
+    until(lambda: len(batches()) == 2)
+    assert [len(batch.names) for batch in batches()] == [1, 0]
+
+
+def test_events_beyond_the_bound_are_dropped_and_counted(monkeypatch, reporter, jobs):
+    monkeypatch.setattr(reporter_module, "MOST", 2)
+    exposure = Exposure(reporter, jobs, "jobs", "queue.Queue", lambda queue: {})
+    for _ in range(5):
+        reporter.note(call(exposure))
+    assert (len(reporter.noted), reporter.lost) == (2, 3)
+
+
+def test_loss_of_events_is_logged_once_with_its_number(controller, reporter, expose, until, caplog):
+    reporter.lost = 3
+    with caplog.at_level(logging.WARNING, "rqcore.exposing"):
+        expose()
+        until(lambda: reporter.lost == 0 and bool(caplog.messages))
+    assert [message for message in caplog.messages if message.startswith("3 calls")] == caplog.messages
+
+
+def test_events_of_a_queue_that_is_private_again_are_not_sent(controller, reporter, expose, jobs, until):
+    exposure = expose()
+    other = Exposure(reporter, jobs, "other", "queue.Queue", lambda queue: {})
+    reporter.note(call(other))
+    reporter.note(call(exposure, "last"))
+    until(lambda: any(batch and batch.records for _, batch in controller.reports))
+    (batch,) = [batch for _, batch in controller.reports if batch and batch.records]
+    assert [name.text for name in batch.names] == ["last"]
+
+
+def test_queue_that_was_collected_is_reported_no_more(controller, reporter, until):
+    gone = queue.Queue()
+    kept = queue.Queue()
+    exposures = [
+        Exposure(reporter, each, name, "queue.Queue", lambda queue: {})
+        for each, name in ((gone, "gone"), (kept, "kept"))
+    ]
+    for exposure in exposures:
+        reporter.add(exposure)
+    del gone
+    until(lambda: bool(controller.reports) and len(controller.reports[-1][0]) == 1)
+    assert controller.reports[-1][0][0]["name"] == "kept"
+
+
+def test_thread_ends_with_the_last_exposure(controller, reporter, expose, until):
+    exposure = expose()
+    until(controller.came.is_set)
+    exposure.close()
+    assert not any(thread.name == "rqcore-expose" for thread in threading.enumerate())
+
+
+def test_lost_controller_turns_observation_off_and_is_tried_again(controller, reporter, expose, until):
+    controller.observers, exposure = 1, expose()
+    until(lambda: reporter.on)
+    controller.lost = True
+    controller.run = lambda exchange: controller.connect(None, "", 0)
+    until(lambda: not reporter.on)
+    reporter.note(call(exposure))
+    assert exposure.row(0, False)["name"] == "jobs"
+    del controller.run
+    controller.lost = False
+    until(lambda: reporter.on)
+
+
+def test_program_has_one_reporter_for_each_controller(monkeypatch):
+    monkeypatch.setattr(reporter_module, "_reporters", {})
+    first = reporter_of("rq://127.0.0.1:9")
+    assert reporter_of("rq://127.0.0.1:9") is first
+    assert reporter_of("rq://127.0.0.1:10") is not first
+
+
+def test_wrong_url_is_refused_before_anything_is_exposed():
+    with pytest.raises(BadUrl):
+        reporter_of("http://127.0.0.1")
