@@ -10,7 +10,7 @@ import click
 from rqcore.errors import BadUrl
 from rqdebug.cli.group import commands as commands
 from rqdebug.cli.messages import CommandFailed
-from rqdebug.targets.registry import kind
+from rqdebug.targets.target_registry import find_kind
 
 TOOLKIT = ("PyQt5", "pyqtgraph", "qtawesome")
 SUFFIX = ".rqs"
@@ -42,7 +42,7 @@ def open_window(things: tuple[str, ...], screenshot: Path | None, theme: str | N
     urls = [thing for thing in things if "://" in thing]
     try:
         for url in urls:
-            kind(url)
+            find_kind(url)
     except BadUrl as error:
         raise CommandFailed(str(error)) from error
     raise SystemExit(_open(urls, files, screenshot, theme))

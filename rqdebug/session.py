@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The facade that the shells see: attached targets, their logs and their queues.
+"""The facade for user interfaces: attached targets, their logs and their queues.
 
-Each attachment has one thread. It observes, asks every half second how the
-queues stand, and when the target is lost tries again, ever less often. Signals
-are emitted in that thread.
+Each attachment has one thread, which is in one of three states::
+
+    CONNECTING ──observe()──▶ LIVE ──RqError──▶ LOST ──delay, or reconnect()──▶ (observe again)
+        └──────────────RqError──────────────────▲ ▲──────────RqError───────────────┘
+
+While LIVE it receives events without a pause, and polls queues, clock and cost
+every POLL_INTERVAL. After a loss the delay doubles with each attempt, from
+FIRST_RETRY to LAST_RETRY. Signals are emitted in that thread.
 """
 
 from __future__ import annotations
@@ -19,18 +24,18 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.support.signals import Signal
 from rqdebug.targets.base import LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockEstimator
-from rqdebug.targets.registry import target
+from rqdebug.targets.target_registry import create_target
 
 POLL_INTERVAL = 0.5
-"""Seconds between two looks at the queues."""
+"""Seconds between two polls of the queues."""
 FIRST_RETRY, LAST_RETRY = 0.25, 5.0
-"""Seconds before a lost target is tried again: doubled each time, up to the last."""
-RECEIVE_SLICE = 0.05
-"""Seconds that may pass before a detached target's thread notices."""
+"""Seconds before the first attempt to reconnect, and at most."""
+RECEIVE_TIMEOUT = 0.05
+"""Seconds after which the thread of an attachment notices that it was stopped."""
 
 
 class State(enum.Enum):
-    """How an attachment stands."""
+    """The state of the connection to a target."""
 
     CONNECTING = "connecting"
     LIVE = "live"
@@ -39,7 +44,7 @@ class State(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A queue at one moment, with its rates since the moment before, in items a second."""
+    """A queue at one moment, with its rates since the moment before, in items per second."""
 
     stat: QueueStat
     put_rate: float = 0.0
@@ -47,145 +52,150 @@ class QueueRow:
 
     @property
     def blocked(self) -> int:
-        """Calls that wait for it."""
+        """The number of calls that wait for it."""
         return self.stat.blocked_puts + self.stat.blocked_gets
 
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """What observing costs a target, over the last look at it; all its observers together."""
+    """What observing costs a target, measured between the last two polls, for all its observers together."""
 
-    events: float
-    """Events a second."""
-    size: float
-    """Bytes a second."""
-    share: float
-    """Of the target's time, from 0 to 1."""
-    lost: int
-    """Events that observers were too slow for, since the target began."""
+    event_rate: float
+    """Events per second."""
+    byte_rate: float
+    """Bytes per second."""
+    time_share: float
+    """The share of the target's time, from 0 to 1."""
+    lost_events: int
+    """Events that were dropped for slow observers since the target started."""
 
 
 class Attachment:
     """One target that the debugger is attached to."""
 
     def __init__(self, target: Target, name: str) -> None:
+        """Create an attachment that ``start`` begins; ``name`` is what people call the target."""
         self.target = target
         self.name = name
         self.log = EventLog(name, target.url)
         self.queues: tuple[QueueRow, ...] = ()
+        self.polls = 0
+        """How many times the queues were polled."""
         self.state = State.CONNECTING
         self.reason = ""
         """Why the target was lost, in one sentence."""
-        self.retry = 0.0
-        """Seconds after which it is tried again; 0 while nobody waits for that."""
+        self.retry_delay = 0.0
+        """Seconds between the loss and the next attempt; 0 before the first loss."""
         self.meter: Meter | None = None
-        """What observing costs; None where that is not known."""
+        """What observing costs; None if that is not known."""
         self.state_changed: Signal[[]] = Signal()
         self.queues_changed: Signal[[]] = Signal()
         self._clock = ClockEstimator()
-        self._cost: tuple[float, ObservationCost] | None = None
-        self._heard = 0
-        """When the target was heard last, in ns of our clock; 0: never."""
-        self._hurry = threading.Event()
-        """Somebody does not want to wait for the next try."""
+        self._last_cost: tuple[float, ObservationCost] | None = None
+        self._last_received_ns = 0
+        """When events were last received, on our clock; 0: never."""
+        self._retry_now = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"observe {name}", daemon=True)
 
     @property
     def url(self) -> str:
-        """Where the target is, without a password."""
+        """The address of the target, without a password."""
         return self.target.url
 
     def start(self) -> None:
+        """Begin to observe, in another thread."""
         self._thread.start()
 
     def stop(self, timeout: float = 2.0) -> None:
-        """Let go of the target and wait up to ``timeout`` seconds for the thread to end."""
+        """Stop observing, and wait up to ``timeout`` seconds for the thread to end."""
         self._stopping.set()
-        self._hurry.set()
+        self._retry_now.set()
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(timeout)
 
     def reconnect(self) -> None:
-        """Try again now, if the target is lost."""
-        self._hurry.set()
+        """If the target is lost, try to reconnect now."""
+        self._retry_now.set()
 
     def _run(self) -> None:
-        retry = FIRST_RETRY
+        delay = FIRST_RETRY
         while not self._stopping.is_set():
             began = time.monotonic()
             try:
-                self._attend()
+                self._observe()
             except RqError as error:
-                if time.monotonic() - began > LAST_RETRY:  # not one that is lost as soon as it is there
-                    retry = FIRST_RETRY
-                self._lose(str(error), retry)
-                self._hurry.wait(retry)
-                self._hurry.clear()
-                retry = min(retry * 2, LAST_RETRY)
+                if time.monotonic() - began > LAST_RETRY:  # the connection held, so this is a new problem
+                    delay = FIRST_RETRY
+                self._handle_loss(str(error), delay)
+                self._retry_now.wait(delay)
+                self._retry_now.clear()
+                delay = min(delay * 2, LAST_RETRY)
 
-    def _attend(self) -> None:
-        """Observe the target until told to stop. Raises RqError when it cannot be reached, or is lost."""
-        observation = self.target.observe()
-        try:
-            self._remember_gap()
-            self._enter(State.LIVE)
-            self._watch(observation)
-        finally:
-            observation.close()
+    def _observe(self) -> None:
+        """Observe the target until ``stop``. Raises RqError when it cannot be reached, or is lost."""
+        with self.target.observe() as observation:
+            self._mark_gap()
+            self._set_state(State.LIVE)
+            self._follow(observation)
 
-    def _watch(self, observation: Observation) -> None:
-        """Take in events and queues until told to stop. Raises RqError when the target is lost."""
-        polled, self._heard = 0.0, time.time_ns()
+    def _follow(self, observation: Observation) -> None:
+        """Receive events and poll until ``stop``. Raises RqError when the target is lost."""
+        polled, self._last_received_ns = 0.0, time.time_ns()
         while not self._stopping.is_set():
             if time.monotonic() - polled >= POLL_INTERVAL:
-                stats = observation.queues()
-                now = time.monotonic()
-                self._update_queues(stats, now - polled if polled else 0.0)
-                self._look_at_clock(observation)
-                self._look_at_cost(observation)
-                polled = now
-            for arrival in observation.receive(RECEIVE_SLICE):
+                polled = self._poll(observation, polled)
+            for arrival in observation.receive(RECEIVE_TIMEOUT):
                 if isinstance(arrival, LostEvents):
                     self.log.record_loss(arrival.count)
                 else:
                     self.log.append(arrival)
-            self._heard = time.time_ns()
+            self._last_received_ns = time.time_ns()
 
-    def _look_at_clock(self, observation: Observation) -> None:
-        reading = observation.clock()
+    def _poll(self, observation: Observation, last: float) -> float:
+        """Update queues, clock and cost, and return the time. ``last``: that of the poll before, or 0."""
+        stats = observation.list_queues()
+        now = time.monotonic()
+        self._update_queues(stats, now - last if last else 0.0)
+        self._update_clock(observation)
+        self._update_meter(observation)
+        return now
+
+    def _update_clock(self, observation: Observation) -> None:
+        reading = observation.read_clock()
         if reading is None:
             return
         estimate = self._clock.add(reading)
         known = self.log.clock()
-        if estimate.error < known.error or abs(estimate.offset - known.offset) > known.error:
-            self.log.set_clock(estimate.offset, estimate.error)
+        if estimate.error_ns < known.error or abs(estimate.offset_ns - known.offset) > known.error:
+            self.log.set_clock(estimate.offset_ns, estimate.error_ns)
 
-    def _look_at_cost(self, observation: Observation) -> None:
-        cost, now = observation.cost(), time.monotonic()
-        if cost and self._cost:
-            before, earlier = self._cost
+    def _update_meter(self, observation: Observation) -> None:
+        cost, now = observation.read_cost(), time.monotonic()
+        if cost and self._last_cost:
+            before, earlier = self._last_cost
             self.meter = _meter(earlier, cost, now - before)
-        self._cost = (now, cost) if cost else None
+        self._last_cost = (now, cost) if cost else None
 
-    def _remember_gap(self) -> None:
-        """Nobody listened from when the target was lost until now: that silence was no quiet."""
-        if self._heard:
-            ahead = self.log.clock().offset
-            self.log.add_gap(self._heard + ahead, time.time_ns() + ahead)
-        self._clock, self._cost = ClockEstimator(), None
+    def _mark_gap(self) -> None:
+        """Add the time from the loss to now to the log: no events of it were received."""
+        if self._last_received_ns:
+            ahead_ns = self.log.clock().offset
+            self.log.add_gap(self._last_received_ns + ahead_ns, time.time_ns() + ahead_ns)
+        self._clock, self._last_cost = ClockEstimator(), None
 
     def _update_queues(self, stats: list[QueueStat], elapsed: float) -> None:
         earlier = {row.stat.namespace: row.stat for row in self.queues}
         self.queues = tuple(_row(stat, earlier.get(stat.namespace), elapsed) for stat in stats)
+        self.polls += 1
         self.queues_changed.emit()
 
-    def _lose(self, reason: str, retry: float) -> None:
+    def _handle_loss(self, reason: str, delay: float) -> None:
         self.log.clear_open_calls()
-        self.retry = retry
-        self._enter(State.LOST, reason)
+        self.retry_delay = delay
+        self._set_state(State.LOST, reason)
 
-    def _enter(self, state: State, reason: str = "") -> None:
+    def _set_state(self, state: State, reason: str = "") -> None:
         self.state, self.reason = state, reason
         if not self._stopping.is_set():
             self.state_changed.emit()
@@ -200,25 +210,34 @@ def _row(stat: QueueStat, earlier: QueueStat | None, elapsed: float) -> QueueRow
 def _meter(earlier: ObservationCost, later: ObservationCost, elapsed: float) -> Meter:
     return Meter(
         (later.events - earlier.events) / elapsed,
-        (later.size - earlier.size) / elapsed,
-        min((later.busy - earlier.busy) / elapsed, 1.0),
-        later.lost,
+        (later.sent_bytes - earlier.sent_bytes) / elapsed,
+        min((later.busy_seconds - earlier.busy_seconds) / elapsed, 1.0),
+        later.lost_events,
     )
 
 
 class Session:
-    """Everything that one debugger is attached to."""
+    """All targets that one debugger is attached to."""
 
     def __init__(self) -> None:
+        """Start without a target."""
         self.attachments: tuple[Attachment, ...] = ()
         self._lock = threading.Lock()
         self.attached: Signal[[Attachment]] = Signal()
         self.detached: Signal[[Attachment]] = Signal()
 
     def attach(self, url: str, name: str | None = None) -> Attachment:
-        """Attach to a target; returns at once, while it connects. Raises BadUrl."""
-        found = target(url)
-        attachment = Attachment(found, name or found.url.partition("://")[2])
+        """Attach to a target, and return at once while it connects.
+
+        Args:
+            url: The address of the target, with a password if it needs one.
+            name: What people call it; by default its address without the scheme.
+
+        Raises:
+            BadUrl: The URL is malformed, or of no known kind.
+        """
+        target = create_target(url)
+        attachment = Attachment(target, name or target.url.partition("://")[2])
         with self._lock:
             self.attachments += (attachment,)
         self.attached.emit(attachment)
@@ -226,13 +245,13 @@ class Session:
         return attachment
 
     def detach(self, attachment: Attachment) -> None:
-        """Let go of a target."""
+        """Disconnect from a target, and wait a moment for its thread to end."""
         with self._lock:
             self.attachments = tuple(kept for kept in self.attachments if kept is not attachment)
         attachment.stop()
         self.detached.emit(attachment)
 
     def close(self) -> None:
-        """Let go of all."""
+        """Detach from all targets."""
         for attachment in self.attachments:
             self.detach(attachment)

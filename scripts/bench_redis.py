@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What queues on Redis cost, beside bare commands and the protocol step by step, and reading MONITOR."""
+"""Measures queues on Redis beside bare commands and the protocol step by step, and reading MONITOR."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from bench import servers
 from bench.figures import Figure, Pace, compare, main, rate_of
 
 from rqcore.pressure import Queue
-from rqdebug.events.schema import BatchDecoder
 from rqdebug.targets.redis.monitor_calls import MonitoredCalls
 from rqdebug.targets.redis.monitor_commands import HANDLERS
-from rqdebug.targets.redis.monitor_parser import read_line
+from rqdebug.targets.redis.monitor_parser import parse_line
 
 ITEM = b"x" * 100
 BARE = 1 / 1.5
@@ -109,7 +108,7 @@ class Steps:
 
 
 def monitor(pace: Pace) -> Iterator[Figure]:
-    """From the lines that MONITOR says to the columns of the log."""
+    """From the lines of MONITOR to the columns of the log."""
     count = pace.amount(100_000)
     lines = [
         b'1795249305.450348 [0 127.0.0.1:%d] "LPUSH" "jobs%d" "{\\"n\\": %d}"' % (40000 + n % 20, n % 10, n)
@@ -125,13 +124,11 @@ def monitor(pace: Pace) -> Iterator[Figure]:
 
 
 def _read(lines: list[bytes]) -> None:
-    calls, columns = MonitoredCalls(b"__pressure__", HANDLERS), BatchDecoder()
+    calls = MonitoredCalls(b"__pressure__", HANDLERS)
     for start in range(0, len(lines), 2000):
         for line in lines[start : start + 2000]:
-            calls.hear(read_line(line))
-        batch = calls.take(0)
-        assert batch
-        columns.decode(batch)
+            calls.process(parse_line(line))
+        assert calls.build(0)
 
 
 if __name__ == "__main__":

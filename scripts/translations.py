@@ -29,6 +29,8 @@ from rqdebug.scripts.generation.generator_settings import (
     Strategy,
     TimeoutChoice,
 )
+from rqdebug.targets.target_form import FormField
+from rqdebug.targets.target_registry import BUILT_IN
 from rqdebug.ui.style.tr import CONTEXT
 from rqdebug.ui.style.translator import file_of, read
 
@@ -71,8 +73,19 @@ def in_tables() -> Iterator[tuple[str, bool, str]]:
     for decoder in DECODERS:
         for text in filter(None, (decoder.title, decoder.problem)):
             yield text, False, "rqdebug/inspection/decoders.py"
+    for kind in BUILT_IN:
+        yield kind.title, False, "rqdebug/targets/target_registry.py"
+        for option in kind.form.fields:
+            for text in _texts_of(option):
+                yield text, False, "rqdebug/targets/target_registry.py"
     for place in TaskPlace:
         yield place.value, False, "rqdebug/inspection/parallel_progress.py"
+
+
+def _texts_of(option: FormField) -> Iterator[str]:
+    yield from filter(None, (option.label, option.help))
+    for choice in option.choices:
+        yield from filter(None, (choice.label, choice.help))
 
 
 def in_calls() -> Iterator[tuple[str, bool, str]]:

@@ -54,7 +54,7 @@ ALLOWED = {
 }
 """The third parties that each folder may import; the longest prefix of a path counts."""
 
-SHARED_MODULE_NAMES = {"__init__", "__main__", "aio", "base", "errors", "registry"}
+SHARED_MODULE_NAMES = {"__init__", "__main__", "aio", "base", "errors"}
 """Names of modules that may stand in several folders."""
 SHARED_CLASS_NAMES = {"Comparison", "Success"}
 """Names of classes that may stand in several modules."""
@@ -68,7 +68,6 @@ LAZY_IMPORTS = {
     "rqcore/parallel_queue/worker_main.py": "a worker imports the function that it is given",
     "rqcore/transport/open_transport.py": "a small Python may lack ssl",
     "rqdebug/cli/group.py": "each subcommand is loaded when it is used",
-    "rqdebug/targets/registry.py": "a kind of target is loaded when one of its URLs is used",
 }
 """The modules that may import modules of this project by name, and why."""
 
@@ -133,10 +132,6 @@ UNTESTED = {
     "rqdebug/scripts/running/judge.py",
     "rqdebug/scripts/running/target_pool.py",
     "rqdebug/scripts/running/target_run.py",
-    "rqdebug/targets/redis/event_records.py",
-    "rqdebug/targets/redis/key_scanner.py",
-    "rqdebug/targets/redis/monitor_calls.py",
-    "rqdebug/targets/redis/monitor_commands.py",
     "rqdebug/ui/charts/plots.py",
     "rqdebug/ui/inspection/content_window.py",
     "rqdebug/ui/inspection/parallel_line_view.py",

@@ -970,6 +970,62 @@
             <translation>Der Pickle endet hier oder ist ungültig</translation>
         </message>
         <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>Controller</source>
+            <translation>Controller</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>Certificates</source>
+            <translation>Zertifikate</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>certificates to trust, in place of the system's</source>
+            <translation>vertraute Zertifikate statt derer des Systems</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>Redis or Valkey</source>
+            <translation>Redis oder Valkey</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Events</source>
+            <translation>Ereignisse</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>Calls on queues, by MONITOR</source>
+            <translation>Aufrufe auf Queues, über MONITOR</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>MONITOR can cost a busy server half of what it can do.</source>
+            <translation>MONITOR kann einen beschäftigten Server die halbe Leistung kosten.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>Every command, by MONITOR</source>
+            <translation>Jeder Befehl, über MONITOR</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>Counters only, without MONITOR</source>
+            <translation>Nur Zähler, ohne MONITOR</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>Costs little; tells how many items moved, not whose.</source>
+            <translation>Kostet wenig; sagt, wie viele Elemente sich bewegten, nicht wessen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>Allow changes: put, take, create and delete</source>
+            <translation>Änderungen erlauben: einlegen, entnehmen, anlegen, löschen</translation>
+        </message>
+        <message>
             <location filename="rqdebug/inspection/parallel_progress.py" />
             <source>ready to be got</source>
             <translation>abholbereit</translation>
@@ -1140,6 +1196,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
             <source>host and port, if left empty</source>
             <translation>leer: Host und Port</translation>
         </message>
@@ -1173,31 +1236,6 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>certificates to trust, in place of the system's</source>
-            <translation>vertraute Zertifikate statt derer des Systems</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>Trusted certificates</source>
-            <translation>Vertraute Zertifikate</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>File…</source>
-            <translation>Datei…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>Trusted Certificates</source>
-            <translation>Vertraute Zertifikate</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>Certificates (*.pem *.crt)</source>
-            <translation>Zertifikate (*.pem *.crt)</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
             <location filename="rqdebug/ui/window/welcome.py" />
             <source>Attached before</source>
             <translation>Zuletzt verbunden</translation>
@@ -1221,12 +1259,6 @@
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
             <source>none: it is found by its namespace</source>
             <translation>keiner: der Namensraum genügt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Kind</source>
-            <translation>Art</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
@@ -1398,6 +1430,16 @@
             <translation>eigene Elemente: eine Liste als JSON, etwa ["a", {"n": 1}]</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/dialogs/option_editors.py" />
+            <source>The URL states this already</source>
+            <translation>Das steht schon in der URL</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/option_editors.py" />
+            <source>File…</source>
+            <translation>Datei…</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/palette_dialog.py" />
             <source>Find Command</source>
             <translation>Befehl suchen</translation>
@@ -1503,42 +1545,6 @@
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
             <source>not at all</source>
             <translation>gar nicht</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/redis_options.py" />
-            <source>Calls on queues, by MONITOR</source>
-            <translation>Aufrufe auf Queues, über MONITOR</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/redis_options.py" />
-            <source>MONITOR can cost a busy server half of what it can do.</source>
-            <translation>MONITOR kann einen beschäftigten Server die halbe Leistung kosten.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/redis_options.py" />
-            <source>Every command, by MONITOR</source>
-            <translation>Jeder Befehl, über MONITOR</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/redis_options.py" />
-            <source>Counters only, without MONITOR</source>
-            <translation>Nur Zähler, ohne MONITOR</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/redis_options.py" />
-            <source>Costs little; tells how many items moved, not whose.</source>
-            <translation>Kostet wenig; sagt, wie viele Elemente sich bewegten, nicht wessen.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/redis_options.py" />
-            <source>Allow changes: put, take, create and delete</source>
-            <translation>Änderungen erlauben: einlegen, entnehmen, anlegen, löschen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/redis_options.py" />
-            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <source>Events</source>
-            <translation>Ereignisse</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />

@@ -25,7 +25,7 @@ from rqdebug.scripts.reports.html_page import page
 from rqdebug.scripts.reports.json_report import as_json
 from rqdebug.scripts.reports.junit import junit
 from rqdebug.scripts.running.script_run import ScriptRun
-from rqdebug.targets.registry import changeable, target
+from rqdebug.targets.target_registry import create_target
 
 PATIENCE = 10.0
 """Seconds that a stopped run has to close its queues."""
@@ -55,13 +55,13 @@ def targets_of(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandle]]
         before, equals, after = text.partition("=")
         named = bool(equals) and "://" not in before
         try:
-            place = target(changeable(after if named else text))
+            place = create_target(after if named else text, allow_changes=True)
         except BadUrl as error:
             raise CommandFailed(str(error)) from error
         name = before if named else place.url.partition("://")[2]
         if name in found:
             raise CommandFailed(f"the target {name if named else place.url} is given twice")
-        found[name] = place.call
+        found[name] = place.connect
     return found
 
 

@@ -89,5 +89,7 @@ class Tail:
         meter = self._attachment.meter
         if meter is None:
             return f"{self._attachment.name} does not tell what observing costs"
-        rate = f"{meter.events:,.0f} events/s, {meter.size / 1024:,.0f} KiB/s"
-        return f"{self._attachment.name}: {rate}, {meter.share:.1%} of its time, {meter.lost:,} lost"
+        rate = f"{meter.event_rate:,.0f} events/s, {meter.byte_rate / 1024:,.0f} KiB/s"
+        return (
+            f"{self._attachment.name}: {rate}, {meter.time_share:.1%} of its time, {meter.lost_events:,} lost"
+        )

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How far another machine's clock is ahead of ours, estimated from round trips.
+"""Estimates how far another machine's clock is ahead of ours from round trips.
 
-A reading that took from ``sent`` to ``received`` shows the other clock at some
-moment between: its offset is that of the middle, within half of the round
-trip. The quickest of the recent readings says most; how much it can be wrong
-grows with its age, since no two clocks run alike.
+A reading shows the other clock at some moment between the request and the
+reply. If that moment is taken to be the middle, the offset is wrong by at most
+half of the round trip. Of the recent readings the one with the smallest error
+is used; the error grows with the age of the reading, because clocks drift.
 
 Source: F. Cristian, "Probabilistic clock synchronization", Distributed
 Computing 3 (1989), 146–158.
@@ -16,62 +16,66 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-KEPT = 64
+MAX_READINGS = 64
 """Readings that are remembered."""
-DRIFT = 100
-"""ns that two clocks may drift apart in a ms: 100 parts in a million, as quartz does at worst."""
+DRIFT_PPM = 100
+"""How much two clocks can drift apart, in parts per million: the worst case of quartz."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClockReading:
-    """One look at another clock. All in ns; ``sent`` and ``received`` on ours."""
+    """One reading of another clock, in ns since 1970."""
 
-    sent: int
-    shown: int
+    sent_ns: int
+    """When the request was sent, on our clock."""
+    shown_ns: int
     """What the other clock showed."""
-    received: int
-    grain: int = 0
-    """The other clock tells its time in steps of so many ns."""
+    received_ns: int
+    """When the reply was received, on our clock."""
+    resolution_ns: int = 0
+    """The steps in which the other clock reports its time."""
 
     @property
-    def offset(self) -> int:
+    def offset_ns(self) -> int:
         """How far the other clock is ahead."""
-        return self.shown + self.grain // 2 - (self.sent + self.received) // 2
+        return self.shown_ns + self.resolution_ns // 2 - (self.sent_ns + self.received_ns) // 2
 
-    def error(self, now: int) -> int:
-        """How much the offset can be wrong by now."""
-        age = max(now - self.received, 0)
-        return (self.received - self.sent + self.grain) // 2 + 1 + age * DRIFT // 1_000_000
+    def error_ns(self, now_ns: int) -> int:
+        """Return by how much the offset can be wrong at ``now_ns`` on our clock."""
+        age_ns = max(now_ns - self.received_ns, 0)
+        round_trip_ns = self.received_ns - self.sent_ns + self.resolution_ns
+        return round_trip_ns // 2 + 1 + age_ns * DRIFT_PPM // 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class ClockEstimate:
-    """In ns."""
+    """How far the other clock is ahead, and by how much that can be wrong."""
 
-    offset: int
-    error: int
+    offset_ns: int
+    error_ns: int
 
 
 class ClockEstimator:
-    """Takes readings, gives the best estimate that they allow."""
+    """Takes readings and gives the best estimate that they allow."""
 
     def __init__(self) -> None:
-        self._readings: deque[ClockReading] = deque(maxlen=KEPT)
+        """Start without readings."""
+        self._readings: deque[ClockReading] = deque(maxlen=MAX_READINGS)
 
     def add(self, reading: ClockReading) -> ClockEstimate:
-        """The estimate at the moment of this reading."""
+        """Return the estimate at the moment of this reading."""
         if self._readings and _contradict(self._readings[-1], reading):
             self._readings.clear()  # one of the clocks was set
         self._readings.append(reading)
-        now = reading.received
-        best = min(self._readings, key=lambda known: known.error(now))
-        return ClockEstimate(best.offset, best.error(now))
+        now_ns = reading.received_ns
+        best = min(self._readings, key=lambda each: each.error_ns(now_ns))
+        return ClockEstimate(best.offset_ns, best.error_ns(now_ns))
 
     def __iter__(self) -> Iterator[ClockReading]:
         return iter(self._readings)
 
 
 def _contradict(earlier: ClockReading, later: ClockReading) -> bool:
-    """No drift explains both."""
-    apart = abs(later.offset - earlier.offset)
-    return apart > earlier.error(later.received) + later.error(later.received)
+    """Return whether no drift explains both readings."""
+    difference_ns = abs(later.offset_ns - earlier.offset_ns)
+    return difference_ns > earlier.error_ns(later.received_ns) + later.error_ns(later.received_ns)

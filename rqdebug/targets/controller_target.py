@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Targets of the kind controller: what ``rqcore serve`` runs."""
+"""The target of the kind ``controller``: what ``rqcore serve`` runs."""
 
 from __future__ import annotations
 
@@ -18,118 +18,136 @@ from rqcore.protocol.queue_values import QueueStat
 from rqcore.protocol.resp import NOT_ENOUGH, Push, Value, command
 from rqcore.url import Url
 from rqdebug.events.schema import BatchDecoder
-from rqdebug.targets.base import LostEvents, ObservationCost
+from rqdebug.targets.base import Capabilities, LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockReading
 
 T = TypeVar("T")
 
 CLIENT_NAME = "rqdebug"
 NETWORK_TIMEOUT = 5.0
-PREVIEW = 256
-"""Bytes of each payload that are asked for."""
-MOST_AT_ONCE = 64
-"""Batches handed over at once: under a flood the queues must be looked at all the same."""
+"""Seconds."""
+PREVIEW_BYTES = 256
+"""How much of each payload to ask for."""
+MAX_BATCHES = 64
+"""Batches that one ``receive`` returns: under a flood of events the queues must still be polled."""
 
 
-class ControllerTarget:
+class ControllerTarget(Target):
     """A controller behind an ``rq://`` URL."""
 
     def __init__(self, url: str) -> None:
-        self._text = url
+        """Parse a URL. Raises BadUrl."""
+        self._url_with_password = url
         self._url = Url.parse(url)
 
     @property
     def url(self) -> str:
+        """Its address, without a password."""
         return str(self._url)
 
+    @property
+    def capabilities(self) -> Capabilities:
+        """Everything: the debugger was made for it."""
+        return Capabilities(can_create=True, can_change=True, has_workers=True, reports_cost=True)
+
     def observe(self) -> ControllerObservation:
+        """Connect and subscribe to events. Raises RqError."""
         return ControllerObservation(open_connection(self._url, CLIENT_NAME, NETWORK_TIMEOUT))
 
-    def call(self) -> ControllerHandle:
-        return connect(self._text, name=CLIENT_NAME, network_timeout=NETWORK_TIMEOUT)
+    def connect(self) -> ControllerHandle:
+        """Return a handle for calls on its queues. Raises RqError."""
+        return connect(self._url_with_password, name=CLIENT_NAME, network_timeout=NETWORK_TIMEOUT)
 
 
-class ControllerObservation:
-    """One RESP3 connection: events come as push frames between the replies."""
+class ControllerObservation(Observation):
+    """One RESP3 connection, on which events arrive as push frames between the replies."""
 
-    def __init__(self, link: Connection) -> None:
-        self._link = link
-        self._columns = BatchDecoder()
-        self._arrived: list[pa.RecordBatch | LostEvents] = []
+    def __init__(self, connection: Connection) -> None:
+        """Subscribe on an open connection, which is closed if that fails. Raises RqError."""
+        self._connection = connection
+        self._decoder = BatchDecoder()
+        self._received: list[pa.RecordBatch | LostEvents] = []
         try:
-            self._begin()
+            self._subscribe()
         except RqError:
-            link.close()
+            connection.close()
             raise
 
-    def _begin(self) -> None:
-        self._link.send(command(["RQ.OBSERVE", "PREVIEW", PREVIEW]))
-        if self._reply() != b"OK":
-            raise ProtocolError("the controller does not let itself be observed")
+    def _subscribe(self) -> None:
+        self._connection.send(command(["RQ.OBSERVE", "PREVIEW", PREVIEW_BYTES]))
+        if self._read_reply() != b"OK":
+            raise ProtocolError("the controller refuses to be observed")
 
     def receive(self, timeout: float) -> list[pa.RecordBatch | LostEvents]:
+        """Wait up to ``timeout`` seconds for events. Raises ConnectionLost, ProtocolError."""
         try:
-            while len(self._arrived) < MOST_AT_ONCE:
-                value = self._link.receive(0 if self._arrived else timeout)
+            while len(self._received) < MAX_BATCHES:
+                value = self._connection.receive(0 if self._received else timeout)
                 if value is NOT_ENOUGH:
                     break
-                self._take(value)
+                self._handle(value)
         except ConnectionLost:
-            if not self._arrived:  # else what came before comes first, and the loss with the next call
+            if not self._received:  # otherwise return what came before, and raise in the next call
                 raise
-        arrived, self._arrived = self._arrived, []
-        return arrived
+        received, self._received = self._received, []
+        return received
 
-    def queues(self) -> list[QueueStat]:
+    def list_queues(self) -> list[QueueStat]:
+        """Return the current state of every queue. Raises ConnectionLost, ProtocolError."""
         exchange = exchanges.queues()
-        self._link.send(exchange.request)
-        return exchange.result(self._reply())
+        self._connection.send(exchange.request)
+        return exchange.result(self._read_reply())
 
-    def clock(self) -> ClockReading | None:
-        sent = time.time_ns()
-        shown = self._ask(Exchange(command(["TIME"]), _read_time))
-        return None if shown is None else ClockReading(sent, shown, time.time_ns(), grain=1000)
+    def read_clock(self) -> ClockReading | None:
+        """Return what its clock shows; None if the controller is too old. Raises ConnectionLost."""
+        sent_ns = time.time_ns()
+        shown_ns = self._request(Exchange(command(["TIME"]), _parse_time))
+        if shown_ns is None:
+            return None
+        return ClockReading(sent_ns, shown_ns, time.time_ns(), resolution_ns=1000)
 
-    def cost(self) -> ObservationCost | None:
-        return self._ask(Exchange(command(["INFO", "observers"]), _read_cost))
+    def read_cost(self) -> ObservationCost | None:
+        """Return what observing costs; None if the controller is too old. Raises ConnectionLost."""
+        return self._request(Exchange(command(["INFO", "observers"]), _parse_cost))
 
-    def _ask(self, exchange: Exchange[T]) -> T | None:
-        """None where the controller is too old to know. Raises ProtocolError, ConnectionLost."""
-        self._link.send(exchange.request)
+    def _request(self, exchange: Exchange[T]) -> T | None:
+        """Return None if the controller does not know the command. Raises ProtocolError, ConnectionLost."""
+        self._connection.send(exchange.request)
         try:
-            return exchange.result(self._reply())
+            return exchange.result(self._read_reply())
         except CallerError:
             return None
 
-    def _reply(self) -> Value:
-        """The next reply; what is pushed before it is kept for ``receive``."""
-        while isinstance(value := self._link.receive(NETWORK_TIMEOUT), Push):
-            self._take(value)
+    def _read_reply(self) -> Value:
+        """Return the next reply; events that arrive before it are kept for ``receive``."""
+        while isinstance(value := self._connection.receive(NETWORK_TIMEOUT), Push):
+            self._handle(value)
         if value is NOT_ENOUGH:
             raise ProtocolError(f"no reply within {NETWORK_TIMEOUT:g} s")
         return value
 
-    def _take(self, value: Value) -> None:
+    def _handle(self, value: Value) -> None:
         match value:
             case [b"rq.events", bytes(data)]:
-                self._arrived.append(self._columns.decode(decode_batch(data)))
+                self._received.append(self._decoder.decode(decode_batch(data)))
             case [b"rq.lost", int(count)]:
-                self._arrived.append(LostEvents(count))
+                self._received.append(LostEvents(count))
             case _:
-                raise ProtocolError(f"{value!r:.80} came, which nobody asked for")
+                raise ProtocolError(f"the controller sent {value!r:.80}, which is neither events nor a loss")
 
     def close(self) -> None:
-        self._link.close()
+        """Disconnect."""
+        self._connection.close()
 
 
-def _read_time(reply: Value) -> int:
+def _parse_time(reply: Value) -> int:
     seconds, micros = reply
     return int(seconds) * 10**9 + int(micros) * 1000
 
 
-def _read_cost(reply: Value) -> ObservationCost:
-    facts = dict(line.split(":", 1) for line in reply.decode().splitlines() if ":" in line)
-    events, size, lost, busy = (
-        int(facts[name]) for name in ("total_events", "told_bytes", "lost_events", "observing_usec")
+def _parse_cost(reply: Value) -> ObservationCost:
+    fields = dict(line.split(":", 1) for line in reply.decode().splitlines() if ":" in line)
+    events, sent_bytes, lost, busy_us = (
+        int(fields[name]) for name in ("total_events", "told_bytes", "lost_events", "observing_usec")
     )
-    return ObservationCost(events, size, lost, busy / 1e6)
+    return ObservationCost(events, sent_bytes, lost, busy_us / 1e6)

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import rqcore
+from rqcore import ControllerHandle
 from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug import session
 from rqdebug.session import Attachment, Session, State
-from rqdebug.targets.base import LostEvents, ObservationCost
+from rqdebug.targets.base import LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockReading
 
 
@@ -32,10 +33,8 @@ def stat(puts: int = 0, gets: int = 0) -> QueueStat:
     return QueueStat("ns", "jobs", "fifo", puts - gets, 0, puts, gets, 1, 2, 0, 0, False, 1, 0)
 
 
-class Pretended:
+class Pretended(Target, Observation):
     """A target, its observation in one, that does what is put into ``script``."""
-
-    url = "rq://pretended:7654"
 
     def __init__(self) -> None:
         self.script: queue.SimpleQueue[object] = queue.SimpleQueue()
@@ -44,6 +43,13 @@ class Pretended:
         self.closed = 0
         self.ahead: int | None = None
         self.costs: deque[ObservationCost] = deque()
+
+    @property
+    def url(self) -> str:
+        return "rq://pretended:7654"
+
+    def connect(self) -> ControllerHandle:
+        raise NotImplementedError
 
     def observe(self) -> Pretended:
         if not self.reachable:
@@ -59,14 +65,14 @@ class Pretended:
             raise told
         return [told]
 
-    def queues(self) -> list[QueueStat]:
+    def list_queues(self) -> list[QueueStat]:
         return self.stats
 
-    def clock(self) -> ClockReading | None:
+    def read_clock(self) -> ClockReading | None:
         now = time.time_ns()
         return None if self.ahead is None else ClockReading(now, now + self.ahead, now)
 
-    def cost(self) -> ObservationCost | None:
+    def read_cost(self) -> ObservationCost | None:
         return self.costs.popleft() if self.costs else None
 
     def close(self) -> None:
@@ -89,7 +95,7 @@ def attachment(target) -> Iterator[Attachment]:
 def test_states_are_told_as_they_come_and_go(attachment, target):
     states: list[tuple[State, str, float]] = []
     attachment.state_changed.connect(
-        lambda: states.append((attachment.state, attachment.reason, attachment.retry))
+        lambda: states.append((attachment.state, attachment.reason, attachment.retry_delay))
     )
     attachment.start()
     until(lambda: attachment.state is State.LIVE)
@@ -109,7 +115,7 @@ def test_a_target_that_is_lost_again_at_once_is_tried_ever_less_often(attachment
     monkeypatch.setattr(session, "FIRST_RETRY", 0.001)
     retries: list[float] = []
     attachment.state_changed.connect(
-        lambda: attachment.state is State.LOST and retries.append(attachment.retry)
+        lambda: attachment.state is State.LOST and retries.append(attachment.retry_delay)
     )
     for _ in range(4):
         target.script.put(ConnectionLost("it hung up"))
@@ -154,16 +160,16 @@ def test_the_cost_is_metered(attachment, target):
     attachment.start()
     until(lambda: attachment.meter is not None)
     meter = attachment.meter
-    assert meter.size == pytest.approx(20 * meter.events)
-    assert 0 < meter.share <= 1
-    assert meter.lost == 4
+    assert meter.byte_rate == pytest.approx(20 * meter.event_rate)
+    assert 0 < meter.time_share <= 1
+    assert meter.lost_events == 4
 
 
 def test_a_share_is_never_more_than_all(attachment, target):
     target.costs.extend([ObservationCost(0, 0, 0, 0.0), ObservationCost(0, 0, 0, 1e6)])
     attachment.start()
     until(lambda: attachment.meter is not None)
-    assert attachment.meter.share == 1.0
+    assert attachment.meter.time_share == 1.0
 
 
 def test_a_call_that_was_blocked_when_the_target_was_lost_is_no_more(attachment, target, rows):

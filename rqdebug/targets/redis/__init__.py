@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Redis and Valkey servers as targets, alone or as a cluster.
+"""The target kind for Redis and Valkey servers, which needs redis-py.
 
-MONITOR lines become calls on queues (``monitor_parser``, ``monitor_commands``, ``monitor_calls``); where
-MONITOR is too dear, ``counter_polling`` derives what happened from counters. ``key_scanner`` finds the
-queues by their keys, a little at a time. Imports ``rqcore.pressure`` and ``rqdebug.targets.base``.
-Begin with ``redis_target``.
+``redis_kind`` and ``redis_options`` describe the kind without importing redis-py. ``redis_target``
+connects. Its events come from MONITOR: ``monitor_parser`` splits a line,
+``monitor_commands`` says what each command means, ``monitor_calls`` infers the
+calls. ``counter_polling`` does without MONITOR. ``key_scanner`` finds the queues.
 """

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which queues there are on a Redis server: its keys are gone through a little at each look.
+"""Finds the queues on a Redis server, by scanning a limited number of keys at each poll.
 
-A server may have millions of keys that are no queues, and must not be kept
-busy by whoever looks.
+A server can have millions of keys that are not queues, and must not be kept
+busy by an observer: a scan of all keys takes as many polls as it needs.
 """
 
 from __future__ import annotations
@@ -18,81 +18,91 @@ from rqcore.pressure.plain_keys import KINDS
 from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
 
-STEP = 1000
-"""Keys that one SCAN looks at."""
-STEPS = 5
-"""SCANs at one look, on each server."""
-MOST = 1000
-"""Queues that are shown."""
-_LENGTHS = {"list": "LLEN", "stream": "XLEN"}
+KEYS_PER_SCAN = 1000
+"""Keys that one SCAN command looks at."""
+SCANS_PER_POLL = 5
+"""SCAN commands at each poll, for each server."""
+MAX_QUEUES = 1000
+"""Queues that a poll returns, the first in alphabetical order."""
+PRESSURE = "pressure"
+"""The kind of a queue of the pressure protocol; the other kinds are types of Redis."""
+_LENGTH_COMMANDS = {"list": "LLEN", "stream": "XLEN"}
 
 
 @dataclass
-class _Round:
-    """One way through the keys of a server."""
+class _Scan:
+    """One scan of all keys of a server, under way."""
 
     cursor: int = 0
     found: dict[bytes, str] = field(default_factory=dict)
 
 
 class KeyScanner:
-    """Pressure queues, and the lists and streams that belong to none."""
+    """Finds pressure queues, and the lists and streams that belong to none."""
 
     def __init__(self, controller: RedisControllerHandle) -> None:
+        """Start with no queue found. The handle stays the caller's."""
         self._controller = controller
-        self._link = controller.connection
-        self._before = to_bytes(controller.prefix) + b":"
-        self._rounds: dict[str, _Round] = {}
-        self._known: dict[str, dict[bytes, str]] = {}
-        """By server and key what is there: a type of Redis, or "pressure"."""
+        self._connection = controller.connection
+        self._prefix = to_bytes(controller.prefix) + b":"
+        self._scans: dict[str, _Scan] = {}
+        self._kinds: dict[str, dict[bytes, str]] = {}
+        """By server: the kind of each key found, PRESSURE or a type of Redis."""
 
-    def look(self) -> list[QueueStat]:
-        """Every queue that is known by now, as it stands. Raises ConnectionLost."""
-        for name, where in self._servers():
-            self._go_on(name, where)
-        kinds = {key: kind for known in self._known.values() for key, kind in known.items()}
-        chosen = sorted(kinds.items())[:MOST]
-        return [stat for key, kind in chosen if (stat := self._stat(key, kind)) is not None]
+    def poll(self) -> list[QueueStat]:
+        """Scan a little further, and return the state of every queue found so far.
+
+        Raises:
+            ConnectionLost: The server is gone.
+        """
+        for server, options in self._servers():
+            self._continue_scan(server, options)
+        first = sorted(self._all_kinds().items())[:MAX_QUEUES]
+        return [stat for key, kind in first if (stat := self._stat(key, kind)) is not None]
+
+    def _all_kinds(self) -> dict[bytes, str]:
+        return {key: kind for kinds in self._kinds.values() for key, kind in kinds.items()}
 
     def _servers(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        if not self._link.address.is_cluster:
+        if not self._connection.address.is_cluster:
             yield "", {}
             return
-        for node in self._link.client.get_primaries():
+        for node in self._connection.client.get_primaries():
             yield node.name, {"target_nodes": node}
 
-    def _go_on(self, server: str, where: dict[str, Any]) -> None:
-        current = self._rounds.setdefault(server, _Round())
-        for _ in range(STEPS):
-            cursor, keys = _scanned(self._link.ask("SCAN", current.cursor, "COUNT", STEP, **where))
-            current.found.update(self._queues_among(keys))
-            current.cursor = cursor
-            if not cursor:
-                self._known[server] = current.found
-                self._rounds[server] = _Round()
+    def _continue_scan(self, server: str, options: dict[str, Any]) -> None:
+        scan = self._scans.setdefault(server, _Scan())
+        for _ in range(SCANS_PER_POLL):
+            reply = self._connection.ask("SCAN", scan.cursor, "COUNT", KEYS_PER_SCAN, **options)
+            scan.cursor, keys = _parse_scan(reply)
+            scan.found.update(self._classify(keys))
+            if not scan.cursor:
+                self._kinds[server] = scan.found  # complete: a queue that was not found no longer exists
+                self._scans[server] = _Scan()
                 return
-        self._known.setdefault(server, {}).update(current.found)
+        self._kinds.setdefault(server, {}).update(scan.found)
 
-    def _queues_among(self, keys: list[bytes]) -> Iterator[tuple[bytes, str]]:
-        known = {key: kind for found in self._known.values() for key, kind in found.items()}
+    def _classify(self, keys: list[bytes]) -> Iterator[tuple[bytes, str]]:
+        """Yield each queue among the keys, with its kind."""
+        known = self._all_kinds()
         for key in keys:
-            if key.startswith(self._before):
-                name = key[len(self._before) : -len(BOUND)]
+            if key.startswith(self._prefix):
+                name = key[len(self._prefix) : -len(BOUND)]
                 if key.endswith(BOUND) and name:
-                    yield name, "pressure"
+                    yield name, PRESSURE
                 continue
-            kind = known.get(key) or bytes(self._link.ask("TYPE", key)).decode()
+            kind = known.get(key) or bytes(self._connection.ask("TYPE", key)).decode()
             if kind.encode() in KINDS:
                 yield key, kind
 
     def _stat(self, key: bytes, kind: str) -> QueueStat | None:
-        """None where it is gone, or is not what it seemed."""
+        """Return None if the queue is gone, or its keys are not those of a queue."""
         name = to_text(key)
         try:
-            if kind == "pressure":
-                shown = shown_name(self._link.address, name)
+            if kind == PRESSURE:
+                shown = shown_name(self._connection.address, name)
                 return stat_of(shown, self._controller.pressure(name).status())
-            size = int(self._link.ask(_LENGTHS[kind], key))
+            size = int(self._connection.ask(_LENGTH_COMMANDS[kind], key))
             return plain_stat(name, kind, size) if size or kind == "stream" else None
         except ConnectionError:
             raise
@@ -100,7 +110,7 @@ class KeyScanner:
             return None
 
 
-def _scanned(reply: Any) -> tuple[int, list[bytes]]:
-    """Cursor and keys; a cluster tells the cursor by server."""
+def _parse_scan(reply: Any) -> tuple[int, list[bytes]]:
+    """Return cursor and keys; a cluster gives the cursor by server."""
     cursor, keys = reply
     return int(next(iter(cursor.values())) if isinstance(cursor, dict) else cursor), keys

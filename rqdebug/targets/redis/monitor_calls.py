@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands on the keys of queues as the calls that they stand for.
+"""Turns the commands that MONITOR reports into the queue calls that they stand for.
 
-MONITOR tells commands and no replies. What came of a call is told by what
-its client does next: who counts an item has it, who gives a role back without
-has none, who speaks again waits no more. A call is told as started when it
-has not ended for a while.
+MONITOR reports commands but no replies. The result of a call follows from
+what its client does next:
+
+- A client that counts an item as consumed has taken it.
+- A client that gives its producer or consumer role back has got nothing.
+- A client that sends any other command no longer waits for a plain list.
+
+A call is reported as blocked when it has not ended after BLOCKED_AFTER_NS. The
+client states are those of the pressure protocol: wait for a role, hold it,
+wait for room or an item, count, give the role back.
 """
 
 from __future__ import annotations
@@ -13,17 +19,23 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import pyarrow as pa
+
+from rqcore.codec import Codec, Payload
 from rqcore.pressure.keys import PARTS, to_bytes, to_text
-from rqcore.protocol.event_batch import NO_TIMEOUT, EventBatch, Method, Outcome, Phase
-from rqdebug.targets.redis.event_records import CallDescription, EventRecords
+from rqcore.pressure.redis_payloads import unmark
+from rqcore.protocol.event_batch import Method, Outcome, Phase
+from rqdebug.events.event_builder import EventBuilder
+from rqdebug.targets.redis.client_labels import ClientLabels
 from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
 
-PATIENCE = 20_000_000
-"""ns after which a call that has not ended is told as blocked."""
-MOST_KEYS = 100_000
-"""Keys that are remembered; a server may have many more, and from then on they are learnt anew."""
-FAILED = {Method.PUT: Outcome.FULL, Method.GET: Outcome.EMPTY}
-"""What it is called that nothing came of a call."""
+BLOCKED_AFTER_NS = 20_000_000
+"""A call that takes longer than this is reported as blocked."""
+MAX_KEYS = 100_000
+"""Keys that are remembered; a server can have more, and then the table starts again."""
+FAILURES = {Method.PUT: Outcome.FULL, Method.GET: Outcome.EMPTY}
+"""The outcome of a call that moved nothing."""
+_NO_PAYLOAD = Payload(Codec.RAW, b"")
 _PARTS = sorted((part for part in PARTS if part), key=len, reverse=True)
 
 
@@ -31,186 +43,282 @@ _PARTS = sorted((part for part in PARTS if part), key=len, reverse=True)
 class QueueKey:
     """What a key is to its queue."""
 
-    queue: int
+    queue: str
+    """The name that the log shows."""
     part: bytes
-    """One of the protocol's; empty for the items themselves."""
+    """The suffix that the pressure protocol gives the key; empty for the items themselves."""
     pressure: bool
+    """Whether the queue follows the pressure protocol; otherwise it is a plain list or stream."""
 
 
 @dataclass(slots=True)
 class OpenCall:
-    """A call of which the end was not heard yet."""
+    """A call that has not ended yet."""
 
-    act: CallDescription
-    pressure: bool
-    told: bool = False
+    method: Method
+    key: QueueKey
+    began_ns: int
+    timeout_ns: int | None
+    number: int
+    """The same in its start and its end."""
     waits: bool = True
-    """False: it is over when its script is."""
-    carried_out: bool = False
-    """Its script was found on the server, and says commands."""
+    """False if it ends with its script."""
+    reported: bool = False
+    """Whether it was reported as blocked."""
+    script_ran: bool = False
+    """The server knew its script and has executed commands of it."""
 
 
 class MonitoredCalls:
-    """Hears commands, tells events."""
+    """Takes commands in the order of MONITOR and builds batches of events."""
 
     def __init__(
         self,
         prefix: bytes,
         handlers: Handlers,
-        others: bool = False,
-        shown: Callable[[str], str] = lambda name: name,
+        all_commands: bool = False,
+        queue_name: Callable[[str], str] = lambda name: name,
     ) -> None:
-        """prefix: of pressure queues; shown: what they are called. handlers: what commands say.
+        """Start without open calls.
 
-        others: tell all other commands as they are.
+        Args:
+            prefix: What the keys of pressure queues begin with, without the colon.
+            handlers: What each command means, such as ``monitor_commands.HANDLERS``.
+            all_commands: Whether to report commands that are not calls on queues too.
+            queue_name: What to show for a pressure queue, given its name on the server.
         """
-        self.open: dict[str, OpenCall] = {}
-        """By client."""
-        self.silent: Collection[str] = ()
-        """Clients of which nothing is told: those of observers."""
-        self.gone: set[int] = set()
-        """Queues that were deleted: what else is done to their keys is part of that."""
-        self.records = EventRecords()
-        self._before = prefix + b":"
+        self.open_calls: dict[str, OpenCall] = {}
+        """The call of each client that is in one."""
+        self.ignored_clients: Collection[str] = ()
+        """Clients whose calls are not reported, because they are observers."""
+        self.clients = ClientLabels()
+        self._deleted: set[str] = set()
+        self._builder = EventBuilder()
+        self._prefix = prefix + b":"
         self._handlers = handlers
-        self._others = others
-        self._shown = shown
+        self._all_commands = all_commands
+        self._queue_name = queue_name
         self._keys: dict[bytes, QueueKey] = {}
-        self._speaker = ""
-        self._time = 0
+        self._client = ""
+        self._time_ns = 0
 
-    def hear(self, said: MonitorLine) -> None:
-        """Take in a command."""
-        self._time, client, words = said
-        inside = client == LUA
-        if not inside:
+    def process(self, line: MonitorLine) -> None:
+        """Take in the next command."""
+        self._time_ns, client, arguments = line
+        in_script = client == LUA
+        if not in_script:
             self._end_script()
-            self._speaker = client
-            self._spoke_again(client)
-        if self._speaker in self.silent:
+            self._client = client
+            self._end_plain_pop(client)
+        if self._client in self.ignored_clients:
             return
-        if inside and (found := self.open.get(self._speaker)) is not None:
-            found.carried_out = True
-        if not self._handle(words, inside) and self._others and not inside:
-            act = self.records.act(Method.COMMAND, 0, client, self._time, 0)
-            self.records.tell(act, Phase.END, Outcome.OK, self._time, [b" ".join(words)])
+        if in_script and (call := self.open_calls.get(self._client)) is not None:
+            call.script_ran = True
+        if not self._handle(arguments, in_script) and self._all_commands and not in_script:
+            self._report_command(client, arguments)
 
-    def _handle(self, words: list[bytes], inside: bool) -> bool:
-        """Whether it was a call on a queue. What the server refused may be any nonsense."""
-        handler = self._handlers.get(words[0].upper())
+    def _handle(self, arguments: list[bytes], in_script: bool) -> bool:
+        """Return whether it was a call on a queue. MONITOR also reports commands that were refused."""
+        handler = self._handlers.get(arguments[0].upper())
         try:
-            return handler is not None and handler(self, self._speaker, words, inside)
+            return handler is not None and handler(self, self._client, arguments, in_script)
         except (LookupError, ValueError):
             return False
 
-    def take(self, now: int) -> EventBatch | None:
-        """What is to be told since the last time. ``now``: ns since 1970 on the server's clock."""
-        for one in self.open.values():
-            if one.waits and not one.told and now - one.act.began >= PATIENCE:
-                one.told = True
-                self.records.tell(one.act, Phase.START, Outcome.BLOCKED, one.act.began)
-        return self.records.take()
+    def build(self, now_ns: int) -> pa.RecordBatch | None:
+        """Return the events since the last call, or None if there are none.
 
-    def waiting(self, queue: str) -> tuple[int, int]:
-        """How many puts and gets wait for a queue."""
-        number = self.records.number_of(to_bytes(queue))
-        methods = [one.act.method for one in self.open.values() if one.act.queue == number and one.waits]
+        Args:
+            now_ns: The time on the server's clock, in ns since 1970.
+        """
+        for client, call in self.open_calls.items():
+            if call.waits and not call.reported and now_ns - call.began_ns >= BLOCKED_AFTER_NS:
+                call.reported = True
+                self._report(client, call, Phase.START, Outcome.BLOCKED, call.began_ns)
+        batch = self._builder.build(self.clients.labels)
+        self.clients.forget_disconnected()
+        return batch
+
+    def count_blocked(self, queue: str) -> tuple[int, int]:
+        """Return how many puts and gets wait for a queue."""
+        shown = _decode(to_bytes(queue))
+        methods = [call.method for call in self.open_calls.values() if call.waits and call.key.queue == shown]
         return methods.count(Method.PUT), methods.count(Method.GET)
 
-    def know_clients(self, names: dict[str, str], blocked: Collection[str], now: int) -> None:
-        """Say who is connected, by address, what they call themselves, and who of them waits.
+    def update_clients(self, names: Mapping[str, str], blocked: Collection[str], now_ns: int) -> None:
+        """Take over a complete client list, and end the calls that it shows to be over.
 
-        Who is gone waits no more, nor does a pop of a plain list of a client that does not.
+        A client that is no longer connected waits no more. Neither does a client in a pop of a
+        plain list that the server does not list as blocked.
+
+        Args:
+            names: The name of each connected client by its address; empty if it has none.
+            blocked: The addresses of the clients that are in a blocking command.
+            now_ns: The time on the server's clock, in ns since 1970.
         """
-        self._time = max(self._time, now)
-        for client in self.open.keys() - names.keys():
+        self._time_ns = max(self._time_ns, now_ns)
+        for client in self.open_calls.keys() - names.keys():
             self._end(client, Outcome.CANCELLED)
-        for client in self.open.keys() - set(blocked):
-            self._spoke_again(client)
-        self.records.forget_clients(names.keys())
-        self.records.name_clients(names)
+        for client in self.open_calls.keys() - set(blocked):
+            self._end_plain_pop(client)
+        self.clients.update(names)
 
     # What handlers are made of
 
-    def key(self, key: bytes) -> QueueKey:
-        """What a key is that holds items, if it is not one of a pressure queue."""
-        known = self._keys.get(key)
-        if known is None:
-            if len(self._keys) >= MOST_KEYS:
-                self._keys.clear()
-            known = self._keys[key] = self._learn(key)
-        return known
-
-    def known(self, key: bytes) -> QueueKey | None:
-        """The same for a key that may be anything: None where it is of no queue that was heard of."""
-        return self._keys.get(key) or (self.key(key) if key.startswith(self._before) else None)
-
-    def _learn(self, key: bytes) -> QueueKey:
-        if not key.startswith(self._before):
-            return QueueKey(self.records.queue(key), b"", False)
-        name = key[len(self._before) :]
-        part = next((part for part in _PARTS if name.endswith(part) and name != part), b"")
-        shown = self._shown(to_text(name[: len(name) - len(part)]))
-        return QueueKey(self.records.queue(to_bytes(shown)), part, True)
-
-    def begin(
-        self, client: str, method: Method, key: QueueKey, timeout: int = NO_TIMEOUT, waits: bool = True
-    ) -> None:
-        """A client is in a call: a new one, if it was in none of this kind."""
-        found = self._in(client, method, key)
+    def queue_key(self, key: bytes) -> QueueKey:
+        """Return what a key is, taking it for a plain list or stream if it is no pressure key."""
+        found = self._keys.get(key)
         if found is None:
-            act = self.records.act(method, key.queue, client, self._time, timeout)
-            self.open[client] = OpenCall(act, key.pressure, waits=waits)
-        else:
-            found.waits = found.waits or waits
+            if len(self._keys) >= MAX_KEYS:
+                self._keys.clear()
+            found = self._keys[key] = self._classify(key)
+        return found
 
-    def done(
+    def known_queue_key(self, key: bytes) -> QueueKey | None:
+        """Return the same for a key of any type, or None if no call on such a queue was reported."""
+        return self._keys.get(key) or (self.queue_key(key) if key.startswith(self._prefix) else None)
+
+    def _classify(self, key: bytes) -> QueueKey:
+        if not key.startswith(self._prefix):
+            return QueueKey(_decode(key), b"", False)
+        name = key[len(self._prefix) :]
+        part = next((part for part in _PARTS if name.endswith(part) and name != part), b"")
+        shown = self._queue_name(to_text(name[: len(name) - len(part)]))
+        return QueueKey(_decode(to_bytes(shown)), part, True)
+
+    def mark_deleted(self, key: QueueKey, deleted: bool) -> None:
+        """Remember whether a pressure queue is being deleted: the rest of the deletion is no call."""
+        if not deleted:
+            self._deleted.discard(key.queue)
+        elif key.pressure:
+            if len(self._deleted) >= MAX_KEYS:
+                self._deleted.clear()
+            self._deleted.add(key.queue)
+
+    def is_deleted(self, key: QueueKey) -> bool:
+        """Return whether the queue of this key was deleted and not created again."""
+        return key.queue in self._deleted
+
+    def begin_call(
+        self, client: str, method: Method, key: QueueKey, timeout_ns: int | None = None, waits: bool = True
+    ) -> None:
+        """Note that a client is in a call: a new one, unless it already is in the same.
+
+        Args:
+            client: The address of the client.
+            method: PUT or GET.
+            key: A key of the queue.
+            timeout_ns: How long the call may wait, in ns; None means without a timeout.
+            waits: Whether the call waits; otherwise it ends with its script.
+        """
+        call = self._same_call(client, method, key)
+        if call is None:
+            self.clients.note(client)
+            number = self._builder.new_call()
+            self.open_calls[client] = OpenCall(method, key, self._time_ns, timeout_ns, number, waits)
+        else:
+            call.waits = call.waits or waits
+
+    def end_call(
         self, client: str, method: Method, key: QueueKey, payloads: Sequence[bytes] = (), items: int = 0
     ) -> None:
-        """A call has ended well, whether its beginning was heard or not."""
-        found = self._in(client, method, key)
-        if found is None:
-            act = self.records.act(method, key.queue, client, self._time, 0)
+        """Report that a call succeeded, whether its beginning was reported or not.
+
+        Args:
+            client: The address of the client.
+            method: The method that was called.
+            key: A key of the queue.
+            payloads: What was put, as it lies on the server.
+            items: The number of items that the call moved; 0 stands for that of ``payloads``.
+        """
+        call = self._same_call(client, method, key)
+        if call is None:
+            self.clients.note(client)
+            call = OpenCall(method, key, self._time_ns, 0, self._builder.new_call())
         else:
-            act = self.open.pop(client).act
-        act.items = items or len(payloads)
-        self.records.tell(act, Phase.END, Outcome.OK, self._time, payloads)
+            del self.open_calls[client]
+        self._report(client, call, Phase.END, Outcome.OK, self._time_ns, payloads, items or len(payloads))
 
-    def gave_up(self, client: str, method: Method) -> None:
-        """A role was given back: if a call is open still, it got nothing."""
-        found = self.open.get(client)
-        if found is not None and found.act.method is method:
-            self._end(client, FAILED[method])
+    def fail_call(self, client: str, method: Method) -> None:
+        """Report that a call moved nothing, if the client is still in one: it gave its role back."""
+        call = self.open_calls.get(client)
+        if call is not None and call.method is method:
+            self._end(client, FAILURES[method])
 
-    def _in(self, client: str, method: Method, key: QueueKey) -> OpenCall | None:
-        found = self.open.get(client)
-        same = found is not None and (found.act.method, found.act.queue) == (method, key.queue)
-        return found if same else None
+    def _same_call(self, client: str, method: Method, key: QueueKey) -> OpenCall | None:
+        call = self.open_calls.get(client)
+        same = call is not None and call.method is method and call.key.queue == key.queue
+        return call if same else None
 
-    def _end(self, client: str, outcome: Outcome) -> None:
-        act = self.open.pop(client).act
-        self.records.tell(act, Phase.END, outcome, max(self._time, act.began))
+    def _end(self, client: str, outcome: Outcome, items: int = 0) -> None:
+        call = self.open_calls.pop(client)
+        self._report(client, call, Phase.END, outcome, max(self._time_ns, call.began_ns), items=items)
 
     def _end_script(self) -> None:
-        """The script is over; a call that has not ended and does not wait has got nothing."""
-        found = self.open.get(self._speaker)
-        if found is None or found.waits:
+        """A command of a client follows: a call that does not wait ended with its script, without an item."""
+        call = self.open_calls.get(self._client)
+        if call is None or call.waits:
             return
-        if found.carried_out:
-            self._end(self._speaker, FAILED[found.act.method])
+        if call.script_ran:
+            self._end(self._client, FAILURES[call.method])
         else:
-            del self.open[self._speaker]
+            del self.open_calls[self._client]  # the server did not know the script; EVAL follows
 
-    def _spoke_again(self, client: str) -> None:
-        """A pop of a plain list that waited is over when its client says something else."""
-        found = self.open.get(client)
-        if found is not None and not found.pressure:
-            late = 0 < found.act.timeout <= self._time - found.act.began
-            found.act.items = 0 if late else 1
-            self._end(client, Outcome.EMPTY if late else Outcome.OK)
+    def _end_plain_pop(self, client: str) -> None:
+        """The client sent another command, so its blocking pop of a plain list has ended."""
+        call = self.open_calls.get(client)
+        if call is None or call.key.pressure:
+            return
+        timeout_ns = call.timeout_ns or 0
+        if 0 < timeout_ns <= self._time_ns - call.began_ns:
+            self._end(client, Outcome.EMPTY)
+        else:
+            self._end(client, Outcome.OK, items=1)
+
+    def _report_command(self, client: str, arguments: Sequence[bytes]) -> None:
+        self.clients.note(client)
+        self._builder.add(
+            time_ns=self._time_ns, method=Method.COMMAND, client=client, payload=b" ".join(arguments)
+        )
+
+    def _report(
+        self,
+        client: str,
+        call: OpenCall,
+        phase: Phase,
+        outcome: Outcome,
+        time_ns: int,
+        payloads: Sequence[bytes] = (),
+        items: int = 0,
+    ) -> None:
+        unmarked = [unmark(payload) for payload in payloads]
+        first = unmarked[0] if unmarked else _NO_PAYLOAD
+        self._builder.add(
+            time_ns=time_ns,
+            method=call.method,
+            queue=call.key.queue,
+            client=client,
+            call=call.number,
+            phase=phase,
+            outcome=outcome,
+            duration_ns=time_ns - call.began_ns,
+            timeout_ns=call.timeout_ns,
+            payload=first.data,
+            size=sum(len(payload.data) for payload in unmarked),
+            codec=first.codec,
+            items=items,
+        )
+
+
+def _decode(name: bytes) -> str:
+    """Return the name of a queue as the log shows it: any bytes can be a key."""
+    return name.decode("utf-8", "backslashreplace")
 
 
 Handler: TypeAlias = Callable[[MonitoredCalls, str, list[bytes], bool], bool]
-"""Given the client, the words, and whether a script said them. Whether it was a call on a queue."""
+"""Given the calls, the client, the arguments, and whether a script issued the command.
+
+Returns whether the command belongs to a call on a queue.
+"""
 Handlers: TypeAlias = Mapping[bytes, Handler]
-"""By the name of the command."""
+"""By the name of the command, in upper case."""

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Targets of the kind Redis: any Redis or Valkey server, or a cluster of them.
+"""The target of the kind ``redis``: any Redis or Valkey server, or a cluster of them.
 
-Behind the ``?`` of the URL: ``events=monitor`` (the usual) hears every command
-by MONITOR, which costs a busy server up to half of what it can do;
-``events=all`` tells commands that are no calls on queues as well;
-``events=count`` hears nothing, and tells from time to time how the counters of
-queues have changed. ``changes=yes`` lets queues be changed, not only looked at.
+The options of the URL are described in ``redis_options``: ``events=monitor`` (the
+default) and ``events=all`` receive every command through MONITOR, which can
+cost a busy server half of its throughput; ``events=count`` compares the
+counters of queues from poll to poll. ``changes=yes`` permits changes.
 """
 
 from __future__ import annotations
@@ -25,46 +24,67 @@ from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
-from rqdebug.events.schema import BatchDecoder
-from rqdebug.targets.base import LostEvents, ObservationCost
+from rqdebug.targets.base import Capabilities, EventSource, LostEvents, Observation, Target
 from rqdebug.targets.clock_offset import ClockReading
 from rqdebug.targets.redis.counter_polling import CounterPolling
 from rqdebug.targets.redis.key_scanner import KeyScanner
 from rqdebug.targets.redis.monitor_calls import MonitoredCalls
 from rqdebug.targets.redis.monitor_commands import HANDLERS
-from rqdebug.targets.redis.monitor_parser import read_line
+from rqdebug.targets.redis.monitor_parser import parse_line
+from rqdebug.targets.redis.redis_options import CHANGES, EVENTS
 
 CLIENT_NAME = "rqdebug"
 OBSERVER_NAME = "rqdebug-observer"
-"""Whoever is called so is not told of, by any debugger: looking is itself no event."""
+"""No debugger reports the commands of a client with this name: observing must not cause events."""
 NETWORK_TIMEOUT = 5.0
-MOST_AT_ONCE = 20_000
-"""Commands taken in at once: under a flood the queues must be looked at all the same."""
-EVENTS = ("monitor", "all", "count")
+"""Seconds."""
+MAX_COMMANDS = 20_000
+"""Commands that one ``receive`` takes in: under a flood of them the queues must still be polled."""
 
 
-class RedisTarget:
-    """A server behind a ``redis://`` URL, which is only looked at unless the URL says otherwise."""
+class RedisTarget(Target):
+    """A server behind a ``redis://`` URL, which is only watched unless the URL permits changes."""
 
     def __init__(self, url: str) -> None:
-        self._place = RedisAddress.parse(url)
-        self._events = self._place.word("events", "monitor")
-        if self._events not in EVENTS:
-            raise BadUrl(f"events={self._events} is not known; choose among {', '.join(EVENTS)}")
-        self._changes = self._place.word("changes", "no") == "yes"
+        """Parse a URL.
+
+        Raises:
+            BadUrl: The URL is malformed, or has an unknown value of ``events``.
+        """
+        self._address = RedisAddress.parse(url)
+        self._events = self._address.word(EVENTS.name, EVENTS.default)
+        values = [choice.value for choice in EVENTS.choices]
+        if self._events not in values:
+            raise BadUrl(f"events={self._events} is not known; choose one of {', '.join(values)}")
+        self._can_change = self._address.word(CHANGES.name, CHANGES.default) == "yes"
 
     @property
     def url(self) -> str:
-        return str(self._place)
+        """Its address, without a password."""
+        return str(self._address)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Pressure queues are FIFO queues; there are no workers and no figures of the cost."""
+        counted = self._events == "count"
+        return Capabilities(
+            event_source=EventSource.COUNTERS if counted else EventSource.COMMANDS,
+            can_create=self._can_change,
+            can_change=self._can_change,
+            queue_kinds=("fifo",),
+        )
 
     def observe(self) -> RedisObservation:
+        """Connect, and begin to monitor. Raises RqError."""
         return RedisObservation(self._connect(OBSERVER_NAME), self._events)
 
-    def call(self) -> RedisControllerHandle:
+    def connect(self) -> RedisControllerHandle:
+        """Return a handle for calls on its queues. Raises RqError."""
         return self._connect(CLIENT_NAME)
 
     def _connect(self, name: str) -> RedisControllerHandle:
-        handle = RedisControllerHandle(RedisConnection(self._place, name, NETWORK_TIMEOUT, self._changes))
+        connection = RedisConnection(self._address, name, NETWORK_TIMEOUT, self._can_change)
+        handle = RedisControllerHandle(connection)
         try:
             handle.ping()
         except BaseException:
@@ -73,120 +93,124 @@ class RedisTarget:
         return handle
 
 
-class RedisObservation:
-    """One connection to ask, and one for each server to hear what MONITOR says."""
+class RedisObservation(Observation):
+    """One connection for questions, and one to each server for the output of MONITOR."""
 
     def __init__(self, controller: RedisControllerHandle, events: str) -> None:
+        """Begin to monitor unless ``events`` is ``count``. Raises RqError."""
         self._controller = controller
-        self._link = controller.connection
-        self._columns = BatchDecoder()
-        self._queues = KeyScanner(controller)
-        self._counts = CounterPolling()
+        self._connection = controller.connection
+        self._address = controller.connection.address
+        self._scanner = KeyScanner(controller)
+        self._counters = CounterPolling()
         self._calls = MonitoredCalls(
             to_bytes(controller.prefix),
             HANDLERS,
-            others=events == "all",
-            shown=partial(shown_name, controller.connection.address),
+            all_commands=events == "all",
+            queue_name=partial(shown_name, self._address),
         )
-        self._ahead = 0
-        """How far the server's clock is ahead of ours, in ns."""
+        self._clock_offset_ns = 0
+        """How far the server's clock is ahead of ours."""
         self._monitors: list[Any] = []
-        self._arrived: list[pa.RecordBatch | LostEvents] = []
+        self._received: list[pa.RecordBatch | LostEvents] = []
         try:
-            self.clock()
-            self._name_clients()
+            self.read_clock()
+            self._update_clients()
             if events != "count":
-                self._listen()
+                self._start_monitors()
         except BaseException:
             self.close()
             raise
 
-    def _listen(self) -> None:
+    def _start_monitors(self) -> None:
         try:
-            for pool in self._pools():
+            for pool in self._connection_pools():
                 connection = pool.get_connection()
                 self._monitors.append(connection)
                 connection.send_command("MONITOR")
                 connection.read_response()
         except REDIS_ERRORS as error:
-            raise translated(error, self._link.address) from error
+            raise translated(error, self._address) from error
 
-    def _pools(self) -> list[Any]:
-        client = self._link.client
-        if not self._link.address.is_cluster:
+    def _connection_pools(self) -> list[Any]:
+        client = self._connection.client
+        if not self._address.is_cluster:
             return [client.connection_pool]
         return [client.get_redis_connection(node).connection_pool for node in client.get_primaries()]
 
     def receive(self, timeout: float) -> list[pa.RecordBatch | LostEvents]:
+        """Wait up to ``timeout`` seconds for commands. Raises ConnectionLost, ProtocolError."""
         try:
-            self._hear(timeout)
+            self._read_commands(timeout)
         except REDIS_ERRORS as error:
-            raise ConnectionLost(f"{self._link.address} went away: {error}") from error
-        if self._calls.records.strangers:
-            self._name_clients()
-        batch = self._calls.take(time.time_ns() + self._ahead)
-        if batch is not None:
-            self._arrived.append(self._columns.decode(batch))
-        arrived, self._arrived = self._arrived, []
-        return arrived
+            raise ConnectionLost(f"the connection to {self._address} was lost: {error}") from error
+        if self._calls.clients.has_unknown:
+            self._update_clients()
+        self._keep(self._calls.build(self._server_time_ns()))
+        received, self._received = self._received, []
+        return received
 
-    def _hear(self, timeout: float) -> None:
-        """Take in what was said, waiting for the first of it. On a cluster each server has its turn."""
+    def _read_commands(self, timeout: float) -> None:
+        """Process what MONITOR reports, waiting for the first. The servers of a cluster take turns."""
         if not self._monitors:
             time.sleep(timeout)
         for connection in self._monitors:
             wait = timeout / len(self._monitors)
-            for _ in range(MOST_AT_ONCE):
+            for _ in range(MAX_COMMANDS):
                 if not connection.can_read(wait):
                     break
                 wait = 0
-                self._calls.hear(read_line(connection.read_response(disable_decoding=True)))
+                self._calls.process(parse_line(connection.read_response(disable_decoding=True)))
 
-    def queues(self) -> list[QueueStat]:
+    def list_queues(self) -> list[QueueStat]:
+        """Return the queues, lists and streams that were found so far. Raises ConnectionLost."""
         if self._monitors:
-            self._name_clients()
-        stats = [self._with_waiters(stat) for stat in self._queues.look()]
+            self._update_clients()
+        stats = [self._with_blocked_calls(stat) for stat in self._scanner.poll()]
         if not self._monitors:
-            counted = self._counts.look(stats, time.time_ns() + self._ahead)
-            if counted is not None:
-                self._arrived.append(self._columns.decode(counted))
+            self._keep(self._counters.compare(stats, self._server_time_ns()))
         return stats
 
-    def _name_clients(self) -> None:
-        """CLIENT LIST tells what clients call themselves, and who is gone."""
-        rows = self._clients()
-        self._calls.silent = {row["addr"] for row in rows if OBSERVER_NAME in row["name"]}
+    def _keep(self, batch: pa.RecordBatch | None) -> None:
+        if batch is not None:
+            self._received.append(batch)
+
+    def _server_time_ns(self) -> int:
+        return time.time_ns() + self._clock_offset_ns
+
+    def _update_clients(self) -> None:
+        """Ask CLIENT LIST for the names of all clients, and for those that are blocked."""
+        rows = self._list_clients()
+        self._calls.ignored_clients = {row["addr"] for row in rows if OBSERVER_NAME in row["name"]}
         blocked = [row["addr"] for row in rows if "b" in row["flags"]]
         names = {row["addr"]: row["name"] for row in rows}
-        self._calls.know_clients(names, blocked, time.time_ns() + self._ahead)
+        self._calls.update_clients(names, blocked, self._server_time_ns())
 
-    def _clients(self) -> list[dict[str, str]]:
-        if not self._link.address.is_cluster:
-            return list(self._link.ask("CLIENT LIST"))
-        primaries = self._link.client.get_primaries()
-        found = [self._link.ask("CLIENT LIST", target_nodes=node) for node in primaries]
-        return [row for rows in found for row in rows]
+    def _list_clients(self) -> list[dict[str, str]]:
+        if not self._address.is_cluster:
+            return list(self._connection.ask("CLIENT LIST"))
+        primaries = self._connection.client.get_primaries()
+        replies = [self._connection.ask("CLIENT LIST", target_nodes=node) for node in primaries]
+        return [row for rows in replies for row in rows]
 
-    def _with_waiters(self, stat: QueueStat) -> QueueStat:
-        puts, gets = self._calls.waiting(stat.namespace)
+    def _with_blocked_calls(self, stat: QueueStat) -> QueueStat:
+        puts, gets = self._calls.count_blocked(stat.namespace)
         return replace(
             stat, blocked_puts=max(stat.blocked_puts, puts), blocked_gets=max(stat.blocked_gets, gets)
         )
 
-    def clock(self) -> ClockReading | None:
-        sent = time.time_ns()
-        reply = self._link.ask("TIME", **self._link.any_node)
+    def read_clock(self) -> ClockReading | None:
+        """Return what the server's clock shows. Raises ConnectionLost."""
+        sent_ns = time.time_ns()
+        reply = self._connection.ask("TIME", **self._connection.any_node)
         seconds, micros = next(iter(reply.values())) if isinstance(reply, dict) else reply
-        shown = int(seconds) * 10**9 + int(micros) * 1000
-        reading = ClockReading(sent, shown, time.time_ns(), grain=1000)
-        self._ahead = reading.offset
+        shown_ns = int(seconds) * 10**9 + int(micros) * 1000
+        reading = ClockReading(sent_ns, shown_ns, time.time_ns(), resolution_ns=1000)
+        self._clock_offset_ns = reading.offset_ns
         return reading
 
-    def cost(self) -> ObservationCost | None:
-        """A Redis does not tell what MONITOR costs it."""
-        return None
-
     def close(self) -> None:
+        """Disconnect."""
         for connection in self._monitors:
             connection.disconnect()
         self._monitors = []

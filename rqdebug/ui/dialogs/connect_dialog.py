@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asks which target to attach to, and how it is to be treated."""
+"""Asks which target to attach to, and how to treat it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PyQt5.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -24,9 +23,9 @@ from PyQt5.QtWidgets import (
 )
 
 from rqcore.errors import BadUrl
-from rqcore.url import DEFAULT_URL
-from rqdebug.targets.registry import is_redis, target
-from rqdebug.ui.dialogs.redis_options import RedisOptions
+from rqdebug.targets.target_kind import TargetKind
+from rqdebug.targets.target_registry import create_target, find_kind, target_kinds
+from rqdebug.ui.dialogs.option_rows import OptionRows
 from rqdebug.ui.services.saved_targets import SavedTarget, with_login, without_password
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.swatch import swatch
@@ -38,47 +37,50 @@ COLORS = {
     later("Green: test"): "#2f855a",
 }
 """Of the line below the name of a target."""
-MOST_SHOWN = 6
-"""Earlier targets that are seen at once."""
+MAX_VISIBLE = 6
+"""Earlier targets that the list shows without scrolling."""
 
 
 class ConnectDialog(QDialog):
-    """Says what is wrong with a URL while it is written; offers what was attached before."""
+    """Checks the URL while the user writes it, and offers the targets of earlier sessions.
+
+    The kind of the target decides which options there are; it follows the URL,
+    and choosing another kind replaces the URL by an example of it.
+    """
 
     chosen = pyqtSignal(object, str, bool)
-    """A Known, its URL with the password, and whether to keep that in the keyring."""
+    """A SavedTarget, its URL with the password, and whether to keep that in the keyring."""
     test_wanted = pyqtSignal(str)
-    """Try whether a URL, with its password, answers; ``show_test`` tells."""
+    """Check whether the target at a URL, with its password, answers; ``show_test`` shows the result."""
 
-    def __init__(self, known: Sequence[SavedTarget], parent: QWidget | None = None) -> None:
+    def __init__(self, saved: Sequence[SavedTarget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Connect"))
         self.setMinimumWidth(520)
-        self.url = QLineEdit(known[0].url if known else DEFAULT_URL)
-        self.name = QLineEdit(known[0].name if known else "")
+        self._kinds = target_kinds()
+        self._kind = self._kinds[0]
+        self.kind = QComboBox()
+        self.url = QLineEdit(saved[0].url if saved else self._kind.example)
+        self.name = QLineEdit(saved[0].name if saved else "")
         self.user, self.password = QLineEdit(), QLineEdit()
         self.keep = QCheckBox(tr("Keep in the keyring"))
-        self.authority = QLineEdit()
         self.color = QComboBox()
         self.read_only = QCheckBox(tr("Read-only: change nothing there"))
         self.favourite = QCheckBox(tr("Favourite"))
-        self.problem = QLabel()
-        self.redis = RedisOptions()
-        self.known = QListWidget()
+        self.message = QLabel()
+        self.saved_targets = QListWidget()
+        self._form = QFormLayout()
+        self._password_row = _row(self.password, self.keep)
+        self.options = OptionRows(self._form, self._password_row)
         self._buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self.test_button: QPushButton = self._buttons.addButton(tr("Test"), QDialogButtonBox.ActionRole)
         self.connect_button: QPushButton = self._buttons.addButton(tr("Connect"), QDialogButtonBox.AcceptRole)
-        self._lay_out(known)
-        if known:
-            self._show_manner(known[0])
-        self.url.textChanged.connect(self._check)
-        self.authority.textChanged.connect(self._check)
-        self.known.currentItemChanged.connect(self._fill)
-        self.known.itemActivated.connect(lambda _: self.accept())
-        self.test_button.clicked.connect(self._test)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
+        self._set_up_widgets()
+        self._lay_out(saved)
+        if saved:
+            self._show_settings(saved[0])
+        self._connect_signals()
         self._check()
         self.url.selectAll()
 
@@ -88,70 +90,98 @@ class ConnectDialog(QDialog):
             super().accept()
 
     def full_url(self) -> str:
-        """The URL with all that was written beside it."""
-        url = with_login(self.url.text().strip(), self.user.text().strip(), self.password.text())
-        file = self.authority.text().strip()
-        if file and self._encrypted:
-            word = "ssl_ca_certs" if is_redis(url) else "cafile"
-            url = f"{url}{'&' if '?' in url else '?'}{word}={file}"
-        return self.redis.applied(url)
+        """The URL with the login and the options that stand beside it."""
+        url = self.url.text().strip()
+        if self._kind.form.has_login:
+            url = with_login(url, self.user.text().strip(), self.password.text())
+        return self._kind.form.apply(url, self.options.values())
 
     def show_test(self, sentence: str, good: bool) -> None:
-        """What came of the test."""
+        """Show the result of a test."""
         self.test_button.setEnabled(True)
-        self._say(sentence, "ok" if good else "error")
+        self._show_message(sentence, "ok" if good else "error")
 
-    def offer_keyring(self, there: bool) -> None:
-        """Whether the system has a keyring."""
-        self.keep.setEnabled(there)
-        self.keep.setToolTip("" if there else tr("This system has no keyring"))
-
-    @property
-    def _encrypted(self) -> bool:
-        return self.url.text().strip().startswith(("rqs://", "rediss://"))
+    def offer_keyring(self, available: bool) -> None:
+        """Enable the choice to keep the password, if the system has a keyring."""
+        self.keep.setEnabled(available)
+        self.keep.setToolTip("" if available else tr("This system has no keyring"))
 
     def _chosen_target(self) -> SavedTarget:
         color = str(self.color.currentData())
         switches = self.read_only.isChecked(), self.favourite.isChecked()
         return SavedTarget(self.name.text().strip(), without_password(self.full_url()), color, *switches)
 
+    def _connect_signals(self) -> None:
+        self.kind.activated.connect(self._choose_kind)
+        self.url.textChanged.connect(self._check)
+        self.options.changed.connect(self._check)
+        self.options.replaced.connect(self._fit_height)
+        self.saved_targets.currentItemChanged.connect(self._fill)
+        self.saved_targets.itemActivated.connect(lambda _: self.accept())
+        self.test_button.clicked.connect(self._test)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+
     def _test(self) -> None:
         self.test_button.setEnabled(False)
-        self._say(tr("asking…"), "muted")
+        self._show_message(tr("asking…"), "muted")
         self.test_wanted.emit(self.full_url())
 
-    def _check(self) -> None:
-        self._authority_row.setVisible(self._encrypted)
-        self.redis.setVisible(is_redis(self.url.text()))
-        try:
-            target(self.full_url())
-        except BadUrl as error:
-            self._say(str(error), "error")
-        else:
-            self._say("", "error")
-        self.connect_button.setEnabled(not self.problem.text())
-        self.test_button.setEnabled(not self.problem.text())
+    def _choose_kind(self, index: int) -> None:
+        kind = self._kinds[index]
+        if kind is not self._kind:
+            self.url.setText(kind.example)
+            self.url.setFocus()
+            self.url.selectAll()
 
-    def _say(self, sentence: str, look: str) -> None:
-        self.problem.setText(sentence)
-        self.problem.setObjectName(look)
-        self.problem.style().unpolish(self.problem)
-        self.problem.style().polish(self.problem)
+    def _check(self) -> None:
+        try:
+            self._show_kind(find_kind(self.url.text()))
+            create_target(self.full_url())
+        except BadUrl as error:
+            self._show_message(str(error), "error")
+        else:
+            self._show_message("", "error")
+        self.connect_button.setEnabled(not self.message.text())
+        self.test_button.setEnabled(not self.message.text())
+
+    def _show_kind(self, kind: TargetKind) -> None:
+        self._kind = kind
+        self.kind.setCurrentIndex(self._kinds.index(kind))
+        for widget in (self.user, self._password_row):
+            widget.setVisible(kind.form.has_login)
+            self._form.labelForField(widget).setVisible(kind.form.has_login)
+        self.options.show_form(kind.form, self.url.text())
+
+    def _fit_height(self) -> None:
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.resize(self.width(), self.sizeHint().height())
+
+    def _show_message(self, sentence: str, style: str) -> None:
+        self.message.setText(sentence)
+        self.message.setObjectName(style)
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
 
     def _fill(self, item: QListWidgetItem) -> None:
-        known: SavedTarget = item.data(Qt.UserRole)
-        self.url.setText(known.url)
-        self.name.setText(known.name)
-        self._show_manner(known)
+        saved: SavedTarget = item.data(Qt.UserRole)
+        self.url.setText(saved.url)
+        self.name.setText(saved.name)
+        self._show_settings(saved)
 
-    def _show_manner(self, known: SavedTarget) -> None:
-        self.color.setCurrentIndex(max(self.color.findData(known.color), 0))
-        self.read_only.setChecked(known.read_only)
-        self.favourite.setChecked(known.favourite)
+    def _show_settings(self, saved: SavedTarget) -> None:
+        self.color.setCurrentIndex(max(self.color.findData(saved.color), 0))
+        self.read_only.setChecked(saved.read_only)
+        self.favourite.setChecked(saved.favourite)
 
-    # Laying out
+    # Layout
 
-    def _lay_out(self, known: Sequence[SavedTarget]) -> None:
+    def _set_up_widgets(self) -> None:
+        for kind in self._kinds:
+            self.kind.addItem(tr(kind.title))
+        self.kind.setAccessibleName(tr("Kind"))
         self.url.setObjectName("mono")
         self.url.setAccessibleName("URL")
         self.name.setPlaceholderText(tr("host and port, if left empty"))
@@ -163,20 +193,21 @@ class ConnectDialog(QDialog):
         for title, color in COLORS.items():
             self.color.addItem(swatch(color), tr(title), color)
         self.color.setAccessibleName(tr("Colour"))
-        self.problem.setTextFormat(Qt.PlainText)
-        self.problem.setWordWrap(True)
-        self.problem.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 8)
-        self.problem.setAlignment(Qt.AlignTop | Qt.AlignLeft)
+        self.message.setTextFormat(Qt.PlainText)
+        self.message.setWordWrap(True)
+        self.message.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 8)
+        self.message.setAlignment(Qt.AlignTop | Qt.AlignLeft)
         self.connect_button.setDefault(True)
-        form = QFormLayout()
+
+    def _lay_out(self, saved: Sequence[SavedTarget]) -> None:
+        form = self._form
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(8)
+        form.addRow(tr("Kind"), self.kind)
         form.addRow("URL", self.url)
-        form.addRow("", self.problem)
+        form.addRow("", self.message)
         form.addRow(tr("User"), self.user)
-        form.addRow(tr("Password"), _row(self.password, self.keep))
-        self._authority_row = self._authority()
-        form.addRow("", self._authority_row)
+        form.addRow(tr("Password"), self._password_row)
         form.addRow(tr("Name"), self.name)
         form.addRow(tr("Colour"), self.color)
         form.addRow("", _row(self.read_only, self.favourite))
@@ -184,41 +215,25 @@ class ConnectDialog(QDialog):
         column.setContentsMargins(18, 18, 18, 14)
         column.setSpacing(12)
         column.addLayout(form)
-        column.addWidget(self.redis)
-        if known:
-            column.addWidget(self._known_list(known))
+        if saved:
+            column.addWidget(self._saved_list(saved))
         column.addWidget(self._buttons)
 
-    def _authority(self) -> QWidget:
-        """Whom to trust, where the connection is encrypted."""
-        self.authority.setPlaceholderText(tr("certificates to trust, in place of the system's"))
-        self.authority.setAccessibleName(tr("Trusted certificates"))
-        button = QPushButton(tr("File…"))
-        button.setAutoDefault(False)
-        button.clicked.connect(self._ask_authority)
-        return _row(self.authority, button)
-
-    def _ask_authority(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, tr("Trusted Certificates"), "", tr("Certificates (*.pem *.crt)")
-        )
-        if path:
-            self.authority.setText(path)
-
-    def _known_list(self, known: Sequence[SavedTarget]) -> QWidget:
+    def _saved_list(self, saved: Sequence[SavedTarget]) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 4, 0, 4)
         title = QLabel(tr("Attached before"))
         title.setObjectName("muted")
-        for one in known:
-            item = QListWidgetItem(swatch(one.color), one.title)
-            item.setData(Qt.UserRole, one)
-            self.known.addItem(item)
-        self.known.setAccessibleName(tr("Attached before"))
-        self.known.setFixedHeight(self.known.sizeHintForRow(0) * min(len(known), MOST_SHOWN) + 4)
+        for target in saved:
+            item = QListWidgetItem(swatch(target.color), target.title)
+            item.setData(Qt.UserRole, target)
+            self.saved_targets.addItem(item)
+        self.saved_targets.setAccessibleName(tr("Attached before"))
+        height = self.saved_targets.sizeHintForRow(0) * min(len(saved), MAX_VISIBLE) + 4
+        self.saved_targets.setFixedHeight(height)
         column.addWidget(title)
-        column.addWidget(self.known)
+        column.addWidget(self.saved_targets)
         return box
 
 

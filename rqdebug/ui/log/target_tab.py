@@ -97,9 +97,9 @@ def lost_sentence(attachment: Attachment) -> str:
     """Why a target is lost, and what is done about it."""
     if not attachment.reason:
         return ""
-    if not attachment.retry:
+    if not attachment.retry_delay:
         return tr("{reason} – trying again", reason=attachment.reason)
-    return tr("{reason} – trying again in {n} s", reason=attachment.reason, n=f"{attachment.retry:g}")
+    return tr("{reason} – trying again in {n} s", reason=attachment.reason, n=f"{attachment.retry_delay:g}")
 
 
 class TargetTab(LogTab):

@@ -30,7 +30,7 @@ class ManualCall(Generic[T]):
 
     def carry_out(self) -> T:
         """Connect and do it; in a thread where that may wait. Raises RqError."""
-        with self._attachment.target.call() as handle:
+        with self._attachment.target.connect() as handle:
             with self._lock:
                 self._handle = handle
                 if self._called_off:

@@ -14,7 +14,7 @@ from rqcore.errors import RqError
 from rqcore.version import VERSION
 from rqdebug.commands import names_of
 from rqdebug.session import QueueRow
-from rqdebug.targets.registry import target
+from rqdebug.targets.target_registry import create_target
 from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
 from rqdebug.ui.dialogs.palette_dialog import PaletteDialog
 from rqdebug.ui.dialogs.text_dialog import warn
@@ -190,12 +190,12 @@ class Bindings(QObject):
 def tried(url: str) -> tuple[str, bool]:
     """Whether a target answers, in a sentence. It may take a while."""
     try:
-        observation = target(url).observe()
+        observation = create_target(url).observe()
     except RqError as error:
         return str(error), False
     try:
-        reading = observation.clock()
-        queues = len(observation.queues())
+        reading = observation.read_clock()
+        queues = len(observation.list_queues())
     except RqError as error:
         return str(error), False
     finally:
@@ -203,7 +203,7 @@ def tried(url: str) -> tuple[str, bool]:
     answer = tr("It answers: {queues}", queues=counted(queues, "{n} queue", "{n} queues"))
     if reading is None:
         return f"{answer}.", True
-    away = formats.duration(reading.received - reading.sent)
+    away = formats.duration(reading.received_ns - reading.sent_ns)
     return tr("{answer}, {duration} away.", answer=answer, duration=away), True
 
 

@@ -106,5 +106,5 @@ def _item(event: Event) -> Preview:
 
 def _saved(attachment: Attachment, queue: str, item: Preview, path: Path) -> Iterator[float]:
     """In another thread."""
-    with attachment.target.call() as controller:
+    with attachment.target.connect() as controller:
         yield from payload_reader.save(controller, queue, item, path)

@@ -112,7 +112,7 @@ class RunControl(QObject):
             return
         self._tab = tab
         tab.begin_run()
-        targets = {attachment.name: attachment.target.call for attachment in attachments}
+        targets = {attachment.name: attachment.target.connect for attachment in attachments}
         run = self._run = ScriptRun(script, targets, options, tab.editor.breakpoints)
         self._carriers = (
             self._bridge.carry(run.line_started, self._show_lines),

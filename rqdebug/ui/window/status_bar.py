@@ -91,5 +91,5 @@ def _cost(attachment: Attachment) -> str:
     meter = attachment.meter
     if meter is None:
         return tr("cost unknown")
-    share, size = f"{meter.share:.1%}", formats.size(int(meter.size))
+    share, size = f"{meter.time_share:.1%}", formats.size(int(meter.byte_rate))
     return tr("observing costs {share}, {size}/s", share=share, size=size)

@@ -10,7 +10,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqcore.errors import BadUrl
 from rqdebug.session import Session
-from rqdebug.targets.registry import target
+from rqdebug.targets.target_registry import create_target
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.screenshot import Screenshot
 from rqdebug.ui.window.workbench import Workbench
@@ -32,7 +32,7 @@ class WindowSession(QObject):
         """Attach to these targets and open these files; without any, what was open the last time."""
         try:
             for url in urls:
-                target(url)
+                create_target(url)
         except BadUrl as error:
             self.ended.emit(str(error))
             return

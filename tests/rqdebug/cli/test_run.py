@@ -73,7 +73,7 @@ def test_many_targets(run, controller_url):
     [
         ("import os", [], "some.rqs, line 1, column 1: a script cannot import anything"),
         ("x = 1", ["--target", NOWHERE], "cannot reach rq://127.0.0.1:1"),
-        ("x = 1", ["--target", "http://x"], "no URL of a target"),
+        ("x = 1", ["--target", "http://x"], "is not the URL of a target"),
         ("x = 1", ["--target", NOWHERE, "--target", NOWHERE], "given twice"),
     ],
 )

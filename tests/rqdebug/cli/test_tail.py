@@ -129,7 +129,7 @@ def test_what_is_missing_is_said(capsys):
     ("arguments", "words"),
     [
         (["rq://127.0.0.1:1"], "cannot reach rq://127.0.0.1:1: Connection refused\n"),
-        (["nonsense"], "no URL of a target"),
+        (["nonsense"], "is not the URL of a target"),
         (["--filter", "foo == 1"], "the filter is wrong, column 1"),
     ],
 )

@@ -15,7 +15,7 @@ from rqcore.errors import ConnectionLost, ProtocolError
 from rqcore.protocol.resp import Push
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.targets.base import LostEvents
-from rqdebug.targets.controller_target import MOST_AT_ONCE, ControllerObservation, ControllerTarget
+from rqdebug.targets.controller_target import MAX_BATCHES, ControllerObservation, ControllerTarget
 
 HELLO = b"%1\r\n$2\r\nid\r\n:7\r\n"
 OK = b"+OK\r\n"
@@ -33,7 +33,7 @@ class Flooded:
 
 def test_a_flood_is_handed_over_in_parts():
     observation = ControllerObservation(Flooded())
-    assert len(observation.receive(0)) == MOST_AT_ONCE
+    assert len(observation.receive(0)) == MAX_BATCHES
 
 
 @pytest.fixture
@@ -87,8 +87,8 @@ def test_calls_are_seen(controller_url, observation):
 def test_looking_at_the_queues_is_no_event(controller_url, observation):
     with rqcore.connect(controller_url) as controller:
         box = controller.create("box")
-        assert "box" in {stat.name for stat in observation.queues()}
-        observation.queues()
+        assert "box" in {stat.name for stat in observation.list_queues()}
+        observation.list_queues()
         box.close()
     assert [event.method for event in received(observation, 2)] == ["create", "close"]
 
@@ -134,13 +134,13 @@ def test_a_controller_that_refuses_to_be_observed_is_left():
 
 
 def test_clock_and_cost_are_told(controller_url, observation):
-    reading = observation.clock()
-    assert abs(reading.offset) <= reading.error(reading.received) + 10**9  # the same machine
-    before = observation.cost()
+    reading = observation.read_clock()
+    assert abs(reading.offset_ns) <= reading.error_ns(reading.received_ns) + 10**9  # the same machine
+    before = observation.read_cost()
     with rqcore.connect(controller_url) as controller:
         controller.create("costly").close()
     received(observation, 2)
-    after = observation.cost()
+    after = observation.read_cost()
     assert after.events >= before.events + 2
-    assert after.size > before.size
-    assert after.busy > before.busy
+    assert after.sent_bytes > before.sent_bytes
+    assert after.busy_seconds > before.busy_seconds

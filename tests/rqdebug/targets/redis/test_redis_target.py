@@ -16,7 +16,7 @@ from rqdebug.events.event_log import EventLog, read_events  # noqa: E402
 from rqdebug.inspection.queue_snapshot import look  # noqa: E402
 from rqdebug.session import Session, State  # noqa: E402
 from rqdebug.targets.redis.redis_target import RedisTarget  # noqa: E402
-from rqdebug.targets.registry import changeable, target  # noqa: E402
+from rqdebug.targets.target_registry import create_target, find_kind  # noqa: E402
 
 
 @pytest.fixture
@@ -93,8 +93,8 @@ def test_a_call_that_waits_is_blocked_and_ends(client, observe):
     thread.start()
     _, started = events(observation, 2)
     assert (shown(started), started.phase) == (("get", "box", "blocked"), "start")
-    observation.queues()
-    (stat,) = observation.queues()
+    observation.list_queues()
+    (stat,) = observation.list_queues()
     assert (stat.name, stat.blocked_gets, stat.clients) == ("box", 1, 1)
     box.put("a")
     thread.join(20)
@@ -132,7 +132,7 @@ def test_a_pop_that_waits(bare, redis_server, observe):
         bare.lpush("jobs", "a")
         thread.join(20)
         (put,) = events(observation, 1)
-        observation.queues()
+        observation.list_queues()
         (ended,) = events(observation, 1)
     assert (shown(put), shown(ended)) == (("put", "jobs", "ok"), ("get", "jobs", "ok"))
     assert (ended.call, ended.items) == (started.call, 1)
@@ -149,7 +149,7 @@ def test_who_hangs_up_waits_no_more(bare, redis_server, observe):
     popper.close()
     ended = []
     while not ended:
-        observation.queues()
+        observation.list_queues()
         ended = [event for batch in observation.receive(0.02) for event in read_events(batch)]
     assert [shown(event) for event in ended] == [("get", "jobs", "cancelled")]
 
@@ -164,8 +164,8 @@ def test_other_commands_as_they_are(bare, observe):
 def test_looking_at_the_queues_is_no_event(bare, client, observe):
     observation = observe("events=all")
     client.create("box")
-    observation.queues()
-    observation.queues()
+    observation.list_queues()
+    observation.list_queues()
     bare.echo("last")
     seen = events(observation, 1)
     while seen[-1].payload != b"ECHO last":
@@ -181,16 +181,16 @@ def test_every_kind_of_queue_is_found_and_looked_into(bare, client, redis_server
     bare.lpush("list", "x", "y")
     bare.xadd("stream", {"k": "v"})
     bare.set("no queue", "z")
-    found = target(redis_server.url)
+    found = create_target(redis_server.url)
     observation = found.observe()
-    stats = {stat.name: stat for stat in observation.queues()}
+    stats = {stat.name: stat for stat in observation.list_queues()}
     observation.close()
     assert {name: (stat.kind, stat.size, stat.maxsize) for name, stat in stats.items()} == {
         "box": ("fifo", 1, 3),
         "list": ("list", 2, 0),
         "stream": ("stream", 1, 0),
     }
-    with found.call() as viewer:
+    with found.connect() as viewer:
         assert [item.beginning for item in look(viewer, "box").content] == [b"a"]
         assert [item.beginning for item in look(viewer, "list").content] == [b"x", b"y"]
         (entry,) = look(viewer, "stream").content
@@ -209,7 +209,7 @@ def test_every_kind_of_queue_is_found_and_looked_into(bare, client, redis_server
 
 
 def test_with_the_switch_queues_can_be_changed(bare, redis_server):
-    with target(changeable(redis_server.url)).call() as handle:
+    with create_target(redis_server.url, allow_changes=True).connect() as handle:
         handle.create("box").put("a")
         bare.lpush("list", "x")
         plain = handle.queue("list")
@@ -224,11 +224,11 @@ def test_counting_without_monitor(bare, client, observe):
     observation = observe("events=count")
     box = client.create("box")
     bare.lpush("list", "x")
-    observation.queues()
+    observation.list_queues()
     box.put_many("abc")
     box.get()
     bare.lpush("list", "y", "z")
-    observation.queues()
+    observation.list_queues()
     assert {(*shown(event), event.items) for event in events(observation, 3)} == {
         ("put_many", "box", "ok", 3),
         ("get_many", "box", "ok", 1),
@@ -271,7 +271,7 @@ def test_a_cluster(redis_cluster):
         assert {shown(event)[:2] for event in seen} == {
             (method, name) for method in ("create", "put") for name in "abc"
         }
-        assert {stat.name for stat in observation.queues()} == set("abc")
+        assert {stat.name for stat in observation.list_queues()} == set("abc")
         for name in "abc":
             client.queue(name).close()
     observation.close()
@@ -284,5 +284,5 @@ def test_urls():
     assert RedisTarget("redis://h").url == "redis://h"
     with pytest.raises(BadUrl, match="monitor, all, count"):
         RedisTarget("redis://h?events=some")
-    assert changeable("rq://h") == "rq://h"
-    assert changeable("redis://h?changes=no") == "redis://h?changes=no"
+    assert find_kind("rq://h").allow_changes("rq://h") == "rq://h"
+    assert find_kind("redis://h").allow_changes("redis://h?changes=no") == "redis://h?changes=no"

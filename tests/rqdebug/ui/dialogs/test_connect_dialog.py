@@ -28,7 +28,7 @@ def test_the_last_target_can_be_taken_at_once(qtbot, dialog):
 def test_a_wrong_url_is_told_at_once_and_cannot_be_taken(qtbot, dialog, wrong):
     dialog.url.clear()
     qtbot.keyClicks(dialog.url, wrong)
-    assert dialog.problem.text()
+    assert dialog.message.text()
     assert not dialog.connect_button.isEnabled()
     with qtbot.assertNotEmitted(dialog.chosen):
         qtbot.keyClick(dialog.url, Qt.Key_Return)
@@ -36,11 +36,11 @@ def test_a_wrong_url_is_told_at_once_and_cannot_be_taken(qtbot, dialog, wrong):
 
 
 def test_an_earlier_target_fills_the_fields(qtbot, dialog):
-    dialog.known.setCurrentRow(1)
+    dialog.saved_targets.setCurrentRow(1)
     assert (dialog.url.text(), dialog.name.text()) == ("rq://10.0.0.2:1", "edge-2")
     assert dialog.read_only.isChecked() and dialog.favourite.isChecked()
     with qtbot.waitSignal(dialog.chosen) as chosen:
-        qtbot.keyClick(dialog.known, Qt.Key_Return)
+        qtbot.keyClick(dialog.saved_targets, Qt.Key_Return)
     assert chosen.args[0].color == "#c0392b" and chosen.args[0].read_only
 
 
@@ -57,12 +57,15 @@ def test_a_password_goes_with_the_url_and_is_not_remembered(qtbot, dialog):
     assert keep
 
 
-def test_whom_to_trust_is_asked_where_the_connection_is_encrypted(qtbot, dialog):
-    assert not dialog.authority.isVisible()
+def test_certificates_are_asked_for_where_the_connection_is_encrypted(qtbot, dialog):
+    assert "cafile" not in dialog.options.editors
     dialog.url.setText("rqs://10.0.0.1")
-    assert dialog.authority.isVisible()
-    dialog.authority.setText("/etc/ours.pem")
+    editor = dialog.options.editors["cafile"]
+    qtbot.waitUntil(editor.isVisible)
+    editor.text.setText("/etc/ours.pem")
     assert dialog.full_url() == "rqs://10.0.0.1?cafile=/etc/ours.pem"
+    dialog.url.setText("rediss://10.0.0.1")
+    assert dialog.options.editors["cafile"].value() == ""
 
 
 def test_a_target_can_be_tried(qtbot, dialog):
@@ -71,7 +74,7 @@ def test_a_target_can_be_tried(qtbot, dialog):
     assert wanted.args == ["rq://10.0.0.1:7654"]
     assert not dialog.test_button.isEnabled()
     dialog.show_test("it answers", good=True)
-    assert dialog.problem.text() == "it answers" and dialog.connect_button.isEnabled()
+    assert dialog.message.text() == "it answers" and dialog.connect_button.isEnabled()
 
 
 def test_without_earlier_targets_the_usual_place_is_proposed(qtbot, theme):
@@ -81,18 +84,68 @@ def test_without_earlier_targets_the_usual_place_is_proposed(qtbot, theme):
     assert dialog.connect_button.isEnabled()
 
 
-def test_a_redis_is_only_looked_at_unless_the_switch_is_set(qtbot, dialog):
+def test_redis_is_only_watched_unless_the_switch_is_set(qtbot, dialog):
     pytest.importorskip("redis")
-    assert not dialog.redis.isVisible()
     dialog.url.setText("redis://h")
-    assert dialog.redis.isVisible()
-    assert "MONITOR can cost" in dialog.redis.warning.text()
-    dialog.redis.events.setCurrentIndex(2)
-    assert "Costs little" in dialog.redis.warning.text()
-    assert dialog.redis.applied("redis://h") == "redis://h?events=count"
-    dialog.redis.changes.setChecked(True)
-    assert dialog.redis.applied("redis://h?events=all") == "redis://h?events=all&changes=yes"
-    assert dialog.redis.applied("rq://h") == "rq://h"
+    events, changes = (dialog.options.editors[name] for name in ("events", "changes"))
+    qtbot.waitUntil(events.isVisible)
+    assert "MONITOR can cost" in events.help.text()
+    events.choice.setCurrentIndex(2)
+    assert "Costs little" in events.help.text()
+    assert dialog.full_url() == "redis://h?events=count"
+    changes.switch.setChecked(True)
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.accept()
     assert chosen.args[1] == "redis://h?events=count&changes=yes"
+
+
+def test_option_that_the_url_states_is_shown_and_cannot_be_changed(qtbot, dialog):
+    pytest.importorskip("redis")
+    dialog.url.setText("redis://h?events=all&changes=no")
+    events, changes = (dialog.options.editors[name] for name in ("events", "changes"))
+    assert (events.value(), changes.value()) == ("all", "no")
+    assert not events.isEnabled() and not changes.isEnabled()
+    assert dialog.full_url() == "redis://h?events=all&changes=no"
+    dialog.url.setText("redis://h")
+    assert events.isEnabled() and changes.isEnabled()
+
+
+def test_unknown_value_in_the_url_is_an_error_as_in_any_url(dialog):
+    pytest.importorskip("redis")
+    dialog.url.setText("redis://h?events=some")
+    assert "choose one of monitor, all, count" in dialog.message.text()
+    assert not dialog.connect_button.isEnabled()
+
+
+def test_kind_follows_the_url(qtbot, dialog):
+    assert dialog.kind.currentText() == "Controller"
+    dialog.url.setText("redis://h")
+    assert dialog.kind.currentText() == "Redis or Valkey"
+    dialog.url.setText("nonsense")
+    assert dialog.kind.currentText() == "Redis or Valkey", "it stays until another URL is complete"
+
+
+def test_choosing_a_kind_proposes_a_url_of_it(qtbot, dialog):
+    qtbot.keyClick(dialog.kind, Qt.Key_Down)
+    assert dialog.kind.currentText() == "Redis or Valkey"
+    assert dialog.url.text() == "redis://127.0.0.1:6379"
+    qtbot.keyClick(dialog.kind, Qt.Key_Up)
+    assert dialog.url.text() == "rq://127.0.0.1:7654"
+
+
+def test_choosing_the_same_kind_keeps_the_url(dialog):
+    dialog.kind.activated.emit(0)
+    assert dialog.url.text() == "rq://10.0.0.1:7654"
+
+
+def test_options_stand_in_one_form_with_the_other_fields(dialog):
+    pytest.importorskip("redis")
+    dialog.url.setText("redis://h")
+    rows = [
+        dialog._form.itemAt(row, dialog._form.FieldRole).widget() for row in range(dialog._form.rowCount())
+    ]
+    first = rows.index(dialog.options.editors["events"])
+    assert rows[first - 1] is dialog._password_row
+    assert rows[first + 2] is dialog.name
+    dialog.url.setText("rq://h")
+    assert dialog._form.rowCount() == len(rows) - 2

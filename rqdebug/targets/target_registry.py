@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The registry of target kinds: which kind a URL belongs to.
+
+The kinds of rqdebug itself are registered below. Another package adds one with
+an entry point of the group ``rqdebug.targets``, whose value is a ``TargetKind``::
+
+    [project.entry-points."rqdebug.targets"]
+    kafka = "rqdebug_kafka:KIND"
+
+Entry points are loaded when an unknown scheme or the list of all kinds is
+asked for, so that they cost nothing otherwise. One that cannot be loaded is left
+out; ``plugin_problems`` says why.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from importlib.metadata import EntryPoint, entry_points
+
+from rqcore.errors import BadUrl
+from rqdebug.targets.base import Target
+from rqdebug.targets.controller_kind import CONTROLLER
+from rqdebug.targets.redis.redis_kind import REDIS_KIND
+from rqdebug.targets.target_form import scheme_of
+from rqdebug.targets.target_kind import TargetKind
+
+GROUP = "rqdebug.targets"
+"""The group of entry points that add kinds."""
+
+
+class TargetRegistry:
+    """Kinds of targets by name and by URL scheme. Safe to use from several threads."""
+
+    def __init__(self, *kinds: TargetKind, group: str = "") -> None:
+        """Register these kinds; those of the entry point group follow when they are needed."""
+        self._kinds: dict[str, TargetKind] = {}
+        self._by_scheme: dict[str, TargetKind] = {}
+        self._problems: list[str] = []
+        self._group = group
+        self._lock = threading.RLock()
+        for kind in kinds:
+            self.register(kind)
+
+    def register(self, kind: TargetKind) -> None:
+        """Add a kind.
+
+        Raises:
+            ValueError: Its name or one of its schemes is taken.
+        """
+        with self._lock:
+            if kind.name in self._kinds:
+                raise ValueError(f"the target kind {kind.name!r} is already registered")
+            for scheme in kind.schemes:
+                if scheme in self._by_scheme:
+                    owner = self._by_scheme[scheme].name
+                    raise ValueError(f"the scheme {scheme!r} already belongs to the target kind {owner!r}")
+            self._kinds[kind.name] = kind
+            self._by_scheme.update(dict.fromkeys(kind.schemes, kind))
+
+    def kinds(self) -> tuple[TargetKind, ...]:
+        """Return all kinds in the order of registration, those of plug-ins last."""
+        with self._lock:
+            self._load_plugins()
+            return tuple(self._kinds.values())
+
+    def problems(self) -> tuple[str, ...]:
+        """Return one sentence for each plug-in that could not be loaded so far."""
+        return tuple(self._problems)
+
+    def find(self, url: str) -> TargetKind:
+        """Return the kind that the scheme of a URL belongs to.
+
+        Raises:
+            BadUrl: No kind has the scheme; the error names those that exist.
+        """
+        scheme = scheme_of(url)
+        kind = self._by_scheme.get(scheme)
+        if kind is None:
+            self._load_plugins()
+            kind = self._by_scheme.get(scheme)
+        if kind is None:
+            shown = re.sub(r"//[^/]*@", "//…@", url)
+            known = " or ".join(f"{each.schemes[0]}://" for each in self._kinds.values())
+            sentence = f"{shown!r} is not the URL of a target: a URL begins with {known}, as in"
+            raise BadUrl("; ".join((f"{sentence} {CONTROLLER.example}", *self._problems)))
+        return kind
+
+    def _load_plugins(self) -> None:
+        with self._lock:
+            group, self._group = self._group, ""
+            for entry in sorted(entry_points(group=group), key=lambda each: each.name) if group else ():
+                self._load_plugin(entry)
+
+    def _load_plugin(self, entry: EntryPoint) -> None:
+        """Register what an entry point names. Foreign code runs here: whatever it raises stays here."""
+        try:
+            kind = entry.load()
+            if not isinstance(kind, TargetKind):
+                raise TypeError(f"{entry.value} is not a TargetKind")
+            self.register(kind)
+        except Exception as error:
+            self._problems.append(f"the plug-in {entry.name!r} for targets cannot be loaded: {error}")
+
+
+BUILT_IN = (CONTROLLER, REDIS_KIND)
+"""The kinds of rqdebug itself."""
+_REGISTRY = TargetRegistry(*BUILT_IN, group=GROUP)
+
+
+def register_target(kind: TargetKind) -> None:
+    """Add a kind of target to this program.
+
+    Raises:
+        ValueError: Its name or one of its schemes is taken.
+    """
+    _REGISTRY.register(kind)
+
+
+def target_kinds() -> tuple[TargetKind, ...]:
+    """Return all kinds, those of installed plug-ins included."""
+    return _REGISTRY.kinds()
+
+
+def plugin_problems() -> tuple[str, ...]:
+    """Return one sentence for each plug-in that could not be loaded so far."""
+    return _REGISTRY.problems()
+
+
+def find_kind(url: str) -> TargetKind:
+    """Return the kind of target that a URL belongs to.
+
+    Raises:
+        BadUrl: No kind has its scheme.
+    """
+    return _REGISTRY.find(url)
+
+
+def create_target(url: str, *, allow_changes: bool = False) -> Target:
+    """Return the target at a URL, not yet connected.
+
+    Args:
+        url: Its address, with a password if it needs one.
+        allow_changes: Whether to permit changes, unless the URL grants or denies them itself.
+
+    Raises:
+        BadUrl: The URL is malformed, of no known kind, or its kind is not installed.
+    """
+    kind = find_kind(url)
+    return kind.loader(kind.allow_changes(url) if allow_changes else url)

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.codec import Codec
+from rqcore.protocol.event_batch import (
+    NO_TIMEOUT,
+    EventBatch,
+    Method,
+    NameKind,
+    NameRecord,
+    Outcome,
+    Phase,
+    encode_record,
+)
+from rqdebug.events.event_builder import PREVIEW_BYTES, EventBuilder
+from rqdebug.events.event_log import EventLog, read_events
+from rqdebug.events.schema import SCHEMA, BatchDecoder
+
+QUEUES = ("", "jobs", "Aufträge")
+SAME_NAMES = ("size", "depth", "items", "method", "phase", "outcome", "codec")
+CLIENTS = ("loader@a:1", "b:2")
+EVENTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "time_ns": st.integers(0, 2**62),
+            "duration_ns": st.integers(0, 2**62),
+            "method": st.sampled_from(Method),
+            "queue": st.sampled_from(QUEUES),
+            "client": st.sampled_from(CLIENTS),
+            "call": st.integers(1, 2**63),
+            "phase": st.sampled_from(Phase),
+            "outcome": st.sampled_from(Outcome),
+            "timeout_ns": st.none() | st.integers(0, 2**62),
+            "payload": st.binary(max_size=PREVIEW_BYTES),
+            "size": st.integers(0, 2**32 - 1),
+            "codec": st.sampled_from(Codec),
+            "items": st.integers(0, 2**32 - 1),
+            "item": st.none() | st.integers(1, 2**63),
+            "depth": st.integers(0, 2**32 - 1),
+        }
+    ),
+    min_size=1,
+    max_size=20,
+)
+
+
+def decoded(events):
+    """The same events as a controller sends them: an oracle of another make."""
+    names = [NameRecord(NameKind.QUEUE, number, text) for number, text in enumerate(QUEUES) if number]
+    names += [NameRecord(NameKind.CLIENT, number, text) for number, text in enumerate(CLIENTS)]
+    records = [
+        encode_record(
+            sequence=sequence,
+            time=event["time_ns"],
+            duration=event["duration_ns"],
+            call=event["call"],
+            item=event["item"] or 0,
+            timeout=NO_TIMEOUT if event["timeout_ns"] is None else event["timeout_ns"],
+            queue=QUEUES.index(event["queue"]),
+            client=CLIENTS.index(event["client"]),
+            preview=len(event["payload"]),
+            **{
+                name: event[name]
+                for name in ("size", "depth", "items", "method", "phase", "outcome", "codec")
+            },
+        )
+        for sequence, event in enumerate(events, 1)
+    ]
+    previews = b"".join(event["payload"] for event in events)
+    batch = EventBatch(tuple(names), len(records), memoryview(b"".join(records)), memoryview(previews))
+    return BatchDecoder().decode(batch)
+
+
+def add(builder, **fields):
+    builder.add(**({"time_ns": 0, "method": Method.PUT} | fields))
+
+
+@given(EVENTS)
+def test_events_are_those_that_a_controller_would_have_sent(events):
+    builder = EventBuilder()
+    for event in events:
+        builder.add(**event)
+    batch = builder.build()
+    assert read_events(batch) == read_events(decoded(events))
+
+
+@given(EVENTS)
+def test_batch_is_valid_and_has_the_columns_of_the_log(events):
+    builder = EventBuilder()
+    for event in events:
+        builder.add(**event)
+    batch = builder.build({"b:2": "loader@a:1"})
+    batch.validate(full=True)
+    assert batch.schema.equals(SCHEMA)
+    log = EventLog("edge")
+    log.append(batch)
+    assert log.num_rows == len(events)
+    for column in batch.columns:
+        if hasattr(column, "dictionary"):
+            texts = column.dictionary.to_pylist()
+            assert len(texts) == len(set(texts)), "a dictionary holds each text once"
+
+
+def test_minimal_event_is_a_successful_call_that_did_not_wait():
+    builder = EventBuilder()
+    builder.add(time_ns=7, method=Method.QSIZE)
+    (event,) = read_events(builder.build())
+    assert (event.method, event.phase, event.outcome, event.codec) == ("qsize", "end", "ok", "raw")
+    assert (event.time, event.duration, event.timeout, event.item) == (7, 0, 0, None)
+    assert (event.queue, event.client, event.target) == ("", "", "")
+    assert (event.sequence, event.call) == (1, 1)
+
+
+def test_sequence_numbers_run_on_from_batch_to_batch():
+    builder = EventBuilder()
+    for _ in range(3):
+        add(builder)
+    first = builder.build()
+    add(builder)
+    second = builder.build()
+    numbers = [event.sequence for batch in (first, second) for event in read_events(batch)]
+    assert numbers == [1, 2, 3, 4]
+
+
+def test_batch_is_built_once():
+    builder = EventBuilder()
+    assert builder.build() is None
+    add(builder)
+    assert builder.num_rows == 1
+    assert builder.build().num_rows == 1
+    assert builder.num_rows == 0
+    assert builder.build() is None
+
+
+def test_start_and_end_of_a_call_share_its_number():
+    builder = EventBuilder()
+    call = builder.new_call()
+    add(builder, call=call, phase=Phase.START, outcome=Outcome.BLOCKED)
+    add(builder)
+    add(builder, call=call)
+    start, other, end = read_events(builder.build())
+    assert start.call == end.call != other.call
+
+
+def test_log_knows_a_started_call_as_blocked_until_it_ends():
+    log, builder = EventLog("edge"), EventBuilder()
+    call = builder.new_call()
+    add(builder, call=call, phase=Phase.START, outcome=Outcome.BLOCKED)
+    log.append(builder.build())
+    assert log.is_blocked(call)
+    add(builder, call=call)
+    log.append(builder.build())
+    assert not log.is_blocked(call)
+
+
+def test_payload_is_cut_and_its_size_is_kept():
+    builder = EventBuilder(preview_bytes=4)
+    add(builder, payload=b"abcdefgh")
+    add(builder, payload=b"ab", size=100)
+    first, second = read_events(builder.build())
+    assert (first.payload, first.size) == (b"abcd", 8)
+    assert (second.payload, second.size) == (b"ab", 100)
+
+
+def test_label_replaces_a_client():
+    builder = EventBuilder()
+    for client in ("a", "b", "c", "a"):
+        add(builder, client=client)
+    clients = [event.client for event in read_events(builder.build({"a": "loader", "b": "loader"}))]
+    assert clients == ["loader", "loader", "c", "loader"]
+
+
+def test_label_does_not_replace_a_queue():
+    builder = EventBuilder()
+    add(builder, client="a", queue="a")
+    (event,) = read_events(builder.build({"a": "loader"}))
+    assert (event.client, event.queue) == ("loader", "a")
+
+
+def test_labels_belong_to_one_batch():
+    builder = EventBuilder()
+    add(builder, client="a")
+    builder.build({"a": "loader"})
+    add(builder, client="a")
+    assert [event.client for event in read_events(builder.build())] == ["a"]
+
+
+def test_count_beyond_its_column_is_shown_as_the_largest():
+    builder = EventBuilder()
+    add(builder, size=2**40, items=2**33, depth=2**32)
+    (event,) = read_events(builder.build())
+    assert (event.size, event.items, event.depth) == (2**32 - 1,) * 3
+
+
+@pytest.mark.parametrize("field", ["method", "phase", "outcome", "codec"])
+@pytest.mark.parametrize("number", [99, 255, 256, -1])
+def test_number_without_a_meaning_is_refused(field, number):
+    builder = EventBuilder()
+    add(builder, **{field: number})
+    with pytest.raises(ValueError):
+        builder.build()
+
+
+@pytest.mark.parametrize("field", ["time_ns", "duration_ns", "timeout_ns", "call", "item"])
+def test_number_beyond_64_bits_is_refused(field):
+    builder = EventBuilder()
+    add(builder, **{field: 2**64})
+    with pytest.raises(ValueError, match="cannot hold"):
+        builder.build()
+
+
+def test_events_of_a_refused_batch_are_dropped():
+    builder = EventBuilder()
+    add(builder, method=99)
+    with pytest.raises(ValueError):
+        builder.build()
+    add(builder)
+    assert builder.build().num_rows == 1

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands as MONITOR reports them, without a server."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("redis")
+
+from rqdebug.events.event_log import read_events
+from rqdebug.targets.redis.monitor_calls import MonitoredCalls
+from rqdebug.targets.redis.monitor_commands import HANDLERS
+from rqdebug.targets.redis.monitor_parser import MonitorLine
+
+STEP_NS = 1_000_000
+"""Between two commands of ``Monitor``."""
+
+
+class Monitor:
+    """Feeds commands to MonitoredCalls, one each millisecond, and reads the events."""
+
+    def __init__(self, **options):
+        self.calls = MonitoredCalls(b"__pressure__", HANDLERS, **options)
+        self.now_ns = 0
+
+    def __call__(self, client, command):
+        """Process a command, its arguments separated by spaces; ``P:`` stands for the prefix."""
+        arguments = command.replace("P:", "__pressure__:").encode().split(b" ")
+        self.process(client, *arguments)
+
+    def process(self, client, *arguments):
+        """Process a command of any bytes."""
+        self.calls.process(MonitorLine(self.now_ns, client, list(arguments)))
+        self.now_ns += STEP_NS
+
+    def wait(self, seconds):
+        """Let time pass."""
+        self.now_ns += round(seconds * 1e9)
+
+    def list_clients(self, names, blocked=()):
+        """Hand over a client list."""
+        self.calls.update_clients(names, blocked, self.now_ns)
+
+    def events(self):
+        """The events since the last time."""
+        batch = self.calls.build(self.now_ns)
+        return read_events(batch) if batch is not None else []
+
+    def summary(self):
+        """Method, queue, outcome and number of items of each event since the last time."""
+        return [(event.method, event.queue, event.outcome, event.items) for event in self.events()]
+
+
+@pytest.fixture
+def monitor():
+    """Commands on their way into the log."""
+    return Monitor()
+
+
+@pytest.fixture
+def full_monitor():
+    """The same with ``events=all``."""
+    return Monitor(all_commands=True)

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import json
+from hashlib import sha1
+
+import pytest
+
+pytest.importorskip("redis")
+
+from rqcore.codec import Codec
+from rqcore.pressure.lua_scripts import GET, PURGE, PUT, STAT
+from rqcore.pressure.redis_payloads import mark
+
+
+def test_steps_of_an_old_client_are_one_call(monitor):
+    for client, command in (
+        ("a", "BRPOP P:jobs:producer_free 5"),
+        ("a", "SET P:jobs:producer host_pid1"),
+        ("a", "BRPOP P:jobs:not_full 5"),
+        ("a", "LPUSH P:jobs item"),
+        ("a", "INCR P:jobs:stats:produced_messages"),
+        ("a", "LPUSH P:jobs:producer_free x"),
+        ("b", "BRPOP P:jobs:consumer_free 5"),
+        ("b", "BRPOP P:jobs P:jobs:closed 5"),
+        ("b", "INCR P:jobs:stats:consumed_messages"),
+        ("b", "LPUSH P:jobs:consumer_free x"),
+        ("b", "BRPOP P:jobs:consumer_free 5"),
+        ("b", "BRPOP P:jobs P:jobs:closed 5"),
+        ("b", "LPUSH P:jobs:consumer_free x"),
+    ):
+        monitor(client, command)
+    assert monitor.summary() == [
+        ("put", "jobs", "ok", 1),
+        ("get", "jobs", "ok", 1),
+        ("get", "jobs", "empty", 0),
+    ]
+
+
+def test_keys_that_are_not_queues_make_no_calls(monitor):
+    for command in ("SET user:1 x", "INCR hits", "DEL user:1", "INCRBY hits 5"):
+        monitor("a", command)
+    assert monitor.summary() == []
+
+
+def test_deleting_a_list_closes_it_once_it_was_used(monitor):
+    monitor("a", "LPUSH jobs x")
+    monitor("a", "DEL jobs")
+    assert monitor.summary() == [("put", "jobs", "ok", 1), ("close", "jobs", "ok", 0)]
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("LPUSH jobs a", ("put", "jobs", "ok", 1)),
+        ("rpush jobs a b c", ("put", "jobs", "ok", 3)),
+        ("LPUSHX jobs a", ("put", "jobs", "ok", 1)),
+        ("RPUSHX jobs a b", ("put", "jobs", "ok", 2)),
+        ("LPOP jobs", ("get", "jobs", "ok", 1)),
+        ("RPOP jobs 7", ("get", "jobs", "ok", 7)),
+        ("LMOVE jobs other LEFT RIGHT", ("get", "jobs", "ok", 1)),
+        ("RPOPLPUSH jobs other", ("get", "jobs", "ok", 1)),
+        ("LLEN jobs", ("qsize", "jobs", "ok", 0)),
+        ("XLEN jobs", ("qsize", "jobs", "ok", 0)),
+        ("LRANGE jobs 0 -1", ("peek", "jobs", "ok", 0)),
+        ("XRANGE jobs - +", ("peek", "jobs", "ok", 0)),
+        ("XADD jobs * key value", ("put", "jobs", "ok", 1)),
+        ("SET P:jobs:bound 10", ("create", "jobs", "ok", 0)),
+        ("SETNX P:jobs:bound 10", ("create", "jobs", "ok", 0)),
+        ("DEL P:jobs:bound", ("close", "jobs", "ok", 0)),
+        ("UNLINK P:jobs:bound", ("close", "jobs", "ok", 0)),
+        ("LPUSH P:jobs:closed 1", ("shutdown", "jobs", "ok", 0)),
+        ("INCRBY P:jobs:stats:consumed_messages 4", ("get", "jobs", "ok", 4)),
+        ("INCR P:jobs:stats:consumed_messages", ("get", "jobs", "ok", 1)),
+    ],
+)
+def test_command_is_one_call(monitor, command, expected):
+    monitor("a", command)
+    assert monitor.summary() == [expected]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "INCR P:jobs:stats:produced_messages",
+        "RPOP P:jobs",
+        "LLEN P:jobs:not_full",
+        "LRANGE P:jobs:closed 0 -1",
+        "EXISTS P:jobs:bound",
+        "DEL P:jobs:producer",
+        "EVALSHA 0123456789 1 jobs",
+        "EVAL return 1",
+        "LPUSH",
+        "RPOP jobs many",
+        "BRPOP jobs soon",
+        "SET P:jobs:producer",
+    ],
+)
+def test_command_is_no_call_of_its_own(monitor, command):
+    monitor("a", command)
+    monitor("a", "PING")
+    assert monitor.summary() == []
+
+
+def test_looking_into_a_queue_inside_a_script_is_no_call(monitor):
+    monitor("a", "PING")
+    monitor("lua", "LLEN P:jobs")
+    assert monitor.summary() == []
+
+
+def test_deleting_a_queue_is_not_also_a_shutdown(monitor):
+    monitor("a", "DEL P:jobs:bound")
+    monitor("a", "LPUSH P:jobs:closed 1")
+    assert monitor.summary() == [("close", "jobs", "ok", 0)]
+    monitor("a", "SET P:jobs:bound 5")
+    monitor("a", "LPUSH P:jobs:closed 1")
+    assert monitor.summary() == [("create", "jobs", "ok", 0), ("shutdown", "jobs", "ok", 0)]
+
+
+@pytest.mark.parametrize(("source", "blocked"), [("P:jobs:not_full", (1, 0)), ("P:jobs", (0, 1))])
+def test_moving_an_item_onto_its_own_list_is_waiting(monitor, source, blocked):
+    monitor("a", f"BLMOVE {source} {source} RIGHT RIGHT 0.5")
+    assert monitor.calls.count_blocked("jobs") == blocked
+    assert monitor.calls.open_calls["a"].timeout_ns is None
+
+
+def test_blocking_move_between_lists_waits_with_its_timeout(monitor):
+    monitor("a", "BRPOPLPUSH jobs other 1.5")
+    assert monitor.calls.open_calls["a"].timeout_ns == 1_500_000_000
+    monitor("a", "PING")
+    assert monitor.summary() == [("get", "jobs", "ok", 1)]
+
+
+def test_role_with_a_marked_holder_begins_to_wait(monitor):
+    monitor("a", "SET P:jobs:producer host@7")
+    monitor("b", "SET P:jobs:consumer host@8")
+    monitor("c", "SET P:jobs:consumer host")
+    assert monitor.calls.count_blocked("jobs") == (1, 1)
+
+
+def test_role_given_back_without_an_item_is_full_or_empty(monitor):
+    monitor("a", "BRPOP P:jobs:producer_free 5")
+    monitor("a", "LPUSH P:jobs:producer_free 1")
+    monitor("b", "BRPOP P:jobs:consumer_free 5")
+    monitor("b", "LPUSH P:jobs:consumer_free 1")
+    assert monitor.summary() == [("put", "jobs", "full", 0), ("get", "jobs", "empty", 0)]
+
+
+def test_role_given_back_by_a_client_without_a_call_is_nothing(monitor):
+    monitor("a", "LPUSH P:jobs:producer_free 1")
+    assert monitor.summary() == []
+
+
+def evaluate(monitor, client, script, *commands, text=False):
+    """A script of ours as MONITOR reports it: the call, then its commands."""
+    head = (b"EVAL", script.text) if text else (b"EVALSHA", script.sha.encode())
+    monitor.process(client, *head, b"1", b"__pressure__:jobs")
+    for command in commands:
+        monitor("lua", command)
+
+
+@pytest.mark.parametrize("text", [False, True])
+def test_script_that_puts_is_one_put(monitor, text):
+    evaluate(monitor, "a", PUT, "EXISTS P:jobs:bound", "LPUSH P:jobs x", text=text)
+    monitor("a", "PING")
+    assert monitor.summary() == [("put", "jobs", "ok", 1)]
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"), [(PUT, ("put", "jobs", "full", 0)), (GET, ("get", "jobs", "empty", 0))]
+)
+def test_script_that_moves_nothing_fails(monitor, script, expected):
+    evaluate(monitor, "a", script, "EXISTS P:jobs:bound")
+    assert monitor.summary() == [], "it has not ended as long as nobody else sends a command"
+    monitor("a", "PING")
+    assert monitor.summary() == [expected]
+
+
+def test_script_that_the_server_does_not_know_is_no_call(monitor):
+    evaluate(monitor, "a", PUT)
+    monitor("b", "PING")
+    assert monitor.summary() == []
+    evaluate(monitor, "a", PUT, "LPUSH P:jobs x", text=True)
+    monitor("b", "PING")
+    assert monitor.summary() == [("put", "jobs", "ok", 1)]
+
+
+def test_script_that_begins_to_wait_is_an_open_call(monitor):
+    evaluate(monitor, "a", GET, "SET P:jobs:consumer host@1")
+    monitor("b", "PING")
+    assert monitor.summary() == []
+    assert monitor.calls.count_blocked("jobs") == (0, 1)
+
+
+@pytest.mark.parametrize(("script", "method"), [(STAT, "stat"), (PURGE, "purge")])
+def test_script_without_an_item_is_a_call(monitor, script, method):
+    evaluate(monitor, "a", script)
+    assert monitor.summary() == [(method, "jobs", "ok", 0)]
+
+
+def test_script_is_recognised_by_its_text():
+    for script in (PUT, GET, STAT, PURGE):
+        assert sha1(script.text, usedforsecurity=False).hexdigest() == script.sha
+
+
+@pytest.mark.parametrize(
+    ("value", "codec"), [(b"raw", "raw"), ("text", "text"), ({"n": 1}, "json"), (None, "json")]
+)
+def test_payload_is_shown_with_its_codec(monitor, value, codec):
+    stored = mark(value, None, False)
+    monitor.process("a", b"LPUSH", b"__pressure__:jobs", stored)
+    (event,) = monitor.events()
+    assert event.codec == codec
+    if codec == "json":
+        assert json.loads(event.payload) == value
+    assert event.size == len(event.payload)
+
+
+def test_size_is_that_of_all_items_and_the_payload_that_of_the_first(monitor):
+    monitor.process("a", b"LPUSH", b"jobs", b"x" * 1000, b"yy")
+    (event,) = monitor.events()
+    assert (event.size, event.items, event.codec) == (1002, 2, str(Codec.RAW))
+    assert event.payload == b"x" * 256
