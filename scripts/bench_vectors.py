@@ -63,7 +63,7 @@ def many_lanes(pace: Pace) -> Iterator[Figure]:
     count = pace.amount(100)
     body = [f"for i in range({count}):", "    own.put(i)", "    assert own.get() == i"]
     beside = parse(
-        "\n".join(script_text.parallel({f"lane {n}": ["own = create()", *body] for n in range(LANES)}))
+        "\n".join(script_text.write_parallel({f"lane {n}": ["own = create()", *body] for n in range(LANES)}))
     )
     alone = parse("\n".join(["own = create()", *body]).replace(f"range({count})", f"range({count * LANES})"))
     with servers.controller() as url:
@@ -101,7 +101,7 @@ def lateness(pace: Pace) -> Iterator[Figure]:
     """1,000 calls a second by four lanes: how many are less than 1 ms late."""
     count = pace.amount(1000)
     lanes = {f"lane {n}": _timed(n, count) for n in range(4)}
-    script = parse("\n".join(["q = create()", *script_text.parallel(lanes)]))
+    script = parse("\n".join(["q = create()", *script_text.write_parallel(lanes)]))
     gc.freeze()  # as the command line does
     with servers.controller() as url:
         both = [(_run(script, url).lateness["edge"], _bare(4 * count)) for _ in range(pace.rounds)]

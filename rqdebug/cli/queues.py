@@ -22,7 +22,7 @@ from rqdebug.cli.event_lines import MAX_PAYLOAD
 from rqdebug.cli.messages import CommandFailed, printable
 from rqdebug.cli.tables import FigureTable, output
 from rqdebug.inspection.item_text import write_item
-from rqdebug.inspection.queue_snapshot import MOST, look
+from rqdebug.inspection.queue_snapshot import MOST, take_snapshot
 from rqdebug.session import Attachment, QueueRow, Session, State
 
 INTERVAL = 0.5
@@ -101,7 +101,7 @@ def peek(words: tuple[str, ...], limit: int) -> None:
     *urls, queue = words
     try:
         with connect(default_urls(urls)[0], name="rqdebug") as controller:
-            seen = look(controller, queue, limit)
+            seen = take_snapshot(controller, queue, limit)
     except RqError as error:
         raise CommandFailed(str(error)) from error
     with quiet_end():

@@ -19,11 +19,11 @@ from rqdebug.cli.differences import show_differences
 from rqdebug.cli.messages import CommandFailed, say
 from rqdebug.cli.run_progress import RunProgress, show, tell
 from rqdebug.cli.spread import show_lateness
-from rqdebug.scripts.compare import comparisons
+from rqdebug.scripts.compare import compare_with_first
 from rqdebug.scripts.report import Report
-from rqdebug.scripts.reports.html_page import page
-from rqdebug.scripts.reports.json_report import as_json
-from rqdebug.scripts.reports.junit import junit
+from rqdebug.scripts.reports.html_page import render_html
+from rqdebug.scripts.reports.json_report import render_json
+from rqdebug.scripts.reports.junit import render_junit
 from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.targets.target_registry import create_target
 
@@ -42,9 +42,9 @@ class Output:
 
 
 OUTPUTS = {
-    "junit": Output("Write the report as JUnit XML.", junit),
-    "json": Output("Write the report as JSON.", as_json),
-    "html": Output("Write the report as a page, with a chart.", page),
+    "junit": Output("Write the report as JUnit XML.", render_junit),
+    "json": Output("Write the report as JSON.", render_json),
+    "html": Output("Write the report as a page, with a chart.", render_html),
 }
 
 
@@ -68,7 +68,7 @@ def targets_of(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandle]]
 def carry_out(run: ScriptRun, timeout: float | None) -> str:
     """Start the run and see it to its end; returns why it was stopped before, if it was."""
     console, progress = Console(highlight=False), RunProgress(run)
-    run.noted.connect(lambda target, lane, line, text: tell(console, run.script.filename, line, text))
+    run.note_written.connect(lambda target, lane, line, text: tell(console, run.script.filename, line, text))
     live = Live(get_renderable=progress.__rich__, console=console, transient=True, refresh_per_second=12)
     gc.freeze()  # to look through a large script again and again would make calls late
     with terminable(), live:
@@ -89,7 +89,7 @@ def conclude(run: ScriptRun, trouble: str, compare: bool, outputs: Mapping[str, 
     if report.total or not report.unreachable:
         show(console, report)
     show_lateness(console, report)
-    found = comparisons(report) if compare else ()
+    found = compare_with_first(report) if compare else ()
     for comparison in found:
         show_differences(console, report, comparison)
     for name, path in outputs.items():

@@ -21,7 +21,7 @@ def show_lateness(console: Console, report: Report) -> None:
         console.out(
             printable(
                 f"{target}: {len(late):,} calls had their time; {intime:.1%} were less than 1 ms late, "
-                f"99 % less than {seconds(late.quantile(0.99))}, the worst {seconds(late.most)}"
+                f"99 % less than {seconds(late.quantile(0.99))}, the worst {seconds(late.maximum)}"
             ),
             highlight=False,
         )

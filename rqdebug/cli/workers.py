@@ -18,7 +18,7 @@ from rqcore.errors import RqError
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 from rqdebug.cli.common import default_urls, quiet_end, watching
 from rqdebug.cli.messages import CommandFailed, printable
-from rqdebug.inspection.parallel_progress import counts, look_at_tasks, sentence
+from rqdebug.inspection.parallel_progress import describe, fetch_parallel_stat, format_counts
 
 INTERVAL = 0.5
 """Seconds between two looks."""
@@ -56,7 +56,7 @@ def workers(words: tuple[str, ...], once: bool, as_json: bool) -> None:
 def _first(controller: ControllerHandle, queue: str) -> ParallelStat:
     """Programs tell of workers while somebody observes: it takes a moment. Raises CouldNot."""
     deadline = time.monotonic() + PATIENCE
-    while (stat := look_at_tasks(controller, queue)) is None:
+    while (stat := fetch_parallel_stat(controller, queue)) is None:
         if time.monotonic() > deadline:
             raise CommandFailed(
                 f"{queue} tells of no workers: it is no parallel queue that a program exposes"
@@ -70,7 +70,7 @@ def _follow(console: Console, controller: ControllerHandle, queue: str, stat: Pa
         while True:
             live.update(_shown(stat), refresh=True)
             time.sleep(INTERVAL)
-            stat = look_at_tasks(controller, queue) or stat
+            stat = fetch_parallel_stat(controller, queue) or stat
 
 
 def _shown(stat: ParallelStat) -> Group:
@@ -81,8 +81,8 @@ def _shown(stat: ParallelStat) -> Group:
     for worker in stat.workers:
         held_up = stat.buffered and worker is stat.holder
         table.add_row(*_cells(worker), style="yellow" if held_up else "")
-    line = ", ".join(f"{number:,} {place.value}" for place, number in counts(stat).items() if number)
-    return Group(Text(printable(sentence(stat)), "yellow" if stat.buffered else ""), Text(line, "dim"), table)
+    line = ", ".join(f"{number:,} {place.value}" for place, number in format_counts(stat).items() if number)
+    return Group(Text(printable(describe(stat)), "yellow" if stat.buffered else ""), Text(line, "dim"), table)
 
 
 def _cells(worker: WorkerStat) -> tuple[Text | str, ...]:

@@ -62,7 +62,7 @@ class ItemChange:
     item: Preview
 
 
-def changes(before: Sequence[Preview], after: Sequence[Preview]) -> list[ItemChange]:
+def compare_items(before: Sequence[Preview], after: Sequence[Preview]) -> list[ItemChange]:
     """Two contents of a queue as one list: what stayed in its order, what went and what came between.
 
     Longer contents than MOST_COMPARED are cut to it.

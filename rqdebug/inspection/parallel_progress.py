@@ -31,12 +31,12 @@ class ResultStep:
     """Who is at it."""
 
 
-def look_at_tasks(controller: ControllerHandle, reference: str) -> ParallelStat | None:
+def fetch_parallel_stat(controller: ControllerHandle, reference: str) -> ParallelStat | None:
     """How this parallel queue stands, by name or namespace; None where that is not known. Raises RqError."""
     return controller.run(exchanges.tasks(reference))
 
 
-def steps(stat: ParallelStat, most: int) -> list[ResultStep]:
+def list_steps(stat: ParallelStat, most: int) -> list[ResultStep]:
     """The line from the next result to be got on, up to so many."""
     workers = {worker.task: worker for worker in stat.workers if worker.task is not None}
     early = set(stat.early)
@@ -56,7 +56,7 @@ def _place(stat: ParallelStat, number: int, early: set[int], workers: dict[int, 
     return TaskPlace.BUSY if number in workers else TaskPlace.AHEAD
 
 
-def counts(stat: ParallelStat) -> dict[TaskPlace, int]:
+def format_counts(stat: ParallelStat) -> dict[TaskPlace, int]:
     """How many tasks are in each place."""
     busy = sum(1 for one in stat.workers if one.task is not None and one.task != stat.holding)
     known = {
@@ -68,7 +68,7 @@ def counts(stat: ParallelStat) -> dict[TaskPlace, int]:
     return {**known, TaskPlace.AHEAD: max(stat.put - stat.got - sum(known.values()), 0)}
 
 
-def sentence(stat: ParallelStat, elapsed: float = 0.0) -> str:
+def describe(stat: ParallelStat, elapsed: float = 0.0) -> str:
     """What holds the line. ``elapsed``: seconds since it stood so."""
     if stat.holding is None:
         busy = sum(worker.task is not None for worker in stat.workers)

@@ -35,7 +35,7 @@ class PayloadPart:
     data: bytes
 
 
-def piece(controller: ControllerHandle, queue: str, item: Preview, start: int) -> PayloadPart:
+def read_part(controller: ControllerHandle, queue: str, item: Preview, start: int) -> PayloadPart:
     """The bytes of an item from ``start`` on: a piece, or all of it where that is little or not to be had
     otherwise. Raises Gone, TooBig and what calls raise.
     """
@@ -49,12 +49,12 @@ def piece(controller: ControllerHandle, queue: str, item: Preview, start: int) -
     return PayloadPart(start, data)
 
 
-def whole(controller: ControllerHandle, queue: str, item: Preview) -> Payload:
+def read_payload(controller: ControllerHandle, queue: str, item: Preview) -> Payload:
     """All of an item. Raises as ``piece`` does."""
     return Payload(item.codec, b"".join(_pieces(controller.queue(queue), item)))
 
 
-def save(controller: ControllerHandle, queue: str, item: Preview, path: Path) -> Iterator[float]:
+def save_payload(controller: ControllerHandle, queue: str, item: Preview, path: Path) -> Iterator[float]:
     """Write the payload of an item into a file, all or nothing: after each piece, the fraction that is there.
 
     Close the iterator to give up. Raises as ``piece`` does, and OSError.

@@ -29,7 +29,7 @@ class QueueSnapshot:
     waiters: Sequence[Waiter]
 
 
-def look(controller: ControllerHandle, reference: str, most: int = MOST) -> QueueSnapshot:
+def take_snapshot(controller: ControllerHandle, reference: str, most: int = MOST) -> QueueSnapshot:
     """Look at the queue of this name or namespace. Raises RqError."""
     queue = controller.queue(reference)
     return QueueSnapshot(queue.stat(), _content(queue, most) if most else (), queue.waiters())

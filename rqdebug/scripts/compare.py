@@ -13,7 +13,7 @@ from rqdebug.scripts.report import Report, VectorResult, VectorSummary
 _NAMESPACE = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def comparable(got: str) -> str:
+def hide_namespaces(got: str) -> str:
     """What a vector gave without the namespaces in it, which are others on each target."""
     return _NAMESPACE.sub("…", got)
 
@@ -68,27 +68,27 @@ class TargetComparison:
         return median(ratios) if ratios else None
 
 
-def comparisons(report: Report) -> tuple[TargetComparison, ...]:
+def compare_with_first(report: Report) -> tuple[TargetComparison, ...]:
     """The first target beside each of the others."""
     first, *others = report.targets
-    return tuple(compare(report, first, other) for other in others)
+    return tuple(compare_targets(report, first, other) for other in others)
 
 
-def compare(report: Report, one: str, other: str) -> TargetComparison:
-    left, right = _by_place(report.lines, one), _by_place(report.lines, other)
-    kept = _given(report.results, one), _given(report.results, other)
+def compare_targets(report: Report, one: str, other: str) -> TargetComparison:
+    left, right = _summaries_by_line(report.lines, one), _summaries_by_line(report.lines, other)
+    kept = _values_by_line(report.results, one), _values_by_line(report.results, other)
     places = sorted({*left, *right}, key=lambda place: (place[1], place[0]))
     pairs = (
-        ResultPair(left.get(p), right.get(p), _example(left.get(p), right.get(p), *kept)) for p in places
+        ResultPair(left.get(p), right.get(p), _find_example(left.get(p), right.get(p), *kept)) for p in places
     )
     return TargetComparison(one, other, tuple(pairs))
 
 
-def _by_place(lines: Iterable[VectorSummary], target: str) -> dict[tuple[str, int], VectorSummary]:
+def _summaries_by_line(lines: Iterable[VectorSummary], target: str) -> dict[tuple[str, int], VectorSummary]:
     return {(line.lane, line.line): line for line in lines if line.target == target}
 
 
-def _given(results: Iterable[VectorResult], target: str) -> dict[tuple[str, int], list[str]]:
+def _values_by_line(results: Iterable[VectorResult], target: str) -> dict[tuple[str, int], list[str]]:
     """What each vector gave, time after time, as far as it was kept."""
     given: dict[tuple[str, int], list[str]] = {}
     for result in results:
@@ -97,7 +97,7 @@ def _given(results: Iterable[VectorResult], target: str) -> dict[tuple[str, int]
     return given
 
 
-def _example(
+def _find_example(
     one: VectorSummary | None,
     other: VectorSummary | None,
     left: dict[tuple[str, int], list[str]],
@@ -107,5 +107,5 @@ def _example(
         return (one.first.got if one else "nothing", other.first.got if other else "nothing")
     place = one.lane, one.line
     both = zip(left.get(place, ()), right.get(place, ()), strict=False)
-    differing = (pair for pair in both if comparable(pair[0]) != comparable(pair[1]))
+    differing = (pair for pair in both if hide_namespaces(pair[0]) != hide_namespaces(pair[1]))
     return next(differing, (one.worst.got, other.worst.got))

@@ -25,7 +25,7 @@ class Histogram:
 
     counts: Mapping[int, int] = field(default_factory=dict)
     total: int = 0
-    most: int = 0
+    maximum: int = 0
 
     def __len__(self) -> int:
         return sum(self.counts.values())
@@ -45,8 +45,8 @@ class Histogram:
         for bucket in self:
             seen += bucket.count
             if seen >= wanted:
-                return min(bucket.high, self.most)
-        return self.most
+                return min(bucket.high, self.maximum)
+        return self.maximum
 
 
 class Spread:
@@ -54,17 +54,17 @@ class Spread:
 
     def __init__(self) -> None:
         self._counts: dict[int, int] = {}
-        self._total = self._most = 0
+        self._total = self._maximum = 0
 
     def add(self, ns: int) -> None:
         index = _index(ns)
         self._counts[index] = self._counts.get(index, 0) + 1
         self._total += ns
-        if ns > self._most:
-            self._most = ns
+        if ns > self._maximum:
+            self._maximum = ns
 
     def histogram(self) -> Histogram:
-        return Histogram(dict(self._counts), self._total, self._most)
+        return Histogram(dict(self._counts), self._total, self._maximum)
 
 
 def _index(ns: int) -> int:

@@ -38,9 +38,9 @@ class WaitingCall:
 
     caller: Hashable
     deadline: float
-    bringing: list[Entry] = field(default_factory=list)
+    items_to_put: list[Entry] = field(default_factory=list)
     """What a put has still to bring."""
-    wanted: int = 0
+    wanted_count: int = 0
     """The most that a get takes."""
     many: bool = False
     joins: bool = False
@@ -79,7 +79,7 @@ class QueueModel:
                 found = sorted(self.entries, key=lambda entry: entry.priority)
         return [entry.value for entry in found]
 
-    def waits(self, method: str, arguments: dict[str, Any]) -> bool:
+    def would_block(self, method: str, arguments: dict[str, Any]) -> bool:
         """Whether such a call would have to wait now, if it may."""
         if self.closed or self.shut:
             return method == "join" and not self.closed and self.unfinished > 0
@@ -99,16 +99,16 @@ class QueueModel:
         if self.closed and not self._needs_no_queue(method, arguments):
             return [ModelAnswer(caller, error="Closed")]
         _METHODS[method](self, caller, **arguments)
-        return self._told()
+        return self._take_answers()
 
-    def passes(self, seconds: float) -> list[ModelAnswer]:
+    def advance(self, seconds: float) -> list[ModelAnswer]:
         """Let time pass: calls whose time is up give up, soonest first."""
         self.now += seconds
         for call in sorted(self.waiting, key=lambda call: call.deadline):
             if call.deadline <= self.now:
                 self.waiting.remove(call)
                 self._give_up(call)
-        return self._told()
+        return self._take_answers()
 
     def _needs_no_queue(self, method: str, arguments: dict[str, Any]) -> bool:
         """What the client answers by itself, also when the queue is gone."""
@@ -118,10 +118,10 @@ class QueueModel:
             case "full":
                 return not self.maxsize
             case "put" | "put_nowait":
-                return arguments.get("priority") is None and self._place(arguments["item"]) is None
+                return arguments.get("priority") is None and self._default_priority(arguments["item"]) is None
         return False
 
-    def _told(self) -> list[ModelAnswer]:
+    def _take_answers(self) -> list[ModelAnswer]:
         answers, self._answers = self._answers, []
         return answers
 
@@ -134,7 +134,7 @@ class QueueModel:
         elif call.moved:
             self._answer(call.caller, call.moved)
         else:
-            self._answer(call.caller, error="Empty" if call.wanted else "Full")
+            self._answer(call.caller, error="Empty" if call.wanted_count else "Full")
 
     # What the methods do
 
@@ -147,7 +147,7 @@ class QueueModel:
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        place = self._place(item) if priority is None else priority
+        place = self._default_priority(item) if priority is None else priority
         if place is None:
             self._answer(caller, error="BadCall")
         else:
@@ -159,17 +159,17 @@ class QueueModel:
         if not items:
             self._answer(caller, 0)
             return
-        bringing = [Entry(0.0, item) for item in items]
-        self._begin(WaitingCall(caller, self._deadline(True, timeout), bringing, many=True))
+        items_to_put = [Entry(0.0, item) for item in items]
+        self._begin(WaitingCall(caller, self._deadline(True, timeout), items_to_put, many=True))
 
     def _get(self, caller: Hashable, block: bool = True, timeout: float | None = None) -> None:
-        self._begin(WaitingCall(caller, self._deadline(block, timeout), wanted=1))
+        self._begin(WaitingCall(caller, self._deadline(block, timeout), wanted_count=1))
 
     def _get_many(self, caller: Hashable, count: int, timeout: float | None = None) -> None:
         if count < 1:
             self._answer(caller, error="BadCall")
             return
-        self._begin(WaitingCall(caller, self._deadline(True, timeout), wanted=count, many=True))
+        self._begin(WaitingCall(caller, self._deadline(True, timeout), wanted_count=count, many=True))
 
     def _join(self, caller: Hashable, timeout: float | None = None) -> None:
         self._begin(WaitingCall(caller, self._deadline(True, timeout), joins=True))
@@ -180,8 +180,8 @@ class QueueModel:
         self._answer(caller, self.in_order()[first : max(last + 1, first)])
 
     def _purge(self, caller: Hashable) -> None:
-        self._answer(caller, self._drain())
-        self._go_on()
+        self._answer(caller, self._remove_all())
+        self._serve_waiting()
 
     def _task_done(self, caller: Hashable) -> None:
         if not self.unfinished:
@@ -189,17 +189,17 @@ class QueueModel:
             return
         self.unfinished -= 1
         self._answer(caller)
-        self._go_on()
+        self._serve_waiting()
 
     def _shutdown(self, caller: Hashable, immediate: bool = False) -> None:
         self.shut = True
         if immediate:
-            self._drain()
+            self._remove_all()
         self._answer(caller)
         for call in [call for call in self.waiting if not call.joins]:
             self.waiting.remove(call)
             self._answer(call.caller, call.moved or None, "" if call.moved else "ShutDown")
-        self._go_on()
+        self._serve_waiting()
 
     def _close(self, caller: Hashable) -> None:
         self.closed = True
@@ -214,37 +214,37 @@ class QueueModel:
         return self.now if not block else inf if timeout is None else self.now + timeout
 
     def _begin(self, call: WaitingCall) -> None:
-        if self.shut and not call.joins and not (call.wanted and self.entries):
+        if self.shut and not call.joins and not (call.wanted_count and self.entries):
             self._answer(call.caller, error="ShutDown")
             return
         self.waiting.append(call)
-        self._go_on()
+        self._serve_waiting()
         if call.deadline <= self.now and call in self.waiting:
             self.waiting.remove(call)
             self._give_up(call)
 
-    def _go_on(self) -> None:
-        while any(self._step(call) for call in self._firsts()):
+    def _serve_waiting(self) -> None:
+        while any(self._step(call) for call in self._next_calls()):
             pass
 
-    def _firsts(self) -> list[WaitingCall]:
+    def _next_calls(self) -> list[WaitingCall]:
         """The first get and the first put that wait, and every join."""
-        gets = [call for call in self.waiting if call.wanted][:1]
-        puts = [call for call in self.waiting if call.bringing][:1]
+        gets = [call for call in self.waiting if call.wanted_count][:1]
+        puts = [call for call in self.waiting if call.items_to_put][:1]
         return [*gets, *puts, *(call for call in self.waiting if call.joins)]
 
     def _step(self, call: WaitingCall) -> bool:
         """Let a call do what it can; whether it could do anything."""
         if call.joins:
             return not self.unfinished and self._end(call, True)
-        if call.wanted:
-            return bool(self.entries) and self._end(call, self._taken(call))
-        room = self.maxsize - self.size if self.maxsize else len(call.bringing)
-        moving, call.bringing = call.bringing[: max(room, 0)], call.bringing[max(room, 0) :]
+        if call.wanted_count:
+            return bool(self.entries) and self._end(call, self._take_items(call))
+        room = self.maxsize - self.size if self.maxsize else len(call.items_to_put)
+        moving, call.items_to_put = call.items_to_put[: max(room, 0)], call.items_to_put[max(room, 0) :]
         self.entries += moving
         self.unfinished += len(moving)
         call.moved += len(moving)
-        if not call.bringing:
+        if not call.items_to_put:
             self._end(call, call.moved if call.many else None)
         return bool(moving)
 
@@ -253,8 +253,8 @@ class QueueModel:
         self._answer(call.caller, value)
         return True
 
-    def _taken(self, call: WaitingCall) -> Value:
-        taken = [self._take() for _ in range(min(call.wanted, self.size))]
+    def _take_items(self, call: WaitingCall) -> Value:
+        taken = [self._take() for _ in range(min(call.wanted_count, self.size))]
         return taken if call.many else taken[0]
 
     def _take(self) -> Value:
@@ -267,14 +267,14 @@ class QueueModel:
                 at = min(range(self.size), key=lambda index: self.entries[index].priority)
         return self.entries.pop(at).value
 
-    def _drain(self) -> int:
+    def _remove_all(self) -> int:
         """Destroy all items; what nobody will get, nobody has to call done."""
         count = self.size
         self.entries.clear()
         self.unfinished = max(self.unfinished - count, 0)
         return count
 
-    def _place(self, item: Value) -> float | None:
+    def _default_priority(self, item: Value) -> float | None:
         """The priority of an item that is put without one; None where it has none."""
         if self.kind != "priority":
             return 0.0

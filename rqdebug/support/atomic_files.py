@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def write_atomically(path: Path) -> Iterator[BinaryIO]:
     """To be written; takes the place of what is there when all is written, and leaves no trace otherwise.
 
     A pipe, a terminal or another device is written to as it is, and a link
@@ -34,5 +34,5 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 def write_json(path: Path, value: object) -> None:
     """Into a whole file, to be read by people too. Raises OSError."""
-    with whole_file(path) as file:
+    with write_atomically(path) as file:
         file.write(json.dumps(value, ensure_ascii=False, indent=1).encode())

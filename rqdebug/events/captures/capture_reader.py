@@ -22,7 +22,7 @@ from rqdebug.events.marks import Marks, load_notes, marks_path
 from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
 from rqdebug.events.row_batches import coalesce
 from rqdebug.events.schema import SCHEMA
-from rqdebug.support.atomic_files import whole_file
+from rqdebug.support.atomic_files import write_atomically
 
 _CHECKERS = 4
 """Threads that check batches."""
@@ -67,7 +67,7 @@ def compact(path: Path) -> None:
     Raises CaptureError where it is none, OSError where the new one cannot be written.
     """
     log = open_capture(path)
-    with whole_file(path) as file, closing(CaptureWriter(file, log.origins)) as writer:
+    with write_atomically(path) as file, closing(CaptureWriter(file, log.origins)) as writer:
         writer.write(EMPTY_BATCH, encode_changes(log.gaps, log.losses, log.origins))
         for batch in coalesce(log.batches):
             writer.write(batch)

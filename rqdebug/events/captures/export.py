@@ -25,7 +25,7 @@ from rqdebug.events.marks import marks_path, save_notes
 from rqdebug.events.row_batches import coalesce
 from rqdebug.events.schema import SCHEMA
 from rqdebug.events.views.view import FilteredRows
-from rqdebug.support.atomic_files import whole_file
+from rqdebug.support.atomic_files import write_atomically
 
 
 class Writer(Protocol):
@@ -55,7 +55,11 @@ def export(found: FilteredRows, path: Path, format: str) -> Iterator[float]:
     """
     if format not in FORMATS:
         raise CaptureError(f"there is no format {format!r}, only {', '.join(FORMATS)}")
-    with capture_errors(path), whole_file(path) as file, closing(FORMATS[format].open(file, found)) as writer:
+    with (
+        capture_errors(path),
+        write_atomically(path) as file,
+        closing(FORMATS[format].open(file, found)) as writer,
+    ):
         written = 0
         for batch in coalesce(found.batches()):
             writer.write(batch)

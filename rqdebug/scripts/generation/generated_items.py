@@ -20,12 +20,12 @@ _GOLDEN = 0.6180339887498949
 class GeneratedItems:
     """Gives one item, or timeout, after the other."""
 
-    def __init__(self, settings: GeneratorSettings, chance: random.Random) -> None:
+    def __init__(self, settings: GeneratorSettings, random_source: random.Random) -> None:
         self._settings = settings
-        self._random = chance
+        self._random = random_source
         self._items = self._timeouts = 0
 
-    def next(self, codec: str) -> Any:
+    def next_item(self, codec: str) -> Any:
         """An item; a random one in this codec."""
         self._items += 1
         match self._settings.data:
@@ -36,26 +36,26 @@ class GeneratedItems:
                 return custom[(self._items - 1) % len(custom)]
         return self._payload(codec, self._random.choice(self._settings.sizes))
 
-    def several(self, codec: str, count: int) -> list[Any]:
+    def next_items(self, codec: str, count: int) -> list[Any]:
         """Items that can be put together, which must be of one codec."""
         if self._settings.data is DataChoice.CUSTOM:
-            return [self.next(codec)] * count
-        return [self.next(codec) for _ in range(count)]
+            return [self.next_item(codec)] * count
+        return [self.next_item(codec) for _ in range(count)]
 
-    def codec(self) -> str:
+    def choose_codec(self) -> str:
         return self._random.choice(self._settings.codecs)
 
     def _payload(self, codec: str, size: int) -> Any:
         match codec:
             case "raw":
-                return _repeated(self._random.randbytes(min(size, PERIOD)), size)
+                return _repeat(self._random.randbytes(min(size, PERIOD)), size)
             case "json":  # of the size, two are brackets and two quotation marks
                 return [self._text(max(size - 4, 0))]
             case "pickle":
                 return Payload(Codec.PICKLE, pickle.dumps(self._text(min(size, 1000)), protocol=4))
         return self._text(size)
 
-    def timeout(self) -> float | None:
+    def choose_timeout(self) -> float | None:
         """Seconds, as the settings want them; None: for ever."""
         settings = self._settings
         width = settings.longest - settings.shortest
@@ -70,12 +70,12 @@ class GeneratedItems:
         return settings.shortest + width * (self._timeouts * _GOLDEN % 1)
 
     def _text(self, size: int) -> str:
-        return _repeated("".join(self._random.choices(_LETTERS, k=min(size, PERIOD))), size)
+        return _repeat("".join(self._random.choices(_LETTERS, k=min(size, PERIOD))), size)
 
 
 T = TypeVar("T", str, bytes)
 
 
-def _repeated(piece: T, size: int) -> T:
+def _repeat(piece: T, size: int) -> T:
     """So many bytes or letters, made of one piece."""
     return (piece * (size // max(len(piece), 1) + 1))[:size]

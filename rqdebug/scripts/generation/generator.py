@@ -29,55 +29,59 @@ class GeneratedScript:
 
 def generate(settings: GeneratorSettings) -> GeneratedScript:
     """The whole script. Raises SettingsError."""
-    vectors, lines = 0, _preamble(settings, scene := _scene(settings))
-    for count, said in _vectors(settings, scene):
-        vectors += count
-        lines += said
+    vectors, lines = 0, _write_preamble(settings, scene := _make_scene(settings))
+    for count_vectors, statements in _write_vectors(settings, scene):
+        vectors += count_vectors
+        lines += statements
     return GeneratedScript("\n".join([*lines, ""]), vectors)
 
 
-def preview(settings: GeneratorSettings, most: int = PREVIEW) -> str:
+def generate_preview(settings: GeneratorSettings, most: int = PREVIEW) -> str:
     """The first lines, without the work for all others. Raises SettingsError."""
-    scene = _scene(settings)
-    beginning = _preamble(settings, scene)
-    lines = (line for _, said in _vectors(settings, scene) for line in said)
+    scene = _make_scene(settings)
+    beginning = _write_preamble(settings, scene)
+    lines = (line for _, statements in _write_vectors(settings, scene) for line in statements)
     return "\n".join([*beginning, *islice(lines, most), ""])
 
 
-def count(settings: GeneratorSettings) -> int:
+def count_vectors(settings: GeneratorSettings) -> int:
     """How many vectors there will be, or a few more where lanes end a walk. Raises SettingsError."""
     if settings.strategy in (Strategy.EVERY, Strategy.PAIRWISE):
         return generate(settings).vectors
-    _scene(settings)
+    _make_scene(settings)
     return settings.count
 
 
-def _scene(settings: GeneratorSettings) -> Scene:
+def _make_scene(settings: GeneratorSettings) -> Scene:
     for field, problem in settings.problems().items():
         raise SettingsError(f"{field}: {problem}")
     return Scene(settings)
 
 
-def _preamble(settings: GeneratorSettings, scene: Scene) -> list[str]:
+def _write_preamble(settings: GeneratorSettings, scene: Scene) -> list[str]:
     what = f"At most {settings.count:,} vectors, {settings.strategy.value}, seed {settings.seed}."
-    return [*script_text.comment(what), *(scene.make(queue) for queue in range(settings.queues)), ""]
+    return [
+        *script_text.write_comment(what),
+        *(scene.write_queue(queue) for queue in range(settings.queues)),
+        "",
+    ]
 
 
-def _vectors(settings: GeneratorSettings, scene: Scene) -> Iterator[tuple[int, list[str]]]:
+def _write_vectors(settings: GeneratorSettings, scene: Scene) -> Iterator[tuple[int, list[str]]]:
     """How many vectors, and their lines, until there are enough."""
-    chance = random.Random(settings.seed)
+    random_source = random.Random(settings.seed)
     if settings.strategy is Strategy.WALK:
-        yield from _enough(Walk(settings, scene, chance).vectors(), settings.count)
+        yield from _take_vectors(Walk(settings, scene, random_source).vectors(), settings.count)
         return
-    for draft in VectorDrafts(settings, chance).all():
+    for draft in VectorDrafts(settings, random_source).generate_all():
         if scene.models[draft.queue].closed:
-            yield 0, [scene.make(draft.queue)]
+            yield 0, [scene.write_queue(draft.queue)]
         yield 1, scene.perform(draft)
 
 
-def _enough(vectors: Iterator[tuple[int, list[str]]], wanted: int) -> Iterator[tuple[int, list[str]]]:
+def _take_vectors(vectors: Iterator[tuple[int, list[str]]], wanted: int) -> Iterator[tuple[int, list[str]]]:
     done = 0
     while done < wanted:
-        count, lines = next(vectors)
-        done += count
-        yield count, lines
+        count_vectors, lines = next(vectors)
+        done += count_vectors
+        yield count_vectors, lines

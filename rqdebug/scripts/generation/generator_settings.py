@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rqcore.controller.queue import STORES
-from rqdebug.scripts.language.script_text import literal
+from rqdebug.scripts.language.script_text import write_literal
 
 CODECS = ("raw", "text", "json", "pickle")
 MAX_COUNT = 200_000
@@ -75,13 +75,13 @@ class DataChoice(enum.Enum):
     """One after the other those that were given."""
 
 
-USUAL_WEIGHTS = {
+DEFAULT_WEIGHTS = {
     **{"put": 20.0, "get": 20.0, "put_nowait": 8.0, "get_nowait": 8.0, "put_many": 4.0, "get_many": 4.0},
     **{"peek": 3.0, "qsize": 3.0, "empty": 2.0, "full": 2.0, "maxsize": 1.0, "stat": 2.0, "waiters": 1.0},
     **{"task_done": 4.0, "join": 2.0, "purge": 0.5, "shutdown": 0.3, "close": 0.3},
 }
 """How often a random walk calls each method, in relation to the others."""
-METHODS = tuple(USUAL_WEIGHTS)
+METHODS = tuple(DEFAULT_WEIGHTS)
 """What a generated script can call."""
 
 
@@ -125,26 +125,26 @@ class GeneratorSettings:
         return {name: problem for name, problem in found if problem}
 
 
-def _unknown(chosen: tuple[str, ...], known: Any, what: str) -> str:
+def _check_known(chosen: tuple[str, ...], known: Any, what: str) -> str:
     strange = [name for name in chosen if name not in known]
     if strange:
         return f"there is no {what} {strange[0]!r}; there are {', '.join(known)}"
     return "" if chosen else f"choose at least one {what}"
 
 
-def _within(value: float, least: float, most: float, what: str) -> str:
+def _check_range(value: float, least: float, most: float, what: str) -> str:
     return "" if least <= value <= most else f"{what} {least:,g} to {most:,g}, not {value:,g}"
 
 
-def _weights(settings: GeneratorSettings) -> str:
-    strange = _unknown(tuple(settings.weights), METHODS, "method") if settings.weights else ""
+def _check_weights(settings: GeneratorSettings) -> str:
+    strange = _check_known(tuple(settings.weights), METHODS, "method") if settings.weights else ""
     if strange or all(0 <= weight < 1e9 for weight in settings.weights.values()):
         walked = (settings.weights.get(method, 1.0) for method in settings.methods)
         return strange or ("" if any(walked) else "at least one method must have a weight above 0")
     return "a weight is a number from 0 on"
 
 
-def _names(settings: GeneratorSettings) -> str:
+def _check_names(settings: GeneratorSettings) -> str:
     names = settings.names
     if len(set(names)) < len(names):
         return "two queues have the same name"
@@ -155,39 +155,39 @@ def _names(settings: GeneratorSettings) -> str:
     )
 
 
-def _custom(settings: GeneratorSettings) -> str:
+def _check_custom(settings: GeneratorSettings) -> str:
     if settings.data is DataChoice.CUSTOM and not settings.custom:
         return "give at least one item of your own"
     try:
-        literal(settings.custom)
+        write_literal(settings.custom)
     except ValueError as error:
         return str(error)
     return ""
 
 
-def _each(values: tuple[int, ...], most: int, what: str) -> str:
-    problems = (_within(value, 0, most, what) for value in values)
+def _check_each(values: tuple[int, ...], most: int, what: str) -> str:
+    problems = (_check_range(value, 0, most, what) for value in values)
     return next(filter(None, problems), "") if values else f"{what} at least one number"
 
 
 _PROBLEMS: dict[str, Callable[[GeneratorSettings], str]] = {
-    "count": lambda settings: _within(settings.count, 1, MAX_COUNT, "there may be"),
-    "methods": lambda settings: _unknown(settings.methods, METHODS, "method"),
-    "weights": _weights,
-    "kinds": lambda settings: _unknown(settings.kinds, STORES, "kind"),
-    "maxsizes": lambda settings: _each(settings.maxsizes, 10**6, "a bound is"),
-    "queues": lambda settings: _within(settings.queues, 1, MAX_QUEUES, "there may be"),
-    "names": _names,
+    "count": lambda settings: _check_range(settings.count, 1, MAX_COUNT, "there may be"),
+    "methods": lambda settings: _check_known(settings.methods, METHODS, "method"),
+    "weights": _check_weights,
+    "kinds": lambda settings: _check_known(settings.kinds, STORES, "kind"),
+    "maxsizes": lambda settings: _check_each(settings.maxsizes, 10**6, "a bound is"),
+    "queues": lambda settings: _check_range(settings.queues, 1, MAX_QUEUES, "there may be"),
+    "names": _check_names,
     "some": lambda settings: (
-        _within(settings.some, 1, settings.queues, "of the queues choose")
+        _check_range(settings.some, 1, settings.queues, "of the queues choose")
         if settings.which is QueueChoice.SOME
         else ""
     ),
-    "shortest": lambda settings: _within(settings.shortest, 0, MAX_TIMEOUT, "seconds to wait are"),
-    "longest": lambda settings: _within(settings.longest, settings.shortest, MAX_TIMEOUT, "it must be"),
-    "custom": _custom,
-    "sizes": lambda settings: _each(settings.sizes, MAX_ITEM, "a size is"),
-    "codecs": lambda settings: _unknown(settings.codecs, CODECS, "codec"),
-    "lanes": lambda settings: _within(settings.lanes, 0, MAX_LANES, "there may be"),
+    "shortest": lambda settings: _check_range(settings.shortest, 0, MAX_TIMEOUT, "seconds to wait are"),
+    "longest": lambda settings: _check_range(settings.longest, settings.shortest, MAX_TIMEOUT, "it must be"),
+    "custom": _check_custom,
+    "sizes": lambda settings: _check_each(settings.sizes, MAX_ITEM, "a size is"),
+    "codecs": lambda settings: _check_known(settings.codecs, CODECS, "codec"),
+    "lanes": lambda settings: _check_range(settings.lanes, 0, MAX_LANES, "there may be"),
 }
 """Field → what is wrong with it, or nothing."""

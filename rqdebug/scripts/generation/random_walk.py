@@ -6,94 +6,100 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from rqdebug.scripts.generation.generator_settings import USUAL_WEIGHTS, GeneratorSettings
-from rqdebug.scripts.generation.scene import PATIENCE, Scene
-from rqdebug.scripts.generation.vector_drafts import VectorChoice, VectorDraft, VectorDrafts, dimensions
+from rqdebug.scripts.generation.generator_settings import DEFAULT_WEIGHTS, GeneratorSettings
+from rqdebug.scripts.generation.scene import CALL_TIMEOUT, Scene
+from rqdebug.scripts.generation.vector_drafts import VectorChoice, VectorDraft, VectorDrafts, list_dimensions
 from rqdebug.scripts.language import script_text
 
-_WAITING = 0.1
+_BLOCKING_SHARE = 0.1
 """How likely a call is taken that has to wait until its time is up: each costs real time."""
 _TRIES = 8
-_RENEWAL = 0.5
+_RENEWAL_SHARE = 0.5
 """How likely a queue that is closed or shut down gives way to a new one, instead of being called."""
-_BETWEEN = 40
+_LANE_INTERVAL = 40
 """Vectors between two times that lanes go on beside each other."""
-_MOST_LEFT = 30
+_MAX_LEFT = 30
 """Items in a queue that lanes can empty together."""
-_EACH = 4
+_ITEMS_PER_LANE = 4
 """Items that each lane puts."""
 
 
 class Walk:
     """The vectors of a walk: for each the lines that say it."""
 
-    def __init__(self, settings: GeneratorSettings, scene: Scene, chance: random.Random) -> None:
+    def __init__(self, settings: GeneratorSettings, scene: Scene, random_source: random.Random) -> None:
         self._settings = settings
         self._scene = scene
-        self._random = chance
-        self._drafts = VectorDrafts(settings, chance)
-        self._weights = [settings.weights.get(method, USUAL_WEIGHTS[method]) for method in settings.methods]
+        self._random = random_source
+        self._drafts = VectorDrafts(settings, random_source)
+        self._weights = [settings.weights.get(method, DEFAULT_WEIGHTS[method]) for method in settings.methods]
 
     def vectors(self) -> Iterator[tuple[int, list[str]]]:
         """How many vectors, and their lines; for ever."""
         done = 0
         while True:
-            for queue in self._drafts.some_queues():
-                count, lines = self._vector(queue)
+            for queue in self._drafts.choose_queues():
+                count, lines = self._write_next(queue)
                 yield count, lines
                 done += count
-            if self._settings.lanes > 1 and done >= _BETWEEN:
+            if self._settings.lanes > 1 and done >= _LANE_INTERVAL:
                 done = 0
-                yield self._beside(self._random.randrange(self._settings.queues))
+                yield self._write_lanes(self._random.randrange(self._settings.queues))
 
-    def _vector(self, queue: int) -> tuple[int, list[str]]:
+    def _write_next(self, queue: int) -> tuple[int, list[str]]:
         model = self._scene.models[queue]
         ended = model.closed or model.shut
-        if ended and not self._settings.found and self._random.random() < _RENEWAL:
+        if ended and not self._settings.found and self._random.random() < _RENEWAL_SHARE:
             ending = [] if model.closed else self._scene.perform(VectorDraft(queue, "close", {}))
-            return 1 + len(ending), [*ending, self._scene.make(queue)]
-        return 1, self._scene.perform(self._draft(queue))
+            return 1 + len(ending), [*ending, self._scene.write_queue(queue)]
+        return 1, self._scene.perform(self._make_draft(queue))
 
-    def _draft(self, queue: int) -> VectorDraft:
+    def _make_draft(self, queue: int) -> VectorDraft:
         model = self._scene.models[queue]
         for _ in range(_TRIES):
-            draft = self._drafts.draft(self._choice(queue))
-            if not model.waits(draft.method, draft.arguments) or self._random.random() < _WAITING:
+            draft = self._drafts.make_draft(self._make_choice(queue))
+            if (
+                not model.would_block(draft.method, draft.arguments)
+                or self._random.random() < _BLOCKING_SHARE
+            ):
                 break
         return draft
 
-    def _choice(self, queue: int) -> VectorChoice:
-        _, _, *others = dimensions(self._settings)
+    def _make_choice(self, queue: int) -> VectorChoice:
+        _, _, *others = list_dimensions(self._settings)
         (method,) = self._random.choices(self._settings.methods, self._weights)
         return VectorChoice(queue, method, *(self._random.choice(values) for values in others))
 
-    def _beside(self, queue: int) -> tuple[int, list[str]]:
+    def _write_lanes(self, queue: int) -> tuple[int, list[str]]:
         """Lanes that put and lanes that get until the queue is empty. Which gets what nobody can say."""
         model = self._scene.models[queue]
-        if model.closed or model.shut or model.size > _MOST_LEFT:
+        if model.closed or model.shut or model.size > _MAX_LEFT:
             return 0, []
         putting = self._settings.lanes // 2
         getting = self._settings.lanes - putting
-        items = [[self._item(queue) for _ in range(_EACH)] for _ in range(putting)]
+        items = [[self._draft_put(queue) for _ in range(_ITEMS_PER_LANE)] for _ in range(putting)]
         every = [*model.in_order(), *(draft.arguments["item"] for lane in items for draft in lane)]
         lanes = {f"put {n + 1}": [self._scene.call(draft) for draft in lane] for n, lane in enumerate(items)}
         for n in range(getting):
             if share := len(every[n::getting]):
-                lanes[f"get {n + 1}"] = self._gets(queue, share)
-        self._let_happen(queue, items, len(every))
-        lines = [f"items = {script_text.literal(every)}", *script_text.parallel(lanes)]
-        return len(every) + putting * _EACH, [*lines, *self._scene.perform(VectorDraft(queue, "qsize", {}))]
+                lanes[f"get {n + 1}"] = self._write_gets(queue, share)
+        self._apply_to_model(queue, items, len(every))
+        lines = [f"items = {script_text.write_literal(every)}", *script_text.write_parallel(lanes)]
+        return len(every) + putting * _ITEMS_PER_LANE, [
+            *lines,
+            *self._scene.perform(VectorDraft(queue, "qsize", {})),
+        ]
 
-    def _item(self, queue: int) -> VectorDraft:
-        choice = VectorChoice(queue, "put", True, self._drafts.items.codec(), 1, False)
-        draft = self._drafts.draft(choice)
-        return VectorDraft(queue, "put", draft.arguments | {"timeout": PATIENCE})
+    def _draft_put(self, queue: int) -> VectorDraft:
+        choice = VectorChoice(queue, "put", True, self._drafts.items.choose_codec(), 1, False)
+        draft = self._drafts.make_draft(choice)
+        return VectorDraft(queue, "put", draft.arguments | {"timeout": CALL_TIMEOUT})
 
-    def _gets(self, queue: int, count: int) -> list[str]:
-        call = self._scene.call(VectorDraft(queue, "get", {"timeout": PATIENCE}))
+    def _write_gets(self, queue: int, count: int) -> list[str]:
+        call = self._scene.call(VectorDraft(queue, "get", {"timeout": CALL_TIMEOUT}))
         return [f"with repeat({count}): assert {call} in items"]
 
-    def _let_happen(self, queue: int, items: list[list[VectorDraft]], gets: int) -> None:
+    def _apply_to_model(self, queue: int, items: list[list[VectorDraft]], gets: int) -> None:
         """In the model one after the other: whatever the order, in the end the queue is empty."""
         model = self._scene.models[queue]
         for draft in (draft for lane in items for draft in lane):

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from rqcore.codec import Payload
 from rqdebug.scripts.generation.generator_settings import GeneratorSettings
-from rqdebug.scripts.generation.vector_drafts import TIMED, VectorDraft, kind_and_bound
+from rqdebug.scripts.generation.vector_drafts import TIMED, VectorDraft, kind_and_maxsize
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.queue_model import ModelAnswer, QueueModel
 
-PATIENCE = 5.0
+CALL_TIMEOUT = 5.0
 """Seconds that a call may wait which is sure to be served."""
 
 
@@ -23,55 +23,55 @@ class Scene:
     def variable(self, queue: int) -> str:
         return f"q{queue + 1}"
 
-    def make(self, queue: int) -> str:
+    def write_queue(self, queue: int) -> str:
         """Make a queue, or find it where it exists already."""
-        kind, maxsize = kind_and_bound(self._settings, queue)
+        kind, maxsize = kind_and_maxsize(self._settings, queue)
         self.models[queue] = QueueModel(kind, maxsize)
         arguments = {"name": self._settings.names[queue]} if self._settings.names else {}
         if self._settings.found:
-            text = script_text.call("", "queue", {"reference": arguments["name"]})
+            text = script_text.write_call("", "queue", {"reference": arguments["name"]})
         else:
-            text = script_text.call("", "create", arguments | {"kind": kind, "maxsize": maxsize})
+            text = script_text.write_call("", "create", arguments | {"kind": kind, "maxsize": maxsize})
         return f"{self.variable(queue)} = {text}"
 
     def perform(self, draft: VectorDraft) -> list[str]:
         """The lines of one vector."""
         if draft.method == "stat":
-            return self._stat(draft)
+            return self._write_stat(draft)
         model, arguments = self.models[draft.queue], dict(draft.arguments)
-        if self._waits_for_ever(model, draft):
+        if self._would_block_forever(model, draft):
             arguments["timeout"] = self._settings.shortest
         draft = VectorDraft(draft.queue, draft.method, arguments)
         answers = model.call(None, draft.method, draft.arguments)
         if not answers:
-            answers = model.passes(draft.arguments["timeout"])
-        return [self.said(draft, answers[0])]
+            answers = model.advance(draft.arguments["timeout"])
+        return [self.write_vector(draft, answers[0])]
 
     def call(self, draft: VectorDraft) -> str:
-        return script_text.call(self.variable(draft.queue), draft.method, draft.arguments)
+        return script_text.write_call(self.variable(draft.queue), draft.method, draft.arguments)
 
-    def said(self, draft: VectorDraft, answer: ModelAnswer) -> str:
+    def write_vector(self, draft: VectorDraft, answer: ModelAnswer) -> str:
         """The call with what must come of it."""
         call = self.call(draft)
-        if draft.method == "get_many" and _has_pickles(answer.value):
-            return script_text.raises(call, ["CodecError"])
+        if draft.method == "get_many" and _contains_pickles(answer.value):
+            return script_text.write_raises(call, ["CodecError"])
         if answer.error:
-            return script_text.raises(call, [answer.error])
-        return script_text.gives(call, answer.value)
+            return script_text.write_raises(call, [answer.error])
+        return script_text.write_comparison(call, answer.value)
 
-    def _waits_for_ever(self, model: QueueModel, draft: VectorDraft) -> bool:
+    def _would_block_forever(self, model: QueueModel, draft: VectorDraft) -> bool:
         given = draft.arguments
         may_wait = draft.method in TIMED and given.get("block", True) and given.get("timeout") is None
-        return may_wait and model.waits(draft.method, given)
+        return may_wait and model.would_block(draft.method, given)
 
-    def _stat(self, draft: VectorDraft) -> list[str]:
+    def _write_stat(self, draft: VectorDraft) -> list[str]:
         model, call = self.models[draft.queue], self.call(draft)
         if model.closed:
-            return [script_text.raises(call, ["Closed"])]
+            return [script_text.write_raises(call, ["Closed"])]
         facts = {"size": model.size, "unfinished": model.unfinished, "shutdown": model.shut}
-        checks = [script_text.gives(f"stat[{name!r}]", value) for name, value in facts.items()]
+        checks = [script_text.write_comparison(f"stat[{name!r}]", value) for name, value in facts.items()]
         return [f"stat = {call}", *checks]
 
 
-def _has_pickles(value: object) -> bool:
+def _contains_pickles(value: object) -> bool:
     return isinstance(value, list) and any(isinstance(member, Payload) for member in value)

@@ -21,7 +21,7 @@ from rqdebug.scripts.generation.generator_settings import (
 
 _BLOCKING = {"put", "get"}
 TIMED = {"put", "get", "put_many", "get_many", "join"}
-_BRINGING = {"put", "put_nowait", "put_many"}
+_PUTTING = {"put", "put_nowait", "put_many"}
 _MANY = (1, 2, 5)
 """How many items put_many and get_many move."""
 _PRIORITIES = (0, 1, 2, -1)
@@ -51,36 +51,36 @@ class VectorChoice:
 class VectorDrafts:
     """Makes drafts of choices."""
 
-    def __init__(self, settings: GeneratorSettings, chance: random.Random) -> None:
+    def __init__(self, settings: GeneratorSettings, random_source: random.Random) -> None:
         self._settings = settings
-        self._random = chance
-        self.items = GeneratedItems(settings, chance)
+        self._random = random_source
+        self.items = GeneratedItems(settings, random_source)
 
     def kind(self, queue: int) -> str:
         """The kind of a queue: kinds and bounds go by turns."""
-        return kind_and_bound(self._settings, queue)[0]
+        return kind_and_maxsize(self._settings, queue)[0]
 
-    def all(self) -> Iterator[VectorDraft]:
+    def generate_all(self) -> Iterator[VectorDraft]:
         """The drafts of every strategy but the walk, which looks where it goes."""
         match self._settings.strategy:
             case Strategy.EVERY:
-                choices = _differing(map(_choice, product(*dimensions(self._settings))))
+                choices = _drop_duplicates(map(_make_choice, product(*list_dimensions(self._settings))))
             case Strategy.PAIRWISE:
-                pairs = AllPairs([list(values) for values in dimensions(self._settings)])
-                choices = _differing(map(_choice, pairs))
+                pairs = AllPairs([list(values) for values in list_dimensions(self._settings)])
+                choices = _drop_duplicates(map(_make_choice, pairs))
             case _:
-                choices = self.random()
-        return (self.draft(choice) for choice in islice(choices, self._settings.count))
+                choices = self.generate_random()
+        return (self.make_draft(choice) for choice in islice(choices, self._settings.count))
 
-    def random(self) -> Iterator[VectorChoice]:
+    def generate_random(self) -> Iterator[VectorChoice]:
         """For ever."""
-        others = dimensions(self._settings)[1:]
+        others = list_dimensions(self._settings)[1:]
         while True:
             chosen = [self._random.choice(values) for values in others]
-            for queue in self.some_queues():
-                yield _choice((queue, *chosen))
+            for queue in self.choose_queues():
+                yield _make_choice((queue, *chosen))
 
-    def some_queues(self) -> Sequence[int]:
+    def choose_queues(self) -> Sequence[int]:
         """The queues that the next vector is for."""
         every = range(self._settings.queues)
         match self._settings.which:
@@ -90,24 +90,24 @@ class VectorDrafts:
                 return self._random.sample(every, self._settings.some)
         return [self._random.choice(every)]
 
-    def draft(self, choice: VectorChoice) -> VectorDraft:
+    def make_draft(self, choice: VectorChoice) -> VectorDraft:
         arguments: dict[str, Any] = {}
-        if choice.method in _BRINGING:
-            arguments |= self._bringing(choice)
+        if choice.method in _PUTTING:
+            arguments |= self._put_arguments(choice)
         if choice.method == "get_many":
             arguments["count"] = choice.many
         if choice.method in _BLOCKING and not choice.block:
             arguments["block"] = False
-        elif choice.method in TIMED and (limit := self.items.timeout()) is not None:
+        elif choice.method in TIMED and (limit := self.items.choose_timeout()) is not None:
             arguments["timeout"] = limit
         if choice.method == "shutdown" and choice.immediate:
             arguments["immediate"] = True
         return VectorDraft(choice.queue, choice.method, arguments)
 
-    def _bringing(self, choice: VectorChoice) -> dict[str, Any]:
+    def _put_arguments(self, choice: VectorChoice) -> dict[str, Any]:
         if choice.method == "put_many":
-            return {"items": self.items.several(choice.codec, choice.many)}
-        item = self.items.next(choice.codec)
+            return {"items": self.items.next_items(choice.codec, choice.many)}
+        item = self.items.next_item(choice.codec)
         if self.kind(choice.queue) != "priority":
             return {"item": item}
         place = self._random.choice(_PRIORITIES)
@@ -116,13 +116,13 @@ class VectorDrafts:
         return {"item": [place, item] if isinstance(item, (str, dict, list)) else item}
 
 
-def kind_and_bound(settings: GeneratorSettings, queue: int) -> tuple[str, int]:
+def kind_and_maxsize(settings: GeneratorSettings, queue: int) -> tuple[str, int]:
     """Those of the queue of this number: kinds go by turns, then bounds."""
     every = [(kind, bound) for bound in settings.maxsizes for kind in settings.kinds]
     return every[queue % len(every)]
 
 
-def dimensions(settings: GeneratorSettings) -> list[Sequence[Any]]:
+def list_dimensions(settings: GeneratorSettings) -> list[Sequence[Any]]:
     """What can be chosen for each field of a Choice."""
     block = {BlockChoice.YES: (True,), BlockChoice.NO: (False,), BlockChoice.EITHER: (True, False)}[
         settings.block
@@ -137,11 +137,11 @@ def dimensions(settings: GeneratorSettings) -> list[Sequence[Any]]:
     ]
 
 
-def _choice(values: Sequence[Any]) -> VectorChoice:
+def _make_choice(values: Sequence[Any]) -> VectorChoice:
     return VectorChoice(*values)
 
 
-def _differing(choices: Iterator[VectorChoice]) -> Iterator[VectorChoice]:
+def _drop_duplicates(choices: Iterator[VectorChoice]) -> Iterator[VectorChoice]:
     """Those that differ in what their method takes."""
     seen = set()
     for choice in choices:
@@ -150,7 +150,7 @@ def _differing(choices: Iterator[VectorChoice]) -> Iterator[VectorChoice]:
             choice.queue,
             method,
             choice.block if method in _BLOCKING else None,
-            choice.codec if method in _BRINGING else None,
+            choice.codec if method in _PUTTING else None,
             choice.many if method in ("put_many", "get_many") else None,
             choice.immediate if method == "shutdown" else None,
         )

@@ -11,7 +11,7 @@ from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.language.functions import SeededRandom, functions_of_lane
 from rqdebug.scripts.language.vocabulary import MAX_NUMBER, MAX_SIZE, MAX_STEPS
 
-_RECKONING: dict[str, Callable[[Any, Any], Any]] = {
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
@@ -38,7 +38,7 @@ class Evaluator:
             raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
-def rounds(bounds: Sequence[Any]) -> range:
+def loop_range(bounds: Sequence[Any]) -> range:
     """The numbers that a loop goes over. Raises ValueError."""
     if not all(type(bound) is int for bound in bounds):
         raise ValueError("a loop counts in whole numbers")
@@ -64,9 +64,9 @@ class _Evaluation:
             case script_nodes.Variable(name=name):
                 return self._variable(name)
             case script_nodes.ListOf(members=members):
-                return self._measured([self.value(member) for member in members])
+                return self._limit([self.value(member) for member in members])
             case script_nodes.DictOf(pairs=pairs):
-                return self._measured({self.value(key): self.value(value) for key, value in pairs})
+                return self._limit({self.value(key): self.value(value) for key, value in pairs})
             case script_nodes.FormattedText(parts=parts):
                 return "".join(map(self._part, parts))
             case script_nodes.Member(container=container, key=key):
@@ -74,10 +74,10 @@ class _Evaluation:
             case script_nodes.Negative(value=value):
                 return -_number(self.value(value))
             case script_nodes.Arithmetic(operator=symbol, left=left, right=right):
-                return self._reckon(symbol, self.value(left), self.value(right))
+                return self._compute(symbol, self.value(left), self.value(right))
             case script_nodes.Function(name=name, arguments=arguments):
                 given = {parameter: self.value(value) for parameter, value in arguments}
-                return self._measured(self._functions[name](**given))
+                return self._limit(self._functions[name](**given))
         raise TypeError(f"{node} has no value")
 
     def _variable(self, name: str) -> object:
@@ -91,13 +91,13 @@ class _Evaluation:
             if isinstance(part, script_nodes.Hole)
             else str(part.value)
         )
-        self._make(len(text))
+        self._count_size(len(text))
         return text
 
-    def _reckon(self, symbol: str, left: Any, right: Any) -> Any:
+    def _compute(self, symbol: str, left: Any, right: Any) -> Any:
         if isinstance(left, (str, bytes)):
             return self._join(symbol, left, right)
-        result = _RECKONING[symbol](_number(left), _number(right))
+        result = _ARITHMETIC[symbol](_number(left), _number(right))
         if isinstance(result, int) and abs(result) > MAX_NUMBER:
             raise ValueError("the result is a whole number of more than 64 bits")
         return result
@@ -105,28 +105,28 @@ class _Evaluation:
     def _join(self, symbol: str, left: Any, right: Any) -> Any:
         """``"a" + "b"`` and ``"a" * 3``."""
         if symbol == "+" and type(right) is type(left):
-            self._make(len(left) + len(right))
+            self._count_size(len(left) + len(right))
             return left + right
         if symbol == "*" and type(right) is int:
-            self._make(len(left) * right)
+            self._count_size(len(left) * right)
             return left * right
         raise TypeError(f"a {type(left).__name__} {symbol} a {type(right).__name__} makes no sense")
 
-    def _measured(self, made: Any) -> Any:
+    def _limit(self, made: Any) -> Any:
         """Count a value with all that is in it: what holds itself twice, again and again, is soon huge."""
         waiting = [made]
         while waiting:
             value = waiting.pop()
             if isinstance(value, (str, bytes)):
-                self._make(len(value))
+                self._count_size(len(value))
             elif isinstance(value, (list, dict)):
-                self._make(len(value))
+                self._count_size(len(value))
                 waiting += value
                 if isinstance(value, dict):
                     waiting += value.values()
         return made
 
-    def _make(self, size: int) -> None:
+    def _count_size(self, size: int) -> None:
         self._size += max(size, 0)
         if self._size > MAX_SIZE:
             raise ValueError(f"a value of {self._size:,} characters and members; it may have {MAX_SIZE:,}")

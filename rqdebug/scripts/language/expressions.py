@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
-from rqdebug.scripts.language.rejections import refusal
+from rqdebug.scripts.language.rejections import rejection_message
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
@@ -53,7 +53,7 @@ class Expressions:
         """The expression that a syntax node stands for."""
         reader = _READERS.get(type(node))
         if reader is None:
-            raise self._source.error(node, refusal(node))
+            raise self._source.error(node, rejection_message(node))
         if self._depth >= MAX_DEPTH:
             raise self._source.error(node, "this is nested too deeply")
         self._depth += 1
@@ -64,7 +64,7 @@ class Expressions:
 
     def call(self, node: ast.Call, scope: Scope) -> script_nodes.Call:
         """A call of a queue's method, or of one of CALLS."""
-        line, column = self._source.place(node)
+        line, column = self._source.position(node)
         match node.func:
             case ast.Name(id=name) if name in CALLS:
                 return script_nodes.Call(line, column, None, name, self._bind(node, CALLS[name], scope))
@@ -95,7 +95,7 @@ class Expressions:
         if method not in table:
             hint = did_you_mean(method, table) or f"; it has {', '.join(table)}"
             raise self._source.error(node, f"{kind.value} has no method {method!r}{hint}")
-        line, column = self._source.place(node)
+        line, column = self._source.position(node)
         return script_nodes.Call(line, column, receiver, method, self._bind(node, table[method], scope))
 
     def _bind(
@@ -129,7 +129,7 @@ class Expressions:
             return self.read(node, scope)
         try:
             if isinstance(node, ast.Name) and scope.kind(node.id) is ValueKind.QUEUE:
-                return script_nodes.Variable(*self._source.place(node), node.id)
+                return script_nodes.Variable(*self._source.position(node), node.id)
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
         raise self._source.error(node, f"{parameter.name!r} takes a queue, as in jobs = create()")
@@ -140,18 +140,18 @@ class Expressions:
             raise self._source.error(node, f"{value!r} is no value that can be put")
         if isinstance(value, int) and abs(value) > MAX_NUMBER:
             raise self._source.error(node, "a whole number of more than 64 bits")
-        return script_nodes.Literal(*self._source.place(node), value)
+        return script_nodes.Literal(*self._source.position(node), value)
 
     def _variable(self, node: ast.Name, scope: Scope) -> script_nodes.Expression:
         try:
             scope.check_value(node.id)
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
-        return script_nodes.Variable(*self._source.place(node), node.id)
+        return script_nodes.Variable(*self._source.position(node), node.id)
 
     def _list(self, node: ast.List, scope: Scope) -> script_nodes.Expression:
         members = tuple(self.read(member, scope) for member in node.elts)
-        return script_nodes.ListOf(*self._source.place(node), members)
+        return script_nodes.ListOf(*self._source.position(node), members)
 
     def _dict(self, node: ast.Dict, scope: Scope) -> script_nodes.Expression:
         pairs = []
@@ -159,46 +159,46 @@ class Expressions:
             if key is None:
                 raise self._source.error(value, "** is not part of the script language")
             pairs.append((self.read(key, scope), self.read(value, scope)))
-        return script_nodes.DictOf(*self._source.place(node), tuple(pairs))
+        return script_nodes.DictOf(*self._source.position(node), tuple(pairs))
 
     def _formatted(self, node: ast.JoinedStr, scope: Scope) -> script_nodes.Expression:
         parts = tuple(self._part(part, scope) for part in node.values)
-        return script_nodes.FormattedText(*self._source.place(node), parts)
+        return script_nodes.FormattedText(*self._source.position(node), parts)
 
     def _part(self, node: ast.expr, scope: Scope) -> script_nodes.Literal | script_nodes.Hole:
-        place = self._source.place(node)
+        position = self._source.position(node)
         match node:
             case ast.Constant(value=str(text)):
-                return script_nodes.Literal(*place, text)
+                return script_nodes.Literal(*position, text)
             case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
-                return script_nodes.Hole(*place, self.read(value, scope), "")
+                return script_nodes.Hole(*position, self.read(value, scope), "")
             case ast.FormattedValue(
                 value=value, conversion=-1, format_spec=ast.JoinedStr(values=[ast.Constant(value=str(spec))])
             ) if _SPEC.fullmatch(spec):
-                return script_nodes.Hole(*place, self.read(value, scope), spec)
+                return script_nodes.Hole(*position, self.read(value, scope), spec)
         raise self._source.error(node, "after a value may only stand a format such as :03, :.2f or :x")
 
     def _member(self, node: ast.Subscript, scope: Scope) -> script_nodes.Expression:
         container, key = self.read(node.value, scope), self.read(node.slice, scope)
-        return script_nodes.Member(*self._source.place(node), container, key)
+        return script_nodes.Member(*self._source.position(node), container, key)
 
     def _unary(self, node: ast.UnaryOp, scope: Scope) -> script_nodes.Expression:
         if not isinstance(node.op, ast.USub):
-            raise self._source.error(node, refusal(node.op))
-        return script_nodes.Negative(*self._source.place(node), self.read(node.operand, scope))
+            raise self._source.error(node, rejection_message(node.op))
+        return script_nodes.Negative(*self._source.position(node), self.read(node.operand, scope))
 
     def _arithmetic(self, node: ast.BinOp, scope: Scope) -> script_nodes.Expression:
         operator = _OPERATORS.get(type(node.op))
         if operator is None:
-            raise self._source.error(node, refusal(node.op))
+            raise self._source.error(node, rejection_message(node.op))
         left, right = self.read(node.left, scope), self.read(node.right, scope)
-        return script_nodes.Arithmetic(*self._source.place(node), operator, left, right)
+        return script_nodes.Arithmetic(*self._source.position(node), operator, left, right)
 
     def _function(self, node: ast.Call, scope: Scope) -> script_nodes.Expression:
         match node.func:
             case ast.Name(id=name) if name in SCRIPT_FUNCTIONS:
                 arguments = self._bind(node, SCRIPT_FUNCTIONS[name].signature, scope)
-                return script_nodes.Function(*self._source.place(node), name, arguments)
+                return script_nodes.Function(*self._source.position(node), name, arguments)
         call = self.call(node, scope)  # what is wrong with the call itself comes first
         raise self._misplaced(node, call)
 

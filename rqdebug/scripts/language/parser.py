@@ -37,10 +37,10 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from rqdebug.scripts.language import script_nodes
-from rqdebug.scripts.language.evaluation import rounds
+from rqdebug.scripts.language.evaluation import loop_range
 from rqdebug.scripts.language.expressions import Expressions
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
-from rqdebug.scripts.language.rejections import refusal
+from rqdebug.scripts.language.rejections import rejection_message
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
@@ -98,7 +98,7 @@ class _Parser:
         self._names_targets = False
 
     def script(self, folder: Path | None) -> script_nodes.Script:
-        self._marked = self._source.off()
+        self._marked = self._source.off_lines()
         scope = Scope()
         self._depth = 1
         body = tuple(self._statement(statement, scope) for statement in self._source.statements())
@@ -118,7 +118,7 @@ class _Parser:
     def _statement(self, node: ast.stmt, scope: Scope) -> script_nodes.Statement:
         reader = _READERS.get(type(node))
         if reader is None:
-            raise self._source.error(node, refusal(node))
+            raise self._source.error(node, rejection_message(node))
         statement = reader(self, node, scope)
         if node.lineno in self._marked:
             self._off.add(statement.line)
@@ -126,9 +126,9 @@ class _Parser:
 
     def _head(self, node: ast.stmt) -> tuple[int, int, str]:
         """What every statement begins with: line, column and text."""
-        return *self._source.place(node), self._source.text_of(node)
+        return *self._source.position(node), self._source.text_of(node)
 
-    def _plain(self, node: ast.Expr, scope: Scope) -> script_nodes.Statement:
+    def _call_statement(self, node: ast.Expr, scope: Scope) -> script_nodes.Statement:
         """A call that stands alone."""
         call = node.value
         if not _is_vector(call):
@@ -136,14 +136,14 @@ class _Parser:
             raise self._source.error(node, "this does nothing; a statement calls, assigns or asserts")
         match call.func:
             case ast.Name(id=SLEEP.name):
-                return script_nodes.Sleep(*self._head(node), self._only(call, SLEEP, scope))
+                return script_nodes.Sleep(*self._head(node), self._single_argument(call, SLEEP, scope))
             case ast.Name(id=AT.name):
-                return script_nodes.At(*self._head(node), self._only(call, AT, scope))
+                return script_nodes.At(*self._head(node), self._single_argument(call, AT, scope))
             case ast.Name(id=NOTE.name):
-                return script_nodes.Note(*self._head(node), self._only(call, NOTE, scope))
+                return script_nodes.Note(*self._head(node), self._single_argument(call, NOTE, scope))
         return self._vector(node, call, self._success(node), scope)
 
-    def _only(self, call: ast.Call, signature: Signature, scope: Scope) -> script_nodes.Expression:
+    def _single_argument(self, call: ast.Call, signature: Signature, scope: Scope) -> script_nodes.Expression:
         """What a function of one parameter is given."""
         (value,) = self._expressions.arguments(call, signature, scope).values()
         return value
@@ -165,7 +165,7 @@ class _Parser:
         return script_nodes.Vector(*self._head(node), found, expectation, name, self._limits)
 
     def _success(self, node: ast.stmt) -> script_nodes.Success:
-        return script_nodes.Success(*self._source.place(node))
+        return script_nodes.Success(*self._source.position(node))
 
     def _assign(self, node: ast.Assign, scope: Scope) -> script_nodes.Statement:
         if len(node.targets) > 1 or not isinstance(node.targets[0], ast.Name):
@@ -186,20 +186,20 @@ class _Parser:
     def _assert(self, node: ast.Assert, scope: Scope) -> script_nodes.Statement:
         if node.msg is not None:
             raise self._source.error(node.msg, "assert takes no message; use note() before it")
-        subject, expectation = self._claim(node.test, scope)
+        subject, expectation = self._read_claim(node.test, scope)
         if _is_vector(subject):
             return self._vector(node, subject, expectation, scope)
         return script_nodes.Check(*self._head(node), self._expressions.read(subject, scope), expectation)
 
-    def _claim(
+    def _read_claim(
         self, test: ast.expr, scope: Scope
     ) -> tuple[ast.expr, script_nodes.Comparison | script_nodes.Truth]:
         """What an assert speaks of, and what it says of it."""
-        place = self._source.place(test)
+        position = self._source.position(test)
         match test:
             case ast.Compare(left=left, ops=[op], comparators=[other]) if type(op) in _COMPARISONS:
                 expected = self._expressions.read(other, scope)
-                return left, script_nodes.Comparison(*place, _COMPARISONS[type(op)], expected)
+                return left, script_nodes.Comparison(*position, _COMPARISONS[type(op)], expected)
             case ast.Compare(ops=[_]):
                 raise self._source.error(test, "compare with ==")
             case ast.Compare():
@@ -207,8 +207,8 @@ class _Parser:
             case ast.UnaryOp(op=ast.Not(), operand=ast.Compare()):
                 raise self._source.error(test, "turn the comparison round, as in assert x != 1")
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return operand, script_nodes.Truth(*place, False)
-        return test, script_nodes.Truth(*place, True)
+                return operand, script_nodes.Truth(*position, False)
+        return test, script_nodes.Truth(*position, True)
 
     def _loop(self, node: ast.For, scope: Scope) -> script_nodes.Statement:
         if node.orelse:
@@ -218,25 +218,25 @@ class _Parser:
         match node.iter:
             case ast.Call(func=ast.Name(id="range"), args=[_, *more] as args, keywords=[]) if len(more) < 3:
                 bounds = tuple(self._expressions.read(bound, scope) for bound in args)
-                self._check_rounds(node.iter, bounds)
+                self._check_range(node.iter, bounds)
                 self._define(node.target, scope)
                 return script_nodes.Loop(
                     *self._head(node), node.target.id, bounds, self._body(node.body, scope)
                 )
             case ast.Call(func=ast.Name(id=ROWS.name)) as call:
-                file = self._only(call, ROWS, scope)
+                file = self._single_argument(call, ROWS, scope)
                 self._define(node.target, scope)
                 return script_nodes.EachRow(
                     *self._head(node), node.target.id, file, self._body(node.body, scope)
                 )
         raise self._source.error(node.iter, f"a loop goes over {RANGE_SYNTAX}")
 
-    def _check_rounds(self, node: ast.expr, bounds: tuple[script_nodes.Expression, ...]) -> None:
+    def _check_range(self, node: ast.expr, bounds: tuple[script_nodes.Expression, ...]) -> None:
         """Find a loop that is too long already here, where its bounds are plain numbers."""
         numbers = [bound.value for bound in bounds if isinstance(bound, script_nodes.Literal)]
         try:
             if len(numbers) == len(bounds):
-                rounds(numbers)
+                loop_range(numbers)
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
 
@@ -260,7 +260,7 @@ class _Parser:
         errors = tuple(self._error_name(argument) for argument in call.args)
         if not errors or call.keywords:
             raise self._source.error(call, "raises is given errors, as in raises(Full)")
-        expectation = script_nodes.Raises(*self._source.place(call), errors)
+        expectation = script_nodes.Raises(*self._source.position(call), errors)
         match node.body:
             case [ast.Expr(value=ast.Call() as body) as statement]:
                 return self._vector(statement, body, expectation, scope)
@@ -274,8 +274,8 @@ class _Parser:
         raise self._source.error(node, f"this is no error that can be expected{hint or f': {known}'}")
 
     def _repeat(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
-        times = self._only(call, REPEAT, scope)
-        self._check_rounds(call, (times,))
+        times = self._single_argument(call, REPEAT, scope)
+        self._check_range(call, (times,))
         return script_nodes.Repeat(*self._head(node), times, self._body(node.body, scope))
 
     def _timing(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
@@ -334,7 +334,7 @@ def _is_vector(node: ast.expr) -> TypeGuard[ast.Call]:
 
 
 _READERS: dict[type[ast.stmt], Callable[[_Parser, Any, Scope], script_nodes.Statement]] = {
-    ast.Expr: _Parser._plain,
+    ast.Expr: _Parser._call_statement,
     ast.Assign: _Parser._assign,
     ast.Assert: _Parser._assert,
     ast.For: _Parser._loop,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ast
 
-_REFUSALS: dict[type[ast.AST], str] = {
+_MESSAGES: dict[type[ast.AST], str] = {
     ast.Import: "a script cannot import anything",
     ast.ImportFrom: "a script cannot import anything",
     ast.FunctionDef: "a script cannot define functions; repeat with: with repeat(10): …",
@@ -37,6 +37,6 @@ _REFUSALS: dict[type[ast.AST], str] = {
 }
 
 
-def refusal(node: ast.AST) -> str:
+def rejection_message(node: ast.AST) -> str:
     """Why this kind of node cannot stand here, with what to write instead where there is something."""
-    return _REFUSALS.get(type(node), "this is not part of the script language")
+    return _MESSAGES.get(type(node), "this is not part of the script language")

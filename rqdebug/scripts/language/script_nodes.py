@@ -172,8 +172,8 @@ class Call(ScriptNode):
 class DurationLimits:
     """How long a call may take, in ns."""
 
-    least: int = 0
-    most: int | None = None
+    min_ns: int = 0
+    max_ns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

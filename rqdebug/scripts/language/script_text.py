@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Text of the script language, for whoever writes scripts by program."""
+"""Writes the text of scripts, for programs that generate or record them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rqdebug.scripts.language.vocabulary import CALLS, METHODS
 
 INDENT = "    "
 PERIOD = 16
-"""A long text that repeats itself after so many letters is not written in full."""
+"""Characters. A long text that repeats itself with this period is written as a product."""
 
 
-def literal(value: Any) -> str:
-    """A value as a script writes it. Raises ValueError for one that no script can write."""
+def write_literal(value: Any) -> str:
+    """Return a value as a script writes it. Raises ValueError if no script can write it."""
     match value:
         case str() | bytes():
             return _text(value)
@@ -27,38 +27,42 @@ def literal(value: Any) -> str:
         case float() if not math.isnan(value):
             return repr(value)
         case list() | tuple():
-            return f"[{', '.join(map(literal, value))}]"
+            return f"[{', '.join(map(write_literal, value))}]"
         case dict():
-            return f"{{{', '.join(f'{literal(key)}: {literal(held)}' for key, held in value.items())}}}"
+            pairs = (f"{write_literal(key)}: {write_literal(member)}" for key, member in value.items())
+            return f"{{{', '.join(pairs)}}}"
         case Payload(codec=Codec.PICKLE, data=data):
             return f"pickled({data!r})"
     raise ValueError(f"a script cannot write {value!r:.80}")
 
 
-def call(receiver: str, method: str, arguments: Mapping[str, Any]) -> str:
-    """A call with its arguments, by parameter; ``receiver``: a variable, or empty."""
-    return call_of_texts(receiver, method, {name: literal(value) for name, value in arguments.items()})
+def write_call(receiver: str, method: str, arguments: Mapping[str, Any]) -> str:
+    """Return a call. ``receiver`` is a variable, or empty; ``arguments`` are values by parameter."""
+    return write_call_of_texts(
+        receiver, method, {name: write_literal(value) for name, value in arguments.items()}
+    )
 
 
-def call_of_texts(receiver: str, method: str, arguments: Mapping[str, str]) -> str:
-    """The same, where the arguments are written already."""
+def write_call_of_texts(receiver: str, method: str, arguments: Mapping[str, str]) -> str:
+    """Return a call whose arguments are texts of the script language already."""
     parameters = (METHODS if method in METHODS else CALLS)[method].parameters
     required = {parameter.name for parameter in parameters if parameter.required}
     given = [text if name in required else f"{name}={text}" for name, text in arguments.items()]
     return f"{receiver}{'.' if receiver else ''}{method}({', '.join(given)})"
 
 
-def gives(call: str, value: Any) -> str:
-    """What a call must give; None: anything."""
+def write_comparison(call: str, value: Any) -> str:
+    """Return an assertion that a call gives a value; for None, the call alone, which may give anything."""
     match value:
         case None:
             return call
         case bool():
             return f"assert {call}" if value else f"assert not {call}"
-    return f"assert {call} == {literal(value)}"
+    return f"assert {call} == {write_literal(value)}"
 
 
-def raises(call: str, errors: Sequence[str]) -> str:
+def write_raises(call: str, errors: Sequence[str]) -> str:
+    """Return an assertion that a call raises one of these errors."""
     return f"with raises({', '.join(errors)}): {call}"
 
 
@@ -70,23 +74,25 @@ def _text(value: str | bytes) -> str:
     return f"{piece!r} * {times}" + (f" + {piece[:rest]!r}" if rest else "")
 
 
-def comment(text: str) -> list[str]:
-    """Lines of a comment; whatever comes from elsewhere stays in it."""
+def write_comment(text: str) -> list[str]:
+    """Return the lines of a comment. No text can end the comment: line ends and controls are replaced."""
     printable = (
         "".join(letter if letter.isprintable() else "�" for letter in line) for line in text.splitlines()
     )
     return [f"# {line}".rstrip() for line in printable]
 
 
-def indented(body: Iterable[str]) -> list[str]:
+def indent(body: Iterable[str]) -> list[str]:
+    """Return lines one level deeper."""
     return [INDENT + line for line in body]
 
 
-def lane(name: str, body: Sequence[str]) -> list[str]:
-    return [f"with lane({name!r}):", *indented(body)]
+def write_lane(name: str, body: Sequence[str]) -> list[str]:
+    """Return the lines of a lane."""
+    return [f"with lane({name!r}):", *indent(body)]
 
 
-def parallel(lanes: Mapping[str, Sequence[str]]) -> list[str]:
-    """Lanes beside each other, by name; each must hold something."""
-    inner = [line for name, body in lanes.items() for line in lane(name, body)]
-    return ["with parallel():", *indented(inner)]
+def write_parallel(lanes: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the lines of lanes that run in parallel, by name. No body may be empty."""
+    inner = [line for name, body in lanes.items() for line in write_lane(name, body)]
+    return ["with parallel():", *indent(inner)]

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.vocabulary import MARKS, MAX_HOLES, MAX_MARKS, MAX_SCRIPT
 
-PART = 1000
+PART_LINES = 1000
 """Lines of a script that are parsed together."""
 MAX_TEXT = 120
 """Characters of a statement that are shown."""
@@ -24,7 +24,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """Zero bytes, and halves of surrogate pairs."""
 _FORMATTED = re.compile(r"\b[rR]?[fF][rR]?['\"]")
-_BEGINNING = re.compile(r"[A-Za-z_]")
+_STATEMENT_START = re.compile(r"[A-Za-z_]")
 """The first letter of a line with which a statement may begin that is in no block."""
 _CUT_OFF = re.compile("never closed|unterminated|EOF")
 """What is said of a part that ends within a bracket or a string."""
@@ -97,7 +97,7 @@ class ScriptSource:
         """Yield the indices of the lines before which the text can probably be divided, and of its end."""
         last = 0
         for index, line in enumerate(self._lines):
-            if index - last >= PART and _BEGINNING.match(line):
+            if index - last >= PART_LINES and _STATEMENT_START.match(line):
                 yield index
                 last = index
         yield len(self._lines)
@@ -106,7 +106,7 @@ class ScriptSource:
         """Return lines at their line numbers: as many empty lines come before them."""
         return "\n" * first + "\n".join(self._lines[first:end])
 
-    def off(self) -> frozenset[int]:
+    def off_lines(self) -> frozenset[int]:
         """Return the numbers of the lines that end in ``# off``; none if the text has syntax errors."""
         if not _OFF.search(self.text):  # true of most scripts, and tokenizing takes as long as parsing
             return frozenset()
@@ -120,25 +120,25 @@ class ScriptSource:
             if token.type == tokenize.COMMENT and _OFF.fullmatch(token.string)
         )
 
-    def place(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
+    def position(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
         """Line and column of a node, counted from 1 in characters."""
         return node.lineno, self._index(node.lineno, node.col_offset) + 1
 
     def error(self, node: ast.expr | ast.stmt | ast.keyword, message: str) -> ScriptError:
         """An error to be raised, at the place of this node."""
-        return self._error(message, *self.place(node))
+        return self._error(message, *self.position(node))
 
     def text_of(self, node: ast.stmt) -> str:
         """The source of a statement in one line; of a block, its head."""
         end = node.end_lineno or node.lineno
         last = node.lineno if isinstance(node, (ast.For, ast.With)) else min(end, node.lineno + MAX_TEXT)
         if end == node.lineno:  # many may stand in one line, which must not be copied for each
-            return _cut(self._lines[end - 1][self._index(end, node.col_offset) : self._end(node)])
+            return _shorten(self._lines[end - 1][self._index(end, node.col_offset) : self._end(node)])
         lines = self._lines[node.lineno - 1 : last]
         if last == end:
             lines[-1] = lines[-1][: self._end(node)]
         lines[0] = lines[0][self._index(node.lineno, node.col_offset) :]
-        return _cut(" ".join(line.strip() for line in lines))
+        return _shorten(" ".join(line.strip() for line in lines))
 
     def _end(self, node: ast.stmt) -> int:
         """Which character of its last line comes after a statement."""
@@ -163,7 +163,7 @@ class ScriptSource:
         return len(before), len(before[-1]) + 1
 
 
-def _cut(text: str) -> str:
+def _shorten(text: str) -> str:
     text = text.strip()
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
 

@@ -19,10 +19,10 @@ class QueueLifetime:
 
     label: str
     variable: str
-    reborn: bool = False
+    is_successor: bool = False
     """Whether there was a queue of this name before."""
     maxsize: int = 0
-    left: list[int] = field(default_factory=list)
+    initial_items: list[int] = field(default_factory=list)
     """Items that were in it before: taken, but not seen to be put; first come first."""
     put: list[int] = field(default_factory=list)
     putting: set[str] = field(default_factory=set)
@@ -31,7 +31,7 @@ class QueueLifetime:
     fifo: bool = True
     """No item contradicts it."""
     lifo: bool = True
-    _there: list[int] = field(default_factory=list)
+    _present: list[int] = field(default_factory=list)
 
     @property
     def name(self) -> str | None:
@@ -39,7 +39,7 @@ class QueueLifetime:
         try:
             UUID(self.label)
         except ValueError:
-            return f"{self.label} {self.variable}" if self.reborn else self.label
+            return f"{self.label} {self.variable}" if self.is_successor else self.label
         return None
 
     @property
@@ -47,12 +47,12 @@ class QueueLifetime:
         return "fifo" if self.fifo or not self.lifo else "lifo"
 
     @property
-    def raced(self) -> bool:
+    def is_raced(self) -> bool:
         """Whether it depends on who is faster which item anybody gets."""
         disordered = not self.fifo and not self.lifo
         return disordered or len(self.putting) > 1 or len(self.taking) > 1
 
-    def learn(self, event: ObservedCall) -> None:
+    def add_event(self, event: ObservedCall) -> None:
         """Take in an event; they must come in the order in which they happened."""
         moved = range(event.item, event.item + event.items) if event.item else range(0)
         if event.method in PUTS:
@@ -63,27 +63,27 @@ class QueueLifetime:
             self.taking.add(event.client)
         if event.outcome == "ok" and event.method in PUTS:
             self.put += moved
-            self._there += moved
+            self._present += moved
         if event.outcome == "ok" and event.method in GETS:
             self._take(event.item or 0, event.items)
 
     def _take(self, first: int, count: int) -> None:
         """Only the number of the first item is known; where there are more, they are those behind it."""
-        there = self._there
-        if there and there[0] == first:
-            self.lifo = self.lifo and len(there) == 1
-            del there[:count]
-        elif there and there[-1] == first:
+        present = self._present
+        if present and present[0] == first:
+            self.lifo = self.lifo and len(present) == 1
+            del present[:count]
+        elif present and present[-1] == first:
             self.fifo = False
-            del there[-count:]
-        elif first in there:
+            del present[-count:]
+        elif first in present:
             self.fifo = self.lifo = False
-            there.remove(first)
+            present.remove(first)
         else:
-            self.left.append(first)
+            self.initial_items.append(first)
 
 
-def lives(
+def find_lifetimes(
     events: Iterable[ObservedCall],
 ) -> tuple[list[QueueLifetime], list[tuple[ObservedCall, QueueLifetime | None]]]:
     """The queues in order of their first call, and each call that ended with its queue, if it found one."""
@@ -99,7 +99,7 @@ def lives(
                 life = QueueLifetime(event.queue, f"q{len(found) + 1}", event.queue in last)
                 last[event.queue] = living[event.queue] = life
                 found.append(life)
-            life.learn(event)
+            life.add_event(event)
             if event.method == "close":
                 living.pop(event.queue, None)
         if event.phase == "end":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rqcore.codec import Codec, Payload
-from rqdebug.scripts.language.script_text import literal
+from rqdebug.scripts.language.script_text import write_literal
 
 PUTS = ("put", "put_many")
 GETS = ("get", "get_many")
@@ -48,7 +48,7 @@ class ObservedCall(Protocol):
     def payload(self) -> bytes: ...
 
 
-def began(event: ObservedCall) -> int:
+def start_time(event: ObservedCall) -> int:
     """When the call began that this is the end of."""
     return event.time - event.duration
 
@@ -62,33 +62,33 @@ class KnownItem:
     size: int
 
     @property
-    def whole(self) -> bool:
+    def is_whole(self) -> bool:
         return len(self.head) >= self.size
 
     @property
     def text(self) -> str:
         """How a script writes it; where it is not known to its end, something of the same size."""
-        if self.whole:
-            return _whole(self.codec, self.head)
+        if self.is_whole:
+            return _write_item(self.codec, self.head)
         missing = self.size - len(self.head)
         if self.codec == "raw":
-            return f"{literal(self.head)} + b'.' * {missing}"
+            return f"{write_literal(self.head)} + b'.' * {missing}"
         head = self.head.decode("ascii", "replace").replace("\N{REPLACEMENT CHARACTER}", ".")
-        return f"{literal(head)} + '.' * {missing}"
+        return f"{write_literal(head)} + '.' * {missing}"
 
 
-def _whole(codec: str, data: bytes) -> str:
+def _write_item(codec: str, data: bytes) -> str:
     try:
         match codec:
             case "text":
-                return literal(data.decode("utf-8", "surrogatepass"))
+                return write_literal(data.decode("utf-8", "surrogatepass"))
             case "json":
-                return literal(json.loads(data))
+                return write_literal(json.loads(data))
             case "pickle":
-                return literal(Payload(Codec.PICKLE, data))
+                return write_literal(Payload(Codec.PICKLE, data))
     except (ValueError, RecursionError):
-        return literal(data)  # it is not what its codec says
-    return literal(data)
+        return write_literal(data)  # it is not what its codec says
+    return write_literal(data)
 
 
 class ObservedItems:
@@ -100,11 +100,11 @@ class ObservedItems:
             if event.item and event.items == 1:
                 self._known.setdefault(event.item, KnownItem(event.codec, event.payload, event.size))
 
-    def of(self, event: ObservedCall) -> list[KnownItem]:
+    def items_of(self, event: ObservedCall) -> list[KnownItem]:
         """Those that a call moved, or was to put; of some only the size is known, and that about."""
         first, count = event.item or 0, max(event.items, 1)
         share = KnownItem(event.codec, event.payload if count == 1 else b"", event.size // count)
         return [self._known.get(first + n, share) if first else share for n in range(count)]
 
-    def one(self, number: int) -> KnownItem:
+    def item(self, number: int) -> KnownItem:
         return self._known.get(number, KnownItem("raw", b"", 0))

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.language.vocabulary import MAX_LANES, METHODS, ValueKind
-from rqdebug.scripts.recording.lifetimes import QueueLifetime, lives
-from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems, began
+from rqdebug.scripts.recording.lifetimes import QueueLifetime, find_lifetimes
+from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems, start_time
 from rqdebug.scripts.recording.statements import OF_A_TARGET, StatementWriter
 
 MAX_CALLS = 100_000
-LEAD = 0.05
+LEAD_TIME = 0.05
 """Seconds before the first call, in which the threads of all lanes can begin."""
 _ENDING = ("close", "shutdown", "purge")
 _NO_CALLS = ("maxsize", "create")
@@ -51,23 +51,26 @@ def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool =
     of those that one of them got. Raises SettingsError where no script can hold them.
     """
     every = list(events)
-    found, calls = lives(every)
-    made, left_out = _sorted_out(calls)
+    found, calls = find_lifetimes(every)
+    made, left_out = _select_calls(calls)
     if not made:
         raise SettingsError("there is no call that ended, so nothing can be recorded")
     if len(made) > MAX_CALLS:
         raise SettingsError(f"{len(made):,} calls are too many, a script holds {MAX_CALLS:,}: filter them")
-    said = StatementWriter(ObservedItems(every), strict)
-    lines = [*_head(made, left_out, timed), *(line for life in found for line in said.preamble(life))]
-    for part in [made] if timed else _parts(made):
-        lines += _beside(part, said, timed)
+    writer = StatementWriter(ObservedItems(every), strict)
+    lines = [
+        *_write_header(made, left_out, timed),
+        *(line for life in found for line in writer.preamble(life)),
+    ]
+    for part in [made] if timed else _split(made):
+        lines += _write_lanes(part, writer, timed)
     return RecordedScript("\n".join([*lines, ""]), len(made), left_out)
 
 
 Call = tuple[ObservedCall, QueueLifetime | None]
 
 
-def _sorted_out(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
+def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
     """The calls that can be made again, by when they began, and why others cannot."""
     left_out: Counter[str] = Counter()
     made = []
@@ -85,11 +88,11 @@ def _sorted_out(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
             left_out["the queue is not known"] += 1
         else:
             made.append(call)
-    made.sort(key=lambda call: began(call[0]))
+    made.sort(key=lambda call: start_time(call[0]))
     return made, left_out
 
 
-def _parts(calls: Sequence[Call]) -> list[list[Call]]:
+def _split(calls: Sequence[Call]) -> list[list[Call]]:
     """Cut before each call that ends something, unless another waits meanwhile.
 
     Lanes that do not keep time would else come to it when others have hardly begun.
@@ -98,26 +101,26 @@ def _parts(calls: Sequence[Call]) -> list[list[Call]]:
     ended = 0
     for call in calls:
         event = call[0]
-        if event.method in _ENDING and ended <= began(event):
+        if event.method in _ENDING and ended <= start_time(event):
             parts.append([])
         parts[-1].append(call)
         ended = max(ended, event.time)
     return [part for part in parts if part]
 
 
-def _beside(calls: Sequence[Call], said: StatementWriter, timed: bool) -> list[str]:
+def _write_lanes(calls: Sequence[Call], writer: StatementWriter, timed: bool) -> list[str]:
     """A lane for each connection."""
-    start = began(calls[0][0]) if timed else None
+    start = start_time(calls[0][0]) if timed else None
     lanes = {
-        name: [line for call in own for line in _lines(call, said, start)]
-        for name, own in _lanes(calls).items()
+        name: [line for call in own for line in _write_calls(call, writer, start)]
+        for name, own in _assign_lanes(calls).items()
     }
     if len(lanes) > MAX_LANES:
         raise SettingsError(f"{len(lanes)} clients are too many, a script has {MAX_LANES} lanes: filter them")
-    return script_text.parallel(lanes)
+    return script_text.write_parallel(lanes)
 
 
-def _lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
+def _assign_lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
     """The calls of each connection: no two of them at the same time."""
     lanes: dict[str, list[Call]] = {}
     ends: dict[str, int] = {}
@@ -125,7 +128,7 @@ def _lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
         event = call[0]
         label = event.client if event.client.strip() else "somebody"
         name, number = label, 1
-        while name in ends and ends[name] > began(event):
+        while name in ends and ends[name] > start_time(event):
             number += 1
             name = f"{label} #{number}"
         lanes.setdefault(name, []).append(call)
@@ -133,15 +136,15 @@ def _lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
     return lanes
 
 
-def _lines(call: Call, said: StatementWriter, start: int | None) -> list[str]:
+def _write_calls(call: Call, writer: StatementWriter, start: int | None) -> list[str]:
     event, life = call
-    when = [] if start is None else [f"at({LEAD + (began(event) - start) / 1e9:.6f})"]
-    return [*when, *said.lines(event, life)]
+    when = [] if start is None else [f"at({LEAD_TIME + (start_time(event) - start) / 1e9:.6f})"]
+    return [*when, *writer.lines(event, life)]
 
 
-def _head(calls: Sequence[Call], left_out: Mapping[str, int], timed: bool) -> list[str]:
-    length = (max(event.time for event, _ in calls) - began(calls[0][0])) / 1e9
+def _write_header(calls: Sequence[Call], left_out: Mapping[str, int], timed: bool) -> list[str]:
+    length = (max(event.time for event, _ in calls) - start_time(calls[0][0])) / 1e9
     timing = "at their own pace" if timed else "as fast as they can"
     lines = [f"{len(calls):,} calls that were recorded within {length:.3f} s, {timing}."]
     lines += [f"Left out: {times:,}, because {why}." for why, times in left_out.items()]
-    return [*script_text.comment("\n".join(lines)), ""]
+    return [*script_text.write_comment("\n".join(lines)), ""]

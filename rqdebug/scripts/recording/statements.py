@@ -40,34 +40,38 @@ class StatementWriter:
     def preamble(self, life: QueueLifetime) -> list[str]:
         """Make a queue, and put into it what was there before."""
         given = {"name": life.name} if life.name else {}
-        call = script_text.call("", "create", {**given, "kind": life.kind, "maxsize": life.maxsize})
-        before = life.left if life.kind == "fifo" else life.left[::-1]
-        puts = [f"{life.variable}.put({self._items.one(number).text}, timeout=1)" for number in before]
-        every = [*life.left, *life.put]
+        call = script_text.write_call("", "create", {**given, "kind": life.kind, "maxsize": life.maxsize})
+        before = life.initial_items if life.kind == "fifo" else life.initial_items[::-1]
+        puts = [f"{life.variable}.put({self._items.item(number).text}, timeout=1)" for number in before]
+        every = [*life.initial_items, *life.put]
         known = []
-        if life.raced and not self._strict and len(every) <= MOST_RACED:
+        if life.is_raced and not self._strict and len(every) <= MOST_RACED:
             self._any[life.variable] = name = f"items_{life.variable}"
-            known = [f"{name} = [{', '.join(self._items.one(number).text for number in every)}]"]
+            known = [f"{name} = [{', '.join(self._items.item(number).text for number in every)}]"]
         return [f"{life.variable} = {call}", *puts, *known]
 
     def lines(self, event: ObservedCall, life: QueueLifetime | None) -> list[str]:
         """A call, and what must come of it again."""
         if life is None or event.method in OF_A_TARGET:
             return [self._without_queue(event)]
-        items = self._items.of(event)
-        notes = script_text.comment(_partly(items)) if any(not item.whole for item in items) else []
-        call = script_text.call_of_texts(life.variable, event.method, self._arguments(event, items))
+        items = self._items.items_of(event)
+        notes = script_text.write_comment(_partly(items)) if any(not item.is_whole for item in items) else []
+        call = script_text.write_call_of_texts(life.variable, event.method, self._arguments(event, items))
         if event.outcome != "ok":
-            return [*notes, script_text.raises(call, [_ERRORS.get(event.outcome, "BadCall")])]
+            return [*notes, script_text.write_raises(call, [_ERRORS.get(event.outcome, "BadCall")])]
         return [*notes, *self._expected(event, life, items, call)]
 
     def _without_queue(self, event: ObservedCall) -> str:
         match event.method:
             case "list":
-                return script_text.call("", "queues", {})
+                return script_text.write_call("", "queues", {})
             case "create":
-                return script_text.raises(script_text.call("", "create", {"name": event.queue}), ["Exists"])
-        return script_text.raises(script_text.call("", "queue", {"reference": event.queue}), ["NoQueue"])
+                return script_text.write_raises(
+                    script_text.write_call("", "create", {"name": event.queue}), ["Exists"]
+                )
+        return script_text.write_raises(
+            script_text.write_call("", "queue", {"reference": event.queue}), ["NoQueue"]
+        )
 
     def _arguments(self, event: ObservedCall, items: list[KnownItem]) -> dict[str, str]:
         given: dict[str, str] = {}
@@ -83,7 +87,7 @@ class StatementWriter:
         if event.method in _BLOCKING and event.timeout == 0:
             given["block"] = "False"
         elif event.method in _TIMED and event.timeout is not None:
-            given["timeout"] = script_text.literal(event.timeout / 1e9)
+            given["timeout"] = script_text.write_literal(event.timeout / 1e9)
         return given
 
     def _expected(
@@ -95,13 +99,13 @@ class StatementWriter:
             case "get_many":
                 return [f"got = {call}", f"assert len(got) == {event.items}"]
             case "put_many" | "purge":
-                return [script_text.gives(call, event.items)]
-            case "qsize" | "close" if not life.raced:
-                return [script_text.gives(call, event.depth)]
+                return [script_text.write_comparison(call, event.items)]
+            case "qsize" | "close" if not life.is_raced:
+                return [script_text.write_comparison(call, event.depth)]
         return [call]
 
     def _got(self, life: QueueLifetime, item: KnownItem, call: str) -> str:
-        if not life.raced or self._strict:
+        if not life.is_raced or self._strict:
             return f"assert {call} == {item.text}"
         name = self._any.get(life.variable)
         return f"assert {call} in {name}" if name else call
@@ -109,5 +113,5 @@ class StatementWriter:
 
 def _partly(items: list[KnownItem]) -> str:
     """Why an item is not what it was."""
-    item = next(item for item in items if not item.whole)
+    item = next(item for item in items if not item.is_whole)
     return f"Of {item.size:,} bytes of {item.codec} the first {len(item.head):,} were recorded."

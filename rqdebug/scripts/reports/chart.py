@@ -18,7 +18,7 @@ COLORS = ("#4c8bf5", "#f59f4c", "#3fae6a", "#c75bd6", "#d9534f", "#18a2b8")
 _UNITS = ((9, "s"), (6, "ms"), (3, "µs"), (0, "ns"))
 
 
-def chart(spreads: Mapping[str, Histogram], title: str) -> str:
+def render_chart(spreads: Mapping[str, Histogram], title: str) -> str:
     """One line for each name; along it the durations on a logarithmic scale, up it their share."""
     shares = [_shares(histogram) for histogram in spreads.values()]
     columns = [column for found in shares for column in found]

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from rqdebug.scripts.compare import TargetComparison, comparisons
+from rqdebug.scripts.compare import TargetComparison, compare_with_first
 from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.report import Report, VectorSummary, Verdict
-from rqdebug.scripts.reports.chart import chart, color
+from rqdebug.scripts.reports.chart import color, render_chart
 
 MAX_ROWS = 500
 """Rows of a table; the others are counted."""
@@ -33,7 +33,7 @@ svg .grid { stroke: var(--edge) }
 """
 
 
-def page(report: Report) -> str:
+def render_html(report: Report) -> str:
     """The whole document."""
     title = escape(report.filename)
     return "\n".join(
@@ -46,7 +46,7 @@ def page(report: Report) -> str:
             *_chart(report, report.durations, "How long calls took"),
             *_chart(report, report.lateness, "How late calls were"),
             *_slowest(report),
-            *(line for comparison in comparisons(report) for line in _comparison(comparison)),
+            *(line for comparison in compare_with_first(report) for line in _comparison(comparison)),
             "</body></html>\n",
         )
     )
@@ -77,7 +77,7 @@ def _target(report: Report, number: int, name: str) -> Sequence[str]:
     label = f'<span class="key" style="background:{color(number)}"></span> {escape(name)}'
     if trouble:
         label += f'<br><span class="error">{escape(trouble)}</span>'
-    times = (took.quantile(0.5), took.quantile(0.99), took.most)
+    times = (took.quantile(0.5), took.quantile(0.99), took.maximum)
     return [
         label,
         *(f"{count:,}" for count in counts),
@@ -153,7 +153,7 @@ def _comparison(comparison: TargetComparison) -> Iterable[str]:
 def _chart(report: Report, spreads: Mapping[str, Histogram], title: str) -> Iterable[str]:
     if spreads:
         every = {target: spreads.get(target, Histogram()) for target in report.targets}
-        yield f"<h2>{title}</h2>{chart(every, title)}"
+        yield f"<h2>{title}</h2>{render_chart(every, title)}"
 
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int]) -> Iterable[str]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rqdebug.scripts.compare import ResultPair, TargetComparison, comparisons
+from rqdebug.scripts.compare import ResultPair, TargetComparison, compare_with_first
 from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.report import Report, VectorResult, VectorSummary, Verdict
 
@@ -15,11 +15,11 @@ VERSION = 1
 SHARES = (0.5, 0.9, 0.99, 0.999)
 
 
-def as_json(report: Report) -> str:
-    return json.dumps(as_dict(report), ensure_ascii=False, indent=1) + "\n"
+def render_json(report: Report) -> str:
+    return json.dumps(report_to_dict(report), ensure_ascii=False, indent=1) + "\n"
 
 
-def as_dict(report: Report) -> dict[str, Any]:
+def report_to_dict(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
         "script": report.filename,
@@ -32,7 +32,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "targets": [_target(report, name) for name in report.targets],
         "lines": [_line(line) for line in report.lines],
         "failures": [_result(result) for result in report.results if result.outcome is not Verdict.PASSED],
-        "comparisons": [_comparison(comparison) for comparison in comparisons(report)],
+        "comparisons": [_comparison(comparison) for comparison in compare_with_first(report)],
     }
 
 
@@ -56,7 +56,7 @@ def _histogram(histogram: Histogram) -> dict[str, Any]:
     return {
         "count": len(histogram),
         "mean_ns": round(histogram.mean),
-        "longest_ns": histogram.most,
+        "longest_ns": histogram.maximum,
         "quantiles_ns": {f"{share:g}": histogram.quantile(share) for share in SHARES},
         "buckets": [[bucket.low, bucket.high, bucket.count] for bucket in histogram],
     }

@@ -15,7 +15,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS = {Verdict.FAILED: "failure", Verdict.ERROR: "error"}
 
 
-def junit(report: Report) -> str:
+def render_junit(report: Report) -> str:
     """The whole document."""
     root = Element("testsuites", name=_clean(report.filename), time=_seconds(report.duration_ns))
     _count(root, report.lines)

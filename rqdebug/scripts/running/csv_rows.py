@@ -14,7 +14,7 @@ from rqdebug.scripts.language.vocabulary import MAX_SIZE
 JSON_LINES = {".jsonl", ".ndjson"}
 
 
-def rows(folder: Path | None, name: object) -> Iterator[Any]:
+def read_rows(folder: Path | None, name: object) -> Iterator[Any]:
     """Each row of the file: of JSON lines any value, of anything else, which is CSV, a dict of texts.
 
     Raises ValueError where there is no such file in the folder, or a row cannot be read.

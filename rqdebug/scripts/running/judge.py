@@ -46,30 +46,30 @@ def judge(
     limits: script_nodes.DurationLimits | None = None,
 ) -> Judgement:
     """Compare an outcome with what was expected; ``other`` is the value that a Comparison compares with."""
-    expected = expected_text(expectation, other)
-    got = shown_outcome(outcome)
+    expected = format_expectation(expectation, other)
+    got = format_outcome(outcome)
     if isinstance(expectation, script_nodes.Raises):
-        verdict = _raised(expectation, outcome)
+        verdict = _judge_error(expectation, outcome)
     elif outcome.error is not None:
         verdict = _verdict_of(outcome.error)
     else:
-        verdict = Verdict.PASSED if _holds(expectation, other, outcome.value) else Verdict.FAILED
-    if verdict is Verdict.PASSED and limits and not _in_time(limits, outcome.duration_ns):
-        return Judgement(Verdict.FAILED, _limits_text(limits), f"{outcome.duration_ns / 1e6:.3g} ms")
+        verdict = Verdict.PASSED if _matches(expectation, other, outcome.value) else Verdict.FAILED
+    if verdict is Verdict.PASSED and limits and not _is_in_time(limits, outcome.duration_ns):
+        return Judgement(Verdict.FAILED, _format_limits(limits), f"{outcome.duration_ns / 1e6:.3g} ms")
     return Judgement(verdict, expected, got)
 
 
-def _in_time(limits: script_nodes.DurationLimits, duration_ns: int) -> bool:
-    return limits.least <= duration_ns and (limits.most is None or duration_ns <= limits.most)
+def _is_in_time(limits: script_nodes.DurationLimits, duration_ns: int) -> bool:
+    return limits.min_ns <= duration_ns and (limits.max_ns is None or duration_ns <= limits.max_ns)
 
 
-def _limits_text(limits: script_nodes.DurationLimits) -> str:
-    least = [f"at least {limits.least / 1e6:g} ms"] if limits.least else []
-    most = [] if limits.most is None else [f"at most {limits.most / 1e6:g} ms"]
-    return " and ".join(least + most)
+def _format_limits(limits: script_nodes.DurationLimits) -> str:
+    min_ns = [f"at least {limits.min_ns / 1e6:g} ms"] if limits.min_ns else []
+    most = [] if limits.max_ns is None else [f"at most {limits.max_ns / 1e6:g} ms"]
+    return " and ".join(min_ns + most)
 
 
-def expected_text(expectation: script_nodes.Expectation, other: object) -> str:
+def format_expectation(expectation: script_nodes.Expectation, other: object) -> str:
     """For example ``ok``, ``'a'``, ``<= 3`` or ``Full``."""
     match expectation:
         case script_nodes.Success():
@@ -79,38 +79,38 @@ def expected_text(expectation: script_nodes.Expectation, other: object) -> str:
         case script_nodes.Truth(wanted=wanted):
             return str(wanted)
         case script_nodes.Comparison(operator="=="):
-            return shown(other)
+            return format_value(other)
         case script_nodes.Comparison(operator=operator):
-            return f"{operator} {shown(other)}"
+            return f"{operator} {format_value(other)}"
 
 
-def shown_outcome(outcome: VectorOutcome) -> str:
+def format_outcome(outcome: VectorOutcome) -> str:
     if outcome.error is not None:
-        return shown_error(outcome.error)
-    return shown(outcome.value) if isinstance(outcome.value, _PLAIN) else "ok"
+        return format_error(outcome.error)
+    return format_value(outcome.value) if isinstance(outcome.value, _PLAIN) else "ok"
 
 
-def shown_error(error: Exception) -> str:
+def format_error(error: Exception) -> str:
     """The name of the error, and what it says."""
-    return cut(f"{type(error).__name__}: {error}")
+    return shorten(f"{type(error).__name__}: {error}")
 
 
-def shown(value: object) -> str:
+def format_value(value: object) -> str:
     """A value in one line, cut where it is long."""
     if isinstance(value, (str, bytes)):
         value = value[:MAX_SHOWN]  # so that what is not shown is not looked at either
     try:
-        return cut(repr(value))
+        return shorten(repr(value))
     except RecursionError:
         return f"a {type(value).__name__} that is nested very deeply"
 
 
-def cut(text: str) -> str:
+def shorten(text: str) -> str:
     text = " ".join(text[: 2 * MAX_SHOWN].splitlines())
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
-def _raised(expectation: script_nodes.Raises, outcome: VectorOutcome) -> Verdict:
+def _judge_error(expectation: script_nodes.Raises, outcome: VectorOutcome) -> Verdict:
     if isinstance(outcome.error, tuple(ERRORS[name] for name in expectation.errors)):
         return Verdict.PASSED
     return Verdict.FAILED if outcome.error is None else _verdict_of(outcome.error)
@@ -122,7 +122,7 @@ def _verdict_of(error: Exception) -> Verdict:
     return Verdict.FAILED if answered else Verdict.ERROR
 
 
-def _holds(
+def _matches(
     expectation: script_nodes.Success | script_nodes.Comparison | script_nodes.Truth,
     other: object,
     value: object,

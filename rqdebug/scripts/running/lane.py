@@ -15,12 +15,12 @@ from typing import Any, TypeAlias
 
 from rqcore.errors import ConnectionLost
 from rqdebug.scripts.language import script_nodes
-from rqdebug.scripts.language.evaluation import Evaluator, rounds
+from rqdebug.scripts.language.evaluation import Evaluator, loop_range
 from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.vocabulary import MAX_SLEEP, MAX_STEPS
 from rqdebug.scripts.report import VectorResult, Verdict
-from rqdebug.scripts.running.csv_rows import rows
-from rqdebug.scripts.running.judge import VectorOutcome, cut, judge
+from rqdebug.scripts.running.csv_rows import read_rows
+from rqdebug.scripts.running.judge import VectorOutcome, judge, shorten
 from rqdebug.scripts.running.options import Pauses
 
 MAIN = "main"
@@ -138,9 +138,9 @@ class Lane:
             yield StatementStarted(statement.line)
             try:
                 spend()
-                yield from _DOERS[type(statement)](self, statement)
+                yield from _HANDLERS[type(statement)](self, statement)
             except ValueError as error:  # the script itself is wrong here
-                yield self._result(statement, Verdict.ERROR, "", cut(str(error)))
+                yield self._result(statement, Verdict.ERROR, "", shorten(str(error)))
                 raise LaneEnded from error
 
     def _vector(self, vector: script_nodes.Vector) -> Steps:
@@ -188,21 +188,21 @@ class Lane:
         return float(seconds)
 
     def _note(self, note: script_nodes.Note) -> Steps:
-        yield ResultReported(note.line, cut(str(self._evaluate(note.value))))
+        yield ResultReported(note.line, shorten(str(self._evaluate(note.value))))
 
     def _loop(self, loop: script_nodes.Loop) -> Steps:
-        for number in rounds([self._evaluate(bound) for bound in loop.bounds]):
+        for number in loop_range([self._evaluate(bound) for bound in loop.bounds]):
             self.variables[loop.name] = number
             yield from self._block(loop.body)
 
     def _each_row(self, loop: script_nodes.EachRow) -> Steps:
-        for row in rows(self._common.folder, self._evaluate(loop.file)):
+        for row in read_rows(self._common.folder, self._evaluate(loop.file)):
             self._common.budget.spend()
             self.variables[loop.name] = row
             yield from self._block(loop.body)
 
     def _repeat(self, repeat: script_nodes.Repeat) -> Steps:
-        for _ in rounds([self._evaluate(repeat.times)]):
+        for _ in loop_range([self._evaluate(repeat.times)]):
             yield from self._block(repeat.body)
 
     def _timing(self, timing: script_nodes.Timing) -> Steps:
@@ -248,7 +248,7 @@ class Lane:
         )
 
 
-_DOERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
+_HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
     script_nodes.Vector: Lane._vector,
     script_nodes.Check: Lane._check,
     script_nodes.Let: Lane._let,

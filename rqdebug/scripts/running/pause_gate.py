@@ -18,13 +18,13 @@ class PauseGate:
         self._changed = threading.Condition()
         self._breakpoints: frozenset[int] = frozenset()
         self._shut = False
-        self._opened_for_good = False
+        self._is_open_permanently = False
         self._steps = 0
         self._armed = False
         """Whether a lane has to look more closely: the rest costs a running lane nothing."""
 
     @property
-    def shut(self) -> bool:
+    def is_shut(self) -> bool:
         return self._shut
 
     def pause(self) -> None:
@@ -51,27 +51,27 @@ class PauseGate:
             self._breakpoints = frozenset(lines)
             self._arm()
 
-    def open_for_good(self) -> None:
+    def open_permanently(self) -> None:
         """The run is ending: nobody stops any more."""
         with self._changed:
-            self._opened_for_good = True
+            self._is_open_permanently = True
             self._arm()
 
-    def pass_(self, target: str, lane: str, line: int) -> None:
+    def wait_to_pass(self, target: str, lane: str, line: int) -> None:
         """Come back when a lane may carry out the statement of this line."""
         if not self._armed:
             return
         with self._changed:
             if line in self._breakpoints and not self._steps:
                 self._shut = True
-            if self._lets_pass():
+            if self._take_permission():
                 return
         self.paused.emit(target, lane, line)
         with self._changed:
-            self._changed.wait_for(self._lets_pass)
+            self._changed.wait_for(self._take_permission)
 
-    def _lets_pass(self) -> bool:
-        if self._opened_for_good or not self._shut:
+    def _take_permission(self) -> bool:
+        if self._is_open_permanently or not self._shut:
             return True
         if self._steps:
             self._steps -= 1
@@ -79,5 +79,5 @@ class PauseGate:
         return False
 
     def _arm(self) -> None:
-        self._armed = not self._opened_for_good and (self._shut or bool(self._breakpoints))
+        self._armed = not self._is_open_permanently and (self._shut or bool(self._breakpoints))
         self._changed.notify_all()

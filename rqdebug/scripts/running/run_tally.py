@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 
-from rqdebug.scripts.compare import comparable
+from rqdebug.scripts.compare import hide_namespaces
 from rqdebug.scripts.histogram import Spread
 from rqdebug.scripts.report import Report, VectorResult, VectorSummary, Verdict
 
@@ -31,11 +31,11 @@ class _LineTally:
         self._counts[result.outcome] += 1
         self._duration += result.duration_ns
         self._longest = max(self._longest, result.duration_ns)
-        self._digest = hash((self._digest, result.outcome, comparable(result.got)))
+        self._digest = hash((self._digest, result.outcome, hide_namespaces(result.got)))
         if _BADNESS[result.outcome] > _BADNESS[self._worst.outcome]:
             self._worst = result
 
-    def line(self) -> VectorSummary:
+    def summary(self) -> VectorSummary:
         first = self._first
         return VectorSummary(
             first.target,
@@ -114,7 +114,7 @@ class RunTally:
                 dict(self._unreachable),
                 dict(self._lost),
                 seed,
-                tuple(line.line() for line in self._lines.values()),
+                tuple(line.summary() for line in self._lines.values()),
                 {target: spread.histogram() for target, spread in self._durations.items()},
                 {target: spread.histogram() for target, spread in self._lateness.items()},
             )

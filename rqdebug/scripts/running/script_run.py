@@ -41,7 +41,7 @@ class ScriptRun:
         """Target, lane and line."""
         self.lane_ended = self._feed.lane_ended
         """Target and lane; of a lane that ended by itself, not because the run was stopped."""
-        self.noted = self._feed.noted
+        self.note_written = self._feed.note_written
         """Target, lane, line, and the text of a ``note()``."""
         self.result_added = self._feed.result_added
         self.lane_paused = self._feed.gate.paused
@@ -64,8 +64,8 @@ class ScriptRun:
         if self._ending.now.is_set() or self._done.is_set():
             return
         self._ending.now.set()
-        self._feed.gate.open_for_good()
-        timer = threading.Timer(GRACE, self._hang_up)
+        self._feed.gate.open_permanently()
+        timer = threading.Timer(GRACE, self._disconnect)
         timer.daemon = True
         timer.start()
 
@@ -76,7 +76,7 @@ class ScriptRun:
     @property
     def paused(self) -> bool:
         """Whether it was paused, by somebody or by a breakpoint."""
-        return self._feed.gate.shut
+        return self._feed.gate.is_shut
 
     def pause(self) -> None:
         """Let no lane begin another statement; what waits in a call goes on waiting."""
@@ -125,6 +125,6 @@ class ScriptRun:
             target=driver.run, args=(self.script,), name=f"run on {driver.target}", daemon=True
         )
 
-    def _hang_up(self) -> None:
+    def _disconnect(self) -> None:
         for driver in self._drivers:
-            driver.hang_up()
+            driver.disconnect()

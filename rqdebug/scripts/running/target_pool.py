@@ -31,7 +31,7 @@ class ConnectedTarget:
 class HeldQueue:
     """A queue that a script holds."""
 
-    place: ConnectedTarget
+    target: ConnectedTarget
     queue: QueueHandle
 
 
@@ -42,27 +42,27 @@ class TargetPool:
         self._own = own
         self._targets = targets
         self._lock = threading.Lock()
-        self._places: dict[str, ConnectedTarget] = {}
+        self._connected: dict[str, ConnectedTarget] = {}
         self._created: dict[str, HeldQueue] = {}
         """By namespace."""
-        self._hung_up = False
+        self._is_disconnected = False
 
-    def place(self, name: str = "") -> ConnectedTarget:
+    def get_target(self, name: str = "") -> ConnectedTarget:
         """The target of this name, or the driver's own. Raises LookupError, or whatever connecting raises."""
         name = name or self._own
         with self._lock:
             if name not in self._targets:
                 raise LookupError(f"no target of this run is called {name!r}: {', '.join(self._targets)}")
-            if name not in self._places:
-                self._places[name] = ConnectedTarget(name, self._targets[name]())
-                if self._hung_up:
-                    self._places[name].controller.close()
-            return self._places[name]
+            if name not in self._connected:
+                self._connected[name] = ConnectedTarget(name, self._targets[name]())
+                if self._is_disconnected:
+                    self._connected[name].controller.close()
+            return self._connected[name]
 
-    def called(self, call: CallRequest) -> str:
+    def target_name(self, call: CallRequest) -> str:
         """The name of the target that a call is for."""
         match call.receiver:
-            case HeldQueue(place=ConnectedTarget(name=name)) | ConnectedTarget(name=name):
+            case HeldQueue(target=ConnectedTarget(name=name)) | ConnectedTarget(name=name):
                 return name
         return str(call.arguments.get("name")) if call.method == TARGET.name else self._own
 
@@ -70,29 +70,29 @@ class TargetPool:
         """What the call gives. Raises whatever it raises."""
         match call.receiver:
             case HeldQueue(queue=queue):
-                value = _plain(_give(queue, call.method, _unwrapped(call.arguments)))
+                value = _to_script_value(_call_queue(queue, call.method, _unwrap(call.arguments)))
                 if call.method == "close":
                     self._created.pop(queue.namespace, None)
                 return value
-            case ConnectedTarget() as place:
-                return self._ask(place, call)
+            case ConnectedTarget() as target:
+                return self._call_target(target, call)
         if call.method == TARGET.name:
-            return self.place(**call.arguments)
-        return self._ask(self.place(), call)
+            return self.get_target(**call.arguments)
+        return self._call_target(self.get_target(), call)
 
-    def _ask(self, place: ConnectedTarget, call: CallRequest) -> Any:
+    def _call_target(self, target: ConnectedTarget, call: CallRequest) -> Any:
         """A call of the target itself."""
         match call.method:
             case "create":
-                return self._create(place, call.arguments)
+                return self._create(target, call.arguments)
             case "queue":
-                return HeldQueue(place, place.controller.queue(**call.arguments))
-        return _plain(place.controller.queues())
+                return HeldQueue(target, target.controller.queue(**call.arguments))
+        return _to_script_value(target.controller.queues())
 
-    def _create(self, place: ConnectedTarget, arguments: dict[str, Any]) -> HeldQueue:
+    def _create(self, target: ConnectedTarget, arguments: dict[str, Any]) -> HeldQueue:
         """Make a queue, and remember to close it unless ``exist_ok`` found it there."""
-        there = arguments.get("exist_ok") and arguments.get("name") in _names(place.controller)
-        held = HeldQueue(place, place.controller.create(**arguments))
+        there = arguments.get("exist_ok") and arguments.get("name") in _queue_names(target.controller)
+        held = HeldQueue(target, target.controller.create(**arguments))
         if not there:
             self._created[held.queue.namespace] = held
         return held
@@ -106,54 +106,54 @@ class TargetPool:
                 with suppress(NoQueue, Closed):
                     held.queue.close()
             except ControllerError:
-                self._close_anew(held)
+                self._close_on_new_connection(held)
 
-    def _close_anew(self, held: HeldQueue) -> None:
+    def _close_on_new_connection(self, held: HeldQueue) -> None:
         """Close a queue when the connection on which it was made is gone."""
         with (
             suppress(RqError),  # a target that is gone has no queues, nor one that went between the two calls
-            self._targets[held.place.name]() as controller,
+            self._targets[held.target.name]() as controller,
         ):
             controller.queue(held.queue.namespace).close()
 
-    def hang_up(self) -> None:
+    def disconnect(self) -> None:
         """Let go of all targets; calls that wait raise ConnectionLost."""
         with self._lock:
-            self._hung_up = True
-            places = list(self._places.values())
-        for place in places:
-            place.controller.close()
+            self._is_disconnected = True
+            targets = list(self._connected.values())
+        for target in targets:
+            target.controller.close()
 
 
-def _give(queue: QueueHandle, method: str, arguments: dict[str, Any]) -> Any:
+def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any]) -> Any:
     """Call a method of a queue, which the parser took from its table. No pickle is loaded."""
     match method:
         case "get":
-            return _value(queue.get(**arguments, decoded=False))
+            return _decode_unless_pickle(queue.get(**arguments, decoded=False))
         case "get_nowait":
-            return _value(queue.get(block=False, decoded=False))
+            return _decode_unless_pickle(queue.get(block=False, decoded=False))
         case "peek":
-            return list(map(_value, queue.peek(**arguments, decoded=False)))
+            return list(map(_decode_unless_pickle, queue.peek(**arguments, decoded=False)))
         case "maxsize":
             return queue.maxsize
     return getattr(queue, method)(**arguments)
 
 
-def _unwrapped(arguments: dict[str, Any]) -> dict[str, Any]:
+def _unwrap(arguments: dict[str, Any]) -> dict[str, Any]:
     """The arguments with the client's queues in place of those that the script holds."""
     return {name: value.queue if isinstance(value, HeldQueue) else value for name, value in arguments.items()}
 
 
-def _value(payload: Payload) -> Any:
+def _decode_unless_pickle(payload: Payload) -> Any:
     return payload if payload.codec is Codec.PICKLE else decode(payload.data, payload.codec)
 
 
-def _plain(value: Any) -> Any:
+def _to_script_value(value: Any) -> Any:
     """What the client tells in classes of its own, as values that a script knows."""
     if isinstance(value, (QueueStat, Waiter)):
         return asdict(value)
-    return list(map(_plain, value)) if isinstance(value, list) else value
+    return list(map(_to_script_value, value)) if isinstance(value, list) else value
 
 
-def _names(controller: ControllerHandle) -> set[str | None]:
+def _queue_names(controller: ControllerHandle) -> set[str | None]:
     return {stat.name for stat in controller.queues()}

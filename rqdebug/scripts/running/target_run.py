@@ -40,7 +40,7 @@ class RunFeed:
     gate: PauseGate = field(default_factory=PauseGate)
     line_started: Signal[str, str, int] = field(default_factory=Signal)
     lane_ended: Signal[str, str] = field(default_factory=Signal)
-    noted: Signal[str, str, int, str] = field(default_factory=Signal)
+    note_written: Signal[str, str, int, str] = field(default_factory=Signal)
     result_added: Signal[VectorResult] = field(default_factory=Signal)
 
     def add(self, result: VectorResult) -> None:
@@ -63,7 +63,7 @@ class TargetRun:
         self, target: str, targets: Mapping[str, Connect], feed: RunFeed, options: Options, ending: Ending
     ) -> None:
         self.target = target
-        self._reach = TargetPool(target, targets)
+        self._pool = TargetPool(target, targets)
         self._feed = feed
         self._options = options
         self._ending = ending
@@ -72,24 +72,24 @@ class TargetRun:
     def run(self, script: Script) -> None:
         """Carry out the script as often as the options say, or until it is stopped or a target is lost."""
         try:
-            self._reach.place()
+            self._pool.get_target()
         except Exception as error:  # of whatever kind: the report must not look as if all were well
             self._feed.tally.add_unreachable(self.target, str(error) or type(error).__name__)
             return
         began = time.monotonic()
         try:
             for loop in count(1):
-                self._pass(script, loop)
-                if not self._goes_on(loop, time.monotonic() - began):
+                self._run_pass(script, loop)
+                if not self._continues(loop, time.monotonic() - began):
                     return
         finally:
-            self._reach.hang_up()
+            self._pool.disconnect()
 
-    def hang_up(self) -> None:
+    def disconnect(self) -> None:
         """End the calls that wait. Called from another thread, when the run is stopping."""
-        self._reach.hang_up()
+        self._pool.disconnect()
 
-    def _goes_on(self, loop: int, elapsed: float) -> bool:
+    def _continues(self, loop: int, elapsed: float) -> bool:
         """Whether another loop follows this one."""
         options, ending = self._options, self._ending
         if ending.now.is_set() or ending.after_loop.is_set() or self._lost:
@@ -100,38 +100,38 @@ class TargetRun:
             return False
         return not options.loops or loop < options.loops
 
-    def _pass(self, script: Script, loop: int) -> None:
+    def _run_pass(self, script: Script, loop: int) -> None:
         options = self._options
         off = script.off | options.off
         common = RunPass(self.target, loop, options.seed, script.folder, off, options.pauses)
         try:
-            self._drive(Lane(common, MAIN, script.body, {}), time.perf_counter())
+            self._run_lane(Lane(common, MAIN, script.body, {}), time.perf_counter())
         finally:
-            self._reach.clean_up()
+            self._pool.clean_up()
 
-    def _drive(self, lane: Lane, began: float) -> None:
+    def _run_lane(self, lane: Lane, began: float) -> None:
         steps = lane.steps()
         outcome: VectorOutcome | None = None
         try:
             while not self._ending.now.is_set():
-                outcome = self._do(lane, steps, outcome, began)
+                outcome = self._execute(lane, steps, outcome, began)
         except StopIteration:
             self._feed.lane_ended.emit(self.target, lane.name)
 
-    def _do(
+    def _execute(
         self, lane: Lane, steps: Steps, outcome: VectorOutcome | None, began: float
     ) -> VectorOutcome | None:
         """One step of a lane; the outcome is what to send it next. Raises StopIteration at its end."""
         match steps.send(outcome):
             case StatementStarted(line):
-                self._feed.gate.pass_(self.target, lane.name, line)
+                self._feed.gate.wait_to_pass(self.target, lane.name, line)
                 self._feed.line_started.emit(self.target, lane.name, line)
             case CallRequest() as call:
                 return self._call(call)
             case VectorResult() as result:
                 self._feed.add(result)
             case ResultReported(line, text):
-                self._feed.noted.emit(self.target, lane.name, line, text)
+                self._feed.note_written.emit(self.target, lane.name, line, text)
             case SleepRequest(seconds):
                 self._ending.now.wait(seconds)
             case SleepUntil(seconds):
@@ -153,7 +153,7 @@ class TargetRun:
     def _fork(self, lanes: tuple[Lane, ...]) -> None:
         began = time.perf_counter()
         threads = [
-            threading.Thread(target=self._drive, args=(lane, began), name=lane.name, daemon=True)
+            threading.Thread(target=self._run_lane, args=(lane, began), name=lane.name, daemon=True)
             for lane in lanes
         ]
         for thread in threads:
@@ -162,10 +162,10 @@ class TargetRun:
             thread.join()
 
     def _call(self, call: CallRequest) -> VectorOutcome:
-        target = self._reach.called(call)
+        target = self._pool.target_name(call)
         began = time.perf_counter_ns()
         try:
-            value = self._reach.call(call)
+            value = self._pool.call(call)
         except Exception as error:  # of whatever kind: it is what the vector gave
             if isinstance(error, ConnectionLost) and not self._ending.now.is_set():
                 self._lost = True

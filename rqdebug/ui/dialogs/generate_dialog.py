@@ -30,7 +30,7 @@ from PyQt5.QtWidgets import (
 
 from rqcore.controller.queue import STORES
 from rqdebug.errors import SettingsError
-from rqdebug.scripts.generation.generator import count, generate, preview
+from rqdebug.scripts.generation.generator import count_vectors, generate, generate_preview
 from rqdebug.scripts.generation.generator_settings import (
     CODECS,
     MAX_COUNT,
@@ -133,7 +133,10 @@ class GenerateDialog(QDialog):
             self._fail(error)
             return
         self._task = self._tasks.run(
-            self, lambda: (preview(settings), count(settings)), lambda found: self._show(*found), self._fail
+            self,
+            lambda: (generate_preview(settings), count_vectors(settings)),
+            lambda found: self._show(*found),
+            self._fail,
         )
 
     def _show(self, text: str, vectors: int) -> None:

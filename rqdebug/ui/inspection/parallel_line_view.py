@@ -8,7 +8,7 @@ from PyQt5.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, 
 from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from rqcore.protocol.parallel_stats import ParallelStat
-from rqdebug.inspection.parallel_progress import ResultStep, TaskPlace, steps
+from rqdebug.inspection.parallel_progress import ResultStep, TaskPlace, list_steps
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.theme import Theme
@@ -47,7 +47,7 @@ class LineView(QWidget):
         return QSize(400, ROWS * self._step_height() - GAP)
 
     def show_stat(self, stat: ParallelStat) -> None:
-        self._steps = steps(stat, MOST)
+        self._steps = list_steps(stat, MOST)
         self._rest = stat.put - stat.got - len(self._steps)
         told = (f"{one.number} {tr(one.place.value)}" for one in self._steps[:TOLD])
         self.setAccessibleDescription(", ".join(told))

@@ -19,7 +19,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqcore.protocol.parallel_stats import ParallelStat
-from rqdebug.inspection.parallel_progress import TaskPlace, counts, sentence
+from rqdebug.inspection.parallel_progress import TaskPlace, describe, format_counts
 from rqdebug.ui.inspection.parallel_line_view import LineView, place_color
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.worker_model import WorkerModel
@@ -111,7 +111,7 @@ class WorkersWindow(QDialog):
         stat = self._stat
         if stat is None:
             return
-        self.headline.setText(sentence(stat, time.monotonic() - self._seen))
+        self.headline.setText(describe(stat, time.monotonic() - self._seen))
         name = "blocked" if stat.holding is not None and stat.buffered else "title"
         if self.headline.objectName() != name:
             self.headline.setObjectName(name)
@@ -121,7 +121,7 @@ class WorkersWindow(QDialog):
     def _show_legend(self) -> None:
         if self._stat is None:
             return
-        found = counts(self._stat)
+        found = format_counts(self._stat)
         self.legend.setText("&nbsp;&nbsp; ".join(self._entry(place, found[place]) for place in TaskPlace))
 
     def _entry(self, place: TaskPlace, count: int) -> str:

@@ -10,7 +10,7 @@ from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor
 
 from rqcore.protocol.queue_values import Preview
-from rqdebug.inspection.item_text import ItemChange, changes
+from rqdebug.inspection.item_text import ItemChange, compare_items
 from rqdebug.inspection.payload_text import one_line
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
@@ -85,7 +85,7 @@ class ContentModel(QAbstractTableModel):
         if self._earlier is None:
             found = [ItemChange("", item) for item in self._content]
         else:
-            found = changes(self._earlier, self._content)
+            found = compare_items(self._earlier, self._content)
         self._rows = _numbered(found)
         self.endResetModel()
 

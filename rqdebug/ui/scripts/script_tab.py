@@ -16,7 +16,7 @@ from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import VectorResult
-from rqdebug.support.atomic_files import whole_file
+from rqdebug.support.atomic_files import write_atomically
 from rqdebug.support.garbage import pause_collection
 from rqdebug.ui.models.line_results import LineResults
 from rqdebug.ui.scripts.editor import ScriptEditor
@@ -278,5 +278,5 @@ def only(text: str, lines: range) -> str:
 
 def _write(path: Path, text: str) -> None:
     """All or nothing: a full disk must not cost the script that was there."""
-    with whole_file(path) as file:
+    with write_atomically(path) as file:
         file.write(text.encode())

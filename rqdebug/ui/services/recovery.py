@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from rqdebug.support.atomic_files import whole_file
+from rqdebug.support.atomic_files import write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Recovery:
         """Write down how a script stands, whole or not at all. Raises OSError."""
         self._directory.mkdir(parents=True, exist_ok=True)
         path = None if draft.path is None else str(draft.path)
-        with whole_file(self._file(key)) as file:  # ASCII, for paths and texts that are not Unicode
+        with write_atomically(self._file(key)) as file:  # ASCII, for paths and texts that are not Unicode
             file.write(json.dumps({"path": path, "text": draft.text}).encode())
 
     def forget(self, key: str) -> None:

@@ -94,7 +94,7 @@ class PayloadFetching(QObject):
         start: int,
         source: object,
     ) -> None:
-        work = partial(payload_reader.piece, queue=queue, item=item, start=start)
+        work = partial(payload_reader.read_part, queue=queue, item=item, start=start)
         self._calls.begin(
             view, attachment, work, partial(view.show_piece, source), partial(view.show_trouble, source)
         )
@@ -107,4 +107,4 @@ def _item(event: Event) -> Preview:
 def _saved(attachment: Attachment, queue: str, item: Preview, path: Path) -> Iterator[float]:
     """In another thread."""
     with attachment.target.connect() as controller:
-        yield from payload_reader.save(controller, queue, item, path)
+        yield from payload_reader.save_payload(controller, queue, item, path)

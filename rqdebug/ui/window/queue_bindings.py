@@ -16,9 +16,9 @@ from rqcore.protocol.queue_values import Preview, QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.events.filters.literals import quote
 from rqdebug.inspection.item_text import read_item
-from rqdebug.inspection.parallel_progress import look_at_tasks
-from rqdebug.inspection.payload_reader import whole
-from rqdebug.inspection.queue_snapshot import look
+from rqdebug.inspection.parallel_progress import fetch_parallel_stat
+from rqdebug.inspection.payload_reader import read_payload
+from rqdebug.inspection.queue_snapshot import take_snapshot
 from rqdebug.session import Attachment
 from rqdebug.ui.dialogs.create_dialog import CreateDialog
 from rqdebug.ui.dialogs.item_dialog import ItemDialog
@@ -132,7 +132,7 @@ class QueueBindings(QObject):
         priority = 0.0 if queue.kind == "priority" else None
 
         def put(controller: ControllerHandle) -> int:
-            payload = whole(controller, queue.namespace, item)
+            payload = read_payload(controller, queue.namespace, item)
             return _put(queue.namespace, payload, 0.0, priority, controller)
 
         self._call(attachment, put, lambda size: f"{_put_sentence(size)} – {queue.label}")
@@ -155,7 +155,7 @@ class QueueBindings(QObject):
         window = ContentWindow(queue.label, self._context.theme, self._window)
 
         def ask() -> None:
-            work = partial(look, reference=queue.namespace)
+            work = partial(take_snapshot, reference=queue.namespace)
             self._calls.begin(window, attachment, work, window.show_look, window.show_failed)
 
         window.look_wanted.connect(ask)
@@ -167,7 +167,7 @@ class QueueBindings(QObject):
         window = WorkersWindow(queue.label, self._context.theme, self._window)
 
         def ask() -> None:
-            work = partial(look_at_tasks, reference=queue.namespace)
+            work = partial(fetch_parallel_stat, reference=queue.namespace)
             self._calls.begin(window, attachment, work, window.show_stat, window.show_failed)
 
         window.look_wanted.connect(ask)

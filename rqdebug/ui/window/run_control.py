@@ -118,7 +118,7 @@ class RunControl(QObject):
             self._bridge.carry(run.line_started, self._show_lines),
             self._bridge.carry(run.result_added, self._show_results),
             self._bridge.carry(run.lane_paused, self._show_paused),
-            self._bridge.carry(run.noted, self._show_notes),
+            self._bridge.carry(run.note_written, self._show_notes),
             self._bridge.carry(run.finished, self._finish),
         )
         tab.editor.breakpoints_changed.connect(self._set_breakpoints)

@@ -15,9 +15,9 @@ from rqdebug.events.event_log import Event
 from rqdebug.events.views.view import FilteredRows
 from rqdebug.scripts.recording.recorded_script import MAX_CALLS, RecordedScript, record
 from rqdebug.scripts.report import VectorResult
-from rqdebug.scripts.reports.html_page import page
-from rqdebug.scripts.reports.json_report import as_json
-from rqdebug.scripts.reports.junit import junit
+from rqdebug.scripts.reports.html_page import render_html
+from rqdebug.scripts.reports.json_report import render_json
+from rqdebug.scripts.reports.junit import render_junit
 from rqdebug.scripts.running.options import Options
 from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
 from rqdebug.ui.dialogs.run_dialog import RunDialog
@@ -40,7 +40,7 @@ MOST_EVENTS = 4 * MAX_CALLS
 """Events that are looked at: of more no script could be made."""
 MARGIN = 1_000_000
 """ns around a call in which its events are looked for."""
-REPORTS = {".xml": junit, ".json": as_json, ".html": page}
+REPORTS = {".xml": render_junit, ".json": render_json, ".html": render_html}
 REPORT_FILES = later("Page (*.html);;JUnit (*.xml);;JSON (*.json)")
 
 

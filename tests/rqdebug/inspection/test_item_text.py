@@ -9,7 +9,7 @@ from rqcore.codec import Codec, Payload
 from rqcore.protocol.queue_values import Preview
 from rqdebug.errors import ItemError
 from rqdebug.inspection import item_text
-from rqdebug.inspection.item_text import changes, read_item, write_item
+from rqdebug.inspection.item_text import compare_items, read_item, write_item
 
 NUMBERS, BEGINNINGS = st.sampled_from([None, 1, 2]), st.sampled_from([b"a", b"b"])
 ITEMS = st.builds(Preview, NUMBERS, st.sampled_from(list(Codec)), st.just(1), BEGINNINGS)
@@ -50,7 +50,7 @@ def test_what_was_written_is_read_as_the_same_bytes(codec, data):
 
 @given(st.lists(ITEMS, max_size=12), st.lists(ITEMS, max_size=12))
 def test_changes_lead_from_one_content_to_the_other(before, after):
-    found = changes(before, after)
+    found = compare_items(before, after)
     assert [change.item for change in found if change.sign != "+"] == before
     assert [change.item for change in found if change.sign != "-"] == after
 
@@ -58,10 +58,10 @@ def test_changes_lead_from_one_content_to_the_other(before, after):
 def test_no_more_is_compared_than_takes_a_moment(monkeypatch):
     monkeypatch.setattr(item_text, "MOST_COMPARED", 2)
     one, two, three = (Preview(None, Codec.TEXT, 1, data) for data in (b"1", b"2", b"3"))
-    found = changes([one, two, three], [two, one, three])
+    found = compare_items([one, two, three], [two, one, three])
     assert {change.item.beginning for change in found} == {b"1", b"2"}
 
 
 def test_what_stayed_is_no_change():
     one, two, three = (Preview(number, Codec.TEXT, 1, b"x") for number in (1, 2, 3))
-    assert [change.sign for change in changes([one, two], [two, three])] == ["-", "", "+"]
+    assert [change.sign for change in compare_items([one, two], [two, three])] == ["-", "", "+"]

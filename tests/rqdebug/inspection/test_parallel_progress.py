@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rqcore.parallel_queue.reorder_buffer import Bounds, ReorderBuffer
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
-from rqdebug.inspection.parallel_progress import TaskPlace, counts, sentence, steps
+from rqdebug.inspection.parallel_progress import TaskPlace, describe, format_counts, list_steps
 
 SLOW, QUICK = WorkerStat("worker-7", 7, 4, "slow()", 2.0), WorkerStat("worker-8", 8, 7, "quick()", 0.1)
 STAT = ParallelStat(
@@ -28,7 +28,7 @@ STAT = ParallelStat(
 
 
 def test_each_task_has_its_place():
-    assert [(step.number, step.place, step.worker) for step in steps(STAT, 100)] == [
+    assert [(step.number, step.place, step.worker) for step in list_steps(STAT, 100)] == [
         (2, TaskPlace.READY, None),
         (3, TaskPlace.READY, None),
         (4, TaskPlace.HOLDING, SLOW),
@@ -38,7 +38,7 @@ def test_each_task_has_its_place():
         (8, TaskPlace.AHEAD, None),
         (9, TaskPlace.AHEAD, None),
     ]
-    assert len(steps(STAT, 3)) == 3
+    assert len(list_steps(STAT, 3)) == 3
 
 
 @given(st.integers(0, 12), st.sets(st.integers(0, 11)), st.integers(0, 12))
@@ -62,9 +62,11 @@ def test_places_and_counts_agree_with_the_order_itself(put, finished, got):
         holding=holding,
         workers=(),
     )
-    places = [step.place for step in steps(stat, 100)]
-    assert {place: places.count(place) for place in TaskPlace} == counts(stat)
-    assert [step.number for step in steps(stat, 100) if step.place is TaskPlace.EARLY] == list(stat.early)
+    places = [step.place for step in list_steps(stat, 100)]
+    assert {place: places.count(place) for place in TaskPlace} == format_counts(stat)
+    assert [step.number for step in list_steps(stat, 100) if step.place is TaskPlace.EARLY] == list(
+        stat.early
+    )
 
 
 SENTENCES = [
@@ -81,4 +83,4 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("stat", "said"), SENTENCES)
 def test_it_is_said_what_holds_the_line(stat, said):
-    assert sentence(stat, 0.5) == said
+    assert describe(stat, 0.5) == said

@@ -8,8 +8,15 @@ from rqcore.codec import Codec, Payload
 from rqcore.errors import Closed, TooBig
 from rqcore.protocol.queue_values import Preview
 from rqdebug.inspection import payload_reader
-from rqdebug.inspection.payload_reader import PIECE, ItemTaken, PayloadPart, piece, save, whole
-from rqdebug.inspection.queue_snapshot import look, preview
+from rqdebug.inspection.payload_reader import (
+    PIECE,
+    ItemTaken,
+    PayloadPart,
+    read_part,
+    read_payload,
+    save_payload,
+)
+from rqdebug.inspection.queue_snapshot import preview, take_snapshot
 
 LONG = bytes(range(256)) * 6000
 """More than comes at once."""
@@ -21,29 +28,29 @@ def jobs(controller):
 
 
 def first(controller):
-    return look(controller, "jobs").content[0]
+    return take_snapshot(controller, "jobs").content[0]
 
 
 def test_a_long_payload_comes_piece_by_piece(controller, jobs):
     jobs.put(LONG)
     item = first(controller)
     assert item.size == len(LONG) > payload_reader.AT_ONCE
-    assert piece(controller, "jobs", item, 0) == PayloadPart(0, LONG[:PIECE])
-    assert piece(controller, "jobs", item, 7) == PayloadPart(7, LONG[7 : 7 + PIECE])
-    assert piece(controller, "jobs", item, len(LONG) - 9) == PayloadPart(len(LONG) - 9, LONG[-9:])
-    assert whole(controller, "jobs", item) == Payload(Codec.RAW, LONG)
+    assert read_part(controller, "jobs", item, 0) == PayloadPart(0, LONG[:PIECE])
+    assert read_part(controller, "jobs", item, 7) == PayloadPart(7, LONG[7 : 7 + PIECE])
+    assert read_part(controller, "jobs", item, len(LONG) - 9) == PayloadPart(len(LONG) - 9, LONG[-9:])
+    assert read_payload(controller, "jobs", item) == Payload(Codec.RAW, LONG)
     assert jobs.qsize() == 1
 
 
 def test_a_short_payload_comes_whole(controller, jobs):
     jobs.put(LONG[:100_000])
-    assert piece(controller, "jobs", first(controller), PIECE) == PayloadPart(0, LONG[:100_000])
+    assert read_part(controller, "jobs", first(controller), PIECE) == PayloadPart(0, LONG[:100_000])
 
 
 def test_a_payload_is_saved_piece_by_piece(controller, jobs, tmp_path):
     jobs.put(LONG)
     path = tmp_path / "payload"
-    fractions = list(save(controller, "jobs", first(controller), path))
+    fractions = list(save_payload(controller, "jobs", first(controller), path))
     assert len(fractions) > 1 and fractions == sorted(fractions) and fractions[-1] == 1
     assert path.read_bytes() == LONG
     assert list(tmp_path.iterdir()) == [path]
@@ -53,12 +60,12 @@ def test_what_is_not_saved_to_its_end_leaves_nothing(controller, jobs, tmp_path)
     jobs.put(LONG)
     item, path = first(controller), tmp_path / "payload"
     path.write_bytes(b"old")
-    steps = save(controller, "jobs", item, path)
+    steps = save_payload(controller, "jobs", item, path)
     next(steps)
     steps.close()
     jobs.get()
     with pytest.raises(ItemTaken):
-        list(save(controller, "jobs", item, path))
+        list(save_payload(controller, "jobs", item, path))
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
 
 
@@ -66,12 +73,15 @@ def test_what_is_gone_is_said(controller, jobs):
     jobs.put(LONG)
     item = first(controller)
     jobs.get()
-    for act in (lambda: piece(controller, "jobs", item, 0), lambda: whole(controller, "jobs", item)):
+    for act in (
+        lambda: read_part(controller, "jobs", item, 0),
+        lambda: read_payload(controller, "jobs", item),
+    ):
         with pytest.raises(ItemTaken, match="in jobs no more"):
             act()
     jobs.close()
     with pytest.raises(Closed):
-        piece(controller, "jobs", item, 0)
+        read_part(controller, "jobs", item, 0)
 
 
 class Plain:
@@ -96,23 +106,23 @@ def test_an_item_without_a_number_is_found_by_how_it_begins_and_how_long_it_is()
     server = Plain(*payloads)
     for payload in payloads:
         item = preview(Payload(Codec.TEXT, payload))
-        assert piece(server, "jobs", item, 99) == PayloadPart(0, payload)
-        assert whole(server, "jobs", item) == Payload(Codec.TEXT, payload)
+        assert read_part(server, "jobs", item, 99) == PayloadPart(0, payload)
+        assert read_payload(server, "jobs", item) == Payload(Codec.TEXT, payload)
 
 
 def test_the_search_for_it_has_an_end(monkeypatch):
     with pytest.raises(ItemTaken):
-        piece(Plain(b"a", b"b"), "jobs", Preview(None, Codec.TEXT, 9, b"x"), 0)
+        read_part(Plain(b"a", b"b"), "jobs", Preview(None, Codec.TEXT, 9, b"x"), 0)
     with pytest.raises(TooBig, match="too many"):
-        piece(Plain(), "jobs", Preview(None, Codec.TEXT, payload_reader.MOST + 1, b""), 0)
+        read_part(Plain(), "jobs", Preview(None, Codec.TEXT, payload_reader.MOST + 1, b""), 0)
     sought = Preview(None, Codec.TEXT, 1, b"c")
     server = Plain(b"a", b"b", b"c")
-    assert piece(server, "jobs", sought, 0) == PayloadPart(0, b"c")
+    assert read_part(server, "jobs", sought, 0) == PayloadPart(0, b"c")
     for limit in ("SEARCHED", "BUDGET"):
         with monkeypatch.context() as patch:
             patch.setattr(payload_reader, limit, 2)
             with pytest.raises(ItemTaken):
-                piece(server, "jobs", sought, 0)
+                read_part(server, "jobs", sought, 0)
 
 
 def test_on_redis_an_item_comes_whole(redis_server):
@@ -121,10 +131,10 @@ def test_on_redis_an_item_comes_whole(redis_server):
         try:
             jobs.put("short")
             jobs.put(LONG)
-            item = look(controller, "pieces").content[1]
+            item = take_snapshot(controller, "pieces").content[1]
             assert (item.number, item.size) == (None, len(LONG))
-            assert piece(controller, "pieces", item, 99) == PayloadPart(0, LONG)
-            assert whole(controller, "pieces", item) == Payload(Codec.RAW, LONG)
+            assert read_part(controller, "pieces", item, 99) == PayloadPart(0, LONG)
+            assert read_payload(controller, "pieces", item) == Payload(Codec.RAW, LONG)
             assert jobs.qsize() == 2
         finally:
             jobs.close()

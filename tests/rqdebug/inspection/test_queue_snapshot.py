@@ -9,20 +9,20 @@ import pytest
 from rqcore.codec import Codec, Payload
 from rqcore.errors import Closed, NoQueue, NotAllowed, TooBig
 from rqcore.protocol.queue_values import Preview
-from rqdebug.inspection.queue_snapshot import BEGINNING, _content, look
+from rqdebug.inspection.queue_snapshot import BEGINNING, _content, take_snapshot
 
 
 def test_a_look_takes_nothing(controller):
     jobs = controller.create("jobs")
     jobs.put_many(["a", "b", "c"])
-    seen = look(controller, "jobs", 2)
+    seen = take_snapshot(controller, "jobs", 2)
     assert [(item.codec, item.size, item.beginning) for item in seen.content] == [
         (Codec.TEXT, 1, b"a"),
         (Codec.TEXT, 1, b"b"),
     ]
     assert seen.stat.size == jobs.qsize() == 3
     assert not seen.waiters
-    assert look(controller, "jobs", 0).content == ()
+    assert take_snapshot(controller, "jobs", 0).content == ()
 
 
 def test_who_waits_is_seen(controller):
@@ -36,7 +36,7 @@ def test_who_waits_is_seen(controller):
 
     thread = threading.Thread(target=get)
     thread.start()
-    while not (seen := look(controller, "jobs")).waiters:
+    while not (seen := take_snapshot(controller, "jobs")).waiters:
         time.sleep(0.005)
     (waiter,) = seen.waiters
     assert (waiter.method, waiter.timeout) == ("get", None)
@@ -44,7 +44,7 @@ def test_who_waits_is_seen(controller):
     thread.join(5)
     assert ended
     with pytest.raises((Closed, NoQueue)):
-        look(controller, "jobs")
+        take_snapshot(controller, "jobs")
 
 
 class Stingy:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from rqdebug.scripts.compare import compare, comparisons
+from rqdebug.scripts.compare import compare_targets, compare_with_first
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.run_tally import RunTally
 
@@ -23,7 +23,7 @@ def report_of(*results, targets=("a", "b")):
 
 def test_the_same_is_no_difference():
     report = report_of(result("a", 1, "x"), result("b", 1, "x", 250))
-    found = compare(report, "a", "b")
+    found = compare_targets(report, "a", "b")
     assert (len(found.pairs), found.different, found.slower) == (1, (), 2.5)
 
 
@@ -33,7 +33,7 @@ def test_values_verdicts_and_what_is_missing_differ():
         *(result("a", 2, "z"), result("b", 2, "z", verdict=Verdict.FAILED)),
         result("a", 3, "only here"),
     )
-    different = compare(report, "a", "b").different
+    different = compare_targets(report, "a", "b").different
     assert [pair.line.line for pair in different] == [1, 2, 3]
     assert [pair.example for pair in different] == [("x", "y"), ("z", "z"), ("only here", "nothing")]
     assert different[2].slower is None
@@ -41,28 +41,28 @@ def test_values_verdicts_and_what_is_missing_differ():
 
 def test_the_example_is_the_first_difference():
     report = report_of(*(result("a", 1, got) for got in "xyz"), *(result("b", 1, got) for got in "xwz"))
-    (pair,) = compare(report, "a", "b").different
+    (pair,) = compare_targets(report, "a", "b").different
     assert pair.example == ("y", "w")
 
 
 def test_namespaces_are_no_difference():
     one, other = (f"Empty: queue {uuid4()} is empty" for _ in "ab")
     report = report_of(result("a", 1, one), result("b", 1, other))
-    assert compare(report, "a", "b").different == ()
+    assert compare_targets(report, "a", "b").different == ()
     report = report_of(
         *(result("a", 1, one), result("b", 1, other)),
         *(result("a", 1, one), result("b", 1, other.replace("Empty", "Full"))),
     )
-    (pair,) = compare(report, "a", "b").different
+    (pair,) = compare_targets(report, "a", "b").different
     assert pair.example == (one, other.replace("Empty", "Full"))
 
 
 def test_the_first_target_stands_beside_each_other():
     report = report_of(result("a", 1, "x"), targets=("a", "b", "c"))
-    assert [(found.one, found.other) for found in comparisons(report)] == [("a", "b"), ("a", "c")]
+    assert [(found.one, found.other) for found in compare_with_first(report)] == [("a", "b"), ("a", "c")]
 
 
 @pytest.mark.parametrize("times", [1, 3])
 def test_slower_is_by_call(times):
     report = report_of(result("a", 1, "x", 100), *[result("b", 1, "x", 300)] * times)
-    assert compare(report, "a", "b").slower == 3.0
+    assert compare_targets(report, "a", "b").slower == 3.0

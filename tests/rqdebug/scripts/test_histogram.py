@@ -28,7 +28,7 @@ def test_each_duration_is_in_its_bucket(durations):
 @given(DURATIONS)
 def test_it_knows_the_exact_mean_and_longest(durations):
     histogram = of(durations)
-    assert (len(histogram), histogram.most) == (len(durations), max(durations))
+    assert (len(histogram), histogram.maximum) == (len(durations), max(durations))
     assert histogram.mean == pytest.approx(sum(durations) / len(durations))
 
 

@@ -35,10 +35,10 @@ def test_time_ends_what_waits():
     queue.call("me", "put", {"item": 1})
     assert queue.call("late", "put", {"item": 2, "timeout": 2}) == []
     assert queue.call("many", "put_many", {"items": [3, 4], "timeout": 3}) == []
-    assert queue.passes(1.5) == []
-    assert queue.passes(1) == [ModelAnswer("late", error="Full")]
+    assert queue.advance(1.5) == []
+    assert queue.advance(1) == [ModelAnswer("late", error="Full")]
     assert told(queue.call("taker", "get", {})) == {"taker": 1}
-    assert queue.passes(1) == [ModelAnswer("many", 1)], "one of two found room"
+    assert queue.advance(1) == [ModelAnswer("many", 1)], "one of two found room"
 
 
 def test_a_putter_goes_on_when_there_is_room():
@@ -105,4 +105,4 @@ def test_what_a_priority_queue_does_not_take():
 def test_whether_a_call_would_wait(method, arguments, waits):
     queue = QueueModel(maxsize=1)
     queue.call("me", "put", {"item": 1})
-    assert queue.waits(method, arguments) is waits
+    assert queue.would_block(method, arguments) is waits

@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rqdebug.support.atomic_files import whole_file, write_json
+from rqdebug.support.atomic_files import write_atomically, write_json
 
 
 def test_it_is_there_when_all_is_written(tmp_path):
     path = tmp_path / "some.json"
     path.write_text("before")
-    with whole_file(path) as file:
+    with write_atomically(path) as file:
         file.write(b"after")
         file.flush()
         assert path.read_text() == "before"
@@ -24,7 +24,7 @@ def test_it_is_there_when_all_is_written(tmp_path):
 def test_what_fails_leaves_no_trace(tmp_path):
     path = tmp_path / "some.json"
     path.write_text("before")
-    with pytest.raises(OSError, match="full"), whole_file(path) as file:
+    with pytest.raises(OSError, match="full"), write_atomically(path) as file:
         file.write(b"half")
         raise OSError("full")
     assert path.read_text() == "before"
@@ -45,7 +45,7 @@ def test_a_pipe_is_written_to_as_it_is(tmp_path):
     os.mkfifo(pipe)
     with ThreadPoolExecutor(1) as pool:
         read = pool.submit(pipe.read_bytes)
-        with whole_file(pipe) as file:
+        with write_atomically(pipe) as file:
             file.write(b"through")
         assert read.result(20) == b"through"
     assert pipe.is_fifo()

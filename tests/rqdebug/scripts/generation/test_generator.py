@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import rqcore
 from rqdebug.errors import SettingsError
-from rqdebug.scripts.generation.generator import count, generate, preview
+from rqdebug.scripts.generation.generator import count_vectors, generate, generate_preview
 from rqdebug.scripts.generation.generator_settings import (
     CODECS,
     METHODS,
@@ -74,15 +74,15 @@ def test_another_seed_gives_another():
 def test_so_many_vectors_as_were_asked_for():
     for strategy in (Strategy.RANDOM, Strategy.WALK):
         settings = GeneratorSettings(strategy, 123)
-        assert generate(settings).vectors == count(settings) == 123
+        assert generate(settings).vectors == count_vectors(settings) == 123
 
 
 def test_every_combination_holds_each_and_pairs_are_fewer():
     methods = ("put", "get", "get_many", "shutdown")
     every = GeneratorSettings(Strategy.EVERY, 10_000, methods=methods, codecs=("text",))
     # put and get: two queues, waiting or not; get_many: how many; shutdown: at once or not
-    assert count(every) == 2 * (2 + 2 + 3 + 2)
-    assert count(GeneratorSettings(Strategy.PAIRWISE, 10_000)) < count(
+    assert count_vectors(every) == 2 * (2 + 2 + 3 + 2)
+    assert count_vectors(GeneratorSettings(Strategy.PAIRWISE, 10_000)) < count_vectors(
         GeneratorSettings(Strategy.EVERY, 10_000)
     )
 
@@ -121,13 +121,13 @@ def test_queues_that_exist_already_are_found(controller_url):
 
 def test_the_preview_is_how_the_script_begins():
     settings = GeneratorSettings(count=1000)
-    shown = preview(settings, 20)
+    shown = generate_preview(settings, 20)
     assert generate(settings).text.startswith(shown)
     assert shown.count("\n") == 24
 
 
 def test_settings_that_cannot_be():
-    for make in (generate, preview, count):
+    for make in (generate, generate_preview, count_vectors):
         with pytest.raises(SettingsError, match="count: there may be"):
             make(GeneratorSettings(count=0))
 

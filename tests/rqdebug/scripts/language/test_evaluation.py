@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from rqdebug.scripts.language.evaluation import Evaluator, rounds
+from rqdebug.scripts.language.evaluation import Evaluator, loop_range
 from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.vocabulary import MAX_SIZE
@@ -84,7 +84,7 @@ def test_a_variable_that_was_not_set():
 
 @pytest.mark.parametrize("bounds", [[10], [2, 10], [10, 0, -3], [0]])
 def test_rounds_are_those_of_range(bounds):
-    assert rounds(bounds) == range(*bounds)
+    assert loop_range(bounds) == range(*bounds)
 
 
 @pytest.mark.parametrize(
@@ -92,4 +92,4 @@ def test_rounds_are_those_of_range(bounds):
 )
 def test_rounds_have_a_limit(bounds):
     with pytest.raises(ValueError, match=r"rounds|whole|zero"):
-        rounds(bounds)
+        loop_range(bounds)

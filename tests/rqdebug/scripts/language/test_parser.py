@@ -98,7 +98,7 @@ def test_rows_repeat_and_at():
 
 
 @pytest.mark.parametrize(
-    ("limits", "least", "most"),
+    ("limits", "min_ns", "max_ns"),
     [
         ('max="5ms"', 0, 5 * 10**6),
         ('min="1.5 s", max=2', 15 * 10**8, 2 * 10**9),
@@ -107,9 +107,9 @@ def test_rows_repeat_and_at():
         ("min=0.25", 25 * 10**7, None),
     ],
 )
-def test_timing_is_of_every_call_in_it(limits, least, most):
+def test_timing_is_of_every_call_in_it(limits, min_ns, max_ns):
     timing = only(f"with timing({limits}):\n  jobs.put(1)\n  with raises(Empty): jobs.get(timeout=0)")
-    assert {(vector.limits.least, vector.limits.most) for vector in timing.body} == {(least, most)}
+    assert {(vector.limits.min_ns, vector.limits.max_ns) for vector in timing.body} == {(min_ns, max_ns)}
     assert only("jobs.put(1)").limits is None
 
 

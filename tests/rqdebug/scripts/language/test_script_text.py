@@ -32,17 +32,17 @@ def read(text):
 
 @given(VALUES)
 def test_what_is_written_is_read_as_it_was(value):
-    assert read(script_text.literal(value)) == value
+    assert read(script_text.write_literal(value)) == value
 
 
 def test_what_repeats_itself_is_written_shortly():
-    assert script_text.literal("0123456789abcdef" * 1000 + "01") == "'0123456789abcdef' * 1000 + '01'"
+    assert script_text.write_literal("0123456789abcdef" * 1000 + "01") == "'0123456789abcdef' * 1000 + '01'"
 
 
 @pytest.mark.parametrize("value", [float("nan"), object(), {1, 2}, Payload(Codec.RAW, b"")])
 def test_what_cannot_be_written(value):
     with pytest.raises(ValueError, match="cannot write"):
-        script_text.literal(value)
+        script_text.write_literal(value)
 
 
 @pytest.mark.parametrize(
@@ -55,19 +55,19 @@ def test_what_cannot_be_written(value):
     ],
 )
 def test_what_a_call_gives(value, text):
-    assert script_text.gives(script_text.call("q", "get", {}), value) == text
+    assert script_text.write_comparison(script_text.write_call("q", "get", {}), value) == text
 
 
 def test_calls_lanes_and_errors_make_a_script():
-    put = script_text.call("q", "put", {"item": "a", "timeout": 0.5})
+    put = script_text.write_call("q", "put", {"item": "a", "timeout": 0.5})
     assert put == "q.put('a', timeout=0.5)"
-    lanes = script_text.parallel(
-        {"it's one": [put], "two": [script_text.raises("q.get()", ["Empty", "Closed"])]}
+    lanes = script_text.write_parallel(
+        {"it's one": [put], "two": [script_text.write_raises("q.get()", ["Empty", "Closed"])]}
     )
-    script = parse("\n".join([*script_text.comment("two\nlines\x07"), "q = create()", *lanes]))
+    script = parse("\n".join([*script_text.write_comment("two\nlines\x07"), "q = create()", *lanes]))
     assert [lane.name for lane in script.body[1].lanes] == ["it's one", "two"]
 
 
 @given(st.text())
 def test_a_comment_stays_one(text):
-    assert parse("\n".join(script_text.comment(text))).body == ()
+    assert parse("\n".join(script_text.write_comment(text))).body == ()

@@ -53,13 +53,13 @@ def only_statement(text):
 @pytest.fixture(scope="module")
 def set_part_lines():
     """Sets how many lines are parsed together."""
-    usual = source.PART
+    usual = source.PART_LINES
 
     def set_part(lines):
-        source.PART = lines
+        source.PART_LINES = lines
 
     yield set_part
-    source.PART = usual
+    source.PART_LINES = usual
 
 
 @given(st.lists(LINES, max_size=30), st.integers(1, 4))
@@ -147,8 +147,8 @@ def test_dictionaries_without_formatted_texts_can_have_many_braces():
 )
 def test_columns_count_characters_and_not_bytes(text, column):
     parsed, statement = only_statement(text)
-    assert parsed.place(statement) == (1, 1)
-    assert parsed.place(statement.value) == (1, column)
+    assert parsed.position(statement) == (1, 1)
+    assert parsed.position(statement.value) == (1, column)
 
 
 def test_error_is_raised_at_its_node():
@@ -200,4 +200,4 @@ def test_long_statement_is_shown_with_an_ellipsis():
     ],
 )
 def test_lines_marked_off(text, lines):
-    assert ScriptSource(text, "x").off() == lines
+    assert ScriptSource(text, "x").off_lines() == lines

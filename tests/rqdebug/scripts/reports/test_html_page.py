@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from rqdebug.scripts.histogram import Spread
-from rqdebug.scripts.reports.chart import chart
-from rqdebug.scripts.reports.html_page import page
+from rqdebug.scripts.reports.chart import render_chart
+from rqdebug.scripts.reports.html_page import render_html
 
 VOID = {"meta", "br"}
 
@@ -41,14 +41,14 @@ class Reader(HTMLParser):
 @pytest.fixture
 def read(report):
     reader = Reader()
-    reader.feed(page(report))
+    reader.feed(render_html(report))
     assert not reader.open
     return reader
 
 
 def test_nothing_runs_and_nothing_is_loaded(report, read):
     assert "script" not in read.tags
-    assert not re.search(r"(src|href)=|@import|url\(", page(report))
+    assert not re.search(r"(src|href)=|@import|url\(", render_html(report))
 
 
 def test_what_was_found_is_there(read):
@@ -63,7 +63,7 @@ def test_the_chart_is_sound():
     spread = Spread()
     for duration in (90, 1100, 1150, 5 * 10**6):
         spread.add(duration)
-    svg = chart({"<a>": spread.histogram(), "none": Spread().histogram()}, "How <long>")
+    svg = render_chart({"<a>": spread.histogram(), "none": Spread().histogram()}, "How <long>")
     root = ElementTree.fromstring(svg)
     assert len(root.findall("path")) == 1
     texts = [text.text for text in root.findall("text")]
@@ -71,4 +71,4 @@ def test_the_chart_is_sound():
 
 
 def test_nothing_to_draw_is_no_chart():
-    assert chart({}, "") == ""
+    assert render_chart({}, "") == ""

@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import json
 
-from rqdebug.scripts.reports.json_report import as_json
+from rqdebug.scripts.reports.json_report import render_json
 
 
 def test_all_that_was_found(report):
-    found = json.loads(as_json(report))
+    found = json.loads(render_json(report))
     assert (found["script"], found["ok"], found["seed"], found["loops"]) == ("some <1>.rqs", False, 42, 2)
     assert found["counts"] == {"passed": 9, "failed": 1, "error": 1}
     assert [target["name"] for target in found["targets"]] == ["a", "b"]
@@ -18,7 +18,7 @@ def test_all_that_was_found(report):
 
 
 def test_failures_and_differences(report):
-    found = json.loads(as_json(report))
+    found = json.loads(render_json(report))
     assert [failure["line"] for failure in found["failures"]] == [3, 5]
     (comparison,) = found["comparisons"]
     assert [pair["line"] for pair in comparison["different"]] == [3, 5]

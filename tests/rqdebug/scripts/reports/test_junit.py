@@ -5,12 +5,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from rqdebug.scripts.reports.junit import junit
+from rqdebug.scripts.reports.junit import render_junit
 
 
 @pytest.fixture
 def root(report):
-    return ElementTree.fromstring(junit(report).encode("utf-8"))
+    return ElementTree.fromstring(render_junit(report).encode("utf-8"))
 
 
 def test_a_suite_for_each_target(root):

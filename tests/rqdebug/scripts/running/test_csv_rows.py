@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqdebug.scripts.running import csv_rows
-from rqdebug.scripts.running.csv_rows import rows
+from rqdebug.scripts.running.csv_rows import read_rows
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def folder(tmp_path):
 
 def written(folder, name, content):
     (folder / name).write_bytes(content)
-    return list(rows(folder, name))
+    return list(read_rows(folder, name))
 
 
 def test_rows_of_csv_are_dicts_of_texts(folder):
@@ -36,7 +36,7 @@ def test_rows_of_json_lines_are_values(folder):
 
 def test_a_file_is_read_as_it_is_needed(folder):
     (folder / "a.jsonl").write_bytes(b"1\n2\nthis is no JSON\n")
-    found = rows(folder, "a.jsonl")
+    found = read_rows(folder, "a.jsonl")
     assert [next(found), next(found)] == [1, 2]
     with pytest.raises(ValueError, match="line 3 of the file is no JSON"):
         next(found)
@@ -66,7 +66,7 @@ def test_what_cannot_be_read(folder, name, words):
     (folder / "deep.jsonl").write_bytes(b"[" * 100_000)
     (folder / "link.csv").symlink_to(folder.parent / "secret.csv")
     with pytest.raises(ValueError, match=words):
-        list(rows(folder, name))
+        list(read_rows(folder, name))
 
 
 def test_a_row_has_a_limit(folder, monkeypatch):
@@ -77,7 +77,7 @@ def test_a_row_has_a_limit(folder, monkeypatch):
 
 def test_a_script_without_a_folder_has_no_files():
     with pytest.raises(ValueError, match="not saved"):
-        list(rows(None, "a.csv"))
+        list(read_rows(None, "a.csv"))
 
 
 @given(st.binary(max_size=200), st.sampled_from(["x.csv", "x.jsonl"]))

@@ -23,7 +23,7 @@ class Walker:
 
     def _walk(self):
         for line in range(1, 6):
-            self.gate.pass_("edge", "main", line)
+            self.gate.wait_to_pass("edge", "main", line)
             self.passed.append(line)
 
     def stops_after(self, *lines):
@@ -40,12 +40,12 @@ class Walker:
 def gate():
     gate = PauseGate()
     yield gate
-    gate.open_for_good()
+    gate.open_permanently()
 
 
 def test_it_is_open(gate):
     assert Walker(gate).arrives()
-    assert not gate.shut
+    assert not gate.is_shut
 
 
 def test_pause_and_resume(gate):
@@ -72,7 +72,7 @@ def test_a_breakpoint_pauses_before_its_line(gate):
     gate.set_breakpoints([3])
     walker = Walker(gate)
     assert walker.stops_after(1, 2)
-    assert gate.shut
+    assert gate.is_shut
     gate.resume()
     assert walker.arrives()
 
@@ -81,6 +81,6 @@ def test_it_opens_for_good(gate):
     gate.pause()
     walker = Walker(gate)
     assert walker.stops_after()
-    gate.open_for_good()
+    gate.open_permanently()
     gate.pause()
     assert walker.arrives()

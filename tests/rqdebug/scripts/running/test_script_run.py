@@ -73,7 +73,7 @@ def test_what_is_told_meanwhile(controller):
     run = run_of("note('hello')\nx = 1\nassert x == 1", controller)
     heard = []
     run.line_started.connect(lambda *line: heard.append(line))
-    run.noted.connect(lambda *note: heard.append(note))
+    run.note_written.connect(lambda *note: heard.append(note))
     run.result_added.connect(heard.append)
     run.lane_ended.connect(lambda *lane: heard.append(lane))
     run.finished.connect(heard.append)
@@ -129,7 +129,7 @@ def test_a_queue_that_was_there_is_left(controller):
 def test_stop_ends_what_waits(controller, waiting):
     run = run_of(f"jobs = create('jobs')\n{waiting}\nnote('never')", controller)
     heard = []
-    run.noted.connect(lambda *note: heard.append(note))
+    run.note_written.connect(lambda *note: heard.append(note))
     run.start()
     until(lambda: controller.names)
     before = time.monotonic()
@@ -218,7 +218,7 @@ def test_it_loops_until_something_fails(controller):
 
 def test_stop_after_the_loop(controller):
     run = run_of("note('begun')\nsleep(0.1)\nqueues()", controller, loops=0)
-    run.noted.connect(lambda *_: run.stop_after_loop())
+    run.note_written.connect(lambda *_: run.stop_after_loop())
     run.start()
     report = run.wait(PATIENCE)
     assert (report.loops, report.total, report.stopped) == (1, 1, False)

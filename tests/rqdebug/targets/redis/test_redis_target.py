@@ -13,7 +13,7 @@ redis = pytest.importorskip("redis")
 import rqcore  # noqa: E402
 from rqcore.errors import BadUrl, ConnectionLost, NotAllowed  # noqa: E402
 from rqdebug.events.event_log import EventLog, read_events  # noqa: E402
-from rqdebug.inspection.queue_snapshot import look  # noqa: E402
+from rqdebug.inspection.queue_snapshot import take_snapshot  # noqa: E402
 from rqdebug.session import Session, State  # noqa: E402
 from rqdebug.targets.redis.redis_target import RedisTarget  # noqa: E402
 from rqdebug.targets.target_registry import create_target, find_kind  # noqa: E402
@@ -191,9 +191,9 @@ def test_every_kind_of_queue_is_found_and_looked_into(bare, client, redis_server
         "stream": ("stream", 1, 0),
     }
     with found.connect() as viewer:
-        assert [item.beginning for item in look(viewer, "box").content] == [b"a"]
-        assert [item.beginning for item in look(viewer, "list").content] == [b"x", b"y"]
-        (entry,) = look(viewer, "stream").content
+        assert [item.beginning for item in take_snapshot(viewer, "box").content] == [b"a"]
+        assert [item.beginning for item in take_snapshot(viewer, "list").content] == [b"x", b"y"]
+        (entry,) = take_snapshot(viewer, "stream").content
         assert b'"k": "v"' in entry.beginning
         for call in (
             lambda: viewer.queue("box").get(),

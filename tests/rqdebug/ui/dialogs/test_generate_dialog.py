@@ -13,7 +13,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QFontInfo
 
 from rqdebug.errors import SettingsError
-from rqdebug.scripts.generation.generator import generate, preview
+from rqdebug.scripts.generation.generator import generate, generate_preview
 from rqdebug.scripts.generation.generator_settings import (
     METHODS,
     BlockChoice,
@@ -60,7 +60,7 @@ def tick(box, *words):
 
 def test_new_dialog_shows_the_usual_settings_and_their_preview(dialog):
     assert dialog.settings() == USUAL
-    assert dialog.preview.toPlainText() == preview(USUAL)
+    assert dialog.preview.toPlainText() == generate_preview(USUAL)
     assert dialog.amount.text() == "200 vectors"
     assert dialog.problem.text() == ""
     assert dialog.generate_button.isEnabled() and dialog.generate_button.isDefault()
@@ -159,7 +159,7 @@ def test_preview_follows_what_is_chosen(qtbot, dialog):
     dialog.amount_wanted.setValue(1)
     dialog.seed.setValue(5)
     wanted = replace(USUAL, count=1, seed=5)
-    qtbot.waitUntil(lambda: dialog.preview.toPlainText() == preview(wanted))
+    qtbot.waitUntil(lambda: dialog.preview.toPlainText() == generate_preview(wanted))
     assert dialog.amount.text() == "1 vector"
 
 
@@ -168,7 +168,7 @@ def test_preview_waits_for_a_pause_in_typing(qtbot, dialog):
     for seed in range(2, 9):
         dialog.seed.setValue(seed)
     assert dialog.preview.toPlainText() == before
-    qtbot.waitUntil(lambda: dialog.preview.toPlainText() == preview(replace(USUAL, seed=8)))
+    qtbot.waitUntil(lambda: dialog.preview.toPlainText() == generate_preview(replace(USUAL, seed=8)))
 
 
 def test_amount_counts_what_there_will_be_rather_than_what_was_wanted(qtbot, dialog):
