@@ -29,8 +29,10 @@ except ModuleNotFoundError as error:
 from rqcore.errors import Empty, Exists, Full, ShutDown
 from rqcore.pressure.blocking_queue import PressureQueue as Queue
 from rqcore.pressure.errors import ConsumerInUse, InUse, Missing, ProducerInUse
-from rqcore.pressure.status import Holder
-from rqcore.pressure.status import QueueStatus as Standing
+from rqcore.pressure.status import Holder, QueueStatus
+
+Standing = QueueStatus
+"""The former name of ``QueueStatus``."""
 
 __all__ = [
     "ConsumerInUse",
@@ -42,6 +44,7 @@ __all__ = [
     "Missing",
     "ProducerInUse",
     "Queue",
+    "QueueStatus",
     "ShutDown",
     "Standing",
 ]

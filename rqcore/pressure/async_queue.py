@@ -151,7 +151,7 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
         """
         holders = (await self.status()).holders
         connected = await self._connection.connected(self._keys.items) if holders else ()
-        return tuple(holder.beside(connected) for holder in holders)
+        return tuple(holder.with_connected(connected) for holder in holders)
 
     async def free(self, role: str, holder: str = "") -> bool:
         """Take a role from a client that died and return whether it was held.

@@ -82,7 +82,7 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
     @property
     def prefix(self) -> str:
         """The start of the keys of all queues."""
-        return self.connection.address.word("prefix", PREFIX)
+        return self.connection.address.option("prefix", PREFIX)
 
     def pressure(self, name: str) -> AsyncPressureQueue:
         """Return the pressure queue of this name, whether it exists or not."""

@@ -141,7 +141,7 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
         """
         holders = (self.status()).holders
         connected = self._connection.connected(self._keys.items) if holders else ()
-        return tuple(holder.beside(connected) for holder in holders)
+        return tuple(holder.with_connected(connected) for holder in holders)
 
     def free(self, role: str, holder: str = "") -> bool:
         """Take a role from a client that died and return whether it was held.

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The steps of the protocol, each as one script that the server carries out whole or not at all.
+"""The steps of the protocol, each as one atomic script of the server.
 
-A script finds every key as the protocol wants it and leaves it so. It never
-waits: where it has to, it takes the role, as the protocol does, and says what
-to wait for. A role that is held is marked ``holder@seconds since 1970``.
-Nothing is written before all keys that are read were found to be of their type.
+A script leaves every key as the protocol wants it. It never waits: where the
+protocol waits, the script takes the role and replies what to wait for. A role
+that is held has the value ``holder@seconds since 1970``. A script writes only
+after it has read every key, so that a key of the wrong type leaves no trace.
 
-The reply is a word, and what belongs to it::
+The reply is a word and its arguments::
 
     OK result… | EMPTY | FULL size bound | SHUTDOWN | INUSE holder now | MISSING | EXISTS
 """
@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class LuaScript:
-    """Lua for a server. ``sha`` is how the server calls it."""
+    """A script in Lua. ``sha`` is its name on the server."""
 
     name: str
     text: bytes

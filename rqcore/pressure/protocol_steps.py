@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""The one flow of every call on a pressure queue: generators that say what is to be done next.
+"""What each call on a pressure queue does, as generators of steps.
 
-A flow yields steps and is sent the reply of each: a Run has a script's, a
-Wait none worth looking at. Who drives it may throw an error into it, and then
-goes on with what it yields: that is how roles are given back. Nothing here
-knows a network; time is told by the caller's clock.
+A generator yields a step and is sent its reply: RunScript has the script's,
+the others have none. The connection that carries the steps out may throw an
+error into the generator and then continues with what that yields, which is how
+roles are given back. There is no network here; the caller brings its clock.
 
-**Waits look, scripts take.** The protocol waits with pops, which take what
-they waited for, be there anyone left to have it or not. So a list is waited
-for with BLMOVE of an element to its own place, and a script does the taking:
-a client that dies while it waits has taken nothing but the role.
+**Waits look, scripts take.** The protocol waits with pops, which take what they
+waited for, even if the client has died meanwhile. So these generators wait for
+a list with BLMOVE, which moves an element to its own place, and a script takes
+it: a client that dies while it waits has taken nothing but the role.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from rqcore.pressure import lua_scripts
 from rqcore.pressure.errors import ConsumerInUse, Missing, ProducerInUse
 from rqcore.pressure.keys import ROLES, Keys
 from rqcore.pressure.lua_scripts import LuaScript
-from rqcore.pressure.status import holder_of, read_standing
+from rqcore.pressure.status import holder_of, read_status
 
 SLICE = 0.5
-"""Seconds after which a call that waits looks if its queue was closed: BLMOVE waits for one list only."""
+"""Seconds after which a waiting call checks whether its queue was closed: BLMOVE waits for one list only."""
 GRACE = 1.0
-"""Seconds that others have to leave a queue that is being closed or deleted."""
+"""Seconds that other clients have to leave a queue that is being closed or deleted."""
 WAITING = (b"EMPTY", b"FULL", b"INUSE")
-"""What a script says when it will be otherwise later."""
+"""The replies of scripts that ask the caller to try again later."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunScript:
-    """Have the server carry out a script."""
+    """Run a script on the server."""
 
     script: LuaScript
     keys: Sequence[bytes]
@@ -44,7 +44,7 @@ class RunScript:
 
 @dataclass(frozen=True, slots=True)
 class WaitForElement:
-    """Wait so many seconds at most until there is an element in this list."""
+    """Wait up to ``seconds`` until the list has an element."""
 
     key: bytes
     seconds: float
@@ -52,44 +52,44 @@ class WaitForElement:
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """Have the clients that hold a role look anew, if they wait. They would by themselves, but later."""
+    """Have waiting holders of a role check again at once. Otherwise they do when their wait ends."""
 
     key: bytes
-    """On whose server they are."""
+    """A key on the server where they wait."""
     holders: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class RoleClient:
-    """Who calls, how long it may take, and how time goes by."""
+    """A client that may take a role for a call, and how long the call may take."""
 
-    who: str
-    """The same again for whoever may go on with what was left undone: a thread, a task."""
+    name: str
+    """The name of a thread or task. Its next call may continue what the last left unfinished."""
     timeout: float | None
-    """Seconds; None: for ever."""
+    """Seconds; None means no limit."""
     clock: Callable[[], float]
     unblocked: Callable[[], bool] = lambda: False
-    """Whether the call is to end as when its time is up."""
+    """Whether the call must end as if its timeout had passed."""
 
-    def patience(self, began: float) -> float:
-        """Seconds until it is time to look anew; none is left when there is no more waiting."""
+    def next_wait(self, start: float) -> float:
+        """Return the seconds to wait before the next check; 0 or less if the call must end."""
         if self.unblocked():
             return 0.0
-        return SLICE if self.timeout is None else min(began + self.timeout - self.clock(), SLICE)
+        return SLICE if self.timeout is None else min(start + self.timeout - self.clock(), SLICE)
 
 
 Steps: TypeAlias = Generator[RunScript | WaitForElement | Wake, Any, Any]
 
 
 def put(keys: Keys, payloads: Sequence[bytes], caller: RoleClient) -> Steps:
-    """Put payloads as room comes; the result is how many were put in time.
+    """Put payloads in order; the result is how many were put in time.
 
-    Raises Full when there was not even room for the first, ProducerInUse, ShutDown, Missing.
+    Raises Full if there was no room in time, even for the first, and ProducerInUse, ShutDown, Missing.
     """
-    began, done = caller.clock(), 0
+    start, done = caller.clock(), 0
     while done < len(payloads):
-        left = payloads[done:]
-        reply = yield from _patiently(lua_scripts.PUT, keys.producer, keys.not_full, left, caller, began)
+        rest = payloads[done:]
+        reply = yield from _run_with_role(lua_scripts.PUT, keys.producer, keys.not_full, rest, caller, start)
         if reply[0] in WAITING and done:
             break
         (number,) = _expect_ok(keys, reply, "producer")
@@ -98,47 +98,59 @@ def put(keys: Keys, payloads: Sequence[bytes], caller: RoleClient) -> Steps:
 
 
 def get(keys: Keys, count: int, caller: RoleClient) -> Steps:
-    """Take up to so many, as soon as there is one; the result is a list of payloads.
+    """Take up to ``count`` items, as soon as there is one; the result is a list of payloads.
 
     Raises Empty, ConsumerInUse, ShutDown, Missing.
     """
-    began = caller.clock()
-    reply = yield from _patiently(lua_scripts.GET, keys.consumer, keys.items, (count,), caller, began)
+    start = caller.clock()
+    reply = yield from _run_with_role(lua_scripts.GET, keys.consumer, keys.items, (count,), caller, start)
     (taken,) = _expect_ok(keys, reply, "consumer")
     return taken[::-1]
 
 
-def _patiently(
+def _run_with_role(
     script: LuaScript,
     keys: Sequence[bytes],
     awaited: bytes,
     arguments: Sequence[bytes | int],
     caller: RoleClient,
-    began: float,
+    start: float,
 ) -> Steps:
-    """The reply of a script, after as much waiting for ``awaited`` or for the role as it takes."""
+    """Run a script again until it succeeds, and wait for the role or an element in between.
+
+    Args:
+        script: The script.
+        keys: The keys that the script touches.
+        awaited: The list that gets an element when the script may succeed.
+        arguments: Of the script, after the caller's name and whether it can wait.
+        caller: Who calls.
+        start: When the call began, on the caller's clock.
+
+    Returns:
+        The reply of the last run.
+    """
     free = keys[2]
-    left = 0.0
+    wait = 0.0
     try:
         while True:
-            left = caller.patience(began)
-            reply = yield RunScript(script, keys, (caller.who, int(left > 0), *arguments))
-            if reply[0] not in WAITING or left <= 0:
+            wait = caller.next_wait(start)
+            reply = yield RunScript(script, keys, (caller.name, int(wait > 0), *arguments))
+            if reply[0] not in WAITING or wait <= 0:
                 return reply
-            yield WaitForElement(free if reply[0] == b"INUSE" else awaited, left)
+            yield WaitForElement(free if reply[0] == b"INUSE" else awaited, wait)
     except BaseException:
-        if left > 0:  # the role may be ours
-            yield RunScript(lua_scripts.RELEASE, keys, (caller.who, 0))
+        if wait > 0:  # the caller may hold the role
+            yield RunScript(lua_scripts.RELEASE, keys, (caller.name, 0))
         raise
 
 
 def put_back(keys: Keys, payloads: Sequence[bytes]) -> Steps:
-    """Make good that items were taken for a call that nobody waits for any more."""
+    """Put items back to the head that were taken by a call whose caller cannot receive them."""
     yield RunScript(lua_scripts.PUT_BACK, keys.consumer, payloads)
 
 
 def create(keys: Keys, bound: int) -> Steps:
-    """Raises Exists."""
+    """Create a queue. Raises Exists."""
     if bound < 0:
         raise BadCall(f"a bound is 0, for none, or more, not {bound}")
     reply = yield RunScript(lua_scripts.CREATE, keys.all, (bound,))
@@ -147,25 +159,25 @@ def create(keys: Keys, bound: int) -> Steps:
 
 
 def stat(keys: Keys) -> Steps:
-    """The result is a Standing. Raises Missing."""
+    """The result is a QueueStatus. Raises Missing."""
     reply = yield RunScript(lua_scripts.STAT, keys.all, ())
-    return read_standing(_expect_ok(keys, reply))
+    return read_status(_expect_ok(keys, reply))
 
 
 def exists(keys: Keys) -> Steps:
-    """Whether there is such a queue."""
+    """The result is whether there is such a queue."""
     reply = yield RunScript(lua_scripts.STAT, keys.all, ())
     return reply[0] != b"MISSING"
 
 
 def close(keys: Keys, caller: RoleClient) -> Steps:
-    """Take no more items; who waits is woken. Raises Missing."""
+    """Refuse further items and wake the calls that wait. Raises Missing."""
     holders = _expect_ok(keys, (yield from _with_grace(lua_scripts.CLOSE, keys, caller)))
     yield from _wake(keys, holders)
 
 
 def delete(keys: Keys, caller: RoleClient) -> Steps:
-    """Remove the queue; the result is how many items went with it. Raises Missing."""
+    """Remove the queue; the result is how many items were destroyed with it. Raises Missing."""
     destroyed, *holders = _expect_ok(keys, (yield RunScript(lua_scripts.DOOM, keys.all, ())))
     yield from _wake(keys, holders)
     yield from _with_grace(lua_scripts.SWEEP, keys, caller)
@@ -173,14 +185,14 @@ def delete(keys: Keys, caller: RoleClient) -> Steps:
 
 
 def _wake(keys: Keys, holders: Sequence[bytes]) -> Steps:
-    """Those that wait; they have a mark, which the others have not."""
+    """Wake the holders that wait; their names have a mark."""
     waiting = [holder_of("", holder, 0).name for holder in holders if b"@" in holder]
     if waiting:
         yield Wake(keys.items, waiting)
 
 
 def _with_grace(script: LuaScript, keys: Keys, caller: RoleClient) -> Steps:
-    """Have it done when nobody is in the way, or else when the grace is over."""
+    """Run a script that fails while a role is held; insist when GRACE has passed."""
     end = caller.clock() + GRACE
     while True:
         left = end - caller.clock()
@@ -198,7 +210,7 @@ def purge(keys: Keys) -> Steps:
 
 
 def free(keys: Keys, role: str, holder: str) -> Steps:
-    """Give a role back for a holder that is dead; whether it was taken. Raises Missing."""
+    """Give a role back for a holder that died; the result is whether it was held. Raises Missing."""
     if role not in ROLES:
         raise BadCall(f"the roles are producer and consumer, not {role!r}")
     reply = yield RunScript(lua_scripts.FREE, keys.all, (role, holder))
@@ -207,7 +219,7 @@ def free(keys: Keys, role: str, holder: str) -> Steps:
 
 
 def _expect_ok(keys: Keys, reply: Sequence[Any], role: str = "") -> Sequence[Any]:
-    """What follows OK. Raises the error that any other word stands for."""
+    """Return what follows OK. Raises the error that any other reply stands for."""
     return reply[1:] if reply[0] == b"OK" else _fail(keys.name, role, *reply)
 
 
@@ -220,9 +232,9 @@ def _fail(name: str, role: str, word: bytes, *rest: Any) -> NoReturn:
         case b"SHUTDOWN":
             raise ShutDown(f"queue {name} is closed")
         case b"MISSING":
-            raise Missing(f"there is no queue {name}: it was never made, or was deleted")
+            raise Missing(f"there is no queue {name}: it was never created, or was deleted")
         case b"INUSE":
             holder = holder_of(role, rest[0], int(rest[1]))
             raise (ProducerInUse if role == "producer" else ConsumerInUse)(name, holder.name, holder.age)
         case _:
-            raise ProtocolError(f"a script answered {word!r}, which none of ours does")
+            raise ProtocolError(f"a script answered {word!r}, which is not a reply of the protocol")

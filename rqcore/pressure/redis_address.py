@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where a Redis or Valkey is, and how redis-py is asked to open it.
+"""URLs of Redis and Valkey servers, and how redis-py opens them.
 
 ::
 
@@ -8,8 +8,8 @@
     redis+cluster://host[:port][,host[:port]…]            rediss+cluster:// with TLS
     redis+sentinel://host[:port][,host[:port]…]/service[/db]
 
-Behind a ``?`` come options of redis-py, such as ``ssl_check_hostname=no``, and
-of ours: ``prefix=text`` that all keys begin with, ``changes=no`` to look only,
+After a ``?`` come options of redis-py, such as ``ssl_check_hostname=no``, and of
+rqcore: ``prefix=text``, the start of all keys; ``changes=no`` for read-only use;
 and ``cafile``, ``certfile`` and ``keyfile``, as in ``rqs://`` URLs.
 """
 
@@ -31,9 +31,10 @@ from rqcore.url import REDIS_SCHEMES
 
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
 SENTINEL_PORT = 26379
-OWN = ("prefix", "changes", "events")
+OWN_OPTIONS = ("prefix", "changes", "events")
+"""Options of a URL that are not for redis-py."""
 FILES = {"cafile": "ssl_ca_certs", "certfile": "ssl_certfile", "keyfile": "ssl_keyfile"}
-"""What redis-py calls the files of TLS."""
+"""Options for the files of TLS, and their names in redis-py."""
 _URL = re.compile(
     r"(?P<scheme>[a-z+]+)://(?:(?P<login>[^/]*)@)?(?P<hosts>[^/?#@]*)(?P<path>[^?#]*)(?:\?(?P<query>.*))?"
 )
@@ -48,14 +49,14 @@ class RedisAddress:
     hosts: str
     path: str
     query: str = field(default="", repr=False)
-    """What is for redis-py."""
-    own: tuple[tuple[str, str], ...] = ()
-    """What is not: words of OWN, and their values."""
+    """The options for redis-py."""
+    own_options: tuple[tuple[str, str], ...] = ()
+    """The other options, and their values."""
     options: tuple[tuple[str, Any], ...] = field(default=(), repr=False)
 
     @classmethod
     def parse(cls, url: str, **options: Any) -> RedisAddress:
-        """Raises BadUrl."""
+        """Parse a URL; ``options`` are more options of redis-py. Raises BadUrl."""
         match = _URL.fullmatch(url.strip())
         if (
             match is None
@@ -65,12 +66,14 @@ class RedisAddress:
             shown = re.sub(r"//[^/]*@", "//…@", url)
             raise BadUrl(f"{shown!r} is no URL of a Redis server; write redis://host or redis://host:6379/0")
         parts = {name: text or "" for name, text in match.groupdict().items()}
-        words = parse_qsl(parts.pop("query"), keep_blank_values=True)
-        own = tuple(word for word in words if word[0] in OWN)
-        query = urlencode([(FILES.get(name, name), value) for name, value in words if name not in OWN])
-        place = cls(**parts, query=query, own=own, options=tuple(options.items()))
-        place._check()
-        return place
+        pairs = parse_qsl(parts.pop("query"), keep_blank_values=True)
+        own = tuple(pair for pair in pairs if pair[0] in OWN_OPTIONS)
+        query = urlencode(
+            [(FILES.get(name, name), value) for name, value in pairs if name not in OWN_OPTIONS]
+        )
+        address = cls(**parts, query=query, own_options=own, options=tuple(options.items()))
+        address._check()
+        return address
 
     def _check(self) -> None:
         for host, port in self._addresses(0):
@@ -83,23 +86,24 @@ class RedisAddress:
 
     @property
     def is_cluster(self) -> bool:
+        """Whether the URL names nodes of a cluster."""
         return self.scheme.endswith("+cluster")
 
-    def word(self, name: str, default: str) -> str:
-        """What the URL says of one of OWN."""
-        return dict(self.own).get(name, default)
+    def option(self, name: str, default: str) -> str:
+        """Return the value of one of OWN_OPTIONS in the URL."""
+        return dict(self.own_options).get(name, default)
 
     @property
     def changes(self) -> bool:
-        """Whether anything may be changed there."""
-        return self.word("changes", "yes") != "no"
+        """Whether anything may be changed on the server."""
+        return self.option("changes", "yes") != "no"
 
     def open(self, name: str, network_timeout: float) -> Any:
-        """A blocking client of redis-py, which connects when it is used. It never says a thing twice."""
+        """Make a blocking client of redis-py, which connects when it is used and never repeats a command."""
         return self._open(redis, Retry(NoBackoff(), 0), name, network_timeout)
 
     def open_async(self, name: str, network_timeout: float) -> Any:
-        """The same for asyncio."""
+        """Make an asyncio client in the same way."""
         return self._open(redis.asyncio, AsyncRetry(NoBackoff(), 0), name, network_timeout)
 
     def _open(self, kind: Any, retry: Any, name: str, network_timeout: float) -> Any:
@@ -118,7 +122,7 @@ class RedisAddress:
                 return self._master(kind, settings)
             client = kind.Redis.from_url(self._plain(), **settings)
             pool = client.connection_pool
-            pool.connection_class(**pool.connection_kwargs)  # or it would complain later
+            pool.connection_class(**pool.connection_kwargs)  # checks the options now instead of later
             return client
         except (ValueError, TypeError) as error:
             raise BadUrl(f"{self} cannot be opened: {error}") from error
@@ -133,12 +137,12 @@ class RedisAddress:
         return sentinel.master_for(unquote(service), db=int(db or 0))
 
     def opened(self, client: Any) -> list[Any]:
-        """All clients that were opened with this one, to be closed with it."""
+        """Return all clients that were opened with this one and must be closed with it."""
         manager = None if self.is_cluster else getattr(client.connection_pool, "sentinel_manager", None)
         return [client, *(manager.sentinels if manager else ())]
 
     def _addresses(self, default: int) -> list[tuple[str, int]]:
-        """Host and port of each server. Raises BadUrl."""
+        """Return host and port of each server. Raises BadUrl."""
         found = []
         for address in self.hosts.split(",") if self.hosts else []:
             match = re.fullmatch(r"\[?(.*?)\]?(?::([0-9]{1,9}))?", address)
@@ -148,7 +152,7 @@ class RedisAddress:
         return found
 
     def _plain(self) -> str:
-        """The URL as redis-py reads it."""
+        """Return the URL as redis-py reads it."""
         scheme = self.scheme.partition("+")[0]
         login = f"{self.login}@" if self.login else ""
         query = f"?{self.query}" if self.query else ""
@@ -156,5 +160,5 @@ class RedisAddress:
 
     def __str__(self) -> str:
         user = self.login.partition(":")[0]
-        words = f"?{urlencode(self.own)}" if self.own else ""
-        return f"{self.scheme}://{user}{'@' if user else ''}{self.hosts}{self.path}{words}"
+        query = f"?{urlencode(self.own_options)}" if self.own_options else ""
+        return f"{self.scheme}://{user}{'@' if user else ''}{self.hosts}{self.path}{query}"

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What redis-py raises, as the errors of rqcore, each in one sentence that says what to do."""
+"""The exceptions of redis-py as errors of rqcore, each in one sentence that says what to do."""
 
 from __future__ import annotations
 
-from redis import exceptions as theirs
+from redis import exceptions as redis_exceptions
 
 from rqcore.errors import (
     BadCall,
@@ -17,63 +17,69 @@ from rqcore.errors import (
     WrongPass,
 )
 
-REDIS_ERRORS = (theirs.RedisError, theirs.RedisClusterException, OSError)
-"""All that comes out of redis-py."""
+REDIS_ERRORS = (redis_exceptions.RedisError, redis_exceptions.RedisClusterException, OSError)
+"""All that redis-py raises."""
 
-_SAYINGS: tuple[tuple[str, type[RqError], str], ...] = (
-    ("NOAUTH", NoAuth, "{place} needs a password: write redis://:password@host"),
-    ("HELLO must be called", NoAuth, "{place} needs a password: write redis://:password@host"),
-    ("WRONGPASS", WrongPass, "{place} does not know this user and password"),
-    ("invalid password", WrongPass, "{place} does not know this password"),
-    ("without any password configured", WrongPass, "{place} has no password, and was given one"),
-    ("NOPERM", NotAllowed, "{place} does not permit this user that: {said}"),
-    ("LOADING", ControllerError, "{place} is still loading its data; try again later"),
-    ("OOM", TooMany, "{place} is out of memory and takes nothing more"),
-    ("READONLY", NotAllowed, "{place} is a replica, which takes no changes; connect to its primary"),
-    ("MISCONF", TooMany, "{place} takes no changes, since it cannot save them"),
-    ("WRONGTYPE", BadCall, "a key is not what it must be in a pressure queue: {said}"),
-    ("not an integer", BadCall, "a counter of the queue is no number: {said}"),
+_TRANSLATIONS: tuple[tuple[str, type[RqError], str], ...] = (
+    ("NOAUTH", NoAuth, "{address} needs a password: write redis://:password@host"),
+    ("HELLO must be called", NoAuth, "{address} needs a password: write redis://:password@host"),
+    ("WRONGPASS", WrongPass, "{address} does not know this user and password"),
+    ("invalid password", WrongPass, "{address} does not know this password"),
+    ("without any password configured", WrongPass, "{address} has no password, but the URL has one"),
+    ("NOPERM", NotAllowed, "{address} does not permit this user to do that: {message}"),
+    ("LOADING", ControllerError, "{address} is still loading its data; try again later"),
+    ("OOM", TooMany, "{address} is out of memory and accepts no more items"),
+    ("READONLY", NotAllowed, "{address} is a replica, which accepts no changes; connect to its primary"),
+    ("MISCONF", TooMany, "{address} accepts no changes, because it cannot save them"),
+    ("WRONGTYPE", BadCall, "a key is not what it must be in a pressure queue: {message}"),
+    ("not an integer", BadCall, "a counter of the queue is not a number: {message}"),
     ("CROSSSLOT", BadCall, "on a cluster the name of a queue needs a part in braces, as in {{jobs}}"),
-    ("at least one key", BadCall, "{place} was asked for no key at all"),
+    ("at least one key", BadCall, "{address} was asked for no key"),
     (
         "unknown command",
         NotAllowed,
-        "{place} is too old or too restricted, it must be Redis 6.2 or newer: {said}",
+        "{address} is too old or too restricted, use Redis 6.2 or newer, or Valkey: {message}",
     ),
-    ("DB index is out of range", BadUrl, "{place} has no such database"),
-    ("CLUSTERDOWN", ConnectionLost, "the cluster at {place} is down"),
-    ("No master found", ConnectionLost, "no sentinel of {place} names a primary of that service"),
-    ("no command is called", BadUrl, "{place} is a controller and no Redis: write rq:// for redis://"),
+    ("DB index is out of range", BadUrl, "{address} has no such database"),
+    ("CLUSTERDOWN", ConnectionLost, "the cluster at {address} is down"),
+    ("No master found", ConnectionLost, "no sentinel of {address} names a primary of that service"),
+    ("no command is called", BadUrl, "{address} is a controller, not a Redis: write rq:// for redis://"),
 )
-"""What occurs in theirs, ours, and what ours says."""
+"""A part of the message of redis-py, the class of the error here, and its message."""
 
 
-def translated(error: Exception, place: object) -> RqError:
-    """Of ours, for one of REDIS_ERRORS; ConnectionLost, an OSError too, is ours already."""
+def translated(error: Exception, address: object) -> RqError:
+    """Return an RqError for one of REDIS_ERRORS. ConnectionLost, an OSError too, is one already."""
     if isinstance(error, RqError):
         return error
-    said = str(error)
-    for words, kind, sentence in _SAYINGS:
-        if words in said or _class_means(error, words):
-            return kind(sentence.format(place=place, said=said))
+    message = str(error)
+    for part, kind, sentence in _TRANSLATIONS:
+        if part in message or _class_means(error, part):
+            return kind(sentence.format(address=address, message=message))
     if isinstance(
-        error, (theirs.ConnectionError, theirs.TimeoutError, theirs.RedisClusterException, OSError)
+        error,
+        (
+            redis_exceptions.ConnectionError,
+            redis_exceptions.TimeoutError,
+            redis_exceptions.RedisClusterException,
+            OSError,
+        ),
     ):
-        return ConnectionLost(f"cannot reach {place}: {said}")
-    return ControllerError(f"{place} answered: {said}")
+        return ConnectionLost(f"cannot reach {address}: {message}")
+    return ControllerError(f"{address} answered: {message}")
 
 
-def _class_means(error: Exception, words: str) -> bool:
-    """redis-py takes the code off some replies and keeps it as the class."""
-    kind = _CLASSES.get(words)
+def _class_means(error: Exception, code: str) -> bool:
+    """redis-py turns the code of some error replies into the class of the exception."""
+    kind = _CLASSES.get(code)
     return kind is not None and isinstance(error, kind)
 
 
 _CLASSES: dict[str, type[Exception]] = {
-    "LOADING": theirs.BusyLoadingError,
-    "OOM": theirs.OutOfMemoryError,
-    "READONLY": theirs.ReadOnlyError,
-    "NOPERM": theirs.NoPermissionError,
-    "WRONGPASS": theirs.AuthenticationError,
-    "CLUSTERDOWN": theirs.ClusterDownError,
+    "LOADING": redis_exceptions.BusyLoadingError,
+    "OOM": redis_exceptions.OutOfMemoryError,
+    "READONLY": redis_exceptions.ReadOnlyError,
+    "NOPERM": redis_exceptions.NoPermissionError,
+    "WRONGPASS": redis_exceptions.AuthenticationError,
+    "CLUSTERDOWN": redis_exceptions.ClusterDownError,
 }

@@ -83,7 +83,7 @@ class RedisControllerHandle(ControllerHandle):
     @property
     def prefix(self) -> str:
         """The start of the keys of all queues."""
-        return self.connection.address.word("prefix", PREFIX)
+        return self.connection.address.option("prefix", PREFIX)
 
     def pressure(self, name: str) -> PressureQueue:
         """Return the pressure queue of this name, whether it exists or not."""

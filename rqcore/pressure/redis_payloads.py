@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What is put, as the bytes that lie on the server.
+"""Items as the bytes that are stored on the server.
 
-A pressure queue knows bytes and nothing else, so bytes lie there as they are,
-for clients of any kind. Other values get a mark of five bytes in front, which
-no text begins with; what comes out without one was bytes.
+A pressure queue holds only bytes, so bytes are stored unchanged, for clients of
+any kind. The payload of any other codec gets a prefix of five bytes, with which
+no text begins; a stored item without one is bytes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LENGTH = 5
 
 
 def payload_of(item: Item) -> bytes:
-    """Bytes as they are, text as UTF-8. Raises CodecError for anything else."""
+    """Return bytes unchanged and text as UTF-8. Raises CodecError for anything else."""
     if isinstance(item, str):
         return item.encode("utf-8", "surrogateescape")
     if isinstance(item, (bytes, bytearray, memoryview)):
@@ -31,13 +31,13 @@ def payload_of(item: Item) -> bytes:
 
 
 def mark(value: Any, codec: str | None, allow_pickle: bool) -> bytes:
-    """Any value that has a codec. Raises CodecError."""
+    """Encode any value, with a prefix for its codec. Raises CodecError."""
     chosen, data = codecs.encode(value, Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
     bare = chosen is Codec.RAW and data[:_LENGTH] not in _CODECS
     return data if bare else _MARKS[chosen] + data
 
 
 def unmark(data: bytes) -> Payload:
-    """The payload of an item on the server."""
+    """Return the payload of a stored item."""
     codec = _CODECS.get(data[:_LENGTH])
     return Payload(Codec.RAW, data) if codec is None else Payload(codec, data[_LENGTH:])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How a queue stands: what the script STAT tells."""
+"""The status of a pressure queue, from the reply of the script STAT."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from typing import Any
 from rqcore.pressure.keys import to_text
 
 _MARK = re.compile(r"@([0-9]+(?:\.[0-9]+)?)$")
-"""Behind a holder of ours that waits: since when, in seconds since 1970 on the server's clock."""
+"""After the name of a holder that waits: since when, in seconds since 1970 on the server's clock."""
 _PROCESS = re.compile(r"(.+_pid[0-9]+_.*[0-9a-f]{4})\.[0-9a-f]+")
-"""A holder of ours: what its connections are called, and which thread or task it is."""
+"""A holder that uses this package: the name of its connections, and the number of its thread or task."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who has a role, and for how long."""
+    """A client that holds a role."""
 
     role: str
     name: str
-    """What the holder calls itself, such as ``host_pid123``; empty where nobody does."""
+    """How the holder names itself, such as ``host_pid123``; may be empty."""
     age: float | None
-    """Seconds. Of a client that is not of ours it is since anybody looked at its name: at least so long."""
+    """Seconds that it has held the role; for clients of other packages a lower bound."""
     alive: bool | None = None
-    """Whether it is connected; None where that is not known, as of a client that is not of ours."""
+    """Whether it is connected; None if unknown, as for clients of other packages."""
 
-    def beside(self, connected: Collection[str]) -> Holder:
-        """The same, where clients of these names are connected."""
+    def with_connected(self, connected: Collection[str]) -> Holder:
+        """Return a copy that knows which clients are connected."""
         process = _PROCESS.fullmatch(self.name)
         return replace(self, alive=process[1] in connected) if process else self
 
@@ -39,19 +39,19 @@ class QueueStatus:
     """A queue at one moment."""
 
     bound: int
-    """0: none."""
+    """Maximum number of items; 0 means no limit."""
     size: int
     closed: bool
     holders: tuple[Holder, ...]
-    """Of the roles that are taken now. One that is taken for long waits, or died."""
+    """The holders of roles. One that holds its role for long waits, or died."""
     produced_messages: int
     produced_bytes: int
     consumed_messages: int
     consumed_bytes: int
 
 
-def read_standing(reply: Sequence[Any]) -> QueueStatus:
-    """From what follows OK."""
+def read_status(reply: Sequence[Any]) -> QueueStatus:
+    """Make a status from what follows OK."""
     bound, size, closed, seconds, micros, *rest = reply
     now = int(seconds) + int(micros) / 1e6
     roles, counters = (("producer", *rest[:3]), ("consumer", *rest[3:6])), map(int, rest[6:])
@@ -60,7 +60,7 @@ def read_standing(reply: Sequence[Any]) -> QueueStatus:
 
 
 def holder_of(role: str, marked: bytes, now: float, idle: int = -1) -> Holder:
-    """From the key of a role, and seconds since anybody looked at it."""
+    """Make a holder from the value of a role's key and the seconds for which the key was idle."""
     text = to_text(marked)
     mark = _MARK.search(text)
     age = max(now - float(mark[1]), 0.0) if mark else None if idle < 0 else float(idle)

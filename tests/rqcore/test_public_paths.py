@@ -26,7 +26,8 @@ NAMES = {
     """,
     "rqcore.aio": "DEFAULT_URL ControllerHandle QueueHandle connect",
     "rqcore.pressure": """
-        ConsumerInUse Empty Exists Full Holder InUse Missing ProducerInUse Queue ShutDown Standing
+        ConsumerInUse Empty Exists Full Holder InUse Missing ProducerInUse Queue QueueStatus ShutDown
+        Standing
     """,
     "rqcore.pressure.aio": "Queue",
     "rqcore.zen": """

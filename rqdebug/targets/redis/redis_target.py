@@ -52,11 +52,11 @@ class RedisTarget(Target):
             BadUrl: The URL is malformed, or has an unknown value of ``events``.
         """
         self._address = RedisAddress.parse(url)
-        self._events = self._address.word(EVENTS.name, EVENTS.default)
+        self._events = self._address.option(EVENTS.name, EVENTS.default)
         values = [choice.value for choice in EVENTS.choices]
         if self._events not in values:
             raise BadUrl(f"events={self._events} is not known; choose one of {', '.join(values)}")
-        self._can_change = self._address.word(CHANGES.name, CHANGES.default) == "yes"
+        self._can_change = self._address.option(CHANGES.name, CHANGES.default) == "yes"
 
     @property
     def url(self) -> str:

@@ -61,7 +61,7 @@ def test_empty_name_is_refused():
 
 @pytest.mark.parametrize("part", [part.decode() for part in PARTS[1:]])
 def test_name_that_is_a_key_of_another_queue_is_refused(part):
-    with pytest.raises(BadCall, match=f"'jobs{part}': that is a key of another queue"):
+    with pytest.raises(BadCall, match=f"'jobs{part}': its keys could be those of another"):
         Keys.of(f"jobs{part}")
 
 

@@ -22,9 +22,9 @@ from rqcore.pressure.redis_errors import translated
         (
             theirs.ResponseError("no command is called 'EVALSHA'"),
             BadUrl,
-            "edge-1 is a controller and no Redis: write rq:// for redis://",
+            "edge-1 is a controller, not a Redis: write rq:// for redis://",
         ),
-        (theirs.OutOfMemoryError("used > max"), TooMany, "edge-1 is out of memory and takes nothing more"),
+        (theirs.OutOfMemoryError("used > max"), TooMany, "edge-1 is out of memory and accepts no more items"),
         (
             theirs.AuthenticationError("NOAUTH"),
             NoAuth,
