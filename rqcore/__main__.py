@@ -148,7 +148,7 @@ def _serve(options: argparse.Namespace) -> int:
         _run(serve(server, places, partial(_ready, limits)))
     except OSError as error:
         return _complain(f"cannot listen on {_meant(chosen, server)}: {error.strerror or error}")
-    log.info("stopped", extra={"commands": server.controller.hub.counters.commands})
+    log.info("stopped", extra={"commands": server.controller.state.counters.commands})
     return 0
 
 
@@ -182,7 +182,7 @@ def _tls(chosen: ServerSettings) -> Any:
 
 def _meant(chosen: ServerSettings, server: Server) -> str:
     """The place that could not be had."""
-    on_unix = chosen.no_tcp or server.controller.hub.places
+    on_unix = chosen.no_tcp or server.controller.state.urls
     return chosen.unix if on_unix else f"{chosen.host}:{chosen.port}"
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
-from rqcore.controller.queue import ExposedQueue, Item, Queue, WaitQueue
+from rqcore.controller.exposed_queue import ExposedQueue
+from rqcore.controller.items import Item
+from rqcore.controller.queue import Queue
+from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
-
-if TYPE_CHECKING:
-    from rqcore.controller.observation.subscriptions import Observer
+from rqcore.protocol.reply_types import PAYLOAD, ItemForm
 
 
 @dataclass(slots=True, eq=False)
@@ -22,37 +23,40 @@ class Client:
     address: str
     connected: int
     active: int
-    trusted: bool
-    """Logged in, or no password is wanted."""
+    is_trusted: bool
+    """It has logged in, or the controller wants no password."""
     name: str = ""
     user: str = "default"
     library: str = ""
     protocol: int = 2
-    last: str = ""
-    """The last command, for CLIENT LIST."""
+    """The version of RESP."""
+    command: CommandSpec | None = None
+    """The last command."""
+    item_form: ItemForm = PAYLOAD
+    """How the reply to that carries items."""
     call: BlockedCall | None = None
-    """The call that waits; what the client sends meanwhile is kept for later."""
-    observer: Observer | None = None
-    leaving: bool = False
-    """To be hung up on when what is to be sent has been sent."""
-    used: set[Queue] = field(default_factory=set)
-    exposes: dict[int, ExposedQueue] = field(default_factory=dict)
-    """Its own queues that it shows, by its numbers for them."""
-    speaks_for: dict[int, Client] = field(default_factory=dict)
-    """Its threads and tasks, by its numbers for them."""
-    calls: dict[int, int] = field(default_factory=dict)
-    """Of one of those: the calls that wait in its program, by that program's numbers for them."""
-    took: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
-    """The numbers of the items that its last get took, and from where: those it may give back."""
+    """The call that waits. Requests that arrive meanwhile are kept for later."""
+    is_leaving: bool = False
+    """The connection closes as soon as its last replies are sent."""
+    used_queues: set[Queue] = field(default_factory=set)
+    exposed_queues: dict[int, ExposedQueue] = field(default_factory=dict)
+    """Its own queues that it exposes, by its numbers for them."""
+    represented: dict[int, Client] = field(default_factory=dict)
+    """Its threads and tasks, for which it reports calls, by its numbers for them."""
+    reported_calls: dict[int, int] = field(default_factory=dict)
+    """The calls of those that wait: our number for the call, by its number for it."""
+    last_taken: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
+    """The queue and the numbers of the items that its last get took: those it may give back."""
 
     @property
     def label(self) -> str:
-        """What people see: the name it gave itself, and where it is."""
+        """What people see: the name it gave itself, and its address."""
         return f"{self.name}@{self.address}" if self.name else self.address
 
-    def line(self, now: int) -> str:
+    def describe(self, now: int, is_observer: bool) -> str:
         """Its line in CLIENT LIST."""
-        state = "O" if self.observer else "b" if self.call else "N"
+        state = "O" if is_observer else "b" if self.call else "N"
+        command = self.command.name if self.command else ""
         fields = (
             f"id={self.number}",
             f"addr={self.address}",
@@ -60,14 +64,14 @@ class Client:
             f"age={(now - self.connected) // 10**9}",
             f"idle={(now - self.active) // 10**9}",
             f"flags={state}",
-            f"db=0 user={self.user} resp={self.protocol} cmd={self.last} lib={self.library}",
+            f"db=0 user={self.user} resp={self.protocol} cmd={command} lib={self.library}",
         )
         return " ".join(fields)
 
 
 @dataclass(slots=True, eq=False)
 class BlockedCall:
-    """One invocation of a method that could not be answered at once. Times in ns."""
+    """A call that could not be answered at once. Times in ns."""
 
     number: int
     client: Client
@@ -75,26 +79,21 @@ class BlockedCall:
     queue: Queue
     began: int
     timeout: int
-    reply: Callable[[list[Item]], bytes]
-    """What it answers in the end, when these items were moved."""
+    """NO_TIMEOUT: it waits without a timeout."""
+    to_value: Callable[[list[Item]], Any]
+    """What the call returns in the end, made from the items that it moved."""
     items: list[Item] = field(default_factory=list)
-    """What a put brings."""
+    """The items of a put."""
     moved: int = 0
-    """How many of them it has brought already."""
-    late: bytes | None = None
-    """What it answers when the time is up, where that is no error."""
-    wanted: int = 1
+    """How many of them are in the queue already."""
+    wanted: int = 0
     """The most items that a get takes."""
-    held: int = 0
-    """Bytes that are counted for what a put brings."""
-
-    @property
-    def line(self) -> WaitQueue[BlockedCall]:
-        """Where it waits."""
-        if self.method is Method.JOIN:
-            return self.queue.joiners
-        return self.queue.putters if self.items else self.queue.getters
+    fails_late: bool = True
+    """When its time is up it fails; else it returns None."""
+    held_bytes: int = 0
+    """Memory that is counted for the items that are not in the queue yet."""
 
     @property
     def deadline(self) -> int | None:
+        """When its time is up; None for no timeout."""
         return None if self.timeout == NO_TIMEOUT else self.began + self.timeout

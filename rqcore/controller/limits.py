@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a controller takes before it says no, and how often it has."""
+"""What a controller accepts at most, and how often it refused more."""
 
 from __future__ import annotations
 
@@ -43,20 +43,19 @@ class Counters:
     clients: int = 0
     commands: int = 0
     events: int = 0
-    told_bytes: int = 0
+    sent_event_bytes: int = 0
     """Sent to observers."""
-    observing: int = 0
-    """Time spent on telling them, in ns."""
+    observing_ns: int = 0
+    """Time spent on sending them."""
     lost_events: int = 0
-    """Dropped because their observer did not read, summed over observers."""
+    """Dropped because their observer did not read, summed over observers that are gone."""
     wrong_passwords: int = 0
     refused_clients: int = 0
     refused_queues: int = 0
     refused_observers: int = 0
     refused_payloads: int = 0
     """Commands and replies that were too big, and too much behind blocked calls."""
-    refused_for_memory: int = 0
     silent_clients: int = 0
-    """Hung up on because they did not send a command in time."""
+    """Disconnected because they did not send a command in time."""
     slow_clients: int = 0
-    """Hung up on because they left their replies unread while memory was short."""
+    """Disconnected because they left their replies unread while memory was short."""

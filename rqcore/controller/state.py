@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What a controller holds: queues, clients and waiting calls; and how calls end.
+"""What a controller holds: queues, clients and blocked calls; and how blocked calls begin and end.
 
-Effects are not carried out here: a reply to a client that waited goes into
-``outgoing``, for the shell to send.
+No effect is carried out here: the value or the error with which a blocked call
+ends goes into ``outgoing``, for the server to send.
 """
 
 from __future__ import annotations
@@ -10,86 +10,108 @@ from __future__ import annotations
 import itertools
 from collections import OrderedDict, deque
 from collections.abc import Sequence
-from itertools import repeat
+from typing import Any, Final
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import BlockedCall, Client
 from rqcore.controller.deadlines import Deadlines
+from rqcore.controller.exposed_queue import ExposedQueue
+from rqcore.controller.items import Item, make_item, make_items, total_bytes
 from rqcore.controller.limits import Counters, Limits
 from rqcore.controller.observation.publisher import EventPublisher
-from rqcore.controller.queue import ExposedQueue, Item, Queue, make_item, size_of
+from rqcore.controller.queue import EndedCall, Queue
 from rqcore.controller.users import Users
-from rqcore.errors import (
-    BadCall,
-    Closed,
-    Empty,
-    Exists,
-    Full,
-    NoQueue,
-    NotAllowed,
-    RqError,
-    TooBig,
-    TooMany,
-)
-from rqcore.protocol import resp
-from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase
+from rqcore.errors import BadCall, Closed, Empty, Exists, NoQueue, NotAllowed, RqError, TooBig, TooMany
+from rqcore.protocol.event_batch import NameKind, Outcome, Phase
 from rqcore.protocol.memory import ITEM_COST, Memory
 from rqcore.protocol.spool_api import Content, Spool, SpooledPayload
 
-REMEMBERED = 10_000
-"""Closed queues that still answer CLOSED rather than NOQUEUE."""
+MAX_REMEMBERED = 10_000
+"""Closed queues whose calls still fail with CLOSED rather than NOQUEUE."""
 MAX_NAME = 1000
-"""Characters in the name of a queue."""
+"""Bytes in the name of a queue."""
+NO_VALUE: Final = object()
+"""In ``outgoing``: the client gets no reply, but its connection has to look at ``is_leaving``."""
 
 
 class ControllerState:
     """The state of one controller. Times are ns of a clock that never goes back."""
 
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
+        """Start without queues and clients."""
         self.limits = limits or Limits()
         self.users = users or Users()
         self.counters = Counters()
         self.memory = Memory(self.limits.memory)
         self.spool: Spool | None = None
-        """Where large payloads lie; the shell brings one."""
-        self.places: list[str] = []
-        """The URLs it can be reached by; the shell tells them, and when it began."""
+        """Where large payloads are; the server provides one."""
+        self.urls: list[str] = []
+        """Where the controller can be reached; the server sets them."""
         self.began = 0
+        """When the server began to listen."""
         self.queues: dict[bytes, Queue] = {}
-        """By namespace; ``names`` by name."""
+        """By namespace."""
         self.names: dict[bytes, Queue] = {}
+        """The same, by name."""
         self.exposed: dict[bytes, ExposedQueue] = {}
         """Queues of other programs, by namespace and by name."""
         self.clients: dict[int, Client] = {}
-        self.news = EventPublisher(self.limits, self.counters)
-        self.outgoing: deque[tuple[Client, bytes]] = deque()
+        self.publisher = EventPublisher(self.limits, self.counters)
+        self.outgoing: deque[tuple[Client, Any]] = deque()
+        """How blocked calls ended: a value, an RqError, or NO_VALUE."""
         self.deadlines = Deadlines()
         self._closed: OrderedDict[bytes, str] = OrderedDict()
-        self._next_queue = itertools.count(1).__next__  # 0 stands for none
+        self._next_queue = itertools.count(1).__next__  # in events, 0 stands for no queue
         self._item_numbers = itertools.count(1)
         self._next_item = self._item_numbers.__next__
         self._next_client = itertools.count(1).__next__
 
     # Queues
 
-    def find(self, client: Client, reference: bytes) -> Queue:
-        """The queue of this name or namespace. Raises NoQueue or Closed."""
+    def find(self, reference: bytes) -> Queue:
+        """Look up a queue by its name or namespace.
+
+        Raises:
+            Closed: It was destroyed.
+            NotAllowed: It lives in another program.
+            NoQueue: There is no such queue.
+        """
         queue = self.names.get(reference) or self.queues.get(reference)
         if queue is None:
-            if label := self._closed.get(reference):
-                raise Closed(f"queue {label} was closed")
-            if reference in self.exposed:
-                raise NotAllowed(
-                    f"queue {self.exposed[reference].label} lives in another program; it can only be observed"
-                )
-            raise NoQueue(f"no queue is called {reference.decode(errors='replace')}")
-        if queue not in client.used:
-            client.used.add(queue)
-            queue.clients += 1
+            raise self._not_found(reference)
         return queue
 
-    def create(self, client: Client, name: str | None, kind: str, maxsize: int) -> Queue:
-        """A new queue. Raises Exists or TooMany."""
+    def _not_found(self, reference: bytes) -> RqError:
+        if label := self._closed.get(reference):
+            return Closed(f"queue {label} was closed")
+        if reference in self.exposed:
+            label = self.exposed[reference].label
+            return NotAllowed(f"queue {label} lives in another program; it can only be observed")
+        return NoQueue(f"no queue is called {reference.decode(errors='replace')}")
+
+    def find_any(self, reference: bytes) -> Queue:
+        """Look up a queue as ``find`` does, among those of other programs too."""
+        return self.exposed.get(reference) or self.find(reference)
+
+    def note_use(self, client: Client, queue: Queue) -> None:
+        """Count the client among the users of the queue."""
+        if queue not in client.used_queues and not isinstance(queue, ExposedQueue):
+            client.used_queues.add(queue)
+            queue.clients += 1
+
+    @property
+    def listed_queues(self) -> list[Queue]:
+        """Every queue that clients can look at."""
+        return [*self.queues.values(), *dict.fromkeys(self.exposed.values())]
+
+    def create(self, name: str | None, kind: str, maxsize: int) -> Queue:
+        """Create a queue.
+
+        Raises:
+            Exists: Another queue has this name.
+            BadCall: The name is too long.
+            TooMany: The controller holds as many queues as it may.
+        """
         key = (name or "").encode()
         if name and (key in self.names or key in self.queues):
             raise Exists(f"a queue called {name} exists already")
@@ -103,19 +125,30 @@ class ControllerState:
         if name:
             self.names[key] = queue
             self._closed.pop(key, None)
-        return self.find(client, queue.namespace.encode())
+        return queue
 
-    def look(self, client: Client, reference: bytes) -> Queue:
-        """``find``, of queues in other programs as well."""
-        return self.exposed.get(reference) or self.find(client, reference)
+    def close(self, queue: Queue, now: int) -> None:
+        """Destroy a queue. Its blocked calls fail with Closed."""
+        self._remove_queue(queue)
+        for ended in queue.close():
+            self.end_call(ended, now)
+        self.publisher.forget_name(NameKind.QUEUE, queue.number)
 
-    @property
-    def listed(self) -> list[Queue]:
-        """Every queue that can be looked at."""
-        return [*self.queues.values(), *dict.fromkeys(self.exposed.values())]
+    def _remove_queue(self, queue: Queue) -> None:
+        del self.queues[queue.namespace.encode()]
+        keys = [queue.namespace.encode()]
+        if queue.name:
+            del self.names[queue.name.encode()]
+            keys.append(queue.name.encode())
+        for key in keys:
+            self._closed[key] = queue.label
+        while len(self._closed) > MAX_REMEMBERED:
+            self._closed.popitem(last=False)
+        for client in self.clients.values():
+            client.used_queues.discard(queue)
 
     def expose(self, name: str, kind: str) -> ExposedQueue:
-        """A queue of another program. Its name gets its number behind it where another has that name."""
+        """List a queue of another program. If its name is taken, its number is appended."""
         number = self._next_queue()
         key = name.encode()
         if key in self.names or key in self.queues or key in self.exposed:
@@ -125,165 +158,126 @@ class ControllerState:
         return queue
 
     def hide(self, queue: ExposedQueue) -> None:
-        """The other program, or its queue, is gone."""
+        """List a queue of another program no longer."""
         for key in (queue.namespace, queue.label):
             del self.exposed[key.encode()]
-        self.news.forget(NameKind.QUEUE, queue.number)
+        self.publisher.forget_name(NameKind.QUEUE, queue.number)
 
-    def introduce(self, name: str, client: Client) -> Client:
-        """Somebody for whom this client speaks: a thread, a task."""
-        return Client(self._next_client(), client.address, client.connected, client.active, True, name)
+    # Items
 
-    def close(self, queue: Queue, now: int) -> None:
-        """Destroy a queue: its waiting calls fail with CLOSED."""
-        self._forget_queue(queue)
-        error = Closed(f"queue {queue.label} was closed")
-        for line in (queue.getters, queue.putters, queue.joiners):
-            while line:
-                self.fail(line.next(), error, now)
-        self.news.forget(NameKind.QUEUE, queue.number)
+    def make_item(self, codec: Codec, payload: Content, priority: float = 0.0) -> Item:
+        """A new item with the next number."""
+        return make_item((self._next_item(), codec, payload, priority))
 
-    def _forget_queue(self, queue: Queue) -> None:
-        del self.queues[queue.namespace.encode()]
-        queue.forget()
-        keys = [queue.namespace.encode()]
-        if queue.name:
-            del self.names[queue.name.encode()]
-            keys.append(queue.name.encode())
-        for key in keys:
-            self._closed[key] = queue.label
-        while len(self._closed) > REMEMBERED:
-            self._closed.popitem(last=False)
-        for client in self.clients.values():
-            if queue in client.used:
-                client.used.discard(queue)
+    def make_items(self, codec: Codec, payloads: Sequence[bytes]) -> list[Item]:
+        """A new item for each payload."""
+        return make_items(itertools.islice(self._item_numbers, len(payloads)), codec, payloads)
 
     def adopt(self, name: bytes) -> SpooledPayload:
-        """The payload in a file of the spool. Raises NotAllowed, TooBig, TooMany."""
+        """Take over a file of the spool as a payload. Raises NotAllowed, TooBig, TooMany."""
         if self.spool is None:
             raise NotAllowed("this controller has no spool")
         return self.spool.adopt(name, self.limits.payload, self.memory)
 
-    def item(self, codec: Codec, payload: Content, priority: float = 0.0) -> Item:
-        return make_item((self._next_item(), codec, payload, priority))
-
-    def items(self, codec: Codec, payloads: Sequence[bytes]) -> list[Item]:
-        """An item of each payload, as ``item`` makes one, without a loop in Python."""
-        numbers = itertools.islice(self._item_numbers, len(payloads))
-        return list(map(tuple.__new__, repeat(Item), zip(numbers, repeat(codec), payloads, repeat(0.0))))
-
-    def admit(self, items: Sequence[Item]) -> None:
-        """Whether there is memory for what a put brings. Raises TooMany."""
-        size = size_of(items) + ITEM_COST * len(items)
-        if self.memory.held + size > self.memory.limit:
-            self.counters.refused_for_memory += 1
-            raise self.memory.full()
-
-    def permit(self, size: int) -> None:
-        """Whether a reply may hold so many bytes of items. Raises TooBig."""
+    def check_reply_size(self, size: int) -> None:
+        """Raise TooBig if a reply may not hold so many bytes of items."""
         if size > self.limits.payload:
             self.counters.refused_payloads += 1
             raise TooBig(f"these items have {size} bytes; a reply holds at most {self.limits.payload}")
 
-    # Calls
+    # Blocked calls
 
-    def wait(self, call: BlockedCall) -> None:
-        """The call cannot be answered now: it joins a line, and its observers hear of its start."""
-        call.line.join(call)
+    def begin_waiting(self, call: BlockedCall) -> None:
+        """Note that a call, already in its wait queue, is blocked from now on."""
         call.client.call = call
         if call.items:
             rest = call.items[call.moved :]
-            call.held = size_of(rest) + ITEM_COST * len(rest)
-            self.memory.held += call.held
+            call.held_bytes = total_bytes(rest) + ITEM_COST * len(rest)
+            self.memory.held += call.held_bytes
         self.deadlines.add(call)
-        if self.news.observing:
-            self.news.told_waiting(call, Phase.START, Outcome.BLOCKED, call.began, call.items)
+        self.publisher.record_blocked(call, Phase.START, Outcome.BLOCKED, call.began, call.items)
 
-    def finish(self, call: BlockedCall, reply: bytes, now: int, items: Sequence[Item] = ()) -> None:
-        """A waiting call, already out of its line, succeeded."""
-        self._end(call, reply, now, Outcome.OK, items)
+    def serve(self, queue: Queue, now: int) -> None:
+        """Let the blocked calls of a queue go on as far as they can."""
+        for ended in queue.serve():
+            self.end_call(ended, now)
 
-    def fail(self, call: BlockedCall, error: RqError, now: int) -> None:
-        """A waiting call, already out of its line, failed."""
-        outcome = Outcome.__members__.get(error.code, Outcome.ERROR)
-        self._end(call, resp.error(error.code, str(error)), now, outcome, call.items)
+    def end_call(self, ended: EndedCall, now: int) -> None:
+        """End a blocked call that has left its wait queue, with its value or its error."""
+        call: BlockedCall = ended.call
+        if ended.error is not None:
+            late = isinstance(ended.error, Empty) and not call.fails_late
+            value = None if late else ended.error
+            self._end_call(call, value, now, outcome_of(ended.error), call.items)
+            return
+        if call.wanted:
+            call.client.last_taken = call.queue, [item.number for item in ended.items]
+        self._end_call(call, call.to_value(list(ended.items)), now, Outcome.OK, ended.items)
 
-    def give_up(self, call: BlockedCall, error: RqError, now: int) -> None:
-        """A waiting call got no further; it failed only if it got nowhere."""
-        if call.moved:
-            moved = call.items[: call.moved]
-            self.finish(call, call.reply(moved), now, moved)
-        else:
-            self.fail(call, error, now)
-
-    def _end(
-        self, call: BlockedCall, reply: bytes, now: int, outcome: Outcome, items: Sequence[Item]
+    def _end_call(
+        self, call: BlockedCall, value: Any, now: int, outcome: Outcome, items: Sequence[Item]
     ) -> None:
         self.deadlines.discard(call)
-        self.memory.held -= call.held
+        self.memory.held -= call.held_bytes
         call.client.call = None
-        if reply:
-            self.outgoing.append((call.client, reply))
-        if self.news.observing:
-            self.news.told_waiting(call, Phase.END, outcome, now, items)
+        if value is not NO_VALUE:
+            self.outgoing.append((call.client, value))
+        self.publisher.record_blocked(call, Phase.END, outcome, now, items)
 
     def expire(self, now: int) -> None:
-        """Fail every call whose time is up."""
-        for call in self.deadlines.due(now):
+        """End every blocked call whose time is up."""
+        for call in self.deadlines.pop_due(now):
             self.time_out(call, now)
 
     def time_out(self, call: BlockedCall, now: int) -> None:
-        """Let a waiting call end as when its time is up."""
-        call.line.leave(call)
-        if call.method is Method.JOIN:
-            self.finish(call, call.reply([]), now)
-        elif call.late:
-            self._end(call, call.late, now, Outcome.EMPTY, ())
-        else:
-            self.give_up(call, full(call.queue) if call.items else empty(call.queue), now)
+        """End a blocked call as when its time is up."""
+        self.end_call(call.queue.time_out(call), now)
+        self.serve(call.queue, now)
+
+    def cancel(self, client: Client, now: int) -> None:
+        """End the blocked call of a client, if it has one, without a reply."""
+        if call := client.call:
+            call.queue.leave(call)
+            self._end_call(call, NO_VALUE, now, Outcome.CANCELLED, call.items[: call.moved])
+            self.serve(call.queue, now)
 
     # Clients
 
-    def arrive(self, address: str, now: int) -> Client:
-        """A client connected. Raises TooMany."""
+    def connect(self, address: str, now: int) -> Client:
+        """A client has connected. Raises TooMany."""
         if len(self.clients) >= self.limits.clients:
             self.counters.refused_clients += 1
             raise TooMany(f"the controller serves {self.limits.clients} clients, as many as it may")
-        client = Client(self._next_client(), address, now, now, trusted=not self.users)
+        client = Client(self._next_client(), address, now, now, is_trusted=not self.users)
         self.clients[client.number] = client
         self.counters.clients += 1
         return client
 
+    def represent(self, name: str, client: Client) -> Client:
+        """A client for which this one reports calls: one of its threads or tasks."""
+        return Client(self._next_client(), client.address, client.connected, client.active, True, name)
+
     def rename(self, client: Client, name: str) -> None:
-        """What it did before is told under its old name."""
+        """Give a client another name. Its earlier calls keep the old one in events."""
         if name != client.name:
-            self.news.forget(NameKind.CLIENT, client.number)
+            self.publisher.forget_name(NameKind.CLIENT, client.number)
             client.name = name
 
-    def leave(self, client: Client, now: int) -> None:
-        """A client is gone: its waiting call ends, and loses nothing that was put."""
+    def disconnect(self, client: Client, now: int) -> None:
+        """A client has disconnected: its blocked call ends, and loses nothing that was put."""
         del self.clients[client.number]
-        client.leaving = True
+        client.is_leaving = True
         self.cancel(client, now)
-        self.news.unobserve(client)
-        for queue in client.used:
+        self.publisher.unsubscribe(client.number)
+        for queue in client.used_queues:
             queue.clients -= 1
-        for exposed in client.exposes.values():
+        for exposed in client.exposed_queues.values():
             self.hide(exposed)
-        for other in client.speaks_for.values():
-            self.news.forget(NameKind.CLIENT, other.number)
-        self.news.forget(NameKind.CLIENT, client.number)
-
-    def cancel(self, client: Client, now: int) -> None:
-        """End its waiting call, if it has one, without a reply."""
-        if call := client.call:
-            call.line.leave(call)
-            self._end(call, b"", now, Outcome.CANCELLED, call.items[: call.moved])
+        for other in client.represented.values():
+            self.publisher.forget_name(NameKind.CLIENT, other.number)
+        self.publisher.forget_name(NameKind.CLIENT, client.number)
 
 
-def full(queue: Queue) -> Full:
-    return Full(f"queue {queue.label} holds {len(queue.store)} of {queue.maxsize}")
-
-
-def empty(queue: Queue) -> Empty:
-    return Empty(f"queue {queue.label} is empty")
+def outcome_of(error: RqError) -> Outcome:
+    """How events report a call that failed with this error."""
+    return Outcome.__members__.get(error.code, Outcome.ERROR)

@@ -71,6 +71,9 @@ NAME = Struct("<BIH")
 LENGTH = Struct("<H")
 VERSION = 2
 
+BatchParts = list[bytes | bytearray]
+"""A batch in parts, one after the other. They may be large, and are not copied."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameRecord:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What a client says again and again differs in its last word only, and that has often the same length.
+"""Requests that a client repeats differ in their last argument only, and that often has the same length.
 
-To recognise it costs a third of what it costs to read it: that buys the rate
-of single requests, and more so of many that come in one chunk.
+To recognise such a request costs a third of what parsing it costs. That buys
+the rate of single requests, and even more of many that arrive in one chunk.
 """
 
 from __future__ import annotations
@@ -14,64 +14,65 @@ from rqcore.protocol.resp import CRLF, command
 Request = list[bytes]
 
 LONGEST = 4096
-"""Bytes of a request that is worth remembering."""
+"""Bytes of the longest request that is remembered."""
 LENGTHS = 8
-"""Of requests that are remembered at a time: a client puts and gets by turns."""
+"""Lengths of requests that are remembered at a time: a client puts and gets by turns."""
 
 
 class _RepeatedRequest(NamedTuple):
-    """A request that came."""
+    """A request that a client has sent."""
 
     request: bytes
     head: bytes
-    """The bytes in front of its last word."""
-    words: Request
-    """All but the last."""
+    """The bytes in front of its last argument."""
+    common: Request
+    """All arguments but the last."""
     last: bytes
 
 
 class RepeatedRequestCache:
-    """Remembers requests, one of each length, and finds their like."""
+    """Remembers requests, one of each length, and recognises similar ones."""
 
-    __slots__ = ("_known", "_latest", "words")
+    __slots__ = ("_by_length", "_latest", "common")
 
     def __init__(self) -> None:
-        self.words: Request = []
-        """All words but the last of the requests that were found."""
-        self._known: dict[int, _RepeatedRequest] = {}
-        """By length."""
+        """Start empty."""
+        self.common: Request = []
+        """All arguments but the last of the requests that ``last_arguments`` recognised."""
+        self._by_length: dict[int, _RepeatedRequest] = {}
         self._latest: _RepeatedRequest | None = None
 
     def remember(self, requests: list[Request], data: bytes) -> None:
-        """The first of these requests, which were read from ``data``."""
+        """Remember the first of these requests, which were parsed from ``data``."""
         first = requests[0]
         if len(requests) > 1:
             data = command(first)
         if len(data) > LONGEST:
             return
-        if len(self._known) >= LENGTHS:
-            self._known.clear()
+        if len(self._by_length) >= LENGTHS:
+            self._by_length.clear()
         known = _RepeatedRequest(data, data[: -len(first[-1]) - 2], first[:-1], first[-1])
-        self._latest = self._known[len(data)] = known
+        self._latest = self._by_length[len(data)] = known
 
-    def forget(self) -> None:
-        self._known.clear()
+    def clear(self) -> None:
+        """Remember nothing."""
+        self._by_length.clear()
         self._latest = None
 
-    def last_words(self, data: bytes) -> list[bytes] | None:
-        """The last word of each request in ``data``, if all of them are like one that is remembered."""
-        known = self._known.get(len(data))
+    def last_arguments(self, data: bytes) -> list[bytes] | None:
+        """The last argument of each request in ``data``, if all of them are like one that is remembered."""
+        known = self._by_length.get(len(data))
         if known and data.startswith(known.head) and data.endswith(CRLF):
-            self.words = known.words
+            self.common = known.common
             return [data[len(known.head) : -2]]
         return self._many(data, self._latest) if self._latest else None
 
     def _many(self, data: bytes, known: _RepeatedRequest) -> list[bytes] | None:
-        request, head, self.words, last = known
+        request, head, self.common, last = known
         count, rest = divmod(len(data), len(request))
         if rest or count < 2:
             return None
         if data == request * count:  # as gets are
             return [last] * count
-        words = [data[at : at + len(last)] for at in range(len(head), len(data), len(request))]
-        return words if data == head + (CRLF + head).join(words) + CRLF else None
+        arguments = [data[at : at + len(last)] for at in range(len(head), len(data), len(request))]
+        return arguments if data == head + (CRLF + head).join(arguments) + CRLF else None

@@ -3,14 +3,14 @@
 
 A row of the command table names one reply type. The handler returns a plain
 value (None, a number, an item …); whoever owns the connection turns it into
-bytes with ``row.reply.encode``. A server that does not speak RESP uses the
-value as it is.
+bytes with ``row.reply.encode``, where the row is that of the client's last
+command. A server that does not speak RESP uses the value as it is.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any, ClassVar, Protocol
 
@@ -43,6 +43,10 @@ class ItemForm(enum.Enum):
     the receiver."""
 
 
+PAYLOAD, WITH_CODEC = ItemForm.PAYLOAD, ItemForm.WITH_CODEC
+WITH_PLACE, IN_SPOOL = ItemForm.WITH_PLACE, ItemForm.IN_SPOOL
+"""The members of an enumeration are slow to look up; these are needed with almost every call."""
+
 CODEC_NAMES = {codec: resp.simple(str(codec)) for codec in Codec}
 """Codec → its name as a simple string."""
 
@@ -58,7 +62,7 @@ class ReplyType:
         """Make a reply type for one command; ``text`` describes the reply to people."""
         self.text = text
 
-    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         """The reply in RESP.
 
         Args:
@@ -71,6 +75,14 @@ class ReplyType:
         """
         raise NotImplementedError
 
+    def encode_batch(self, values: Sequence[Any]) -> bytes:
+        """The replies to several requests that were carried out as one.
+
+        Args:
+            values: What the batch handler returned for each; of items the payloads, as bytes.
+        """
+        raise NotImplementedError
+
 
 class OkReply(ReplyType):
     """``OK``; the handler returns None."""
@@ -80,8 +92,11 @@ class OkReply(ReplyType):
     def __init__(self, text: str = "OK") -> None:
         super().__init__(text)
 
-    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         return resp.OK
+
+    def encode_batch(self, values: Sequence[Any]) -> bytes:
+        return resp.OK * len(values)
 
 
 class IntegerReply(ReplyType):
@@ -89,8 +104,11 @@ class IntegerReply(ReplyType):
 
     value: ClassVar[str] = "int"
 
-    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
-        return resp.integer(value)
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        return b":%d\r\n" % value
+
+    def encode_batch(self, values: Sequence[Any]) -> bytes:
+        return b":%d\r\n" * len(values) % tuple(values)
 
 
 class SimpleReply(ReplyType):
@@ -98,7 +116,7 @@ class SimpleReply(ReplyType):
 
     value: ClassVar[str] = "str | bytes"
 
-    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         return resp.bulk(value) if isinstance(value, bytes) else resp.simple(value)
 
 
@@ -107,7 +125,7 @@ class BulkReply(ReplyType):
 
     value: ClassVar[str] = "bytes | str | None"
 
-    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         if value is None:
             return resp.null(protocol)
         return resp.bulk(value if isinstance(value, bytes) else value.encode())
@@ -118,8 +136,11 @@ class ItemReply(ReplyType):
 
     value: ClassVar[str] = "Item | None"
 
-    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
-        return resp.null(protocol) if value is None else _ITEM_ENCODERS[form](value)
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        return resp.null(protocol) if value is None else _encode_item(value, form)
+
+    def encode_batch(self, values: Sequence[Any]) -> bytes:
+        return resp.bulks(values)
 
 
 class ItemsReply(ReplyType):
@@ -130,7 +151,7 @@ class ItemsReply(ReplyType):
 
     value: ClassVar[str] = "list[Item] | list[Preview] | None"
 
-    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         if value is None:
             return resp.null_array(protocol)
         if value and isinstance(value[0], Preview):
@@ -138,7 +159,7 @@ class ItemsReply(ReplyType):
         return _encode_items(value, form)
 
 
-class ItemOrItemsReply(ItemsReply):
+class ItemOrItemsReply(ItemReply):
     """One item or null; a list of items, or a null array, where the request has a count.
 
     The handler returns ``None`` for null and ``NULL_ITEMS`` for a null array.
@@ -146,12 +167,12 @@ class ItemOrItemsReply(ItemsReply):
 
     value: ClassVar[str] = "Item | list[Item] | None"
 
-    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         if value is None:
             return resp.null(protocol)
         if value is NULL_ITEMS:
             return resp.null_array(protocol)
-        return _encode_items(value, form) if isinstance(value, list) else _ITEM_ENCODERS[form](value)
+        return _encode_items(value, form) if type(value) is list else _encode_item(value, form)
 
 
 NULL_ITEMS: tuple[EncodableItem, ...] = ()
@@ -163,11 +184,11 @@ class NamedItemReply(ReplyType):
 
     value: ClassVar[str] = "tuple[bytes, Item] | None"
 
-    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         if value is None:
             return resp.null_array(protocol)
         name, item = value
-        return resp.array((resp.bulk(name), _ITEM_ENCODERS[form](item)))
+        return resp.array((resp.bulk(name), _encode_item(item, form)))
 
 
 class StructureReply(ReplyType):
@@ -175,8 +196,8 @@ class StructureReply(ReplyType):
 
     value: ClassVar[str] = "maps, lists, dataclasses, text and numbers"
 
-    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
-        return resp.encode(plain(value), protocol)
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        return _encode_structure(value, protocol)
 
 
 class VariousReply(StructureReply):
@@ -184,7 +205,7 @@ class VariousReply(StructureReply):
 
     value: ClassVar[str] = "as the subcommand says"
 
-    def encode(self, value: Any, protocol: int, form: ItemForm = ItemForm.PAYLOAD) -> bytes:
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         return resp.OK if value is DONE else super().encode(value, protocol, form)
 
 
@@ -198,46 +219,47 @@ DONE = Success.DONE
 """A subcommand that has nothing to answer but OK."""
 
 
-def plain(value: Any) -> Any:
-    """The same value with maps in place of dataclasses, at the outside and in a list."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    return [plain(member) for member in value] if isinstance(value, list) else value
+class SimpleText(str):
+    """Within a structure: one word that is encoded as a simple string."""
 
 
-def _encode_payload(item: EncodableItem) -> bytes:
-    return resp.bulk(content(item.payload))
+def _encode_structure(value: Any, protocol: int) -> bytes:
+    """``resp.encode``, for dataclasses, named tuples, simple strings and null arrays as well."""
+    if isinstance(value, SimpleText):
+        return resp.simple(value)
+    if value is NULL_ITEMS:
+        return resp.null_array(protocol)
+    if isinstance(value, list):
+        return resp.array([_encode_structure(member, protocol) for member in value])
+    if is_dataclass(value):
+        value = asdict(value)  # type: ignore[arg-type]
+    elif isinstance(value, tuple) and hasattr(value, "_asdict"):
+        value = value._asdict()
+    return resp.encode(value, protocol)
 
 
-def _encode_with_codec(item: EncodableItem) -> bytes:
-    return b"*2\r\n" + CODEC_NAMES[item.codec] + resp.bulk(content(item.payload))
-
-
-def _encode_with_place(item: EncodableItem) -> bytes:
-    return b"*3\r\n" + CODEC_NAMES[item.codec] + resp.bulk(content(item.payload)) + b":0\r\n"
-
-
-def _encode_in_spool(item: EncodableItem) -> bytes:
+def _encode_item(item: EncodableItem, form: ItemForm) -> bytes:
     payload = item.payload
-    if isinstance(payload, bytes):
-        return _encode_with_place(item)
-    return resp.array((CODEC_NAMES[item.codec], resp.bulk(payload.hand_over()), resp.integer(1)))
+    if form is IN_SPOOL and not isinstance(payload, bytes):
+        return resp.array((CODEC_NAMES[item.codec], resp.bulk(payload.hand_over()), resp.integer(1)))
+    data = payload if type(payload) is bytes else content(payload)
+    if form is PAYLOAD:
+        return b"$%d\r\n%b\r\n" % (len(data), data)
+    codec = CODEC_NAMES[item.codec]
+    if form is WITH_CODEC:
+        return b"*2\r\n%b$%d\r\n%b\r\n" % (codec, len(data), data)
+    return b"*3\r\n%b$%d\r\n%b\r\n:0\r\n" % (codec, len(data), data)
 
 
-_ITEM_ENCODERS: dict[ItemForm, Callable[[EncodableItem], bytes]] = {
-    ItemForm.PAYLOAD: _encode_payload,
-    ItemForm.WITH_CODEC: _encode_with_codec,
-    ItemForm.WITH_PLACE: _encode_with_place,
-    ItemForm.IN_SPOOL: _encode_in_spool,
-}
-
-
-def _encode_items(items: Iterable[EncodableItem], form: ItemForm) -> bytes:
-    if form is ItemForm.PAYLOAD:
-        return resp.array([resp.bulk(content(item.payload)) for item in items])
-    return resp.array(
-        [part for item in items for part in (CODEC_NAMES[item.codec], resp.bulk(content(item.payload)))]
-    )
+def _encode_items(items: Sequence[EncodableItem], form: ItemForm) -> bytes:
+    payloads = [content(item.payload) for item in items]
+    if form is PAYLOAD:
+        return b"*%d\r\n%b" % (len(items), resp.bulks(payloads))
+    codecs = [item.codec for item in items]
+    if codecs and codecs.count(codecs[0]) == len(codecs):
+        return b"*%d\r\n%b" % (2 * len(items), resp.bulks(payloads, CODEC_NAMES[codecs[0]]))
+    names = map(CODEC_NAMES.__getitem__, codecs)
+    return resp.array([part for pair in zip(names, map(resp.bulk, payloads), strict=True) for part in pair])
 
 
 def _encode_previews(previews: Sequence[Preview]) -> bytes:

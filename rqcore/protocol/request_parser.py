@@ -33,8 +33,8 @@ class RequestParser:
         self.error: RqError | None = None
         self.held = 0
         """Bytes kept for a request that is not whole yet."""
-        self.refrain = RepeatedRequestCache()
-        """Finds requests like the one before; whoever asks it need not ask ``feed``."""
+        self.repeated = RepeatedRequestCache()
+        """Recognises requests like an earlier one, which then need not go through ``feed``."""
         self._max_payload = max_payload
         self._max_arguments = max_arguments
         self._buffer = bytearray()
@@ -62,7 +62,7 @@ class RequestParser:
         """Every request in bytes that begin with one: the short way as far as it leads."""
         requests, read = _whole_requests(data) if len(data) <= self._max_payload else ([], 0)
         if requests:
-            self.refrain.remember(requests, data[:read])
+            self.repeated.remember(requests, data[:read])
         if read < len(data):
             self._buffer += data[read:]
             requests += self._take()
@@ -71,7 +71,7 @@ class RequestParser:
     def _counted(self, requests: list[Request]) -> list[Request]:
         self.held = len(self._buffer) + self._size + ARGUMENT_COST * len(self._request)
         if self.held or self._missing or self.error:
-            self.refrain.forget()
+            self.repeated.clear()
         return requests
 
     def fail(self, error: RqError) -> None:
@@ -80,7 +80,7 @@ class RequestParser:
         self._buffer.clear()
         self._request = []
         self._missing = self.held = self._size = 0
-        self.refrain.forget()
+        self.repeated.clear()
 
     def _take(self, most: int = sys.maxsize) -> list[Request]:
         """Every whole request that is in the buffer, or so many."""

@@ -3,9 +3,9 @@
 
 Large payloads need not travel where client and controller share a filesystem:
 a client puts a file into the controller's spool and sends its name, a getter
-is told the name and takes the file. To have made that file proves that its
-client shares the filesystem; a getter proves it by the content of the token
-file. Whoever does not share it gets the bytes.
+receives the name and takes the file. A client that made such a file has proved
+that it shares the filesystem; a getter proves it by the content of the token
+file. Clients that do not share it get the bytes.
 
 Idea: PyRQ, which passed large data by the target's temporary storage.
 """
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 class SpooledPayload(Protocol):
-    """A payload that lies in a file, which is removed when the last reference to this goes away."""
+    """A payload in a file. The file is removed with the last reference to this object."""
 
     def __len__(self) -> int:
         """Bytes of the payload."""
 
     def read(self, most: int = -1, start: int = 0) -> bytes:
-        """The payload, or so many bytes of it. Raises ControllerError where the file cannot be read."""
+        """Up to ``most`` bytes of the payload from ``start`` on. Raises ControllerError if that fails."""
 
     def hand_over(self) -> bytes:
-        """The name of the file, which now belongs to whoever is told it."""
+        """The name of the file, which now belongs to the client that receives it."""
 
 
 Content = bytes | SpooledPayload
@@ -39,7 +39,9 @@ class Spool(Protocol):
     """The spool of a controller."""
 
     @property
-    def place(self) -> SpoolLocation: ...
+    def location(self) -> SpoolLocation:
+        """What clients need to know of it."""
+
     @property
     def items(self) -> int:
         """How many payloads lie in it."""
@@ -51,22 +53,24 @@ class Spool(Protocol):
     def adopt(self, name: bytes, most: int, memory: Memory) -> SpooledPayload:
         """The payload in a file that a client made, or gives back.
 
-        Raises NotAllowed where there is no such file, TooBig where it has more
-        than ``most`` bytes, TooMany where the spool is full.
+        Raises:
+            NotAllowed: There is no such file.
+            TooBig: It has more than ``most`` bytes.
+            TooMany: The spool is full.
         """
 
-    def knows(self, token: bytes) -> bool:
-        """Whether this is what the token file holds."""
+    def accepts(self, token: bytes) -> bool:
+        """Whether this is the content of the token file: its client shares the filesystem."""
 
 
 class SpoolLocation(NamedTuple):
-    """What a client has to know of a spool."""
+    """What a client needs to know of a spool."""
 
     directory: str
     token: str
     """The name of the token file in it."""
     above: int
-    """Bytes; a payload of more is worth a file."""
+    """Bytes; a larger payload is worth a file."""
 
 
 class SpoolClient(Protocol):
@@ -77,17 +81,17 @@ class SpoolClient(Protocol):
     @property
     def token(self) -> bytes: ...
     def write(self, payload: bytes) -> bytes:
-        """Make a file of it; gives the name. Raises TooMany where the disk is full."""
+        """Write the payload to a new file; returns its name. Raises TooMany if the disk is full."""
 
     def take(self, name: bytes) -> bytes:
-        """The payload in a file that was handed over, which is gone then. Raises ProtocolError."""
+        """Read the payload in a file that was handed over, and remove the file. Raises ProtocolError."""
 
 
 def content(payload: Content) -> bytes:
-    """The bytes themselves, wherever they are."""
+    """The bytes of a payload, wherever they are."""
     return payload if type(payload) is bytes else payload.read()  # type: ignore[union-attr]
 
 
 def part_of(payload: Content, start: int, count: int) -> bytes:
-    """So many bytes from a place on, or as many as there are."""
+    """Up to ``count`` bytes from ``start`` on."""
     return payload[start : start + count] if isinstance(payload, bytes) else payload.read(count, start)

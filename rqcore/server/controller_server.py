@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The controller on the network: a thin asyncio shell round ``Controller``."""
+"""The controller on the network: a thin asyncio shell around ``Controller``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.protocol.event_frames import encode_event_frames
 from rqcore.server.listeners import Factory, Listener
 from rqcore.server.server_connection import ServerConnection
 from rqcore.server.spool_directory import SpoolDirectory
@@ -40,165 +41,178 @@ class Server:
     ) -> None:
         """``spool``: where large payloads lie; closed when the server stops."""
         self.controller = controller
-        self._spool = controller.hub.spool = spool
-        self._hub = controller.hub
+        self._spool = controller.state.spool = spool
+        self._state = controller.state
         self.clock = clock
         self.connections: dict[int, ServerConnection] = {}
         self._listeners: list[Listener] = []
         self._newcomers: OrderedDict[int, ServerConnection] = OrderedDict()
-        """Who arrived lately, first come first."""
-        self._bouncer: asyncio.TimerHandle | None = None
+        """Connections that are new, in the order of their arrival."""
+        self._silence_timer: asyncio.TimerHandle | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._alarm = 0.0
-        """When ``_timer`` goes off, on the loop's clock."""
+        self._timer_at = 0.0
+        """When ``_timer`` fires, on the loop's clock."""
         self._flusher: asyncio.TimerHandle | None = None
         self._sweeper: asyncio.TimerHandle | None = None
-        self._empty: asyncio.Future[None] | None = None
-        """Done when the last connection is gone."""
+        self._all_closed: asyncio.Future[None] | None = None
+        """Done when the last connection is closed."""
 
     async def start(self, listen: Listen) -> str:
-        """Listen in one place more; returns its URL. Raises OSError."""
-        hub = self.controller.hub
+        """Listen at one more address; returns its URL. Raises OSError."""
+        state = self.controller.state
         if not self._listeners:
-            hub.began = self.clock()
+            state.began = self.clock()
             self._set_wall_clock()
             self._sweep()
         listener = await listen(lambda: ServerConnection(self))
         self._listeners.append(listener)
-        hub.places.append(listener.place)
-        return listener.place
+        state.urls.append(listener.url)
+        return listener.url
 
     async def stop(self) -> None:
-        """End every waiting call with CLOSED, say goodbye, hang up."""
+        """End every blocked call with CLOSED, send the last replies, close the connections."""
         for listener in self._listeners:
             listener.close()
         self.controller.close(self.clock())
-        self.settle()
-        for timer in (self._timer, self._flusher, self._bouncer, self._sweeper):
+        self.send_outgoing()
+        for timer in (self._timer, self._flusher, self._silence_timer, self._sweeper):
             if timer:
                 timer.cancel()
-        await self._hang_up()
+        await self._close_connections()
         if self._spool:
             self._spool.close()
 
     def _sweep(self) -> None:
-        """Now and then remove what clients forgot in the spool."""
+        """Remove, now and then, the files that clients forgot in the spool."""
         if self._spool:
             self._spool.sweep(time.time())
             self._sweeper = asyncio.get_running_loop().call_later(SWEEP_INTERVAL, self._sweep)
 
-    async def _hang_up(self) -> None:
+    async def _close_connections(self) -> None:
         for connection in list(self.connections.values()):
             connection.transport.close()
         if self.connections:
-            self._empty = asyncio.get_running_loop().create_future()
+            self._all_closed = asyncio.get_running_loop().create_future()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._empty, GRACE)
+                await asyncio.wait_for(self._all_closed, GRACE)
         for connection in list(self.connections.values()):
             connection.transport.abort()
         await asyncio.sleep(0)
 
-    def settle(self) -> None:
-        """Send what the last command caused elsewhere, and set the alarm for the next deadline."""
-        hub = self._hub
-        while hub.outgoing:
-            client, reply = hub.outgoing.popleft()
+    def send_outgoing(self) -> None:
+        """Send what the last command caused elsewhere, and set the timer of the next deadline."""
+        state = self._state
+        while state.outgoing:
+            client, value = state.outgoing.popleft()
             if connection := self.connections.get(client.number):
-                connection.deliver(reply)
-        if hub.deadlines:
-            self._set_alarm()
-        if hub.news.observing and not self._flusher:
+                connection.deliver(value)
+        if state.deadlines:
+            self._set_timer()
+        if state.publisher.subscriptions and not self._flusher:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
-    def _set_alarm(self) -> None:
+    def _set_timer(self) -> None:
         deadline = self.controller.next_deadline
         if deadline is None:
             return
         loop = asyncio.get_running_loop()
         at = loop.time() + max(deadline - self.clock(), 0) / 1e9
-        if self._timer and self._alarm <= at:
+        if self._timer and self._timer_at <= at:
             return
         if self._timer:
             self._timer.cancel()
-        self._timer, self._alarm = loop.call_at(at, self._expire), at
+        self._timer, self._timer_at = loop.call_at(at, self._expire), at
 
     def _expire(self) -> None:
         self._timer = None
         self.controller.expire(self.clock())
-        self.settle()
+        self.send_outgoing()
 
     def _flush(self) -> None:
         self._flusher = None
-        self._tell()
+        self._send_events()
         self._set_wall_clock()
-        if self._hub.news.observing:
+        if self._state.publisher.subscriptions:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
-    def _tell(self) -> None:
+    def _send_events(self) -> None:
         """Send each observer its events, unless it is too slow to take them now."""
-        hub, start = self._hub, self.clock()
-        hub.news.tell()
-        for client in hub.news.observing:
-            connection = self.connections[client.number]
-            if client.observer and not connection.choked and (parts := client.observer.take()):
+        state, start = self._state, self.clock()
+        state.publisher.flush()
+        for number, subscription in state.publisher.subscriptions.items():
+            connection = self.connections[number]
+            if connection.is_writing_paused:
+                continue
+            if parts := encode_event_frames(*subscription.take()):
                 connection.transport.writelines(parts)
-                hub.counters.told_bytes += sum(map(len, parts))
-        hub.counters.observing += self.clock() - start
+                state.counters.sent_event_bytes += sum(map(len, parts))
+        state.counters.observing_ns += self.clock() - start
 
     def _set_wall_clock(self) -> None:
-        self.controller.hub.news.wall_offset = time.time_ns() - self.clock()
+        self.controller.state.publisher.wall_offset = time.time_ns() - self.clock()
 
-    # Who comes and goes
+    # Connections
 
-    def welcome(self, connection: ServerConnection, client: Client) -> None:
-        """A client arrived; in time it has to say something."""
+    def add_connection(self, connection: ServerConnection, client: Client) -> None:
+        """A client has connected. It has to send a command in time."""
         self.connections[client.number] = connection
         self._newcomers[client.number] = connection
-        if not self._bouncer:
-            self._set_bouncer(self.controller.hub.limits.silence)
+        if not self._silence_timer:
+            self._set_silence_timer(self.controller.state.limits.silence)
 
-    def farewell(self, client: Client) -> None:
-        """A client is gone."""
+    def remove_connection(self, client: Client) -> None:
+        """A client has disconnected."""
         del self.connections[client.number]
         self._newcomers.pop(client.number, None)
-        self.controller.leave(client, self.clock())
-        self.settle()
-        if self._empty and not self.connections and not self._empty.done():
-            self._empty.set_result(None)
+        self.controller.disconnect(client, self.clock())
+        self.send_outgoing()
+        if self._all_closed and not self.connections and not self._all_closed.done():
+            self._all_closed.set_result(None)
 
-    def _set_bouncer(self, seconds: float) -> None:
-        self._bouncer = asyncio.get_running_loop().call_later(max(seconds, 0), self._bounce)
+    def _set_silence_timer(self, seconds: float) -> None:
+        self._silence_timer = asyncio.get_running_loop().call_later(
+            max(seconds, 0), self._close_silent_clients
+        )
 
-    def _bounce(self) -> None:
-        """Hang up on clients that only connected; the others are no newcomers any more."""
-        self._bouncer = None
-        silence, now = self.controller.hub.limits.silence, self.clock()
+    def _close_silent_clients(self) -> None:
+        """Disconnect newcomers that sent nothing in time; the others are newcomers no longer."""
+        self._silence_timer = None
+        silence, now = self.controller.state.limits.silence, self.clock()
         while self._newcomers:
             number, connection = next(iter(self._newcomers.items()))
             assert connection.session
             client = connection.session.client
             left = silence - (now - client.connected) / 1e9
             if left > 0:
-                self._set_bouncer(left)
+                self._set_silence_timer(left)
                 return
             del self._newcomers[number]
-            if not (client.last and client.trusted) and not client.leaving:
-                connection.bounce(silence)
+            if not (client.command and client.is_trusted) and not client.is_leaving:
+                connection.close_silent_client(silence)
 
 
-def spare_the_collector() -> None:
-    """Items are tuples without circles: walking through millions of them finds nothing and costs much."""
+def relax_garbage_collection() -> None:
+    """Collect seldom: items are tuples without cycles, so a visit to millions of them is wasted."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
 
 
-async def serve(server: Server, places: Sequence[Listen], ready: Callable[[str], None]) -> None:
-    """Serve until cancelled. ``ready`` is told each URL once all are there. Raises OSError."""
-    spare_the_collector()
+async def serve(server: Server, listens: Sequence[Listen], ready: Callable[[str], None]) -> None:
+    """Serve until cancelled.
+
+    Args:
+        server: The server.
+        listens: How to listen at each address.
+        ready: Called with each URL once the server listens at all of them.
+
+    Raises:
+        OSError: An address cannot be used.
+    """
+    relax_garbage_collection()
     try:
-        for place in [await server.start(listen) for listen in places]:
-            ready(place)
+        for url in [await server.start(listen) for listen in listens]:
+            ready(url)
         await asyncio.get_running_loop().create_future()
     finally:
         await server.stop()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where a controller can be reached: TCP, TLS, or a Unix socket of this machine."""
+"""How a controller can be reached: TCP, TLS, or a Unix socket of this machine."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ Factory = Callable[[], asyncio.Protocol]
 
 
 class Listener:
-    """Takes in connections until it is closed. ``place`` is the URL for clients of this machine."""
+    """Accepts connections until it is closed. ``url`` is for clients of this machine."""
 
-    def __init__(self, place: str, server: asyncio.Server, file: tuple[str, int] | None = None) -> None:
-        self.place = place
+    def __init__(self, url: str, server: asyncio.Server, file: tuple[str, int] | None = None) -> None:
+        self.url = url
         self._server = server
         self._file = file
         """Path and inode of a Unix socket."""

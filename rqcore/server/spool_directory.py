@@ -58,10 +58,10 @@ class SpoolDirectory:
             raise BadSetting(f"spool: cannot use {error.filename or root}: {error.strerror}") from error
 
     @property
-    def place(self) -> SpoolLocation:
+    def location(self) -> SpoolLocation:
         return SpoolLocation(str(self.directory), TOKEN, self.above)
 
-    def knows(self, token: bytes) -> bool:
+    def accepts(self, token: bytes) -> bool:
         return compare_digest(token, self._token)
 
     def adopt(self, name: bytes, most: int, memory: Memory) -> SpooledFile:

@@ -22,12 +22,12 @@ QUEUE = "zen"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until a signal; the exit code: 0, or 2 when it could not listen."""
     options = _parser().parse_args(arguments)
-    form = HttpFraming if options.mode == "http" else LineFraming
-    port = options.port if options.port is not None else HTTP_PORT if form is HttpFraming else TCP_PORT
+    framing = HttpFraming if options.mode == "http" else LineFraming
+    port = options.port if options.port is not None else HTTP_PORT if framing is HttpFraming else TCP_PORT
     server = Server(Controller())
-    place = partial(zen_listener.listen, server, ListenAddress(options.host, port, QUEUE), form)
+    listen = partial(zen_listener.listen, server, ListenAddress(options.host, port, QUEUE), framing)
     try:
-        asyncio.run(_serve(server, place))
+        asyncio.run(_serve(server, listen))
     except OSError as error:
         print(f"rqcore.zen: cannot listen on {options.host}:{port}: {error}", file=sys.stderr)
         return 2
@@ -44,13 +44,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-async def _serve(server: Server, place: Listen) -> None:
+async def _serve(server: Server, listen: Listen) -> None:
     task = asyncio.current_task()
     assert task
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     try:
-        await serve(server, [place], lambda url: print(f"rqcore.zen: listening on {url}", flush=True))
+        await serve(server, [listen], lambda url: print(f"rqcore.zen: listening on {url}", flush=True))
     except asyncio.CancelledError:
         return
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A place where a controller speaks ZenQueue's protocol, to one of its queues."""
+"""Listens for clients of ZenQueue, which all use one queue of a controller."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from rqcore.zen.zen_session import ZenSession
 
 
 async def listen(
-    server: Server, door: ListenAddress, form: type[LineFraming] | type[HttpFraming], _: Factory
+    server: Server, address: ListenAddress, framing: type[LineFraming] | type[HttpFraming], _: Factory
 ) -> Listener:
-    """Listen on this address; port 0 takes a free one. Raises OSError."""
-    begin = partial(ZenSession, door.queue, form)
-    made = await asyncio.get_running_loop().create_server(
-        lambda: ServerConnection(server, begin), door.host, door.port, backlog=BACKLOG
+    """Listen at this address; port 0 takes a free one. Raises OSError."""
+    make_session = partial(ZenSession, address.queue, framing)
+    listener = await asyncio.get_running_loop().create_server(
+        lambda: ServerConnection(server, make_session), address.host, address.port, backlog=BACKLOG
     )
-    port = int(made.sockets[0].getsockname()[1])
-    host = f"[{door.host}]" if ":" in door.host else door.host
-    return Listener(f"{'zen+http' if form is HttpFraming else 'zen'}://{host}:{port}/{door.queue}", made)
+    port = int(listener.sockets[0].getsockname()[1])
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    scheme = "zen+http" if framing is HttpFraming else "zen"
+    return Listener(f"{scheme}://{host}:{port}/{address.queue}", listener)

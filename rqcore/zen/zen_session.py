@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A ZenQueue client's conversation with one queue of a controller: bytes in, bytes out.
 
-Its calls are those of any other client, so they wait in the same lines and
-observers are told of them. Values are items of the codec json.
+Its calls are those of any other client, so they wait in the same order and
+observers see them. Values are items of the codec json.
 """
 
 from __future__ import annotations
@@ -15,169 +15,172 @@ from typing import Any
 from rqcore.codec import Codec
 from rqcore.codec import decode as value_of
 from rqcore.controller.clients import Client
-from rqcore.controller.handlers import queue_methods
 from rqcore.controller.handlers.dispatcher import Controller
-from rqcore.controller.queue import Item, Queue
-from rqcore.controller.state import ControllerState
-from rqcore.errors import Empty, RqError, ZenRequestError, ZenTimeout, from_reply
-from rqcore.protocol import resp
+from rqcore.controller.handlers.observers import record_refused
+from rqcore.controller.items import Item
+from rqcore.controller.queue import BLOCKED, Queue
+from rqcore.controller.queue_calls import first_item, get_item, get_items, put_item, put_items, use_queue
+from rqcore.controller.state import NO_VALUE, ControllerState
+from rqcore.errors import Empty, RqError, ZenRequestError, ZenTimeout
+from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.event_batch import Method
+from rqcore.protocol.reply_types import StructureReply
 from rqcore.protocol.spool_api import content
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
-from rqcore.server.client_session import ClientSession
+from rqcore.server.base_session import BaseSession
 from rqcore.zen.zen_protocol import ZenFraming, ZenRequest, encode, failure, success
 
-AT_ONCE = 100_000
-"""Items that one step of a ``pull_many`` takes."""
+ITEMS_PER_STEP = 100_000
+"""Items that one step of a ``pull_many`` takes at most."""
 SCALARS = frozenset((str, int, float, bool, type(None)))
-Step = Callable[[int], bytes | None]
-"""A call at this time; None while it waits."""
-Action = Generator[Step, list[Item], bytes]
-"""Steps, one after the other; gets what each brought, and ends with the JSON of its value."""
+ZEN = CommandSpec("ZEN", (), StructureReply("JSON"), (), "An action of ZenQueue.")
+"""What CLIENT LIST shows as the last command of such a client."""
+Step = Callable[[int], Any]
+"""A call, carried out at this time in ns. Returns its value, or BLOCKED."""
+Action = Generator[Step, Any, bytes]
+"""Yields calls, one after the other; receives the value of each; returns the JSON of its own value."""
 
 
-class ZenSession(ClientSession):
-    """``name``: the queue; made when it is first used. ``form``: how requests and replies travel."""
+class ZenSession(BaseSession):
+    """Turns each request into calls on one queue, which the first call creates."""
 
     def __init__(
-        self, name: str, form: Callable[[int], ZenFraming], controller: Controller, client: Client
+        self, name: str, framing: Callable[[int], ZenFraming], controller: Controller, client: Client
     ) -> None:
-        super().__init__(controller, client)
-        client.trusted = True  # whoever opened the door lets in everybody who finds it
+        """Begin a conversation.
+
+        Args:
+            name: The name of the queue.
+            framing: How requests and replies travel; takes the most bytes of a request.
+            controller: Hosts the queue.
+            client: Whose conversation it is.
+        """
+        self._framing = framing(controller.state.limits.payload)
+        super().__init__(controller, client, self._framing)
+        client.is_trusted = True  # ZenQueue has no passwords: whoever can connect may use the queue
         client.library = "zen"
         self._name = name
-        self._form = form(self._hub.limits.payload)
-        self._parser = self._form
-        self._execute = self._begin
         self._action: Action | None = None
-        self._brought: list[Item] = []
-        self._keep = True
+        self._keeps_connection = True
 
-    def _receive_refrain(self, data: bytes, now: int) -> bytes | None:
-        return None
-
-    def _begin(self, data: Any, now: int) -> bytes | None:
-        self._hub.counters.commands += 1
-        self.client.active, self.client.last = now, "ZEN"
-        self._keep = True
+    def _execute(self, request: Any, now: int) -> bytes:
+        self._state.counters.commands += 1
+        self.client.active, self.client.command = now, ZEN
+        self._keeps_connection = True
         try:
-            request = self._form.read(data)
-            self._keep = request.keep
-            if request.action in ("quit", "exit", "shutdown"):
-                self.client.leaving = True
+            parsed = self._framing.read(request)
+            self._keeps_connection = parsed.keep
+            if parsed.action in ("quit", "exit", "shutdown"):
+                self.client.is_leaving = True
                 return b""
-            if request.action not in _ACTIONS:
-                raise ZenRequestError(f"no action is called {request.action[:40]!r}")
+            if parsed.action not in _ACTIONS:
+                raise ZenRequestError(f"no action is called {parsed.action[:40]!r}")
         except ZenRequestError as error:
             return self._reply(failure(error))
-        return self._begin_action(request, now)
+        return self._begin_action(parsed, now)
 
-    def _begin_action(self, request: ZenRequest, now: int) -> bytes | None:
+    def _begin_action(self, request: ZenRequest, now: int) -> bytes:
         self._method, action = _ACTIONS[request.action]
-        calls = _Calls(self._hub, self.client, self._name, self._bring)
+        calls = _Calls(self._state, self.client, self._name)
         try:
             self._action = action(calls, *request.args, **request.options)
         except TypeError as error:
             return self._fail(error)
-        return self._go_through(partial(next, self._action), now)
+        return self._run(partial(next, self._action), now)
 
-    def _bring(self, items: list[Item]) -> bytes:
-        """The reply of every get: for this session its items are the reply."""
-        self._brought = items
-        return resp.OK
+    def _run(self, resume: Callable[[], Step], now: int) -> bytes:
+        """Carry out call after call, until one blocks or the action ends; returns the reply, if there is one.
 
-    def _go_through(self, resume: Callable[[], Step], now: int) -> bytes | None:
-        """Step by step, until one has to wait, or all is done."""
+        Args:
+            resume: Lets the action go on to its next call.
+            now: In ns.
+        """
         assert self._action
         try:
             while True:
                 step = resume()
-                self._brought = []
                 try:
-                    reply = step(now)
+                    value = step(now)
                 except RqError as error:
-                    self._tell(error, now)
+                    record_refused(self._state, self.client, self._method, now, [self._name.encode()], error)
                     resume = partial(self._action.throw, error)
                 else:
-                    if reply is None:
-                        return None
-                    resume = partial(self._action.send, self._brought)
+                    if value is BLOCKED:
+                        return b""
+                    resume = partial(self._action.send, value)
         except StopIteration as end:
             return self._reply(success(end.value))
         except ZenTimeout as late:
             return self._reply(failure(late))
-        except Exception as error:  # wrong types may raise anything: it is the client's, and told
+        except Exception as error:  # arguments of wrong types may raise anything: the client gets it
             return self._fail(error)
 
-    def _tell(self, error: RqError, now: int) -> None:
-        if self._hub.news.observing:
-            words = [self._name.encode()]
-            queue_methods.failed(self._hub, self.client, self._method, now, words, error.code)
-
-    def deliver(self, reply: bytes, now: int) -> bytes:
-        """The step that waited has ended."""
+    def _finish(self, value: Any, now: int) -> bytes:
+        if value is NO_VALUE:
+            return b""
         assert self._action
-        resume: Callable[[], Step] = partial(self._action.send, self._brought)
-        if reply.startswith(b"-"):
-            resume = partial(self._action.throw, from_reply(reply[1:].decode(errors="replace").strip()))
-        answer = self._go_through(resume, now)
-        return b"" if answer is None else super().deliver(answer, now)
+        if isinstance(value, RqError):
+            return self._run(partial(self._action.throw, value), now)
+        return self._run(partial(self._action.send, value), now)
 
     def _fail(self, error: Exception) -> bytes:
-        """After an action that failed the server hangs up."""
-        self._keep = False
+        """After an action that failed the connection closes."""
+        self._keeps_connection = False
         return self._reply(failure(error))
 
     def _reply(self, reply: bytes) -> bytes:
-        self._action, self._brought = None, []
-        self.client.leaving = self.client.leaving or not self._keep
-        return self._form.write(reply, self._keep)
+        self._action = None
+        self.client.is_leaving = self.client.is_leaving or not self._keeps_connection
+        return self._framing.write(reply, self._keeps_connection)
 
-    def say(self, error: RqError) -> bytes:
-        return self._form.write(failure(ZenRequestError(str(error))), False)
+    def encode_refusal(self, error: RqError) -> bytes:
+        """A failure, though no request asked for it."""
+        return self._framing.write(failure(ZenRequestError(str(error))), False)
 
 
 class _Calls:
     """The calls of one client on one queue, as steps."""
 
-    def __init__(
-        self, hub: ControllerState, client: Client, name: str, bring: Callable[[list[Item]], bytes]
-    ) -> None:
-        self._hub = hub
+    def __init__(self, state: ControllerState, client: Client, name: str) -> None:
+        self._state = state
         self._client = client
         self._name = name
-        self._bring = bring
 
     def _queue(self) -> Queue:
-        hub, key = self._hub, self._name.encode()
-        if key not in hub.names and key not in hub.queues:
-            return hub.create(self._client, self._name, "fifo", 0)
-        return hub.find(self._client, key)
+        """The queue, which is created if it does not exist."""
+        state, key = self._state, self._name.encode()
+        if key not in state.names and key not in state.queues:
+            state.create(self._name, "fifo", 0)
+        return use_queue(state, self._client, key)
 
     def put(self, value: Any) -> Step:
-        return partial(self._put, value)
+        """Put one value."""
 
-    def _put(self, value: Any, now: int) -> bytes | None:
-        queue = self._queue()
-        reference = queue.namespace.encode()
-        return queue_methods.put(self._hub, self._client, now, reference, encode(value), codec=Codec.JSON)
+        def step(now: int) -> Any:
+            queue, state = self._queue(), self._state
+            return put_item(state, self._client, now, queue, state.make_item(Codec.JSON, encode(value)), None)
+
+        return step
 
     def put_many(self, values: tuple[Any, ...]) -> Step:
-        return partial(self._put_many, values)
+        """Put each value."""
 
-    def _put_many(self, values: tuple[Any, ...], now: int) -> bytes | None:
-        reference = self._queue().namespace.encode()
-        payloads = encode_each(values)
-        return queue_methods.put_many(
-            self._hub, self._client, now, reference, payloads=payloads, codec=Codec.JSON
-        )
+        def step(now: int) -> Any:
+            queue, state = self._queue(), self._state
+            items = state.make_items(Codec.JSON, encode_each(values))
+            return put_items(state, self._client, now, queue, items, None)
 
-    def get(self, count: int, timeout: float | None, method: Method) -> Step:
-        return partial(self._get, count, _nanoseconds(timeout), method)
+        return step
 
-    def _get(self, count: int, timeout: int | None, method: Method, now: int) -> bytes | None:
-        queue = self._queue()
-        return queue_methods.take(self._hub, self._client, now, method, queue, count, timeout, self._bring)
+    def get(self, timeout: float | None) -> Step:
+        """Take one item. Raises ValueError for a wrong timeout."""
+        limit = _nanoseconds(timeout)
+        return lambda now: get_item(self._state, self._client, now, self._queue(), limit, first_item)
+
+    def get_many(self, count: int, timeout: float | None) -> Step:
+        """Take up to ``count`` items. Raises ValueError for a wrong timeout."""
+        limit = _nanoseconds(timeout)
+        return lambda now: get_items(self._state, self._client, now, self._queue(), count, limit)
 
 
 def _nanoseconds(timeout: float | None) -> int | None:
@@ -189,7 +192,7 @@ def _nanoseconds(timeout: float | None) -> int | None:
 
 
 def encode_each(values: tuple[Any, ...]) -> list[bytes]:
-    """The JSON of each value. JSON has no line feed inside a scalar: so many are encoded as one."""
+    """The JSON of each value. No scalar has a line feed in its JSON, so many are encoded in one call."""
     if values and set(map(type, values)) <= SCALARS:
         return json.dumps(values, separators=("\n", ":"))[1:-1].encode().split(b"\n")
     return list(map(encode, values))
@@ -223,22 +226,22 @@ def _push_many(calls: _Calls, *values: Any) -> Action:
 
 def _pull(calls: _Calls, timeout: float | None = None) -> Action:
     try:
-        items = yield calls.get(1, timeout, Method.GET)
+        item = yield calls.get(timeout)
     except Empty as error:
         raise ZenTimeout(str(error)) from None
-    return _json_of(items[0])
+    return _json_of(item)
 
 
 def _pull_many(calls: _Calls, n: int | None = None, timeout: float | None = None) -> Action:
-    """The timeout holds for each item; without ``n`` and ``timeout`` all are swallowed, and none is kept."""
+    """The timeout applies to each item. Without ``n`` and ``timeout`` items are taken forever and dropped."""
     if n is not None and (type(n) is not int or n < 0):
         raise ValueError(f"n is a whole number from 0, or null, not {n!r}")
     keep = n is not None or timeout is not None
     found: list[bytes] = []
     while n is None or len(found) < n:
-        wanted = AT_ONCE if n is None else min(n - len(found), AT_ONCE)
+        wanted = ITEMS_PER_STEP if n is None else min(n - len(found), ITEMS_PER_STEP)
         try:
-            items = yield calls.get(wanted, timeout, Method.GET_MANY)
+            items = yield calls.get_many(wanted, timeout)
         except RqError as error:
             if found:
                 break

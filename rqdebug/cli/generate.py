@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from rqcore.controller.queue import STORES
+from rqcore.protocol.queue_values import KINDS
 from rqdebug.cli.common import quiet_end
 from rqdebug.cli.messages import CommandFailed, say
 from rqdebug.errors import SettingsError
@@ -89,7 +89,7 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
 @click.option(
     "--weight", "weights", multiple=True, callback=_weights, help="How often a walk calls a method: put=3."
 )
-@_several("--kind", "kinds", "Kinds of queues", click.Choice(list(STORES)))
+@_several("--kind", "kinds", "Kinds of queues", click.Choice(list(KINDS)))
 @_several("--maxsize", "maxsizes", "Bounds of queues; 0: none", int)
 @_option("--queues", "queues", "How many queues; where they are named, as many as names.", type=int)
 @click.option("--name", "names", multiple=True, help="The name of a queue; may be given more than once.")

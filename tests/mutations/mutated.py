@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A controller with a bug in it, put there on purpose: ``mutated.py MUTATION`` serves at a free port."""
+"""A controller with a bug that was put into it: ``mutated.py MUTATION`` serves at a free port."""
 
 from __future__ import annotations
 
@@ -7,42 +7,48 @@ import sys
 from itertools import count
 
 from rqcore.__main__ import main
-from rqcore.controller import queue as queue_module
-from rqcore.controller.handlers import queue_methods
+from rqcore.controller import stores
+from rqcore.controller.queue import Queue
 
 
 def lifo_for_fifo():
-    queue_module.STORES["fifo"] = queue_module.LifoStore
+    """A FIFO queue gives the newest item first."""
+    stores.STORES["fifo"] = stores.LifoStore
 
 
 def one_bound_too_many():
-    room = queue_module.Queue.room.fget
-    queue_module.Queue.room = property(lambda queue: room(queue) + bool(queue.maxsize))
+    """A bounded queue holds one item too many."""
+    room = Queue.room.fget
+    Queue.room = property(lambda queue: room(queue) + bool(queue.maxsize))
+    Queue.can_put = property(lambda queue: queue.room > 0)
 
 
 def lost_wake_up():
-    """Every fifth time that somebody who waits could go on, nobody is told."""
-    settle, times = queue_methods.settle, count(1)
+    """Every fifth time that a blocked call could go on, it is not served."""
+    serve, times = Queue.serve, count(1)
 
-    def forgetful(hub, queue, now):
-        somebody = (queue.getters and queue.store) or (queue.putters and not queue.full)
-        if not somebody or next(times) % 5:
-            settle(hub, queue, now)
+    def forgetful(queue):
+        can_go_on = (queue.getters and queue.can_get) or (queue.putters and queue.can_put)
+        return iter(()) if can_go_on and next(times) % 5 == 0 else serve(queue)
 
-    queue_methods.settle = forgetful
+    Queue.serve = forgetful
 
 
 def duplicated_item():
     """Every fiftieth item that is taken stays where it was."""
-    take, times = queue_module.Queue.take, count(1)
+    times = count(1)
 
-    def generous(queue):
-        item = take(queue)
-        if next(times) % 50 == 0:
-            queue.store.push_front(item)
-        return item
+    def duplicating(pop):
+        def generous(store):
+            item = pop(store)
+            if next(times) % 50 == 0:
+                store.push_front(item)
+            return item
 
-    queue_module.Queue.take = generous
+        return generous
+
+    for store in stores.STORES.values():
+        store.pop = duplicating(store.pop)
 
 
 MUTATIONS = {

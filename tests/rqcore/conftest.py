@@ -24,9 +24,13 @@ import rqcore
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
+from rqcore.controller.queue import BLOCKED
+from rqcore.controller.state import NO_VALUE
 from rqcore.controller.users import Users
 from rqcore.errors import RqError
+from rqcore.protocol.event_frames import encode_event_frames
 from rqcore.protocol.resp import NOT_ENOUGH, PythonParser, Value, command
+from rqcore.server.client_session import encode_error
 
 ROOT = Path(__file__).resolve().parents[2]
 WAITS = "waits"
@@ -37,6 +41,12 @@ PATIENCE = 20.0
 def spoken(value: Value) -> Value:
     """A reply as tests write it: an error is its code, a str; payloads are bytes, so they never meet."""
     return value.code or str(value) if isinstance(value, RqError) else value
+
+
+def encode_value(client: Client, value: Any) -> bytes:
+    """The reply to the last command of a client."""
+    assert client.command
+    return client.command.reply.encode(value, client.protocol, client.item_form)
 
 
 class Speaker:
@@ -52,8 +62,12 @@ class Speaker:
         self._parser = PythonParser()
 
     def __call__(self, words: str, *more: bytes | str | int | float) -> Value:
-        reply = self._talk.controller.execute(self.client, _words(words, more), self._talk.now)
-        answer = WAITS if reply is None else self.read(reply)
+        client, request = self.client, _words(words, more)
+        try:
+            value = self._talk.controller.execute(client, request, self._talk.now)
+            answer = WAITS if value is BLOCKED else self.read(encode_value(client, value))
+        except RqError as error:
+            answer = self.read(encode_error(error))
         self._talk.deliver()
         return answer
 
@@ -72,14 +86,14 @@ class Speaker:
 
     def observed(self) -> list[Value]:
         """The push frames that wait for this observer."""
-        assert self.client.observer
-        self._talk.controller.hub.news.tell()
-        self.hear(b"".join(self.client.observer.take()))
+        publisher = self._talk.controller.state.publisher
+        publisher.flush()
+        self.hear(b"".join(encode_event_frames(*publisher.subscriptions[self.client.number].take())))
         heard, self.heard = self.heard, []
         return heard
 
     def leave(self) -> None:
-        self._talk.controller.leave(self.client, self._talk.now)
+        self._talk.controller.disconnect(self.client, self._talk.now)
         self._talk.deliver()
 
 
@@ -93,7 +107,7 @@ class Talk:
 
     def client(self, name: str = "") -> Speaker:
         number = len(self._speakers) + 1
-        speaker = Speaker(self, self.controller.arrive(f"10.0.0.{number}:1000", self.now))
+        speaker = Speaker(self, self.controller.connect(f"10.0.0.{number}:1000", self.now))
         speaker.client.name = name
         self._speakers[speaker.client.number] = speaker
         return speaker
@@ -113,8 +127,11 @@ class Talk:
     def deliver(self) -> None:
         outgoing = self.controller.outgoing
         while outgoing:
-            client, reply = outgoing.popleft()
-            self._speakers[client.number].hear(reply)
+            client, value = outgoing.popleft()
+            if isinstance(value, RqError):
+                self._speakers[client.number].hear(encode_error(value))
+            elif value is not NO_VALUE:
+                self._speakers[client.number].hear(encode_value(client, value))
 
 
 def _words(words: str, more: tuple[Any, ...]) -> list[bytes]:

@@ -187,7 +187,7 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def the_queue_stands_the_same(self) -> None:
-        queue = self.talk.controller.hub.names[b"jobs"]
+        queue = self.talk.controller.state.names[b"jobs"]
         assert sorted(item.payload for item in queue.store) == sorted(
             payload for _, payload in self.model.items
         )

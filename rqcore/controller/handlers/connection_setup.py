@@ -1,50 +1,58 @@
 # SPDX-License-Identifier: MIT
-"""What the connection commands do: those that every Redis client expects to find."""
+"""The connection commands: those that every Redis client expects to find."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from typing import Any
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.registry import handles
-from rqcore.controller.state import ControllerState
-from rqcore.errors import BadCall, NoAuth, WrongPass
-from rqcore.protocol import resp
+from rqcore.controller.state import NO_VALUE, ControllerState
+from rqcore.errors import BadCall, CallerError, NoAuth, WrongPass
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
+from rqcore.protocol.reply_types import DONE, NULL_ITEMS, SimpleText, Success
 from rqcore.version import VERSION
 
 log = logging.getLogger("rqcore.users")
 
 
+class UnknownProtocol(CallerError):
+    """A client asked for a version of RESP that does not exist."""
+
+    code = "NOPROTO"
+
+
 @handles("HELLO")
-def hello(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
+def hello(state: ControllerState, client: Client, now: int, *words: bytes) -> dict[str, Any]:
+    """Choose the protocol, log in, set a name. Returns a description of the controller."""
     rest = list(words)
     protocol = client.protocol
     if rest and rest[0].upper() not in (b"AUTH", b"SETNAME"):
         version = rest.pop(0)
         if version not in (b"2", b"3"):
-            return resp.error("NOPROTO", "this controller speaks RESP2 and RESP3")
+            raise UnknownProtocol("this controller speaks RESP2 and RESP3")
         protocol = int(version)
     name = None
     while rest:
         option = rest.pop(0).upper()
         if option == b"AUTH" and len(rest) >= 2:
-            _log_in(hub, client, rest.pop(0), rest.pop(0))
+            _log_in(state, client, rest.pop(0), rest.pop(0))
         elif option == b"SETNAME" and rest:
             name = _client_name(rest.pop(0))
         else:
             raise BadCall(f"{option[:40]!r} is no option of HELLO, or lacks its value")
-    if not client.trusted:
+    if not client.is_trusted:
         raise NoAuth("this controller wants a password: HELLO 3 AUTH user password")
     client.protocol = protocol
     if protocol < 3:  # which knows no push frames
-        hub.news.unobserve(client)
-    hub.rename(client, client.name if name is None else name)
-    about = {
+        state.publisher.unsubscribe(client.number)
+    state.rename(client, client.name if name is None else name)
+    return {
         "server": "rqcore",
         "version": VERSION,
         "proto": protocol,
@@ -53,103 +61,106 @@ def hello(hub: ControllerState, client: Client, now: int, *words: bytes) -> byte
         "role": "master",
         "modules": [],
     }
-    return resp.encode(about, protocol)
 
 
 @handles("AUTH")
-def auth(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
+def auth(state: ControllerState, client: Client, now: int, *words: bytes) -> None:
+    """Log in."""
     if len(words) not in (1, 2):
         raise BadCall("wrong number of arguments; AUTH [user] password")
     user = words[0] if len(words) == 2 else b"default"
-    _log_in(hub, client, user, words[-1])
-    return resp.OK
+    _log_in(state, client, user, words[-1])
 
 
-def _log_in(hub: ControllerState, client: Client, user: bytes, password: bytes) -> None:
+def _log_in(state: ControllerState, client: Client, user: bytes, password: bytes) -> None:
     name = user.decode(errors="replace")
-    if hub.users and not hub.users.know(name, password):
-        hub.counters.wrong_passwords += 1
+    if state.users and not state.users.know(name, password):
+        state.counters.wrong_passwords += 1
         log.warning("user or password is wrong", extra={"user": name[:80], "address": client.address})
         raise WrongPass("user or password is wrong")
-    client.trusted = True
+    client.is_trusted = True
     client.user = name
 
 
 @handles("PING")
-def ping(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
+def ping(state: ControllerState, client: Client, now: int, *words: bytes) -> str | bytes:
+    """PONG, or the word."""
     if len(words) > 1:
         raise BadCall("wrong number of arguments; PING [word]")
-    return resp.bulk(words[0]) if words else b"+PONG\r\n"
+    return words[0] if words else "PONG"
 
 
 @handles("TIME")
-def time(hub: ControllerState, client: Client, now: int) -> bytes:
-    """As Redis tells it."""
-    seconds, rest = divmod(now + hub.news.wall_offset, 10**9)
-    return resp.array((resp.bulk(b"%d" % seconds), resp.bulk(b"%d" % (rest // 1000))))
+def time(state: ControllerState, client: Client, now: int) -> list[bytes]:
+    """Seconds since 1970 and microseconds, as Redis returns them."""
+    seconds, rest = divmod(now + state.publisher.wall_offset, 10**9)
+    return [b"%d" % seconds, b"%d" % (rest // 1000)]
 
 
 @handles("ECHO")
-def echo(hub: ControllerState, client: Client, now: int, word: bytes) -> bytes:
-    return resp.bulk(word)
+def echo(state: ControllerState, client: Client, now: int, word: bytes) -> bytes:
+    """The word."""
+    return word
 
 
 @handles("SELECT")
-def select(hub: ControllerState, client: Client, now: int, index: bytes) -> bytes:
+def select(state: ControllerState, client: Client, now: int, index: bytes) -> None:
+    """Accept database 0."""
     if index != b"0":
         raise BadCall("there is only database 0")
-    return resp.OK
 
 
 @handles("CONFIG")
-def config(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
+def config(state: ControllerState, client: Client, now: int, *words: bytes) -> dict[str, str]:
+    """The settings whose names match a pattern."""
     if not words or words[0].upper() != b"GET":
         raise BadCall("only CONFIG GET is answered; a controller is configured when it starts")
     pattern = words[1].decode(errors="replace") if len(words) == 2 else "*"
-    settings = {name: value for name, value in _SETTINGS.items() if fnmatchcase(name, pattern.lower())}
-    return resp.encode(settings, client.protocol)
+    return {name: value for name, value in _SETTINGS.items() if fnmatchcase(name, pattern.lower())}
 
 
 _SETTINGS = {"save": "", "appendonly": "no"}
-"""What tools that measure a Redis ask for: nothing is kept on a disk."""
+"""What benchmarks of Redis ask for: nothing is kept on a disk."""
 
 
 @handles("QUIT")
-def quit_(hub: ControllerState, client: Client, now: int) -> bytes:
-    client.leaving = True
-    return resp.OK
+def quit_(state: ControllerState, client: Client, now: int) -> None:
+    """Close the connection after the reply."""
+    client.is_leaving = True
 
 
 @handles("RESET")
-def reset(hub: ControllerState, client: Client, now: int) -> bytes:
-    hub.news.unobserve(client)
-    client.protocol, client.name, client.trusted = 2, "", not hub.users
-    return b"+RESET\r\n"
+def reset(state: ControllerState, client: Client, now: int) -> str:
+    """Return the connection to its initial state."""
+    state.publisher.unsubscribe(client.number)
+    client.protocol, client.name, client.is_trusted = 2, "", not state.users
+    return "RESET"
 
 
 # COMMAND
 
 
 @handles("COMMAND")
-def command(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
+def command(state: ControllerState, client: Client, now: int, *words: bytes) -> Any:
+    """Describe the commands."""
     what, names = (words[0].upper(), words[1:]) if words else (b"INFO", ())
     rows = [COMMANDS.get(name.upper()) for name in names] if names else list(COMMANDS.values())
     if what == b"COUNT":
-        return resp.integer(len(COMMANDS))
+        return len(COMMANDS)
     if what == b"LIST":
-        return resp.array(resp.bulk(name) for name in COMMANDS)
+        return list(COMMANDS)
     if what == b"INFO":
-        return resp.array(_describe(row) if row else resp.null_array(client.protocol) for row in rows)
+        return [_describe(row) if row else NULL_ITEMS for row in rows]
     if what == b"DOCS":
-        return resp.encode({row.name.lower(): _document(row) for row in rows if row}, client.protocol)
+        return {row.name.lower(): _document(row) for row in rows if row}
     raise BadCall("COMMAND knows COUNT, LIST, INFO and DOCS")
 
 
-def _describe(row: CommandSpec) -> bytes:
-    keys = int(row.takes_queue)
-    flags = resp.array((b"+readonly\r\n" if row.only_looks else b"+write\r\n",))
-    numbers = map(resp.integer, (keys, keys, keys))
-    return resp.array((resp.bulk(row.name.lower().encode()), resp.integer(row.arity), flags, *numbers))
+def _describe(row: CommandSpec) -> list[Any]:
+    """Name, arity, flags, and the positions of the first and the last key and the step between keys."""
+    key = int(row.takes_queue)
+    flags = [SimpleText("readonly" if row.only_looks else "write")]
+    return [row.name.lower(), row.arity, flags, key, key, key]
 
 
 def _document(row: CommandSpec) -> dict[str, object]:
@@ -160,12 +171,13 @@ def _document(row: CommandSpec) -> dict[str, object]:
 
 
 @handles("CLIENT")
-def client(hub: ControllerState, client: Client, now: int, *words: bytes) -> bytes:
+def client(state: ControllerState, client: Client, now: int, *words: bytes) -> Any:
+    """Carry out a subcommand."""
     name = words[0].upper() if words else b""
     handler = _CLIENT.get(name)
     if handler is None:
         raise BadCall("CLIENT knows " + ", ".join(known.decode() for known in sorted(_CLIENT)))
-    return handler(hub, client, now, list(words[1:]))
+    return handler(state, client, now, list(words[1:]))
 
 
 def _client_name(word: bytes) -> str:
@@ -175,68 +187,71 @@ def _client_name(word: bytes) -> str:
     return name
 
 
-def _client_id(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
-    return resp.integer(client.number)
+def _client_id(state: ControllerState, client: Client, now: int, words: list[bytes]) -> int:
+    return client.number
 
 
-def _client_getname(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
-    return resp.encode(client.name or None, client.protocol)
+def _client_getname(state: ControllerState, client: Client, now: int, words: list[bytes]) -> str | None:
+    return client.name or None
 
 
-def _client_setname(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
+def _client_setname(state: ControllerState, client: Client, now: int, words: list[bytes]) -> Success:
     if len(words) != 1:
         raise BadCall("wrong number of arguments; CLIENT SETNAME name")
-    hub.rename(client, _client_name(words[0]))
-    return resp.OK
+    state.rename(client, _client_name(words[0]))
+    return DONE
 
 
-def _client_setinfo(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
+def _client_setinfo(state: ControllerState, client: Client, now: int, words: list[bytes]) -> Success:
     if len(words) != 2:
         raise BadCall("wrong number of arguments; CLIENT SETINFO LIB-NAME|LIB-VER value")
     if words[0].upper() == b"LIB-NAME":
         client.library = _client_name(words[1])
-    return resp.OK
+    return DONE
 
 
-def _client_info(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
-    return resp.encode(client.line(now) + "\n", client.protocol)
+def _line(state: ControllerState, client: Client, now: int) -> str:
+    return client.describe(now, client.number in state.publisher.subscriptions) + "\n"
 
 
-def _client_list(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
-    lines = "".join(f"{other.line(now)}\n" for other in hub.clients.values())
-    return resp.encode(lines, client.protocol)
+def _client_info(state: ControllerState, client: Client, now: int, words: list[bytes]) -> str:
+    return _line(state, client, now)
 
 
-def _client_kill(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
-    """By id or by address; whoever owns the connections hangs up on those that are leaving."""
+def _client_list(state: ControllerState, client: Client, now: int, words: list[bytes]) -> str:
+    return "".join(_line(state, other, now) for other in state.clients.values())
+
+
+def _client_kill(state: ControllerState, client: Client, now: int, words: list[bytes]) -> int | Success:
+    """By number or by address. The server closes the connections of clients that are leaving."""
     by_id = words[1] if len(words) == 2 and words[0].upper() == b"ID" else None
     address = words[-1].decode(errors="replace") if words else ""
     killed = [
         other
-        for other in hub.clients.values()
+        for other in state.clients.values()
         if (str(other.number).encode() == by_id if by_id else other.address == address)
     ]
     if not killed:
         raise BadCall("no such client")
     for other in killed:
-        other.leaving = True
+        other.is_leaving = True
         if other is not client:
-            hub.outgoing.append((other, b""))
-    return resp.integer(len(killed)) if by_id else resp.OK
+            state.outgoing.append((other, NO_VALUE))
+    return len(killed) if by_id else DONE
 
 
-def _client_unblock(hub: ControllerState, client: Client, now: int, words: list[bytes]) -> bytes:
-    """As in Redis: 1 when that client's call was waiting, and now ends as when its time is up; else 0."""
+def _client_unblock(state: ControllerState, client: Client, now: int, words: list[bytes]) -> int:
+    """End the blocked call of a client as when its time is up. As in Redis: 1, or 0 if none was blocked."""
     if len(words) not in (1, 2) or not words[0].isdigit() or words[-1].upper() not in (words[0], b"TIMEOUT"):
         raise BadCall("CLIENT UNBLOCK takes a client's number; the call ends as by a TIMEOUT")
-    other = hub.clients.get(natural(words[0]))
+    other = state.clients.get(natural(words[0]))
     if other is None or other.call is None:
-        return resp.integer(0)
-    hub.time_out(other.call, now)
-    return resp.integer(1)
+        return 0
+    state.time_out(other.call, now)
+    return 1
 
 
-_CLIENT: dict[bytes, Callable[[ControllerState, Client, int, list[bytes]], bytes]] = {
+_CLIENT: dict[bytes, Callable[[ControllerState, Client, int, list[bytes]], Any]] = {
     b"ID": _client_id,
     b"GETNAME": _client_getname,
     b"SETNAME": _client_setname,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What INFO tells: how the controller stands, in sections of ``name:value`` lines.
+"""INFO: how the controller stands, in sections of ``name:value`` lines.
 
 Names that Redis has too mean the same here, so that its tools can read them.
 """
@@ -13,80 +13,80 @@ from collections.abc import Callable
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.registry import handles
 from rqcore.controller.state import ControllerState
-from rqcore.protocol import resp
 from rqcore.version import VERSION
 
 REDIS_VERSION = "7.0.0"
-"""What clients that ask a Redis for its version are told: the command set they may expect."""
+"""What clients that ask for the version of Redis get: the command set that they may expect."""
 
 Facts = dict[str, object]
 
 
 @handles("INFO")
-def info(hub: ControllerState, client: Client, now: int, *sections: bytes) -> bytes:
+def info(state: ControllerState, client: Client, now: int, *sections: bytes) -> str:
+    """The state of the controller, in sections; all of them if none is named."""
     wanted = {section.decode(errors="replace").lower() for section in sections} - {"all", "default"}
     parts = [
-        f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts(hub, now).items())
+        f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts(state, now).items())
         for title, facts in _SECTIONS.items()
         if not wanted or title.lower() in wanted
     ]
-    return resp.bulk("\r\n".join(parts).encode())
+    return "\r\n".join(parts)
 
 
-def _server(hub: ControllerState, now: int) -> Facts:
+def _server(state: ControllerState, now: int) -> Facts:
     return {
         "server": "rqcore",
         "rqcore_version": VERSION,
         "redis_version": REDIS_VERSION,
         "python_version": platform.python_version(),
         "process_id": os.getpid(),
-        "uptime_in_seconds": (now - hub.began) // 10**9,
-        "listening": " ".join(hub.places),
-        "users": len(hub.users),
+        "uptime_in_seconds": (now - state.began) // 10**9,
+        "listening": " ".join(state.urls),
+        "users": len(state.users),
     }
 
 
-def _clients(hub: ControllerState, now: int) -> Facts:
+def _clients(state: ControllerState, now: int) -> Facts:
     return {
-        "connected_clients": len(hub.clients),
-        "blocked_clients": sum(1 for client in hub.clients.values() if client.call),
-        "maxclients": hub.limits.clients,
+        "connected_clients": len(state.clients),
+        "blocked_clients": sum(1 for client in state.clients.values() if client.call),
+        "maxclients": state.limits.clients,
     }
 
 
-def _queues(hub: ControllerState, now: int) -> Facts:
-    queues = hub.queues.values()
+def _queues(state: ControllerState, now: int) -> Facts:
+    queues = state.queues.values()
     return {
         "queues": len(queues),
-        "maxqueues": hub.limits.queues,
+        "maxqueues": state.limits.queues,
         "items": sum(len(queue.store) for queue in queues),
         "bytes": sum(queue.bytes for queue in queues),
     }
 
 
-def _spool(hub: ControllerState, now: int) -> Facts:
+def _spool(state: ControllerState, now: int) -> Facts:
     """``bytes`` of the queues has these as well; ``memory_held`` has not."""
-    spool = hub.spool
+    spool = state.spool
     if spool is None:
         return {"spool": ""}
     return {
-        "spool": spool.place.directory,
+        "spool": spool.location.directory,
         "spooled_items": spool.items,
         "spooled_bytes": spool.size,
-        "spool_above": spool.place.above,
+        "spool_above": spool.location.above,
     }
 
 
-def _memory(hub: ControllerState, now: int) -> Facts:
-    """``memory_held`` has beside ``bytes`` what blocked puts bring, and input and output that wait."""
+def _memory(state: ControllerState, now: int) -> Facts:
+    """Beside ``bytes``, ``memory_held`` counts the items of blocked puts, and waiting input and output."""
     return {
-        "memory_held": hub.memory.held,
-        "maxmemory": hub.memory.limit,
+        "memory_held": state.memory.held,
+        "maxmemory": state.memory.limit,
     }
 
 
-def _stats(hub: ControllerState, now: int) -> Facts:
-    counters = hub.counters
+def _stats(state: ControllerState, now: int) -> Facts:
+    counters = state.counters
     return {
         "total_connections_received": counters.clients,
         "total_commands_processed": counters.commands,
@@ -95,27 +95,27 @@ def _stats(hub: ControllerState, now: int) -> Facts:
         "refused_queues": counters.refused_queues,
         "refused_observers": counters.refused_observers,
         "refused_payloads": counters.refused_payloads,
-        "refused_for_memory": counters.refused_for_memory,
+        "refused_for_memory": state.memory.refused,
         "silent_clients": counters.silent_clients,
         "slow_clients": counters.slow_clients,
     }
 
 
-def _observers(hub: ControllerState, now: int) -> Facts:
-    """``observing_usec`` is the controller's own time, spent on telling events."""
-    counters = hub.counters
-    waiting = sum(client.observer.lost for client in hub.news.observing if client.observer)
+def _observers(state: ControllerState, now: int) -> Facts:
+    """``observing_usec`` is the controller's own time, spent on sending events."""
+    counters = state.counters
+    subscriptions = state.publisher.subscriptions.values()
     return {
-        "observers": len(hub.news.observing),
-        "total_events": counters.events + hub.news.noted,
-        "told_bytes": counters.told_bytes,
-        "lost_events": counters.lost_events + waiting,
-        "observing_usec": counters.observing // 1000,
+        "observers": len(subscriptions),
+        "total_events": counters.events + state.publisher.buffered,
+        "told_bytes": counters.sent_event_bytes,
+        "lost_events": counters.lost_events + sum(each.lost for each in subscriptions),
+        "observing_usec": counters.observing_ns // 1000,
     }
 
 
-def _limits(hub: ControllerState, now: int) -> Facts:
-    limits = hub.limits
+def _limits(state: ControllerState, now: int) -> Facts:
+    limits = state.limits
     return {
         "max_clients": limits.clients,
         "max_queues": limits.queues,

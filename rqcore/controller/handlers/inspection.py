@@ -1,24 +1,28 @@
 # SPDX-License-Identifier: MIT
-"""The queue commands that only look. The handlers are like those of ``queue_methods``."""
+"""The commands that only look. The handlers are like those in ``queue_methods``."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from itertools import islice
 
 from rqcore.controller.clients import Client
-from rqcore.controller.handlers.queue_methods import CODEC_NAMES, many, many_with_codec
+from rqcore.controller.exposed_queue import ExposedQueue
+from rqcore.controller.handlers.observers import record_look
 from rqcore.controller.handlers.registry import handles
-from rqcore.controller.queue import ExposedQueue, Item, Queue, size_of
+from rqcore.controller.items import Item, total_bytes
+from rqcore.controller.queue import Queue
+from rqcore.controller.queue_calls import use_queue
 from rqcore.controller.state import ControllerState
-from rqcore.protocol import resp
+from rqcore.errors import NotAllowed
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
-from rqcore.protocol.spool_api import part_of
+from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
+from rqcore.protocol.reply_types import WITH_CODEC
+from rqcore.protocol.spool_api import SpoolLocation, part_of
 
 
 @handles("RQ.PEEK")
 def peek(
-    hub: ControllerState,
+    state: ControllerState,
     client: Client,
     now: int,
     reference: bytes,
@@ -27,46 +31,37 @@ def peek(
     *,
     withcodec: bool = False,
     preview: int | None = None,
-) -> bytes:
-    queue = hub.find(client, reference)
-    _looked(hub, client, Method.PEEK, now, queue)
+) -> list[Item] | list[Preview]:
+    """The items from ``start`` to ``stop``, or the first ``preview`` bytes of each."""
+    queue = use_queue(state, client, reference)
+    record_look(state, client, Method.PEEK, now, queue)
     items = slice_of(queue, start, stop)
     if preview is not None:
-        hub.permit(sum(min(len(item.payload), preview) for item in items))
-        return _previews(items, preview)
-    hub.permit(size_of(items))
-    return many_with_codec(items) if withcodec else many(items)
+        state.check_reply_size(sum(min(len(item.payload), preview) for item in items))
+        return [_preview_of(item, preview) for item in items]
+    state.check_reply_size(total_bytes(items))
+    if withcodec:
+        client.item_form = WITH_CODEC
+    return items
 
 
-def _previews(items: list[Item], most: int) -> bytes:
-    """Number, codec, size and first bytes of each."""
-    return resp.array(
-        [
-            part
-            for item in items
-            for part in (
-                resp.integer(item.number),
-                CODEC_NAMES[item.codec],
-                resp.integer(len(item.payload)),
-                resp.bulk(part_of(item.payload, 0, most)),
-            )
-        ]
-    )
+def _preview_of(item: Item, most: int) -> Preview:
+    return Preview(item.number, item.codec, len(item.payload), part_of(item.payload, 0, most))
 
 
 @handles("RQ.PIECE")
 def read_payload(
-    hub: ControllerState, client: Client, now: int, reference: bytes, number: int, start: int, count: int
-) -> bytes:
-    """Null where the item is no longer in the queue: somebody took it."""
-    queue = hub.find(client, reference)
-    _looked(hub, client, Method.PEEK, now, queue)
+    state: ControllerState, client: Client, now: int, reference: bytes, number: int, start: int, count: int
+) -> bytes | None:
+    """Part of one payload; None if the item is no longer in the queue."""
+    queue = use_queue(state, client, reference)
+    record_look(state, client, Method.PEEK, now, queue)
     item = next((item for item in queue.store if item.number == number), None)
-    return resp.null(client.protocol) if item is None else resp.bulk(part_of(item.payload, start, count))
+    return None if item is None else part_of(item.payload, start, count)
 
 
 def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
-    """The items from ``start`` to ``stop``, both included, as LRANGE counts: -1 is the last to come out."""
+    """The items from ``start`` to ``stop``, both included. As in LRANGE, -1 is the last to come out."""
     size = len(queue.store)
     first = max(start + size if start < 0 else start, 0)
     last = stop + size if stop < 0 else stop
@@ -74,53 +69,60 @@ def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
 
 
 @handles("RQ.WAITERS")
-def waiters(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.look(client, reference)
-    _looked(hub, client, Method.WAITERS, now, queue)
+def waiters(state: ControllerState, client: Client, now: int, reference: bytes) -> list[Waiter]:
+    """The blocked calls, first come first."""
+    queue = _look_at(state, client, Method.WAITERS, now, reference)
     if isinstance(queue, ExposedQueue):
-        return resp.encode(queue.waiting, client.protocol)
-    waiting = [
-        {
-            "client": call.client.number,
-            "name": call.client.label,
-            "method": call.method.name.lower(),
-            "waited": (now - call.began) / 1e9,
-            "timeout": None if call.timeout == NO_TIMEOUT else call.timeout / 1e9,
-        }
-        for line in (queue.getters, queue.putters, queue.joiners)
-        for call in line.values()
+        return queue.waiters
+    return [
+        Waiter(
+            client=call.client.number,
+            name=call.client.label,
+            method=call.method.name.lower(),
+            waited=(now - call.began) / 1e9,
+            timeout=None if call.timeout == NO_TIMEOUT else call.timeout / 1e9,
+        )
+        for waiting in (queue.getters, queue.putters, queue.joiners)
+        for call in waiting.values()
     ]
-    return resp.encode(waiting, client.protocol)
 
 
 @handles("RQ.SIZE")
-def qsize(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.look(client, reference)
-    _looked(hub, client, Method.QSIZE, now, queue)
-    return resp.integer(queue.size)
+def qsize(state: ControllerState, client: Client, now: int, reference: bytes) -> int:
+    """How many items the queue holds."""
+    return _look_at(state, client, Method.QSIZE, now, reference).size
 
 
 @handles("RQ.MAXSIZE")
-def maxsize(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.look(client, reference)
-    _looked(hub, client, Method.MAXSIZE, now, queue)
-    return resp.integer(queue.maxsize)
+def maxsize(state: ControllerState, client: Client, now: int, reference: bytes) -> int:
+    """The bound, or 0."""
+    return _look_at(state, client, Method.MAXSIZE, now, reference).maxsize
 
 
 @handles("RQ.STAT")
-def stat(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.look(client, reference)
-    _looked(hub, client, Method.STAT, now, queue)
-    return resp.encode(asdict(queue.stat()), client.protocol)
+def stat(state: ControllerState, client: Client, now: int, reference: bytes) -> QueueStat:
+    """How a queue stands."""
+    return _look_at(state, client, Method.STAT, now, reference).stat()
 
 
 @handles("RQ.LIST")
-def queues(hub: ControllerState, client: Client, now: int) -> bytes:
-    _looked(hub, client, Method.LIST, now, None)
-    return resp.encode([asdict(queue.stat()) for queue in hub.listed], client.protocol)
+def queues(state: ControllerState, client: Client, now: int) -> list[QueueStat]:
+    """How every queue stands."""
+    record_look(state, client, Method.LIST, now, None)
+    return [queue.stat() for queue in state.listed_queues]
 
 
-def _looked(hub: ControllerState, client: Client, method: Method, now: int, queue: Queue | None) -> None:
-    """An observer that only looks is no event: watching must not fill the log."""
-    if hub.news.observing and not client.observer:
-        hub.news.told(client, method, now, queue=queue)
+@handles("RQ.SPOOL")
+def spool(state: ControllerState, client: Client, now: int) -> SpoolLocation:
+    """Where clients on the same filesystem may put and find large payloads."""
+    if state.spool is None:
+        raise NotAllowed("this controller has no spool")
+    return state.spool.location
+
+
+def _look_at(state: ControllerState, client: Client, method: Method, now: int, reference: bytes) -> Queue:
+    """Look up a queue, of another program too, and record that the client looked at it."""
+    queue = state.find_any(reference)
+    state.note_use(client, queue)
+    record_look(state, client, method, now, queue)
+    return queue

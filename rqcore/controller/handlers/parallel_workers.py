@@ -1,35 +1,35 @@
 # SPDX-License-Identifier: MIT
 """What the workers of a parallel queue do, as far as the controller knows.
 
-Of a queue in another program it knows what that tells. Of a list from which
-``rqcore work`` takes tasks it knows who took what last, and who waits for more.
+Of a queue in another program it knows what that program reports. Of a list from
+which ``rqcore work`` takes tasks it knows which worker took which item last, and
+which workers wait for more.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from rqcore.controller.clients import Client
+from rqcore.controller.exposed_queue import ExposedQueue
+from rqcore.controller.handlers.observers import record_look
 from rqcore.controller.handlers.registry import handles
-from rqcore.controller.queue import ExposedQueue, Queue
+from rqcore.controller.queue import Queue
 from rqcore.controller.state import ControllerState
-from rqcore.protocol import resp
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.parallel_stats import WORKER, ParallelStat, WorkerStat
 
 
 @handles("RQ.TASKS")
-def tasks(hub: ControllerState, client: Client, now: int, reference: bytes) -> bytes:
-    queue = hub.look(client, reference)
-    if hub.news.observing and not client.observer:
-        hub.news.told(client, Method.STAT, now, queue=queue)
-    stat = queue.tasks if isinstance(queue, ExposedQueue) else _of_list(hub, queue, now)
-    return resp.encode(asdict(stat) if stat else None, client.protocol)
+def tasks(state: ControllerState, client: Client, now: int, reference: bytes) -> ParallelStat | None:
+    """Which worker works on which task; None if that is unknown."""
+    queue = state.find_any(reference)
+    state.note_use(client, queue)
+    record_look(state, client, Method.STAT, now, queue)
+    return queue.tasks if isinstance(queue, ExposedQueue) else _stat_of_list(state, queue, now)
 
 
-def _of_list(hub: ControllerState, queue: Queue, now: int) -> ParallelStat | None:
-    """None where nobody works."""
-    workers = [_worker(client, now) for client in hub.clients.values() if _works_for(client, queue)]
+def _stat_of_list(state: ControllerState, queue: Queue, now: int) -> ParallelStat | None:
+    """None if the list has no workers."""
+    workers = [_worker(client, now) for client in state.clients.values() if _works_for(client, queue)]
     if not workers:
         return None
     return ParallelStat(queue.puts, queue.gets, 0, len(queue.store), 0, 0, (), None, tuple(workers))
@@ -38,13 +38,13 @@ def _of_list(hub: ControllerState, queue: Queue, now: int) -> ParallelStat | Non
 def _works_for(client: Client, queue: Queue) -> bool:
     if not client.name.startswith(WORKER):
         return False
-    taken_from, numbers = client.took
+    taken_from, numbers = client.last_taken
     return client.call.queue is queue if client.call else taken_from is queue and bool(numbers)
 
 
 def _worker(client: Client, now: int) -> WorkerStat:
-    """Its task has the number of the item that it was; since it took that it has said no more."""
+    """Its task has the number of its item; since it took that, it has sent nothing."""
     name = client.name.removeprefix(WORKER)
     if client.call:
         return WorkerStat(name)
-    return WorkerStat(name, task=client.took[1][-1], busy=(now - client.active) / 1e9)
+    return WorkerStat(name, task=client.last_taken[1][-1], busy=(now - client.active) / 1e9)

@@ -1,108 +1,121 @@
 # SPDX-License-Identifier: MIT
 """The list commands of Redis that map onto a FIFO queue, for any Redis client.
 
-Pushed left, popped right: LPUSH puts, RPOP and BRPOP get. As in Redis a list
-is made by its first push.
+LPUSH puts at the left end; RPOP and BRPOP get from the right one. As in Redis
+the first push creates a list.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from rqcore.codec import RAW
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.inspection import slice_of
-from rqcore.controller.handlers.queue_methods import bring, close, get_many, one, put_many, take
+from rqcore.controller.handlers.queue_methods import close
 from rqcore.controller.handlers.registry import handles
-from rqcore.controller.queue import Item, Queue, size_of
-from rqcore.controller.state import ControllerState, full
+from rqcore.controller.items import Item, total_bytes
+from rqcore.controller.queue import Queue
+from rqcore.controller.queue_calls import first_item, get_item, get_items, put_item, put_items
+from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall
-from rqcore.protocol import resp
 from rqcore.protocol.arguments import natural, text
-from rqcore.protocol.event_batch import GET
+from rqcore.protocol.reply_types import NULL_ITEMS
 
 
 @handles("LPUSH")
-def lpush(hub: ControllerState, client: Client, now: int, name: bytes, *payloads: bytes) -> bytes:
-    """Never waits: where there is no room for all, none is put and the queue is FULL."""
+def lpush(state: ControllerState, client: Client, now: int, name: bytes, *payloads: bytes) -> int:
+    """Put all items, or none if there is no room for all. Returns the size of the queue."""
     if not payloads:
         raise BadCall("wrong number of arguments; LPUSH queue payload …")
-    queue = _there(hub, name) or hub.create(client, text(name), "fifo", 0)
-    if len(payloads) == 1 and not queue.shut:
-        bring(hub, client, now, queue, hub.item(RAW, payloads[0]), 0)
+    queue = _find_list(state, name) or _create_list(state, client, name)
+    if len(payloads) == 1:
+        put_item(state, client, now, queue, state.make_item(RAW, payloads[0]), 0)
+    elif not queue.has_room_for(len(payloads)):
+        raise queue.full_error()
     else:
-        _push_all(hub, client, now, queue, list(payloads))
-    return b":%d\r\n" % len(queue.store)
-
-
-def _push_all(hub: ControllerState, client: Client, now: int, queue: Queue, payloads: list[bytes]) -> None:
-    if queue.room + len(queue.getters) < len(payloads):
-        raise full(queue)
-    put_many(hub, client, now, queue.namespace.encode(), payloads=payloads, timeout=0)
+        state.note_use(client, queue)
+        put_items(state, client, now, queue, state.make_items(RAW, payloads), 0)
+    return len(queue.store)
 
 
 @handles("RPOP")
-def rpop(hub: ControllerState, client: Client, now: int, name: bytes, *words: bytes) -> bytes | None:
-    queue = _there(hub, name)
-    if len(words) > 1:
+def rpop(state: ControllerState, client: Client, now: int, name: bytes, *counts: bytes) -> Any:
+    """Take an item, or up to so many. Returns None, or NULL_ITEMS, if there is none."""
+    queue = _find_list(state, name)
+    if len(counts) > 1:
         raise BadCall("wrong number of arguments; RPOP queue [count]")
-    count = natural(words[0]) if words else None
+    count = natural(counts[0]) if counts else None
     if count == 0:
-        return resp.array(())
-    if queue is None or not queue.store:
-        return resp.null_array(client.protocol) if words else resp.null(client.protocol)
+        return []
+    if queue is None or queue.getters or not queue.can_get:
+        return NULL_ITEMS if counts else None
     if count:
-        return get_many(hub, client, now, name, count, timeout=0)
-    return take(hub, client, now, GET, queue, 1, 0, one)
+        state.note_use(client, queue)
+        return get_items(state, client, now, queue, count, 0)
+    return get_item(state, client, now, queue, 0, first_item)
 
 
 @handles("BRPOP")
-def brpop(hub: ControllerState, client: Client, now: int, name: bytes, timeout: int) -> bytes | None:
-    """Waits for one queue; no item in time is no error but null. As in Redis, 0 is for ever."""
-    queue = _there(hub, name) or hub.create(client, text(name), "fifo", 0)
+def brpop(state: ControllerState, client: Client, now: int, name: bytes, timeout: int) -> Any:
+    """Take an item of one queue; wait for it. A timeout of 0 is none. After it the value is None."""
+    queue = _find_list(state, name) or _create_list(state, client, name)
 
-    def reply(items: list[Item]) -> bytes:
-        return resp.array((resp.bulk(name), one(items)))
+    def to_value(items: list[Item]) -> tuple[bytes, Item]:
+        return name, items[0]
 
-    late = resp.null_array(client.protocol)
-    return take(hub, client, now, GET, queue, 1, timeout or None, reply, late)
+    return get_item(state, client, now, queue, timeout or None, to_value, fails_late=False)
 
 
 @handles("LLEN")
-def llen(hub: ControllerState, client: Client, now: int, name: bytes) -> bytes:
-    queue = _there(hub, name)
-    return resp.integer(len(queue.store) if queue else 0)
+def llen(state: ControllerState, client: Client, now: int, name: bytes) -> int:
+    """How many items the queue holds; 0 if it does not exist."""
+    queue = _find_list(state, name)
+    return len(queue.store) if queue else 0
 
 
 @handles("LRANGE")
-def lrange(hub: ControllerState, client: Client, now: int, name: bytes, start: int, stop: int) -> bytes:
-    """Place 0 is the left end, where the item is that was pushed last."""
-    queue = _there(hub, name)
+def lrange(
+    state: ControllerState, client: Client, now: int, name: bytes, start: int, stop: int
+) -> list[Item]:
+    """Items without taking them. Position 0 is the left end, with the item that was put last."""
+    queue = _find_list(state, name)
     items = slice_of(queue, -1 - stop, -1 - start) if queue else []
-    hub.permit(size_of(items))
-    return resp.array(one([item]) for item in reversed(items))
+    state.check_reply_size(total_bytes(items))
+    return items[::-1]
 
 
 @handles("EXISTS")
-def exists(hub: ControllerState, client: Client, now: int, *names: bytes) -> bytes:
-    return resp.integer(sum(1 for name in names if name in hub.names or name in hub.queues))
+def exists(state: ControllerState, client: Client, now: int, *names: bytes) -> int:
+    """How many of these queues exist."""
+    return sum(1 for name in names if name in state.names or name in state.queues)
 
 
 @handles("DEL")
-def delete(hub: ControllerState, client: Client, now: int, *names: bytes) -> bytes:
+def delete(state: ControllerState, client: Client, now: int, *names: bytes) -> int:
+    """Close these queues. Returns how many existed."""
     closed = 0
     for name in names:
-        if name in hub.names or name in hub.queues:
-            close(hub, client, now, name)
+        if name in state.names or name in state.queues:
+            close(state, client, now, name)
             closed += 1
-    return resp.integer(closed)
+    return closed
 
 
 @handles("TYPE")
-def type_(hub: ControllerState, client: Client, now: int, name: bytes) -> bytes:
-    return resp.simple("list" if name in hub.names or name in hub.queues else "none")
+def type_(state: ControllerState, client: Client, now: int, name: bytes) -> str:
+    """What Redis calls it: a list, or none."""
+    return "list" if name in state.names or name in state.queues else "none"
 
 
-def _there(hub: ControllerState, name: bytes) -> Queue | None:
-    queue = hub.names.get(name) or hub.queues.get(name)
+def _find_list(state: ControllerState, name: bytes) -> Queue | None:
+    queue = state.names.get(name) or state.queues.get(name)
     if queue and queue.kind != "fifo":
         raise BadCall(f"queue {queue.label} is {queue.kind}; the list commands know only fifo")
+    return queue
+
+
+def _create_list(state: ControllerState, client: Client, name: bytes) -> Queue:
+    queue = state.create(text(name), "fifo", 0)
+    state.note_use(client, queue)
     return queue

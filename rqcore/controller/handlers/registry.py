@@ -15,7 +15,7 @@ H = TypeVar("H", bound=Callable[..., Any])
 def handles(name: str) -> Callable[[H], H]:
     """Register the function below as the handler of this command.
 
-    It takes what the row of the command says: hub, client, now, the positional
+    It takes what the row of the command says: state, client, now, the positional
     arguments in their order, the options by keyword.
 
     Raises:

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Events that happened and were not told yet, kept so that noting one costs next to nothing.
+"""Events that were recorded and not flushed yet, kept so that recording one costs next to nothing.
 
-By the time the next call is noted the processor has forgotten how that is
-done, and every step of it is slow. So all that can be worked out later, of
-many events at a time, is.
+Recording interrupts the work on calls, when the processor's caches hold
+other things. Whatever can be worked out later, for many events at a time, is.
 """
 
 from __future__ import annotations
@@ -12,37 +11,38 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, cast
 
+from rqcore.controller.items import Item
 from rqcore.controller.observation.columns import EventColumns, EventRun, IrregularEvent
-from rqcore.controller.observation.templates import EventTemplate, TemplateCache
-from rqcore.controller.queue import Item
+from rqcore.controller.observation.templates import EventTemplate, RegularEvent, TemplateCache
 
 WIDTH = 7
-"""Values of an event in a journal."""
+"""Values of an event in the flat list."""
 
 
 class EventBuffer:
-    """Events in order: of each seven values, one after the other in a single list. Times in ns.
+    """Events in order: the seven values of each, one after the other in a single list. Times in ns.
 
-    Whatever is kept longer, such as a tuple for each event, costs the garbage collector.
+    A tuple for each event would have to be visited by the garbage collector.
     """
 
-    __slots__ = ("flat", "note", "odd", "runs")
+    __slots__ = ("append_regular", "flat", "irregular", "runs")
 
     def __init__(self) -> None:
+        """Start empty."""
         self.flat: list[Any] = []
-        """Of each event its client, method, queue, timeout, time, item, and the depth afterwards."""
-        self.note = self.flat.extend
-        """Take these seven of a call that moved one item at once. It is called for every such call."""
-        self.odd: list[IrregularEvent] = []
+        """The values of ``RegularEvent`` for each event; for irregular ones some are None."""
+        self.append_regular = self.flat.extend
+        """Add the ``RegularEvent`` of a call that moved one item at once. Every such call runs it."""
+        self.irregular: list[IrregularEvent] = []
         self.runs: list[EventRun] = []
 
     def __len__(self) -> int:
         """How many events there are."""
         return len(self.flat) // WIDTH + sum(len(run.payloads) - 1 for run in self.runs)
 
-    def note_odd(
+    def append_irregular(
         self,
-        shape: EventTemplate,
+        template: EventTemplate,
         time: int,
         item: Item,
         depth: int,
@@ -51,60 +51,78 @@ class EventBuffer:
         size: int,
         items: int,
     ) -> None:
-        """Any other event; see Odd. ``item``: its number, and what observers are shown of its payload."""
-        self.odd.append(IrregularEvent(len(self.flat) // WIDTH, shape, call, duration, size, items))
-        self.note((None, None, None, None, time, item, depth))
+        """Add any other event.
 
-    def note_run(self, call: Sequence[Any], payloads: list[bytes]) -> None:
-        """Several usual calls, puts or gets. What is noted is of the first; the others count on from it."""
+        Args:
+            template: What it has in common with others.
+            time: When it happened.
+            item: Number and codec of the first item, and the part of its payload that observers see.
+            depth: The size of the queue afterwards.
+            call: The number of a blocked call; 0 if the call has no number yet.
+            duration: How long the call took.
+            size: Bytes of all payloads.
+            items: How many items moved.
+        """
+        self.irregular.append(IrregularEvent(len(self.flat) // WIDTH, template, call, duration, size, items))
+        self.append_regular((None, None, None, None, time, item, depth))
+
+    def append_run(self, first: RegularEvent, payloads: list[bytes]) -> None:
+        """Add the events of several puts or gets of one item each; the others count on from the first."""
         self.runs.append(EventRun(len(self.flat) // WIDTH, payloads))
-        self.note(call)
+        self.append_regular(first)
 
-    def told(self, shapes: TemplateCache, sequence: int, call: int, wall_offset: int) -> EventColumns:
-        """The same as columns. ``sequence`` and ``call``: the numbers of the first event, and of its call."""
+    def to_columns(self, cache: TemplateCache, sequence: int, call: int, wall_offset: int) -> EventColumns:
+        """The events as columns.
+
+        Args:
+            cache: Where templates are found and kept.
+            sequence: The number of the first event.
+            call: The number of the first call that has none yet.
+            wall_offset: Nanoseconds from the controller's clock to the wall clock.
+        """
         clients, methods, queues, timeouts, times, items, depths = (
             self.flat[first::WIDTH] for first in range(WIDTH)
         )
-        rows = self._numbers()
+        starts = self._starts()
         return EventColumns(
-            self._shapes(shapes, clients, methods, queues, timeouts, [item.codec for item in items]),
-            _shifted(rows, sequence),
+            self._templates(cache, clients, methods, queues, timeouts, [item.codec for item in items]),
+            _shifted(starts, sequence),
             [time + wall_offset for time in times],
-            self._calls(_shifted(rows, call)),
+            self._calls(_shifted(starts, call)),
             [item.number for item in items],
             depths,
             [item.payload for item in items],
-            self.odd,
+            self.irregular,
             self.runs,
         )
 
-    def _shapes(self, shapes: TemplateCache, *usual: Sequence[Any]) -> list[EventTemplate]:
-        """Of each row. ``usual``: the columns of a Usual."""
-        found = shapes.known(zip(*usual, strict=True))
-        for odd in self.odd:
-            found[odd.place] = odd.shape
+    def _templates(self, cache: TemplateCache, *calls: Sequence[Any]) -> list[EventTemplate]:
+        """The template of each row. ``calls``: the columns of ``RegularCall``."""
+        found = cache.cached(zip(*calls, strict=True))
+        for event in self.irregular:
+            found[event.row] = event.template
         if not all(found):
-            for place, call in enumerate(zip(*usual, strict=True)):
-                found[place] = found[place] or shapes.usual(call)
+            for row, call in enumerate(zip(*calls, strict=True)):
+                found[row] = found[row] or cache.get_regular(call)
         return cast(list[EventTemplate], found)
 
-    def _calls(self, usual: Sequence[int]) -> Sequence[int]:
-        """The numbers of the calls, some of which have had theirs since they began to wait."""
-        if not any(odd.call for odd in self.odd):
-            return usual
-        calls = list(usual)
-        for odd in self.odd:
-            calls[odd.place] = odd.call or calls[odd.place]
+    def _calls(self, regular: Sequence[int]) -> Sequence[int]:
+        """The number of each call. Blocked calls have theirs since they began to wait."""
+        if not any(event.call for event in self.irregular):
+            return regular
+        calls = list(regular)
+        for event in self.irregular:
+            calls[event.row] = event.call or calls[event.row]
         return calls
 
-    def _numbers(self) -> Sequence[int]:
-        """Which event, from 0, the first of each row is."""
+    def _starts(self) -> Sequence[int]:
+        """For each row, how many events precede it."""
         count = len(self.flat) // WIDTH
         if not self.runs:
             return range(count)
         steps = [1] * count
         for run in self.runs:
-            steps[run.place] = len(run.payloads)
+            steps[run.row] = len(run.payloads)
         return list(accumulate(steps[:-1], initial=0))
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Observers: what each wants to be told, and the batches that wait for it.
+"""What each observer wants to see, and the batches that wait for it.
 
-An observer never slows the controller: its batches are kept up to a bound,
-and past it whole batches are dropped and counted, so that the loss is told.
+An observer never slows the controller: its batches are kept up to a bound.
+Beyond it whole batches are dropped and counted, and the loss is reported.
 """
 
 from __future__ import annotations
@@ -12,124 +12,141 @@ from fnmatch import fnmatchcase
 
 from rqcore.controller.observation.columns import EventColumns
 from rqcore.controller.observation.templates import EventTemplate
-from rqcore.protocol.event_batch import LENGTH, RECORD, Method, NameKind, NameRecord, Outcome, encode_head
-from rqcore.protocol.resp import Part, bulk, integer, push, push_parts
+from rqcore.protocol.event_batch import (
+    LENGTH,
+    RECORD,
+    BatchParts,
+    Method,
+    NameKind,
+    NameRecord,
+    Outcome,
+    encode_head,
+)
 
 BATCH_BYTES = 128 * 1024
-"""A batch that has grown so far is closed, and the next begun."""
+"""A batch that has grown to this size is closed, and the next one opened."""
 MAX_BACKLOG = 32 * 1024 * 1024
-"""Bytes of closed batches that wait for an observer before they are dropped."""
+"""Bytes of closed batches that wait for an observer; beyond that batches are dropped."""
 DEFAULT_PREVIEW = 64
 MAX_PREVIEW = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
 class EventSelection:
-    """What an observer asked for; empty means all. Patterns as in a shell: ``*``, ``?``, ``[…]``."""
+    """What an observer asked for. An empty field selects all. Patterns have ``*``, ``?`` and ``[…]``."""
 
     queues: tuple[str, ...] = ()
     methods: frozenset[Method] = frozenset()
     clients: tuple[str, ...] = ()
     outcomes: frozenset[Outcome] = frozenset()
-    """How calls end. With ``BLOCKED`` among them, starts are wanted too: how those will end nobody knows."""
+    """How calls end. ``BLOCKED`` selects the starts of calls that wait, however those will end."""
     sample: int = 1
-    """One call in so many, whole: its start and its end."""
+    """Select one call in ``sample``, with its start and its end."""
 
     @property
-    def everything(self) -> bool:
+    def selects_all(self) -> bool:
+        """Whether nothing is left out."""
         return self == _EVERYTHING
 
-    def wants(self, shape: EventTemplate) -> bool:
-        """Whether such events are wanted, if they are in the sample."""
-        if self.methods and shape.method not in self.methods:
+    def matches(self, template: EventTemplate) -> bool:
+        """Whether such events are selected, if they are in the sample."""
+        if self.methods and template.method not in self.methods:
             return False
-        if self.outcomes and shape.outcome not in self.outcomes:
+        if self.outcomes and template.outcome not in self.outcomes:
             return False
-        if self.queues and not _matches(_queue_names(shape), self.queues):
+        if self.queues and not _match(_queue_names(template), self.queues):
             return False
-        client = shape.client
-        return not self.clients or _matches((client.name, client.address), self.clients)
+        client = template.client
+        return not self.clients or _match((client.name, client.address), self.clients)
 
 
 _EVERYTHING = EventSelection()
 
 
-def _scattered(number: int) -> int:
-    """A number's Fibonacci hash: clients that take turns must not all fall through one sieve."""
+def _fibonacci_hash(number: int) -> int:
+    """Spread the numbers of calls: a sample must not miss one of two clients that take turns."""
     return (number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 32
 
 
-def _queue_names(shape: EventTemplate) -> tuple[str, ...]:
-    queue = shape.queue
-    return (queue.label, queue.namespace) if queue else (shape.label,)
+def _queue_names(template: EventTemplate) -> tuple[str, ...]:
+    queue = template.queue
+    return (queue.label, queue.namespace) if queue else (template.label,)
 
 
-def _matches(names: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
+def _match(names: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
-class Observer:
-    """One connection that asked for events."""
+class Subscription:
+    """The events that one client observes."""
 
     def __init__(self, selection: EventSelection, preview: int, max_backlog: int = MAX_BACKLOG) -> None:
+        """Open the first batch.
+
+        Args:
+            selection: The events that it wants.
+            preview: The most bytes of one payload.
+            max_backlog: The bytes of closed batches beyond which batches are dropped.
+        """
         self.selection = selection
         self.preview = preview
         self.events = 0
+        """In closed batches."""
         self.lost = 0
         self._max_backlog = max_backlog
-        self._told: dict[tuple[NameKind, int], str] = {}
-        self._ready: list[Part] = []
+        self._sent_names: dict[tuple[NameKind, int], str] = {}
+        self._closed: list[BatchParts] = []
         self._backlog = 0
-        self._untold_loss = 0
-        self._begin()
+        self._unreported_loss = 0
+        self._open_batch()
 
-    def _begin(self) -> None:
+    def _open_batch(self) -> None:
         self._names: list[NameRecord] = []
         self._records: list[bytearray] = []
         self._lengths: list[bytes] = []
         self._previews: list[bytes] = []
         self._size = self._count = 0
 
-    def tell(self, told: EventColumns) -> None:
-        """Add to the open batch what the selection wants of these events."""
-        if told.runs and (self.selection.sample > 1 or told.longest > self.preview):
-            told = told.apart()
-        if self.selection.everything:
-            self._add(told)
-        elif places := self._wanted(told):
-            self._add(told.chosen(places))
+    def add(self, columns: EventColumns) -> None:
+        """Add the selected events to the open batch."""
+        if columns.runs and (self.selection.sample > 1 or columns.longest_in_run > self.preview):
+            columns = columns.expand_runs()
+        if self.selection.selects_all:
+            self._append(columns)
+        elif rows := self._selected_rows(columns):
+            self._append(columns.select(rows))
 
-    def _wanted(self, told: EventColumns) -> list[int]:
+    def _selected_rows(self, columns: EventColumns) -> list[int]:
         selection, sample = self.selection, self.selection.sample
-        wanted = {shape for shape in set(told.shapes) if selection.wants(shape)}
-        places = [place for place, shape in enumerate(told.shapes) if shape in wanted]
+        selected = {template for template in set(columns.templates) if selection.matches(template)}
+        rows = [row for row, template in enumerate(columns.templates) if template in selected]
         if sample == 1:
-            return places
-        return [place for place in places if _scattered(told.calls[place]) % sample == 0]
+            return rows
+        return [row for row in rows if _fibonacci_hash(columns.calls[row]) % sample == 0]
 
-    def _add(self, told: EventColumns) -> None:
-        records, lengths, previews = told.encoded(self.preview)
-        for shape in dict.fromkeys(told.shapes):
-            if shape.queue:
-                self._name(NameKind.QUEUE, shape.queue.number, shape.queue.label)
-            self._name(NameKind.CLIENT, shape.client.number, shape.client_label)
+    def _append(self, columns: EventColumns) -> None:
+        records, lengths, previews = columns.encode(self.preview)
+        for template in dict.fromkeys(columns.templates):
+            if template.queue:
+                self._send_name(NameKind.QUEUE, template.queue.number, template.queue.label)
+            self._send_name(NameKind.CLIENT, template.client.number, template.client_label)
         self._records.append(records)
         self._lengths.append(lengths)
         self._previews.append(previews)
-        self._count += len(told)
+        self._count += len(columns)
         self._size += len(records) + len(lengths) + len(previews)
         if self._size >= BATCH_BYTES:
             self._close_batch()
 
-    def _name(self, kind: NameKind, number: int, text: str) -> None:
-        """A name goes with the first record that needs it."""
-        if self._told.get((kind, number)) != text:
-            self._told[kind, number] = text
+    def _send_name(self, kind: NameKind, number: int, text: str) -> None:
+        """Send a name with the first record that needs it."""
+        if self._sent_names.get((kind, number)) != text:
+            self._sent_names[kind, number] = text
             self._names.append(NameRecord(kind, number, text))
 
-    def forget(self, kind: NameKind, number: int) -> None:
-        """The queue or client is gone: its number will not come again."""
-        self._told.pop((kind, number), None)
+    def forget_name(self, kind: NameKind, number: int) -> None:
+        """A queue or client is gone, or gets another name."""
+        self._sent_names.pop((kind, number), None)
 
     def _close_batch(self) -> None:
         if self._backlog >= self._max_backlog:
@@ -138,24 +155,22 @@ class Observer:
         self.events += self._count
         records = sum(map(len, self._records)) // RECORD.size
         head = encode_head(self._names, records, sum(map(len, self._lengths)) // LENGTH.size)
-        parts = push_parts(b"rq.events", (head, *self._records, *self._lengths, *self._previews))
-        self._ready += parts
+        parts: BatchParts = [head, *self._records, *self._lengths, *self._previews]
+        self._closed.append(parts)
         self._backlog += sum(map(len, parts))
-        self._begin()
+        self._open_batch()
 
     def _drop_batch(self) -> None:
         self.lost += self._count
-        self._untold_loss += self._count
-        for name in self._names:  # it goes with a later batch instead
-            self.forget(name.kind, name.number)
-        self._begin()
+        self._unreported_loss += self._count
+        for name in self._names:  # a later batch sends it instead
+            self.forget_name(name.kind, name.number)
+        self._open_batch()
 
-    def take(self) -> list[Part]:
-        """Everything that is to be sent now, in parts. The loss comes last, as it happened last."""
+    def take(self) -> tuple[list[BatchParts], int]:
+        """Remove and return all batches, and how many events were dropped after them."""
         if self._count:
             self._close_batch()
-        parts, self._ready, self._backlog = self._ready, [], 0
-        if self._untold_loss:
-            parts.append(push((bulk(b"rq.lost"), integer(self._untold_loss))))
-            self._untold_loss = 0
-        return parts
+        batches, self._closed, self._backlog = self._closed, [], 0
+        lost, self._unreported_loss = self._unreported_loss, 0
+        return batches, lost

@@ -1,37 +1,65 @@
 # SPDX-License-Identifier: MIT
-"""What alike events have in common, worked out once: a record in which only numbers are missing."""
+"""What alike events have in common, worked out once: a record in which only numbers are missing.
+
+The protocols say what the pipeline needs to know of clients, queues and calls,
+so that it imports none of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from rqcore.controller.items import Item
 from rqcore.protocol.event_batch import Method, Outcome, Phase, encode_record, recorded
 
-MAX_SHAPES = 1 << 16
-"""Kinds of events that are remembered."""
+MAX_TEMPLATES = 1 << 16
+"""Templates that a cache keeps at most."""
 
 
 class EventClient(Protocol):
-    """A client, as far as events speak of it."""
+    """A client, as far as events name it."""
 
     number: int
     name: str
     address: str
 
     @property
-    def label(self) -> str: ...
+    def label(self) -> str:
+        """What people see."""
 
 
 class EventQueue(Protocol):
-    """A queue, likewise."""
+    """A queue, as far as events name it."""
 
     number: int
     namespace: str
 
     @property
-    def label(self) -> str: ...
+    def label(self) -> str:
+        """What people call it."""
+
+    @property
+    def size(self) -> int:
+        """How many items it holds."""
+
+
+class EventCall(Protocol):
+    """A blocked call, as far as events report it. Times in ns."""
+
+    number: int
+    method: Method
+    began: int
+    timeout: int
+
+    @property
+    def client(self) -> EventClient:
+        """The client that called."""
+
+    @property
+    def queue(self) -> EventQueue:
+        """The queue for which the call waits."""
 
 
 @dataclass(slots=True, eq=False)
@@ -44,15 +72,16 @@ class EventTemplate:
     outcome: Outcome
     queue: EventQueue | None
     label: str
-    """What the client called the queue, where there is none of that name."""
+    """What the client called the queue, if there is no queue of that name."""
     codec: int
     timeout: int
     """In ns, or NO_TIMEOUT."""
     record: bytes = b""
-    """A record with zeros for all that is not in common."""
+    """A record with zeros for everything that differs."""
     client_label: str = ""
 
     def __post_init__(self) -> None:
+        """Work out the record."""
         self.client_label = self.client.label
         self.record = encode_record(
             timeout=self.timeout,
@@ -66,40 +95,49 @@ class EventTemplate:
         )
 
 
-Usual = tuple[EventClient, Method, EventQueue, int | None, int]
-"""A call that ended well at once: its client, method, queue, timeout in ns, and the codec of its item."""
+RegularCall = tuple[EventClient, Method, EventQueue, int | None, int]
+"""A call that succeeded at once with one item: client, method, queue, timeout in ns, codec of the item."""
+
+RegularEvent = tuple[EventClient, Method, EventQueue, int | None, int, Item, int]
+"""The event of such a call: client, method, queue, timeout, time, item, and the queue's size afterwards."""
 
 
 class TemplateCache:
-    """They are few, as clients call the same again and again."""
+    """The templates of recent events. They are few, as clients repeat their calls."""
 
     def __init__(self) -> None:
-        self._known: dict[Any, EventTemplate] = {}
+        """Start empty."""
+        self._cached: dict[Any, EventTemplate] = {}
 
-    def of(self, *parts: Any) -> EventTemplate:
-        """That with these parts, in the order of Shape."""
-        shape = self._known.get(parts)
-        if shape is None:
-            shape = EventTemplate(*parts)
-            self._learn(parts, shape)
-        return shape
+    def get(self, *parts: Any) -> EventTemplate:
+        """The template with these parts, in the order of the fields of ``EventTemplate``."""
+        template = self._cached.get(parts)
+        if template is None:
+            template = EventTemplate(*parts)
+            self._add(parts, template)
+        return template
 
-    def usual(self, call: Usual) -> EventTemplate:
-        """That of such a call, which is ``known`` from then on."""
+    def get_regular(self, call: RegularCall) -> EventTemplate:
+        """The template of a regular call. ``cached`` finds it from then on."""
         client, method, queue, timeout, codec = call
-        shape = self.of(client, method, Phase.END, Outcome.OK, queue, "", codec, recorded(timeout))
-        self._learn(call, shape)
-        return shape
+        template = self.get(client, method, Phase.END, Outcome.OK, queue, "", codec, recorded(timeout))
+        self._add(call, template)
+        return template
 
-    def known(self, calls: Iterable[Usual]) -> list[EventTemplate | None]:
-        """Those of many calls, None for one that is not known yet."""
-        return list(map(self._known.get, calls))
+    def cached(self, calls: Iterable[RegularCall]) -> list[EventTemplate | None]:
+        """The templates of many regular calls; None for each that is not cached."""
+        return list(map(self._cached.get, calls))
 
     def clear(self) -> None:
-        """A client has another name, or somebody is gone."""
-        self._known.clear()
+        """Forget all: a client has another name, or a client or queue is gone."""
+        self._cached.clear()
 
-    def _learn(self, parts: Any, shape: EventTemplate) -> None:
-        if len(self._known) >= MAX_SHAPES:
-            self._known.clear()
-        self._known[parts] = shape
+    def _add(self, parts: Any, template: EventTemplate) -> None:
+        if len(self._cached) >= MAX_TEMPLATES:
+            self._cached.clear()
+        self._cached[parts] = template
+
+
+def codec_of(items: Sequence[Item]) -> int:
+    """The codec that an event of these items reports."""
+    return items[0].codec if items else 0

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rqcore.controller.queue import STORES
+from rqcore.protocol.queue_values import KINDS
 from rqdebug.scripts.language.script_text import write_literal
 
 CODECS = ("raw", "text", "json", "pickle")
@@ -174,7 +174,7 @@ _PROBLEMS: dict[str, Callable[[GeneratorSettings], str]] = {
     "count": lambda settings: _check_range(settings.count, 1, MAX_COUNT, "there may be"),
     "methods": lambda settings: _check_known(settings.methods, METHODS, "method"),
     "weights": _check_weights,
-    "kinds": lambda settings: _check_known(settings.kinds, STORES, "kind"),
+    "kinds": lambda settings: _check_known(settings.kinds, KINDS, "kind"),
     "maxsizes": lambda settings: _check_each(settings.maxsizes, 10**6, "a bound is"),
     "queues": lambda settings: _check_range(settings.queues, 1, MAX_QUEUES, "there may be"),
     "names": _check_names,

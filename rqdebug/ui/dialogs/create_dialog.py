@@ -16,7 +16,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqcore.controller.queue import STORES
+from rqcore.protocol.queue_values import KINDS
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 
@@ -58,7 +58,7 @@ class CreateDialog(QDialog):
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
         self.name.setPlaceholderText(tr("none: it is found by its namespace"))
         self.name.setAccessibleName(tr("Name"))
-        self.kind.addItems(STORES)
+        self.kind.addItems(KINDS)
         self.kind.setAccessibleName(tr("Kind"))
         self.maxsize.setRange(0, MOST)
         self.maxsize.setSpecialValueText(tr("without bound"))

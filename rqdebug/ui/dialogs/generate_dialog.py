@@ -28,7 +28,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqcore.controller.queue import STORES
+from rqcore.protocol.queue_values import KINDS
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.generation.generator import count_vectors, generate, generate_preview
 from rqdebug.scripts.generation.generator_settings import (
@@ -159,7 +159,7 @@ class GenerateDialog(QDialog):
         self.amount_wanted = _spin(1, MAX_COUNT, USUAL.count, changed)
         self.seed = _spin(0, 2**31 - 1, USUAL.seed, changed)
         self.methods = _checks(METHODS, USUAL.methods, changed)
-        self.kinds = _checks(tuple(STORES), USUAL.kinds, changed)
+        self.kinds = _checks(tuple(KINDS), USUAL.kinds, changed)
         self.maxsizes = _line(" ".join(map(str, USUAL.maxsizes)), tr("0 3; 0 is without bound"), changed)
         self.queues = _spin(1, MAX_QUEUES, USUAL.queues, changed)
         self.names = _line("", tr("none, or as many as queues"), changed)

@@ -10,28 +10,28 @@ from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 
 
 def call(number: int, timeout: int = NO_TIMEOUT, began: int = 0) -> BlockedCall:
-    return BlockedCall(number, None, Method.GET, None, began, timeout, reply=lambda _: b"")
+    return BlockedCall(number, None, Method.GET, None, began, timeout, len)
 
 
 def test_nothing_is_due_when_nothing_waits():
     deadlines = Deadlines()
-    assert deadlines.next is None
-    assert deadlines.due(10**18) == []
+    assert deadlines.next_due is None
+    assert deadlines.pop_due(10**18) == []
 
 
 def test_a_call_is_due_when_its_time_is_up_and_not_before():
     deadlines, first = Deadlines(), call(1, timeout=10, began=5)
     deadlines.add(first)
-    assert deadlines.next == 15
-    assert deadlines.due(14) == []
-    assert deadlines.due(15) == [first]
-    assert deadlines.due(99) == []
+    assert deadlines.next_due == 15
+    assert deadlines.pop_due(14) == []
+    assert deadlines.pop_due(15) == [first]
+    assert deadlines.pop_due(99) == []
 
 
 def test_a_call_without_a_timeout_is_never_due():
     deadlines = Deadlines()
     deadlines.add(call(1))
-    assert deadlines.next is None
+    assert deadlines.next_due is None
 
 
 def test_a_call_that_ended_is_not_due():
@@ -39,8 +39,8 @@ def test_a_call_that_ended_is_not_due():
     deadlines.add(first)
     deadlines.add(second)
     deadlines.discard(first)
-    assert deadlines.next == 20
-    assert deadlines.due(30) == [second]
+    assert deadlines.next_due == 20
+    assert deadlines.pop_due(30) == [second]
 
 
 def test_what_was_never_added_can_be_discarded():
@@ -76,6 +76,6 @@ def test_they_are_what_a_plain_list_would_be(steps):
         elif step == "due":
             now += value
             due = sorted((c for c in waiting if c.deadline <= now), key=lambda c: (c.deadline, c.number))
-            assert deadlines.due(now) == due
+            assert deadlines.pop_due(now) == due
             waiting = [each for each in waiting if each not in due]
-        assert deadlines.next == min((each.deadline for each in waiting), default=None)
+        assert deadlines.next_due == min((each.deadline for each in waiting), default=None)

@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import BlockedCall
-from rqcore.controller.queue import STORES, Item, Queue, WaitQueue
+from rqcore.controller.items import Item
+from rqcore.controller.queue import BLOCKED, EndedCall, Queue
+from rqcore.controller.stores import STORES
+from rqcore.errors import BadCall, Closed, Empty, Full, ShutDown, TooMany
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
+from rqcore.protocol.memory import ITEM_COST, Memory
 
 PRIORITIES = st.lists(st.integers(-3, 3), max_size=30)
 
@@ -19,78 +23,293 @@ def item(number: int, priority: float = 0.0, payload: bytes = b"x") -> Item:
     return Item(number, Codec.RAW, payload, priority)
 
 
-def call(number: int) -> BlockedCall:
-    return BlockedCall(number, None, Method.GET, None, 0, NO_TIMEOUT, reply=lambda _: b"")
+def items(count: int) -> list[Item]:
+    return [item(number + 1) for number in range(count)]
 
 
-ORDERS = {
-    "fifo": lambda items: items,
-    "lifo": lambda items: items[::-1],
-    "priority": lambda items: sorted(items, key=lambda each: each.priority),
-}
+def call(number: int, method: Method = Method.GET, **fields) -> BlockedCall:
+    return BlockedCall(number, None, method, None, 0, NO_TIMEOUT, list, **fields)
 
 
-@pytest.mark.parametrize("kind", STORES)
-@given(PRIORITIES)
-def test_items_come_out_in_the_order_of_their_kind(kind, priorities):
-    store, items = STORES[kind](), [item(number, value) for number, value in enumerate(priorities)]
-    for each in items:
-        store.push(each)
-    expected = ORDERS[kind](items)
-    assert (len(store), list(store)) == (len(items), expected)
-    assert [store.take() for _ in items] == expected
-    assert len(store) == 0
+def getter(number: int, wanted: int = 1) -> BlockedCall:
+    return call(number, wanted=wanted)
+
+
+def putter(number: int, *brought: Item) -> BlockedCall:
+    return call(number, Method.PUT_MANY, items=list(brought))
+
+
+class HeldQueue(Queue):
+    """A queue from which no item may leave, though it holds some: as if it were frozen."""
+
+    can_get = False
+
+
+class SealedQueue(Queue):
+    """A queue that no item may enter, though there is room."""
+
+    can_put = False
+
+
+# One call at a time
+
+
+def test_item_comes_out_as_it_was_put():
+    queue = Queue(1, "jobs")
+    assert queue.put(item(7)) == item(7)
+    assert queue.get() == item(7)
+
+
+def test_get_of_empty_queue_blocks():
+    assert Queue(1, "jobs").get() is BLOCKED
+    assert Queue(1, "jobs").get_many(3) is BLOCKED
+
+
+def test_put_to_full_queue_blocks():
+    queue = Queue(1, "jobs", maxsize=1)
+    queue.put(item(1))
+    assert queue.put(item(2)) is BLOCKED
+    assert [each.number for each in queue.store] == [1]
+
+
+def test_put_many_puts_what_there_is_room_for():
+    queue = Queue(1, "jobs", maxsize=3)
+    assert queue.put_many(items(2)) == items(2)
+    assert queue.put_many(items(2)) == items(1)
+    assert queue.put_many(items(2)) == ()
+
+
+def test_get_many_takes_up_to_count():
+    queue = Queue(1, "jobs")
+    queue.put_many(items(5))
+    assert queue.get_many(3) == items(5)[:3]
+    assert queue.get_many(9) == items(5)[3:]
+
+
+def test_get_many_takes_one_item_however_large_and_no_second_beyond_the_bytes():
+    queue = Queue(1, "jobs")
+    queue.put_many([item(1, payload=b"x" * 50), item(2, payload=b"x" * 50)])
+    assert [each.number for each in queue.get_many(9, most_bytes=10)] == [1]
+
+
+def test_put_without_memory_is_refused_and_counted():
+    memory = Memory(ITEM_COST)
+    queue = Queue(1, "jobs", memory=memory)
+    with pytest.raises(TooMany):
+        queue.put(item(1))
+    with pytest.raises(TooMany):
+        queue.put_many(items(2))
+    assert (queue.size, memory.held, memory.refused) == (0, 0, 2)
+
+
+def test_task_done_is_called_once_for_each_item():
+    queue = Queue(1, "jobs")
+    queue.put(item(1))
+    assert queue.join() is BLOCKED
+    queue.task_done()
+    assert queue.join() == 0
+    with pytest.raises(BadCall, match="too many times"):
+        queue.task_done()
+
+
+def test_purged_items_need_no_task_done():
+    queue = Queue(1, "jobs")
+    queue.put_many(items(3))
+    queue.get()
+    assert queue.purge() == items(3)[1:]
+    assert (queue.size, queue.unfinished) == (0, 1)
+
+
+def test_after_shutdown_items_leave_and_none_enters():
+    queue = Queue(1, "jobs")
+    queue.put(item(1))
+    assert queue.shutdown() == []
+    with pytest.raises(ShutDown):
+        queue.put(item(2))
+    with pytest.raises(ShutDown):
+        queue.put_many(items(2))
+    assert queue.get() == item(1)
+    with pytest.raises(ShutDown, match="and is empty"):
+        queue.get()
+
+
+def test_immediate_shutdown_destroys_the_items_and_those_that_are_given_back():
+    queue = Queue(1, "jobs")
+    queue.put_many(items(2))
+    taken = queue.get()
+    assert queue.shutdown(immediate=True) == items(2)[1:]
+    assert queue.give_back(taken) is False
+    assert (queue.size, queue.unfinished) == (0, 0)
 
 
 @pytest.mark.parametrize("kind", STORES)
 @given(PRIORITIES, st.integers(0, 30))
-def test_what_is_given_back_comes_out_as_if_it_had_stayed(kind, priorities, count):
-    queue, items = Queue(1, None, kind), [item(number + 1, value) for number, value in enumerate(priorities)]
-    for each in items:
-        queue.push(each)
-    before = queue.stat()
-    taken = [queue.take() for _ in range(min(count, len(items)))]
+def test_items_given_back_come_out_as_if_they_had_stayed(kind, priorities, count):
+    # given
+    queue, brought = Queue(1, None, kind), [item(number + 1, each) for number, each in enumerate(priorities)]
+    for each in brought:
+        queue.put(each)
+    before, order = queue.stat(), list(queue.store)
+    # when
+    taken = [queue.get() for _ in range(min(count, len(brought)))]
     for each in reversed(taken):
         queue.give_back(each)
+    # then
     assert queue.stat() == before
-    assert [queue.take() for _ in items] == ORDERS[kind](items)
+    assert [queue.get() for _ in brought] == order
 
 
-def test_what_was_never_taken_can_be_given_back_too():
+def test_item_that_was_never_taken_can_be_given_back_too():
     queue = Queue(1, None)
     queue.give_back(item(1))
-    assert (queue.gets, queue.unfinished, queue.bytes, len(queue.store)) == (0, 1, 1, 1)
+    assert (queue.gets, queue.unfinished, queue.bytes, queue.size) == (0, 1, 1, 1)
 
 
-def test_a_line_is_served_first_come_first():
-    line = WaitQueue()
-    calls = [call(number) for number in (5, 3, 9)]
+# Blocked calls
+
+
+def test_getters_are_served_in_their_order():
+    # given
+    queue = Queue(1, "jobs")
+    first, second = getter(5), getter(3, wanted=9)
+    queue.wait(first)
+    queue.wait(second)
+    # when
+    queue.push_many(items(3), 3)
+    # then
+    served = list(queue.serve())
+    assert served == [EndedCall(first, items(3)[:1]), EndedCall(second, items(3)[1:])]
+    assert not queue.getters
+
+
+def test_putters_are_served_in_their_order_and_part_by_part():
+    # given
+    queue = Queue(1, "jobs", maxsize=2)
+    many, one = putter(1, *items(3)), putter(2, item(9))
+    queue.wait(many)
+    queue.wait(one)
+    # when
+    assert list(queue.serve()) == []
+    assert many.moved == 2
+    # then
+    queue.get()
+    assert list(queue.serve()) == [EndedCall(many, items(3))]
+    queue.get_many(2)
+    assert list(queue.serve()) == [EndedCall(one, [item(9)])]
+
+
+def test_items_pass_through_a_full_queue_from_putters_to_getters():
+    queue = Queue(1, "jobs", maxsize=1)
+    first, second, many = getter(1), getter(2), putter(3, *items(2))
+    for each in (first, second, many):
+        queue.wait(each)
+    ended = [each.call for each in queue.serve()]
+    assert ended == [first, many, second]
+
+
+def test_joiners_end_when_all_items_are_finished():
+    queue = Queue(1, "jobs")
+    queue.put(item(1))
+    queue.wait(joiner := call(1, Method.JOIN))
+    assert list(queue.serve()) == []
+    queue.task_done()
+    assert list(queue.serve()) == [EndedCall(joiner, ())]
+
+
+def test_shutdown_ends_putters_and_getters_of_an_empty_queue():
+    queue = Queue(1, "jobs", maxsize=1)
+    queue.put(item(1))
+    partly, waiting = putter(1, *items(2)), putter(2, item(9))
+    partly.moved = 1
+    queue.wait(partly)
+    queue.wait(waiting)
+    queue.shutdown()
+    given, refused = queue.serve()
+    assert given == EndedCall(partly, items(1)), "a put that moved something has not failed"
+    assert (refused.call, type(refused.error)) == (waiting, ShutDown)
+    assert queue.size == 1
+
+
+def test_close_fails_every_waiting_call():
+    queue = Queue(1, "jobs")
+    calls = [getter(1), putter(2, item(1)), call(3, Method.JOIN)]
     for each in calls:
-        line.join(each)
-    assert list(line.values()) == calls
-    assert line.first is calls[0]
-    assert [line.next() for _ in calls] == calls
-    assert not line
+        queue.wait(each)
+    ended = list(queue.close())
+    assert [each.call for each in ended] == calls
+    assert {type(each.error) for each in ended} == {Closed}
 
 
-def test_any_call_of_a_line_may_give_up():
-    line = WaitQueue()
-    first, second, third = (call(number) for number in (1, 2, 3))
-    for each in (first, second, third):
-        line.join(each)
-    line.leave(second)
-    line.leave(first)
-    assert list(line.values()) == [third]
+def test_timeout_fails_puts_and_gets_and_lets_joins_succeed():
+    queue = Queue(1, "jobs")
+    waiting = [getter(1), putter(2, item(1)), call(3, Method.JOIN)]
+    for each in waiting:
+        queue.wait(each)
+    assert [type(queue.time_out(each).error) for each in waiting] == [Empty, Full, type(None)]
+    assert not (queue.getters or queue.putters or queue.joiners)
 
 
-def test_a_new_queue():
+# Nobody is overtaken, whatever decides who may go on
+
+
+def test_getter_waits_at_a_queue_that_holds_items_and_cannot_be_got_from():
+    queue = HeldQueue(1, "jobs")
+    queue.put_many(items(2))
+    assert queue.get() is BLOCKED
+    assert queue.get_many(2) is BLOCKED
+    queue.wait(getter(1))
+    assert list(queue.serve()) == []
+    assert (queue.size, len(queue.getters)) == (2, 1)
+
+
+def test_newcomer_does_not_overtake_a_getter_that_waits_at_a_queue_with_items(monkeypatch):
+    # given: a call that has waited while the queue was held
+    queue = HeldQueue(1, "jobs")
+    queue.put_many(items(2))
+    queue.wait(first := getter(1))
+    # when: the queue is held no longer
+    monkeypatch.setattr(HeldQueue, "can_get", True)
+    # then: a newcomer has to wait behind it
+    assert queue.get() is BLOCKED
+    assert queue.get_many(1) is BLOCKED
+    assert list(queue.serve()) == [EndedCall(first, items(1))]
+    assert queue.get() == items(2)[1]
+
+
+def test_newcomer_does_not_overtake_a_putter_that_waits_at_a_queue_with_room(monkeypatch):
+    # given
+    queue = SealedQueue(1, "jobs")
+    queue.wait(first := putter(1, item(1)))
+    assert list(queue.serve()) == []
+    # when
+    monkeypatch.setattr(SealedQueue, "can_put", True)
+    # then
+    assert queue.put(item(2)) is BLOCKED
+    assert queue.put_many(items(2)) == ()
+    assert queue.has_room_for(1) is False
+    assert list(queue.serve()) == [EndedCall(first, [item(1)])]
+    assert queue.put(item(2)) == item(2)
+
+
+def test_getters_that_cannot_be_served_make_no_room():
+    queue = HeldQueue(1, "jobs", maxsize=2)
+    queue.put(item(1))
+    queue.wait(getter(1, wanted=5))
+    assert queue.has_room_for(1)
+    assert not queue.has_room_for(2)
+
+
+# What a queue is
+
+
+def test_new_queue_has_a_namespace_and_holds_nothing():
     stat = Queue(1, "jobs", maxsize=3).stat()
     assert UUID(stat.namespace).version == 4
     assert (stat.name, stat.kind, stat.size, stat.maxsize, stat.label) == ("jobs", "fifo", 0, 3, "jobs")
     assert not stat.shutdown
 
 
-def test_a_queue_without_a_name_is_called_by_its_namespace():
+def test_queue_without_a_name_is_called_by_its_namespace():
     queue = Queue(1, None)
     assert queue.label == queue.stat().label == queue.namespace
 
@@ -99,18 +318,17 @@ def test_no_two_queues_share_a_namespace():
     assert len({Queue(1, "jobs").namespace for _ in range(100)}) == 100
 
 
-@pytest.mark.parametrize(("maxsize", "items", "full"), [(0, 5, False), (2, 1, False), (2, 2, True)])
-def test_a_queue_is_full_at_its_bound(maxsize, items, full):
+@pytest.mark.parametrize(("maxsize", "count", "can_put"), [(0, 5, True), (2, 1, True), (2, 2, False)])
+def test_queue_accepts_items_up_to_its_bound(maxsize, count, can_put):
     queue = Queue(1, "jobs", maxsize=maxsize)
-    for number in range(items):
-        queue.push(item(number))
-    assert queue.full is full
+    queue.put_many(items(count))
+    assert queue.can_put is can_put
 
 
-def test_a_queue_counts_what_passes():
+def test_queue_counts_what_passes():
     queue = Queue(1, "jobs")
-    queue.push(item(1, payload=b"abc"))
-    queue.push(item(2, payload=b"de"))
-    assert queue.take().payload == b"abc"
+    queue.put(item(1, payload=b"abc"))
+    queue.put(item(2, payload=b"de"))
+    assert queue.get().payload == b"abc"
     stat = queue.stat()
     assert (stat.size, stat.puts, stat.gets, stat.bytes, stat.unfinished) == (1, 2, 1, 2, 2)

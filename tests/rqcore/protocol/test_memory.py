@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.limits import Limits
-from rqcore.controller.queue import STORES
+from rqcore.controller.stores import STORES
 from rqcore.protocol.memory import ITEM_COST
 
 PAYLOAD = b"x" * 1000
@@ -27,7 +27,7 @@ def a(tight):
 
 
 def held(talk) -> int:
-    return talk.controller.hub.memory.held
+    return talk.controller.state.memory.held
 
 
 @pytest.mark.parametrize("kind", STORES)
@@ -76,7 +76,7 @@ def test_an_item_too_many_is_refused_until_another_is_taken(tight, a, words):
     assert a("RQ.SIZE jobs") == 3
     a("RQ.GET jobs")
     assert a(words, PAYLOAD) != "TOOMANY"
-    assert tight.controller.hub.counters.refused_for_memory == 1
+    assert tight.controller.state.memory.refused == 1
 
 
 def test_many_items_are_all_put_or_none(a):

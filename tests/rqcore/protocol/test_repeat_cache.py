@@ -12,16 +12,16 @@ WORDS = st.lists(st.sampled_from([b"LPUSH", b"", b"\r\n", b"$1\r\n", b"x", b"*2\
 
 
 @pytest.fixture
-def refrain():
-    refrain = RepeatedRequestCache()
-    refrain.remember([[b"LPUSH", b"a", b"xx"]], command([b"LPUSH", b"a", b"xx"]))
-    return refrain
+def cache():
+    cache = RepeatedRequestCache()
+    cache.remember([[b"LPUSH", b"a", b"xx"]], command([b"LPUSH", b"a", b"xx"]))
+    return cache
 
 
-def test_the_last_word_of_each(refrain):
+def test_the_last_word_of_each(cache):
     stream = command([b"LPUSH", b"a", b"yy"]) + command([b"LPUSH", b"a", b"zz"])
-    assert refrain.last_words(stream) == [b"yy", b"zz"]
-    assert refrain.words == [b"LPUSH", b"a"]
+    assert cache.last_arguments(stream) == [b"yy", b"zz"]
+    assert cache.common == [b"LPUSH", b"a"]
 
 
 @pytest.mark.parametrize(
@@ -35,27 +35,27 @@ def test_the_last_word_of_each(refrain):
         command([b"LPUSH", b"a", b"yy"]) + command([b"LPUSH", b"b", b"yy"]),
     ],
 )
-def test_others_are_none_of_its_like(refrain, stream):
-    assert refrain.last_words(stream) is None
+def test_others_are_none_of_its_like(cache, stream):
+    assert cache.last_arguments(stream) is None
 
 
-def test_nothing_is_known_at_first_and_after_forgetting(refrain):
+def test_nothing_is_known_at_first_and_after_forgetting(cache):
     request = command([b"LPUSH", b"a", b"xx"])
-    refrain.forget()
-    assert refrain.last_words(request) is RepeatedRequestCache().last_words(request) is None
+    cache.clear()
+    assert cache.last_arguments(request) is RepeatedRequestCache().last_arguments(request) is None
 
 
-def test_long_requests_are_not_remembered(refrain):
+def test_long_requests_are_not_remembered(cache):
     request = [b"LPUSH", b"a", b"x" * LONGEST]
-    refrain.remember([request], command(request))
-    assert refrain.last_words(command(request)) is None
+    cache.remember([request], command(request))
+    assert cache.last_arguments(command(request)) is None
 
 
 @given(WORDS, st.lists(WORDS, min_size=1, max_size=4))
 def test_what_is_found_is_what_was_sent(first, requests):
-    refrain = RepeatedRequestCache()
-    refrain.remember([first], command(first))
-    found = refrain.last_words(b"".join(map(command, requests)))
+    cache = RepeatedRequestCache()
+    cache.remember([first], command(first))
+    found = cache.last_arguments(b"".join(map(command, requests)))
     if found is not None:
-        assert [[*refrain.words, last] for last in found] == requests
-    assert refrain.last_words(command(first)) == first[-1:]
+        assert [[*cache.common, last] for last in found] == requests
+    assert cache.last_arguments(command(first)) == first[-1:]

@@ -19,7 +19,7 @@ class Wire:
         """What each is sent when a call that waited has ended."""
 
     def session(self) -> ClientSession:
-        client = self.controller.arrive("10.0.0.1:1000", 0)
+        client = self.controller.connect("10.0.0.1:1000", 0)
         self.sessions[client.number] = ClientSession(self.controller, client)
         return self.sessions[client.number]
 
@@ -27,14 +27,14 @@ class Wire:
         """What the session answers at once."""
         answer = session.receive(data, 0)
         while self.controller.outgoing:
-            client, reply = self.controller.outgoing.popleft()
+            client, value = self.controller.outgoing.popleft()
             waited = self.sessions[client.number]
-            self.late[waited] = self.late.get(waited, b"") + waited.deliver(reply, 0)
+            self.late[waited] = self.late.get(waited, b"") + waited.deliver(value, 0)
         return answer
 
     @property
     def held(self) -> int:
-        return self.controller.hub.memory.held
+        return self.controller.state.memory.held
 
     def hears(self, session: ClientSession) -> bytes:
         """What was sent to it since."""
@@ -96,30 +96,30 @@ def test_a_client_that_breaks_the_protocol_is_told_so_and_leaves(wire, data):
     answer = wire.say(a, data)
     assert answer.startswith(b"-ERR Protocol error: ")
     assert answer.endswith(b"\r\n") and answer.count(b"\r\n") == 1
-    assert a.client.leaving
+    assert a.client.is_leaving
 
 
 def test_requests_before_the_broken_one_are_answered_first(wire):
     a, b = wire.session(), wire.session()
     wire.say(a, b"RQ.CREATE NAME jobs\r\n")
     assert wire.say(a, b"RQ.GET jobs\r\nPING\r\n*x\r\n") == b""
-    assert not a.client.leaving
+    assert not a.client.is_leaving
     wire.say(b, b"RQ.PUT jobs x\r\n")
     assert wire.hears(a).startswith(b"$1\r\nx\r\n+PONG\r\n-ERR Protocol error: ")
-    assert a.client.leaving
+    assert a.client.is_leaving
 
 
 def test_a_command_that_is_too_big_is_refused(request_of):
     wire = Wire(Limits(payload=100))
     a = wire.session()
     assert wire.say(a, b"PING\r\n*2\r\n$4\r\nECHO\r\n$200\r\n").startswith(b"+PONG\r\n-TOOBIG ")
-    assert a.client.leaving
+    assert a.client.is_leaving
 
 
 def test_after_quit_nothing_is_done(wire):
     a = wire.session()
     assert wire.say(a, b"RQ.CREATE NAME jobs\r\nQUIT\r\nRQ.CLOSE jobs\r\n").endswith(b"\r\n+OK\r\n")
-    assert b"jobs" in wire.controller.hub.names
+    assert b"jobs" in wire.controller.state.names
 
 
 @pytest.mark.parametrize(
@@ -133,12 +133,12 @@ def test_who_sends_too_much_behind_a_blocked_call_is_told_so_and_leaves(request_
     wire.say(a, b"RQ.GET jobs\r\n")
     answer, sent = b"", 0
     while not answer:
-        assert not a.client.leaving
+        assert not a.client.is_leaving
         answer = wire.say(a, request_of("ECHO", b"x" * 900))
         sent += 900
     assert answer.startswith(code)
     assert bound - 2000 < sent < bound + 2000
-    assert a.client.leaving and a.client.call is None
+    assert a.client.is_leaving and a.client.call is None
     if limits.memory > 1:
         assert wire.say(b, b"RQ.PUT jobs x\r\nRQ.SIZE jobs\r\n") == b"+OK\r\n:1\r\n"  # nobody took it
 
@@ -157,10 +157,10 @@ def test_replies_stop_at_a_bound_and_go_on_in_their_order(request_of):
     a = wire.session()
     answer = wire.say(a, b"".join(request_of("ECHO", b"%d" % number * 1000) for number in range(9)))
     assert answer.count(b"0") > 1000 and b"22" not in answer
-    assert a.stalled
+    assert a.is_stalled
     assert wire.say(a, request_of("ECHO last")) == b""
-    while a.stalled:
-        answer += a.go_on(0)
+    while a.is_stalled:
+        answer += a.resume(0)
     assert [line[:1] for line in answer.split(b"\r\n")[1::2]] == [*map(b"%d".__mod__, range(9)), b"l"]
     assert wire.held == 0
 
@@ -170,9 +170,9 @@ def test_a_blocked_call_behind_a_bound_waits_as_ever(request_of):
     a, b = wire.session(), wire.session()
     wire.say(b, b"RQ.CREATE NAME jobs\r\n")
     wire.say(a, request_of("ECHO", b"x" * 200) + b"RQ.GET jobs\r\nPING\r\n")
-    assert a.stalled
-    assert a.go_on(0) == b""
-    assert not a.stalled
+    assert a.is_stalled
+    assert a.resume(0) == b""
+    assert not a.is_stalled
     wire.say(b, b"RQ.PUT jobs y\r\n")
     assert wire.hears(a) == b"$1\r\ny\r\n+PONG\r\n"
 
@@ -201,7 +201,7 @@ def test_a_command_for_which_there_is_no_memory_is_refused_half_way(request_of):
         answer = answer.removeprefix(b"+PONG\r\n")
         sent += 1
     assert answer.startswith(b"-TOOMANY ")
-    assert a.client.leaving
+    assert a.client.is_leaving
     assert sent < 12
     assert wire.held == 0
 

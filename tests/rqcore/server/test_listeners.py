@@ -19,7 +19,7 @@ def listening(path):
         assert path.is_socket()
         listener.close()
         await asyncio.sleep(0)
-        return listener.place
+        return listener.url
 
     return asyncio.run(run())
 
@@ -82,7 +82,7 @@ def test_a_free_port(host, place):
         listener = await listeners.tcp(asyncio.Protocol, host, 0, None, 1.0)
         listener.close()
         await asyncio.sleep(0)
-        return listener.place
+        return listener.url
 
     found = asyncio.run(run())
     assert found.startswith(place) and int(found.removeprefix(place)) > 0

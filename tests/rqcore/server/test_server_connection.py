@@ -61,11 +61,11 @@ class House:
 
     @property
     def held(self) -> int:
-        return self.controller.hub.memory.held
+        return self.controller.state.memory.held
 
     @property
     def counters(self):
-        return self.controller.hub.counters
+        return self.controller.state.counters
 
 
 def in_loop(test):

@@ -49,7 +49,7 @@ def spool(root):
 
 @pytest.fixture
 def client(spool):
-    found = open_shared_spool(spool.place)
+    found = open_shared_spool(spool.location)
     assert found is not None
     return found
 
@@ -113,7 +113,7 @@ def test_no_links_and_no_directories(spool, client):
 
 def test_bounds(root):
     spool = SpoolDirectory(str(root), ABOVE, 2 * len(BIG))
-    client = open_shared_spool(spool.place)
+    client = open_shared_spool(spool.location)
     with pytest.raises(TooBig, match=f"{len(BIG)} bytes"):
         spool.adopt(client.write(BIG), len(BIG) - 1, Memory())
     kept = [spool.adopt(client.write(BIG), 10**6, Memory()) for _ in range(2)]
@@ -163,7 +163,7 @@ def test_what_a_dead_controller_left_goes_at_the_next_start(root, spool):
     script = (
         "import os, signal; from rqcore.server.spool_directory import SpoolDirectory; "
         "from rqcore.transport.shared_spool import open_shared_spool;"
-        f"s = SpoolDirectory({str(root)!r}, 1, 10**6); open_shared_spool(s.place).write(b'left over');"
+        f"s = SpoolDirectory({str(root)!r}, 1, 10**6); open_shared_spool(s.location).write(b'left over');"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     assert subprocess.run([sys.executable, "-c", script], timeout=30).returncode == -signal.SIGKILL
@@ -188,7 +188,7 @@ def test_a_directory_that_others_can_read_is_refused(tmp_path):
 @pytest.fixture
 def talk(conversation, spool):
     talk = conversation()
-    talk.controller.hub.spool = spool
+    talk.controller.state.spool = spool
     return talk
 
 
@@ -201,7 +201,7 @@ def a(talk):
 
 def test_a_getter_elsewhere_gets_the_bytes(talk, a, client, spool):
     assert a("RQ.PUT jobs", client.write(BIG), "SPOOLED", "CODEC", "text") == b"OK"
-    assert talk.controller.hub.names[b"jobs"].bytes == len(BIG)
+    assert talk.controller.state.names[b"jobs"].bytes == len(BIG)
     assert a("RQ.PEEK jobs 0 -1") == a("LRANGE jobs 0 -1") == [BIG]
     number, _, size, beginning = a("RQ.PEEK jobs 0 -1 PREVIEW 9")
     assert (size, beginning) == (len(BIG), BIG[:9])
@@ -210,7 +210,7 @@ def test_a_getter_elsewhere_gets_the_bytes(talk, a, client, spool):
     assert a(f"RQ.PIECE jobs {number} {len(BIG) + 2} 9") == b""
     assert a("RQ.GET jobs WITHCODEC") == [b"text", BIG]
     assert files(spool) == []
-    assert talk.controller.hub.memory.held == 0
+    assert talk.controller.state.memory.held == 0
 
 
 def test_a_getter_that_shares_gets_the_name(a, client, spool):
@@ -243,7 +243,7 @@ def test_the_file_of_a_put_that_found_no_room_goes(talk, a, client, spool, timeo
     talk.passes(timeout)
     assert files(spool) == []
     assert a("RQ.PURGE jobs") == 2
-    assert talk.controller.hub.memory.held == 0
+    assert talk.controller.state.memory.held == 0
 
 
 def test_a_refused_put_leaves_no_file(a, client, spool):

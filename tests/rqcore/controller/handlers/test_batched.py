@@ -41,7 +41,7 @@ class Talk:
 
     def __init__(self, limits=None):
         self.controller = Controller(limits)
-        self.session = ClientSession(self.controller, self.controller.arrive("10.0.0.1:1", 0))
+        self.session = ClientSession(self.controller, self.controller.connect("10.0.0.1:1", 0))
         self.replies = b""
         for words in PREPARATION:
             self.send(command(words.split()))
@@ -50,16 +50,16 @@ class Talk:
     def send(self, data):
         self.replies += self.session.receive(data, 0)
         while self.controller.outgoing:
-            _, reply = self.controller.outgoing.popleft()
-            self.replies += self.session.deliver(reply, 0)
+            _, value = self.controller.outgoing.popleft()
+            self.replies += self.session.deliver(value, 0)
 
     def state(self):
-        hub = self.controller.hub
-        queues = {name: (asdict(queue.stat()), list(queue.store)) for name, queue in hub.names.items()}
+        state = self.controller.state
+        queues = {name: (asdict(queue.stat()), list(queue.store)) for name, queue in state.names.items()}
         for stat, _ in queues.values():
             del stat["namespace"]
-        held = hub.memory.held - self.session.counted  # which depends on where a request was cut
-        return queues, asdict(hub.counters), held, self.session.client.last
+        held = state.memory.held - self.session.counted  # which depends on where a request was cut
+        return queues, asdict(state.counters), held, self.session.client.command
 
 
 @given(RUNS, st.lists(st.integers(1, 99), min_size=1, max_size=9))
@@ -67,7 +67,7 @@ def test_however_requests_come(runs, cuts):
     requests = [command(list(request)) for request, times in runs for _ in range(times)]
     plain, tuned, cut = Talk(), Talk(), Talk()
     for request in requests:
-        plain.session._parser.refrain.forget()
+        plain.session._repeated.clear()
         plain.send(request)
     stream = b"".join(requests)
     for request, times in runs:
@@ -89,7 +89,7 @@ def test_a_run_of_puts_and_gets_is_carried_out_as_one(monkeypatch):
     monkeypatch.setattr(talk.session, "_controller", talk.controller)
     for words in (b"LPUSH a x", b"RPOP a"):
         request = command(words.split())
-        talk.session._parser.refrain.remember([words.split()], request)
+        talk.session._repeated.remember([words.split()], request)
         talk.send(request * 3)
     assert talk.replies == b":1\r\n:2\r\n:3\r\n" + b"$1\r\nx\r\n" * 3
     assert not executed
@@ -102,7 +102,7 @@ def test_memory_is_counted(words):
     talk.send(request)
     talk.send(request * 50)
     assert talk.replies.count(b"TOOMANY") > 40
-    assert talk.controller.hub.memory.held <= 1000
+    assert talk.controller.state.memory.held <= 1000
 
 
 def test_no_more_replies_are_kept_than_may_be():
@@ -111,8 +111,8 @@ def test_no_more_replies_are_kept_than_may_be():
     for request in (push, pop):
         talk.send(request)
         talk.send(request * 60)
-        while talk.session.stalled:
-            talk.replies += talk.session.go_on(0)
+        while talk.session.is_stalled:
+            talk.replies += talk.session.resume(0)
     assert talk.replies.count(b"x" * 100) == 61
 
 

@@ -86,7 +86,8 @@ def test_reset_begins_anew(locked):
     a("RQ.OBSERVE")
     assert a("RESET") == b"RESET"
     assert a("PING") == "NOAUTH"
-    assert (a.client.protocol, a.client.name, a.client.observer) == (2, "", None)
+    assert (a.client.protocol, a.client.name) == (2, "")
+    assert locked.controller.state.publisher.subscriptions == {}
 
 
 def test_small_talk(a):
@@ -99,7 +100,7 @@ def test_small_talk(a):
 
 def test_quit_is_answered_before_the_client_leaves(a):
     assert a("QUIT") == b"OK"
-    assert a.client.leaving
+    assert a.client.is_leaving
 
 
 def test_config_tells_that_nothing_is_kept_on_a_disk(a):
@@ -153,7 +154,7 @@ def test_a_client_is_killed_by_number_or_address(talk, a, words, reply):
     b("RQ.CREATE NAME jobs")
     b("RQ.GET jobs")
     assert a(f"CLIENT KILL {words}") == reply
-    assert (a.client.leaving, b.client.leaving) == (False, True)
+    assert (a.client.is_leaving, b.client.is_leaving) == (False, True)
 
 
 @pytest.mark.parametrize(

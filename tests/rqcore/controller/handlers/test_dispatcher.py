@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rqcore.controller.limits import Limits
-from rqcore.controller.state import REMEMBERED
+from rqcore.controller.state import MAX_REMEMBERED
 from rqcore.protocol.command_table import COMMANDS
 
 WAITS = "waits"
@@ -169,10 +169,10 @@ def test_a_closed_queue_says_so_and_its_name_is_free(a, b):
 
 
 def test_only_so_many_closed_queues_are_remembered(a):
-    for number in range(REMEMBERED + 1):
+    for number in range(MAX_REMEMBERED + 1):
         a(f"RQ.CREATE NAME q{number}")
         a(f"RQ.CLOSE q{number}")
-    assert a(f"RQ.SIZE q{REMEMBERED}") == "CLOSED"
+    assert a(f"RQ.SIZE q{MAX_REMEMBERED}") == "CLOSED"
     assert a("RQ.SIZE q0") == "NOQUEUE"
 
 
@@ -260,7 +260,6 @@ def test_no_words_make_the_controller_fail(conversation, name, words):
     a = talk.client()
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("HELLO 3")
-    talk.controller.execute(a.client, [name, *words], talk.now)
-    talk.deliver()
+    a("", name, *words)
     talk.passes(1)
     assert talk.client()("PING") == b"PONG"

@@ -62,7 +62,7 @@ def test_lost_events_are_counted_when_their_observer_is_gone_too(conversation):
     a, observer = talk.client(), talk.observer("PREVIEW 60000")
     for _ in range(10):
         a("LPUSH jobs", b"x" * 60_000)
-        talk.controller.hub.news.tell()
+        talk.controller.state.publisher.flush()
     assert int(facts(a)["lost_events"]) > 0
     lost = facts(a)["lost_events"]
     observer("RQ.UNOBSERVE")

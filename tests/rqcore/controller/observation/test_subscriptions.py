@@ -4,9 +4,10 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.observation.columns import EventColumns
-from rqcore.controller.observation.subscriptions import MAX_PREVIEW, EventSelection, Observer
+from rqcore.controller.observation.subscriptions import MAX_PREVIEW, EventSelection, Subscription
 from rqcore.controller.observation.templates import EventTemplate
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, NameKind, NameRecord, Outcome, Phase, decode_batch
+from rqcore.protocol.event_frames import encode_event_frames
 from rqcore.protocol.resp import PythonParser
 from rqcore.server.client_session import ClientSession
 
@@ -84,7 +85,7 @@ def test_a_call_that_waits_is_told_twice(talk, a, b):
 
 def test_the_wall_clock_is_told(talk, a):
     observer = talk.observer()
-    talk.controller.hub.news.wall_offset = 10**18
+    talk.controller.state.publisher.wall_offset = 10**18
     talk.passes(1)
     a("RQ.CREATE")
     assert records(observer.observed())[0]["time"] == 10**18 + 10**9
@@ -191,7 +192,7 @@ def test_names_of_what_is_gone_cost_no_memory(talk, a):
         b("RQ.CREATE NAME jobs")
         b("RQ.CLOSE jobs")
         b.leave()
-    assert len(observer.client.observer._told) == 0
+    assert len(talk.controller.state.publisher.subscriptions[observer.client.number]._sent_names) == 0
 
 
 def test_an_observer_that_looks_is_no_event(talk, a):
@@ -207,7 +208,7 @@ def test_events_need_resp3(talk, a):
     a("HELLO 3")
     assert a("RQ.OBSERVE") == b"OK"
     a("HELLO 2")
-    assert a.client.observer is None
+    assert talk.controller.state.publisher.subscriptions == {}
 
 
 def test_an_observer_may_stop_and_leave(talk, a):
@@ -217,7 +218,7 @@ def test_an_observer_may_stop_and_leave(talk, a):
     assert len(told(other)) == 1
     other.leave()
     a("RQ.CREATE")
-    assert talk.controller.hub.news.observing == []
+    assert talk.controller.state.publisher.subscriptions == {}
 
 
 def test_calls_are_told_under_the_name_of_their_time(talk, a):
@@ -258,37 +259,37 @@ def test_observing_again_changes_the_selection(talk, a):
 
 
 def events(talk_client, first: int, *payloads: bytes) -> EventColumns:
-    shape = EventTemplate(talk_client, Method.PUT, Phase.END, Outcome.OK, None, "", 0, 0)
+    template = EventTemplate(talk_client, Method.PUT, Phase.END, Outcome.OK, None, "", 0, 0)
     zeros, numbers = [0] * len(payloads), range(first, first + len(payloads))
-    return EventColumns([shape] * len(payloads), numbers, zeros, zeros, zeros, zeros, payloads)
+    return EventColumns([template] * len(payloads), numbers, zeros, zeros, zeros, zeros, payloads)
 
 
-def taken(observer: Observer) -> list[object]:
+def taken(subscription: Subscription) -> list[object]:
     parser = PythonParser()
-    parser.feed(b"".join(observer.take()))
+    parser.feed(b"".join(encode_event_frames(*subscription.take())))
     return [parser.gets(), parser.gets()]
 
 
 def test_what_an_observer_could_not_take_is_counted(a):
-    observer = Observer(EventSelection(), MAX_PREVIEW, max_backlog=1)
+    subscription = Subscription(EventSelection(), MAX_PREVIEW, max_backlog=1)
     for sequence in range(1, 100):
-        observer.tell(events(a.client, sequence, b"x" * 50_000))
-    batch, lost = taken(observer)
+        subscription.add(events(a.client, sequence, b"x" * 50_000))
+    batch, lost = taken(subscription)
     assert lost[0] == b"rq.lost"
     assert len(records([batch])) + lost[1] == 99
-    assert (observer.events, observer.lost) == (99 - lost[1], lost[1])
+    assert (subscription.events, subscription.lost) == (99 - lost[1], lost[1])
     assert lost[1] > 0
 
 
 def test_after_a_loss_the_names_are_told_again(a):
-    observer = Observer(EventSelection(), MAX_PREVIEW, max_backlog=1)
+    subscription = Subscription(EventSelection(), MAX_PREVIEW, max_backlog=1)
     big = b"x" * 65_000
-    observer.tell(events(a.client, 1, big, big, big))  # fills the one batch that may wait
+    subscription.add(events(a.client, 1, big, big, big))  # fills the one batch that may wait
     a.client.name = "boss"
-    observer.tell(events(a.client, 4, big, big, big))  # lost, and its name with it
-    observer.take()
-    observer.tell(events(a.client, 9, b""))
-    batch = decode_batch(taken(observer)[0][1])
+    subscription.add(events(a.client, 4, big, big, big))  # lost, and its name with it
+    subscription.take()
+    subscription.add(events(a.client, 9, b""))
+    batch = decode_batch(taken(subscription)[0][1])
     assert batch.names == (NameRecord(NameKind.CLIENT, a.client.number, "boss@10.0.0.1:1000"),)
 
 

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: MIT
+"""Calls that move items or wait: every protocol's put, get and join ends up here.
+
+A function lets the queue decide, records the event, and lets other blocked
+calls go on. It returns the value of the call; ``BLOCKED`` means that the call
+waits, and that its value will be in ``state.outgoing`` one day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rqcore.controller.clients import BlockedCall, Client
+from rqcore.controller.items import Item
+from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
+from rqcore.controller.state import ControllerState
+from rqcore.protocol.event_batch import GET, PUT, Method, recorded
+
+ToValue = Callable[[list[Item]], Any]
+"""Makes the value of a call from the items that it moved."""
+
+
+def use_queue(state: ControllerState, client: Client, reference: bytes) -> Queue:
+    """Look up a queue for a client that is about to use it. Raises as ``ControllerState.find``."""
+    queue = state.find(reference)
+    if queue not in client.used_queues:
+        state.note_use(client, queue)
+    return queue
+
+
+def put_item(
+    state: ControllerState, client: Client, now: int, queue: Queue, item: Item, timeout: int | None
+) -> BlockedValue | None:
+    """Put one item.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now: In ns.
+        queue: Where the item goes.
+        item: The item.
+        timeout: In ns; None for no timeout, 0 not to wait at all.
+
+    Raises:
+        Full: There is no room, and the timeout is 0.
+        ShutDown: The queue takes no more items.
+        TooMany: There is no memory for the item.
+    """
+    if queue.put(item) is BLOCKED:
+        if timeout == 0:
+            raise queue.full_error()
+        state.memory.admit(len(item.payload), 1)
+        return _wait(state, _new_call(state, client, PUT, queue, now, timeout, no_value, items=[item]))
+    if record := state.publisher.record_fast:
+        if type(item.payload) is bytes:
+            record((client, PUT, queue, timeout, now, item, len(queue.store)))
+        else:
+            state.publisher.record(client, PUT, now, queue=queue, items=(item,), timeout=timeout)
+    if queue.getters:
+        state.serve(queue, now)
+    return None
+
+
+def put_items(
+    state: ControllerState, client: Client, now: int, queue: Queue, items: list[Item], timeout: int | None
+) -> int | BlockedValue:
+    """Put items in their order, as room comes; other puts wait behind them. Returns how many were put.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now: In ns.
+        queue: Where the items go.
+        items: At least one.
+        timeout: In ns; None for no timeout, 0 not to wait at all.
+
+    Raises:
+        Full: There is no room for the first item, and the timeout is 0.
+        ShutDown: The queue takes no more items.
+        TooMany: There is no memory for all items.
+    """
+    moved = queue.put_many(items)
+    if len(moved) < len(items):
+        return _put_as_room_comes(state, client, now, queue, items, len(moved), timeout)
+    state.publisher.record(client, Method.PUT_MANY, now, queue=queue, items=items, timeout=timeout)
+    if queue.getters:
+        state.serve(queue, now)
+    return len(items)
+
+
+def _put_as_room_comes(
+    state: ControllerState,
+    client: Client,
+    now: int,
+    queue: Queue,
+    items: list[Item],
+    moved: int,
+    timeout: int | None,
+) -> int | BlockedValue:
+    """Put the rest of the items; getters that wait may make room for it at once."""
+    call = _new_call(state, client, Method.PUT_MANY, queue, now, timeout, len, items=items, moved=moved)
+    queue.wait(call)
+    is_blocked = True
+    for ended in queue.serve():
+        if ended.call is call:
+            is_blocked = False
+            state.publisher.record(client, call.method, now, queue=queue, items=items, timeout=timeout)
+        else:
+            state.end_call(ended, now)
+    if is_blocked and timeout != 0:
+        state.begin_waiting(call)
+        return BLOCKED
+    if is_blocked:
+        queue.leave(call)
+        if not call.moved:
+            raise queue.full_error()
+        put = items[: call.moved]
+        state.publisher.record(client, call.method, now, queue=queue, items=put, timeout=timeout)
+    return call.moved
+
+
+def get_item(
+    state: ControllerState,
+    client: Client,
+    now: int,
+    queue: Queue,
+    timeout: int | None,
+    to_value: ToValue,
+    fails_late: bool = True,
+) -> Any:
+    """Take the next item; wait for one.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now: In ns.
+        queue: Where the item comes from.
+        timeout: In ns; None for no timeout, 0 not to wait at all.
+        to_value: Makes the value from a list of the one item.
+        fails_late: After the timeout the call fails; else its value is None.
+
+    Raises:
+        Empty: There is no item, and the timeout is 0.
+        ShutDown: The queue was shut down and is empty.
+    """
+    item = queue.get()
+    if item is BLOCKED:
+        if timeout == 0:
+            raise queue.empty_error()
+        call = _new_call(state, client, GET, queue, now, timeout, to_value, wanted=1, fails_late=fails_late)
+        return _wait(state, call)
+    client.last_taken = queue, [item.number]
+    if record := state.publisher.record_fast:
+        if type(item.payload) is bytes:
+            record((client, GET, queue, timeout, now, item, len(queue.store)))
+        else:
+            state.publisher.record(client, GET, now, queue=queue, items=(item,), timeout=timeout)
+    if queue.putters:
+        state.serve(queue, now)
+    return to_value([item])
+
+
+def get_items(
+    state: ControllerState,
+    client: Client,
+    now: int,
+    queue: Queue,
+    count: int,
+    timeout: int | None,
+) -> list[Item] | BlockedValue:
+    """Take up to ``count`` items; wait for the first only. Takes no more than a reply may hold.
+
+    The other arguments and the errors are those of ``get_item``.
+    """
+    items = queue.get_many(count, state.limits.payload)
+    if items is BLOCKED:
+        if timeout == 0:
+            raise queue.empty_error()
+        method = Method.GET_MANY
+        return _wait(state, _new_call(state, client, method, queue, now, timeout, list, wanted=count))
+    client.last_taken = queue, [item.number for item in items]
+    state.publisher.record(client, Method.GET_MANY, now, queue=queue, items=items, timeout=timeout)
+    if queue.putters:
+        state.serve(queue, now)
+    return items
+
+
+def join_queue(
+    state: ControllerState, client: Client, now: int, queue: Queue, timeout: int | None
+) -> int | BlockedValue:
+    """Wait until every item is finished. Returns how many are not: 0, or more after the timeout."""
+    if timeout != 0 and queue.join() is BLOCKED:
+        call = _new_call(state, client, Method.JOIN, queue, now, timeout, to_value=lambda _: queue.unfinished)
+        return _wait(state, call)
+    state.publisher.record(client, Method.JOIN, now, queue=queue, timeout=timeout)
+    return queue.unfinished
+
+
+def no_value(items: list[Item]) -> None:
+    """The value of a put."""
+
+
+def first_item(items: list[Item]) -> Item:
+    """The value of a get of one item."""
+    return items[0]
+
+
+def _new_call(
+    state: ControllerState,
+    client: Client,
+    method: Method,
+    queue: Queue,
+    now: int,
+    timeout: int | None,
+    to_value: ToValue,
+    **fields: Any,
+) -> BlockedCall:
+    number = state.publisher.next_call_number()
+    return BlockedCall(number, client, method, queue, now, recorded(timeout), to_value, **fields)
+
+
+def _wait(state: ControllerState, call: BlockedCall) -> BlockedValue:
+    call.queue.wait(call)
+    state.begin_waiting(call)
+    return BLOCKED

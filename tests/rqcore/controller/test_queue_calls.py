@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Calls return plain values, or wait; no protocol is needed to carry them out."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.codec import Codec
+from rqcore.controller.limits import Limits
+from rqcore.controller.queue import BLOCKED, Queue
+from rqcore.controller.queue_calls import (
+    first_item,
+    get_item,
+    get_items,
+    join_queue,
+    put_item,
+    put_items,
+    use_queue,
+)
+from rqcore.controller.state import ControllerState
+from rqcore.errors import Empty, Full, NoQueue, TooMany
+
+NOW = 0
+
+
+class HeldQueue(Queue):
+    """A queue from which no item may leave, though it holds some: as if it were frozen."""
+
+    can_get = False
+
+
+class Scene:
+    """A controller with a queue and three clients."""
+
+    def __init__(self, queue: Queue, limits: Limits | None = None) -> None:
+        self.state = ControllerState(limits)
+        self.queue = queue
+        self.queue.memory = self.state.memory
+        self.state.queues[queue.namespace.encode()] = self.state.names[b"jobs"] = queue
+        self.clients = [self.state.connect(f"10.0.0.{number}:1", NOW) for number in range(3)]
+
+    def item(self, payload=b"x"):
+        return self.state.make_item(Codec.RAW, payload)
+
+    def put(self, client, payload=b"x", timeout=None):
+        return put_item(self.state, self.clients[client], NOW, self.queue, self.item(payload), timeout)
+
+    def put_many(self, client, *payloads, timeout=None):
+        items = self.state.make_items(Codec.RAW, payloads)
+        return put_items(self.state, self.clients[client], NOW, self.queue, items, timeout)
+
+    def get(self, client, timeout=None):
+        value = get_item(self.state, self.clients[client], NOW, self.queue, timeout, first_item)
+        return value if value is BLOCKED else value.payload
+
+    def ended(self):
+        """Client and value of each blocked call that has ended since."""
+        outgoing = self.state.outgoing
+        found = [(self.clients.index(client), value) for client, value in outgoing]
+        outgoing.clear()
+        return found
+
+
+@pytest.fixture
+def scene():
+    return Scene(Queue(1, "jobs", maxsize=2))
+
+
+def test_value_of_a_get_is_the_item(scene):
+    assert scene.put(0, b"a") is None
+    assert scene.get(1) == b"a"
+    assert scene.clients[1].last_taken == (scene.queue, [1])
+
+
+def test_blocked_get_ends_with_the_item_of_the_next_put(scene):
+    assert scene.get(1) is BLOCKED
+    assert scene.clients[1].call
+    scene.put(0, b"a")
+    ((client, item),) = scene.ended()
+    assert (client, item.payload) == (1, b"a")
+    assert scene.clients[1].call is None
+
+
+def test_blocked_put_ends_with_none_and_put_many_with_a_number(scene):
+    scene.put_many(0, b"a", b"b")
+    assert scene.put(1, b"c") is BLOCKED
+    assert scene.put_many(2, b"d", b"e") is BLOCKED
+    get_items(scene.state, scene.clients[0], NOW, scene.queue, 2, None)
+    assert scene.ended() == [(1, None)]
+    get_items(scene.state, scene.clients[0], NOW, scene.queue, 2, None)
+    assert scene.ended() == [(2, 2)]
+
+
+def test_timeout_0_never_waits(scene):
+    with pytest.raises(Empty):
+        scene.get(0, timeout=0)
+    scene.put_many(0, b"a", b"b")
+    with pytest.raises(Full, match="holds 2 of 2"):
+        scene.put(0, timeout=0)
+    with pytest.raises(Full):
+        scene.put_many(0, b"c", timeout=0)
+    assert not scene.queue.putters
+
+
+def test_put_many_without_waiting_puts_what_fits(scene):
+    assert scene.put_many(0, b"a", b"b", b"c", timeout=0) == 2
+
+
+def test_put_many_passes_through_a_small_queue_to_getters_that_wait(scene):
+    scene.get(1)
+    scene.get(2)
+    assert scene.put_many(0, b"a", b"b", b"c", b"d", timeout=0) == 4
+    assert [(client, item.payload) for client, item in scene.ended()] == [(1, b"a"), (2, b"b")]
+    assert scene.queue.size == 2
+
+
+def test_join_returns_0_or_waits(scene):
+    assert join_queue(scene.state, scene.clients[0], NOW, scene.queue, None) == 0
+    scene.put(0)
+    assert join_queue(scene.state, scene.clients[0], NOW, scene.queue, 0) == 1
+    assert join_queue(scene.state, scene.clients[0], NOW, scene.queue, None) is BLOCKED
+
+
+def test_blocked_put_holds_its_item_in_memory_and_is_refused_without():
+    scene = Scene(Queue(1, "jobs", maxsize=1), Limits(memory=500))
+    scene.put(0)
+    scene.put(1)
+    with pytest.raises(TooMany):
+        scene.put(2, b"x" * 200)
+    assert scene.clients[2].call is None
+
+
+def test_getters_at_a_held_queue_keep_their_order(monkeypatch):
+    # given: two getters at a queue that holds items
+    scene = Scene(HeldQueue(1, "jobs"))
+    scene.put_many(0, b"a", b"b", b"c")
+    assert [scene.get(1), scene.get(2)] == [BLOCKED, BLOCKED]
+    # when: it is held no longer, and a newcomer is faster than whoever serves it
+    monkeypatch.setattr(HeldQueue, "can_get", property(lambda queue: len(queue.store) > 0))
+    with pytest.raises(Empty):
+        scene.get(0, timeout=0)
+    # then
+    scene.state.serve(scene.queue, NOW)
+    assert [(client, item.payload) for client, item in scene.ended()] == [(1, b"a"), (2, b"b")]
+    assert scene.get(0) == b"c"
+
+
+def test_put_many_to_a_held_queue_with_getters_ends():
+    scene = Scene(HeldQueue(1, "jobs", maxsize=2))
+    scene.get(1)
+    assert scene.put_many(0, b"a", b"b", b"c", timeout=0) == 2
+    assert scene.ended() == []
+
+
+def test_use_of_a_queue_counts_a_client_once_and_a_look_up_counts_none(scene):
+    scene.state.find(b"jobs")
+    assert scene.queue.clients == 0
+    for _ in range(2):
+        assert use_queue(scene.state, scene.clients[0], b"jobs") is scene.queue
+    assert scene.queue.clients == 1
+    with pytest.raises(NoQueue):
+        use_queue(scene.state, scene.clients[0], b"none")

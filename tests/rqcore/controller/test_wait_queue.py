@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from rqcore.controller.wait_queue import WaitQueue
+
+
+@pytest.fixture
+def waiting():
+    """Calls in the order of their arrival, which is not that of their numbers."""
+    waiting = WaitQueue()
+    for number in (5, 3, 9):
+        waiting.add(SimpleNamespace(number=number))
+    return waiting
+
+
+def test_calls_are_served_first_come_first(waiting):
+    assert waiting.first.number == 5
+    assert [waiting.pop_first().number for _ in range(3)] == [5, 3, 9]
+    assert not waiting
+
+
+def test_any_call_may_leave(waiting):
+    waiting.remove(SimpleNamespace(number=3))
+    waiting.remove(SimpleNamespace(number=5))
+    assert [call.number for call in waiting.values()] == [9]
+
+
+def test_call_that_does_not_wait_cannot_leave(waiting):
+    with pytest.raises(KeyError):
+        waiting.remove(SimpleNamespace(number=4))
