@@ -91,7 +91,9 @@ FURNISHED = OURS.replace(
     "application.processEvents()\n",
     "application.processEvents()\n"
     "from rqdebug.ui.window.window_session import WindowSession\n"
-    "WindowSession(window).open((), ())\n"
+    "session = WindowSession(window)\n"
+    "session.furnish()\n"
+    "session.open()\n"
     "application.processEvents()\n",
 )
 """Until every panel is there and the first command can be given."""
@@ -123,13 +125,14 @@ class Pulse:
 @contextmanager
 def window() -> Iterator[MainWindow]:
     shown = MainWindow(Theme(APPLICATION, "dark"), WindowSettings())
-    visit = WindowSession(shown)
+    session = WindowSession(shown)
+    session.furnish()
     shown.resize(1600, 1000)
     shown.show()
     try:
         yield shown
     finally:
-        visit.close()
+        session.close()
         shown.deleteLater()
 
 

@@ -22,6 +22,7 @@ from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
 
 from rqdebug.events.captures.export import save_capture
 from rqdebug.events.views.styles import Style
+from rqdebug.ui.charts.charts_lazy import LazyCharts
 from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
 from rqdebug.ui.dialogs.create_dialog import CreateDialog
 from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
@@ -83,7 +84,8 @@ class Round:
         self._size = size
         self._directory = directory
         self._window = MainWindow(theme, WindowSettings())
-        self._visit = WindowSession(self._window)
+        self._session = WindowSession(self._window)
+        self._session.furnish()
         self._window.resize(*size)
         self._window.show()
 
@@ -93,7 +95,7 @@ class Round:
         for step in (self._target, self._charts, self._dialogs, self._capture, self._script, self._lost):
             step()
         self._window.context.captures.stop_all()
-        self._visit.close()
+        self._session.close()
         self._window.deleteLater()
         QApplication.processEvents()
 
@@ -129,7 +131,7 @@ class Round:
         tab.filter_bar.set_filter("")
 
     def _charts(self) -> None:
-        charts = self._window.context.charts.panel
+        charts = self._window.docks.panel(LazyCharts).panel
         self._trigger("panel.charts")
         for index in range(charts.pages.count()):
             charts.pages.setCurrentIndex(index)

@@ -14,6 +14,7 @@ from gallery import LIVELY, ROOT, SETTLED, THEMES, busy_controller  # isort: ski
 from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window
 from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
 
+from rqdebug.ui.charts.charts_lazy import LazyCharts
 from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
 from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
 from rqdebug.ui.dialogs.styles_dialog import StylesDialog
@@ -41,14 +42,15 @@ def main() -> int:
 
 def _take(url: str, theme: Theme) -> None:
     window = MainWindow(theme, WindowSettings())
-    visit = WindowSession(window)
+    session = WindowSession(window)
+    session.furnish()
     window.resize(WIDTH, HEIGHT)
     window.show()
     context = window.context
     context.attachments.attach(url, "edge-1")
     QTest.qWait(BUSY)
     _trigger(window, "panel.charts")
-    charts = window.context.charts.panel
+    charts = window.docks.panel(LazyCharts).panel
     charts.pages.setCurrentWidget(charts.timeline)
     QTest.qWait(LIVELY)
     _save("window", window, theme)
@@ -59,7 +61,7 @@ def _take(url: str, theme: Theme) -> None:
     _trigger(window, "script.run")
     QTest.qWait(LIVELY)
     _save("script", window, theme)
-    visit.close()
+    session.close()
     window.deleteLater()
     QApplication.processEvents()
 

@@ -18,7 +18,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from rqdebug.commands import COMMANDS, MENUS
 from rqdebug.events.captures.export import FORMATS
 from rqdebug.inspection.decoders import DECODERS
 from rqdebug.inspection.parallel_progress import TaskPlace
@@ -33,6 +32,7 @@ from rqdebug.targets.target_form import FormField
 from rqdebug.targets.target_registry import BUILT_IN
 from rqdebug.ui.style.tr import CONTEXT
 from rqdebug.ui.style.translator import file_of, read
+from rqdebug.ui.window.commands import COMMAND_SETS
 
 ROOT = Path(__file__).resolve().parents[1]
 ONE, MANY = {"tr", "later"}, "counted"
@@ -59,12 +59,12 @@ def sources() -> list[Source]:
 
 
 def in_tables() -> Iterator[tuple[str, bool, str]]:
-    """The texts of the packages without Qt that the window shows as they are."""
-    for title, _ in MENUS:
-        yield title, False, "rqdebug/commands.py"
-    for command in COMMANDS:
-        for text in (command.group.title(), command.title, command.help):
-            yield text, False, "rqdebug/commands.py"
+    """The texts of commands, and of the packages without Qt, that the window shows as they are."""
+    for commands in COMMAND_SETS:
+        file = f"rqdebug/ui/window/commands/{commands.group}_commands.py"
+        texts = [text for command in commands for text in (command.title, command.help)]
+        for text in (commands.menu, commands.group.title(), *texts):
+            yield text, False, file
     for format in FORMATS.values():
         yield format.help, False, "rqdebug/events/captures/export.py"
     for words in (Strategy, QueueChoice, BlockChoice, TimeoutChoice, DataChoice):

@@ -83,11 +83,12 @@ def url(controller_process: Process) -> str:
 @pytest.fixture
 def window(qtbot, qapp, tmp_path) -> Iterator[MainWindow]:
     window = MainWindow(Theme(qapp, "dark"), WindowSettings(tmp_path / "window.ini"))
-    visit = WindowSession(window)
+    session = WindowSession(window)
+    session.furnish()
     qtbot.addWidget(window)
     window.show()
     yield window
-    visit.close()
+    session.close()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # it has no screen

@@ -4,14 +4,71 @@
     <context>
         <name>rqdebug</name>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
             <location filename="rqdebug/ui/models/report_model.py" />
             <source>Target</source>
             <translation>Ziel</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Connect…</source>
+            <translation>Verbinden…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Attach to a controller</source>
+            <translation>Einen Controller beobachten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Detach</source>
+            <translation>Trennen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Stop watching the current target</source>
+            <translation>Das aktuelle Ziel nicht länger beobachten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <location filename="rqdebug/ui/window/documents/log_documents.py" />
+            <source>All Targets</source>
+            <translation>Alle Ziele</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Show the events of all targets in one log</source>
+            <translation>Die Ereignisse aller Ziele in einem Protokoll zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
+            <source>Workspace</source>
+            <translation>Arbeitsbereich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
+            <source>Open Workspace…</source>
+            <translation>Arbeitsbereich öffnen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
+            <source>Restore targets, tabs, filters and layout from a file</source>
+            <translation>Ziele, Tabs, Filter und Anordnung aus einer Datei wiederherstellen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
+            <source>Save Workspace…</source>
+            <translation>Arbeitsbereich speichern…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
+            <source>Save targets, tabs, filters and layout in a file</source>
+            <translation>Ziele, Tabs, Filter und Anordnung in einer Datei speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -19,826 +76,772 @@
             <translation>Queue</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>View</source>
-            <translation>Ansicht</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/log/log_view.py" />
-            <source>Log</source>
-            <translation>Protokoll</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Capture</source>
-            <translation>Mitschnitt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/scripts/editor.py" />
-            <source>Script</source>
-            <translation>Skript</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/window/help_window.py" />
-            <source>Help</source>
-            <translation>Hilfe</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Connect…</source>
-            <translation>Verbinden…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Attach to a controller</source>
-            <translation>Einen Controller beobachten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Detach</source>
-            <translation>Trennen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Stop watching the current target</source>
-            <translation>Das aktuelle Ziel nicht länger beobachten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/window/documents/log_documents.py" />
-            <source>All Targets</source>
-            <translation>Alle Ziele</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>The events of all targets in one log</source>
-            <translation>Die Ereignisse aller Ziele in einem Protokoll</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Workspace</source>
-            <translation>Arbeitsbereich</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Open Workspace…</source>
-            <translation>Arbeitsbereich öffnen…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Bring back targets, tabs, filters and layout from a file</source>
-            <translation>Ziele, Reiter, Filter und Anordnung aus einer Datei wiederherstellen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Save Workspace…</source>
-            <translation>Arbeitsbereich speichern…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Write targets, tabs, filters and layout into a file</source>
-            <translation>Ziele, Reiter, Filter und Anordnung in eine Datei schreiben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Create Queue…</source>
             <translation>Queue anlegen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Make a queue on the current target</source>
-            <translation>Auf dem aktuellen Ziel eine Queue anlegen</translation>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>Create a queue on the current target</source>
+            <translation>Eine Queue auf dem aktuellen Ziel anlegen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Put Item…</source>
             <translation>Element einlegen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Write an item and put it into the selected queue</source>
             <translation>Ein Element schreiben und in die ausgewählte Queue legen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Put Last Item Again</source>
             <translation>Letztes Element erneut einlegen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Put what was put last by hand once more</source>
-            <translation>Das zuletzt von Hand eingelegte Element noch einmal einlegen</translation>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>Put the item that was last put by hand into the selected queue</source>
+            <translation>Das zuletzt von Hand eingestellte Element noch einmal in die gewählte Queue stellen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Take Item…</source>
             <translation>Element entnehmen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Take the next item out of the selected queue</source>
             <translation>Der ausgewählten Queue das nächste Element entnehmen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Show Content</source>
             <translation>Inhalt anzeigen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>See the items and who waits, without taking any</source>
-            <translation>Elemente und Wartende ansehen, ohne etwas zu entnehmen</translation>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>Show items and waiting calls without taking any item</source>
+            <translation>Elemente und wartende Aufrufe zeigen, ohne ein Element zu entnehmen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Show Workers</source>
             <translation>Arbeiter anzeigen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>See who is at which task, and what holds the line</source>
-            <translation>Zeigt, wer an welcher Aufgabe ist und was die Reihe aufhält</translation>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>Show the task of each worker, and which task blocks the others</source>
+            <translation>Die Aufgabe jedes Arbeiters zeigen, und welche Aufgabe die anderen aufhält</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Purge…</source>
             <translation>Leeren…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Destroy all items of the selected queue</source>
-            <translation>Alle Elemente der ausgewählten Queue vernichten</translation>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>Delete all items of the selected queue</source>
+            <translation>Alle Elemente der gewählten Queue löschen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Shut Down…</source>
             <translation>Stilllegen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Let nothing more be put into the selected queue</source>
-            <translation>In die ausgewählte Queue nichts mehr einlegen lassen</translation>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>Refuse further items in the selected queue</source>
+            <translation>Weitere Elemente in der gewählten Queue ablehnen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Close Queue…</source>
             <translation>Queue schließen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Destroy the selected queue for everybody</source>
-            <translation>Die ausgewählte Queue für alle auflösen</translation>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>Delete the selected queue for all clients</source>
+            <translation>Die gewählte Queue für alle Clients löschen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Show Only This Queue</source>
             <translation>Nur diese Queue zeigen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Filter the log by the selected queue</source>
             <translation>Das Protokoll nach der ausgewählten Queue filtern</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Copy Namespace</source>
             <translation>Namensraum kopieren</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Copy the namespace of the selected queue</source>
             <translation>Den Namensraum der ausgewählten Queue kopieren</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Open Capture…</source>
-            <translation>Mitschnitt öffnen…</translation>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <source>View</source>
+            <translation>Ansicht</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Look at recorded events</source>
-            <translation>Aufgezeichnete Ereignisse ansehen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Record</source>
-            <translation>Aufzeichnen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Write what comes into a capture</source>
-            <translation>Was kommt, in einen Mitschnitt schreiben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <source>Export…</source>
-            <translation>Exportieren…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Write the events that are shown into a file</source>
-            <translation>Die angezeigten Ereignisse in eine Datei schreiben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Pause</source>
             <translation>Anhalten</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Hold the log still; events are kept meanwhile</source>
-            <translation>Das Protokoll anhalten; Ereignisse werden weiter gesammelt</translation>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Stop scrolling the log; events are still recorded</source>
+            <translation>Das Protokoll anhalten; Ereignisse werden weiter aufgezeichnet</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Follow Newest</source>
             <translation>Neuesten folgen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Jump to the newest event and stay there</source>
             <translation>Zum neuesten Ereignis springen und dort bleiben</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Next Tab</source>
             <translation>Nächster Reiter</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Go to the tab on the right</source>
             <translation>Zum Reiter rechts daneben</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Previous Tab</source>
             <translation>Voriger Reiter</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Go to the tab on the left</source>
             <translation>Zum Reiter links daneben</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Close Tab</source>
             <translation>Reiter schließen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Close the current tab</source>
             <translation>Den aktuellen Reiter schließen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Tab in Own Window</source>
             <translation>Reiter in eigenem Fenster</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Show the log in a window of its own</source>
             <translation>Das Protokoll in einem eigenen Fenster zeigen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Dark Theme</source>
             <translation>Dunkles Design</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Light text on dark ground</source>
-            <translation>Heller Text auf dunklem Grund</translation>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Show light text on a dark background</source>
+            <translation>Hellen Text auf dunklem Grund zeigen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Find Command…</source>
             <translation>Befehl suchen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Run any command by its name</source>
             <translation>Jeden Befehl über seinen Namen ausführen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Panel</source>
             <translation>Bereich</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/window/main_window.py" />
-            <location filename="rqdebug/ui/window/targets_dock.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <location filename="rqdebug/ui/window/panels/targets_panel.py" />
             <source>Targets</source>
             <translation>Ziele</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the targets</source>
             <translation>Zu den Zielen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <location filename="rqdebug/ui/scripts/scripts_dock.py" />
             <location filename="rqdebug/ui/window/documents/script_documents.py" />
-            <location filename="rqdebug/ui/window/main_window.py" />
+            <location filename="rqdebug/ui/window/panels/scripts_panel.py" />
             <source>Scripts</source>
             <translation>Skripte</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the scripts</source>
             <translation>Zu den Skripten</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
             <location filename="rqdebug/ui/log/queue_table.py" />
             <source>Queues</source>
             <translation>Queues</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the queues of the current target</source>
             <translation>Zu den Queues des aktuellen Ziels</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <location filename="rqdebug/ui/window/commands/filter_commands.py" />
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Log</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the log of the current target</source>
             <translation>Zum Protokoll des aktuellen Ziels</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/window/main_window.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <location filename="rqdebug/ui/window/panels/inspector_panel.py" />
             <source>Inspector</source>
             <translation>Inspektor</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the details of the selected event</source>
             <translation>Zu den Einzelheiten des ausgewählten Ereignisses</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/window/main_window.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <location filename="rqdebug/ui/window/panels/report_panel.py" />
             <source>Run Report</source>
             <translation>Bericht</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the results of the last run</source>
             <translation>Zu den Ergebnissen des letzten Laufs</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/window/main_window.py" />
-            <source>Charts</source>
-            <translation>Diagramme</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Go to the charts of the current log</source>
-            <translation>Zu den Diagrammen des aktuellen Protokolls</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Editor</source>
             <translation>Editor</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the current script</source>
             <translation>Zum aktuellen Skript</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <location filename="rqdebug/ui/window/panels/charts_panel.py" />
+            <source>Charts</source>
+            <translation>Diagramme</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <source>Go to the charts of the current log</source>
+            <translation>Zu den Diagrammen des aktuellen Protokolls</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Find…</source>
             <translation>Suchen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Find a text in the log</source>
             <translation>Einen Text im Protokoll suchen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Find Next</source>
             <translation>Weitersuchen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Go to the next place of the text</source>
-            <translation>Zur nächsten Fundstelle</translation>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Go to the next match</source>
+            <translation>Zum nächsten Treffer gehen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Find Previous</source>
             <translation>Rückwärts suchen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Go to the previous place of the text</source>
-            <translation>Zur vorigen Fundstelle</translation>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Go to the previous match</source>
+            <translation>Zum vorigen Treffer gehen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Start or End of Call</source>
             <translation>Anfang oder Ende des Aufrufs</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Go from a call's start to its end, or back</source>
-            <translation>Vom Anfang eines Aufrufs zu seinem Ende oder zurück</translation>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Go from the start of a call to its end, or back</source>
+            <translation>Vom Beginn eines Aufrufs zu seinem Ende gehen, oder zurück</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>First Event</source>
             <translation>Erstes Ereignis</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Go to the first event that is shown</source>
-            <translation>Zum ersten angezeigten Ereignis</translation>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Go to the first event shown</source>
+            <translation>Zum ersten gezeigten Ereignis gehen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Go to Time…</source>
             <translation>Zu Zeitpunkt…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Go to what was seen at a time</source>
-            <translation>Zu dem, was zu einem Zeitpunkt geschah</translation>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Go to the first event at or after a time</source>
+            <translation>Zum ersten Ereignis ab einem Zeitpunkt gehen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Next Form of Time</source>
-            <translation>Andere Zeitdarstellung</translation>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Next Time Format</source>
+            <translation>Nächstes Zeitformat</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Time of day, since the first event, or since the one before</source>
-            <translation>Uhrzeit, seit dem ersten oder seit dem vorigen Ereignis</translation>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Time of day, time since the first event, or time since the previous event</source>
+            <translation>Uhrzeit, Zeit seit dem ersten oder Zeit seit dem vorigen Ereignis</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Mark</source>
             <translation>Markieren</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Mark the selected events, or take their marks away</source>
-            <translation>Die ausgewählten Ereignisse markieren oder ihre Marken entfernen</translation>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Mark the selected events, or remove their marks</source>
+            <translation>Die gewählten Ereignisse markieren oder ihre Markierungen entfernen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Note…</source>
             <translation>Notiz…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Write a note on the selected event</source>
             <translation>Eine Notiz zum ausgewählten Ereignis schreiben</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Next Mark</source>
             <translation>Nächste Marke</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Go to the next marked event</source>
             <translation>Zum nächsten markierten Ereignis</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Previous Mark</source>
             <translation>Vorige Marke</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Go to the previous marked event</source>
             <translation>Zum vorigen markierten Ereignis</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Copy as Text</source>
             <translation>Als Text kopieren</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Copy the selected events as they are shown</source>
             <translation>Die ausgewählten Ereignisse so kopieren, wie sie dastehen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Copy as JSON</source>
             <translation>Als JSON kopieren</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Copy the selected events with all their fields</source>
             <translation>Die ausgewählten Ereignisse mit all ihren Feldern kopieren</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Copy Payload</source>
             <translation>Nutzdaten kopieren</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Copy the payloads of the selected events</source>
             <translation>Die Nutzdaten der ausgewählten Ereignisse kopieren</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Line of Script</source>
             <translation>Zeile im Skript</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Go to the line of the script that made this call</source>
             <translation>Zu der Zeile des Skripts, von der dieser Aufruf stammt</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Make Script of Events</source>
             <translation>Skript aus Ereignissen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Make the shown calls a script</source>
-            <translation>Aus den angezeigten Aufrufen ein Skript machen</translation>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Make a script of the calls shown</source>
+            <translation>Aus den gezeigten Aufrufen ein Skript machen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/filter_commands.py" />
             <location filename="rqdebug/ui/log/filter_bar.py" />
             <source>Filter</source>
             <translation>Filter</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/filter_commands.py" />
             <source>Edit Filter</source>
             <translation>Filter bearbeiten</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Go to the filter of the current target</source>
-            <translation>Zum Filter des aktuellen Ziels</translation>
+            <location filename="rqdebug/ui/window/commands/filter_commands.py" />
+            <source>Go to the filter of the current log</source>
+            <translation>Zum Filter des aktuellen Protokolls gehen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/filter_commands.py" />
             <source>Clear Filter</source>
             <translation>Filter aufheben</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Show every event again</source>
+            <location filename="rqdebug/ui/window/commands/filter_commands.py" />
+            <source>Show all events again</source>
             <translation>Wieder alle Ereignisse zeigen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/filter_commands.py" />
             <source>Save Filter…</source>
             <translation>Filter speichern…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Keep the filter under a name</source>
-            <translation>Den Filter unter einem Namen aufheben</translation>
+            <location filename="rqdebug/ui/window/commands/filter_commands.py" />
+            <source>Save the filter under a name</source>
+            <translation>Den Filter unter einem Namen speichern</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/filter_commands.py" />
             <source>Styles…</source>
             <translation>Hervorhebungen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/filter_commands.py" />
             <source>Colours and fonts for events that match a filter</source>
             <translation>Farben und Schriften für Ereignisse, auf die ein Filter passt</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <source>Capture</source>
+            <translation>Mitschnitt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <source>Open Capture…</source>
+            <translation>Mitschnitt öffnen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <source>Look at recorded events</source>
+            <translation>Aufgezeichnete Ereignisse ansehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <source>Record</source>
+            <translation>Aufzeichnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <source>Record new events in a capture</source>
+            <translation>Neue Ereignisse in einem Mitschnitt aufzeichnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <source>Write the events shown into a file</source>
+            <translation>Die gezeigten Ereignisse in eine Datei schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <location filename="rqdebug/ui/scripts/editor.py" />
+            <source>Script</source>
+            <translation>Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>New Script</source>
             <translation>Neues Skript</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Begin an empty script</source>
             <translation>Ein leeres Skript beginnen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Open Script…</source>
             <translation>Skript öffnen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Open a script from a file</source>
             <translation>Ein Skript aus einer Datei öffnen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Save</source>
             <translation>Speichern</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Save the current script</source>
             <translation>Das aktuelle Skript speichern</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Save As…</source>
             <translation>Speichern unter…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Save the current script in another file</source>
             <translation>Das aktuelle Skript in einer anderen Datei speichern</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <source>Run</source>
             <translation>Starten</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Run the current script once</source>
             <translation>Das aktuelle Skript einmal ausführen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Loop</source>
             <translation>Wiederholen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Run the current script again and again until stopped</source>
-            <translation>Das aktuelle Skript wiederholen, bis es beendet wird</translation>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Repeat the current script until stopped</source>
+            <translation>Das aktuelle Skript wiederholen, bis es gestoppt wird</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Run Selection</source>
             <translation>Auswahl ausführen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Run only the selected lines</source>
             <translation>Nur die ausgewählten Zeilen ausführen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Run With…</source>
             <translation>Ausführen mit…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Choose loops, time, speed and seed of a run</source>
             <translation>Durchläufe, Zeit, Tempo und Startwert eines Laufs wählen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Stop</source>
             <translation>Beenden</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>End the run</source>
             <translation>Den Lauf beenden</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Stop After This Loop</source>
             <translation>Nach diesem Durchlauf beenden</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>End the run when its pass is done</source>
-            <translation>Den Lauf am Ende des Durchlaufs beenden</translation>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>End the run when the current pass is done</source>
+            <translation>Den Lauf nach dem aktuellen Durchgang beenden</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Pause Run</source>
             <translation>Lauf anhalten</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Let no vector begin any more</source>
-            <translation>Keinen Vektor mehr beginnen lassen</translation>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Pause before the next vector</source>
+            <translation>Vor dem nächsten Vektor anhalten</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Step</source>
             <translation>Einzelschritt</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Carry out one vector of a run that is paused</source>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Run one vector of a paused run</source>
             <translation>Einen Vektor eines angehaltenen Laufs ausführen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Toggle Breakpoint</source>
             <translation>Haltepunkt umschalten</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Pause runs before the current line</source>
             <translation>Läufe vor der aktuellen Zeile anhalten</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <location filename="rqdebug/ui/scripts/outline.py" />
             <source>Outline</source>
             <translation>Gliederung</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>The statements of the script as a tree</source>
             <translation>Die Anweisungen des Skripts als Baum</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Find and Replace…</source>
             <translation>Suchen und ersetzen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Find a text in the script</source>
             <translation>Einen Text im Skript suchen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Find Next in Script</source>
             <translation>Im Skript weitersuchen</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Generate…</source>
             <translation>Erzeugen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Make a script that judges itself</source>
-            <translation>Ein Skript erzeugen, das sich selbst prüft</translation>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Make a script that checks its own results</source>
+            <translation>Ein Skript erzeugen, das seine Ergebnisse selbst prüft</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Save Report…</source>
             <translation>Bericht speichern…</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Write the last run as a page, JUnit or JSON</source>
-            <translation>Den letzten Lauf als Seite, JUnit oder JSON schreiben</translation>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Save the last run as a page, JUnit or JSON</source>
+            <translation>Den letzten Lauf als Seite, JUnit oder JSON speichern</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>The page of the panel with the keyboard</source>
-            <translation>Die Seite zu dem Bereich, in dem die Tastatur ist</translation>
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
+            <location filename="rqdebug/ui/window/help_window.py" />
+            <source>Help</source>
+            <translation>Hilfe</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
+            <source>Show the help page of the focused panel</source>
+            <translation>Die Hilfeseite des Bereichs mit dem Tastaturfokus zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
             <source>Filter Language</source>
             <translation>Filtersprache</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
             <source>Fields and operators of the filter</source>
             <translation>Felder und Operatoren des Filters</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
             <source>Script Language</source>
             <translation>Skriptsprache</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Everything that a script can say</source>
-            <translation>Alles, was ein Skript sagen kann</translation>
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
+            <source>Statements and functions of scripts</source>
+            <translation>Anweisungen und Funktionen von Skripten</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
             <source>Commands and Shortcuts</source>
             <translation>Befehle und Tastenkürzel</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <source>Everything that can be asked for</source>
-            <translation>Alles, was man verlangen kann</translation>
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
+            <source>Every command with its shortcut</source>
+            <translation>Jeder Befehl mit seinem Tastenkürzel</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
-            <location filename="rqdebug/ui/window/command_bindings.py" />
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
             <source>About rqdebug</source>
             <translation>Über rqdebug</translation>
         </message>
         <message>
-            <location filename="rqdebug/commands.py" />
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
             <source>Version and licence</source>
             <translation>Version und Lizenz</translation>
         </message>
@@ -2719,7 +2722,7 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/services/capture_service.py" />
-            <location filename="rqdebug/ui/window/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_runner.py" />
             <source>{file} must end with one of {endings}</source>
             <translation>{file} muss auf eine dieser Endungen lauten: {endings}</translation>
         </message>
@@ -2782,30 +2785,38 @@ assert jobs.get() == "a"
             <translation>Ungespeichertes kann nicht gesichert werden: {why}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/command_bindings.py" />
-            <source>It answers: {queues}</source>
-            <translation>Es antwortet: {queues}</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/window/command_bindings.py" />
-            <source>{n} queues</source>
-            <translation>
-                <numerusform>{n} Queue</numerusform>
-                <numerusform>{n} Queues</numerusform>
-            </translation>
+            <location filename="rqdebug/ui/window/capture_files.py" />
+            <source>Open Capture</source>
+            <translation>Mitschnitt öffnen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/command_bindings.py" />
-            <source>{answer}, {duration} away.</source>
-            <translation>{answer}, {duration} entfernt.</translation>
+            <location filename="rqdebug/ui/window/capture_files.py" />
+            <source>Record Into</source>
+            <translation>Aufzeichnen in</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/command_bindings.py" />
+            <location filename="rqdebug/ui/window/capture_files.py" />
+            <source>Export Events</source>
+            <translation>Ereignisse exportieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/capture_files.py" />
+            <source>Captures</source>
+            <translation>Mitschnitte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/capture_files.py" />
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <source>All files</source>
+            <translation>Alle Dateien</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
             <source>A debugger and test-vector workbench for remote queues.</source>
             <translation>Ein Debugger und eine Testvektor-Werkbank für entfernte Queues.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/command_bindings.py" />
+            <location filename="rqdebug/ui/window/commands/help_commands.py" />
             <source>Licence: GPL-3.0-or-later.&lt;br&gt;The queue system underneath, rqcore, is MIT.</source>
             <translation>Lizenz: GPL-3.0-or-later.&lt;br&gt;Das Queue-System darunter, rqcore, steht unter MIT.</translation>
         </message>
@@ -2835,12 +2846,6 @@ assert jobs.get() == "a"
             <translation>Ungespeichertes Skript</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/documents/script_documents.py" />
-            <location filename="rqdebug/ui/window/log_bindings.py" />
-            <source>All files</source>
-            <translation>Alle Dateien</translation>
-        </message>
-        <message>
             <location filename="rqdebug/ui/window/help_window.py" />
             <source>Pages</source>
             <translation>Seiten</translation>
@@ -2856,34 +2861,21 @@ assert jobs.get() == "a"
             <translation>Tastenkürzel</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/log_bindings.py" />
+            <location filename="rqdebug/ui/window/log_styles.py" />
             <source>the styles cannot be saved: {why}</source>
             <translation>Die Hervorhebungen lassen sich nicht speichern: {why}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/log_bindings.py" />
-            <source>Open Capture</source>
-            <translation>Mitschnitt öffnen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/log_bindings.py" />
-            <source>Export Events</source>
-            <translation>Ereignisse exportieren</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/log_bindings.py" />
-            <source>Record Into</source>
-            <translation>Aufzeichnen in</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/log_bindings.py" />
-            <source>Captures</source>
-            <translation>Mitschnitte</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/main_window.py" />
             <source>Loading…</source>
             <translation>Wird geladen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/panels/targets_panel.py" />
+            <source>No target yet.
+Connect to one with Ctrl+K.</source>
+            <translation>Noch kein Ziel.
+Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/payload_fetching.py" />
@@ -2901,102 +2893,102 @@ assert jobs.get() == "a"
             <translation>Nutzdaten gespeichert in {file}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Created {queue}</source>
             <translation>{queue} angelegt</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Nothing has been put by hand yet: Put Item… is the way to begin.</source>
             <translation>Von Hand wurde noch nichts eingelegt: „Element einlegen…“ ist der Anfang.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Take the next item out of {queue}? None of its consumers will get it.</source>
             <translation>Das nächste Element aus {queue} entnehmen? Keiner ihrer Verbraucher wird es bekommen.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Take Item</source>
             <translation>Element entnehmen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Take</source>
             <translation>Entnehmen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Taken out of {queue}</source>
             <translation>Aus {queue} entnommen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Item Taken</source>
             <translation>Entnommenes Element</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Destroy everything in {queue}?</source>
             <translation>Alles in {queue} vernichten?</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Purged {queue}</source>
             <translation>{queue} geleert</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Purge Queue</source>
             <translation>Queue leeren</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Purge</source>
             <translation>Leeren</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Shut {queue} down? Nobody can put into it any more; what is in it can still be taken. This cannot be undone.</source>
             <translation>{queue} stilllegen? Niemand kann mehr etwas einlegen; was darin ist, kann noch entnommen werden. Das lässt sich nicht rückgängig machen.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Shut Down Queue</source>
             <translation>Queue stilllegen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Shut Down</source>
             <translation>Stilllegen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Shut down {queue}</source>
             <translation>{queue} stillgelegt</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Close {queue} for everybody? Whoever calls it gets an error.</source>
             <translation>{queue} für alle schließen? Wer sie aufruft, bekommt einen Fehler.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Closed {queue}</source>
             <translation>{queue} geschlossen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Close Queue</source>
             <translation>Queue schließen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>It is empty now.</source>
             <translation>Sie ist gerade leer.</translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>{n} items of {size} will be lost.</source>
             <translation>
                 <numerusform>{n} Element mit {size} geht verloren.</numerusform>
@@ -3004,7 +2996,7 @@ assert jobs.get() == "a"
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>{n} items destroyed</source>
             <translation>
                 <numerusform>{n} Element vernichtet</numerusform>
@@ -3012,7 +3004,7 @@ assert jobs.get() == "a"
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/window/queue_bindings.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Put; it holds {n} items now</source>
             <translation>
                 <numerusform>Eingelegt; sie enthält nun {n} Element</numerusform>
@@ -3020,32 +3012,42 @@ assert jobs.get() == "a"
             </translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/result_navigation.py" />
+            <source>no script has run on {target}</source>
+            <translation>auf {target} lief kein Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/result_navigation.py" />
+            <source>no script has run here</source>
+            <translation>hier lief kein Skript</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/run_control.py" />
             <source>line {line}</source>
             <translation>Zeile {line}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_runner.py" />
             <source>Page (*.html);;JUnit (*.xml);;JSON (*.json)</source>
             <translation>Seite (*.html);;JUnit (*.xml);;JSON (*.json)</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_bindings.py" />
-            <source>{targets} is read-only: no script runs there.</source>
-            <translation>{targets} ist nur zum Lesen da: Dort läuft kein Skript.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_runner.py" />
             <source>Save Report</source>
             <translation>Bericht speichern</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_runner.py" />
             <source>Report saved in {file}</source>
             <translation>Bericht gespeichert in {file}</translation>
         </message>
+        <message>
+            <location filename="rqdebug/ui/window/script_runner.py" />
+            <source>{targets} is read-only: no script runs there.</source>
+            <translation>{targets} ist nur zum Lesen da: Dort läuft kein Skript.</translation>
+        </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/window/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_sources.py" />
             <source>{n} calls as a script</source>
             <translation>
                 <numerusform>{n} Aufruf als Skript</numerusform>
@@ -3053,24 +3055,14 @@ assert jobs.get() == "a"
             </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_sources.py" />
             <source>no event is shown of which a script could be made</source>
             <translation>Es wird kein Ereignis gezeigt, aus dem ein Skript werden könnte</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_bindings.py" />
+            <location filename="rqdebug/ui/window/script_sources.py" />
             <source>{n} events are more than a script can hold: filter them first</source>
             <translation>{n} Ereignisse sind mehr, als ein Skript fasst: bitte erst filtern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/script_bindings.py" />
-            <source>no script has run on {target}</source>
-            <translation>auf {target} lief kein Skript</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/script_bindings.py" />
-            <source>no script has run here</source>
-            <translation>hier lief kein Skript</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/status_bar.py" />
@@ -3101,11 +3093,22 @@ assert jobs.get() == "a"
             <translation>Beobachten kostet {share}, {size}/s</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/targets_dock.py" />
-            <source>No target yet.
-Connect to one with Ctrl+K.</source>
-            <translation>Noch kein Ziel.
-Mit Strg+K eines verbinden.</translation>
+            <location filename="rqdebug/ui/window/target_connector.py" />
+            <source>It answers: {queues}</source>
+            <translation>Es antwortet: {queues}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/target_connector.py" />
+            <source>{n} queues</source>
+            <translation>
+                <numerusform>{n} Queue</numerusform>
+                <numerusform>{n} Queues</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/target_connector.py" />
+            <source>{answer}, {duration} away.</source>
+            <translation>{answer}, {duration} entfernt.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/welcome.py" />

@@ -1,31 +1,68 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The registry of commands, with a context that is a list."""
+
 from __future__ import annotations
 
-from collections import Counter
+from rqdebug.commands import CommandSet, Need
 
-from rqdebug.commands import COMMANDS, MENUS, TOOLBAR
-
-
-def test_names_and_shortcuts_are_given_once():
-    for values in (
-        [command.name for command in COMMANDS],
-        [command.shortcut for command in COMMANDS if command.shortcut],
-    ):
-        assert [value for value, times in Counter(values).items() if times > 1] == []
+LAST = Need("a last member", lambda context: context[-1] if context else None)
 
 
-def test_every_command_stands_in_one_menu():
-    listed = [group for _, groups in MENUS for group in groups]
-    assert sorted(listed) == sorted({command.group for command in COMMANDS})
+def test_decorator_registers_command_and_leaves_function_as_it_is():
+    commands = CommandSet("list", menu="List")
+
+    @commands.command("clear", "Clear", "Remove all members", "Ctrl+L", icon="delete")
+    def clear(context):
+        context.clear()
+
+    (command,) = commands
+    assert (command.name, command.group, command.title) == ("list.clear", "list", "Clear")
+    assert (command.shortcut, command.icon, command.icon_color) == ("Ctrl+L", "delete", "text")
+    context = [1]
+    clear(context)
+    assert context == []
 
 
-def test_the_toolbar_holds_commands_with_an_icon():
-    icons = {command.name: command.icon for command in COMMANDS}
-    assert all(icons[name] for block in TOOLBAR for name in block)
+def test_command_without_need_is_always_enabled():
+    commands = CommandSet("list", menu="List")
+    commands.command("add", "Add", "Add a zero")(lambda context: context.append(0))
+    (command,) = commands
+    assert command.is_enabled([])
+    context = []
+    command.run(context)
+    assert context == [0]
 
 
-def test_every_command_explains_itself():
-    for command in COMMANDS:
-        assert command.title
-        assert command.help
-        assert not command.help.endswith(".")
+def test_command_runs_on_what_its_need_finds():
+    commands, removed = CommandSet("list", menu="List"), []
+    commands.command("pop", "Pop", "Remove the last member", need=LAST)(
+        lambda context, last: removed.append(last)
+    )
+    (command,) = commands
+    assert command.is_enabled([3, 4]) and not command.is_enabled([])
+    command.run([3, 4])
+    command.run([])
+    assert removed == [4]
+
+
+def test_need_may_offer_a_command_before_it_finds_something():
+    need = Need("a member", LAST.find, enabled=lambda context: context is not None)
+    assert need.is_met([])
+    assert not need.is_met(None)
+
+
+def test_checked_command_reports_what_it_switches():
+    commands = CommandSet("list", menu="List")
+    commands.command("fill", "Fill", "Fill or clear", checked=lambda context: bool(context))(list.clear)
+    commands.command("sort", "Sort", "Sort the members")(list.sort)
+    fill, sort = commands
+    assert fill.is_checked([1]) and not fill.is_checked([])
+    assert not sort.is_checked([1])
+
+
+def test_commands_can_be_ordered_by_shortcut():
+    commands = CommandSet("go", menu="Go")
+    for number in (3, 1, 2):
+        commands.command(f"to{number}", "Go", "Go there", f"Ctrl+{number}")(print)
+    commands.sort_by_shortcut()
+    assert [command.shortcut for command in commands] == ["Ctrl+1", "Ctrl+2", "Ctrl+3"]

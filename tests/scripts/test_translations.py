@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rqdebug.commands import COMMANDS
+from rqdebug.ui.window.commands import COMMANDS
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "translations.py"
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QSize, pyqtSignal
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
-from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.style.theme import Theme
 
 if TYPE_CHECKING:
     from rqdebug.ui.charts.charts_dock import ChartsPanel
+    from rqdebug.ui.log.log_tab import LogTab
 
 
 class LazyCharts(QWidget):

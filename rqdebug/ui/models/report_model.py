@@ -76,6 +76,25 @@ class ReportModel(QAbstractTableModel):
         """Those that are kept of one target."""
         return (result for result in self._results if result.target == target)
 
+    def result_at_time(self, target: str, method: str, time: int, error: int) -> VectorResult | None:
+        """Find the vector that made a call.
+
+        Args:
+            target: Name of the target that saw the call.
+            method: Method of the call.
+            time: When the call was seen, in ns of this machine's clock.
+            error: How far ``time`` may be off, in ns.
+
+        Returns:
+            Of all results at that time, one whose vector names the method; None without any result.
+        """
+
+        def unlikeliness(result: VectorResult) -> tuple[bool, int]:
+            distance = _distance(result, time)
+            return distance > error or f".{method}(" not in result.text, distance
+
+        return min((each for each in self.results(target) if each.ended), key=unlikeliness, default=None)
+
     def result_at(self, row: int) -> VectorResult:
         return self._results[row]
 
@@ -163,3 +182,8 @@ def _texts(result: VectorResult) -> tuple[str, ...]:
         str(result.loop),
         formats.duration(result.duration_ns),
     )
+
+
+def _distance(result: VectorResult, time: int) -> int:
+    """How far a time is from a call, in ns; 0 within it."""
+    return max(result.ended - result.duration_ns - time, time - result.ended, 0)

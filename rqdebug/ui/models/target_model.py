@@ -72,6 +72,11 @@ class TargetModel(QStandardItemModel):
         found = index.data(ATTACHMENT_ROLE)
         return found if isinstance(found, Attachment) else None
 
+    def namespace_at(self, index: QModelIndex) -> str | None:
+        """The namespace of a row that is a queue; None of one that is a target."""
+        found = index.data(NAMESPACE_ROLE)
+        return found if isinstance(found, str) else None
+
     def _item(self, attachment: Attachment) -> QStandardItem | None:
         items = (self.item(row) for row in range(self.rowCount()))
         return next((item for item in items if item.data(ATTACHMENT_ROLE) is attachment), None)

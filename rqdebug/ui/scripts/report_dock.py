@@ -42,11 +42,12 @@ class ReportPanel(QWidget):
     events_wanted = pyqtSignal(object)
     """The events of a Result are to be seen."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ReportModel | None = None, parent: QWidget | None = None) -> None:
+        """``model``: that to show the results in; a new one by default."""
         super().__init__(parent)
         self._theme = theme
         self._state = ""
-        self.model = ReportModel(theme, self)
+        self.model = model or ReportModel(theme, self)
         self.shown = Failures(self.model, self)
         self.only_failures = QPushButton(tr("Only failures"))
         self.summary = QLabel()
@@ -103,19 +104,6 @@ class ReportPanel(QWidget):
         ]
         self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(self._title)}</b>", *parts, escape(state)]))
 
-    def result_at_time(self, target: str, method: str, time: int, error: int) -> VectorResult | None:
-        """What of a script was this call at a target. ``time``: ns of this machine's clock, right within
-        ``error``; of all that were going on then, a vector that speaks of the method is the likeliest.
-        """
-
-        def unlikeliness(result: VectorResult) -> tuple[bool, int]:
-            distance = _distance(result, time)
-            return distance > error or f".{method}(" not in result.text, distance
-
-        return min(
-            (each for each in self.model.results(target) if each.ended), key=unlikeliness, default=None
-        )
-
     def _offer(self, position: QPoint) -> None:
         index = self.table.indexAt(position)
         if index.isValid():
@@ -167,8 +155,3 @@ class ReportPanel(QWidget):
                 header.setSectionResizeMode(section, QHeaderView.Stretch)
         widest = max((f"✓ {tr(word)}" for word in WORDS.values()), key=len)
         header.resizeSection(0, table.fontMetrics().horizontalAdvance(widest) + AIR)
-
-
-def _distance(result: VectorResult, time: int) -> int:
-    """How far a time is from a call, in ns; 0 within it."""
-    return max(result.ended - result.duration_ns - time, time - result.ended, 0)

@@ -12,6 +12,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqcore.errors import BadUrl
 from rqdebug.session import Attachment, Session
+from rqdebug.targets.target_registry import create_target
 from rqdebug.ui.services import keyring_store
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.saved_targets import SavedTarget, with_login
@@ -50,6 +51,10 @@ class AttachmentControl(QObject):
     def active(self) -> tuple[Attachment, ...]:
         """Those that are watched now, in the order in which they came."""
         return tuple(self._carriers)
+
+    def check(self, url: str) -> None:
+        """Raise BadUrl if a target cannot have this URL."""
+        create_target(url)
 
     def attach(self, url: str, name: str = "", known: SavedTarget | None = None) -> Attachment | None:
         """Begin to watch a target; None, and ``refused``, where the URL is none.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Keeps what is not saved, and brings it back after a crash."""
+"""Keeps copies of unsaved scripts, and restores them after a crash."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from rqdebug.ui.window.documents.script_documents import ScriptDocuments
 
 
 class Autosave(QObject):
-    """Writes each script that is not saved into a file of its own, soon after it was changed."""
+    """Writes each unsaved script into a recovery file, soon after it was changed."""
 
     failed = pyqtSignal(str)
-    """What is not saved cannot be kept."""
+    """A recovery file cannot be written: why, in one sentence."""
 
     def __init__(
         self,
@@ -32,41 +32,41 @@ class Autosave(QObject):
         self._scripts = scripts
         self._tasks = tasks
         self._keys: dict[ScriptTab, str] = {}
-        scripts.added.connect(self._watch)
-        scripts.removed.connect(self._forget)
+        scripts.added.connect(self._add)
+        scripts.removed.connect(self._remove)
 
-    def bring_back(self) -> None:
-        """Open what was not saved when the program ended."""
+    def restore(self) -> None:
+        """Open the scripts that were unsaved when an earlier process ended."""
         for draft in self._recovery.take():
             tab = self._scripts.open_text(draft.text, draft.path)
             tab.edited.emit()
 
     def forget_all(self) -> None:
-        """The user has decided on every script: nothing is to come back."""
+        """Delete all recovery files of this process: the user has saved or discarded every script."""
         for tab in [*self._keys]:
-            self._forget(tab)
+            self._remove(tab)
 
-    def _watch(self, tab: ScriptTab) -> None:
+    def _add(self, tab: ScriptTab) -> None:
         self._keys[tab] = key = self._recovery.new_key()
-        tab.edited.connect(partial(self._keep, tab))
+        tab.edited.connect(partial(self._write, tab))
         tab.saved.connect(partial(self._recovery.forget, key))
 
-    def _keep(self, tab: ScriptTab) -> None:
+    def _write(self, tab: ScriptTab) -> None:
         key = self._keys.get(tab)
         if tab.modified and key:
             work = partial(self._recovery.keep, key, RecoveredScript(tab.path, tab.editor.text()))
-            self._tasks.run(self, work, lambda _: self._check(tab, key), self._tell)
+            self._tasks.run(self, work, lambda _: self._check(tab, key), self._report_error)
 
     def _check(self, tab: ScriptTab, key: str) -> None:
-        """While it was written the user may have decided."""
+        """Delete a recovery file if the script was saved or closed while the file was written."""
         if tab not in self._keys or not tab.modified:
             self._recovery.forget(key)
 
-    def _forget(self, tab: ScriptTab) -> None:
+    def _remove(self, tab: ScriptTab) -> None:
         if key := self._keys.pop(tab, ""):
             self._recovery.forget(key)
 
-    def _tell(self, error: Exception) -> None:
+    def _report_error(self, error: Exception) -> None:
         if not isinstance(error, OSError):
             raise error
         self.failed.emit(tr("what is not saved cannot be kept: {why}", why=error.strerror or error))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The help: a page for each panel, and pages made from the languages and the commands themselves."""
+"""The help: a page for each panel, and pages generated from the languages and the commands."""
 
 from __future__ import annotations
 
@@ -21,18 +21,34 @@ from PyQt5.QtGui import (
 )
 from PyQt5.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
-from rqdebug.commands import COMMANDS, Command
+from rqdebug.commands import Command
 from rqdebug.events.filters.filter import help_text as filter_help
 from rqdebug.scripts.language.language_reference import help_text as script_help
 from rqdebug.support.paths import resources
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.window.commands import COMMANDS
+from rqdebug.ui.window.help_topics import COMMANDS_PAGE, FILTER_LANGUAGE, SCRIPT_LANGUAGE
 
-FILTER_LANGUAGE, SCRIPT_LANGUAGE, COMMANDS_PAGE = "Filter Language", "Script Language", "Commands"
+
+class HelpBrowser:
+    """Opens the help of a window, in one window that is used again."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        self._theme = theme
+        self._window = window
+
+    def show(self, title: str) -> None:
+        """Open a page by its title."""
+        shown = next(iter(self._window.findChildren(HelpWindow)), None)
+        help_window = shown or HelpWindow(self._theme, self._window)
+        help_window.open_page(title)
+        help_window.show()
+        help_window.raise_()
 
 
 class HelpWindow(QDialog):
-    """Stays beside the window, which goes on."""
+    """Stays open beside the main window."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,11 +74,11 @@ class HelpWindow(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # Choosing a page laid them out before they had their style.
+        # A page chosen before this moment was laid out without the style sheet.
         self.titles.doItemsLayout()  # type: ignore[attr-defined]  # the stubs lack it
 
     def open_page(self, title: str) -> None:
-        """Show a page; an unknown title shows the first."""
+        """Show a page by its title; show the first page if there is none of that title."""
         found = self.titles.findItems(title, Qt.MatchExactly)
         self.titles.setCurrentItem(found[0] if found else self.titles.item(0))
 
@@ -72,7 +88,7 @@ class HelpWindow(QDialog):
 
 
 class _Page(QTextBrowser):
-    """Shows pictures in the theme of the window, and no wider than it is."""
+    """Shows pictures in the theme of the window, scaled down to the width of the page."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -103,7 +119,7 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def _set_code(document: QTextDocument, font: QFont) -> None:
-    """Qt sets the code of Markdown in any font, and breaks its lines."""
+    """Give code its font and keep its lines whole: Qt does neither for Markdown."""
     looks, lines = QTextCharFormat(), QTextBlockFormat()
     looks.setFont(font)
     lines.setNonBreakableLines(True)
@@ -130,5 +146,5 @@ def _commands() -> str:
 
 
 def _keys(command: Command) -> str:
-    """As they are written on the user's keyboard."""
+    """The shortcut of a command, as it is labelled on this platform."""
     return QKeySequence(command.shortcut).toString(QKeySequence.NativeText)

@@ -1,34 +1,41 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is at hand at any time, beside the menus."""
+"""The toolbar, which stands beside the menus."""
 
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QHBoxLayout, QToolBar, QWidget
 
-from rqdebug.commands import TOOLBAR
 from rqdebug.ui.scripts.run_targets import RunTargets
-from rqdebug.ui.window.actions import Actions
+from rqdebug.ui.window.command_actions import CommandActions
+
+TOOLBAR = (
+    ("target.connect", "capture.record", "view.pause"),
+    ("script.run", "script.loop", "script.stop"),
+)
+"""The commands of each block."""
 
 
 class WindowToolbar(QWidget):
-    """The blocks of the toolbar, and between them the target that scripts run on."""
+    """Two blocks of commands, and between them the choice of the target that scripts run on."""
 
-    def __init__(self, commands: Actions, run_targets: RunTargets, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, commands: CommandActions, run_targets: RunTargets, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._bars = [QToolBar() for _ in TOOLBAR]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 8, 2)
         row.setSpacing(6)
-        for block, bar in enumerate(self._bars):
-            commands.fill_tool_bar(bar, block)
+        for bar, names in zip(self._bars, TOOLBAR, strict=True):
+            bar.addActions([commands[name] for name in names])
             row.addWidget(bar)
         row.insertWidget(1, run_targets)
 
-    def fit(self, room: int) -> None:
-        """Leave the titles beside the icons out where there are not so many pixels."""
+    def fit(self, width: int) -> None:
+        """Show titles beside the icons if they fit into ``width`` pixels."""
         self._show_titles(True)
-        if self.sizeHint().width() > room:
+        if self.sizeHint().width() > width:
             self._show_titles(False)
         self.adjustSize()
 

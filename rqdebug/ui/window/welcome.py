@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the window shows while no tab is open: how to begin."""
+"""The page that is shown while no document is open."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.style.tr import tr
 
-WIDEST = 560
-"""Pixels of the name and the place of a target."""
+MAX_WIDTH = 560
+"""Pixels of the name and the URL of a target."""
 
 
 class WelcomePage(QWidget):
-    """Offers a few actions, and the targets that were attached before."""
+    """Offers a few commands, and the targets that were attached before."""
 
     target_chosen = pyqtSignal(object)
-    """A Known."""
+    """A SavedTarget."""
 
     def __init__(
         self,
@@ -52,8 +52,8 @@ class WelcomePage(QWidget):
         down.addLayout(across)
         down.addStretch(3)
 
-    def wake(self) -> None:
-        """What it offers can be done from now on."""
+    def enable(self) -> None:
+        """Enable the links to targets, and focus the first offer. Offers follow their actions."""
         self._links.setEnabled(True)
         if self.isVisible():
             self._offers[0].setFocus()
@@ -67,7 +67,7 @@ class WelcomePage(QWidget):
         column.setSpacing(2)
         column.addWidget(_muted(tr("Attached before")))
         for one in known:
-            button = QPushButton(self.fontMetrics().elidedText(one.title, Qt.ElideMiddle, WIDEST))
+            button = QPushButton(self.fontMetrics().elidedText(one.title, Qt.ElideMiddle, MAX_WIDTH))
             button.setToolTip(formats.tip(one.title))
             button.setObjectName("link")
             button.setCursor(Qt.PointingHandCursor)

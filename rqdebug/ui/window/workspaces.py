@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The workspace of a window: taken down, written, and brought back."""
+"""Saves and restores workspaces: the targets, documents, filters, styles and layout of a window."""
 
 from __future__ import annotations
 
@@ -7,133 +7,144 @@ from contextlib import suppress
 from pathlib import Path
 
 from PyQt5.QtCore import QByteArray, QObject, pyqtSignal
-from PyQt5.QtWidgets import QFileDialog, QMainWindow
+from PyQt5.QtWidgets import QFileDialog
 
 from rqdebug.errors import FilterError
 from rqdebug.events.event_log import EventLog
+from rqdebug.events.filters.saved_filters import SavedFilters
+from rqdebug.events.views.styles import StyleLibrary
+from rqdebug.session import Attachment
 from rqdebug.ui.log.events_tab import EventsTab
-from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.log.target_tab import TargetTab
 from rqdebug.ui.scripts.script_tab import ScriptTab
+from rqdebug.ui.services.attachment_service import AttachmentControl
+from rqdebug.ui.services.capture_service import CaptureControl
 from rqdebug.ui.services.workspace_file import EXTENSION, SavedTab, Workspace, WorkspaceError, load, save
 from rqdebug.ui.style.tr import tr
-from rqdebug.ui.window.window_context import WindowContext
+from rqdebug.ui.window.documents.document_tabs import DocumentTabs
+from rqdebug.ui.window.documents.log_documents import LogDocuments
+from rqdebug.ui.window.documents.script_documents import ScriptDocuments
+from rqdebug.ui.window.main_window import LAYOUT_VERSION, MainWindow
 
 
 class Workspaces(QObject):
-    """Saves and restores what a window holds."""
+    """Saves what a window holds, and restores it beside what is already open."""
 
     failed = pyqtSignal(str)
-    """What could not be done, and why."""
+    """A workspace cannot be read or written: why, in one sentence."""
 
-    def __init__(self, context: WindowContext, window: QMainWindow, layout_version: int) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        attachments: AttachmentControl,
+        captures: CaptureControl,
+        styles: StyleLibrary,
+        saved_filters: SavedFilters,
+        tabs: DocumentTabs,
+        logs: LogDocuments,
+        scripts: ScriptDocuments,
+    ) -> None:
         super().__init__(window)
-        self._context = context
         self._window = window
-        self._layout_version = layout_version
-        self._filters: dict[str, str] = {}
-        """Of captures that are being opened, by path."""
-        context.captures.opened.connect(self._filter_capture)
-        context.commands.bind("workspace.open", self._ask_open)
-        context.commands.bind("workspace.save", self._ask_save)
+        self._attachments = attachments
+        self._captures = captures
+        self._styles = styles
+        self._saved_filters = saved_filters
+        self._tabs = tabs
+        self._logs = logs
+        self._scripts = scripts
+        self._pending_filters: dict[str, str] = {}
+        """Filters of logs that are being opened, by URL or path."""
+        attachments.attached.connect(self._filter_target)
+        captures.opened.connect(self._filter_capture)
 
     def save(self, path: Path) -> None:
-        """Write down what the window holds now."""
+        """Write what the window holds now into a file."""
         try:
-            save(self._taken_down(), path)
+            save(self._snapshot(), path)
         except OSError as error:
             self.failed.emit(tr("the workspace cannot be written: {why}", why=error.strerror or error))
 
     def restore(self, path: Path) -> None:
-        """Bring back what a file says, beside what is open already."""
+        """Open what a file lists, beside what is already open."""
         try:
             workspace = load(path)
         except WorkspaceError as error:
             self.failed.emit(str(error))
         else:
-            self._bring_back(workspace)
+            self._restore(workspace)
 
-    # Taking down
+    # Saving
 
-    def _taken_down(self) -> Workspace:
-        context = self._context
-        tabs = (context.tabs.widget(index) for index in range(context.tabs.count()))
+    def _snapshot(self) -> Workspace:
+        tabs = (self._tabs.widget(index) for index in range(self._tabs.count()))
         return Workspace(
-            tuple(map(context.attachments.manner, context.attachments.active)),
-            tuple(place for tab in tabs if (place := _place_of(tab))),
-            self._saved_filters(),
-            context.styles.styles,
-            bytes(self._window.saveState(self._layout_version).toHex()).decode(),
+            tuple(map(self._attachments.manner, self._attachments.active)),
+            tuple(saved for tab in tabs if (saved := _saved_tab(tab))),
+            self._filters_by_name(),
+            self._styles.styles,
+            bytes(self._window.saveState(LAYOUT_VERSION).toHex()).decode(),
         )
 
-    def _saved_filters(self) -> dict[str, str]:
-        with suppress(FilterError):  # the file of filters says so itself where one is used
-            return self._context.saved_filters.load()
+    def _filters_by_name(self) -> dict[str, str]:
+        with suppress(FilterError):  # reported where a saved filter is used
+            return self._saved_filters.load()
         return {}
 
-    # Bringing back
+    # Restoring
 
-    def _bring_back(self, workspace: Workspace) -> None:
-        context = self._context
+    def _restore(self, workspace: Workspace) -> None:
         self._add_filters(workspace.filters)
-        if workspace.styles and not context.styles.styles:
-            context.styles.change(workspace.styles)
-        wanted = {place.where: place.filter for place in workspace.places if place.kind == "target"}
-        context.attachments.attached.connect(self._filter_target)
-        self._filters.update(wanted)
-        for known in workspace.targets:
-            context.attachments.attach_known(known)
-        for place in workspace.places:
-            if place.kind == "script" and Path(place.where).is_file():
-                context.scripts.open(Path(place.where))
-            elif place.kind == "capture":
-                self._filters[place.where] = place.filter
-                context.captures.open(Path(place.where))
+        if workspace.styles and not self._styles.styles:
+            self._styles.change(workspace.styles)
+        self._pending_filters |= {
+            tab.where: tab.filter for tab in workspace.places if tab.kind in ("target", "capture")
+        }
+        for target in workspace.targets:
+            self._attachments.attach_known(target)
+        for tab in workspace.places:
+            if tab.kind == "script" and Path(tab.where).is_file():
+                self._scripts.open(Path(tab.where))
+            elif tab.kind == "capture":
+                self._captures.open(Path(tab.where))
         if workspace.docks:
             state = QByteArray.fromHex(workspace.docks.encode())
-            self._window.restoreState(state, self._layout_version)
+            self._window.restoreState(state, LAYOUT_VERSION)
 
     def _add_filters(self, filters: dict[str, str]) -> None:
-        """Those of the workspace do not replace the user's own."""
-        saved = self._context.saved_filters
+        """Add saved filters; the user's own of the same name stay."""
         for name, text in filters.items():
-            with suppress(FilterError, OSError):  # one that others wrote and makes no sense here
-                if name not in saved.load():
-                    saved.save(name, text)
+            with suppress(FilterError, OSError):  # a filter from somebody else may not be valid here
+                if name not in self._saved_filters.load():
+                    self._saved_filters.save(name, text)
 
-    def _filter_target(self, attachment: object) -> None:
-        for tab in self._context.logs.log_tabs():
-            if isinstance(tab, TargetTab) and tab.attachment is attachment:
-                _set_filter(tab, self._filters.pop(tab.attachment.url, ""))
+    def _filter_target(self, attachment: Attachment) -> None:
+        if text := self._pending_filters.pop(attachment.url, ""):
+            self._logs.open_target(attachment).filter_bar.set_filter(text)
 
-    def _filter_capture(self, path: Path, _: EventLog) -> None:
-        text = self._filters.pop(str(path), "")
-        for tab in self._context.logs.log_tabs():
-            if isinstance(tab, EventsTab) and tab.title == str(path):
-                _set_filter(tab, text)
+    def _filter_capture(self, path: Path, log: EventLog) -> None:
+        if text := self._pending_filters.pop(str(path), ""):
+            self._logs.open_capture(path, log).filter_bar.set_filter(text)
 
     # Asking
 
-    def _ask_open(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self._window, tr("Open Workspace"), "", _files())
+    def ask_open(self) -> None:
+        """Restore the workspace that the user chooses."""
+        path, _ = QFileDialog.getOpenFileName(self._window, tr("Open Workspace"), "", _file_types())
         if path:
             self.restore(Path(path))
 
-    def _ask_save(self) -> None:
+    def ask_save(self) -> None:
+        """Save a workspace in the file that the user chooses."""
         path, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Save Workspace"), f"work{EXTENSION}", _files()
+            self._window, tr("Save Workspace"), f"work{EXTENSION}", _file_types()
         )
         if path:
             self.save(Path(path).with_suffix(EXTENSION))
 
 
-def _set_filter(tab: LogTab, text: str) -> None:
-    if text:
-        tab.filter_bar.set_filter(text)
-
-
-def _place_of(tab: object) -> SavedTab | None:
-    """How a tab is found again; None for one that has no place."""
+def _saved_tab(tab: object) -> SavedTab | None:
+    """How to find a document again; None for one that is not in a file or on a target."""
     if isinstance(tab, TargetTab):
         return SavedTab("target", tab.attachment.url, tab.filter_bar.text)
     if isinstance(tab, EventsTab) and tab.is_file:
@@ -143,5 +154,6 @@ def _place_of(tab: object) -> SavedTab | None:
     return None
 
 
-def _files() -> str:
+def _file_types() -> str:
+    """The types of files to choose from, as Qt's file dialog reads them."""
     return f"{tr('Workspaces')} (*{EXTENSION})"

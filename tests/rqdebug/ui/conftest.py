@@ -173,20 +173,22 @@ def make_attachment():
 
 
 @pytest.fixture
-def window(workbench):
-    return workbench.window
+def window(window_session):
+    return window_session.window
 
 
 @pytest.fixture
-def workbench(qtbot, theme, settings):
+def window_session(qtbot, theme, settings):
+    """The session of a furnished window."""
     window = MainWindow(theme, settings)
-    visit = WindowSession(window)
+    session = WindowSession(window)
+    session.furnish()
     qtbot.addWidget(window, before_close_func=_forget_changes)
     window.resize(1280, 800)
     window.show()
-    yield visit.workbench
+    yield session
     window.context.runs.stop()
-    visit.close()
+    session.close()
 
 
 @pytest.fixture

@@ -3,13 +3,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PyQt5.QtCore import QObject, pyqtSignal
 
+from rqcore.protocol.queue_values import QueueStat
 from rqdebug.session import Attachment, QueueRow
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.log.target_tab import TargetTab
 from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedQueue:
+    """A queue that is selected in the tab of its target."""
+
+    tab: TargetTab
+    row: QueueRow
+
+    @property
+    def attachment(self) -> Attachment:
+        """Its target."""
+        return self.tab.attachment
+
+    @property
+    def stat(self) -> QueueStat:
+        """Its state when the table was last refreshed."""
+        return self.row.stat
 
 
 class CurrentDocument(QObject):
@@ -32,14 +53,11 @@ class CurrentDocument(QObject):
         return current if isinstance(current, TargetTab) else None
 
     @property
-    def attachment(self) -> Attachment | None:
-        """The target of the current tab."""
-        return self.target.attachment if self.target else None
-
-    @property
-    def queue(self) -> QueueRow | None:
+    def queue(self) -> SelectedQueue | None:
         """The queue that is selected in the tab of a target."""
-        return self.target.queues.chosen() if self.target else None
+        tab = self.target
+        row = tab.queues.chosen() if tab else None
+        return SelectedQueue(tab, row) if tab and row else None
 
     @property
     def log(self) -> LogTab | None:

@@ -27,6 +27,7 @@ from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
+from rqdebug.ui.window.help_topics import set_help_page
 
 MERGED = later("All Targets")
 
@@ -75,6 +76,7 @@ class LogDocuments(QObject):
         tab = self._target_tab(attachment)
         if tab is None:
             tab = TargetTab(attachment, self._saved_target(attachment), *self._services)
+            set_help_page(tab.queues, "Queues")
             self._add(tab, attachment.name)
             tab.losses_seen.connect(partial(self._losses.see, attachment))
         self._tabs.bring_to_front(tab)
@@ -144,6 +146,8 @@ class LogDocuments(QObject):
         tab.event_opened.connect(self.event_opened)
         tab.menu_wanted.connect(self.menu_requested)
         tab.trouble.connect(self.failed)
+        set_help_page(tab, "Log")
+        set_help_page(tab.filter_bar, "Filters and styles")
         self._tabs.add(tab, title, tool_tip)
         self.opened.emit(tab)
 

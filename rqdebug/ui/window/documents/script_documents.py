@@ -15,6 +15,7 @@ from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
+from rqdebug.ui.window.help_topics import set_help_page
 
 
 class ScriptDocuments(QObject):
@@ -68,6 +69,7 @@ class ScriptDocuments(QObject):
         tab.title_changed.connect(lambda tab=tab: self._tabs.set_title(tab, tab.title))
         tab.saved.connect(lambda tab=tab: self.opened.emit(tab.path))
         tab.trouble.connect(self.failed)
+        set_help_page(tab, "Scripts")
         self._tabs.add(tab, tab.title)
         self.added.emit(tab)
         return tab

@@ -40,7 +40,7 @@ def opened(qtbot, window, night):
     return tab
 
 
-def test_a_dropped_capture_is_a_log_like_any_other(qtbot, window, workbench, opened, night):
+def test_a_dropped_capture_is_a_log_like_any_other(qtbot, window, window_session, opened, night):
     assert window.windowTitle().startswith("night.arrows")
     assert opened.about.text() == "edge-1"
     opened.filter_bar.set_filter("method == get")
@@ -48,17 +48,17 @@ def test_a_dropped_capture_is_a_log_like_any_other(qtbot, window, workbench, ope
     enabled = {action.objectName() for action in window.context.commands if action.isEnabled()}
     assert {"log.find", "capture.export", "filter.focus"} <= enabled
     assert not enabled & {"queue.put", "target.detach"}
-    workbench.open_file(night)
+    window_session.open_file(night)
     qtbot.wait(100)
     assert window.context.tabs.count() == 1
 
 
-def test_what_is_no_capture_is_refused_in_a_sentence(qtbot, workbench, tmp_path, monkeypatch):
+def test_what_is_no_capture_is_refused_in_a_sentence(qtbot, window_session, tmp_path, monkeypatch):
     said = []
-    monkeypatch.setattr("rqdebug.ui.window.workbench.warn", lambda sentence, _: said.append(sentence))
+    monkeypatch.setattr("rqdebug.ui.window.main_window.warn", lambda sentence, _: said.append(sentence))
     path = tmp_path / "notes.txt"
     path.write_text("hello")
-    workbench.open_file(path)
+    window_session.open_file(path)
     qtbot.waitUntil(lambda: bool(said))
     assert "is no capture" in said[0]
 
@@ -94,7 +94,7 @@ def test_recording_from_the_window(qtbot, window, attached, controller, tmp_path
 def test_a_file_that_cannot_be_written_is_told(qtbot, window, attached, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.arrows"), ""))
     said = []
-    monkeypatch.setattr("rqdebug.ui.window.workbench.warn", lambda sentence, _: said.append(sentence))
+    monkeypatch.setattr("rqdebug.ui.window.main_window.warn", lambda sentence, _: said.append(sentence))
     record = window.context.commands["capture.record"]
     record.trigger()
     assert "cannot be written" in said[0]

@@ -11,7 +11,9 @@ from keyring.errors import PasswordSetError
 from rqdebug.session import State
 from rqdebug.ui.services import keyring_store
 from rqdebug.ui.services.saved_targets import SavedTarget, line_of, read_known, with_login, without_password
-from rqdebug.ui.window.command_bindings import CHANGING, tried
+from rqdebug.ui.window.commands import COMMANDS
+from rqdebug.ui.window.commands.needs import WRITABLE_QUEUE, WRITABLE_TARGET
+from rqdebug.ui.window.target_connector import probe
 
 
 class Box(KeyringBackend):
@@ -84,15 +86,16 @@ def test_nothing_is_changed_on_a_read_only_target(qtbot, window, url, controller
     )
     qtbot.waitUntil(lambda: attachment.state is State.LIVE)
     enabled = {action.objectName() for action in window.context.commands if action.isEnabled()}
-    assert not enabled & set(CHANGING)
+    changing = {each.name for each in COMMANDS if each.need in (WRITABLE_TARGET, WRITABLE_QUEUE)}
+    assert len(changing) == 7 and not enabled & changing
     assert "queue.content" in enabled
     window.context.attachments.detach(attachment)
     again = window.context.attachments.attach(url)
     assert again is not None and not window.context.attachments.may_change(again)
 
 
-def test_a_target_is_tried(url):
-    sentence, good = tried(url)
+def test_a_target_is_probe(url):
+    sentence, good = probe(url)
     assert good and sentence.startswith("It answers: ")
-    sentence, good = tried("rq://127.0.0.1:1")
+    sentence, good = probe("rq://127.0.0.1:1")
     assert not good and "127.0.0.1:1" in sentence

@@ -68,6 +68,10 @@ def silent_nodes(tree: ast.AST):
                 yield node.value
             case ast.Call(ast.Name("tr" | "later" | "counted")):
                 yield from node.args
+            case ast.Call(ast.Name("CommandSet" | "PanelSpec" | "Need")) | ast.Call(
+                ast.Attribute(_, "command")
+            ):  # the tables that scripts/translations.py reads
+                yield from (*node.args, *(keyword.value for keyword in node.keywords))
             case ast.Call(ast.Attribute(_, "setObjectName" | "index")):
                 yield from node.args
             case ast.Compare() | ast.Subscript():

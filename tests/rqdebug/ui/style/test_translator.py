@@ -107,7 +107,8 @@ def test_every_translation_keeps_its_placeholders_and_is_not_empty():
 def test_german_user_sees_a_german_window(installed, qtbot, theme, settings):
     speak("de", installed)
     window = MainWindow(theme, settings)
-    visit = WindowSession(window)
+    session = WindowSession(window)
+    session.furnish()
     qtbot.addWidget(window)
     menus = [action.text() for action in window.menuBar().actions()]
     assert menus == ["Ziel", "Queue", "Ansicht", "Protokoll", "Mitschnitt", "Skript", "Hilfe"]
@@ -121,4 +122,4 @@ def test_german_user_sees_a_german_window(installed, qtbot, theme, settings):
     assert 0 < last.right() < bar.cornerWidget().x()
     buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
     assert buttons.button(QDialogButtonBox.Cancel).text() == "Abbrechen"
-    visit.close()
+    session.close()

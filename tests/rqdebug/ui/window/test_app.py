@@ -113,10 +113,10 @@ def test_what_cannot_be_loaded_is_told_where_the_program_began(command):
 def test_a_window_that_is_closed_while_it_is_loaded(command, tmp_path):
     line, environment = command("", "dark", QT_QPA_PLATFORM="offscreen")
     closing = (
-        "from PyQt5.QtCore import QTimer; from rqdebug.ui.window import app\n"
-        "started = app.WindowOpening.run\n"
-        "def run(opening): QTimer.singleShot(0, opening._window.close); return started(opening)\n"
-        "app.WindowOpening.run = run"
+        "from PyQt5.QtCore import QTimer\n"
+        "from rqdebug.ui.window.window_session import WindowSession as Session\n"
+        "start = Session.start\n"
+        "Session.start = lambda *it: (QTimer.singleShot(0, it[0].window.close), start(*it))"
     )
     line[2] = closing + START
     done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)

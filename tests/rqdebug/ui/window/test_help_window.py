@@ -9,8 +9,8 @@ import pytest
 from PyQt5.QtCore import Qt, QUrl
 from PyQt5.QtGui import QTextDocument
 
-from rqdebug.commands import COMMANDS
 from rqdebug.support.paths import resources
+from rqdebug.ui.window.commands import COMMANDS
 from rqdebug.ui.window.help_window import HelpWindow, pages
 
 

@@ -189,7 +189,7 @@ def test_text_is_found_and_replaced(qtbot, window, script):
     assert bar.isHidden()
 
 
-def test_what_was_not_saved_comes_back_after_a_crash(qtbot, window, workbench, script, settings):
+def test_what_was_not_saved_comes_back_after_a_crash(qtbot, window, script, settings):
     script.editor.append("sleep(0)\n")
     qtbot.waitUntil(lambda: bool(list(settings.recovery.glob("*.json"))))
     (kept,) = settings.recovery.glob("*.json")
@@ -197,7 +197,7 @@ def test_what_was_not_saved_comes_back_after_a_crash(qtbot, window, workbench, s
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     kept.rename(kept.with_name(f"{gone.pid}-1.json"))
-    workbench.autosave.bring_back()
+    window.context.tools.autosave.restore()
     assert window.context.current.script is not script
     assert window.context.current.script.editor.text().endswith("sleep(0)\n")
     assert window.context.current.script.modified

@@ -6,7 +6,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QToolBar, QWidget
 
 from rqdebug.ui.scripts.run_targets import RunTargets
-from rqdebug.ui.window.actions import Actions
+from rqdebug.ui.window.command_actions import CommandActions
 from rqdebug.ui.window.toolbar import WindowToolbar
 
 
@@ -14,7 +14,7 @@ from rqdebug.ui.window.toolbar import WindowToolbar
 def tools(qtbot, theme):
     parent = QWidget()
     qtbot.addWidget(parent)
-    tools = WindowToolbar(Actions(theme, parent), RunTargets(), parent)
+    tools = WindowToolbar(CommandActions(theme, parent), RunTargets(), parent)
     parent.show()
     yield tools  # as long as it is used its parent lives
 

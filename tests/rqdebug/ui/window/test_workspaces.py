@@ -28,20 +28,21 @@ def night(tmp_path, rows):
 def other(qtbot, theme, tmp_path):
     """Another user's window."""
     window = MainWindow(theme, WindowSettings(tmp_path / "other" / "window.ini"))
-    visit = WindowSession(window)
+    session = WindowSession(window)
+    session.furnish()
     qtbot.addWidget(window)
     window.show()
-    yield visit.workbench
-    visit.close()
+    yield session
+    session.close()
 
 
-def test_a_workspace_goes_to_another_window(qtbot, window, workbench, url, night, other, tmp_path):
+def test_a_workspace_goes_to_another_window(qtbot, window, window_session, url, night, other, tmp_path):
     place = url.partition("://")[2]
     window.context.attachments.attach(
         f"rq://ann:secret@{place}", "edge", SavedTarget("edge", url, "#c0392b", True)
     )
     window.context.current.target.filter_bar.set_filter("method == put")
-    workbench.open_file(night)
+    window_session.open_file(night)
     qtbot.waitUntil(lambda: window.context.tabs.count() == 2)
     window.context.current.log.filter_bar.set_filter("method == get")
     window.context.saved_filters.save("slow", "duration > 5ms")
@@ -50,7 +51,7 @@ def test_a_workspace_goes_to_another_window(qtbot, window, workbench, url, night
     script.write_text("sleep(0)\n")
     window.context.scripts.open(script)
     path = tmp_path / "work.rqw"
-    workbench.workspaces.save(path)
+    window.context.tools.workspaces.save(path)
     assert "secret" not in path.read_text()
 
     other.open_file(path)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the commands on queues do. Whatever destroys something asks first, and names what."""
+"""What the commands on queues do. Before a command deletes anything, it asks and names what is lost."""
 
 from __future__ import annotations
 
@@ -26,67 +26,56 @@ from rqdebug.ui.dialogs.put_dialog import PutDialog
 from rqdebug.ui.inspection.content_window import ContentWindow
 from rqdebug.ui.inspection.workers_window import WorkersWindow
 from rqdebug.ui.models import formats
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.services.manual_calls import CallControl
+from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.payload_fetching import PayloadFetching
-from rqdebug.ui.window.window_context import WindowContext
 
 T = TypeVar("T")
 
 
-class QueueBindings(QObject):
-    """Gives the commands on queues their functions."""
+class QueueActions(QObject):
+    """Opens dialogs and windows for a queue, and makes the calls that the user asks for."""
 
     done = pyqtSignal(str)
-    """What was done, in one sentence."""
+    """A call succeeded: what it did, in one sentence."""
     failed = pyqtSignal(str)
-    """Why it was not."""
+    """A call failed: why, in one sentence."""
 
-    def __init__(self, context: WindowContext, window: QWidget) -> None:
+    def __init__(
+        self,
+        tasks: BackgroundTasks,
+        drafts: ItemDrafts,
+        logs: LogDocuments,
+        payloads: PayloadFetching,
+        theme: Theme,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
-        self._context = context
+        self._calls = CallControl(tasks, self)
+        self._drafts = drafts
+        self._logs = logs
+        self._payloads = payloads
+        self._theme = theme
         self._window = window
-        self._calls = CallControl(context.tasks, self)
-        self._fetching = PayloadFetching(context, self._calls, window)
-        context.commands.bind("queue.create", self._ask_create)
-        for name, function in {
-            "queue.put": self._ask_put,
-            "queue.again": self._put_last,
-            "queue.take": self._ask_take,
-            "queue.content": self._show_content,
-            "queue.workers": self._show_workers,
-            "queue.purge": self._ask_purge,
-            "queue.shutdown": self._ask_shutdown,
-            "queue.close": self._ask_close,
-        }.items():
-            context.commands.bind(name, self._on_queue(function))
-
-    def _on_queue(self, function: Callable[[Attachment, QueueStat], object]) -> Callable[[], None]:
-        """To be done with the chosen queue of the current tab, if there is one."""
-
-        def act() -> None:
-            tab = self._context.current.target
-            row = tab.queues.chosen() if tab else None
-            if tab is not None and row is not None:
-                function(tab.attachment, row.stat)
-
-        return act
 
     def _call(
         self, attachment: Attachment, work: Callable[[ControllerHandle], T], sentence: Callable[[T], str]
     ) -> None:
-        """Do it, and say in the status bar that it is done."""
+        """Make a call in another thread, then emit ``done`` with the sentence, or ``failed``."""
         self._calls.begin(
             self, attachment, work, lambda result: self.done.emit(sentence(result)), self.failed.emit
         )
 
-    def _ask_create(self) -> None:
-        tab = self._context.current.target
-        if tab is not None:
-            taken = {row.stat.label for row in tab.attachment.queues}
-            dialog = CreateDialog(tab.attachment.name, taken, self._window)
-            dialog.chosen.connect(partial(self._create, tab.attachment))
-            dialog.open()
+    def ask_create(self, attachment: Attachment) -> None:
+        """Ask for the name, kind and size of a queue, and create it."""
+        taken = {row.stat.label for row in attachment.queues}
+        dialog = CreateDialog(attachment.name, taken, self._window)
+        dialog.chosen.connect(partial(self._create, attachment))
+        dialog.open()
 
     def _create(self, attachment: Attachment, name: str, kind: str, maxsize: int) -> None:
         def create(controller: ControllerHandle) -> str:
@@ -95,8 +84,9 @@ class QueueBindings(QObject):
 
         self._call(attachment, create, lambda label: tr("Created {queue}", queue=label))
 
-    def _ask_put(self, attachment: Attachment, queue: QueueStat) -> None:
-        dialog = PutDialog(queue, self._context.drafts, self._context.theme, self._window)
+    def ask_put(self, attachment: Attachment, queue: QueueStat) -> None:
+        """Open a dialog that puts items into a queue."""
+        dialog = PutDialog(queue, self._drafts, self._theme, self._window)
 
         def begin(payload: Payload, wait: float, priority: float | None) -> None:
             work = partial(_put, queue.namespace, payload, wait, priority)
@@ -109,9 +99,9 @@ class QueueBindings(QObject):
         dialog.put_wanted.connect(begin)
         dialog.show()
 
-    def _put_last(self, attachment: Attachment, queue: QueueStat) -> None:
-        """What was put last by hand, once more."""
-        drafts = self._context.drafts.recent
+    def put_last_item(self, attachment: Attachment, queue: QueueStat) -> None:
+        """Put the item that was last put by hand once more."""
+        drafts = self._drafts.recent
         if not drafts:
             self.failed.emit(tr("Nothing has been put by hand yet: Put Item… is the way to begin."))
             return
@@ -128,7 +118,7 @@ class QueueBindings(QObject):
         self._call(attachment, work, lambda size: f"{_put_sentence(size)} – {queue.label}")
 
     def _put_same(self, attachment: Attachment, queue: QueueStat, item: Preview) -> None:
-        """An item that is in the queue, whole, once more."""
+        """Put a copy of an item that is in the queue."""
         priority = 0.0 if queue.kind == "priority" else None
 
         def put(controller: ControllerHandle) -> int:
@@ -137,7 +127,8 @@ class QueueBindings(QObject):
 
         self._call(attachment, put, lambda size: f"{_put_sentence(size)} – {queue.label}")
 
-    def _ask_take(self, attachment: Attachment, queue: QueueStat) -> None:
+    def ask_take(self, attachment: Attachment, queue: QueueStat) -> None:
+        """Take the next item, after a question, and show it."""
         question = tr(
             "Take the next item out of {queue}? None of its consumers will get it.", queue=queue.label
         )
@@ -147,12 +138,13 @@ class QueueBindings(QObject):
         def show(payload: Payload) -> None:
             taken = tr("Taken out of {queue}", queue=queue.label)
             sentence = f"{taken}: {formats.size(len(payload.data))}, {payload.codec}"
-            ItemDialog(tr("Item Taken"), sentence, payload, self._context.theme, self._window).show()
+            ItemDialog(tr("Item Taken"), sentence, payload, self._theme, self._window).show()
 
         self._calls.begin(self, attachment, partial(_take, queue.namespace), show, self.failed.emit)
 
-    def _show_content(self, attachment: Attachment, queue: QueueStat) -> None:
-        window = ContentWindow(queue.label, self._context.theme, self._window)
+    def show_content(self, attachment: Attachment, queue: QueueStat) -> None:
+        """Open a window with the items and the waiting calls of a queue."""
+        window = ContentWindow(queue.label, self._theme, self._window)
 
         def ask() -> None:
             work = partial(take_snapshot, reference=queue.namespace)
@@ -160,11 +152,12 @@ class QueueBindings(QObject):
 
         window.look_wanted.connect(ask)
         window.put_again_wanted.connect(partial(self._put_same, attachment, queue))
-        self._fetching.serve(window.payload, attachment, queue.namespace)
+        self._payloads.serve(window.payload, attachment, queue.namespace)
         window.show()
 
-    def _show_workers(self, attachment: Attachment, queue: QueueStat) -> None:
-        window = WorkersWindow(queue.label, self._context.theme, self._window)
+    def show_workers(self, attachment: Attachment, queue: QueueStat) -> None:
+        """Open a window with the workers of a queue and their tasks."""
+        window = WorkersWindow(queue.label, self._theme, self._window)
 
         def ask() -> None:
             work = partial(fetch_parallel_stat, reference=queue.namespace)
@@ -175,17 +168,19 @@ class QueueBindings(QObject):
         window.show()
 
     def _show_calls(self, attachment: Attachment, worker: str) -> None:
-        """Filter the log by a worker."""
-        tab = self._context.logs.open_target(attachment)
+        """Filter the log by the client of a worker."""
+        tab = self._logs.open_target(attachment)
         tab.filter_bar.set_filter(f"client contains {quote(worker + '@')}")
 
-    def _ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
+    def ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
+        """Delete all items, after a question."""
         question = f"{tr('Destroy everything in {queue}?', queue=queue.label)} {_loss(queue)}"
         work = partial(_purge, queue.namespace)
         sentence = partial(_destroyed, tr("Purged {queue}", queue=queue.label))
         self._ask(tr("Purge Queue"), question, tr("Purge"), partial(self._call, attachment, work, sentence))
 
-    def _ask_shutdown(self, attachment: Attachment, queue: QueueStat) -> None:
+    def ask_shutdown(self, attachment: Attachment, queue: QueueStat) -> None:
+        """Refuse further items, after a question."""
         question = tr(
             "Shut {queue} down? Nobody can put into it any more; what is in it can still be taken. "
             "This cannot be undone.",
@@ -199,7 +194,8 @@ class QueueBindings(QObject):
             partial(self._call, attachment, work, lambda _: tr("Shut down {queue}", queue=queue.label)),
         )
 
-    def _ask_close(self, attachment: Attachment, queue: QueueStat) -> None:
+    def ask_close(self, attachment: Attachment, queue: QueueStat) -> None:
+        """Delete a queue, after a question."""
         question = tr("Close {queue} for everybody? Whoever calls it gets an error.", queue=queue.label)
         work = partial(_close, queue.namespace)
         sentence = partial(_destroyed, tr("Closed {queue}", queue=queue.label))
@@ -237,7 +233,7 @@ def _put_sentence(size: int) -> str:
     return counted(size, "Put; it holds {n} item now", "Put; it holds {n} items now")
 
 
-# What is done in another thread
+# These run in another thread.
 
 
 def _put(

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands as Qt actions, and the menus and bars that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from PyQt5.QtCore import QObject, QPoint, Qt
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtWidgets import QAction, QMenu, QMenuBar, QWidget
+
+from rqdebug.commands import Command
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import tr
+from rqdebug.ui.window.commands import COMMAND_SETS, COMMANDS
+from rqdebug.ui.window.window_context import WindowContext
+
+
+class CommandActions(QObject):
+    """One action for each command. All are disabled until ``connect`` gives them a context to run in."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._parent = parent
+        self._context: WindowContext | None = None
+        self._actions = {command.name: self._create(command) for command in COMMANDS}
+        self._draw_icons()
+        theme.changed.connect(self._draw_icons)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._actions.values())
+
+    def connect(self, context: WindowContext) -> None:
+        """Run commands in this context from now on, and enable those whose needs are met."""
+        self._context = context
+        for signal in (
+            context.current.changed,
+            context.attachments.attached,
+            context.attachments.detached,
+            context.runs.started,
+            context.runs.finished,
+            context.runs.paused_changed,
+            context.captures.changed,
+            context.theme.changed,
+        ):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Enable and check each action as its command says. This is the only place that does so."""
+        context = self._context
+        if context is None:
+            return
+        met = {need: need is None or need.is_met(context) for need in {each.need for each in COMMANDS}}
+        for command in COMMANDS:
+            action = self._actions[command.name]
+            action.setEnabled(met[command.need])
+            if command.checked is not None:
+                action.setChecked(command.is_checked(context))
+
+    def fill_menus(self, bar: QMenuBar) -> None:
+        """Add a menu for each title; a line separates the groups in it."""
+        for title, sets in groupby(COMMAND_SETS, lambda commands: commands.menu):
+            menu = bar.addMenu(tr(title))
+            menu.setToolTipsVisible(True)
+            for commands in sets:
+                menu.addSeparator()
+                menu.addActions([self[command.name] for command in commands])
+
+    def pop_up(self, group: str, position: QPoint) -> None:
+        """Show the menu of a group of commands at a position of the screen."""
+        menu = QMenu(self._parent)
+        menu.setAttribute(Qt.WA_DeleteOnClose)
+        menu.addActions([self[command.name] for command in COMMANDS if command.group == group])
+        menu.popup(position)
+
+    def _create(self, command: Command) -> QAction:
+        title = tr(command.title)
+        action = QAction(title, self._parent)
+        action.setObjectName(command.name)
+        action.setIconText(title.rstrip("…"))
+        action.setStatusTip(tr(command.help))
+        action.setToolTip(_tool_tip(command))
+        action.setCheckable(command.checked is not None)
+        action.setEnabled(False)
+        if command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+        action.triggered.connect(lambda: self._run(command))
+        self._parent.addAction(action)
+        return action
+
+    def _run(self, command: Command) -> None:
+        if self._context is not None:
+            command.run(self._context)
+            self.refresh()  # Qt has toggled a checkable action, whatever the command did
+
+    def _draw_icons(self) -> None:
+        for command in COMMANDS:
+            if command.icon:
+                color = getattr(self._theme.palette, command.icon_color)
+                self[command.name].setIcon(self._theme.icon(command.icon, color))
+
+
+def _tool_tip(command: Command) -> str:
+    help, shortcut = tr(command.help), QKeySequence(command.shortcut).toString(QKeySequence.NativeText)
+    return f"{help}  ({shortcut})" if shortcut else help

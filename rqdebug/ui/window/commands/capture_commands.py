@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands on captures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rqdebug.commands import CommandSet
+from rqdebug.ui.window.commands.needs import LOG
+from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.log.log_tab import LogTab
+
+CAPTURE_COMMANDS = CommandSet("capture", menu="Capture")
+
+
+def _is_recording(context: WindowContext) -> bool:
+    log = context.current.log
+    return log is not None and context.captures.recorder(log.source) is not None
+
+
+@CAPTURE_COMMANDS.command(
+    "open", "Open Capture…", "Look at recorded events", "Ctrl+Shift+O", icon="timeline-text-outline"
+)
+def open_capture(context: WindowContext) -> None:
+    context.tools.capture_files.ask_open()
+
+
+@CAPTURE_COMMANDS.command(
+    "record",
+    "Record",
+    "Record new events in a capture",
+    "Ctrl+R",
+    need=LOG,
+    icon="record",
+    icon_color="error",
+    checked=_is_recording,
+)
+def record(context: WindowContext, tab: LogTab) -> None:
+    if _is_recording(context):
+        context.captures.stop(tab.source)
+    else:
+        context.tools.capture_files.ask_record(tab.source)
+
+
+@CAPTURE_COMMANDS.command("export", "Export…", "Write the events shown into a file", "Ctrl+Shift+E", need=LOG)
+def export(context: WindowContext, tab: LogTab) -> None:
+    context.tools.capture_files.ask_export(tab.log_model.view.found)

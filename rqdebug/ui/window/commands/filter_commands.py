@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands on the filter of the current log, and on styles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rqdebug.commands import CommandSet
+from rqdebug.ui.window.commands.needs import LOG
+from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.log.log_tab import LogTab
+
+FILTER_COMMANDS = CommandSet("filter", menu="Log")
+
+
+@FILTER_COMMANDS.command("focus", "Edit Filter", "Go to the filter of the current log", "Ctrl+F", need=LOG)
+def edit_filter(context: WindowContext, tab: LogTab) -> None:
+    tab.filter_bar.focus_line()
+
+
+@FILTER_COMMANDS.command("clear", "Clear Filter", "Show all events again", "Ctrl+Shift+F", need=LOG)
+def clear_filter(context: WindowContext, tab: LogTab) -> None:
+    tab.filter_bar.set_filter("")
+
+
+@FILTER_COMMANDS.command("save", "Save Filter…", "Save the filter under a name", need=LOG)
+def save_filter(context: WindowContext, tab: LogTab) -> None:
+    tab.filter_bar.ask_name()
+
+
+@FILTER_COMMANDS.command("styles", "Styles…", "Colours and fonts for events that match a filter")
+def edit_styles(context: WindowContext) -> None:
+    context.tools.styles.edit()

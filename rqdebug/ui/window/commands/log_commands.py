@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands on the log in the current tab."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rqdebug.commands import CommandSet
+from rqdebug.ui.window.commands.needs import LOG
+from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.log.log_tab import LogTab
+
+LOG_COMMANDS = CommandSet("log", menu="Log")
+
+
+@LOG_COMMANDS.command("find", "Find…", "Find a text in the log", "Ctrl+Alt+F", need=LOG)
+def find(context: WindowContext, tab: LogTab) -> None:
+    tab.find_bar.open()
+
+
+@LOG_COMMANDS.command("find_next", "Find Next", "Go to the next match", "F3", need=LOG)
+def find_next(context: WindowContext, tab: LogTab) -> None:
+    tab.find_bar.ask(back=False)
+
+
+@LOG_COMMANDS.command("find_previous", "Find Previous", "Go to the previous match", "Shift+F3", need=LOG)
+def find_previous(context: WindowContext, tab: LogTab) -> None:
+    tab.find_bar.ask(back=True)
+
+
+@LOG_COMMANDS.command(
+    "partner",
+    "Start or End of Call",
+    "Go from the start of a call to its end, or back",
+    "Ctrl+B",
+    need=LOG,
+)
+def find_partner(context: WindowContext, tab: LogTab) -> None:
+    tab.find_partner()
+
+
+@LOG_COMMANDS.command("first", "First Event", "Go to the first event shown", "Ctrl+Home", need=LOG)
+def go_to_first(context: WindowContext, tab: LogTab) -> None:
+    tab.go_to_first()
+
+
+@LOG_COMMANDS.command("time", "Go to Time…", "Go to the first event at or after a time", "Ctrl+T", need=LOG)
+def go_to_time(context: WindowContext, tab: LogTab) -> None:
+    tab.ask_time()
+
+
+@LOG_COMMANDS.command(
+    "clock",
+    "Next Time Format",
+    "Time of day, time since the first event, or time since the previous event",
+    need=LOG,
+)
+def next_time_format(context: WindowContext, tab: LogTab) -> None:
+    tab.next_time_mode()
+
+
+@LOG_COMMANDS.command("mark", "Mark", "Mark the selected events, or remove their marks", "Ctrl+M", need=LOG)
+def toggle_mark(context: WindowContext, tab: LogTab) -> None:
+    tab.toggle_mark()
+
+
+@LOG_COMMANDS.command("note", "Note…", "Write a note on the selected event", "Ctrl+Shift+M", need=LOG)
+def write_note(context: WindowContext, tab: LogTab) -> None:
+    tab.ask_note()
+
+
+@LOG_COMMANDS.command("mark_next", "Next Mark", "Go to the next marked event", "F2", need=LOG)
+def next_mark(context: WindowContext, tab: LogTab) -> None:
+    tab.go_to_mark(back=False)
+
+
+@LOG_COMMANDS.command(
+    "mark_previous", "Previous Mark", "Go to the previous marked event", "Shift+F2", need=LOG
+)
+def previous_mark(context: WindowContext, tab: LogTab) -> None:
+    tab.go_to_mark(back=True)
+
+
+@LOG_COMMANDS.command(
+    "copy", "Copy as Text", "Copy the selected events as they are shown", "Ctrl+C", need=LOG
+)
+def copy_text(context: WindowContext, tab: LogTab) -> None:
+    tab.copy_text()
+
+
+@LOG_COMMANDS.command("copy_json", "Copy as JSON", "Copy the selected events with all their fields", need=LOG)
+def copy_json(context: WindowContext, tab: LogTab) -> None:
+    tab.copy_json()
+
+
+@LOG_COMMANDS.command("copy_payload", "Copy Payload", "Copy the payloads of the selected events", need=LOG)
+def copy_payload(context: WindowContext, tab: LogTab) -> None:
+    tab.copy_payload()
+
+
+@LOG_COMMANDS.command(
+    "line", "Line of Script", "Go to the line of the script that made this call", "Ctrl+L", need=LOG
+)
+def go_to_script_line(context: WindowContext, tab: LogTab) -> None:
+    context.tools.results.go_to_line(tab)
+
+
+@LOG_COMMANDS.command(
+    "vectors",
+    "Make Script of Events",
+    "Make a script of the calls shown",
+    "Ctrl+Shift+V",
+    need=LOG,
+)
+def make_script(context: WindowContext, tab: LogTab) -> None:
+    context.tools.script_sources.record(tab)

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What commands need. A command is enabled while its need is met, and works on what the need finds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rqdebug.commands import Need
+
+if TYPE_CHECKING:
+    from PyQt5.QtWidgets import QWidget
+
+    from rqdebug.scripts.report import Report
+    from rqdebug.session import Attachment
+    from rqdebug.ui.log.log_tab import LogTab
+    from rqdebug.ui.log.target_tab import TargetTab
+    from rqdebug.ui.scripts.script_tab import ScriptTab
+    from rqdebug.ui.window.documents.current_document import SelectedQueue
+    from rqdebug.ui.window.run_control import RunControl
+    from rqdebug.ui.window.window_context import WindowContext
+
+
+def _target(context: WindowContext) -> TargetTab | None:
+    return context.current.target
+
+
+def _writable_target(context: WindowContext) -> TargetTab | None:
+    tab = context.current.target
+    return tab if tab is not None and context.attachments.may_change(tab.attachment) else None
+
+
+def _queue(context: WindowContext) -> SelectedQueue | None:
+    return context.current.queue
+
+
+def _attachments(context: WindowContext) -> tuple[Attachment, ...] | None:
+    return context.attachments.active or None
+
+
+def _log(context: WindowContext) -> LogTab | None:
+    return context.current.log
+
+
+def _tab(context: WindowContext) -> QWidget | None:
+    return context.tabs.currentWidget()
+
+
+def _script(context: WindowContext) -> ScriptTab | None:
+    return context.current.script
+
+
+def _runnable_script(context: WindowContext) -> ScriptTab | None:
+    ready = context.attachments.active and not context.runs.running
+    return context.current.script if ready else None
+
+
+def _run(context: WindowContext) -> RunControl | None:
+    return context.runs if context.runs.running else None
+
+
+def _report(context: WindowContext) -> Report | None:
+    return context.runs.report
+
+
+TARGET = Need("a target in the current tab", _target)
+WRITABLE_TARGET = Need("a target in the current tab that is not read-only", _writable_target)
+QUEUE = Need("a queue selected in the current tab", _queue, TARGET.is_met)
+WRITABLE_QUEUE = Need("a selected queue of a target that is not read-only", _queue, WRITABLE_TARGET.is_met)
+ATTACHMENTS = Need("an attached target", _attachments)
+LOG = Need("a log in the current tab", _log)
+TAB = Need("an open tab", _tab)
+SCRIPT = Need("a script in the current tab", _script)
+RUNNABLE_SCRIPT = Need("a script in the current tab, an attached target, and no other run", _runnable_script)
+RUN = Need("a run in progress", _run)
+REPORT = Need("a run, in progress or finished", _report)

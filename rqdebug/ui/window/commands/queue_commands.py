@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands on queues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PyQt5.QtGui import QGuiApplication
+
+from rqdebug.commands import CommandSet
+from rqdebug.ui.window.commands.needs import QUEUE, WRITABLE_QUEUE, WRITABLE_TARGET
+from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.log.target_tab import TargetTab
+    from rqdebug.ui.window.documents.current_document import SelectedQueue
+
+QUEUE_COMMANDS = CommandSet("queue", menu="Queue")
+
+
+@QUEUE_COMMANDS.command(
+    "create",
+    "Create Queue…",
+    "Create a queue on the current target",
+    "Ctrl+Shift+N",
+    need=WRITABLE_TARGET,
+    icon="plus",
+)
+def create(context: WindowContext, tab: TargetTab) -> None:
+    context.tools.queues.ask_create(tab.attachment)
+
+
+@QUEUE_COMMANDS.command(
+    "put", "Put Item…", "Write an item and put it into the selected queue", "Ctrl+I", need=WRITABLE_QUEUE
+)
+def put(context: WindowContext, queue: SelectedQueue) -> None:
+    context.tools.queues.ask_put(queue.attachment, queue.stat)
+
+
+@QUEUE_COMMANDS.command(
+    "again",
+    "Put Last Item Again",
+    "Put the item that was last put by hand into the selected queue",
+    "F8",
+    need=WRITABLE_QUEUE,
+)
+def put_again(context: WindowContext, queue: SelectedQueue) -> None:
+    context.tools.queues.put_last_item(queue.attachment, queue.stat)
+
+
+@QUEUE_COMMANDS.command(
+    "take", "Take Item…", "Take the next item out of the selected queue", need=WRITABLE_QUEUE
+)
+def take(context: WindowContext, queue: SelectedQueue) -> None:
+    context.tools.queues.ask_take(queue.attachment, queue.stat)
+
+
+@QUEUE_COMMANDS.command(
+    "content",
+    "Show Content",
+    "Show items and waiting calls without taking any item",
+    "Ctrl+E",
+    need=QUEUE,
+)
+def show_content(context: WindowContext, queue: SelectedQueue) -> None:
+    context.tools.queues.show_content(queue.attachment, queue.stat)
+
+
+@QUEUE_COMMANDS.command(
+    "workers",
+    "Show Workers",
+    "Show the task of each worker, and which task blocks the others",
+    "Ctrl+J",
+    need=QUEUE,
+)
+def show_workers(context: WindowContext, queue: SelectedQueue) -> None:
+    context.tools.queues.show_workers(queue.attachment, queue.stat)
+
+
+@QUEUE_COMMANDS.command("purge", "Purge…", "Delete all items of the selected queue", need=WRITABLE_QUEUE)
+def purge(context: WindowContext, queue: SelectedQueue) -> None:
+    context.tools.queues.ask_purge(queue.attachment, queue.stat)
+
+
+@QUEUE_COMMANDS.command(
+    "shutdown", "Shut Down…", "Refuse further items in the selected queue", need=WRITABLE_QUEUE
+)
+def shut_down(context: WindowContext, queue: SelectedQueue) -> None:
+    context.tools.queues.ask_shutdown(queue.attachment, queue.stat)
+
+
+@QUEUE_COMMANDS.command(
+    "close", "Close Queue…", "Delete the selected queue for all clients", need=WRITABLE_QUEUE
+)
+def close(context: WindowContext, queue: SelectedQueue) -> None:
+    context.tools.queues.ask_close(queue.attachment, queue.stat)
+
+
+@QUEUE_COMMANDS.command(
+    "only", "Show Only This Queue", "Filter the log by the selected queue", "Ctrl+Shift+Q", need=QUEUE
+)
+def show_only(context: WindowContext, queue: SelectedQueue) -> None:
+    queue.tab.only_queue(queue.row)
+
+
+@QUEUE_COMMANDS.command("copy", "Copy Namespace", "Copy the namespace of the selected queue", need=QUEUE)
+def copy_namespace(context: WindowContext, queue: SelectedQueue) -> None:
+    QGuiApplication.clipboard().setText(queue.stat.namespace)

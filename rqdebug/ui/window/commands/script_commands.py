@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands on scripts and their runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rqdebug.commands import CommandSet
+from rqdebug.ui.window.commands.needs import REPORT, RUN, RUNNABLE_SCRIPT, SCRIPT
+from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.scripts.report import Report
+    from rqdebug.ui.scripts.script_tab import ScriptTab
+    from rqdebug.ui.window.run_control import RunControl
+
+SCRIPT_COMMANDS = CommandSet("script", menu="Script")
+
+
+# Files
+
+
+@SCRIPT_COMMANDS.command("new", "New Script", "Begin an empty script", "Ctrl+N", icon="file-plus-outline")
+def new(context: WindowContext) -> None:
+    context.scripts.open()
+
+
+@SCRIPT_COMMANDS.command(
+    "open", "Open Script…", "Open a script from a file", "Ctrl+O", icon="folder-open-outline"
+)
+def open_script(context: WindowContext) -> None:
+    context.scripts.ask_open()
+
+
+@SCRIPT_COMMANDS.command(
+    "save", "Save", "Save the current script", "Ctrl+S", need=SCRIPT, icon="content-save-outline"
+)
+def save(context: WindowContext, tab: ScriptTab) -> None:
+    context.scripts.save(tab)
+
+
+@SCRIPT_COMMANDS.command(
+    "save_as", "Save As…", "Save the current script in another file", "Ctrl+Shift+S", need=SCRIPT
+)
+def save_as(context: WindowContext, tab: ScriptTab) -> None:
+    context.scripts.save_as(tab)
+
+
+# Runs
+
+
+@SCRIPT_COMMANDS.command(
+    "run", "Run", "Run the current script once", "F5", need=RUNNABLE_SCRIPT, icon="play", icon_color="ok"
+)
+def run(context: WindowContext, tab: ScriptTab) -> None:
+    context.tools.runner.run_once(tab)
+
+
+@SCRIPT_COMMANDS.command(
+    "loop",
+    "Loop",
+    "Repeat the current script until stopped",
+    "Ctrl+F5",
+    need=RUNNABLE_SCRIPT,
+    icon="sync",
+    icon_color="ok",
+)
+def loop(context: WindowContext, tab: ScriptTab) -> None:
+    context.tools.runner.run_forever(tab)
+
+
+@SCRIPT_COMMANDS.command(
+    "run_selection", "Run Selection", "Run only the selected lines", "Alt+F5", need=RUNNABLE_SCRIPT
+)
+def run_selection(context: WindowContext, tab: ScriptTab) -> None:
+    context.tools.runner.run_selection(tab)
+
+
+@SCRIPT_COMMANDS.command(
+    "run_with",
+    "Run With…",
+    "Choose loops, time, speed and seed of a run",
+    "Ctrl+Shift+F5",
+    need=RUNNABLE_SCRIPT,
+)
+def run_with(context: WindowContext, tab: ScriptTab) -> None:
+    context.tools.runner.ask_options(tab)
+
+
+@SCRIPT_COMMANDS.command("stop", "Stop", "End the run", "Shift+F5", need=RUN, icon="stop", icon_color="error")
+def stop(context: WindowContext, runs: RunControl) -> None:
+    runs.stop()
+
+
+@SCRIPT_COMMANDS.command(
+    "stop_after", "Stop After This Loop", "End the run when the current pass is done", need=RUN
+)
+def stop_after_loop(context: WindowContext, runs: RunControl) -> None:
+    runs.stop_after_loop()
+
+
+@SCRIPT_COMMANDS.command(
+    "pause",
+    "Pause Run",
+    "Pause before the next vector",
+    "F6",
+    need=RUN,
+    checked=lambda context: context.runs.paused,
+)
+def pause_run(context: WindowContext, runs: RunControl) -> None:
+    runs.pause(not runs.paused)
+
+
+@SCRIPT_COMMANDS.command("step", "Step", "Run one vector of a paused run", "F10", need=RUN)
+def step(context: WindowContext, runs: RunControl) -> None:
+    runs.step()
+
+
+# The editor
+
+
+@SCRIPT_COMMANDS.command(
+    "breakpoint", "Toggle Breakpoint", "Pause runs before the current line", "F9", need=SCRIPT
+)
+def toggle_breakpoint(context: WindowContext, tab: ScriptTab) -> None:
+    tab.editor.toggle_breakpoint(tab.editor.line)
+
+
+@SCRIPT_COMMANDS.command(
+    "outline", "Outline", "The statements of the script as a tree", "Ctrl+Shift+L", need=SCRIPT
+)
+def toggle_outline(context: WindowContext, tab: ScriptTab) -> None:
+    tab.outline.setVisible(tab.outline.isHidden())
+
+
+@SCRIPT_COMMANDS.command("find", "Find and Replace…", "Find a text in the script", "Ctrl+H", need=SCRIPT)
+def find_text(context: WindowContext, tab: ScriptTab) -> None:
+    tab.replace_bar.open()
+
+
+@SCRIPT_COMMANDS.command("find_next", "Find Next in Script", "Go to the next match", "Ctrl+G", need=SCRIPT)
+def find_next_text(context: WindowContext, tab: ScriptTab) -> None:
+    tab.replace_bar.seek(back=False)
+
+
+# New scripts, and reports
+
+
+@SCRIPT_COMMANDS.command("generate", "Generate…", "Make a script that checks its own results", "Ctrl+Shift+G")
+def generate(context: WindowContext) -> None:
+    context.tools.script_sources.ask_generate()
+
+
+@SCRIPT_COMMANDS.command("report", "Save Report…", "Save the last run as a page, JUnit or JSON", need=REPORT)
+def save_report(context: WindowContext, report: Report) -> None:
+    context.tools.runner.ask_save_report(report)

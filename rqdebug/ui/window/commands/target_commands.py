@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands on targets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rqdebug.commands import CommandSet
+from rqdebug.ui.window.commands.needs import ATTACHMENTS, TARGET
+from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.session import Attachment
+    from rqdebug.ui.log.target_tab import TargetTab
+
+TARGET_COMMANDS = CommandSet("target", menu="Target")
+
+
+@TARGET_COMMANDS.command("connect", "Connect…", "Attach to a controller", "Ctrl+K", icon="connection")
+def connect(context: WindowContext) -> None:
+    context.tools.connector.ask()
+
+
+@TARGET_COMMANDS.command(
+    "detach",
+    "Detach",
+    "Stop watching the current target",
+    "Ctrl+Shift+K",
+    need=TARGET,
+    icon="power-plug-off",
+)
+def detach(context: WindowContext, tab: TargetTab) -> None:
+    context.attachments.detach(tab.attachment)
+
+
+@TARGET_COMMANDS.command(
+    "merge", "All Targets", "Show the events of all targets in one log", "Ctrl+Shift+A", need=ATTACHMENTS
+)
+def merge(context: WindowContext, attachments: tuple[Attachment, ...]) -> None:
+    context.logs.open_merged(attachments)

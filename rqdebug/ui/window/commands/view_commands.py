@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands on tabs and on how the window looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.commands import CommandSet
+from rqdebug.ui.dialogs.palette_dialog import PaletteDialog
+from rqdebug.ui.window.commands.needs import LOG, TAB
+from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.log.log_tab import LogTab
+
+VIEW_COMMANDS = CommandSet("view", menu="View")
+
+
+def _is_paused(context: WindowContext) -> bool:
+    log = context.current.log
+    return log is not None and log.feed.paused
+
+
+@VIEW_COMMANDS.command(
+    "pause",
+    "Pause",
+    "Stop scrolling the log; events are still recorded",
+    "Ctrl+P",
+    need=LOG,
+    icon="pause",
+    checked=_is_paused,
+)
+def pause(context: WindowContext, tab: LogTab) -> None:
+    tab.feed.pause(not tab.feed.paused)
+
+
+@VIEW_COMMANDS.command(
+    "follow", "Follow Newest", "Jump to the newest event and stay there", "Ctrl+End", need=LOG
+)
+def follow(context: WindowContext, tab: LogTab) -> None:
+    tab.log.follow()
+
+
+@VIEW_COMMANDS.command("next", "Next Tab", "Go to the tab on the right", "Ctrl+PgDown", need=TAB)
+def next_tab(context: WindowContext, tab: QWidget) -> None:
+    context.tabs.step(1)
+
+
+@VIEW_COMMANDS.command("previous", "Previous Tab", "Go to the tab on the left", "Ctrl+PgUp", need=TAB)
+def previous_tab(context: WindowContext, tab: QWidget) -> None:
+    context.tabs.step(-1)
+
+
+@VIEW_COMMANDS.command("close", "Close Tab", "Close the current tab", "Ctrl+W", need=TAB)
+def close_tab(context: WindowContext, tab: QWidget) -> None:
+    context.tabs.request_close()
+
+
+@VIEW_COMMANDS.command(
+    "detach", "Tab in Own Window", "Show the log in a window of its own", "Ctrl+Shift+D", need=LOG
+)
+def detach_tab(context: WindowContext, tab: LogTab) -> None:
+    context.tabs.detach(tab)
+
+
+@VIEW_COMMANDS.command(
+    "dark",
+    "Dark Theme",
+    "Show light text on a dark background",
+    checked=lambda context: context.theme.dark,
+)
+def toggle_dark_theme(context: WindowContext) -> None:
+    context.theme.use("light" if context.theme.dark else "dark")
+
+
+@VIEW_COMMANDS.command(
+    "palette", "Find Command…", "Run any command by its name", "Ctrl+Shift+P", icon="magnify"
+)
+def find_command(context: WindowContext) -> None:
+    PaletteDialog(context.commands, context.window).exec()

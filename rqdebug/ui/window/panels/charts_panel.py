@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The panel of charts. What draws them is loaded when the panel is first seen."""
+
+from __future__ import annotations
+
+from rqdebug.ui.charts.charts_lazy import LazyCharts
+from rqdebug.ui.style.tr import later
+from rqdebug.ui.window.panels.panel_spec import BOTTOM, PanelSpec, Visibility
+from rqdebug.ui.window.window_context import WindowContext
+
+
+def create(context: WindowContext) -> LazyCharts:
+    """Create the place of the charts; it follows the log of the current tab."""
+    panel, dock = LazyCharts(context.tasks, context.theme), context.window.docks["charts"]
+
+    def filter_range(test: str) -> None:
+        if context.current.log is not None:
+            context.current.log.add_test("and", test)
+
+    context.logs.event_chosen.connect(lambda event: panel.show_moment(event.time))
+    context.current.changed.connect(lambda: panel.show_log(context.current.log))
+    panel.range_wanted.connect(filter_range)
+    dock.visibilityChanged.connect(panel.come_into_sight)
+    panel.come_into_sight(not dock.visibleRegion().isEmpty())
+    return panel
+
+
+CHARTS = PanelSpec(
+    "charts",
+    later("Charts"),
+    BOTTOM,
+    "Ctrl+8",
+    "Go to the charts of the current log",
+    "Charts",
+    create,
+    visibility=Visibility.IF_ROOMY,
+)

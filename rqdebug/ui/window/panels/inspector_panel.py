@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The panel with the details of the selected event."""
+
+from __future__ import annotations
+
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.ui.style.tr import later
+from rqdebug.ui.window.panels.panel_spec import BOTTOM, PanelSpec, Visibility
+from rqdebug.ui.window.window_context import WindowContext
+
+
+def create(context: WindowContext) -> QWidget:
+    """Create the panel; it shows each event that is selected in a log."""
+    from rqdebug.ui.inspection.inspector_dock import Inspector
+
+    panel = Inspector(context.theme)
+    context.logs.event_chosen.connect(panel.show_event)
+    context.logs.event_opened.connect(lambda: context.window.docks.show("inspector"))
+    context.tools.payloads.serve_events(panel.payload)
+    return panel
+
+
+INSPECTOR = PanelSpec(
+    "inspector",
+    later("Inspector"),
+    BOTTOM,
+    "Ctrl+5",
+    "Go to the details of the selected event",
+    "Log",
+    create,
+    visibility=Visibility.IF_ROOMY,
+)

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The panel with the results of the last run."""
+
+from __future__ import annotations
+
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.ui.style.tr import later
+from rqdebug.ui.window.panels.panel_spec import BOTTOM, PanelSpec, Visibility
+from rqdebug.ui.window.window_context import WindowContext
+
+
+def create(context: WindowContext) -> QWidget:
+    """Create the panel; it opens when a run begins."""
+    from rqdebug.ui.scripts.report_dock import ReportPanel
+
+    panel, runs = ReportPanel(context.theme, context.tools.results.model), context.runs
+    runs.started.connect(panel.begin)
+    runs.started.connect(lambda: context.window.docks.show("report"))
+    runs.results_added.connect(panel.add)
+    runs.finished.connect(panel.end)
+    panel.line_chosen.connect(context.tools.results.show_line)
+    panel.events_wanted.connect(context.tools.results.show_events)
+    return panel
+
+
+REPORT = PanelSpec(
+    "report",
+    later("Run Report"),
+    BOTTOM,
+    "Ctrl+6",
+    "Go to the results of the last run",
+    "Scripts",
+    create,
+    visibility=Visibility.ON_REQUEST,
+)

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Leads from a result of a run to its events and its line, and from an event to the line that made it."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.events.event_log import Event
+from rqdebug.scripts.report import VectorResult
+from rqdebug.ui.log.log_tab import LogTab
+from rqdebug.ui.models.formats import instant
+from rqdebug.ui.models.report_model import ReportModel
+from rqdebug.ui.services.attachment_service import AttachmentControl
+from rqdebug.ui.style.tr import tr
+from rqdebug.ui.window.documents.document_tabs import DocumentTabs
+from rqdebug.ui.window.documents.log_documents import LogDocuments
+from rqdebug.ui.window.run_control import RunControl
+
+MARGIN_NS = 1_000_000
+"""Events are looked for this long before and after a call: clocks differ a little."""
+
+
+class ResultNavigation(QObject):
+    """Matches results and events by their times, corrected by the clock of the target."""
+
+    failed = pyqtSignal(str)
+    """There is no line for an event: why, in one sentence."""
+
+    def __init__(
+        self,
+        model: ReportModel,
+        runs: RunControl,
+        attachments: AttachmentControl,
+        tabs: DocumentTabs,
+        logs: LogDocuments,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self.model = model
+        """Results of the last run."""
+        self._runs = runs
+        self._attachments = attachments
+        self._tabs = tabs
+        self._logs = logs
+
+    def show_line(self, line: int) -> None:
+        """Show a line of the script that runs or ran last."""
+        tab = self._runs.tab
+        if tab is not None:
+            self._tabs.setCurrentWidget(tab)
+            tab.go_to(line)
+
+    def show_events(self, result: VectorResult) -> None:
+        """Filter the log of a target by the time of a result."""
+        for attachment in self._attachments.active:
+            if attachment.name == result.target:
+                clock = attachment.log.clock()
+                ended, margin = result.ended + clock.offset, MARGIN_NS + clock.error
+                first = instant((ended - result.duration_ns - margin) / 1e9)
+                last = instant((ended + margin) / 1e9)
+                tab = self._logs.open_target(attachment)
+                tab.filter_bar.set_filter(f"time in {first}..{last}")
+
+    def go_to_line(self, tab: LogTab) -> None:
+        """Show the line of the script that made the call of the selected event."""
+        row = tab.log.current_row()
+        if row is None:
+            return
+        event = tab.log_model.event_at(row)
+        clock = tab.source.clock(event.target)
+        time, error = event.time - clock.offset, MARGIN_NS + clock.error
+        result = self.model.result_at_time(event.target, event.method, time, error)
+        if result is None:
+            self.failed.emit(_no_run(event))
+        else:
+            self.show_line(result.line)
+
+
+def _no_run(event: Event) -> str:
+    if event.target:
+        return tr("no script has run on {target}", target=event.target)
+    return tr("no script has run here")

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts runs of scripts on the chosen targets, and saves their reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QFileDialog, QWidget
+
+from rqdebug.scripts.report import Report
+from rqdebug.scripts.reports.html_page import render_html
+from rqdebug.scripts.reports.json_report import render_json
+from rqdebug.scripts.reports.junit import render_junit
+from rqdebug.scripts.running.options import Options
+from rqdebug.ui.dialogs.run_dialog import RunDialog
+from rqdebug.ui.scripts.run_targets import RunTargets
+from rqdebug.ui.scripts.script_tab import ScriptTab
+from rqdebug.ui.services.attachment_service import AttachmentControl
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.window.run_control import RunControl
+
+REPORTS = {".xml": render_junit, ".json": render_json, ".html": render_html}
+"""What writes a report, by the extension of its file."""
+REPORT_FILES = later("Page (*.html);;JUnit (*.xml);;JSON (*.json)")
+
+
+class ScriptRunner(QObject):
+    """Runs a script on the targets chosen in the toolbar, except those that are read-only."""
+
+    done = pyqtSignal(str)
+    """A report was saved: in one sentence."""
+    failed = pyqtSignal(str)
+    """Something could not be done: why, in one sentence."""
+
+    def __init__(
+        self,
+        runs: RunControl,
+        run_targets: RunTargets,
+        attachments: AttachmentControl,
+        tasks: BackgroundTasks,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._runs = runs
+        self._run_targets = run_targets
+        self._attachments = attachments
+        self._tasks = tasks
+        self._window = window
+
+    def run_once(self, tab: ScriptTab) -> None:
+        """Run a script once."""
+        self._run(tab, Options())
+
+    def run_forever(self, tab: ScriptTab) -> None:
+        """Repeat a script until the user stops it."""
+        self._run(tab, Options(loops=0))
+
+    def run_selection(self, tab: ScriptTab) -> None:
+        """Run the selected lines of a script once."""
+        self._run(tab, Options(), tab.editor.selected_lines())
+
+    def ask_options(self, tab: ScriptTab) -> None:
+        """Run a script with options that the user chooses in a dialog."""
+        dialog = RunDialog(self._window)
+        dialog.chosen.connect(lambda options, stepping: self._run(tab, options, None, stepping))
+        dialog.open()
+
+    def ask_save_report(self, report: Report) -> None:
+        """Save a report in a file that the user chooses; its extension decides on the format."""
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Save Report"), "report.html", tr(REPORT_FILES)
+        )
+        if not path:
+            return
+        write = REPORTS.get(Path(path).suffix)
+        if write is None:
+            endings = ", ".join(REPORTS)
+            self.failed.emit(
+                tr("{file} must end with one of {endings}", file=Path(path).name, endings=endings)
+            )
+            return
+
+        def save() -> None:
+            Path(path).write_text(write(report), encoding="utf-8")
+
+        saved = tr("Report saved in {file}", file=path)
+        self._tasks.run(self, save, lambda _: self.done.emit(saved), self._report_error)
+
+    def _run(
+        self, tab: ScriptTab, options: Options, lines: range | None = None, stepping: bool = False
+    ) -> None:
+        chosen, may_change = self._run_targets.chosen(), self._attachments.may_change
+        if read_only := [attachment.name for attachment in chosen if not may_change(attachment)]:
+            self.failed.emit(
+                tr("{targets} is read-only: no script runs there.", targets=", ".join(read_only))
+            )
+        self._runs.start(tab, list(filter(may_change, chosen)), options, lines, stepping)
+
+    def _report_error(self, error: Exception) -> None:
+        if not isinstance(error, OSError):
+            raise error
+        self.failed.emit(str(error))

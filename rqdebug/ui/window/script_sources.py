@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes new scripts: generated ones, and recordings of the events in a log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.errors import SettingsError
+from rqdebug.events.event_log import Event
+from rqdebug.events.views.view import FilteredRows
+from rqdebug.scripts.recording.recorded_script import MAX_CALLS, RecordedScript, record
+from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
+from rqdebug.ui.log.log_tab import LogTab
+from rqdebug.ui.models import formats
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.window.documents.script_documents import ScriptDocuments
+
+MAX_EVENTS = 4 * MAX_CALLS
+"""A call has at most this many events on average; more events than this never fit into a script."""
+
+
+class ScriptSources(QObject):
+    """Opens each new script in a tab, not yet saved."""
+
+    done = pyqtSignal(str)
+    """A script was recorded: in one sentence."""
+    failed = pyqtSignal(str)
+    """No script can be made: why, in one sentence."""
+
+    def __init__(
+        self, scripts: ScriptDocuments, tasks: BackgroundTasks, theme: Theme, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._scripts = scripts
+        self._tasks = tasks
+        self._theme = theme
+        self._window = window
+
+    def ask_generate(self) -> None:
+        """Open the dialog that generates scripts."""
+        dialog = GenerateDialog(self._tasks, self._theme, self._window)
+        dialog.generated.connect(self._scripts.open_text)
+        dialog.show()
+
+    def record(self, tab: LogTab) -> None:
+        """Make a script of the selected events if there are several, otherwise of all events shown."""
+        rows = tab.log.chosen_rows()
+        work = partial(_record, tab.log_model.view.found, rows if len(rows) > 1 else [])
+        self._tasks.run(self, work, self._open, self._report_error)
+
+    def _open(self, recorded: RecordedScript) -> None:
+        self._scripts.open_text(recorded.text)
+        self.done.emit(counted(recorded.calls, "{n} call as a script", "{n} calls as a script"))
+
+    def _report_error(self, error: Exception) -> None:
+        if not isinstance(error, (SettingsError, OSError)):
+            raise error
+        self.failed.emit(str(error))
+
+
+def _record(found: FilteredRows, rows: Sequence[int]) -> RecordedScript:
+    """Make a script of some rows, or of all if there are none; in another thread.
+
+    Raises:
+        SettingsError: There is no event, or there are too many.
+    """
+    count = len(rows) or found.num_rows
+    if not count:
+        raise SettingsError(tr("no event is shown of which a script could be made"))
+    if count > MAX_EVENTS:
+        raise SettingsError(
+            tr("{n} events are more than a script can hold: filter them first", n=formats.count(count))
+        )
+    numbers = [found.row(row) for row in rows] if rows else found.rows(0, count)
+    events: list[Event] = found.log.events(numbers)
+    return record(events)

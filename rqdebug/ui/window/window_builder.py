@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Builds the services of a window, in the order in which they need each other.
+
+Importing this module loads the engine and everything in the window, which takes a while.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from rqdebug.events.filters.saved_filters import SavedFilters
+from rqdebug.events.views.styles import StyleLibrary
+from rqdebug.session import Session
+from rqdebug.ui.models.report_model import ReportModel
+from rqdebug.ui.services.attachment_service import AttachmentControl
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.capture_service import CaptureControl
+from rqdebug.ui.services.item_drafts import ItemDrafts
+from rqdebug.ui.services.losses import UnseenLosses
+from rqdebug.ui.services.recovery import Recovery
+from rqdebug.ui.services.signal_bridge import SignalBridge
+from rqdebug.ui.window.autosave import Autosave
+from rqdebug.ui.window.capture_files import CaptureFiles
+from rqdebug.ui.window.documents.current_document import CurrentDocument
+from rqdebug.ui.window.documents.document_icons import DocumentIcons
+from rqdebug.ui.window.documents.document_tabs import DocumentTabs
+from rqdebug.ui.window.documents.log_documents import LogDocuments
+from rqdebug.ui.window.documents.script_documents import ScriptDocuments
+from rqdebug.ui.window.help_window import HelpBrowser
+from rqdebug.ui.window.log_styles import LogStyles
+from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.window.payload_fetching import PayloadFetching
+from rqdebug.ui.window.queue_actions import QueueActions
+from rqdebug.ui.window.result_navigation import ResultNavigation
+from rqdebug.ui.window.run_control import RunControl
+from rqdebug.ui.window.screenshot import Screenshot
+from rqdebug.ui.window.script_runner import ScriptRunner
+from rqdebug.ui.window.script_sources import ScriptSources
+from rqdebug.ui.window.status_bar import StatusBar
+from rqdebug.ui.window.target_connector import TargetConnector
+from rqdebug.ui.window.window_context import WindowContext, WindowTools
+from rqdebug.ui.window.workspaces import Workspaces
+
+MENU_OF_EVENT = ("log.partner", "log.mark", "log.note", "log.copy", "log.copy_json", "log.copy_payload")
+"""Commands in the context menu of an event."""
+
+
+def build_context(window: MainWindow) -> WindowContext:
+    """Build everything that is in a window, except its panels, and connect it."""
+    theme, settings = window.theme, window.settings
+    session, tasks, bridge = Session(), BackgroundTasks(window), SignalBridge(window)
+    attachments = AttachmentControl(session, bridge, tasks, settings, window)
+    captures = CaptureControl(bridge, tasks, window)
+    runs = RunControl(bridge, window)
+    losses = UnseenLosses(window)
+    saved_filters, styles = SavedFilters(settings.filters_file), StyleLibrary(settings.styles_file)
+    drafts = ItemDrafts(settings)
+    tabs = DocumentTabs(theme, DocumentIcons(theme, losses).icon)
+    logs = LogDocuments(tabs, bridge, tasks, theme, settings, saved_filters, attachments.manner, losses)
+    scripts = ScriptDocuments(tabs, tasks, theme)
+    payloads = PayloadFetching(attachments, tasks, window)
+    tools = WindowTools(
+        connector=TargetConnector(attachments, settings, tasks, window),
+        workspaces=Workspaces(window, attachments, captures, styles, saved_filters, tabs, logs, scripts),
+        queues=QueueActions(tasks, drafts, logs, payloads, theme, window),
+        payloads=payloads,
+        capture_files=CaptureFiles(captures, window),
+        styles=LogStyles(styles, saved_filters, logs, theme, window),
+        runner=ScriptRunner(runs, window.run_targets, attachments, tasks, window),
+        script_sources=ScriptSources(scripts, tasks, theme, window),
+        results=ResultNavigation(ReportModel(theme, window), runs, attachments, tabs, logs, window),
+        help=HelpBrowser(theme, window),
+        autosave=Autosave(Recovery(settings.recovery), scripts, tasks, window),
+        take_screenshot=partial(Screenshot, window),
+    )
+    context = WindowContext(
+        window=window,
+        theme=theme,
+        settings=settings,
+        commands=window.commands,
+        run_targets=window.run_targets,
+        status=StatusBar(lambda: attachments.active, lambda: captures.size, losses, theme),
+        session=session,
+        tasks=tasks,
+        bridge=bridge,
+        attachments=attachments,
+        captures=captures,
+        runs=runs,
+        styles=styles,
+        saved_filters=saved_filters,
+        drafts=drafts,
+        losses=losses,
+        tabs=tabs,
+        current=CurrentDocument(tabs),
+        logs=logs,
+        scripts=scripts,
+        tools=tools,
+    )
+    _connect(context)
+    return context
+
+
+def _connect(context: WindowContext) -> None:
+    """Let what happens in one service show in the others."""
+    attachments, logs, current = context.attachments, context.logs, context.current
+
+    def show_run_targets() -> None:
+        context.run_targets.show_attachments(attachments.active)
+
+    attachments.attached.connect(show_run_targets)
+    attachments.attached.connect(logs.open_target)
+    attachments.changed.connect(logs.refresh_target)
+    attachments.detached.connect(context.losses.forget)
+    attachments.detached.connect(logs.close_target)
+    attachments.detached.connect(show_run_targets)
+    context.captures.opened.connect(logs.open_capture)
+    current.target_shown.connect(context.run_targets.choose)
+    logs.menu_requested.connect(context.commands.pop_up)
+    menu = [context.commands[name] for name in MENU_OF_EVENT]
+    logs.opened.connect(lambda tab: setattr(tab.log, "log_actions", menu))
+    _connect_messages(context)
+
+
+def _connect_messages(context: WindowContext) -> None:
+    """Show in the status bar what was done, and in a dialog what could not be done."""
+    tools = context.tools
+    for done in (
+        context.captures.done,
+        context.runs.noted,
+        tools.autosave.failed,
+        tools.payloads.done,
+        tools.queues.done,
+        tools.results.failed,
+        tools.runner.done,
+        tools.script_sources.done,
+    ):
+        done.connect(context.status.tell)
+    for failed in (
+        context.attachments.refused,
+        context.captures.refused,
+        context.logs.failed,
+        context.scripts.failed,
+        tools.payloads.failed,
+        tools.queues.failed,
+        tools.runner.failed,
+        tools.script_sources.failed,
+        tools.styles.failed,
+        tools.workspaces.failed,
+    ):
+        failed.connect(context.window.warn)
