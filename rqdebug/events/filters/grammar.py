@@ -77,7 +77,8 @@ _EXPECTED = {
 """What an error calls each terminal that the grammar accepts at a position."""
 
 _SUGGESTIONS = {
-    spelling: node.sign for node in NODES for spelling in (*node.other_spellings, node.sign.upper())
+    **{spelling: node.sign for node in NODES for spelling in node.other_spellings},
+    **{node.sign.upper(): node.sign for node in NODES if node.sign.isalpha()},
 }
 """Our sign for what other languages write."""
 
@@ -178,6 +179,8 @@ def _explained(error: UnexpectedInput, text: str) -> FilterError:
         return FilterError(f"something is missing here: {_expected(error)}", len(text) + 1)
     position = error.pos_in_stream or 0
     found = error.token if isinstance(error, UnexpectedToken) else text[position]
+    if text[position : position + 2] in _SUGGESTIONS:  # such as =~, of which the grammar refuses the =
+        found = text[position : position + 2]
     if found in ('"', "'"):
         return FilterError("the text that begins here has no closing quote", position + 1)
     return FilterError(f"`{found}` does not fit here: {_hint(found) or _expected(error)}", position + 1)

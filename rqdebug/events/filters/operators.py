@@ -117,7 +117,6 @@ class Equal(Comparison):
 
 class NotEqual(Comparison):
     sign = "!="
-    other_spellings = ("<>",)
     usage = "outcome != ok"
     help = "is not equal"
     relation = Relation(pc.not_equal, operator.ne)
