@@ -35,7 +35,7 @@ def value_at(payload, path):
     try:
         value = json.loads(payload)
         for step in path:
-            if isinstance(value, dict) is isinstance(step, int):
+            if not isinstance(value, list if isinstance(step, int) else dict):
                 return MISSING
             value = value[step]
     except (ValueError, LookupError, TypeError):
