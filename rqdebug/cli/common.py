@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What several subcommands do in the same way: attach, read filters and captures, show progress, end."""
+"""What several subcommands share: attaching, reading filters and captures, showing progress, ending."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rqcore.errors import BadUrl
 from rqcore.server.stdout import give_up_output
 from rqcore.url import DEFAULT_URL
-from rqdebug.cli.messages import CommandFailed, say
+from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.errors import CaptureError, FilterError
 from rqdebug.events.captures.capture_reader import open_capture
 from rqdebug.events.event_log import EventLog
@@ -31,42 +31,52 @@ from rqdebug.session import Session, State
 
 F = TypeVar("F")
 
-REACH = 3.0
-"""Seconds in which one of the targets must have answered."""
-SLICE = 0.05
-"""Seconds between two looks at the logs."""
-AT_ONCE = 0.3
-"""Seconds that work may take before its progress is shown."""
+CONNECT_TIMEOUT = 3.0
+"""Seconds in which one of the targets must answer."""
+POLL_INTERVAL = 0.05
+"""Seconds between two checks of the logs."""
+PROGRESS_DELAY = 0.3
+"""Seconds that work can take before its progress is shown."""
 
 filter_option = click.option(
-    "--filter", "expression", default="", help='Only these events, e.g. "duration > 5ms".'
+    "--filter", "expression", default="", help='Only the events that match, e.g. "duration > 5ms".'
 )
 capture_path = click.Path(path_type=Path, dir_okay=False)
 
 
-def default_urls(urls: Sequence[str]) -> tuple[str, ...]:
-    """Without any, the one that RQ_URL names, or that of this machine."""
+def resolve_urls(urls: Sequence[str]) -> tuple[str, ...]:
+    """Return these URLs, or without any the one in RQ_URL, or that of the controller on this machine."""
     return tuple(urls) or (os.environ.get("RQ_URL") or DEFAULT_URL,)
 
 
-def parsed(expression: str, log: EventLog | None = None) -> Filter:
-    """With the saved filters. In a capture, ``last 5min`` counts back from its end.
+def parse_filter(expression: str, log: EventLog | None = None) -> Filter:
+    """Parse a filter, which can use the saved ones.
 
-    Raises CouldNot, which says what is wrong and where.
+    Args:
+        expression: The text of the filter; empty for one that matches every event.
+        log: A capture, from whose end ``last 5min`` counts back; None for the present time.
+
+    Raises:
+        CommandFailed: The filter is malformed; the error says what is wrong, and where.
     """
     try:
         return parse(expression, SavedFilters().load(), None if log is None else last_time(log))
     except FilterError as error:
-        raise wrong_filter(error) from error
+        raise filter_failure(error) from error
 
 
-def wrong_filter(error: FilterError) -> CommandFailed:
+def filter_failure(error: FilterError) -> CommandFailed:
+    """Return the error of a command for that of a filter."""
     return CommandFailed(f"the filter is wrong, {error}" if error.column else str(error))
 
 
 @contextmanager
-def watching(urls: Sequence[str]) -> Iterator[Session]:
-    """A session with these targets, of which one is live at least. Raises CouldNot."""
+def attach_all(urls: Sequence[str]) -> Iterator[Session]:
+    """Open a session with these targets, once at least one of them is live.
+
+    Raises:
+        CommandFailed: A URL is malformed, or no target answers in time.
+    """
     session = Session()
     try:
         for url in urls:
@@ -80,17 +90,19 @@ def watching(urls: Sequence[str]) -> Iterator[Session]:
 
 
 def _wait_until_live(session: Session) -> None:
-    deadline = time.monotonic() + REACH
+    deadline = time.monotonic() + CONNECT_TIMEOUT
     while not any(attachment.state is State.LIVE for attachment in session.attachments):
         if time.monotonic() > deadline:
             reasons = (attachment.reason for attachment in session.attachments)
-            raise CommandFailed("; ".join(filter(None, reasons)) or f"no target answered within {REACH:g} s")
-        time.sleep(SLICE)
+            raise CommandFailed(
+                "; ".join(filter(None, reasons)) or f"no target answered within {CONNECT_TIMEOUT:g} s"
+            )
+        time.sleep(POLL_INTERVAL)
 
 
 @contextmanager
-def quiet_end() -> Iterator[None]:
-    """Ctrl-C, and a reader that has seen enough, are no trouble."""
+def exit_quietly() -> Iterator[None]:
+    """Treat Ctrl-C, and a reader that closes the output, as the normal end of a command."""
     try:
         with suppress(KeyboardInterrupt):
             yield
@@ -99,50 +111,59 @@ def quiet_end() -> Iterator[None]:
 
 
 @contextmanager
-def terminable() -> Iterator[None]:
-    """SIGTERM is as good as Ctrl-C: captures are to be ended and queues closed then too."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
+def sigterm_as_interrupt() -> Iterator[None]:
+    """Make SIGTERM act as Ctrl-C, so that captures are finished and queues closed."""
+    previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, previous)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def captured(paths: Sequence[Path]) -> EventLog:
-    """One capture, or several as one in the order of true time. Raises CouldNot."""
+def open_captures(paths: Sequence[Path]) -> EventLog:
+    """Open a capture, or several merged in the order of true time.
+
+    Raises:
+        CommandFailed: A file is not a capture, or cannot be read.
+    """
     try:
         logs = [open_capture(path) for path in paths]
     except CaptureError as error:
         raise CommandFailed(str(error)) from error
     for log in logs:
         if log.trouble:
-            say(log.trouble)
+            print_message(log.trouble)
     if len(logs) == 1:
         return logs[0]
     merge = LogMerge([MergeSource(log) for log in logs])
-    watch(merge.advance(0.0), "merging")
+    run_with_progress(merge.advance(0.0), "merging")
     merge.finish()
     return merge.log
 
 
-def watch(work: Iterator[float], what: str) -> None:
-    """Let work go on to its end; on a terminal show how far it is, if it takes a while.
+def run_with_progress(work: Iterator[float], description: str) -> None:
+    """Run work to its end; on a terminal, show its progress if it takes a while. Ctrl-C stops it.
 
-    Raises CouldNot where it fails. Ctrl-C stops it.
+    Args:
+        work: Does a part of the work at each step, and yields the share that is done, from 0 to 1.
+        description: What is being done, in a word or two.
+
+    Raises:
+        CommandFailed: The work failed.
     """
     began = time.monotonic()
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     try:
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-            task = progress.add_task(what, total=1.0, visible=False)
-            for done in work:
-                late = time.monotonic() - began > AT_ONCE
-                progress.update(task, completed=done, visible=late)
+            task = progress.add_task(description, total=1.0, visible=False)
+            for share in work:
+                visible = time.monotonic() - began > PROGRESS_DELAY
+                progress.update(task, completed=share, visible=visible)
     except CaptureError as error:
         raise CommandFailed(str(error)) from error
     finally:

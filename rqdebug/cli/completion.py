@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug completion``: what a shell needs to complete commands and options."""
+"""``rqdebug completion``: the completion of commands and options for a shell."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two targets side by side on a terminal, or as plain lines."""
+"""Prints where two targets differ: a table on a terminal, plain lines otherwise."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rqdebug.cli.messages import printable
+from rqdebug.cli.messages import sanitize
 from rqdebug.scripts.compare import ResultPair, TargetComparison
 from rqdebug.scripts.report import Report
 
 MAX_ROWS = 20
-"""Differences that are shown; the others are counted."""
+"""Differences that are listed; the others are counted."""
 
 
-def show_differences(console: Console, report: Report, comparison: TargetComparison) -> None:
-    """Where two targets differ, and how much slower the other is."""
+def print_differences(console: Console, report: Report, comparison: TargetComparison) -> None:
+    """Print where two targets differ, and how much slower the other is."""
     shown = comparison.different[:MAX_ROWS]
     if console.is_terminal and shown:
-        console.print(_table(comparison, shown))
+        console.print(_render_table(comparison, shown))
     elif not console.is_terminal:
         for pair in shown:
-            console.out(_plain(report, comparison, pair), highlight=False)
-    console.out(printable(_sum(comparison)), highlight=False)
+            console.out(_format_pair(report, comparison, pair), highlight=False)
+    console.out(sanitize(_summary(comparison)), highlight=False)
 
 
-def _plain(report: Report, comparison: TargetComparison, pair: ResultPair) -> str:
+def _format_pair(report: Report, comparison: TargetComparison, pair: ResultPair) -> str:
     one, other = pair.example
     line = pair.line
     gave = f"{comparison.one} gave {one}, {comparison.other} gave {other}"
-    return printable(f"{report.filename}:{line.line}: differs: {line.text}: {gave}")
+    return sanitize(f"{report.filename}:{line.line}: differs: {line.text}: {gave}")
 
 
-def _table(comparison: TargetComparison, shown: tuple[ResultPair, ...]) -> Table:
+def _render_table(comparison: TargetComparison, shown: tuple[ResultPair, ...]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 1))
     table.add_column("line", justify="right", style="dim")
     for title in ("lane", "vector", comparison.one, comparison.other):
-        table.add_column(printable(title), overflow="fold")
+        table.add_column(sanitize(title), overflow="fold")
     table.add_column("slower", justify="right")
     for pair in shown:
         ratio = "" if pair.slower is None else f"{pair.slower:.2f}×"
         texts = (str(pair.line.line), pair.line.lane, pair.line.text, *pair.example, ratio)
-        table.add_row(*(Text(printable(text)) for text in texts))
+        table.add_row(*(Text(sanitize(text)) for text in texts))
     return table
 
 
-def _sum(comparison: TargetComparison) -> str:
+def _summary(comparison: TargetComparison) -> str:
     different, slower = len(comparison.different), comparison.slower
     what = f"{different:,} of {len(comparison.pairs):,} vectors differ" if different else "no difference"
     ratio = "" if slower is None else f"; calls take {slower:.2f} times as long on {comparison.other}"

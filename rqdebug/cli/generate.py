@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug generate``: a script that judges itself, made of settings."""
+"""``rqdebug generate``: a script with expected results, generated from settings."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import click
 
 from rqcore.protocol.queue_values import KINDS
-from rqdebug.cli.common import quiet_end
-from rqdebug.cli.messages import CommandFailed, say
+from rqdebug.cli.common import exit_quietly
+from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.generation.generator import generate as generated
 from rqdebug.scripts.generation.generator_settings import (
@@ -34,7 +34,7 @@ USUAL = {field.name: field.default for field in fields(GeneratorSettings) if fie
 
 
 def _option(name: str, field: str, help: str, **more: Any) -> Callable[[F], F]:
-    """An option for a field of the settings, which says what is usual."""
+    """Add an option for a field of the settings, with its default."""
     usual = USUAL[field]
     shown = ", ".join(map(str, usual)) if isinstance(usual, tuple) else None
     more.setdefault("default", usual)
@@ -42,7 +42,7 @@ def _option(name: str, field: str, help: str, **more: Any) -> Callable[[F], F]:
 
 
 def _several(name: str, field: str, help: str, kind: Any) -> Callable[[F], F]:
-    return _option(name, field, f"{help}; may be given more than once.", multiple=True, type=kind)
+    return _option(name, field, f"{help}; can be repeated.", multiple=True, type=kind)
 
 
 def _one_of(name: str, field: str, words: type[enum.Enum], help: str) -> Callable[[F], F]:
@@ -63,12 +63,12 @@ def _weights(context: click.Context, parameter: click.Parameter, values: tuple[s
         try:
             found[method] = float(weight)
         except ValueError:
-            raise click.BadParameter(f"{value!r} is no weight, as in put=3") from None
+            raise click.BadParameter(f"{value!r} is not a weight, as in put=3") from None
     return found
 
 
 def _custom(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
-    """What is no JSON is a text."""
+    """Parse values as JSON; what is not JSON is text."""
     found = []
     for value in values:
         try:
@@ -80,7 +80,7 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
 
 @click.command()
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The script; else stdout."
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The script; by default stdout."
 )
 @_one_of("--strategy", "strategy", Strategy, "How vectors are found.")
 @_option("--count", "count", "How many vectors; of combinations the most.", type=int)
@@ -92,8 +92,8 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
 @_several("--kind", "kinds", "Kinds of queues", click.Choice(list(KINDS)))
 @_several("--maxsize", "maxsizes", "Bounds of queues; 0: none", int)
 @_option("--queues", "queues", "How many queues; where they are named, as many as names.", type=int)
-@click.option("--name", "names", multiple=True, help="The name of a queue; may be given more than once.")
-@click.option("--found", is_flag=True, help="The named queues exist already, and are empty.")
+@click.option("--name", "names", multiple=True, help="The name of a queue; can be repeated.")
+@click.option("--found", is_flag=True, help="The named queues already exist, and are empty.")
 @_one_of("--which", "which", QueueChoice, "Which queues each vector is for.")
 @_option("--some", "some", "How many, with --which some.", type=int)
 @_one_of("--block", "block", BlockChoice, "Whether put and get wait.")
@@ -106,7 +106,7 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
 @_several("--codec", "codecs", "Codecs of random items", click.Choice(CODECS))
 @_option("--lanes", "lanes", "Of a walk: so many lanes at once from time to time.", type=int)
 def generate(output: Path | None, **chosen: Any) -> None:
-    """Write a script of vectors whose outcomes are foretold by a model of the queues."""
+    """Write a script of vectors with expected results, which a model of the queues predicts."""
     if chosen["custom"]:
         chosen["data"] = DataChoice.CUSTOM
     if chosen["names"]:
@@ -116,13 +116,13 @@ def generate(output: Path | None, **chosen: Any) -> None:
     except SettingsError as error:
         raise CommandFailed(str(error)) from error
     write_script(output, script.text)
-    say(f"{script.vectors:,} vectors{f' in {output}' if output else ''}")
+    print_message(f"{script.vectors:,} vectors{f' in {output}' if output else ''}")
 
 
 def write_script(output: Path | None, text: str) -> None:
-    """Into a file or to the output. Raises CouldNot."""
+    """Write a script into a file, or to the output without one. Raises CommandFailed."""
     if output is None:
-        with quiet_end():
+        with exit_quietly():
             click.echo(text, nl=False)
         return
     try:

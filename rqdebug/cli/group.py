@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The subcommands that need no window, and the one that is meant when none is named."""
+"""The group of all subcommands, which loads each when it is called; without a name, ``open`` is meant."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MODULES = {
     "tail": ("tail",),
     "workers": ("workers",),
 }
-"""Of this package, with the subcommands in each: imported when one is asked for, as they bring much along."""
+"""The subcommands in each module of this package; a module is imported when one of them is called."""
 DEFAULT = "open"
 OWN_OPTIONS = ("--help", "--version")
 
@@ -43,7 +43,7 @@ class CommandGroup(click.Group):
         return sorted({*self.commands, *(name for names in MODULES.values() for name in names)})
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Subcommands, or else the files that may stand in their place."""
+        """Complete subcommands, or files, which can stand in their place."""
         return super().shell_complete(ctx, incomplete) or [CompletionItem(incomplete, type="file")]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

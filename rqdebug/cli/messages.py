@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What all subcommands say in the same way."""
+"""Messages that all subcommands print in the same way."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ import click
 
 
 class CommandFailed(click.ClickException):
-    """What was asked for cannot be done: one sentence on stderr, and exit code 2."""
+    """The command cannot be executed: one sentence on stderr, and exit code 2."""
 
     exit_code = 2
 
     def show(self, file: IO[Any] | None = None) -> None:
-        say(self.message)
+        print_message(self.message)
 
 
-def say(sentence: str) -> None:
-    """Tell the user something beside the output."""
-    click.echo(f"rqdebug: {printable(sentence)}", err=True)
+def print_message(sentence: str) -> None:
+    """Print a sentence on stderr, apart from the output."""
+    click.echo(f"rqdebug: {sanitize(sentence)}", err=True)
 
 
-def printable(text: str) -> str:
-    """The text without what could steer a terminal: it may come from anybody's queue."""
+def sanitize(text: str) -> str:
+    """Return the text without characters that control a terminal: it can come from any client."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
-def seconds(ns: int) -> str:
-    """A duration for people: ``12 µs``, ``0.3 ms``, ``4.12 s``, ``3 min 20 s``."""
+def format_duration(ns: int) -> str:
+    """Format a duration in ns: ``12 µs``, ``0.3 ms``, ``4.12 s``, ``3 min 20 s``."""
     if ns < 10**5:
         return f"{ns / 10**3:.0f} µs"
     if ns < 10**9:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug metrics``: the figures of a controller, as Prometheus collects them."""
+"""``rqdebug metrics``: the metrics of a controller for Prometheus."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import rqcore
 from rqcore.errors import BadUrl, RqError
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.url import Url
-from rqdebug.cli.messages import CommandFailed, say
+from rqdebug.cli.messages import CommandFailed, print_message
 
 DEFAULT_LISTEN = "127.0.0.1:9654"
 NETWORK_TIMEOUT = 3.0
@@ -27,30 +27,30 @@ CLIENT_NAME = "rqdebug-metrics"
 
 @dataclass(frozen=True, slots=True)
 class MetricRow:
-    """One figure: where it stands in INFO or in the state of a queue, and what Prometheus calls it."""
+    """One metric: its name in INFO or in the state of a queue, and its name in Prometheus."""
 
     source: str
     name: str
     help: str
     counts: bool = False
-    """It only grows."""
+    """Whether it is a counter, which only grows."""
 
 
-FACTS = (
+INFO_METRICS = (
     MetricRow("uptime_in_seconds", "uptime_seconds", "Time since the start of the controller."),
     MetricRow("connected_clients", "clients", "Connected clients."),
     MetricRow("blocked_clients", "blocked_clients", "Clients whose call waits."),
-    MetricRow("observers", "observers", "Clients that are told events."),
+    MetricRow("observers", "observers", "Clients that receive events."),
     MetricRow("queues", "queues", "Queues."),
     MetricRow("items", "items", "Items in all queues."),
     MetricRow("bytes", "payload_bytes", "Payload in all queues."),
     MetricRow("memory_held", "memory_held_bytes", "Bytes held for clients, as the limit on them counts."),
-    MetricRow("max_clients", "max_clients", "Clients that there may be."),
-    MetricRow("max_queues", "max_queues", "Queues that there may be."),
-    MetricRow("max_memory", "max_memory_bytes", "Bytes that may be held."),
-    MetricRow("total_connections_received", "connections", "Clients that were let in.", counts=True),
-    MetricRow("total_commands_processed", "commands", "Commands carried out.", counts=True),
-    MetricRow("total_events", "events", "Events told to observers.", counts=True),
+    MetricRow("max_clients", "max_clients", "The maximum number of clients."),
+    MetricRow("max_queues", "max_queues", "The maximum number of queues."),
+    MetricRow("max_memory", "max_memory_bytes", "The maximum number of bytes held."),
+    MetricRow("total_connections_received", "connections", "Clients that were accepted.", counts=True),
+    MetricRow("total_commands_processed", "commands", "Commands executed.", counts=True),
+    MetricRow("total_events", "events", "Events sent to observers.", counts=True),
     MetricRow("lost_events", "lost_events", "Events dropped for slow observers.", counts=True),
     MetricRow("wrong_passwords", "wrong_passwords", "Logins that failed.", counts=True),
     MetricRow("rejected_connections", "refused_clients", "Clients beyond the limit.", counts=True),
@@ -60,17 +60,19 @@ FACTS = (
         "refused_payloads", "refused_payloads", "Commands, replies and input that were too big.", counts=True
     ),
     MetricRow("refused_for_memory", "refused_for_memory", "Puts for which there was no memory.", counts=True),
-    MetricRow("silent_clients", "silent_clients", "Clients hung up on that said nothing.", counts=True),
-    MetricRow("slow_clients", "slow_clients", "Clients hung up on that did not read.", counts=True),
+    MetricRow(
+        "silent_clients", "silent_clients", "Clients disconnected because they sent nothing.", counts=True
+    ),
+    MetricRow("slow_clients", "slow_clients", "Clients disconnected because they did not read.", counts=True),
 )
-STATS = (
+QUEUE_METRICS = (
     MetricRow("size", "queue_items", "Items in the queue."),
     MetricRow("maxsize", "queue_max_items", "Its bound, 0 for none."),
     MetricRow("bytes", "queue_payload_bytes", "Payload in the queue."),
     MetricRow("blocked_puts", "queue_blocked_puts", "Puts that wait for room."),
     MetricRow("blocked_gets", "queue_blocked_gets", "Gets that wait for an item."),
     MetricRow("blocked_joins", "queue_blocked_joins", "Joins that wait for work to be done."),
-    MetricRow("unfinished", "queue_unfinished_items", "Items put that nobody has called done."),
+    MetricRow("unfinished", "queue_unfinished_items", "Items without a task_done."),
     MetricRow("clients", "queue_clients", "Connected clients that have used the queue."),
     MetricRow("puts", "queue_puts", "Items put.", counts=True),
     MetricRow("gets", "queue_gets", "Items taken.", counts=True),
@@ -78,14 +80,14 @@ STATS = (
 
 
 class ControllerCollector(Collector):
-    """Asks the controller each time that it is asked itself."""
+    """Asks the controller whenever Prometheus collects."""
 
     def __init__(self, url: str | None, every_queue: bool) -> None:
         self._url = url
         self._every_queue = every_queue
 
     def describe(self) -> Iterable[Metric]:
-        """Nothing beforehand: the controller may not be there yet."""
+        """Describe nothing in advance: the controller may not be running yet."""
         return ()
 
     def collect(self) -> Iterator[Metric]:
@@ -93,7 +95,7 @@ class ControllerCollector(Collector):
             with rqcore.connect(self._url, name=CLIENT_NAME, network_timeout=NETWORK_TIMEOUT) as controller:
                 info, stats = controller.info(), controller.queues()
         except RqError as error:
-            say(str(error))
+            print_message(str(error))
             yield _up(0)
             return
         yield _up(1)
@@ -106,8 +108,8 @@ def _up(value: int) -> Metric:
 
 
 def controller_metrics(info: dict[str, str]) -> Iterator[Metric]:
-    """What INFO tells; an older controller may tell less."""
-    for row in FACTS:
+    """Yield the metrics in INFO; an older controller can lack some."""
+    for row in INFO_METRICS:
         if row.source in info:
             metric = _family(row, ())
             metric.add_metric((), float(info[row.source]))
@@ -115,8 +117,8 @@ def controller_metrics(info: dict[str, str]) -> Iterator[Metric]:
 
 
 def queue_metrics(stats: list[QueueStat]) -> Iterator[Metric]:
-    """The state of each queue, under its name or else its namespace."""
-    for row in STATS:
+    """Yield the state of each queue, under its name, or its namespace if it has none."""
+    for row in QUEUE_METRICS:
         metric = _family(row, ("queue", "kind"))
         for stat in stats:
             metric.add_metric((stat.label, stat.kind), float(getattr(stat, row.source)))
@@ -132,52 +134,54 @@ def _family(row: MetricRow, labels: tuple[str, ...]) -> CounterMetricFamily | Ga
 @click.argument("url", required=False)
 @click.option(
     "--listen",
-    "place",
+    "address",
     default=DEFAULT_LISTEN,
     show_default=True,
     metavar="HOST:PORT",
-    help="Where Prometheus finds the figures, at /metrics; port 0 takes a free one.",
+    help="Where to serve /metrics for Prometheus; port 0 chooses a free port.",
 )
-@click.option("--every-queue", is_flag=True, help="Queues without a name too, each under its namespace.")
-def metrics(url: str | None, place: str, every_queue: bool) -> None:
-    """Offer the figures of the controller at URL to Prometheus, until Ctrl-C.
+@click.option("--every-queue", is_flag=True, help="Include queues without a name, under their namespaces.")
+def metrics(url: str | None, address: str, every_queue: bool) -> None:
+    """Serve the metrics of the controller at URL to Prometheus, until Ctrl-C.
 
-    Without a URL, of the one that RQ_URL names, or of the one on this
-    machine. The controller is asked whenever Prometheus asks; it need not be
-    there all the time.
+    Without a URL, use the one in RQ_URL, or the controller on this machine.
+    The controller is asked whenever Prometheus collects; it does not have to
+    run all the time.
     """
-    host, port = _place(place)
+    host, port = _parse_address(address)
     registry = CollectorRegistry()
     registry.register(ControllerCollector(url, every_queue))
-    ends = {signal.SIGINT, signal.SIGTERM}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # in the server's threads too: they wait here
+    signals = {signal.SIGINT, signal.SIGTERM}
+    previous = signal.pthread_sigmask(
+        signal.SIG_BLOCK, signals
+    )  # in the server's threads too, so that only sigwait receives them
     try:
-        where = _target(url)
+        target = _parse_url(url)
         server, thread = start_http_server(port, host, registry)
-        say(f"metrics of {where} on http://{_written(host)}:{server.server_port}/metrics")
-        signal.sigwait(ends)
+        print_message(f"metrics of {target} on http://{_format_host(host)}:{server.server_port}/metrics")
+        signal.sigwait(signals)
         server.shutdown()
         server.server_close()
         thread.join()
     except OSError as error:
-        raise CommandFailed(f"cannot listen on {place}: {error.strerror or error}") from error
+        raise CommandFailed(f"cannot listen on {address}: {error.strerror or error}") from error
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, previous)
 
 
-def _target(url: str | None) -> Url:
+def _parse_url(url: str | None) -> Url:
     try:
         return Url.find(url)
     except BadUrl as error:
         raise CommandFailed(str(error)) from error
 
 
-def _place(text: str) -> tuple[str, int]:
+def _parse_address(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
     if not (host and colon and port.isdigit() and int(port) <= 65535):
         raise CommandFailed(f"--listen must be HOST:PORT, as in {DEFAULT_LISTEN}, not {text!r}")
     return host.strip("[]"), int(port)
 
 
-def _written(host: str) -> str:
+def _format_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug queues`` and ``peek``: how queues stand, and what is in one."""
+"""``rqdebug queues`` and ``peek``: the state of queues, and what is in one."""
 
 from __future__ import annotations
 
@@ -17,69 +17,69 @@ from rqcore import connect
 from rqcore.codec import Payload
 from rqcore.errors import RqError
 from rqcore.protocol.queue_values import Preview
-from rqdebug.cli.common import default_urls, quiet_end, watching
+from rqdebug.cli.common import attach_all, exit_quietly, resolve_urls
 from rqdebug.cli.event_lines import MAX_PAYLOAD
-from rqdebug.cli.messages import CommandFailed, printable
-from rqdebug.cli.tables import FigureTable, output
+from rqdebug.cli.messages import CommandFailed, sanitize
+from rqdebug.cli.tables import FigureTable, make_console
 from rqdebug.inspection.item_text import write_item
 from rqdebug.inspection.queue_snapshot import MOST, take_snapshot
 from rqdebug.session import Attachment, QueueRow, Session, State
 
 INTERVAL = 0.5
-"""Seconds between two looks."""
+"""Seconds between two updates."""
 _NAMES = ("target", "queue", "kind")
 _FIGURES = ("size", "max", "puts/s", "gets/s", "blocked", "clients", "bytes")
 
 
 @click.command()
 @click.argument("urls", nargs=-1, metavar="[URL]...")
-@click.option("--once", is_flag=True, help="Look once, rather than until Ctrl-C.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each queue; looks once.")
+@click.option("--once", is_flag=True, help="Print once, rather than until Ctrl-C.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each queue; prints once.")
 def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
-    """Show how the queues of the controllers at URL stand, as a table that stays true.
+    """Show the queues of the controllers at URL, as a table that is kept up to date.
 
-    Where the output is no terminal it looks once.
+    If the output is not a terminal, print once.
     """
-    console = output()
-    with watching(default_urls(urls)) as session, quiet_end():
+    console = make_console()
+    with attach_all(resolve_urls(urls)) as session, exit_quietly():
         _wait_for_rates(session)
         if as_json:
             for attachment in session.attachments:
                 for row in attachment.queues:
                     click.echo(json.dumps({"target": attachment.name, **asdict(row.stat)}))
         elif once or not console.is_terminal:
-            console.print(_picture(session.attachments))
+            console.print(_render(session.attachments))
         else:
             with Live(console=console, auto_refresh=False, screen=False) as live:
                 while True:
-                    live.update(_picture(session.attachments), refresh=True)
+                    live.update(_render(session.attachments), refresh=True)
                     time.sleep(INTERVAL)
 
 
 def _wait_for_rates(session: Session) -> None:
-    """Until the queues were looked at twice."""
+    """Wait until the queues of each target were polled twice, or it is lost."""
     deadline = time.monotonic() + 4 * INTERVAL
-    told: set[Attachment] = set()
-    while len(told) < len(session.attachments) and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        if all(each.polls >= 2 or each.state is State.LOST for each in session.attachments):
+            return
         time.sleep(0.05)
-        told |= {one for one in session.attachments if one.meter or one.state is State.LOST}
 
 
-def _picture(attachments: Sequence[Attachment]) -> RenderableType:
-    """The table, and below it why targets are lost."""
+def _render(attachments: Sequence[Attachment]) -> RenderableType:
+    """Return the table, and below it why targets are lost."""
     table = FigureTable(_NAMES, _FIGURES)
     for attachment in attachments:
         for row in attachment.queues:
             table.add(Text(attachment.name), *_cells(row))
     lost = (attachment for attachment in attachments if attachment.state is State.LOST)
-    return Group(table, *(Text(printable(attachment.reason), "red") for attachment in lost))
+    return Group(table, *(Text(sanitize(attachment.reason), "red") for attachment in lost))
 
 
 def _cells(row: QueueRow) -> tuple[Text | str, ...]:
     stat = row.stat
     full = 0 < stat.maxsize <= stat.size
     return (
-        Text(printable(stat.label), "bold"),
+        Text(sanitize(stat.label), "bold"),
         stat.kind,
         Text(f"{stat.size:,}", "yellow" if full else ""),
         f"{stat.maxsize:,}" if stat.maxsize else "–",
@@ -93,31 +93,39 @@ def _cells(row: QueueRow) -> tuple[Text | str, ...]:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="[URL] QUEUE")
-@click.option("--limit", type=click.IntRange(min=1), default=MOST, show_default=True, help="So many items.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=MOST,
+    show_default=True,
+    help="Show at most this many items.",
+)
 def peek(words: tuple[str, ...], limit: int) -> None:
     """Show what is in a queue, the next item to come out first, without taking any."""
     if len(words) > 2:
         raise CommandFailed("peek looks at one queue: rqdebug peek [URL] QUEUE")
     *urls, queue = words
     try:
-        with connect(default_urls(urls)[0], name="rqdebug") as controller:
-            seen = take_snapshot(controller, queue, limit)
+        with connect(resolve_urls(urls)[0], name="rqdebug") as controller:
+            snapshot = take_snapshot(controller, queue, limit)
     except RqError as error:
         raise CommandFailed(str(error)) from error
-    with quiet_end():
-        for item in seen.content:
-            click.echo(f"{item.codec!s:7} {item.size:>9,} B  {_cut(printable(_text(item)))}")
-        stat = seen.stat
-        click.echo(f"{len(seen.content):,} of {stat.size:,} items, {len(seen.waiters)} calls wait", err=True)
+    with exit_quietly():
+        for item in snapshot.content:
+            click.echo(f"{item.codec!s:7} {item.size:>9,} B  {_truncate(sanitize(_format_item(item)))}")
+        stat = snapshot.stat
+        click.echo(
+            f"{len(snapshot.content):,} of {stat.size:,} items, {len(snapshot.waiters)} calls wait", err=True
+        )
 
 
-def _text(item: Preview) -> str:
-    """How an item begins, as a person would write it; a character that was cut off is left out."""
+def _format_item(item: Preview) -> str:
+    """Return the beginning of an item as text, without a character that is cut off at its end."""
     beginning = item.beginning
     if item.size > len(beginning):
         beginning = beginning.decode(errors="ignore").encode() or beginning
     return write_item(Payload(item.codec, beginning))[1]
 
 
-def _cut(text: str) -> str:
+def _truncate(text: str) -> str:
     return text if len(text) <= MAX_PAYLOAD else text[:MAX_PAYLOAD] + "…"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug vectors`` and ``rqdebug replay``: the calls in a capture as a script, and made again."""
+"""``rqdebug vectors`` and ``rqdebug replay``: the calls of a capture as a script, and repeated."""
 
 from __future__ import annotations
 
@@ -9,11 +9,18 @@ from typing import Any, TypeVar
 
 import click
 
-from rqdebug.cli.common import capture_path, captured, default_urls, filter_option, parsed, watch
+from rqdebug.cli.common import (
+    capture_path,
+    filter_option,
+    open_captures,
+    parse_filter,
+    resolve_urls,
+    run_with_progress,
+)
 from rqdebug.cli.generate import write_script
-from rqdebug.cli.messages import CommandFailed, say
+from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.cli.run import target_options
-from rqdebug.cli.running import carry_out, conclude, targets_of
+from rqdebug.cli.running import execute_run, finish_run, parse_targets
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.views.view import View
@@ -25,12 +32,12 @@ from rqdebug.support.garbage import pause_collection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-MOST_EVENTS = 4 * MAX_CALLS
-"""Events that are looked at: of more no script could be made."""
+MAX_EVENTS = 4 * MAX_CALLS
+"""Events that are read: more could not become a script."""
 
 
 def _capture_options(command: F) -> F:
-    """What is to be recorded, and how."""
+    """Add the options for what to record, and how."""
     for decorate in (
         click.option("--strict", is_flag=True, help="Expect each item where it was, though clients raced."),
         filter_option,
@@ -43,16 +50,16 @@ def _capture_options(command: F) -> F:
 @click.command()
 @_capture_options
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The script; else stdout."
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The script; by default stdout."
 )
 @click.option("--untimed", is_flag=True, help="Each client as fast as it can, not at its recorded pace.")
 def vectors(
     paths: tuple[Path, ...], expression: str, strict: bool, output: Path | None, untimed: bool
 ) -> None:
     """Turn the calls in captures into a script: the same calls by the same clients."""
-    recorded = _recorded(paths, expression, timed=not untimed, strict=strict)
+    recorded = _record_calls(paths, expression, timed=not untimed, strict=strict)
     write_script(output, recorded.text)
-    say(f"{recorded.calls:,} calls{f' in {output}' if output else ''}")
+    print_message(f"{recorded.calls:,} calls{f' in {output}' if output else ''}")
 
 
 @click.command()
@@ -73,34 +80,34 @@ def replay(
     urls: tuple[str, ...],
     **outputs: Path | None,
 ) -> None:
-    """Make the calls in captures again, on other targets, and tell whether the same came of them.
+    """Repeat the calls of captures on other targets, and report whether the results are the same.
 
-    Exit code as of run.
+    The exit codes are those of run.
     """
-    recorded = _recorded(paths, expression, timed=speed > 0, strict=strict)
+    recorded = _record_calls(paths, expression, timed=speed > 0, strict=strict)
     try:
         with pause_collection():
             script = parse(recorded.text, paths[0].name)
     except ScriptError as error:
-        raise CommandFailed(f"what is in {paths[0]} makes no script: {error.message}") from error
-    run = ScriptRun(script, targets_of(default_urls(urls)), Options(speed=speed))
-    conclude(run, carry_out(run, None), False, outputs)
+        raise CommandFailed(f"{paths[0]} cannot become a script: {error.message}") from error
+    run = ScriptRun(script, parse_targets(resolve_urls(urls)), Options(speed=speed))
+    finish_run(run, execute_run(run, None), False, outputs)
 
 
-def _recorded(paths: Sequence[Path], expression: str, *, timed: bool, strict: bool) -> RecordedScript:
-    chosen, log = parsed(expression), captured(paths)
+def _record_calls(paths: Sequence[Path], expression: str, *, timed: bool, strict: bool) -> RecordedScript:
+    chosen, log = parse_filter(expression), open_captures(paths)
     view = View(log, chosen)
-    watch(view.scan(), "filtering")
-    if view.num_rows > MOST_EVENTS:
+    run_with_progress(view.scan(), "filtering")
+    if view.num_rows > MAX_EVENTS:
         raise CommandFailed(
-            f"{view.num_rows:,} events are more than a script can hold: choose some with --filter"
+            f"{view.num_rows:,} events are more than a script can hold; select some with --filter"
         )
     try:
         recorded = record(_events(log, view), timed=timed, strict=strict)
     except SettingsError as error:
         raise CommandFailed(str(error)) from error
     for why, times in recorded.left_out.items():
-        say(f"{times:,} calls are left out: {why}")
+        print_message(f"{times:,} calls are left out: {why}")
     return recorded
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug run``: carry out a script and tell what came of it."""
+"""``rqdebug run``: run a script and report its results."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
-from rqdebug.cli.common import default_urls
+from rqdebug.cli.common import resolve_urls
 from rqdebug.cli.messages import CommandFailed
-from rqdebug.cli.running import OUTPUTS, carry_out, conclude, targets_of
+from rqdebug.cli.running import OUTPUTS, execute_run, finish_run, parse_targets
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Script
@@ -25,7 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def _lines_and_seconds(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> dict[int, float]:
-    """``0.1`` for all vectors, as line 0; ``12=0.5`` for those in line 12."""
+    """Parse ``0.1``, for all vectors, as line 0, and ``12=0.5`` for those in line 12."""
     found = {}
     for value in values:
         line, _, seconds = value.rpartition("=")
@@ -37,7 +37,7 @@ def _lines_and_seconds(
 
 
 def target_options(command: F) -> F:
-    """Where to run, and which reports to write."""
+    """Add the options for targets and reports."""
     for name, output in reversed(OUTPUTS.items()):
         path = click.Path(path_type=Path, dir_okay=False)
         command = click.option(f"--{name}", type=path, metavar="FILE", help=output.help)(command)
@@ -46,8 +46,8 @@ def target_options(command: F) -> F:
         "urls",
         multiple=True,
         metavar="[NAME=]URL",
-        help="Where to run it; may be given more than once: then on all at the same time. "
-        "Else the one that RQ_URL names, or that of this machine.",
+        help="Where to run it; can be repeated to run on all at the same time. "
+        "By default the URL in RQ_URL, or the controller on this machine.",
     )(command)
 
 
@@ -55,10 +55,10 @@ def target_options(command: F) -> F:
 @click.argument("file", type=click.Path(path_type=Path))
 @target_options
 @click.option("--loop", "loops", type=click.IntRange(min=0), help="How many times; 0: until Ctrl-C.")
-@click.option("--for", "seconds", type=click.FloatRange(min=0), help="Again and again for so many seconds.")
-@click.option("--until-failure", is_flag=True, help="Again and again until something does not pass.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Stop after so many seconds.")
-@click.option("--seed", type=int, help="Decides what the script leaves to chance; else another each time.")
+@click.option("--for", "seconds", type=click.FloatRange(min=0), help="Repeat for this many seconds.")
+@click.option("--until-failure", is_flag=True, help="Repeat until something does not pass.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Stop after this many seconds.")
+@click.option("--seed", type=int, help="The seed of random values; by default another each time.")
 @click.option(
     "--speed",
     type=click.FloatRange(min=0),
@@ -76,8 +76,8 @@ def target_options(command: F) -> F:
 @click.option(
     "--after", multiple=True, metavar="[LINE=]SECONDS", callback=_lines_and_seconds, help="Wait after it."
 )
-@click.option("--off", multiple=True, type=int, metavar="LINE", help="Leave out what begins in this line.")
-@click.option("--compare", is_flag=True, help="Say where targets differ; it fails where they do.")
+@click.option("--off", multiple=True, type=int, metavar="LINE", help="Skip what begins in this line.")
+@click.option("--compare", is_flag=True, help="Report where targets differ, and fail if they do.")
 def run(
     file: Path,
     urls: tuple[str, ...],
@@ -109,10 +109,10 @@ def run(
         off=frozenset(off),
         **({} if seed is None else {"seed": seed}),
     )
-    run = ScriptRun(_read(file), targets_of(default_urls(urls)), options)
-    trouble = carry_out(run, timeout)
-    # To be stopped is how an endless run ends.
-    conclude(run, trouble if options.loops else "", compare, outputs)
+    run = ScriptRun(_read(file), parse_targets(resolve_urls(urls)), options)
+    problem = execute_run(run, timeout)
+    # An endless run ends by being stopped.
+    finish_run(run, problem if options.loops else "", compare, outputs)
 
 
 def _read(file: Path) -> Script:
@@ -122,6 +122,6 @@ def _read(file: Path) -> Script:
     except OSError as error:
         raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise CommandFailed(f"cannot read {file}: it is no UTF-8 text") from error
+        raise CommandFailed(f"cannot read {file}: it is not UTF-8 text") from error
     except ScriptError as error:
         raise CommandFailed(str(error)) from error

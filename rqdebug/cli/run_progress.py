@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a run looks on a terminal while it goes on, and what is left of it at the end.
+"""Shows a run on a terminal while it goes on, and prints its report at the end.
 
-Where the output is no terminal it is plain: a line for each failure, as
-compilers write them, and a line that sums up.
+An output that is not a terminal gets plain lines: one for each failure, in the
+format of compiler errors, and a summary.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
-from rqdebug.cli.messages import printable, seconds
+from rqdebug.cli.messages import format_duration, sanitize
 from rqdebug.scripts.report import Report, VectorResult, Verdict
 from rqdebug.scripts.running.lane import MAIN
 from rqdebug.scripts.running.script_run import ScriptRun
 
 MAX_ROWS = 20
-"""Failures that are shown; the others are counted."""
+"""Failures that are listed; the others are counted."""
 
 MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
 STYLES = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.ERROR: "yellow"}
@@ -33,32 +33,32 @@ Cell: TypeAlias = Callable[[VectorResult, int], str]
 
 
 class RunProgress:
-    """Follows a run; as seen by rich, the one line that moves meanwhile."""
+    """Follows a run, and renders one line about it for ``rich.live``."""
 
     def __init__(self, run: ScriptRun) -> None:
         self._spinner = Spinner("dots", style="cyan")
-        self._filename = printable(run.script.filename)
+        self._filename = sanitize(run.script.filename)
         self._loops = run.options.loops
         self._line = 0
         self._loop = 1
         self._counts: Counter[Verdict] = Counter()
         self._lines: dict[tuple[str, str], int] = {}
-        run.line_started.connect(self._reach)
-        run.lane_ended.connect(self._leave)
-        run.result_added.connect(self._count)
+        run.line_started.connect(self._reach_line)
+        run.lane_ended.connect(self._end_lane)
+        run.result_added.connect(self._count_result)
 
     @property
-    def whereabouts(self) -> str:
-        """Where each lane is, for example ``main in line 3, producer in line 5``."""
+    def positions(self) -> str:
+        """The line that each lane has reached, such as ``main in line 3, producer in line 5``."""
         return ", ".join(f"{lane} in line {line}" for (_, lane), line in self._lines.copy().items())
 
-    def _reach(self, target: str, lane: str, line: int) -> None:
+    def _reach_line(self, target: str, lane: str, line: int) -> None:
         self._line = self._lines[target, lane] = line
 
-    def _leave(self, target: str, lane: str) -> None:
+    def _end_lane(self, target: str, lane: str) -> None:
         self._lines.pop((target, lane), None)
 
-    def _count(self, result: VectorResult) -> None:
+    def _count_result(self, result: VectorResult) -> None:
         self._counts[result.outcome] += 1
         self._loop = result.loop
 
@@ -67,41 +67,41 @@ class RunProgress:
         if self._loops != 1:
             text.append(f"  loop {self._loop}{f' of {self._loops}' if self._loops else ''}", "dim")
         for verdict, count in self._counts.copy().items():
-            text.append(f"  {count:,} {_named(verdict, count)}", STYLES[verdict])
+            text.append(f"  {count:,} {_verdict_text(verdict, count)}", STYLES[verdict])
         self._spinner.update(text=text)
         return self._spinner
 
 
-def tell(console: Console, filename: str, line: int, text: str) -> None:
-    """What a ``note()`` of the script says."""
+def print_note(console: Console, filename: str, line: int, text: str) -> None:
+    """Print the text of a ``note()`` of the script."""
     if console.is_terminal:
-        console.print(Text.assemble((f"{line:>5}  ", "dim"), (printable(text), "italic")))
+        console.print(Text.assemble((f"{line:>5}  ", "dim"), (sanitize(text), "italic")))
     else:
-        console.out(printable(f"{filename}:{line}: note: {text}"), highlight=False)
+        console.out(sanitize(f"{filename}:{line}: note: {text}"), highlight=False)
 
 
-def show(console: Console, report: Report) -> None:
-    """Everything that did not pass, and the line that sums up."""
-    failures = _alike(result for result in report.results if result.outcome is not Verdict.PASSED)
+def print_report(console: Console, report: Report) -> None:
+    """Print everything that did not pass, and a summary."""
+    failures = _group_failures(result for result in report.results if result.outcome is not Verdict.PASSED)
     if console.is_terminal:
-        console.print(_fancy(report, failures))
+        console.print(_render_report(report, failures))
         return
     for result, times in failures[:MAX_ROWS]:
-        console.out(_plain(report, result, times), highlight=False)
+        console.out(_format_failure(report, result, times), highlight=False)
     if len(failures) > MAX_ROWS:
         console.out(f"… and {len(failures) - MAX_ROWS:,} more", highlight=False)
     console.out(
-        f"{printable(report.filename)}: {', '.join(text for text, _ in _sums(report))}", highlight=False
+        f"{sanitize(report.filename)}: {', '.join(text for text, _ in _summary(report))}", highlight=False
     )
 
 
-def _alike(results: Iterable[VectorResult]) -> list[tuple[VectorResult, int]]:
-    """Each failure once, with how many times it happened, in loops and otherwise."""
+def _group_failures(results: Iterable[VectorResult]) -> list[tuple[VectorResult, int]]:
+    """Return each failure once, with how many times it happened, in line order."""
     counts = Counter(replace(result, duration_ns=0, loop=0, ended=0) for result in results)
     return sorted(counts.items(), key=lambda pair: (pair[0].line, pair[0].target, pair[0].lane))
 
 
-def _plain(report: Report, result: VectorResult, times: int) -> str:
+def _format_failure(report: Report, result: VectorResult, times: int) -> str:
     where = [f"{times:,} times"] if times > 1 else []
     if result.lane != MAIN:
         where.append(f"lane {result.lane}")
@@ -109,25 +109,25 @@ def _plain(report: Report, result: VectorResult, times: int) -> str:
         where.append(f"on {result.target}")
     expected = f"expected {result.expected}, got {result.got}" if result.expected else result.got
     suffix = f" ({', '.join(where)})" if where else ""
-    return printable(
+    return sanitize(
         f"{report.filename}:{result.line}: {result.outcome.value}: {result.text}: {expected}{suffix}"
     )
 
 
-def _fancy(report: Report, failures: list[tuple[VectorResult, int]]) -> RenderableType:
-    parts: list[RenderableType] = [_table(report, failures)] if failures else []
+def _render_report(report: Report, failures: list[tuple[VectorResult, int]]) -> RenderableType:
+    parts: list[RenderableType] = [_render_table(report, failures)] if failures else []
     if len(failures) > MAX_ROWS:
         parts.append(Text(f"  … and {len(failures) - MAX_ROWS:,} more\n", "dim"))
     worst = next((kind for kind in (Verdict.ERROR, Verdict.FAILED) if report.counts[kind]), Verdict.PASSED)
     if report.unreachable:
         worst = Verdict.ERROR
-    line = Text.assemble((f"{MARKS[worst]} {printable(report.filename)}", f"bold {STYLES[worst]}"))
-    for text, style in _sums(report):
+    line = Text.assemble((f"{MARKS[worst]} {sanitize(report.filename)}", f"bold {STYLES[worst]}"))
+    for text, style in _summary(report):
         line.append("  ·  ", "dim").append(text, style)
     return Group(*parts, line)
 
 
-def _table(report: Report, failures: list[tuple[VectorResult, int]]) -> Table:
+def _render_table(report: Report, failures: list[tuple[VectorResult, int]]) -> Table:
     shown = failures[:MAX_ROWS]
     table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 1))
     table.add_column("", width=1)
@@ -142,12 +142,12 @@ def _table(report: Report, failures: list[tuple[VectorResult, int]]) -> Table:
         cells = [cell(result, times) for cell in extra.values()]
         texts = (str(result.line), *cells, result.text, result.expected, result.got)
         mark = Text(MARKS[result.outcome], f"bold {STYLES[result.outcome]}")
-        table.add_row(mark, *(Text(printable(text)) for text in texts))
+        table.add_row(mark, *(Text(sanitize(text)) for text in texts))
     return table
 
 
 def _extra_columns(report: Report, shown: list[tuple[VectorResult, int]]) -> dict[str, Cell]:
-    """The columns that are there only where they tell one failure from another."""
+    """Return the columns that are needed to tell one failure from another."""
     columns: dict[str, Cell] = {}
     if len(report.targets) > 1:
         columns["target"] = lambda result, times: result.target
@@ -158,10 +158,10 @@ def _extra_columns(report: Report, shown: list[tuple[VectorResult, int]]) -> dic
     return columns
 
 
-def _sums(report: Report) -> list[tuple[str, str]]:
-    """What the last line says, each part with its style."""
+def _summary(report: Report) -> list[tuple[str, str]]:
+    """Return the parts of the summary, each with its style."""
     parts = [
-        (f"{count:,} {_named(verdict, count)}", STYLES[verdict])
+        (f"{count:,} {_verdict_text(verdict, count)}", STYLES[verdict])
         for verdict, count in report.counts.items()
         if count or verdict is Verdict.PASSED
     ]
@@ -172,9 +172,9 @@ def _sums(report: Report) -> list[tuple[str, str]]:
     if report.stopped:
         parts.append(("stopped", "yellow"))
     if report.seed and not report.ok:
-        parts.append((f"seed {report.seed}", "dim"))  # for whoever wants to see it again
-    return [*parts, (seconds(report.duration_ns), "dim")]
+        parts.append((f"seed {report.seed}", "dim"))  # to reproduce it
+    return [*parts, (format_duration(report.duration_ns), "dim")]
 
 
-def _named(verdict: Verdict, count: int) -> str:
+def _verdict_text(verdict: Verdict, count: int) -> str:
     return "errors" if verdict is Verdict.ERROR and count != 1 else verdict.value

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How ``run`` and ``replay`` carry out a run, end it, and say what it found."""
+"""Executes a run for ``run`` and ``replay``, ends it, and prints what it found."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from rich.live import Live
 
 from rqcore import ControllerHandle
 from rqcore.errors import BadUrl
-from rqdebug.cli.common import terminable
-from rqdebug.cli.differences import show_differences
-from rqdebug.cli.messages import CommandFailed, say
-from rqdebug.cli.run_progress import RunProgress, show, tell
-from rqdebug.cli.spread import show_lateness
+from rqdebug.cli.common import sigterm_as_interrupt
+from rqdebug.cli.differences import print_differences
+from rqdebug.cli.messages import CommandFailed, print_message
+from rqdebug.cli.run_progress import RunProgress, print_note, print_report
+from rqdebug.cli.spread import print_lateness
 from rqdebug.scripts.compare import compare_with_first
 from rqdebug.scripts.report import Report
 from rqdebug.scripts.reports.html_page import render_html
@@ -27,15 +27,15 @@ from rqdebug.scripts.reports.junit import render_junit
 from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.targets.target_registry import create_target
 
-PATIENCE = 10.0
+STOP_TIMEOUT = 10.0
 """Seconds that a stopped run has to close its queues."""
-SLICE = 0.1
-"""Seconds between two looks at the clock."""
+POLL_INTERVAL = 0.1
+"""Seconds between two checks of the deadline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A form in which a report can be written."""
+    """A format in which a report can be written."""
 
     help: str
     text: Callable[[Report], str]
@@ -48,60 +48,89 @@ OUTPUTS = {
 }
 
 
-def targets_of(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandle]]:
-    """Each ``[NAME=]URL`` by its name, which is else host and port. Raises CouldNot."""
-    found: dict[str, Callable[[], ControllerHandle]] = {}
+def parse_targets(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandle]]:
+    """Parse each ``[NAME=]URL``; without a name, host and port are the name.
+
+    Returns:
+        By name, a function that connects to the target with the permission to change it.
+
+    Raises:
+        CommandFailed: A URL is malformed, or two targets have one name.
+    """
+    targets: dict[str, Callable[[], ControllerHandle]] = {}
     for text in urls:
         before, equals, after = text.partition("=")
         named = bool(equals) and "://" not in before
         try:
-            place = create_target(after if named else text, allow_changes=True)
+            target = create_target(after if named else text, allow_changes=True)
         except BadUrl as error:
             raise CommandFailed(str(error)) from error
-        name = before if named else place.url.partition("://")[2]
-        if name in found:
-            raise CommandFailed(f"the target {name if named else place.url} is given twice")
-        found[name] = place.connect
-    return found
+        name = before if named else target.url.partition("://")[2]
+        if name in targets:
+            raise CommandFailed(f"the target {name if named else target.url} is given twice")
+        targets[name] = target.connect
+    return targets
 
 
-def carry_out(run: ScriptRun, timeout: float | None) -> str:
-    """Start the run and see it to its end; returns why it was stopped before, if it was."""
+def execute_run(run: ScriptRun, timeout: float | None) -> str:
+    """Start a run and wait for its end.
+
+    Args:
+        run: A run that has not been started.
+        timeout: Seconds after which it is stopped; None means without a timeout.
+
+    Returns:
+        Why the run was stopped before its end, in a sentence without a subject; empty if it was not.
+    """
     console, progress = Console(highlight=False), RunProgress(run)
-    run.note_written.connect(lambda target, lane, line, text: tell(console, run.script.filename, line, text))
+    run.note_written.connect(
+        lambda target, lane, line, text: print_note(console, run.script.filename, line, text)
+    )
     live = Live(get_renderable=progress.__rich__, console=console, transient=True, refresh_per_second=12)
-    gc.freeze()  # to look through a large script again and again would make calls late
-    with terminable(), live:
+    gc.freeze()  # collecting a large script again and again would delay calls
+    with sigterm_as_interrupt(), live:
         run.start()
         try:
-            trouble = "" if _ended_within(run, timeout) else f"was not done after {timeout:g} s"
+            problem = "" if _ended_within(run, timeout) else f"was not done after {timeout:g} s"
         except KeyboardInterrupt:
-            trouble = "was stopped before its end"
-        if trouble:
-            trouble += f": {progress.whereabouts}"
+            problem = "was stopped before its end"
+        if problem:
+            problem += f": {progress.positions}"
             _stop(run)
-    return trouble
+    return problem
 
 
-def conclude(run: ScriptRun, trouble: str, compare: bool, outputs: Mapping[str, Path | None]) -> None:
-    """Say and write what was found, and exit with the code that tells it."""
+def finish_run(run: ScriptRun, problem: str, compare: bool, outputs: Mapping[str, Path | None]) -> None:
+    """Print and write the report of a run, and exit.
+
+    Args:
+        run: A run that has ended.
+        problem: What ``execute_run`` returned.
+        compare: Whether to compare the targets.
+        outputs: By format, the file to write; None to write none.
+
+    Raises:
+        SystemExit: Always: 0 if all passed, 1 if something did not or the targets differ, 2 if a
+            target could not be reached.
+        CommandFailed: The run was stopped before its end, or a file cannot be written.
+    """
     console, report = Console(highlight=False), run.report()
     if report.total or not report.unreachable:
-        show(console, report)
-    show_lateness(console, report)
-    found = compare_with_first(report) if compare else ()
-    for comparison in found:
-        show_differences(console, report, comparison)
+        print_report(console, report)
+    print_lateness(console, report)
+    compared = compare_with_first(report) if compare else ()
+    for comparison in compared:
+        print_differences(console, report, comparison)
     for name, path in outputs.items():
         if path:
             _write(path, OUTPUTS[name].text(report))
     for reason in (*report.unreachable.values(), *report.lost.values()):
-        say(reason)
-    if trouble:
-        raise CommandFailed(f"{report.filename} {trouble}")
+        print_message(reason)
+    if problem:
+        raise CommandFailed(f"{report.filename} {problem}")
     if report.unreachable or report.lost:
         raise SystemExit(CommandFailed.exit_code)
-    differ = any(comparison.different for comparison in found)
+    differ = any(comparison.different for comparison in compared)
     raise SystemExit(0 if report.ok and not differ else 1)
 
 
@@ -116,7 +145,7 @@ def _ended_within(run: ScriptRun, timeout: float | None) -> bool:
     deadline = None if timeout is None else time.monotonic() + timeout
     while deadline is None or time.monotonic() < deadline:
         try:
-            run.wait(SLICE)
+            run.wait(POLL_INTERVAL)
         except TimeoutError:
             continue
         return True
@@ -126,6 +155,6 @@ def _ended_within(run: ScriptRun, timeout: float | None) -> bool:
 def _stop(run: ScriptRun) -> None:
     run.stop()
     try:
-        run.wait(PATIENCE)
+        run.wait(STOP_TIMEOUT)
     except TimeoutError:
-        say("the run could not be stopped in time; queues that it made may be left over")
+        print_message("the run could not be stopped in time; queues that it created may still exist")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug stats``: what the calls in a capture were like, or in two side by side."""
+"""``rqdebug stats``: statistics of the calls in a capture, or of two captures compared."""
 
 from __future__ import annotations
 
@@ -11,9 +11,16 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from rqdebug.cli.common import capture_path, captured, filter_option, parsed, quiet_end, watch
-from rqdebug.cli.messages import CommandFailed, printable, seconds
-from rqdebug.cli.tables import FigureTable, output
+from rqdebug.cli.common import (
+    capture_path,
+    exit_quietly,
+    filter_option,
+    open_captures,
+    parse_filter,
+    run_with_progress,
+)
+from rqdebug.cli.messages import CommandFailed, format_duration, sanitize
+from rqdebug.cli.tables import FigureTable, make_console
 from rqdebug.events.views.log_statistics import (
     KEYS,
     Difference,
@@ -34,54 +41,54 @@ _STYLES = {
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=capture_path, metavar="CAPTURE [OTHER]")
-@click.option("--by", default="method,queue", help=f"Fields that tell calls apart: of {', '.join(KEYS)}.")
+@click.option("--by", default="method,queue", help=f"Fields to group calls by, of {', '.join(KEYS)}.")
 @filter_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON, times in ns.")
 def stats(paths: tuple[Path, ...], by: str, expression: str, as_json: bool) -> None:
     """Count the calls in a capture, with their rates and latencies.
 
-    With another capture the two are compared: which calls came in addition,
-    are missing, or take longer.
+    With a second capture, compare the two: show which calls were added, are
+    missing, or take longer.
     """
     if len(paths) > 2:
-        raise CommandFailed("one capture is counted, or two are compared; these are more")
+        raise CommandFailed("stats takes one capture, or two to compare")
     keys = tuple(filter(None, by.split(",")))
-    parsed(expression)  # what is wrong with it is said before long work
-    found = [_rows(path, expression, keys) for path in paths]
-    with quiet_end():
+    parse_filter(expression)  # report a malformed filter before long work
+    tables = [_rows(path, expression, keys) for path in paths]
+    with exit_quietly():
         if as_json:
-            _print_json(found)
-        elif len(found) == 1:
-            _print(keys, found[0])
+            _print_json(tables)
+        elif len(tables) == 1:
+            _print_rows(keys, tables[0])
         else:
-            _print_compared(keys, compare_statistics(*found))
+            _print_compared(keys, compare_statistics(*tables))
 
 
 def _rows(path: Path, expression: str, by: Sequence[str]) -> list[StatisticsRow]:
-    log = captured([path])
-    view = View(log, parsed(expression, log))
-    watch(view.scan(), f"reading {path}")
+    log = open_captures([path])
+    view = View(log, parse_filter(expression, log))
+    run_with_progress(view.scan(), f"reading {path}")
     try:
         return compute_statistics(view.batches(), by)
     except ValueError as error:
         raise CommandFailed(str(error)) from error
 
 
-def _print_json(found: list[list[StatisticsRow]]) -> None:
-    if len(found) == 1:
-        click.echo(json.dumps([asdict(row) for row in found[0]]))
+def _print_json(tables: list[list[StatisticsRow]]) -> None:
+    if len(tables) == 1:
+        click.echo(json.dumps([asdict(row) for row in tables[0]]))
         return
-    rows = [asdict(each) | {"verdict": each.verdict.value} for each in compare_statistics(*found)]
+    rows = [asdict(each) | {"verdict": each.verdict.value} for each in compare_statistics(*tables)]
     click.echo(json.dumps(rows))
 
 
-def _print(keys: Sequence[str], rows: Sequence[StatisticsRow]) -> None:
+def _print_rows(keys: Sequence[str], rows: Sequence[StatisticsRow]) -> None:
     table = FigureTable(keys, ("count", "rate/s", "items", "bytes", "p50", "p90", "p99", "max"))
     for row in rows:
-        latencies = map(seconds, (row.p50, row.p90, row.p99, row.max))
+        latencies = map(format_duration, (row.p50, row.p90, row.p99, row.max))
         figures = f"{row.count:,}", f"{row.rate:,.1f}", f"{row.items:,}", f"{row.size:,}", *latencies
         table.add(*_names(row.key), *figures)
-    _show(table)
+    _print_table(table)
 
 
 def _print_compared(keys: Sequence[str], differences: Sequence[Difference]) -> None:
@@ -89,24 +96,24 @@ def _print_compared(keys: Sequence[str], differences: Sequence[Difference]) -> N
     for each in differences:
         pairs = [(_figure(each.before, name), _figure(each.after, name)) for name in ("count", "p90", "p99")]
         verdict = "" if each.verdict is DifferenceVerdict.SAME else each.verdict.value
-        word = Text(verdict, _STYLES.get(each.verdict, ""))
-        table.add(*_names(each.key), *(text for pair in pairs for text in pair), word)
-    _show(table)
+        cell = Text(verdict, _STYLES.get(each.verdict, ""))
+        table.add(*_names(each.key), *(text for pair in pairs for text in pair), cell)
+    _print_table(table)
 
 
 def _figure(row: StatisticsRow | None, name: str) -> str:
     if row is None:
         return "–"
     value: int = getattr(row, name)
-    return f"{value:,}" if name == "count" else seconds(value)
+    return f"{value:,}" if name == "count" else format_duration(value)
 
 
 def _names(key: Sequence[str]) -> list[Text]:
-    return [Text(printable(name) or "–") for name in key]
+    return [Text(sanitize(name) or "–") for name in key]
 
 
-def _show(table: FigureTable) -> None:
+def _print_table(table: FigureTable) -> None:
     if table:
-        output().print(table)
+        make_console().print(table)
     else:
         click.echo("No call matches.")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tables of names and figures. A narrow terminal cuts names and leaves columns out, but cuts no figure."""
+"""Tables of names and figures. A narrow terminal truncates names and omits columns, never figures."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from rich.text import Text
 _GAP = 2
 _LEAST_NAME = 7
 _UNBOUNDED = 10_000
-"""Columns of an output that is no terminal: what reads it must find whole names."""
+"""The width of an output that is not a terminal, so that a program that reads it gets whole names."""
 
 
-def output() -> Console:
-    """The standard output."""
+def make_console() -> Console:
+    """Return a console for the standard output."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _UNBOUNDED
@@ -40,18 +40,18 @@ class FigureTable:
         return len(self._rows)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Table]:
-        fitting = self._fitting(options.max_width)
+        columns = self._count_columns(options.max_width)
         table = Table(box=None, header_style="bold", pad_edge=False)
         for title in self._titles[: self._names]:
             table.add_column(title, overflow="ellipsis")
-        for title in self._titles[self._names : fitting]:
+        for title in self._titles[self._names : columns]:
             table.add_column(title, justify="right", no_wrap=True)
         for row in self._rows:
-            table.add_row(*row[:fitting])
+            table.add_row(*row[:columns])
         yield table
 
-    def _fitting(self, width: int) -> int:
-        """How many columns there is room for."""
+    def _count_columns(self, width: int) -> int:
+        """Return how many columns fit into a width."""
         room = width - self._names * (_LEAST_NAME + _GAP)
         figures = islice(zip(self._titles, *self._rows, strict=True), self._names, None)
         widths = (_GAP + max(cell_len(str(cell)) for cell in column) for column in figures)

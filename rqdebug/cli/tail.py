@@ -7,9 +7,16 @@ import time
 
 import click
 
-from rqdebug.cli.common import SLICE, default_urls, filter_option, parsed, quiet_end, watching
-from rqdebug.cli.event_lines import line_of
-from rqdebug.cli.messages import say, seconds
+from rqdebug.cli.common import (
+    POLL_INTERVAL,
+    attach_all,
+    exit_quietly,
+    filter_option,
+    parse_filter,
+    resolve_urls,
+)
+from rqdebug.cli.event_lines import format_event
+from rqdebug.cli.messages import format_duration, print_message
 from rqdebug.events.captures.event_json import event_to_json
 from rqdebug.events.event_log import Event
 from rqdebug.events.filters.filter import Filter
@@ -17,34 +24,34 @@ from rqdebug.events.views.view import View
 from rqdebug.session import Attachment, State
 
 CHUNK = 10_000
-"""Events that are taken out of a log at once."""
+"""Events that are read from a log at a time."""
 
 
 @click.command()
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @filter_option
-@click.option("--seconds", "duration", type=click.FloatRange(min=0), help="End after so many seconds.")
+@click.option("--seconds", "duration", type=click.FloatRange(min=0), help="End after this many seconds.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each event.")
-@click.option("--meter", is_flag=True, help="Say at the end what observing cost each target.")
+@click.option("--meter", is_flag=True, help="At the end, print what observing cost each target.")
 def tail(urls: tuple[str, ...], expression: str, duration: float | None, as_json: bool, meter: bool) -> None:
     """Show every call on the queues of the controllers at URL, as it happens.
 
-    Without a URL, of the one that RQ_URL names, or of the one on this machine.
+    Without a URL, use the one in RQ_URL, or the controller on this machine.
     """
-    chosen = parsed(expression)
-    with watching(default_urls(urls)) as session, quiet_end():
+    chosen = parse_filter(expression)
+    with attach_all(resolve_urls(urls)) as session, exit_quietly():
         tails = [Tail(attachment, chosen, as_json, len(urls) > 1) for attachment in session.attachments]
         deadline = None if duration is None else time.monotonic() + duration
         while deadline is None or time.monotonic() < deadline:
-            time.sleep(SLICE)
+            time.sleep(POLL_INTERVAL)
             for each in tails:
-                each.go_on()
+                each.print_new()
     for each in tails if meter else ():
-        say(each.meter())
+        print_message(each.format_cost())
 
 
 class Tail:
-    """What is shown of one target."""
+    """Prints the events of one target."""
 
     def __init__(self, attachment: Attachment, chosen: Filter, as_json: bool, named: bool) -> None:
         self._attachment = attachment
@@ -56,9 +63,9 @@ class Tail:
         self._gaps = 0
         self._state: State | None = None
 
-    def go_on(self) -> None:
-        """Show what came since the last time."""
-        self._tell_state()
+    def print_new(self) -> None:
+        """Print the events since the last call, and changes of the connection."""
+        self._print_state()
         self._view.advance()
         while self._shown < self._view.num_rows:
             rows = self._view.rows(self._shown, CHUNK)
@@ -70,25 +77,27 @@ class Tail:
         name = self._attachment.name
         if self._as_json:
             return event_to_json(event, name)
-        return line_of(event, name if self._named else "")
+        return format_event(event, name if self._named else "")
 
-    def _tell_state(self) -> None:
+    def _print_state(self) -> None:
         attachment = self._attachment
         state, lost = attachment.state, attachment.log.lost
         if state is not self._state and state is not State.CONNECTING:
-            say(f"watching {attachment.url}" if state is State.LIVE else attachment.reason)
+            print_message(f"watching {attachment.url}" if state is State.LIVE else attachment.reason)
         if lost > self._lost:
-            say(f"{lost - self._lost:,} events of {attachment.url} were lost: this side was too slow")
+            print_message(
+                f"{lost - self._lost:,} events of {attachment.url} were lost: this side was too slow"
+            )
         for gap in attachment.log.gaps[self._gaps :]:
-            length = seconds(gap.length_ns)
-            say(f"{attachment.url} was out of reach for {length}: what happened then is unknown")
+            length = format_duration(gap.length_ns)
+            print_message(f"{attachment.url} was out of reach for {length}: what happened then is unknown")
         self._state, self._lost, self._gaps = state, lost, len(attachment.log.gaps)
 
-    def meter(self) -> str:
-        """What observing costs the target, in a few words."""
+    def format_cost(self) -> str:
+        """Return a sentence about what observing costs the target."""
         meter = self._attachment.meter
         if meter is None:
-            return f"{self._attachment.name} does not tell what observing costs"
+            return f"{self._attachment.name} does not report what observing costs"
         rate = f"{meter.event_rate:,.0f} events/s, {meter.byte_rate / 1024:,.0f} KiB/s"
         return (
             f"{self._attachment.name}: {rate}, {meter.time_share:.1%} of its time, {meter.lost_events:,} lost"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug workers``: who is at which task of a parallel queue, and what holds the line."""
+"""``rqdebug workers``: the task of each worker of a parallel queue, and which task blocks the others."""
 
 from __future__ import annotations
 
@@ -16,50 +16,57 @@ from rich.text import Text
 from rqcore import ControllerHandle, connect
 from rqcore.errors import RqError
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
-from rqdebug.cli.common import default_urls, quiet_end, watching
-from rqdebug.cli.messages import CommandFailed, printable
+from rqdebug.cli.common import attach_all, exit_quietly, resolve_urls
+from rqdebug.cli.messages import CommandFailed, sanitize
 from rqdebug.inspection.parallel_progress import describe, fetch_parallel_stat, format_counts
+from rqdebug.session import Session
 
 INTERVAL = 0.5
-"""Seconds between two looks."""
-PATIENCE = 2.0
-"""Seconds in which a program hears that somebody observes, and tells of its workers."""
+"""Seconds between two updates."""
+REPORT_TIMEOUT = 2.0
+"""Seconds in which a program must notice that it is observed, and report its workers."""
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="[URL] QUEUE")
-@click.option("--once", is_flag=True, help="Look once, rather than until Ctrl-C.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object; looks once.")
+@click.option("--once", is_flag=True, help="Print once, rather than until Ctrl-C.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object; prints once.")
 def workers(words: tuple[str, ...], once: bool, as_json: bool) -> None:
-    """Show what the workers of a parallel queue do, as a table that stays true.
+    """Show what the workers of a parallel queue do, as a table that is kept up to date.
 
-    Where the output is no terminal it looks once.
+    If the output is not a terminal, print once.
     """
     if len(words) > 2:
         raise CommandFailed("workers looks at one queue: rqdebug workers [URL] QUEUE")
     *urls, queue = words
-    url = default_urls(urls)[0]
+    url = resolve_urls(urls)[0]
     console = Console()
     try:
-        with watching([url]), quiet_end(), connect(url, name="rqdebug") as controller:
-            stat = _first(controller, queue)
+        with attach_all([url]) as session, exit_quietly(), connect(url, name="rqdebug") as controller:
+            _check_capability(session, url)
+            stat = _wait_for_report(controller, queue)
             if as_json:
                 click.echo(json.dumps(asdict(stat)))
             elif once or not console.is_terminal:
-                console.print(_shown(stat))
+                console.print(_render(stat))
             else:
                 _follow(console, controller, queue, stat)
     except RqError as error:
         raise CommandFailed(str(error)) from error
 
 
-def _first(controller: ControllerHandle, queue: str) -> ParallelStat:
-    """Programs tell of workers while somebody observes: it takes a moment. Raises CouldNot."""
-    deadline = time.monotonic() + PATIENCE
+def _check_capability(session: Session, url: str) -> None:
+    if not all(attachment.target.capabilities.has_workers for attachment in session.attachments):
+        raise CommandFailed(f"{url} cannot host parallel queues, so it has no workers to show")
+
+
+def _wait_for_report(controller: ControllerHandle, queue: str) -> ParallelStat:
+    """Return the first report: programs report only while they are observed. Raises CommandFailed."""
+    deadline = time.monotonic() + REPORT_TIMEOUT
     while (stat := fetch_parallel_stat(controller, queue)) is None:
         if time.monotonic() > deadline:
             raise CommandFailed(
-                f"{queue} tells of no workers: it is no parallel queue that a program exposes"
+                f"{queue} reports no workers: it is not a parallel queue that a program exposes"
             )
         time.sleep(INTERVAL / 10)
     return stat
@@ -68,12 +75,12 @@ def _first(controller: ControllerHandle, queue: str) -> ParallelStat:
 def _follow(console: Console, controller: ControllerHandle, queue: str, stat: ParallelStat) -> None:
     with Live(console=console, auto_refresh=False) as live:
         while True:
-            live.update(_shown(stat), refresh=True)
+            live.update(_render(stat), refresh=True)
             time.sleep(INTERVAL)
             stat = fetch_parallel_stat(controller, queue) or stat
 
 
-def _shown(stat: ParallelStat) -> Group:
+def _render(stat: ParallelStat) -> Group:
     table = Table(box=None, header_style="bold")
     for title, justify in (("worker", "left"), ("task", "right"), ("for", "right"), ("ahead", "right")):
         table.add_column(title, justify=justify, no_wrap=True)  # type: ignore[arg-type]
@@ -82,12 +89,12 @@ def _shown(stat: ParallelStat) -> Group:
         held_up = stat.buffered and worker is stat.holder
         table.add_row(*_cells(worker), style="yellow" if held_up else "")
     line = ", ".join(f"{number:,} {place.value}" for place, number in format_counts(stat).items() if number)
-    return Group(Text(printable(describe(stat)), "yellow" if stat.buffered else ""), Text(line, "dim"), table)
+    return Group(Text(sanitize(describe(stat)), "yellow" if stat.buffered else ""), Text(line, "dim"), table)
 
 
 def _cells(worker: WorkerStat) -> tuple[Text | str, ...]:
-    name = Text(printable(worker.name))
+    name = Text(sanitize(worker.name))
     if worker.task is None:
         return name, "–", "–", "–", Text("idle", "dim")
-    what = Text(printable(worker.text) + (" (no room for its result)" if worker.held else ""))
+    what = Text(sanitize(worker.text) + (" (no room for its result)" if worker.held else ""))
     return name, f"{worker.task:,}", f"{worker.busy:,.1f} s", str(worker.queued or "–"), what

@@ -96,7 +96,7 @@ def test_convert(rqdebug, night):
         (("show", "nowhere.arrows"), "there is no capture nowhere.arrows"),
         (("show", "NIGHT", "--filter", "dept > 1"), "the filter is wrong, column 1"),
         (("stats", "NIGHT", "--by", "payload"), "cannot be told apart by payload"),
-        (("stats", "NIGHT", "NIGHT", "NIGHT"), "two are compared"),
+        (("stats", "NIGHT", "NIGHT", "NIGHT"), "two to compare"),
         (("convert", "NIGHT", "--to", "capture"), "would replace what is read"),
         (("convert", "NIGHT", "--to", "csv", "-o", "/nowhere/x.csv"), "cannot be written"),
     ],

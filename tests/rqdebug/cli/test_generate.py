@@ -54,7 +54,7 @@ def test_weights():
     ("options", "words"),
     [
         (["--count", "0"], "count: there may be 1 to 200,000"),
-        (["--weight", "put"], "is no weight"),
+        (["--weight", "put"], "is not a weight"),
         (["--method", "putt"], "is not one of"),
         (["-o", "/none/x.rqs"], "cannot write /none/x.rqs"),
     ],

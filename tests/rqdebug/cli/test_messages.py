@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from rqdebug.cli.messages import printable, seconds
+from rqdebug.cli.messages import format_duration, sanitize
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,8 @@ from rqdebug.cli.messages import printable, seconds
     ],
 )
 def test_durations(ns, text):
-    assert seconds(ns) == text
+    assert format_duration(ns) == text
 
 
 def test_printable():
-    assert printable("a\x1b\r\nä") == "a\ufffd\ufffd\ufffdä"
+    assert sanitize("a\x1b\r\nä") == "a\ufffd\ufffd\ufffdä"

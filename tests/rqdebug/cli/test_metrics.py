@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 import rqcore
 from rqdebug.cli.group import commands
-from rqdebug.cli.metrics import FACTS, STATS
+from rqdebug.cli.metrics import INFO_METRICS, QUEUE_METRICS
 
 PATIENCE = 20
 
@@ -57,7 +57,7 @@ def jobs(controller_url):
 def test_every_figure_of_the_controller_is_there(page):
     found = read(page)
     assert found["rqcore_up", ""] == 1
-    for row in FACTS:
+    for row in INFO_METRICS:
         assert (f"rqcore_{row.name}{'_total' if row.counts else ''}", "") in found
 
 
@@ -66,7 +66,7 @@ def test_every_figure_of_a_queue_is_there(page, jobs):
     jobs.put(b"de")
     jobs.get()
     found = read(page)
-    names = [f"rqcore_{row.name}{'_total' if row.counts else ''}" for row in STATS]
+    names = [f"rqcore_{row.name}{'_total' if row.counts else ''}" for row in QUEUE_METRICS]
     assert [found[name, jobs.name] for name in names] == [1, 5, 2, 0, 0, 0, 2, 1, 2, 1]
 
 

@@ -16,7 +16,7 @@ from rich.console import Console
 
 import rqcore
 from rqdebug.cli.group import commands
-from rqdebug.cli.run_progress import show, tell
+from rqdebug.cli.run_progress import print_note, print_report
 from rqdebug.scripts.report import Report, VectorResult, Verdict
 
 NOWHERE = "rq://127.0.0.1:1"
@@ -86,7 +86,7 @@ def test_what_cannot_be_run_is_one_sentence(run, text, arguments, words):
 
 def test_a_file_that_cannot_be_read(tmp_path):
     (tmp_path / "bytes.rqs").write_bytes(b"\xff\xfe")
-    for name, words in (("none.rqs", "No such file"), ("bytes.rqs", "no UTF-8"), (".", "directory")):
+    for name, words in (("none.rqs", "No such file"), ("bytes.rqs", "not UTF-8 text"), (".", "directory")):
         result = CliRunner().invoke(commands, ["run", str(tmp_path / name)])
         assert result.exit_code == 2
         assert words in result.stderr
@@ -157,8 +157,8 @@ FAILED = VectorResult("edge", "producer", 7, "jobs.put(\x1b[31m)", Verdict.FAILE
 def shown_on_terminal(report):
     console = Console(force_terminal=True, width=100, color_system=None)
     with console.capture() as capture:
-        tell(console, report.filename, 3, "a \x1b note")
-        show(console, report)
+        print_note(console, report.filename, 3, "a \x1b note")
+        print_report(console, report)
     return capture.get()
 
 

@@ -6,7 +6,7 @@ import io
 import pytest
 from rich.console import Console
 
-from rqdebug.cli.tables import FigureTable, output
+from rqdebug.cli.tables import FigureTable, make_console
 
 NAMESPACE = "a58d6f2b-e80b-48e0-9930-7d8e94d3fcf8"
 
@@ -38,5 +38,5 @@ def test_wide_enough_is_all_there():
 def test_what_reads_the_output_finds_whole_names(capsys):
     table = FigureTable(("queue",), ("size",))
     table.add("q" * 500, "1")
-    output().print(table)
+    make_console().print(table)
     assert "q" * 500 in capsys.readouterr().out

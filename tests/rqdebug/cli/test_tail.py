@@ -14,7 +14,7 @@ from click import unstyle
 from click.testing import CliRunner
 
 import rqcore
-from rqdebug.cli.event_lines import line_of, shown_payload
+from rqdebug.cli.event_lines import format_event, format_payload
 from rqdebug.cli.group import commands
 from rqdebug.cli.tail import Tail
 from rqdebug.events.event_log import Event, EventLog
@@ -112,11 +112,11 @@ def test_what_is_missing_is_said(capsys):
     attached = Attached()
     tail = Tail(attached, Filter(), False, False)
     attached.log.record_loss(3)
-    tail.go_on()
+    tail.print_new()
     attached.log.record_loss(4)
     attached.log.add_gap(0, 2 * 10**9)
-    tail.go_on()
-    tail.go_on()
+    tail.print_new()
+    tail.print_new()
     assert capsys.readouterr().err.splitlines() == [
         "rqdebug: watching rq://edge",
         "rqdebug: 3 events of rq://edge were lost: this side was too slow",
@@ -141,7 +141,7 @@ def test_what_cannot_be_done_is_one_sentence(arguments, words):
 
 
 def test_a_line():
-    time, *words = unstyle(line_of(EVENT, "edge")).split()
+    time, *words = unstyle(format_event(EVENT, "edge")).split()
     assert time.endswith(".123456")
     assert words == ["edge", "put", "jobs", "ok", "1.5", "ms", "8", "B", "loader@127.0.0.1:9", '{"n":', "1}"]
 
@@ -158,8 +158,8 @@ def test_a_line():
     ],
 )
 def test_payloads(fields, shown):
-    assert shown_payload(changed(**fields)) == shown
+    assert format_payload(changed(**fields)) == shown
 
 
 def test_a_call_that_waits_has_no_duration_yet():
-    assert "…" in line_of(changed(outcome="blocked", phase="start"))
+    assert "…" in format_event(changed(outcome="blocked", phase="start"))

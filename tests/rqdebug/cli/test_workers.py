@@ -4,6 +4,8 @@ from __future__ import annotations
 import json
 import time
 
+import pytest
+
 
 def test_workers_and_what_holds_the_line(rqdebug, controller_url, slow_task):
     with slow_task(controller_url) as program:
@@ -26,7 +28,15 @@ def test_what_has_no_workers_is_said(rqdebug, controller, controller_url):
     controller.create("jobs")
     code, _, said = rqdebug("workers", controller_url, "jobs")
     assert code == 2
-    assert said == "rqdebug: jobs tells of no workers: it is no parallel queue that a program exposes\n"
+    assert said == "rqdebug: jobs reports no workers: it is not a parallel queue that a program exposes\n"
     code, _, said = rqdebug("workers", controller_url, "nowhere")
     assert (code, said) == (2, "rqdebug: no queue is called nowhere\n")
     assert rqdebug("workers", "a", "b", "c")[0] == 2
+
+
+def test_target_without_workers_is_refused_at_once(rqdebug, redis_program, redis_server_of):
+    pytest.importorskip("redis")
+    with redis_server_of(redis_program) as server:
+        code, _, message = rqdebug("workers", server.url, "jobs")
+    assert code == 2
+    assert message == f"rqdebug: {server.url} cannot host parallel queues, so it has no workers to show\n"
