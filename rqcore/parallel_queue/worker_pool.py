@@ -226,6 +226,7 @@ class WorkerPool(threading.Thread):
         except Exception as error:
             self.broken = WorkerLost(f"worker_init_f raised {error!r}")
             self.broken.__cause__ = error
+            self._changed()
 
     def _replace_the_dead(self) -> None:
         for hand in [hand for hand in self.hands if not hand.worker.process.is_alive()]:

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``rqcore work``: which function it does, and how it says that it lives. See also test_remote_workers."""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import sys
+import threading
+
+import pytest
+
+from rqcore.errors import BadSetting, ConnectionLost
+from rqcore.parallel_queue import worker_main
+from rqcore.parallel_queue.worker_main import HeartbeatThread, function_of
+from rqcore.url import Url
+
+PLACE = Url.parse("rq://127.0.0.1:9")
+
+
+class FakeConnection:
+    def __init__(self):
+        self.closed = False
+
+    def close(self):
+        self.closed = True
+
+
+@pytest.fixture
+def connections(monkeypatch):
+    """What a thread opened."""
+    opened = []
+
+    def open_connection(place, name, timeout):
+        opened.append(FakeConnection())
+        return opened[-1]
+
+    monkeypatch.setattr(worker_main, "open_connection", open_connection)
+    return opened
+
+
+@pytest.fixture
+def import_path(monkeypatch):
+    """The search path, which ``function_of`` adds the working directory to."""
+    monkeypatch.setattr(sys, "path", list(sys.path))
+
+
+def test_function_is_found_by_module_and_name(import_path):
+    assert function_of("math:hypot") is math.hypot
+
+
+def test_function_of_the_working_directory_is_found(import_path, monkeypatch, tmp_path):
+    (tmp_path / "tasks_of_worker_main.py").write_text("def double(x):\n    return 2 * x\n")
+    monkeypatch.chdir(tmp_path)
+    try:
+        assert function_of("tasks_of_worker_main:double")(4) == 8
+    finally:
+        sys.modules.pop("tasks_of_worker_main", None)
+
+
+@pytest.mark.parametrize(
+    "name", ["math", "math:", ":hypot", "", "no_such_module:f", "math:no_such", "os.:path"]
+)
+def test_name_of_no_function_is_refused_with_an_example(import_path, name):
+    with pytest.raises(BadSetting, match=f"'{name}' names no function, as in module:function"):
+        function_of(name)
+
+
+def test_name_of_a_value_is_refused_with_its_type(import_path):
+    with pytest.raises(BadSetting, match="'math:pi' is a float, which cannot be called"):
+        function_of("math:pi")
+
+
+def test_short_task_opens_no_connection_for_its_heartbeat(connections):
+    said = []
+    beat = HeartbeatThread(PLACE, 1000.0, said.append)
+    beat.start()
+    beat.stop()
+    assert (connections, said) == ([], [])
+
+
+def test_long_task_says_again_and_again_that_its_worker_lives(connections):
+    said, enough = [], threading.Event()
+
+    def say(connection):
+        said.append(connection)
+        if len(said) == 3:
+            enough.set()
+
+    beat = HeartbeatThread(PLACE, 0.001, say)
+    beat.start()
+    assert enough.wait(20)
+    beat.stop()
+    assert len(connections) == 1
+    assert set(map(id, said)) == {id(connections[0])}
+    assert connections[0].closed
+
+
+def test_heartbeat_that_cannot_be_sent_is_logged_and_ends_nothing(connections, caplog):
+    def say(connection):
+        raise ConnectionLost("the controller is gone")
+
+    with caplog.at_level(logging.WARNING, "rqcore.work"):
+        beat = HeartbeatThread(PLACE, 0.001, say)
+        beat.start()
+        beat.join(20)
+        beat.stop()
+    assert caplog.messages == ["cannot say that this worker lives: the controller is gone"]
+    assert connections[0].closed
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("no_such_module:f", "names no function"), ("math:pi", "cannot be called")],
+)
+def test_command_says_in_one_line_what_it_cannot_work_at(rqcore_command, name, reason):
+    result = rqcore_command("work", "rq://127.0.0.1:9", name)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert reason in result.stderr
+    assert result.stderr.count(os.linesep) == 1
+
+
+def test_command_refuses_a_url_before_it_imports_the_function(rqcore_command):
+    result = rqcore_command("work", "http://127.0.0.1", "no_such_module:f")
+    assert result.returncode == 2
+    assert "'http://127.0.0.1'" in result.stderr
