@@ -75,18 +75,13 @@ TESTED_ELSEWHERE = {
     "rqcore/protocol/command_table/connection_rows.py": "tests/rqcore/protocol/test_command_table.py",
     "rqcore/protocol/command_table/list_rows.py": "tests/rqcore/protocol/test_command_table.py",
     "rqcore/protocol/command_table/queue_rows.py": "tests/rqcore/protocol/test_command_table.py",
+    "rqcore/pressure/async_redis_handles.py": "tests/rqcore/pressure/test_redis_handles.py",
+    "rqcore/pressure/plain_keys.py": "tests/rqcore/pressure/test_async_plain_keys.py",
     "rqcore/zen/async_zen_client.py": "tests/rqcore/zen/test_zen_client.py",
 }
 """Modules that only hold rows of a table, and halves of a pair; and the test file of the whole."""
 
 UNTESTED = {
-    "rqcore/client/async_connection.py",
-    "rqcore/client/async_controller_handle.py",
-    "rqcore/client/async_pool.py",
-    "rqcore/client/async_queue_handle.py",
-    "rqcore/client/controller_handle.py",
-    "rqcore/client/exchanges.py",
-    "rqcore/client/queue_handle.py",
     "rqcore/controller/observation/columns.py",
     "rqcore/controller/observation/publisher.py",
     "rqcore/controller/observation/templates.py",
@@ -100,12 +95,9 @@ UNTESTED = {
     "rqcore/parallel_queue/worker_pool.py",
     "rqcore/parallel_queue/worker_process.py",
     "rqcore/pressure/adapter.py",
-    "rqcore/pressure/async_plain_keys.py",
     "rqcore/pressure/async_redis_connection.py",
-    "rqcore/pressure/async_redis_handles.py",
     "rqcore/pressure/keys.py",
     "rqcore/pressure/lua_scripts.py",
-    "rqcore/pressure/plain_keys.py",
     "rqcore/pressure/protocol_steps.py",
     "rqcore/pressure/redis_connection.py",
     "rqcore/pressure/redis_connection_base.py",

@@ -25,7 +25,7 @@ def url_of(server: socket.socket) -> str:
     return f"rq://127.0.0.1:{server.getsockname()[1]}"
 
 
-def test_nobody_listens(stranger):
+def test_closed_port_raises_connection_lost(stranger):
     url = url_of(stranger)
     stranger.close()
     with pytest.raises(ConnectionLost, match=f"cannot reach {url}: ") as lost:
@@ -33,7 +33,7 @@ def test_nobody_listens(stranger):
     assert isinstance(lost.value, ConnectionError)
 
 
-def test_somebody_listens_and_does_not_answer(stranger):
+def test_silent_server_raises_connection_lost(stranger):
     with pytest.raises(ConnectionLost, match=r"did not answer within 0\.05 s"):
         rqcore.connect(url_of(stranger), network_timeout=0.05)
 
@@ -48,7 +48,7 @@ def test_somebody_listens_and_does_not_answer(stranger):
         (b"", (ConnectionLost, "^rq://127.0.0.1:[0-9]* closed the connection")),
     ],
 )
-def test_somebody_else_answers(stranger, aside, answer, error):
+def test_server_of_another_protocol_is_refused(stranger, aside, answer, error):
     def serve() -> None:
         with stranger.accept()[0] as wire:
             wire.recv(1000)
@@ -83,7 +83,7 @@ def test_a_connection_that_went_wrong_is_not_used_again(stranger, aside, answer)
     served.result(20)
 
 
-def test_a_connection_that_was_hung_up_on_while_idle_is_not_used(process, until, monkeypatch):
+def test_lost_idle_connection_is_not_used_again(process, until, monkeypatch):
     monkeypatch.setattr(connection_module, "IDLE_CHECK", 0)
     with process.connect(name="idle") as handle:
         (idle,) = handle._pool._idle
@@ -95,7 +95,7 @@ def test_a_connection_that_was_hung_up_on_while_idle_is_not_used(process, until,
         assert handle.ping()
 
 
-def test_no_url():
+def test_text_without_scheme_is_refused_at_once():
     with pytest.raises(BadUrl):
         rqcore.connect("127.0.0.1:7654")
 

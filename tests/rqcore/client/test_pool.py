@@ -37,7 +37,7 @@ def interrupt() -> None:
 
 
 @pytest.mark.usefixtures("interrupting")
-def test_an_interrupted_get_waits_no_more_and_its_connection_is_used_again(controller, jobs, aside, until):
+def test_interrupted_get_ends_and_its_connection_is_used_again(controller, jobs, aside, until):
     def disturb():
         until(lambda: jobs.stat().blocked_gets == 1)
         interrupt()
@@ -67,7 +67,7 @@ def interrupted(monkeypatch, until):
 
 
 @pytest.mark.parametrize("method", ["get", "get_nowait"])
-def test_an_item_that_came_too_late_is_at_the_head_again(jobs, interrupted, method):
+def test_item_of_cancelled_get_returns_to_the_head(jobs, interrupted, method):
     jobs.put_many([1, 2])
     interrupted()
     with pytest.raises(Interrupted):
@@ -75,7 +75,7 @@ def test_an_item_that_came_too_late_is_at_the_head_again(jobs, interrupted, meth
     assert jobs.get_many(9) == [1, 2]
 
 
-def test_a_get_of_many_gives_back_all_in_order(jobs, interrupted):
+def test_cancelled_get_many_returns_all_items_in_order(jobs, interrupted):
     for item in (b"raw", "text", 3):
         jobs.put(item)
     interrupted()
@@ -84,7 +84,7 @@ def test_a_get_of_many_gives_back_all_in_order(jobs, interrupted):
     assert jobs.get_many(9) == [b"raw", "text", 3]
 
 
-def test_a_call_that_never_left_is_given_up(process, monkeypatch):
+def test_interrupted_call_that_was_not_sent_is_given_up(process, monkeypatch):
     def send(link, request):
         if b"RQ.GET" in request:
             raise Interrupted
@@ -100,7 +100,7 @@ def test_a_call_that_never_left_is_given_up(process, monkeypatch):
         jobs.close()
 
 
-def test_a_connection_that_opens_while_the_handle_closes_is_closed(process, monkeypatch):
+def test_connection_that_opens_while_the_pool_closes_is_closed(process, monkeypatch):
     pool = ConnectionPool(rqcore.url.Url.parse(process.url), "", 5.0)
     hello = exchanges.hello
 
@@ -114,7 +114,7 @@ def test_a_connection_that_opens_while_the_handle_closes_is_closed(process, monk
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_a_forked_child_holds_no_connection_of_its_parent(process, controller, jobs):
+def test_forked_child_closes_the_connections_of_its_parent(process, controller, jobs):
     """Else the controller would not learn that the parent is gone."""
     (idle,) = controller._pool._idle
     child = os.fork()
@@ -130,7 +130,7 @@ def test_a_forked_child_holds_no_connection_of_its_parent(process, controller, j
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_a_child_can_be_forked_while_another_thread_has_the_lock(controller, jobs):
+def test_fork_while_another_thread_has_the_lock(controller, jobs):
     with controller._pool._lock:
         child = os.fork()
         if child == 0:

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the tests of the asyncio client run, and wait for blocked calls."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from rqcore import aio
+
+PATIENCE = 20.0
+"""Seconds after which a test fails."""
+
+
+@pytest.fixture
+def run(process):
+    """Runs an async function with a handle of the shared controller."""
+
+    def run(story, **options):
+        async def run_story():
+            async with asyncio.timeout(PATIENCE), aio.connect(process.url, **options) as controller:
+                return await story(controller)
+
+        return asyncio.run(run_story())
+
+    return run
+
+
+@pytest.fixture
+def blocked():
+    """``await blocked(queue, count)`` returns when that many gets wait."""
+
+    async def blocked(queue: aio.QueueHandle, count: int) -> None:
+        while (await queue.stat()).blocked_gets != count:
+            await asyncio.sleep(0.002)
+
+    return blocked

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The blocking handle of a controller, in this process and in others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+from multiprocessing import resource_tracker
+
+import pytest
+
+import rqcore
+from rqcore import (
+    Closed,
+    ConnectionLost,
+    Exists,
+    NoQueue,
+)
+from rqcore.client import exchanges
+from rqcore.protocol.resp import command
+
+
+def test_queue_is_found_by_name_and_namespace(controller):
+    made = controller.create("found", kind="lifo", maxsize=3)
+    for reference in ("found", made.namespace):
+        found = controller.queue(reference)
+        assert (found.namespace, found.name, found.kind, found.maxsize) == (
+            made.namespace,
+            "found",
+            "lifo",
+            3,
+        )
+    with pytest.raises(Exists):
+        controller.create("found")
+    assert controller.create("found", exist_ok=True).kind == "lifo"
+    made.close()
+    with pytest.raises(Closed):
+        controller.queue("found")
+
+
+def test_unknown_queue_raises_lookup_error(controller):
+    with pytest.raises(NoQueue) as missing:
+        controller.queue("never")
+    assert isinstance(missing.value, LookupError)
+
+
+def test_closed_handle_interrupts_waiting_calls(process, jobs, aside, until):
+    handle = process.connect()
+    getter = aside(handle.queue(jobs.namespace).get)
+    until(lambda: jobs.stat().blocked_gets == 1)
+    handle.close()
+    with pytest.raises(ConnectionLost):
+        getter.result(20)
+    with pytest.raises(ConnectionLost, match="was closed"):
+        handle.ping()
+    handle.close()
+    until(lambda: jobs.stat().blocked_gets == 0)
+
+
+def test_environment_names_the_controller(process, monkeypatch):
+    monkeypatch.setenv("RQ_URL", process.url)
+    with rqcore.connect() as controller:
+        assert str(controller.url) == process.url
+
+
+def test_info_describes_the_controller(process, controller):
+    assert controller.ping()
+    assert controller.info()["server"] == "rqcore"
+    assert repr(controller) == f"<controller {process.url}>"
+
+
+def _echo(jobs: rqcore.QueueHandle, back: rqcore.QueueHandle) -> None:
+    back.put([jobs.get(timeout=20), back.name])
+    jobs.controller.close()
+    back.controller.close()
+
+
+@pytest.fixture(scope="module")
+def spawn():
+    """The way of starting processes that is the same on every system; it keeps a helper of its own."""
+    resource_tracker.ensure_running()
+    return multiprocessing.get_context("spawn")
+
+
+def test_handle_works_in_another_process(spawn, controller, jobs):
+    back = controller.create("back")
+    process = spawn.Process(target=_echo, args=(jobs, back))
+    process.start()
+    jobs.put("hello")
+    assert back.get(timeout=20) == ["hello", "back"]
+    process.join(20)
+    assert process.exitcode == 0
+    process.close()
+    back.close()
+
+
+def test_pickled_handle_works(jobs):
+    same = pickle.loads(pickle.dumps(jobs))
+    same.put(1)
+    assert (jobs.get(), same.namespace) == (1, jobs.namespace)
+    same.controller.close()
+
+
+def _client_number(controller: rqcore.ControllerHandle) -> int:
+    """Of the connection that is used, so that two can be told apart."""
+    return controller.run(exchanges.Exchange(command(["CLIENT", "ID"]), int))
+
+
+def _consume(jobs: rqcore.QueueHandle, done: rqcore.QueueHandle) -> None:
+    """As the workers of ``multiprocessing``: until None comes."""
+    while (item := jobs.get()) is not None:
+        done.put(item * 2)
+    for each in (jobs, done):
+        each.join_thread()
+        each.controller.close()
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_worker_processes_share_a_queue(spawn, controller, jobs, method):
+    assert spawn
+    if method not in multiprocessing.get_all_start_methods():
+        pytest.skip(f"no {method} here")
+    done = controller.create()
+    context = multiprocessing.get_context(method)
+    workers = [context.Process(target=_consume, args=(jobs, done)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    jobs.put_many(list(range(20)))
+    assert sorted(done.get(timeout=20) for _ in range(20)) == list(range(0, 40, 2))
+    for _ in workers:
+        jobs.put(None)
+    for worker in workers:
+        worker.join(20)
+        assert worker.exitcode == 0
+        worker.close()
+    done.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_forked_child_has_its_own_connections(controller, jobs):
+    """The child makes connections of its own: replies on a shared one would go to either."""
+    mine = _client_number(controller)
+    child = os.fork()
+    if child == 0:  # must not run what pytest has to do at the end
+        try:
+            jobs.put(_client_number(controller))
+        finally:
+            os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert jobs.get(timeout=20) != mine == _client_number(controller)

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What methods send, and what their replies mean, without a connection."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from rqcore import BadCall, Empty, Payload, ProtocolError, QueueStat
+from rqcore.client import exchanges
+from rqcore.codec import Codec
+from rqcore.protocol.resp import command
+from rqcore.protocol.timeouts import LONGEST_TIMEOUT
+from rqcore.url import Url
+
+
+class Spool:
+    """A spool that remembers what it wrote."""
+
+    above = 10
+    token = b"the-token"
+
+    def __init__(self):
+        self.files = {}
+
+    def write(self, payload):
+        self.files[b"file"] = payload
+        return b"file"
+
+    def take(self, name):
+        return self.files.pop(name)
+
+
+def put(value, block=True, timeout=None, codec=None, priority=None, spool=None, pickle=False):
+    return exchanges.put("jobs", value, block, timeout, codec, priority, spool, pickle)
+
+
+def get(block=True, timeout=None, decoded=True, spool=None, pickle=False):
+    return exchanges.get("jobs", block, timeout, decoded, spool, pickle)
+
+
+@pytest.mark.parametrize(
+    ("exchange", "words", "wait"),
+    [
+        (put(b"x"), ["RQ.PUT", "jobs", b"x", "CODEC", "raw"], None),
+        (put(7, block=False), ["RQ.PUT", "jobs", b"7", "CODEC", "json", "TIMEOUT", 0.0], 0.0),
+        (put("x", timeout=2), ["RQ.PUT", "jobs", b"x", "CODEC", "text", "TIMEOUT", 2], 2),
+        (put("x", priority=1.5), ["RQ.PUT", "jobs", b"x", "CODEC", "text", "PRIORITY", 1.5], None),
+        (get(), ["RQ.GET", "jobs", "WITHCODEC"], None),
+        (get(timeout=0.5), ["RQ.GET", "jobs", "WITHCODEC", "TIMEOUT", 0.5], 0.5),
+        (get(spool=Spool()), ["RQ.GET", "jobs", "WITHSPOOL", b"the-token"], None),
+        (exchanges.hello(Url.parse("rq://h"), ""), ["HELLO", 3], 0.0),
+        (
+            exchanges.hello(Url.parse("rq://:p@h"), "me"),
+            ["HELLO", 3, "AUTH", "default", "p", "SETNAME", "me"],
+            0.0,
+        ),
+        (exchanges.shutdown("jobs", True), ["RQ.SHUTDOWN", "jobs", "IMMEDIATE"], 0.0),
+    ],
+)
+def test_request_has_these_words_and_this_time(exchange, words, wait):
+    assert (exchange.request, exchange.wait) == (command(words), wait)
+
+
+@pytest.mark.parametrize(
+    ("exchange", "reply", "result"),
+    [
+        (put(1), b"OK", None),
+        (get(), [b"json", b"[1]"], [1]),
+        (get(decoded=False), [b"text", b"abc"], Payload(Codec.TEXT, b"abc")),
+        (get(pickle=True), [b"pickle", b"N."], None),
+        (exchanges.get_many("jobs", 2, None, False), [b"raw", b"a", b"json", b"2"], [b"a", 2]),
+        (exchanges.info(), b"# server\r\nserver:rqcore\r\nempty:\r\n", {"server": "rqcore", "empty": ""}),
+        (exchanges.waiters("jobs"), [], []),
+        (exchanges.tasks("jobs"), None, None),
+    ],
+)
+def test_reply_has_this_meaning(exchange, reply, result):
+    assert exchange.result(reply) == result
+
+
+STAT = {
+    b"namespace": b"n",
+    b"name": None,
+    b"kind": b"fifo",
+    **{
+        name.encode(): number
+        for number, name in enumerate(
+            ["size", "maxsize", "puts", "gets", "blocked_puts", "blocked_gets", "blocked_joins", "unfinished"]
+        )
+    },
+    b"shutdown": False,
+    b"clients": 8,
+    b"bytes": 9,
+}
+
+
+def test_stat_becomes_a_dataclass():
+    stat = exchanges.stat("jobs").result(STAT)
+    assert stat == QueueStat("n", None, "fifo", 0, 1, 2, 3, 4, 5, 6, 7, False, 8, 9)
+
+
+@pytest.mark.parametrize("reply", [None, b"hello", 7, {}, [b"raw"], [b"unknown", b"x"]])
+def test_reply_of_another_shape_is_a_protocol_error(reply):
+    with pytest.raises(ProtocolError, match="does not answer that call"):
+        get().result(reply)
+
+
+def test_error_reply_is_raised():
+    with pytest.raises(Empty):
+        get().result(Empty("jobs is empty"))
+
+
+def test_large_payload_goes_by_the_spool():
+    spool = Spool()
+    exchange = put(b"x" * 11, spool=spool)
+    assert exchange.request == command(["RQ.PUT", "jobs", b"file", "CODEC", "raw", "SPOOLED"])
+    assert get(spool=spool).result([b"raw", b"file", True]) == b"x" * 11
+    assert spool.files == {}
+
+
+def test_interrupted_get_puts_its_items_back_in_reverse_order():
+    undo = exchanges.get_many("jobs", 2, None, False).undo([b"raw", b"a", b"text", b"b"])
+    assert [exchange.request for exchange in undo] == [
+        command(["RQ.PUT", "jobs", b"b", "CODEC", b"text", "FRONT"]),
+        command(["RQ.PUT", "jobs", b"a", "CODEC", b"raw", "FRONT"]),
+    ]
+
+
+def test_interrupted_get_leaves_a_spooled_payload_in_its_file():
+    (undo,) = get(spool=Spool()).undo([b"raw", b"file", True])
+    assert undo.request == command(["RQ.PUT", "jobs", b"file", "CODEC", b"raw", "SPOOLED", "FRONT"])
+
+
+def test_nothing_is_undone_for_an_error_or_a_put():
+    assert get().undo(Empty("")) == [] and put(1).undo(b"OK") == []
+
+
+@pytest.mark.parametrize(
+    ("block", "timeout", "wait"),
+    [
+        (True, None, None),
+        (False, None, 0.0),
+        (False, 5, 0.0),
+        (True, 1.5, 1.5),
+        (True, 1e300, LONGEST_TIMEOUT),
+    ],
+)
+def test_waiting_time_follows_the_standard_library(block, timeout, wait):
+    assert exchanges.waiting_time(block, timeout) == wait
+
+
+@pytest.mark.parametrize("timeout", [-1, math.nan])
+def test_timeout_that_is_no_time_is_refused(timeout):
+    with pytest.raises(BadCall, match="non-negative"):
+        exchanges.waiting_time(True, timeout)
+
+
+@pytest.mark.parametrize(("item", "priority"), [(3, 3), (-0.5, -0.5), ((2, "x"), 2), ([7], 7)])
+def test_number_is_its_own_priority(item, priority):
+    assert exchanges.natural_priority(item) == priority
+
+
+@pytest.mark.parametrize("item", ["x", (), [], ("x", 1), None])
+def test_other_items_need_a_priority(item):
+    with pytest.raises(BadCall, match="otherwise pass priority="):
+        exchanges.natural_priority(item)

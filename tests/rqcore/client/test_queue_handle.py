@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The methods of the blocking handle of a queue."""
+
+from __future__ import annotations
+
+import queue
+
+import pytest
+
+from rqcore import (
+    BadCall,
+    Closed,
+    CodecError,
+    Empty,
+    Full,
+    Payload,
+    ShutDown,
+)
+from rqcore.codec import Codec
+
+
+def test_items_are_returned_as_they_were_put(jobs):
+    items = [b"\x00", "é", None, True, 10**30, 0.5, [1, "a"], {"n": {}}]
+    for item in items:
+        jobs.put(item)
+    assert [jobs.get() for _ in items] == items
+
+
+def test_full_and_empty_are_those_of_the_standard_library_too(controller):
+    jobs = controller.create(maxsize=1)
+    with pytest.raises(queue.Empty) as empty:
+        jobs.get_nowait()
+    jobs.put_nowait(1)
+    with pytest.raises(queue.Full) as full:
+        jobs.put(2, timeout=0.01)
+    assert (type(empty.value), type(full.value)) == (Empty, Full)
+    assert (jobs.qsize(), jobs.empty(), jobs.full()) == (1, False, True)
+    jobs.close()
+
+
+def test_put_wakes_a_waiting_get(jobs, aside, until):
+    getter = aside(jobs.get)
+    until(lambda: jobs.stat().blocked_gets == 1)
+    jobs.put({"n": 1})
+    assert getter.result(20) == {"n": 1}
+
+
+def test_get_wakes_a_waiting_put(controller, aside, until):
+    jobs = controller.create(maxsize=1)
+    jobs.put(1)
+    putter = aside(jobs.put, 2)
+    until(lambda: jobs.stat().blocked_puts == 1)
+    assert jobs.get() == 1
+    assert putter.result(20) is None
+    assert jobs.close() == 1
+
+
+def test_closed_queue_raises_in_every_waiting_thread(process, jobs, aside, until):
+    getters = [aside(jobs.get, timeout=60) for _ in range(3)]
+    until(lambda: jobs.stat().blocked_gets == 3)
+    with process.connect() as other:
+        other.queue(jobs.namespace).close()
+    for getter in getters:
+        with pytest.raises(Closed):
+            getter.result(20)
+    with pytest.raises(Closed):
+        jobs.put(1)
+
+
+def test_threads_share_a_handle(jobs, aside):
+    putters = [
+        aside(lambda start=start: [jobs.put(n) for n in range(start, start + 25)])
+        for start in range(0, 100, 25)
+    ]
+    getters = [aside(lambda: [jobs.get(timeout=20) for _ in range(25)]) for _ in range(4)]
+    assert sorted(n for getter in getters for n in getter.result(20)) == list(range(100))
+    assert all(putter.result(20) for putter in putters)
+
+
+def test_put_many_and_get_many_keep_the_order(controller):
+    jobs = controller.create(maxsize=3)
+    assert jobs.put_many([]) == 0
+    assert jobs.put_many([1, {"n": 2}], timeout=0) == 2
+    assert jobs.put_many([3, 4], timeout=0.01) == 1
+    with pytest.raises(Full):
+        jobs.put_many([5], timeout=0)
+    assert jobs.peek() == jobs.get_many(9) == [1, {"n": 2}, 3]
+    with pytest.raises(Empty):
+        jobs.get_many(1, timeout=0)
+    jobs.close()
+
+
+def test_payload_can_be_put_again(controller):
+    jobs = controller.create()
+    pickled = Payload(Codec.PICKLE, b"never loaded")
+    jobs.put(pickled)
+    jobs.put("a")
+    assert jobs.peek(decoded=False) == [pickled, Payload(Codec.TEXT, b"a")]
+    with pytest.raises(CodecError):
+        jobs.peek()
+    assert jobs.get(decoded=False) == pickled
+
+
+def test_payload_is_read_in_pieces(jobs):
+    jobs.put_many(["abc", "abcdef"])
+    first, second = jobs.previews(0, -1, 4)
+    assert (second.codec, second.size, second.beginning) == (Codec.TEXT, 6, b"abcd")
+    assert jobs.read_payload(second.number, 4, 9) == b"ef"
+    jobs.get()
+    assert jobs.read_payload(first.number, 0, 9) is None
+
+
+def test_put_many_uses_one_codec(jobs):
+    """Each comes back as it was put, or the call is refused before anything is sent."""
+    try:
+        jobs.put_many([1, "a"])
+    except CodecError:
+        assert jobs.qsize() == 0
+    else:
+        assert jobs.get_many(2) == [1, "a"]
+
+
+def test_join_waits_for_task_done(jobs, aside, until):
+    jobs.put(1)
+    assert jobs.join(timeout=0.01) is False
+    joiner = aside(jobs.join)
+    until(lambda: jobs.stat().blocked_joins == 1)
+    jobs.get()
+    jobs.task_done()
+    assert joiner.result(20) is True
+    with pytest.raises(ValueError, match="too many times"):
+        jobs.task_done()
+
+
+def test_waiters_purge_and_shutdown(jobs, aside, until):
+    getter = aside(jobs.get, timeout=60)
+    until(lambda: len(jobs.waiters()) == 1)
+    (waiter,) = jobs.waiters()
+    assert (waiter.method, waiter.timeout) == ("get", 60.0)
+    assert waiter.name.startswith("test@127.0.0.1:")
+    jobs.shutdown()
+    with pytest.raises(ShutDown):
+        getter.result(20)
+    assert jobs.purge() == 0
+
+
+def test_the_order_of_a_priority_queue(controller):
+    jobs = controller.create(kind="priority")
+    jobs.put(3)
+    jobs.put([1, "first"])
+    jobs.put("second", priority=2)
+    assert [jobs.get() for _ in range(3)] == [[1, "first"], "second", 3]
+    with pytest.raises(BadCall, match="priority="):
+        jobs.put("no number")
+    jobs.close()
+
+
+@pytest.mark.parametrize("timeout", [-1, float("nan")])
+def test_negative_timeout_is_refused(jobs, timeout):
+    with pytest.raises(ValueError, match="non-negative"):
+        jobs.get(timeout=timeout)
+
+
+@pytest.mark.parametrize("timeout", [1e30, float("inf")])
+def test_very_long_timeout_waits(jobs, timeout):
+    jobs.put("x")
+    assert jobs.get(timeout=timeout) == "x"
+
+
+def test_pickles_need_permission(process, jobs):
+    with process.connect(codec="pickle") as trusting:
+        trusted = trusting.queue(jobs.namespace)
+        trusted.put({1, 2})
+        with pytest.raises(CodecError, match="can run code"):
+            jobs.get()
+        trusted.put({3})
+        assert trusted.get() == {3}
+    with pytest.raises(CodecError):
+        jobs.put({1, 2})
+
+
+def test_methods_of_multiprocessing_queues_exist(jobs):
+    """A put is done when it comes back, so there is no thread to wait for."""
+    jobs.put(1)
+    assert jobs.join_thread() is None
+    assert jobs.cancel_join_thread() is None
+    assert jobs.qsize() == 1
