@@ -30,7 +30,7 @@ Three rules decide everything:
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from enum import Enum
 from typing import Any, Final, NamedTuple
 from uuid import uuid4
@@ -270,7 +270,23 @@ class Queue:
 
     def purge(self) -> list[Item]:
         """Destroy all items. No client will get them, so none has to call task_done for them."""
-        items = self._pop_many(len(self.store))
+        return self.withdraw(len(self.store))
+
+    def withdraw(self, most: int, numbers: Container[int] | None = None) -> list[Item]:
+        """Remove items that no getter of this queue will get, so that none has to call task_done for them.
+
+        Args:
+            most: How many items at most.
+            numbers: Remove only items with these numbers; None for the next ones.
+
+        Returns:
+            The items, in the order in which they would have come out.
+        """
+        if numbers is None:
+            items = self._pop_many(most)
+        else:
+            items = self.store.extract(numbers, most)
+            self._count_taken(len(items), total_bytes(items))
         self.unfinished = max(self.unfinished - len(items), 0)
         return items
 

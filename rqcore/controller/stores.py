@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from heapq import heappop, heappush
+from collections.abc import Container, Iterable, Iterator
+from heapq import heapify, heappop, heappush
 from math import inf
 from typing import Protocol
 
@@ -31,6 +31,9 @@ class Store(Protocol):
     def pop(self) -> Item:
         """Remove and return the next item. Raises IndexError if there is none."""
 
+    def extract(self, numbers: Container[int], most: int) -> list[Item]:
+        """Remove items with these numbers, the first ``most`` of them, and return them in order."""
+
 
 class FifoStore(deque[Item]):
     """First in, first out."""
@@ -38,6 +41,13 @@ class FifoStore(deque[Item]):
     push = deque.append
     push_front = deque.appendleft
     pop = deque.popleft
+
+    def extract(self, numbers: Container[int], most: int) -> list[Item]:
+        """Remove items with these numbers, the first ``most`` of them, and return them in order."""
+        found, kept = _split(self, numbers, most)
+        self.clear()
+        self.extend(kept)
+        return found
 
 
 class LifoStore(list[Item]):
@@ -47,14 +57,21 @@ class LifoStore(list[Item]):
     push_front = list.append
     __iter__ = list.__reversed__
 
+    def extract(self, numbers: Container[int], most: int) -> list[Item]:
+        """Remove items with these numbers, the first ``most`` of them, and return them in order."""
+        found, kept = _split(self, numbers, most)
+        self[:] = reversed(kept)
+        return found
+
 
 class PriorityStore:
     """The lowest priority first; items of equal priority in the order of their arrival."""
 
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, Item]] = []
-        self._front = 0
-        """Lower than the number of any item and of any earlier ``push_front``."""
+        self._last = self._front = 0
+        """The places of the latest ``push`` and ``push_front``; the number of an item would not do, because
+        items from other queues keep theirs."""
 
     def __len__(self) -> int:
         return len(self._heap)
@@ -64,7 +81,8 @@ class PriorityStore:
 
     def push(self, item: Item) -> None:
         """Add an item."""
-        heappush(self._heap, (item.priority, item.number, item))
+        self._last += 1
+        heappush(self._heap, (item.priority, self._last, item))
 
     def extend(self, items: Iterable[Item]) -> None:
         """Push each item."""
@@ -79,6 +97,23 @@ class PriorityStore:
     def pop(self) -> Item:
         """Remove and return the next item. Raises IndexError if there is none."""
         return heappop(self._heap)[2]
+
+    def extract(self, numbers: Container[int], most: int) -> list[Item]:
+        """Remove items with these numbers, the first ``most`` of them, and return them in order."""
+        found, _ = _split(self, numbers, most)
+        gone = {item.number for item in found}
+        self._heap = [entry for entry in self._heap if entry[2].number not in gone]
+        heapify(self._heap)
+        return found
+
+
+def _split(items: Iterable[Item], numbers: Container[int], most: int) -> tuple[list[Item], list[Item]]:
+    """The first ``most`` items with these numbers, and all others, both in order."""
+    found: list[Item] = []
+    kept: list[Item] = []
+    for item in items:
+        (found if item.number in numbers and len(found) < most else kept).append(item)
+    return found, kept
 
 
 STORES: dict[str, type[FifoStore] | type[LifoStore] | type[PriorityStore]] = {

@@ -10,6 +10,7 @@ from rqcore.controller.items import Item
 from rqcore.controller.stores import STORES
 from rqcore.protocol.queue_values import KINDS
 
+NUMBERS = st.sets(st.integers(0, 12))
 PRIORITIES = st.lists(st.integers(-3, 3), max_size=30)
 ORDERS = {
     "fifo": lambda items: items,
@@ -45,3 +46,38 @@ def test_item_pushed_to_the_front_comes_out_first(kind):
 
 def test_every_kind_of_queue_has_a_store():
     assert tuple(STORES) == KINDS
+
+
+def items_of(priorities: list[int]) -> list[Item]:
+    return [Item(number, Codec.RAW, b"x", float(each)) for number, each in enumerate(priorities)]
+
+
+@pytest.mark.parametrize("kind", STORES)
+@given(st.lists(st.integers(-2, 2), max_size=10), NUMBERS, st.integers(0, 12))
+def test_items_are_extracted_by_number_and_the_others_keep_their_order(kind, priorities, numbers, most):
+    store = STORES[kind]()
+    store.extend(items_of(priorities))
+    before = list(store)
+
+    extracted = store.extract(numbers, most)
+
+    assert extracted == [item for item in before if item.number in numbers][:most]
+    assert list(store) == [item for item in before if item not in extracted]
+    assert [store.pop() for _ in range(len(store))] == [item for item in before if item not in extracted]
+
+
+def test_extracted_item_leaves_returned_items_at_the_front():
+    store = STORES["priority"]()
+    first, second, third = items_of([0, 1, 2])
+    store.extend([first, second])
+    store.push_front(third)
+    assert store.extract({first.number}, 9) == [first]
+    assert list(store) == [third, second]
+
+
+def test_equal_priorities_come_out_in_the_order_of_arrival_whatever_their_numbers():
+    store = STORES["priority"]()
+    older, newer = items_of([0, 0])
+    store.push(newer)
+    store.push(older)
+    assert list(store) == [newer, older]
