@@ -121,7 +121,7 @@ def test_redis_handles_refuse_what_the_table_says(row: CommandSpec):
 def test_numbers_of_methods_never_change():
     assert [method.name for method in sorted(Method)] == [
         *("PUT", "GET", "CREATE", "CLOSE", "QSIZE", "MAXSIZE", "STAT", "LIST", "PUT_MANY", "GET_MANY"),
-        *("PEEK", "WAITERS", "PURGE", "TASK_DONE", "JOIN", "SHUTDOWN", "COMMAND", "TASK"),
+        *("PEEK", "WAITERS", "PURGE", "TASK_DONE", "JOIN", "SHUTDOWN", "COMMAND", "TASK", "MOVE"),
     ]
     assert sorted(Method) == list(range(len(Method)))
 

@@ -11,10 +11,14 @@ from rqcore.client import exchanges
 from rqcore.client.async_waiting import AsyncThreadMethods
 from rqcore.client.base import QueueHandleBase
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
+from rqcore.errors import BadCall
 
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncControllerHandle, AsyncNativeControllerHandle
     from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
+
+_MOVE_STEP = 10_000
+"""How many items one request moves at most."""
 
 
 class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
@@ -138,6 +142,28 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         """Return whether the queue has ``maxsize`` items at this moment."""
         return 0 < self.maxsize <= await self.qsize()
 
+    async def move(
+        self, to: AsyncQueueHandle | str, count: int | None = None, items: Sequence[int] | None = None
+    ) -> int:
+        """Move items to another queue of the same controller, in order, without waiting.
+
+        A move of more than 10,000 items takes several steps, between which other clients are served.
+
+        Args:
+            to: The destination: its handle, name or namespace.
+            count: How many items at most; None moves until this queue is empty or the destination is full.
+            items: Move only items with these numbers, which events give; None moves any.
+
+        Returns:
+            How many items were moved.
+
+        Raises:
+            BadCall: The destination is this queue, or belongs to another kind of server.
+            NoQueue: The destination does not exist.
+            ShutDown: The destination was shut down.
+        """
+        refuse("move")
+
     @abstractmethod
     async def purge(self) -> int:
         """Destroy all items and return how many there were."""
@@ -227,6 +253,25 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
     async def qsize(self) -> int:
         """See ``AsyncQueueHandle``."""
         return await self.controller.run(exchanges.qsize(self.namespace))
+
+    async def move(
+        self, to: AsyncQueueHandle | str, count: int | None = None, items: Sequence[int] | None = None
+    ) -> int:
+        """See ``AsyncQueueHandle``."""
+        if not isinstance(to, (str, AsyncNativeQueueHandle)):
+            raise BadCall(f"{to!r} belongs to another kind of server; items move between queues of one")
+        destination = to if isinstance(to, str) else to.namespace
+        total = 0
+        for start in range(0, 1 if items is None else len(items), _MOVE_STEP):
+            chosen = [] if items is None else ["ITEM", *map(str, items[start : start + _MOVE_STEP])]
+            while True:
+                step = _MOVE_STEP if count is None else min(count - total, _MOVE_STEP)
+                exchange = exchanges.number("RQ.MOVE", self.namespace, destination, "COUNT", step, *chosen)
+                moved = await self.controller.run(exchange)
+                total += moved
+                if not moved or total == count:
+                    break
+        return total
 
     async def purge(self) -> int:
         """See ``AsyncQueueHandle``."""

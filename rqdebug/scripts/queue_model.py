@@ -119,6 +119,8 @@ class QueueModel:
                 return not self.maxsize
             case "put" | "put_nowait":
                 return arguments.get("priority") is None and self._default_priority(arguments["item"]) is None
+            case "move":
+                return (arguments.get("count") or 0) < 0
         return False
 
     def _take_answers(self) -> list[ModelAnswer]:
@@ -182,6 +184,29 @@ class QueueModel:
     def _purge(self, caller: Hashable) -> None:
         self._answer(caller, self._remove_all())
         self._serve_waiting()
+
+    def _move(self, caller: Hashable, to: QueueModel, count: int | None = None) -> None:
+        error = self._move_error(to, count)
+        if error:
+            self._answer(caller, error=error)
+            return
+        total, moving = 0, 1
+        while moving:
+            free = max(to.maxsize - to.size, 0) if to.maxsize else self.size
+            moving = min(self.size, free, self.size if count is None else count - total)
+            to.entries += [self._take_entry() for _ in range(moving)]
+            to.unfinished += moving
+            self.unfinished = max(self.unfinished - moving, 0)
+            total += moving
+            to._serve_waiting()
+            self._serve_waiting()
+        self._answers += to._take_answers()
+        self._answer(caller, total)
+
+    def _move_error(self, to: QueueModel, count: int | None) -> str:
+        if (count or 0) < 0 or to is self:
+            return "BadCall"
+        return "Closed" if to.closed else "ShutDown" if to.shut else ""
 
     def _task_done(self, caller: Hashable) -> None:
         if not self.unfinished:
@@ -258,6 +283,9 @@ class QueueModel:
         return taken if call.many else taken[0]
 
     def _take(self) -> Value:
+        return self._take_entry().value
+
+    def _take_entry(self) -> Entry:
         match self.kind:
             case "fifo":
                 at = 0
@@ -265,7 +293,7 @@ class QueueModel:
                 at = -1
             case _:
                 at = min(range(self.size), key=lambda index: self.entries[index].priority)
-        return self.entries.pop(at).value
+        return self.entries.pop(at)
 
     def _remove_all(self) -> int:
         """Destroy all items; what nobody will get, nobody has to call done."""
@@ -291,6 +319,7 @@ _METHODS: dict[str, Callable[..., None]] = {
     "get_many": QueueModel._get_many,
     "peek": QueueModel._peek,
     "purge": QueueModel._purge,
+    "move": QueueModel._move,
     "task_done": QueueModel._task_done,
     "join": QueueModel._join,
     "shutdown": QueueModel._shutdown,

@@ -12,7 +12,7 @@ from typing import Any
 from rqcore.codec import Codec
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.registry import handles
-from rqcore.controller.items import Item
+from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import BlockedValue, Queue
 from rqcore.controller.queue_calls import (
     first_item,
@@ -24,7 +24,8 @@ from rqcore.controller.queue_calls import (
     use_queue,
 )
 from rqcore.controller.state import ControllerState
-from rqcore.errors import BadCall, NotAllowed
+from rqcore.errors import BadCall, NotAllowed, ShutDown
+from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.reply_types import IN_SPOOL, WITH_CODEC, WITH_PLACE
 from rqcore.protocol.spool_api import Content
@@ -155,6 +156,34 @@ def purge(state: ControllerState, client: Client, now: int, reference: bytes) ->
     state.publisher.record(client, Method.PURGE, now, queue=queue, items=items)
     state.serve(queue, now)
     return len(items)
+
+
+@handles("RQ.MOVE")
+def move(
+    state: ControllerState,
+    client: Client,
+    now: int,
+    reference: bytes,
+    destination: bytes,
+    *,
+    count: int = MOVE_LIMIT,
+    items: list[int] | None = None,
+) -> int:
+    """Move items to another queue, as many as it has room for now. Returns how many."""
+    source = use_queue(state, client, reference)
+    target = use_queue(state, client, destination)
+    if source is target:
+        raise BadCall(f"queue {source.label} is both source and destination; name two queues")
+    if target.is_shut_down:
+        raise ShutDown(f"queue {target.label} was shut down")
+    can_move = source.can_get and target.can_put and not target.putters
+    most = min(count, target.room, MOVE_LIMIT) if can_move else 0
+    moved = source.withdraw(most, None if items is None else set(items))
+    target.push_many(moved, total_bytes(moved))
+    state.publisher.record(client, Method.MOVE, now, queue=source, items=moved)
+    state.serve(target, now)
+    state.serve(source, now)
+    return len(moved)
 
 
 @handles("RQ.DONE")

@@ -32,6 +32,7 @@ from rqcore.protocol.command_traits import (
     RedisSupport,
     Role,
     Storage,
+    WorkBound,
     emulated,
     refused,
 )
@@ -71,6 +72,7 @@ class Method(enum.IntEnum):
     """On another kind of server: a command that is not a call of a queue, with its text."""
     TASK = 17
     """A worker of a parallel queue performs a task; the worker is the client."""
+    MOVE = 18
 
 
 QUEUE = Argument("queue")
@@ -84,6 +86,9 @@ FRONT = Argument("front", None, "FRONT")
 
 MISSING = (NoQueue, Closed)
 UNUSABLE = (*MISSING, ShutDown)
+
+MOVE_LIMIT = 10_000
+"""How many items one RQ.MOVE moves at most, so that other clients do not wait for long."""
 
 TAKE_TURNS = OnRedis(RedisSupport.SAME, "producers take turns, and so do consumers")
 NOT_COUNTED = refused("the protocol does not count finished items")
@@ -240,6 +245,27 @@ ROWS = (
         "",
         on_redis=SAME,
         bound=ALL_ITEMS,
+        storage=Storage.ITEMS,
+        breakable=True,
+    ),
+    CommandSpec(
+        "RQ.MOVE",
+        (
+            QUEUE,
+            Argument("destination"),
+            Argument("count", natural, "COUNT"),
+            Argument("items", index, "ITEM", several=True),
+        ),
+        IntegerReply("the number of items that were moved"),
+        (*UNUSABLE, BadCall, NotAllowed),
+        "Move items to another queue in one step, and return how many. They keep their order, numbers and "
+        "priorities. The command moves as many as the destination has room for, never waits, and moves at "
+        f"most {MOVE_LIMIT:,} items. COUNT lowers that number; ITEM moves only items with these numbers.",
+        "move",
+        Method.MOVE,
+        "to: queue, count=None",
+        on_redis=refused("the protocol cannot move items in one step"),
+        bound=WorkBound("items, and with ITEM one search of the queue", MOVE_LIMIT),
         storage=Storage.ITEMS,
         breakable=True,
     ),

@@ -52,6 +52,7 @@ def parse(request: str) -> tuple[list[object], dict[str, object]]:
         ("RQ.PEEK q 0 -1", [b"q", 0, -1], {}),
         ("RQ.WAITERS q", [b"q"], {}),
         ("RQ.PURGE q", [b"q"], {}),
+        ("RQ.MOVE q r ITEM 7 8 COUNT 2", [b"q", b"r"], {"items": [7, 8], "count": 2}),
         ("RQ.DONE q", [b"q"], {}),
         ("RQ.JOIN q TIMEOUT 2", [b"q"], {"timeout": 2 * 10**9}),
         ("RQ.SHUTDOWN q IMMEDIATE", [b"q"], {"immediate": True}),

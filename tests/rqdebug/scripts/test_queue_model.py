@@ -86,6 +86,35 @@ def test_purge_makes_room_and_is_done():
     assert (queue.in_order(), queue.unfinished) == ([3], 1)
 
 
+def test_moved_items_serve_waiting_calls_of_both_queues():
+    dead, jobs = QueueModel(maxsize=2), QueueModel(maxsize=1)
+    dead.call("me", "put_many", {"items": [1, 2]})
+    dead.call("putter", "put", {"item": 3})
+    jobs.call("getter", "get", {})
+    answers = told(dead.call("me", "move", {"to": jobs}))
+    assert answers == {"me": 2, "getter": 1, "putter": None}
+    assert (dead.in_order(), jobs.in_order()) == ([3], [2])
+    assert (dead.unfinished, jobs.unfinished) == (1, 2)
+
+
+def test_move_takes_no_more_than_count():
+    dead, jobs = QueueModel("lifo"), QueueModel("priority")
+    dead.call("me", "put_many", {"items": [1, 2, 3]})
+    assert told(dead.call("me", "move", {"to": jobs, "count": 2})) == {"me": 2}
+    assert (dead.in_order(), jobs.in_order()) == ([1], [3, 2])
+
+
+@pytest.mark.parametrize(("method", "error"), [("shutdown", "ShutDown"), ("close", "Closed")])
+def test_move_to_a_queue_that_takes_no_items_is_refused(method, error):
+    dead, jobs = QueueModel(), QueueModel()
+    dead.call("me", "put", {"item": 1})
+    jobs.call("me", method, {})
+    assert told(dead.call("me", "move", {"to": jobs})) == {"me": error}
+    assert told(dead.call("me", "move", {"to": dead})) == {"me": "BadCall"}
+    assert told(dead.call("me", "move", {"to": jobs, "count": -1})) == {"me": "BadCall"}
+    assert dead.in_order() == [1]
+
+
 def test_what_a_priority_queue_does_not_take():
     queue = QueueModel("priority")
     assert told(queue.call("me", "put", {"item": "text"})) == {"me": "BadCall"}
