@@ -30,7 +30,7 @@ MIN_DOCSTRING_LINES = 3
 """Of the ``__init__.py`` of each folder."""
 TESTED_FROM_LINES = 100
 """A module of more lines has a test file of its own."""
-MIN_TEST_LINES = {"rqcore": 0.6, "rqdebug": 0.5}
+MIN_TEST_LINES = {"rqcore": 0.7, "rqdebug": 0.65}
 """Lines of tests for each line of a package. Raise it when there are more, never lower it."""
 
 ENGINE = {
@@ -56,7 +56,7 @@ ALLOWED = {
 
 SHARED_MODULE_NAMES = {"__init__", "__main__", "aio", "base", "errors"}
 """Names of modules that may stand in several folders."""
-SHARED_CLASS_NAMES = {"Comparison", "Success"}
+SHARED_CLASS_NAMES: set[str] = set()
 """Names of classes that may stand in several modules."""
 
 LAZY_IMPORTS = {
@@ -86,19 +86,7 @@ UNTESTED = {
     "rqcore/controller/observation/publisher.py",
     "rqcore/controller/observation/templates.py",
     "rqcore/controller/state.py",
-    "rqcore/errors.py",
-    "rqcore/exposing/probe.py",
-    "rqcore/exposing/reporter.py",
-    "rqcore/exposing/worker_probe.py",
-    "rqcore/parallel_queue/task_messages.py",
-    "rqcore/parallel_queue/worker_main.py",
-    "rqcore/parallel_queue/worker_pool.py",
-    "rqcore/parallel_queue/worker_process.py",
-    "rqcore/pressure/adapter.py",
     "rqcore/pressure/async_redis_connection.py",
-    "rqcore/pressure/keys.py",
-    "rqcore/pressure/lua_scripts.py",
-    "rqcore/pressure/protocol_steps.py",
     "rqcore/pressure/redis_connection.py",
     "rqcore/pressure/redis_connection_base.py",
     "rqcore/protocol/command_spec.py",
@@ -107,12 +95,6 @@ UNTESTED = {
     "rqdebug/cli/running.py",
     "rqdebug/cli/stats.py",
     "rqdebug/events/captures/trace.py",
-    "rqdebug/events/filters/fields.py",
-    "rqdebug/events/filters/filter_nodes.py",
-    "rqdebug/events/filters/grammar.py",
-    "rqdebug/events/filters/literals.py",
-    "rqdebug/events/filters/operators.py",
-    "rqdebug/events/row_batches.py",
     "rqdebug/scripts/generation/random_walk.py",
     "rqdebug/scripts/generation/vector_drafts.py",
     "rqdebug/scripts/language/expressions.py",
@@ -125,14 +107,9 @@ UNTESTED = {
     "rqdebug/scripts/running/target_pool.py",
     "rqdebug/scripts/running/target_run.py",
     "rqdebug/ui/charts/plots.py",
-    "rqdebug/ui/inspection/content_window.py",
-    "rqdebug/ui/inspection/parallel_line_view.py",
-    "rqdebug/ui/log/target_tab.py",
     "rqdebug/ui/scripts/editor.py",
     "rqdebug/ui/scripts/report_dock.py",
     "rqdebug/ui/services/attachment_service.py",
-    "rqdebug/ui/style/stylesheet.py",
-    "rqdebug/ui/widgets/delegates.py",
     "rqdebug/ui/window/command_actions.py",
     "rqdebug/ui/window/commands/log_commands.py",
     "rqdebug/ui/window/commands/queue_commands.py",
@@ -151,22 +128,6 @@ UNTESTED = {
     "rqdebug/ui/window/window_session.py",
 }
 """Long modules that still lack a test file of their own. Only ever remove from it."""
-
-WITHOUT_DOCSTRING = {
-    "rqdebug/events",
-    "rqdebug/events/captures",
-    "rqdebug/events/filters",
-    "rqdebug/events/views",
-    "rqdebug/inspection",
-    "rqdebug/scripts",
-    "rqdebug/scripts/generation",
-    "rqdebug/scripts/language",
-    "rqdebug/scripts/recording",
-    "rqdebug/scripts/reports",
-    "rqdebug/scripts/running",
-    "rqdebug/support",
-}
-"""Folders that do not yet say what they are. Only ever remove from it."""
 
 
 def name(path: Path) -> str:
@@ -280,7 +241,7 @@ def test_folder_is_small_and_says_what_it_is(path: Path) -> None:
     modules = [module for module in path.glob("*.py") if module.stem != "__init__"]
     assert len(modules) <= MAX_MODULES
     docstring = ast.get_docstring(syntax_tree(path / "__init__.py")) or ""
-    assert len(docstring.splitlines()) >= MIN_DOCSTRING_LINES or name(path) in WITHOUT_DOCSTRING
+    assert len(docstring.splitlines()) >= MIN_DOCSTRING_LINES
 
 
 def test_module_name_stands_in_one_folder() -> None:

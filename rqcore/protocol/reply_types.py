@@ -209,13 +209,13 @@ class VariousReply(StructureReply):
         return resp.OK if value is DONE else super().encode(value, protocol, form)
 
 
-class Success(enum.Enum):
+class DoneType(enum.Enum):
     """The type of ``DONE``."""
 
     DONE = enum.auto()
 
 
-DONE = Success.DONE
+DONE = DoneType.DONE
 """A subcommand that has nothing to answer but OK."""
 
 

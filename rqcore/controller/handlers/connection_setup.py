@@ -9,13 +9,13 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from rqcore.controller.clients import Client
-from rqcore.controller.handlers.registry import handles
+from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.errors import BadCall, CallerError, NoAuth, WrongPass
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
-from rqcore.protocol.reply_types import DONE, NULL_ITEMS, SimpleText, Success
+from rqcore.protocol.reply_types import DONE, NULL_ITEMS, DoneType, SimpleText
 from rqcore.version import VERSION
 
 log = logging.getLogger("rqcore.users")
@@ -195,14 +195,14 @@ def _client_getname(state: ControllerState, client: Client, now: int, words: lis
     return client.name or None
 
 
-def _client_setname(state: ControllerState, client: Client, now: int, words: list[bytes]) -> Success:
+def _client_setname(state: ControllerState, client: Client, now: int, words: list[bytes]) -> DoneType:
     if len(words) != 1:
         raise BadCall("wrong number of arguments; CLIENT SETNAME name")
     state.rename(client, _client_name(words[0]))
     return DONE
 
 
-def _client_setinfo(state: ControllerState, client: Client, now: int, words: list[bytes]) -> Success:
+def _client_setinfo(state: ControllerState, client: Client, now: int, words: list[bytes]) -> DoneType:
     if len(words) != 2:
         raise BadCall("wrong number of arguments; CLIENT SETINFO LIB-NAME|LIB-VER value")
     if words[0].upper() == b"LIB-NAME":
@@ -222,7 +222,7 @@ def _client_list(state: ControllerState, client: Client, now: int, words: list[b
     return "".join(_line(state, other, now) for other in state.clients.values())
 
 
-def _client_kill(state: ControllerState, client: Client, now: int, words: list[bytes]) -> int | Success:
+def _client_kill(state: ControllerState, client: Client, now: int, words: list[bytes]) -> int | DoneType:
     """By number or by address. The server closes the connections of clients that are leaving."""
     by_id = words[1] if len(words) == 2 and words[0].upper() == b"ID" else None
     address = words[-1].decode(errors="replace") if words else ""

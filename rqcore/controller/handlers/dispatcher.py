@@ -23,7 +23,7 @@ from rqcore.controller.handlers import (
     reports,
 )
 from rqcore.controller.handlers.batched import BATCH_HANDLERS
-from rqcore.controller.handlers.registry import HANDLERS
+from rqcore.controller.handlers.command_registry import HANDLERS
 from rqcore.controller.limits import Limits
 from rqcore.controller.state import ControllerState
 from rqcore.controller.users import Users

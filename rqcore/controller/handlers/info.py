@@ -11,7 +11,7 @@ import platform
 from collections.abc import Callable
 
 from rqcore.controller.clients import Client
-from rqcore.controller.handlers.registry import handles
+from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.state import ControllerState
 from rqcore.version import VERSION
 

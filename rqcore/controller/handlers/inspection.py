@@ -7,8 +7,8 @@ from itertools import islice
 
 from rqcore.controller.clients import Client
 from rqcore.controller.exposed_queue import ExposedQueue
+from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.observers import record_look
-from rqcore.controller.handlers.registry import handles
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import Queue
 from rqcore.controller.queue_calls import use_queue

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from rqcore.controller.clients import Client
-from rqcore.controller.handlers.registry import handles
+from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.observation.subscriptions import DEFAULT_PREVIEW, MAX_PREVIEW, EventSelection
 from rqcore.controller.queue import Queue
 from rqcore.controller.state import ControllerState, outcome_of

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from rqcore.controller.clients import Client
 from rqcore.controller.exposed_queue import ExposedQueue
+from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.observers import record_look
-from rqcore.controller.handlers.registry import handles
 from rqcore.controller.queue import Queue
 from rqcore.controller.state import ControllerState
 from rqcore.protocol.event_batch import Method

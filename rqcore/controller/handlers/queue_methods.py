@@ -11,7 +11,7 @@ from typing import Any
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import Client
-from rqcore.controller.handlers.registry import handles
+from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import BlockedValue, Queue
 from rqcore.controller.queue_calls import (

@@ -11,9 +11,9 @@ from typing import Any
 
 from rqcore.codec import RAW
 from rqcore.controller.clients import Client
+from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.inspection import slice_of
 from rqcore.controller.handlers.queue_methods import close
-from rqcore.controller.handlers.registry import handles
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import Queue
 from rqcore.controller.queue_calls import first_item, get_item, get_items, put_item, put_items

@@ -8,7 +8,7 @@ from typing import Any
 
 from rqcore.controller.clients import Client
 from rqcore.controller.exposed_queue import ExposedQueue
-from rqcore.controller.handlers.registry import handles
+from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, ProtocolError, TooMany
 from rqcore.protocol.event_batch import NameKind, Phase, decode_batch

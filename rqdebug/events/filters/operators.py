@@ -86,7 +86,7 @@ class Operator(FilterNode):
 
 
 @dataclass(frozen=True)
-class Comparison(Operator):
+class ComparisonOperator(Operator):
     """Compares with one value of the field's own kind."""
 
     relation: ClassVar[Relation]
@@ -107,7 +107,7 @@ class Comparison(Operator):
         return f"{self.field.name} {self.sign} {self.literal.text}"
 
 
-class Equal(Comparison):
+class Equal(ComparisonOperator):
     sign = "=="
     other_spellings = ("=",)
     usage = "method == put"
@@ -115,7 +115,7 @@ class Equal(Comparison):
     relation = Relation(pc.equal, operator.eq)
 
 
-class NotEqual(Comparison):
+class NotEqual(ComparisonOperator):
     sign = "!="
     usage = "outcome != ok"
     help = "is not equal"
@@ -125,7 +125,7 @@ class NotEqual(Comparison):
         return not same_json_type(member, self.literal.value) or super().accepts(member)
 
 
-class OrderComparison(Comparison):
+class OrderComparison(ComparisonOperator):
     """A comparison that needs an order: of numbers, sizes and times."""
 
     @classmethod

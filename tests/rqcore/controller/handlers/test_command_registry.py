@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from rqcore.controller.handlers.command_registry import HANDLERS, handles
 from rqcore.controller.handlers.dispatcher import MODULES
-from rqcore.controller.handlers.registry import HANDLERS, handles
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.reply_types import OkReply
