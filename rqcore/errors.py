@@ -13,6 +13,7 @@
     │   ├── Exists            EXISTS     the name is taken
     │   ├── NoAuth            NOAUTH     log in first
     │   ├── WrongPass         WRONGPASS  user or password is wrong
+    │   ├── UnknownProtocol   NOPROTO    this version of RESP does not exist
     │   ├── NotAllowed        NOTALLOWED the controller does not permit it
     │   └── TooBig            TOOBIG     larger than the controller takes
     ├── QueueState            the queue: how it stands, nobody's fault
@@ -97,6 +98,12 @@ class WrongPass(CallerError):
     """The user or the password is wrong."""
 
     code = "WRONGPASS"
+
+
+class UnknownProtocol(CallerError):
+    """The controller does not speak this version of RESP."""
+
+    code = "NOPROTO"
 
 
 class NotAllowed(CallerError):
@@ -197,6 +204,7 @@ WIRE_ERRORS: tuple[type[RqError], ...] = (
     Exists,
     NoAuth,
     WrongPass,
+    UnknownProtocol,
     NotAllowed,
     TooBig,
     Empty,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A word of a request → the value that it stands for. Each raises BadCall for what stands for none."""
+"""Converters of arguments: bytes of a request → typed value. Each raises BadCall for bytes it cannot read."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 
 
 def raw(word: bytes) -> bytes:
-    """A queue or a payload, as it came."""
+    """Return a payload or the name of a queue unchanged."""
     return word
 
 
 def text(word: bytes) -> str:
-    """UTF-8 text that can be printed on one line."""
+    """Decode UTF-8 text that can be printed on one line."""
     try:
         decoded = word.decode()
     except UnicodeDecodeError:
@@ -28,33 +28,33 @@ def text(word: bytes) -> str:
 
 
 def seconds(word: bytes) -> int:
-    """A timeout in seconds, kept in ns."""
+    """Parse a timeout in seconds; returns ns."""
     try:
         value = float(word)
     except ValueError:
         raise BadCall(f"a timeout is a number of seconds, not {word[:40]!r}") from None
     if not 0 <= value < math.inf:
-        raise BadCall(f"a timeout is 0 or more seconds, not {word[:40]!r}; leave it out to wait for ever")
+        raise BadCall(f"a timeout is 0 or more seconds, not {word[:40]!r}; omit it to wait without a limit")
     return int(min(value, LONGEST_TIMEOUT) * 1e9)
 
 
 def natural(word: bytes) -> int:
-    """A whole number from 0."""
+    """Parse a whole number from 0 to 999999999."""
     if not word.isdigit() or len(word) > 9:
-        raise BadCall(f"a number from 0 to 999999999 was expected, not {word[:40]!r}")
+        raise BadCall(f"a count is a whole number from 0 to 999999999, not {word[:40]!r}")
     return int(word)
 
 
 def index(word: bytes) -> int:
-    """A place in a queue, from its end when below zero."""
+    """Parse a position in a queue, which counts from the end if negative, or the number of an item."""
     digits = word[1:] if word.startswith(b"-") else word
     if not digits.isdigit() or len(digits) > 15:
-        raise BadCall(f"a place in a queue is a whole number, not {word[:40]!r}")
+        raise BadCall(f"a position or number of an item is a whole number, not {word[:40]!r}")
     return int(word)
 
 
 def priority(word: bytes) -> float:
-    """Any number that has an order."""
+    """Parse a priority: any number but NaN."""
     try:
         value = float(word)
     except ValueError:
@@ -65,7 +65,7 @@ def priority(word: bytes) -> float:
 
 
 def kind(word: bytes) -> str:
-    """A kind of queue."""
+    """Parse a kind of queue."""
     name = word.decode(errors="replace").lower()
     if name not in KINDS:
         raise BadCall(f"a queue is fifo, lifo or priority, not {word[:40]!r}")
@@ -73,7 +73,7 @@ def kind(word: bytes) -> str:
 
 
 def codec(word: bytes) -> Codec:
-    """The name of a codec."""
+    """Parse the name of a codec."""
     try:
         return Codec.parse(word.decode(errors="replace"))
     except CodecError as error:

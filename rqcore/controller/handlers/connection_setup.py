@@ -11,7 +11,7 @@ from typing import Any
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.state import NO_VALUE, ControllerState
-from rqcore.errors import BadCall, CallerError, NoAuth, WrongPass
+from rqcore.errors import BadCall, NoAuth, UnknownProtocol, WrongPass
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
@@ -19,12 +19,6 @@ from rqcore.protocol.reply_types import DONE, NULL_ITEMS, DoneType, SimpleText
 from rqcore.version import VERSION
 
 log = logging.getLogger("rqcore.users")
-
-
-class UnknownProtocol(CallerError):
-    """A client asked for a version of RESP that does not exist."""
-
-    code = "NOPROTO"
 
 
 @handles("HELLO")

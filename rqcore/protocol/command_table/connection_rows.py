@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from rqcore.errors import NoAuth, WrongPass
+from rqcore.errors import NoAuth, UnknownProtocol, WrongPass
 from rqcore.protocol.arguments import raw
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_traits import ALL_CLIENTS, ALL_QUEUES, SAME, Role
@@ -16,7 +16,7 @@ ROWS = (
         "HELLO",
         (WORDS,),
         StructureReply("a map that describes the controller"),
-        (WrongPass, NoAuth),
+        (WrongPass, NoAuth, UnknownProtocol),
         "Choose RESP2 or RESP3, log in, set a name: HELLO [2|3] [AUTH user password] [SETNAME name].",
         before_login=True,
         role=Role.ANYONE,
