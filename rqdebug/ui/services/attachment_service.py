@@ -100,8 +100,8 @@ class AttachmentControl(QObject):
         return self._manners[attachment]
 
     def may_change(self, attachment: Attachment) -> bool:
-        """Whether the window may change anything there."""
-        return not self._manners[attachment].read_only
+        """Whether the target can be changed, and the user has not marked it as read-only."""
+        return attachment.target.capabilities.can_change and not self._manners[attachment].read_only
 
     def detach(self, attachment: Attachment) -> None:
         """Let go of a target. That it is gone is told at once, the rest takes its time."""

@@ -94,6 +94,16 @@ def test_nothing_is_changed_on_a_read_only_target(qtbot, window, url, controller
     assert again is not None and not window.context.attachments.may_change(again)
 
 
+def test_nothing_is_changed_on_a_target_that_can_only_be_watched(qtbot, window):
+    pytest.importorskip("redis")
+    attachments = window.context.attachments
+    watched = attachments.attach("redis://127.0.0.1:1")
+    assert not attachments.may_change(watched)
+    changing = {each.name for each in COMMANDS if each.need in (WRITABLE_TARGET, WRITABLE_QUEUE)}
+    assert not {action.objectName() for action in window.context.commands if action.isEnabled()} & changing
+    assert attachments.may_change(attachments.attach("redis://127.0.0.1:1?changes=yes"))
+
+
 def test_a_target_is_probe(url):
     sentence, good = probe(url)
     assert good and sentence.startswith("It answers: ")
