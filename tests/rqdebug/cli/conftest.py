@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from rqdebug.cli.group import commands
+from rqdebug.events.captures.capture_writer import CaptureWriter
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +24,17 @@ def rqdebug():
         return result.exit_code, result.stdout, result.stderr
 
     return run
+
+
+@pytest.fixture
+def capture(rows, tmp_path):
+    """Writes a capture of these rows."""
+
+    def capture(name, *differences):
+        path = tmp_path / name
+        writer = CaptureWriter(path.open("wb"))
+        writer.write(rows(*differences))
+        writer.close()
+        return path
+
+    return capture

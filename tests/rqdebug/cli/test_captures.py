@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Captures from the terminal: recorded, shown, counted, converted."""
+"""Captures from the terminal: recorded, shown, converted."""
 
 from __future__ import annotations
 
@@ -13,23 +13,8 @@ import pyarrow.parquet
 import pytest
 
 from rqdebug.events.captures.capture_reader import open_capture
-from rqdebug.events.captures.capture_writer import CaptureWriter
 
 SECOND = 10**9
-
-
-@pytest.fixture
-def capture(rows, tmp_path):
-    """Writes a capture of these rows."""
-
-    def capture(name, *differences):
-        path = tmp_path / name
-        writer = CaptureWriter(path.open("wb"))
-        writer.write(rows(*differences))
-        writer.close()
-        return path
-
-    return capture
 
 
 @pytest.fixture
@@ -62,27 +47,6 @@ def test_several_are_shown_in_the_order_of_time(rqdebug, night, capture):
     assert [json.loads(line)["queue"] for line in output.splitlines()] == ["jobs", "between", "jobs", "done"]
 
 
-def test_stats(rqdebug, night):
-    code, output, _ = rqdebug("stats", night)
-    assert code == 0
-    assert [line.split()[:3] for line in output.splitlines()[1:]] == [
-        ["get", "jobs", "1"],
-        ["put", "done", "1"],
-        ["put", "jobs", "1"],
-    ]
-    _, output, _ = rqdebug("stats", night, "--by", "method", "--json")
-    assert [row["count"] for row in json.loads(output)] == [1, 2]
-    assert rqdebug("stats", night, "--filter", "size > 1MiB")[1] == "No call matches.\n"
-
-
-def test_two_captures_side_by_side(rqdebug, night, capture):
-    after = capture("after.arrows", {"duration": 9 * 10**6}, {"method": "purge"})
-    _, output, _ = rqdebug("stats", night, after, "--by", "method")
-    assert [line.split()[-1] for line in output.splitlines()[1:]] == ["missing", "added", "slower"]
-    _, output, _ = rqdebug("stats", night, after, "--by", "method", "--json")
-    assert [row["verdict"] for row in json.loads(output)] == ["missing", "added", "slower"]
-
-
 def test_convert(rqdebug, night):
     code, _, said = rqdebug("convert", night, "--to", "parquet", "--filter", "queue == done")
     assert code == 0
@@ -95,8 +59,6 @@ def test_convert(rqdebug, night):
     [
         (("show", "nowhere.arrows"), "there is no capture nowhere.arrows"),
         (("show", "NIGHT", "--filter", "dept > 1"), "the filter is wrong, column 1"),
-        (("stats", "NIGHT", "--by", "payload"), "cannot be told apart by payload"),
-        (("stats", "NIGHT", "NIGHT", "NIGHT"), "two to compare"),
         (("convert", "NIGHT", "--to", "capture"), "would replace what is read"),
         (("convert", "NIGHT", "--to", "csv", "-o", "/nowhere/x.csv"), "cannot be written"),
     ],

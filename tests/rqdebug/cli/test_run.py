@@ -12,12 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
-from rich.console import Console
 
 import rqcore
 from rqdebug.cli.group import commands
-from rqdebug.cli.run_progress import print_note, print_report
-from rqdebug.scripts.report import Report, VectorResult, Verdict
 
 NOWHERE = "rq://127.0.0.1:1"
 
@@ -149,40 +146,6 @@ def test_a_target_that_is_lost_in_mid_run_is_said(tmp_path):
             target.kill()
             _, said = process.communicate(timeout=30)
     assert (process.returncode, url in said, said.count("\n")) == (2, True, 1)  # however the system puts it
-
-
-FAILED = VectorResult("edge", "producer", 7, "jobs.put(\x1b[31m)", Verdict.FAILED, "Full", "ok")
-
-
-def shown_on_terminal(report):
-    console = Console(force_terminal=True, width=100, color_system=None)
-    with console.capture() as capture:
-        print_note(console, report.filename, 3, "a \x1b note")
-        print_report(console, report)
-    return capture.get()
-
-
-def report_of(*results):
-    counts = {verdict: sum(result.outcome is verdict for result in results) for verdict in Verdict}
-    return Report("some.rqs", ("edge",), results, counts, 1, 10**8, False, {})
-
-
-def test_failures_are_a_table_on_a_terminal():
-    text = shown_on_terminal(report_of(FAILED, FAILED))
-    assert re.search(r"line +lane +times +vector +expected +got", text)
-    assert re.search(r"✗ +7 +producer +2 +jobs\.put\(\ufffd\[31m\) +Full +ok", text)
-    assert "✗ some.rqs  ·  0 passed  ·  2 failed  ·  100.0 ms" in text
-    assert "\x1b" not in text, "a script cannot steer the terminal"
-
-
-def test_a_table_has_an_end():
-    results = [VectorResult("edge", "main", n, "x", Verdict.ERROR, "", "y") for n in range(50)]
-    assert "… and 30 more" in shown_on_terminal(report_of(*results))
-
-
-def test_all_passed_is_one_line_on_a_terminal():
-    passed = VectorResult("edge", "main", 1, "x", Verdict.PASSED, "ok", "ok")
-    assert "✓ some.rqs  ·  1 passed  ·  100.0 ms" in shown_on_terminal(report_of(passed))
 
 
 def test_reports_in_files(run, controller_url, tmp_path):

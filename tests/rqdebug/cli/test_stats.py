@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+SECOND = 10**9
+MS = 10**6
+
+
+@pytest.fixture
+def night(capture):
+    return capture(
+        "night.arrows",
+        {"time": SECOND, "duration": MS},
+        {"time": 2 * SECOND, "method": "get", "duration": 2 * MS},
+        {"time": 3 * SECOND, "queue": "done"},
+    )
+
+
+def table(output):
+    """The cells of each row, without the titles."""
+    return [line.split() for line in output.splitlines()[1:]]
+
+
+def test_calls_are_counted_by_method_and_queue(rqdebug, night):
+    code, output, _ = rqdebug("stats", night)
+    assert code == 0
+    assert [row[:3] for row in table(output)] == [
+        ["get", "jobs", "1"],
+        ["put", "done", "1"],
+        ["put", "jobs", "1"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "keys", "counts"),
+    [
+        ("method", [["get"], ["put"]], [1, 2]),
+        ("queue", [["done"], ["jobs"]], [1, 2]),
+        ("outcome", [["ok"]], [3]),
+        ("queue,method", [["done", "put"], ["jobs", "get"], ["jobs", "put"]], [1, 1, 1]),
+        ("", [[]], [3]),
+    ],
+)
+def test_fields_decide_which_calls_are_counted_together(rqdebug, night, by, keys, counts):
+    code, output, _ = rqdebug("stats", night, "--by", by, "--json")
+    rows = json.loads(output)
+    assert code == 0
+    assert [row["key"] for row in rows] == keys
+    assert [row["count"] for row in rows] == counts
+
+
+def test_titles_name_fields_and_figures(rqdebug, night):
+    title = rqdebug("stats", night, "--by", "client,method")[1].splitlines()[0].split()
+    assert title == ["client", "method", "count", "rate/s", "items", "bytes", "p50", "p90", "p99", "max"]
+
+
+def test_latencies_are_written_for_people_and_exact_as_json(rqdebug, capture):
+    path = capture("slow.arrows", *({"duration": number * MS} for number in range(1, 101)))
+    (row,) = table(rqdebug("stats", path, "--by", "method")[1])
+    assert " ".join(row[-8:]) == "50.0 ms 90.0 ms 99.0 ms 100.0 ms"
+    (figures,) = json.loads(rqdebug("stats", path, "--by", "method", "--json")[1])
+    assert [figures[name] for name in ("p50", "p90", "p99", "max")] == [50 * MS, 90 * MS, 99 * MS, 100 * MS]
+
+
+def test_filter_chooses_the_calls(rqdebug, night):
+    _, output, _ = rqdebug("stats", night, "--filter", "queue == jobs", "--json")
+    assert sum(row["count"] for row in json.loads(output)) == 2
+
+
+def test_time_counts_back_from_the_end_of_the_capture(rqdebug, night):
+    _, output, _ = rqdebug("stats", night, "--filter", "last 1500ms", "--by", "", "--json")
+    assert json.loads(output)[0]["count"] == 2
+
+
+def test_no_call_is_said(rqdebug, night):
+    assert rqdebug("stats", night, "--filter", "size > 1MiB") == (0, "No call matches.\n", "")
+    assert rqdebug("stats", night, "--filter", "size > 1MiB", "--json")[1] == "[]\n"
+
+
+def test_starts_are_not_counted(rqdebug, capture):
+    path = capture("starts.arrows", {"phase": "start", "outcome": "blocked"}, {"duration": MS})
+    assert json.loads(rqdebug("stats", path, "--json")[1])[0]["count"] == 1
+
+
+def test_call_without_a_queue_has_a_dash(rqdebug, capture):
+    path = capture("list.arrows", {"method": "list", "queue": ""})
+    assert table(rqdebug("stats", path)[1])[0][:3] == ["list", "–", "1"]
+
+
+def test_name_cannot_steer_the_terminal(rqdebug, capture):
+    output = rqdebug("stats", capture("evil.arrows", {"queue": "a\x1b[31m"}))[1]
+    assert "a\N{REPLACEMENT CHARACTER}[31m" in output and "\x1b" not in output
+
+
+def test_two_captures_are_compared(rqdebug, night, capture):
+    after = capture("after.arrows", {"duration": 9 * MS}, {"method": "purge"})
+    _, output, _ = rqdebug("stats", night, after, "--by", "method")
+    assert [row[-1] for row in table(output)] == ["missing", "added", "slower"]
+    missing, added, _ = table(output)
+    assert missing[:3] == ["get", "1", "–"] and added[:3] == ["purge", "–", "1"]
+    _, output, _ = rqdebug("stats", night, after, "--by", "method", "--json")
+    assert [row["verdict"] for row in json.loads(output)] == ["missing", "added", "slower"]
+
+
+def test_faster_calls_are_marked_and_equal_ones_are_not(rqdebug, capture):
+    before = capture("before.arrows", {"duration": 9 * MS}, {"method": "get", "duration": MS})
+    after = capture("after.arrows", {"duration": MS}, {"method": "get", "duration": MS})
+    rows = json.loads(rqdebug("stats", before, after, "--by", "method", "--json")[1])
+    assert {row["key"][0]: row["verdict"] for row in rows} == {"get": "same", "put": "faster"}
+    last = {row[0]: row[-1] for row in table(rqdebug("stats", before, after, "--by", "method")[1])}
+    assert (last["put"], last["get"]) == ("faster", "ms")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("NIGHT", "--by", "payload"), "cannot be told apart by payload"),
+        (("NIGHT", "NIGHT", "NIGHT"), "stats takes one capture, or two to compare"),
+        (("NIGHT", "--filter", "dept > 1"), "the filter is wrong, column 1"),
+        (("nowhere.arrows",), "there is no capture nowhere.arrows"),
+    ],
+)
+def test_what_cannot_be_counted_is_one_sentence(rqdebug, night, words, sentence):
+    code, output, message = rqdebug("stats", *(night if word == "NIGHT" else word for word in words))
+    assert (code, output) == (2, "")
+    assert sentence in message and message.count("\n") == 1
+
+
+def test_filter_is_checked_before_the_captures_are_read(rqdebug):
+    _, _, message = rqdebug("stats", "nowhere.arrows", "--filter", "dept > 1")
+    assert "the filter is wrong" in message and "nowhere" not in message
+
+
+CALLS = st.lists(
+    st.tuples(st.sampled_from(["put", "get"]), st.sampled_from(["a", "b"]), st.integers(0, 10**10)),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(CALLS)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_counts_and_latencies_are_those_of_a_loop(rqdebug, capture, calls):
+    path = capture(
+        "any.arrows",
+        *({"method": method, "queue": queue, "duration": duration} for method, queue, duration in calls),
+    )
+    rows = {tuple(row["key"]): row for row in json.loads(rqdebug("stats", path, "--json")[1])}
+    assert {key: row["count"] for key, row in rows.items()} == Counter(call[:2] for call in calls)
+    for key, row in rows.items():
+        durations = sorted(duration for *names, duration in calls if tuple(names) == key)
+        assert row["max"] == durations[-1]
+        assert row["p50"] == durations[(len(durations) - 1) // 2]
