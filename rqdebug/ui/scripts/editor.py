@@ -34,7 +34,7 @@ class ScriptEditor(QsciScintilla):
         self._notes: dict[int, LineNote] = {}
         self._lexer = QsciLexerPython(self)
         self.setLexer(self._lexer)
-        self._words = add_words(self._lexer)
+        add_words(self._lexer)
         self._set_up()
         self.marginClicked.connect(self._click_margin)
         self._paint()
@@ -90,10 +90,11 @@ class ScriptEditor(QsciScintilla):
 
     def replace_all(self, text: str, by: str) -> int:
         """Put another text in every place of this one; how many there were. One step for undo."""
-        count = self.text().lower().count(text.lower()) if text else 0
+        if not text:
+            return 0
+        whole, count = re.subn(re.escape(text), lambda _: by, self.text(), flags=re.IGNORECASE)
         if count:
             self.beginUndoAction()
-            whole = re.sub(re.escape(text), lambda _: by, self.text(), flags=re.IGNORECASE)
             self.selectAll()
             self.replaceSelectedText(whole)
             self.endUndoAction()

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
-from PyQt5.Qsci import QsciAPIs, QsciLexer
+from functools import cache
+
+from PyQt5.Qsci import QsciAPIs, QsciLexer, QsciLexerPython
+from PyQt5.QtCore import QCoreApplication
 
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.vocabulary import (
@@ -34,9 +37,19 @@ _WORDS = (
 )
 
 
-def add_words(lexer: QsciLexer) -> QsciAPIs:
+def add_words(lexer: QsciLexer) -> None:
     """Let the editor of this lexer propose the words of the language."""
-    words = QsciAPIs(lexer)
+    lexer.setAPIs(_words())
+
+
+@cache
+def _words() -> QsciAPIs:
+    """The words of the language, one list for all editors.
+
+    QScintilla prepares it in a thread. If each editor had its own, closing one meanwhile would delete
+    the list that the thread reads, and crash the process.
+    """
+    words = QsciAPIs(QsciLexerPython(QCoreApplication.instance()))
     values = [entry.signature for entry in SCRIPT_FUNCTIONS.values()]
     tables = (*CALLS.values(), *METHODS.values(), *values, SLEEP, AT, NOTE, ROWS, REPEAT, TIMING)
     for signature in tables:

@@ -11,9 +11,10 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from PyQt5.QtCore import QEvent, Qt
-from PyQt5.QtGui import QFont
+from PyQt5.QtGui import QFont, QImage
 
 import rqcore
 from rqcore.protocol.queue_values import QueueStat
@@ -123,9 +124,12 @@ def colors_of():
 
     def colors_of(drawn, area=None):
         image = drawn.grab().toImage() if hasattr(drawn, "grab") else drawn
-        area = area or image.rect()
-        columns, rows = range(area.left(), area.right() + 1), range(area.top(), area.bottom() + 1)
-        return {image.pixelColor(x, y).name() for x in columns for y in rows if image.valid(x, y)}
+        area = (area or image.rect()) & image.rect()
+        if area.isEmpty():
+            return set()
+        part = image.copy(area).convertToFormat(QImage.Format_RGB32)
+        pixels = np.frombuffer(part.constBits().asstring(part.sizeInBytes()), np.uint32) & 0xFFFFFF
+        return {f"#{pixel:06x}" for pixel in np.unique(pixels).tolist()}
 
     return colors_of
 

@@ -41,13 +41,13 @@ def lines_with_something_below(tab):
     return [line + 1 for line in range(tab.editor.lines()) if tab.editor.SendScintilla(below, line)]
 
 
-def test_a_file_is_read(tab):
+def test_file_is_read_into_the_editor(tab):
     assert tab.editor.text().startswith("jobs = create")
     assert tab.title == "größe.rqs"
     assert not tab.modified
 
 
-def test_a_new_script_can_be_understood(qtbot, open_tab):
+def test_new_script_can_be_parsed(qtbot, open_tab):
     tab = open_tab(None)
     understood = []
     tab.understand(understood.append)
@@ -56,13 +56,13 @@ def test_a_new_script_can_be_understood(qtbot, open_tab):
     assert not tab.modified
 
 
-def test_changes_are_seen_in_the_title(qtbot, tab):
+def test_title_marks_a_changed_script(qtbot, tab):
     with qtbot.waitSignal(tab.title_changed):
         qtbot.keyClicks(tab.editor, "# ")
     assert tab.title == "größe.rqs •"
 
 
-def test_a_mistake_is_told_with_its_place_and_then_no_more(qtbot, tab):
+def test_mistake_is_shown_with_its_place_until_it_is_mended(qtbot, tab):
     tab.editor.insertAt("import os\n", 0, 0)
     qtbot.waitUntil(tab.problem.isVisible)
     assert tab.problem.text().startswith("Line 1, column 1: ")
@@ -72,7 +72,7 @@ def test_a_mistake_is_told_with_its_place_and_then_no_more(qtbot, tab):
     assert not tab.editor.SendScintilla(QsciScintilla.SCI_INDICATORALLONFOR, 2)
 
 
-def test_a_click_on_the_mistake_goes_there(qtbot, tab):
+def test_click_on_the_mistake_goes_to_its_line(qtbot, tab):
     tab.editor.setText("jobs = create()\njobs.nonsense()\n")
     tab.check()
     qtbot.waitUntil(tab.problem.isVisible)
@@ -89,7 +89,7 @@ def test_saving_writes_the_text_and_leaves_nothing_else(qtbot, tab, tmp_path):
     assert list(tmp_path.iterdir()) == [tab.path]
 
 
-def test_what_is_typed_while_it_is_saved_is_not_saved(qtbot, tab):
+def test_text_typed_during_a_save_stays_unsaved(qtbot, tab):
     tab.editor.setText("# 1\n")
     with qtbot.waitSignal(tab.saved):
         tab.save(tab.path)
@@ -97,7 +97,7 @@ def test_what_is_typed_while_it_is_saved_is_not_saved(qtbot, tab):
     assert tab.modified
 
 
-def test_trouble_with_a_file_is_a_sentence(qtbot, tab, open_tab, tmp_path):
+def test_file_error_is_reported_in_a_sentence(qtbot, tab, open_tab, tmp_path):
     with qtbot.waitSignal(tab.trouble) as trouble:
         tab.save(tmp_path / "nowhere" / "a.rqs")
     assert "No such file" in trouble.args[0]
@@ -107,7 +107,7 @@ def test_trouble_with_a_file_is_a_sentence(qtbot, tab, open_tab, tmp_path):
     assert "missing.rqs" in trouble.args[0]
 
 
-def test_a_file_that_is_no_text(qtbot, open_tab, tmp_path):
+def test_file_that_is_no_text_is_refused(qtbot, open_tab, tmp_path):
     path = tmp_path / "binary.rqs"
     path.write_bytes(b"\xff\xfe")
     tab = open_tab(path)
@@ -116,7 +116,7 @@ def test_a_file_that_is_no_text(qtbot, open_tab, tmp_path):
     assert trouble.args == [f"{path} is no text in UTF-8"]
 
 
-def test_results_stand_beside_and_below_their_lines(tab):
+def test_results_are_shown_beside_and_below_their_lines(tab):
     tab.begin_run()
     tab.show_lines([("edge-1", "main", 1)])
     tab.show_results([PASSED, FAILED])
@@ -131,7 +131,7 @@ def test_results_stand_beside_and_below_their_lines(tab):
     assert lines_with_something_below(tab) == []
 
 
-def test_each_lane_has_its_line(tab):
+def test_each_lane_marks_the_line_it_runs(tab):
     tab.show_lines([("a", "main", 1), ("b", "main", 2)])
     assert running_lines(tab) == [1, 2]
     tab.show_lines([("a", "main", 2)])

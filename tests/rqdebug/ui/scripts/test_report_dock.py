@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table of results, its summary, and the ways from a result to its line and its events."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QTextDocument
+from PyQt5.QtWidgets import QLabel, QMenu
+
+from rqdebug.scripts.report import Report, Verdict
+from rqdebug.ui.scripts.report_dock import ReportPanel
+
+SECOND = 10**9
+VERDICT, LINE = 0, 1
+
+
+@pytest.fixture
+def panel(qtbot, theme):
+    panel = ReportPanel(theme)
+    qtbot.addWidget(panel)
+    panel.resize(900, 220)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+@pytest.fixture
+def begun(panel):
+    panel.begin("night.rqs", ["edge-1", "edge-2"])
+    return panel
+
+
+@pytest.fixture
+def report():
+    usual = Report("night.rqs", ("edge-1",), (), Counter(), 1, 1_500_000_000, False, {})
+    return lambda **fields: replace(usual, **fields)
+
+
+def summary(panel):
+    """As it is read, without colours."""
+    document = QTextDocument()
+    document.setHtml(panel.summary.text())
+    return re.sub(r"[\s\xa0]+", " ", document.toPlainText())
+
+
+def lines(panel):
+    model = panel.table.model()
+    return [int(model.index(row, LINE).data()) for row in range(model.rowCount())]
+
+
+def middle(panel, row, column=2):
+    return panel.table.visualRect(panel.table.model().index(row, column)).center()
+
+
+def test_before_the_first_run_the_panel_says_how_to_start_one(panel):
+    shown = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert len(shown) == 1 and "F5" in shown[0]
+    assert not panel.table.isVisible()
+
+
+def test_begun_run_is_named_with_its_targets(begun):
+    assert summary(begun) == "night.rqs on edge-1, edge-2 · running"
+    assert begun.table.isVisible()
+    assert lines(begun) == []
+
+
+def test_results_are_counted_by_verdict_as_they_come(begun, result):
+    begun.add([result(1), result(2)])
+    begun.add([result(3, Verdict.FAILED), result(4, Verdict.ERROR), result(5)])
+    assert summary(begun) == "night.rqs on edge-1, edge-2 · 3 passed · 1 failed · 1 in error · running"
+    assert lines(begun) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_counts_have_the_colors_of_their_verdicts(qtbot, theme, begun, result, colors_of, name):
+    begun.add([result(1)])
+    theme.use(name)
+    qtbot.waitUntil(lambda: theme.palette.ok in colors_of(begun.summary))
+    assert theme.palette.error not in colors_of(begun.summary)
+    begun.add([result(2, Verdict.FAILED)])
+    qtbot.waitUntil(lambda: theme.palette.error in colors_of(begun.summary))
+
+
+@pytest.mark.parametrize(
+    ("fields", "end"),
+    [
+        ({}, "1 passed · 1.50 s"),
+        ({"stopped": True}, "1 passed · stopped after 1.50 s"),
+        ({"unreachable": {"edge-2": "no <route>"}}, "1 passed · 1.50 s · edge-2: no <route>"),
+    ],
+)
+def test_ended_run_says_how_long_it_took_and_where_it_could_not_run(begun, result, report, fields, end):
+    begun.add([result(1)])
+    begun.end(report(**fields))
+    assert summary(begun).endswith(end)
+
+
+def test_ended_run_selects_its_first_failure(begun, result, report):
+    begun.add([result(1), result(2, Verdict.ERROR), result(3, Verdict.FAILED)])
+    begun.end(report())
+    assert begun.table.currentIndex().row() == 1
+
+
+def test_ended_run_without_failure_selects_nothing(begun, result, report):
+    begun.add([result(1)])
+    begun.end(report())
+    assert not begun.table.currentIndex().isValid()
+
+
+def test_next_run_starts_from_nothing(begun, result, report):
+    begun.add([result(1, Verdict.FAILED)])
+    begun.end(report())
+    begun.begin("<b>other</b>.rqs", ["edge-1"])
+    assert summary(begun) == "<b>other</b>.rqs on edge-1 · running"
+    assert lines(begun) == []
+
+
+def test_only_failures_can_be_shown(begun, result, click):
+    begun.add([result(1), result(2, Verdict.FAILED)])
+    click(begun.only_failures)
+    begun.add([result(3), result(4, Verdict.ERROR)])
+    assert lines(begun) == [2, 4]
+    click(begun.only_failures)
+    assert lines(begun) == [1, 2, 3, 4]
+
+
+def test_click_on_a_result_goes_to_its_line(qtbot, begun, result, click):
+    begun.add([result(7), result(9, Verdict.FAILED)])
+    click(begun.only_failures)
+    with qtbot.waitSignal(begun.line_chosen) as chosen:
+        click(begun.table.viewport(), middle(begun, 0))
+    assert chosen.args == [9]
+
+
+def test_return_on_a_result_goes_to_its_line(qtbot, begun, result):
+    begun.add([result(7), result(9)])
+    begun.table.selectRow(1)
+    with qtbot.waitSignal(begun.line_chosen) as chosen:
+        qtbot.keyClick(begun.table, Qt.Key_Return)
+    assert chosen.args == [9]
+
+
+@pytest.fixture
+def menu(qtbot, begun):
+    """The entries of the menu of a result, by their titles."""
+
+    def menu(row):
+        begun.table.customContextMenuRequested.emit(middle(begun, row))
+        opened = begun.findChildren(QMenu)[-1]
+        return {action.text(): action for action in opened.actions()}
+
+    yield menu
+    for opened in begun.findChildren(QMenu):
+        opened.close()
+
+
+def test_menu_leads_to_the_line_and_to_the_events_of_a_call(qtbot, begun, result, menu):
+    called = result(5, ended=SECOND)
+    begun.add([called])
+    to_line, to_events = menu(0).values()
+    with qtbot.waitSignal(begun.line_chosen) as chosen:
+        to_line.trigger()
+    assert chosen.args == [5]
+    with qtbot.waitSignal(begun.events_wanted) as wanted:
+        to_events.trigger()
+    assert wanted.args == [called]
+
+
+def test_statement_without_a_call_has_no_events(begun, result, menu):
+    begun.add([result(5)])
+    assert [action.isEnabled() for action in menu(0).values()] == [True, False]
+
+
+def test_menu_beside_the_results_is_none(begun, result):
+    begun.add([result(5)])
+    begun.table.customContextMenuRequested.emit(begun.table.viewport().rect().bottomLeft())
+    assert begun.findChildren(QMenu) == []
+
+
+def test_table_follows_new_results_until_one_scrolls_back(qtbot, begun, result):
+    bar = begun.table.verticalScrollBar()
+    begun.add([result(n) for n in range(1, 200)])
+    begun.table.scrollToBottom()
+    begun.add([result(200)])
+    assert bar.value() == bar.maximum()
+    bar.setValue(10)
+    begun.add([result(201)])
+    assert bar.value() == 10
+
+
+class TestResultAtTime:
+    """Which vector an event of a log belongs to."""
+
+    def test_call_under_way_at_the_time_is_found(self, begun, result):
+        early = result(1, ended=10 * SECOND, duration_ns=SECOND)
+        late = result(2, ended=20 * SECOND, duration_ns=SECOND)
+        begun.add([early, late])
+        assert begun.result_at_time("edge-1", "put", 9 * SECOND + 5, 0) is early
+        assert begun.result_at_time("edge-1", "put", 19 * SECOND, 0) is late
+
+    def test_nearest_call_is_found_between_two(self, begun, result):
+        early = result(1, ended=10 * SECOND, duration_ns=SECOND)
+        late = result(2, ended=20 * SECOND, duration_ns=SECOND)
+        begun.add([early, late])
+        assert begun.result_at_time("edge-1", "put", 12 * SECOND, 0) is early
+        assert begun.result_at_time("edge-1", "put", 17 * SECOND, 0) is late
+
+    def test_vector_that_names_the_method_is_likelier_than_a_nearer_one(self, begun, result):
+        near = result(1, ended=10 * SECOND, text="jobs.qsize()")
+        meant = result(2, ended=10 * SECOND + 500, duration_ns=1, text="jobs.put(1)")
+        begun.add([near, meant])
+        assert begun.result_at_time("edge-1", "put", 10 * SECOND, 1000) is meant
+        assert begun.result_at_time("edge-1", "put", 10 * SECOND, 100) is near
+
+    def test_other_targets_and_statements_without_a_call_are_left_out(self, begun, result):
+        begun.add([result(1, target="edge-2", ended=SECOND), result(2)])
+        assert begun.result_at_time("edge-1", "put", SECOND, SECOND) is None
+
+    CALLS = st.lists(st.tuples(st.integers(1, 50), st.integers(0, 5)), max_size=8)
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+    @given(calls=CALLS, time=st.integers(0, 60))
+    def test_no_other_call_is_nearer(self, begun, result, calls, time):
+        # given
+        begun.begin("night.rqs", ["edge-1"])
+        results = [result(n, ended=end, duration_ns=length) for n, (end, length) in enumerate(calls)]
+        begun.add(results)
+        # when
+        found = begun.result_at_time("edge-1", "put", time, 100)
+
+        # then
+        def distance(one):
+            return max(one.ended - one.duration_ns - time, time - one.ended, 0)
+
+        assert (found is None) is (not results)
+        assert found is None or distance(found) == min(map(distance, results))
+
+
+def test_many_targets_with_long_names_do_not_widen_the_window(begun, result, report, fits, long_name):
+    begun.begin(f"{long_name}.rqs", [long_name] * 5)
+    begun.add([result(1, Verdict.FAILED, text=long_name, target=long_name)])
+    begun.end(report(unreachable={long_name: long_name}))
+    assert fits(begun)

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The targets that scripts run on: one of those attached, or all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rqdebug.ui.scripts.run_targets import ALL, RunTargets
+
+
+@pytest.fixture
+def targets(qtbot, theme):
+    targets = RunTargets()
+    qtbot.addWidget(targets)
+    return targets
+
+
+@pytest.fixture
+def three(targets, make_attachment):
+    attachments = [make_attachment(f"edge-{n}") for n in (1, 2, 3)]
+    targets.show_attachments(attachments)
+    return attachments
+
+
+def offered(targets):
+    return [targets.itemText(n) for n in range(targets.count())]
+
+
+def test_without_a_target_there_is_nothing_to_choose(targets):
+    assert not targets.isEnabled()
+    assert targets.chosen() == ()
+    assert len(offered(targets)) == 1
+
+
+def test_one_target_is_the_choice(targets, make_attachment):
+    only = make_attachment("edge-1")
+    targets.show_attachments([only])
+    assert targets.isEnabled()
+    assert offered(targets) == ["edge-1"]
+    assert targets.chosen() == (only,)
+
+
+def test_several_targets_can_be_chosen_together(targets, three):
+    assert offered(targets) == ["edge-1", "edge-2", "edge-3", ALL]
+    targets.setCurrentIndex(3)
+    assert targets.chosen() == tuple(three)
+    targets.setCurrentIndex(1)
+    assert targets.chosen() == (three[1],)
+
+
+def test_choice_follows_the_target_that_is_looked_at(targets, three):
+    targets.choose(three[2])
+    assert targets.chosen() == (three[2],)
+
+
+def test_choice_of_all_targets_stays_whatever_is_looked_at(targets, three):
+    targets.setCurrentIndex(3)
+    targets.choose(three[0])
+    assert targets.chosen() == tuple(three)
+
+
+def test_target_that_is_not_offered_is_not_chosen(targets, three, make_attachment):
+    targets.choose(three[1])
+    targets.choose(make_attachment("edge-2"))
+    assert targets.chosen() == (three[1],)
+
+
+def test_choice_stays_with_its_target_when_others_come_and_go(targets, three, make_attachment):
+    targets.choose(three[1])
+    targets.show_attachments([make_attachment("edge-0"), *three])
+    assert targets.chosen() == (three[1],)
+    targets.show_attachments([three[1]])
+    assert targets.chosen() == (three[1],)
+
+
+def test_first_target_is_chosen_when_the_chosen_one_goes(targets, three):
+    targets.choose(three[2])
+    targets.show_attachments(three[:2])
+    assert targets.chosen() == (three[0],)
+
+
+def test_last_target_that_goes_leaves_no_choice(targets, three):
+    targets.show_attachments([])
+    assert targets.chosen() == ()
+    assert not targets.isEnabled()
+
+
+def test_long_names_do_not_widen_the_box(targets, make_attachment, long_name):
+    before = targets.sizeHint().width()
+    targets.show_attachments([make_attachment(long_name)])
+    assert targets.sizeHint().width() == before
+
+
+MOMENTS = st.lists(st.sets(st.integers(0, 5)), min_size=1, max_size=8)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(moments=MOMENTS, picks=st.lists(st.integers(0, 6), min_size=8, max_size=8))
+def test_choice_is_always_one_or_all_of_those_attached(targets, make_attachment, moments, picks):
+    everyone = [make_attachment(f"edge-{n}") for n in range(6)]
+    for present, pick in zip(moments, picks, strict=False):
+        attached = tuple(everyone[n] for n in sorted(present))
+        before = targets.chosen()
+        targets.show_attachments(attached)
+        chosen = targets.chosen()
+        assert set(chosen) <= set(attached)
+        assert len(chosen) == 1 or chosen == attached
+        if len(before) == 1 and before[0] in attached:
+            assert chosen == before
+        targets.setCurrentIndex(min(pick, targets.count() - 1))
