@@ -16,6 +16,7 @@ from rqdebug.ui.models.report_model import Failures, ReportModel
 PASSED = VectorResult("edge-1", "main", 3, 'jobs.put("a")', Verdict.PASSED, "ok", "ok", 41_000)
 FAILED = VectorResult("edge-1", "main", 4, 'assert jobs.get() == "b"', Verdict.FAILED, "'b'", "'a'", 41_000)
 VERDICT, GOT, TARGET = 0, 4, 5
+SECOND = 10**9
 
 
 @pytest.fixture
@@ -143,3 +144,61 @@ def test_model_keeps_the_newest_results_and_counts_all(theme, monkeypatch, batch
     assert kept == everything[len(everything) - len(kept) :]
     assert len(everything) <= 40 or len(kept) >= 10
     assert model.tally == Counter(result.outcome for result in everything)
+
+
+def called(line, **fields):
+    """The result of a call in a line."""
+    return replace(PASSED, **{"line": line, "text": f"jobs.put({line})"} | fields)
+
+
+class TestResultAtTime:
+    """Which vector an event of a log belongs to."""
+
+    def test_call_under_way_at_the_time_is_found(self, model):
+        early = called(1, ended=10 * SECOND, duration_ns=SECOND)
+        late = called(2, ended=20 * SECOND, duration_ns=SECOND)
+        model.add([early, late])
+        assert model.result_at_time("edge-1", "put", 9 * SECOND + 5, 0) is early
+        assert model.result_at_time("edge-1", "put", 19 * SECOND, 0) is late
+
+    def test_nearest_call_is_found_between_two(self, model):
+        early = called(1, ended=10 * SECOND, duration_ns=SECOND)
+        late = called(2, ended=20 * SECOND, duration_ns=SECOND)
+        model.add([early, late])
+        assert model.result_at_time("edge-1", "put", 12 * SECOND, 0) is early
+        assert model.result_at_time("edge-1", "put", 17 * SECOND, 0) is late
+
+    def test_vector_that_names_the_method_is_likelier_than_a_nearer_one(self, model):
+        near = called(1, ended=10 * SECOND, text="jobs.qsize()")
+        meant = called(2, ended=10 * SECOND + 500, duration_ns=1, text="jobs.put(1)")
+        model.add([near, meant])
+        assert model.result_at_time("edge-1", "put", 10 * SECOND, 1000) is meant
+        assert model.result_at_time("edge-1", "put", 10 * SECOND, 100) is near
+
+    def test_other_targets_and_statements_without_a_call_are_left_out(self, model):
+        model.add([called(1, target="edge-2", ended=SECOND), called(2)])
+        assert model.result_at_time("edge-1", "put", SECOND, SECOND) is None
+
+    CALLS = st.lists(st.tuples(st.integers(1, 50), st.integers(0, 5)), max_size=8)
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+    @given(calls=CALLS, time=st.integers(0, 60))
+    def test_no_other_call_is_nearer(self, theme, calls, time):
+        # given
+        model = ReportModel(theme)
+        results = [called(n, ended=end, duration_ns=length) for n, (end, length) in enumerate(calls)]
+        model.add(results)
+        # when
+        found = model.result_at_time("edge-1", "put", time, 100)
+
+        # then
+        def distance(one):
+            return max(one.ended - one.duration_ns - time, time - one.ended, 0)
+
+        assert (found is None) is (not results)
+        assert found is None or distance(found) == min(map(distance, results))
+
+    def test_first_of_several_calls_under_way_is_found(self, model):
+        short, long = called(1, ended=60, duration_ns=20), called(2, ended=100, duration_ns=100)
+        model.add([short, long])
+        assert model.result_at_time("edge-1", "put", 50, 0) is short

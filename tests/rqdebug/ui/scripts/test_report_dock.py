@@ -8,8 +8,6 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QTextDocument
 from PyQt5.QtWidgets import QLabel, QMenu
@@ -193,54 +191,6 @@ def test_table_follows_new_results_until_one_scrolls_back(qtbot, begun, result):
     bar.setValue(10)
     begun.add([result(201)])
     assert bar.value() == 10
-
-
-class TestResultAtTime:
-    """Which vector an event of a log belongs to."""
-
-    def test_call_under_way_at_the_time_is_found(self, begun, result):
-        early = result(1, ended=10 * SECOND, duration_ns=SECOND)
-        late = result(2, ended=20 * SECOND, duration_ns=SECOND)
-        begun.add([early, late])
-        assert begun.result_at_time("edge-1", "put", 9 * SECOND + 5, 0) is early
-        assert begun.result_at_time("edge-1", "put", 19 * SECOND, 0) is late
-
-    def test_nearest_call_is_found_between_two(self, begun, result):
-        early = result(1, ended=10 * SECOND, duration_ns=SECOND)
-        late = result(2, ended=20 * SECOND, duration_ns=SECOND)
-        begun.add([early, late])
-        assert begun.result_at_time("edge-1", "put", 12 * SECOND, 0) is early
-        assert begun.result_at_time("edge-1", "put", 17 * SECOND, 0) is late
-
-    def test_vector_that_names_the_method_is_likelier_than_a_nearer_one(self, begun, result):
-        near = result(1, ended=10 * SECOND, text="jobs.qsize()")
-        meant = result(2, ended=10 * SECOND + 500, duration_ns=1, text="jobs.put(1)")
-        begun.add([near, meant])
-        assert begun.result_at_time("edge-1", "put", 10 * SECOND, 1000) is meant
-        assert begun.result_at_time("edge-1", "put", 10 * SECOND, 100) is near
-
-    def test_other_targets_and_statements_without_a_call_are_left_out(self, begun, result):
-        begun.add([result(1, target="edge-2", ended=SECOND), result(2)])
-        assert begun.result_at_time("edge-1", "put", SECOND, SECOND) is None
-
-    CALLS = st.lists(st.tuples(st.integers(1, 50), st.integers(0, 5)), max_size=8)
-
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-    @given(calls=CALLS, time=st.integers(0, 60))
-    def test_no_other_call_is_nearer(self, begun, result, calls, time):
-        # given
-        begun.begin("night.rqs", ["edge-1"])
-        results = [result(n, ended=end, duration_ns=length) for n, (end, length) in enumerate(calls)]
-        begun.add(results)
-        # when
-        found = begun.result_at_time("edge-1", "put", time, 100)
-
-        # then
-        def distance(one):
-            return max(one.ended - one.duration_ns - time, time - one.ended, 0)
-
-        assert (found is None) is (not results)
-        assert found is None or distance(found) == min(map(distance, results))
 
 
 def test_many_targets_with_long_names_do_not_widen_the_window(begun, result, report, fits, long_name):
