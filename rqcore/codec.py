@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Value ↔ payload: how a Python value becomes bytes, and how it comes back.
+"""Encodes Python values as payloads, and decodes them.
 
 ``bytes`` travel raw, ``str`` as text, what JSON can carry as json (a tuple
 comes back as a list). Pickle is never chosen and never read unless the caller asked for it:
@@ -104,7 +104,7 @@ def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:
     if codec is Codec.PICKLE and not allow_pickle:
         raise CodecError(
             "the payload is a pickle, which can run code when it is loaded; "
-            'connect with codec="pickle" if you trust whoever put it'
+            'connect with codec="pickle" if you trust the client that put it'
         )
     try:
         return _DECODERS[codec](payload)

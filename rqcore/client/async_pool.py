@@ -66,7 +66,7 @@ class AsyncConnectionPool(AsyncForkedPool):
         """Carry out an exchange on an idle connection, or on a new one.
 
         Raises:
-            RqError: What the reply stands for.
+            RqError: The error of the reply.
             ConnectionLost: The connection failed, or the pool was closed.
         """
         if self._closed:

@@ -113,8 +113,8 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             decoded: Return values; if false, a Payload for each, for callers that must not load pickles.
         """
 
-    async def previews(self, start: int, stop: int, most: int) -> list[Preview]:
-        """Return the first ``most`` bytes of each item from ``start`` to ``stop``, both included."""
+    async def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
+        """Return the first ``max_bytes`` bytes of each item from ``start`` to ``stop``, both included."""
         refuse("previews")
 
     async def read_payload(self, number: int, start: int, count: int) -> bytes | None:
@@ -242,9 +242,9 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
         pickle = self.controller.allow_pickle
         return await self.controller.run(exchanges.peek(self.namespace, start, stop, decoded, pickle))
 
-    async def previews(self, start: int, stop: int, most: int) -> list[Preview]:
+    async def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
         """See ``AsyncQueueHandle``."""
-        return await self.controller.run(exchanges.previews(self.namespace, start, stop, most))
+        return await self.controller.run(exchanges.previews(self.namespace, start, stop, max_bytes))
 
     async def read_payload(self, number: int, start: int, count: int) -> bytes | None:
         """See ``AsyncQueueHandle``."""

@@ -72,7 +72,7 @@ class Exchange(Generic[T]):
             raise _unexpected(reply) from error
 
     def result(self, reply: Value) -> T:
-        """Return the result of the call. Raises the error that the reply stands for."""
+        """Return the result of the call. Raises the error of the reply."""
         if isinstance(reply, RqError):
             raise reply
         try:
@@ -239,9 +239,9 @@ def peek(queue: str, start: int, stop: int, decoded: bool, allow_pickle: bool) -
     return Exchange(command(words), read)
 
 
-def previews(queue: str, start: int, stop: int, most: int) -> Exchange[list[Preview]]:
-    """The result is the first ``most`` bytes of each of these items."""
-    return Exchange(command(["RQ.PEEK", queue, start, stop, "PREVIEW", most]), _read_previews)
+def previews(queue: str, start: int, stop: int, max_bytes: int) -> Exchange[list[Preview]]:
+    """The result is the first ``max_bytes`` bytes of each of these items."""
+    return Exchange(command(["RQ.PEEK", queue, start, stop, "PREVIEW", max_bytes]), _read_previews)
 
 
 def read_payload(queue: str, number: int, start: int, count: int) -> Exchange[bytes | None]:

@@ -67,7 +67,7 @@ class ConnectionPool(ForkedPool):
         """Carry out an exchange on an idle connection, or on a new one.
 
         Raises:
-            RqError: What the reply stands for.
+            RqError: The error of the reply.
             ConnectionLost: The connection failed, or the pool was closed.
         """
         if self._closed:

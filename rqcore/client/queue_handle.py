@@ -114,8 +114,8 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
             decoded: Return values; if false, a Payload for each, for callers that must not load pickles.
         """
 
-    def previews(self, start: int, stop: int, most: int) -> list[Preview]:
-        """Return the first ``most`` bytes of each item from ``start`` to ``stop``, both included."""
+    def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
+        """Return the first ``max_bytes`` bytes of each item from ``start`` to ``stop``, both included."""
         refuse("previews")
 
     def read_payload(self, number: int, start: int, count: int) -> bytes | None:
@@ -241,9 +241,9 @@ class NativeQueueHandle(QueueHandle):
         pickle = self.controller.allow_pickle
         return self.controller.run(exchanges.peek(self.namespace, start, stop, decoded, pickle))
 
-    def previews(self, start: int, stop: int, most: int) -> list[Preview]:
+    def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
         """See ``QueueHandle``."""
-        return self.controller.run(exchanges.previews(self.namespace, start, stop, most))
+        return self.controller.run(exchanges.previews(self.namespace, start, stop, max_bytes))
 
     def read_payload(self, number: int, start: int, count: int) -> bytes | None:
         """See ``QueueHandle``."""

@@ -219,7 +219,7 @@ def free(keys: Keys, role: str, holder: str) -> Steps:
 
 
 def _expect_ok(keys: Keys, reply: Sequence[Any], role: str = "") -> Sequence[Any]:
-    """Return what follows OK. Raises the error that any other reply stands for."""
+    """Return what follows OK. Raises the error for any other reply."""
     return reply[1:] if reply[0] == b"OK" else _fail(keys.name, role, *reply)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""ZenQueue's protocol, as bytes: requests and replies, in lines and in HTTP.
+"""The protocol of ZenQueue: requests and replies as bytes, in lines and in HTTP.
 
 A line is a JSON list ``[action, [args…], {kwargs…}]``, the last two optional,
 and its reply ``[status, value]``; both end in CR LF. In HTTP the action is the
@@ -31,7 +31,7 @@ ERRORS: dict[str, type[ZenError]] = {
     "error:request": ZenRequestError,
     "error:unknown": ZenUnknownError,
 }
-"""The error that each status stands for."""
+"""The error for each status."""
 STATUSES: dict[type[Exception], str] = {error: status for status, error in ERRORS.items()}
 MAX_HEADER = 64 * 1024
 """Bytes of the head of an HTTP request or reply."""
@@ -40,42 +40,42 @@ END_OF_HEAD = b"\r\n\r\n"
 
 
 class ZenRequest(NamedTuple):
-    """What a client asks for."""
+    """A request: an action and its arguments."""
 
     action: str
     args: list[Any]
     options: dict[str, Any]
-    keep: bool = True
-    """The connection stays afterwards."""
+    keep_alive: bool = True
+    """Whether the connection stays open afterwards."""
 
 
 def encode(value: Any) -> bytes:
-    """A JSON value without blanks. Raises ZenRequestError."""
+    """Encode a value as JSON without spaces. Raises ZenRequestError."""
     try:
         return json.dumps(value, separators=(",", ":")).encode()
     except (TypeError, ValueError, RecursionError) as error:
-        raise ZenRequestError(f"a {type(value).__name__} is no JSON value: {error}") from error
+        raise ZenRequestError(f"a {type(value).__name__} is not a JSON value: {error}") from error
 
 
 def decode(data: bytes) -> Any:
-    """Raises ZenRequestError."""
+    """Decode JSON. Raises ZenRequestError."""
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise ZenRequestError(f"this is no JSON: {error}") from None
+        raise ZenRequestError(f"this is not JSON: {error}") from None
 
 
-def request_of(action: str, call: list[Any], keep: bool = True) -> ZenRequest:
-    """``call``: what came as ``[args, kwargs]``, of which any may be missing. Raises ZenRequestError."""
+def request_of(action: str, call: list[Any], keep_alive: bool = True) -> ZenRequest:
+    """Make a request from ``[args, kwargs]``, either of which may be missing. Raises ZenRequestError."""
     args = call[0] if call else []
     options = call[1] if len(call) > 1 else {}
     if len(call) > 2 or not isinstance(args, list) or not isinstance(options, dict):
         raise ZenRequestError("a request is an action, a list of arguments and an object of named ones")
-    return ZenRequest(action, args, options, keep)
+    return ZenRequest(action, args, options, keep_alive)
 
 
 def read_line(line: bytes) -> ZenRequest:
-    """Raises ZenRequestError."""
+    """Parse a line. Raises ZenRequestError."""
     words = decode(line)
     if not isinstance(words, list) or not words or not isinstance(words[0], str):
         raise ZenRequestError('a request is a list that begins with an action, such as ["pull", [], {}]')
@@ -83,10 +83,10 @@ def read_line(line: bytes) -> ZenRequest:
 
 
 def read_reply(data: bytes) -> Any:
-    """The value of a reply. Raises the ZenError that it stands for."""
+    """Return the value of a reply, or raise its ZenError."""
     reply = decode(data)
     if not isinstance(reply, list) or len(reply) != 2:
-        raise ZenUnknownError(f"the server answered {data[:80]!r}, which is no reply of ZenQueue")
+        raise ZenUnknownError(f"the server answered {data[:80]!r}, which is not a reply of ZenQueue")
     status, value = reply
     if status == SUCCESS:
         return value
@@ -94,12 +94,12 @@ def read_reply(data: bytes) -> Any:
 
 
 def success(value: bytes) -> bytes:
-    """The reply with this JSON value."""
+    """Return the reply with this JSON value."""
     return b'["success",' + value + b"]"
 
 
 def failure(error: Exception) -> bytes:
-    """The reply that tells of an error."""
+    """Return the reply for an error."""
     status = STATUSES.get(type(error), "error:action")
     if isinstance(error, ZenTimeout):
         return encode([status, None])
@@ -107,32 +107,37 @@ def failure(error: Exception) -> bytes:
 
 
 class ZenFraming(Protocol):
-    """How requests and replies travel: bytes → requests, and replies → bytes."""
+    """Parses bytes into requests, and frames replies as bytes."""
 
     error: RqError | None
+    """Why it reads no more."""
     held: int
+    """Bytes of an incomplete request."""
 
-    def feed(self, data: bytes) -> list[Any]: ...
+    def feed(self, data: bytes) -> list[Any]:
+        """Take bytes and return the requests that are complete."""
 
-    def fail(self, error: RqError) -> None: ...
+    def fail(self, error: RqError) -> None:
+        """Read no more, because of this error."""
 
     def read(self, request: Any) -> ZenRequest:
-        """Raises ZenRequestError."""
+        """Parse a complete request. Raises ZenRequestError."""
 
-    def write(self, reply: bytes, keep: bool = True) -> bytes: ...
+    def write(self, reply: bytes, keep_alive: bool = True) -> bytes:
+        """Frame a reply; ``keep_alive`` says whether the connection stays open."""
 
 
 class LineFraming:
-    """Bytes → requests, and replies → bytes, one in a line."""
+    """One request or reply in a line."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, max_bytes: int) -> None:
         self.error: RqError | None = None
-        self._most = most
+        self._max_bytes = max_bytes
         self._parts: list[bytes] = []
         self.held = 0
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The lines that are whole; empty ones are none."""
+        """Take bytes and return complete lines, without empty ones."""
         if self.error:
             return []
         self._parts.append(data)
@@ -141,8 +146,8 @@ class LineFraming:
         if b"\n" in data:
             *lines, rest = b"".join(self._parts).split(b"\n")
             self._parts, self.held = [rest], len(rest)
-        if self.held > self._most:
-            self.fail(TooBig(f"a line has more than {self._most} bytes"))
+        if self.held > self._max_bytes:
+            self.fail(TooBig(f"a line has more than {self._max_bytes} bytes"))
         return [line for line in map(bytes.strip, lines) if line]
 
     def fail(self, error: RqError) -> None:
@@ -152,23 +157,23 @@ class LineFraming:
         """Raises ZenRequestError."""
         return read_line(request)
 
-    def write(self, reply: bytes, keep: bool = True) -> bytes:
+    def write(self, reply: bytes, keep_alive: bool = True) -> bytes:
         return reply + END
 
 
 class HttpFraming:
-    """The same for HTTP/1.0 and 1.1, with bodies of a known length."""
+    """HTTP/1.0 and 1.1, with bodies of a known length."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, max_bytes: int) -> None:
         self.error: RqError | None = None
-        self._most = most
+        self._max_bytes = max_bytes
         self._buffer = bytearray()
         self._needed = 0
-        """Bytes that a request has, where that is known."""
+        """Bytes of the request that is being read; 0 if unknown."""
         self.held = 0
 
     def feed(self, data: bytes) -> list[tuple[bytes, bytes]]:
-        """Head and body of each request that is whole."""
+        """Take bytes and return head and body of each complete request."""
         found: list[tuple[bytes, bytes]] = []
         if self.error:
             return found
@@ -195,8 +200,8 @@ class HttpFraming:
         if not text.isdigit() or len(text) > 18 or b"transfer-encoding" in headers(head):
             self.fail(ZenRequestError("a request needs a Content-Length"))
             return 0
-        if int(text) > self._most:
-            self.fail(TooBig(f"a request has {int(text)} bytes; at most {self._most} are taken"))
+        if int(text) > self._max_bytes:
+            self.fail(TooBig(f"a request has {int(text)} bytes; the maximum is {self._max_bytes}"))
         return int(text)
 
     def fail(self, error: RqError) -> None:
@@ -209,23 +214,23 @@ class HttpFraming:
         words = head.split(b"\r\n", 1)[0].split()
         if len(words) != 3 or words[0] != b"POST":
             raise ZenRequestError("a request is a POST to /push/, /pull/, /push_many/ or /pull_many/")
-        lasting = words[2] != b"HTTP/1.0" and headers(head).get(b"connection", b"").lower() != b"close"
+        keep_alive = words[2] != b"HTTP/1.0" and headers(head).get(b"connection", b"").lower() != b"close"
         call = decode(body) if body else []
         if not isinstance(call, list):
             raise ZenRequestError("the body of a request is a list: [[args…], {kwargs…}]")
-        return request_of(words[1].strip(b"/").decode(errors="replace"), call, lasting)
+        return request_of(words[1].strip(b"/").decode(errors="replace"), call, keep_alive)
 
-    def write(self, reply: bytes, keep: bool = True) -> bytes:
+    def write(self, reply: bytes, keep_alive: bool = True) -> bytes:
         status = _http_status(reply)
         head = (
             f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(reply)}\r\nConnection: {'keep-alive' if keep else 'close'}\r\n\r\n"
+            f"Content-Length: {len(reply)}\r\nConnection: {'keep-alive' if keep_alive else 'close'}\r\n\r\n"
         )
         return head.encode() + reply
 
 
 def headers(head: bytes) -> dict[bytes, bytes]:
-    """The header fields of a request or reply, names in lower case."""
+    """Return the header fields of a request or reply, with names in lower case."""
     pairs = (line.partition(b":") for line in head.split(b"\r\n")[1:])
     return {name.strip().lower(): value.strip() for name, _, value in pairs}
 

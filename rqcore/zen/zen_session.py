@@ -69,7 +69,7 @@ class ZenSession(BaseSession):
         self._keeps_connection = True
         try:
             parsed = self._framing.read(request)
-            self._keeps_connection = parsed.keep
+            self._keeps_connection = parsed.keep_alive
             if parsed.action in ("quit", "exit", "shutdown"):
                 self.client.is_leaving = True
                 return b""
