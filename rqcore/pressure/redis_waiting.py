@@ -12,6 +12,9 @@ from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 
 T = TypeVar("T")
 
+caller_id = threading.get_ident
+"""Returns a number for the current thread, which makes one call at a time."""
+
 
 def open_client(address: RedisAddress, client_name: str, network_timeout: float) -> Any:
     """Make a client of redis-py, which connects when it is used. Raises RqError."""
@@ -27,11 +30,6 @@ def close_client(address: RedisAddress, client: Any) -> None:
         client.disconnect_connection_pools()
     for opened in address.opened(client):
         opened.close()
-
-
-def caller_id() -> int:
-    """Return a number for the current thread, which makes one call at a time."""
-    return threading.get_ident()
 
 
 def finish(result: T) -> tuple[T, BaseException | None]:
