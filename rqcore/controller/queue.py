@@ -30,7 +30,7 @@ Three rules decide everything:
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 from typing import Any, Final, NamedTuple
 from uuid import uuid4
@@ -272,7 +272,7 @@ class Queue:
         """Destroy all items. No client will get them, so none has to call task_done for them."""
         return self.withdraw(len(self.store))
 
-    def withdraw(self, most: int, numbers: Container[int] | None = None) -> list[Item]:
+    def withdraw(self, most: int, numbers: Collection[int] | None = None) -> list[Item]:
         """Remove items that no getter of this queue will get, so that none has to call task_done for them.
 
         Args:

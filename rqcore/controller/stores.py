@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from heapq import heapify, heappop, heappush
 from math import inf
 from typing import Protocol
@@ -31,7 +31,7 @@ class Store(Protocol):
     def pop(self) -> Item:
         """Remove and return the next item. Raises IndexError if there is none."""
 
-    def extract(self, numbers: Container[int], most: int) -> list[Item]:
+    def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove items with these numbers, the first ``most`` of them, and return them in order."""
 
 
@@ -42,12 +42,9 @@ class FifoStore(deque[Item]):
     push_front = deque.appendleft
     pop = deque.popleft
 
-    def extract(self, numbers: Container[int], most: int) -> list[Item]:
+    def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove items with these numbers, the first ``most`` of them, and return them in order."""
-        found, kept = _split(self, numbers, most)
-        self.clear()
-        self.extend(kept)
-        return found
+        return _extract_in_order(self, numbers, most)
 
 
 class LifoStore(list[Item]):
@@ -57,11 +54,9 @@ class LifoStore(list[Item]):
     push_front = list.append
     __iter__ = list.__reversed__
 
-    def extract(self, numbers: Container[int], most: int) -> list[Item]:
+    def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove items with these numbers, the first ``most`` of them, and return them in order."""
-        found, kept = _split(self, numbers, most)
-        self[:] = reversed(kept)
-        return found
+        return _extract_in_order(self, numbers, most)
 
 
 class PriorityStore:
@@ -98,22 +93,35 @@ class PriorityStore:
         """Remove and return the next item. Raises IndexError if there is none."""
         return heappop(self._heap)[2]
 
-    def extract(self, numbers: Container[int], most: int) -> list[Item]:
+    def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove items with these numbers, the first ``most`` of them, and return them in order."""
-        found, _ = _split(self, numbers, most)
-        gone = {item.number for item in found}
+        found = sorted(entry for entry in self._heap if entry[2].number in numbers)[:most]
+        if not found:
+            return []
+        gone = {item.number for _, _, item in found}
         self._heap = [entry for entry in self._heap if entry[2].number not in gone]
         heapify(self._heap)
-        return found
+        return [item for _, _, item in found]
 
 
-def _split(items: Iterable[Item], numbers: Container[int], most: int) -> tuple[list[Item], list[Item]]:
-    """The first ``most`` items with these numbers, and all others, both in order."""
+def _extract_in_order(store: FifoStore | LifoStore, numbers: Collection[int], most: int) -> list[Item]:
+    """``extract`` of a store without priorities: take all items up to the last match, return the others."""
     found: list[Item] = []
-    kept: list[Item] = []
-    for item in items:
-        (found if item.number in numbers and len(found) < most else kept).append(item)
-    return found, kept
+    passed: list[Item] = []
+    wanted = min(most, len(numbers))
+    for item in store if wanted else ():
+        if item.number not in numbers:
+            passed.append(item)
+            continue
+        found.append(item)
+        if len(found) == wanted:
+            break
+    if found:
+        for _ in range(len(found) + len(passed)):
+            store.pop()
+        for item in reversed(passed):
+            store.push_front(item)
+    return found
 
 
 STORES: dict[str, type[FifoStore] | type[LifoStore] | type[PriorityStore]] = {

@@ -120,6 +120,22 @@ def test_purged_items_need_no_task_done():
     assert (queue.size, queue.unfinished) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("most", "numbers", "left"),
+    [(2, None, [3, 4]), (9, {4, 1, 7}, [2, 3]), (1, {4, 1}, [2, 3, 4]), (0, {1}, [1, 2, 3, 4])],
+)
+def test_withdrawn_items_are_gone_and_need_no_task_done(most, numbers, left):
+    queue = Queue(1, None)
+    queue.put_many(items(4))
+
+    withdrawn = queue.withdraw(most, numbers)
+
+    assert [each.number for each in queue.store] == left
+    assert [each.number for each in withdrawn] == [number for number in range(1, 5) if number not in left]
+    assert (queue.unfinished, queue.bytes, queue.gets) == (len(left), len(left), 4 - len(left))
+    assert queue.memory.held == len(left) * (ITEM_COST + 1)
+
+
 def test_after_shutdown_items_leave_and_none_enters():
     queue = Queue(1, "jobs")
     queue.put(item(1))

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rqcore.controller.limits import Limits
+from rqcore.controller.queue import Queue
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
 from rqcore.protocol.event_batch import FIELDS, Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.protocol.memory import ITEM_COST
@@ -129,6 +130,15 @@ def test_waiting_putter_of_the_destination_is_not_overtaken(a, b, c, queues):
     assert a("RQ.MOVE dead jobs") == 0
     c("RQ.GET jobs")
     assert items_in(a, "jobs") == [b"2", b"3", b"4"]
+
+
+def test_putter_that_waits_at_a_destination_with_room_is_not_overtaken(talk, a, b, queues, monkeypatch):
+    monkeypatch.setattr(Queue, "can_put", property(lambda queue: queue.name != "jobs"))
+    b("RQ.PUT jobs 1")
+    fill(a, "dead", "2")
+    monkeypatch.undo()
+    assert a("RQ.MOVE dead jobs") == 0
+    assert items_in(a, "dead") == [b"2"]
 
 
 def test_unfinished_items_move_along_and_end_a_join(a, b, queues):
