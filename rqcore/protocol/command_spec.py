@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Convert = Callable[[bytes], Any]
 
 CACHED_WORDS, CACHED_BYTES, CACHED_OPTIONS = 6, 64, 256
-"""Options are cached if they have at most so many words and bytes; at most so many for each command."""
+"""Limits of the cache of options: words and bytes of one entry, and entries of one command."""
 
 
 _NO_OPTIONS: dict[str, Any] = {}

@@ -12,11 +12,31 @@ import pytest
 
 from rqcore.controller.handlers.command_registry import HANDLERS, handles
 from rqcore.controller.handlers.dispatcher import MODULES
+from rqcore.controller.items import Item
+from rqcore.controller.queue import BlockedValue
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table import COMMANDS
-from rqcore.protocol.reply_types import OkReply
+from rqcore.protocol.queue_values import Preview
+from rqcore.protocol.reply_types import (
+    BulkReply,
+    IntegerReply,
+    ItemReply,
+    ItemsReply,
+    OkReply,
+    ReplyType,
+    SimpleReply,
+)
 
 BY_ROW = pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
+RETURNED: dict[type[ReplyType], set[Any]] = {
+    OkReply: {type(None)},
+    IntegerReply: {int},
+    SimpleReply: {str, bytes},
+    BulkReply: {str, bytes, type(None)},
+    ItemReply: {Item, type(None)},
+    ItemsReply: {list[Item], list[Preview], type(None)},
+}
+"""What handlers may return for a reply type; the others encode anything."""
 CONTEXT = ("state", "client", "now")
 
 
@@ -38,6 +58,16 @@ def test_second_handler_of_a_command_is_refused():
 @BY_ROW
 def test_handler_takes_what_its_row_parses(row: CommandSpec):
     assert disagreements(row, HANDLERS[row.name]) == []
+
+
+@BY_ROW
+def test_handler_returns_what_its_reply_type_encodes_and_blocks_only_if_its_row_waits(row: CommandSpec):
+    hint = typing.get_type_hints(HANDLERS[row.name])["return"]
+    returned = set(typing.get_args(hint)) if isinstance(hint, types.UnionType) else {hint}
+    if Any not in returned:
+        assert (BlockedValue in returned) == row.waits
+        values = RETURNED.get(type(row.reply))
+        assert values is None or returned - {BlockedValue} <= values
 
 
 @BY_ROW

@@ -198,6 +198,7 @@ def test_commands_are_described(a):
     get, none = a("COMMAND INFO rq.get nothing")
     assert get[:3] == [b"rq.get", -2, [b"write"]]
     assert get[3:6] == [1, 1, 1]
+    assert [row[2] for row in a("COMMAND INFO LLEN LPUSH")] == [[b"readonly"], [b"write"]]
     assert none is None
     assert a("COMMAND DOCS RQ.SIZE")[b"rq.size"][b"summary"] == COMMANDS[b"RQ.SIZE"].help.encode()
     assert a("COMMAND GETKEYS x") == "ERR"

@@ -61,8 +61,11 @@ def test_commands_do_what_their_rows_declare(conversation, name, queue, words):
         value = talk.controller.execute(caller.client, request, talk.now)
     except RqError as error:
         assert type(error) in {*row.errors, *ANY_COMMAND}, error
-        value = None
-    assert value is not BLOCKED or row.waits
+    else:
+        assert value is not BLOCKED or row.waits
+        if value is not BLOCKED:
+            for protocol in (2, 3):
+                assert row.reply.encode(value, protocol, caller.client.item_form).endswith(b"\r\n")
     if row.only_looks:
         assert figures(watcher) == before
 
