@@ -13,7 +13,6 @@ from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from rqcore import connect
 from rqcore.codec import Payload
 from rqcore.errors import RqError
 from rqcore.protocol.queue_values import Preview
@@ -24,6 +23,7 @@ from rqdebug.cli.tables import FigureTable, make_console
 from rqdebug.inspection.item_text import write_item
 from rqdebug.inspection.queue_snapshot import MOST, take_snapshot
 from rqdebug.session import Attachment, QueueRow, Session, State
+from rqdebug.targets.target_registry import create_target
 
 INTERVAL = 0.5
 """Seconds between two updates."""
@@ -106,7 +106,7 @@ def peek(words: tuple[str, ...], limit: int) -> None:
         raise CommandFailed("peek looks at one queue: rqdebug peek [URL] QUEUE")
     *urls, queue = words
     try:
-        with connect(resolve_urls(urls)[0], name="rqdebug") as controller:
+        with create_target(resolve_urls(urls)[0]).connect() as controller:
             snapshot = take_snapshot(controller, queue, limit)
     except RqError as error:
         raise CommandFailed(str(error)) from error

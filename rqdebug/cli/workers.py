@@ -13,13 +13,13 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from rqcore import ControllerHandle, connect
+from rqcore import ControllerHandle
 from rqcore.errors import RqError
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 from rqdebug.cli.common import attach_all, exit_quietly, resolve_urls
 from rqdebug.cli.messages import CommandFailed, sanitize
 from rqdebug.inspection.parallel_progress import describe, fetch_parallel_stat, format_counts
-from rqdebug.session import Session
+from rqdebug.targets.target_registry import create_target
 
 INTERVAL = 0.5
 """Seconds between two updates."""
@@ -42,8 +42,10 @@ def workers(words: tuple[str, ...], once: bool, as_json: bool) -> None:
     url = resolve_urls(urls)[0]
     console = Console()
     try:
-        with attach_all([url]) as session, exit_quietly(), connect(url, name="rqdebug") as controller:
-            _check_capability(session, url)
+        target = create_target(url)
+        if not target.capabilities.has_workers:
+            raise CommandFailed(f"{target.url} cannot host parallel queues, so it has no workers to show")
+        with attach_all([url]), exit_quietly(), target.connect() as controller:
             stat = _wait_for_report(controller, queue)
             if as_json:
                 click.echo(json.dumps(asdict(stat)))
@@ -53,11 +55,6 @@ def workers(words: tuple[str, ...], once: bool, as_json: bool) -> None:
                 _follow(console, controller, queue, stat)
     except RqError as error:
         raise CommandFailed(str(error)) from error
-
-
-def _check_capability(session: Session, url: str) -> None:
-    if not all(attachment.target.capabilities.has_workers for attachment in session.attachments):
-        raise CommandFailed(f"{url} cannot host parallel queues, so it has no workers to show")
 
 
 def _wait_for_report(controller: ControllerHandle, queue: str) -> ParallelStat:

@@ -51,6 +51,31 @@ def test_peek_takes_nothing(rqdebug, controller):
     assert rqdebug("peek", "jobs")[1].splitlines()[2].endswith("…")
 
 
+def test_peek_looks_into_a_redis_without_changing_it(rqdebug, redis_program, redis_server_of):
+    redis = pytest.importorskip("redis")
+    with redis_server_of(redis_program) as server, redis.Redis(port=server.port) as bare:
+        bare.rpush("jobs", "x", "y")
+        code, output, message = rqdebug("peek", server.url, "jobs")
+        assert bare.llen("jobs") == 2
+    assert (code, len(output.splitlines())) == (0, 2)
+    assert "2 of 2 items" in message
+
+
+def test_queues_of_every_kind_of_target_stand_in_one_table(
+    rqdebug, controller, controller_url, redis_program, redis_server_of
+):
+    redis = pytest.importorskip("redis")
+    controller.create("jobs")
+    with redis_server_of(redis_program) as server, redis.Redis(port=server.port) as bare:
+        bare.rpush("list", "x")
+        code, output, _ = rqdebug("queues", controller_url, server.url)
+    assert code == 0
+    assert {tuple(line.split()[1:3]) for line in output.splitlines()[1:]} == {
+        ("jobs", "fifo"),
+        ("list", "list"),
+    }
+
+
 def test_what_cannot_be_seen_is_said(rqdebug):
     assert rqdebug("peek", "nowhere")[::2] == (2, "rqdebug: no queue is called nowhere\n")
     assert rqdebug("peek", "a", "b", "c")[0] == 2
