@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+pytest.importorskip("redis")
+
+from rqdebug.targets.redis.client_labels import ClientLabels
+
+ADDRESSES = st.sampled_from(["a:1", "b:2", "c:3", "d:4"])
+LISTS = st.dictionaries(ADDRESSES, st.sampled_from(["", "loader", "saver"]))
+
+
+def test_client_is_shown_by_its_name_and_address():
+    clients = ClientLabels()
+    clients.update({"a:1": "loader", "b:2": ""})
+    assert clients.labels == {"a:1": "loader@a:1", "b:2": "b:2"}
+
+
+def test_client_of_a_call_is_unknown_until_it_is_listed():
+    clients = ClientLabels()
+    assert not clients.has_unknown
+    clients.note("a:1")
+    assert clients.has_unknown
+    clients.update({"a:1": "loader"})
+    assert not clients.has_unknown
+    clients.note("a:1")
+    assert not clients.has_unknown
+
+
+def test_unknown_client_that_is_not_listed_is_shown_by_its_address():
+    clients = ClientLabels()
+    clients.note("gone:1")
+    clients.update({"a:1": "loader"})
+    assert not clients.has_unknown
+    assert clients.labels["gone:1"] == "gone:1"
+
+
+def test_disconnected_clients_keep_their_labels_until_they_are_dropped():
+    clients = ClientLabels()
+    clients.update({"a:1": "loader", "b:2": "saver"})
+    clients.update({"b:2": "saver"})
+    assert set(clients.labels) == {"a:1", "b:2"}, "the events before are not built yet"
+    clients.forget_disconnected()
+    assert set(clients.labels) == {"b:2"}
+
+
+def test_nothing_is_dropped_while_all_are_connected():
+    clients = ClientLabels()
+    clients.update({"a:1": "loader"})
+    before = clients.labels
+    clients.forget_disconnected()
+    assert clients.labels is before, "the table is not copied twenty times a second"
+
+
+@given(st.lists(st.tuples(st.lists(ADDRESSES), LISTS)))
+def test_labels_are_those_of_the_last_list_after_dropping(rounds):
+    clients = ClientLabels()
+    for calls, names in rounds:
+        for address in calls:
+            clients.note(address)
+        clients.update(names)
+        assert not clients.has_unknown
+        assert set(calls) | names.keys() <= clients.labels.keys() | set(names)
+        clients.forget_disconnected()
+        expected = {address: f"{name}@{address}" if name else address for address, name in names.items()}
+        assert clients.labels == expected
