@@ -43,7 +43,7 @@ def test_bars_are_drawn_on_a_terminal_only():
     assert "█" not in printed(late)
     text = printed(late, force_terminal=True, color_system=None, width=120)
     bars = {line[:10].strip(): line.count("█") for line in text.splitlines()[1:]}
-    assert bars == {"< 100 µs": 40, "< 3.0 ms": 13, "later": 1}
+    assert bars == {"< 0.1 ms": 40, "< 3.0 ms": 13, "later": 1}
 
 
 def test_name_of_a_target_cannot_steer_the_terminal():
