@@ -106,22 +106,6 @@ UNTESTED = {
     "rqdebug/ui/scripts/editor.py",
     "rqdebug/ui/scripts/report_dock.py",
     "rqdebug/ui/services/attachment_service.py",
-    "rqdebug/ui/window/command_actions.py",
-    "rqdebug/ui/window/commands/log_commands.py",
-    "rqdebug/ui/window/commands/queue_commands.py",
-    "rqdebug/ui/window/commands/script_commands.py",
-    "rqdebug/ui/window/documents/document_tabs.py",
-    "rqdebug/ui/window/documents/log_documents.py",
-    "rqdebug/ui/window/documents/script_documents.py",
-    "rqdebug/ui/window/payload_fetching.py",
-    "rqdebug/ui/window/queue_actions.py",
-    "rqdebug/ui/window/run_control.py",
-    "rqdebug/ui/window/screenshot.py",
-    "rqdebug/ui/window/script_runner.py",
-    "rqdebug/ui/window/welcome.py",
-    "rqdebug/ui/window/window_builder.py",
-    "rqdebug/ui/window/window_context.py",
-    "rqdebug/ui/window/window_session.py",
 }
 """Long modules that still lack a test file of their own. Only ever remove from it."""
 

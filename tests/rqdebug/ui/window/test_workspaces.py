@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a window holds, written down and brought back."""
+"""What a window holds is saved, and restored in another window."""
 
 from __future__ import annotations
 
 import pytest
+from PyQt5.QtWidgets import QFileDialog
 
 from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.events.views.styles import Style
@@ -26,7 +27,7 @@ def night(tmp_path, rows):
 
 @pytest.fixture
 def other(qtbot, theme, tmp_path):
-    """Another user's window."""
+    """The session of another user's window."""
     window = MainWindow(theme, WindowSettings(tmp_path / "other" / "window.ini"))
     session = WindowSession(window)
     session.furnish()
@@ -36,7 +37,7 @@ def other(qtbot, theme, tmp_path):
     session.close()
 
 
-def test_a_workspace_goes_to_another_window(qtbot, window, window_session, url, night, other, tmp_path):
+def test_workspace_is_restored_in_another_window(qtbot, window, window_session, url, night, other, tmp_path):
     place = url.partition("://")[2]
     window.context.attachments.attach(
         f"rq://ann:secret@{place}", "edge", SavedTarget("edge", url, "#c0392b", True)
@@ -66,7 +67,48 @@ def test_a_workspace_goes_to_another_window(qtbot, window, window_session, url, 
     assert context.styles.styles == (Style("blocked", "#ffffff"),)
 
 
-def test_what_was_open_is_written_down_at_the_end(qtbot, window, attached, settings):
+def test_restoring_again_connects_no_signal_again(qtbot, window_session, url, tmp_path):
+    context, path = window_session.context, tmp_path / "work.rqw"
+    place = SavedTab("target", url, "method == put")
+    save(Workspace((SavedTarget("edge", url),), (place,)), path)
+    counts = []
+    for _ in range(3):
+        context.tools.workspaces.restore(path)
+        attached, opened = context.attachments, context.captures
+        counts.append((attached.receivers(attached.attached), opened.receivers(opened.opened)))
+    assert len(set(counts)) == 1
+    assert [tab.filter_bar.text for tab in context.logs.log_tabs()] == ["method == put"] * 3
+
+
+def test_filter_of_a_workspace_is_used_only_for_its_own_target(window, url, tmp_path):
+    path = tmp_path / "work.rqw"
+    save(Workspace((SavedTarget("edge", url),), (SavedTab("target", url, "blocked"),)), path)
+    window.context.tools.workspaces.restore(path)
+    window.context.attachments.attach(url, "again")
+    assert window.context.current.log.filter_bar.text == ""
+
+
+def test_user_chooses_the_file_of_a_workspace(window, attached, monkeypatch, tmp_path):
+    workspaces, chosen = window.context.tools.workspaces, tmp_path / "chosen"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
+    workspaces.ask_save()
+    saved = chosen.with_suffix(".rqw")
+    assert [target.name for target in load(saved).targets] == ["edge-1"]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(saved), ""))
+    workspaces.ask_open()
+    assert [each.name for each in window.context.attachments.active] == ["edge-1", "edge-1 (2)"]
+
+
+def test_workspace_that_cannot_be_written_is_reported(qtbot, window, tmp_path):
+    workspaces = window.context.tools.workspaces
+    (tmp_path / "file").write_text("")
+    window.warn = lambda sentence: None
+    with qtbot.waitSignal(workspaces.failed) as failed:
+        workspaces.save(tmp_path / "file" / "work.rqw")
+    assert "cannot be written" in failed.args[0]
+
+
+def test_closing_the_window_saves_its_workspace(qtbot, window, attached, settings):
     assert attached.state is State.LIVE
     window.close()
     (known,) = load(settings.workspace).targets
@@ -83,7 +125,7 @@ def test_what_was_open_is_written_down_at_the_end(qtbot, window, attached, setti
         (None, "cannot be read"),
     ],
 )
-def test_what_is_no_workspace_is_said(tmp_path, text, words):
+def test_file_that_is_no_workspace_is_refused(tmp_path, text, words):
     path = tmp_path / "bad.rqw"
     if text is not None:
         path.write_text(text)
@@ -91,7 +133,7 @@ def test_what_is_no_workspace_is_said(tmp_path, text, words):
         load(path)
 
 
-def test_parts_that_make_no_sense_are_left_out(tmp_path):
+def test_invalid_parts_of_a_workspace_are_ignored(tmp_path):
     path = tmp_path / "odd.rqw"
     path.write_text('{"rqdebug workspace": 1, "targets": [7, {"name": "a", "url": "rq://a"}], "places": 3}')
     assert load(path) == Workspace(targets=(SavedTarget("a", "rq://a"),))

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Queues are created, filled, looked into and destroyed by hand, as a user does it."""
+"""Queues are created, filled, inspected and deleted by hand, as a user does it."""
 
 from __future__ import annotations
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
+from PyQt5.QtWidgets import QInputDialog, QMessageBox
 
 from rqcore import ShutDown
 from rqcore.codec import Codec, Payload
@@ -14,57 +14,15 @@ from rqdebug.ui.dialogs.item_dialog import ItemDialog
 from rqdebug.ui.dialogs.put_dialog import PutDialog
 from rqdebug.ui.inspection.content_window import ContentWindow
 
-
-@pytest.fixture
-def jobs(controller):
-    return controller.create("jobs", maxsize=3)
-
-
-@pytest.fixture
-def chosen(qtbot, window, attached, jobs):
-    """The window, with jobs selected in the table of queues."""
-    qtbot.waitUntil(lambda: any(row.stat.namespace == jobs.namespace for row in attached.queues))
-    tab = window.context.current.target
-    qtbot.waitUntil(lambda: tab.queues.model().rowCount() == len(attached.queues))
-    tab.choose_queue(jobs.namespace)
-    return window
-
-
-@pytest.fixture
-def opened(qtbot):
-    """The visible window of a class, when there is one."""
-
-    def opened(kind):
-        found = []
-
-        def find():
-            widgets = QApplication.topLevelWidgets()
-            found[:] = [one for one in widgets if isinstance(one, kind) and one.isVisible()]
-            return bool(found)
-
-        qtbot.waitUntil(find)
-        return found[-1]
-
-    return opened
-
-
-@pytest.fixture
-def order(qtbot, chosen):
-    """Give a command by its name."""
-
-    def order(name):
-        assert chosen.context.commands[name].isEnabled()
-        chosen.context.commands[name].trigger()
-
-    return order
+pytestmark = pytest.mark.usefixtures("selected_jobs")
 
 
 def press(qtbot, box, text):
     qtbot.mouseClick(next(button for button in box.buttons() if button.text() == text), Qt.LeftButton)
 
 
-def test_create_a_queue(qtbot, order, opened, controller):
-    order("queue.create")
+def test_queue_is_created_with_the_chosen_kind_and_size(qtbot, trigger, opened, controller):
+    trigger("queue.create")
     dialog = opened(CreateDialog)
     qtbot.keyClicks(dialog.name, "jobs")
     assert "already" in dialog.problem.text()
@@ -79,8 +37,8 @@ def test_create_a_queue(qtbot, order, opened, controller):
     assert (made.kind, made.maxsize) == ("priority", 5)
 
 
-def test_put_items(qtbot, chosen, order, opened, jobs):
-    order("queue.put")
+def test_put_dialog_checks_the_item_and_puts_it(qtbot, window, trigger, opened, jobs):
+    trigger("queue.put")
     dialog = opened(PutDialog)
     qtbot.keyClicks(dialog.codec, "j")
     qtbot.keyClicks(dialog.text, '{"n": 1')
@@ -92,14 +50,14 @@ def test_put_items(qtbot, chosen, order, opened, jobs):
     assert jobs.peek(decoded=False) == [Payload(Codec.JSON, b'{"n":1}')]
     assert [dialog.saved.item(row).text() for row in range(dialog.saved.count())] == ['{"n": 1}']
     dialog.close()
-    order("queue.again")
+    trigger("queue.again")
     qtbot.waitUntil(lambda: jobs.qsize() == 2)
-    qtbot.waitUntil(lambda: chosen.context.status.notice.text() == "Put; it holds 2 items now – jobs")
+    qtbot.waitUntil(lambda: window.context.status.notice.text() == "Put; it holds 2 items now – jobs")
 
 
-def test_a_put_that_waits_is_called_off(qtbot, order, opened, jobs):
+def test_waiting_put_can_be_canceled(qtbot, trigger, opened, jobs):
     jobs.put_many([1, 2, 3])
-    order("queue.put")
+    trigger("queue.put")
     dialog = opened(PutDialog)
     qtbot.keyClicks(dialog.text, "late")
     dialog.wait.setValue(60)
@@ -112,18 +70,18 @@ def test_a_put_that_waits_is_called_off(qtbot, order, opened, jobs):
     assert jobs.get_many(9) == [1, 2, 3]
 
 
-def test_a_full_queue_is_said(qtbot, order, opened, jobs):
+def test_put_dialog_shows_that_the_queue_is_full(qtbot, trigger, opened, jobs):
     jobs.put_many([1, 2, 3])
-    order("queue.put")
+    trigger("queue.put")
     dialog = opened(PutDialog)
     qtbot.keyClicks(dialog.text, "one too many")
     qtbot.mouseClick(dialog.put_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: dialog.outcome.text() == "queue jobs holds 3 of 3")
 
 
-def test_items_are_saved_under_a_name(qtbot, chosen, order, opened, jobs, monkeypatch):
+def test_items_are_saved_under_a_name_and_deleted(qtbot, window, trigger, opened, jobs, monkeypatch):
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("greeting", True))
-    order("queue.put")
+    trigger("queue.put")
     dialog = opened(PutDialog)
     qtbot.keyClicks(dialog.text, "hello")
     qtbot.mouseClick(dialog.save_button, Qt.LeftButton)
@@ -134,27 +92,27 @@ def test_items_are_saved_under_a_name(qtbot, chosen, order, opened, jobs, monkey
     assert dialog.text.toPlainText() == "hello"
     qtbot.mouseClick(dialog.forget_button, Qt.LeftButton)
     assert dialog.saved.count() == 0
-    assert chosen.context.drafts.saved == []
+    assert window.context.drafts.saved == []
 
 
-def test_nothing_to_put_again_is_said(order, opened):
-    order("queue.again")
+def test_putting_again_warns_if_nothing_was_put_before(trigger, opened):
+    trigger("queue.again")
     box = opened(QMessageBox)
     assert "Nothing has been put by hand yet" in box.text()
     box.close()
 
 
-def test_an_item_is_taken_after_a_question(qtbot, order, opened, jobs):
+def test_item_is_taken_after_a_question(qtbot, trigger, opened, jobs):
     jobs.put("a")
-    order("queue.take")
+    trigger("queue.take")
     press(qtbot, opened(QMessageBox), "Take")
     assert opened(ItemDialog).payload.forms.pages["Text"].toPlainText() == "a"
     assert jobs.qsize() == 0
 
 
-def test_the_content_is_seen_and_compared(qtbot, order, opened, jobs):
+def test_content_window_shows_and_compares_items(qtbot, trigger, opened, jobs):
     jobs.put_many(["a", "b"])
-    order("queue.content")
+    trigger("queue.content")
     window = opened(ContentWindow)
     model = window.items.model()
 
@@ -175,51 +133,8 @@ def test_the_content_is_seen_and_compared(qtbot, order, opened, jobs):
     qtbot.waitUntil(lambda: jobs.qsize() == 3)
 
 
-LARGE = b"".join(b"%07d\n" % n for n in range(300_000))
-"""More than a megabyte: nobody wants it at once."""
-
-
-def test_a_large_item_is_seen_piece_by_piece(qtbot, order, opened, jobs):
-    jobs.put(LARGE)
-    order("queue.content")
-    window = opened(ContentWindow)
-    qtbot.waitUntil(lambda: window.items.model().rowCount() == 1)
-    window.items.selectRow(0)
-    payload = window.payload
-    qtbot.waitUntil(lambda: payload.note.text() == "The first 64.0 KiB of 2.3 MiB")
-    qtbot.keyClick(payload.slider, Qt.Key_End)
-    qtbot.waitUntil(lambda: payload.forms.pages["Text"].toPlainText().endswith("0299999\n"))
-    qtbot.mouseClick(window.again, Qt.LeftButton)
-    qtbot.waitUntil(lambda: jobs.qsize() == 2)
-    assert jobs.get_many(2) == [LARGE, LARGE]
-    qtbot.mouseClick(payload.back_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: "no more" in payload.note.text())
-
-
-def test_more_of_the_payload_of_an_event_is_fetched_and_saved(qtbot, chosen, jobs, tmp_path, monkeypatch):
-    jobs.put(LARGE)
-    tab, view = chosen.context.current.target, chosen.panels["inspector"].payload
-    chosen.context.commands["panel.inspector"].trigger()
-    tab.filter_bar.set_filter("method == put")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() and tab.log_model.event_at(0).method == "put")
-    tab.log.go_to(0)
-    assert view.note.text() == "The first 256 B of 2.3 MiB"
-    qtbot.mouseClick(view.more_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: view.note.text() == "The first 64.0 KiB of 2.3 MiB")
-    assert view.forms.pages["Text"].toPlainText().startswith("0000000\n0000001")
-    assert jobs.qsize() == 1
-    path = tmp_path / "payload"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    qtbot.mouseClick(view.save_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: chosen.context.status.notice.text() == f"Payload saved in {path}")
-    assert path.read_bytes() == LARGE
-    jobs.get()
-    qtbot.mouseClick(view.save_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: any("no more" in box.text() for box in chosen.findChildren(QMessageBox)))
-
-
-def test_a_queue_that_is_closed_while_it_is_looked_at(qtbot, order, opened, jobs):
-    order("queue.content")
+def test_content_window_shows_that_the_queue_was_closed(qtbot, trigger, opened, jobs):
+    trigger("queue.content")
     window = opened(ContentWindow)
     qtbot.waitUntil(lambda: window.summary.text() == "It holds nothing.")
     jobs.close()
@@ -230,26 +145,26 @@ def test_a_queue_that_is_closed_while_it_is_looked_at(qtbot, order, opened, jobs
     ("command", "button", "kept"),
     [("queue.purge", "Purge", True), ("queue.close", "Close Queue", False)],
 )
-def test_what_will_be_lost_is_named(
-    qtbot, chosen, attached, order, opened, controller, jobs, command, button, kept
+def test_question_before_deleting_names_what_is_lost(
+    qtbot, window, attached, trigger, opened, controller, jobs, command, button, kept
 ):
     jobs.put_many([1, 2])
     qtbot.waitUntil(lambda: [row.stat.size for row in attached.queues] == [2])
-    qtbot.waitUntil(lambda: chosen.context.current.target.queues.chosen().stat.size == 2)
-    order(command)
+    qtbot.waitUntil(lambda: window.context.current.target.queues.chosen().stat.size == 2)
+    trigger(command)
     box = opened(QMessageBox)
     assert "2 items of 2 B will be lost" in box.text()
     press(qtbot, box, "Cancel")
     assert jobs.qsize() == 2
-    order(command)
+    trigger(command)
     press(qtbot, opened(QMessageBox), button)
-    qtbot.waitUntil(lambda: "2 items destroyed" in chosen.context.status.notice.text())
+    qtbot.waitUntil(lambda: "2 items destroyed" in window.context.status.notice.text())
     assert bool(controller.queues()) == kept
 
 
-def test_shut_down(qtbot, order, opened, jobs):
+def test_shut_down_queue_refuses_items_and_keeps_the_rest(qtbot, trigger, opened, jobs):
     jobs.put(1)
-    order("queue.shutdown")
+    trigger("queue.shutdown")
     press(qtbot, opened(QMessageBox), "Shut Down")
 
     qtbot.waitUntil(lambda: jobs.stat().shutdown)

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each command on a log calls one method of its tab, and some in a real log."""
+
+from __future__ import annotations
+
+from unittest.mock import Mock, call
+
+import pytest
+from PyQt5.QtGui import QGuiApplication
+
+from rqdebug.ui.window.commands.log_commands import LOG_COMMANDS
+from rqdebug.ui.window.commands.needs import LOG
+
+CALLS = {
+    "find": call.find_bar.open(),
+    "find_next": call.find_bar.ask(back=False),
+    "find_previous": call.find_bar.ask(back=True),
+    "partner": call.find_partner(),
+    "first": call.go_to_first(),
+    "time": call.ask_time(),
+    "clock": call.next_time_mode(),
+    "mark": call.toggle_mark(),
+    "note": call.ask_note(),
+    "mark_next": call.go_to_mark(back=False),
+    "mark_previous": call.go_to_mark(back=True),
+    "copy": call.copy_text(),
+    "copy_json": call.copy_json(),
+    "copy_payload": call.copy_payload(),
+}
+"""What each command calls of its tab."""
+BY_NAME = {command.name.partition(".")[2]: command for command in LOG_COMMANDS}
+
+
+@pytest.mark.parametrize("verb", CALLS)
+def test_command_calls_its_tab(verb):
+    context, tab = Mock(), Mock()
+    context.current.log = tab
+    BY_NAME[verb].run(context)
+    assert tab.mock_calls == [CALLS[verb]]
+
+
+def test_every_command_works_on_the_current_log():
+    assert all(command.need is LOG for command in LOG_COMMANDS)
+    assert set(BY_NAME) == {*CALLS, "line", "vectors"}
+
+
+def test_selected_event_is_copied(qtbot, window, attached, controller, trigger):
+    tab = window.context.current.log
+    controller.create("copied").put("abc")
+    tab.filter_bar.set_filter("method == put and queue == copied")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    trigger("log.first")
+    trigger("log.copy_payload")
+    assert QGuiApplication.clipboard().text() == "abc"
+
+
+def test_marks_are_set_and_visited(qtbot, window, attached, controller, trigger):
+    tab = window.context.current.log
+    jobs = controller.create("marked")
+    jobs.put_many([1, 2, 3])
+    for _ in range(3):
+        jobs.get()
+    tab.filter_bar.set_filter("method == get and queue == marked")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 3)
+    for row in (0, 2):
+        tab.log.go_to(row)
+        trigger("log.mark")
+    trigger("log.first")
+    trigger("log.mark_next")
+    assert tab.log.current_row() == 2
+    trigger("log.mark_previous")
+    assert tab.log.current_row() == 0

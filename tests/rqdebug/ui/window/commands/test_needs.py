@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""When a command is enabled, as its context changes."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from rqdebug.ui.window.commands import needs
+
+
+@pytest.fixture
+def make_context():
+    """A context in which nothing is open, except what a test adds."""
+
+    def make_context(read_only=False, active=(), running=False, report=None, tab=None, **current):
+        nothing = {"target": None, "log": None, "script": None, "queue": None}
+        return SimpleNamespace(
+            current=SimpleNamespace(**nothing | current),
+            attachments=SimpleNamespace(active=active, may_change=lambda _: not read_only),
+            runs=SimpleNamespace(running=running, report=report),
+            tabs=SimpleNamespace(currentWidget=lambda: tab),
+        )
+
+    return make_context
+
+
+TARGET = SimpleNamespace(attachment="edge-1")
+
+
+def met(context):
+    found = {name: need for name, need in vars(needs).items() if isinstance(need, needs.Need)}
+    return {name for name, need in found.items() if need.is_met(context)}
+
+
+def test_nothing_is_met_in_an_empty_window(make_context):
+    assert met(make_context()) == set()
+
+
+def test_target_offers_its_queues_before_one_is_selected(make_context):
+    context = make_context(target=TARGET, log=TARGET, tab=TARGET)
+    assert met(context) == {"TARGET", "WRITABLE_TARGET", "QUEUE", "WRITABLE_QUEUE", "LOG", "TAB"}
+    assert needs.QUEUE.find(context) is None
+
+
+def test_read_only_target_offers_no_changes(make_context):
+    context = make_context(read_only=True, target=TARGET)
+    assert met(context) == {"TARGET", "QUEUE"}
+
+
+def test_script_runs_only_on_a_target_and_one_at_a_time(make_context):
+    assert "RUNNABLE_SCRIPT" not in met(make_context(script="tab"))
+    assert "RUNNABLE_SCRIPT" in met(make_context(script="tab", active=("edge-1",)))
+    assert "RUNNABLE_SCRIPT" not in met(make_context(script="tab", active=("edge-1",), running=True))
+
+
+def test_run_and_report_have_commands_of_their_own(make_context):
+    assert met(make_context(running=True)) == {"RUN"}
+    assert met(make_context(report="report")) == {"REPORT"}
+    assert met(make_context(active=("edge-1",))) == {"ATTACHMENTS"}

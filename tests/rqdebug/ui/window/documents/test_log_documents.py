@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tabs of targets, captures and merged logs: each log has one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QPoint
+
+from rqdebug.events.event_log import EventLog
+from rqdebug.ui.models.log_model import Column
+from rqdebug.ui.window.help_topics import help_page_of
+
+
+def test_target_has_one_tab_that_is_opened_again(window, attached):
+    logs, tabs = window.context.logs, window.context.tabs
+    tab = tabs.widget(0)
+    logs.close(tab)
+    assert tabs.count() == 0 and logs.log_tabs() == []
+    again = logs.open_target(attached)
+    assert again is not tab and logs.open_target(attached) is again
+    assert logs.log_tabs() == [again]
+
+
+def test_detached_target_is_not_opened_twice(window, attached):
+    logs, tabs = window.context.logs, window.context.tabs
+    tab = tabs.widget(0)
+    tabs.detach(tab)
+    assert logs.open_target(attached) is tab
+    assert tabs.count() == 0 and logs.log_tabs() == [tab]
+
+
+def test_capture_is_found_by_its_path(window, rows):
+    logs, log = window.context.logs, EventLog()
+    log.append(rows({}))
+    tab = logs.open_capture(Path("/tmp/night.arrows"), log)
+    assert logs.open_capture(Path("/tmp/night.arrows"), EventLog()) is tab
+    assert logs.open_capture(Path("/tmp/day.arrows"), EventLog()) is not tab
+    assert window.context.tabs.tabText(0) == "night.arrows"
+    assert "/tmp/night.arrows" in window.context.tabs.tabToolTip(0)
+
+
+def test_merged_log_shows_the_targets_of_its_events(window, attached):
+    tab = window.context.logs.open_merged([attached])
+    assert not tab.log.isColumnHidden(Column.TARGET)
+    assert window.context.current.title == "All Targets"
+
+
+def test_every_new_log_is_announced_once(qtbot, window, attached):
+    logs, opened = window.context.logs, []
+    logs.opened.connect(opened.append)
+    merged = logs.open_merged([attached])
+    logs.open_target(attached)
+    assert opened == [merged]
+
+
+def test_signals_of_a_tab_reach_the_window(qtbot, window, attached):
+    logs, tab = window.context.logs, window.context.current.log
+    with qtbot.waitSignal(logs.menu_requested) as request:
+        tab.menu_wanted.emit("queue", QPoint(3, 4))
+    assert request.args == ["queue", QPoint(3, 4)]
+    with qtbot.waitSignal(logs.event_opened):
+        tab.event_opened.emit()
+
+
+def test_closed_log_is_disconnected(qtbot, window, attached, controller):
+    tab = window.context.current.log
+    with qtbot.waitSignal(tab.destroyed):
+        window.context.tabs.request_close()
+    controller.create("after-close")
+    qtbot.waitUntil(lambda: attached.log.num_rows > 0)
+    window.context.bridge.deliver()
+
+
+def test_parts_of_a_tab_have_their_help_pages(window, attached):
+    tab = window.context.current.target
+    pages = [help_page_of(each) for each in (tab, tab.log, tab.filter_bar.line, tab.queues)]
+    assert pages == ["Log", "Log", "Filters and styles", "Queues"]

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scripts are opened once, saved where the user says, and never closed with a change unasked."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtWidgets import QFileDialog, QMessageBox
+
+
+@pytest.fixture
+def scripts(window):
+    return window.context.scripts
+
+
+@pytest.fixture
+def answer(monkeypatch):
+    """Answer questions about unsaved scripts; gives the names of those asked about."""
+
+    def answer(*choices):
+        asked, remaining = [], list(choices)
+
+        def ask(parent, title, question, *_):
+            asked.append(question)
+            return remaining.pop(0)
+
+        monkeypatch.setattr(QMessageBox, "question", ask)
+        return asked
+
+    return answer
+
+
+@pytest.fixture
+def save_to(monkeypatch, tmp_path):
+    """Let the user save into a file of this name; an empty name cancels."""
+
+    def save_to(name):
+        path = tmp_path / name
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path) if name else "", ""))
+        return path
+
+    return save_to
+
+
+def edit(tab, text="sleep(1)\n"):
+    tab.editor.append(text)
+    assert tab.modified
+
+
+def test_file_has_one_tab(qtbot, window, scripts, tmp_path):
+    path = tmp_path / "a.rqs"
+    path.write_text("sleep(0)\n")
+    with qtbot.waitSignal(scripts.opened) as opened:
+        tab = scripts.open(path)
+    assert opened.args == [path]
+    assert scripts.open(path) is tab
+    assert scripts.open() is not tab
+    assert scripts.script_tabs() == [window.context.tabs.widget(0), window.context.tabs.widget(1)]
+
+
+def test_user_chooses_the_files_to_open(window, scripts, monkeypatch, tmp_path):
+    paths = [tmp_path / name for name in ("a.rqs", "b.rqs")]
+    for path in paths:
+        path.write_text("sleep(0)\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path) for path in paths], ""))
+    scripts.ask_open()
+    assert [tab.path for tab in scripts.script_tabs()] == paths
+
+
+def test_new_script_is_saved_under_the_chosen_name(qtbot, scripts, save_to):
+    tab, path, done = scripts.open_text("sleep(0)\n"), save_to("new.rqs"), []
+    with qtbot.waitSignal(tab.saved):
+        scripts.save(tab, lambda: done.append(1))
+    assert path.read_text() == "sleep(0)\n"
+    assert tab.path == path and done == [1]
+
+
+def test_canceled_dialog_saves_nothing(scripts, save_to):
+    tab = scripts.open_text("sleep(0)\n")
+    save_to("")
+    scripts.save_as(tab)
+    assert tab.path is None
+
+
+def test_unchanged_script_is_closed_without_a_question(window, scripts, answer):
+    asked = answer()
+    scripts.close(scripts.open())
+    assert asked == [] and window.context.tabs.count() == 0
+
+
+@pytest.mark.parametrize(("choice", "left"), [(QMessageBox.Discard, 0), (QMessageBox.Cancel, 1)])
+def test_changed_script_is_closed_as_the_user_decides(window, scripts, answer, choice, left):
+    tab = scripts.open()
+    edit(tab)
+    asked = answer(choice)
+    scripts.close(tab)
+    assert len(asked) == 1 and window.context.tabs.count() == left
+
+
+def test_changed_script_is_closed_after_it_is_saved(qtbot, window, scripts, answer, save_to):
+    tab, path = scripts.open_text(""), save_to("kept.rqs")
+    edit(tab)
+    answer(QMessageBox.Save)
+    with qtbot.waitSignal(scripts.removed) as removed:
+        scripts.close(tab)
+    assert removed.args == [tab] and path.read_text() == "sleep(1)\n"
+    assert window.context.tabs.count() == 0
+
+
+def test_all_may_be_closed_when_every_change_is_discarded(scripts, answer):
+    for _ in range(2):
+        edit(scripts.open())
+    scripts.open()
+    asked = answer(QMessageBox.Discard, QMessageBox.Discard)
+    assert scripts.may_close_all(lambda: None)
+    assert len(asked) == 2
+
+
+def test_one_cancel_keeps_all_open(scripts, answer):
+    for _ in range(2):
+        edit(scripts.open())
+    asked = answer(QMessageBox.Cancel)
+    assert not scripts.may_close_all(lambda: None)
+    assert len(asked) == 1
+
+
+def test_all_are_saved_before_the_callback(qtbot, scripts, answer, save_to):
+    edit(scripts.open_text("", save_to("one.rqs")))
+    edit(scripts.open_text("", save_to("two.rqs")))
+    answer(QMessageBox.Save, QMessageBox.Save)
+    done = []
+    assert not scripts.may_close_all(lambda: done.append([tab.modified for tab in scripts.script_tabs()]))
+    qtbot.waitUntil(lambda: bool(done))
+    assert done == [[False, False]]
+
+
+def test_title_follows_the_file(qtbot, window, scripts, save_to):
+    tab = scripts.open()
+    path = save_to("titled.rqs")
+    with qtbot.waitSignal(window.context.tabs.titles_changed):
+        scripts.save_as(tab)
+        edit(tab)
+    qtbot.waitUntil(lambda: path.name in window.context.current.title)

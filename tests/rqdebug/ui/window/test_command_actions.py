@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Actions, menus and their states are those of the commands."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtWidgets import QMenu, QWidget
+
+from rqdebug.ui.window.command_actions import CommandActions
+from rqdebug.ui.window.commands import COMMAND_SETS, COMMANDS
+
+
+@pytest.fixture
+def commands(window):
+    return window.context.commands
+
+
+def test_nothing_is_enabled_without_a_context(qtbot, theme):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    actions = CommandActions(theme, parent)
+    assert [action.objectName() for action in actions] == [command.name for command in COMMANDS]
+    assert not any(action.isEnabled() for action in actions)
+    actions.refresh()
+    actions["view.dark"].trigger()
+    assert theme.dark
+
+
+def test_action_has_title_shortcut_and_tips_of_its_command(commands):
+    action = commands["script.save_as"]
+    assert (action.text(), action.iconText()) == ("Save As…", "Save As")
+    assert action.shortcut().toString() == "Ctrl+Shift+S"
+    assert action.statusTip() == "Save the current script in another file"
+    assert action.toolTip() == f"{action.statusTip()}  (Ctrl+Shift+S)"
+
+
+def test_each_command_is_in_one_menu(window, commands):
+    menus = [action.menu() for action in window.menuBar().actions()]
+    assert [menu.title() for menu in menus] == list(dict.fromkeys(each.menu for each in COMMAND_SETS))
+    shown = [action for menu in menus for action in menu.actions() if not action.isSeparator()]
+    assert shown == list(commands)
+
+
+def test_actions_follow_what_is_open(window, attached, commands):
+    assert commands["log.find"].isEnabled() and not commands["script.save"].isEnabled()
+    window.context.scripts.open_text("sleep(0)\n")
+    assert commands["script.save"].isEnabled() and not commands["log.find"].isEnabled()
+    assert commands["script.run"].isEnabled()
+    window.context.attachments.detach(attached)
+    assert not commands["script.run"].isEnabled()
+
+
+def test_checked_action_follows_its_state_and_not_the_click(window, attached, commands, monkeypatch):
+    pause = commands["view.pause"]
+    pause.trigger()
+    assert pause.isChecked() and window.context.current.log.feed.paused
+    pause.trigger()
+    assert not pause.isChecked()
+    monkeypatch.setattr("PyQt5.QtWidgets.QFileDialog.getSaveFileName", lambda *_: ("", ""))
+    commands["capture.record"].trigger()
+    assert not commands["capture.record"].isChecked()
+
+
+def test_state_is_that_of_the_tab_that_comes_to_the_front(window, attached, commands):
+    commands["view.pause"].trigger()
+    window.context.logs.open_merged([attached])
+    assert not commands["view.pause"].isChecked()
+    commands["view.previous"].trigger()
+    assert commands["view.pause"].isChecked()
+
+
+def test_group_pops_up_as_a_menu(window, commands):
+    commands.pop_up("workspace", window.pos())
+    (menu,) = (child for child in window.findChildren(QMenu) if child.isVisible())
+    assert [action.objectName() for action in menu.actions()] == ["workspace.open", "workspace.save"]
+    menu.close()
+
+
+def test_icons_follow_the_theme(window, theme, commands):
+    def pixels():
+        image = commands["script.new"].icon().pixmap(16, 16).toImage()
+        return {image.pixelColor(x, y).name() for x in range(16) for y in range(16)}
+
+    before = pixels()
+    theme.use("light")
+    assert pixels() != before

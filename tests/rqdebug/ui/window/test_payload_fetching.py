@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Payloads of which only the beginning is known are read from their queue, or saved."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QFileDialog, QMessageBox
+
+from rqdebug.ui.inspection.content_window import ContentWindow
+
+pytestmark = pytest.mark.usefixtures("selected_jobs")
+LARGE = b"".join(b"%07d\n" % n for n in range(300_000))
+"""More than a megabyte: too much to fetch at once."""
+
+
+def test_large_item_is_fetched_in_parts(qtbot, trigger, opened, jobs):
+    jobs.put(LARGE)
+    trigger("queue.content")
+    window = opened(ContentWindow)
+    qtbot.waitUntil(lambda: window.items.model().rowCount() == 1)
+    window.items.selectRow(0)
+    payload = window.payload
+    qtbot.waitUntil(lambda: payload.note.text() == "The first 64.0 KiB of 2.3 MiB")
+    qtbot.keyClick(payload.slider, Qt.Key_End)
+    qtbot.waitUntil(lambda: payload.forms.pages["Text"].toPlainText().endswith("0299999\n"))
+    qtbot.mouseClick(window.again, Qt.LeftButton)
+    qtbot.waitUntil(lambda: jobs.qsize() == 2)
+    assert jobs.get_many(2) == [LARGE, LARGE]
+    qtbot.mouseClick(payload.back_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: "no more" in payload.note.text())
+
+
+def test_payload_of_an_event_is_fetched_and_saved(qtbot, window, jobs, tmp_path, monkeypatch, trigger):
+    jobs.put(LARGE)
+    tab, view = window.context.current.target, window.panels["inspector"].payload
+    window.context.commands["panel.inspector"].trigger()
+    tab.filter_bar.set_filter("method == put")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() and tab.log_model.event_at(0).method == "put")
+    tab.log.go_to(0)
+    assert view.note.text() == "The first 256 B of 2.3 MiB"
+    qtbot.mouseClick(view.more_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: view.note.text() == "The first 64.0 KiB of 2.3 MiB")
+    assert view.forms.pages["Text"].toPlainText().startswith("0000000\n0000001")
+    assert jobs.qsize() == 1
+    path = tmp_path / "payload"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    qtbot.mouseClick(view.save_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: window.context.status.notice.text() == f"Payload saved in {path}")
+    assert path.read_bytes() == LARGE
+    jobs.get()
+    qtbot.mouseClick(view.save_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: any("no more" in box.text() for box in window.findChildren(QMessageBox)))

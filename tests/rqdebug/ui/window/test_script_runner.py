@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scripts run in part, step by step and with options; reports are saved."""
+
+from __future__ import annotations
+
+import json
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QFileDialog, QMessageBox
+
+from rqdebug.scripts.report import Verdict
+from rqdebug.ui.dialogs.run_dialog import RunDialog
+from rqdebug.ui.scripts.script_tab import only
+from rqdebug.ui.services.saved_targets import SavedTarget
+
+
+def test_run_pauses_at_a_breakpoint_and_goes_on_step_by_step(qtbot, window, script, trigger):
+    runs = window.context.runs
+    script.editor.setCursorPosition(3, 0)
+    trigger("script.breakpoint")
+    assert script.editor.breakpoints == {4}
+    trigger("script.run")
+    qtbot.waitUntil(lambda: runs.paused and bool(script.editor.markersAtLine(3) & 4))
+    assert runs.report.passed == 2
+    trigger("script.step")
+    qtbot.waitUntil(lambda: runs.report is not None and runs.report.passed == 3)
+    qtbot.waitUntil(lambda: bool(script.editor.markersAtLine(4) & 4))
+    assert runs.running
+    trigger("script.pause")
+    qtbot.waitUntil(lambda: not runs.running)
+    assert runs.report.ok and runs.report.total == 5
+    script.editor.toggle_breakpoint(4)
+    assert not script.editor.breakpoints
+
+
+def test_only_the_selected_lines_run(qtbot, window, script, controller, trigger):
+    controller.create("stepped")
+    script.editor.setText('jobs = queue("stepped")\nassert 1 == 2\n')
+    script.editor.setSelection(0, 0, 0, 5)
+    with qtbot.waitSignal(window.context.runs.finished) as finished:
+        trigger("script.run_selection")
+    (report,) = finished.args
+    assert report.ok and report.total == 1
+    assert only("a\n  b\n  c\nd\n", range(2, 4)) == "\nb\nc\n"
+
+
+def test_run_uses_the_options_of_the_dialog(qtbot, window, script, trigger, find_child):
+    trigger("script.run_with")
+    dialog = find_child(window, RunDialog)
+    dialog.loops.setValue(3)
+    dialog.seed.setText("17")
+    with qtbot.waitSignal(window.context.runs.finished) as finished:
+        qtbot.mouseClick(dialog.run_button, Qt.LeftButton)
+    (report,) = finished.args
+    assert (report.loops, report.seed, report.counts[Verdict.PASSED]) == (3, 17, 15)
+
+
+def test_note_of_a_script_is_reported_with_its_line(qtbot, window, script, trigger):
+    with qtbot.waitSignal(window.context.runs.noted) as noted:
+        trigger("script.run")
+    assert noted.args == ["edge-1, line 2: begun"]
+    qtbot.waitUntil(lambda: not window.context.runs.running)
+
+
+def test_report_is_saved_in_three_formats(qtbot, window, script, tmp_path, monkeypatch, trigger):
+    with qtbot.waitSignal(window.context.runs.finished):
+        trigger("script.run")
+    for name in ("r.json", "r.xml", "r.html"):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
+        trigger("script.report")
+        qtbot.waitUntil((tmp_path / name).exists)
+    qtbot.waitUntil(lambda: "r.html" in window.context.status.notice.text())
+    assert json.loads((tmp_path / "r.json").read_text())
+    assert "<testsuite" in (tmp_path / "r.xml").read_text()
+
+
+def test_script_does_not_run_on_a_read_only_target(qtbot, window, url, opened):
+    saved = SavedTarget("edge", url, read_only=True)
+    attachment = window.context.attachments.attach(url, "edge", saved)
+    tab = window.context.scripts.open_text("sleep(0)\n")
+    with qtbot.assertNotEmitted(window.context.runs.started, wait=100):
+        window.context.tools.runner.run_once(tab)
+    box = opened(QMessageBox)
+    assert attachment.name in box.text() and "read-only" in box.text()
+    box.close()
+
+
+def test_report_needs_a_known_extension(qtbot, window, script, trigger, tmp_path, monkeypatch, opened):
+    with qtbot.waitSignal(window.context.runs.finished):
+        trigger("script.run")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "r.pdf"), ""))
+    trigger("script.report")
+    box = opened(QMessageBox)
+    assert box.text() == "r.pdf must end with one of .xml, .json, .html"
+    box.close()
+
+
+def test_report_that_cannot_be_written_is_reported(
+    qtbot, window, script, trigger, tmp_path, monkeypatch, opened
+):
+    with qtbot.waitSignal(window.context.runs.finished):
+        trigger("script.run")
+    path = tmp_path / "nowhere" / "r.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    trigger("script.report")
+    box = opened(QMessageBox)
+    assert str(path) in box.text()
+    box.close()

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The states of a window, from its frame to its end."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtWidgets import QMessageBox
+
+from rqdebug.session import State
+from rqdebug.ui.services.workspace_file import SavedTab, Workspace, load, save
+from rqdebug.ui.window import window_session as module
+from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.window.window_session import WindowSession, WindowState
+
+
+@pytest.fixture
+def frame(qtbot, theme, settings):
+    """The session of a window whose engine is not loaded."""
+    window = MainWindow(theme, settings)
+    qtbot.addWidget(window)
+    window.show()
+    session = WindowSession(window)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def script(tmp_path):
+    path = tmp_path / "a.rqs"
+    path.write_text("sleep(0)\n")
+    return path
+
+
+def test_frame_is_furnished_and_opened_in_the_background(qtbot, frame, url, script):
+    assert frame.state is WindowState.FRAME
+    frame.start([url], [script])
+    assert frame.state is WindowState.LOADING
+    assert not frame.window.commands["script.new"].isEnabled()
+    qtbot.waitUntil(lambda: frame.state is WindowState.OPEN)
+    assert frame.window.commands["script.new"].isEnabled()
+    assert frame.context.current.script.path == script
+    (attachment,) = frame.context.attachments.active
+    qtbot.waitUntil(lambda: attachment.state is State.LIVE)
+
+
+def test_last_workspace_is_opened_only_without_targets_and_files(qtbot, frame, settings, script):
+    save(Workspace(places=(SavedTab("script", str(script)),)), settings.workspace)
+    frame.furnish()
+    frame.open(files=[script.with_name("other.rqs")])
+    assert [tab.path.name for tab in frame.context.scripts.script_tabs()] == ["other.rqs"]
+    frame.open()
+    assert frame.context.current.script.path == script
+
+
+def test_malformed_url_opens_nothing_and_ends_the_program(qtbot, frame, url):
+    frame.furnish()
+    with qtbot.waitSignal(frame.ended) as ended:
+        assert not frame.open([url, "http://edge"])
+    assert "http://edge" in ended.args[0]
+    assert frame.context.attachments.active == ()
+    assert frame.state is WindowState.CLOSING
+
+
+def test_engine_that_cannot_be_loaded_ends_the_program(qtbot, frame, monkeypatch):
+    def fail():
+        raise ModuleNotFoundError("no pyarrow")
+
+    monkeypatch.setattr(module, "load_engine", fail)
+    with qtbot.waitSignal(frame.ended):
+        frame.start([], [])
+    assert isinstance(frame.load_error, ModuleNotFoundError)
+    assert frame.state is WindowState.CLOSING
+
+
+def test_window_closed_while_loading_keeps_the_last_workspace(qtbot, frame, settings, script, monkeypatch):
+    save(Workspace(places=(SavedTab("script", str(script)),)), settings.workspace)
+    built = []
+    monkeypatch.setattr(module, "load_engine", lambda: built.append)
+    frame.start([], [])
+    frame.window.close()
+    assert frame.state is WindowState.CLOSING
+    frame.close()
+    qtbot.wait(50)
+    assert built == [] and frame.state is WindowState.CLOSED
+    assert load(settings.workspace).places[0].where == str(script)
+
+
+def test_closed_window_saves_its_workspace(qtbot, frame, settings, script):
+    frame.furnish()
+    frame.open(files=[script])
+    frame.window.close()
+    assert frame.state is WindowState.CLOSING
+    assert [place.where for place in load(settings.workspace).places] == [str(script)]
+
+
+def test_unsaved_script_keeps_the_window_open(qtbot, frame, monkeypatch):
+    frame.furnish()
+    tab = frame.context.scripts.open_text("")
+    tab.editor.append("sleep(0)\n")
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Cancel)
+    assert not frame.window.close()
+    assert frame.state is WindowState.FURNISHED
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Discard)
+    assert frame.window.close()
+    assert frame.state is WindowState.CLOSING
+
+
+def test_window_closes_by_itself_after_its_scripts_were_saved(qtbot, frame, monkeypatch, script):
+    frame.furnish()
+    tab = frame.context.scripts.open(script)
+    qtbot.waitUntil(lambda: tab.editor.text() == "sleep(0)\n")
+    tab.editor.append("sleep(1)\n")
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Save)
+    assert not frame.window.close()
+    qtbot.waitUntil(lambda: not frame.window.isVisible())
+    assert script.read_text() == "sleep(0)\nsleep(1)\n"
+
+
+def test_close_detaches_from_all_targets(qtbot, frame, url):
+    frame.furnish()
+    frame.open([url])
+    frame.close()
+    assert frame.context.session.attachments == ()
+    assert frame.state is WindowState.CLOSED
+
+
+def test_extension_decides_what_a_file_is(qtbot, frame, script, tmp_path):
+    frame.furnish()
+    workspace = tmp_path / "work.rqw"
+    save(Workspace(places=(SavedTab("script", str(script)),)), workspace)
+    frame.open_file(workspace)
+    assert frame.context.current.script.path == script
+    notes = tmp_path / "notes.txt"
+    notes.write_text("hello")
+    with qtbot.waitSignal(frame.context.captures.refused) as refused:
+        frame.window.warn = lambda sentence: None
+        frame.open_file(notes)
+    assert "notes.txt" in refused.args[0]
