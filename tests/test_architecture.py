@@ -82,14 +82,6 @@ TESTED_ELSEWHERE = {
 """Modules that only hold rows of a table, and halves of a pair; and the test file of the whole."""
 
 UNTESTED = {
-    "rqcore/controller/observation/columns.py",
-    "rqcore/controller/observation/publisher.py",
-    "rqcore/controller/observation/templates.py",
-    "rqcore/controller/state.py",
-    "rqcore/pressure/async_redis_connection.py",
-    "rqcore/pressure/redis_connection.py",
-    "rqcore/pressure/redis_connection_base.py",
-    "rqcore/protocol/command_spec.py",
     "rqdebug/events/captures/trace.py",
     "rqdebug/scripts/generation/random_walk.py",
     "rqdebug/scripts/generation/vector_drafts.py",
@@ -103,8 +95,6 @@ UNTESTED = {
     "rqdebug/scripts/running/target_pool.py",
     "rqdebug/scripts/running/target_run.py",
     "rqdebug/ui/charts/plots.py",
-    "rqdebug/ui/scripts/editor.py",
-    "rqdebug/ui/scripts/report_dock.py",
     "rqdebug/ui/services/attachment_service.py",
 }
 """Long modules that still lack a test file of their own. Only ever remove from it."""
