@@ -79,7 +79,7 @@ VALUES = {
     b"-FULL jobs holds 3 of 3\r\n": Full("jobs holds 3 of 3"),
     b"-EMPTY\r\n": Empty("EMPTY"),
     b"-ERR what?\r\n": BadCall("what?"),
-    b"-NOPROTO unsupported\r\n": ControllerError("NOPROTO unsupported"),
+    b"-UNHEARD of\r\n": ControllerError("UNHEARD of"),
     b"-ERR \xff\r\n": BadCall("\N{REPLACEMENT CHARACTER}"),
     b"*1\r\n-EMPTY none\r\n": [Empty("none")],
     b"*1\r\n" * 50 + b"*0\r\n": nested(51),
