@@ -79,7 +79,7 @@ class AttachmentControl(QObject):
         """Attach as before, with the password that the keyring holds."""
 
         def attach(password: str) -> None:
-            user = urlsplit(known.url).username or ""
+            user = unquote(urlsplit(known.url).username or "")
             self.attach(with_login(known.url, user, password), known.name, known)
 
         if urlsplit(known.url).username is None:

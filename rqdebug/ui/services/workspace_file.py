@@ -60,7 +60,7 @@ def load(path: Path) -> Workspace:
         raise WorkspaceError(
             tr("{file} cannot be read: {why}", file=path, why=error.strerror or error)
         ) from error
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, OverflowError, RecursionError) as error:
         raise WorkspaceError(tr("{file} is no workspace", file=path)) from error
     if version > VERSION:
         raise WorkspaceError(

@@ -8,7 +8,7 @@ from PyQt5 import sip
 from PyQt5.QtCore import QObject
 
 
-def test_the_result_comes_back_in_this_thread(qtbot, tasks):
+def test_result_comes_back_in_this_thread(qtbot, tasks):
     owner, seen = QObject(), []
     tasks.run(owner, threading.get_ident, lambda ident: seen.append((ident, threading.get_ident())))
     qtbot.waitUntil(lambda: bool(seen))
@@ -16,14 +16,14 @@ def test_the_result_comes_back_in_this_thread(qtbot, tasks):
     assert worker != here == threading.get_ident()
 
 
-def test_an_error_comes_back_as_well(qtbot, tasks):
+def test_error_comes_back_in_this_thread(qtbot, tasks):
     owner, seen = QObject(), []
     tasks.run(owner, lambda: 1 / 0, pytest.fail, seen.append)
     qtbot.waitUntil(lambda: bool(seen))
     assert isinstance(seen[0], ZeroDivisionError)
 
 
-def test_an_error_that_nobody_expects_is_raised_here(qtbot, tasks):
+def test_unexpected_error_is_raised_in_this_thread(qtbot, tasks):
     owner = QObject()
     with qtbot.captureExceptions() as raised:
         tasks.run(owner, lambda: 1 / 0, pytest.fail)
@@ -32,7 +32,7 @@ def test_an_error_that_nobody_expects_is_raised_here(qtbot, tasks):
 
 
 @pytest.mark.parametrize("end", ["forget", "delete"])
-def test_nobody_hears_of_work_that_nobody_waits_for(qtbot, tasks, end):
+def test_forgotten_work_reports_nothing(qtbot, tasks, end):
     owner, go, seen = QObject(), threading.Event(), []
     task = tasks.run(owner, lambda: go.wait(5), seen.append)
     if end == "forget":
@@ -45,7 +45,7 @@ def test_nobody_hears_of_work_that_nobody_waits_for(qtbot, tasks, end):
     assert not seen
 
 
-def test_after_the_end_nothing_is_begun(qtbot, tasks):
+def test_closed_pool_starts_nothing(qtbot, tasks):
     tasks.close()
     tasks.run(QObject(), lambda: pytest.fail("begun"), pytest.fail)
     qtbot.wait(20)

@@ -40,7 +40,7 @@ def opened(qtbot, window, night):
     return tab
 
 
-def test_a_dropped_capture_is_a_log_like_any_other(qtbot, window, window_session, opened, night):
+def test_dropped_capture_opens_as_a_log(qtbot, window, window_session, opened, night):
     assert window.windowTitle().startswith("night.arrows")
     assert opened.about.text() == "edge-1"
     opened.filter_bar.set_filter("method == get")
@@ -53,7 +53,7 @@ def test_a_dropped_capture_is_a_log_like_any_other(qtbot, window, window_session
     assert window.context.tabs.count() == 1
 
 
-def test_what_is_no_capture_is_refused_in_a_sentence(qtbot, window_session, tmp_path, monkeypatch):
+def test_file_that_is_no_capture_is_refused_in_a_sentence(qtbot, window_session, tmp_path, monkeypatch):
     said = []
     monkeypatch.setattr("rqdebug.ui.window.main_window.warn", lambda sentence, _: said.append(sentence))
     path = tmp_path / "notes.txt"
@@ -63,7 +63,7 @@ def test_what_is_no_capture_is_refused_in_a_sentence(qtbot, window_session, tmp_
     assert "is no capture" in said[0]
 
 
-def test_what_is_shown_is_exported(qtbot, window, opened, tmp_path, monkeypatch):
+def test_export_holds_the_events_that_are_shown(qtbot, window, opened, tmp_path, monkeypatch):
     path = tmp_path / "gets"
     kind = "Parquet, for pandas, DuckDB and others (*.parquet)"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
@@ -75,7 +75,9 @@ def test_what_is_shown_is_exported(qtbot, window, opened, tmp_path, monkeypatch)
     assert pyarrow.parquet.read_table(path.with_suffix(".parquet")).num_rows == 1
 
 
-def test_recording_from_the_window(qtbot, window, attached, controller, tmp_path, monkeypatch):
+def test_recording_starts_and_stops_from_the_window(
+    qtbot, window, attached, controller, tmp_path, monkeypatch
+):
     path = tmp_path / "live.arrows"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     record = window.context.commands["capture.record"]
@@ -91,7 +93,7 @@ def test_recording_from_the_window(qtbot, window, attached, controller, tmp_path
     assert "recorded" in open_capture(path).batches[-1].column("queue").to_pylist()
 
 
-def test_a_file_that_cannot_be_written_is_told(qtbot, window, attached, tmp_path, monkeypatch):
+def test_recording_into_an_unwritable_file_is_refused(qtbot, window, attached, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.arrows"), ""))
     said = []
     monkeypatch.setattr("rqdebug.ui.window.main_window.warn", lambda sentence, _: said.append(sentence))
@@ -101,14 +103,14 @@ def test_a_file_that_cannot_be_written_is_told(qtbot, window, attached, tmp_path
     assert not record.isChecked()
 
 
-def test_a_closed_log_hears_no_more_of_saved_filters(qtbot, window, opened):
+def test_closed_log_ignores_changes_of_saved_filters(qtbot, window, opened):
     window.context.tabs.request_close()
     qtbot.waitUntil(lambda: sip.isdeleted(opened))
     window.context.saved_filters.save("slow", "duration > 5ms")
     assert window.context.saved_filters.load() == {"slow": "duration > 5ms"}
 
 
-def test_all_targets_in_one_log(qtbot, window, attached, controller, url):
+def test_merged_log_holds_the_events_of_all_targets(qtbot, window, attached, controller, url):
     other = window.context.attachments.attach(url, "edge-2")
     window.context.commands["target.merge"].trigger()
     tab = window.context.current.log
@@ -124,7 +126,7 @@ def test_all_targets_in_one_log(qtbot, window, attached, controller, url):
     window.context.tabs.request_close()
 
 
-def test_a_log_in_a_window_of_its_own_comes_back(qtbot, window, attached):
+def test_detached_log_window_returns_to_its_tab(qtbot, window, attached):
     tabs = window.context.tabs
     tab = window.context.current.log
     window.context.commands["view.detach"].trigger()
@@ -138,7 +140,7 @@ def test_a_log_in_a_window_of_its_own_comes_back(qtbot, window, attached):
     assert not window.context.logs.log_tabs() and tabs.count() == 0
 
 
-def test_a_style_made_in_a_log_is_used_in_all(qtbot, window, opened, settings):
+def test_style_made_in_one_log_is_used_in_all(qtbot, window, opened, settings):
     menu = opened.log.menu_for(opened.log_model.event_at(0), Column.METHOD)
     colors = next(action.menu() for action in menu.actions() if action.text().startswith("Colour"))
     next(action for action in colors.actions() if action.text() == "Red").trigger()

@@ -27,9 +27,7 @@ def lose(window, attached, controller, count):
     window.context.bridge.deliver()
 
 
-def test_what_is_lost_behind_another_tab_is_warned_of_until_it_is_seen(
-    qtbot, window, attached, controller, shown
-):
+def test_loss_behind_another_tab_warns_until_it_is_seen(qtbot, window, attached, controller, shown):
     window.context.commands["script.new"].trigger()
     lose(window, attached, controller, 7)
     qtbot.waitUntil(lambda: shown() == ("⚠ 7 lost", True))
@@ -38,13 +36,13 @@ def test_what_is_lost_behind_another_tab_is_warned_of_until_it_is_seen(
     assert window.context.losses.unseen(attached) == 0
 
 
-def test_what_is_lost_before_the_eyes_is_no_news(qtbot, window, attached, controller, shown):
+def test_loss_in_sight_gives_no_warning(qtbot, window, attached, controller, shown):
     lose(window, attached, controller, 7)
     qtbot.waitUntil(lambda: attached.log.num_rows > 0 and window.context.losses.unseen(attached) == 0)
     qtbot.waitUntil(lambda: shown() == ("", False))
 
 
-def test_who_looks_back_is_warned_until_he_scrolls_to_the_place(qtbot, window, attached, controller, shown):
+def test_loss_outside_the_view_warns_until_it_is_scrolled_to(qtbot, window, attached, controller, shown):
     for _ in range(100):
         controller.create()
     tab = window.context.current.target
@@ -58,7 +56,7 @@ def test_who_looks_back_is_warned_until_he_scrolls_to_the_place(qtbot, window, a
     qtbot.waitUntil(lambda: window.context.losses.unseen(attached) == 0)
 
 
-def test_to_see_it_in_the_log_of_all_targets_is_to_see_it(qtbot, window, attached, controller, shown):
+def test_loss_seen_in_the_merged_log_counts_as_seen(qtbot, window, attached, controller, shown):
     window.context.commands["target.merge"].trigger()
     lose(window, attached, controller, 7)
     qtbot.waitUntil(lambda: window.context.current.log.log_model.rowCount() > 0)

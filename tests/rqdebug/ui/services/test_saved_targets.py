@@ -3,10 +3,7 @@
 
 from __future__ import annotations
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordSetError
 
 from rqdebug.session import State
 from rqdebug.ui.services import keyring_store
@@ -16,51 +13,21 @@ from rqdebug.ui.window.commands.needs import WRITABLE_QUEUE, WRITABLE_TARGET
 from rqdebug.ui.window.target_connector import probe
 
 
-class Box(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1
-
-    def __init__(self):
-        super().__init__()
-        self.kept = {}
-        self.locked = False
-
-    def get_password(self, service, username):
-        return self.kept.get((service, username))
-
-    def set_password(self, service, username, password):
-        if self.locked:
-            raise PasswordSetError("it is locked")
-        self.kept[service, username] = password
-
-    def delete_password(self, service, username):
-        del self.kept[service, username]
-
-
-@pytest.fixture
-def box():
-    before, box = keyring.get_keyring(), Box()
-    keyring.set_keyring(box)
-    yield box
-    keyring.set_keyring(before)
-
-
-def test_a_line_holds_all_and_nonsense_is_none():
+def test_line_keeps_every_field_and_other_lines_are_left_out():
     known = SavedTarget("größe, x", "rq://ann@a:1", "#c0392b", read_only=True)
     assert read_known(line_of(known)) == known
     for line in ("", "7", "[]", '{"name": 3, "url": "rq://a"}', '{"name": "a", "url": ""}', "rq://a name"):
         assert read_known(line) is None
 
 
-def test_passwords_come_and_go():
+def test_password_is_taken_out_of_a_url_and_put_in():
     assert without_password("rq://ann:secret@a:1/x?y=1") == "rq://ann@a:1/x?y=1"
     assert without_password("rq://:secret@a:1") == "rq://a:1"
     assert with_login("rq://a:1", "ann", "p/w") == "rq://ann:p%2Fw@a:1"
     assert with_login("rq://bob@a:1", "", "") == "rq://bob@a:1"
 
 
-def test_a_password_is_kept_and_used_again(qtbot, window, url, box):
+def test_kept_password_is_used_again(qtbot, window, url, box):
     place = url.partition("://")[2]
     known = SavedTarget("edge-1", f"rq://ann@{place}")
     window.context.attachments.connect_to(known, f"rq://ann:s%2Fecret@{place}", True)
@@ -72,14 +39,14 @@ def test_a_password_is_kept_and_used_again(qtbot, window, url, box):
     qtbot.waitUntil(lambda: len(window.context.attachments.active) == 2)
 
 
-def test_a_keyring_that_refuses_says_so(box):
+def test_keyring_that_refuses_says_so(box):
     box.locked = True
     with pytest.raises(OSError, match="does not keep the password"):
         keyring_store.keep("rq://a", "x")
     assert keyring_store.available()
 
 
-def test_nothing_is_changed_on_a_read_only_target(qtbot, window, url, controller):
+def test_read_only_target_offers_no_command_that_changes_it(qtbot, window, url, controller):
     controller.create("jobs")
     attachment = window.context.attachments.attach(
         url, "edge", SavedTarget("edge", url, "#c0392b", read_only=True)

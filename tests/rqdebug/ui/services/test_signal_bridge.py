@@ -12,7 +12,7 @@ def emit_elsewhere(*emissions):
     thread.join()
 
 
-def test_what_was_emitted_elsewhere_is_heard_here(qtbot, bridge):
+def test_signal_of_another_thread_is_delivered_in_this_one(qtbot, bridge):
     signal, heard = Signal(), []
     bridge.carry(signal, lambda news: heard.append((threading.get_ident(), news)))
     emit_elsewhere((signal, 1), (signal, 2))
@@ -29,7 +29,7 @@ def test_several_arguments_come_as_a_tuple(bridge):
     assert heard == [[("edge-1", "main", 3)]]
 
 
-def test_a_change_is_told_once_however_often_it_happened(bridge):
+def test_repeated_change_is_delivered_once(bridge):
     signal, heard = Signal(), []
     bridge.carry_change(signal, lambda: heard.append("changed"))
     emit_elsewhere(*[(signal,)] * 1000)
@@ -42,7 +42,7 @@ def test_a_change_is_told_once_however_often_it_happened(bridge):
     assert heard == ["changed"] * 2
 
 
-def test_a_change_during_the_telling_is_told_again(bridge):
+def test_change_during_delivery_is_delivered_again(bridge):
     signal, heard = Signal(), []
 
     def hear():
@@ -57,7 +57,7 @@ def test_a_change_during_the_telling_is_told_again(bridge):
     assert heard == ["changed"] * 2
 
 
-def test_a_closed_carrier_delivers_not_even_what_is_under_way(bridge):
+def test_closed_carrier_drops_what_is_under_way(bridge):
     signal, heard = Signal(), []
     carrier = bridge.carry(signal, heard.append)
     signal.emit(1)

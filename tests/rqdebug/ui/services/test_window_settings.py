@@ -9,27 +9,27 @@ from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.services.window_settings import RECENT, WindowSettings
 
 
-def test_the_last_target_comes_first_and_is_there_once(settings):
+def test_last_target_comes_first_and_once(settings):
     for name, url in (("a", "rq://a:1"), ("b", "rq://b:2"), ("new name", "rq://b:2"), ("a", "rq://a:1")):
         settings.remember_target(SavedTarget(name, url))
     assert settings.targets[0] == SavedTarget("a", "rq://a:1")
     assert SavedTarget("new name", "rq://b:2") in settings.targets
 
 
-def test_a_target_has_one_entry_however_it_was_called(settings):
+def test_target_has_one_entry_under_any_name(settings):
     settings.remember_target(SavedTarget("old", "rq://b:2"))
     settings.remember_target(SavedTarget("new", "rq://b:2"))
     assert settings.targets == [SavedTarget("new", "rq://b:2")]
 
 
-def test_only_so_many_are_remembered(settings):
+def test_number_of_remembered_entries_is_bounded(settings):
     for number in range(RECENT + 3):
         settings.remember_filter(f"size == {number}")
     assert len(settings.filters) == RECENT
     assert settings.filters[0] == f"size == {RECENT + 2}"
 
 
-def test_another_day(tmp_path):
+def test_settings_are_read_again_by_the_next_session(tmp_path):
     path = tmp_path / "window.ini"
     first = WindowSettings(path)
     first.remember_script(Path("/a/größe.rqs"))
@@ -42,7 +42,7 @@ def test_another_day(tmp_path):
     assert second.layout("docks") == QByteArray(b"\x00\xff")
 
 
-def test_nonsense_in_the_file_is_left_out(tmp_path):
+def test_unreadable_entries_are_left_out(tmp_path):
     path = tmp_path / "window.ini"
     path.write_text("[recent]\ntargets=, , 7\n[layout]\ndocks=7\n")
     settings = WindowSettings(path)
@@ -50,7 +50,7 @@ def test_nonsense_in_the_file_is_left_out(tmp_path):
     assert all(known.url for known in settings.targets)
 
 
-def test_favourites_come_first_and_how_a_target_is_treated_is_remembered(settings):
+def test_favourites_come_first_and_keep_their_settings(settings):
     red = SavedTarget("red", "rq://red", "#c0392b", read_only=True, favourite=True)
     settings.remember_target(red)
     settings.remember_target(SavedTarget("new", "rq://new"))

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Targets are attached and detached from the window's thread."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.errors import BadUrl
+from rqdebug.session import Attachment, Session, State
+from rqdebug.ui.services.attachment_service import AttachmentControl, unused
+from rqdebug.ui.services.saved_targets import SavedTarget
+
+EDGE = "rq://127.0.0.1:7654"
+
+
+@pytest.fixture
+def session(monkeypatch):
+    """A session whose attachments never connect."""
+    monkeypatch.setattr(Attachment, "start", lambda attachment: None)
+    return Session()
+
+
+@pytest.fixture
+def control(session, bridge, tasks, settings):
+    return AttachmentControl(session, bridge, tasks, settings)
+
+
+@pytest.fixture
+def signals(control):
+    """What the control has signalled, in order."""
+    signals = []
+    control.attached.connect(lambda attachment: signals.append(("attached", attachment.name)))
+    control.changed.connect(lambda attachment: signals.append(("changed", attachment.name)))
+    control.detached.connect(lambda attachment: signals.append(("detached", attachment.name)))
+    control.refused.connect(lambda reason: signals.append(("refused", reason)))
+    return signals
+
+
+def test_attached_target_is_signalled_then_its_first_state(control, session, signals):
+    attachment = control.attach(EDGE, "edge-1")
+    assert signals == [("attached", "edge-1"), ("changed", "edge-1")]
+    assert control.active == session.attachments == (attachment,)
+    assert (attachment.name, attachment.url) == ("edge-1", EDGE)
+
+
+def test_target_without_a_name_is_called_after_its_address(control):
+    assert control.attach(EDGE).name == "127.0.0.1:7654"
+
+
+def test_second_target_of_a_name_gets_a_number(control):
+    names = [control.attach(EDGE, name).name for name in ("edge", "edge", "", "", "edge")]
+    assert names == ["edge", "edge (2)", "127.0.0.1:7654", "127.0.0.1:7654 (2)", "edge (3)"]
+
+
+def test_name_of_a_detached_target_is_free_again(qtbot, control):
+    control.detach(control.attach(EDGE, "edge"))
+    assert control.attach(EDGE, "edge").name == "edge"
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "gopher://a:1", "rq://", "rq://a:port"])
+def test_url_of_no_target_is_refused_in_a_sentence(control, session, signals, settings, url):
+    assert control.attach(url) is None
+    ((kind, reason),) = signals
+    assert kind == "refused" and reason
+    assert control.active == session.attachments == ()
+    assert settings.targets == []
+    with pytest.raises(BadUrl):
+        control.check(url)
+
+
+def test_url_of_a_target_passes_the_check_and_attaches_nothing(control, signals):
+    control.check(EDGE)
+    assert signals == []
+    assert control.active == ()
+
+
+def test_states_and_queues_are_signalled_once_however_often_they_change(control, signals, bridge):
+    attachment = control.attach(EDGE, "edge")
+    signals.clear()
+    for _ in range(3):
+        attachment.state_changed.emit()
+    bridge.deliver()
+    assert signals == [("changed", "edge")]
+    attachment.queues_changed.emit()
+    bridge.deliver()
+    assert signals == [("changed", "edge")] * 2
+
+
+def test_detached_target_signals_nothing_more(qtbot, control, session, signals, bridge):
+    attachment = control.attach(EDGE, "edge")
+    attachment.state_changed.emit()
+    signals.clear()
+    control.detach(attachment)
+    attachment.queues_changed.emit()
+    bridge.deliver()
+    assert signals == [("detached", "edge")]
+    assert control.active == ()
+    qtbot.waitUntil(lambda: session.attachments == ())
+
+
+def test_attached_target_is_remembered_without_its_password(control, settings):
+    control.attach("rq://ann:secret@127.0.0.1:7654", "edge")
+    assert settings.targets == [SavedTarget("edge", "rq://ann@127.0.0.1:7654")]
+
+
+def test_target_is_treated_as_the_user_asked(control):
+    asked = SavedTarget("edge", EDGE, "#c0392b", read_only=True, favourite=True)
+    attachment = control.attach(EDGE, "edge", asked)
+    assert control.manner(attachment) == asked
+    assert not control.may_change(attachment)
+
+
+def test_target_is_treated_as_before_when_nothing_is_asked(control):
+    control.detach(control.attach(EDGE, "edge", SavedTarget("edge", EDGE, "#c0392b", read_only=True)))
+    again = control.attach(EDGE, "another")
+    assert control.manner(again) == SavedTarget("another", EDGE, "#c0392b", read_only=True)
+    assert not control.may_change(again)
+
+
+def test_unknown_target_may_be_changed(control):
+    attachment = control.attach(EDGE)
+    assert control.may_change(attachment)
+    assert control.manner(attachment).color == ""
+
+
+class TestPasswords:
+    @pytest.fixture
+    def urls(self, control, monkeypatch):
+        """The URLs that are attached to, with their passwords."""
+        urls, attach = [], control.attach
+
+        def remember(url, *more):
+            urls.append(url)
+            return attach(url, *more)
+
+        monkeypatch.setattr(control, "attach", remember)
+        return urls
+
+    def test_target_without_a_user_needs_no_keyring(self, control, urls, box):
+        box.locked = True
+        control.attach_known(SavedTarget("edge", EDGE))
+        assert urls == [EDGE]
+        assert [attachment.name for attachment in control.active] == ["edge"]
+
+    @pytest.mark.parametrize(
+        ("user", "password", "login"),
+        [("ann", "secret", "ann:secret"), ("ann", "p/w @", "ann:p%2Fw%20%40"), ("a%40b", "x", "a%40b:x")],
+    )
+    def test_kept_password_is_used(self, qtbot, control, urls, box, user, password, login):
+        known = SavedTarget("edge", f"rq://{user}@127.0.0.1:7654")
+        box.kept["rqdebug", known.url] = password
+        control.attach_known(known)
+        qtbot.waitUntil(lambda: bool(control.active))
+        assert urls == [f"rq://{login}@127.0.0.1:7654"]
+
+    def test_without_a_kept_password_the_user_alone_is_used(self, qtbot, control, urls, box):
+        control.attach_known(SavedTarget("edge", "rq://ann@127.0.0.1:7654"))
+        qtbot.waitUntil(lambda: bool(control.active))
+        assert urls == ["rq://ann@127.0.0.1:7654"]
+
+    def test_locked_keyring_does_not_keep_the_target_away(self, qtbot, control, urls, box):
+        box.locked = True
+        control.attach_known(SavedTarget("edge", "rq://ann@127.0.0.1:7654"))
+        qtbot.waitUntil(lambda: bool(control.active))
+        assert urls == ["rq://ann@127.0.0.1:7654"]
+
+    def test_password_is_kept_only_when_the_user_wants_it(self, qtbot, control, box, tasks):
+        known = SavedTarget("edge", "rq://ann@127.0.0.1:7654")
+        control.connect_to(known, "rq://ann:p%2Fw@127.0.0.1:7654", False)
+        tasks.close()
+        assert box.kept == {}
+
+    def test_kept_password_is_that_which_was_typed(self, qtbot, control, box):
+        known = SavedTarget("edge", "rq://ann@127.0.0.1:7654")
+        control.connect_to(known, "rq://ann:p%2Fw@127.0.0.1:7654", True)
+        qtbot.waitUntil(lambda: box.kept == {("rqdebug", known.url): "p/w"})
+        assert [attachment.url for attachment in control.active] == [known.url]
+
+    def test_keyring_that_refuses_is_reported_and_the_target_attached(self, qtbot, control, box, signals):
+        box.locked = True
+        known = SavedTarget("edge", "rq://ann@127.0.0.1:7654")
+        control.connect_to(known, "rq://ann:secret@127.0.0.1:7654", True)
+        qtbot.waitUntil(lambda: any(kind == "refused" for kind, _ in signals))
+        assert any("it is locked" in text for kind, text in signals if kind == "refused")
+        assert len(control.active) == 1
+
+    def test_empty_password_is_not_kept(self, control, box, tasks):
+        control.connect_to(SavedTarget("edge", EDGE), EDGE, True)
+        tasks.close()
+        assert box.kept == {}
+
+
+def test_real_target_goes_from_connecting_to_live_and_away(qtbot, bridge, tasks, settings, url):
+    session = Session()
+    control, states = AttachmentControl(session, bridge, tasks, settings), []
+    control.changed.connect(lambda attachment: states.append(attachment.state))
+    attachment = control.attach(url)
+    qtbot.waitUntil(lambda: State.LIVE in states)
+    control.detach(attachment)
+    qtbot.waitUntil(lambda: not attachment._thread.is_alive())
+
+
+@given(st.lists(st.sampled_from(["a", "b", "a (2)", "a (2) (2)"]), max_size=12))
+def test_names_given_one_after_the_other_are_all_different(names):
+    taken = []
+    for name in names:
+        taken.append(unused(name, taken))
+    assert len(set(taken)) == len(taken)
+    assert all(new.startswith(name) for new, name in zip(taken, names, strict=True))

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Workspaces are written whole and read with care."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rqdebug.events.views.styles import Style
+from rqdebug.ui.services import workspace_file
+from rqdebug.ui.services.saved_targets import SavedTarget
+from rqdebug.ui.services.workspace_file import EXTENSION, SavedTab, Workspace, WorkspaceError, load, save
+
+FULL = Workspace(
+    (SavedTarget("größe", "rq://ann@a:1", "#c0392b", read_only=True), SavedTarget("b", "redis://b:6379")),
+    (SavedTab("target", "rq://ann@a:1", "duration > 5ms"), SavedTab("script", "/scripts/night.rqs")),
+    {"slow": "duration > 5ms", "größe": "size > 1KiB"},
+    (Style("method == put", "#00ff00", bold=True),),
+    "00ff",
+)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / f"night{EXTENSION}"
+
+
+@pytest.fixture
+def loaded(path):
+    """What is read of a document."""
+
+    def loaded(**document):
+        path.write_text(json.dumps({"rqdebug workspace": 1} | document))
+        return load(path)
+
+    return loaded
+
+
+@pytest.mark.parametrize("workspace", [Workspace(), FULL], ids=["empty", "full"])
+def test_workspace_is_read_as_it_was_written(path, workspace):
+    save(workspace, path)
+    assert load(path) == workspace
+
+
+def test_file_is_json_that_names_its_format(path):
+    save(FULL, path)
+    document = json.loads(path.read_text("utf-8"))
+    assert document["rqdebug workspace"] == 1
+    assert document["targets"][0]["name"] == "größe"
+    assert "places" in document
+
+
+def test_missing_folders_are_made(tmp_path):
+    path = tmp_path / "a" / "b" / "night.rqw"
+    save(FULL, path)
+    assert load(path) == FULL
+
+
+def test_workspace_that_cannot_be_written_leaves_the_old_one(path, monkeypatch):
+    save(FULL, path)
+    with pytest.raises(TypeError):
+        save(Workspace(filters={"a": object()}), path)
+    assert load(path) == FULL
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"7",
+        b"null",
+        b"{}",
+        b'{"rqdebug workspace": "x"}',
+        b'{"rqdebug workspace": null}',
+        b"\xff\xfe",
+        b'{"rqdebug workspace": Infinity}',
+        b'{"rqdebug workspace": NaN}',
+        b"[" * 100000,
+    ],
+)
+def test_file_that_is_no_workspace_is_refused_by_its_name(path, content):
+    path.write_bytes(content)
+    with pytest.raises(WorkspaceError, match=path.name):
+        load(path)
+
+
+def test_missing_file_and_folder_are_refused_with_the_reason(tmp_path):
+    with pytest.raises(WorkspaceError, match=r"gone\.rqw cannot be read: No such file"):
+        load(tmp_path / "gone.rqw")
+    with pytest.raises(WorkspaceError, match="Is a directory"):
+        load(tmp_path)
+
+
+def test_workspace_of_a_later_version_is_refused_and_this_one_is_not(path, monkeypatch):
+    path.write_text('{"rqdebug workspace": 2}')
+    with pytest.raises(WorkspaceError, match="format 2"):
+        load(path)
+    monkeypatch.setattr(workspace_file, "VERSION", 2)
+    assert load(path) == Workspace()
+
+
+def test_parts_that_make_no_sense_are_left_out(loaded):
+    workspace = loaded(
+        targets=[{"name": "a", "url": "rq://a"}, {"name": 3, "url": "rq://b"}, "rq://c", {"url": ""}],
+        places=[
+            {"kind": "script", "where": "/a", "filter": ""},
+            {"kind": "script"},
+            7,
+            {"kind": 1, "where": "", "filter": ""},
+        ],
+        filters={"a": "size > 1", "b": 3},
+        styles=[asdict(Style("size > 1")), {"filter": "x"}, None],
+        docks=7,
+    )
+    assert workspace.targets == (SavedTarget("a", "rq://a"),)
+    assert workspace.places == (SavedTab("script", "/a"),)
+    assert workspace.filters == {"a": "size > 1", "b": "3"}
+    assert workspace.styles == (Style("size > 1"),)
+    assert workspace.docks == ""
+
+
+def test_unknown_parts_are_ignored(loaded):
+    assert loaded(invented=[1, 2], docks="ab") == Workspace(docks="ab")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.floats() | st.text(max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["name", "url", "kind", "where", "filter", "color", "on", "x"]), inner, max_size=4
+        )
+    ),
+    max_leaves=12,
+)
+PARTS = st.sampled_from(["targets", "places", "filters", "styles", "docks", "rqdebug workspace"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@given(st.dictionaries(PARTS, JSON))
+def test_any_json_is_read_or_refused(path, document):
+    path.write_text(json.dumps({"rqdebug workspace": 1} | document))
+    try:
+        workspace = load(path)
+    except WorkspaceError:
+        return
+    save(workspace, path)
+    assert load(path) == workspace
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+TARGETS = st.builds(SavedTarget, TEXT, TEXT.filter(bool), TEXT, st.booleans(), st.booleans())
+WORKSPACES = st.builds(
+    Workspace,
+    st.lists(TARGETS, max_size=3).map(tuple),
+    st.lists(st.builds(SavedTab, TEXT, TEXT, TEXT), max_size=3).map(tuple),
+    st.dictionaries(TEXT, TEXT, max_size=3),
+    st.lists(st.builds(Style, TEXT, TEXT, TEXT, st.booleans(), st.booleans(), TEXT, st.booleans())).map(
+        tuple
+    ),
+    TEXT,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(WORKSPACES)
+def test_any_workspace_survives_a_file(path, workspace):
+    save(workspace, path)
+    assert load(path) == workspace
