@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One script on one target: passes, what ends them, and what is reported meanwhile."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from rqcore.errors import ConnectionLost
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.report import Verdict
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.target_run import Ending, RunFeed, TargetRun
+
+PASSES = "jobs = create('jobs')\njobs.put(1)\nassert jobs.get() == 1"
+FAILS = "jobs = create('jobs')\nassert jobs.qsize() == 1"
+
+
+class Signals:
+    """Notes what a feed emits."""
+
+    def __init__(self, feed):
+        self.lines, self.lanes, self.notes, self.results = [], [], [], []
+        feed.line_started.connect(lambda *args: self.lines.append(args))
+        feed.lane_ended.connect(lambda *args: self.lanes.append(args))
+        feed.note_written.connect(lambda *args: self.notes.append(args))
+        feed.result_added.connect(self.results.append)
+
+
+def carry_out(text, controller, ending=None, **options):
+    """Run a script to its end in this thread; returns the report and what was emitted."""
+    feed = RunFeed()
+    signals = Signals(feed)
+    run = TargetRun("edge", {"edge": controller}, feed, Options(**options), ending or Ending())
+    run.run(parse(text))
+    return feed.tally.report("x", ("edge",), 0, False), signals
+
+
+def test_everything_is_reported_in_order(controller):
+    report, signals = carry_out(PASSES, controller)
+    assert signals.lines == [("edge", "main", 1), ("edge", "main", 2), ("edge", "main", 3)]
+    assert signals.lanes == [("edge", "main")]
+    assert [result.line for result in signals.results] == [1, 2, 3]
+    assert report.ok
+    assert report.results == tuple(signals.results)
+
+
+def test_note_is_reported_and_no_result(controller):
+    report, signals = carry_out("x = 2\nnote(f'x is {x}')", controller)
+    assert signals.notes == [("edge", "main", 2, "x is 2")]
+    assert report.total == 0
+
+
+@pytest.mark.parametrize("loops", [1, 3])
+def test_script_runs_as_often_as_asked(controller, loops):
+    report, _ = carry_out(PASSES, controller, loops=loops)
+    assert (report.loops, report.total) == (loops, 3 * loops)
+    assert [result.loop for result in report.results] == [
+        loop for loop in range(1, loops + 1) for _ in range(3)
+    ]
+    assert controller.queues == {}
+
+
+def test_queues_are_closed_after_each_pass(controller):
+    report, _ = carry_out("create('jobs')", controller, loops=3)
+    assert report.passed == 3
+    assert controller.queues == {}
+
+
+def test_no_pass_follows_a_failure_where_that_is_wanted(controller):
+    report, _ = carry_out(FAILS, controller, loops=5, until_failure=True)
+    assert (report.loops, report.failed) == (1, 1)
+    report, _ = carry_out(FAILS, controller, loops=2)
+    assert (report.loops, report.failed) == (2, 2)
+
+
+def test_no_pass_begins_when_the_time_is_over(controller):
+    report, _ = carry_out(PASSES, controller, loops=0, seconds=0.0)
+    assert report.loops == 1
+
+
+def test_pass_under_way_is_finished_when_no_other_is_wanted(controller):
+    ending = Ending()
+    ending.after_loop.set()
+    report, _ = carry_out(PASSES, controller, ending, loops=0)
+    assert (report.loops, report.total) == (1, 3)
+
+
+def test_stopped_run_begins_no_statement(controller):
+    ending = Ending()
+    ending.now.set()
+    report, signals = carry_out(PASSES, controller, ending)
+    assert report.total == 0
+    assert signals.lanes == []
+
+
+def test_stop_wakes_a_sleep(controller):
+    ending = Ending()
+    feed = RunFeed()
+    feed.line_started.connect(lambda target, lane, line: ending.now.set() if line == 1 else None)
+    TargetRun("edge", {"edge": controller}, feed, Options(), ending).run(parse("sleep(3600)\ncreate()"))
+    assert feed.tally.report("x", ("edge",), 0, True).total == 0
+
+
+def test_unreachable_target_is_reported_with_its_reason(controller):
+    controller.unreachable = True
+    report, signals = carry_out(PASSES, controller)
+    assert report.unreachable == {"edge": "nobody is there"}
+    assert not report.ok
+    assert signals.lines == []
+
+
+def test_target_that_fails_without_words_is_reported_by_its_error():
+    def connect():
+        raise OSError
+
+    report, _ = carry_out(PASSES, connect)
+    assert report.unreachable == {"edge": "OSError"}
+
+
+def test_lost_target_ends_the_run(controller):
+    feed = RunFeed()
+    feed.line_started.connect(
+        lambda target, lane, line: controller.handles[-1].close() if line == 2 else None
+    )
+    TargetRun("edge", {"edge": controller}, feed, Options(loops=3), Ending()).run(parse(PASSES))
+    report = feed.tally.report("x", ("edge",), 0, False)
+    assert report.lost == {"edge": "the handle was closed"}
+    assert report.loops == 1
+    assert [result.outcome for result in report.results] == [Verdict.PASSED, Verdict.ERROR]
+
+
+def test_connection_that_is_closed_by_stopping_is_not_lost(controller):
+    ending, feed = Ending(), RunFeed()
+    run = TargetRun("edge", {"edge": controller}, feed, Options(), ending)
+
+    def stop(target, lane, line):
+        if line == 2:
+            ending.now.set()
+            run.disconnect()
+
+    feed.line_started.connect(stop)
+    run.run(parse(PASSES))
+    assert feed.tally.report("x", ("edge",), 0, True).lost == {}
+
+
+def test_call_of_a_script_error_is_a_result_and_ends_the_lane(controller):
+    report, _ = carry_out("x = 1 / 0\ncreate()", controller)
+    (result,) = report.results
+    assert (result.line, result.outcome) == (1, Verdict.ERROR)
+    assert "ZeroDivisionError" in result.got
+
+
+@pytest.mark.parametrize(("speed", "waits"), [(0, 0), (10.0, 1)])
+def test_lateness_is_counted_unless_the_script_keeps_no_time(controller, speed, waits):
+    report, _ = carry_out("at(0.01)", controller, speed=speed)
+    assert sum(len(histogram) for histogram in report.lateness.values()) == waits
+
+
+def test_lanes_run_in_threads_of_their_own(controller):
+    names = set()
+    feed = RunFeed()
+    feed.line_started.connect(lambda target, lane, line: names.add((lane, threading.current_thread().name)))
+    text = "with parallel():\n    with lane('a'): sleep(0)\n    with lane('b'): sleep(0)"
+    TargetRun("edge", {"edge": controller}, feed, Options(), Ending()).run(parse(text))
+    assert {("a", "a"), ("b", "b")} < names
+    assert {lane for lane, _ in names} == {"main", "a", "b"}
+
+
+def test_lines_that_are_off_are_skipped(controller):
+    report, signals = carry_out(
+        "create('a')\ncreate('b')  # off\ncreate('c')", controller, off=frozenset({3})
+    )
+    assert [result.line for result in report.results] == [1]
+    assert [line for _, _, line in signals.lines] == [1]
+
+
+def test_duration_of_each_call_is_measured(controller):
+    report, _ = carry_out(PASSES, controller)
+    assert all(result.duration_ns > 0 and result.ended > 0 for result in report.results)
+    assert len(report.durations["edge"]) == 3
+
+
+def test_error_of_a_call_is_no_error_of_the_run(controller):
+    report, _ = carry_out("queue('nothing')", controller)
+    assert report.results[0].outcome is Verdict.FAILED
+    assert not isinstance(report.results[0], ConnectionLost)
+    assert report.lost == {}
