@@ -7,7 +7,7 @@ from rqdebug.scripts.language import script_text
 from rqdebug.scripts.recording.lifetimes import QueueLifetime
 from rqdebug.scripts.recording.observed_calls import KnownItem, ObservedCall, ObservedItems
 
-MOST_RACED = 200
+MAX_RACED = 200
 """Items of which any may come; where there are more, whatever comes is right."""
 
 _ERRORS = {
@@ -45,7 +45,7 @@ class StatementWriter:
         puts = [f"{life.variable}.put({self._items.item(number).text}, timeout=1)" for number in before]
         every = [*life.initial_items, *life.put]
         known = []
-        if life.is_raced and not self._strict and len(every) <= MOST_RACED:
+        if life.is_raced and not self._strict and len(every) <= MAX_RACED:
             self._any[life.variable] = name = f"items_{life.variable}"
             known = [f"{name} = [{', '.join(self._items.item(number).text for number in every)}]"]
         return [f"{life.variable} = {call}", *puts, *known]

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events as the log has them, for recordings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event. Times in ns."""
+
+    time: int = 0
+    duration: int = 0
+    method: str = "put"
+    queue: str = "jobs"
+    client: str = "loader"
+    outcome: str = "ok"
+    phase: str = "end"
+    size: int = 1
+    depth: int = 1
+    items: int = 1
+    timeout: int | None = None
+    codec: str = "text"
+    item: int | None = None
+    payload: bytes = b"a"
+
+
+@pytest.fixture(scope="session")
+def event():
+    """Makes an event of what is not as usual: a put of ``a`` into ``jobs`` by ``loader``."""
+    return Event

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is known of the items of a recording."""
+
+from __future__ import annotations
+
+import json
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqcore.codec import Codec, Payload, encode
+from rqdebug.scripts.generation.generator_settings import CODECS
+from rqdebug.scripts.language.evaluation import Evaluator
+from rqdebug.scripts.language.functions import SeededRandom
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.recording.observed_calls import KnownItem, ObservedItems, start_time
+
+
+def value_of(text):
+    """What a script makes of an expression."""
+    (statement,) = parse(f"x = {text}").body
+    return Evaluator({}, SeededRandom(1, ""))(statement.value)
+
+
+def test_call_began_before_its_end(event):
+    assert start_time(event(time=100, duration=30)) == 70
+
+
+VALUES = st.none() | st.booleans() | st.integers(-9, 9) | st.text() | st.lists(st.integers(0, 3), max_size=3)
+
+
+@given(VALUES)
+def test_json_item_is_written_as_its_value(value):
+    data = json.dumps(value).encode()
+    assert value_of(KnownItem("json", data, len(data)).text) == value
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_text_item_is_written_as_its_text(text):
+    data = text.encode()
+    if "\0" not in text:
+        assert value_of(KnownItem("text", data, len(data)).text) == text
+
+
+@given(st.binary())
+def test_raw_item_is_written_as_its_bytes(data):
+    assert value_of(KnownItem("raw", data, len(data)).text) == data
+
+
+def test_pickle_is_written_as_bytes_and_not_loaded():
+    data = pickle.dumps([1])
+    assert KnownItem("pickle", data, len(data)).text == f"pickled({data!r})"
+    assert value_of(KnownItem("pickle", data, len(data)).text) == Payload(Codec.PICKLE, data)
+
+
+@pytest.mark.parametrize(
+    ("codec", "data"), [("json", b"{broken"), ("text", b"\xff\xfe"), ("json", b"\xff"), ("#9", b"odd")]
+)
+def test_payload_that_its_codec_cannot_read_is_written_as_bytes(codec, data):
+    assert value_of(KnownItem(codec, data, len(data)).text) == data
+
+
+def test_json_that_is_nested_too_deeply_is_written_as_bytes():
+    data = b"[" * 100_000
+    assert KnownItem("json", data, len(data)).text == f"{b'[' * 16!r} * {100_000 // 16}"
+
+
+@pytest.mark.parametrize("codec", CODECS)
+@given(head=st.binary(max_size=20), missing=st.integers(1, 50))
+def test_unknown_rest_of_an_item_is_replaced_by_as_many_bytes(codec, head, missing):
+    item = KnownItem(codec, head, len(head) + missing)
+    assert not item.is_whole
+    if codec != "raw" and b"\0" in head:
+        return  # no script can write it in a text
+    value = value_of(item.text)
+    assert len(encode(value)[1]) == item.size or codec == "raw"
+    assert value[-missing:] in (b"." * missing, "." * missing)
+    assert len(value) == item.size
+
+
+@pytest.mark.parametrize(("head", "size", "whole"), [(b"", 0, True), (b"ab", 2, True), (b"ab", 3, False)])
+def test_item_is_whole_when_all_its_bytes_are_known(head, size, whole):
+    assert KnownItem("raw", head, size).is_whole is whole
+
+
+# The items of a recording
+
+
+def test_item_is_known_from_its_put_and_its_get(event):
+    items = ObservedItems([event(item=1, payload=b"a"), event(method="get", item=2, payload=b"b")])
+    assert [items.item(number).head for number in (1, 2)] == [b"a", b"b"]
+
+
+def test_first_sight_of_an_item_counts(event):
+    items = ObservedItems([event(item=1, payload=b"a"), event(method="get", item=1, payload=b"b")])
+    assert items.item(1).head == b"a"
+
+
+def test_item_that_was_never_seen_alone_is_unknown(event):
+    items = ObservedItems([event(method="put_many", item=1, items=3, size=30)])
+    assert items.item(2) == KnownItem("raw", b"", 0)
+
+
+def test_items_of_a_call_are_known_one_by_one(event):
+    together = event(method="put_many", item=1, items=3, size=30, payload=b"mixed")
+    items = ObservedItems([together, event(method="get", item=2, payload=b"b", size=1)])
+    assert items.items_of(together) == [
+        KnownItem("text", b"", 10),
+        KnownItem("text", b"b", 1),
+        KnownItem("text", b"", 10),
+    ]
+
+
+@pytest.mark.parametrize("items", [0, 1])
+def test_call_that_moved_nothing_still_had_an_item(event, items):
+    call = event(outcome="full", items=items, payload=b"a", size=1)
+    assert ObservedItems([]).items_of(call) == [KnownItem("text", b"a", 1)]
