@@ -141,7 +141,7 @@ def test_a_scheme_has_one_backend():
     assert backends.find_backend("new") is None
 
 
-def test_a_backend_without_its_packages_says_what_to_install(monkeypatch):
+def test_backend_without_its_packages_names_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "redis", None)
     for name in [name for name in sys.modules if name.startswith("rqcore.pressure")]:
         monkeypatch.delitem(sys.modules, name)

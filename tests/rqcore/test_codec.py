@@ -49,7 +49,7 @@ def test_nan_comes_back():
 
 
 @pytest.mark.parametrize("value", [{1: 2}, [{1}], {"a": b""}, Decimal(1), object()])
-def test_what_json_cannot_carry_needs_a_pickle(value):
+def test_value_that_json_cannot_carry_needs_pickle(value):
     with pytest.raises(CodecError, match='codec="pickle"'):
         encode(value)
     assert encode(value, allow_pickle=True)[0] is Codec.PICKLE
@@ -59,7 +59,7 @@ def test_a_tuple_comes_back_as_a_list():
     assert decode(*reversed(encode((1, ("a",))))) == [1, ["a"]]
 
 
-def test_a_pickle_comes_back_to_those_who_asked_for_it():
+def test_pickle_is_loaded_only_for_clients_that_asked_for_it():
     payload = encode({1: (2,)}, allow_pickle=True)[1]
     assert decode(payload, Codec.PICKLE, allow_pickle=True) == {1: (2,)}
 
@@ -82,7 +82,7 @@ def test_a_pickle_is_never_loaded_unasked():
         (lambda: None, Codec.PICKLE),
     ],
 )
-def test_what_a_codec_cannot_carry_is_said(value, codec):
+def test_value_that_its_codec_cannot_carry_is_refused(value, codec):
     with pytest.raises(CodecError, match=f"a {type(value).__name__} cannot travel as {codec}"):
         encode(value, codec)
 
@@ -111,7 +111,7 @@ def test_a_circle_is_no_json():
     ],
     ids=lambda given: repr(given)[:20],
 )
-def test_a_payload_that_is_not_what_its_codec_says(payload, codec):
+def test_payload_that_contradicts_its_codec_is_refused(payload, codec):
     with pytest.raises(CodecError, match=f"no valid {codec}"):
         decode(payload, codec, allow_pickle=True)
 

@@ -40,7 +40,7 @@ def refused(result: subprocess.CompletedProcess[str]) -> str:
         (["--tls-cert", "README.md"], "the certificate in README.md cannot be used: what is expected"),
     ],
 )
-def test_what_cannot_be_is_told_in_one_sentence(rqcore_command, arguments, sentence):
+def test_wrong_setting_is_reported_in_one_sentence(rqcore_command, arguments, sentence):
     assert refused(rqcore_command("serve", *arguments)).startswith(sentence)
 
 
@@ -56,7 +56,7 @@ def test_wrong_arguments(rqcore_command, arguments):
     assert "usage: rqcore" in result.stderr
 
 
-def test_help_tells_every_option(rqcore_command):
+def test_help_lists_every_option(rqcore_command):
     text = rqcore_command("serve", "--help").stdout
     assert [option(row) for row in ROWS if option(row) not in text] == ["--password"]
 

@@ -76,7 +76,7 @@ def test_the_next_start_makes_a_new_process(words):
     assert words() == ("ab", 2)
 
 
-def test_what_is_appended_waits_for_a_process(words):
+def test_appended_items_wait_for_a_process(words):
     queue = ProcessQueue(note)
     queue.append(words.items("ab"))
     queue.append(words.items("c"))
@@ -135,7 +135,7 @@ def test_a_process_that_is_killed_is_noticed(words, until):
     assert queue.process.exitcode == -signal.SIGKILL
 
 
-def test_what_cannot_be_pickled_is_refused_where_it_is_put():
+def test_task_that_cannot_be_pickled_is_refused_by_put():
     queue = ProcessQueue(note)
     with pytest.raises(CodecError, match="lambda"):
         queue.start([lambda: 1])

@@ -60,7 +60,7 @@ def test_a_url_is_read(text, url):
         "rq+unix:///run/rq.sock?cafile=a",
     ],
 )
-def test_what_is_no_url_is_refused_with_a_sentence(text):
+def test_invalid_url_is_refused_with_a_hint(text):
     with pytest.raises(BadUrl, match=r"write rqs?(\+unix)?://|no URL"):
         Url.parse(text)
 
@@ -83,7 +83,7 @@ def test_a_url_is_written_as_it_is_read(text):
     assert str(Url.parse(text)) == text
 
 
-def test_the_environment_says_where_when_nobody_else_does(monkeypatch):
+def test_url_comes_from_the_environment_if_none_is_given(monkeypatch):
     monkeypatch.setenv("RQ_URL", "rq://edge:1")
     assert (Url.find(None), Url.find("rq://here:2")) == (Url("edge", 1), Url("here", 2))
     monkeypatch.setenv("RQ_URL", "")
@@ -103,7 +103,7 @@ def test_a_refused_url_does_not_show_its_password():
     assert "secret" not in str(refused.value)
 
 
-def test_what_may_stand_behind_the_port_is_said():
+def test_options_after_the_port_are_named_in_the_error():
     with pytest.raises(BadUrl, match=r"write rqs://host:7654\[\?cafile=…\]"):
         Url.parse("rqs://edge?ca=mine.pem")
     with pytest.raises(BadUrl, match=r"write rq://host:7654$"):

@@ -43,7 +43,7 @@ def test_a_call_that_ended_is_not_due():
     assert deadlines.pop_due(30) == [second]
 
 
-def test_what_was_never_added_can_be_discarded():
+def test_unknown_call_can_be_discarded():
     Deadlines().discard(call(1))
 
 
@@ -64,7 +64,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-def test_they_are_what_a_plain_list_would_be(steps):
+def test_deadlines_behave_like_a_plain_list(steps):
     deadlines, waiting, now = Deadlines(), [], 0
     for number, (step, value) in enumerate(steps):
         if step == "add":

@@ -44,18 +44,18 @@ def test_a_password_may_hold_anything():
         ("me:sha256:abcd", "line 1: sha256: is followed by 64"),
     ],
 )
-def test_a_wrong_file_is_refused_without_telling_a_password(text, why):
+def test_wrong_user_file_is_refused_without_revealing_a_password(text, why):
     with pytest.raises(BadSetting) as caught:
         Users.parse(text)
     assert str(caught.value).startswith(why)
     assert "secret" not in str(caught.value)
 
 
-def test_a_line_does_not_tell_the_password():
+def test_user_line_does_not_reveal_the_password():
     assert line_of("me", "secret") == f"me:sha256:{DIGEST}"
 
 
-def test_nobody_is_known_where_there_are_no_users():
+def test_no_user_is_known_without_a_user_file():
     users = Users()
     assert not users
     assert not users.know("default", b"")

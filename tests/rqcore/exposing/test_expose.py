@@ -263,7 +263,7 @@ def test_a_slow_task_is_seen_while_it_goes_on(exposed, told, until, controller, 
     assert tasks._crew.watcher is None
 
 
-def test_nothing_is_told_of_workers_while_nobody_observes(exposed, until, controller):
+def test_workers_are_not_reported_without_an_observer(exposed, until, controller):
     with ParallelQueue(1) as tasks, exposed(tasks) as exposure:
         until(lambda: not exposure._reporter.on)
         tasks.put(abs, -3)
@@ -273,14 +273,14 @@ def test_nothing_is_told_of_workers_while_nobody_observes(exposed, until, contro
         assert exposure._reporter.noted == []
 
 
-def test_a_simple_queue_has_its_size_told(exposed, until, controller):
+def test_size_of_a_simple_queue_is_reported(exposed, until, controller):
     jobs = queue.SimpleQueue()
     jobs.put(1)
     with exposed(jobs):
         until(lambda: controller.queue("mine").stat().size == 1)
 
 
-def test_a_queue_that_is_gone_is_listed_no_more(process, until, controller):
+def test_collected_queue_is_no_longer_listed(process, until, controller):
     jobs = queue.Queue()
     exposure = expose(jobs, "mine", url=process.url)
     until(lambda: any(stat.name == "mine" for stat in controller.queues()))
@@ -290,7 +290,7 @@ def test_a_queue_that_is_gone_is_listed_no_more(process, until, controller):
     exposure.close()
 
 
-def test_without_a_controller_all_goes_on():
+def test_program_runs_without_a_controller():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         jobs = queue.Queue()
@@ -303,7 +303,7 @@ def test_without_a_controller_all_goes_on():
         exposure.close()
 
 
-def test_a_controller_that_goes_is_no_trouble(launch, until):
+def test_program_goes_on_when_its_controller_ends(launch, until):
     jobs = queue.Queue()
     with launch() as process:
         exposure = expose(jobs, "mine", url=process.url)
@@ -370,7 +370,7 @@ def test_a_call_that_may_not_wait_does_not_begin_to(exposed, events, until):
         assert [outcome for _, _, outcome in events(3)] == ["OK", "FULL", "FULL"]
 
 
-def test_what_is_too_much_to_be_told_is_said(exposed, events, until, caplog, monkeypatch):
+def test_loss_of_events_is_logged(exposed, events, until, caplog, monkeypatch):
     jobs = queue.Queue()
     with exposed(jobs) as exposure:
         until(lambda: exposure._reporter.on)
@@ -379,7 +379,7 @@ def test_what_is_too_much_to_be_told_is_said(exposed, events, until, caplog, mon
         until(lambda: "1 calls on exposed queues were too many to be told" in caplog.text)
 
 
-def test_what_is_no_queue_is_refused():
+def test_other_objects_are_refused():
     with pytest.raises(BadCall, match="list"):
         expose([], "mine")
     with pytest.raises(BadUrl):

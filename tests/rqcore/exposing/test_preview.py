@@ -54,7 +54,7 @@ SKETCHES = [
 
 
 @pytest.mark.parametrize(("item", "preview", "codec"), SKETCHES, ids=range(len(SKETCHES)))
-def test_only_what_is_plain_is_shown(item, preview, codec):
+def test_only_plain_values_are_previewed(item, preview, codec):
     assert written(sketch(item)) == (preview, codec)
 
 
@@ -73,7 +73,7 @@ def test_a_sketch_is_small_and_can_be_read(item):
         json.loads(preview)
 
 
-def test_what_loops_ends():
+def test_recursive_value_is_sketched_to_a_depth():
     loop = []
     loop.append(loop)
     assert written(sketch(loop)) == (b'[[["<list>"]]]', Codec.JSON)
@@ -85,7 +85,7 @@ def test_arguments_and_results():
     assert of_get((), None) == (0, (None,))
 
 
-def test_what_is_changed_meanwhile_is_no_trouble():
+def test_dictionary_that_changes_meanwhile_can_be_sketched():
     changing, over = {}, threading.Event()
 
     def change():

@@ -188,6 +188,6 @@ def test_kind_is_the_class_that_people_know(reporter, make, kind):
 
 
 @pytest.mark.parametrize("other", [[], None, "jobs", object()])
-def test_what_is_no_queue_is_refused_with_its_type(reporter, other):
+def test_other_objects_are_refused_with_their_type(reporter, other):
     with pytest.raises(BadCall, match=f"a {type(other).__name__} is no queue"):
         probe.expose(other, "jobs")

@@ -70,7 +70,7 @@ def test_an_error_of_the_program_is_shown_as_python_shows_it(rqcore_command, tmp
     assert "its own" in alone.stderr
 
 
-def test_a_program_that_cannot_be_read_is_shown_alike(rqcore_command, tmp_path):
+def test_syntax_error_of_the_program_is_shown_as_python_shows_it(rqcore_command, tmp_path):
     path = tmp_path / "program.py"
     path.write_text("x = (\n")
     result = rqcore_command("watch", str(path))
@@ -78,7 +78,7 @@ def test_a_program_that_cannot_be_read_is_shown_alike(rqcore_command, tmp_path):
     assert "'(' was never closed" in result.stderr
 
 
-def test_a_wrong_url_is_said_before_the_program_begins(rqcore_command, tmp_path):
+def test_wrong_url_is_reported_before_the_program_starts(rqcore_command, tmp_path):
     path = tmp_path / "program.py"
     path.write_text("print('begun')")
     result = rqcore_command("watch", "--url", "nowhere", str(path))
@@ -86,6 +86,6 @@ def test_a_wrong_url_is_said_before_the_program_begins(rqcore_command, tmp_path)
     assert "'nowhere' is no URL of a controller" in result.stderr
 
 
-def test_what_is_no_program_is_said(rqcore_command):
+def test_missing_program_is_reported(rqcore_command):
     result = rqcore_command("watch", os.devnull + "/none.py")
     assert (result.returncode, result.stderr) == (2, f"rqcore: there is no program {os.devnull}/none.py\n")

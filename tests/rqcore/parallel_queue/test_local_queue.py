@@ -163,7 +163,7 @@ def test_an_exception_keeps_type_arguments_and_traceback():
 
 
 @pytest.mark.parametrize(("task", "said"), [(raise_proud, "Proud"), (make_lambda, "function")])
-def test_what_cannot_travel_back_is_said_in_its_turn(task, said):
+def test_result_that_cannot_travel_is_reported_in_its_turn(task, said):
     with ParallelQueue(1) as queue:
         queue.put(task)
         queue.put(square, 2)
@@ -172,7 +172,7 @@ def test_what_cannot_travel_back_is_said_in_its_turn(task, said):
         assert queue.get(PATIENCE) == 4
 
 
-def test_what_cannot_travel_there_is_refused_where_it_is_put():
+def test_task_that_json_cannot_carry_is_refused_by_put():
     with ParallelQueue(1) as queue:
         with pytest.raises(CodecError, match="ParallelSingleTaskQueue"):
             queue.put(lambda: 1)
@@ -244,7 +244,7 @@ def test_waiting_has_an_end():
         assert not queue.join(0.01)
 
 
-def test_stop_ends_what_does_not_end_by_itself(tmp_path, until, gone, aside):
+def test_stop_ends_workers_that_do_not_end_themselves(tmp_path, until, gone, aside):
     queue = ParallelQueue(1)
     queue.put(stubborn, str(tmp_path / "pid"))
     until(lambda: (tmp_path / "pid").exists())
@@ -259,7 +259,7 @@ def test_stop_ends_what_does_not_end_by_itself(tmp_path, until, gone, aside):
     queue.stop()
 
 
-def test_a_queue_that_nobody_has_any_more_ends_its_workers(gone):
+def test_collected_queue_ends_its_workers(gone):
     queue = ParallelQueue(2)
     pids = [worker.pid for worker in queue.stat().workers]
     del queue
@@ -336,7 +336,7 @@ class Heard:
         self.told.append((outcome.name, worker, task.number))
 
 
-def test_it_is_told_who_is_at_what_and_what_holds_the_line(until, tmp_path):
+def test_stat_names_each_worker_its_task_and_the_head_of_line_task(until, tmp_path):
     with ParallelQueue(2, worker_q_max=5) as queue:
         queue.put(square, 3)
         queue.put(stubborn, str(tmp_path / "pid"))
@@ -370,7 +370,7 @@ def test_a_worker_whose_result_has_no_room_is_held(until, tmp_path):
         assert not stat.holder.held
 
 
-def test_a_watcher_hears_of_every_task(until, tmp_path):
+def test_watcher_is_notified_of_every_task(until, tmp_path):
     heard = Heard()
     with ParallelQueue(1) as queue:
         queue.watch(heard)
@@ -393,7 +393,7 @@ def test_a_watcher_hears_of_every_task(until, tmp_path):
     assert [told[0] for told in heard.told[4:]] == ["CANCELLED"]
 
 
-def test_who_watches_no_more_hears_nothing():
+def test_removed_watcher_is_not_notified():
     heard = Heard()
     with ParallelQueue(1) as queue:
         queue.watch(heard)

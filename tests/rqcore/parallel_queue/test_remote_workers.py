@@ -188,7 +188,7 @@ def there(link, *names):
     return [link.run(remote_tasks.length(name)) for name in names]
 
 
-def test_what_a_killed_program_left_goes_with_the_next_queue(url, link):
+def test_leftovers_of_a_killed_program_are_swept_by_the_next_queue(url, link):
     left = [remote_tasks.sign_of("dead"), remote_tasks.results_of("dead")]
     link.run(remote_tasks.push(heartbeat.QUEUES, b"dead"))
     long_ago = link.run(remote_tasks.time()) - heartbeat.SILENCE - 1
@@ -198,14 +198,14 @@ def test_what_a_killed_program_left_goes_with_the_next_queue(url, link):
     assert there(link, heartbeat.QUEUES, *left) == [0, 0, 0]
 
 
-def test_what_a_killed_program_left_goes_with_the_next_worker(url, link, work, until):
+def test_leftovers_of_a_killed_program_are_swept_by_the_next_worker(url, link, work, until):
     link.run(remote_tasks.push(heartbeat.QUEUES, b"dead"))
     link.run(remote_tasks.push(remote_tasks.results_of("dead"), b"?"))
     work("square")
     until(lambda: there(link, heartbeat.QUEUES, remote_tasks.results_of("dead")) == [0, 0])
 
 
-def test_the_tasks_of_a_queue_that_is_gone_are_not_done(url, link, work, tasks, tmp_path):
+def test_tasks_of_a_dead_queue_are_not_executed(url, link, work, tasks, tmp_path):
     path = tmp_path / "who"
     order = remote_tasks.order("gone", 0, 1.0, remote_tasks.packed((str(path), 0), {}))
     link.run(remote_tasks.push(remote_tasks.tasks_of("tasks_of_tests:once"), order))
@@ -226,7 +226,7 @@ def test_a_queue_that_lives_is_left_alone(url, link, work, tasks):
     assert there(link, heartbeat.QUEUES) == [0]
 
 
-def test_a_queue_says_again_and_again_that_it_is_there(url, link, monkeypatch, until):
+def test_queue_renews_its_heartbeat(url, link, monkeypatch, until):
     monkeypatch.setattr(heartbeat, "BEAT", 0.0)
     with ParallelQueue(url=url) as queue:
         sign = remote_tasks.sign_of(queue._crew.name)
@@ -255,7 +255,7 @@ def test_a_worker_outlives_the_controller(launch, tasks, until):
         assert b"Traceback" not in worker.communicate(timeout=PATIENCE)[1]
 
 
-def test_what_cannot_travel_is_refused_where_it_is_put(url, tasks):
+def test_item_that_cannot_travel_is_refused_by_put(url, tasks):
     with ParallelQueue(url=url) as queue:
         with pytest.raises(CodecError, match="JSON"):
             queue.put(tasks.square, {1})
@@ -276,13 +276,13 @@ def test_a_controller_that_goes_ends_all_waiting(launch, tasks, aside):
 
 
 @pytest.mark.parametrize("name", ["nonsense", "os:nothing", "os:name", "no_such_module:f"])
-def test_what_is_no_function_is_said(rqcore_command, name):
+def test_missing_function_is_reported(rqcore_command, name):
     result = rqcore_command("work", "rq://127.0.0.1:1", name)
     assert result.returncode == 2
     assert repr(name) in result.stderr
 
 
-def test_it_is_told_who_is_at_what(url, work, tasks, tmp_path, until):
+def test_stat_names_each_remote_worker_and_its_task(url, work, tasks, tmp_path, until):
     worker = work("once")
     with ParallelQueue(url=url) as queue:
         queue.put(tasks.once, str(tmp_path / "who"))
@@ -297,7 +297,7 @@ def test_it_is_told_who_is_at_what(url, work, tasks, tmp_path, until):
         until(lambda: queue.stat().early == (1,))
 
 
-def test_a_watcher_hears_of_tasks_elsewhere(url, work, tasks, tmp_path, until):
+def test_watcher_is_notified_of_remote_tasks(url, work, tasks, tmp_path, until):
     heard = []
 
     class Watcher:
@@ -328,7 +328,9 @@ def test_a_watcher_hears_of_tasks_elsewhere(url, work, tasks, tmp_path, until):
     ]
 
 
-def test_the_controller_knows_who_took_what(process, controller, work, tasks, tmp_path, until, url):
+def test_controller_remembers_which_client_took_which_items(
+    process, controller, work, tasks, tmp_path, until, url
+):
     if url != process.url:
         pytest.skip("of a Redis nothing is known")
     busy = work("once")

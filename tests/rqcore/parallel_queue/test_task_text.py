@@ -60,7 +60,7 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize(("function", "args", "options", "text"), WRITTEN)
-def test_a_task_is_told_as_it_would_be_written(function, args, options, text):
+def test_task_is_shown_as_a_call_in_python(function, args, options, text):
     said = task_text(pickled((function, args, options)), "")
     assert said.startswith("shrink(") if text is None else said == text
     assert Loud.made == 0

@@ -25,7 +25,7 @@ def holds(queue, role):
     return lambda: any(holder.role == role for holder in queue.holders())
 
 
-def test_what_goes_in_comes_out_in_order(make):
+def test_items_come_out_in_order(make):
     queue = make(0)
     for item in ("a", b"b", bytearray(b"\xff\0"), memoryview(b"")):
         queue.put(item)
@@ -147,7 +147,7 @@ def test_a_closed_queue_is_drained(make, aside, until):
 
 
 @pytest.mark.parametrize("end", ["close", "shutdown", "delete"])
-def test_who_waits_is_woken(make, aside, until, end):
+def test_blocked_consumer_is_woken(make, aside, until, end):
     queue = make(0)
     waiting = aside(queue.get)
     until(holds(queue, "consumer"))

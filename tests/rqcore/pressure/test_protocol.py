@@ -64,7 +64,7 @@ def test_the_keys_are_those_of_the_protocol(make, bare):
     steps=st.lists(st.tuples(st.sampled_from(["put", "get"]), st.booleans()), max_size=12),
 )
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whoever_does_it_the_keys_come_out_the_same(make_pair, bound, steps):
+def test_keys_are_the_same_whichever_client_wrote_them(make_pair, bound, steps):
     """A queue that both use by turns, beside one that the old client has for itself."""
     ours, theirs, alone = make_pair(bound)
     length = 0

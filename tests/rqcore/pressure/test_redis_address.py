@@ -54,7 +54,7 @@ def test_urls(url, shown):
         "redis://me:secret@h:port",
     ],
 )
-def test_what_is_no_url_is_refused_with_an_example(url):
+def test_invalid_url_is_refused_with_an_example(url):
     with pytest.raises(BadUrl, match=r"write (redis|redis\+sentinel)://|only redis\+cluster") as refused:
         RedisAddress.parse(url)
     assert "secret" not in str(refused.value)
@@ -65,7 +65,7 @@ def test_an_option_that_redis_py_does_not_have():
         Queue("jobs", url="redis://h?colour=red").qsize()
 
 
-def test_nobody_is_there():
+def test_unreachable_server_is_reported():
     with pytest.raises(ConnectionLost, match=r"cannot reach redis://127\.0\.0\.1:1"):
         rqcore.connect("redis://127.0.0.1:1")
     with pytest.raises(ConnectionLost):

@@ -38,6 +38,6 @@ def test_theirs_are_ours(error, kind, sentence):
     assert (type(ours), str(ours)) == (kind, sentence)
 
 
-def test_ours_is_not_told_twice():
+def test_own_error_is_not_translated_again():
     ours = ConnectionLost("cannot reach edge-1: refused")
     assert translated(ours, "edge-2") is ours

@@ -112,7 +112,7 @@ def test_shutdown_and_purge(handle, name):
     assert queue.stat().shutdown
 
 
-def test_who_waits(handle, name, aside, until):
+def test_blocked_calls_are_listed(handle, name, aside, until):
     queue = handle.create(name)
     waiting = aside(queue.get, timeout=20)
     until(queue.waiters)
@@ -153,7 +153,7 @@ def test_asyncio_handles(url, name):
     asyncio.run(asyncio.wait_for(body(), 25))
 
 
-def test_what_redis_cannot_do(on_redis):
+def test_unsupported_methods_raise_not_allowed(on_redis):
     queue = on_redis.create()
     for call in (
         lambda: on_redis.create(kind="lifo"),
@@ -169,7 +169,7 @@ def test_what_redis_cannot_do(on_redis):
         on_redis.create(kind="heap")
 
 
-def test_looking_only(lone_server):
+def test_read_only_connection_can_inspect(lone_server):
     with rqcore.connect(lone_server.url) as handle, rqcore.connect(f"{lone_server.url}?changes=no") as viewer:
         handle.create("seen").put("a")
         seen = viewer.queue("seen")

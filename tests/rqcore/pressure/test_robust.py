@@ -76,7 +76,7 @@ def test_a_consumer_that_is_killed_while_it_waits_takes_nothing(make, redis_serv
     assert queue.get() == b"a"
 
 
-def test_a_consumer_that_sleeps_takes_nothing_and_finds_its_role_gone(make, redis_server, until):
+def test_suspended_consumer_takes_nothing_and_loses_its_role(make, redis_server, until):
     """As one behind a cable that was pulled: the server takes it for alive."""
     queue = make(0)
     consumer = Client(CONSUMER, redis_server.url, queue.name)
@@ -149,7 +149,7 @@ def test_a_server_that_restarts_ends_the_calls_that_wait(redis_program, redis_se
         assert queue.get(timeout=5) == b"a"
 
 
-def test_a_server_that_hangs_holds_nobody_for_longer_than_it_may(redis_program, redis_server_of):
+def test_hanging_server_blocks_no_call_beyond_its_timeout(redis_program, redis_server_of):
     with (
         redis_server_of(redis_program) as server,
         Queue("jobs", url=server.url, network_timeout=0.2) as queue,

@@ -127,7 +127,7 @@ def test_a_request_is_parsed(request_, values, options):
         ("RQ.OBSERVE QUEUE SAMPLE 2", "QUEUE needs a value"),
     ],
 )
-def test_a_wrong_argument_is_said(request_, complaint):
+def test_wrong_argument_is_reported(request_, complaint):
     with pytest.raises(BadCall, match=complaint):
         parse(request_)
 
@@ -170,7 +170,7 @@ def test_an_unknown_option(row: CommandSpec):
         ("LRANGE", 4),
     ],
 )
-def test_arity_is_told_as_redis_does(name, arity):
+def test_arity_is_reported_as_redis_reports_it(name, arity):
     assert COMMANDS[name.encode()].arity == arity
 
 
@@ -180,7 +180,7 @@ def test_usage_is_made_from_the_arguments():
 
 
 @BY_ROW
-def test_a_row_tells_all(row: CommandSpec):
+def test_every_row_is_complete(row: CommandSpec):
     assert row.name == row.name.upper()
     assert row.reply
     assert row.help.endswith(".")

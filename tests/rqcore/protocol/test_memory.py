@@ -34,7 +34,7 @@ def held(talk) -> int:
 @pytest.mark.parametrize(
     "words", ["RQ.GET jobs", "RQ.MGET jobs 2", "RQ.PURGE jobs", "RQ.CLOSE jobs", "RQ.SHUTDOWN jobs IMMEDIATE"]
 )
-def test_what_has_left_is_not_held(talk, words, kind):
+def test_items_that_left_do_not_count_as_held_memory(talk, words, kind):
     a = talk.client()
     a(f"RQ.CREATE NAME jobs KIND {kind}")
     a("RQ.PUT jobs", PAYLOAD)
@@ -51,7 +51,7 @@ def test_an_item_that_is_given_back_is_held_again(tight, a):
 
 
 @pytest.mark.parametrize("end", ["leaves", "times out", "gets room", "closed"])
-def test_what_a_blocked_put_brings_is_held(talk, end):
+def test_items_of_a_blocked_put_count_as_held_memory(talk, end):
     a, b = talk.client(), talk.client()
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("RQ.PUT jobs x")
@@ -120,7 +120,7 @@ def test_no_more_is_taken_at_once_than_a_reply_holds(conversation, words):
     assert [a(words), a(words)] == [[PAYLOAD] * 2, [PAYLOAD]]
 
 
-def test_there_are_only_so_many_observers(conversation):
+def test_number_of_observers_is_limited(conversation):
     talk = conversation(Limits(observers=1))
     first, second = talk.observer(), talk.client()
     second("HELLO 3")

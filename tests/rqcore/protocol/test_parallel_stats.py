@@ -42,17 +42,17 @@ PLAIN = ParallelStat(9, 2, 0, 1, 0, 1, (4,), 3, (WorkerStat("a", task=5), Worker
 
 
 @given(stats)
-def test_nothing_is_lost_on_the_way(stat):
+def test_no_event_is_lost_in_transit(stat):
     assert read_parallel(json.loads(json.dumps(asdict(stat)))) == stat
 
 
-def test_the_holder_is_who_is_at_the_task_that_holds_the_line():
+def test_holder_is_the_worker_of_the_head_of_line_task():
     assert PLAIN.holder == PLAIN.workers[1]
     assert replace(PLAIN, holding=None).holder is None
     assert replace(PLAIN, holding=7).holder is None
 
 
-def test_what_is_too_much_is_cut():
+def test_long_reports_are_cut():
     told = {**asdict(PLAIN), "early": list(range(10_000))}
     told["workers"] = [{**told["workers"][0], "text": "x" * 10_000, "name": "a\nb"}]
     read = read_parallel(told)

@@ -51,7 +51,7 @@ def test_byte_by_byte():
 
 
 @given(st.lists(st.lists(st.binary(max_size=20), min_size=1, max_size=5), max_size=5), st.integers(1, 40))
-def test_what_is_written_is_read(requests, step):
+def test_written_requests_are_read(requests, step):
     data = b"".join(map(command, requests))
     reader = parser()
     read = [
@@ -79,7 +79,7 @@ def test_what_is_written_is_read(requests, step):
     ],
     ids=lambda data: repr(data[:30]),
 )
-def test_what_breaks_the_protocol_is_refused(data):
+def test_bytes_that_break_the_protocol_are_refused(data):
     reader = parser()
     assert reader.feed(data) == []
     assert isinstance(reader.error, ProtocolError)
@@ -95,7 +95,7 @@ def test_requests_before_the_broken_one_are_given_and_nothing_after_it():
 @pytest.mark.parametrize(
     "data", [b"*1\r\n$1001\r\n", b"*2\r\n$600\r\n" + b"x" * 600 + b"\r\n$401\r\n", b"*11\r\n"]
 )
-def test_an_absurd_length_is_refused_before_what_it_announces_comes(data):
+def test_absurd_length_is_refused_before_its_bytes_arrive(data):
     reader = parser(max_arguments=10)
     assert reader.feed(data) == []
     assert isinstance(reader.error, TooBig)
@@ -106,7 +106,7 @@ def test_a_payload_as_large_as_may_be_passes():
     assert parser().feed(command(request)) == [request]
 
 
-def test_what_waits_for_the_rest_of_a_request_is_counted():
+def test_incomplete_request_is_counted():
     reader = parser()
     assert reader.feed(b"*2\r\n$4\r\nECHO\r\n$100\r\nabc") == []
     assert reader.held >= len("ECHOabc")

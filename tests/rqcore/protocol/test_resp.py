@@ -139,7 +139,7 @@ def test_a_value_that_is_cut_off_is_waited_for(parser, data):
         b",infinity\r\n",
     ],
 )
-def test_what_is_no_resp_is_refused(parser, data):
+def test_invalid_resp_is_refused(parser, data):
     assert read(parser, data) == [BROKEN]
 
 
@@ -220,7 +220,7 @@ def test_both_parsers_agree_on_any_bytes(bits, cut):
         ([{}], b"*1\r\n*0\r\n", b"*1\r\n%0\r\n"),
     ],
 )
-def test_resp2_says_with_less_what_resp3_says(value, resp2, resp3):
+def test_values_are_encoded_for_both_versions_of_resp(value, resp2, resp3):
     assert (resp.encode(value, 2), resp.encode(value, 3)) == (resp2, resp3)
 
 
@@ -247,6 +247,6 @@ def test_nulls_and_pushes_are_written_as_they_are_read(parser):
 @pytest.mark.parametrize(
     ("installed", "expected"), [pytest.param(True, HiredisParser, marks=with_hiredis), (False, PythonParser)]
 )
-def test_hiredis_is_used_when_it_is_there(monkeypatch, installed, expected):
+def test_hiredis_is_used_if_installed(monkeypatch, installed, expected):
     monkeypatch.setattr(resp, "hiredis", resp.hiredis if installed else None)
     assert type(resp.reply_parser()) is expected

@@ -62,7 +62,7 @@ def test_a_request_that_comes_in_pieces_is_answered_when_it_is_whole(wire, reque
     ]
 
 
-def test_what_comes_behind_a_blocked_call_waits_for_its_end(wire):
+def test_requests_behind_a_blocked_call_wait_for_its_end(wire):
     a, b = wire.session(), wire.session()
     wire.say(a, b"RQ.CREATE NAME jobs\r\n")
     assert wire.say(a, b"RQ.GET jobs\r\nECHO later\r\n") == b""
@@ -91,7 +91,7 @@ def test_requests_are_done_before_they_are_answered(wire):
 
 
 @pytest.mark.parametrize("data", [b"*x\r\n", b"*1\r\n$x\r\n", b"*1\r\n:1\r\n", b"x" * 70_000])
-def test_a_client_that_breaks_the_protocol_is_told_so_and_leaves(wire, data):
+def test_client_that_breaks_the_protocol_gets_an_error_and_is_disconnected(wire, data):
     a = wire.session()
     answer = wire.say(a, data)
     assert answer.startswith(b"-ERR Protocol error: ")
@@ -126,7 +126,7 @@ def test_after_quit_nothing_is_done(wire):
     ("limits", "code", "bound"),
     [(Limits(pipelined=20_000), b"-TOOBIG ", 20_000), (Limits(memory=1), b"-TOOMANY ", ALLOWANCE)],
 )
-def test_who_sends_too_much_behind_a_blocked_call_is_told_so_and_leaves(request_of, limits, code, bound):
+def test_client_that_sends_too_much_behind_a_blocked_call_gets_an_error(request_of, limits, code, bound):
     wire = Wire(limits)
     a, b = wire.session(), wire.session()
     wire.say(b, b"RQ.CREATE NAME jobs\r\n")
@@ -177,7 +177,7 @@ def test_a_blocked_call_behind_a_bound_waits_as_ever(request_of):
     assert wire.hears(a) == b"$1\r\ny\r\n+PONG\r\n"
 
 
-def test_a_command_that_is_not_whole_is_held(wire, request_of):
+def test_incomplete_command_counts_as_held_memory(wire, request_of):
     a, data = wire.session(), request_of("ECHO", b"x" * 1000)
     wire.say(a, data[:500])
     assert wire.held >= 500
@@ -192,7 +192,7 @@ def test_small_arguments_are_not_held_for_nothing(wire):
     assert wire.held >= 1000 * 35
 
 
-def test_a_command_for_which_there_is_no_memory_is_refused_half_way(request_of):
+def test_command_without_memory_for_it_is_refused_before_it_is_complete(request_of):
     wire = Wire(Limits(memory=100_000))
     a = wire.session()
     answer, sent = b"", 0
@@ -216,7 +216,7 @@ def test_when_memory_is_short_items_can_be_taken_still(request_of):
     assert wire.held < ALLOWANCE
 
 
-def test_who_is_gone_holds_nothing(wire, request_of):
+def test_disconnected_client_holds_no_memory(wire, request_of):
     a = wire.session()
     wire.say(a, b"RQ.CREATE NAME jobs\r\nRQ.GET jobs\r\nPING\r\n" + request_of("ECHO", b"x" * 1000)[:-1])
     assert wire.held > 1000

@@ -63,7 +63,7 @@ def test_a_large_item_passes(any_process):
 @pytest.mark.parametrize(
     "data", [b"*x\r\n", b"*1\r\n$-5\r\n", b"*2\r\n$4\r\nECHO\r\n$99999999999\r\n", b"\x16\x03\x01" * 30_000]
 )
-def test_what_is_no_resp_is_answered_and_the_controller_goes_on(process, controller, data):
+def test_invalid_resp_is_answered_and_the_controller_goes_on(process, controller, data):
     assert process.send(b"PING\r\n" + data).startswith(b"+PONG\r\n-")
     assert controller.ping()
 
@@ -86,7 +86,7 @@ def test_a_client_that_vanishes_in_its_call_takes_nothing(process, jobs, until, 
     assert jobs.get_nowait() == "x"
 
 
-def test_a_client_that_vanishes_is_noticed_behind_what_it_sent_on(launch, until):
+def test_lost_client_is_noticed_behind_its_pipelined_requests(launch, until):
     with launch() as process, process.connect() as controller:
         jobs = controller.create("jobs")
         with process.socket() as wire:
@@ -116,7 +116,7 @@ def test_a_client_is_killed(process, controller, jobs, until):
     until(lambda: jobs.stat().blocked_gets == 0)
 
 
-def test_an_observer_is_told_without_asking(process, controller):
+def test_observer_receives_events_unasked(process, controller):
     with process.socket() as wire, wire.makefile("rb") as answers:
         wire.sendall(b"HELLO 3\r\nRQ.OBSERVE QUEUE watched\r\n")
         while answers.readline() != b"+OK\r\n":

@@ -22,16 +22,16 @@ def test_the_limit_is_raised_as_far_as_needed(system):
     assert system == [500 + SPARE, 1000]
 
 
-def test_there_is_no_more_room_than_the_system_allows(system):
+def test_file_limit_is_raised_as_far_as_the_system_allows(system):
     assert room_for(5000) == 1000 - SPARE
     assert system == [1000, 1000]
 
 
-def test_what_suffices_stays(system):
+def test_sufficient_limit_stays(system):
     assert room_for(10) == 10
     assert system == [100, 1000]
 
 
-def test_where_there_is_no_limit(system):
+def test_infinite_limit_stays(system):
     system[:] = resource.RLIM_INFINITY, resource.RLIM_INFINITY
     assert room_for(10**8) == 10**8

@@ -29,7 +29,7 @@ def test_a_unix_socket_is_removed_at_the_end(socket_directory):
     assert not (socket_directory / "s").exists()
 
 
-def test_what_a_killed_controller_left_is_replaced(launch, socket_directory):
+def test_socket_of_a_killed_controller_is_replaced(launch, socket_directory):
     with launch("--unix", str(socket_directory / "s")) as process:
         process.next_line()
         process.end(signal.SIGKILL)
@@ -53,7 +53,7 @@ def test_a_file_is_left_alone(tmp_path):
     assert (tmp_path / "s").read_text() == "precious"
 
 
-def test_what_another_put_in_its_place_is_left_alone(socket_directory):
+def test_file_that_replaced_the_socket_is_left_alone(socket_directory):
     async def run() -> None:
         listener = await listeners.unix(asyncio.Protocol, str(socket_directory / "s"), 0o600)
         os.unlink(socket_directory / "s")

@@ -25,7 +25,7 @@ def test_every_command_and_every_error_is_explained():
         assert f"| `{code}` | " in page
 
 
-def test_what_a_command_may_answer_is_explained():
+def test_every_error_code_of_a_command_is_documented():
     assert {code for row in COMMANDS.values() for code in row.error_codes} <= set(BY_CODE)
 
 
@@ -33,7 +33,7 @@ def test_the_example_is_made_from_the_table():
     assert EXAMPLE.read_text() == reference_pages.settings()
 
 
-def test_the_example_says_what_is_so_anyway(tmp_path):
+def test_example_settings_are_the_defaults(tmp_path):
     assert tomllib.loads(reference_pages.settings()) == {}
     lines = [
         line[1:] for line in reference_pages.settings().splitlines() if line[:1] == "#" and " = " in line
@@ -46,7 +46,7 @@ def test_the_example_says_what_is_so_anyway(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["rqcore.service", "Containerfile", "rqcore.toml"])
-def test_what_is_set_elsewhere_is_in_the_table(name):
+def test_every_variable_in_the_example_files_is_a_setting(name):
     set_there = set(re.findall(r"\bRQ_[A-Z_]+", (RESOURCES / name).read_text()))
     assert set_there
     assert set_there <= {variable(row) for row in ROWS}

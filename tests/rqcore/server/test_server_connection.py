@@ -85,7 +85,7 @@ async def turns(count: int = 10) -> None:
 
 
 @in_loop
-async def test_who_does_not_read_is_not_read():
+async def test_client_that_does_not_read_is_not_read_from():
     connection, transport = House().connect()
     connection.pause_writing()
     assert not transport.reading
@@ -96,7 +96,7 @@ async def test_who_does_not_read_is_not_read():
 
 
 @in_loop
-async def test_who_sends_on_behind_a_blocked_call_is_hung_up_on():
+async def test_client_that_sends_too_much_behind_a_blocked_call_is_disconnected():
     house = House(Limits(pipelined=6000))
     (blocked, transport), (other, _) = house.connect(), house.connect()
     other.data_received(b"RQ.CREATE NAME jobs\r\n")
@@ -124,7 +124,7 @@ async def test_many_large_replies_come_piece_by_piece(request_of):
 
 
 @in_loop
-async def test_what_a_client_asked_for_is_not_done_before_it_reads(request_of):
+async def test_requests_of_a_client_wait_until_it_reads(request_of):
     house = House(Limits(output=10_000))
     connection, transport = house.connect()
     connection.data_received(request_of("ECHO", b"x" * 1000) * 100)
@@ -141,7 +141,7 @@ async def test_what_a_client_asked_for_is_not_done_before_it_reads(request_of):
 
 
 @in_loop
-async def test_who_leaves_large_replies_unread_is_hung_up_on_when_memory_is_short(request_of):
+async def test_slow_reader_of_large_replies_is_disconnected_when_memory_is_short(request_of):
     house = House(Limits(output=1000, memory=4000))
     connection, transport = house.connect()
     transport.stuck = True
@@ -156,7 +156,7 @@ async def test_who_leaves_large_replies_unread_is_hung_up_on_when_memory_is_shor
 
 
 @in_loop
-async def test_who_leaves_little_unread_stays_when_memory_is_short(request_of):
+async def test_slow_reader_of_small_replies_stays_when_memory_is_short(request_of):
     house = House(Limits(output=10_000, memory=4000))
     connection, transport = house.connect()
     transport.stuck = True
@@ -167,7 +167,7 @@ async def test_who_leaves_little_unread_stays_when_memory_is_short(request_of):
 
 
 @in_loop
-async def test_one_client_too_many_is_told_so_and_hung_up_on():
+async def test_client_beyond_the_limit_gets_an_error_and_is_disconnected():
     house = House(Limits(clients=0))
     connection, transport = house.connect()
     assert transport.sent.startswith(b"-TOOMANY ") and transport.closed
@@ -178,7 +178,7 @@ async def test_one_client_too_many_is_told_so_and_hung_up_on():
 
 
 @in_loop
-async def test_a_client_that_is_gone_leaves_nothing_behind(request_of):
+async def test_disconnected_client_leaves_nothing_behind(request_of):
     house = House()
     connection, _ = house.connect()
     connection.data_received(b"LPUSH jobs x\r\nRQ.GET jobs\r\nRQ.GET jobs\r\n" + b"PING\r\n" * 10)

@@ -57,7 +57,7 @@ def test_every_setting_but_its_own_name_can_be_set_in_the_file(file):
     assert found.unix_mode == 0o660
 
 
-def test_a_password_is_no_option():
+def test_password_cannot_be_given_as_an_option():
     assert [row.name for row in ROWS if not row.metadata["option"]] == ["password"]
 
 
@@ -79,7 +79,7 @@ def test_names_follow_the_table():
         ({"config": "/"}, {}, "cannot read /: Is a directory"),
     ],
 )
-def test_what_cannot_be_is_told_in_one_sentence(options, environment, sentence):
+def test_wrong_setting_is_reported_in_one_sentence(options, environment, sentence):
     with pytest.raises(BadSetting) as caught:
         settle(options, environment)
     assert str(caught.value).startswith(sentence)
@@ -127,7 +127,7 @@ def test_an_empty_variable_is_as_good_as_none():
         (ServerSettings(host="0.0.0.0", tls_cert="x"), True),
     ],
 )
-def test_who_can_be_reached_from_other_machines(settings, exposed):
+def test_exposure_to_other_machines_is_detected(settings, exposed):
     assert settings.exposed == exposed
 
 

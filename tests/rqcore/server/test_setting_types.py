@@ -60,7 +60,7 @@ def test_a_text_is_understood(function, text, value):
         (setting_types.one_of("a", "b"), "c"),
     ],
 )
-def test_what_cannot_be_is_refused_with_what_was_expected(function, text):
+def test_wrong_setting_is_refused_with_the_expected_form(function, text):
     with pytest.raises(BadSetting, match=r"^must "):
         function(text)
 

@@ -78,7 +78,7 @@ def test_the_file_goes_with_the_item(spool, client):
     assert (files(spool), spool.items) == ([], 0)
 
 
-def test_what_was_handed_over_can_be_given_back(spool, client):
+def test_file_that_was_handed_over_can_be_returned(spool, client):
     name = spool.adopt(client.write(BIG), 10**6, Memory()).hand_over()
     assert spool.adopt(name, 10**6, Memory()).read() == BIG
 
@@ -142,7 +142,7 @@ def test_a_full_disk_leaves_nothing(spool, client, monkeypatch):
     assert files(spool) == []
 
 
-def test_what_clients_forgot_is_swept(spool, client):
+def test_files_that_clients_forgot_are_swept(spool, client):
     forgotten = client.write(BIG).decode() + ".part"
     kept = spool.adopt(client.write(BIG), 10**6, Memory())
     spool.sweep(time.time() + ORPHANED - 60)
@@ -152,14 +152,14 @@ def test_what_clients_forgot_is_swept(spool, client):
     assert kept.read() == BIG
 
 
-def test_who_does_not_share(spool, tmp_path):
+def test_foreign_spool_is_not_opened(spool, tmp_path):
     directory = str(tmp_path)
     assert open_shared_spool(SpoolLocation(directory + "/nowhere", "token", 1)) is None
     assert open_shared_spool(SpoolLocation(directory, "token", 1)) is None
     assert open_shared_spool(SpoolLocation(str(spool.directory), "../x/token", 1)) is None
 
 
-def test_what_a_dead_controller_left_goes_at_the_next_start(root, spool):
+def test_files_of_a_dead_controller_are_removed_at_the_next_start(root, spool):
     script = (
         "import os, signal; from rqcore.server.spool_directory import SpoolDirectory; "
         "from rqcore.transport.shared_spool import open_shared_spool;"
@@ -222,7 +222,7 @@ def test_a_getter_that_shares_gets_the_name(a, client, spool):
     assert files(spool) == []
 
 
-def test_a_wrong_token_is_no_proof(a, client):
+def test_wrong_token_is_refused(a, client):
     a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
     assert a("RQ.GET jobs WITHSPOOL", "0" * 32) == [b"raw", BIG, 0]
 
@@ -259,7 +259,7 @@ def test_no_spool(conversation):
     assert a("INFO spool").split() == [b"#", b"Spool", b"spool:"]
 
 
-def test_a_file_that_is_gone_is_an_error_for_its_getter_alone(talk, a, client, spool):
+def test_missing_spool_file_fails_only_its_getter(talk, a, client, spool):
     b = talk.client()
     a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
     os.unlink(spool.directory / files(spool)[0])

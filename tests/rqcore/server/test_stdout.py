@@ -31,7 +31,7 @@ def ended(stdout, *words):
         ("rqdebug", "filters", "--help-language"),
     ],
 )
-def test_a_full_disk_is_said(words):
+def test_full_disk_is_reported(words):
     with open(FULL, "w") as full:
         assert ended(full, "-m", *words) == (
             2,
@@ -40,7 +40,7 @@ def test_a_full_disk_is_said(words):
 
 
 @pytest.mark.parametrize("words", [("rqcore", "commands"), ("rqdebug", "generate", "--count", "5000")])
-def test_a_reader_that_left_is_no_trouble(words):
+def test_closed_pipe_ends_the_command_without_a_traceback(words):
     reader, writer = os.pipe()
     os.close(reader)
     code, said = ended(writer, "-m", *words)
@@ -49,6 +49,6 @@ def test_a_reader_that_left_is_no_trouble(words):
     assert "Error" not in said
 
 
-def test_what_is_of_something_else_is_raised():
+def test_unrelated_os_error_is_raised():
     with pytest.raises(ConnectionRefusedError):
         give_up_output(ConnectionRefusedError(111, "Connection refused"))

@@ -40,7 +40,7 @@ def test_a_waiting_call_ends_with_closed_through_tls_too(launch, certificate, ke
             getter.result(20)
 
 
-def test_who_speaks_no_tls_is_not_served(launch, certificate, key):
+def test_plain_client_is_refused_by_tls_listener(launch, certificate, key):
     with launch("--tls-cert", str(certificate), "--tls-key", str(key)) as process:
         with pytest.raises(ConnectionLost):
             rqcore.connect(process.url.replace("rqs://", "rq://"), network_timeout=5)
@@ -58,7 +58,7 @@ def test_clients_may_be_asked_for_a_certificate(launch, certificate, key):
             assert controller.ping()
 
 
-def test_what_is_spoken_is_new_enough(certificate, key):
+def test_old_versions_of_tls_are_not_accepted(certificate, key):
     context = server_context(str(certificate), str(key), "")
     assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
     assert context.verify_mode is ssl.CERT_NONE

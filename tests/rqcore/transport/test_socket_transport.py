@@ -183,7 +183,7 @@ CLIENTS = pytest.mark.parametrize("enter", [blocking, awaiting])
 
 
 @CLIENTS
-def test_a_certificate_that_nobody_vouches_for_is_refused(tls_port, enter):
+def test_untrusted_certificate_is_refused(tls_port, enter):
     with pytest.raises(ConnectionLost, match="its certificate is not trusted: self"):
         enter(f"rqs://127.0.0.1:{tls_port}")
 
@@ -214,7 +214,7 @@ def test_a_certificate_that_cannot_be_shown(tmp_path, process, enter):
 
 
 @CLIENTS
-def test_whoever_speaks_no_tls_is_refused(process, certificate, enter):
+def test_server_without_tls_is_refused(process, certificate, enter):
     with pytest.raises(ConnectionLost, match="cannot reach rqs:"):
         enter(f"rqs://127.0.0.1:{process.port}?cafile={certificate}")
 
@@ -242,7 +242,7 @@ def test_a_python_without_tls_says_so(monkeypatch, process, enter):
         enter(f"rqs://127.0.0.1:{process.port}")
 
 
-def test_tls_is_loaded_by_who_wants_it():
+def test_tls_is_loaded_only_on_demand():
     program = "import rqcore, sys; sys.exit('ssl' in sys.modules or 'asyncio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 

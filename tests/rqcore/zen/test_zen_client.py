@@ -75,7 +75,7 @@ def test_a_pull_waits_for_a_push(door, aside):
         assert pulled.result(PATIENCE) == "x"
 
 
-def test_what_fails_there_is_raised_here(door):
+def test_exception_of_a_remote_task_is_raised_by_get(door):
     with QueueClient(*door) as queue:
         with pytest.raises(ZenActionError, match="ValueError"):
             queue.pull_many(-1)
@@ -109,7 +109,7 @@ def test_a_client_that_never_reads_is_waited_for(doors):
         assert len(queue.pull_many(None, 0)) == 2
 
 
-def test_where_nobody_listens():
+def test_unreachable_server_is_reported():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         with pytest.raises(ConnectionLost, match="cannot reach"):

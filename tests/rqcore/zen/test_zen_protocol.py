@@ -54,7 +54,7 @@ def test_many_values_are_encoded_as_each_alone(values):
 @pytest.mark.parametrize(
     "line", [b"{", b"1", b"[]", b'["pull", 1]', b'["pull", [], []]', b'["a", [], {}, 1]', b"[1]"]
 )
-def test_what_is_no_request_is_said(line):
+def test_line_that_is_no_request_is_refused(line):
     with pytest.raises(ZenRequestError):
         read_line(line)
 
@@ -89,6 +89,6 @@ def test_a_value_travels():
 
 
 @pytest.mark.parametrize("reply", [b'["error:new", 1]', b"[1]", b'{"a": 1}'])
-def test_a_reply_that_nobody_knows_is_an_error(reply):
+def test_unknown_reply_is_an_error(reply):
     with pytest.raises(ZenUnknownError):
         read_reply(reply)

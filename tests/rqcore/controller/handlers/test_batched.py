@@ -116,7 +116,7 @@ def test_no_more_replies_are_kept_than_may_be():
     assert talk.replies.count(b"x" * 100) == 61
 
 
-def test_an_observer_hears_of_each(conversation, request_of):
+def test_observer_receives_an_event_for_each_batched_call(conversation, request_of):
     talk = conversation()
     observer, a = talk.observer(), talk.client()
     session = ClientSession(talk.controller, a.client)
@@ -128,7 +128,7 @@ def test_an_observer_hears_of_each(conversation, request_of):
     assert [fields["depth"] for fields, _ in batch.events()] == [*range(1, 11)]
 
 
-def test_who_waits_is_served(conversation, request_of):
+def test_blocked_call_is_served(conversation, request_of):
     talk = conversation()
     a, b = talk.client(), talk.client()
     a("RQ.CREATE NAME a")

@@ -80,7 +80,7 @@ def test_auth_needs_a_password(a):
     assert a("AUTH") == a("AUTH a b c") == "ERR"
 
 
-def test_reset_begins_anew(locked):
+def test_reset_restores_the_initial_state(locked):
     a = locked.client()
     a("HELLO 3 AUTH me", "pä ss", "SETNAME", "a")
     a("RQ.OBSERVE")
@@ -182,7 +182,7 @@ def test_a_call_that_waits_is_unblocked_as_when_its_time_is_up(talk, a, call, re
     assert b("RQ.SIZE full") == 1
 
 
-def test_who_does_not_wait_is_not_unblocked(a):
+def test_client_that_does_not_wait_is_not_unblocked(a):
     assert a(f"CLIENT UNBLOCK {a.client.number}") == a("CLIENT UNBLOCK 99") == 0
 
 
@@ -204,7 +204,7 @@ def test_commands_are_described(a):
     assert a("COMMAND GETKEYS x") == "ERR"
 
 
-def test_a_controller_serves_only_so_many_clients(conversation):
+def test_number_of_clients_is_limited(conversation):
     talk = conversation(Limits(clients=1))
     a = talk.client()
     with pytest.raises(TooMany):

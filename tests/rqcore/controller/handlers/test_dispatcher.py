@@ -16,7 +16,7 @@ from rqcore.protocol.command_table import COMMANDS
 WAITS = "waits"
 
 
-def test_what_is_put_is_got(a, b):
+def test_item_that_is_put_is_got(a, b):
     a("RQ.CREATE NAME jobs")
     assert a("RQ.PUT jobs", b"one\r\n\x00") == b"OK"
     assert b("RQ.GET jobs") == b"one\r\n\x00"
@@ -124,7 +124,7 @@ def test_a_put_that_is_late_leaves_nothing_behind(talk, a, b):
     assert a("RQ.SIZE jobs") == 0
 
 
-def test_who_waits_behind_a_late_call_is_served(talk, a, b, c):
+def test_call_behind_a_timed_out_call_is_served(talk, a, b, c):
     a("RQ.CREATE NAME jobs")
     a("RQ.GET jobs TIMEOUT 1")
     b("RQ.GET jobs")
@@ -158,7 +158,7 @@ def test_calls_under_which_a_queue_is_closed_fail(talk, a, b, c):
     assert [len(b.heard), len(c.heard), len(getter.heard)] == [1, 1, 1]
 
 
-def test_a_closed_queue_says_so_and_its_name_is_free(a, b):
+def test_closed_queue_is_reported_as_closed_and_its_name_is_free(a, b):
     namespace = a("RQ.CREATE NAME jobs").decode()
     a("RQ.CLOSE jobs")
     assert b("RQ.GET jobs") == "CLOSED"
@@ -168,7 +168,7 @@ def test_a_closed_queue_says_so_and_its_name_is_free(a, b):
     assert b(f"RQ.SIZE {namespace}") == "CLOSED"
 
 
-def test_only_so_many_closed_queues_are_remembered(a):
+def test_memory_of_closed_queues_is_limited(a):
     for number in range(MAX_REMEMBERED + 1):
         a(f"RQ.CREATE NAME q{number}")
         a(f"RQ.CLOSE q{number}")
@@ -190,7 +190,7 @@ def test_a_client_that_leaves_takes_nothing_along(a, b, c):
     assert (b.heard, c.heard) == ([], [b"x"])
 
 
-def test_what_a_client_that_left_was_to_put_is_not_put(a, b):
+def test_blocked_put_of_a_disconnected_client_is_not_put(a, b):
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("RQ.PUT jobs 1")
     b("RQ.PUT jobs 2")
@@ -210,7 +210,7 @@ def test_the_end_of_the_controller_ends_every_call(talk, a, b):
     assert (a.heard, b.heard) == (["CLOSED"], ["CLOSED"])
 
 
-def test_a_controller_holds_only_so_many_queues(conversation):
+def test_number_of_queues_is_limited(conversation):
     a = conversation(Limits(queues=2)).client()
     a("RQ.CREATE NAME jobs")
     a("RQ.CREATE")
@@ -229,7 +229,7 @@ def test_commands_are_known_in_any_case_and_others_refused(a):
 @pytest.mark.parametrize(
     "request_", ["RQ.GET", "RQ.SIZE jobs more", "RQ.GET jobs NOW", "RQ.PUT jobs x TIMEOUT"]
 )
-def test_a_wrong_call_is_told_how_to_do_it(a, request_):
+def test_wrong_call_is_answered_with_its_usage(a, request_):
     a("RQ.CREATE NAME jobs")
     assert a(request_) == "ERR"
     assert request_.split()[0] in a.complaint

@@ -13,7 +13,7 @@ def facts(client, sections: str = "") -> dict[str, str]:
     return dict(line.split(":", 1) for line in lines if ":" in line)
 
 
-def test_it_tells_how_the_controller_stands(talk, a):
+def test_info_reports_the_controller(talk, a):
     b = talk.client()
     a("LPUSH jobs abc")
     b("BRPOP more 0")
@@ -28,7 +28,7 @@ def test_it_tells_how_the_controller_stands(talk, a):
     assert int(found["memory_held"]) > 3
 
 
-def test_it_tells_one_section(a):
+def test_info_reports_one_section(a):
     assert a("INFO queues").startswith(b"# Queues\r\n")
     assert b"# Server" not in a("INFO queues")
     assert a("INFO all").count(b"#") == a("INFO").count(b"#") == 8
@@ -41,7 +41,7 @@ def test_every_limit_has_its_place(conversation):
     assert found == {f"max_{row.name}": str(getattr(limits, row.name)) for row in fields(Limits)}
 
 
-def test_what_was_refused_is_counted(conversation):
+def test_refusals_are_counted(conversation):
     talk = conversation(Limits(clients=2, queues=1, observers=0, memory=1000), {"default": "secret"})
     a, b = talk.client(), talk.client()
     with pytest.raises(Exception, match="2 clients"):
@@ -57,7 +57,7 @@ def test_what_was_refused_is_counted(conversation):
     )
 
 
-def test_lost_events_are_counted_when_their_observer_is_gone_too(conversation):
+def test_lost_events_stay_counted_after_their_observer_left(conversation):
     talk = conversation(Limits(backlog=1))
     a, observer = talk.client(), talk.observer("PREVIEW 60000")
     for _ in range(10):

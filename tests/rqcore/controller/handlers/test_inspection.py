@@ -29,7 +29,7 @@ def test_peek_sees_what_will_come_out_first(a, kind, order):
     assert b"".join(a("RQ.PEEK more 0 1")) == order
 
 
-def test_waiters_are_told_in_their_order(talk, a, b, c):
+def test_waiters_are_listed_in_order(talk, a, b, c):
     b("RQ.GET jobs")
     talk.passes(1.5)
     c("RQ.MGET jobs 2 TIMEOUT 4")
@@ -45,7 +45,7 @@ def test_waiters_are_told_in_their_order(talk, a, b, c):
     assert (second[b"method"], second[b"waited"], second[b"timeout"]) == (b"get_many", 0.5, 4.0)
 
 
-def test_a_preview_tells_number_codec_size_and_first_bytes(a):
+def test_preview_has_number_codec_size_and_first_bytes(a):
     a("RQ.PUT jobs abcdef CODEC text")
     a("RQ.PUT jobs gh")
     a("RQ.GET jobs")
@@ -77,7 +77,7 @@ def test_an_item_is_seen_piece_by_piece(a, kind):
     assert a("RQ.SIZE more") == 2
 
 
-def test_of_an_item_that_was_taken_there_is_no_piece(a):
+def test_taken_item_has_no_fragment(a):
     a("RQ.PUT jobs abc")
     (number,) = a("RQ.PEEK jobs 0 0 PREVIEW 1")[::4]
     a("RQ.GET jobs")
@@ -94,7 +94,7 @@ def test_the_number_of_a_preview_is_that_of_events(talk, a):
     assert a("RQ.PEEK jobs 0 0 PREVIEW 1")[0] == item
 
 
-def test_a_queue_tells_how_it_stands(a, b):
+def test_stat_reports_the_queue(a, b):
     a("RQ.MPUT jobs ITEMS abc de f")
     b("RQ.PUT jobs g")
     a("RQ.CREATE NAME more KIND lifo")

@@ -55,7 +55,7 @@ def test_a_report_of_nonsense_is_refused(program, looker):
     assert report(program, 7) == "ERR"
 
 
-def test_who_works_for_a_list(talk, looker):
+def test_workers_of_a_list_are_listed(talk, looker):
     looker("RQ.CREATE NAME list")
     assert looker("RQ.TASKS list") is None
     busy, idle, other = talk.client(f"{WORKER}edge:1"), talk.client(f"{WORKER}edge:2"), talk.client("b")
@@ -75,7 +75,7 @@ def test_who_works_for_a_list(talk, looker):
     assert len(looker("RQ.TASKS list")[b"workers"]) == 1
 
 
-def test_it_is_no_event_of_who_observes(talk, looker):
+def test_inspection_of_tasks_by_an_observer_is_no_event(talk, looker):
     observer = talk.observer()
     looker("RQ.CREATE NAME list")
     observer.observed()

@@ -34,7 +34,7 @@ def test_many_wait_in_front_of_puts_that_came_later(a, b, c):
     assert [a("RQ.GET jobs") for _ in range(6)] == [b"1", b"2", b"3", b"4", b"5", b"6"]
 
 
-def test_many_tell_how_many_were_in_time(talk, a, b, c):
+def test_put_many_reports_how_many_were_put_in_time(talk, a, b, c):
     b("RQ.MPUT jobs TIMEOUT 1 ITEMS 1 2 3 4 5")
     c("RQ.MPUT jobs TIMEOUT 1 ITEMS 6")
     a("RQ.GET jobs")
@@ -48,7 +48,7 @@ def test_many_that_may_not_wait(a, b):
     assert b("RQ.MPUT jobs TIMEOUT 0 ITEMS 5") == "FULL"
 
 
-def test_many_wake_all_who_wait_for_an_item(talk, a):
+def test_put_many_wakes_every_blocked_getter(talk, a):
     getters = [talk.client() for _ in range(4)]
     for getter in getters:
         getter("RQ.GET jobs")
@@ -58,7 +58,7 @@ def test_many_wake_all_who_wait_for_an_item(talk, a):
     assert a("RQ.PEEK jobs 0 -1") == [b"5"]
 
 
-def test_many_that_may_not_wait_go_to_those_who_do(talk, a):
+def test_put_many_without_waiting_serves_blocked_getters(talk, a):
     """As many puts, one after the other, would."""
     getters = [talk.client() for _ in range(2)]
     for getter in getters:
@@ -99,7 +99,7 @@ def test_an_item_that_is_given_back_needs_no_room(a, b):
     assert b.heard == [b"OK"]
 
 
-def test_an_item_that_is_given_back_goes_to_who_waits(a, b, c):
+def test_returned_item_goes_to_a_blocked_getter(a, b, c):
     a("RQ.PUT jobs 1")
     a("RQ.GET jobs")
     b("RQ.GET jobs")
@@ -125,7 +125,7 @@ def test_an_item_that_comes_back_after_all_were_destroyed_is_destroyed_too(a):
     assert a("RQ.JOIN jobs") == 0
 
 
-def test_what_was_destroyed_stays_so_when_the_queue_is_shut_down_again(a):
+def test_second_shutdown_does_not_restore_destroyed_items(a):
     a("RQ.MPUT jobs ITEMS 1 2")
     a("RQ.GET jobs")
     a("RQ.SHUTDOWN jobs IMMEDIATE")
@@ -143,7 +143,7 @@ def test_a_get_of_many_takes_what_a_reply_can_hold(conversation):
     assert a("RQ.MGET jobs 3") == [b"c" * 60]
 
 
-def test_only_what_was_taken_last_can_be_given_back(a, b):
+def test_only_items_of_the_last_get_can_be_returned(a, b):
     a("RQ.MPUT jobs ITEMS 1 2 3")
     assert b("RQ.PUT jobs 1 FRONT") == "NOTALLOWED"
     assert a("RQ.MGET jobs 2") == [b"1", b"2"]
@@ -195,7 +195,7 @@ def test_join_waits_for_the_last_done(a, b):
     assert a("RQ.DONE jobs") == "ERR"
 
 
-def test_a_join_that_is_late_tells_what_is_unfinished(talk, a, b):
+def test_join_that_times_out_returns_the_number_of_unfinished_items(talk, a, b):
     a("RQ.MPUT jobs ITEMS 1 2")
     assert b("RQ.JOIN jobs TIMEOUT 0") == 2
     b("RQ.JOIN jobs TIMEOUT 3")
@@ -203,7 +203,7 @@ def test_a_join_that_is_late_tells_what_is_unfinished(talk, a, b):
     assert b.heard == [2]
 
 
-def test_a_queue_that_is_shut_down_gives_what_it_has(a, b):
+def test_shut_down_queue_gives_out_its_items(a, b):
     a("RQ.MPUT jobs ITEMS 1 2")
     assert b("RQ.SHUTDOWN jobs") == b"OK"
     assert a("RQ.PUT jobs 3") == a("RQ.MPUT jobs ITEMS 3") == "SHUTDOWN"
@@ -222,7 +222,7 @@ def test_shutdown_ends_calls_that_wait(talk, a, b, c):
     assert [a("RQ.GET more"), a("RQ.GET more")] == [b"1", "SHUTDOWN"]
 
 
-def test_an_immediate_shutdown_destroys_what_is_there(a, b):
+def test_immediate_shutdown_destroys_the_items(a, b):
     a("RQ.MPUT jobs ITEMS 1 2")
     b("RQ.JOIN jobs")
     a("RQ.SHUTDOWN jobs IMMEDIATE")
@@ -230,7 +230,7 @@ def test_an_immediate_shutdown_destroys_what_is_there(a, b):
     assert b.heard == [0]
 
 
-def test_many_that_were_half_put_when_the_queue_shut_down_tell_how_many(a, b):
+def test_put_many_interrupted_by_shutdown_reports_how_many_were_put(a, b):
     """What was put was put: the caller must know, or it would put it twice."""
     b("RQ.MPUT jobs ITEMS 1 2 3 4 5")
     a("RQ.SHUTDOWN jobs")

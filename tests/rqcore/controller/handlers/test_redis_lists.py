@@ -28,7 +28,7 @@ def test_a_push_wakes_a_get(a, b):
     assert a("LLEN jobs") == 1
 
 
-def test_what_is_popped(a):
+def test_pop_returns_items_or_null(a):
     assert a("RPOP jobs") is None
     assert a("RPOP jobs 2") is None
     a("LPUSH jobs 1 2 3 4")
@@ -58,7 +58,7 @@ def test_a_pop_that_blocks(talk, a, b):
     assert b("BRPOP jobs 0") == [b"jobs", b"2"]
 
 
-def test_a_pop_that_is_late_is_no_error(talk, a):
+def test_pop_that_times_out_returns_null(talk, a):
     a("BRPOP jobs 0.5")
     talk.passes(0.5)
     assert a.heard == [None]

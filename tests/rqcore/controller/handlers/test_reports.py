@@ -82,7 +82,7 @@ def test_a_name_that_is_taken_gets_a_number(program, looker):
     assert [name for name, _, _ in stats(looker)] == [b"inner", b"inner#2", b"inner#3"]
 
 
-def test_who_waits_is_told(program, looker):
+def test_blocked_calls_are_reported(program, looker):
     report(program, [row(waiters=[["Thread-1", "get", 1.5, None]])])
     assert looker("RQ.WAITERS inner") == [
         {
@@ -95,7 +95,7 @@ def test_who_waits_is_told(program, looker):
     ]
 
 
-def test_observers_are_told_what_was_called(program, talk):
+def test_observers_receive_reported_calls(program, talk):
     observer = talk.observer()
     put = record(method=Method.PUT, phase=Phase.END, time=7, depth=3, call=5)
     start = record(phase=Phase.START, method=Method.GET, outcome=Outcome.BLOCKED, time=8, call=6, timeout=-1)

@@ -33,7 +33,7 @@ def told(observer) -> list[tuple[str, str, str]]:
     ]
 
 
-def test_an_observer_is_told_the_end_of_every_call(talk, a):
+def test_observer_receives_the_end_of_every_call(talk, a):
     observer = talk.observer()
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("RQ.PUT jobs x")
@@ -61,7 +61,7 @@ def test_an_observer_is_told_the_end_of_every_call(talk, a):
     ]
 
 
-def test_a_call_that_waits_is_told_twice(talk, a, b):
+def test_blocked_call_is_two_events(talk, a, b):
     a("RQ.CREATE NAME jobs")
     observer = talk.observer()
     talk.passes(5)
@@ -83,7 +83,7 @@ def test_a_call_that_waits_is_told_twice(talk, a, b):
     assert decode_batch(frames[0][1]).previews == b"abcabc"
 
 
-def test_the_wall_clock_is_told(talk, a):
+def test_events_have_wall_clock_time(talk, a):
     observer = talk.observer()
     talk.controller.state.publisher.wall_offset = 10**18
     talk.passes(1)
@@ -101,7 +101,7 @@ def test_the_wall_clock_is_told(talk, a):
     ],
     ids=["closed", "shutdown", "late", "left"],
 )
-def test_a_call_that_ends_badly_is_told_how(talk, a, b, happens, outcome):
+def test_event_of_a_failed_call_has_its_outcome(talk, a, b, happens, outcome):
     a("RQ.CREATE NAME jobs")
     observer = talk.observer("METHOD get")
     b("RQ.GET jobs TIMEOUT 9")
@@ -174,7 +174,7 @@ def test_a_preview_has_a_bound(talk, a):
     assert records(observer.observed())[1]["preview"] == MAX_PREVIEW
 
 
-def test_a_name_is_told_once_and_again_when_it_changes(talk, a):
+def test_name_is_sent_once_and_again_when_it_changes(talk, a):
     observer = talk.observer()
     a("RQ.CREATE NAME jobs")
     assert names(observer.observed()) == ["jobs", "a@10.0.0.1:1000"]
@@ -185,7 +185,7 @@ def test_a_name_is_told_once_and_again_when_it_changes(talk, a):
     assert names(observer.observed()) == ["boss@10.0.0.1:1000"]
 
 
-def test_names_of_what_is_gone_cost_no_memory(talk, a):
+def test_names_of_removed_queues_and_clients_are_forgotten(talk, a):
     observer = talk.observer()
     for _ in range(5):
         b = talk.client("b")
@@ -195,7 +195,7 @@ def test_names_of_what_is_gone_cost_no_memory(talk, a):
     assert len(talk.controller.state.publisher.subscriptions[observer.client.number]._sent_names) == 0
 
 
-def test_an_observer_that_looks_is_no_event(talk, a):
+def test_inspection_by_an_observer_is_no_event(talk, a):
     observer = talk.observer()
     a("RQ.CREATE NAME jobs")
     for look in ("RQ.LIST", "RQ.STAT jobs", "RQ.SIZE jobs", "RQ.PEEK jobs 0 -1", "RQ.WAITERS jobs"):
@@ -221,7 +221,7 @@ def test_an_observer_may_stop_and_leave(talk, a):
     assert talk.controller.state.publisher.subscriptions == {}
 
 
-def test_calls_are_told_under_the_name_of_their_time(talk, a):
+def test_events_have_the_client_name_of_their_time(talk, a):
     """One batch cannot hold two names of a client; selections by name must not mix them either."""
     everything, bosses = talk.observer(), talk.observer("CLIENT boss")
     a("RQ.CREATE NAME jobs")
@@ -233,7 +233,7 @@ def test_calls_are_told_under_the_name_of_their_time(talk, a):
     assert [row["client"] for row in records(frames)] == [a.client.number] * 3
 
 
-def test_what_was_closed_is_told_all_the_same(talk, a, b):
+def test_events_of_a_closed_queue_are_delivered(talk, a, b):
     observer = talk.observer("QUEUE jobs")
     a("RQ.CREATE NAME jobs")
     a("RQ.PUT jobs x")
@@ -270,7 +270,7 @@ def taken(subscription: Subscription) -> list[object]:
     return [parser.gets(), parser.gets()]
 
 
-def test_what_an_observer_could_not_take_is_counted(a):
+def test_events_that_an_observer_could_not_take_are_counted(a):
     subscription = Subscription(EventSelection(), MAX_PREVIEW, max_backlog=1)
     for sequence in range(1, 100):
         subscription.add(events(a.client, sequence, b"x" * 50_000))
@@ -281,7 +281,7 @@ def test_what_an_observer_could_not_take_is_counted(a):
     assert lost[1] > 0
 
 
-def test_after_a_loss_the_names_are_told_again(a):
+def test_names_are_sent_again_after_a_loss(a):
     subscription = Subscription(EventSelection(), MAX_PREVIEW, max_backlog=1)
     big = b"x" * 65_000
     subscription.add(events(a.client, 1, big, big, big))  # fills the one batch that may wait
@@ -305,7 +305,7 @@ def test_outcomes_may_be_selected(talk, a, b):
     assert "there are ok, blocked" in a.complaint
 
 
-def test_several_observers_are_told_what_each_asked_for(talk, a):
+def test_each_observer_receives_its_own_selection(talk, a):
     everything, puts, other = talk.observer(), talk.observer("METHOD put"), talk.observer("QUEUE other")
     a("RQ.CREATE NAME jobs")
     a("RQ.PUT jobs x")
@@ -314,7 +314,7 @@ def test_several_observers_are_told_what_each_asked_for(talk, a):
     assert [len(told(observer)) for observer in (everything, puts, other, late)] == [3, 1, 0, 1]
 
 
-def test_runs_are_told_as_single_calls_are(conversation, request_of):
+def test_runs_are_received_as_single_calls(conversation, request_of):
     """However puts and gets are carried out, the same is told of them."""
     found = []
     for together in (True, False):
