@@ -44,7 +44,7 @@ def invoke(*arguments):
         ((EXAMPLE, "--screenshot", "x.png"), ([], [Path(EXAMPLE)], Path("x.png"), None)),
     ],
 )
-def test_open_is_what_is_meant_when_nothing_is_said(opened, arguments, expected):
+def test_open_is_the_default_subcommand(opened, arguments, expected):
     result = invoke(*arguments)
     assert (result.exit_code, opened) == (7, [expected])
 
@@ -53,13 +53,13 @@ def test_open_is_what_is_meant_when_nothing_is_said(opened, arguments, expected)
     ("word", "reason"),
     [("tial", "neither a command"), ("none.rqs", "no script 'none.rqs'"), ("http://a", "begins with rq://")],
 )
-def test_what_cannot_be_opened(opened, word, reason):
+def test_impossible_argument_is_one_sentence(opened, word, reason):
     result = invoke(word)
     assert (result.exit_code, opened) == (2, [])
     assert reason in result.stderr
 
 
-def test_without_the_toolkit_there_is_one_sentence(monkeypatch):
+def test_missing_toolkit_is_one_sentence(monkeypatch):
     monkeypatch.delitem(sys.modules, "rqdebug.ui.window.app", raising=False)
     monkeypatch.setitem(sys.modules, "rqdebug.ui.window", types.ModuleType("rqdebug.ui.window"))
     sys.modules["rqdebug.ui.window"].__path__ = [str(Path(__file__).parent)]
@@ -88,7 +88,7 @@ class Missing:
         ("rqdebug show --fi", ["plain,--filter"]),
     ],
 )
-def test_a_shell_completes_subcommands_options_and_files(words, expected):
+def test_shell_completes_subcommands_options_and_files(words, expected):
     place = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
     result = CliRunner().invoke(
         commands, prog_name="rqdebug", env={"_RQDEBUG_COMPLETE": "bash_complete", **place}
@@ -96,7 +96,7 @@ def test_a_shell_completes_subcommands_options_and_files(words, expected):
     assert result.stdout.split() == expected
 
 
-def test_help_and_version():
+def test_help_and_version_are_printed():
     assert "tail" in invoke("--help").stdout
     assert "rqdebug" in invoke("--version").stdout
 
@@ -104,7 +104,7 @@ def test_help_and_version():
 @pytest.mark.parametrize(
     ("missing", "words"), [("click", ()), ("pyarrow", ("show", EXAMPLE)), ("PyQt5.Qsci", ("open", EXAMPLE))]
 )
-def test_an_install_without_extras_says_what_is_missing(tmp_path, missing, words):
+def test_install_without_extras_names_what_is_missing(tmp_path, missing, words):
     program = f"import sys; sys.modules[{missing!r}] = None; from rqdebug.__main__ import main; main()"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(tmp_path)}
     line = [sys.executable, "-c", program, *words]

@@ -27,13 +27,13 @@ def night(capture):
     )
 
 
-def test_the_recent_past_of_a_capture_is_counted_from_its_end(rqdebug, night):
+def test_last_counts_back_from_the_end_of_a_capture(rqdebug, night):
     code, output, _ = rqdebug("show", night, "--filter", "last 1500ms", "--json")
     assert code == 0
     assert [json.loads(line)["time"] for line in output.splitlines()] == [2 * SECOND, 3 * SECOND]
 
 
-def test_show(rqdebug, night):
+def test_show_prints_matching_events_up_to_the_limit(rqdebug, night):
     code, output, _ = rqdebug("show", night)
     assert (code, len(output.splitlines())) == (0, 3)
     code, output, _ = rqdebug("show", night, "--filter", "method == put", "--limit", "1", "--json")
@@ -41,13 +41,13 @@ def test_show(rqdebug, night):
     assert json.loads(line)["time"] == SECOND
 
 
-def test_several_are_shown_in_the_order_of_time(rqdebug, night, capture):
+def test_several_captures_are_shown_in_the_order_of_time(rqdebug, night, capture):
     other = capture("other.arrows", {"time": SECOND + 1, "queue": "between"})
     _, output, _ = rqdebug("show", night, other, "--json")
     assert [json.loads(line)["queue"] for line in output.splitlines()] == ["jobs", "between", "jobs", "done"]
 
 
-def test_convert(rqdebug, night):
+def test_convert_writes_matching_events(rqdebug, night):
     code, _, said = rqdebug("convert", night, "--to", "parquet", "--filter", "queue == done")
     assert code == 0
     assert "1 events in" in said
@@ -63,13 +63,13 @@ def test_convert(rqdebug, night):
         (("convert", "NIGHT", "--to", "csv", "-o", "/nowhere/x.csv"), "cannot be written"),
     ],
 )
-def test_what_cannot_be_done_is_said(rqdebug, night, words, sentence):
+def test_impossible_request_is_one_sentence(rqdebug, night, words, sentence):
     code, _, said = rqdebug(*(night if word == "NIGHT" else word for word in words))
     assert (code, sentence in said) == (2, True), said
     assert len(said.splitlines()) == 1
 
 
-def test_a_capture_that_is_cut_off_is_shown_as_far_as_it_goes(rqdebug, night):
+def test_truncated_capture_is_shown_as_far_as_it_goes(rqdebug, night):
     night.write_bytes(night.read_bytes()[:-20])
     code, output, said = rqdebug("show", night)
     assert code == 0
@@ -82,7 +82,7 @@ def recording(url, path, *words):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_record_until_interrupted(controller_url, controller, tmp_path, number):
+def test_interrupted_recording_is_complete(controller_url, controller, tmp_path, number):
     path = tmp_path / "live.arrows"
     jobs = controller.create("recorded")
     with recording(controller_url, path, "--filter", "queue == recorded") as process:
@@ -99,7 +99,7 @@ def test_record_until_interrupted(controller_url, controller, tmp_path, number):
     assert (log.num_rows, log.trouble) == (22, "")
 
 
-def test_record_rolls_over(controller_url, controller, tmp_path):
+def test_record_begins_new_files_and_removes_old_ones(controller_url, controller, tmp_path):
     jobs = controller.create("rolled")
     words = ("--seconds", "3", "--roll-seconds", "1", "--keep", "2")
     with recording(controller_url, tmp_path / "live.arrows", *words) as process:
@@ -114,10 +114,10 @@ def test_record_rolls_over(controller_url, controller, tmp_path):
     assert "live-001.arrows" not in names
 
 
-def test_record_where_nothing_can_be_written(controller_url, rqdebug):
+def test_record_fails_where_nothing_can_be_written(controller_url, rqdebug):
     code, _, said = rqdebug("record", controller_url, "-o", "/nowhere/x.arrows", "--seconds", "0")
     assert (code, "cannot be written" in said) == (2, True)
 
 
-def test_completion(rqdebug):
+def test_completion_is_a_script_for_the_shell(rqdebug):
     assert "_RQDEBUG_COMPLETE" in rqdebug("completion", "bash")[1]

@@ -7,7 +7,7 @@ from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.events.filters.saved_filters import SavedFilters
 
 
-def test_filters_are_saved_listed_used_and_forgotten(rqdebug, rows, tmp_path):
+def test_filters_are_saved_listed_used_and_removed(rqdebug, rows, tmp_path):
     assert rqdebug("filters")[1].startswith("No filter is saved")
     assert rqdebug("filters", "slow", "duration > 5ms") == (0, "", "")
     assert rqdebug("filters", "slow-gets", "@slow and method == get")[0] == 0
@@ -23,14 +23,14 @@ def test_filters_are_saved_listed_used_and_forgotten(rqdebug, rows, tmp_path):
     assert (code, "no filter is saved as `slow`" in trouble) == (2, True)
 
 
-def test_what_cannot_be_saved_or_found_is_said(rqdebug):
+def test_wrong_filter_is_one_sentence(rqdebug):
     for words in (("slow", "durtion > 5ms"), ("two words", "blocked"), ("nobody",), ("nobody", "--remove")):
         code, _, trouble = rqdebug("filters", *words)
         assert code == 2
         assert trouble.startswith("rqdebug: ") and "Traceback" not in trouble
 
 
-def test_what_is_no_fault_of_the_filter_is_not_called_so(rqdebug):
+def test_error_of_a_file_is_not_blamed_on_the_filter(rqdebug):
     path = SavedFilters().path
     path.parent.mkdir(parents=True)
     path.write_text("{ half")
@@ -40,5 +40,5 @@ def test_what_is_no_fault_of_the_filter_is_not_called_so(rqdebug):
         assert trouble.startswith(f"rqdebug: the saved filters in {path} cannot be read: ")
 
 
-def test_the_language_is_explained(rqdebug):
+def test_help_prints_the_language(rqdebug):
     assert "duration in 1ms..5ms" in rqdebug("filters", "--help-language")[1]

@@ -16,14 +16,14 @@ def invoke(*arguments):
     return result
 
 
-def test_without_options_it_is_what_is_usual():
+def test_defaults_are_those_of_the_settings():
     result = invoke("generate")
     assert result.exit_code == 0
     assert result.stdout == generate(GeneratorSettings()).text
     assert result.stderr == "rqdebug: 200 vectors\n"
 
 
-def test_options_are_settings(tmp_path):
+def test_options_become_settings(tmp_path):
     file = tmp_path / "some.rqs"
     options = ["--strategy", "random", "--count", "50", "--seed", "9", "--kind", "lifo", "--maxsize", "2"]
     options += ["--name", "a", "--name", "b", "--item", '{"n": 1}', "--item", "text", "--method", "put"]
@@ -43,7 +43,7 @@ def test_options_are_settings(tmp_path):
     assert file.read_text() == generate(wanted).text
 
 
-def test_weights():
+def test_weights_are_parsed():
     assert (
         invoke("generate", "--method", "put", "--method", "qsize", "--weight", "put=0").stdout.count("put")
         == 0
@@ -59,11 +59,11 @@ def test_weights():
         (["-o", "/none/x.rqs"], "cannot write /none/x.rqs"),
     ],
 )
-def test_what_cannot_be_generated(options, words):
+def test_wrong_option_is_an_error(options, words):
     result = invoke("generate", *options)
     assert result.exit_code == 2
     assert words in result.stderr
 
 
-def test_the_language_is_explained():
+def test_help_prints_the_language():
     assert invoke("language").stdout == help_text() + "\n"

@@ -17,9 +17,9 @@ from rqdebug.cli.messages import format_duration, sanitize
         (200 * 10**9, "3 min 20 s"),
     ],
 )
-def test_durations(ns, text):
+def test_duration_has_a_suitable_unit(ns, text):
     assert format_duration(ns) == text
 
 
-def test_printable():
+def test_control_characters_are_replaced():
     assert sanitize("a\x1b\r\nä") == "a\ufffd\ufffd\ufffdä"

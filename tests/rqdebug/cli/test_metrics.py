@@ -54,14 +54,14 @@ def jobs(controller_url):
         jobs.close()
 
 
-def test_every_figure_of_the_controller_is_there(page):
+def test_page_has_every_metric_of_the_controller(page):
     found = read(page)
     assert found["rqcore_up", ""] == 1
     for row in INFO_METRICS:
         assert (f"rqcore_{row.name}{'_total' if row.counts else ''}", "") in found
 
 
-def test_every_figure_of_a_queue_is_there(page, jobs):
+def test_page_has_every_metric_of_a_queue(page, jobs):
     jobs.put(b"abc")
     jobs.put(b"de")
     jobs.get()
@@ -70,7 +70,7 @@ def test_every_figure_of_a_queue_is_there(page, jobs):
     assert [found[name, jobs.name] for name in names] == [1, 5, 2, 0, 0, 0, 2, 1, 2, 1]
 
 
-def test_queues_without_a_name_are_shown_when_asked_for(page, controller_url, jobs):
+def test_unnamed_queues_are_included_on_request(page, controller_url, jobs):
     unnamed = jobs.controller.create()
     assert ("rqcore_queue_items", unnamed.namespace) not in read(page)
     with serving(controller_url, "--every-queue") as other:
@@ -78,7 +78,7 @@ def test_queues_without_a_name_are_shown_when_asked_for(page, controller_url, jo
     unnamed.close()
 
 
-def test_a_controller_that_is_not_there_is_down():
+def test_missing_controller_is_down():
     with serving("rq://127.0.0.1:1") as page:
         assert read(page) == {("rqcore_up", ""): 0}
 
@@ -92,7 +92,7 @@ def test_a_controller_that_is_not_there_is_down():
         (["--listen", "no.such.host.invalid:0"], "cannot listen on no.such.host.invalid:0"),
     ],
 )
-def test_what_cannot_be_is_told_in_one_sentence(arguments, sentence):
+def test_wrong_argument_is_one_sentence(arguments, sentence):
     result = CliRunner().invoke(commands, ["metrics", *arguments])
     assert result.exit_code == 2
     assert result.stderr.startswith("rqdebug: ") and result.stderr.count("\n") == 1

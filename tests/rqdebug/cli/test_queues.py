@@ -21,7 +21,7 @@ def rqdebug(controller_url, monkeypatch):
     return run
 
 
-def test_queues_as_a_table(rqdebug, controller):
+def test_queues_are_printed_as_a_table(rqdebug, controller):
     controller.create("jobs", maxsize=2).put_many([1, 2])
     code, output, _ = rqdebug("queues")
     assert code == 0
@@ -29,7 +29,7 @@ def test_queues_as_a_table(rqdebug, controller):
     assert line.split()[1:5] == ["jobs", "fifo", "2", "2"]
 
 
-def test_queues_as_json(rqdebug, controller):
+def test_queues_are_printed_as_json(rqdebug, controller):
     controller.create("jobs").put("a")
     _, output, _ = rqdebug("queues", "--json")
     (row,) = map(json.loads, output.splitlines())
@@ -76,7 +76,7 @@ def test_queues_of_every_kind_of_target_stand_in_one_table(
     }
 
 
-def test_what_cannot_be_seen_is_said(rqdebug):
+def test_missing_queue_or_controller_is_one_sentence(rqdebug):
     assert rqdebug("peek", "nowhere")[::2] == (2, "rqdebug: no queue is called nowhere\n")
     assert rqdebug("peek", "a", "b", "c")[0] == 2
     code, _, said = rqdebug("queues", "rq://127.0.0.1:1")

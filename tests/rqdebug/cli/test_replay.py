@@ -34,7 +34,7 @@ def invoke(*arguments):
     return result
 
 
-def test_a_capture_becomes_a_script(capture, controller_url, tmp_path):
+def test_capture_becomes_a_script(capture, controller_url, tmp_path):
     script = tmp_path / "some.rqs"
     result = invoke("vectors", capture, "-o", script)
     assert (result.exit_code, result.stderr) == (0, f"rqdebug: 40 calls in {script}\n")
@@ -42,7 +42,7 @@ def test_a_capture_becomes_a_script(capture, controller_url, tmp_path):
     assert invoke("run", script, "--target", controller_url).exit_code == 0
 
 
-def test_only_what_the_filter_lets_through(capture):
+def test_only_matching_calls_are_recorded(capture):
     result = invoke("vectors", capture, "--filter", "method == put", "--untimed")
     assert result.stdout.count("put(") == 20
     assert "get" not in result.stdout
@@ -50,7 +50,7 @@ def test_only_what_the_filter_lets_through(capture):
 
 
 @pytest.mark.parametrize("speed", ["1", "10", "0"])
-def test_a_capture_is_replayed(capture, controller_url, tmp_path, speed):
+def test_capture_is_replayed(capture, controller_url, tmp_path, speed):
     report = tmp_path / "report.json"
     options = ["--target", f"edge={controller_url}", "--speed", speed, "--json", report]
     result = invoke("replay", capture, *options)
@@ -61,7 +61,7 @@ def test_a_capture_is_replayed(capture, controller_url, tmp_path, speed):
 
 
 @pytest.mark.parametrize("command", ["vectors", "replay"])
-def test_what_cannot_be_recorded(capture, command, tmp_path):
+def test_wrong_capture_is_one_sentence(capture, command, tmp_path):
     for arguments, words in (
         ([capture, "--filter", "method == close"], "no call that ended"),
         ([capture, "--filter", "methot == close"], "the filter is wrong"),

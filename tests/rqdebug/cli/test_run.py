@@ -33,13 +33,13 @@ def run(tmp_path):
     return run
 
 
-def test_a_script_that_passes(run, controller_url):
+def test_passing_script_exits_with_0(run, controller_url):
     result = run("x = create()\nx.put(1)\nassert x.get() == 1", "--target", controller_url)
     assert (result.exit_code, result.stderr) == (0, "")
     assert re.fullmatch(r"some\.rqs: 3 passed, .*s\n", result.stdout)
 
 
-def test_a_script_that_fails(run, controller_url):
+def test_failing_script_exits_with_1(run, controller_url):
     text = "x = create()\nfor i in range(2): assert x.qsize() == 5\nsleep('a')"
     result = run(text, "--target", controller_url)
     assert (result.exit_code, result.stderr) == (1, "")
@@ -50,14 +50,14 @@ def test_a_script_that_fails(run, controller_url):
     assert "1 passed, 2 failed, 1 error" in result.stdout
 
 
-def test_loops_and_notes(run, controller_url):
+def test_notes_are_printed_in_every_loop(run, controller_url):
     result = run("x = create('looped')\nnote('hello')", "--target", controller_url, "--loop", "3")
     assert result.exit_code == 0
     assert result.stdout.count("some.rqs:2: note: hello\n") == 3
     assert "3 passed, 3 loops" in result.stdout
 
 
-def test_many_targets(run, controller_url):
+def test_script_runs_on_all_targets(run, controller_url):
     other = controller_url.replace("127.0.0.1", "localhost")
     result = run("x = create('twice')\nsleep(0.3)", "--target", controller_url, "--target", other)
     assert result.exit_code == 1, "both are the same controller, where the name is taken"
@@ -74,14 +74,14 @@ def test_many_targets(run, controller_url):
         ("x = 1", ["--target", NOWHERE, "--target", NOWHERE], "given twice"),
     ],
 )
-def test_what_cannot_be_run_is_one_sentence(run, text, arguments, words):
+def test_impossible_run_is_one_sentence(run, text, arguments, words):
     result = run(text, *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert words in result.stderr
     assert result.stderr.count("\n") == 1
 
 
-def test_a_file_that_cannot_be_read(tmp_path):
+def test_unreadable_file_is_one_sentence(tmp_path):
     (tmp_path / "bytes.rqs").write_bytes(b"\xff\xfe")
     for name, words in (("none.rqs", "No such file"), ("bytes.rqs", "not UTF-8 text"), (".", "directory")):
         result = CliRunner().invoke(commands, ["run", str(tmp_path / name)])
@@ -90,14 +90,14 @@ def test_a_file_that_cannot_be_read(tmp_path):
         assert result.stderr.count("\n") == 1
 
 
-def test_one_target_of_two_is_out_of_reach(run, controller_url):
+def test_unreachable_target_fails_the_run_on_the_others_only_in_its_exit_code(run, controller_url):
     result = run("x = create()", "--target", controller_url, "--target", NOWHERE)
     assert result.exit_code == 2
     assert "1 passed" in result.stdout
     assert "cannot reach" in result.stderr
 
 
-def test_a_run_that_takes_too_long(run, controller_url):
+def test_run_is_stopped_after_its_timeout(run, controller_url):
     text = "x = create('slow')\nwith parallel():\n  with lane('a'): x.get()\n  with lane('b'): sleep(0)"
     result = run(text, "--target", controller_url, "--timeout", "0.5")
     assert result.exit_code == 2
@@ -107,7 +107,7 @@ def test_a_run_that_takes_too_long(run, controller_url):
 
 
 @pytest.mark.parametrize(("number", "loop", "code"), [("SIGINT", 1, 2), ("SIGTERM", 1, 2), ("SIGINT", 0, 0)])
-def test_a_signal_ends_the_run_and_closes_its_queues(tmp_path, controller_url, number, loop, code):
+def test_signal_ends_the_run_and_closes_its_queues(tmp_path, controller_url, number, loop, code):
     file = tmp_path / "long.rqs"
     file.write_text(
         "x = create('long')\nnote('begun')\nsleep(1000)" if loop else "x = create()\nnote('begun')"
@@ -133,7 +133,7 @@ def test_a_signal_ends_the_run_and_closes_its_queues(tmp_path, controller_url, n
         assert controller.queues() == []
 
 
-def test_a_target_that_is_lost_in_mid_run_is_said(tmp_path):
+def test_target_lost_during_a_run_is_reported(tmp_path):
     file = tmp_path / "long.rqs"
     file.write_text("x = create()\nnote('begun')\nx.get()")
     pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
@@ -148,7 +148,7 @@ def test_a_target_that_is_lost_in_mid_run_is_said(tmp_path):
     assert (process.returncode, url in said, said.count("\n")) == (2, True, 1)  # however the system puts it
 
 
-def test_reports_in_files(run, controller_url, tmp_path):
+def test_reports_are_written_into_files(run, controller_url, tmp_path):
     files = {name: tmp_path / name for name in ("junit", "json", "html")}
     options = [part for name, file in files.items() for part in (f"--{name}", str(file))]
     result = run("x = create()\nassert x.qsize() == 1", "--target", f"edge={controller_url}", *options)
@@ -158,7 +158,7 @@ def test_reports_in_files(run, controller_url, tmp_path):
     assert "</html>" in files["html"].read_text()
 
 
-def test_a_report_that_cannot_be_written(run, controller_url, tmp_path):
+def test_unwritable_report_is_an_error(run, controller_url, tmp_path):
     result = run("x = 1", "--target", controller_url, "--html", str(tmp_path / "none" / "x.html"))
     assert result.exit_code == 2
     assert "cannot write" in result.stderr
@@ -175,14 +175,14 @@ def test_targets_are_compared(run, controller_url):
     assert "some.rqs:2: differs: x = edge.queues(): a gave [], b gave nothing" in result.stdout
 
 
-def test_queues_without_a_name_compare(run, controller_url):
+def test_unnamed_queues_compare_as_equal(run, controller_url):
     targets = ["--target", f"a={controller_url}", "--target", f"b={controller_url}"]
     script = "q = create()\nwith raises(Empty): q.get(timeout=0)\nstat = q.stat()\nq.close()"
     result = run(script, *targets, "--compare")
     assert (result.exit_code, "no difference" in result.stdout) == (0, True), result.stdout
 
 
-def test_seed_off_speed_and_pauses(run, controller_url):
+def test_seed_decides_random_values_whatever_the_pauses(run, controller_url):
     text = "at(1000)\nnote(random_int(0, 1000000))\nqueues()\nassert 1 == 2"
     options = ["--target", controller_url, "--seed", "5", "--speed", "0", "--off", "4"]
     first, second = run(text, *options), run(text, *options, "--before", "3=0.01", "--after", "0.01")
@@ -190,7 +190,7 @@ def test_seed_off_speed_and_pauses(run, controller_url):
     assert first.stdout.splitlines()[0] == second.stdout.splitlines()[0]
 
 
-def test_until_failure_and_for(run, controller_url):
+def test_run_repeats_until_failure_or_for_a_time(run, controller_url):
     text = "x = create()\nx.put(random_int(0, 9))\ny = x.get()\nassert y != 7"
     result = run(text, "--target", controller_url, "--until-failure", "--seed", "1")
     assert result.exit_code == 1
@@ -200,11 +200,11 @@ def test_until_failure_and_for(run, controller_url):
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-def test_a_wrong_pause(run):
+def test_malformed_pause_is_an_error(run):
     assert "is neither seconds nor LINE=SECONDS" in run("x = 1", "--before", "soon").output
 
 
-def test_how_late_calls_were(run, controller_url):
+def test_lateness_of_timed_calls_is_printed(run, controller_url):
     result = run("at(0.01)\nat(0.02)", "--target", f"edge={controller_url}")
     assert re.search(r"edge: 2 calls had their time; .*% were less than 1 ms late", result.stdout)
 
@@ -216,7 +216,7 @@ def redis_url(redis_program, redis_server_of):
         yield server.url
 
 
-def test_the_same_script_on_a_controller_and_on_redis(run, controller_url, redis_url):
+def test_same_script_passes_on_a_controller_and_on_redis(run, controller_url, redis_url):
     text = """
 x = create("moved", maxsize=2)
 x.put({"n": 1})
@@ -239,7 +239,7 @@ x.close()
     assert "2 targets" in result.stdout
 
 
-def test_where_redis_differs_it_says_so(run, controller_url, redis_url):
+def test_unsupported_call_on_redis_fails_with_a_reason(run, controller_url, redis_url):
     text = "x = create('stack', kind='lifo')"
     result = run(text, "--target", controller_url, "--target", redis_url)
     assert result.exit_code == 1

@@ -22,7 +22,7 @@ def lines(width):
 
 
 @pytest.mark.parametrize("width", range(30, 130, 3))
-def test_figures_are_whole_or_not_there(width):
+def test_figures_are_whole_or_omitted(width):
     head, row = lines(width)
     assert max(len(head), len(row)) <= width
     target, queue, *figures = row.split()
@@ -31,11 +31,11 @@ def test_figures_are_whole_or_not_there(width):
     assert head.split()[2:] == ["size", "puts/s", "gets/s", "blocked", "clients", "bytes"][: len(figures)]
 
 
-def test_wide_enough_is_all_there():
+def test_wide_terminal_shows_all_columns():
     assert lines(200)[1].split() == ["edge-1:7654", NAMESPACE, *FIGURES]
 
 
-def test_what_reads_the_output_finds_whole_names(capsys):
+def test_output_that_is_not_a_terminal_has_whole_names(capsys):
     table = FigureTable(("queue",), ("size",))
     table.add("q" * 500, "1")
     make_console().print(table)

@@ -7,43 +7,16 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
-from click import unstyle
 from click.testing import CliRunner
 
 import rqcore
-from rqdebug.cli.event_lines import format_event, format_payload
 from rqdebug.cli.group import commands
 from rqdebug.cli.tail import Tail
-from rqdebug.events.event_log import Event, EventLog
+from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
 from rqdebug.session import State
-
-EVENT = Event(
-    sequence=1,
-    time=1_700_000_000_123_456_789,
-    duration=1_500_000,
-    method="put",
-    queue="jobs",
-    client="loader@127.0.0.1:9",
-    outcome="ok",
-    phase="end",
-    size=8,
-    depth=1,
-    items=1,
-    timeout=None,
-    codec="json",
-    call=3,
-    item=4,
-    payload=b'{"n": 1}',
-)
-
-
-def changed(**fields):
-    size = len(fields.get("payload", EVENT.payload))
-    return replace(EVENT, **({"size": size} | fields))
 
 
 @contextmanager
@@ -70,7 +43,7 @@ def call_something(url):
         jobs.close()
 
 
-def test_json_lines_of_what_matches(controller_url):
+def test_matching_events_are_printed_as_json_lines(controller_url):
     with tailing(controller_url, "--json", "--filter", "queue == tailed and method == put") as process:
         call_something(controller_url)
         first, second = (json.loads(process.stdout.readline()) for _ in range(2))
@@ -82,7 +55,7 @@ def test_json_lines_of_what_matches(controller_url):
     assert (process.returncode, out, err) == (0, "", "")
 
 
-def test_lines_for_people(controller_url):
+def test_events_are_printed_as_lines_until_the_time_is_over(controller_url):
     with tailing(controller_url, "--seconds", "2") as process:
         call_something(controller_url)
         out, err = process.communicate()
@@ -91,7 +64,7 @@ def test_lines_for_people(controller_url):
     assert methods == ["create", "put", "put", "get", "close"]
 
 
-def test_a_reader_that_has_seen_enough(controller_url):
+def test_closed_output_ends_the_command(controller_url):
     with tailing(controller_url) as process:
         process.stdout.close()
         call_something(controller_url)
@@ -108,7 +81,7 @@ class Attached:
         self.log = EventLog("edge", "rq://edge")
 
 
-def test_what_is_missing_is_said(capsys):
+def test_losses_and_gaps_are_reported_once(capsys):
     attached = Attached()
     tail = Tail(attached, Filter(), False, False)
     attached.log.record_loss(3)
@@ -133,33 +106,8 @@ def test_what_is_missing_is_said(capsys):
         (["--filter", "foo == 1"], "the filter is wrong, column 1"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence(arguments, words):
+def test_impossible_request_is_one_sentence(arguments, words):
     result = CliRunner().invoke(commands, ["tail", *arguments])
     assert (result.exit_code, result.stdout) == (2, "")
     assert words in result.stderr
     assert result.stderr.count("\n") == 1
-
-
-def test_a_line():
-    time, *words = unstyle(format_event(EVENT, "edge")).split()
-    assert time.endswith(".123456")
-    assert words == ["edge", "put", "jobs", "ok", "1.5", "ms", "8", "B", "loader@127.0.0.1:9", '{"n":', "1}"]
-
-
-@pytest.mark.parametrize(
-    ("fields", "shown"),
-    [
-        ({}, '{"n": 1}'),
-        ({"codec": "raw", "payload": b"a\x00\xff"}, r"a\x00\xff"),
-        ({"codec": "text", "payload": b"a\x1b[31m"}, "a\ufffd[31m"),
-        ({"codec": "text", "payload": b"a" * 100}, "a" * 80 + "…"),
-        ({"codec": "text", "payload": b"abc", "size": 9}, "abc…"),
-        ({"payload": b""}, ""),
-    ],
-)
-def test_payloads(fields, shown):
-    assert format_payload(changed(**fields)) == shown
-
-
-def test_a_call_that_waits_has_no_duration_yet():
-    assert "…" in format_event(changed(outcome="blocked", phase="start"))

@@ -7,7 +7,7 @@ import time
 import pytest
 
 
-def test_workers_and_what_holds_the_line(rqdebug, controller_url, slow_task):
+def test_workers_and_the_blocking_task_are_shown(rqdebug, controller_url, slow_task):
     with slow_task(controller_url) as program:
         deadline = time.monotonic() + 20
         while "holds the line" not in (output := rqdebug("workers", controller_url, "pictures")[1]):
@@ -24,7 +24,7 @@ def test_workers_and_what_holds_the_line(rqdebug, controller_url, slow_task):
         program.stdin.close()
 
 
-def test_what_has_no_workers_is_said(rqdebug, controller, controller_url):
+def test_queue_without_workers_is_one_sentence(rqdebug, controller, controller_url):
     controller.create("jobs")
     code, _, said = rqdebug("workers", controller_url, "jobs")
     assert code == 2

@@ -12,7 +12,7 @@ DELAYS = st.integers(0, 10**8)
 @given(
     st.integers(-(10**15), 10**15), st.lists(st.tuples(DELAYS, DELAYS), min_size=1, max_size=2 * MAX_READINGS)
 )
-def test_the_true_offset_is_within_the_error(offset, delays):
+def test_true_offset_is_within_the_error(offset, delays):
     """Whatever the delays there and back are, as long as the clock goes evenly."""
     estimator, now = ClockEstimator(), 10**18
     for there, back in delays:
@@ -22,7 +22,7 @@ def test_the_true_offset_is_within_the_error(offset, delays):
 
 
 @given(st.lists(DELAYS, min_size=1, max_size=20))
-def test_the_quickest_reading_decides(delays):
+def test_quickest_reading_decides(delays):
     estimator = ClockEstimator()
     for delay in delays:
         estimate = estimator.add(ClockReading(0, delay, 2 * delay))
@@ -30,7 +30,7 @@ def test_the_quickest_reading_decides(delays):
     assert estimate.error_ns >= min(delays)
 
 
-def test_drift_is_followed():
+def test_drift_stays_within_the_error():
     """A clock that gains 50 ppm is never off by more than the error says."""
     estimator, offset = ClockEstimator(), 0
     for second in range(600):
@@ -40,7 +40,7 @@ def test_drift_is_followed():
         assert abs(estimate.offset_ns - offset) <= estimate.error_ns
 
 
-def test_a_clock_that_is_set_is_believed_at_once():
+def test_clock_that_was_set_is_believed_at_once():
     estimator = ClockEstimator()
     estimator.add(ClockReading(0, 100, 200))
     later = 10**9
@@ -49,6 +49,6 @@ def test_a_clock_that_is_set_is_believed_at_once():
     assert len(list(estimator)) == 1
 
 
-def test_a_coarse_clock_is_less_sure():
+def test_coarse_clock_has_a_larger_error():
     estimate = ClockEstimator().add(ClockReading(0, 1000, 200, resolution_ns=1000))
     assert estimate.error_ns >= 600

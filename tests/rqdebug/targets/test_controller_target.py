@@ -31,7 +31,7 @@ class Flooded:
         return b"OK" if timeout else Push([b"rq.lost", 1])
 
 
-def test_a_flood_is_handed_over_in_parts():
+def test_flood_of_events_is_returned_in_parts():
     observation = ControllerObservation(Flooded())
     assert len(observation.receive(0)) == MAX_BATCHES
 
@@ -70,7 +70,7 @@ def received(observation: ControllerObservation, rows: int) -> list[Event]:
     raise AssertionError(f"only {log.num_rows} events came")
 
 
-def test_calls_are_seen(controller_url, observation):
+def test_calls_become_events(controller_url, observation):
     with rqcore.connect(controller_url, name="loader") as controller:
         box = controller.create("box")
         box.put("a")
@@ -84,7 +84,7 @@ def test_calls_are_seen(controller_url, observation):
     assert events[1].item == events[2].item
 
 
-def test_looking_at_the_queues_is_no_event(controller_url, observation):
+def test_listing_the_queues_causes_no_event(controller_url, observation):
     with rqcore.connect(controller_url) as controller:
         box = controller.create("box")
         assert "box" in {stat.name for stat in observation.list_queues()}
@@ -93,18 +93,18 @@ def test_looking_at_the_queues_is_no_event(controller_url, observation):
     assert [event.method for event in received(observation, 2)] == ["create", "close"]
 
 
-def test_nothing_comes_where_nothing_happens(observation):
+def test_receive_returns_nothing_after_its_timeout(observation):
     assert observation.receive(0.01) == []
 
 
-def test_an_unreachable_controller_says_so():
+def test_unreachable_controller_is_a_lost_connection():
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         port = nobody.getsockname()[1]
     with pytest.raises(ConnectionLost, match=f"cannot reach rq://127.0.0.1:{port}"):
         ControllerTarget(f"rq://127.0.0.1:{port}").observe()
 
 
-def test_lost_events_are_told():
+def test_lost_events_are_reported():
     observation = ControllerTarget(lying(HELLO, OK + b">2\r\n$7\r\nrq.lost\r\n:17\r\n")).observe()
     assert observation.receive(5) == [LostEvents(17)]
     with pytest.raises(ConnectionLost):
@@ -121,19 +121,19 @@ def test_lost_events_are_told():
         b"?\r\n",
     ],
 )
-def test_a_lying_controller_is_found_out(frame):
+def test_malformed_frame_is_a_protocol_error(frame):
     observation = ControllerTarget(lying(HELLO, OK + frame)).observe()
     with pytest.raises(ProtocolError):
         observation.receive(5)
     observation.close()
 
 
-def test_a_controller_that_refuses_to_be_observed_is_left():
+def test_controller_that_refuses_to_be_observed_is_a_protocol_error():
     with pytest.raises(ProtocolError, match="observed"):
         ControllerTarget(lying(HELLO, b"+NO\r\n")).observe()
 
 
-def test_clock_and_cost_are_told(controller_url, observation):
+def test_clock_and_cost_can_be_read(controller_url, observation):
     reading = observation.read_clock()
     assert abs(reading.offset_ns) <= reading.error_ns(reading.received_ns) + 10**9  # the same machine
     before = observation.read_cost()

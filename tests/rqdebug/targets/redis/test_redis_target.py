@@ -61,7 +61,7 @@ def shown(event):
     return event.method, event.queue, event.outcome
 
 
-def test_calls_of_our_clients(client, observe):
+def test_calls_of_our_clients_become_events(client, observe):
     observation = observe()
     box = client.create("box", maxsize=1)
     box.put({"n": 1})
@@ -86,7 +86,7 @@ def test_calls_of_our_clients(client, observe):
     assert (seen[3].items, seen[3].size) == (1, 0), "MONITOR tells no replies"
 
 
-def test_a_call_that_waits_is_blocked_and_ends(client, observe):
+def test_waiting_call_is_blocked_until_it_ends(client, observe):
     observation = observe()
     box = client.create("box")
     thread = threading.Thread(target=box.get)
@@ -104,7 +104,7 @@ def test_a_call_that_waits_is_blocked_and_ends(client, observe):
     assert "loader" in got.client
 
 
-def test_plain_lists_and_streams(bare, observe):
+def test_commands_on_plain_lists_and_streams_become_events(bare, observe):
     observation = observe()
     bare.lpush("jobs", "a", "b")
     bare.rpop("jobs")
@@ -122,7 +122,7 @@ def test_plain_lists_and_streams(bare, observe):
     assert (seen[0].items, seen[0].size, seen[0].payload) == (2, 2, b"a")
 
 
-def test_a_pop_that_waits(bare, redis_server, observe):
+def test_waiting_pop_is_blocked_until_its_client_continues(bare, redis_server, observe):
     observation = observe()
     with redis.Redis(port=redis_server.port) as popper:
         thread = threading.Thread(target=popper.brpop, args=("jobs", 20))
@@ -138,7 +138,7 @@ def test_a_pop_that_waits(bare, redis_server, observe):
     assert (ended.call, ended.items) == (started.call, 1)
 
 
-def test_who_hangs_up_waits_no_more(bare, redis_server, observe):
+def test_call_of_a_disconnected_client_is_cancelled(bare, redis_server, observe):
     observation = observe()
     popper = redis.Redis(port=redis_server.port)
     connection = popper.connection_pool.get_connection()
@@ -154,14 +154,14 @@ def test_who_hangs_up_waits_no_more(bare, redis_server, observe):
     assert [shown(event) for event in ended] == [("get", "jobs", "cancelled")]
 
 
-def test_other_commands_as_they_are(bare, observe):
+def test_other_commands_are_reported_with_events_all(bare, observe):
     observation = observe("events=all")
     bare.set("key", "some value")
     (event,) = events(observation, 1)
     assert (event.method, event.payload) == ("command", b"SET key some value")
 
 
-def test_looking_at_the_queues_is_no_event(bare, client, observe):
+def test_listing_the_queues_causes_no_event(bare, client, observe):
     observation = observe("events=all")
     client.create("box")
     observation.list_queues()
@@ -176,7 +176,7 @@ def test_looking_at_the_queues_is_no_event(bare, client, observe):
     assert not [event for event in seen if event.payload[:4] in (b"SCAN", b"TYPE", b"TIME")]
 
 
-def test_every_kind_of_queue_is_found_and_looked_into(bare, client, redis_server):
+def test_every_kind_of_queue_is_found_and_can_be_inspected(bare, client, redis_server):
     client.create("box", maxsize=3).put("a")
     bare.lpush("list", "x", "y")
     bare.xadd("stream", {"k": "v"})
@@ -208,7 +208,7 @@ def test_every_kind_of_queue_is_found_and_looked_into(bare, client, redis_server
     assert bare.llen("list") == 2
 
 
-def test_with_the_switch_queues_can_be_changed(bare, redis_server):
+def test_queues_can_be_changed_with_permission(bare, redis_server):
     with create_target(redis_server.url, allow_changes=True).connect() as handle:
         handle.create("box").put("a")
         bare.lpush("list", "x")
@@ -220,7 +220,7 @@ def test_with_the_switch_queues_can_be_changed(bare, redis_server):
             plain.get(timeout=0.01)
 
 
-def test_counting_without_monitor(bare, client, observe):
+def test_counters_become_events_without_monitor(bare, client, observe):
     observation = observe("events=count")
     box = client.create("box")
     bare.lpush("list", "x")
@@ -236,7 +236,7 @@ def test_counting_without_monitor(bare, client, observe):
     }
 
 
-def test_a_session_attaches(bare, client, redis_server):
+def test_session_attaches_to_redis(bare, client, redis_server):
     session = Session()
     attachment = session.attach(redis_server.url)
     box = client.create("box")
@@ -250,7 +250,7 @@ def test_a_session_attaches(bare, client, redis_server):
     session.close()
 
 
-def test_a_server_that_goes_away(redis_program, redis_server_of):
+def test_stopped_server_is_a_lost_connection(redis_program, redis_server_of):
     with redis_server_of(redis_program) as server:
         observation = RedisTarget(server.url).observe()
         server.stop()
@@ -262,7 +262,7 @@ def test_a_server_that_goes_away(redis_program, redis_server_of):
             RedisTarget(server.url).observe()
 
 
-def test_a_cluster(redis_cluster):
+def test_all_servers_of_a_cluster_are_observed(redis_cluster):
     observation = RedisTarget(redis_cluster).observe()
     with rqcore.connect(redis_cluster) as client:
         for name in "abc":
@@ -277,7 +277,7 @@ def test_a_cluster(redis_cluster):
     observation.close()
 
 
-def test_urls():
+def test_options_of_the_url_are_checked_and_shown():
     assert RedisTarget("redis://:secret@h:1?events=count&changes=yes").url == (
         "redis://h:1?events=count&changes=yes"
     )

@@ -17,7 +17,7 @@ def dialog(qtbot, theme):
     return dialog
 
 
-def test_the_last_target_can_be_taken_at_once(qtbot, dialog):
+def test_return_connects_to_the_last_target(qtbot, dialog):
     with qtbot.waitSignal(dialog.chosen) as chosen:
         qtbot.keyClick(dialog.url, Qt.Key_Return)
     assert chosen.args == [SavedTarget("edge-1", "rq://10.0.0.1:7654"), "rq://10.0.0.1:7654", False]
@@ -25,7 +25,7 @@ def test_the_last_target_can_be_taken_at_once(qtbot, dialog):
 
 
 @pytest.mark.parametrize("wrong", ["", "http://a", "rq://", "rq://a:99999", "rq://a:1/b"])
-def test_a_wrong_url_is_told_at_once_and_cannot_be_taken(qtbot, dialog, wrong):
+def test_malformed_url_is_reported_and_cannot_be_connected_to(qtbot, dialog, wrong):
     dialog.url.clear()
     qtbot.keyClicks(dialog.url, wrong)
     assert dialog.message.text()
@@ -35,7 +35,7 @@ def test_a_wrong_url_is_told_at_once_and_cannot_be_taken(qtbot, dialog, wrong):
     assert dialog.isVisible()
 
 
-def test_an_earlier_target_fills_the_fields(qtbot, dialog):
+def test_earlier_target_fills_the_fields(qtbot, dialog):
     dialog.saved_targets.setCurrentRow(1)
     assert (dialog.url.text(), dialog.name.text()) == ("rq://10.0.0.2:1", "edge-2")
     assert dialog.read_only.isChecked() and dialog.favourite.isChecked()
@@ -44,7 +44,7 @@ def test_an_earlier_target_fills_the_fields(qtbot, dialog):
     assert chosen.args[0].color == "#c0392b" and chosen.args[0].read_only
 
 
-def test_a_password_goes_with_the_url_and_is_not_remembered(qtbot, dialog):
+def test_password_goes_with_the_url_and_is_not_saved(qtbot, dialog):
     qtbot.keyClicks(dialog.user, "ann")
     qtbot.keyClicks(dialog.password, "p@ss/word")
     dialog.offer_keyring(True)
@@ -68,7 +68,7 @@ def test_certificates_are_asked_for_where_the_connection_is_encrypted(qtbot, dia
     assert dialog.options.editors["cafile"].value() == ""
 
 
-def test_a_target_can_be_tried(qtbot, dialog):
+def test_target_can_be_tested(qtbot, dialog):
     with qtbot.waitSignal(dialog.test_wanted) as wanted:
         qtbot.mouseClick(dialog.test_button, Qt.LeftButton)
     assert wanted.args == ["rq://10.0.0.1:7654"]
@@ -77,7 +77,7 @@ def test_a_target_can_be_tried(qtbot, dialog):
     assert dialog.message.text() == "it answers" and dialog.connect_button.isEnabled()
 
 
-def test_without_earlier_targets_the_usual_place_is_proposed(qtbot, theme):
+def test_controller_on_this_machine_is_proposed_without_earlier_targets(qtbot, theme):
     dialog = ConnectDialog([])
     qtbot.addWidget(dialog)
     assert dialog.url.text() == "rq://127.0.0.1:7654"

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from click import unstyle
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqdebug.cli.event_lines import MAX_PAYLOAD, format_event, format_payload
+from rqdebug.events.event_log import Event
+
+EVENT = Event(
+    sequence=1,
+    time=1_700_000_000_123_456_789,
+    duration=1_500_000,
+    method="put",
+    queue="jobs",
+    client="loader@127.0.0.1:9",
+    outcome="ok",
+    phase="end",
+    size=8,
+    depth=1,
+    items=1,
+    timeout=None,
+    codec="json",
+    call=3,
+    item=4,
+    payload=b'{"n": 1}',
+)
+
+
+def changed(**fields):
+    size = len(fields.get("payload", EVENT.payload))
+    return replace(EVENT, **({"size": size} | fields))
+
+
+def test_line_has_every_part_in_order():
+    time, *words = unstyle(format_event(EVENT, "edge")).split()
+    assert time.endswith(".123456")
+    assert words == ["edge", "put", "jobs", "ok", "1.5", "ms", "8", "B", "loader@127.0.0.1:9", '{"n":', "1}"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({}, '{"n": 1}'),
+        ({"codec": "raw", "payload": b"a\x00\xff"}, r"a\x00\xff"),
+        ({"codec": "text", "payload": b"a\x1b[31m"}, "a\ufffd[31m"),
+        ({"codec": "text", "payload": b"a" * 100}, "a" * 80 + "…"),
+        ({"codec": "text", "payload": b"abc", "size": 9}, "abc…"),
+        ({"payload": b""}, ""),
+    ],
+)
+def test_payload_is_shown_as_text_or_bytes(fields, shown):
+    assert format_payload(changed(**fields)) == shown
+
+
+def test_blocked_call_has_no_duration():
+    assert "…" in format_event(changed(outcome="blocked", phase="start"))
+
+
+def test_target_is_named_only_on_request():
+    assert "edge" in format_event(EVENT, "edge")
+    assert unstyle(format_event(EVENT)).split()[1] == "put"
+
+
+def test_time_is_local_and_has_microseconds():
+    assert re.match(r"\d\d:\d\d:\d\d\.123456 ", unstyle(format_event(EVENT)))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "color"), [("ok", "32"), ("blocked", "33"), ("busy", "34"), ("empty", "36"), ("closed", "31")]
+)
+def test_outcome_has_its_colour(outcome, color):
+    assert f"\x1b[{color}m{outcome}" in format_event(changed(outcome=outcome))
+
+
+def test_blocked_call_shows_what_it_puts_and_no_empty_payload():
+    assert unstyle(format_event(changed(outcome="blocked", payload=b"abc", codec="text"))).endswith("abc")
+    assert (
+        unstyle(format_event(changed(outcome="blocked", payload=b""))).rstrip().endswith("loader@127.0.0.1:9")
+    )
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from(["raw", "text", "json", "pickle", "#9"]), st.text(), st.text()
+)
+def test_nothing_in_an_event_can_steer_the_terminal(payload, codec, queue, client):
+    line = unstyle(format_event(changed(payload=payload, codec=codec, queue=queue, client=client), "edge"))
+    assert line.isprintable() or "\x1b" not in line
+    assert "\n" not in line and "\r" not in line
+
+
+@given(st.binary(max_size=1000))
+def test_payload_is_short(payload):
+    assert len(format_payload(changed(payload=payload, codec="raw"))) <= MAX_PAYLOAD + 1
