@@ -140,6 +140,8 @@ PHRASES = (
 """Regular expressions of prose, and what blocking code says instead."""
 
 _WORD = re.compile(r"\w+")
+_PROSE = {tokenize.STRING, tokenize.COMMENT, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
+"""Tokens that are not code; an f-string is one token up to Python 3.11, and several from 3.12 on."""
 
 
 def blocking_name(name: str) -> str:
@@ -181,7 +183,7 @@ def _blocking_tokens(source: str) -> Iterator[str]:
 def _blocking_token(token: tokenize.TokenInfo) -> str:
     if token.type == tokenize.NAME:
         return blocking_name(token.string)
-    if token.type in (tokenize.STRING, tokenize.COMMENT):
+    if token.type in _PROSE:
         return blocking_prose(token.string)
     return token.string
 

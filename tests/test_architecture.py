@@ -77,6 +77,8 @@ TESTED_ELSEWHERE = {
     "rqcore/protocol/command_table/queue_rows.py": "tests/rqcore/protocol/test_command_table.py",
     "rqcore/pressure/async_redis_handles.py": "tests/rqcore/pressure/test_redis_handles.py",
     "rqcore/pressure/plain_keys.py": "tests/rqcore/pressure/test_async_plain_keys.py",
+    "rqcore/pressure/redis_connection.py": "tests/rqcore/pressure/test_async_redis_connection.py",
+    "rqcore/pressure/redis_connection_base.py": "tests/rqcore/pressure/test_async_redis_connection.py",
     "rqcore/zen/async_zen_client.py": "tests/rqcore/zen/test_zen_client.py",
 }
 """Modules that only hold rows of a table, and halves of a pair; and the test file of the whole."""

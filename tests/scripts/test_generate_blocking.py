@@ -62,6 +62,9 @@ async def take(queue: AsyncQueue) -> list[int]:
 
 
 class AsyncQueue:
+    def __repr__(self) -> str:
+        return f"{{{self.name}}} AsyncQueue {{}} {await_(self)!r:>{5}}"
+
     async def __aenter__(self) -> AsyncQueue:
         return await self.open("async with")
 '''
@@ -78,6 +81,9 @@ def take(queue: Queue) -> list[int]:
 
 
 class Queue:
+    def __repr__(self) -> str:
+        return f"{{{self.name}}} Queue {{}} {await_(self)!r:>{5}}"
+
     def __enter__(self) -> Queue:
         return self.open("with")
 '''

@@ -1,159 +1,185 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An asyncio connection: it carries out steps, and a cancelled task loses nothing that a script took."""
+"""How a connection to a Redis carries out the steps of a call, without a server."""
 
 from __future__ import annotations
 
 import asyncio
-from itertools import count
+import pickle
 
 import pytest
 
-from rqcore.pressure import protocol_steps
-from rqcore.pressure.async_redis_connection import AsyncRedisConnection
-from rqcore.pressure.keys import Keys
-from rqcore.pressure.protocol_steps import RoleClient, WaitForElement
-from rqcore.pressure.redis_address import RedisAddress
+redis_exceptions = pytest.importorskip("redis.exceptions")
 
-PATIENCE = 20
-NOW = RoleClient("me", 0, lambda: 0.0)
-FOREVER = RoleClient("me", None, lambda: 0.0)
-_numbers = count()
+from rqcore import BadCall, ConnectionLost, NotAllowed  # noqa: E402
+from rqcore.pressure import lua_scripts  # noqa: E402
+from rqcore.pressure.async_redis_connection import AsyncRedisConnection  # noqa: E402
+from rqcore.pressure.protocol_steps import RunScript, WaitForElement, Wake  # noqa: E402
+from rqcore.pressure.redis_address import RedisAddress  # noqa: E402
+from rqcore.pressure.redis_connection import RedisConnection  # noqa: E402
+from rqcore.pressure.redis_connection_base import waiting_clients  # noqa: E402
 
-
-@pytest.fixture
-def keys(bare):
-    keys = Keys.of(f"awaited {next(_numbers)}")
-    yield keys
-    bare.delete(*keys.all)
+STAT = RunScript(lua_scripts.STAT, (b"a", b"b"), ())
+PUT = RunScript(lua_scripts.PUT, (b"a",), ("me", 1))
 
 
-@pytest.fixture
-def run(redis_server):
-    """``run(story)`` runs ``story(connection)`` in an event loop, and closes the connection."""
+class Client:
+    """Stands in for redis-py: remembers commands, and gives or raises the next answer."""
 
-    def run(story):
-        async def main():
-            connection = AsyncRedisConnection(RedisAddress.parse(redis_server.url), "loader")
-            try:
-                async with asyncio.timeout(PATIENCE):
-                    return await story(connection)
-            finally:
-                await connection.close()
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.commands = []
 
-        return asyncio.run(main())
-
-    return run
+    def execute_command(self, *words, **options):
+        self.commands.append(words)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
-def test_steps_are_carried_out_and_give_their_result(run, keys):
-    async def story(connection):
-        await connection.carry_out(protocol_steps.create(keys, 3))
-        assert await connection.carry_out(protocol_steps.put(keys, [b"a", b"b"], NOW)) == 2
-        return await connection.carry_out(protocol_steps.get(keys, 5, NOW))
+class AsyncClient(Client):
+    """The same for asyncio; an answer can be an event to wait for."""
 
-    assert run(story) == [b"a", b"b"]
-
-
-def test_script_that_the_server_forgot_is_sent_again(run, bare, keys):
-    async def story(connection):
-        await connection.carry_out(protocol_steps.create(keys, 3))
-        bare.script_flush()
-        return await connection.carry_out(protocol_steps.exists(keys))
-
-    assert run(story) is True
+    async def execute_command(self, *words, **options):
+        answer = super().execute_command(*words, **options)
+        if isinstance(answer, asyncio.Event):
+            self.waiting.set()
+            await answer.wait()
+            return b"late"
+        return answer
 
 
-def test_each_task_has_a_name_of_its_own(run):
-    async def story(connection):
-        async def name():
-            return connection.caller
-
-        return [connection.caller, *await asyncio.gather(name(), name())], connection.client_name
-
-    names, client_name = run(story)
-    assert len(set(names)) == 3
-    assert all(name.startswith(f"{client_name}.") for name in names)
+def connected(client, connection_class=RedisConnection, url="redis://host"):
+    connection = connection_class(RedisAddress.parse(url), "test")
+    connection._open_client = lambda name: client
+    return connection
 
 
-def test_task_that_is_cancelled_while_it_waits_gives_its_role_back(run, bare, keys):
-    async def story(connection):
-        await connection.carry_out(protocol_steps.create(keys, 0))
-        getter = asyncio.create_task(connection.carry_out(protocol_steps.get(keys, 1, FOREVER)))
-        while bare.llen(keys.consumer[2]):
-            await asyncio.sleep(0.001)
-        getter.cancel()
+def steps(*script):
+    """A call of these steps; its result is the list of replies, or of what was thrown into it."""
+    replies = []
+    for step in script:
+        try:
+            replies.append((yield step))
+        except RuntimeError as error:
+            replies.append(str(error))
+    return replies
+
+
+def test_script_is_sent_by_its_hash():
+    client = Client([b"OK", 1])
+    assert connected(client).carry_out(steps(STAT)) == [[b"OK", 1]]
+    assert client.commands == [("EVALSHA", lua_scripts.STAT.sha, 2, b"a", b"b")]
+
+
+def test_unknown_script_is_sent_as_text():
+    client = Client(redis_exceptions.NoScriptError("NOSCRIPT"), [b"OK"])
+    assert connected(client).carry_out(steps(STAT)) == [[b"OK"]]
+    assert client.commands[1][:2] == ("EVAL", lua_scripts.STAT.text)
+
+
+def test_wait_is_a_move_of_an_element_to_its_own_place():
+    client = Client(b"x")
+    assert connected(client).carry_out(steps(WaitForElement(b"list", 0.5))) == [None]
+    assert client.commands == [("BLMOVE", b"list", b"list", "RIGHT", "RIGHT", "0.500")]
+
+
+def test_wake_unblocks_the_connections_of_waiting_holders():
+    rows = [
+        {"id": "7", "name": "edge_pid1", "cmd": "blmove"},
+        {"id": "8", "name": "edge_pid1", "cmd": "evalsha"},
+        {"id": "9", "name": "other", "cmd": "blmove"},
+    ]
+    client = Client(rows, 1)
+    connected(client).carry_out(steps(Wake(b"list", ["edge_pid1.a0"])))
+    assert client.commands == [("CLIENT LIST",), ("CLIENT UNBLOCK", 7)]
+    assert waiting_clients(rows, ["other.1", "edge_pid1.2"]) == [7, 9]
+
+
+def test_wake_that_the_server_forbids_is_no_error():
+    client = Client(redis_exceptions.NoPermissionError("NOPERM client"))
+    assert connected(client).carry_out(steps(Wake(b"list", ["a.1"]))) == [None]
+
+
+def test_error_of_a_step_is_thrown_into_the_call():
+    def call():
+        try:
+            yield STAT
+        except ConnectionLost as error:
+            return f"saw {error}"
+
+    client = Client(redis_exceptions.ConnectionError("refused"))
+    assert connected(client).carry_out(call()) == "saw cannot reach redis://host: refused"
+
+
+def test_read_only_connection_runs_no_script_that_writes():
+    connection = connected(Client([b"OK"]), url="redis://host?changes=no")
+    assert connection.carry_out(steps(STAT)) == [[b"OK"]]
+    with pytest.raises(NotAllowed, match="read-only"):
+        connection.carry_out(steps(PUT))
+
+
+def test_keys_of_a_cluster_need_braces():
+    connection = connected(Client(), url="redis+cluster://host")
+    assert connection.keys("{jobs}", "app").items == b"app:{jobs}"
+    with pytest.raises(BadCall, match="needs a part in braces"):
+        connection.keys("jobs", "app")
+
+
+def test_pickled_connection_opens_its_own_client():
+    connection = connected(Client())
+    copy = pickle.loads(pickle.dumps(RedisConnection(connection.address, "me", 2.0, False)))
+    assert (copy.address, copy.name, copy.network_timeout, copy.changes, copy._opened) == (
+        connection.address,
+        "me",
+        2.0,
+        False,
+        None,
+    )
+
+
+def test_client_name_is_printable_and_unique():
+    address = RedisAddress.parse("redis://host")
+    names = {connected(Client(), url=str(address)).client_name for _ in range(2)}
+    (first, second) = names
+    assert "_test_" in first and first != second
+    assert "@" not in first and first.isprintable() and " " not in first
+
+
+# Cancelling
+
+
+def run_cancelled(*script, undo=None):
+    """Cancel a call in its first step, then let that step end. Returns the commands that were sent."""
+
+    async def story():
+        released = asyncio.Event()
+        client = AsyncClient(released, b"second", b"third")
+        client.waiting = asyncio.Event()
+        connection = connected(client, AsyncRedisConnection)
+        task = asyncio.create_task(connection.carry_out(steps(*script), undo))
+        await client.waiting.wait()
+        task.cancel()
+        await asyncio.sleep(0)
+        assert not task.done()
+        released.set()
         with pytest.raises(asyncio.CancelledError):
-            await getter
+            await task
+        return [words[0] for words in client.commands]
 
-    run(story)
-    assert bare.llen(keys.consumer[2]) == 1
-
-
-def test_item_that_a_cancelled_task_took_is_put_back(run, bare, keys, monkeypatch):
-    async def story(connection):
-        await connection.carry_out(protocol_steps.create(keys, 0))
-        await connection.carry_out(protocol_steps.put(keys, [b"a", b"b"], NOW))
-        # given a task that is cancelled while the server takes an item for it
-        send = connection._run
-        began = asyncio.Event()
-
-        async def slow_send(step):
-            reply = await send(step)
-            began.set()
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
-            return reply
-
-        monkeypatch.setattr(connection, "_run", slow_send)
-        getter = asyncio.create_task(
-            connection.carry_out(
-                protocol_steps.get(keys, 1, NOW), lambda taken: protocol_steps.put_back(keys, taken)
-            )
-        )
-        await began.wait()
-        getter.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await getter
-
-    run(story)
-    assert bare.lrange(keys.items, 0, -1) == [b"b", b"a"]
+    return asyncio.run(story())
 
 
-def test_holder_that_waits_is_woken(run, redis_server, keys, bare):
-    async def story(connection):
-        other = AsyncRedisConnection(RedisAddress.parse(redis_server.url), "other")
-        waiting = asyncio.create_task(other.carry_out(wait_once(keys.items, PATIENCE)))
-        while not any(row["cmd"] == "blmove" for row in bare.client_list()):
-            await asyncio.sleep(0.001)
-        await connection.wake(keys.items, [f"{other.client_name}.1"])
-        result = await waiting
-        await other.close()
-        return result
+def test_cancelled_call_ends_its_script_and_undoes_the_result():
+    undone = []
 
-    assert run(story) == "woken"
+    def undo(result):
+        undone.append(result)
+        return steps(STAT)
+
+    assert run_cancelled(STAT, undo=undo) == ["EVALSHA", "EVALSHA"]
+    assert undone == [[b"late"]]
 
 
-def wait_once(key, seconds):
-    yield WaitForElement(key, seconds)
-    return "woken"
-
-
-def test_scan_finds_keys_of_one_type_by_pattern(run, bare, keys):
-    bare.lpush(keys.items, "a")
-    bare.set(keys.all[1], "0")
-
-    async def story(connection):
-        return await connection.scan(keys.items + b"*", "list")
-
-    assert run(story) == {keys.items}
-
-
-def test_closed_connection_connects_again(run):
-    async def story(connection):
-        names = [connection.client_name]
-        await connection.ask("PING")
-        await connection.close()
-        await connection.ask("PING")
-        return [*names, connection.client_name]
-
-    assert len(set(run(story))) == 2
+def test_cancelled_call_begins_no_wait():
+    assert run_cancelled(STAT, WaitForElement(b"list", 9)) == ["EVALSHA"]
