@@ -45,12 +45,12 @@ def curve(charts, plot, name):
     return plot._shown[name].getData()
 
 
-def test_without_a_log_it_says_so(charts):
+def test_panel_without_a_log_says_so(charts):
     charts.show_log(None)
     assert charts.empty.isVisible() and not charts.pages.isVisible()
 
 
-def test_what_a_filter_lets_through_is_drawn_as_it_grows(qtbot, charts, tab, log, rows):
+def test_charts_follow_the_filtered_log(qtbot, charts, tab, log, rows):
     def last():
         return curve(charts, charts.depths, "jobs")[0][-1] if charts.depths._shown else 0
 
@@ -63,7 +63,7 @@ def test_what_a_filter_lets_through_is_drawn_as_it_grows(qtbot, charts, tab, log
     qtbot.waitUntil(lambda: last() >= MORNING // SECOND + 94)
 
 
-def test_a_log_is_drawn_as_far_as_was_asked(qtbot, charts, tab):
+def test_chosen_span_limits_what_is_drawn(qtbot, charts, tab):
     charts.show_log(tab)
     qtbot.waitUntil(lambda: "jobs" in charts.depths._shown)
     x, _ = curve(charts, charts.depths, "jobs")
@@ -78,7 +78,7 @@ def test_a_log_is_drawn_as_far_as_was_asked(qtbot, charts, tab):
     assert charts.histogram._bars is not None
 
 
-def test_a_range_filters_the_log(qtbot, charts, tab):
+def test_chosen_range_becomes_a_filter(qtbot, charts, tab):
     charts.show_log(tab)
     qtbot.waitUntil(lambda: bool(charts.depths._shown))
     charts.span.setCurrentIndex(len(SPANS) - 1)
@@ -92,14 +92,14 @@ def test_a_range_filters_the_log(qtbot, charts, tab):
     assert not charts.filter_range.isEnabled()
 
 
-def test_the_selected_event_is_shown(charts, tab):
+def test_selected_event_is_marked_by_the_cursor(charts, tab):
     charts.show_log(tab)
     charts.show_moment(MORNING + 5 * SECOND)
     assert charts.rates._cursor.isVisible()
     assert charts.rates._cursor.value() == MORNING // SECOND + 5
 
 
-def test_it_is_drawn_anew_in_other_colours(qtbot, charts, tab, theme):
+def test_charts_follow_the_theme(qtbot, charts, tab, theme):
     charts.pages.setCurrentWidget(charts.rates)
     charts.show_log(tab)
     qtbot.waitUntil(lambda: bool(charts.rates._shown))
@@ -107,7 +107,7 @@ def test_it_is_drawn_anew_in_other_colours(qtbot, charts, tab, theme):
     assert charts.rates.backgroundBrush().color().name() == theme.palette.ground
 
 
-def test_another_filter_is_another_picture(qtbot, charts, tab):
+def test_another_filter_is_drawn_anew(qtbot, charts, tab):
     charts.show_log(tab)
     for expression, count in (("call in 10..19", 10), ("call in 10..14", 5)):
         tab.filter_bar.set_filter(expression)
@@ -119,7 +119,7 @@ def test_another_filter_is_another_picture(qtbot, charts, tab):
         assert len(charts._picture.bars) == count
 
 
-def test_tasks_of_workers_have_colours_of_their_own(theme):
+def test_worker_tasks_have_colors_of_their_own(theme):
     palette, bar = theme.palette, Bar(0, 0, 1, "task", "ok")
     assert bar_color(palette, bar) == bar_color(palette, replace(bar, outcome="busy")) == palette.number
     assert bar_color(palette, replace(bar, outcome="error")) == palette.error

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Charts are loaded when they are first seen, and show what was chosen before."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from rqdebug.ui.charts.charts_lazy import LazyCharts
+from rqdebug.ui.log.events_tab import EventsTab
+
+
+@pytest.fixture
+def lazy(qtbot, tasks, theme):
+    lazy = LazyCharts(tasks, theme)
+    qtbot.addWidget(lazy)
+    lazy.resize(700, 300)
+    with qtbot.waitExposed(lazy):
+        lazy.show()
+    return lazy
+
+
+@pytest.fixture
+def tab(qtbot, log, bridge, tasks, theme, settings, saved, rows):
+    log.append(rows({}, {}))
+    tab = EventsTab("night.arrows", log, bridge, tasks, theme, settings, saved, ended=True)
+    qtbot.addWidget(tab)
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 2)
+    yield tab
+    tab.close_feed()
+
+
+def made(lazy):
+    return lazy.layout().count() == 1
+
+
+def test_nothing_is_loaded_before_it_is_seen(lazy, tab):
+    lazy.show_log(tab)
+    lazy.show_moment(7)
+    lazy.come_into_sight(False)
+    assert not made(lazy)
+
+
+def test_module_of_the_plots_is_not_imported_with_the_placeholder():
+    code = "import sys, rqdebug.ui.charts.charts_lazy; print('pyqtgraph' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_log_chosen_before_is_shown_once_the_charts_are_seen(qtbot, lazy, tab):
+    lazy.show_log(tab)
+    lazy.come_into_sight(True)
+    assert made(lazy)
+    qtbot.waitUntil(lambda: lazy.panel.pages.isVisible())
+    qtbot.waitUntil(lambda: not lazy.panel.empty.isVisible())
+
+
+def test_charts_are_made_once(lazy):
+    first = lazy.panel
+    lazy.come_into_sight(True)
+    assert lazy.panel is first
+
+
+def test_charts_out_of_sight_are_hidden_so_that_they_do_not_work(lazy):
+    lazy.come_into_sight(True)
+    assert lazy.panel.isVisible()
+    lazy.come_into_sight(False)
+    assert not lazy.panel.isVisible()
+    lazy.come_into_sight(True)
+    assert lazy.panel.isVisible()
+
+
+def test_another_log_and_moment_reach_the_charts(qtbot, lazy, tab):
+    lazy.come_into_sight(True)
+    lazy.show_log(tab)
+    lazy.show_moment(5_000_000_000)
+    assert lazy.panel.depths._cursor.value() == 5
+    lazy.show_log(None)
+    qtbot.waitUntil(lazy.panel.empty.isVisible)
+
+
+def test_chosen_range_is_passed_on(qtbot, lazy):
+    panel = lazy.panel
+    with qtbot.waitSignal(lazy.range_wanted) as wanted:
+        panel.range_wanted.emit("time in a..b")
+    assert wanted.args == ["time in a..b"]
+
+
+def test_placeholder_asks_for_the_size_that_charts_need(lazy):
+    assert (lazy.sizeHint().width(), lazy.sizeHint().height()) == (520, 260)
