@@ -13,8 +13,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from multiprocessing.managers import BaseManager
 from pathlib import Path
 from statistics import median
@@ -26,6 +27,7 @@ from bench.figures import Figure, Measure, Pace, at_most, beside, compare, main,
 import rqcore
 from rqcore.client.controller_handle import NativeControllerHandle
 from rqcore.client.exchanges import Exchange
+from rqcore.fast_paths import switches
 from rqcore.protocol.resp import command
 
 PAYLOAD = b"x" * 100
@@ -278,7 +280,66 @@ def _resident(process: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
+def fast_paths(pace: Pace) -> Iterator[Figure]:
+    """What each trick for speed saves: the server's own time for a request or item without it and with it."""
+    if load.PROGRAM is None:
+        note(load.MISSING)
+        return
+    for name, path in vars(switches).items():
+        if not isinstance(path, switches.FastPath):
+            continue
+        with ExitStack() as stack:
+            urls = [stack.enter_context(servers.controller(without=each)) for each in (name, "")]
+            for url in urls if path.is_observed else ():
+                stack.enter_context(load.observer(servers.port_of(url), WATCH))
+            times = [[_cpu_time(url, LOADS[path.load], pace) for url in urls] for _ in range(pace.rounds)]
+        unused, used = (median(each) * 1e6 for each in zip(*times, strict=True))
+        result = f"{unused / used:.2f}"
+        yield Figure(path.benchmark, f"{unused:.2f} µs", f"with it {used:.2f} µs", result, "", True)
+
+
+WATCH = command(["HELLO", 3]) + command(["RQ.OBSERVE"])
+
+
+def _cpu_time(url: str, run: Callable[[str, Pace], int], pace: Pace) -> float:
+    """Seconds of processor time that the server takes for each request or item of a load."""
+    with rqcore.connect(url) as controller:
+        process = int(controller.info()["process_id"])
+    before = _ticks(process)
+    count = run(url, pace)
+    return (_ticks(process) - before) / os.sysconf("SC_CLK_TCK") / count
+
+
+def _redis_load(url: str, pace: Pace, usual: int, pipeline: int) -> int:
+    count = pace.amount(usual)
+    load.redis_benchmark(servers.port_of(url), "lpush,rpop", count, pipeline)
+    return 2 * count
+
+
+def _many_load(url: str, pace: Pace) -> int:
+    items, batches = [b"%08d" % number for number in range(10_000)], pace.amount(60)
+    with rqcore.connect(url) as controller:
+        jobs = controller.create()
+        for _ in range(batches):
+            jobs.put_many(items)
+            jobs.get_many(len(items))
+    return batches * len(items)
+
+
+LOADS: dict[str, Callable[[str, Pace], int]] = {
+    switches.SINGLE: partial(_redis_load, usual=50_000, pipeline=1),
+    switches.PIPELINED: partial(_redis_load, usual=300_000, pipeline=16),
+    switches.MANY: _many_load,
+}
+"""Each runs a load, and returns how many requests or items it had."""
+
+
+def _ticks(process: int) -> int:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
 if __name__ == "__main__":
     threading.stack_size(256 * 1024)
-    parts = (one_client, many_clients, many_items, large_payloads, blocked_getters, footprint)
+    parts = (one_client, many_clients, many_items, large_payloads, blocked_getters, footprint, fast_paths)
     sys.exit(main("How fast and how small the core is", parts))

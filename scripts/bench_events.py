@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from statistics import median
 
 from bench import load, servers
@@ -21,17 +20,6 @@ from rqcore.protocol.resp import command
 from rqdebug.session import Session, State
 
 Observing = Callable[[int], AbstractContextManager[object]]
-
-DRAIN = """
-import socket, sys
-wire = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
-wire.sendall(bytes.fromhex(sys.argv[2]))
-print(wire.recv(65536) and "watching", flush=True)
-room = bytearray(1 << 20)
-while wire.recv_into(room):
-    pass
-"""
-"""Reads what it is sent and throws it away: the cost that is measured is the server's."""
 
 
 def observed(pace: Pace) -> Iterator[Figure]:
@@ -56,7 +44,7 @@ def _ratio(port: int, request: bytes, count: int, pipeline: int, pace: Pace) -> 
     ratios = []
     for _ in range(pace.rounds):
         alone = _load(port, count, pipeline)
-        with _observer(port, request):
+        with load.observer(port, request):
             ratios.append(_load(port, count, pipeline) / alone)
     return median(ratios)
 
@@ -64,18 +52,6 @@ def _ratio(port: int, request: bytes, count: int, pipeline: int, pace: Pace) -> 
 def _load(port: int, count: int, pipeline: int) -> float:
     """LPUSH, and RPOP after it so that nothing piles up."""
     return load.redis_benchmark(port, "lpush,rpop", count, pipeline)["lpush"]
-
-
-@contextmanager
-def _observer(port: int, request: bytes) -> Iterator[None]:
-    start = [sys.executable, "-c", DRAIN, str(port), request.hex()]
-    with subprocess.Popen(start, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        process.stdout.readline()
-        try:
-            yield
-        finally:
-            process.terminate()
 
 
 def intake(pace: Pace) -> Iterator[Figure]:

@@ -6,5 +6,6 @@ what it returns. Therefore every test of it is exact and fast. It imports ``rqco
 
 Begin with ``queue``: the rules of one queue. ``state`` holds all queues and clients, ``clients`` what is
 known of a connection and of the call in which it is blocked, ``deadlines`` when blocked calls expire.
-``handlers`` carries out the commands, ``observation`` turns calls into events for observers.
+``queue_calls`` lets clients call a queue, ``handlers`` carries out the commands, ``observation`` turns calls
+into events for observers. ``rqcore.fast_paths`` lists every trick for speed.
 """

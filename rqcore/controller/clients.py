@@ -14,6 +14,9 @@ from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 from rqcore.protocol.reply_types import PAYLOAD, ItemForm
 
+ToValue = Callable[[list[Item]], Any]
+"""Makes the value of a call from the items that it moved."""
+
 
 @dataclass(slots=True, eq=False)
 class Client:
@@ -80,7 +83,7 @@ class BlockedCall:
     began: int
     timeout: int
     """NO_TIMEOUT: it waits without a timeout."""
-    to_value: Callable[[list[Item]], Any]
+    to_value: ToValue
     """What the call returns in the end, made from the items that it moved."""
     items: list[Item] = field(default_factory=list)
     """The items of a put."""

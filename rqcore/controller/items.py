@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import repeat
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rqcore.codec import Codec
+from rqcore.fast_paths.switches import TUPLE_ITEMS
 from rqcore.protocol.spool_api import Content
 
 
@@ -24,16 +25,24 @@ class Item(NamedTuple):
     """Only a priority queue looks at it; the lowest comes out first."""
 
 
-make_item: Callable[[tuple[int, Codec, Content, float]], Item] = partial(tuple.__new__, Item)
-"""An ``Item`` from a tuple of its four fields, without a call in Python: every put makes one."""
+ItemFields = tuple[int, Codec, Content, float]
+
+_make_plainly: Callable[[Iterable[Any]], Item] = Item._make
+_make_fast: Callable[[Iterable[Any]], Item] = partial(tuple.__new__, Item)
+"""The same without a call in Python: every put makes an item. See ``TUPLE_ITEMS``."""
+
+
+def item_maker() -> Callable[[ItemFields], Item]:
+    """A function that makes an ``Item`` of its four fields."""
+    return _make_fast if TUPLE_ITEMS.is_on else _make_plainly
+
 
 _payload_of: Callable[[Item], Content] = attrgetter("payload")
 
 
 def make_items(numbers: Iterable[int], codec: Codec, payloads: Sequence[bytes]) -> list[Item]:
-    """One item for each payload, without a loop in Python."""
-    fields = zip(numbers, repeat(codec), payloads, repeat(0.0), strict=False)
-    return list(map(tuple.__new__, repeat(Item), fields))
+    """One item for each payload."""
+    return list(map(item_maker(), zip(numbers, repeat(codec), payloads, repeat(0.0), strict=False)))
 
 
 def total_bytes(items: Iterable[Item]) -> int:

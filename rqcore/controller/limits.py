@@ -12,10 +12,10 @@ GIB = 1024 * MIB
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Each with the error that tells of it. Sizes in bytes, times in seconds."""
+    """Each with the error of a call that exceeds it. Sizes in bytes, times in seconds."""
 
     clients: int = 20_000
-    """TOOMANY, and hung up on at once."""
+    """TOOMANY, and the connection is closed at once."""
     queues: int = 100_000
     """TOOMANY."""
     observers: int = 32
@@ -25,7 +25,7 @@ class Limits:
     memory: int = GIB
     """All that is held for clients: see ``rqcore.protocol.memory``. TOOMANY."""
     pipelined: int = 16 * MIB
-    """Sent behind a blocked call. TOOBIG, and hung up on."""
+    """Bytes sent behind a blocked call. TOOBIG, and the connection is closed."""
     output: int = MIB
     """Replies that a client has not read; then nothing more is done for it until it does."""
     backlog: int = 32 * MIB
@@ -33,7 +33,7 @@ class Limits:
     spool: int = 4 * GIB
     """All that lies in the spool. TOOMANY."""
     silence: float = 30.0
-    """Until a client has sent its first whole command, and logged in. NOTALLOWED, and hung up on."""
+    """Until a client has sent its first whole command and logged in. NOTALLOWED; the connection closes."""
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ Three rules decide everything:
 
 - An item may enter if ``can_put``, and leave if ``can_get``.
 - A call that finds another of its kind waiting waits behind it, even if
-  ``can_put`` or ``can_get`` would let it go on: nobody is overtaken. A getter
+  ``can_put`` or ``can_get`` would let it go on: no call is overtaken. A getter
   can wait at a queue that holds items, and a putter at one with room, because
   something else than the number of items may decide ``can_get`` and ``can_put``.
 - After a shutdown no item enters, and a get fails once the queue is empty.
@@ -195,7 +195,7 @@ class Queue:
         return moved
 
     def has_room_for(self, count: int) -> bool:
-        """Whether so many items could enter at once, counting one for each getter that waits for an item."""
+        """Whether ``count`` items could enter at once; each getter that waits for an item takes one."""
         waiting = 0 if self.store else len(self.getters)
         return not self.putters and self.can_put and count <= self.room + waiting
 

@@ -8,22 +8,19 @@ waits, and that its value will be in ``state.outgoing`` one day.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from rqcore.controller.clients import BlockedCall, Client
+from rqcore.controller.clients import Client, ToValue
 from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.state import ControllerState
-from rqcore.protocol.event_batch import GET, PUT, Method, recorded
-
-ToValue = Callable[[list[Item]], Any]
-"""Makes the value of a call from the items that it moved."""
+from rqcore.errors import NotAllowed
+from rqcore.protocol.event_batch import GET, PUT, Method
 
 
 def use_queue(state: ControllerState, client: Client, reference: bytes) -> Queue:
     """Look up a queue for a client that is about to use it. Raises as ``ControllerState.find``."""
-    queue = state.find(reference)
+    queue = state.names.get(reference) or state.queues.get(reference) or state.find(reference)
     if queue not in client.used_queues:
         state.note_use(client, queue)
     return queue
@@ -51,7 +48,7 @@ def put_item(
         if timeout == 0:
             raise queue.full_error()
         state.memory.admit(len(item.payload), 1)
-        return _wait(state, _new_call(state, client, PUT, queue, now, timeout, no_value, items=[item]))
+        return state.block(client, PUT, queue, now, timeout, no_value, items=[item])
     if record := state.publisher.record_fast:
         if type(item.payload) is bytes:
             record((client, PUT, queue, timeout, now, item, len(queue.store)))
@@ -99,7 +96,7 @@ def _put_as_room_comes(
     timeout: int | None,
 ) -> int | BlockedValue:
     """Put the rest of the items; getters that wait may make room for it at once."""
-    call = _new_call(state, client, Method.PUT_MANY, queue, now, timeout, len, items=items, moved=moved)
+    call = state.make_call(client, Method.PUT_MANY, queue, now, timeout, len, items=items, moved=moved)
     queue.wait(call)
     is_blocked = True
     for ended in queue.serve():
@@ -118,6 +115,21 @@ def _put_as_room_comes(
         put = items[: call.moved]
         state.publisher.record(client, call.method, now, queue=queue, items=put, timeout=timeout)
     return call.moved
+
+
+def give_back_item(state: ControllerState, client: Client, now: int, queue: Queue, item: Item) -> None:
+    """Undo the last get of a client, item by item from its last. The number of the item is taken from there.
+
+    Raises:
+        NotAllowed: The last get of this client took no such item, or it was given back already.
+    """
+    taken_from, numbers = client.last_taken
+    if queue is not taken_from or not numbers:
+        raise NotAllowed(f"this client has no item of {queue.label} to give back")
+    item = item._replace(number=numbers.pop())
+    if queue.give_back(item):
+        state.publisher.record(client, PUT, now, queue=queue, items=(item,))
+    state.serve(queue, now)
 
 
 def get_item(
@@ -148,8 +160,7 @@ def get_item(
     if item is BLOCKED:
         if timeout == 0:
             raise queue.empty_error()
-        call = _new_call(state, client, GET, queue, now, timeout, to_value, wanted=1, fails_late=fails_late)
-        return _wait(state, call)
+        return state.block(client, GET, queue, now, timeout, to_value, wanted=1, fails_late=fails_late)
     client.last_taken = queue, [item.number]
     if record := state.publisher.record_fast:
         if type(item.payload) is bytes:
@@ -177,8 +188,7 @@ def get_items(
     if items is BLOCKED:
         if timeout == 0:
             raise queue.empty_error()
-        method = Method.GET_MANY
-        return _wait(state, _new_call(state, client, method, queue, now, timeout, list, wanted=count))
+        return state.block(client, Method.GET_MANY, queue, now, timeout, list, wanted=count)
     client.last_taken = queue, [item.number for item in items]
     state.publisher.record(client, Method.GET_MANY, now, queue=queue, items=items, timeout=timeout)
     if queue.putters:
@@ -191,8 +201,7 @@ def join_queue(
 ) -> int | BlockedValue:
     """Wait until every item is finished. Returns how many are not: 0, or more after the timeout."""
     if timeout != 0 and queue.join() is BLOCKED:
-        call = _new_call(state, client, Method.JOIN, queue, now, timeout, to_value=lambda _: queue.unfinished)
-        return _wait(state, call)
+        return state.block(client, Method.JOIN, queue, now, timeout, lambda _: queue.unfinished)
     state.publisher.record(client, Method.JOIN, now, queue=queue, timeout=timeout)
     return queue.unfinished
 
@@ -204,23 +213,3 @@ def no_value(items: list[Item]) -> None:
 def first_item(items: list[Item]) -> Item:
     """The value of a get of one item."""
     return items[0]
-
-
-def _new_call(
-    state: ControllerState,
-    client: Client,
-    method: Method,
-    queue: Queue,
-    now: int,
-    timeout: int | None,
-    to_value: ToValue,
-    **fields: Any,
-) -> BlockedCall:
-    number = state.publisher.next_call_number()
-    return BlockedCall(number, client, method, queue, now, recorded(timeout), to_value, **fields)
-
-
-def _wait(state: ControllerState, call: BlockedCall) -> BlockedValue:
-    call.queue.wait(call)
-    state.begin_waiting(call)
-    return BLOCKED

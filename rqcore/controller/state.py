@@ -13,16 +13,16 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from rqcore.codec import Codec
-from rqcore.controller.clients import BlockedCall, Client
+from rqcore.controller.clients import BlockedCall, Client, ToValue
 from rqcore.controller.deadlines import Deadlines
 from rqcore.controller.exposed_queue import ExposedQueue
-from rqcore.controller.items import Item, make_item, make_items, total_bytes
+from rqcore.controller.items import Item, item_maker, make_items, total_bytes
 from rqcore.controller.limits import Counters, Limits
 from rqcore.controller.observation.publisher import EventPublisher
-from rqcore.controller.queue import EndedCall, Queue
+from rqcore.controller.queue import BLOCKED, BlockedValue, EndedCall, Queue
 from rqcore.controller.users import Users
 from rqcore.errors import BadCall, Closed, Empty, Exists, NoQueue, NotAllowed, RqError, TooBig, TooMany
-from rqcore.protocol.event_batch import NameKind, Outcome, Phase
+from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
 from rqcore.protocol.memory import ITEM_COST, Memory
 from rqcore.protocol.spool_api import Content, Spool, SpooledPayload
 
@@ -64,6 +64,7 @@ class ControllerState:
         self._next_queue = itertools.count(1).__next__  # in events, 0 stands for no queue
         self._item_numbers = itertools.count(1)
         self._next_item = self._item_numbers.__next__
+        self._new_item = item_maker()
         self._next_client = itertools.count(1).__next__
 
     # Queues
@@ -167,7 +168,7 @@ class ControllerState:
 
     def make_item(self, codec: Codec, payload: Content, priority: float = 0.0) -> Item:
         """A new item with the next number."""
-        return make_item((self._next_item(), codec, payload, priority))
+        return self._new_item((self._next_item(), codec, payload, priority))
 
     def make_items(self, codec: Codec, payloads: Sequence[bytes]) -> list[Item]:
         """A new item for each payload."""
@@ -180,12 +181,52 @@ class ControllerState:
         return self.spool.adopt(name, self.limits.payload, self.memory)
 
     def check_reply_size(self, size: int) -> None:
-        """Raise TooBig if a reply may not hold so many bytes of items."""
+        """Raise TooBig if a reply may not hold ``size`` bytes of items."""
         if size > self.limits.payload:
             self.counters.refused_payloads += 1
             raise TooBig(f"these items have {size} bytes; a reply holds at most {self.limits.payload}")
 
     # Blocked calls
+
+    def make_call(
+        self,
+        client: Client,
+        method: Method,
+        queue: Queue,
+        now: int,
+        timeout: int | None,
+        to_value: ToValue,
+        **fields: Any,
+    ) -> BlockedCall:
+        """A call that has to wait, or may have to.
+
+        Args:
+            client: The client that calls.
+            method: What it calls.
+            queue: The queue for which it waits.
+            now: In ns.
+            timeout: In ns; None for no timeout.
+            to_value: Makes its value from the items that it moved.
+            fields: Further fields of ``BlockedCall``.
+        """
+        number = self.publisher.next_call_number()
+        return BlockedCall(number, client, method, queue, now, recorded(timeout), to_value, **fields)
+
+    def block(
+        self,
+        client: Client,
+        method: Method,
+        queue: Queue,
+        now: int,
+        timeout: int | None,
+        to_value: ToValue,
+        **fields: Any,
+    ) -> BlockedValue:
+        """Let a call wait for its queue, behind all others. The arguments are those of ``make_call``."""
+        call = self.make_call(client, method, queue, now, timeout, to_value, **fields)
+        queue.wait(call)
+        self.begin_waiting(call)
+        return BLOCKED
 
     def begin_waiting(self, call: BlockedCall) -> None:
         """Note that a call, already in its wait queue, is blocked from now on."""

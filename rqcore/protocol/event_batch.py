@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What an observer is told: fixed records of events, sent in batches.
+"""What an observer receives: fixed records of events, sent in batches.
 
 A batch is little-endian and has five parts, one after the other::
 
@@ -12,7 +12,7 @@ A batch is little-endian and has five parts, one after the other::
 Names come before the first record that uses their number, once for each
 observer, and again when a client renames itself.
 
-A record is one event, or a run: with ``more`` it stands for so many events
+A record is one event, or a run: ``more`` is how many events it stands for
 beside itself, of puts, or of gets, that one client had sent at once. From each
 to the next ``sequence``, ``call`` and ``item`` grow by one, and ``depth`` grows
 by one with puts, and falls by one with gets. ``size`` and ``preview`` of the
@@ -40,7 +40,7 @@ GET, PUT = Method.GET, Method.PUT
 
 
 NO_TIMEOUT = -1
-"""The ``timeout`` of a call that waits for ever, and of one that cannot wait at all 0."""
+"""The ``timeout`` of a call without one. A call that cannot wait at all has 0."""
 
 FIELDS: tuple[tuple[str, str], ...] = (
     ("sequence", "Q"),  # numbers the events of a controller, without a hole
@@ -48,7 +48,7 @@ FIELDS: tuple[tuple[str, str], ...] = (
     ("duration", "q"),  # ns since the call began
     ("call", "Q"),  # the same at start and end
     ("item", "Q"),  # the same for the put and the get of an item; 0: none
-    ("timeout", "q"),  # ns, NO_TIMEOUT: for ever
+    ("timeout", "q"),  # ns, or NO_TIMEOUT
     ("queue", "I"),  # number, named in the batch; 0: none
     ("client", "I"),  # number, named in the batch
     ("size", "I"),  # bytes of payload, of all items together
@@ -110,7 +110,7 @@ class EventBatch:
 
 
 def recorded(timeout: int | None) -> int:
-    """A timeout in ns, None for ever, as records have it."""
+    """A timeout in ns, or None, as records have it."""
     return NO_TIMEOUT if timeout is None else timeout
 
 

@@ -2,9 +2,9 @@
 """What a command answers: the type of the value that its handler returns, and how RESP encodes it.
 
 A row of the command table names one reply type. The handler returns a plain
-value (None, a number, an item …); whoever owns the connection turns it into
-bytes with ``row.reply.encode``, where the row is that of the client's last
-command. A server that does not speak RESP uses the value as it is.
+value (None, a number, an item …); the session turns it into bytes with
+``row.reply.encode``, where the row is that of the client's last command. A
+server that does not speak RESP uses the value as it is.
 """
 
 from __future__ import annotations

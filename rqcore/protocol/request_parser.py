@@ -8,10 +8,10 @@ is kept, so that no client can make the controller reserve what it never sends.
 from __future__ import annotations
 
 import sys
+from typing import Protocol
 
 from rqcore.errors import ProtocolError, RqError, TooBig
 from rqcore.protocol.memory import ARGUMENT_COST
-from rqcore.protocol.repeat_cache import RepeatedRequestCache, Request
 from rqcore.protocol.resp import CRLF
 
 MAX_INLINE = 64 * 1024
@@ -22,19 +22,41 @@ FEW, MANY = 16, 512
 """Arguments: fewer are not worth a look, and more are not cut out at once."""
 
 
+Request = list[bytes]
+"""The name of a command, and its arguments."""
+
+
+class RequestCache(Protocol):
+    """Recognises requests like an earlier one, which then need not go through ``feed``."""
+
+    def remember(self, requests: list[Request], data: bytes) -> None:
+        """Small whole requests came, and nothing else; ``data`` are their bytes."""
+
+    def clear(self) -> None:
+        """Part of a request came: until it is whole, nothing can be recognised."""
+
+
 class RequestParser:
     """Takes bytes in any pieces; gives whole requests in order.
 
-    After broken input ``error`` is set and nothing more is read: whoever owns
-    the connection answers the requests before it, then the error, and hangs up.
+    After broken input ``error`` is set and nothing more is read. The session
+    answers the requests before it, then sends the error, and closes the connection.
     """
 
-    def __init__(self, max_payload: int, max_arguments: int = 1024 * 1024) -> None:
+    def __init__(
+        self, max_payload: int, max_arguments: int = 1024 * 1024, cache: RequestCache | None = None
+    ) -> None:
+        """Start between two requests.
+
+        Args:
+            max_payload: The most bytes of one request.
+            max_arguments: The most arguments of one request.
+            cache: Is shown the requests, so that it can recognise similar ones.
+        """
         self.error: RqError | None = None
         self.held = 0
         """Bytes kept for a request that is not whole yet."""
-        self.repeated = RepeatedRequestCache()
-        """Recognises requests like an earlier one, which then need not go through ``feed``."""
+        self._cache = cache
         self._max_payload = max_payload
         self._max_arguments = max_arguments
         self._buffer = bytearray()
@@ -53,25 +75,25 @@ class RequestParser:
             self._buffer += data
             requests = self._take(1) if len(self._buffer) >= self._needed else []
             if self._missing or self.error:
-                return self._counted(requests)
+                return self._count_held(requests)
             data = bytes(self._buffer)
             self._buffer.clear()
-        return self._counted(requests + self._begin(data))
+        return self._count_held(requests + self._feed_start(data))
 
-    def _begin(self, data: bytes) -> list[Request]:
+    def _feed_start(self, data: bytes) -> list[Request]:
         """Every request in bytes that begin with one: the short way as far as it leads."""
         requests, read = _whole_requests(data) if len(data) <= self._max_payload else ([], 0)
-        if requests:
-            self.repeated.remember(requests, data[:read])
+        if requests and self._cache:
+            self._cache.remember(requests, data[:read])
         if read < len(data):
             self._buffer += data[read:]
             requests += self._take()
         return requests
 
-    def _counted(self, requests: list[Request]) -> list[Request]:
+    def _count_held(self, requests: list[Request]) -> list[Request]:
         self.held = len(self._buffer) + self._size + ARGUMENT_COST * len(self._request)
-        if self.held or self._missing or self.error:
-            self.repeated.clear()
+        if self._cache and (self.held or self._missing or self.error):
+            self._cache.clear()
         return requests
 
     def fail(self, error: RqError) -> None:
@@ -80,10 +102,11 @@ class RequestParser:
         self._buffer.clear()
         self._request = []
         self._missing = self.held = self._size = 0
-        self.repeated.clear()
+        if self._cache:
+            self._cache.clear()
 
     def _take(self, most: int = sys.maxsize) -> list[Request]:
-        """Every whole request that is in the buffer, or so many."""
+        """Every whole request that is in the buffer, up to ``most``."""
         self._needed = 0
         requests: list[Request] = []
         try:
@@ -108,7 +131,7 @@ class RequestParser:
             self._request = []
             self._size = 0
         while self._missing:
-            if not self._several() and not self._one_by_one():
+            if not self._take_several() and not self._take_few():
                 return None
         request, self._request, self._size = self._request, [], 0
         return request
@@ -131,13 +154,13 @@ class RequestParser:
             raise TooBig(f"a command of {count} arguments; at most {self._max_arguments} are taken")
         return count
 
-    def _several(self) -> bool:
+    def _take_several(self) -> bool:
         """Cut out many small arguments at once, if they are there: this buys the rate of RQ.MPUT."""
         if self._missing < FEW or len(self._buffer) - self._at < FEW * 6:
             return False
         piece = bytes(memoryview(self._buffer)[self._at : self._at + WINDOW])
         lines = piece.split(CRLF, 2 * min(self._missing, MANY))[:-1]
-        arguments = _truthful(lines[::2], lines[1::2])
+        arguments = _check_lengths(lines[::2], lines[1::2])
         size = sum(map(len, arguments))
         if len(arguments) < FEW or self._size + size > self._max_payload:
             return False
@@ -145,8 +168,8 @@ class RequestParser:
         self._keep(arguments, size)
         return True
 
-    def _one_by_one(self) -> bool:
-        """Read some arguments with care; whether they were there."""
+    def _take_few(self) -> bool:
+        """Read a few arguments one by one; returns whether all of them were there."""
         for _ in range(min(self._missing, FEW)):
             argument = self._argument()
             if argument is None:
@@ -212,7 +235,7 @@ def _whole_requests(data: bytes) -> tuple[list[Request], int]:
     return requests, len(data) - len(CRLF.join(lines[at:]))
 
 
-def _truthful(heads: list[bytes], arguments: list[bytes]) -> list[bytes]:
+def _check_lengths(heads: list[bytes], arguments: list[bytes]) -> list[bytes]:
     """These arguments up to the first that is not as long as its head says."""
     truth = list(map(_HEADS.__getitem__, map(len, arguments)))
     if heads[: len(truth)] == truth:

@@ -10,6 +10,8 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import NO_VALUE
 from rqcore.errors import RqError
+from rqcore.fast_paths.repeated_requests import RepeatedRequestCache
+from rqcore.fast_paths.switches import REPEATED_REQUESTS
 from rqcore.protocol import resp
 from rqcore.protocol.request_parser import RequestParser
 from rqcore.server.base_session import BaseSession
@@ -20,27 +22,26 @@ class ClientSession(BaseSession):
 
     def __init__(self, controller: Controller, client: Client) -> None:
         """Begin the conversation of a client that has just connected."""
-        parser = RequestParser(controller.state.limits.payload)
+        self._repeated = RepeatedRequestCache() if REPEATED_REQUESTS.is_on else None
+        parser = RequestParser(controller.state.limits.payload, cache=self._repeated)
         super().__init__(controller, client, parser)
         self._controller = controller
-        self._repeated = parser.repeated
 
     def receive(self, data: bytes, now: int) -> bytes:
-        """Take in what the client sent, and carry out what can be; returns what to send.
-
-        Requests like an earlier one need no parsing, and several of them may be executed as one.
-        """
-        if not (self.client.call or self.is_stalled):
-            last = self._repeated.last_arguments(data)
-            if last is not None:
-                common = self._repeated.common
-                if len(last) == 1:
-                    return self._execute(common + last, now)
-                values = self._controller.execute_batch(self.client, common, last, now, self._max_output)
-                if values is not None:
-                    assert self.client.command
-                    return self.client.command.reply.encode_batch(values)
-        return super().receive(data, now)
+        """Take in what the client sent, and carry out what can be; returns what to send."""
+        repeated = self._repeated
+        if repeated is None or self.client.call or self.is_stalled:
+            return super().receive(data, now)
+        last = repeated.last_arguments(data)
+        if last is None:
+            return super().receive(data, now)
+        if len(last) == 1:
+            return self._execute(repeated.common + last, now)
+        values = self._controller.execute_batch(self.client, repeated.common, last, now, self._max_output)
+        if values is None:
+            return super().receive(data, now)
+        assert self.client.command
+        return self.client.command.reply.encode_batch(values)
 
     def _execute(self, request: list[bytes], now: int) -> bytes:
         client = self.client

@@ -126,7 +126,7 @@ def test_pages_are_printed(rqcore_command, command, begin):
 def test_a_line_for_the_file_of_users(rqcore_command):
     line = rqcore_command("user", "me", input="secret\n").stdout
     assert "secret" not in line
-    assert Users.parse(line).know("me", b"secret")
+    assert Users.parse(line).accept("me", b"secret")
 
 
 PAIRS = [("", "x"), ("a:b", "x"), ("a b", "x"), ("#", "x"), ("me", "")]

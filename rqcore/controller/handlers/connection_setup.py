@@ -68,7 +68,7 @@ def auth(state: ControllerState, client: Client, now: int, *words: bytes) -> Non
 
 def _log_in(state: ControllerState, client: Client, user: bytes, password: bytes) -> None:
     name = user.decode(errors="replace")
-    if state.users and not state.users.know(name, password):
+    if state.users and not state.users.accept(name, password):
         state.counters.wrong_passwords += 1
         log.warning("user or password is wrong", extra={"user": name[:80], "address": client.address})
         raise WrongPass("user or password is wrong")

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A controller without a socket, a clock or a loop: requests in, values out.
 
-Whoever drives it calls ``execute`` for each request with the time in ns, sends
-what it returns and what is then in ``outgoing``, and calls ``expire`` when
+The server calls ``execute`` for each request with the time in ns, sends what it
+returns and what is then in ``outgoing``, and calls ``expire`` when
 ``next_deadline`` is reached.
 """
 
@@ -22,12 +22,13 @@ from rqcore.controller.handlers import (
     redis_lists,
     reports,
 )
-from rqcore.controller.handlers.batched import BATCH_HANDLERS
 from rqcore.controller.handlers.command_registry import HANDLERS
 from rqcore.controller.limits import Limits
 from rqcore.controller.state import ControllerState
 from rqcore.controller.users import Users
 from rqcore.errors import BadCall, NoAuth, RqError
+from rqcore.fast_paths.batched_calls import BATCH_HANDLERS
+from rqcore.fast_paths.switches import BATCHED_CALLS
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.reply_types import PAYLOAD
@@ -58,6 +59,7 @@ class Controller:
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         """Start without queues and clients."""
         self.state = ControllerState(limits, users)
+        self._batch_handlers = BATCH_HANDLERS if BATCHED_CALLS.is_on else {}
         self.outgoing = self.state.outgoing
         self.connect = self.state.connect
         self.disconnect = self.state.disconnect
@@ -116,7 +118,7 @@ class Controller:
             each has to be executed by itself.
         """
         name = common[0] if common else b""
-        handler = BATCH_HANDLERS.get(name)
+        handler = self._batch_handlers.get(name)
         if handler is None or not client.is_trusted:
             return None
         values = handler(self.state, client, now, common, last, room)

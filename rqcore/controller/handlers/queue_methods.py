@@ -13,22 +13,22 @@ from rqcore.codec import Codec
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.items import Item, total_bytes
-from rqcore.controller.queue import BlockedValue, Queue
+from rqcore.controller.queue import BlockedValue
 from rqcore.controller.queue_calls import (
     first_item,
     get_item,
     get_items,
+    give_back_item,
     join_queue,
     put_item,
     put_items,
     use_queue,
 )
 from rqcore.controller.state import ControllerState
-from rqcore.errors import BadCall, NotAllowed, ShutDown
+from rqcore.errors import BadCall, ShutDown
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.reply_types import IN_SPOOL, WITH_CODEC, WITH_PLACE
-from rqcore.protocol.spool_api import Content
 
 
 @handles("RQ.CREATE")
@@ -69,28 +69,9 @@ def put(
     content = state.adopt(payload) if spooled else payload  # first, so that a refused put removes its file
     queue = use_queue(state, client, reference)
     if front:
-        _give_back(state, client, now, queue, codec, content, priority)
+        give_back_item(state, client, now, queue, Item(0, codec, content, priority))
         return None
     return put_item(state, client, now, queue, state.make_item(codec, content, priority), timeout)
-
-
-def _give_back(
-    state: ControllerState,
-    client: Client,
-    now: int,
-    queue: Queue,
-    codec: Codec,
-    payload: Content,
-    priority: float,
-) -> None:
-    """Undo the last get of the client, item by item from its last."""
-    taken_from, numbers = client.last_taken
-    if queue is not taken_from or not numbers:
-        raise NotAllowed(f"this client has no item of {queue.label} to give back")
-    item = Item(numbers.pop(), codec, payload, priority)
-    if queue.give_back(item):
-        state.publisher.record(client, Method.PUT, now, queue=queue, items=(item,))
-    state.serve(queue, now)
 
 
 @handles("RQ.MPUT")

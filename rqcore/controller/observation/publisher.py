@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rqcore.codec import Codec
-from rqcore.controller.items import Item, make_item, total_bytes
+from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.limits import Counters, Limits
 from rqcore.controller.observation.buffer import EventBuffer
 from rqcore.controller.observation.columns import MAX_SIZE
@@ -56,6 +56,7 @@ from rqcore.controller.observation.templates import (
     codec_of,
 )
 from rqcore.errors import TooMany
+from rqcore.fast_paths.switches import EVENT_RUNS, FLAT_EVENTS
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, depth_step, recorded
 
 NO_ITEM = Item(0, Codec.RAW, b"")
@@ -89,6 +90,8 @@ class EventPublisher:
         self._preview = 0
         """Bytes of payloads that are recorded: as many as any observer has asked for."""
         self._calls = 0
+        self._uses_runs = EVENT_RUNS.is_on
+        self._uses_flat_events = FLAT_EVENTS.is_on
 
     @property
     def buffered(self) -> int:
@@ -111,7 +114,7 @@ class EventPublisher:
             self._counters.refused_observers += 1
             raise TooMany(f"the controller serves {self._limits.observers} observers, as many as it may")
         self.subscriptions[client] = Subscription(selection, preview, self._limits.backlog)
-        self.record_fast = self._buffer.append_regular
+        self.record_fast = self._fast_recorder()
         self._preview = max(self._preview, preview)
 
     def unsubscribe(self, client: int) -> None:
@@ -128,6 +131,16 @@ class EventPublisher:
         self._templates.clear()
         for subscription in self.subscriptions.values():
             subscription.forget_name(kind, number)
+
+    def _fast_recorder(self) -> Callable[[RegularEvent], None]:
+        return self._buffer.append_regular if self._uses_flat_events else self._record_regular
+
+    def _record_regular(self, event: RegularEvent) -> None:
+        """What ``record_fast`` does without the fast path."""
+        client, method, queue, timeout, now, item, depth = event
+        limit = recorded(timeout)
+        template = self._templates.get(client, method, Phase.END, Outcome.OK, queue, "", item.codec, limit)
+        self._append(template, now, (item,), depth)
 
     def next_call_number(self) -> int:
         """A number for a call that blocks, the same at its start and at its end."""
@@ -182,8 +195,8 @@ class EventPublisher:
             return
         count, step = len(items), depth_step(method)
         depth = queue.size - step * (count - 1)
-        if _are_alike(items):
-            first = make_item((items[0].number, items[0].codec, b"", 0.0))
+        if self._uses_runs and _are_alike(items):
+            first = Item(items[0].number, items[0].codec, b"")
             self._buffer.append_run((client, method, queue, timeout, now, first, depth), payloads)
             return
         for at, item in enumerate(items):
@@ -249,7 +262,7 @@ class EventPublisher:
             return
         self._buffer = EventBuffer()
         if self.record_fast is not None:
-            self.record_fast = self._buffer.append_regular
+            self.record_fast = self._fast_recorder()
         columns = buffer.to_columns(
             self._templates, self._counters.events + 1, self._calls + 1, self.wall_offset
         )

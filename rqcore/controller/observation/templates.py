@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rqcore.controller.items import Item
+from rqcore.fast_paths.switches import CACHED_TEMPLATES
 from rqcore.protocol.event_batch import Method, Outcome, Phase, encode_record, recorded
 
 MAX_TEMPLATES = 1 << 16
@@ -108,6 +109,7 @@ class TemplateCache:
     def __init__(self) -> None:
         """Start empty."""
         self._cached: dict[Any, EventTemplate] = {}
+        self._limit = MAX_TEMPLATES if CACHED_TEMPLATES.is_on else 0
 
     def get(self, *parts: Any) -> EventTemplate:
         """The template with these parts, in the order of the fields of ``EventTemplate``."""
@@ -133,9 +135,10 @@ class TemplateCache:
         self._cached.clear()
 
     def _add(self, parts: Any, template: EventTemplate) -> None:
-        if len(self._cached) >= MAX_TEMPLATES:
+        if len(self._cached) >= self._limit:
             self._cached.clear()
-        self._cached[parts] = template
+        if self._limit:
+            self._cached[parts] = template
 
 
 def codec_of(items: Sequence[Item]) -> int:

@@ -134,7 +134,7 @@ def test_exposure_to_other_machines_is_detected(settings, exposed):
 def test_users_come_from_the_file_and_the_password(file):
     path = file("me:secret", "users")["config"]
     users = ServerSettings(users=path, password="hidden").known_users()
-    assert users.know("me", b"secret") and users.know("default", b"hidden")
+    assert users.accept("me", b"secret") and users.accept("default", b"hidden")
     assert not ServerSettings().known_users()
 
 

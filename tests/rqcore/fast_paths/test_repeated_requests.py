@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqcore.protocol.repeat_cache import LONGEST, RepeatedRequestCache
+from rqcore.fast_paths.repeated_requests import LONGEST, RepeatedRequestCache
 from rqcore.protocol.resp import command
 
 WORDS = st.lists(st.sampled_from([b"LPUSH", b"", b"\r\n", b"$1\r\n", b"x", b"*2\r\n$4\r\nRPOP"]), min_size=1)

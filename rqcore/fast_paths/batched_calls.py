@@ -1,33 +1,87 @@
 # SPDX-License-Identifier: MIT
 """Puts, or gets, of one queue that arrived together, carried out as one.
 
-That buys the rate of pipelined requests. It is done only where no client could
-see a difference: no call waits, and no bound is near. A handler takes what the
-requests have in common and the last argument of each; it returns the values of
-all, which have one type, or None if each has to be carried out by itself.
+It is done only where no client could see a difference: no call waits, and no
+bound is near. A handler takes what the requests have in common and the last
+argument of each; it returns the values of all, which have one type, or None if
+each has to be carried out by itself.
+
+The protocols say what a handler needs to know of the controller, so that this
+module imports nothing that may use a fast path itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
-from rqcore.codec import RAW
-from rqcore.controller.clients import Client
-from rqcore.controller.queue import Queue
-from rqcore.controller.state import ControllerState
+from rqcore.codec import RAW, Codec
 from rqcore.protocol.event_batch import GET, PUT
-from rqcore.protocol.memory import ITEM_COST
+from rqcore.protocol.memory import ITEM_COST, Memory
 
 MAX_FRAMING = 24
 """Bytes that a reply takes at most beside its payload."""
 
-BatchHandler = Callable[[ControllerState, Client, int, list[bytes], list[bytes], int], "Sequence[Any] | None"]
+
+class BatchQueue(Protocol):
+    """A queue, as far as batches need it; see ``rqcore.controller.queue``."""
+
+    kind: str
+    maxsize: int
+    is_shut_down: bool
+    store: Any
+    getters: Any
+    putters: Any
+
+    @property
+    def can_put(self) -> bool:
+        """Whether an item may enter now."""
+
+    @property
+    def can_get(self) -> bool:
+        """Whether an item may leave now."""
+
+    def push_many(self, items: Sequence[Any], size: int) -> None:
+        """Push items without asking."""
+
+    def drop_many(self, count: int, size: int) -> None:
+        """Remove items without asking."""
+
+
+class BatchState(Protocol):
+    """The controller, as far as batches need it; see ``rqcore.controller.state``."""
+
+    memory: Memory
+    publisher: Any
+
+    @property
+    def names(self) -> Mapping[bytes, BatchQueue]:
+        """Its queues by name."""
+
+    @property
+    def queues(self) -> Mapping[bytes, BatchQueue]:
+        """Its queues by namespace."""
+
+    def make_items(self, codec: Codec, payloads: Sequence[bytes]) -> list[Any]:
+        """A new item for each payload."""
+
+
+class BatchClient(Protocol):
+    """A client, as far as batches need it; see ``rqcore.controller.clients``."""
+
+    @property
+    def used_queues(self) -> Iterable[Any]:
+        """The queues that it has used."""
+
+    last_taken: Any
+
+
+BatchHandler = Callable[[Any, Any, int, list[bytes], list[bytes], int], "Sequence[Any] | None"]
 
 
 def _lpush_batch(
-    state: ControllerState, client: Client, now: int, common: list[bytes], payloads: list[bytes], room: int
+    state: BatchState, client: BatchClient, now: int, common: list[bytes], payloads: list[bytes], room: int
 ) -> Sequence[int] | None:
     """LPUSH queue payload."""
     queue = _find_fifo(state, common[1]) if len(common) == 2 else None
@@ -38,7 +92,7 @@ def _lpush_batch(
 
 
 def _put_batch(
-    state: ControllerState, client: Client, now: int, common: list[bytes], payloads: list[bytes], room: int
+    state: BatchState, client: BatchClient, now: int, common: list[bytes], payloads: list[bytes], room: int
 ) -> Sequence[None] | None:
     """RQ.PUT queue payload."""
     queue = _find_fifo(state, common[1]) if len(common) == 2 else None
@@ -50,7 +104,7 @@ def _put_batch(
 
 
 def _rpop_batch(
-    state: ControllerState, client: Client, now: int, common: list[bytes], names: list[bytes], room: int
+    state: BatchState, client: BatchClient, now: int, common: list[bytes], names: list[bytes], room: int
 ) -> Sequence[bytes] | None:
     """RPOP queue."""
     queue = _find_fifo(state, names[0]) if len(common) == 1 else None
@@ -58,7 +112,7 @@ def _rpop_batch(
 
 
 def _get_batch(
-    state: ControllerState, client: Client, now: int, common: list[bytes], names: list[bytes], room: int
+    state: BatchState, client: BatchClient, now: int, common: list[bytes], names: list[bytes], room: int
 ) -> Sequence[bytes] | None:
     """RQ.GET queue."""
     queue = _find_fifo(state, names[0]) if len(common) == 1 else None
@@ -75,16 +129,16 @@ BATCH_HANDLERS: dict[bytes, BatchHandler] = {
 }
 
 
-def _find_fifo(state: ControllerState, name: bytes) -> Queue | None:
+def _find_fifo(state: BatchState, name: bytes) -> BatchQueue | None:
     queue = state.names.get(name) or state.queues.get(name)
     return queue if queue and queue.kind == "fifo" else None
 
 
 def _put(
-    state: ControllerState,
-    client: Client,
+    state: BatchState,
+    client: BatchClient,
     now: int,
-    queue: Queue,
+    queue: BatchQueue,
     payloads: list[bytes],
     room: int,
     timeout: int | None,
@@ -103,10 +157,10 @@ def _put(
 
 
 def _get(
-    state: ControllerState,
-    client: Client,
+    state: BatchState,
+    client: BatchClient,
     now: int,
-    queue: Queue,
+    queue: BatchQueue,
     names: Sequence[bytes],
     room: int,
     timeout: int | None,

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rqcore.protocol.request_parser import Request
 from rqcore.protocol.resp import CRLF, command
-
-Request = list[bytes]
 
 LONGEST = 4096
 """Bytes of the longest request that is remembered."""
@@ -43,15 +42,15 @@ class RepeatedRequestCache:
         self._latest: _RepeatedRequest | None = None
 
     def remember(self, requests: list[Request], data: bytes) -> None:
-        """Remember the first of these requests, which were parsed from ``data``."""
-        first = requests[0]
+        """Remember the first of these requests, which the parser read from ``data``."""
+        request = requests[0]
         if len(requests) > 1:
-            data = command(first)
+            data = command(request)
         if len(data) > LONGEST:
             return
         if len(self._by_length) >= LENGTHS:
             self._by_length.clear()
-        known = _RepeatedRequest(data, data[: -len(first[-1]) - 2], first[:-1], first[-1])
+        known = _RepeatedRequest(data, data[: -len(request[-1]) - 2], request[:-1], request[-1])
         self._latest = self._by_length[len(data)] = known
 
     def clear(self) -> None:

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+from rqcore.controller.clients import BlockedCall, Client
+from rqcore.protocol.command_table import COMMANDS
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method
+
+SECOND = 10**9
+
+
+@pytest.fixture
+def client():
+    return Client(7, "10.0.0.1:1", connected=SECOND, active=3 * SECOND, is_trusted=True)
+
+
+def blocked(client: Client, timeout: int) -> BlockedCall:
+    return BlockedCall(1, client, Method.GET, None, 5 * SECOND, timeout, list, wanted=1)
+
+
+def test_client_is_called_by_its_name_and_its_address(client):
+    assert client.label == "10.0.0.1:1"
+    client.name = "boss"
+    assert client.label == "boss@10.0.0.1:1"
+
+
+def test_description_has_the_age_and_the_last_command(client):
+    client.command = COMMANDS[b"RQ.PUT"]
+    fields = dict(field.split("=") for field in client.describe(6 * SECOND, is_observer=False).split())
+    assert (fields["id"], fields["age"], fields["idle"], fields["cmd"]) == ("7", "5", "3", "RQ.PUT")
+
+
+@pytest.mark.parametrize(
+    ("is_observer", "is_blocked", "flag"),
+    [(False, False, "N"), (False, True, "b"), (True, False, "O")],
+)
+def test_description_says_whether_it_observes_or_waits(client, is_observer, is_blocked, flag):
+    client.call = blocked(client, NO_TIMEOUT) if is_blocked else None
+    assert f"flags={flag} " in client.describe(6 * SECOND, is_observer)
+
+
+def test_deadline_is_the_timeout_after_the_beginning(client):
+    assert blocked(client, 2 * SECOND).deadline == 7 * SECOND
+    assert blocked(client, NO_TIMEOUT).deadline is None
