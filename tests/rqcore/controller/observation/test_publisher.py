@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The publisher by itself: what it records, when it costs nothing, and what each observer receives."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.codec import Codec
+from rqcore.controller.clients import BlockedCall, Client
+from rqcore.controller.items import Item
+from rqcore.controller.limits import Counters, Limits
+from rqcore.controller.observation.publisher import EXPOSED_ITEMS, EventPublisher
+from rqcore.controller.observation.subscriptions import EventSelection
+from rqcore.controller.queue import Queue
+from rqcore.errors import TooMany
+from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, decode_batch
+
+ALL = EventSelection()
+OBSERVER, OTHER_OBSERVER = 90, 91
+
+
+class Observation:
+    """A publisher with one client and one queue, and what its observers received."""
+
+    def __init__(self, **limits):
+        self.counters = Counters()
+        self.publisher = EventPublisher(Limits(**limits), self.counters)
+        self.client = Client(3, "10.0.0.3:1", 0, 0, True, "saver")
+        self.jobs = Queue(7, "jobs")
+
+    def record(self, method=Method.PUT, now=0, **options):
+        self.publisher.record(self.client, method, now, queue=self.jobs, **options)
+
+    def batches(self, observer=OBSERVER):
+        self.publisher.flush()
+        taken, _ = self.publisher.subscriptions[observer].take()
+        return [decode_batch(b"".join(parts)) for parts in taken]
+
+    def events(self, observer=OBSERVER):
+        """What the observer received since: the fields of each event, with its preview."""
+        found = [event for batch in self.batches(observer) for event in batch.events()]
+        return [fields | {"text": preview} for fields, preview in found]
+
+
+@pytest.fixture
+def observation():
+    observation = Observation()
+    observation.publisher.subscribe(OBSERVER, ALL, 100)
+    return observation
+
+
+def item(number=1, payload=b"x", codec=Codec.RAW):
+    return Item(number, codec, payload)
+
+
+def test_nothing_is_recorded_without_an_observer():
+    observation = Observation()
+    assert observation.publisher.record_fast is None
+    observation.record()
+    assert observation.publisher.buffered == 0
+    assert observation.counters.events == 0
+
+
+def test_recording_stops_with_the_last_observer(observation):
+    observation.publisher.subscribe(OTHER_OBSERVER, ALL, 100)
+    observation.publisher.unsubscribe(OBSERVER)
+    assert observation.publisher.record_fast is not None
+    observation.publisher.unsubscribe(OTHER_OBSERVER)
+    assert observation.publisher.record_fast is None
+
+
+def test_observer_receives_what_happens_between_its_beginning_and_its_end(observation):
+    observation.record(now=1)
+    observation.publisher.subscribe(OTHER_OBSERVER, ALL, 100)
+    observation.record(now=2)
+    assert [event["time"] for event in observation.events(OTHER_OBSERVER)] == [2]
+    assert [event["time"] for event in observation.events(OBSERVER)] == [1, 2]
+
+
+def test_call_is_recorded_with_its_items_and_the_depth_afterwards(observation):
+    observation.jobs.put(item())
+    observation.record(items=[item(5, b"abc", Codec.TEXT), item(6, b"de", Codec.TEXT)], timeout=None)
+    (event,) = observation.events()
+    assert (event["items"], event["size"], event["depth"], event["item"]) == (2, 5, 1, 5)
+    assert (event["codec"], event["timeout"], event["text"]) == (Codec.TEXT, -1, b"abc")
+    assert (event["client"], event["queue"], event["outcome"]) == (3, 7, Outcome.OK)
+
+
+def test_fast_record_is_the_same_event_as_a_full_one(observation):
+    publisher, one = observation.publisher, item(5, b"abc")
+    publisher.record_fast((observation.client, Method.PUT, observation.jobs, 7, 30, one, 0))
+    observation.record(now=30, items=[one], timeout=7)
+    first, second = observation.events()
+    differing = {name for name in first if first[name] != second[name]}
+    assert differing == {"sequence", "call"}
+
+
+def test_run_is_the_same_events_as_its_calls_one_by_one(observation):
+    items = [item(number, b"p%d" % number) for number in (4, 5, 6)]
+    for each in items:
+        observation.jobs.put(each)
+    publisher, client, jobs = observation.publisher, observation.client, observation.jobs
+    publisher.record_run(client, Method.PUT, 30, jobs, items, [each.payload for each in items], 7)
+    assert [(event["item"], event["depth"], event["text"]) for event in observation.events()] == [
+        (4, 1, b"p4"),
+        (5, 2, b"p5"),
+        (6, 3, b"p6"),
+    ]
+
+
+@pytest.mark.parametrize(("number", "codec"), [(5, Codec.TEXT), (9, Codec.RAW)])
+def test_run_of_items_that_differ_is_recorded_one_by_one(observation, number, codec):
+    items = [item(4, b"a"), item(number, b"b", codec)]
+    publisher, client, jobs = observation.publisher, observation.client, observation.jobs
+    publisher.record_run(client, Method.GET, 30, jobs, items, [each.payload for each in items], None)
+    (batch,) = observation.batches()
+    assert batch.count == 2
+    found = [(fields["item"], fields["codec"], fields["depth"]) for fields, _ in batch.events()]
+    assert found == [(4, Codec.RAW, 1), (number, codec, 0)]
+
+
+def test_blocked_call_has_one_number_and_its_duration(observation):
+    publisher = observation.publisher
+    number = publisher.next_call_number()
+    call = BlockedCall(number, observation.client, Method.GET, observation.jobs, 100, 5000, list)
+    publisher.record_blocked(call, Phase.START, Outcome.BLOCKED, 100, [])
+    observation.record(now=200)
+    publisher.record_blocked(call, Phase.END, Outcome.OK, 350, [item()])
+    start, other, end = observation.events()
+    assert start["call"] == end["call"] != other["call"]
+    assert (start["duration"], end["duration"], end["timeout"]) == (0, 250, 5000)
+
+
+def test_sequence_has_no_gap_across_flushes(observation):
+    for count in (1, 3, 2):
+        for _ in range(count):
+            observation.record()
+        observation.publisher.flush()
+    assert [event["sequence"] for event in observation.events()] == [1, 2, 3, 4, 5, 6]
+    assert observation.counters.events == 6
+
+
+def test_time_is_that_of_the_wall_clock(observation):
+    observation.publisher.wall_offset = 10**18
+    observation.record(now=5)
+    assert observation.events()[0]["time"] == 10**18 + 5
+
+
+def test_event_keeps_the_name_that_the_client_had(observation):
+    observation.record()
+    observation.publisher.forget_name(NameKind.CLIENT, 3)
+    observation.client.name = "loader"
+    observation.record()
+    names = [
+        name.text for batch in observation.batches() for name in batch.names if name.kind is NameKind.CLIENT
+    ]
+    assert names == ["saver@10.0.0.3:1", "loader@10.0.0.3:1"]
+
+
+def test_payload_is_recorded_as_long_as_any_observer_wants_it():
+    observation = Observation()
+    observation.publisher.subscribe(OBSERVER, ALL, 4)
+    observation.publisher.subscribe(OTHER_OBSERVER, ALL, 2)
+    observation.record(items=[item(1, b"abcdef")])
+    assert observation.events(OBSERVER)[0]["text"] == b"abcd"
+    assert observation.events(OTHER_OBSERVER)[0]["text"] == b"ab"
+
+
+def test_observer_beyond_the_limit_is_refused_and_counted():
+    observation = Observation(observers=1)
+    observation.publisher.subscribe(OBSERVER, ALL, 0)
+    with pytest.raises(TooMany, match="1 observers"):
+        observation.publisher.subscribe(OTHER_OBSERVER, ALL, 0)
+    assert observation.counters.refused_observers == 1
+    observation.publisher.subscribe(OBSERVER, ALL, 0)  # again: instead of what it observed before
+
+
+def test_losses_of_an_observer_that_leaves_are_counted():
+    observation = Observation(backlog=1)
+    observation.publisher.subscribe(OBSERVER, ALL, 0)
+    for _ in range(4):  # each round fills a batch; those behind the first are dropped
+        for _ in range(2000):
+            observation.record()
+        observation.publisher.flush()
+    observation.publisher.unsubscribe(OBSERVER)
+    assert observation.counters.lost_events > 0
+    assert observation.counters.lost_events % 2000 == 0
+
+
+EXPOSED = {
+    "method": Method.GET,
+    "phase": Phase.END,
+    "codec": Codec.JSON,
+    "outcome": Outcome.OK,
+    "timeout": 9,
+    "time": 1000,
+    "item": 4,
+    "depth": 2,
+    "duration": 30,
+    "size": 10,
+    "items": 1,
+}
+
+
+def test_call_of_another_program_keeps_its_time_and_gets_an_item_of_its_own(observation):
+    observation.publisher.wall_offset = 400
+    observation.publisher.record_exposed(observation.client, observation.jobs, EXPOSED, b"[1]", 77)
+    (event,) = observation.events()
+    assert (event["time"], event["call"], event["duration"], event["depth"]) == (1000, 77, 30, 2)
+    assert event["item"] == 7 * EXPOSED_ITEMS + 4
+    assert (event["text"], event["size"]) == (b"[1]", 10)
+
+
+def test_call_of_another_program_without_an_item_has_none(observation):
+    observation.publisher.record_exposed(observation.client, observation.jobs, EXPOSED | {"item": 0}, b"", 1)
+    assert observation.events()[0]["item"] == 0
+
+
+@pytest.mark.parametrize("field", ["method", "phase", "codec", "outcome"])
+def test_call_of_another_program_with_an_unknown_value_is_refused(observation, field):
+    with pytest.raises(ValueError):
+        observation.publisher.record_exposed(
+            observation.client, observation.jobs, EXPOSED | {field: 99}, b"", 1
+        )

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a controller holds: its queues and clients, and the calls that wait, without any protocol."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.codec import Codec
+from rqcore.controller import state as state_module
+from rqcore.controller.limits import Limits
+from rqcore.controller.queue import BLOCKED
+from rqcore.controller.queue_calls import first_item, get_item, put_item
+from rqcore.controller.state import NO_VALUE, ControllerState, outcome_of
+from rqcore.controller.users import Users
+from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown, TooBig, TooMany
+from rqcore.protocol.event_batch import Outcome
+
+SECOND = 10**9
+
+
+@pytest.fixture
+def state():
+    return ControllerState()
+
+
+@pytest.fixture
+def client(state):
+    return state.connect("10.0.0.1:1", 0)
+
+
+def put(state, client, queue, payload=b"x", timeout=None, now=0):
+    return put_item(state, client, now, queue, state.make_item(Codec.RAW, payload), timeout)
+
+
+def get(state, client, queue, timeout=None, now=0):
+    return get_item(state, client, now, queue, timeout, first_item)
+
+
+def test_queue_is_found_by_its_name_and_by_its_namespace(state):
+    jobs = state.create("jobs", "fifo", 0)
+    assert state.find(b"jobs") is jobs
+    assert state.find(jobs.namespace.encode()) is jobs
+
+
+def test_queue_that_never_was_is_no_queue(state):
+    with pytest.raises(NoQueue, match="no queue is called jobs"):
+        state.find(b"jobs")
+
+
+def test_queue_that_was_closed_is_remembered(state):
+    jobs = state.create("jobs", "fifo", 0)
+    state.close(jobs, 0)
+    for reference in (b"jobs", jobs.namespace.encode()):
+        with pytest.raises(Closed, match="queue jobs was closed"):
+            state.find(reference)
+
+
+def test_name_of_a_closed_queue_can_be_used_again(state):
+    first = state.create("jobs", "fifo", 0)
+    state.close(first, 0)
+    second = state.create("jobs", "lifo", 0)
+    assert state.find(b"jobs") is second
+    with pytest.raises(Closed):
+        state.find(first.namespace.encode())
+
+
+def test_only_the_latest_closed_queues_are_remembered(monkeypatch, state):
+    monkeypatch.setattr(state_module, "MAX_REMEMBERED", 4)
+    for name in ("a", "b", "c"):
+        state.close(state.create(name, "fifo", 0), 0)
+    with pytest.raises(NoQueue):
+        state.find(b"a")
+    with pytest.raises(Closed):
+        state.find(b"c")
+
+
+def test_name_that_is_taken_is_refused(state):
+    jobs = state.create("jobs", "fifo", 0)
+    for name in ("jobs", jobs.namespace):
+        with pytest.raises(Exists, match=f"a queue called {name} exists already"):
+            state.create(name, "fifo", 0)
+
+
+def test_name_is_bounded_by_its_bytes(state):
+    assert state.create("ä" * 500, "fifo", 0).name == "ä" * 500
+    with pytest.raises(BadCall, match="at most 1000 bytes, not 1002"):
+        state.create("ä" * 501, "fifo", 0)
+
+
+def test_queue_beyond_the_limit_is_refused_and_counted():
+    state = ControllerState(Limits(queues=1))
+    state.create(None, "fifo", 0)
+    with pytest.raises(TooMany, match="1 queues"):
+        state.create(None, "fifo", 0)
+    assert state.counters.refused_queues == 1
+
+
+def test_closing_a_queue_fails_the_calls_that_wait_for_it(state, client):
+    jobs = state.create("jobs", "fifo", 0)
+    assert get(state, client, jobs) is BLOCKED
+    state.close(jobs, 0)
+    ((answered, error),) = state.outgoing
+    assert (answered, type(error)) == (client, Closed)
+    assert client.call is None
+
+
+def test_exposed_queue_is_listed_but_belongs_to_its_program(state):
+    exposed = state.expose("theirs", "queue.Queue")
+    assert exposed in state.listed_queues
+    assert state.find_any(b"theirs") is exposed
+    with pytest.raises(NotAllowed, match="theirs lives in another program"):
+        state.find(b"theirs")
+    state.hide(exposed)
+    assert state.listed_queues == []
+    with pytest.raises(NoQueue):
+        state.find_any(b"theirs")
+
+
+def test_exposed_queue_whose_name_is_taken_gets_a_number(state):
+    state.create("jobs", "fifo", 0)
+    first, second = state.expose("jobs", "queue.Queue"), state.expose("jobs", "queue.Queue")
+    assert (first.name, second.name) == (f"jobs#{first.number}", f"jobs#{second.number}")
+    assert state.find(b"jobs").name == "jobs"
+
+
+def test_blocked_call_ends_with_its_error_when_its_time_is_up(state, client):
+    jobs = state.create("jobs", "fifo", 0)
+    get(state, client, jobs, timeout=2 * SECOND)
+    state.expire(2 * SECOND - 1)
+    assert not state.outgoing
+    state.expire(2 * SECOND)
+    ((_, error),) = state.outgoing
+    assert type(error) is Empty
+
+
+def test_blocked_put_counts_its_item_as_held_until_it_ends(state, client):
+    jobs = state.create("jobs", "fifo", 1)
+    put(state, client, jobs)
+    before = state.memory.held
+    assert put(state, client, jobs, b"x" * 1000, timeout=SECOND) is BLOCKED
+    assert state.memory.held >= before + 1000
+    state.expire(SECOND)
+    ((_, error),) = state.outgoing
+    assert type(error) is Full
+    assert state.memory.held == before
+
+
+def test_cancelled_call_gets_no_value_and_keeps_its_item_out(state, client):
+    jobs = state.create("jobs", "fifo", 1)
+    put(state, client, jobs, b"first")
+    put(state, client, jobs, b"second")
+    state.cancel(client, 0)
+    assert (list(state.outgoing), client.call, jobs.size) == ([], None, 1)
+
+
+def test_call_behind_a_cancelled_one_is_served(state, client):
+    jobs, other = state.create("jobs", "fifo", 0), state.connect("10.0.0.2:1", 0)
+    get(state, client, jobs)
+    get(state, other, jobs)
+    state.cancel(client, 0)
+    put(state, client, jobs)
+    ((answered, item),) = state.outgoing
+    assert (answered, item.payload) == (other, b"x")
+
+
+def test_last_taken_items_are_remembered_with_their_queue(state, client):
+    jobs = state.create("jobs", "fifo", 0)
+    other = state.connect("10.0.0.2:1", 0)
+    get(state, client, jobs)
+    put(state, other, jobs)
+    ((_, item),) = state.outgoing
+    assert client.last_taken == (jobs, [item.number])
+
+
+def test_client_that_disconnects_leaves_nothing_behind(state, client):
+    jobs = state.create("jobs", "fifo", 0)
+    state.note_use(client, jobs)
+    client.exposed_queues[1] = state.expose("theirs", "queue.Queue")
+    get(state, client, jobs)
+    state.disconnect(client, 0)
+    assert (state.clients, state.exposed, jobs.clients, len(jobs.getters)) == ({}, {}, 0, 0)
+    assert client.is_leaving
+    assert not any(value is not NO_VALUE for _, value in state.outgoing)
+
+
+def test_use_counts_a_client_once_and_no_exposed_queue(state, client):
+    jobs, theirs = state.create("jobs", "fifo", 0), state.expose("theirs", "queue.Queue")
+    for queue in (jobs, jobs, theirs):
+        state.note_use(client, queue)
+    assert (jobs.clients, theirs.clients) == (1, 0)
+    state.close(jobs, 0)
+    assert client.used_queues == set()
+
+
+def test_client_beyond_the_limit_is_refused_and_counted():
+    state = ControllerState(Limits(clients=1))
+    state.connect("10.0.0.1:1", 0)
+    with pytest.raises(TooMany, match="1 clients"):
+        state.connect("10.0.0.2:1", 0)
+    assert (state.counters.clients, state.counters.refused_clients) == (1, 1)
+
+
+@pytest.mark.parametrize(("users", "is_trusted"), [(None, True), (Users({"me": "secret"}), False)])
+def test_client_is_trusted_at_once_where_there_are_no_users(users, is_trusted):
+    assert ControllerState(users=users).connect("10.0.0.1:1", 0).is_trusted is is_trusted
+
+
+def test_items_get_numbers_that_grow_across_single_and_many(state):
+    one = state.make_item(Codec.RAW, b"a")
+    many = state.make_items(Codec.TEXT, [b"b", b"c"])
+    last = state.make_item(Codec.RAW, b"d")
+    assert [item.number for item in (one, *many, last)] == [1, 2, 3, 4]
+    assert [item.codec for item in many] == [Codec.TEXT, Codec.TEXT]
+
+
+def test_reply_that_is_too_large_is_refused_and_counted():
+    state = ControllerState(Limits(payload=100))
+    state.check_reply_size(100)
+    with pytest.raises(TooBig, match="101 bytes; a reply holds at most 100"):
+        state.check_reply_size(101)
+    assert state.counters.refused_payloads == 1
+
+
+def test_controller_without_a_spool_takes_no_file(state):
+    with pytest.raises(NotAllowed, match="no spool"):
+        state.adopt(b"file")
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (Empty("x"), Outcome.EMPTY),
+        (Full("x"), Outcome.FULL),
+        (ShutDown("x"), Outcome.SHUTDOWN),
+        (Closed("x"), Outcome.CLOSED),
+        (BadCall("x"), Outcome.ERROR),
+        (NoQueue("x"), Outcome.NOQUEUE),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_outcome_of_an_error_is_its_code_or_error(error, outcome):
+    assert outcome_of(error) is outcome

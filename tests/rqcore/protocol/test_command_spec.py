@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a row of the command table reads the words of a request, with rows made for that."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.errors import BadCall, Empty, NoQueue
+from rqcore.protocol import command_spec
+from rqcore.protocol.arguments import natural, raw, seconds, text
+from rqcore.protocol.command_spec import CACHED_BYTES, Argument, CommandSpec
+from rqcore.protocol.reply_types import OkReply
+
+QUEUE = Argument("queue")
+TIMEOUT = Argument("timeout", seconds, "TIMEOUT")
+FORCE = Argument("force", None, "FORCE")
+NUMBERS = Argument("numbers", natural, "NUMBER", several=True)
+NAMES = Argument("names", text, "NAMES", several=True, rest=True)
+
+
+def spec(*arguments, **options):
+    return CommandSpec("RQ.TRY", arguments, OkReply(), (Empty, NoQueue), "Try. And more.", **options)
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "expected"),
+    [
+        (spec(), [], ([], {})),
+        (spec(QUEUE), [b"jobs"], ([b"jobs"], {})),
+        (spec(QUEUE, Argument("count", natural)), [b"jobs", b"12"], ([b"jobs", 12], {})),
+        (spec(QUEUE, TIMEOUT), [b"jobs"], ([b"jobs"], {})),
+        (spec(QUEUE, TIMEOUT), [b"jobs", b"TIMEOUT", b"1.5"], ([b"jobs"], {"timeout": 1_500_000_000})),
+        (spec(QUEUE, TIMEOUT), [b"jobs", b"timeout", b"2"], ([b"jobs"], {"timeout": 2_000_000_000})),
+        (
+            spec(QUEUE, FORCE, TIMEOUT),
+            [b"jobs", b"TIMEOUT", b"0", b"FORCE"],
+            ([b"jobs"], {"timeout": 0, "force": True}),
+        ),
+        (spec(QUEUE, NUMBERS), [b"jobs", b"NUMBER", b"1", b"2"], ([b"jobs"], {"numbers": [1, 2]})),
+        (
+            spec(QUEUE, NUMBERS, FORCE),
+            [b"jobs", b"NUMBER", b"1", b"FORCE", b"NUMBER", b"2"],
+            ([b"jobs"], {"numbers": [1, 2], "force": True}),
+        ),
+        (spec(FORCE, NAMES), [b"NAMES", b"a", b"FORCE"], ([], {"names": ["a", "FORCE"]})),
+        (
+            spec(QUEUE, Argument("items", raw, several=True)),
+            [b"jobs", b"a", b"b"],
+            ([b"jobs", b"a", b"b"], {}),
+        ),
+    ],
+)
+def test_request_is_read(row, words, expected):
+    assert row.parse(words) == expected
+    assert row.parse(list(words)) == expected  # from the cache of options
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "reason"),
+    [
+        (spec(), [b"jobs"], "wrong number of arguments; RQ.TRY"),
+        (spec(QUEUE), [], "wrong number of arguments; RQ.TRY queue"),
+        (spec(QUEUE), [b"jobs", b"more"], "wrong number of arguments"),
+        (spec(QUEUE, TIMEOUT), [b"jobs", b"TIMEOUT"], "TIMEOUT needs a value"),
+        (spec(QUEUE, TIMEOUT), [b"jobs", b"TIMEOUT", b"soon"], "soon"),
+        (spec(QUEUE, TIMEOUT), [b"jobs", b"TIMOUT", b"1"], "b'TIMOUT' is no option"),
+        (spec(QUEUE, NUMBERS, FORCE), [b"jobs", b"NUMBER", b"FORCE"], "NUMBER needs a value"),
+        (spec(QUEUE, Argument("count", natural)), [b"jobs", b"-1"], "-1"),
+    ],
+)
+def test_wrong_request_is_refused_with_the_reason(row, words, reason):
+    for _ in range(2):  # what is wrong is not cached
+        with pytest.raises(BadCall, match=reason):
+            row.parse(words)
+
+
+def test_required_option_must_be_given():
+    row = spec(QUEUE, TIMEOUT, required=("timeout",))
+    assert row.parse([b"jobs", b"TIMEOUT", b"0"]) == ([b"jobs"], {"timeout": 0})
+    with pytest.raises(BadCall, match="wrong number of arguments"):
+        row.parse([b"jobs"])
+
+
+def test_options_are_parsed_once_while_they_repeat():
+    calls = []
+
+    def convert(word):
+        calls.append(word)
+        return word
+
+    row = spec(QUEUE, Argument("name", convert, "NAME"))
+    for _ in range(3):
+        assert row.parse([b"jobs", b"NAME", b"a"]) == ([b"jobs"], {"name": b"a"})
+    assert calls == [b"a"]
+
+
+def test_long_options_are_not_kept():
+    calls = []
+    row = spec(QUEUE, Argument("name", lambda word: calls.append(word) or word, "NAME"))
+    long = b"x" * CACHED_BYTES
+    for _ in range(2):
+        assert row.parse([b"jobs", b"NAME", long])[1] == {"name": long}
+    assert calls == [long, long]
+
+
+def test_cache_of_options_is_bounded(monkeypatch):
+    monkeypatch.setattr(command_spec, "CACHED_OPTIONS", 4)
+    row = spec(QUEUE, Argument("count", natural, "COUNT"))
+    for count in range(20):
+        assert row.parse([b"jobs", b"COUNT", b"%d" % count])[1] == {"count": count}
+    assert len(row._recent_options) <= 4
+
+
+@pytest.mark.parametrize(
+    ("row", "usage", "arity"),
+    [
+        (spec(), "RQ.TRY", 1),
+        (spec(QUEUE), "RQ.TRY queue", 2),
+        (spec(QUEUE, TIMEOUT, FORCE), "RQ.TRY queue [TIMEOUT timeout] [FORCE]", -2),
+        (spec(QUEUE, NUMBERS), "RQ.TRY queue [NUMBER numbers …]", -2),
+        (spec(Argument("items", raw, several=True)), "RQ.TRY [items …]", -1),
+    ],
+)
+def test_usage_and_arity_are_made_from_the_arguments(row, usage, arity):
+    assert (row.usage, row.arity) == (usage, arity)
+
+
+@pytest.mark.parametrize(
+    ("row", "fewest", "most"),
+    [
+        (spec(QUEUE), 1, 1),
+        (spec(QUEUE, TIMEOUT), 1, 1),
+        (spec(QUEUE, Argument("count", natural)), 2, -1),
+        (spec(QUEUE, TIMEOUT, required=("timeout",)), 1, -1),
+    ],
+)
+def test_words_that_need_no_parsing_are_counted(row, fewest, most):
+    assert (row.fewest, row.most) == (fewest, most)
+
+
+def test_words_that_need_no_parsing_have_no_bound_where_the_last_argument_repeats():
+    row = spec(QUEUE, Argument("items", raw, several=True))
+    assert row.fewest == 1
+    assert row.most > 10**9
+
+
+def test_summary_is_the_first_sentence_and_codes_are_those_of_its_errors():
+    row = spec(QUEUE)
+    assert (row.summary, row.error_codes, row.takes_queue) == ("Try.", ("EMPTY", "NOQUEUE"), True)
+    assert not spec(TIMEOUT).takes_queue
