@@ -30,7 +30,7 @@ MIN_DOCSTRING_LINES = 3
 """Of the ``__init__.py`` of each folder."""
 TESTED_FROM_LINES = 100
 """A module of more lines has a test file of its own."""
-MIN_TEST_LINES = {"rqcore": 0.7, "rqdebug": 0.65}
+MIN_TEST_LINES = {"rqcore": 0.8, "rqdebug": 0.8}
 """Lines of tests for each line of a package. Raise it when there are more, never lower it."""
 
 ENGINE = {
@@ -84,20 +84,7 @@ TESTED_ELSEWHERE = {
 """Modules that only hold rows of a table, and halves of a pair; and the test file of the whole."""
 
 UNTESTED = {
-    "rqdebug/events/captures/trace.py",
-    "rqdebug/scripts/generation/random_walk.py",
-    "rqdebug/scripts/generation/vector_drafts.py",
-    "rqdebug/scripts/language/expressions.py",
-    "rqdebug/scripts/language/script_nodes.py",
-    "rqdebug/scripts/recording/lifetimes.py",
-    "rqdebug/scripts/recording/observed_calls.py",
-    "rqdebug/scripts/recording/statements.py",
-    "rqdebug/scripts/report.py",
-    "rqdebug/scripts/running/judge.py",
-    "rqdebug/scripts/running/target_pool.py",
-    "rqdebug/scripts/running/target_run.py",
     "rqdebug/ui/charts/plots.py",
-    "rqdebug/ui/services/attachment_service.py",
 }
 """Long modules that still lack a test file of their own. Only ever remove from it."""
 
