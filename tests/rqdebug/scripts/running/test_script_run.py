@@ -188,9 +188,9 @@ def test_waiting_for_a_run_has_an_end(controller):
 
 
 def test_no_thread_is_left(controller):
-    before = threading.active_count()
+    before = set(threading.enumerate())
     report_of("jobs = create()\nwith parallel():\n  with lane('a'): jobs.put(1)", controller)
-    until(lambda: threading.active_count() == before)
+    until(lambda: set(threading.enumerate()) <= before)
 
 
 def test_an_error_of_any_kind_is_a_result(controller):
@@ -201,7 +201,7 @@ def test_an_error_of_any_kind_is_a_result(controller):
 
 def test_it_loops_for_a_duration(controller):
     report = report_of("sleep(0.01)\nqueues()", controller, loops=0, seconds=0.2)
-    assert 2 <= report.loops <= 25
+    assert 1 <= report.loops <= 25
     assert not report.stopped
     assert report_of("queues()", controller, loops=2, seconds=1000).loops == 2
 
