@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts at hand: those opened lately, and the examples."""
+"""The list of recent scripts and examples."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from rqdebug.ui.models.formats import tip
@@ -15,7 +16,7 @@ from rqdebug.ui.style.tr import tr
 
 
 class ScriptsPanel(QWidget):
-    """Says which script the user wants to open."""
+    """Emits which script the user wants to open."""
 
     opened = pyqtSignal(object)
     """A Path."""
@@ -36,7 +37,13 @@ class ScriptsPanel(QWidget):
         self.setFocusProxy(self.list)
         theme.changed.connect(self._fill)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Rows that were added before this moment were laid out without the style sheet.
+        self.list.doItemsLayout()  # type: ignore[attr-defined]  # the stubs lack it
+
     def show_scripts(self, recent: Sequence[Path], examples: Sequence[Path]) -> None:
+        """List recent scripts, and below them those examples that are not among them."""
         self._recent = recent
         self._examples = [path for path in examples if path not in recent]
         self._fill()

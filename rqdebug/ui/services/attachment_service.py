@@ -52,9 +52,13 @@ class AttachmentControl(QObject):
         """Those that are watched now, in the order in which they came."""
         return tuple(self._carriers)
 
-    def check(self, url: str) -> None:
-        """Raise BadUrl if a target cannot have this URL."""
-        create_target(url)
+    def problem_of(self, url: str) -> str:
+        """Why no target can have this URL, in one sentence; an empty text if it is well-formed."""
+        try:
+            create_target(url)
+        except BadUrl as error:
+            return str(error)
+        return ""
 
     def attach(self, url: str, name: str = "", known: SavedTarget | None = None) -> Attachment | None:
         """Begin to watch a target; None, and ``refused``, where the URL is none.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, QPoint, Qt
 from PyQt5.QtGui import QKeySequence
@@ -14,7 +15,9 @@ from rqdebug.commands import Command
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.commands import COMMAND_SETS, COMMANDS
-from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.window.window_context import WindowContext
 
 
 class CommandActions(QObject):

@@ -19,8 +19,9 @@ from PyQt5.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PyQt5.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
+from PyQt5.QtWidgets import QDialog, QHBoxLayout, QListWidget, QMessageBox, QTextBrowser, QWidget
 
+from rqcore.version import VERSION
 from rqdebug.commands import Command
 from rqdebug.events.filters.filter import help_text as filter_help
 from rqdebug.scripts.language.language_reference import help_text as script_help
@@ -45,6 +46,10 @@ class HelpBrowser:
         help_window.open_page(title)
         help_window.show()
         help_window.raise_()
+
+    def show_about(self) -> None:
+        """Show the version and the licence."""
+        QMessageBox.about(self._window, tr("About rqdebug"), about_text())
 
 
 class HelpWindow(QDialog):
@@ -106,6 +111,13 @@ class _Page(QTextBrowser):
             picture = picture.scaledToWidth(int(room * ratio), Qt.SmoothTransformation)
         picture.setDevicePixelRatio(ratio)
         return picture
+
+
+def about_text() -> str:
+    """What the program is, and under which licence, as HTML."""
+    what = tr("A debugger and test-vector workbench for remote queues.")
+    licence = tr("Licence: GPL-3.0-or-later.<br>The queue system underneath, rqcore, is MIT.")
+    return f"<h3>rqdebug {VERSION}</h3><p>{what}</p><p>{licence}</p>"
 
 
 def pages() -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtGui import (
@@ -28,7 +29,9 @@ from rqdebug.ui.window.panel_docks import PanelDocks
 from rqdebug.ui.window.panels import PANELS
 from rqdebug.ui.window.toolbar import WindowToolbar
 from rqdebug.ui.window.welcome import WelcomePage
-from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.window.window_context import WindowContext
 
 WELCOME_COMMANDS = ("target.connect", "capture.open", "script.open", "script.new", "view.palette")
 WIDTH, HEIGHT = 1440, 900

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QDockWidget, QMainWindow, QWidget
@@ -13,7 +13,9 @@ from PyQt5.QtWidgets import QDockWidget, QMainWindow, QWidget
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.help_topics import set_help_page
 from rqdebug.ui.window.panels.panel_spec import BOTTOM, LEFT, PanelSpec, Visibility
-from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.window.window_context import WindowContext
 
 T = TypeVar("T", bound=QWidget)
 

@@ -42,19 +42,21 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rqdebug.ui.window.window_context import WindowContext
 
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtGui import QCloseEvent
 
-from rqcore.errors import BadUrl
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.window.main_window import MainWindow
-from rqdebug.ui.window.window_context import WindowContext
 
 SCRIPT, WORKSPACE = ".rqs", ".rqw"
 """Extensions of files; any other file is opened as a capture."""
 
-ContextBuilder = Callable[[MainWindow], WindowContext]
+ContextBuilder = Callable[[MainWindow], "WindowContext"]
 
 
 class WindowState(enum.Enum):
@@ -128,12 +130,10 @@ class WindowSession(QObject):
             False if a URL is malformed: then nothing is opened, and ``ended`` is emitted.
         """
         attachments = self.context.attachments
-        try:
-            for url in urls:
-                attachments.check(url)
-        except BadUrl as error:
+        problems = filter(None, map(attachments.problem_of, urls))
+        if problem := next(problems, ""):
             self.state = WindowState.CLOSING
-            self.ended.emit(str(error))
+            self.ended.emit(problem)
             return False
         for url in urls:
             attachments.attach(url)

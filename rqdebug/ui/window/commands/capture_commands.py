@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rqdebug.commands import CommandSet
 from rqdebug.ui.window.commands.needs import LOG
-from rqdebug.ui.window.window_context import WindowContext
 
 if TYPE_CHECKING:
     from rqdebug.ui.log.log_tab import LogTab
+    from rqdebug.ui.window.window_context import WindowContext
 
 CAPTURE_COMMANDS = CommandSet("capture", menu="Capture")
 

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from PyQt5.QtWidgets import QApplication, QMessageBox
+from typing import TYPE_CHECKING
 
-from rqcore.version import VERSION
+from PyQt5.QtWidgets import QApplication
+
 from rqdebug.commands import CommandSet
-from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.help_topics import COMMANDS_PAGE, FILTER_LANGUAGE, SCRIPT_LANGUAGE, help_page_of
-from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.window.window_context import WindowContext
 
 HELP_COMMANDS = CommandSet("help", menu="Help")
 
@@ -36,11 +38,4 @@ def show_commands(context: WindowContext) -> None:
 
 @HELP_COMMANDS.command("about", "About rqdebug", "Version and licence")
 def show_about(context: WindowContext) -> None:
-    QMessageBox.about(context.window, tr("About rqdebug"), about_text())
-
-
-def about_text() -> str:
-    """What the program is, and under which licence, as HTML."""
-    what = tr("A debugger and test-vector workbench for remote queues.")
-    licence = tr("Licence: GPL-3.0-or-later.<br>The queue system underneath, rqcore, is MIT.")
-    return f"<h3>rqdebug {VERSION}</h3><p>{what}</p><p>{licence}</p>"
+    context.tools.help.show_about()

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from rqdebug.commands import Command, CommandSet
 from rqdebug.ui.window.commands.needs import LOG, SCRIPT, TARGET
 from rqdebug.ui.window.panels import PANELS
-from rqdebug.ui.window.window_context import WindowContext
 
 if TYPE_CHECKING:
     from rqdebug.ui.log.log_tab import LogTab
     from rqdebug.ui.log.target_tab import TargetTab
     from rqdebug.ui.scripts.script_tab import ScriptTab
+    from rqdebug.ui.window.window_context import WindowContext
 
 PANEL_COMMANDS = CommandSet("panel", menu="View")
 

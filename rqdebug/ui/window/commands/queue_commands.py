@@ -9,11 +9,11 @@ from PyQt5.QtGui import QGuiApplication
 
 from rqdebug.commands import CommandSet
 from rqdebug.ui.window.commands.needs import QUEUE, WRITABLE_QUEUE, WRITABLE_TARGET
-from rqdebug.ui.window.window_context import WindowContext
 
 if TYPE_CHECKING:
     from rqdebug.ui.log.target_tab import TargetTab
     from rqdebug.ui.window.documents.current_document import SelectedQueue
+    from rqdebug.ui.window.window_context import WindowContext
 
 QUEUE_COMMANDS = CommandSet("queue", menu="Queue")
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from rqdebug.commands import CommandSet
 from rqdebug.ui.window.commands.needs import ATTACHMENTS, TARGET
-from rqdebug.ui.window.window_context import WindowContext
 
 if TYPE_CHECKING:
     from rqdebug.session import Attachment
     from rqdebug.ui.log.target_tab import TargetTab
+    from rqdebug.ui.window.window_context import WindowContext
 
 TARGET_COMMANDS = CommandSet("target", menu="Target")
 

@@ -10,10 +10,10 @@ from PyQt5.QtWidgets import QWidget
 from rqdebug.commands import CommandSet
 from rqdebug.ui.dialogs.palette_dialog import PaletteDialog
 from rqdebug.ui.window.commands.needs import LOG, TAB
-from rqdebug.ui.window.window_context import WindowContext
 
 if TYPE_CHECKING:
     from rqdebug.ui.log.log_tab import LogTab
+    from rqdebug.ui.window.window_context import WindowContext
 
 VIEW_COMMANDS = CommandSet("view", menu="View")
 

@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rqdebug.commands import CommandSet
-from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.window.window_context import WindowContext
 
 WORKSPACE_COMMANDS = CommandSet("workspace", menu="Target")
 

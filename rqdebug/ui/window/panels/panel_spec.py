@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QWidget
 
-from rqdebug.ui.window.window_context import WindowContext
+if TYPE_CHECKING:
+    from rqdebug.ui.window.window_context import WindowContext
+
 
 LEFT, BOTTOM = Qt.LeftDockWidgetArea, Qt.BottomDockWidgetArea
 """The areas of docks: on the left they stand one above the other, at the bottom they share a place."""
@@ -25,8 +27,7 @@ class Visibility(enum.Enum):
     ON_REQUEST = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
-class PanelSpec:
+class PanelSpec(NamedTuple):
     """A panel in a dock. Its command, shortcut and help follow from this."""
 
     name: str

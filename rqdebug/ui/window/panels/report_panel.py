@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt5.QtWidgets import QWidget
 
 from rqdebug.ui.style.tr import later
 from rqdebug.ui.window.panels.panel_spec import BOTTOM, PanelSpec, Visibility
-from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.window.window_context import WindowContext
 
 
 def create(context: WindowContext) -> QWidget:

@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rqdebug.support.paths import resources
 from rqdebug.ui.scripts.scripts_dock import ScriptsPanel
 from rqdebug.ui.style.tr import later
 from rqdebug.ui.window.panels.panel_spec import LEFT, PanelSpec
-from rqdebug.ui.window.window_context import WindowContext
+
+if TYPE_CHECKING:
+    from rqdebug.ui.window.window_context import WindowContext
 
 
 def create(context: WindowContext) -> ScriptsPanel:

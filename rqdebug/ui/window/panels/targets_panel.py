@@ -10,11 +10,11 @@ from PyQt5.QtWidgets import QLabel, QStackedLayout, QTreeView, QWidget
 
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.window.panels.panel_spec import LEFT, PanelSpec
-from rqdebug.ui.window.window_context import WindowContext
 
 if TYPE_CHECKING:
     from rqdebug.session import Attachment
     from rqdebug.ui.models.target_model import TargetModel
+    from rqdebug.ui.window.window_context import WindowContext
 
 
 class TargetsPanel(QWidget):

@@ -35,7 +35,7 @@ application = make_application()
 window = MainWindow(Theme(application), WindowSettings())
 window.show()
 application.processEvents()
-heavy = ("pyarrow", "numpy", "lark", "asyncio", "pyqtgraph", "PyQt5.Qsci", "rqdebug.session")
+heavy = ("rqcore", "pyarrow", "numpy", "lark", "asyncio", "pyqtgraph", "PyQt5.Qsci", "rqdebug.session")
 print([name for name in heavy if name in sys.modules])
 """
 """Shows the frame of a window, and tells what it has loaded."""
