@@ -38,7 +38,7 @@ def tip_at(qtbot):
         QToolTip.hideText()
         qtbot.waitUntil(lambda: not QToolTip.isVisible())
         QApplication.sendEvent(line, QHelpEvent(QHelpEvent.ToolTip, place, line.mapToGlobal(place)))
-        return QToolTip.text()
+        return QToolTip.text() if QToolTip.isVisible() else ""
 
     yield tip_at
     QToolTip.hideText()

@@ -79,7 +79,7 @@ class TestHeader:
     def test_lost_target_says_why_in_a_second_line(self, attachment, open_header):
         header = open_header()
         one_line = header.sizeHint().height()
-        attachment.state, attachment.reason, attachment.retry = State.LOST, "no <route> to edge", 2.5
+        attachment.state, attachment.reason, attachment.retry_delay = State.LOST, "no <route> to edge", 2.5
         header.refresh()
         assert header.reason.isVisible()
         assert header.reason.text().startswith("no <route> to edge")
@@ -111,7 +111,7 @@ class TestLostSentence:
 
     @pytest.mark.parametrize(("retry", "end"), [(0.0, "trying again"), (0.25, "in 0.25 s"), (5.0, "in 5 s")])
     def test_sentence_says_when_the_target_is_tried_again(self, attachment, retry, end):
-        attachment.reason, attachment.retry = "connection refused", retry
+        attachment.reason, attachment.retry_delay = "connection refused", retry
         assert lost_sentence(attachment).startswith("connection refused – ")
         assert lost_sentence(attachment).endswith(end)
 
