@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What becomes known of a log beside its events, each thing told once."""
+"""Reports what is learned about a log besides its events, each thing once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rqdebug.events.provenance import EventLoss, Gap, Origin
 
 
 class LogChanges:
-    """What became known since a row, for one who passes it on. Rows are asked for in ascending order."""
+    """What was learned about a log since a row. Ask for rows in ascending order."""
 
     def __init__(self, log: EventLog, since: int = 0) -> None:
         self._log = log
@@ -19,13 +19,13 @@ class LogChanges:
         self._origins: tuple[Origin, ...] = ()
 
     def take_gaps(self, until: int) -> list[Gap]:
-        """The gaps up to a row."""
+        """Return the new gaps up to a row."""
         gaps = [gap for gap in self._log.gaps[self._gaps :] if gap.row <= until]
         self._gaps += len(gaps)
         return gaps
 
     def take_losses(self, until: int) -> list[EventLoss]:
-        """The losses up to a row. The last one may come again, with what was added to it meanwhile."""
+        """Return the new losses up to a row. The last one is repeated with what was added to it since."""
         previous = self._losses
         self._losses = tuple(loss for loss in self._log.losses if loss.row <= until)
         *_, last = (0, *(loss.count for loss in previous))
@@ -33,6 +33,6 @@ class LogChanges:
         return [loss for loss in (*again, *self._losses[len(previous) :]) if loss.count]
 
     def take_origins(self) -> list[Origin]:
-        """The targets of which anything changed."""
+        """Return the targets that changed."""
         previous, self._origins = self._origins, self._log.origins
         return [origin for origin in self._origins if origin not in previous]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The store of events: rows are only ever added, and keep their number."""
+"""The store of events: rows are only appended, and keep their numbers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rqdebug.events.spill import Spill
 from rqdebug.support.signals import Signal
 
 MAX_LOSSES = 10_000
-"""Places in which losses are remembered; from then on they add up in the last."""
+"""The maximum number of separate losses; later ones are added to the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class Event:
     depth: int
     items: int
     timeout: int | None
-    """ns, None: for ever."""
+    """ns; None is no timeout."""
     codec: str
     call: int
     item: int | None
     payload: bytes
-    """The first bytes only: ``size`` says how many there were."""
+    """The first bytes only; ``size`` is the number of all bytes."""
     target: str = ""
-    """The name of the target that told it."""
+    """The name of the target that reported it."""
 
 
 class EventLog:
@@ -61,18 +61,18 @@ class EventLog:
     """
 
     def __init__(self, target: str = "", url: str = "", directory: Path | None = None) -> None:
-        """``directory`` is where the file will lie; None: in the user's cache."""
+        """Create an empty log. Its file goes into ``directory``, by default the user's cache."""
         self.changed: Signal[[]] = Signal()
-        """Emitted in the writing thread, after rows or circumstances were added."""
+        """Emitted in the writing thread after rows, gaps, losses or clocks were added."""
         self.origins: tuple[Origin, ...] = (Origin(target, url),) if target or url else ()
-        """The targets that the events are of."""
+        """The targets of the events."""
         self.gaps: tuple[Gap, ...] = ()
         self.losses: tuple[EventLoss, ...] = ()
         self.lost = 0
-        """Events that happened but never came: the sum of the losses."""
+        """The number of events that were never received: the sum of the losses."""
         self.marks = Marks()
         self.trouble = ""
-        """What is wrong with the log itself, in one sentence: a full disk, a capture that is cut off."""
+        """What is wrong with the log itself, in one sentence: a full disk, a truncated capture."""
         self._target = target
         self._directory = directory
         self._spill: Spill | None = None
@@ -80,13 +80,13 @@ class EventLog:
 
     @classmethod
     def from_batches(cls, batches: Iterable[pa.RecordBatch]) -> EventLog:
-        """A log of batches that stay as they are, such as those of a capture."""
+        """Return a log of finished batches, such as those of a capture."""
         log = cls()
         log._rows = RowBatches.from_batches(tuple(batches))
         return log
 
     def close(self) -> None:
-        """Take in no more. What is there stays readable while anyone holds it."""
+        """Close the file. Batches that are still referenced stay readable."""
         if self._spill is not None:
             self._spill.close()
 
@@ -98,23 +98,23 @@ class EventLog:
 
     @property
     def batches(self) -> tuple[pa.RecordBatch, ...]:
-        """All rows as they are now. Later the same rows may be in fewer, larger batches."""
+        """All rows at this moment. Later the same rows can be in fewer, larger batches."""
         return self._rows.batches
 
     def batches_from(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-        """All rows from this one on, in batches, each with the number of its first row."""
+        """Yield all rows from this one on, in batches, each with the number of its first row."""
         return self._rows.batches_from(row)
 
     def batches_before(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-        """All rows before this one, the last batch first, each with the number of its first row."""
+        """Yield all rows before this one, the last batch first, each with the number of its first row."""
         return self._rows.batches_before(row)
 
     def select(self, wanted: RowNumbers) -> Iterator[pa.RecordBatch]:
-        """The rows of these numbers, which must ascend and be there, in batches."""
+        """Yield the rows with these numbers, in batches. The numbers must ascend and exist."""
         return self._rows.select(wanted)
 
     def event(self, row: int) -> Event:
-        """One row. Raises IndexError where there is none."""
+        """Return one row. Raises IndexError if it does not exist."""
         return self.events((row,))[0]
 
     def events(self, wanted: Iterable[int]) -> list[Event]:
@@ -133,16 +133,16 @@ class EventLog:
 
     @property
     def blocked(self) -> int:
-        """How many calls have started and not ended."""
+        """The number of calls that have started and not ended."""
         return len(self.open_calls)
 
     def is_blocked(self, call: int, target: str | None = None) -> bool:
-        """Whether a call of a target has started and not ended; None: of the only one."""
+        """Whether a call has started and not ended. ``target`` can be omitted if there is only one."""
         return self.open_calls.row(call, self._target_name(target)) is not None
 
     @cached_property
     def open_calls(self) -> OpenCalls:
-        """Those that have started and not ended. Of a capture not known until asked for: it reads all."""
+        """The calls that have started and not ended. For a capture, the first access reads all events."""
         calls = OpenCalls()
         for start, batch in self.batches_from(0):
             calls.record(start, batch)
@@ -151,7 +151,7 @@ class EventLog:
     # For the thread that writes
 
     def append(self, batch: pa.RecordBatch) -> None:
-        """Add rows at the end. Raises ValueError if their columns are not those of SCHEMA."""
+        """Append rows. Raises ValueError if they do not have the columns of SCHEMA."""
         if not batch.schema.equals(SCHEMA):
             raise ValueError(f"these are not the columns of an event: {batch.schema.names}")
         if not batch.num_rows:
@@ -166,7 +166,7 @@ class EventLog:
         self.changed.emit()
 
     def record_loss(self, count: int, target: str | None = None) -> None:
-        """Count events that never came. A call that ended among them stays blocked."""
+        """Count events that were never received. A call whose end was among them stays blocked."""
         loss = EventLoss(self.num_rows, count, self._target_name(target))
         if self.losses and (self.losses[-1].row == loss.row or len(self.losses) >= MAX_LOSSES):
             *others, last = self.losses
@@ -177,27 +177,27 @@ class EventLog:
         self.changed.emit()
 
     def add_gap(self, start: int, end: int, target: str | None = None) -> None:
-        """Remember that from ``start`` to ``end`` (ns since 1970) nobody listened to a target."""
+        """Record that a target was not observed from ``start`` to ``end``, in ns since 1970."""
         self.gaps = (*self.gaps, Gap(self.num_rows, start, end, self._target_name(target)))
         self.changed.emit()
 
     def add_origin(self, origin: Origin) -> None:
-        """Remember a target, or what changed of it."""
+        """Add a target, or replace what is known of it."""
         self.origins = (*(known for known in self.origins if known.name != origin.name), origin)
 
     def set_clock(self, offset: int, error: int, target: str | None = None) -> None:
-        """Remember how far a target's clock is ahead of ours, in ns, and how sure that is."""
+        """Record how many ns a target's clock is ahead of ours, and the error of that figure."""
         name = self._target_name(target)
         known = next((origin for origin in self.origins if origin.name == name), Origin(name))
         self.add_origin(replace(known, clock=TargetClock(offset, error)))
 
     def clock(self, target: str | None = None) -> TargetClock:
-        """How a target's clock stands beside ours; as ours while nobody has said otherwise."""
+        """Return the offset of a target's clock from ours; zero until one is measured."""
         name = self._target_name(target)
         return next((origin.clock for origin in self.origins if origin.name == name), TargetClock())
 
     def clear_open_calls(self, target: str | None = None) -> None:
-        """Take no call for blocked any more: another observation numbers its calls anew."""
+        """Forget the open calls of a target: a new observation numbers its calls from the start."""
         self.open_calls.clear(self._target_name(target))
         self.changed.emit()
 
@@ -205,7 +205,7 @@ class EventLog:
         return self._target if target is None else target
 
     def _write_to_file(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """The batch from a file; from memory, if the file cannot be written."""
+        """Return the batch as read from the file, or as it is if the file cannot be written."""
         if self.trouble:
             return batch
         try:
@@ -218,12 +218,12 @@ class EventLog:
 
 
 def read_events(batch: pa.RecordBatch) -> list[Event]:
-    """All rows of a batch."""
+    """Return all rows of a batch as Python values."""
     return [Event(*values) for values in zip(*map(to_python, batch.columns), strict=True)]
 
 
 def to_python(column: pa.Array) -> list[Any]:
-    """The column's values; times as ns, since Python's own are not that fine."""
+    """Return the values of a column; times in ns, because Python's own types have no nanoseconds."""
     if pa.types.is_temporal(column.type):
         column = column.view(pa.int64())
     values: list[Any] = column.to_pylist()

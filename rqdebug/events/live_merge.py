@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Merging while the logs grow: a thread that merges now and then."""
+"""Merging while the logs grow: a thread that merges at intervals."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.events.merge import LogMerge, MergeSource
 
 INTERVAL = 0.05
-"""Seconds between two looks at the logs."""
+"""Seconds between two merges."""
 
 
 class LiveMerger:
-    """Keeps one log filled from several until stopped. Sources may join at any time."""
+    """Merges several logs into one until stopped. Sources can be added at any time."""
 
     def __init__(self, sources: Sequence[MergeSource] = (), directory: Path | None = None) -> None:
         self._merge = LogMerge(sources, directory)
@@ -32,15 +32,15 @@ class LiveMerger:
 
     @property
     def late(self) -> int:
-        """Events that came when others of a later time were merged already."""
+        """The number of events that arrived after later ones had been merged."""
         return self._merge.late
 
     def add(self, source: MergeSource) -> None:
-        """Merge one more log from now on; what it already holds is late where others are past it."""
+        """Merge one more log from now on. Its earlier events count as late if others are past them."""
         self._joining.append(source)
 
     def stop(self, timeout: float = 10.0) -> None:
-        """Merge what still waits, and wait for that up to ``timeout`` seconds."""
+        """Merge what is left. Waits up to ``timeout`` seconds."""
         self._stopping.set()
         self._thread.join(timeout)
 

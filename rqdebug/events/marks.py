@@ -16,12 +16,12 @@ from rqdebug.support.signals import Signal
 
 
 def marks_path(capture: Path) -> Path:
-    """Where the marks of a capture are kept."""
+    """Return the path of the marks of a capture."""
     return capture.with_name(capture.name + ".marks")
 
 
 class Marks:
-    """Notes by row. Those of a capture are saved with every change, others when it is recorded."""
+    """Notes by row. A capture saves them with every change, a live log when it is recorded."""
 
     def __init__(self, notes: Mapping[int, str] | None = None, path: Path | None = None) -> None:
         self.changed: Signal[[]] = Signal()
@@ -39,25 +39,25 @@ class Marks:
         return row in self._notes
 
     def note(self, row: int) -> str:
-        """What is noted on a row; empty without a mark."""
+        """Return the note on a row; empty if it has no mark."""
         return self._notes.get(row, "")
 
     def set(self, row: int, note: str = "") -> None:
-        """Mark a row, or change its note. Raises OSError where the file cannot be written."""
+        """Mark a row, or change its note. Raises OSError if the file cannot be written."""
         self._replace({**self._notes, row: note})
 
     def remove(self, row: int) -> None:
-        """Take a mark away; without one nothing happens. Raises OSError as ``set`` does."""
+        """Remove a mark, if there is one. Raises OSError as ``set`` does."""
         self._replace({kept: note for kept, note in self._notes.items() if kept != row})
 
     def next(self, row: int) -> int | None:
-        """The first marked row after this one."""
+        """Return the first marked row after this one, or None."""
         rows = tuple(self._notes)
         index = bisect_right(rows, row)
         return rows[index] if index < len(rows) else None
 
     def previous(self, row: int) -> int | None:
-        """The last marked row before this one."""
+        """Return the last marked row before this one, or None."""
         rows = tuple(self._notes)
         index = bisect_left(rows, row)
         return rows[index - 1] if index else None
@@ -71,7 +71,7 @@ class Marks:
 
 
 def save_notes(path: Path, notes: Mapping[int, str]) -> None:
-    """Write a file of marks, whole or not at all; without notes there is none. Raises OSError."""
+    """Write a file of marks atomically, or remove it if there are no notes. Raises OSError."""
     if not notes:
         path.unlink(missing_ok=True)
         return
@@ -79,7 +79,7 @@ def save_notes(path: Path, notes: Mapping[int, str]) -> None:
 
 
 def load_notes(path: Path) -> dict[int, str]:
-    """Read a file of marks; no file, no notes. Raises OSError, or ValueError for other contents."""
+    """Read a file of marks; a missing file has no notes. Raises OSError, or ValueError for other contents."""
     if not path.exists():
         return {}
     notes = json.loads(path.read_text(encoding="utf-8"))

@@ -31,7 +31,7 @@ from rqdebug.events.row_batches import merge_batches
 from rqdebug.events.schema import SCHEMA, set_target
 
 MAX_WAIT = 0.25
-"""Longer than a batch is on its way from any controller worth watching."""
+"""Seconds; longer than any batch should take to arrive."""
 _BEGINNING, _END = -(2**63) + 1, 2**63 - 1
 _TIME = SCHEMA.get_field_index("time")
 
@@ -40,7 +40,7 @@ Times = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class MergeSource:
-    """A log to merge, and the name that its events get as ``target``; None: they keep theirs."""
+    """A log to merge. Its events get ``name`` as target; None keeps their own."""
 
     log: EventLog
     name: str | None = None
@@ -48,7 +48,7 @@ class MergeSource:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Rows that wait to be merged, and the times they go by."""
+    """Rows that are waiting to be merged, and their true times."""
 
     batch: pa.RecordBatch
     times: Times
@@ -59,7 +59,7 @@ class _Piece:
 
 
 class _Inlet:
-    """What one source has given, and what of that still waits."""
+    """One source: what was read from it, and what of that still waits to be merged."""
 
     def __init__(self, source: MergeSource) -> None:
         self._source = source
@@ -67,9 +67,9 @@ class _Inlet:
         self._changes = LogChanges(source.log)
         self.pulled = 0
         self._old = source.log.num_rows
-        """Rows that were there before: they came long ago."""
+        """The rows that existed before: these are not waited for."""
         self.reached = _BEGINNING
-        """The time up to which its events are known."""
+        """The true time up to which its events are known."""
         self.waiting: list[_Piece] = []
 
     @property
@@ -82,7 +82,7 @@ class _Inlet:
         return self.pulled < self.rows
 
     def pull(self, now: float) -> None:
-        """Take one more batch of its log."""
+        """Read one more batch from its log."""
         start, batch = next(self._log.batches_from(self.pulled))
         batch = _correct_times(self._log, batch)
         times = batch.column(_TIME).view(pa.int64()).to_numpy()
@@ -94,7 +94,7 @@ class _Inlet:
         self.reached = int(times[-1])
 
     def release(self, limit: int) -> Iterator[_Piece]:
-        """Give away what is no later than the limit."""
+        """Return and forget the rows up to the limit."""
         while self.waiting:
             piece = self.waiting.pop(0)
             ready = int(np.searchsorted(piece.times, limit, "right"))
@@ -105,7 +105,7 @@ class _Inlet:
                 return
 
     def copy_changes(self, log: EventLog) -> None:
-        """Pass on what became known of the log, as far as its events were given away."""
+        """Copy gaps, losses and clocks to the merged log, as far as its events were released."""
         until = self.pulled - sum(len(piece.times) for piece in self.waiting)
         for gap in self._changes.take_gaps(until):
             ahead, name = self._log.clock(gap.target).offset, self._name(gap.target)
@@ -123,13 +123,13 @@ class _Inlet:
 
 
 class LogMerge:
-    """Fills one log from several, and goes on as they grow. Used by one thread."""
+    """Merges several logs into one, also while they grow. Used by one thread."""
 
     def __init__(self, sources: Sequence[MergeSource], directory: Path | None = None) -> None:
         self.log = EventLog(directory=directory)
-        """The merged log. Its times are true, so its clocks are ahead by nothing."""
+        """The merged log. Its times are corrected, so its clocks have no offset."""
         self.late = 0
-        """Events that came when others of a later time were merged already."""
+        """The number of events that arrived after later ones had been merged."""
         self._inlets = [_Inlet(source) for source in sources]
         self._released = _BEGINNING
 
@@ -150,11 +150,11 @@ class LogMerge:
         self._release(self._limit(now))
 
     def finish(self) -> None:
-        """Merge what still waits: the sources, captures for example, will not grow."""
+        """Merge everything that is left, because the sources no longer grow."""
         self._release(_END)
 
     def _limit(self, now: float) -> int:
-        """The time up to which nothing need be waited for."""
+        """Return the time up to which every source is complete."""
         passed = min((inlet.reached for inlet in self._inlets), default=_BEGINNING)
         pieces = (piece for inlet in self._inlets for piece in inlet.waiting)
         waited = (int(piece.times[-1]) for piece in pieces if piece.arrived <= now - MAX_WAIT)
@@ -174,7 +174,7 @@ class LogMerge:
 
 
 def _correct_times(log: EventLog, batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The same events, with times that a clock of this machine showed."""
+    """Return the same events with times of this machine's clock."""
     field, targets = batch.schema.field(_TIME), batch.column("target")
     ahead = np.array([log.clock(name).offset for name in targets.dictionary.to_pylist()], np.int64)
     times = batch.column(_TIME).view(pa.int64()).to_numpy() - ahead[targets.indices.to_numpy()]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which calls wait: they have started and not ended."""
+"""Open calls: those that have started and not ended."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 from rqdebug.events.schema import on_distinct
 
 MAX_OPEN_CALLS = 100_000
-"""Calls of one target that are remembered: those whose end was lost would stay for ever."""
+"""The maximum number of open calls of a target. Without it, calls whose end was lost would stay forever."""
 
 
 class OpenCalls:
-    """Calls by target and number, each with the row of its start. One thread notes, any reads."""
+    """Calls by target and number, each with the row of its start. One thread records, any thread reads."""
 
     def __init__(self) -> None:
         self._targets: defaultdict[str, dict[int, int]] = defaultdict(dict)
@@ -25,19 +25,19 @@ class OpenCalls:
         return sum(map(len, tuple(self._targets.values())))
 
     def row(self, call: int, target: str) -> int | None:
-        """The row in which an open call started; None if it is not open."""
+        """Return the row in which an open call started, or None if it is not open."""
         return self._targets[target].get(call) if target in self._targets else None
 
     def calls(self, target: str) -> tuple[int, ...]:
-        """The open calls of a target, the oldest first."""
+        """Return the open calls of a target, the oldest first."""
         return tuple(self._targets[target]) if target in self._targets else ()
 
     def clear(self, target: str) -> None:
-        """Take no call of a target for open any more."""
+        """Forget the open calls of a target."""
         self._targets.pop(target, None)
 
     def record(self, first: int, batch: pa.RecordBatch) -> None:
-        """Take in the rows of a batch, of which the first has this number."""
+        """Record the starts and ends in a batch whose first row has the number ``first``."""
         started, waiting = _started_mask(batch), waiting_mask(batch)
         calls, targets = batch.column("call"), batch.column("target")
         for code, target in enumerate(targets.dictionary.to_pylist()):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a log knows beside its events: where they come from, and which of them are missing."""
+"""What a log knows besides its events: where they come from, and which of them are missing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 @dataclass(frozen=True, slots=True)
 class TargetClock:
-    """A target's wall clock beside that of this machine, in ns."""
+    """The offset of a target's wall clock from that of this machine, in ns."""
 
     offset: int = 0
     """How far the target's clock is ahead: its time minus this is the time here."""
@@ -19,20 +19,20 @@ class TargetClock:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A target as a log remembers it."""
+    """A target whose events are in a log."""
 
     name: str
-    """What its rows carry as ``target``."""
+    """The ``target`` of its rows."""
     url: str = ""
     clock: TargetClock = TargetClock()  # it is frozen
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A while in which nobody listened to a target: silence there is not quiet."""
+    """A time in which a target was not observed, so no events does not mean no calls."""
 
     row: int
-    """The first row of the log that came after it."""
+    """The first row of the log after it."""
     start: int
     """Wall clock, ns since 1970, as is ``end``."""
     end: int
@@ -46,15 +46,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class EventLoss:
-    """Events that happened but never came."""
+    """Events that occurred but were never received."""
 
     row: int
-    """The first row of the log that came after them."""
+    """The first row of the log after them."""
     count: int
     target: str = ""
 
 
 def hide_secret(url: str) -> str:
-    """A URL without user, password and parameters, which may all be secret."""
+    """Return a URL without user, password and parameters, which can all be secret."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

@@ -14,7 +14,7 @@ from rqdebug.events.row_index import RowNumbers
 
 FULL_ROWS = 65_536
 FULL_BYTES = 32 * 1024 * 1024
-"""A batch of so many rows or bytes is full: many small ones would cost memory, and a filter time."""
+"""A batch with this many rows or bytes is full. Many small batches would cost memory and time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class RowBatches:
 
     @classmethod
     def from_batches(cls, batches: tuple[pa.RecordBatch, ...]) -> RowBatches:
-        """Rows of which nothing will be merged."""
+        """Return these batches as they are: none of them will be merged."""
         ends: list[int] = []
         for batch in batches:
             ends.append((ends[-1] if ends else 0) + batch.num_rows)
@@ -43,31 +43,31 @@ class RowBatches:
         return self.ends[-1] if self.ends else 0
 
     def find(self, row: int) -> int:
-        """The index of the batch that holds a row. Raises IndexError if none does."""
+        """Return the index of the batch with this row. Raises IndexError if the row does not exist."""
         if not 0 <= row < self.count:
             raise IndexError(f"the log has {self.count} rows, none of them has number {row}")
         return bisect_right(self.ends, row)
 
     def start(self, index: int) -> int:
-        """The number of the first row of a batch."""
+        """Return the number of the first row of a batch."""
         return self.ends[index - 1] if index else 0
 
     def batches_from(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-        """All rows from this one on, in batches, each with the number of its first row."""
+        """Yield all rows from this one on, in batches, each with the number of its first row."""
         for index in range(bisect_right(self.ends, row), len(self.batches)):
             start = self.start(index)
             skip = max(row - start, 0)
             yield start + skip, self.batches[index].slice(skip)
 
     def batches_before(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-        """All rows before this one, the last batch first, each with the number of its first row."""
+        """Yield all rows before this one, the last batch first, each with the number of its first row."""
         for index in reversed(range(len(self.batches))):
             start = self.start(index)
             if start < row:
                 yield start, self.batches[index].slice(0, row - start)
 
     def select(self, wanted: RowNumbers) -> Iterator[pa.RecordBatch]:
-        """The rows of these numbers, which must ascend and be there, in batches."""
+        """Yield the rows with these numbers, in batches. The numbers must ascend and exist."""
         if isinstance(wanted, range):
             for start, batch in self.batches_from(wanted.start):
                 if start < wanted.stop:
@@ -78,7 +78,7 @@ class RowBatches:
             yield self.batches[index].take(pa.array(wanted[indices == index] - self.start(index)))
 
     def with_batch(self, batch: pa.RecordBatch) -> RowBatches:
-        """With more rows at the end, merged with those of the tail where they are as small."""
+        """Return these rows and one more batch, merged with the batches of the tail that are not much larger."""
         count = self.count + batch.num_rows
         keep = len(self.batches)
         while keep > self.full and self.batches[keep - 1].num_rows < 2 * batch.num_rows:
@@ -95,14 +95,14 @@ class RowBatches:
         return is_full(self.tail)
 
     def with_full_tail(self, batch: pa.RecordBatch) -> RowBatches:
-        """With the tail replaced by one full batch of the same rows."""
+        """Return these rows with the tail replaced by one full batch of the same rows."""
         return RowBatches(
             (*self.batches[: self.full], batch), (*self.ends[: self.full], self.count), self.full + 1
         )
 
 
 def coalesce(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The same rows in as few batches as may be, of which only the last may not be full."""
+    """Yield the same rows in as few batches as possible: all but the last are full."""
     waiting: list[pa.RecordBatch] = []
     for batch in batches:
         waiting.append(batch)
@@ -114,14 +114,14 @@ def coalesce(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 
 def is_full(batches: Sequence[pa.RecordBatch]) -> bool:
-    """Whether they make a full batch together."""
+    """Whether these batches together make a full one."""
     rows: int = sum(batch.num_rows for batch in batches)
     size: int = sum(batch.nbytes for batch in batches)
     return rows >= FULL_ROWS or size >= FULL_BYTES
 
 
 def merge_batches(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
-    """The same rows in one batch; at least one batch must be there."""
+    """Return the same rows in one batch. Needs at least one batch."""
     if len(batches) == 1:
         return batches[0]
     (batch,) = pa.Table.from_batches(batches).combine_chunks().to_batches()

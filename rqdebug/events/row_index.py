@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which rows of a log were picked: many numbers in little memory."""
+"""The numbers of selected rows: many numbers in little memory."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ import numpy.typing as npt
 RowNumbers: TypeAlias = range | npt.NDArray[Any]
 """Numbers of rows; a range costs no memory."""
 FULL = 65_536
-"""Arrays are joined up to this length, so that there are few of them."""
+"""Arrays are concatenated up to this length, so that there are few of them."""
 
 
 def shrink(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Row numbers that are not negative, in the fewest bytes that hold them."""
+    """Return non-negative row numbers in the smallest integer type that holds them."""
     return rows.astype(np.min_scalar_type(int(rows.max(initial=0))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowIndex:
-    """Row numbers in the order in which they were added. Never changed, only replaced."""
+    """Row numbers in the order in which they were added. Immutable."""
 
     chunks: tuple[RowNumbers, ...] = ()
     ends: tuple[int, ...] = ()
-    """For each chunk, how many numbers there are up to its end."""
+    """For each chunk, the number of row numbers up to its end."""
 
     @property
     def count(self) -> int:
         return self.ends[-1] if self.ends else 0
 
     def row(self, n: int) -> int:
-        """The n-th number, which must be there."""
+        """Return the n-th number, which must exist."""
         index = bisect_right(self.ends, n)
         return int(self.chunks[index][n - self.ends[index]])  # counted from the end of the chunk
 
     def with_rows(self, rows: RowNumbers) -> RowIndex:
-        """With more numbers at the end."""
+        """Return this index with more numbers at the end."""
         if not len(rows):
             return self
         count, keep = self.count + len(rows), len(self.chunks)
@@ -50,7 +50,7 @@ class RowIndex:
         return RowIndex((*self.chunks[:keep], rows), (*self.ends[:keep], count))
 
     def slice(self, first: int, stop: int) -> Iterator[RowNumbers]:
-        """The numbers from the one to before the other, in pieces."""
+        """Yield the numbers from ``first`` to before ``stop``, in arrays or ranges."""
         for index in range(bisect_right(self.ends, first), len(self.chunks)):
             start = self.ends[index] - len(self.chunks[index])
             if start >= stop:
@@ -59,7 +59,7 @@ class RowIndex:
 
 
 def _join(earlier: RowNumbers, later: RowNumbers) -> RowNumbers | None:
-    """Both as one, if that is cheap: ranges that adjoin, and arrays as long as one another."""
+    """Return both as one, or None if that is not cheap; adjacent ranges and arrays of similar length are."""
     if isinstance(earlier, range) and isinstance(later, range):
         adjoin = earlier.stop == later.start and earlier.step == later.step
         return range(earlier.start, later.stop, earlier.step) if adjoin else None

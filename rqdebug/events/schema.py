@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events as Arrow columns, and how a batch from the wire becomes such columns."""
+"""Events as Arrow columns, and the conversion of wire batches into such columns."""
 
 from __future__ import annotations
 
@@ -48,18 +48,18 @@ SCHEMA = pa.schema(
         ("target", pa.dictionary(pa.int16(), pa.string())),  # empty until a log says whose events they are
     ]
 )
-"""The columns of an event, and so of everything that holds events."""
+"""The columns of an event: of logs, captures and exports alike."""
 
 _RECORD = np.dtype([(name, f"<{code}") for name, code in FIELDS] + [("pad", f"V{RECORD_PAD}")])
 _MISSING = {"timeout": NO_TIMEOUT, "item": 0}
-"""The number that stands for "none" in a record, where one does."""
+"""The number that means "none" in a record, for the columns that have one."""
 _HIGHEST_CODE = 126
-"""More texts than this, and the dictionaries of two batches might not merge into an int8 one."""
+"""With a higher code, the dictionaries of two batches might not fit into one of int8."""
 _TARGET = SCHEMA.get_field_index("target")
 
 
 def member_names(numbering: type[enum.IntEnum]) -> dict[int, str]:
-    """How the members of an enumeration are written in columns, filters and windows."""
+    """Return the name of each member of an enumeration, as columns, filters and windows show it."""
     return {member.value: member.name.lower() for member in numbering}
 
 
@@ -70,18 +70,18 @@ _NUMBERINGS = {
     "codec": member_names(Codec),
 }
 _DICTIONARIES = {name: pa.array(texts.values()) for name, texts in _NUMBERINGS.items()}
-"""Numbers count from 0, so they are themselves the indices into these."""
+"""The numbers count from 0, so each is its own index."""
 
 
 def on_distinct(column: pa.Array, test: Callable[[pa.Array], pa.Array]) -> pa.BooleanArray:
-    """``test(column)``, at the price of its distinct values where it is dictionary-encoded."""
+    """Return ``test(column)``; of a dictionary-encoded column, only the distinct values are tested."""
     if pa.types.is_dictionary(column.type):
         return test(column.dictionary).take(column.indices)
     return test(column)
 
 
 def set_target(batch: pa.RecordBatch, target: str) -> pa.RecordBatch:
-    """The same events, all of them of this target."""
+    """Return the same events with this target."""
     column = _constant(SCHEMA.field(_TARGET), target, batch.num_rows)
     return batch.set_column(_TARGET, SCHEMA.field(_TARGET), column)
 
@@ -92,7 +92,7 @@ def _constant(field: pa.Field, text: str, count: int) -> pa.DictionaryArray:
 
 
 class BatchDecoder:
-    """The receiving end of one observation: it remembers which number has which name."""
+    """Decodes the batches of one observation; it remembers the name of each number."""
 
     def __init__(self) -> None:
         self._texts: dict[str, dict[int, str]] = {
@@ -131,7 +131,7 @@ _COLUMN_OF = {NameKind.QUEUE: "queue", NameKind.CLIENT: "client"}
 
 
 def _records(batch: EventBatch) -> npt.NDArray[np.void]:
-    """A record of each event, those in runs too."""
+    """Return one record for each event, with runs expanded."""
     if len(batch.records) != batch.count * _RECORD.itemsize:
         raise ProtocolError(f"{len(batch.records)} bytes cannot be {batch.count} records")
     records = np.frombuffer(batch.records, _RECORD)
@@ -146,7 +146,7 @@ def _records(batch: EventBatch) -> npt.NDArray[np.void]:
 def _expand_runs(
     records: npt.NDArray[np.void], counts: npt.NDArray[np.int64], lengths: npt.NDArray[np.uint16]
 ) -> npt.NDArray[np.void]:
-    """What each run stands for, in its place."""
+    """Return the records with each run replaced by its events."""
     found = np.repeat(records, counts)
     starts = np.cumsum(counts) - counts
     at = np.arange(len(found)) - np.repeat(starts, counts)
@@ -159,7 +159,7 @@ def _expand_runs(
 
 
 def _encode_names(field: pa.Field, numbers: npt.NDArray[Any], texts: Mapping[int, str]) -> pa.DictionaryArray:
-    """The texts of numbers, in a dictionary of those that occur, each once."""
+    """Return the texts of numbers, with a dictionary of the texts that occur, each once."""
     if numbers.dtype == np.uint8 and numbers.max(initial=0) > _HIGHEST_CODE:
         raise ProtocolError(f"an event has {field.name} {numbers.max()}, which no version has")
     occurring = pa.array(numbers).dictionary_encode()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Batches that live in a file rather than in memory."""
+"""Batches in a temporary file instead of memory."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _INDICES = pa.schema(
         for field in SCHEMA
     ]
 )
-"""As SCHEMA, with the bare indices where that has texts."""
+"""SCHEMA with the plain indices of dictionary columns."""
 
 
 class Spill:
-    """An Arrow IPC stream in a file without a name, which goes away with the last who reads it.
+    """An Arrow IPC stream in an unnamed file, which is freed with its last reader.
 
     It does not lie where temporary files usually do, since that is often memory.
     Raises OSError where the file cannot be made or written.
@@ -34,10 +34,10 @@ class Spill:
         self._file = tempfile.TemporaryFile(dir=directory)  # noqa: SIM115  # it lives as long as this
         self._writer = pa.ipc.new_stream(self._file, SCHEMA)
         self.close = weakref.finalize(self, self._file.close)
-        """Write no more. Batches that were kept stay readable."""
+        """Close the file. Batches that were written stay readable."""
 
     def write(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """The same rows, read from the file; only the texts of dictionaries stay in memory."""
+        """Return the same rows as read from the file; only dictionaries stay in memory."""
         start = self._file.tell()
         self._writer.write_batch(batch)
         self._file.flush()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Items as people write and compare them; nothing here loads a pickle."""
+"""Items as text to write and compare. No pickle is loaded."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from rqcore.protocol.queue_values import Preview
 from rqdebug.errors import ItemError
 
 WRITABLE = (Codec.TEXT, Codec.JSON, Codec.RAW)
-"""Codecs in which a person can write an item; a raw one in hexadecimal."""
+"""Codecs in which a user can write an item; raw in hexadecimal."""
 
 MOST_COMPARED = 2_000
-"""Items on either side; a longer comparison could take seconds."""
+"""The maximum number of items on either side: a longer comparison could take seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """An item as it was written, to be put again. Without a name it is only remembered."""
+    """An item that a user wrote, to be put again. One without a name is only in the history."""
 
     name: str
     codec: Codec
@@ -31,7 +31,7 @@ class ItemDraft:
 
 
 def read_item(text: str, codec: Codec) -> Payload:
-    """The payload that a person wrote. Raises ItemError, with what is wrong and where."""
+    """Return the payload of a written item. Raises ItemError with what is wrong and where."""
     if codec is Codec.TEXT:
         return Payload(*encode(text))
     try:
@@ -46,7 +46,7 @@ def read_item(text: str, codec: Codec) -> Payload:
 
 
 def write_item(payload: Payload) -> tuple[Codec, str]:
-    """A payload as ``read_item`` takes it, and the codec in which that can be; a pickle comes as raw."""
+    """Return the text and the codec for ``read_item``. A pickle is written as raw bytes."""
     if payload.codec in (Codec.TEXT, Codec.JSON):
         with suppress(UnicodeDecodeError):  # it is not what its codec says
             return payload.codec, payload.data.decode()
@@ -58,7 +58,7 @@ class ItemChange:
     """An item beside another moment's content."""
 
     sign: Literal["", "+", "-"]
-    """Whether it was there both times, came, or went."""
+    """Whether it stayed, was added, or was removed."""
     item: Preview
 
 

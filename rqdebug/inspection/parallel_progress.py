@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The line of a parallel queue: each result waits for its turn, and one task holds back those behind it."""
+"""The tasks of a parallel queue: results come in order, so one slow task delays those behind it."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ class TaskPlace(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ResultStep:
-    """A task in the line."""
+    """A task, in the order of results."""
 
     number: int
     place: TaskPlace
     worker: WorkerStat | None = None
-    """Who is at it."""
+    """The worker that runs it."""
 
 
 def fetch_parallel_stat(controller: ControllerHandle, reference: str) -> ParallelStat | None:
-    """How this parallel queue stands, by name or namespace; None where that is not known. Raises RqError."""
+    """Return the state of a parallel queue, by name or namespace; None if unknown. Raises RqError."""
     return controller.run(exchanges.tasks(reference))
 
 
 def list_steps(stat: ParallelStat, most: int) -> list[ResultStep]:
-    """The line from the next result to be got on, up to so many."""
+    """Return up to ``most`` tasks, from the next result on."""
     workers = {worker.task: worker for worker in stat.workers if worker.task is not None}
     early = set(stat.early)
     return [
@@ -57,7 +57,7 @@ def _place(stat: ParallelStat, number: int, early: set[int], workers: dict[int, 
 
 
 def format_counts(stat: ParallelStat) -> dict[TaskPlace, int]:
-    """How many tasks are in each place."""
+    """Return the number of tasks in each place."""
     busy = sum(1 for one in stat.workers if one.task is not None and one.task != stat.holding)
     known = {
         TaskPlace.READY: stat.ready,
@@ -69,7 +69,7 @@ def format_counts(stat: ParallelStat) -> dict[TaskPlace, int]:
 
 
 def describe(stat: ParallelStat, elapsed: float = 0.0) -> str:
-    """What holds the line. ``elapsed``: seconds since it stood so."""
+    """Describe what delays the results. ``elapsed`` is the age of the state in seconds."""
     if stat.holding is None:
         busy = sum(worker.task is not None for worker in stat.workers)
         if not busy and not stat.waiting:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Payloads of items that are still in their queue, piece by piece. Nothing is taken."""
+"""Reads payloads of queued items piece by piece, without taking the items."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rqcore.errors import RqError, TooBig
 from rqcore.protocol.queue_values import Preview
 
 PIECE = 64 << 10
-"""Bytes that are read and shown at once."""
+"""Bytes that are read at a time."""
 AT_ONCE = 1 << 20
 """A payload of no more bytes comes whole: so it can be laid out, or shown as a tree."""
 MOST = 64 << 20
@@ -24,7 +24,7 @@ SEARCHED, BUDGET = 1000, 256 << 20
 
 
 class ItemTaken(RqError):
-    """The item is in its queue no more."""
+    """The item is no longer in its queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def read_part(controller: ControllerHandle, queue: str, item: Preview, start: in
 
 
 def read_payload(controller: ControllerHandle, queue: str, item: Preview) -> Payload:
-    """All of an item. Raises as ``piece`` does."""
+    """Return a whole payload. Raises as ``read_part`` does."""
     return Payload(item.codec, b"".join(_pieces(controller.queue(queue), item)))
 
 
@@ -71,7 +71,7 @@ def save_payload(controller: ControllerHandle, queue: str, item: Preview, path: 
 
 
 def _pieces(queue: QueueHandle, item: Preview) -> Iterator[bytes]:
-    """All of a payload, in order."""
+    """Yield all of a payload in order."""
     if item.number is None:
         yield _found(queue, item).data
         return
@@ -83,7 +83,7 @@ def _pieces(queue: QueueHandle, item: Preview) -> Iterator[bytes]:
 
 
 def _found(queue: QueueHandle, item: Preview) -> Payload:
-    """The first item that begins so and is as long."""
+    """Return the first item with this beginning and size."""
     if item.size > MOST:
         raise TooBig(f"this server sends items whole only, and {item.size:,} bytes are too many for that")
     place = sent = 0

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A look at one queue: how it stands, what is in it, who waits. Looking takes nothing."""
+"""A snapshot of one queue: its state, its items, its waiting calls. No item is taken."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from rqcore.errors import BadCall, NotAllowed, TooBig
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 
 MOST = 500
-"""Items that are looked at, unless more are asked for."""
+"""The default number of items."""
 BEGINNING = 4096
-"""Bytes of each item that are looked at."""
+"""Bytes of each item."""
 BUDGET = 16 << 20
 """Bytes that a look may cost where a server knows nothing of previews, and sends items whole."""
 
@@ -30,13 +30,13 @@ class QueueSnapshot:
 
 
 def take_snapshot(controller: ControllerHandle, reference: str, most: int = MOST) -> QueueSnapshot:
-    """Look at the queue of this name or namespace. Raises RqError."""
+    """Return a snapshot of the queue of this name or namespace. Raises RqError."""
     queue = controller.queue(reference)
     return QueueSnapshot(queue.stat(), _content(queue, most) if most else (), queue.waiters())
 
 
 def _content(queue: QueueHandle, most: int) -> Sequence[Preview]:
-    """As many items as come at once: fewer, where many are too big for one reply."""
+    """Return as many items as fit into one reply."""
     try:
         while most > 1:
             try:
@@ -49,12 +49,12 @@ def _content(queue: QueueHandle, most: int) -> Sequence[Preview]:
 
 
 def _whole(queue: QueueHandle, most: int) -> Sequence[Payload]:
-    """As many as may be sent, if all are like the first."""
+    """Return as many whole items as fit into the budget if all are like the first."""
     head: list[Payload] = queue.peek(0, 0, decoded=False)
     most = min(most, BUDGET // max(len(head[0].data), 1)) if head else 0
     return queue.peek(0, most - 1, decoded=False) if most > 1 else head
 
 
 def preview(payload: Payload) -> Preview:
-    """How an item begins that came whole, and so without a number."""
+    """Return the preview of an item that was sent whole, without a number."""
     return Preview(None, payload.codec, len(payload.data), payload.data[:BEGINNING])

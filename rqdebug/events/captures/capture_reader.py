@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Opening captures: by memory map, checked, and as far as they are whole."""
+"""Opens captures: memory-mapped and checked, up to the last whole batch."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _CHECKERS = 4
 """Threads that check batches."""
 _MAY_BE_MISSING = {"timeout", "item"}
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, TypeError, AttributeError, MemoryError)
-"""What comes of bytes that were cut off or never sound."""
+"""Errors of pyarrow for truncated or corrupt bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A batch of a capture, and what it says of the log."""
+    """A batch of a capture, and what its metadata says about the log."""
 
     batch: pa.RecordBatch
     gaps: tuple[Gap, ...]
@@ -42,7 +42,7 @@ class _Part:
 
 
 def open_capture(path: Path) -> EventLog:
-    """A capture as a log: at once, however large it is, since its rows stay in the file.
+    """Open a capture as a log. It opens at once at any size, because its rows stay in the file.
 
     All of it is checked, so that nothing later reads beyond it. Where it is cut
     off or damaged the log ends before, and its ``trouble`` says so. Raises
@@ -62,7 +62,7 @@ def open_capture(path: Path) -> EventLog:
 
 
 def compact(path: Path) -> None:
-    """Write a capture anew, in as few batches as may be; never is there less than a whole one.
+    """Rewrite a capture in as few batches as possible, atomically.
 
     Raises CaptureError where it is none, OSError where the new one cannot be written.
     """
@@ -85,7 +85,7 @@ def _open(path: Path) -> pa.ipc.RecordBatchStreamReader:
 
 
 def _origins(path: Path, schema: pa.Schema) -> dict[str, Origin]:
-    """The targets of a capture; another program may have saved it without. Raises CaptureError."""
+    """Return the targets of a capture; other programs may have dropped them. Raises CaptureError."""
     if not schema.equals(SCHEMA):
         raise CaptureError(f"{path} is no capture: its columns are not those of events")
     try:
@@ -100,7 +100,7 @@ def _origins(path: Path, schema: pa.Schema) -> dict[str, Origin]:
 
 
 def _read(stream: pa.ipc.RecordBatchStreamReader) -> tuple[list[Any], bool]:
-    """Each batch with its metadata, as far as there are whole ones, and whether that is all."""
+    """Return the whole batches with their metadata, and whether there is nothing after them."""
     found: list[Any] = []
     try:
         while True:
@@ -112,7 +112,7 @@ def _read(stream: pa.ipc.RecordBatchStreamReader) -> tuple[list[Any], bool]:
 
 
 def _part(raw: tuple[pa.RecordBatch, pa.KeyValueMetadata | None]) -> _Part | None:
-    """What was read, if it is sound throughout."""
+    """Return the batch if it is valid throughout."""
     batch, metadata = raw
     try:
         batch.validate(full=True)
@@ -140,7 +140,7 @@ def _read_clock(offset: Any, error: Any) -> TargetClock:
 
 
 def _number(value: Any) -> int:
-    """One that fits into a column. Raises ValueError."""
+    """Return a number that fits into a column. Raises ValueError."""
     number = int(value)
     if not -(2**63) <= number < 2**63:
         raise ValueError(f"{number} is out of range")
@@ -148,13 +148,13 @@ def _number(value: Any) -> int:
 
 
 def _check_nulls(field: pa.Field, column: pa.Array) -> bool:
-    """Whether values are missing where an event always has one."""
+    """Whether a column that every event has is missing values."""
     texts_missing = pa.types.is_dictionary(field.type) and column.dictionary.null_count
     return bool(texts_missing or (column.null_count and field.name not in _MAY_BE_MISSING))
 
 
 def _mergeable(parts: Iterable[_Part]) -> Iterator[_Part]:
-    """The parts up to the first that has too many different texts to go into one batch with the others."""
+    """Return the parts up to the first with too many distinct texts to be merged with the others."""
     texts: dict[str, set[str]] = {field.name: set() for field in SCHEMA if _holds_few(field)}
     for part in parts:
         for name, seen in texts.items():
@@ -169,12 +169,12 @@ def _holds_few(field: pa.Field) -> bool:
 
 
 def _max_texts(field: pa.Field) -> int:
-    """How many texts a column can tell apart."""
+    """Return the maximum number of distinct texts of a column."""
     return int(2 ** (field.type.index_type.bit_width - 1)) - 1
 
 
 def _restore_changes(log: EventLog, origins: dict[str, Origin], parts: Sequence[_Part]) -> None:
-    """Give a log the circumstances of its events."""
+    """Restore the targets, gaps, losses and clocks of a log."""
     log.origins = tuple(origins.values())
     log.gaps = tuple(gap for part in parts for gap in part.gaps)
     log.losses = tuple(loss for part in parts for loss in part.losses)
@@ -184,7 +184,7 @@ def _restore_changes(log: EventLog, origins: dict[str, Origin], parts: Sequence[
 
 
 def _load_marks(log: EventLog, path: Path) -> None:
-    """Marks that cannot be read must not be written over: new ones then stay in memory."""
+    """Load the marks. If they cannot be read, they are not overwritten: new marks stay in memory."""
     marks = marks_path(path)
     try:
         log.marks = Marks(load_notes(marks), marks)

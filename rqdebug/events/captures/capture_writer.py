@@ -28,11 +28,11 @@ VERSION = 1
 KEY = b"rqdebug"
 """Of the metadata."""
 EMPTY_BATCH = pa.RecordBatch.from_pylist([], schema=SCHEMA)
-"""A batch without rows, for what is to be said without any."""
+"""A batch without rows, for metadata alone."""
 
 
 class CaptureWriter:
-    """Writes batches and circumstances into a capture. Used by one thread.
+    """Writes batches and metadata into a capture. Used by one thread.
 
     Raises OSError where the file cannot be written. What ``write`` was given
     has left this process when it returns: it survives the end of the process,
@@ -47,10 +47,10 @@ class CaptureWriter:
         self.rows = 0
         self.batches = 0
         self.size = 0
-        """Bytes of the file, so far as they were written out."""
+        """The size of the file in bytes, as far as it was flushed."""
 
     def write(self, batch: pa.RecordBatch, changes: dict[str, Any] | None = None) -> None:
-        """Add rows, which may be none, and what ``as_json`` says of the log."""
+        """Append rows, perhaps none, with what ``encode_changes`` returned."""
         self._writer.write_batch(batch, custom_metadata={KEY: json.dumps(changes)} if changes else None)
         self._file.flush()
         self.rows += batch.num_rows
@@ -63,7 +63,7 @@ class CaptureWriter:
             self._writer.close()
 
     def abandon(self) -> None:
-        """Close the file as it is, after trouble: a capture that is cut off."""
+        """Close the file as it is, after an error. The capture is truncated."""
         with suppress(OSError):  # the trouble itself, which was told before
             self._file.close()
 
@@ -71,7 +71,7 @@ class CaptureWriter:
 def encode_changes(
     gaps: Iterable[Gap], losses: Iterable[EventLoss], origins: Iterable[Origin]
 ) -> dict[str, Any]:
-    """Circumstances as ``write`` takes them, their rows numbered as in the capture; {} for none."""
+    """Return gaps, losses and targets as metadata for ``write``; rows are numbered as in the capture."""
     parts = {
         "gaps": [[gap.row, gap.start, gap.end, gap.target] for gap in gaps],
         "losses": [[loss.row, loss.count, loss.target] for loss in losses],
@@ -82,7 +82,7 @@ def encode_changes(
 
 @contextmanager
 def capture_errors(path: Path) -> Iterator[None]:
-    """Raises CaptureError, which names the file, where OSError is raised inside."""
+    """Raise a CaptureError that names the file in place of an OSError."""
     try:
         yield
     except OSError as error:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events written into files that other programs read."""
+"""Exports events to files of other programs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from rqdebug.support.atomic_files import write_atomically
 
 
 class Writer(Protocol):
-    """Takes batches, one after the other, and ends what it wrote properly."""
+    """Writes batches, one after the other."""
 
     def write(self, batch: pa.RecordBatch) -> None: ...
 
@@ -38,7 +38,7 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file that events can be written into."""
+    """A file format that events can be exported to."""
 
     name: str
     extension: str
@@ -68,7 +68,7 @@ def export(found: FilteredRows, path: Path, format: str) -> Iterator[float]:
 
 
 def save_capture(found: FilteredRows, path: Path) -> Iterator[float]:
-    """As ``export``, into a capture with the marks of its rows beside it."""
+    """Export to a capture, with a file of the marks of its rows beside it."""
     yield from export(found, path, "capture")
     marks = found.log.marks
     with capture_errors(marks_path(path)):
@@ -91,7 +91,7 @@ class _Parquet:
 
 
 def _capture(file: BinaryIO, found: FilteredRows) -> CaptureWriter:
-    """With all that the log knows, in front of the first event."""
+    """Return a writer that has written everything the log knows before the first event."""
     log, place = found.log, found.position
     writer = CaptureWriter(file, log.origins)
     gaps = [replace(gap, row=place(gap.row)) for gap in log.gaps]

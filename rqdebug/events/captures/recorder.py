@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Recording while one watches: a thread that writes now and then."""
+"""Recording while the log grows: a thread that writes at intervals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rqdebug.events.filters.filter import Filter
 from rqdebug.support.signals import Signal
 
 INTERVAL = 0.5
-"""Seconds between two writes: as long may the end of an event take until it is in the file."""
+"""Seconds between two writes: the longest time before an event is in the file."""
 
 
 class Recorder:
@@ -34,13 +34,13 @@ class Recorder:
         since: int | None = None,
         roll: Roll = Roll(),  # noqa: B008
     ) -> None:
-        """``since`` is the first row that is recorded; None: the next that comes."""
+        """Begin to record. ``since`` is the first row to record; None is the next one."""
         first = log.num_rows if since is None else since
         self.log = log
         self.trouble = ""
-        """Why the recording ended by itself, in one sentence."""
+        """Why the recording failed, in one sentence; empty if it did not."""
         self.failed: Signal[[]] = Signal()
-        """Emitted in the thread of the recorder, when there is trouble."""
+        """Emitted in the thread of the recorder when the recording fails."""
         self._recording = Recording(log, path, time.monotonic(), filter, first, roll)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"record {path.name}", daemon=True)
@@ -52,21 +52,21 @@ class Recorder:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """The captures that are there, the current one last."""
+        """The captures that exist, the current one last."""
         return tuple(self._recording.paths)
 
     @property
     def rows(self) -> int:
-        """Events that were written."""
+        """The number of events that were written."""
         return self._recording.rows
 
     @property
     def size(self) -> int:
-        """Bytes of the current capture."""
+        """The size of the current capture in bytes."""
         return self._recording.size
 
     def stop(self, timeout: float = 10.0) -> None:
-        """Write the rest and finish the file; wait for that up to ``timeout`` seconds."""
+        """Write the rest and finish the file. Waits up to ``timeout`` seconds."""
         self._stopping.set()
         self._thread.join(timeout)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a log takes in goes into captures: one after the other, where they roll over."""
+"""Records a log into captures, one after the other if they roll over."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from rqdebug.events.row_batches import FULL_ROWS, merge_batches
 from rqdebug.events.views.view import View
 
 MAX_SMALL_BATCHES = 100
-"""Batches in a finished capture that may be far from full, or it is written anew."""
+"""A finished capture with more small batches than this is rewritten in fewer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """When a capture is full, so that the next one begins; captures are numbered then."""
+    """When a capture is full and the next one begins. Rolling captures are numbered."""
 
     size: int | None = None
     """Bytes."""
     seconds: float | None = None
     keep: int | None = None
-    """How many captures stay; the oldest goes first. None: all."""
+    """The number of captures to keep; the oldest is deleted first. None keeps all."""
 
     def path(self, path: Path, number: int) -> Path:
-        """The name of one of the captures, which count from 1."""
+        """Return the path of a capture; numbers count from 1."""
         rolls = self.size is not None or self.seconds is not None
         return path.with_stem(f"{path.stem}-{number:03}") if rolls else path
 
@@ -58,9 +58,9 @@ class Recording:
         roll: Roll = Roll(),
     ) -> None:
         self.paths: list[Path] = []
-        """The captures that are there, the current one last."""
+        """The captures that exist, the current one last."""
         self.rows = 0
-        """Events that were written, also into captures that are gone."""
+        """The number of events that were written, also into captures that were deleted."""
         self._log = log
         self._path = path
         self._roll = roll
@@ -71,11 +71,11 @@ class Recording:
 
     @property
     def size(self) -> int:
-        """Bytes of the current capture."""
+        """The size of the current capture in bytes."""
         return self._writer.size
 
     def write(self, now: float) -> None:
-        """Write all that has come to the log, and begin the next capture when it is time."""
+        """Write everything new, and begin the next capture when it is due."""
         for _ in self._view.scan_forward():
             if self._view.num_rows - self.rows >= FULL_ROWS:
                 self._flush(now)
@@ -91,7 +91,7 @@ class Recording:
                 compact(path)
 
     def abandon(self) -> None:
-        """Leave the current capture as it is, after trouble."""
+        """Leave the current capture as it is, after an error."""
         self._writer.abandon()
 
     def _begin(self, now: float) -> None:
@@ -120,7 +120,7 @@ class Recording:
             self._begin(now)
 
     def _collect_changes(self) -> dict[str, Any]:
-        """What became known of the log, as far as it was looked at."""
+        """Return what was learned about the log, up to the last scanned row."""
         until = self._view.stop
         return encode_changes(
             [replace(gap, row=self._place(gap.row)) for gap in self._changes.take_gaps(until)],
@@ -129,11 +129,11 @@ class Recording:
         )
 
     def _place(self, row: int) -> int:
-        """The number that a row of the log has, or would have, in the current capture."""
+        """Return the number that a row of the log has, or would have, in the current capture."""
         return self._view.found.position(row) - self._first
 
     def _notes(self) -> dict[int, str]:
-        """What is noted on the rows of the current capture, by their numbers in it."""
+        """Return the notes on the rows of the current capture, by their numbers in it."""
         marks = self._log.marks
         places = self._view.found.positions(marks).items()
         return {n - self._first: marks.note(row) for row, n in places if self._first <= n < self.rows}

@@ -18,7 +18,7 @@ from rqdebug.events.schema import SCHEMA
 
 
 def _plain_type(type: pa.DataType) -> pa.DataType:
-    """What stands in a text for a type that texts have not."""
+    """Return the type that a column has in a text file."""
     if pa.types.is_dictionary(type) or pa.types.is_large_binary(type):
         return pa.string()
     return pa.int64() if pa.types.is_duration(type) else type
@@ -61,7 +61,7 @@ class JsonWriter:
 
 
 def decode_payloads(payloads: pa.LargeBinaryArray) -> pa.StringArray:
-    """Payloads as text."""
+    """Return payloads as text; bytes that are not UTF-8 are escaped."""
     try:
         return payloads.cast(pa.string())
     except pa.ArrowInvalid:

@@ -29,7 +29,7 @@ _ARROWS = {"put": "s", "get": "f"}
 
 @dataclass(frozen=True, slots=True)
 class _Track:
-    """What is drawn in one row: a client's calls, or those that wait beside its first."""
+    """One row of the trace: the calls of a client, or those that wait beside its first."""
 
     target: str
     client: str
@@ -37,7 +37,7 @@ class _Track:
 
 
 class TraceWriter:
-    """Writes a trace. Calls that have not ended by its end reach to there."""
+    """Writes a trace. Calls that have not ended reach to its end."""
 
     def __init__(self, file: BinaryIO, found: FilteredRows) -> None:
         self._file = file
@@ -70,7 +70,7 @@ class TraceWriter:
             self._arrow(track, event)
 
     def _free_track(self, event: Event) -> _Track:
-        """The first of the client's tracks on which no call waits."""
+        """Return the first of the client's tracks on which no call waits."""
         taken = {track for _, track in self._waiting.values()}
         tracks = (_Track(event.target, event.client, lane) for lane in count())
         return next(track for track in tracks if track not in taken)
@@ -91,7 +91,7 @@ class TraceWriter:
         self._line({**fields, **place, "ts": _to_us(time - self._zero)})
 
     def _name(self, track: _Track) -> None:
-        """Tell what a track, and the target it belongs to, are called."""
+        """Write the names of a track and of its target."""
         tid = self._tracks[track] = len(self._tracks) + 1
         pid = self._targets.setdefault(track.target, len(self._targets) + 1)
         beside = f" ({track.lane + 1})" if track.lane else ""
@@ -104,7 +104,7 @@ class TraceWriter:
 
 
 def _find_start(found: FilteredRows) -> int:
-    """When the first call began, in ns: a trace counts from there, or it would lose the ns."""
+    """Return the time in ns when the first call began. Counting from there keeps the nanoseconds."""
     begins = (_earliest(batch) for batch in found.batches())
     return min(begins, default=0)
 
@@ -123,12 +123,12 @@ def _title(event: Event) -> str:
 
 
 def _details(event: Event) -> dict[str, Any]:
-    """What is shown of a slice that is selected."""
+    """Return what is shown for a selected slice."""
     names = ("outcome", "call", "item", "items", "size", "depth", "timeout", "codec")
     facts = {name: getattr(event, name) for name in names}
     return {**facts, "payload": event.payload.decode(errors="backslashreplace")}
 
 
 def _to_us(ns: int) -> float:
-    """µs, in which traces count."""
+    """Return µs, the unit of traces."""
     return ns / 1000

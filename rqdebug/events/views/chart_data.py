@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the events of a while look like over time: numbers for charts. All times in ns."""
+"""Figures for charts of the events over time. All times in ns."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from rqdebug.events.views.log_statistics import compute_quantiles
 INTERVALS = 240
 """Points of a curve."""
 MAX_QUEUES = 6
-"""Queues with a curve of their own: those with the most events."""
+"""The maximum number of queues with a curve: those with the most events."""
 MAX_BARS = 4000
-"""Calls that are drawn: the newest."""
+"""The maximum number of calls that are drawn: the newest."""
 MAX_LANES = 40
 BINS = 60
-"""Of a histogram, each wider than the one before by the same factor."""
+"""The number of bins of a histogram; each is wider than the one before by the same factor."""
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -38,34 +38,34 @@ class Bar:
     method: str
     outcome: str
     waiting: bool = False
-    """It has not ended; of tasks none waits."""
+    """It has not ended. Tasks never wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What happened from ``starts[0]`` on, in equal stretches of time."""
+    """What happened from ``starts[0]`` on, in intervals of equal length."""
 
     starts: Ints
     width: int
     puts: Floats
-    """Items a second, as are gets."""
+    """Items per second, as ``gets``."""
     gets: Floats
     latencies: Ints
-    """A row for each stretch, a column for each of statistics.QUANTILES; 0 where nothing ended."""
+    """A row for each interval, a column for each of QUANTILES; 0 if no call ended."""
     blocked: Ints
-    """Calls that waited at the end of the stretch."""
+    """The number of waiting calls at the end of each interval."""
     depths: dict[str, Floats] = field(default_factory=dict)
-    """Of each queue with many events; not a number where nothing is known."""
+    """By queue; NaN before the first event."""
     edges: Floats = field(default_factory=lambda: np.zeros(0))
-    """Of the bins of a histogram of latencies: one more than there are bins."""
+    """The edges of the bins of ``histogram``: one more than there are bins."""
     histogram: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     lanes: tuple[str, ...] = ()
-    """Clients, by the numbers that bars have for them."""
+    """Clients, by the lane numbers of the bars."""
     bars: tuple[Bar, ...] = ()
 
 
 def build_picture(batches: Iterable[pa.RecordBatch], intervals: int = INTERVALS) -> Picture | None:
-    """Of the events of a log; None where there are none."""
+    """Return the figures of these events, or None if there are none."""
     table = pa.Table.from_batches(batches, SCHEMA).drop(["payload"]).unify_dictionaries().combine_chunks()
     if not table.num_rows:
         return None
@@ -96,7 +96,7 @@ def build_picture(batches: Iterable[pa.RecordBatch], intervals: int = INTERVALS)
 def _rate(
     table: pa.Table, method: str, ended: npt.NDArray[np.bool_], groups: Ints, count: int, width: int
 ) -> Floats:
-    """Items a second that were moved by a method, or by its form for many."""
+    """Return the items per second that a method moved, its form for many items included."""
     mine = ended & (_equals(table, "method", method) | _equals(table, "method", f"{method}_many"))
     mine &= _equals(table, "outcome", "ok")
     items = np.bincount(groups[mine], _to_ints(table, "items")[mine], minlength=count)
@@ -104,7 +104,7 @@ def _rate(
 
 
 def _blocked(table: pa.Table, groups: Ints, count: int) -> Ints:
-    """Calls begin to wait with a start, and end with an end that took some time. A task is no waiting."""
+    """Count starts minus ends that took any time. Tasks do not wait."""
     waited = (
         _equals(table, "phase", "end") & (_to_ints(table, "duration") > 0) & ~_equals(table, "method", "task")
     )
@@ -116,7 +116,7 @@ def _blocked(table: pa.Table, groups: Ints, count: int) -> Ints:
 
 
 def _depths(table: pa.Table, ended: npt.NDArray[np.bool_], groups: Ints, count: int) -> dict[str, Floats]:
-    """The depth after the last call of each stretch; between calls it stays."""
+    """Return the depth after the last call of each interval; it stays until the next call."""
     (column,) = table.column("queue").chunks
     codes, names = column.indices.to_numpy(), column.dictionary.to_pylist()
     depths = _to_ints(table, "depth")
@@ -131,13 +131,13 @@ def _depths(table: pa.Table, ended: npt.NDArray[np.bool_], groups: Ints, count: 
 
 
 def _fill_forward(level: Floats) -> Floats:
-    """Where nothing is known, what was known before."""
+    """Replace each NaN by the last number before it."""
     places = np.where(np.isnan(level), 0, np.arange(len(level)))
     return np.asarray(level[np.maximum.accumulate(places)], np.float64)
 
 
 def _histogram(durations: Ints) -> tuple[Floats, Ints]:
-    """Latencies of the calls that took any time."""
+    """Return the edges and counts of the latencies above zero."""
     taken = durations[durations > 0]
     if not len(taken):
         return np.zeros(0), np.zeros(0, np.int64)
@@ -150,7 +150,7 @@ def _histogram(durations: Ints) -> tuple[Floats, Ints]:
 def _bars(
     table: pa.Table, times: Ints, durations: Ints, ended: npt.NDArray[np.bool_]
 ) -> tuple[tuple[str, ...], tuple[Bar, ...]]:
-    """The newest calls of the clients with the most of them; what has not ended goes to the end of all."""
+    """Return the newest calls of the busiest clients; open calls reach to the end."""
     rows = _select_rows(table, ended)
     part = table.take(pa.array(rows))
     clients = part.column("client").to_pylist()
@@ -171,7 +171,7 @@ def _bars(
 
 
 def _select_rows(table: pa.Table, ended: npt.NDArray[np.bool_]) -> Ints:
-    """The rows of calls that ended, and of those that began and have not ended."""
+    """Return the rows of ended calls, and of starts whose call has not ended."""
     calls = _to_ints(table, "call")
     (column,) = table.column("target").chunks
     targets = column.indices.to_numpy().astype(np.int64)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finding the next or the previous event of a view that is looked for."""
+"""Finding the next or previous matching event of a view."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from rqdebug.events.filters.literals import quote
 from rqdebug.events.views.view import FilteredRows
 
 CHUNK = 65_536
-"""Rows that are looked at together; after each it is asked whether to go on."""
+"""Rows that are tested at a time, between two checks of ``stopped``."""
 _WRITTEN = ("payload", "queue", "client", "method", "outcome", "target")
 
 
 def make_text_filter(text: str) -> Filter:
-    """Events in which a text is written anywhere, its letters of ASCII in capitals or not."""
+    """Return a filter for events that contain a text in any field; case is ignored."""
     pattern = quote(f"(?i){re.escape(text)}")
     return parse(" or ".join(f"{name} ~ {pattern}" for name in _WRITTEN))
 
 
 def make_partner_filter(event: Event) -> Filter:
-    """The end of the call whose start this is, or the other way round."""
+    """Return a filter for the other event of a call: the end for a start, the start for an end."""
     phase = "end" if event.phase == "start" else "start"
     return parse(f"call == {event.call} and target == {quote(event.target)} and phase == {phase}")
 
@@ -63,5 +63,5 @@ def _within(found: FilteredRows, filter: Filter, first: int, stop: int, back: bo
 
 
 def find_time(found: FilteredRows, time: int) -> int:
-    """The number of the first event that was seen at this time (ns since 1970) or later, or how many."""
+    """Return the number of the first event at this time (ns since 1970) or later, or the number of events."""
     return bisect_left(range(found.num_rows), time, key=lambda n: found.log.event(found.row(n)).time)

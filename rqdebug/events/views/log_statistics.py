@@ -20,10 +20,10 @@ import pyarrow.compute as pc
 from rqdebug.events.schema import SCHEMA, on_distinct
 
 KEYS = ("method", "queue", "client", "outcome", "codec", "target")
-"""Fields by which calls can be told apart."""
+"""Fields by which calls can be grouped."""
 QUANTILES = (0.5, 0.9, 0.99, 1.0)
 SLOWER_RATIO = 1.5
-"""So many times the latency at p90 is worth a word, if it is also MATTERS ns more."""
+"""A p90 this many times as high is a difference, if it is also MIN_DIFFERENCE_NS higher."""
 MIN_DIFFERENCE_NS = 100_000
 
 Ints = npt.NDArray[np.int64]
@@ -31,7 +31,7 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class StatisticsRow:
-    """Calls that are alike. Latencies in ns."""
+    """A group of calls. Latencies in ns."""
 
     key: tuple[str, ...]
     count: int
@@ -39,7 +39,7 @@ class StatisticsRow:
     size: int
     """Bytes of payload."""
     rate: float
-    """Calls a second, over the time from the first call of all to the last."""
+    """Calls per second, over the time from the first call of all groups to the last."""
     p50: int
     p90: int
     p99: int
@@ -76,7 +76,7 @@ def compute_statistics(
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What happened in each of equal stretches of time."""
+    """What happened in intervals of equal length."""
 
     starts: Ints
     """ns since 1970."""
@@ -84,13 +84,13 @@ class Series:
     """ns."""
     counts: Ints
     latencies: Ints
-    """A row for each stretch, a column for each of QUANTILES; 0 where nothing ended."""
+    """A row for each interval, a column for each of QUANTILES; 0 if no call ended."""
     depths: Ints
-    """The most items that the queue held after a call; -1 where there was none."""
+    """The highest depth after a call; -1 if there was no call."""
 
 
 def compute_series(batches: Iterable[pa.RecordBatch], width: int) -> Series:
-    """``width`` in ns; stretches begin at its multiples."""
+    """Return figures by interval. ``width`` is in ns; intervals begin at its multiples."""
     table = _ended_calls(batches)
     if not table.num_rows:
         none = np.zeros(0, np.int64)
@@ -109,7 +109,7 @@ def compute_series(batches: Iterable[pa.RecordBatch], width: int) -> Series:
 
 
 class DifferenceVerdict(Enum):
-    """How a kind of call stands in the second log beside the first."""
+    """How a group of calls differs in the second log."""
 
     ADDED = "added"
     MISSING = "missing"
@@ -120,7 +120,7 @@ class DifferenceVerdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A kind of call in two logs."""
+    """A group of calls in two logs."""
 
     key: tuple[str, ...]
     before: StatisticsRow | None
@@ -140,7 +140,7 @@ class Difference:
 
 
 def compare_statistics(before: Iterable[StatisticsRow], after: Iterable[StatisticsRow]) -> list[Difference]:
-    """Two statistics by the same fields, aligned."""
+    """Return two statistics, grouped by the same fields, side by side."""
     old, new = ({row.key: row for row in rows} for rows in (before, after))
     return [Difference(key, old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys())]
 
@@ -162,7 +162,7 @@ def _numbers(table: pa.Table, name: str) -> Ints:
 
 
 def _groups(table: pa.Table, by: Sequence[str]) -> tuple[Ints, list[tuple[str, ...]]]:
-    """Of each row the number of its group, and the keys of the groups, in order."""
+    """Return the group number of each row, and the keys of the groups in order."""
     codes = np.zeros(table.num_rows, np.int64)
     texts: list[list[str]] = []
     for name in by:
@@ -192,7 +192,7 @@ def _sums(groups: Ints, values: Ints, count: int) -> list[int]:
 
 
 def compute_quantiles(groups: Ints, values: Ints, count: int) -> Ints:
-    """A row for each group, a column for each of QUANTILES, by nearest rank; 0 where a group is empty."""
+    """Return a row for each group, a column for each of QUANTILES, by nearest rank; 0 for empty groups."""
     if not len(values):
         return np.zeros((count, len(QUANTILES)), np.int64)
     order = np.lexsort((values, groups))

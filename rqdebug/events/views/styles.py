@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Styles: how events that match a filter are to look. The first that matches decides."""
+"""Styles of events that match a filter. The first matching rule wins."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ USUAL = "usual"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A rule. Colours are ``#rrggbb``, or empty for those that events have anyway."""
+    """A rule. Colours are ``#rrggbb``, or empty for the usual ones."""
 
     filter: str
     color: str = ""
@@ -36,7 +36,7 @@ class Style:
     on: bool = True
 
     def problem(self, named: Mapping[str, str] | None = None) -> str:
-        """Why this is no style, in one sentence; empty if it is."""
+        """Return why the style cannot be used, in one sentence; empty if it can."""
         try:
             parse(self.filter, named)
         except FilterError as error:
@@ -46,7 +46,7 @@ class Style:
 
 
 class StyleSheet:
-    """Styles that are on, ready to be asked. Those that make no sense are left out."""
+    """The styles that are on, with their filters parsed. Invalid styles are left out."""
 
     def __init__(self, styles: Iterable[Style] = (), named: Mapping[str, str] | None = None) -> None:
         usable = [style for style in styles if style.on and style.filter and not style.problem(named)]
@@ -56,7 +56,7 @@ class StyleSheet:
         return bool(self._rules)
 
     def styles_of(self, batch: pa.RecordBatch) -> list[Style | None]:
-        """For each event the style that it has; None: the usual look."""
+        """Return for each event its style, or None for the usual look."""
         found: list[Style | None] = [None] * batch.num_rows
         for style, filter in reversed(self._rules):
             for row, matches in enumerate(filter.mask(batch).to_pylist()):
@@ -69,7 +69,7 @@ class StyleLibrary:
     """Sets of styles by name, one of them in use, in a JSON file."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """``path``: another file than the user's own. What is in it and makes no sense is left out."""
+        """Load the sets from ``path``, by default the user's own file. Invalid entries are ignored."""
         self._path = path or platformdirs.user_config_path("rqdebug") / "styles.json"
         self.changed: Signal[[]] = Signal()
         self.sets: dict[str, tuple[Style, ...]] = {USUAL: ()}
@@ -78,11 +78,11 @@ class StyleLibrary:
 
     @property
     def styles(self) -> tuple[Style, ...]:
-        """Those of the set that is in use."""
+        """The styles of the set that is in use."""
         return self.sets.get(self.current, ())
 
     def use(self, name: str) -> None:
-        """Use another set, which is empty if it is new. Raises OSError."""
+        """Use another set; a new one is empty. Raises OSError."""
         self._replace({self.current: self.styles, **self.sets, name: self.sets.get(name, ())}, name)
 
     def change(self, styles: Iterable[Style]) -> None:
@@ -90,7 +90,7 @@ class StyleLibrary:
         self._replace({**self.sets, self.current: tuple(styles)}, self.current)
 
     def remove(self, name: str) -> None:
-        """Forget a set. Raises OSError."""
+        """Remove a set. Raises OSError."""
         rest = {kept: styles for kept, styles in self.sets.items() if kept != name} or {USUAL: ()}
         self._replace(rest, self.current if self.current in rest else next(iter(rest)))
 
@@ -116,12 +116,12 @@ class StyleLibrary:
 
 
 def export_styles(styles: Sequence[Style], path: Path) -> None:
-    """Write styles for others to import. Raises OSError."""
+    """Write styles to a file that can be imported. Raises OSError."""
     write_json(path, list(map(asdict, styles)))
 
 
 def import_styles(path: Path) -> tuple[Style, ...]:
-    """What ``export_styles`` wrote. Raises OSError, or ValueError where it is something else."""
+    """Read styles that ``export_styles`` wrote. Raises OSError, or ValueError for other contents."""
     rows = json.loads(path.read_text(encoding="utf-8"))
     styles = read_styles(rows)
     if not isinstance(rows, list) or len(styles) < len(rows):
@@ -130,7 +130,7 @@ def import_styles(path: Path) -> tuple[Style, ...]:
 
 
 def read_styles(rows: object) -> tuple[Style, ...]:
-    """Those of the rows that are styles."""
+    """Return the rows that are valid styles."""
     found = []
     for row in rows if isinstance(rows, list) else ():
         if isinstance(row, dict) and all(isinstance(row.get(name), kind) for name, kind in _KINDS.items()):

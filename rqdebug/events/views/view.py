@@ -21,11 +21,11 @@ from rqdebug.events.row_index import RowIndex, RowNumbers, shrink
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FilteredRows:
-    """The rows of a log that a view has found by some moment, in their order. Never changed."""
+    """The rows of a log that a view has found by some moment, in order. Immutable."""
 
     log: EventLog
     older: RowIndex = RowIndex()  # noqa: RUF009  # it is frozen
-    """Those before the anchor, the newest first."""
+    """The rows before the anchor, the newest first."""
     newer: RowIndex = RowIndex()  # noqa: RUF009
 
     @property
@@ -34,38 +34,38 @@ class FilteredRows:
 
     @property
     def older_count(self) -> int:
-        """How many of them lie before the anchor: these are added at the beginning."""
+        """The number of rows before the anchor: these are added at the beginning."""
         return self.older.count
 
     def row(self, n: int) -> int:
-        """The row of the log that is the n-th here. Raises IndexError beyond ``num_rows``."""
+        """Return the n-th of these rows of the log. Raises IndexError beyond ``num_rows``."""
         if not 0 <= n < self.num_rows:
             raise IndexError(f"row {n} of a view that has {self.num_rows}")
         before = self.older.count
         return self.newer.row(n - before) if n >= before else self.older.row(before - 1 - n)
 
     def rows(self, first: int, count: int) -> list[int]:
-        """The rows of the log from the first one here on: ``count`` of them, or as many as there are."""
+        """Return up to ``count`` rows of the log, from the n-th of these on."""
         return [int(row) for piece in self._pieces(first, first + count) for row in piece]
 
     def batches(self, first: int = 0, stop: int | None = None) -> Iterator[pa.RecordBatch]:
-        """The events from the one here to before the other; None: to the end."""
+        """Yield the events from the ``first`` to before the ``stop``-th; None is the end."""
         for piece in self._pieces(first, self.num_rows if stop is None else stop):
             yield from self.log.select(piece)
 
     def _pieces(self, first: int, stop: int) -> Iterator[RowNumbers]:
-        """The rows of the log from the one here to before the other, in ascending pieces."""
+        """Yield row numbers of the log from the ``first`` to before the ``stop``-th, ascending."""
         before = self.older.count
         older = self.older.slice(max(before - stop, 0), max(before - first, 0))
         yield from (piece[::-1] for piece in reversed(list(older)))
         yield from self.newer.slice(max(first - before, 0), max(stop - before, 0))
 
     def position(self, row: int) -> int:
-        """How many of the rows here come before this row of the log."""
+        """Return the number of these rows that come before a row of the log."""
         return bisect_left(range(self.num_rows), row, key=self.row)
 
     def positions(self, rows: Iterable[int]) -> dict[int, int]:
-        """Those of these rows of the log that are here → their numbers here."""
+        """Return the positions of those of these rows of the log that are here."""
         numbered = ((row, self.position(row)) for row in rows)
         return {row: n for row, n in numbered if n < self.num_rows and self.row(n) == row}
 
@@ -84,22 +84,22 @@ class View:
         self.log = log
         self.filter = filter
         self.found = FilteredRows(log)
-        """All rows found so far, as one unchanging thing."""
+        """All rows found so far, as one immutable value."""
         self._start = self._stop = anchor
 
     @property
     def scanned_count(self) -> int:
-        """How many rows of the log were looked at."""
+        """The number of rows that were scanned."""
         return self._stop - self._start
 
     @property
     def stop(self) -> int:
-        """The first row of the log after those that were looked at."""
+        """The first row of the log after those that were scanned."""
         return self._stop
 
     @property
     def progress(self) -> float:
-        """The fraction of the log that was looked at."""
+        """The fraction of the log that was scanned."""
         return self.scanned_count / (self.log.num_rows or 1)
 
     @property
@@ -107,11 +107,11 @@ class View:
         return self.found.num_rows
 
     def row(self, n: int) -> int:
-        """The row of the log that is the n-th here. Raises IndexError beyond ``num_rows``."""
+        """Return the n-th of these rows of the log. Raises IndexError beyond ``num_rows``."""
         return self.found.row(n)
 
     def rows(self, first: int, count: int) -> list[int]:
-        """The rows of the log from the first one here on: ``count`` of them, or as many as there are."""
+        """Return up to ``count`` rows of the log, from the n-th of these on."""
         return self.found.rows(first, count)
 
     def batches(self, first: int = 0, stop: int | None = None) -> Iterator[pa.RecordBatch]:
@@ -153,7 +153,7 @@ _POOL = ThreadPoolExecutor(_WORKERS, "filter")
 def _matching(
     filter: Filter, log: EventLog, parts: Iterable[tuple[int, pa.RecordBatch]]
 ) -> Iterator[tuple[int, int, RowNumbers]]:
-    """Of each batch the number of its first row, how many it has, and which match: on all cores."""
+    """Yield for each batch its first row, its number of rows, and the matching rows; uses all cores."""
     begun: deque[tuple[int, int, Future[RowNumbers]]] = deque()
     calls = log.open_calls if filter.needs_open_calls else None
     for start, batch in parts:
