@@ -78,7 +78,7 @@ class RowBatches:
             yield self.batches[index].take(pa.array(wanted[indices == index] - self.start(index)))
 
     def with_batch(self, batch: pa.RecordBatch) -> RowBatches:
-        """Return these rows and one more batch, merged with the batches of the tail that are not much larger."""
+        """Return these rows and one more batch, merged with batches of the tail that are not much larger."""
         count = self.count + batch.num_rows
         keep = len(self.batches)
         while keep > self.full and self.batches[keep - 1].num_rows < 2 * batch.num_rows:

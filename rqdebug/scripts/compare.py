@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a script gave on two targets, side by side."""
+"""Compares what a script gave on two targets."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ _NAMESPACE = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def hide_namespaces(got: str) -> str:
-    """What a vector gave without the namespaces in it, which are others on each target."""
+    """Return the text without namespaces, which differ on each target."""
     return _NAMESPACE.sub("…", got)
 
 
 @dataclass(frozen=True, slots=True)
 class ResultPair:
-    """One vector on both targets; None where one of them never came to it."""
+    """One vector on both targets; None if one of them never reached it."""
 
     one: VectorSummary | None
     other: VectorSummary | None
     example: tuple[str, str]
-    """What they gave when they first differed, or first of all."""
+    """What they gave when they first differed, otherwise the first time."""
 
     @property
     def line(self) -> VectorSummary:
-        """Either, for what they have in common."""
+        """Either summary, for what both have in common."""
         found = self.one or self.other
         if found is None:
             raise ValueError("a pair is of at least one line")
@@ -37,13 +37,13 @@ class ResultPair:
 
     @property
     def differs(self) -> bool:
-        """In verdicts or values, or in how often it was carried out."""
+        """Whether verdicts, values or the number of results differ."""
         one, other = self.one, self.other
         return not (one and other) or (one.digest, one.counts) != (other.digest, other.counts)
 
     @property
     def slower(self) -> float | None:
-        """How many times as long it took on the other; None where that cannot be told."""
+        """The mean duration on the other as a multiple; None if one of them is missing."""
         if not (self.one and self.other and self.one.duration_ns):
             return None
         return (self.other.duration_ns / self.other.total) / (self.one.duration_ns / self.one.total)
@@ -51,7 +51,7 @@ class ResultPair:
 
 @dataclass(frozen=True, slots=True)
 class TargetComparison:
-    """All vectors of two targets, by lane and line."""
+    """All vectors of two targets, in the order of lines."""
 
     one: str
     other: str
@@ -63,13 +63,13 @@ class TargetComparison:
 
     @property
     def slower(self) -> float | None:
-        """How many times as long calls took on the other: the median of the vectors."""
+        """The median of the vectors' ratios of durations; None if there is none."""
         ratios = [ratio for pair in self.pairs if (ratio := pair.slower) is not None]
         return median(ratios) if ratios else None
 
 
 def compare_with_first(report: Report) -> tuple[TargetComparison, ...]:
-    """The first target beside each of the others."""
+    """Compare the first target with each of the others."""
     first, *others = report.targets
     return tuple(compare_targets(report, first, other) for other in others)
 
@@ -89,7 +89,7 @@ def _summaries_by_line(lines: Iterable[VectorSummary], target: str) -> dict[tupl
 
 
 def _values_by_line(results: Iterable[VectorResult], target: str) -> dict[tuple[str, int], list[str]]:
-    """What each vector gave, time after time, as far as it was kept."""
+    """Return what each vector gave, in order, as far as it was kept."""
     given: dict[tuple[str, int], list[str]] = {}
     for result in results:
         if result.target == target:

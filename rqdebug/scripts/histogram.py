@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How durations are spread, in little room however many there are."""
+"""Histograms of durations: little memory for any number of them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 _BITS = 3
-"""Each power of two has 2**3 buckets: a duration is known to an eighth."""
+"""Each power of two has 2**3 buckets, so a duration is known to within an eighth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """So many durations from ``low`` to below ``high``, in ns."""
+    """``count`` durations from ``low`` to below ``high``, in ns."""
 
     low: int
     high: int
@@ -31,7 +31,7 @@ class Histogram:
         return sum(self.counts.values())
 
     def __iter__(self) -> Iterator[Bucket]:
-        """The buckets in which there is something, shortest first."""
+        """Yield the buckets that are not empty, shortest durations first."""
         for index in sorted(self.counts):
             yield Bucket(_low(index), _low(index + 1), self.counts[index])
 
@@ -40,7 +40,7 @@ class Histogram:
         return self.total / len(self) if self.counts else 0.0
 
     def quantile(self, share: float) -> int:
-        """The duration that this share of all do not exceed, to an eighth; 0 where there are none."""
+        """Return the duration that this share does not exceed, to within an eighth; 0 if there are none."""
         wanted, seen = share * len(self), 0
         for bucket in self:
             seen += bucket.count
@@ -73,6 +73,6 @@ def _index(ns: int) -> int:
 
 
 def _low(index: int) -> int:
-    """The shortest duration of a bucket."""
+    """Return the shortest duration of a bucket."""
     shift = max((index >> _BITS) - 1, 0)
     return (index - (shift << _BITS)) << shift

@@ -17,7 +17,7 @@ Value = Any
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """What must come of a call: a value, or the name of an error."""
+    """The result of a call: a value, or the name of an error."""
 
     caller: Hashable
     value: Value = None
@@ -34,14 +34,14 @@ class Entry:
 
 @dataclass(slots=True, eq=False)
 class WaitingCall:
-    """A call that cannot go on yet."""
+    """A call that waits."""
 
     caller: Hashable
     deadline: float
     items_to_put: list[Entry] = field(default_factory=list)
-    """What a put has still to bring."""
+    """The items that a put has not put yet."""
     wanted_count: int = 0
-    """The most that a get takes."""
+    """The maximum number of items that a get takes."""
     many: bool = False
     joins: bool = False
     moved: int = 0
@@ -54,7 +54,7 @@ class QueueModel:
         self.kind, self.maxsize = kind, maxsize
         self.now = 0.0
         self.entries: list[Entry] = []
-        """In the order of their arrival."""
+        """Calls in the order of their arrival."""
         self.waiting: list[WaitingCall] = []
         self.unfinished = 0
         self.shut = self.closed = False
@@ -69,7 +69,7 @@ class QueueModel:
         return 0 < self.maxsize <= self.size
 
     def in_order(self) -> list[Value]:
-        """The items as they would come out."""
+        """Return the items in the order in which they would be taken."""
         match self.kind:
             case "fifo":
                 found = self.entries
@@ -80,7 +80,7 @@ class QueueModel:
         return [entry.value for entry in found]
 
     def would_block(self, method: str, arguments: dict[str, Any]) -> bool:
-        """Whether such a call would have to wait now, if it may."""
+        """Whether such a call would have to wait now, if it can wait."""
         if self.closed or self.shut:
             return method == "join" and not self.closed and self.unfinished > 0
         match method:
@@ -95,14 +95,14 @@ class QueueModel:
         return False
 
     def call(self, caller: Hashable, method: str, arguments: dict[str, Any]) -> list[ModelAnswer]:
-        """Call a method with these arguments; a call that has to wait is not among the answers yet."""
+        """Call a method; returns all answers that this gives. A call that waits is answered later."""
         if self.closed and not self._needs_no_queue(method, arguments):
             return [ModelAnswer(caller, error="Closed")]
         _METHODS[method](self, caller, **arguments)
         return self._take_answers()
 
     def advance(self, seconds: float) -> list[ModelAnswer]:
-        """Let time pass: calls whose time is up give up, soonest first."""
+        """Let time pass; returns the answers of calls that time out, soonest first."""
         self.now += seconds
         for call in sorted(self.waiting, key=lambda call: call.deadline):
             if call.deadline <= self.now:
@@ -111,7 +111,7 @@ class QueueModel:
         return self._take_answers()
 
     def _needs_no_queue(self, method: str, arguments: dict[str, Any]) -> bool:
-        """What the client answers by itself, also when the queue is gone."""
+        """Whether the client answers the call itself, so that it works on a closed queue."""
         match method:
             case "maxsize":
                 return True
@@ -253,13 +253,13 @@ class QueueModel:
             pass
 
     def _next_calls(self) -> list[WaitingCall]:
-        """The first get and the first put that wait, and every join."""
+        """Return the first waiting get and put, and every waiting join."""
         gets = [call for call in self.waiting if call.wanted_count][:1]
         puts = [call for call in self.waiting if call.items_to_put][:1]
         return [*gets, *puts, *(call for call in self.waiting if call.joins)]
 
     def _step(self, call: WaitingCall) -> bool:
-        """Let a call do what it can; whether it could do anything."""
+        """Let a call do what it can; returns whether anything changed."""
         if call.joins:
             return not self.unfinished and self._end(call, True)
         if call.wanted_count:
@@ -296,14 +296,14 @@ class QueueModel:
         return self.entries.pop(at)
 
     def _remove_all(self) -> int:
-        """Destroy all items; what nobody will get, nobody has to call done."""
+        """Remove all items; they no longer count as unfinished."""
         count = self.size
         self.entries.clear()
         self.unfinished = max(self.unfinished - count, 0)
         return count
 
     def _default_priority(self, item: Value) -> float | None:
-        """The priority of an item that is put without one; None where it has none."""
+        """Return the priority of an item that is put without one; None if it cannot have one."""
         if self.kind != "priority":
             return 0.0
         first = item[0] if isinstance(item, (list, tuple)) and item else item
@@ -330,5 +330,5 @@ _METHODS: dict[str, Callable[..., None]] = {
     "maxsize": lambda queue, caller: queue._answer(caller, queue.maxsize),
     "waiters": lambda queue, caller: queue._answer(caller, list(queue.waiting)),
 }
-"""Every method of a queue that has an outcome to foretell."""
+"""Every method whose result the model knows."""
 MODELLED = tuple(_METHODS)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a run found."""
+"""The results of a run."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from rqdebug.scripts.histogram import Histogram
 
 
 class Verdict(enum.Enum):
-    """How a vector went."""
+    """The verdict on a vector."""
 
     PASSED = "passed"
     FAILED = "failed"
-    """It gave something else than expected."""
+    """It gave another result than expected."""
     ERROR = "error"
-    """Whether it would have passed cannot be told."""
+    """It could not be judged."""
 
     # Enum's own way is written in Python, and every result is counted by its verdict.
     __hash__ = object.__hash__
@@ -25,7 +25,7 @@ class Verdict(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class VectorResult:
-    """What came of one vector, or of a statement that went wrong."""
+    """The result of one vector, or of a statement that failed."""
 
     target: str
     lane: str
@@ -36,11 +36,11 @@ class VectorResult:
     expected: str
     got: str
     duration_ns: int = 0
-    """Of the call alone; 0 where there was none."""
+    """The duration of the call alone; 0 without a call."""
     loop: int = 1
-    """Which pass of the script it was, counted from 1."""
+    """The pass of the script, counted from 1."""
     ended: int = 0
-    """When the call was over: wall clock, ns since 1970; 0 where there was none."""
+    """When the call ended: wall clock, ns since 1970; 0 without a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ class VectorSummary:
     text: str
     counts: Mapping[Verdict, int]
     duration_ns: int
-    """Of all its calls together."""
+    """The duration of all its calls together."""
     longest_ns: int
     first: VectorResult
     worst: VectorResult
-    """The first that is as bad as any."""
+    """The first result with the worst verdict."""
     digest: int
     """Of all that it gave but namespaces, in order: where two differ, so does what was given.
 
@@ -75,30 +75,30 @@ class VectorSummary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole run, or what there is of it so far."""
+    """A whole run, or its results so far."""
 
     filename: str
     targets: tuple[str, ...]
     results: tuple[VectorResult, ...] = field(repr=False)
-    """Of a very long run the first ones, and more of those that did not pass: see ``kept_all``."""
+    """In a very long run only the first ones, and more of those that did not pass; see ``kept_all``."""
     counts: Mapping[Verdict, int]
     loops: int
-    """Passes begun, of the target that is furthest."""
+    """The number of passes begun, of the target with the most."""
     duration_ns: int
     stopped: bool
-    """Whether somebody ended it before its end."""
+    """Whether it was stopped before its end."""
     unreachable: Mapping[str, str]
     """Targets on which the script could not be run, each with the reason in one sentence."""
     lost: Mapping[str, str] = field(default_factory=dict)
-    """Targets that went away in mid-run, likewise."""
+    """Targets that were lost during the run, each with the reason."""
     seed: int = 0
-    """A run with this seed leaves the same to chance."""
+    """A run with this seed makes the same random choices."""
     lines: tuple[VectorSummary, ...] = field(default=(), repr=False)
-    """All results, those that are not kept too, by target, lane and line."""
+    """Summaries of all results, kept or not, by target, lane and line."""
     durations: Mapping[str, Histogram] = field(default_factory=dict, repr=False)
     """How long calls took, by target."""
     lateness: Mapping[str, Histogram] = field(default_factory=dict, repr=False)
-    """How long after its time each ``at`` was done, by target."""
+    """By target, how late each ``at`` was."""
 
     @property
     def passed(self) -> int:
@@ -122,5 +122,5 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Every vector passed, on every target."""
+        """Whether every vector passed on every target."""
         return not (self.failed or self.errors or self.unreachable or self.lost)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The items and timeouts of a generated script."""
+"""Generates the items and timeouts of a script."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from rqdebug.scripts.language.script_text import PERIOD
 
 _LETTERS = string.ascii_lowercase + string.digits
 _GOLDEN = 0.6180339887498949
-"""The fractions of its multiples are spread evenly, and no two are alike."""
+"""The fractions of its multiples are evenly spread and all different."""
 
 
 class GeneratedItems:
-    """Gives one item, or timeout, after the other."""
+    """Generates one item or timeout after the other."""
 
     def __init__(self, settings: GeneratorSettings, random_source: random.Random) -> None:
         self._settings = settings
@@ -26,7 +26,7 @@ class GeneratedItems:
         self._items = self._timeouts = 0
 
     def next_item(self, codec: str) -> Any:
-        """An item; a random one in this codec."""
+        """Return the next item; a random one has this codec."""
         self._items += 1
         match self._settings.data:
             case DataChoice.UNIQUE:
@@ -37,7 +37,7 @@ class GeneratedItems:
         return self._payload(codec, self._random.choice(self._settings.sizes))
 
     def next_items(self, codec: str, count: int) -> list[Any]:
-        """Items that can be put together, which must be of one codec."""
+        """Return items for one call: all of one codec."""
         if self._settings.data is DataChoice.CUSTOM:
             return [self.next_item(codec)] * count
         return [self.next_item(codec) for _ in range(count)]
@@ -56,7 +56,7 @@ class GeneratedItems:
         return self._text(size)
 
     def choose_timeout(self) -> float | None:
-        """Seconds, as the settings want them; None: for ever."""
+        """Return a timeout in seconds, as the settings say; None is no timeout."""
         settings = self._settings
         width = settings.longest - settings.shortest
         self._timeouts += 1
@@ -77,5 +77,5 @@ T = TypeVar("T", str, bytes)
 
 
 def _repeat(piece: T, size: int) -> T:
-    """So many bytes or letters, made of one piece."""
+    """Return ``size`` bytes or characters: a repeated piece."""
     return (piece * (size // max(len(piece), 1) + 1))[:size]

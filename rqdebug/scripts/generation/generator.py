@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From settings to the text of a script that judges itself."""
+"""Generates scripts: settings in, text with expected results out."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from rqdebug.scripts.generation.vector_drafts import VectorDrafts
 from rqdebug.scripts.language import script_text
 
 PREVIEW = 200
-"""Lines of a script that are shown while settings are chosen."""
+"""Lines of the preview in the dialog."""
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratedScript:
-    """A script, and how many vectors it has, beside those that make its queues."""
+    """A script, and its number of vectors without those that create the queues."""
 
     text: str
     vectors: int
 
 
 def generate(settings: GeneratorSettings) -> GeneratedScript:
-    """The whole script. Raises SettingsError."""
+    """Return the whole script. Raises SettingsError."""
     vectors, lines = 0, _write_preamble(settings, scene := _make_scene(settings))
     for count_vectors, statements in _write_vectors(settings, scene):
         vectors += count_vectors
@@ -37,7 +37,7 @@ def generate(settings: GeneratorSettings) -> GeneratedScript:
 
 
 def generate_preview(settings: GeneratorSettings, most: int = PREVIEW) -> str:
-    """The first lines, without the work for all others. Raises SettingsError."""
+    """Return the first lines, without generating the others. Raises SettingsError."""
     scene = _make_scene(settings)
     beginning = _write_preamble(settings, scene)
     lines = (line for _, statements in _write_vectors(settings, scene) for line in statements)
@@ -45,7 +45,7 @@ def generate_preview(settings: GeneratorSettings, most: int = PREVIEW) -> str:
 
 
 def count_vectors(settings: GeneratorSettings) -> int:
-    """How many vectors there will be, or a few more where lanes end a walk. Raises SettingsError."""
+    """Return the number of vectors, or slightly less if lanes end a walk. Raises SettingsError."""
     if settings.strategy in (Strategy.EVERY, Strategy.PAIRWISE):
         return generate(settings).vectors
     _make_scene(settings)
@@ -68,7 +68,7 @@ def _write_preamble(settings: GeneratorSettings, scene: Scene) -> list[str]:
 
 
 def _write_vectors(settings: GeneratorSettings, scene: Scene) -> Iterator[tuple[int, list[str]]]:
-    """How many vectors, and their lines, until there are enough."""
+    """Return the number of vectors and their lines, until there are enough."""
     random_source = random.Random(settings.seed)
     if settings.strategy is Strategy.WALK:
         yield from _take_vectors(Walk(settings, scene, random_source).vectors(), settings.count)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What can be chosen for a generated script."""
+"""The settings of generated scripts."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ MAX_ITEM = 1024 * 1024
 
 
 class Strategy(enum.Enum):
-    """How vectors are found."""
+    """How vectors are chosen."""
 
     EVERY = "every"
-    """Every combination of all that was chosen, once."""
+    """Every combination of the settings, once."""
     PAIRWISE = "pairwise"
-    """So many of those that each two choices meet at least once."""
+    """A selection in which each two choices occur together at least once."""
     RANDOM = "random"
-    """Each vector by chance."""
+    """Each vector at random."""
     WALK = "walk"
-    """Each by chance, weighted by method, and with a view to how the queue stands."""
+    """Each at random, weighted by method, and suited to the state of the queue."""
 
 
 class QueueChoice(enum.Enum):
@@ -40,11 +40,11 @@ class QueueChoice(enum.Enum):
     ONE = "one"
     """One at random."""
     SOME = "some"
-    """So many of them at random."""
+    """``some`` of them at random."""
 
 
 class BlockChoice(enum.Enum):
-    """Whether calls wait, where their method lets one choose."""
+    """Whether calls block, for the methods with this parameter."""
 
     YES = "yes"
     NO = "no"
@@ -52,27 +52,27 @@ class BlockChoice(enum.Enum):
 
 
 class TimeoutChoice(enum.Enum):
-    """How long they wait at most."""
+    """How long calls wait at most."""
 
     NONE = "none"
-    """For ever; where nothing could end that, as short as may be."""
+    """Without a timeout; the shortest one if nothing could end the wait."""
     VALUE = "value"
-    """Always as short as may be."""
+    """Always the shortest."""
     RANGE = "range"
-    """Something from the shortest to the longest."""
+    """At random from the shortest to the longest."""
     UNIQUE = "unique"
-    """The same, and never twice the same."""
+    """From the shortest to the longest, all different."""
 
 
 class DataChoice(enum.Enum):
-    """What items are."""
+    """What the items are."""
 
     UNIQUE = "unique"
-    """No two alike, so that a mistaken item tells where it comes from."""
+    """All different, so that a wrong item shows where it comes from."""
     RANDOM = "random"
-    """Random payloads of the sizes and codecs that were chosen."""
+    """Random payloads of the chosen sizes and codecs."""
     CUSTOM = "custom"
-    """One after the other those that were given."""
+    """The items in ``custom``, in turn."""
 
 
 DEFAULT_WEIGHTS = {
@@ -80,30 +80,30 @@ DEFAULT_WEIGHTS = {
     **{"peek": 3.0, "qsize": 3.0, "empty": 2.0, "full": 2.0, "maxsize": 1.0, "stat": 2.0, "waiters": 1.0},
     **{"task_done": 4.0, "join": 2.0, "purge": 0.5, "shutdown": 0.3, "close": 0.3},
 }
-"""How often a random walk calls each method, in relation to the others."""
+"""The relative frequency of each method in a random walk."""
 METHODS = tuple(DEFAULT_WEIGHTS)
-"""What a generated script can call."""
+"""The methods that a generated script can call."""
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratorSettings:
-    """All of them. The same settings give the same script, byte for byte."""
+    """All settings. The same settings give the same script, byte for byte."""
 
     strategy: Strategy = Strategy.WALK
     count: int = 200
-    """How many vectors; of every combination and of pairs the most there may be."""
+    """The number of vectors; for combinations and pairs, the maximum."""
     seed: int = 1
     methods: tuple[str, ...] = METHODS
     weights: Mapping[str, float] = field(default_factory=dict)
-    """How often a walk chooses a method, where not as usual."""
+    """Relative frequencies of methods in a walk that differ from DEFAULT_WEIGHTS."""
     kinds: tuple[str, ...] = ("fifo",)
-    """The queues are of these by turns, and bounded by each of ``maxsizes``."""
+    """The kinds of the queues in turn, each with each of ``maxsizes``."""
     maxsizes: tuple[int, ...] = (0, 3)
     queues: int = 2
     names: tuple[str, ...] = ()
-    """Names of the queues; without any they have none."""
+    """Names of the queues; empty for queues without names."""
     found: bool = False
-    """The queues exist already, empty and as they are described here: they are found by name."""
+    """Whether the queues exist already, empty and as described here; they are found by name."""
     which: QueueChoice = QueueChoice.ONE
     some: int = 2
     block: BlockChoice = BlockChoice.EITHER
@@ -114,13 +114,13 @@ class GeneratorSettings:
     data: DataChoice = DataChoice.UNIQUE
     custom: tuple[Any, ...] = ()
     sizes: tuple[int, ...] = (0, 1, 100, 10_000)
-    """Bytes of random payloads."""
+    """Sizes of random payloads in bytes."""
     codecs: tuple[str, ...] = ("raw", "text", "json")
     lanes: int = 0
-    """Of a walk: from time to time so many lanes at once on one queue; 0 or 1: never."""
+    """In a walk, the number of lanes that sometimes use one queue at once; 0 or 1 is never."""
 
     def problems(self) -> dict[str, str]:
-        """What cannot be, by field, each in one sentence; empty where all is well."""
+        """Return what is wrong, by field, each in one sentence; empty if nothing is."""
         found = ((name, _PROBLEMS[name](self)) for name in _PROBLEMS)
         return {name: problem for name, problem in found if problem}
 
@@ -190,4 +190,4 @@ _PROBLEMS: dict[str, Callable[[GeneratorSettings], str]] = {
     "codecs": lambda settings: _check_known(settings.codecs, CODECS, "codec"),
     "lanes": lambda settings: _check_range(settings.lanes, 0, MAX_LANES, "there may be"),
 }
-"""Field → what is wrong with it, or nothing."""
+"""Field → a function that returns what is wrong with it, or an empty text."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A random walk: each vector by chance, but with a view to how the queues stand."""
+"""A random walk: each vector at random, but suited to the state of its queue."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from rqdebug.scripts.generation.vector_drafts import VectorChoice, VectorDraft, 
 from rqdebug.scripts.language import script_text
 
 _BLOCKING_SHARE = 0.1
-"""How likely a call is taken that has to wait until its time is up: each costs real time."""
+"""The share of calls kept although they would wait until their timeout: each costs real time."""
 _TRIES = 8
 _RENEWAL_SHARE = 0.5
-"""How likely a queue that is closed or shut down gives way to a new one, instead of being called."""
+"""The probability that a closed or shut down queue is replaced instead of called."""
 _LANE_INTERVAL = 40
-"""Vectors between two times that lanes go on beside each other."""
+"""Vectors between two parallel blocks."""
 _MAX_LEFT = 30
-"""Items in a queue that lanes can empty together."""
+"""The maximum number of items in a queue that lanes empty."""
 _ITEMS_PER_LANE = 4
 """Items that each lane puts."""
 
 
 class Walk:
-    """The vectors of a walk: for each the lines that say it."""
+    """Generates the lines of a walk, vector by vector."""
 
     def __init__(self, settings: GeneratorSettings, scene: Scene, random_source: random.Random) -> None:
         self._settings = settings
@@ -35,7 +35,7 @@ class Walk:
         self._weights = [settings.weights.get(method, DEFAULT_WEIGHTS[method]) for method in settings.methods]
 
     def vectors(self) -> Iterator[tuple[int, list[str]]]:
-        """How many vectors, and their lines; for ever."""
+        """Yield the number of vectors and their lines, without end."""
         done = 0
         while True:
             for queue in self._drafts.choose_queues():
@@ -71,7 +71,7 @@ class Walk:
         return VectorChoice(queue, method, *(self._random.choice(values) for values in others))
 
     def _write_lanes(self, queue: int) -> tuple[int, list[str]]:
-        """Lanes that put and lanes that get until the queue is empty. Which gets what nobody can say."""
+        """Return lanes that put and lanes that get until the queue is empty, in any order."""
         model = self._scene.models[queue]
         if model.closed or model.shut or model.size > _MAX_LEFT:
             return 0, []
@@ -100,7 +100,7 @@ class Walk:
         return [f"with repeat({count}): assert {call} in items"]
 
     def _apply_to_model(self, queue: int, items: list[list[VectorDraft]], gets: int) -> None:
-        """In the model one after the other: whatever the order, in the end the queue is empty."""
+        """Carry out the lanes in the model, one after the other: in any order the queue ends empty."""
         model = self._scene.models[queue]
         for draft in (draft for lane in items for draft in lane):
             model.call(None, "put", draft.arguments)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The queues of a generated script as the model sees them, and what a script says of each call."""
+"""The queues of a generated script in the model, and each call as a line with its expected result."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from rqdebug.scripts.language import script_text
 from rqdebug.scripts.queue_model import ModelAnswer, QueueModel
 
 CALL_TIMEOUT = 5.0
-"""Seconds that a call may wait which is sure to be served."""
+"""Seconds; the timeout of calls that are certain to be served."""
 
 
 class Scene:
-    """Carries out drafts in the model, and says in the script's words what must come of them."""
+    """Carries out drafts in the model and writes them with the results that the model gives."""
 
     def __init__(self, settings: GeneratorSettings) -> None:
         self._settings = settings
@@ -24,7 +24,7 @@ class Scene:
         return f"q{queue + 1}"
 
     def write_queue(self, queue: int) -> str:
-        """Make a queue, or find it where it exists already."""
+        """Return the line that creates a queue, or finds an existing one."""
         kind, maxsize = kind_and_maxsize(self._settings, queue)
         self.models[queue] = QueueModel(kind, maxsize)
         arguments = {"name": self._settings.names[queue]} if self._settings.names else {}
@@ -35,7 +35,7 @@ class Scene:
         return f"{self.variable(queue)} = {text}"
 
     def perform(self, draft: VectorDraft) -> list[str]:
-        """The lines of one vector."""
+        """Return the lines of one vector."""
         if draft.method == "stat":
             return self._write_stat(draft)
         model, arguments = self.models[draft.queue], dict(draft.arguments)
@@ -51,7 +51,7 @@ class Scene:
         return script_text.write_call(self.variable(draft.queue), draft.method, draft.arguments)
 
     def write_vector(self, draft: VectorDraft, answer: ModelAnswer) -> str:
-        """The call with what must come of it."""
+        """Return the call with its expected result."""
         call = self.call(draft)
         if draft.method == "get_many" and _contains_pickles(answer.value):
             return script_text.write_raises(call, ["CodecError"])

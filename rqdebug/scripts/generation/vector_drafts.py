@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Vectors before it is known what they must give: which call, on which queue, with which arguments."""
+"""Vectors without results: which call, on which queue, with which arguments."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _BLOCKING = {"put", "get"}
 TIMED = {"put", "get", "put_many", "get_many", "join"}
 _PUTTING = {"put", "put_nowait", "put_many"}
 _MANY = (1, 2, 5)
-"""How many items put_many and get_many move."""
+"""The numbers of items for put_many and get_many."""
 _PRIORITIES = (0, 1, 2, -1)
 
 
 @dataclass(frozen=True, slots=True)
 class VectorDraft:
-    """A call to be made."""
+    """A call without its expected result."""
 
     queue: int
     method: str
@@ -38,7 +38,7 @@ class VectorDraft:
 
 @dataclass(frozen=True, slots=True)
 class VectorChoice:
-    """What one vector was chosen to be; of these only what its method takes counts."""
+    """The choices for one vector. Only those count that its method has a parameter for."""
 
     queue: int
     method: str
@@ -49,7 +49,7 @@ class VectorChoice:
 
 
 class VectorDrafts:
-    """Makes drafts of choices."""
+    """Chooses vectors and makes drafts of them."""
 
     def __init__(self, settings: GeneratorSettings, random_source: random.Random) -> None:
         self._settings = settings
@@ -57,11 +57,11 @@ class VectorDrafts:
         self.items = GeneratedItems(settings, random_source)
 
     def kind(self, queue: int) -> str:
-        """The kind of a queue: kinds and bounds go by turns."""
+        """Return the kind of a queue."""
         return kind_and_maxsize(self._settings, queue)[0]
 
     def generate_all(self) -> Iterator[VectorDraft]:
-        """The drafts of every strategy but the walk, which looks where it goes."""
+        """Return the drafts of the settings' strategy; a walk makes its own."""
         match self._settings.strategy:
             case Strategy.EVERY:
                 choices = _drop_duplicates(map(_make_choice, product(*list_dimensions(self._settings))))
@@ -73,7 +73,7 @@ class VectorDrafts:
         return (self.make_draft(choice) for choice in islice(choices, self._settings.count))
 
     def generate_random(self) -> Iterator[VectorChoice]:
-        """For ever."""
+        """Yield random choices without end."""
         others = list_dimensions(self._settings)[1:]
         while True:
             chosen = [self._random.choice(values) for values in others]
@@ -81,7 +81,7 @@ class VectorDrafts:
                 yield _make_choice((queue, *chosen))
 
     def choose_queues(self) -> Sequence[int]:
-        """The queues that the next vector is for."""
+        """Return the queues that the next vector is for."""
         every = range(self._settings.queues)
         match self._settings.which:
             case QueueChoice.ALL:
@@ -117,13 +117,13 @@ class VectorDrafts:
 
 
 def kind_and_maxsize(settings: GeneratorSettings, queue: int) -> tuple[str, int]:
-    """Those of the queue of this number: kinds go by turns, then bounds."""
+    """Return the kind and maxsize of a queue by its number: kinds in turn, then maxsizes."""
     every = [(kind, bound) for bound in settings.maxsizes for kind in settings.kinds]
     return every[queue % len(every)]
 
 
 def list_dimensions(settings: GeneratorSettings) -> list[Sequence[Any]]:
-    """What can be chosen for each field of a Choice."""
+    """Return the values that each field of a VectorChoice can have."""
     block = {BlockChoice.YES: (True,), BlockChoice.NO: (False,), BlockChoice.EITHER: (True, False)}[
         settings.block
     ]
@@ -142,7 +142,7 @@ def _make_choice(values: Sequence[Any]) -> VectorChoice:
 
 
 def _drop_duplicates(choices: Iterator[VectorChoice]) -> Iterator[VectorChoice]:
-    """Those that differ in what their method takes."""
+    """Yield the choices that differ in something that their method has a parameter for."""
     seen = set()
     for choice in choices:
         method = choice.method

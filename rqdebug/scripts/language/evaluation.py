@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What expressions are worth, with a limit to everything that could grow."""
+"""Evaluates expressions, with a limit to everything that could grow."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Evaluator:
         self._functions = functions_of_lane(generator)
 
     def __call__(self, expression: script_nodes.Expression) -> Any:
-        """The value of an expression. Raises ValueError with what is wrong, in one sentence."""
+        """Return the value of an expression. Raises ValueError with one sentence."""
         if type(expression) is script_nodes.Literal:  # as most are
             return expression.value
         try:
@@ -39,7 +39,7 @@ class Evaluator:
 
 
 def loop_range(bounds: Sequence[Any]) -> range:
-    """The numbers that a loop goes over. Raises ValueError."""
+    """Return the numbers that a loop runs over. Raises ValueError if they are too many."""
     if not all(type(bound) is int for bound in bounds):
         raise ValueError("a loop counts in whole numbers")
     numbers = range(*bounds)  # a step of 0 is a ValueError too
@@ -50,7 +50,7 @@ def loop_range(bounds: Sequence[Any]) -> range:
 
 
 class _Evaluation:
-    """Evaluates one expression; all that it makes is limited in size together."""
+    """Evaluates one expression. The total size of everything it builds is limited."""
 
     def __init__(self, variables: Mapping[str, object], functions: Mapping[str, Callable[..., Any]]) -> None:
         self._variables = variables
@@ -103,7 +103,7 @@ class _Evaluation:
         return result
 
     def _join(self, symbol: str, left: Any, right: Any) -> Any:
-        """``"a" + "b"`` and ``"a" * 3``."""
+        """Evaluate ``"a" + "b"`` or ``"a" * 3``."""
         if symbol == "+" and type(right) is type(left):
             self._count_size(len(left) + len(right))
             return left + right
@@ -113,7 +113,7 @@ class _Evaluation:
         raise TypeError(f"a {type(left).__name__} {symbol} a {type(right).__name__} makes no sense")
 
     def _limit(self, made: Any) -> Any:
-        """Count a value with all that is in it: what holds itself twice, again and again, is soon huge."""
+        """Count the size of a value with all its members, since nested values can grow exponentially."""
         waiting = [made]
         while waiting:
             value = waiting.pop()

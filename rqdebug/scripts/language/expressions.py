@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From Python's syntax tree to the expressions and calls of a script."""
+"""Converts Python's syntax tree into the expressions and calls of a script."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ _SPEC = re.compile(r"0?[0-9]{0,2}(\.[0-9]{1,2})?[dfgsx]?")
 
 
 class Expressions:
-    """Reads the expressions of one script. Every method raises ScriptError."""
+    """Converts the expressions of one script. Every method raises ScriptError."""
 
     def __init__(self, source: ScriptSource) -> None:
         self._source = source
         self._depth = 0
 
     def read(self, node: ast.expr, scope: Scope) -> script_nodes.Expression:
-        """The expression that a syntax node stands for."""
+        """Return the expression of a syntax node."""
         reader = _READERS.get(type(node))
         if reader is None:
             raise self._source.error(node, rejection_message(node))
@@ -63,7 +63,7 @@ class Expressions:
             self._depth -= 1
 
     def call(self, node: ast.Call, scope: Scope) -> script_nodes.Call:
-        """A call of a queue's method, or of one of CALLS."""
+        """Return a call of a queue's method, or of one of CALLS."""
         line, column = self._source.position(node)
         match node.func:
             case ast.Name(id=name) if name in CALLS:
@@ -81,7 +81,7 @@ class Expressions:
     def arguments(
         self, node: ast.Call, signature: Signature, scope: Scope
     ) -> dict[str, script_nodes.Expression]:
-        """What a function or method is given, by parameter."""
+        """Return the arguments of a function or method by parameter."""
         return dict(self._bind(node, signature, scope))
 
     def _method(self, node: ast.Call, receiver: str, method: str, scope: Scope) -> script_nodes.Call:
@@ -101,7 +101,7 @@ class Expressions:
     def _bind(
         self, node: ast.Call, signature: Signature, scope: Scope
     ) -> tuple[tuple[str, script_nodes.Expression], ...]:
-        """Each argument with its parameter, as Python would match them."""
+        """Return each argument with its parameter, as Python would bind them."""
         positional = [parameter for parameter in signature.parameters if not parameter.by_keyword]
         if len(node.args) > len(positional):
             raise self._source.error(node.args[len(positional)], f"too many arguments: {signature.syntax}")
@@ -124,7 +124,7 @@ class Expressions:
         return tuple(bound.items())
 
     def _argument(self, node: ast.expr, parameter: Parameter, scope: Scope) -> script_nodes.Expression:
-        """The value of one parameter: an expression, or a queue by its name."""
+        """Return the value of one parameter: an expression, or the variable of a queue."""
         if parameter.kind is not ValueKind.QUEUE:
             return self.read(node, scope)
         try:

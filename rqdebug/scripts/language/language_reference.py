@@ -7,18 +7,21 @@ from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.script_nodes import GUIDE
 from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS
 
-_OFF = "A line that ends in the comment # off is not carried out, nor the block that begins in it."
+_OFF = "A line that ends in the comment # off is skipped, with the block that begins in it."
 
 
 def help_text() -> str:
-    """All that a script can say, as plain text."""
+    """Return the help page as plain text."""
     nodes = [_entry(node.syntax, node.help) for node in GUIDE]
     calls = [_entry(f"x = {signature.syntax}", signature.help) for signature in CALLS.values()]
     methods = [_entry(f"jobs.{signature.syntax}", signature.help) for signature in METHODS.values()]
     values = [_entry(entry.signature.syntax, entry.signature.help) for entry in SCRIPT_FUNCTIONS.values()]
     return "\n".join(
         (
-            *("A script is written in a few words of Python, and is never executed as Python.", f"{_OFF}\n"),
+            *(
+                "A script is written in a small subset of Python, and is never executed as Python.",
+                f"{_OFF}\n",
+            ),
             *nodes,
             *("\nTargets and queues\n", *calls, *methods),
             *("\nFunctions\n", *values),

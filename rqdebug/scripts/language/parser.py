@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From the text of a script to its nodes.
+"""Parses the text of a script into nodes.
 
 The syntax is Python's, read with ``ast`` and never executed. Of it there is::
 
@@ -78,7 +78,7 @@ _UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "ms": 10**6, "s": 10**9}
 
 
 def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> script_nodes.Script:
-    """The script that a text stands for; ``folder``: where its files are.
+    """Parse a script. ``folder`` is where its files are.
 
     Raises ScriptError, with line and column.
     """
@@ -86,7 +86,7 @@ def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> 
 
 
 class _Parser:
-    """Reads the statements of one script. Every method raises ScriptError."""
+    """Parses the statements of one script. Every method raises ScriptError."""
 
     def __init__(self, source: ScriptSource) -> None:
         self._source = source
@@ -125,11 +125,11 @@ class _Parser:
         return statement
 
     def _head(self, node: ast.stmt) -> tuple[int, int, str]:
-        """What every statement begins with: line, column and text."""
+        """Return the first arguments of every statement: line, column and text."""
         return *self._source.position(node), self._source.text_of(node)
 
     def _call_statement(self, node: ast.Expr, scope: Scope) -> script_nodes.Statement:
-        """A call that stands alone."""
+        """Return the statement of a call on a line of its own."""
         call = node.value
         if not _is_vector(call):
             self._expressions.read(call, scope)  # may have something better to say
@@ -144,7 +144,7 @@ class _Parser:
         return self._vector(node, call, self._success(node), scope)
 
     def _single_argument(self, call: ast.Call, signature: Signature, scope: Scope) -> script_nodes.Expression:
-        """What a function of one parameter is given."""
+        """Return the argument of a function with one parameter."""
         (value,) = self._expressions.arguments(call, signature, scope).values()
         return value
 
@@ -194,7 +194,7 @@ class _Parser:
     def _read_claim(
         self, test: ast.expr, scope: Scope
     ) -> tuple[ast.expr, script_nodes.Comparison | script_nodes.Truth]:
-        """What an assert speaks of, and what it says of it."""
+        """Return the subject of an assert, and what is expected of it."""
         position = self._source.position(test)
         match test:
             case ast.Compare(left=left, ops=[op], comparators=[other]) if type(op) in _COMPARISONS:
@@ -232,7 +232,7 @@ class _Parser:
         raise self._source.error(node.iter, f"a loop goes over {RANGE_SYNTAX}")
 
     def _check_range(self, node: ast.expr, bounds: tuple[script_nodes.Expression, ...]) -> None:
-        """Find a loop that is too long already here, where its bounds are plain numbers."""
+        """Refuse a loop that is too long before it runs, if its bounds are plain numbers."""
         numbers = [bound.value for bound in bounds if isinstance(bound, script_nodes.Literal)]
         try:
             if len(numbers) == len(bounds):
@@ -250,7 +250,7 @@ class _Parser:
         raise self._source.error(call, f"no block is called {word!r}{hint}")
 
     def _block(self, node: ast.With) -> tuple[str, ast.Call]:
-        """What stands between ``with`` and the colon."""
+        """Return the call between ``with`` and the colon, and its name."""
         match node.items:
             case [ast.withitem(context_expr=ast.Call(func=ast.Name(id=word)) as call, optional_vars=None)]:
                 return word, call
@@ -293,7 +293,7 @@ class _Parser:
             self._limits = before
 
     def _duration(self, node: ast.expr, value: script_nodes.Expression) -> int:
-        """In ns."""
+        """Return a duration in ns."""
         match value:
             case script_nodes.Literal(value=int() | float() as seconds) if 0 <= seconds < 10**9:
                 return int(seconds * 10**9)
@@ -326,7 +326,7 @@ class _Parser:
 
 
 def _is_vector(node: ast.expr) -> TypeGuard[ast.Call]:
-    """Whether it is a call and no function that just gives a value."""
+    """Whether a node is a call on a queue or target rather than a function of expressions."""
     match node:
         case ast.Call(func=ast.Name(id=name)):
             return name not in SCRIPT_FUNCTIONS

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the parser says of the Python that no script may use."""
+"""Error messages for the parts of Python that scripts cannot use."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ _MESSAGES: dict[type[ast.AST], str] = {
 
 
 def rejection_message(node: ast.AST) -> str:
-    """Why this kind of node cannot stand here, with what to write instead where there is something."""
+    """Return why this kind of node is refused, with what to write instead if there is something."""
     return _MESSAGES.get(type(node), "this is not part of the script language")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which names are known at a place of a script, and what kind of thing each is."""
+"""The names that are defined at a position of a script, and their kinds."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _TAKEN = {*CALLS, *SCRIPT_FUNCTIONS, *KEYWORDS, *ERRORS}
 
 
 class Scope:
-    """The names of a lane. Its methods raise ValueError with what is wrong."""
+    """The names of a lane. Its methods raise ValueError with a sentence for the user."""
 
     def __init__(self, names: dict[str, ValueKind] | None = None) -> None:
         self._kinds = dict(names or {})
 
     def lane(self) -> Scope:
-        """The scope of a lane that begins here: it knows what is known, and keeps its own to itself."""
+        """Return the scope of a lane that begins here: it sees the names so far, and its own stay in it."""
         return Scope(self._kinds)
 
     def define(self, name: str, kind: ValueKind) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a script is made of. Nodes know their place and explain themselves; they do nothing."""
+"""The nodes of scripts. They have a position and explain themselves, and do nothing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Constant: TypeAlias = str | bytes | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class ScriptNode:
-    """Anything at a place in the text; ``line`` and ``column`` count from 1."""
+    """Anything with a position in the text; ``line`` and ``column`` count from 1."""
 
     syntax: ClassVar[str] = ""
-    """How it is written; empty for what is only part of something else."""
+    """How it is written; empty for parts of other nodes."""
     help: ClassVar[str] = ""
 
     line: int
@@ -41,7 +41,7 @@ class Literal(Expression):
 @dataclass(frozen=True, slots=True)
 class Variable(Expression):
     syntax: ClassVar[str] = "x"
-    help: ClassVar[str] = "What was assigned to this name before, in this lane or before it began."
+    help: ClassVar[str] = "The value that was assigned to this name, in this lane or before it began."
 
     name: str
 
@@ -73,7 +73,7 @@ class Hole(Expression):
 @dataclass(frozen=True, slots=True)
 class FormattedText(Expression):
     syntax: ClassVar[str] = 'f"job {x:03}"'
-    help: ClassVar[str] = "A text with values in it; width, precision and d, f, g, s or x may follow a colon."
+    help: ClassVar[str] = "A text with values in it; width, precision and d, f, g, s or x can follow a colon."
 
     parts: tuple[Literal | Hole, ...]
 
@@ -98,7 +98,7 @@ class Negative(Expression):
 @dataclass(frozen=True, slots=True)
 class Arithmetic(Expression):
     syntax: ClassVar[str] = 'x + y  x - y  x * y  x / y  x // y  x % y  "a" + "b"  "a" * 1000'
-    help: ClassVar[str] = "Numbers are reckoned with; texts are joined and repeated."
+    help: ClassVar[str] = "Arithmetic with numbers; texts are joined and repeated."
 
     operator: str
     left: Expression
@@ -108,7 +108,7 @@ class Arithmetic(Expression):
 @dataclass(frozen=True, slots=True)
 class Function(Expression):
     syntax: ClassVar[str] = "random_int(1, 6)  choice([x, y])  payload(size=100)  len(x)"
-    help: ClassVar[str] = "What one of the functions gives; the seed of the run decides what is random."
+    help: ClassVar[str] = "The value of a function; random values depend on the seed of the run."
 
     name: str
     arguments: tuple[tuple[str, Expression], ...]
@@ -124,7 +124,7 @@ class Success(ScriptNode):
 
 @dataclass(frozen=True, slots=True)
 class Comparison(ScriptNode):
-    """How the value compares with another; the operator is one of COMPARISONS."""
+    """That the value compares with another in this way; the operator is one of COMPARISONS."""
 
     operator: str
     other: Expression
@@ -140,7 +140,7 @@ class Truth(ScriptNode):
 @dataclass(frozen=True, slots=True)
 class Raises(ScriptNode):
     syntax: ClassVar[str] = "with raises(Full): jobs.put(1, timeout=0.1)"
-    help: ClassVar[str] = "The one call must raise this error; more errors: any of them."
+    help: ClassVar[str] = "The call in it must raise this error, or any of several."
 
     errors: tuple[str, ...]
 
@@ -153,24 +153,24 @@ Expectation: TypeAlias = Success | Comparison | Truth | Raises
 
 @dataclass(frozen=True, slots=True)
 class Statement(ScriptNode):
-    """Something to be done. ``text`` is its source in one line."""
+    """A statement. ``text`` is its source in one line."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Call(ScriptNode):
-    """A method of a queue, or of a target, with what it is given."""
+    """A call of a method of a queue or a target, with its arguments."""
 
     receiver: str | None
-    """The variable that holds the queue or the target; None: the target that the script runs on."""
+    """The variable of the queue or target; None is the target that the script runs on."""
     method: str
     arguments: tuple[tuple[str, Expression], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DurationLimits:
-    """How long a call may take, in ns."""
+    """Limits of the duration of a call, in ns."""
 
     min_ns: int = 0
     max_ns: int | None = None
@@ -179,7 +179,7 @@ class DurationLimits:
 @dataclass(frozen=True, slots=True)
 class Vector(Statement):
     syntax: ClassVar[str] = "jobs.put(1)\nx = jobs.get()\nassert jobs.get() == 1\nassert jobs.empty()"
-    help: ClassVar[str] = "One call, and what must come of it; == != < <= > >= in and not in compare."
+    help: ClassVar[str] = "A call and its expected result; == != < <= > >= in and not in compare."
 
     call: Call
     expectation: Expectation
@@ -191,7 +191,7 @@ class Vector(Statement):
 @dataclass(frozen=True, slots=True)
 class Check(Statement):
     syntax: ClassVar[str] = "assert x == 1"
-    help: ClassVar[str] = "What must be true of a value."
+    help: ClassVar[str] = "A condition that a value must meet."
 
     value: Expression
     expectation: Comparison | Truth
@@ -200,7 +200,7 @@ class Check(Statement):
 @dataclass(frozen=True, slots=True)
 class Let(Statement):
     syntax: ClassVar[str] = "x = 3"
-    help: ClassVar[str] = "Give a value a name."
+    help: ClassVar[str] = "Assign a value to a name."
 
     name: str
     value: Expression
@@ -209,7 +209,7 @@ class Let(Statement):
 @dataclass(frozen=True, slots=True)
 class Sleep(Statement):
     syntax: ClassVar[str] = "sleep(0.2)"
-    help: ClassVar[str] = "Wait so many seconds."
+    help: ClassVar[str] = "Wait for a number of seconds."
 
     seconds: Expression
 
@@ -218,8 +218,8 @@ class Sleep(Statement):
 class At(Statement):
     syntax: ClassVar[str] = "at(1.5)"
     help: ClassVar[str] = (
-        "Wait until so many seconds after the script began, or the parallel() around this lane. "
-        "A run at another speed has other seconds."
+        "Wait until this many seconds after the start of the script, or of the parallel() around this lane. "
+        "The speed of the run scales these seconds."
     )
 
     seconds: Expression
@@ -228,7 +228,7 @@ class At(Statement):
 @dataclass(frozen=True, slots=True)
 class Note(Statement):
     syntax: ClassVar[str] = 'note("the queue is full now")'
-    help: ClassVar[str] = "Tell whoever reads the run something."
+    help: ClassVar[str] = "Show a text in the output of the run."
 
     value: Expression
 
@@ -236,11 +236,11 @@ class Note(Statement):
 @dataclass(frozen=True, slots=True)
 class Loop(Statement):
     syntax: ClassVar[str] = "for i in range(100): jobs.put(i)"
-    help: ClassVar[str] = "Do the same for each number of the range."
+    help: ClassVar[str] = "Repeat for each number of the range."
 
     name: str
     bounds: tuple[Expression, ...]
-    """One to three, as those of ``range``."""
+    """One to three, as in ``range``."""
     body: tuple[Statement, ...]
 
 
@@ -248,8 +248,8 @@ class Loop(Statement):
 class EachRow(Statement):
     syntax: ClassVar[str] = 'for row in rows("orders.csv"): jobs.put(row)'
     help: ClassVar[str] = (
-        "Do the same for each row of a file in the script's folder: of a CSV file with a head a dict "
-        "of texts, of JSON lines (.jsonl) whatever stands in the line."
+        "Repeat for each row of a file in the script's folder: a dict of texts for each row of a CSV file "
+        "with a header, any value for each line of a JSON lines file (.jsonl)."
     )
 
     name: str
@@ -260,7 +260,7 @@ class EachRow(Statement):
 @dataclass(frozen=True, slots=True)
 class Repeat(Statement):
     syntax: ClassVar[str] = "with repeat(10): jobs.get(timeout=1)"
-    help: ClassVar[str] = "Do the same so many times."
+    help: ClassVar[str] = "Repeat a number of times."
 
     times: Expression
     body: tuple[Statement, ...]
@@ -269,7 +269,7 @@ class Repeat(Statement):
 @dataclass(frozen=True, slots=True)
 class Timing(Statement):
     syntax: ClassVar[str] = 'with timing(max="5ms"): jobs.put(1)'
-    help: ClassVar[str] = 'How long each call in it may take; min="90ms" how long it must take at least.'
+    help: ClassVar[str] = 'The maximum duration of each call in it; min="90ms" is the minimum.'
 
     body: tuple[Statement, ...]
 
@@ -277,7 +277,7 @@ class Timing(Statement):
 @dataclass(frozen=True, slots=True)
 class LaneBlock(Statement):
     syntax: ClassVar[str] = 'with lane("producer"): …'
-    help: ClassVar[str] = "One of the sequences. What it assigns is known to it alone."
+    help: ClassVar[str] = "One of the parallel sequences. Names that it assigns are visible in it alone."
 
     name: str
     body: tuple[Statement, ...]
@@ -286,23 +286,23 @@ class LaneBlock(Statement):
 @dataclass(frozen=True, slots=True)
 class Parallel(Statement):
     syntax: ClassVar[str] = "with parallel(): …"
-    help: ClassVar[str] = "Let the lanes in it go on beside each other, and wait for all of them."
+    help: ClassVar[str] = "Run the lanes in it in parallel, and wait for all of them."
 
     lanes: tuple[LaneBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A whole script. What cannot be understood never becomes one."""
+    """A whole script without errors."""
 
     body: tuple[Statement, ...]
     filename: str
     folder: Path | None = None
-    """Where its files are; None: it has none."""
+    """Where its files are; None for a script that was not saved."""
     off: frozenset[int] = frozenset()
-    """Lines of statements that are marked as switched off."""
+    """Lines of statements that are marked ``# off``."""
     names_targets: bool = False
-    """Whether it chooses its targets by itself."""
+    """Whether it names its targets with ``target()``."""
 
 
 GUIDE: tuple[type[ScriptNode], ...] = (
@@ -329,4 +329,4 @@ GUIDE: tuple[type[ScriptNode], ...] = (
     Negative,
     Function,
 )
-"""Everything that can be written, in the order in which it is explained."""
+"""Every node that can be written, in the order of the help page."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The text of a script: its syntax tree, and where in it something stands."""
+"""The text of a script: its syntax trees, and positions in it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """Zero bytes, and halves of surrogate pairs."""
 _FORMATTED = re.compile(r"\b[rR]?[fF][rR]?['\"]")
 _STATEMENT_START = re.compile(r"[A-Za-z_]")
-"""The first letter of a line with which a statement may begin that is in no block."""
+"""The first character of a line that can begin a statement outside of any block."""
 _CUT_OFF = re.compile("never closed|unterminated|EOF")
-"""What is said of a part that ends within a bracket or a string."""
+"""Python's messages for a part that ends within a bracket or a string."""
 _OFF = re.compile(r"#\s*off\s*")
 _warnings_lock = threading.Lock()
 
@@ -121,15 +121,15 @@ class ScriptSource:
         )
 
     def position(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
-        """Line and column of a node, counted from 1 in characters."""
+        """Return line and column of a node, counted from 1 in characters."""
         return node.lineno, self._index(node.lineno, node.col_offset) + 1
 
     def error(self, node: ast.expr | ast.stmt | ast.keyword, message: str) -> ScriptError:
-        """An error to be raised, at the place of this node."""
+        """Return an error at the position of a node."""
         return self._error(message, *self.position(node))
 
     def text_of(self, node: ast.stmt) -> str:
-        """The source of a statement in one line; of a block, its head."""
+        """Return the source of a statement in one line; for a block, its first line."""
         end = node.end_lineno or node.lineno
         last = node.lineno if isinstance(node, (ast.For, ast.With)) else min(end, node.lineno + MAX_TEXT)
         if end == node.lineno:  # many may stand in one line, which must not be copied for each
@@ -141,11 +141,11 @@ class ScriptSource:
         return _shorten(" ".join(line.strip() for line in lines))
 
     def _end(self, node: ast.stmt) -> int:
-        """Which character of its last line comes after a statement."""
+        """Return the index of the character after a statement in its last line."""
         return self._index(node.end_lineno or node.lineno, node.end_col_offset or 0)
 
     def _index(self, number: int, offset: int) -> int:
-        """Which character of a line begins at this byte, as Python counts."""
+        """Return the index of the character at a byte offset, which is how Python counts columns."""
         line = self._lines[number - 1]
         if line.isascii():
             return offset

@@ -106,7 +106,7 @@ FUNCTIONS = _table(
 
 TARGET = Signature(
     "target(name)",
-    "One of the targets of the run. A script that names them runs once for all, and not once on each.",
+    "Return a target of the run. A script that names targets runs once for all, not once on each.",
     ValueKind.TARGET,
 )
 CALLS = {**FUNCTIONS, TARGET.name: TARGET}
@@ -126,11 +126,11 @@ METHODS = _table(
 """Calls of a queue: the methods of the command table, and what clients make of them."""
 
 SLEEP = Signature("sleep(seconds)", "Wait.")
-AT = Signature("at(seconds)", "Wait until so long after the beginning.")
-NOTE = Signature("note(text)", "Tell the reader of the run something.")
-ROWS = Signature("rows(file)", "Of a file beside the script.")
-REPEAT = Signature("repeat(times)", "Do the same so many times.")
-TIMING = Signature("timing(*, min=None, max=None)", "How long calls may take.")
+AT = Signature("at(seconds)", "Wait until a time after the beginning.")
+NOTE = Signature("note(text)", "Show a text in the output of the run.")
+ROWS = Signature("rows(file)", "Read the rows of a file beside the script.")
+REPEAT = Signature("repeat(times)", "Repeat a number of times.")
+TIMING = Signature("timing(*, min=None, max=None)", "Limit the duration of calls.")
 RANGE_SYNTAX = 'range(stop), range(start, stop), range(start, stop, step) or rows("orders.csv")'
 KEYWORDS = ("sleep", "at", "note", "range", "rows", "raises", "parallel", "lane", "repeat", "timing")
 """The other words that are written like functions."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The queues of a recording: what kind each must have been, how it was bounded, what was in it before."""
+"""The queues of a recording: the kind, maxsize and initial items that the calls show."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NOWHERE = ("noqueue", "exists")
 
 @dataclass(slots=True)
 class QueueLifetime:
-    """One queue from its creation to its end, as far as it was seen."""
+    """One queue from its creation to its end, as far as it was observed."""
 
     label: str
     variable: str
@@ -23,19 +23,19 @@ class QueueLifetime:
     """Whether there was a queue of this name before."""
     maxsize: int = 0
     initial_items: list[int] = field(default_factory=list)
-    """Items that were in it before: taken, but not seen to be put; first come first."""
+    """Items that were in it before: taken, but never observed to be put; in the order of taking."""
     put: list[int] = field(default_factory=list)
     putting: set[str] = field(default_factory=set)
     taking: set[str] = field(default_factory=set)
-    """Clients."""
+    """Clients that take."""
     fifo: bool = True
-    """No item contradicts it."""
+    """Whether the order of items allows it."""
     lifo: bool = True
     _present: list[int] = field(default_factory=list)
 
     @property
     def name(self) -> str | None:
-        """None for a queue without a name, which is called by its namespace."""
+        """The name; None for a queue that is known by its namespace."""
         try:
             UUID(self.label)
         except ValueError:
@@ -48,12 +48,12 @@ class QueueLifetime:
 
     @property
     def is_raced(self) -> bool:
-        """Whether it depends on who is faster which item anybody gets."""
+        """Whether clients race, so that a repetition can give them other items."""
         disordered = not self.fifo and not self.lifo
         return disordered or len(self.putting) > 1 or len(self.taking) > 1
 
     def add_event(self, event: ObservedCall) -> None:
-        """Take in an event; they must come in the order in which they happened."""
+        """Learn from an event. Events must be added in order."""
         moved = range(event.item, event.item + event.items) if event.item else range(0)
         if event.method in PUTS:
             self.putting.add(event.client)
@@ -68,7 +68,7 @@ class QueueLifetime:
             self._take(event.item or 0, event.items)
 
     def _take(self, first: int, count: int) -> None:
-        """Only the number of the first item is known; where there are more, they are those behind it."""
+        """Remove items. Only the number of the first is known; the others follow it."""
         present = self._present
         if present and present[0] == first:
             self.lifo = self.lifo and len(present) == 1
@@ -86,7 +86,7 @@ class QueueLifetime:
 def find_lifetimes(
     events: Iterable[ObservedCall],
 ) -> tuple[list[QueueLifetime], list[tuple[ObservedCall, QueueLifetime | None]]]:
-    """The queues in order of their first call, and each call that ended with its queue, if it found one."""
+    """Return the queues by their first call, and each ended call with its queue or None."""
     found: list[QueueLifetime] = []
     calls: list[tuple[ObservedCall, QueueLifetime | None]] = []
     living: dict[str, QueueLifetime] = {}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What was seen of calls, and what can be known from that of items."""
+"""Observed calls, and what they show about items."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ class ObservedCall(Protocol):
 
 
 def start_time(event: ObservedCall) -> int:
-    """When the call began that this is the end of."""
+    """Return the time at which an ended call began."""
     return event.time - event.duration
 
 
 @dataclass(frozen=True, slots=True)
 class KnownItem:
-    """What is known of an item: its first bytes, and how many there were."""
+    """What is known of an item: its first bytes and its size."""
 
     codec: str
     head: bytes
@@ -67,7 +67,7 @@ class KnownItem:
 
     @property
     def text(self) -> str:
-        """How a script writes it; where it is not known to its end, something of the same size."""
+        """The item as a script writes it; an unknown rest is replaced by as many dots."""
         if self.is_whole:
             return _write_item(self.codec, self.head)
         missing = self.size - len(self.head)
@@ -92,7 +92,7 @@ def _write_item(codec: str, data: bytes) -> str:
 
 
 class ObservedItems:
-    """The items of a recording by number: whoever puts or takes one alone tells of it."""
+    """The items of a recording by number, known from calls that moved one item alone."""
 
     def __init__(self, events: Iterable[ObservedCall]) -> None:
         self._known: dict[int, KnownItem] = {}
@@ -101,7 +101,7 @@ class ObservedItems:
                 self._known.setdefault(event.item, KnownItem(event.codec, event.payload, event.size))
 
     def items_of(self, event: ObservedCall) -> list[KnownItem]:
-        """Those that a call moved, or was to put; of some only the size is known, and that about."""
+        """Return the items that a call moved or tried to put; of some only an approximate size is known."""
         first, count = event.item or 0, max(event.items, 1)
         share = KnownItem(event.codec, event.payload if count == 1 else b"", event.size // count)
         return [self._known.get(first + n, share) if first else share for n in range(count)]

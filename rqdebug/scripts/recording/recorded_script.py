@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From events to a script: the same calls by the same clients, expecting what came of them.
+"""Makes scripts of events: the same calls by the same clients, with the observed results expected.
 
 A lane stands for a client; where calls of one client overlap it had several
 connections, and each has a lane. Queues are made before the lanes begin, with
@@ -22,10 +22,10 @@ from rqdebug.scripts.recording.statements import OF_A_TARGET, StatementWriter
 
 MAX_CALLS = 100_000
 LEAD_TIME = 0.05
-"""Seconds before the first call, in which the threads of all lanes can begin."""
+"""Seconds before the first call, in which the threads of all lanes can start."""
 _ENDING = ("close", "shutdown", "purge")
 _NO_CALLS = ("maxsize", "create")
-"""Queues are made beforehand, and their bound is no call of a script."""
+"""Methods that are not repeated: queues are created beforehand."""
 _TWO_QUEUES = {
     name
     for name, signature in METHODS.items()
@@ -35,16 +35,16 @@ _TWO_QUEUES = {
 
 @dataclass(frozen=True, slots=True)
 class RecordedScript:
-    """A script, and how many calls are in it."""
+    """A script, and its number of calls."""
 
     text: str
     calls: int
     left_out: Mapping[str, int]
-    """Calls that no script can make, by what kept them out."""
+    """The number of calls that no script can make, by reason."""
 
 
 def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool = False) -> RecordedScript:
-    """The script of these events, which must come in the order in which they happened.
+    """Return the script of these events, which must be in order.
 
     timed: each call waits for its time, counted from the first. strict: expect
     each item where it was seen; otherwise, where clients raced for items, any
@@ -71,7 +71,7 @@ Call = tuple[ObservedCall, QueueLifetime | None]
 
 
 def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
-    """The calls that can be made again, by when they began, and why others cannot."""
+    """Return the calls that can be repeated, by their start, and the number of others by reason."""
     left_out: Counter[str] = Counter()
     made = []
     for call in calls:
@@ -93,7 +93,7 @@ def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
 
 
 def _split(calls: Sequence[Call]) -> list[list[Call]]:
-    """Cut before each call that ends something, unless another waits meanwhile.
+    """Split before each call that ends a queue, unless another call is waiting.
 
     Lanes that do not keep time would else come to it when others have hardly begun.
     """
@@ -109,7 +109,7 @@ def _split(calls: Sequence[Call]) -> list[list[Call]]:
 
 
 def _write_lanes(calls: Sequence[Call], writer: StatementWriter, timed: bool) -> list[str]:
-    """A lane for each connection."""
+    """Return the lines of a lane for each connection."""
     start = start_time(calls[0][0]) if timed else None
     lanes = {
         name: [line for call in own for line in _write_calls(call, writer, start)]
@@ -121,7 +121,7 @@ def _write_lanes(calls: Sequence[Call], writer: StatementWriter, timed: bool) ->
 
 
 def _assign_lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
-    """The calls of each connection: no two of them at the same time."""
+    """Return the calls of each connection: no two of a lane overlap."""
     lanes: dict[str, list[Call]] = {}
     ends: dict[str, int] = {}
     for call in calls:

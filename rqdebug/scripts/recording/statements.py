@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a script says of a call that was seen."""
+"""Writes observed calls as statements of a script."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rqdebug.scripts.recording.lifetimes import QueueLifetime
 from rqdebug.scripts.recording.observed_calls import KnownItem, ObservedCall, ObservedItems
 
 MAX_RACED = 200
-"""Items of which any may come; where there are more, whatever comes is right."""
+"""A race for more items than this expects no particular one."""
 
 _ERRORS = {
     "empty": "Empty",
@@ -29,16 +29,16 @@ OF_A_TARGET = ("list", "create")
 
 
 class StatementWriter:
-    """Says calls in the script's words."""
+    """Writes calls as statements."""
 
     def __init__(self, items: ObservedItems, strict: bool) -> None:
         self._items = items
         self._strict = strict
         self._any: dict[str, str] = {}
-        """For queues that clients raced for: the variable that holds every item."""
+        """For queues with races: the variable that holds every item."""
 
     def preamble(self, life: QueueLifetime) -> list[str]:
-        """Make a queue, and put into it what was there before."""
+        """Return the lines that create a queue and put its initial items."""
         given = {"name": life.name} if life.name else {}
         call = script_text.write_call("", "create", {**given, "kind": life.kind, "maxsize": life.maxsize})
         before = life.initial_items if life.kind == "fifo" else life.initial_items[::-1]
@@ -51,7 +51,7 @@ class StatementWriter:
         return [f"{life.variable} = {call}", *puts, *known]
 
     def lines(self, event: ObservedCall, life: QueueLifetime | None) -> list[str]:
-        """A call, and what must come of it again."""
+        """Return the lines of a call with its expected result."""
         if life is None or event.method in OF_A_TARGET:
             return [self._without_queue(event)]
         items = self._items.items_of(event)
@@ -112,6 +112,6 @@ class StatementWriter:
 
 
 def _partly(items: list[KnownItem]) -> str:
-    """Why an item is not what it was."""
+    """Return why an item differs from the original."""
     item = next(item for item in items if not item.is_whole)
     return f"Of {item.size:,} bytes of {item.codec} the first {len(item.head):,} were recorded."

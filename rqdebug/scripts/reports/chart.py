@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How durations are spread, as an SVG to be put into a page."""
+"""Draws histograms of durations as SVG."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNITS = ((9, "s"), (6, "ms"), (3, "µs"), (0, "ns"))
 
 
 def render_chart(spreads: Mapping[str, Histogram], title: str) -> str:
-    """One line for each name; along it the durations on a logarithmic scale, up it their share."""
+    """Return an SVG with one line for each name: durations on a logarithmic axis, shares on the other."""
     shares = [_shares(histogram) for histogram in spreads.values()]
     columns = [column for found in shares for column in found]
     if not columns:
@@ -35,12 +35,12 @@ def render_chart(spreads: Mapping[str, Histogram], title: str) -> str:
 
 
 def color(number: int) -> str:
-    """Of the line of this number."""
+    """Return the colour of a line by its number."""
     return COLORS[number % len(COLORS)]
 
 
 def _shares(histogram: Histogram) -> dict[int, float]:
-    """Column → share of all durations."""
+    """Return the share of all durations by column."""
     found: Counter[int] = Counter()
     for bucket in histogram:
         found[int(log10(max(bucket.low, 1)) * _STEPS)] += bucket.count
@@ -48,7 +48,7 @@ def _shares(histogram: Histogram) -> dict[int, float]:
 
 
 class _Frame:
-    """Where things are in the picture."""
+    """The coordinates of the picture."""
 
     def __init__(self, first: int, last: int, highest: float) -> None:
         self._first, self._last, self._highest = first, last, highest
@@ -82,6 +82,6 @@ class _Frame:
 
 
 def _power(exponent: int) -> str:
-    """Ten to this, in ns, as people say it."""
+    """Return a power of ten, in ns, with its unit."""
     base, unit = next((base, unit) for base, unit in _UNITS if exponent >= base)
     return f"{10 ** (exponent - base)} {unit}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A report as one HTML page that needs nothing beside itself, and runs no script."""
+"""A report as one HTML page without other files or scripts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rqdebug.scripts.report import Report, VectorSummary, Verdict
 from rqdebug.scripts.reports.chart import color, render_chart
 
 MAX_ROWS = 500
-"""Rows of a table; the others are counted."""
+"""The maximum number of rows of a table; the others are counted."""
 _SLOWEST = 20
 
 _STYLE = """
@@ -34,7 +34,7 @@ svg .grid { stroke: var(--edge) }
 
 
 def render_html(report: Report) -> str:
-    """The whole document."""
+    """Return the whole document."""
     title = escape(report.filename)
     return "\n".join(
         (
@@ -157,7 +157,7 @@ def _chart(report: Report, spreads: Mapping[str, Histogram], title: str) -> Iter
 
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int]) -> Iterable[str]:
-    """Titles and cells are HTML; ``numbers``: the columns that are."""
+    """Return a table. Titles and cells are HTML; ``numbers`` are the columns of numbers."""
     right = set(numbers)
     classes = [' class="n"' if column in right else "" for column in range(len(titles))]
     yield "<table><tr>" + "".join(f"<th{c}>{t}</th>" for c, t in zip(classes, titles, strict=True)) + "</tr>"

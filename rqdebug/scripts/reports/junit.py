@@ -16,7 +16,7 @@ _TAGS = {Verdict.FAILED: "failure", Verdict.ERROR: "error"}
 
 
 def render_junit(report: Report) -> str:
-    """The whole document."""
+    """Return the whole document."""
     root = Element("testsuites", name=_clean(report.filename), time=_seconds(report.duration_ns))
     _count(root, report.lines)
     for target in report.targets:
@@ -67,7 +67,7 @@ def _count(element: Element, lines: tuple[VectorSummary, ...] | list[VectorSumma
 
 
 def _clean(text: str) -> str:
-    """Without what no XML can hold: payloads come from anywhere."""
+    """Return a text without the characters that XML cannot contain: payloads have any."""
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rows of a file beside a script, one at a time."""
+"""Reads the rows of a file beside a script, one at a time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ JSON_LINES = {".jsonl", ".ndjson"}
 
 
 def read_rows(folder: Path | None, name: object) -> Iterator[Any]:
-    """Each row of the file: of JSON lines any value, of anything else, which is CSV, a dict of texts.
+    """Yield the rows of a file: of JSON lines any value, otherwise, of CSV, a dict of texts.
 
     Raises ValueError where there is no such file in the folder, or a row cannot be read.
     """
@@ -30,7 +30,7 @@ def read_rows(folder: Path | None, name: object) -> Iterator[Any]:
 
 
 def _path(folder: Path | None, name: object) -> Path:
-    """A script comes from anywhere: it sees nothing but the files beside it."""
+    """Return the path of a file. A script is not trusted: it can read only files of its folder."""
     if folder is None:
         raise ValueError("a script that was not saved has no folder in which its files could be")
     if not isinstance(name, str) or not name or "\0" in name:
@@ -45,7 +45,7 @@ def _path(folder: Path | None, name: object) -> Path:
 
 
 def _lines(file: IO[str]) -> Iterator[str]:
-    """Read bit by bit: a line may be as long as the file."""
+    """Yield lines. Read with a limit, because a line can be as long as the file."""
     while line := file.readline(MAX_SIZE):
         if len(line) == MAX_SIZE:
             raise ValueError(f"a row of {MAX_SIZE:,} characters or more")
@@ -63,7 +63,7 @@ def _json_rows(file: IO[str]) -> Iterator[Any]:
 
 
 def _csv_rows(file: IO[str]) -> Iterator[dict[str, str]]:
-    """Cells that the head does not know, or that are missing, make a row that cannot be read."""
+    """Yield rows by the names in the first line. A row with more or fewer cells is an error."""
     reader = csv.reader(_lines(file), strict=True)
     try:
         head = next(reader, [])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whether what came is what was expected, and both as texts for people."""
+"""Compares outcomes with expectations, and describes both as texts."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from rqdebug.scripts.language.vocabulary import COMPARISONS, ERRORS
 from rqdebug.scripts.report import Verdict
 
 MAX_SHOWN = 200
-"""Characters of a value that are shown."""
+"""The maximum number of characters of a value that are shown."""
 _PLAIN = (str, bytes, int, float, list, dict, Payload)
-"""What has something to be shown; a queue or a target has not."""
+"""Types with a readable representation; queues and targets have none."""
 
 
 @dataclass(frozen=True, slots=True)
 class VectorOutcome:
-    """What came of a call: a value, or an error."""
+    """The outcome of a call: a value, or an error."""
 
     value: object = None
     error: Exception | None = None
     duration_ns: int = 0
     target: str = ""
-    """Where it was called, if that is another target than the lane's own."""
+    """The target that was called, if it is not the lane's own."""
     ended: int = 0
-    """When it was over: wall clock, ns since 1970."""
+    """When the call ended: wall clock, ns since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict, and the two texts that explain it."""
+    """A verdict, with the texts that explain it."""
 
     verdict: Verdict
     expected: str
@@ -45,7 +45,7 @@ def judge(
     outcome: VectorOutcome,
     limits: script_nodes.DurationLimits | None = None,
 ) -> Judgement:
-    """Compare an outcome with what was expected; ``other`` is the value that a Comparison compares with."""
+    """Compare an outcome with what was expected. ``other`` is the value that a Comparison compares with."""
     expected = format_expectation(expectation, other)
     got = format_outcome(outcome)
     if isinstance(expectation, script_nodes.Raises):
@@ -70,7 +70,7 @@ def _format_limits(limits: script_nodes.DurationLimits) -> str:
 
 
 def format_expectation(expectation: script_nodes.Expectation, other: object) -> str:
-    """For example ``ok``, ``'a'``, ``<= 3`` or ``Full``."""
+    """Return the expectation as text: ``ok``, ``'a'``, ``<= 3`` or ``Full``."""
     match expectation:
         case script_nodes.Success():
             return "ok"
@@ -91,12 +91,12 @@ def format_outcome(outcome: VectorOutcome) -> str:
 
 
 def format_error(error: Exception) -> str:
-    """The name of the error, and what it says."""
+    """Return the name of an error and its message."""
     return shorten(f"{type(error).__name__}: {error}")
 
 
 def format_value(value: object) -> str:
-    """A value in one line, cut where it is long."""
+    """Return a value in one line, shortened if it is long."""
     if isinstance(value, (str, bytes)):
         value = value[:MAX_SHOWN]  # so that what is not shown is not looked at either
     try:
@@ -117,7 +117,7 @@ def _judge_error(expectation: script_nodes.Raises, outcome: VectorOutcome) -> Ve
 
 
 def _verdict_of(error: Exception) -> Verdict:
-    """The unexpected answer of a queue is a failure; where nothing answered, nothing can be told."""
+    """Return the verdict on an unexpected error: a failure if the queue answered, otherwise an error."""
     answered = isinstance(error, (QueueState, *ERRORS.values()))
     return Verdict.FAILED if answered else Verdict.ERROR
 

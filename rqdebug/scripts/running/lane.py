@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One lane of a run as a generator: it says what is to be done next, and is sent what came of it.
+"""One lane of a run as a generator: it yields what to do next, and is sent the outcome.
 
 Nothing here knows a thread, a clock or a network: whoever drives the lane
 makes the calls, waits, and lets lanes go on beside each other.
@@ -36,7 +36,7 @@ class StatementStarted:
 
 @dataclass(slots=True)
 class CallRequest:
-    """Call this method of the receiver, or of the lane's own target where that is None; send its Outcome."""
+    """Call a method of the receiver; None is the lane's own target. Answer with the outcome."""
 
     receiver: Any
     method: str
@@ -45,21 +45,21 @@ class CallRequest:
 
 @dataclass(frozen=True, slots=True)
 class SleepRequest:
-    """Wait so many seconds."""
+    """Wait for a number of seconds."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class SleepUntil:
-    """Wait until so many seconds after the beginning of the lane, as the script counts them."""
+    """Wait until this many seconds of the script's time after the lane began."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class ResultReported:
-    """The script has something to tell."""
+    """The script wrote a note."""
 
     line: int
     text: str
@@ -67,7 +67,7 @@ class ResultReported:
 
 @dataclass(frozen=True, slots=True)
 class ForkLanes:
-    """Drive these lanes beside each other, and come back when all have ended."""
+    """Run these lanes in parallel and continue when all have ended."""
 
     lanes: tuple[Lane, ...]
 
@@ -79,18 +79,18 @@ Steps: TypeAlias = Generator[Step, VectorOutcome | None, None]
 
 
 class LaneEnded(Exception):
-    """A lane cannot go on; the result that says why was given already."""
+    """The lane cannot go on. The result that says why was yielded before."""
 
 
 class Budget:
-    """The steps that all lanes of one pass may take together."""
+    """The number of steps that all lanes of one pass can take together."""
 
     def __init__(self, steps: int = MAX_STEPS) -> None:
         self._left = steps
         self._lock = threading.Lock()
 
     def spend(self) -> None:
-        """Raises ValueError when nothing is left."""
+        """Use one step. Raises ValueError if none is left."""
         with self._lock:
             self._left -= 1
         if self._left < 0:
@@ -99,20 +99,20 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class RunPass:
-    """What all lanes have in common in one pass of a script on one target."""
+    """What all lanes share in one pass of a script on one target."""
 
     target: str
     loop: int = 1
     seed: int = 0
     folder: Path | None = None
     off: frozenset[int] = frozenset()
-    """Lines of statements that are not carried out."""
+    """Lines of statements that are skipped."""
     pauses: Pauses = field(default_factory=Pauses)
     budget: Budget = field(default_factory=Budget)
 
 
 class Lane:
-    """A sequence of statements, and what it knows when it begins."""
+    """A sequence of statements, with its initial variables."""
 
     def __init__(
         self, common: RunPass, name: str, body: Sequence[script_nodes.Statement], variables: dict[str, Any]
@@ -124,7 +124,7 @@ class Lane:
         self._evaluate = Evaluator(variables, SeededRandom(common.seed, f"{common.loop} {name}"))
 
     def steps(self) -> Steps:
-        """What there is to do. To each Call an Outcome is to be sent, to everything else None."""
+        """Yield what to do. Send the outcome of each CallRequest, and None for everything else."""
         try:
             yield from self._block(self._body)
         except LaneEnded:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a run is to be carried out."""
+"""The options of a run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """Seconds to wait before and after each vector, and before and after those of single lines instead."""
+    """Seconds to wait before and after each vector, with exceptions for single lines."""
 
     before: float = 0.0
     after: float = 0.0
@@ -18,7 +18,7 @@ class Pauses:
     after_line: Mapping[int, float] = field(default_factory=dict)
 
     def around(self, line: int) -> tuple[float, float]:
-        """Those of the vector in a line."""
+        """Return the pauses before and after the vector in a line."""
         return self.before_line.get(line, self.before), self.after_line.get(line, self.after)
 
     def __bool__(self) -> bool:
@@ -27,18 +27,18 @@ class Pauses:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What can be chosen for a run. A loop is one pass of the script."""
+    """The options of a run. A loop is one pass of the script."""
 
     loops: int = 1
-    """How many; 0: until stopped."""
+    """The number of passes; 0 is until stopped."""
     seconds: float | None = None
-    """Begin no other loop after so long; ``loops`` is then the most there may be."""
+    """Begin no other loop after this many seconds; ``loops`` is then the maximum."""
     until_failure: bool = False
-    """Begin no other loop once something did not pass, on whatever target."""
+    """Begin no other loop once a vector did not pass on any target."""
     seed: int = field(default_factory=lambda: random.getrandbits(32))
-    """Decides what the script leaves to chance."""
+    """The seed of the script's random values."""
     speed: float = 1.0
-    """How many times as fast ``at`` counts; 0: it does not wait at all."""
+    """The speed of the clock of ``at``; 0 does not wait at all."""
     pauses: Pauses = field(default_factory=Pauses)
     off: frozenset[int] = frozenset()
-    """Lines of statements that are not carried out, beside those that the script marks."""
+    """Lines of statements to skip, besides those that the script marks ``# off``."""

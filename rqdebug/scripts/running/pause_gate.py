@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the lanes of a run stop while it is paused: before a statement, never within a call."""
+"""Pauses the lanes of a run: before a statement, never within a call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rqdebug.support.signals import Signal
 
 
 class PauseGate:
-    """Open unless it was paused. Safe to use from several threads; ``paused`` is emitted in the lane's."""
+    """A gate before each statement. Thread-safe; ``paused`` is emitted in the thread of the lane."""
 
     def __init__(self) -> None:
         self.paused: Signal[str, str, int] = Signal()
@@ -21,7 +21,7 @@ class PauseGate:
         self._is_open_permanently = False
         self._steps = 0
         self._armed = False
-        """Whether a lane has to look more closely: the rest costs a running lane nothing."""
+        """Whether a lane has to take the lock; running lanes test only this."""
 
     @property
     def is_shut(self) -> bool:
@@ -39,26 +39,26 @@ class PauseGate:
             self._arm()
 
     def step(self) -> None:
-        """Let one of the lanes that stop here, or the first that comes, carry out one statement."""
+        """Let one lane, a stopped one or the next to arrive, carry out one statement."""
         with self._changed:
             self._shut = True
             self._steps += 1
             self._arm()
 
     def set_breakpoints(self, lines: Iterable[int]) -> None:
-        """Pause before the statements of these lines."""
+        """Pause before the statements in these lines."""
         with self._changed:
             self._breakpoints = frozenset(lines)
             self._arm()
 
     def open_permanently(self) -> None:
-        """The run is ending: nobody stops any more."""
+        """Let every lane pass from now on, because the run is ending."""
         with self._changed:
             self._is_open_permanently = True
             self._arm()
 
     def wait_to_pass(self, target: str, lane: str, line: int) -> None:
-        """Come back when a lane may carry out the statement of this line."""
+        """Return when a lane can carry out the statement in this line."""
         if not self._armed:
             return
         with self._changed:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is counted and kept of a run while it goes on."""
+"""Counts and keeps the results of a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rqdebug.scripts.report import Report, VectorResult, VectorSummary, Verdict
 
 MAX_KEPT_PASSED = 10_000
 MAX_KEPT = 50_000
-"""Results kept by a run: beyond the first number no passed ones any more, beyond the second none."""
+"""Beyond the first number of results, passed ones are only counted; beyond the second, all are."""
 
 _BADNESS = {Verdict.PASSED: 0, Verdict.FAILED: 1, Verdict.ERROR: 2}
 
@@ -52,7 +52,7 @@ class _LineTally:
 
 
 class RunTally:
-    """Counts and keeps the results of a run. Safe to use from several threads."""
+    """Counts and keeps the results of a run. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -67,7 +67,7 @@ class RunTally:
 
     @property
     def all_passed(self) -> bool:
-        """So far."""
+        """Whether everything passed so far."""
         counts = self._counts
         bad = counts[Verdict.FAILED] or counts[Verdict.ERROR] or self._unreachable or self._lost
         return not bad

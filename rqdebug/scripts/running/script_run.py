@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A run: a script on one or many targets at the same time, once or again and again."""
+"""A run: a script on one or more targets at the same time, once or in loops."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rqdebug.scripts.running.target_run import Ending, RunFeed, TargetRun
 from rqdebug.support.signals import Signal
 
 GRACE = 0.2
-"""Seconds that calls have to end by themselves when a run is stopped."""
+"""Seconds that waiting calls get when a run is stopped, before connections are closed."""
 
 
 class ScriptRun:
@@ -40,12 +40,12 @@ class ScriptRun:
         self.line_started = self._feed.line_started
         """Target, lane and line."""
         self.lane_ended = self._feed.lane_ended
-        """Target and lane; of a lane that ended by itself, not because the run was stopped."""
+        """Target and lane of a lane that was not stopped."""
         self.note_written = self._feed.note_written
         """Target, lane, line, and the text of a ``note()``."""
         self.result_added = self._feed.result_added
         self.lane_paused = self._feed.gate.paused
-        """Target, lane and line: of each lane that stops before that line, as the run is paused."""
+        """Target, lane and line of each lane that stops before a line because the run is paused."""
         self.finished: Signal[Report] = Signal()
         self._ending = Ending()
         self._done = threading.Event()
@@ -56,11 +56,11 @@ class ScriptRun:
         self.set_breakpoints(breakpoints)
 
     def start(self) -> None:
-        """Begin; returns at once. A run can be started once."""
+        """Start the run and return at once. A run can be started once."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Have the run end soon, also where a call waits or the script sleeps; returns at once."""
+        """Stop the run soon, even if a call waits or the script sleeps. Returns at once."""
         if self._ending.now.is_set() or self._done.is_set():
             return
         self._ending.now.set()
@@ -70,37 +70,37 @@ class ScriptRun:
         timer.start()
 
     def stop_after_loop(self) -> None:
-        """Have the run end when the pass that goes on is done; returns at once."""
+        """Stop the run after the present pass. Returns at once."""
         self._ending.after_loop.set()
 
     @property
     def paused(self) -> bool:
-        """Whether it was paused, by somebody or by a breakpoint."""
+        """Whether it is paused, by the user or by a breakpoint."""
         return self._feed.gate.is_shut
 
     def pause(self) -> None:
-        """Let no lane begin another statement; what waits in a call goes on waiting."""
+        """Stop every lane before its next statement; calls that wait go on waiting."""
         self._feed.gate.pause()
 
     def resume(self) -> None:
         self._feed.gate.resume()
 
     def step(self) -> None:
-        """Let one lane carry out one statement, and pause."""
+        """Let one lane carry out one statement, then pause."""
         self._feed.gate.step()
 
     def set_breakpoints(self, lines: Iterable[int]) -> None:
-        """Pause before the statements that begin in these lines; may be called at any time."""
+        """Pause before the statements that begin in these lines. Can be called at any time."""
         self._feed.gate.set_breakpoints(lines)
 
     def wait(self, timeout: float | None = None) -> Report:
-        """The report, when the run has ended. Raises TimeoutError after so many seconds."""
+        """Wait for the end and return the report. Raises TimeoutError after ``timeout`` seconds."""
         if not self._done.wait(timeout):
             raise TimeoutError("the run has not ended yet")
         return self.report()
 
     def report(self) -> Report:
-        """What was found so far."""
+        """Return the results so far."""
         duration = (self._ended or time.perf_counter_ns()) - self._began if self._began else 0
         stopped = self._ending.now.is_set()
         return self._feed.tally.report(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The targets that a driver calls, what it calls there, and the queues that it has to close again."""
+"""The targets of a run: connections, calls, and the queues to close afterwards."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Connect: TypeAlias = Callable[[], ControllerHandle]
 
 @dataclass(frozen=True, slots=True)
 class ConnectedTarget:
-    """A target that was reached."""
+    """A connected target, as a value of a script."""
 
     name: str
     controller: ControllerHandle
@@ -29,14 +29,14 @@ class ConnectedTarget:
 
 @dataclass(frozen=True, slots=True)
 class HeldQueue:
-    """A queue that a script holds."""
+    """A queue, as a value of a script."""
 
     target: ConnectedTarget
     queue: QueueHandle
 
 
 class TargetPool:
-    """Each target is connected to when it is needed first. Safe to use from several threads."""
+    """Connects to each target on first use, makes calls, and closes what was created. Thread-safe."""
 
     def __init__(self, own: str, targets: Mapping[str, Connect]) -> None:
         self._own = own
@@ -44,11 +44,11 @@ class TargetPool:
         self._lock = threading.Lock()
         self._connected: dict[str, ConnectedTarget] = {}
         self._created: dict[str, HeldQueue] = {}
-        """By namespace."""
+        """The queues that the script created, by namespace."""
         self._is_disconnected = False
 
     def get_target(self, name: str = "") -> ConnectedTarget:
-        """The target of this name, or the driver's own. Raises LookupError, or whatever connecting raises."""
+        """Return a target, by default the run's own. Raises LookupError, or what connecting raises."""
         name = name or self._own
         with self._lock:
             if name not in self._targets:
@@ -60,14 +60,14 @@ class TargetPool:
             return self._connected[name]
 
     def target_name(self, call: CallRequest) -> str:
-        """The name of the target that a call is for."""
+        """Return the name of the target that a call is for."""
         match call.receiver:
             case HeldQueue(target=ConnectedTarget(name=name)) | ConnectedTarget(name=name):
                 return name
         return str(call.arguments.get("name")) if call.method == TARGET.name else self._own
 
     def call(self, call: CallRequest) -> Any:
-        """What the call gives. Raises whatever it raises."""
+        """Make a call and return its value. Raises what the call raises."""
         match call.receiver:
             case HeldQueue(queue=queue):
                 value = _to_script_value(_call_queue(queue, call.method, _unwrap(call.arguments)))
@@ -81,7 +81,7 @@ class TargetPool:
         return self._call_target(self.get_target(), call)
 
     def _call_target(self, target: ConnectedTarget, call: CallRequest) -> Any:
-        """A call of the target itself."""
+        """Make a call of the target itself."""
         match call.method:
             case "create":
                 return self._create(target, call.arguments)
@@ -90,7 +90,7 @@ class TargetPool:
         return _to_script_value(target.controller.queues())
 
     def _create(self, target: ConnectedTarget, arguments: dict[str, Any]) -> HeldQueue:
-        """Make a queue, and remember to close it unless ``exist_ok`` found it there."""
+        """Create a queue, to be closed later unless ``exist_ok`` found an existing one."""
         there = arguments.get("exist_ok") and arguments.get("name") in _queue_names(target.controller)
         held = HeldQueue(target, target.controller.create(**arguments))
         if not there:
@@ -98,7 +98,7 @@ class TargetPool:
         return held
 
     def clean_up(self) -> None:
-        """Close the queues that were made and are still there."""
+        """Close the created queues that still exist."""
         with self._lock:
             created, self._created = self._created, {}
         for held in created.values():
@@ -109,7 +109,7 @@ class TargetPool:
                 self._close_on_new_connection(held)
 
     def _close_on_new_connection(self, held: HeldQueue) -> None:
-        """Close a queue when the connection on which it was made is gone."""
+        """Close a queue whose connection is lost."""
         with (
             suppress(RqError),  # a target that is gone has no queues, nor one that went between the two calls
             self._targets[held.target.name]() as controller,
@@ -117,7 +117,7 @@ class TargetPool:
             controller.queue(held.queue.namespace).close()
 
     def disconnect(self) -> None:
-        """Let go of all targets; calls that wait raise ConnectionLost."""
+        """Close all connections; calls that wait raise ConnectionLost."""
         with self._lock:
             self._is_disconnected = True
             targets = list(self._connected.values())
@@ -126,7 +126,7 @@ class TargetPool:
 
 
 def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any]) -> Any:
-    """Call a method of a queue, which the parser took from its table. No pickle is loaded."""
+    """Call a method of a queue, which the parser has checked. No pickle is loaded."""
     match method:
         case "get":
             return _decode_unless_pickle(queue.get(**arguments, decoded=False))
@@ -140,7 +140,7 @@ def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any]) -> A
 
 
 def _unwrap(arguments: dict[str, Any]) -> dict[str, Any]:
-    """The arguments with the client's queues in place of those that the script holds."""
+    """Return the arguments with the client's queues in place of the script's."""
     return {name: value.queue if isinstance(value, HeldQueue) else value for name, value in arguments.items()}
 
 
@@ -149,7 +149,7 @@ def _decode_unless_pickle(payload: Payload) -> Any:
 
 
 def _to_script_value(value: Any) -> Any:
-    """What the client tells in classes of its own, as values that a script knows."""
+    """Return values of the client's own classes as values of scripts."""
     if isinstance(value, (QueueStat, Waiter)):
         return asdict(value)
     return list(map(_to_script_value, value)) if isinstance(value, list) else value

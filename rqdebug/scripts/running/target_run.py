@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Drives the lanes of a script: makes their calls, waits for them, lets them go on beside each other."""
+"""Drives the lanes of a script on one target: makes their calls, sleeps, and runs lanes in parallel."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from rqdebug.support.signals import Signal
 
 @dataclass(frozen=True, slots=True)
 class RunFeed:
-    """Where it is told how a run goes on. Signals are emitted in the threads of the lanes."""
+    """Reports the progress of a run. Signals are emitted in the threads of the lanes."""
 
     tally: RunTally = field(default_factory=RunTally)
     gate: PauseGate = field(default_factory=PauseGate)
@@ -50,14 +50,14 @@ class RunFeed:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What ends a run before its time."""
+    """Requests to end a run early."""
 
     now: threading.Event = field(default_factory=threading.Event)
     after_loop: threading.Event = field(default_factory=threading.Event)
 
 
 class TargetRun:
-    """One script on one target, pass after pass; each lane beside the first has a thread of its own."""
+    """One script on one target, pass after pass. Each lane but the first has a thread of its own."""
 
     def __init__(
         self, target: str, targets: Mapping[str, Connect], feed: RunFeed, options: Options, ending: Ending
@@ -70,7 +70,7 @@ class TargetRun:
         self._lost = False
 
     def run(self, script: Script) -> None:
-        """Carry out the script as often as the options say, or until it is stopped or a target is lost."""
+        """Carry out the script until the options, a stop or a lost target end it."""
         try:
             self._pool.get_target()
         except Exception as error:  # of whatever kind: the report must not look as if all were well
@@ -86,11 +86,11 @@ class TargetRun:
             self._pool.disconnect()
 
     def disconnect(self) -> None:
-        """End the calls that wait. Called from another thread, when the run is stopping."""
+        """Close the connections, so that waiting calls end. Called from another thread to stop the run."""
         self._pool.disconnect()
 
     def _continues(self, loop: int, elapsed: float) -> bool:
-        """Whether another loop follows this one."""
+        """Whether another pass follows."""
         options, ending = self._options, self._ending
         if ending.now.is_set() or ending.after_loop.is_set() or self._lost:
             return False
@@ -121,7 +121,7 @@ class TargetRun:
     def _execute(
         self, lane: Lane, steps: Steps, outcome: VectorOutcome | None, began: float
     ) -> VectorOutcome | None:
-        """One step of a lane; the outcome is what to send it next. Raises StopIteration at its end."""
+        """Do one step of a lane and return the outcome to send it next. Raises StopIteration at its end."""
         match steps.send(outcome):
             case StatementStarted(line):
                 self._feed.gate.wait_to_pass(self.target, lane.name, line)
