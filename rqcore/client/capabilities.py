@@ -29,7 +29,11 @@ class Capability(enum.Enum):
     ORDERED_KINDS = ()
     """There are queues of the kinds "lifo" and "priority"."""
     EXCHANGES = ("run",)
-    """The server speaks the commands of a controller, so a controller handle can run any exchange."""
+    """The server speaks the commands of a controller.
+
+    A controller handle can run any exchange, and queues have the methods that
+    no other capability names, such as ``move``.
+    """
 
 
 ALL_CAPABILITIES = frozenset(Capability)

@@ -191,6 +191,21 @@ def test_a_handle_has_the_methods_of_its_capabilities():
             assert own == (names if capability in handle.capabilities else []), (handle, capability)
 
 
+BUILT_ON_OTHERS = {"put_nowait", "get_nowait", "empty", "full"}
+"""Methods that every handle has, because they call others."""
+
+
+def test_methods_that_no_capability_names_need_the_commands_of_a_controller():
+    named = {name for capability in Capability for name in capability.value} | BUILT_ON_OTHERS
+    for handle, interface in handle_classes():
+        if Capability.EXCHANGES in handle.capabilities:
+            continue
+        for name, method in vars(interface).items():
+            optional = inspect.isfunction(method) and not getattr(method, "__isabstractmethod__", False)
+            if optional and not name.startswith("_") and name not in named:
+                assert getattr(handle, name) is method, name
+
+
 def test_a_method_without_capability_refuses():
     class Minimal(rqcore.QueueHandle):
         capabilities = frozenset()
