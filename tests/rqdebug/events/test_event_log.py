@@ -26,14 +26,14 @@ def log():
     return EventLog()
 
 
-def test_an_empty_log_has_no_rows(log):
+def test_empty_log_has_no_rows(log):
     assert (log.num_rows, log.batches, log.events([]), list(log.batches_from(0))) == (0, (), [], [])
     with pytest.raises(IndexError):
         log.event(0)
 
 
 @given(sizes=st.lists(st.integers(0, 9), max_size=20), data=st.data())
-def test_rows_keep_their_number_however_batches_come(columns, sizes, data):
+def test_rows_keep_their_numbers_in_any_batches(columns, sizes, data):
     log = EventLog()
     for size in sizes:
         log.append(numbered(columns, log.num_rows, size))
@@ -45,7 +45,7 @@ def test_rows_keep_their_number_however_batches_come(columns, sizes, data):
 
 
 @given(sizes=st.lists(st.integers(1, 9), min_size=1, max_size=20), data=st.data())
-def test_since_gives_every_later_row_once(columns, sizes, data):
+def test_batches_from_a_row_have_every_later_row_once(columns, sizes, data):
     log = EventLog()
     for size in sizes:
         log.append(numbered(columns, log.num_rows, size))
@@ -58,7 +58,7 @@ def test_since_gives_every_later_row_once(columns, sizes, data):
 
 
 @pytest.mark.parametrize("row", [-1, 3, 2**40])
-def test_a_row_that_is_not_there_is_an_index_error(log, columns, row):
+def test_missing_row_raises_index_error(log, columns, row):
     log.append(numbered(columns, 0, 3))
     with pytest.raises(IndexError, match=f"the log has 3 rows, none of them has number {row}"):
         log.events([0, row])
@@ -86,7 +86,7 @@ def test_full_batches_move_into_a_file(columns, tmp_path, size):
     assert not list(tmp_path.iterdir()), "the file has no name, so none can be left behind"
 
 
-def test_what_was_read_stays_readable_after_the_log(columns, tmp_path):
+def test_batches_stay_readable_after_the_log_is_deleted(columns, tmp_path):
     log = EventLog(directory=tmp_path)
     log.append(pa.concat_batches([columns({"payload": b"x"})] * FULL_ROWS))
     (batch,) = log.batches
@@ -96,7 +96,7 @@ def test_what_was_read_stays_readable_after_the_log(columns, tmp_path):
     assert batch.column("payload").to_pylist() == [b"x"] * FULL_ROWS
 
 
-def test_without_a_file_events_stay_in_memory(columns, tmp_path):
+def test_events_stay_in_memory_if_no_file_can_be_made(columns, tmp_path):
     log = EventLog(directory=tmp_path / "missing")
     full = pa.concat_batches([columns({})] * FULL_ROWS)
     log.append(full)
@@ -111,14 +111,14 @@ def test_merging_joins_different_names(log, columns):
     assert [event.queue for event in log.events(range(6))] == ["jobs", "order-7", "", "größe", "jobs", "#77"]
 
 
-def test_merging_takes_every_number_that_columns_take(log, columns):
+def test_merging_accepts_every_number_of_the_columns(log, columns):
     """However many unknown numbers there are, one dictionary of a merged batch holds them."""
     for number in range(127):
         log.append(columns({"method": number, "outcome": 126 - number}))
     assert len({event.method for event in log.events(range(127))}) == 127
 
 
-def test_a_snapshot_stays_as_it_was(log, columns):
+def test_snapshot_of_batches_does_not_change(log, columns):
     log.append(numbered(columns, 0, 2))
     snapshot = log.batches
     log.append(numbered(columns, 2, 2))
@@ -131,20 +131,20 @@ def test_foreign_columns_are_refused(log):
     assert log.num_rows == 0
 
 
-def test_a_call_is_blocked_from_its_start_to_its_end(log, columns):
+def test_call_is_blocked_from_its_start_to_its_end(log, columns):
     log.append(columns({"call": 1, **START}, {"call": 2, **START}, {"call": 3}))
     assert (log.blocked, log.is_blocked(1), log.is_blocked(3)) == (2, True, False)
     log.append(columns({"call": 1}, {"call": 4, **START}, {"call": 4}))
     assert (log.blocked, log.is_blocked(1), log.is_blocked(2)) == (1, False, True)
 
 
-def test_another_observation_forgets_what_was_blocked(log, columns):
+def test_new_observation_clears_blocked_calls(log, columns):
     log.append(columns({"call": 1, **START}))
     log.clear_open_calls()
     assert not log.blocked
 
 
-def test_changes_are_told(log, columns):
+def test_changes_are_signalled(log, columns):
     told = []
     log.changed.connect(lambda: told.append((log.num_rows, log.lost)))
     log.append(columns({}))

@@ -20,12 +20,12 @@ def test_rows_are_marked_noted_and_found_in_order():
 @pytest.mark.parametrize(
     ("row", "previous", "next"), [(0, None, 2), (2, None, 5), (3, 2, 5), (5, 2, None), (8, 5, None)]
 )
-def test_going_from_mark_to_mark(row, previous, next):
+def test_next_and_previous_marks_are_found(row, previous, next):
     marks = Marks({5: "", 2: ""})
     assert (marks.previous(row), marks.next(row)) == (previous, next)
 
 
-def test_changes_are_told():
+def test_changes_are_signalled():
     marks, told = Marks(), []
     marks.changed.connect(lambda: told.append(list(marks)))
     marks.set(1)
@@ -33,7 +33,7 @@ def test_changes_are_told():
     assert told == [[1], []]
 
 
-def test_every_change_is_saved_and_no_marks_leave_no_file(tmp_path):
+def test_every_change_is_saved_and_an_empty_file_removed(tmp_path):
     path = tmp_path / "night.arrows.marks"
     marks = Marks(load_notes(path), path)
     marks.set(3, "größe\n2")
@@ -42,7 +42,7 @@ def test_every_change_is_saved_and_no_marks_leave_no_file(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_cannot_be_saved_is_not_marked(tmp_path):
+def test_mark_that_cannot_be_saved_is_not_set(tmp_path):
     marks = Marks(path=tmp_path / "missing" / "marks")
     with pytest.raises(OSError, match="No such file"):
         marks.set(1)

@@ -28,7 +28,7 @@ def told(log):
 @given(
     st.lists(st.lists(TIMES, max_size=4), max_size=3), st.lists(st.integers(-9, 9), min_size=3, max_size=3)
 )
-def test_merging_all_at_once_is_sorting_by_true_time(columns, logs, offsets):
+def test_merging_at_once_sorts_by_true_time(columns, logs, offsets):
     sources, expected = [], []
     for number, (batches, offset) in enumerate(zip(logs, offsets, strict=False)):
         log = EventLog(f"t{number}")
@@ -49,7 +49,7 @@ def test_merging_all_at_once_is_sorting_by_true_time(columns, logs, offsets):
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), TIMES), max_size=20))
-def test_merging_as_it_comes_loses_nothing_and_keeps_the_order_of_each(columns, arrivals):
+def test_merging_in_steps_keeps_all_events_and_the_order_of_each_log(columns, arrivals):
     logs = [EventLog(f"t{number}") for number in range(3)]
     merge = LogMerge([MergeSource(log) for log in logs])
     for now, (number, times) in enumerate(arrivals):
@@ -60,7 +60,7 @@ def test_merging_as_it_comes_loses_nothing_and_keeps_the_order_of_each(columns, 
         assert [row for row in told(merge.log) if row[0] == log.origins[0].name] == told(log)
 
 
-def test_an_event_waits_until_every_other_log_got_past_it(columns):
+def test_event_waits_until_every_other_log_is_past_it(columns):
     a, b = EventLog("a"), EventLog("b")
     merge = LogMerge([MergeSource(a), MergeSource(b)])
     append(a, columns, 10, 20, 30)
@@ -71,7 +71,7 @@ def test_an_event_waits_until_every_other_log_got_past_it(columns):
     assert told(merge.log) == [("b", 5, 0), ("a", 10, 0), ("a", 20, 1), ("b", 20, 1)]
 
 
-def test_a_quiet_log_holds_nothing_up_for_long(columns):
+def test_quiet_log_delays_others_only_briefly(columns):
     a, quiet = EventLog("a"), EventLog("b")
     merge = LogMerge([MergeSource(a), MergeSource(quiet)])
     append(a, columns, 10)
@@ -82,7 +82,7 @@ def test_a_quiet_log_holds_nothing_up_for_long(columns):
     assert told(merge.log) == [("a", 10, 0)]
 
 
-def test_what_comes_too_late_is_put_at_the_end_and_counted(columns):
+def test_late_events_are_appended_and_counted(columns):
     a, b = EventLog("a"), EventLog("b")
     merge = LogMerge([MergeSource(a), MergeSource(b)])
     append(a, columns, 10)
@@ -95,7 +95,7 @@ def test_what_comes_too_late_is_put_at_the_end_and_counted(columns):
     assert merge.late == 1
 
 
-def test_a_long_backlog_is_merged_piece_by_piece(columns):
+def test_long_backlog_is_merged_in_batches(columns):
     logs = [EventLog.from_batches([columns({"time": 10 * n + k}) for n in range(20)]) for k in range(2)]
     merge = LogMerge([MergeSource(log, name) for log, name in zip(logs, "ab", strict=True)])
     fractions = list(merge.advance(0.0))
@@ -107,7 +107,7 @@ def test_a_long_backlog_is_merged_piece_by_piece(columns):
     assert [time for _, time, _ in told(merge.log)] == sorted(10 * n + k for n in range(20) for k in range(2))
 
 
-def test_work_that_is_stopped_goes_on_later(columns):
+def test_stopped_work_continues_later(columns):
     logs = [EventLog.from_batches([columns({"time": n}) for n in range(9)]) for _ in range(2)]
     merge = LogMerge([MergeSource(log) for log in logs])
     next(merge.advance(0.0))
@@ -116,7 +116,7 @@ def test_work_that_is_stopped_goes_on_later(columns):
     assert merge.log.num_rows == 18
 
 
-def test_names_can_be_given(columns):
+def test_sources_can_be_renamed(columns):
     log = EventLog("edge")
     append(log, columns, 1)
     merge = LogMerge([MergeSource(log, "before"), MergeSource(log, "after")])
@@ -126,7 +126,7 @@ def test_names_can_be_given(columns):
     assert [origin.name for origin in merge.log.origins] == ["before", "after"]
 
 
-def test_gaps_losses_and_origins_come_along_in_true_time(columns):
+def test_gaps_losses_and_origins_are_merged_in_true_time(columns):
     log = EventLog("edge", "rq://edge")
     log.set_clock(100, 7)
     append(log, columns, 110)
@@ -145,7 +145,7 @@ def test_gaps_losses_and_origins_come_along_in_true_time(columns):
     assert [time for _, time, _ in told(merge.log)] == [10, 60]
 
 
-def test_calls_of_different_targets_are_blocked_each_for_itself(columns):
+def test_calls_of_different_targets_block_independently(columns):
     logs = [EventLog(name) for name in "ab"]
     for log in logs:
         log.append(columns({"call": 1, "phase": 0, "time": 1}))

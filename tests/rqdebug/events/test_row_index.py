@@ -13,7 +13,7 @@ ARRAYS = st.lists(st.integers(0, 300), max_size=9).map(lambda rows: shrink(np.ar
 
 
 @given(st.lists(RANGES | ARRAYS, max_size=20), st.integers(0, 200), st.integers(0, 200))
-def test_numbers_come_back_in_the_order_they_were_added(pieces, first, stop):
+def test_numbers_keep_the_order_in_which_they_were_added(pieces, first, stop):
     picks = RowIndex()
     for piece in pieces:
         picks = picks.with_rows(piece)
@@ -24,14 +24,14 @@ def test_numbers_come_back_in_the_order_they_were_added(pieces, first, stop):
 
 
 @pytest.mark.parametrize("step", [1, -1])
-def test_ranges_that_adjoin_are_one(step):
+def test_adjacent_ranges_are_merged(step):
     picks = RowIndex()
     for first in range(1_000, 2_000, 10)[::step]:
         picks = picks.with_rows(range(first, first + 10)[::step])
     assert picks.chunks == (range(1_000, 2_000)[::step],)
 
 
-def test_small_arrays_become_large_ones():
+def test_small_arrays_are_concatenated():
     picks = RowIndex()
     for row in range(0, 3 * FULL, 2):
         picks = picks.with_rows(shrink(np.array([row])))
@@ -40,6 +40,6 @@ def test_small_arrays_become_large_ones():
 
 
 @pytest.mark.parametrize(("highest", "size"), [(0, 1), (255, 1), (256, 2), (2**16, 4), (2**32, 8)])
-def test_numbers_take_as_few_bytes_as_they_need(highest, size):
+def test_numbers_use_the_smallest_integer_type(highest, size):
     rows = shrink(np.array([0, highest], np.int64))
     assert (rows.itemsize, rows.tolist()) == (size, [0, highest])

@@ -80,7 +80,7 @@ def as_event(row):
 
 
 @given(st.lists(ANY_ROW, max_size=30))
-def test_a_batch_from_the_wire_survives(columns, rows):
+def test_wire_batch_becomes_equal_rows(columns, rows):
     batch = columns(*rows)
     batch.validate(full=True)
     assert batch.schema == SCHEMA
@@ -89,7 +89,7 @@ def test_a_batch_from_the_wire_survives(columns, rows):
     assert log.events(range(len(rows))) == [as_event(row) for row in rows]
 
 
-def test_an_event_has_the_columns_of_the_schema():
+def test_event_has_the_columns_of_the_schema():
     assert [field.name for field in fields(Event)] == SCHEMA.names
 
 
@@ -101,7 +101,7 @@ def test_names_are_remembered_from_batch_to_batch(wire):
     assert later.column("client").to_pylist() == ["saver@b:77"]
 
 
-def test_a_renamed_client_keeps_its_old_name_in_old_events(wire):
+def test_renamed_client_keeps_its_old_name_in_old_events(wire):
     observation = BatchDecoder()
     before = observation.decode(wire({}))
     after = observation.decode(wire({}, names=[NameRecord(NameKind.CLIENT, 1, "loader")]))
@@ -117,25 +117,25 @@ def test_queues_of_the_same_name_share_one_text(wire):
 
 
 @pytest.mark.parametrize("column", ["method", "outcome", "phase", "codec", "queue", "client"])
-def test_a_number_without_a_name_stays_visible(columns, column):
+def test_number_without_a_name_stays_visible(columns, column):
     assert columns({column: 77}).column(column).to_pylist() == ["#77"]
 
 
 @pytest.mark.parametrize("column", ["method", "outcome", "phase", "codec"])
-def test_a_number_that_no_version_has_is_a_lie(columns, column):
+def test_number_of_no_version_is_refused(columns, column):
     with pytest.raises(ProtocolError, match=f"{column} 200"):
         columns({column: 200})
 
 
 @pytest.mark.parametrize("previews", [b"", b"abc", b"abcde"])
-def test_previews_of_another_length_are_a_lie(wire, previews):
+def test_previews_of_another_length_are_refused(wire, previews):
     batch = replace(wire({"payload": b"ab"}, {"payload": b"cd"}), previews=memoryview(previews))
     with pytest.raises(ProtocolError, match=f"promise 4 bytes of previews, {len(previews)} came"):
         BatchDecoder().decode(batch)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 2**32 - 1])
-def test_records_of_another_count_are_a_lie(wire, count):
+def test_records_of_another_count_are_refused(wire, count):
     with pytest.raises(ProtocolError, match=f"160 bytes cannot be {count} records"):
         BatchDecoder().decode(replace(wire({}, {}), count=count))
 
@@ -164,7 +164,7 @@ def test_columns_do_not_keep_the_message_alive(wire):
 
 
 @given(st.lists(ANY_ROW | A_RUN, max_size=6))
-def test_a_run_is_the_events_that_it_stands_for(wire, rows):
+def test_run_is_expanded_into_its_events(wire, rows):
     batch = wire(*rows)
     one_by_one = wire(*(fields | {"payload": preview} for fields, preview in batch.events()))
     taken = BatchDecoder().decode(batch)
@@ -172,7 +172,7 @@ def test_a_run_is_the_events_that_it_stands_for(wire, rows):
     assert taken.equals(BatchDecoder().decode(one_by_one))
 
 
-def test_the_calls_of_a_run_count_on(columns):
+def test_calls_of_a_run_are_numbered_consecutively(columns):
     rows = columns(
         {"run": [b"a", b"bc"], "method": Method.GET, "depth": 7}, {"sequence": 3, "payload": b"d"}
     ).to_pylist()
@@ -182,7 +182,7 @@ def test_the_calls_of_a_run_count_on(columns):
 
 
 @pytest.mark.parametrize("more", [1, 3, 2**32 - 1])
-def test_a_run_that_lies_is_refused(wire, more):
+def test_inconsistent_run_is_refused(wire, more):
     batch = wire({"run": [b"a", b"b", b"c"]})
     batch = replace(batch, records=memoryview(encode_record(more=more)))
     with pytest.raises(ProtocolError):

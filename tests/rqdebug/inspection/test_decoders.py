@@ -49,7 +49,7 @@ def test_titles_are_unique_and_in_the_order_of_the_pages():
     assert [decoder.title for decoder in DECODERS] == ["Text", "Tree", "Hex", "Pickle"]
 
 
-def test_a_new_decoder_needs_no_more_than_its_class():
+def test_new_decoder_needs_no_more_than_its_class():
     count = len(DECODERS)
     try:
 

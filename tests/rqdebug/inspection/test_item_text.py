@@ -24,7 +24,7 @@ ITEMS = st.builds(Preview, NUMBERS, st.sampled_from(list(Codec)), st.just(1), BE
         ("", Codec.RAW, b""),
     ],
 )
-def test_what_is_written_becomes_a_payload(text, codec, data):
+def test_written_item_becomes_a_payload(text, codec, data):
     assert read_item(text, codec) == Payload(codec, data)
 
 
@@ -36,32 +36,32 @@ def test_what_is_written_becomes_a_payload(text, codec, data):
         ("0g", Codec.RAW, "two hexadecimal digits for each byte"),
     ],
 )
-def test_what_cannot_be_read_is_said(text, codec, sentence):
+def test_invalid_item_is_explained(text, codec, sentence):
     with pytest.raises(ItemError, match=sentence.replace("(", r"\(")):
         read_item(text, codec)
 
 
 @given(st.sampled_from(list(Codec)), st.binary(max_size=20))
-def test_what_was_written_is_read_as_the_same_bytes(codec, data):
+def test_written_payload_reads_back_as_the_same_bytes(codec, data):
     shown, text = write_item(Payload(codec, data))
     if shown is not Codec.JSON:  # which may be spelt otherwise, or be none
         assert read_item(text, shown).data == data
 
 
 @given(st.lists(ITEMS, max_size=12), st.lists(ITEMS, max_size=12))
-def test_changes_lead_from_one_content_to_the_other(before, after):
+def test_changes_transform_one_content_into_the_other(before, after):
     found = compare_items(before, after)
     assert [change.item for change in found if change.sign != "+"] == before
     assert [change.item for change in found if change.sign != "-"] == after
 
 
-def test_no_more_is_compared_than_takes_a_moment(monkeypatch):
+def test_long_contents_are_not_compared(monkeypatch):
     monkeypatch.setattr(item_text, "MOST_COMPARED", 2)
     one, two, three = (Preview(None, Codec.TEXT, 1, data) for data in (b"1", b"2", b"3"))
     found = compare_items([one, two, three], [two, one, three])
     assert {change.item.beginning for change in found} == {b"1", b"2"}
 
 
-def test_what_stayed_is_no_change():
+def test_kept_items_are_no_changes():
     one, two, three = (Preview(number, Codec.TEXT, 1, b"x") for number in (1, 2, 3))
     assert [change.sign for change in compare_items([one, two], [two, three])] == ["-", "", "+"]

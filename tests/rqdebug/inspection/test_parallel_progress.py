@@ -82,5 +82,5 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("stat", "said"), SENTENCES)
-def test_it_is_said_what_holds_the_line(stat, said):
+def test_slow_task_is_described(stat, said):
     assert describe(stat, 0.5) == said

@@ -31,7 +31,7 @@ def first(controller):
     return take_snapshot(controller, "jobs").content[0]
 
 
-def test_a_long_payload_comes_piece_by_piece(controller, jobs):
+def test_long_payload_is_read_in_parts(controller, jobs):
     jobs.put(LONG)
     item = first(controller)
     assert item.size == len(LONG) > payload_reader.AT_ONCE
@@ -42,12 +42,12 @@ def test_a_long_payload_comes_piece_by_piece(controller, jobs):
     assert jobs.qsize() == 1
 
 
-def test_a_short_payload_comes_whole(controller, jobs):
+def test_short_payload_is_read_at_once(controller, jobs):
     jobs.put(LONG[:100_000])
     assert read_part(controller, "jobs", first(controller), PIECE) == PayloadPart(0, LONG[:100_000])
 
 
-def test_a_payload_is_saved_piece_by_piece(controller, jobs, tmp_path):
+def test_payload_is_saved_in_parts(controller, jobs, tmp_path):
     jobs.put(LONG)
     path = tmp_path / "payload"
     fractions = list(save_payload(controller, "jobs", first(controller), path))
@@ -56,7 +56,7 @@ def test_a_payload_is_saved_piece_by_piece(controller, jobs, tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_what_is_not_saved_to_its_end_leaves_nothing(controller, jobs, tmp_path):
+def test_interrupted_save_leaves_no_file(controller, jobs, tmp_path):
     jobs.put(LONG)
     item, path = first(controller), tmp_path / "payload"
     path.write_bytes(b"old")
@@ -69,7 +69,7 @@ def test_what_is_not_saved_to_its_end_leaves_nothing(controller, jobs, tmp_path)
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
 
 
-def test_what_is_gone_is_said(controller, jobs):
+def test_missing_item_is_explained(controller, jobs):
     jobs.put(LONG)
     item = first(controller)
     jobs.get()
@@ -101,7 +101,7 @@ class Plain:
         return [Payload(Codec.TEXT, payload) for payload in self.payloads[start : stop + 1]]
 
 
-def test_an_item_without_a_number_is_found_by_how_it_begins_and_how_long_it_is():
+def test_item_without_a_number_is_found_by_its_beginning_and_size():
     payloads = [b"a" * 5000, b"a" * 5001, b"b"]
     server = Plain(*payloads)
     for payload in payloads:
@@ -110,7 +110,7 @@ def test_an_item_without_a_number_is_found_by_how_it_begins_and_how_long_it_is()
         assert read_payload(server, "jobs", item) == Payload(Codec.TEXT, payload)
 
 
-def test_the_search_for_it_has_an_end(monkeypatch):
+def test_search_for_an_item_is_limited(monkeypatch):
     with pytest.raises(ItemTaken):
         read_part(Plain(b"a", b"b"), "jobs", Preview(None, Codec.TEXT, 9, b"x"), 0)
     with pytest.raises(TooBig, match="too many"):
@@ -125,7 +125,7 @@ def test_the_search_for_it_has_an_end(monkeypatch):
                 read_part(server, "jobs", sought, 0)
 
 
-def test_on_redis_an_item_comes_whole(redis_server):
+def test_redis_sends_items_whole(redis_server):
     with rqcore.connect(redis_server.url) as controller:
         jobs = controller.create("pieces")
         try:

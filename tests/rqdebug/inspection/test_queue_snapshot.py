@@ -12,7 +12,7 @@ from rqcore.protocol.queue_values import Preview
 from rqdebug.inspection.queue_snapshot import BEGINNING, _content, take_snapshot
 
 
-def test_a_look_takes_nothing(controller):
+def test_snapshot_takes_no_item(controller):
     jobs = controller.create("jobs")
     jobs.put_many(["a", "b", "c"])
     seen = take_snapshot(controller, "jobs", 2)
@@ -25,7 +25,7 @@ def test_a_look_takes_nothing(controller):
     assert take_snapshot(controller, "jobs", 0).content == ()
 
 
-def test_who_waits_is_seen(controller):
+def test_waiting_calls_are_in_the_snapshot(controller):
     jobs = controller.create("jobs")
     ended = []
 
@@ -60,7 +60,7 @@ class Stingy:
 
 
 @pytest.mark.parametrize(("most", "seen"), [(1000, 500), (125, 125), (30, 7), (1, 1)])
-def test_fewer_items_are_seen_where_all_are_too_big(most, seen):
+def test_fewer_items_are_read_if_all_are_too_big(most, seen):
     assert len(_content(Stingy(most), 500)) == seen
 
 
@@ -78,7 +78,7 @@ class Plain:
         return [Payload(Codec.RAW, payload) for payload in self.payloads[start : stop + 1]]
 
 
-def test_items_that_come_whole_are_cut_here():
+def test_items_sent_whole_are_shortened():
     long = b"x" * (BEGINNING + 1)
     assert _content(Plain(long, b"b", b"c"), 2) == [
         Preview(None, Codec.RAW, BEGINNING + 1, long[:-1]),
@@ -87,7 +87,7 @@ def test_items_that_come_whole_are_cut_here():
     assert _content(Plain(), 500) == []
 
 
-def test_no_more_comes_whole_than_a_look_may_cost(monkeypatch):
+def test_items_sent_whole_are_limited_by_the_budget(monkeypatch):
     monkeypatch.setattr("rqdebug.inspection.queue_snapshot.BUDGET", 25)
     assert len(_content(Plain(*[b"0123456789"] * 5), 500)) == 2
     assert len(_content(Plain(b"x" * 99, b"y"), 500)) == 1

@@ -26,19 +26,19 @@ def test_each_duration_is_in_its_bucket(durations):
 
 
 @given(DURATIONS)
-def test_it_knows_the_exact_mean_and_longest(durations):
+def test_mean_and_maximum_are_exact(durations):
     histogram = of(durations)
     assert (len(histogram), histogram.maximum) == (len(durations), max(durations))
     assert histogram.mean == pytest.approx(sum(durations) / len(durations))
 
 
 @given(DURATIONS, st.sampled_from([0.5, 0.9, 0.99, 1.0]))
-def test_quantiles_are_true_to_an_eighth(durations, share):
+def test_quantiles_are_within_an_eighth(durations, share):
     found = of(durations).quantile(share)
     assert sum(duration <= found for duration in durations) >= share * len(durations)
     exact = sorted(durations)[max(-(-round(share * len(durations) * 1000) // 1000) - 1, 0)]
     assert found <= exact * 9 / 8 + 1
 
 
-def test_an_empty_one():
+def test_empty_histogram_has_zeros():
     assert (Histogram().quantile(0.5), Histogram().mean, list(Histogram())) == (0, 0.0, [])

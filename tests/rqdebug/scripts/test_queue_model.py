@@ -13,7 +13,7 @@ def told(answers):
 
 
 @pytest.mark.parametrize(("kind", "order"), [("fifo", "bac"), ("lifo", "cab"), ("priority", "abc")])
-def test_the_order_of_each_kind(kind, order):
+def test_items_come_in_the_order_of_the_kind(kind, order):
     queue = QueueModel(kind)
     for item, priority in (("b", 2), ("a", 1), ("c", 3)):
         queue.call("me", "put", {"item": item, "priority": priority})
@@ -21,7 +21,7 @@ def test_the_order_of_each_kind(kind, order):
     assert [queue.call("me", "get", {})[0].value for _ in "abc"] == list(order)
 
 
-def test_waiters_are_served_first_come_first():
+def test_waiting_calls_are_served_in_order():
     queue = QueueModel()
     assert queue.call("first", "get", {}) == []
     assert queue.call("second", "get", {"timeout": 5}) == []
@@ -30,7 +30,7 @@ def test_waiters_are_served_first_come_first():
     assert queue.in_order() == ["c"]
 
 
-def test_time_ends_what_waits():
+def test_waiting_calls_time_out():
     queue = QueueModel(maxsize=1)
     queue.call("me", "put", {"item": 1})
     assert queue.call("late", "put", {"item": 2, "timeout": 2}) == []
@@ -41,14 +41,14 @@ def test_time_ends_what_waits():
     assert queue.advance(1) == [ModelAnswer("many", 1)], "one of two found room"
 
 
-def test_a_putter_goes_on_when_there_is_room():
+def test_waiting_put_continues_when_there_is_room():
     queue = QueueModel(maxsize=1)
     queue.call("me", "put", {"item": 1})
     queue.call("waiting", "put", {"item": 2})
     assert told(queue.call("taker", "get", {})) == {"taker": 1, "waiting": None}
 
 
-def test_work_that_is_done():
+def test_join_waits_for_task_done():
     queue = QueueModel()
     assert told(queue.call("me", "task_done", {})) == {"me": "BadCall"}
     queue.call("me", "put", {"item": 1})
@@ -58,7 +58,7 @@ def test_work_that_is_done():
 
 
 @pytest.mark.parametrize(("immediate", "left"), [(False, ["a"]), (True, [])])
-def test_shutdown(immediate, left):
+def test_shutdown_ends_waiting_calls_and_refuses_puts(immediate, left):
     queue = QueueModel(maxsize=1)
     queue.call("me", "put", {"item": "a"})
     queue.call("waiting", "put", {"item": "b"})
@@ -70,7 +70,7 @@ def test_shutdown(immediate, left):
     assert told(queue.call("me", "get", {})) == {"me": "ShutDown"}
 
 
-def test_close():
+def test_close_ends_every_call():
     queue = QueueModel()
     queue.call("getter", "get", {})
     assert told(queue.call("me", "close", {})) == {"me": 0, "getter": "Closed"}
@@ -78,7 +78,7 @@ def test_close():
     assert told(queue.call("me", "maxsize", {})) == {"me": 0}, "the client knows it by itself"
 
 
-def test_purge_makes_room_and_is_done():
+def test_purge_makes_room_and_counts_as_done():
     queue = QueueModel(maxsize=2)
     queue.call("me", "put_many", {"items": [1, 2]})
     queue.call("waiting", "put", {"item": 3})
@@ -115,7 +115,7 @@ def test_move_to_a_queue_that_takes_no_items_is_refused(method, error):
     assert dead.in_order() == [1]
 
 
-def test_what_a_priority_queue_does_not_take():
+def test_item_without_priority_is_refused():
     queue = QueueModel("priority")
     assert told(queue.call("me", "put", {"item": "text"})) == {"me": "BadCall"}
     assert told(queue.call("me", "put", {"item": [1, "text"]})) == {"me": None}
@@ -131,7 +131,7 @@ def test_what_a_priority_queue_does_not_take():
         ("qsize", {}, False),
     ],
 )
-def test_whether_a_call_would_wait(method, arguments, waits):
+def test_model_knows_whether_a_call_would_block(method, arguments, waits):
     queue = QueueModel(maxsize=1)
     queue.call("me", "put", {"item": 1})
     assert queue.would_block(method, arguments) is waits

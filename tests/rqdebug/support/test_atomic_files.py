@@ -10,7 +10,7 @@ import pytest
 from rqdebug.support.atomic_files import write_atomically, write_json
 
 
-def test_it_is_there_when_all_is_written(tmp_path):
+def test_file_appears_when_it_is_complete(tmp_path):
     path = tmp_path / "some.json"
     path.write_text("before")
     with write_atomically(path) as file:
@@ -21,7 +21,7 @@ def test_it_is_there_when_all_is_written(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_what_fails_leaves_no_trace(tmp_path):
+def test_failed_write_leaves_no_trace(tmp_path):
     path = tmp_path / "some.json"
     path.write_text("before")
     with pytest.raises(OSError, match="full"), write_atomically(path) as file:
@@ -31,7 +31,7 @@ def test_what_fails_leaves_no_trace(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_link_stays_one(tmp_path):
+def test_symbolic_link_is_kept(tmp_path):
     path, link = tmp_path / "some.json", tmp_path / "link.json"
     path.write_text("before")
     link.symlink_to(path)
@@ -40,7 +40,7 @@ def test_a_link_stays_one(tmp_path):
     assert json.loads(path.read_text("utf-8")) == {"größe": 1}
 
 
-def test_a_pipe_is_written_to_as_it_is(tmp_path):
+def test_pipe_is_written_directly(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with ThreadPoolExecutor(1) as pool:

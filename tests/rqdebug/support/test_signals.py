@@ -4,7 +4,7 @@ from __future__ import annotations
 from rqdebug.support.signals import Signal
 
 
-def test_every_slot_is_told_in_order_of_connection():
+def test_slots_are_called_in_order_of_connection():
     signal: Signal[[str]] = Signal()
     heard = []
     signal.connect(lambda text: heard.append(("first", text)))
@@ -13,7 +13,7 @@ def test_every_slot_is_told_in_order_of_connection():
     assert heard == [("first", "now"), ("second", "now")]
 
 
-def test_a_slot_that_leaves_hears_no_more():
+def test_disconnected_slot_is_not_called():
     signal: Signal[[int]] = Signal()
     heard: list[int] = []
     signal.connect(heard.append)
@@ -24,7 +24,7 @@ def test_a_slot_that_leaves_hears_no_more():
     assert heard == [1]
 
 
-def test_a_slot_may_leave_while_it_is_told():
+def test_slot_can_disconnect_while_it_is_called():
     signal: Signal[[]] = Signal()
     heard = []
 

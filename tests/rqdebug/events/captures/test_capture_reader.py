@@ -42,7 +42,7 @@ def sequences(log):
 
 
 @given(sizes=st.lists(st.integers(0, 5), max_size=8))
-def test_a_capture_gives_back_its_events(columns, tmp_path_factory, sizes):
+def test_capture_gives_back_its_events(columns, tmp_path_factory, sizes):
     path = tmp_path_factory.mktemp("captures") / "night.arrows"
     rows = [[{"sequence": n, "queue": n % 3, "payload": b"%d" % n} for n in range(size)] for size in sizes]
     write(path, *(columns(*part) for part in rows))
@@ -54,7 +54,7 @@ def test_a_capture_gives_back_its_events(columns, tmp_path_factory, sizes):
     assert found == whole.to_pylist()
 
 
-def test_circumstances_come_back_without_secrets(columns, path):
+def test_targets_gaps_and_losses_are_restored_without_secrets(columns, path):
     gaps, losses = [Gap(1, 100, 250, "edge-1")], [EventLoss(0, 7, "edge-1"), EventLoss(1, 3, "edge-1")]
     write(path, columns({}, {}), known=encode_changes(gaps, losses, [ORIGIN]))
     log = open_capture(path)
@@ -63,7 +63,7 @@ def test_circumstances_come_back_without_secrets(columns, path):
     assert b"secret" not in path.read_bytes()
 
 
-def test_cut_off_anywhere_it_opens_up_to_the_last_whole_batch(columns, path):
+def test_truncated_capture_opens_up_to_the_last_whole_batch(columns, path):
     first = columns({"sequence": 1}, {"sequence": 2})
     last = columns({"sequence": 3, "queue": 2, "payload": b"abc"}, {"sequence": 4, "client": 2})
     *_, before, whole = write(path, first, last)
@@ -81,7 +81,7 @@ def test_cut_off_anywhere_it_opens_up_to_the_last_whole_batch(columns, path):
     assert "cut off or damaged: after 4 events" in _trouble(path, data[: whole + 3])
 
 
-def test_cut_off_in_its_beginning_it_is_no_capture(columns, path):
+def test_file_truncated_in_its_header_is_refused(columns, path):
     write(path, columns({}))
     data = path.read_bytes()
     begin = len(pa.ipc.open_stream(data).schema.serialize())
@@ -92,7 +92,7 @@ def test_cut_off_in_its_beginning_it_is_no_capture(columns, path):
 
 
 @given(data=st.data())
-def test_damaged_anywhere_it_opens_or_says_why_not(columns, tmp_path_factory, data):
+def test_damaged_capture_opens_or_explains_why_not(columns, tmp_path_factory, data):
     path = tmp_path_factory.mktemp("captures") / "night.arrows"
     batches = [columns(*({"queue": n % 3, "payload": b"x" * n} for n in range(9)))] * 2
     write(path, *batches, known=encode_changes([Gap(0, 1, 2)], [EventLoss(0, 1)], []))
@@ -114,7 +114,7 @@ def _trouble(path, data):
     return open_capture(path).trouble
 
 
-def test_a_batch_that_points_beyond_its_texts_ends_the_capture(columns, path):
+def test_batch_with_invalid_indices_ends_the_capture(columns, path):
     sound = columns({"sequence": 1})
     index = SCHEMA.get_field_index("queue")
     lie = pa.DictionaryArray.from_arrays(pa.array([99], pa.int32()), pa.array(["jobs"]), safe=False)
@@ -124,7 +124,7 @@ def test_a_batch_that_points_beyond_its_texts_ends_the_capture(columns, path):
     assert log.trouble == f"{path} is cut off or damaged: after 1 events nothing can be read"
 
 
-def test_more_texts_than_a_column_can_tell_apart_end_the_capture(columns, path):
+def test_too_many_distinct_texts_end_the_capture(columns, path):
     index = SCHEMA.get_field_index("method")
 
     def with_methods(names):
@@ -136,7 +136,7 @@ def test_more_texts_than_a_column_can_tell_apart_end_the_capture(columns, path):
 
 
 @pytest.mark.parametrize("column", ["call", "queue", "payload", "time"])
-def test_a_batch_that_lacks_what_every_event_has_ends_the_capture(columns, path, column):
+def test_batch_with_missing_values_ends_the_capture(columns, path, column):
     index = SCHEMA.get_field_index(column)
     lie = columns({}).set_column(index, SCHEMA.field(index), pa.nulls(1, SCHEMA.field(index).type))
     write(path, columns({}), lie)
@@ -155,7 +155,7 @@ def test_a_batch_that_lacks_what_every_event_has_ends_the_capture(columns, path,
         "gaps",
     ],
 )
-def test_circumstances_that_make_no_sense_end_the_capture(columns, path, known):
+def test_invalid_metadata_ends_the_capture(columns, path, known):
     write(path, columns({}), known=known)
     log = open_capture(path)
     assert (log.num_rows, log.gaps, log.losses) == (0, (), ())
@@ -163,13 +163,13 @@ def test_circumstances_that_make_no_sense_end_the_capture(columns, path, known):
 
 
 @pytest.mark.parametrize("data", [b"", b"PAR1" * 9, b"ARROW1\0\0" * 9, b"\0" * 99, os.urandom(200), b"{}"])
-def test_a_foreign_file_is_no_capture(path, data):
+def test_foreign_file_is_refused(path, data):
     path.write_bytes(data)
     with pytest.raises(CaptureError, match="is no capture"):
         open_capture(path)
 
 
-def test_other_columns_are_no_capture(path):
+def test_file_with_other_columns_is_refused(path):
     table = pa.table({"n": [1, 2]})
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, table.schema) as writer:
         writer.write_table(table)
@@ -180,19 +180,19 @@ def test_other_columns_are_no_capture(path):
 @pytest.mark.parametrize(
     "header", [b"", b"[]", b'{"version": 1}', b'{"version": 1, "targets": [1]}', b"\xff"]
 )
-def test_a_header_that_makes_no_sense_is_no_capture(path, header):
+def test_invalid_header_is_refused(path, header):
     _write_with(path, {KEY: header})
     with pytest.raises(CaptureError, match="what it says of itself cannot be read"):
         open_capture(path)
 
 
-def test_a_later_format_is_refused(path):
+def test_later_format_is_refused(path):
     _write_with(path, {KEY: json.dumps({"version": 9, "targets": []})})
     with pytest.raises(CaptureError, match="has format 9, which a later rqdebug wrote; this reads 1"):
         open_capture(path)
 
 
-def test_saved_by_another_program_it_is_still_a_capture(columns, path):
+def test_capture_saved_by_another_program_opens(columns, path):
     _write_with(path, None, columns({"sequence": 3}))
     log = open_capture(path)
     assert (sequences(log), log.origins) == ([3], ())
@@ -205,14 +205,14 @@ def _write_with(path, metadata, *batches):
             writer.write_batch(batch)
 
 
-def test_what_is_not_there_or_not_a_file_is_said(tmp_path):
+def test_missing_file_and_directory_are_explained(tmp_path):
     with pytest.raises(CaptureError, match=r"there is no capture .*missing"):
         open_capture(tmp_path / "missing")
     with pytest.raises(CaptureError, match="is no capture"):
         open_capture(tmp_path)
 
 
-def test_what_may_not_be_read_is_said(columns, path, monkeypatch):
+def test_unreadable_file_is_explained(columns, path, monkeypatch):
     def refuse(_):
         raise PermissionError(13, "Permission denied")
 
@@ -230,20 +230,20 @@ def test_any_program_that_reads_arrow_reads_a_capture(columns, path):
     assert pc.sum(jobs.column("size")).as_py() == 36
 
 
-def test_calls_that_wait_at_its_end_are_blocked(columns, path):
+def test_calls_that_wait_at_the_end_are_blocked(columns, path):
     write(path, columns({"call": 1, "phase": 0}, {"call": 2, "phase": 0}), columns({"call": 1}))
     log = open_capture(path)
     assert (log.blocked, log.is_blocked(1), log.is_blocked(2)) == (1, False, True)
 
 
-def test_marks_are_kept_beside_it(columns, path):
+def test_marks_are_saved_beside_the_capture(columns, path):
     write(path, columns({}, {}))
     open_capture(path).marks.set(1, "here")
     assert open_capture(path).marks.note(1) == "here"
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"1": 2}', '{"x": "y"}', "\x00"])
-def test_marks_that_cannot_be_read_are_left_alone(columns, path, text):
+def test_unreadable_marks_are_not_overwritten(columns, path, text):
     write(path, columns({}))
     marks_path(path).write_text(text)
     log = open_capture(path)

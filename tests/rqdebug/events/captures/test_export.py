@@ -47,7 +47,7 @@ def written(found, path, format):
     return path
 
 
-def test_how_far_it_is_is_told(rows, tmp_path, monkeypatch):
+def test_export_reports_its_progress(rows, tmp_path, monkeypatch):
     monkeypatch.setattr(row_batches, "FULL_ROWS", 1)
     log = EventLog("edge", "rq://edge", directory=tmp_path)
     for number in range(4):
@@ -65,14 +65,14 @@ def test_parquet_has_all_columns(found, tmp_path):
     assert set(table.column("target").to_pylist()) == {"edge"}
 
 
-def test_csv(found, tmp_path):
+def test_csv_has_numbers_and_escaped_payloads(found, tmp_path):
     table = pyarrow.csv.read_csv(written(found, tmp_path / "a.csv", "csv"))
     assert table.column("duration").to_pylist() == [0, 0, SECOND, 0]
     assert table.column("payload").to_pylist()[1] == '"\\xff"'
     assert table.column("item").to_pylist()[0] is None
 
 
-def test_json_lines(found, tmp_path):
+def test_json_lines_have_all_fields(found, tmp_path):
     lines = written(found, tmp_path / "a.jsonl", "jsonl").read_text().splitlines()
     events = [json.loads(line) for line in lines]
     assert [event["time"] for event in events] == [SECOND, 2 * SECOND, 2 * SECOND, 3 * SECOND]
@@ -80,7 +80,7 @@ def test_json_lines(found, tmp_path):
     assert events[0]["item"] is None
 
 
-def test_a_trace_has_a_track_for_each_client_and_shows_what_waited(found, tmp_path):
+def test_trace_has_a_track_for_each_client_and_shows_what_waited(found, tmp_path):
     trace = json.loads(written(found, tmp_path / "a.json", "trace").read_text())
     events = [event for event in trace["traceEvents"] if event]
     names = {event["tid"]: event["args"]["name"] for event in events if event["name"] == "thread_name"}
@@ -93,7 +93,7 @@ def test_a_trace_has_a_track_for_each_client_and_shows_what_waited(found, tmp_pa
     assert sorted(arrows) == ["f", "s"]
 
 
-def test_a_task_in_a_trace_is_one_slice(rows, tmp_path):
+def test_task_in_a_trace_is_one_slice(rows, tmp_path):
     log = EventLog("edge", "rq://edge", directory=tmp_path)
     task = {"method": "task", "client": "worker-7", "queue": "pictures", "item": 1}
     log.append(
@@ -110,14 +110,14 @@ def test_a_task_in_a_trace_is_one_slice(rows, tmp_path):
     assert slices == [("task pictures", 3e6), ("task pictures (busy)", 1e6)]
 
 
-def test_only_what_matches_is_written(found, tmp_path):
+def test_only_matching_events_are_exported(found, tmp_path):
     view = View(found.log, parse("method == put"))
     view.advance()
     lines = written(view.found, tmp_path / "a.jsonl", "jsonl").read_text().splitlines()
     assert len(lines) == 1
 
 
-def test_a_capture_of_a_part_has_its_marks(found, tmp_path):
+def test_exported_capture_has_the_marks_of_its_rows(found, tmp_path):
     found.log.marks.set(1, "look here")
     view = View(found.log, parse("method == put"))
     view.advance()
@@ -128,19 +128,19 @@ def test_a_capture_of_a_part_has_its_marks(found, tmp_path):
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_nothing_can_be_written_too(format, tmp_path):
+def test_empty_view_can_be_exported(format, tmp_path):
     path = tmp_path / "empty"
     list(export(View(EventLog()).found, path, format))
     assert path.exists()
 
 
-def test_who_gives_up_leaves_nothing(found, tmp_path):
+def test_abandoned_export_leaves_no_file(found, tmp_path):
     with closing(export(found, tmp_path / "a.csv", "csv")) as work:
         next(work)
     assert [path.name for path in tmp_path.iterdir() if path.suffix in (".csv", ".part")] == []
 
 
-def test_errors(found, tmp_path):
+def test_unknown_format_and_unwritable_path_are_explained(found, tmp_path):
     with pytest.raises(CaptureError, match="no format 'xml', only capture, parquet"):
         list(export(found, tmp_path / "a", "xml"))
     with pytest.raises(CaptureError, match="cannot be written"):

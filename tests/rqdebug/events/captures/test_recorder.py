@@ -17,7 +17,7 @@ def at_once(monkeypatch):
     monkeypatch.setattr(module, "INTERVAL", 0.001)
 
 
-def test_it_records_from_now_on_until_it_is_stopped(columns, tmp_path):
+def test_recorder_records_new_events_until_stopped(columns, tmp_path):
     path = tmp_path / "night.arrows"
     log = EventLog()
     log.append(columns({"sequence": 1}))
@@ -32,7 +32,7 @@ def test_it_records_from_now_on_until_it_is_stopped(columns, tmp_path):
     assert (recorder.trouble, recorder.size) == ("", path.stat().st_size - len(b"\xff\xff\xff\xff\0\0\0\0"))
 
 
-def test_it_can_record_what_came_before(columns, tmp_path):
+def test_recorder_can_begin_at_an_earlier_row(columns, tmp_path):
     log = EventLog()
     log.append(columns({}, {}))
     recorder = Recorder(log, tmp_path / "night.arrows", since=0)
@@ -40,12 +40,12 @@ def test_it_can_record_what_came_before(columns, tmp_path):
     assert recorder.rows == 2
 
 
-def test_where_no_file_can_be_made_it_does_not_begin(tmp_path):
+def test_recorder_does_not_begin_without_a_file(tmp_path):
     with pytest.raises(CaptureError, match="cannot be written"):
         Recorder(EventLog(), tmp_path / "missing" / "night.arrows")
 
 
-def test_trouble_ends_it_and_is_told(columns, monkeypatch, tmp_path):
+def test_failed_write_ends_the_recording_with_a_signal(columns, monkeypatch, tmp_path):
     log, failed = EventLog(), threading.Event()
     recorder = Recorder(log, tmp_path / "night.arrows")
     recorder.failed.connect(failed.set)

@@ -49,12 +49,12 @@ def recorded(path):
     return [event.sequence for event in log.events(range(log.num_rows))]
 
 
-def test_from_the_first_moment_it_is_a_capture(log, path, record):
+def test_new_recording_is_a_capture_at_once(log, path, record):
     record()
     assert recorded(path) == []
 
 
-def test_what_was_written_needs_no_end(log, columns, path, record):
+def test_unfinished_recording_is_readable(log, columns, path, record):
     recording = record()
     grow(log, columns, 3)
     recording.write(0.5)
@@ -64,7 +64,7 @@ def test_what_was_written_needs_no_end(log, columns, path, record):
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2), st.booleans(), st.booleans()), max_size=12))
-def test_it_holds_what_the_log_holds(columns, tmp_path_factory, steps):
+def test_recording_has_the_events_of_the_log(columns, tmp_path_factory, steps):
     """Events, losses and gaps in whatever order they come, and whenever it writes."""
     path = tmp_path_factory.mktemp("captures") / "night.arrows"
     log = EventLog("edge-1")
@@ -86,7 +86,7 @@ def test_it_holds_what_the_log_holds(columns, tmp_path_factory, steps):
     assert places == {row: sum(loss.count for loss in log.losses if loss.row == row) for row in range(99)}
 
 
-def test_only_what_matches_is_recorded_and_losses_keep_their_place(log, columns, path, record):
+def test_only_matching_events_are_recorded_and_losses_keep_their_row(log, columns, path, record):
     recording = record(0.0, parse("size == 1"))
     for size in (1, 0, 1):
         grow(log, columns, 2, size=size)
@@ -97,7 +97,7 @@ def test_only_what_matches_is_recorded_and_losses_keep_their_place(log, columns,
     assert [(loss.row, loss.count) for loss in open_capture(path).losses] == [(2, 5), (2, 5), (4, 5)]
 
 
-def test_it_begins_where_it_is_told(log, columns, path, record):
+def test_recording_begins_at_the_given_row(log, columns, path, record):
     grow(log, columns, 3)
     log.record_loss(1)
     grow(log, columns, 3)
@@ -109,7 +109,7 @@ def test_it_begins_where_it_is_told(log, columns, path, record):
     assert (capture.lost, [gap.row for gap in capture.gaps]) == (0, [1])
 
 
-def test_origins_and_later_clocks_are_told(log, columns, path, record):
+def test_origins_and_later_clocks_are_recorded(log, columns, path, record):
     recording = record()
     recording.write(0.0)
     log.set_clock(-70, 5)
@@ -118,7 +118,7 @@ def test_origins_and_later_clocks_are_told(log, columns, path, record):
     assert (origin.name, origin.url, origin.clock) == ("edge-1", "rq://edge-1:7654", TargetClock(-70, 5))
 
 
-def test_it_rolls_over_by_size_and_keeps_the_last(log, columns, path, record):
+def test_recording_rolls_by_size_and_keeps_the_newest(log, columns, path, record):
     recording = record(0.0, roll=Roll(size=1, keep=2))
     for _ in range(3):
         grow(log, columns, 2)
@@ -130,7 +130,7 @@ def test_it_rolls_over_by_size_and_keeps_the_last(log, columns, path, record):
     assert recorded(recording.paths[0]) == [4, 5]
 
 
-def test_it_rolls_over_by_time(log, columns, path, record):
+def test_recording_rolls_by_time(log, columns, path, record):
     recording = record(10.0, roll=Roll(seconds=5))
     for now in (11.0, 15.0, 16.0, 20.5):
         grow(log, columns, 1)
@@ -138,7 +138,7 @@ def test_it_rolls_over_by_time(log, columns, path, record):
     assert [recorded(each) for each in recording.paths] == [[0, 1], [2, 3], []]
 
 
-def test_circumstances_go_to_the_capture_whose_rows_they_lie_at(log, columns, path, record):
+def test_gaps_and_losses_go_to_the_capture_of_their_row(log, columns, path, record):
     recording = record(0.0, roll=Roll(seconds=5))
     grow(log, columns, 2)
     log.record_loss(3)
@@ -153,7 +153,7 @@ def test_circumstances_go_to_the_capture_whose_rows_they_lie_at(log, columns, pa
     assert [gap.row for gap in second.gaps] == [2]
 
 
-def test_marks_come_along(log, columns, path, record):
+def test_marks_are_recorded(log, columns, path, record):
     recording = record(0.0, parse("size == 1"), roll=Roll(seconds=5))
     grow(log, columns, 2, size=1)
     grow(log, columns, 2, size=0)
@@ -167,7 +167,7 @@ def test_marks_come_along(log, columns, path, record):
     assert {row: second.marks.note(row) for row in second.marks} == {1: "row 5"}
 
 
-def test_many_small_batches_become_few(log, columns, path, record):
+def test_many_small_batches_are_merged(log, columns, path, record):
     recording = record()
     for _ in range(MAX_SMALL_BATCHES + 1):
         grow(log, columns, 1)
@@ -178,7 +178,7 @@ def test_many_small_batches_become_few(log, columns, path, record):
     assert recorded(path) == list(range(MAX_SMALL_BATCHES + 1))
 
 
-def test_an_older_capture_of_that_name_is_replaced_and_stays_readable(log, columns, path, record):
+def test_replaced_capture_stays_readable_while_open(log, columns, path, record):
     older = record()
     grow(log, columns, 3)
     older.write(0.0)
@@ -191,12 +191,12 @@ def test_an_older_capture_of_that_name_is_replaced_and_stays_readable(log, colum
     assert [event.sequence for event in opened.events(range(3))] == [0, 1, 2]
 
 
-def test_a_file_that_cannot_be_made_is_said(log, tmp_path):
+def test_file_that_cannot_be_created_is_explained(log, tmp_path):
     with pytest.raises(CaptureError, match=r"missing/night\.arrows cannot be written: No such file"):
         Recording(log, tmp_path / "missing" / "night.arrows", 0.0)
 
 
-def test_what_is_no_plain_file_is_not_replaced(log, tmp_path):
+def test_only_plain_files_are_replaced(log, tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(CaptureError, match="pipe is no plain file"):
@@ -204,7 +204,7 @@ def test_what_is_no_plain_file_is_not_replaced(log, tmp_path):
     assert pipe.is_fifo()
 
 
-def test_a_full_disk_is_said(log, columns, monkeypatch, path, record):
+def test_full_disk_is_explained(log, columns, monkeypatch, path, record):
     recording = record()
 
     def full(*_):

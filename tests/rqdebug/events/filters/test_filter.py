@@ -180,7 +180,7 @@ ROWS = st.fixed_dictionaries(
 
 
 @given(FILTERS, st.lists(ROWS, max_size=20), st.data())
-def test_a_filter_does_what_plain_python_does(columns, drawn, rows, data):
+def test_filter_matches_what_plain_python_matches(columns, drawn, rows, data):
     text, holds = drawn
     log = EventLog()
     log.append(columns(*rows))
@@ -191,14 +191,14 @@ def test_a_filter_does_what_plain_python_does(columns, drawn, rows, data):
 
 
 @given(FILTERS)
-def test_a_printed_filter_reads_back_as_the_same(drawn):
+def test_printed_filter_parses_to_an_equal_one(drawn):
     once = parse(drawn[0])
     assert parse(str(once)) == once
     assert str(parse(str(once))) == str(once)
 
 
 @given(st.text())
-def test_quoting_is_undone(text):
+def test_unquoting_undoes_quoting(text):
     assert unquote(quote(text)) == text
 
 
@@ -235,7 +235,7 @@ def test_any_text_is_a_filter_or_a_filter_error(text):
         assert parse(str(read)) == read
 
 
-def test_an_empty_filter_matches_everything(columns):
+def test_empty_filter_matches_everything(columns):
     assert parse("") == parse(" \n") == Filter()
     assert parse("").mask(columns({}, {})).to_pylist() == [True, True]
 
@@ -270,7 +270,7 @@ def test_and_binds_closer_than_or(columns):
         ("blocked or blocked and blocked", "blocked or (blocked and blocked)"),
     ],
 )
-def test_how_a_filter_is_printed(text, printed):
+def test_filter_is_printed_in_its_canonical_form(text, printed):
     assert str(parse(text)) == printed
 
 
@@ -306,20 +306,20 @@ def test_how_a_filter_is_printed(text, printed):
         ("queue == \ud800", 10, "half a character"),
     ],
 )
-def test_an_error_says_where_and_what(text, column, message):
+def test_error_has_its_column_and_reason(text, column, message):
     with pytest.raises(FilterError) as caught:
         parse(text)
     assert caught.value.column == column
     assert message in caught.value.message
 
 
-def test_deep_nesting_is_an_error_and_no_crash():
+def test_deep_nesting_is_refused():
     with pytest.raises(FilterError, match="nested more than 50 levels"):
         parse("not " * 100_000 + "blocked")
     assert parse("(" * 10_000 + "blocked" + ")" * 10_000) == parse("blocked")
 
 
-def test_the_time_of_day_is_local(columns, monkeypatch):
+def test_time_of_day_is_local(columns, monkeypatch):
     batch = columns({"time": 20 * 60 * TIMES["min"]})  # 20:00 UTC
     monkeypatch.setenv("TZ", "XYZ-05:30")  # east of Greenwich, as POSIX writes it
     time.tzset()
@@ -338,7 +338,7 @@ def test_every_column_has_a_field_and_help_names_them_all():
 
 
 @pytest.mark.parametrize("node", [node for node in NODES if node.usage])
-def test_the_usage_that_help_shows_is_right(node):
+def test_usage_in_the_help_parses_to_its_node(node):
     assert isinstance(parse(node.usage, {"slow": "duration > 5ms"}).node, node)
 
 
@@ -377,7 +377,7 @@ def member(payload, path):
     st.sampled_from([("==", operator.eq), ("<", operator.lt), (">=", operator.ge)]),
     st.sampled_from([1, 0, "nut", True, None]),
 )
-def test_members_of_json_payloads(columns, payloads, path, asked, wanted):
+def test_members_of_json_payloads_are_compared_by_type_and_value(columns, payloads, path, asked, wanted):
     sign, holds = asked
     name = "payload" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     batch = columns(*({"payload": payload} for payload in payloads))
@@ -415,7 +415,7 @@ def test_members_of_json_payloads(columns, payloads, path, asked, wanted):
         ("payload.parts[9] == 2.5", False),
     ],
 )
-def test_what_can_be_asked_of_members(columns, text, matches):
+def test_every_operator_applies_to_json_members(columns, text, matches):
     batch = columns({"payload": b'{"order": {"id": 17, "part": "nut"}, "parts": [1, 2.5]}'})
     assert parse(text).mask(batch).to_pylist() == [matches]
 
@@ -431,20 +431,20 @@ def test_what_can_be_asked_of_members(columns, text, matches):
         ("duration in 5ms..", "duration in 5ms..", [False, False, True, True]),
     ],
 )
-def test_ranges_have_their_ends(columns, text, printed, matching):
+def test_ranges_include_their_ends(columns, text, printed, matching):
     batch = columns(*({"duration": value * TIMES["ms"]} for value in (0, 1, 5, 6)))
     assert parse(text).mask(batch).to_pylist() == matching
     assert str(parse(text)) == printed
 
 
-def test_dates(columns):
+def test_time_can_be_compared_with_dates(columns):
     batch = columns({"time": BASE}, {"time": BASE + 1_500_000_000})
     assert parse("time > 2023-11-14T22:13:20Z").mask(batch).to_pylist() == [False, True]
     assert parse("time == 2023-11-14T22:13:21.5Z").mask(batch).to_pylist() == [False, True]
     assert parse("time in 2023-11-14..2023-11-16").mask(batch).to_pylist() == [True, True]
 
 
-def test_the_recent_past(columns):
+def test_last_matches_the_recent_past(columns):
     batch = columns({"time": BASE}, {"time": BASE + 10 * TIMES["s"]})
     now = BASE + 300 * TIMES["s"]
     assert parse("last 5m", now_ns=now).mask(batch).to_pylist() == [True, True]
@@ -456,7 +456,7 @@ def test_the_recent_past(columns):
 # Filters in filters
 
 
-def test_named_filters(columns):
+def test_saved_filters_are_used_by_name(columns):
     batch = columns({"duration": TIMES["s"], "depth": 1}, {"duration": 0, "depth": 1})
     named = {"slow": "duration > 5ms", "worse": "@slow and depth == 1"}
     assert parse("not @worse", named).mask(batch).to_pylist() == [False, True]
@@ -480,7 +480,7 @@ def test_named_filters(columns):
         ("payload[x] == 1", 1, "is no path"),
     ],
 )
-def test_errors_of_these(text, column, message):
+def test_errors_in_ranges_names_and_paths_have_column_and_reason(text, column, message):
     named = {"slow": "blocked", "around": "not @about", "about": "@around", "wrong": "dept > 1"}
     with pytest.raises(FilterError) as caught:
         parse(text, named)
@@ -488,7 +488,7 @@ def test_errors_of_these(text, column, message):
     assert message in caught.value.message
 
 
-def test_blocked_are_calls_that_have_not_ended(columns, tmp_path):
+def test_blocked_matches_calls_that_have_not_ended(columns, tmp_path):
     log = EventLog(directory=tmp_path)
     start = {"phase": Phase.START, "outcome": Outcome.BLOCKED}
     log.append(columns({**start, "call": 1}, {**start, "call": 2}, {"call": 1}))

@@ -40,19 +40,19 @@ def texts(text, position=None, **more):
         ("method == == ", []),
     ],
 )
-def test_what_could_come_next(text, candidates):
+def test_completion_proposes_what_fits(text, candidates):
     found = texts(text, recent_values=RECENT, named=["slow"])
     assert set(candidates) <= set(found) if text.strip() == "" else sorted(found) == sorted(candidates)
 
 
-def test_a_word_in_the_middle_is_replaced():
+def test_word_in_the_middle_is_replaced():
     completion = complete("meth == put and blocked", 4)
     assert (completion.start, completion.stop) == (0, 4)
     assert [each.text for each in completion.candidates] == ["method"]
     assert completion.candidates[0].help == FIELDS["method"].help
 
 
-def test_what_begins_so_comes_first():
+def test_candidates_with_the_prefix_come_first():
     assert texts("method == get")[0] == "get"
     assert texts("it")[0].startswith("it")
 
@@ -65,7 +65,7 @@ def test_any_text_can_be_completed(text, position):
 
 
 @pytest.mark.parametrize("text", ["", "method == ", "queue == ", "duration > ", "blocked and "])
-def test_every_candidate_fits(text):
+def test_every_candidate_makes_a_valid_filter(text):
     for candidate in complete(text, len(text), RECENT, ["slow"]).candidates:
         whole = text + candidate.text
         try:

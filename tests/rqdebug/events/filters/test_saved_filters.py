@@ -15,7 +15,7 @@ def saved(tmp_path):
     return SavedFilters(tmp_path / "config" / "filters.json")
 
 
-def test_what_is_saved_is_there_for_the_next(saved):
+def test_saved_filter_is_loaded_by_another_instance(saved):
     changes = []
     saved.changed.connect(lambda: changes.append(1))
     saved.save("slow", "duration > 5ms")
@@ -30,20 +30,20 @@ def test_what_is_saved_is_there_for_the_next(saved):
 
 
 @pytest.mark.parametrize("name", ["", "two words", "@slow", 'a"b', "a=b", "(x"])
-def test_a_name_is_one_word(saved, name):
+def test_name_of_a_filter_is_one_word(saved, name):
     with pytest.raises(FilterError, match="no name for a filter"):
         saved.save(name, "blocked")
     assert saved.load() == {}
 
 
 @pytest.mark.parametrize("text", ["durtion > 5ms", "@nobody", "@self"])
-def test_what_cannot_be_used_is_not_saved(saved, text):
+def test_invalid_filter_is_not_saved(saved, text):
     with pytest.raises(FilterError):
         saved.save("self", text)
     assert saved.load() == {}
 
 
-def test_a_file_that_cannot_be_read_is_not_written_over(saved):
+def test_unreadable_file_is_not_overwritten(saved):
     saved.path.parent.mkdir()
     saved.path.write_text("{ half")
     with pytest.raises(FilterError, match="cannot be read"):
@@ -53,7 +53,7 @@ def test_a_file_that_cannot_be_read_is_not_written_over(saved):
     assert saved.path.read_text() == "{ half"
 
 
-def test_what_makes_no_sense_is_left_out(saved):
+def test_invalid_entries_are_ignored(saved):
     saved.path.parent.mkdir()
     saved.path.write_text('{"slow": "duration > 5ms", "two words": "blocked", "number": 3}')
     assert saved.load() == {"slow": "duration > 5ms"}

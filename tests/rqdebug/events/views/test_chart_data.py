@@ -28,13 +28,13 @@ EVENT = st.fixed_dictionaries(
 )
 
 
-def test_nothing_gives_no_picture(rows):
+def test_empty_log_has_no_picture(rows):
     assert build_picture([]) is None
     assert build_picture([rows()]) is None
 
 
 @given(st.lists(EVENT, min_size=1, max_size=40), st.integers(1, 12))
-def test_it_counts_what_a_plain_loop_counts(rows, events, intervals):
+def test_figures_equal_those_of_a_plain_loop(rows, events, intervals):
     events = sorted(events, key=lambda event: event["time"])
     found = build_picture([rows(*events[: len(events) // 2]), rows(*events[len(events) // 2 :])], intervals)
     assert found is not None and len(found.starts) <= intervals
@@ -53,7 +53,7 @@ def test_it_counts_what_a_plain_loop_counts(rows, events, intervals):
         assert level[-1] == [event["depth"] for event in ended if event["queue"] == queue][-1]
 
 
-def test_lanes_and_bars(rows):
+def test_calls_are_bars_in_the_lane_of_their_client(rows):
     start = {"time": 2 * SECOND, "phase": "start", "outcome": "blocked", "duration": 0, "method": "get"}
     batch = rows(
         {"time": SECOND, "duration": 0, "client": "b", "call": 1},
@@ -73,7 +73,7 @@ def test_lanes_and_bars(rows):
     assert found.blocked.tolist()[-1] == 1 and found.blocked.max() == 2
 
 
-def test_tasks_are_bars_and_no_waiting(rows):
+def test_tasks_are_bars_and_never_wait(rows):
     task = {"method": "task", "client": "worker-7", "queue": "pictures"}
     batch = rows(
         {**task, "time": 2 * SECOND, "duration": SECOND, "call": 1},

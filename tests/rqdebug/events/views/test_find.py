@@ -30,14 +30,14 @@ def found(rows):
     return found
 
 
-def test_the_next_and_the_one_before(found):
+def test_next_and_previous_match_are_found(found):
     shown = found(*[{"method": method} for method in ("put", "get", "put", "get", "put")])
     gets = parse("method == get")
     assert [find(shown, gets, at) for at in (-1, 0, 1, 2, 3, 4)] == [1, 1, 3, 3, None, None]
     assert [find(shown, gets, at, back=True) for at in (5, 4, 3, 2, 1, 0)] == [3, 3, 1, 1, None, None]
 
 
-def test_it_stops_when_told(found):
+def test_search_stops_when_the_flag_is_set(found):
     stopped = threading.Event()
     stopped.set()
     assert find(found({}, {}), parse(""), -1, stopped=stopped) is None
@@ -50,7 +50,7 @@ def test_it_stops_when_told(found):
     st.integers(0, 40),
     st.integers(1, 7),
 )
-def test_it_finds_what_a_plain_search_finds(rows, methods, at, back, anchor, chunk):
+def test_search_finds_what_a_plain_loop_finds(rows, methods, at, back, anchor, chunk):
     log = EventLog()
     log.append(rows(*[{"method": "get" if get else "put"} for get in methods]))
     view = View(log, parse(""), min(anchor, len(methods)))
@@ -66,13 +66,13 @@ def test_it_finds_what_a_plain_search_finds(rows, methods, at, back, anchor, chu
 
 
 @pytest.mark.parametrize("text", ["jobs (1)", "a.b", 'say "hi"', "C:\\temp", "grün", "*"])
-def test_text_means_itself(found, text):
+def test_text_is_searched_literally(found, text):
     shown = found({"queue": text}, {"queue": "other"}, {"payload": b"x" + text.encode().upper() + b"y"})
     filter = make_text_filter(text)
     assert [find(shown, filter, at) for at in (-1, 0, 2)] == [0, 2, None]
 
 
-def test_the_partner_of_a_start_is_its_end(found):
+def test_partner_of_a_start_is_its_end(found):
     shown = found(
         {"call": 7, "phase": "start"},
         {"call": 7, "target": "other"},
@@ -84,6 +84,6 @@ def test_the_partner_of_a_start_is_its_end(found):
     assert find(shown, make_partner_filter(end), 2, back=True) == 0
 
 
-def test_the_first_at_or_after_a_time(found):
+def test_first_event_at_or_after_a_time_is_found(found):
     shown = found({"time": 10}, {"time": 20}, {"time": 20}, {"time": 30})
     assert [find_time(shown, time) for time in (0, 10, 15, 20, 31)] == [0, 0, 1, 1, 4]

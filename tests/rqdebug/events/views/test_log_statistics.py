@@ -18,7 +18,7 @@ from rqdebug.events.views.log_statistics import (
 SECOND = 10**9
 
 
-def test_calls_are_counted_by_kind(rows):
+def test_calls_are_grouped_and_counted(rows):
     batches = [
         rows({"time": 0, "duration": 10}, {"time": SECOND, "duration": 30, "items": 2, "size": 7}),
         rows(
@@ -34,12 +34,12 @@ def test_calls_are_counted_by_kind(rows):
     assert [row.key for row in compute_statistics(batches, ("outcome",))] == [("ok",)]
 
 
-def test_nothing_has_no_statistics(rows):
+def test_empty_log_has_no_statistics(rows):
     assert compute_statistics([]) == compute_statistics([rows({"phase": "start"})]) == []
     assert len(compute_series([], SECOND).starts) == 0
 
 
-def test_an_unknown_field():
+def test_unknown_field_is_refused():
     with pytest.raises(ValueError, match="only by method, queue"):
         compute_statistics([], ("payload",))
 
@@ -61,7 +61,7 @@ CALLS = st.lists(
 
 
 @given(CALLS, st.integers(1, 59))
-def test_as_a_plain_loop_counts(rows, calls, cut):
+def test_statistics_equal_those_of_a_plain_loop(rows, calls, cut):
     made = [
         {"method": method, "queue": queue, "duration": duration, "time": time, "depth": duration % 7}
         for method, queue, duration, time in calls
@@ -85,7 +85,7 @@ def test_as_a_plain_loop_counts(rows, calls, cut):
         assert list(latencies) == [rank(values, quantile) if values else 0 for quantile in QUANTILES]
 
 
-def test_two_logs_side_by_side(rows):
+def test_two_logs_are_compared_by_group(rows):
     def log(*calls):
         return compute_statistics([rows(*({"method": m, "queue": q, "duration": d} for m, q, d in calls))])
 

@@ -16,14 +16,14 @@ def library(tmp_path):
     return StyleLibrary(tmp_path / "config" / "styles.json")
 
 
-def test_the_first_that_matches_decides(rows):
+def test_first_matching_style_wins(rows):
     sheet = StyleSheet([RED, SLOW])
     batch = rows({}, {"outcome": "full", "duration": 10**7}, {"duration": 10**7})
     assert sheet.styles_of(batch) == [None, RED, SLOW]
     assert StyleSheet([SLOW, RED]).styles_of(batch) == [None, SLOW, SLOW]
 
 
-def test_what_is_off_or_makes_no_sense_is_left_out(rows):
+def test_styles_that_are_off_or_invalid_are_ignored(rows):
     off, wrong, red = Style("call == 5", on=False), Style("durtion > 3"), Style("call == 5", color="red")
     assert not StyleSheet([off, wrong, red, Style("")])
     assert "durtion" in wrong.problem()
@@ -31,7 +31,7 @@ def test_what_is_off_or_makes_no_sense_is_left_out(rows):
     assert StyleSheet([Style("@slow")], {"slow": "duration > 1ms"})
 
 
-def test_sets_are_kept(library, tmp_path):
+def test_style_sets_are_saved(library, tmp_path):
     changes = []
     library.changed.connect(lambda: changes.append(library.current))
     library.change([RED])
@@ -45,13 +45,13 @@ def test_sets_are_kept(library, tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"sets": {"a": 3}, "current": "b"}', '{"sets": 3}'])
-def test_a_file_that_makes_no_sense_is_as_none(tmp_path, text):
+def test_invalid_file_counts_as_missing(tmp_path, text):
     path = tmp_path / "styles.json"
     path.write_text(text)
     assert StyleLibrary(path).sets == {"usual": ()}
 
 
-def test_styles_travel(tmp_path):
+def test_styles_are_exported_and_imported(tmp_path):
     path = tmp_path / "styles.json"
     export_styles([RED, SLOW], path)
     assert import_styles(path) == (RED, SLOW)

@@ -18,7 +18,7 @@ def append(log, columns, sizes):
 
 
 @given(st.lists(st.tuples(st.lists(st.integers(0, 2), max_size=9), st.booleans()), max_size=20))
-def test_a_view_that_advances_now_and_then_misses_nothing(columns, steps):
+def test_view_that_advances_in_steps_finds_every_match(columns, steps):
     log = EventLog()
     view = View(log, parse("size == 1"))
     everything, matched = [], 0
@@ -35,7 +35,7 @@ def test_a_view_that_advances_now_and_then_misses_nothing(columns, steps):
 
 
 @given(st.lists(st.lists(st.integers(0, 2), max_size=9), max_size=12), st.data())
-def test_from_an_anchor_it_looks_at_all_rows_the_nearest_first(columns, batches, data):
+def test_rows_near_the_anchor_are_scanned_first(columns, batches, data):
     """After every step, what was found is what a plain look at those rows finds."""
     log = EventLog()
     for sizes in batches:
@@ -59,7 +59,7 @@ def test_from_an_anchor_it_looks_at_all_rows_the_nearest_first(columns, batches,
     assert found == [1] * len(expected[first : first + count])
 
 
-def test_what_was_found_never_changes(columns):
+def test_found_rows_are_immutable(columns):
     log = EventLog()
     append(log, columns, [1, 1])
     view = View(log, anchor=2)
@@ -70,7 +70,7 @@ def test_what_was_found_never_changes(columns):
     assert (before.num_rows, view.found.num_rows, view.found.older_count) == (0, 3, 2)
 
 
-def test_work_that_is_stopped_goes_on_later(columns):
+def test_stopped_work_continues_later(columns):
     log, node = EventLog(), Counting()
     for _ in range(4):
         log = EventLog.from_batches([columns({}, {})] * 6)
@@ -83,7 +83,7 @@ def test_work_that_is_stopped_goes_on_later(columns):
     assert view.rows(0, 99) == list(range(12))
 
 
-def test_trouble_in_a_filter_is_raised(columns):
+def test_error_in_a_filter_is_raised(columns):
     class Broken(Everything):
         def mask(self, batch, calls=None):
             raise ValueError("broken")
@@ -107,7 +107,7 @@ class Counting(FilterNode):
         return "counting"
 
 
-def test_advancing_looks_at_new_rows_only(columns):
+def test_advancing_scans_new_rows_only(columns):
     log, node = EventLog(), Counting()
     view = View(log, Filter(node))
     append(log, columns, [0] * 5)
@@ -118,13 +118,13 @@ def test_advancing_looks_at_new_rows_only(columns):
     assert node.asked == [5, 3]
 
 
-def test_an_empty_view_has_no_rows():
+def test_empty_view_has_no_rows():
     view = View(EventLog(), Filter())
     assert (view.advance(), view.num_rows, view.scanned_count, view.rows(0, 5)) == (0, 0, 0, [])
 
 
 @pytest.mark.parametrize("n", [-1, 2])
-def test_a_row_beyond_the_view_is_an_index_error(columns, n):
+def test_row_beyond_the_view_raises_index_error(columns, n):
     log = EventLog()
     append(log, columns, [1, 0, 1])
     view = View(log, parse("size == 1"))
@@ -133,7 +133,7 @@ def test_a_row_beyond_the_view_is_an_index_error(columns, n):
         view.row(n)
 
 
-def test_a_part_of_the_rows(columns):
+def test_part_of_the_rows_is_returned(columns):
     log = EventLog()
     append(log, columns, [1, 0, 1, 1, 0, 1])
     view = View(log, parse("size == 1"))

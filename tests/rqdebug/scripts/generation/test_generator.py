@@ -34,7 +34,7 @@ def report_of(settings, url):
 
 @pytest.mark.parametrize("data", DataChoice)
 @pytest.mark.parametrize("strategy", Strategy)
-def test_whatever_is_generated_passes(strategy, data, controller_url):
+def test_every_generated_script_passes(strategy, data, controller_url):
     settings = GeneratorSettings(
         strategy,
         300,
@@ -53,7 +53,7 @@ def test_whatever_is_generated_passes(strategy, data, controller_url):
 @pytest.mark.parametrize("timeout", TimeoutChoice)
 @pytest.mark.parametrize("block", BlockChoice)
 @pytest.mark.parametrize("which", QueueChoice)
-def test_however_calls_wait_and_whichever_queue_they_are_for(which, block, timeout, controller_url):
+def test_scripts_pass_for_every_choice_of_queue_blocking_and_timeout(which, block, timeout, controller_url):
     report = report_of(
         GeneratorSettings(Strategy.RANDOM, 60, which=which, block=block, timeout=timeout, longest=0.002),
         controller_url,
@@ -62,22 +62,22 @@ def test_however_calls_wait_and_whichever_queue_they_are_for(which, block, timeo
 
 
 @pytest.mark.parametrize("strategy", Strategy)
-def test_the_same_seed_gives_the_same_script(strategy):
+def test_same_seed_gives_the_same_script(strategy):
     settings = GeneratorSettings(strategy, 200, seed=5, lanes=3, data=DataChoice.RANDOM)
     assert generate(settings) == generate(settings)
 
 
-def test_another_seed_gives_another():
+def test_another_seed_gives_another_script():
     assert generate(GeneratorSettings(seed=1)).text != generate(GeneratorSettings(seed=2)).text
 
 
-def test_so_many_vectors_as_were_asked_for():
+def test_script_has_the_wanted_number_of_vectors():
     for strategy in (Strategy.RANDOM, Strategy.WALK):
         settings = GeneratorSettings(strategy, 123)
         assert generate(settings).vectors == count_vectors(settings) == 123
 
 
-def test_every_combination_holds_each_and_pairs_are_fewer():
+def test_pairs_are_fewer_than_all_combinations():
     methods = ("put", "get", "get_many", "shutdown")
     every = GeneratorSettings(Strategy.EVERY, 10_000, methods=methods, codecs=("text",))
     # put and get: two queues, waiting or not; get_many: how many; shutdown: at once or not
@@ -87,7 +87,7 @@ def test_every_combination_holds_each_and_pairs_are_fewer():
     )
 
 
-def test_only_the_methods_that_were_chosen():
+def test_only_chosen_methods_are_generated():
     script = parse(generate(GeneratorSettings(methods=("put", "get"), count=50)).text)
     assert {vector.call.method for vector in script.body if isinstance(vector, Vector)} == {
         "create",
@@ -96,19 +96,19 @@ def test_only_the_methods_that_were_chosen():
     }
 
 
-def test_weights_decide_how_often():
+def test_weights_decide_the_frequency_of_methods():
     text = generate(GeneratorSettings(count=500, weights=dict.fromkeys(METHODS, 0.0) | {"qsize": 1.0})).text
     assert text.count(".qsize()") == 500
 
 
-def test_lanes_are_generated_from_time_to_time():
+def test_lanes_are_generated_in_a_walk():
     script = parse(generate(GeneratorSettings(count=500, lanes=4)).text)
     lanes = [statement for statement in script.body if isinstance(statement, Parallel)]
     assert len(lanes) > 2
     assert {len(parallel.lanes) for parallel in lanes} == {4}
 
 
-def test_queues_that_exist_already_are_found(controller_url):
+def test_existing_queues_are_found_by_name(controller_url):
     settings = GeneratorSettings(
         count=100, queues=1, names=("a",), found=True, maxsizes=(3,), methods=("put", "get", "peek")
     )
@@ -119,20 +119,20 @@ def test_queues_that_exist_already_are_found(controller_url):
         assert mine.close() <= 3, "it was left where it was"
 
 
-def test_the_preview_is_how_the_script_begins():
+def test_preview_is_the_beginning_of_the_script():
     settings = GeneratorSettings(count=1000)
     shown = generate_preview(settings, 20)
     assert generate(settings).text.startswith(shown)
     assert shown.count("\n") == 24
 
 
-def test_settings_that_cannot_be():
+def test_invalid_settings_are_refused():
     for make in (generate, generate_preview, count_vectors):
         with pytest.raises(SettingsError, match="count: there may be"):
             make(GeneratorSettings(count=0))
 
 
-def test_a_large_item_is_not_written_in_full():
+def test_large_item_is_not_written_in_full():
     settings = GeneratorSettings(
         count=300, data=DataChoice.RANDOM, sizes=(100_000,), methods=("put", "get", "peek")
     )
@@ -176,7 +176,7 @@ def test_all_settings_make_a_script_or_have_a_problem(settings):
         assert parse(generate(settings).text).body
 
 
-def test_a_method_that_is_named_twice_is_walked_twice_as_often():
+def test_method_that_is_named_twice_is_walked_twice_as_often():
     text = generate(
         GeneratorSettings(strategy=Strategy.WALK, methods=("put", "put", "qsize"), count=300, seed=1)
     ).text

@@ -15,7 +15,7 @@ from rqdebug.scripts.language.vocabulary import METHODS as LANGUAGE
 from rqdebug.scripts.language.vocabulary import ValueKind
 
 
-def test_the_usual_ones_are_fine():
+def test_default_settings_have_no_problems():
     assert GeneratorSettings().problems() == {}
 
 
@@ -57,7 +57,7 @@ def test_every_method_of_one_queue_can_be_generated():
         ({"lanes": 1000}, "0 to 32"),
     ],
 )
-def test_what_cannot_be_is_said(change, words):
+def test_invalid_settings_are_explained(change, words):
     problems = replace(GeneratorSettings(), **change).problems()
     assert any(words in problem for problem in problems.values()), problems
 

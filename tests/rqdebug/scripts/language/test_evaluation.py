@@ -33,7 +33,7 @@ def value(text, **variables):
         ("y['n'][0]", "first"),
     ],
 )
-def test_what_expressions_are_worth(text, expected):
+def test_expressions_have_their_values(text, expected):
     assert value(text, x=5, y={"n": ["first"]}) == expected
 
 
@@ -56,40 +56,40 @@ def test_what_expressions_are_worth(text, expected):
         ("f'{y:d}'", "format"),
     ],
 )
-def test_what_expressions_cannot_be_worth(text, words):
+def test_invalid_expressions_are_explained(text, words):
     variables = {"x": MAX_SIZE // 2 + 1, "y": {}, "big": "a" * (MAX_SIZE // 2 + 1)}
     with pytest.raises(ValueError, match=words):
         value(text, **variables)
 
 
-def test_functions():
+def test_functions_have_their_values():
     assert value("len([1, 2]) + len('abc')") == 5
     assert value("sorted([2, 1])") == [1, 2]
     assert len(value("payload(size=1000, codec='text')")) == 1000
     assert value("random_int(3, 3)") == 3
 
 
-def test_what_holds_itself_twice_again_and_again_is_refused():
+def test_exponentially_nested_value_is_refused():
     known = {"x": [1]}
     with pytest.raises(ValueError, match="members"):
         for _ in range(100):
             known["x"] = value("[x, x]", **known)
 
 
-def test_a_variable_that_was_not_set():
+def test_unset_variable_is_an_error():
     expression = parse("x = 0\ny = x").body[1].value
     with pytest.raises(ValueError, match="'x' was not set"):
         Evaluator({}, SeededRandom(1, "here"))(expression)
 
 
 @pytest.mark.parametrize("bounds", [[10], [2, 10], [10, 0, -3], [0]])
-def test_rounds_are_those_of_range(bounds):
+def test_loops_count_like_range(bounds):
     assert loop_range(bounds) == range(*bounds)
 
 
 @pytest.mark.parametrize(
     "bounds", [[10**6 + 1], [10**30], [0, -(10**12), -1], [0, 1, 0], ["a"], [1.5], [True]]
 )
-def test_rounds_have_a_limit(bounds):
+def test_loops_are_limited(bounds):
     with pytest.raises(ValueError, match=r"rounds|whole|zero"):
         loop_range(bounds)

@@ -13,12 +13,12 @@ EXAMPLES = sorted((resources() / "scripts").glob("*.rqs"))
 SUBJECTS = ("bounds", "fairness", "close-under-load", "shutdown", "priorities", "large-payloads", "soak")
 
 
-def test_there_are_examples():
+def test_examples_exist():
     assert {*SUBJECTS, "example", "orders"} <= {path.stem for path in EXAMPLES}
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_each_passes_and_leaves_nothing_behind(path, controller_url):
+def test_each_example_passes_and_leaves_no_queue(path, controller_url):
     script = parse(path.read_text("utf-8"), path.name, path.parent)
     run = ScriptRun(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(loops=2))
     run.start()
@@ -28,7 +28,7 @@ def test_each_passes_and_leaves_nothing_behind(path, controller_url):
         assert controller.queues() == []
 
 
-def test_a_blocking_get_is_stopped(controller_url):
+def test_blocking_get_is_stopped(controller_url):
     run = ScriptRun(
         parse("jobs = create('waiting')\njobs.get()"), {"edge": lambda: rqcore.connect(controller_url)}
     )

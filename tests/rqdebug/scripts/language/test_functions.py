@@ -29,13 +29,13 @@ def drawn(seed, place):
     ]
 
 
-def test_the_same_seed_draws_the_same():
+def test_same_seed_draws_the_same():
     assert drawn(7, "1 main") == drawn(7, "1 main")
     assert drawn(7, "1 main") != drawn(8, "1 main")
     assert drawn(7, "1 main") != drawn(7, "2 main")
 
 
-def test_a_new_function_needs_no_more_than_its_registration():
+def test_new_function_needs_no_more_than_its_registration():
     try:
 
         @script_function("double(value)", "Twice the value.")
@@ -61,7 +61,7 @@ def test_every_parameter_of_a_signature_is_one_of_the_function():
 @pytest.mark.parametrize(
     ("codec", "size"), [("raw", 0), ("raw", 100), ("text", 5), ("json", 2), ("json", 50)]
 )
-def test_a_payload_has_its_size(codec, size):
+def test_payload_has_its_size(codec, size):
     value = functions_of_lane(SeededRandom(1, ""))["payload"](size, codec)
     assert len(value) == size - 2 * (codec == "json")
     assert isinstance(value, bytes if codec == "raw" else str)

@@ -30,11 +30,11 @@ def error_of(text):
     return caught.value
 
 
-def test_the_filename_is_kept():
+def test_filename_is_kept():
     assert parse("", "some.rqs") == script_nodes.Script((), "some.rqs")
 
 
-def test_a_call_is_a_vector_that_expects_success():
+def test_call_is_a_vector_that_expects_success():
     vector = only('jobs.put("a", timeout=0.5)')
     assert vector.text == 'jobs.put("a", timeout=0.5)'
     assert (vector.line, vector.column) == (2, 1)
@@ -45,7 +45,7 @@ def test_a_call_is_a_vector_that_expects_success():
     assert vector.name is None
 
 
-def test_an_assigned_call_names_its_result():
+def test_assigned_call_names_its_result():
     assert only("x = jobs.get()").name == "x"
 
 
@@ -58,7 +58,7 @@ def test_assert_compares_a_call(operator):
 
 
 @pytest.mark.parametrize(("text", "wanted"), [("jobs.empty()", True), ("not jobs.empty()", False)])
-def test_assert_takes_a_truth(text, wanted):
+def test_assert_can_expect_truth(text, wanted):
     assert only(f"assert {text}").expectation.wanted is wanted
 
 
@@ -74,7 +74,7 @@ def test_raises_expects_any_of_its_errors():
     assert vector.text == "jobs.put(1)"
 
 
-def test_lanes():
+def test_parallel_lanes_are_parsed():
     parallel = only('with parallel():\n  with lane("a"): jobs.put(1)\n  with lane("b"): jobs.get()')
     assert [(lane.name, lane.text) for lane in parallel.lanes] == [
         ("a", 'with lane("a"): jobs.put(1)'),
@@ -82,14 +82,14 @@ def test_lanes():
     ]
 
 
-def test_a_loop():
+def test_loop_has_name_bounds_and_body():
     loop = only("for i in range(1, 10, 2):\n    jobs.put(i)")
     assert [bound.value for bound in loop.bounds] == [1, 10, 2]
     assert loop.text == "for i in range(1, 10, 2):"
     assert loop.body[0].line == 3
 
 
-def test_rows_repeat_and_at():
+def test_rows_repeat_and_at_are_parsed():
     text = 'for row in rows("a.csv"): x = row\nwith repeat(3): y = 1\nat(1.5)'
     each, repeat, at = parse(text).body
     assert (each.name, each.file.value, len(each.body)) == ("row", "a.csv", 1)
@@ -107,13 +107,13 @@ def test_rows_repeat_and_at():
         ("min=0.25", 25 * 10**7, None),
     ],
 )
-def test_timing_is_of_every_call_in_it(limits, min_ns, max_ns):
+def test_timing_applies_to_every_call_in_it(limits, min_ns, max_ns):
     timing = only(f"with timing({limits}):\n  jobs.put(1)\n  with raises(Empty): jobs.get(timeout=0)")
     assert {(vector.limits.min_ns, vector.limits.max_ns) for vector in timing.body} == {(min_ns, max_ns)}
     assert only("jobs.put(1)").limits is None
 
 
-def test_what_is_off_is_known_by_its_line():
+def test_statements_marked_off_are_known_by_their_line():
     script = parse(
         "x = 1\nx = 2  # off\nx = '# off'\nwith repeat(2):  #off\n  x = 3\n"
         "jobs = create()\nwith raises(Full):  # off\n  jobs.put(1)\n# off\nx = 4  # off and on"
@@ -136,7 +136,7 @@ def test_functions_stand_in_expressions():
     assert isinstance(parse("x = len([1])").body[0], script_nodes.Let)
 
 
-def test_a_vector_of_many_lines_is_shown_in_one():
+def test_vector_of_many_lines_is_shown_in_one():
     assert only("jobs.put({\n    'ä': 1,  \n})").text == "jobs.put({ 'ä': 1, })"
 
 
@@ -232,13 +232,13 @@ def test_columns_count_characters_and_not_bytes():
         ("x = '\ud800'", 1, 6, "no text can hold"),
     ],
 )
-def test_what_is_no_script(text, line, column, words):
+def test_invalid_script_is_explained_at_its_position(text, line, column, words):
     error = error_of(text)
     assert words in error.message
     assert (error.line, error.column, error.filename) == (line, column, "some.rqs")
 
 
-def test_what_a_lane_assigns_is_its_own():
+def test_names_of_a_lane_are_its_own():
     text = "with parallel():\n  with lane('a'): x = 1\n  with lane('b'): assert x == 1"
     assert "nothing is called 'x'" in error_of(text).message
     assert "nothing is called 'x'" in error_of("with parallel():\n  with lane('a'): x = 1\ny = x").message
@@ -273,13 +273,13 @@ DEEP = 100_000
     ],
     ids=lambda text: text[:20],
 )
-def test_a_hostile_script_is_refused_soon(text):
+def test_hostile_script_is_refused_quickly(text):
     before = time.process_time()
     assert error_of(text).line >= 1
     assert time.process_time() - before < 5
 
 
-def test_a_long_script_of_good_faith_is_read_soon():
+def test_long_script_is_parsed_quickly():
     before = time.process_time()
     script = parse(QUEUE + "jobs.put({'n': 1})\n" * 20_000)
     assert len(script.body) == 20_001

@@ -31,16 +31,16 @@ def read(text):
 
 
 @given(VALUES)
-def test_what_is_written_is_read_as_it_was(value):
+def test_written_literal_evaluates_to_its_value(value):
     assert read(script_text.write_literal(value)) == value
 
 
-def test_what_repeats_itself_is_written_shortly():
+def test_repeated_text_is_written_as_a_product():
     assert script_text.write_literal("0123456789abcdef" * 1000 + "01") == "'0123456789abcdef' * 1000 + '01'"
 
 
 @pytest.mark.parametrize("value", [float("nan"), object(), {1, 2}, Payload(Codec.RAW, b"")])
-def test_what_cannot_be_written(value):
+def test_value_that_no_script_can_write_is_refused(value):
     with pytest.raises(ValueError, match="cannot write"):
         script_text.write_literal(value)
 
@@ -54,7 +54,7 @@ def test_what_cannot_be_written(value):
         (["a"], "assert q.get() == ['a']"),
     ],
 )
-def test_what_a_call_gives(value, text):
+def test_expected_value_is_asserted(value, text):
     assert script_text.write_comparison(script_text.write_call("q", "get", {}), value) == text
 
 
@@ -69,5 +69,5 @@ def test_calls_lanes_and_errors_make_a_script():
 
 
 @given(st.text())
-def test_a_comment_stays_one(text):
+def test_no_text_can_end_a_comment(text):
     assert parse("\n".join(script_text.write_comment(text))).body == ()

@@ -24,7 +24,7 @@ NOT_FOR_SCRIPTS = {("get", "decoded"), ("peek", "decoded"), ("move", "items")}
 
 
 @pytest.mark.parametrize(("owner", "signature"), CALLABLE, ids=lambda thing: getattr(thing, "name", ""))
-def test_the_tables_say_what_the_client_has(owner, signature):
+def test_tables_have_the_methods_of_the_client(owner, signature):
     found = list(inspect.signature(getattr(owner, signature.name)).parameters.values())[1:]
     real = [parameter for parameter in found if (signature.name, parameter.name) not in NOT_FOR_SCRIPTS]
     said = [(parameter.name, parameter.required, parameter.by_keyword) for parameter in signature.parameters]
@@ -42,7 +42,7 @@ def test_every_method_of_a_queue_can_be_called():
     assert set(METHODS) == (public - OF_A_PROCESS - OF_A_VIEWER) | ATTRIBUTES
 
 
-def test_the_help_page_names_everything():
+def test_help_page_names_everything():
     text = help_text()
     for word in (*FUNCTIONS, *METHODS, *SCRIPT_FUNCTIONS, *ERRORS, *(node.help for node in GUIDE)):
         assert word in text
@@ -52,7 +52,7 @@ STATEMENTS = [line for node in GUIDE for line in node.syntax.splitlines() if "â€
 
 
 @pytest.mark.parametrize("syntax", [line for line in STATEMENTS if line[0].isalpha() and "  " not in line])
-def test_what_the_help_page_shows_can_be_written(syntax):
+def test_syntax_of_the_help_page_can_be_parsed(syntax):
     known = "jobs = create()\nx = 1\ny = 1\n"
     statement = syntax if any(word in syntax for word in ("=", "(")) else f"y = {syntax}"
     assert len(parse(known + statement).body) == 4

@@ -58,7 +58,7 @@ def lines(*events, **options):
     ]
 
 
-def test_the_same_calls_by_the_same_clients():
+def test_recording_repeats_the_calls_of_each_client():
     recorded = record(
         [put(0, 1), put(2, 2, b'{"n":1}', codec="json"), get(3, 1), get(4, 2, b'{"n":1}', codec="json")]
     )
@@ -79,13 +79,13 @@ def test_the_same_calls_by_the_same_clients():
     ]
 
 
-def test_without_timing():
+def test_recording_without_timing_has_no_at():
     (_, parallel) = parse(record([put(0, 1), get(5, 1)], timed=False).text).body
     assert isinstance(parallel, Parallel)
     assert not any(isinstance(statement, At) for lane in parallel.lanes for statement in lane.body)
 
 
-def test_without_timing_what_ends_something_comes_after_all_before_it():
+def test_recording_without_timing_ends_queues_after_earlier_calls():
     events = [put(0, 1), get(1, 1), replace(put(2, None), method="close", depth=0, client="maker")]
     *_, first, second = parse(record(events, timed=False).text).body
     assert [len(parallel.lanes) for parallel in (first, second)] == [2, 1]
@@ -116,28 +116,28 @@ def test_without_timing_what_ends_something_comes_after_all_before_it():
         ),
     ],
 )
-def test_how_a_call_is_said(event, line):
+def test_call_is_recorded_as_a_statement(event, line):
     assert lines(event) == [line]
 
 
-def test_an_item_that_is_not_known_to_its_end_keeps_its_size():
+def test_partly_known_item_keeps_its_size():
     note, call = lines(put(0, 1, b"abc", size=5000))
     assert note == "# Of 5,000 bytes of text the first 3 were recorded."
     assert call == "q1.put('abc' + '.' * 4997)"
 
 
-def test_items_that_were_put_together_are_known_by_those_who_took_them():
+def test_items_put_together_are_known_from_their_gets():
     many = put(0, 7, b"a", method="put_many", items=3, size=6)
     taken = [get(1, 7, b"a"), get(2, 8, b"bb"), get(3, 9, b"ccc")]
     assert lines(many, *taken)[0] == "assert q1.put_many(['a', 'bb', 'ccc']) == 3"
 
 
-def test_what_was_there_before_is_put_first():
+def test_initial_items_are_put_first():
     text = record([get(0, 3, b"old"), put(1, 4, b"new"), get(2, 4, b"new")]).text
     assert "q1.put('old', timeout=1)\nwith parallel():" in text
 
 
-def test_the_kind_and_the_bound_are_concluded():
+def test_kind_and_maxsize_are_concluded():
     events = [put(0, 1), put(1, 2), get(2, 2), get(3, 1)]
     assert "kind='lifo'" in record(events).text
     assert "kind='fifo'" in record([put(0, 1), get(1, 1)]).text
@@ -147,7 +147,7 @@ def test_the_kind_and_the_bound_are_concluded():
     )
 
 
-def test_where_clients_race_any_of_their_items_will_do():
+def test_racing_clients_can_get_any_of_their_items():
     events = [put(0, 1, b"x"), put(1, 2, b"y"), get(2, 1, b"x", client="one"), get(3, 2, b"y", client="two")]
     assert "items_q1 = ['x', 'y']" in record(events).text
     assert lines(*events)[2:] == ["assert q1.get() in items_q1"] * 2
@@ -160,7 +160,7 @@ def test_calls_of_one_client_that_overlap_have_lanes_of_their_own():
     assert [lane.name for lane in parse(text).body[1].lanes] == ["both", "both #2"]
 
 
-def test_a_name_that_is_used_again_is_another_queue():
+def test_reused_name_is_another_queue():
     closed = replace(put(1, None), method="close")
     waiting = replace(get(1, None, b""), outcome="closed")
     text = record([put(0, 1), closed, waiting, put(2, 2)]).text
@@ -169,18 +169,18 @@ def test_a_name_that_is_used_again_is_another_queue():
     assert "raises(Closed): q1.get()" in text
 
 
-def test_a_queue_without_a_name_stays_without():
+def test_queue_without_a_name_stays_unnamed():
     namespace = "12345678-1234-5678-1234-567812345678"
     assert "q1 = create(kind='fifo'" in record([put(0, 1, queue=namespace)]).text
 
 
-def test_what_no_script_can_call_is_counted():
+def test_calls_that_no_script_can_make_are_counted():
     recorded = record([put(0, 1), put(1, 2, outcome="cancelled"), put(2, None, method="mystery")])
     assert recorded.calls == 1
     assert recorded.left_out == {"the client went away": 1, "a script cannot call mystery": 1}
 
 
-def test_nothing_can_be_recorded_of_nothing():
+def test_empty_recording_is_refused():
     with pytest.raises(SettingsError, match="no call that ended"):
         record([])
 
@@ -207,7 +207,7 @@ def test_nothing_can_be_recorded_of_nothing():
     ),
     st.booleans(),
 )
-def test_whatever_a_capture_says_is_a_script_or_a_sentence(events, timed):
+def test_any_events_are_a_script_or_an_error(events, timed):
     """A capture can be edited by hand."""
     try:
         text = record(events, timed=timed).text
@@ -218,11 +218,11 @@ def test_whatever_a_capture_says_is_a_script_or_a_sentence(events, timed):
 
 
 @pytest.mark.parametrize("client", ["", " ", "\u2003"])
-def test_a_client_without_a_name_that_could_be_seen_is_somebody(client):
+def test_client_with_an_invisible_name_gets_one(client):
     assert "with lane('somebody'):" in record([put(0, 1, client=client)]).text
 
 
-def test_a_recording_passes(controller_url):
+def test_recorded_script_passes(controller_url):
     events = [put(0, 1), get(1, 1), put(2, 2, b"x", size=10_000), get(3, 2, b"x", size=10_000)]
     for timed in (True, False):
         script = parse(record(events, timed=timed).text)

@@ -46,12 +46,12 @@ def read(report):
     return reader
 
 
-def test_nothing_runs_and_nothing_is_loaded(report, read):
+def test_page_has_no_scripts_and_no_links_to_files(report, read):
     assert "script" not in read.tags
     assert not re.search(r"(src|href)=|@import|url\(", render_html(report))
 
 
-def test_what_was_found_is_there(read):
+def test_page_shows_the_results(read):
     text = " ".join(read.texts)
     for words in ("some <1>.rqs", "seed 42", "lost b & all", "What did not pass", "no number", "get <1>"):
         assert words in text
@@ -59,7 +59,7 @@ def test_what_was_found_is_there(read):
         assert words in text
 
 
-def test_the_chart_is_sound():
+def test_chart_is_valid_svg():
     spread = Spread()
     for duration in (90, 1100, 1150, 5 * 10**6):
         spread.add(duration)
@@ -70,5 +70,5 @@ def test_the_chart_is_sound():
     assert texts == ["10 ns", "100 ns", "1 µs", "10 µs", "100 µs", "1 ms", "10 ms", "50%"]
 
 
-def test_nothing_to_draw_is_no_chart():
+def test_empty_histograms_have_no_chart():
     assert render_chart({}, "") == ""

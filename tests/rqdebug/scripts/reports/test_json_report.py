@@ -6,7 +6,7 @@ import json
 from rqdebug.scripts.reports.json_report import render_json
 
 
-def test_all_that_was_found(report):
+def test_report_has_every_result(report):
     found = json.loads(render_json(report))
     assert (found["script"], found["ok"], found["seed"], found["loops"]) == ("some <1>.rqs", False, 42, 2)
     assert found["counts"] == {"passed": 9, "failed": 1, "error": 1}
@@ -17,7 +17,7 @@ def test_all_that_was_found(report):
     assert found["targets"][0]["lateness"]["longest_ns"] == 200_000
 
 
-def test_failures_and_differences(report):
+def test_report_has_failures_and_differences(report):
     found = json.loads(render_json(report))
     assert [failure["line"] for failure in found["failures"]] == [3, 5]
     (comparison,) = found["comparisons"]

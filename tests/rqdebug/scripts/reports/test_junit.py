@@ -13,14 +13,14 @@ def root(report):
     return ElementTree.fromstring(render_junit(report).encode("utf-8"))
 
 
-def test_a_suite_for_each_target(root):
+def test_suite_for_each_target(root):
     assert (root.tag, root.get("name")) == ("testsuites", "some <1>.rqs")
     counts = [[suite.get(name) for name in ("name", "tests", "failures", "errors")] for suite in root]
     assert counts == [["a", "3", "0", "0"], ["b", "4", "1", "1"]]
     assert root.find("testsuite/properties/property[@name='seed']").get("value") == "42"
 
 
-def test_a_case_for_each_vector(root):
+def test_case_for_each_vector(root):
     case = root.find("testsuite[@name='a']/testcase")
     assert (case.get("name"), case.get("classname")) == ("1: q = create()", "some <1>.rqs.main")
     assert float(case.get("time")) == pytest.approx(0.00024)
@@ -33,5 +33,5 @@ def test_failures_say_what_was_expected(root):
     assert root.find(".//testcase[@name=\"5: sleep('a')\"]/error").get("message") == "no number"
 
 
-def test_a_target_that_went_away_is_an_error(root):
+def test_lost_target_is_an_error(root):
     assert root.find(".//testcase[@name='reach the target']/error").get("message") == "lost b & all"

@@ -34,7 +34,7 @@ def test_rows_of_json_lines_are_values(folder):
     assert written(folder, "a.jsonl", b'{"n": 1}\n\n[2]\n"x"') == [{"n": 1}, [2], "x"]
 
 
-def test_a_file_is_read_as_it_is_needed(folder):
+def test_file_is_read_as_it_is_needed(folder):
     (folder / "a.jsonl").write_bytes(b"1\n2\nthis is no JSON\n")
     found = read_rows(folder, "a.jsonl")
     assert [next(found), next(found)] == [1, 2]
@@ -59,7 +59,7 @@ def test_a_file_is_read_as_it_is_needed(folder):
         ("link.csv", "outside the folder"),
     ],
 )
-def test_what_cannot_be_read(folder, name, words):
+def test_unreadable_row_is_explained(folder, name, words):
     (folder / "latin.csv").write_bytes(b"a\n\xff\n")
     (folder / "short.csv").write_bytes(b"a,b\n1\n")
     (folder / "quote.csv").write_bytes(b'a\n"1"x\n')
@@ -69,19 +69,19 @@ def test_what_cannot_be_read(folder, name, words):
         list(read_rows(folder, name))
 
 
-def test_a_row_has_a_limit(folder, monkeypatch):
+def test_row_has_a_limit(folder, monkeypatch):
     monkeypatch.setattr(csv_rows, "MAX_SIZE", 10)
     with pytest.raises(ValueError, match="10 characters or more"):
         written(folder, "a.jsonl", b'"' + b"x" * 20 + b'"')
 
 
-def test_a_script_without_a_folder_has_no_files():
+def test_script_without_a_folder_has_no_files():
     with pytest.raises(ValueError, match="not saved"):
         list(read_rows(None, "a.csv"))
 
 
 @given(st.binary(max_size=200), st.sampled_from(["x.csv", "x.jsonl"]))
-def test_every_file_gives_rows_or_a_sentence(tmp_path_factory, content, name):
+def test_any_file_gives_rows_or_an_error(tmp_path_factory, content, name):
     folder = tmp_path_factory.mktemp("rows")
     try:
         written(folder, name, content)

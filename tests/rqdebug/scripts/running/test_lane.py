@@ -53,7 +53,7 @@ def after_create(text, *outcomes):
     return conversation(f"jobs = create()\n{text}", VectorOutcome(JOBS), *outcomes)[2:]
 
 
-def test_a_call_is_asked_for_with_its_values():
+def test_call_is_requested_with_its_values():
     said = after_create("x = 3\njobs.put([x, x + 1], timeout=0.5)", VectorOutcome(duration_ns=7))
     assert said == [
         CallRequest(JOBS, "put", {"item": [3, 4], "timeout": 0.5}),
@@ -61,7 +61,7 @@ def test_a_call_is_asked_for_with_its_values():
     ]
 
 
-def test_a_call_of_the_controller():
+def test_call_of_the_controller_has_no_receiver():
     assert conversation('queue("jobs")', VectorOutcome(JOBS))[0] == CallRequest(
         None, "queue", {"reference": "jobs"}
     )
@@ -114,7 +114,7 @@ def test_a_call_of_the_controller():
         ("with raises(Full, Empty): jobs.get()", VectorOutcome("a"), Verdict.FAILED, "Full or Empty", "'a'"),
     ],
 )
-def test_verdicts(text, outcome, verdict, expected, got):
+def test_outcomes_have_their_verdicts(text, outcome, verdict, expected, got):
     assert results(after_create(text, outcome)) == [(2, verdict, expected, got)]
 
 
@@ -123,17 +123,17 @@ def test_values_are_checked_without_a_call():
     assert results(said)[1:] == [(3, Verdict.PASSED, "1", "1"), (4, Verdict.FAILED, "2", "1")]
 
 
-def test_a_failed_vector_does_not_end_the_lane():
+def test_failed_vector_does_not_end_the_lane():
     said = after_create("jobs.get()\njobs.get()", VectorOutcome(error=Empty("jobs")), VectorOutcome(1))
     assert [outcome for _, outcome, _, _ in results(said)] == [Verdict.FAILED, Verdict.PASSED]
 
 
-def test_a_lane_ends_with_one_result_when_a_variable_stays_unset():
+def test_lane_ends_with_one_result_when_a_variable_stays_unset():
     said = after_create("x = jobs.get()\njobs.put(x)\njobs.put(1)", VectorOutcome(error=Empty("jobs")))
     assert results(said) == [(2, Verdict.FAILED, "ok", "Empty: jobs")]
 
 
-def test_a_lane_ends_when_the_target_is_lost():
+def test_lane_ends_when_the_target_is_lost():
     said = after_create("jobs.get()\njobs.put(1)", VectorOutcome(error=ConnectionLost("gone")))
     assert results(said) == [(2, Verdict.ERROR, "ok", "ConnectionLost: gone")]
 
@@ -152,7 +152,7 @@ def test_a_lane_ends_when_the_target_is_lost():
         ("x = 1000000\nfor i in range(x + 1): y = 1", "rounds"),
     ],
 )
-def test_a_mistake_in_the_script_ends_the_lane_with_one_error(text, words):
+def test_script_error_ends_the_lane_with_one_result(text, words):
     (found,) = results(after_create(f"{text}\nnote('never told')"))
     assert found[1] is Verdict.ERROR
     assert words in found[3]
@@ -164,7 +164,7 @@ def test_steps_are_limited_over_nested_loops():
     assert "steps" in said[0].got
 
 
-def test_loops_sleeps_and_notes():
+def test_loops_sleeps_and_notes_are_steps():
     said = conversation('for i in range(2):\n    sleep(i / 2)\n    note(f"round {i}")')
     assert said == [
         SleepRequest(0.0),
@@ -174,7 +174,7 @@ def test_loops_sleeps_and_notes():
     ]
 
 
-def test_repeat_and_at():
+def test_repeat_and_at_are_steps():
     assert conversation("with repeat(2): at(1.5)\nat(2)") == [
         SleepUntil(1.5),
         SleepUntil(1.5),
@@ -182,7 +182,7 @@ def test_repeat_and_at():
     ]
 
 
-def test_rows_of_a_file(tmp_path):
+def test_rows_of_a_file_are_values_of_a_loop(tmp_path):
     (tmp_path / "a.jsonl").write_text("1\n2\nbroken")
     said = conversation('for row in rows("a.jsonl"): note(row)', folder=tmp_path)
     assert said[:2] == [ResultReported(1, "1"), ResultReported(1, "2")]
@@ -190,7 +190,7 @@ def test_rows_of_a_file(tmp_path):
     assert "line 3 of the file" in said[2].got
 
 
-def test_what_is_off_is_left_out():
+def test_statements_marked_off_are_skipped():
     off = frozenset({2, 4})
     said = conversation("note(1)\nnote(2)\nnote(3)\nwith repeat(2):\n  note(5)", off=off)
     assert said == [ResultReported(1, "1"), ResultReported(3, "3")]
@@ -209,19 +209,19 @@ def test_pauses_are_around_vectors():
     ("duration", "verdict", "got"),
     [(10**6, Verdict.FAILED, "1 ms"), (3 * 10**6, Verdict.PASSED, "ok"), (9 * 10**6, Verdict.FAILED, "9 ms")],
 )
-def test_calls_have_to_be_in_time(duration, verdict, got):
+def test_slow_call_fails(duration, verdict, got):
     said = after_create('with timing(min="2ms", max="5ms"): jobs.put(1)', VectorOutcome(duration_ns=duration))
     ((_, found, expected, shown),) = results(said)
     assert (found, shown) == (verdict, got)
     assert expected == ("ok" if verdict is Verdict.PASSED else "at least 2 ms and at most 5 ms")
 
 
-def test_a_result_names_the_target_that_was_called():
+def test_result_names_the_target_that_was_called():
     _, result = conversation("create()", VectorOutcome(JOBS, target="other"))
     assert (result.target, result.got) == ("other", "ok")
 
 
-def test_chance_is_the_same_for_each_target_and_another_in_each_loop():
+def test_random_values_depend_on_the_loop_and_not_on_the_target():
     def drawn(**common):
         return conversation("x = random_int(0, 1000000000)\nnote(x)", **common)
 
@@ -230,7 +230,7 @@ def test_chance_is_the_same_for_each_target_and_another_in_each_loop():
     assert drawn(seed=1, loop=1) != drawn(seed=1, loop=2)
 
 
-def test_lanes_know_what_was_known_and_keep_their_own():
+def test_lanes_inherit_variables_and_keep_their_own():
     script = 'x = 1\nwith parallel():\n  with lane("a"): x = 2\n  with lane("b"): y = x\nassert x == 1'
     fork, result = conversation(script)
     assert isinstance(fork, ForkLanes)
@@ -242,20 +242,20 @@ def test_lanes_know_what_was_known_and_keep_their_own():
     assert result.outcome is Verdict.PASSED
 
 
-def test_a_lane_in_a_lane_has_both_names():
+def test_lane_in_a_lane_has_both_names():
     script = 'with parallel():\n  with lane("a"):\n    with parallel():\n      with lane("b"): x = 1'
     (fork,) = conversation(script)
     (inner,) = [step for step in fork.lanes[0].steps() if isinstance(step, ForkLanes)]
     assert inner.lanes[0].name == "a/b"
 
 
-def test_what_is_shown_is_cut_and_in_one_line():
+def test_shown_value_is_one_short_line():
     ((_, _, _, got),) = results(after_create("jobs.get()", VectorOutcome("a\nb" * 1000)))
     assert len(got) == 200
     assert got.startswith(r"'a\nb")
 
 
-def test_a_value_nested_too_deeply_to_be_shown():
+def test_value_nested_too_deeply_to_be_shown():
     deep = []
     for _ in range(100_000):
         deep = [deep]

@@ -43,12 +43,12 @@ def gate():
     gate.open_permanently()
 
 
-def test_it_is_open(gate):
+def test_new_gate_is_open(gate):
     assert Walker(gate).arrives()
     assert not gate.is_shut
 
 
-def test_pause_and_resume(gate):
+def test_paused_gate_stops_lanes_until_resumed(gate):
     gate.pause()
     walker = Walker(gate)
     assert walker.stops_after()
@@ -56,7 +56,7 @@ def test_pause_and_resume(gate):
     assert walker.arrives()
 
 
-def test_steps(gate):
+def test_step_lets_one_lane_pass_once(gate):
     gate.pause()
     walker = Walker(gate)
     assert walker.stops_after()
@@ -68,7 +68,7 @@ def test_steps(gate):
     assert walker.arrives()
 
 
-def test_a_breakpoint_pauses_before_its_line(gate):
+def test_breakpoint_pauses_before_its_line(gate):
     gate.set_breakpoints([3])
     walker = Walker(gate)
     assert walker.stops_after(1, 2)
@@ -77,7 +77,7 @@ def test_a_breakpoint_pauses_before_its_line(gate):
     assert walker.arrives()
 
 
-def test_it_opens_for_good(gate):
+def test_permanently_open_gate_stays_open(gate):
     gate.pause()
     walker = Walker(gate)
     assert walker.stops_after()

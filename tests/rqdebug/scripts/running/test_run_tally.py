@@ -18,7 +18,7 @@ def report_of(*results):
     return tally.report("some.rqs", ("edge",), 1, False)
 
 
-def test_a_very_long_run_keeps_its_counts_and_its_first_failures(monkeypatch):
+def test_very_long_run_keeps_its_counts_and_its_first_failures(monkeypatch):
     monkeypatch.setattr(run_tally, "MAX_KEPT_PASSED", 3)
     monkeypatch.setattr(run_tally, "MAX_KEPT", 5)
     report = report_of(*[PASSED] * 10, *[FAILED] * 10)
@@ -31,7 +31,7 @@ def test_a_very_long_run_keeps_its_counts_and_its_first_failures(monkeypatch):
     assert len(report.durations["edge"]) == 20
 
 
-def test_a_report_does_not_change_any_more():
+def test_report_is_immutable():
     tally = RunTally()
     before = tally.report("some.rqs", ("edge",), 1, False)
     tally.add(FAILED)
@@ -47,7 +47,7 @@ def test_each_lane_and_target_has_its_line():
     assert len(report_of(PASSED, PASSED, *other).lines) == 4
 
 
-def test_a_line_tells_whether_it_gave_the_same():
+def test_digest_tells_whether_results_are_equal():
     again = replace(PASSED, duration_ns=5, target="b")
     changed = replace(again, got="2")
     assert report_of(PASSED, PASSED).lines[0].digest == report_of(again, again).lines[0].digest
@@ -55,7 +55,7 @@ def test_a_line_tells_whether_it_gave_the_same():
     assert report_of(PASSED, changed).lines[0].digest != report_of(changed, PASSED).lines[0].digest
 
 
-def test_whether_all_passed_so_far():
+def test_tally_knows_whether_all_passed():
     tally = RunTally()
     tally.add(PASSED)
     assert tally.all_passed

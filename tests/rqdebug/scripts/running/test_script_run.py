@@ -33,7 +33,7 @@ def until(condition):
         time.sleep(0.005)
 
 
-def test_a_run_that_passes(controller):
+def test_run_without_failures_is_a_success(controller):
     report = report_of("jobs = create('jobs')\njobs.put(1)\nassert jobs.get() == 1", controller)
     assert report.ok
     assert (report.passed, report.failed, report.errors, report.total) == (3, 0, 0, 3)
@@ -43,7 +43,7 @@ def test_a_run_that_passes(controller):
     assert report.duration_ns > 0
 
 
-def test_a_run_that_fails(controller):
+def test_run_with_failures_is_none(controller):
     report = report_of("jobs = create('jobs')\nassert jobs.qsize() == 1\njobs.get(timeout=0)", controller)
     assert not report.ok
     assert [(result.line, result.outcome) for result in report.results] == [
@@ -53,7 +53,7 @@ def test_a_run_that_fails(controller):
     ]
 
 
-def test_lanes_go_on_beside_each_other(controller):
+def test_lanes_run_in_parallel(controller):
     report = report_of(
         "jobs = create(maxsize=1)\n"
         "with parallel():\n"
@@ -69,7 +69,7 @@ def test_lanes_go_on_beside_each_other(controller):
     assert {result.lane for result in report.results} == {"main", "producer", "consumer"}
 
 
-def test_what_is_told_meanwhile(controller):
+def test_signals_report_the_progress_of_a_run(controller):
     run = run_of("note('hello')\nx = 1\nassert x == 1", controller)
     heard = []
     run.line_started.connect(lambda *line: heard.append(line))
@@ -90,14 +90,14 @@ def test_what_is_told_meanwhile(controller):
     ]
 
 
-def test_loops_begin_with_a_clean_table(controller):
+def test_queues_are_closed_between_loops(controller):
     report = report_of("jobs = create('jobs')\nassert jobs.qsize() == 0\njobs.put(1)", controller, loops=3)
     assert report.ok
     assert (report.loops, report.total) == (3, 9)
     assert [result.loop for result in report.results] == [1, 1, 1, 2, 2, 2, 3, 3, 3]
 
 
-def test_many_targets_at_the_same_time(controller):
+def test_script_runs_on_several_targets_at_once(controller):
     other = type(controller)()
     controller().create("jobs")
     report = report_of("jobs = create('jobs')", {"a": controller, "b": other})
@@ -108,13 +108,13 @@ def test_many_targets_at_the_same_time(controller):
 
 
 @pytest.mark.parametrize("ending", ["", "x = jobs.get(timeout=0)", "x = 1 / 0", "jobs.close()"])
-def test_its_queues_are_closed_however_it_ends(controller, ending):
+def test_created_queues_are_closed_after_any_end(controller, ending):
     controller().create("mine")
     report_of(f"jobs = create('jobs')\njobs.put(1)\njobs.get()\nother = create()\n{ending}", controller)
     assert controller.names == ["mine"]
 
 
-def test_a_queue_that_was_there_is_left(controller):
+def test_existing_queue_is_not_closed(controller):
     controller().create("mine")
     report = report_of(
         "a = create('mine', exist_ok=True)\nb = create('new', exist_ok=True)\nc = queue('mine')", controller
@@ -126,7 +126,7 @@ def test_a_queue_that_was_there_is_left(controller):
 @pytest.mark.parametrize(
     "waiting", ["jobs.get()", "sleep(1000)", "with parallel():\n  with lane('a'): jobs.get()"]
 )
-def test_stop_ends_what_waits(controller, waiting):
+def test_stop_ends_waiting_calls(controller, waiting):
     run = run_of(f"jobs = create('jobs')\n{waiting}\nnote('never')", controller)
     heard = []
     run.note_written.connect(lambda *note: heard.append(note))
@@ -140,7 +140,7 @@ def test_stop_ends_what_waits(controller, waiting):
     assert heard == []
 
 
-def test_an_endless_run_goes_on_until_stopped(controller):
+def test_endless_run_goes_on_until_stopped(controller):
     run = run_of("jobs = create('jobs')\njobs.put(1)", controller, loops=0)
     run.start()
     until(lambda: run.report().loops > 20)
@@ -150,7 +150,7 @@ def test_an_endless_run_goes_on_until_stopped(controller):
     assert controller.names == []
 
 
-def test_stop_from_a_slot(controller):
+def test_run_can_be_stopped_from_a_slot(controller):
     run = run_of("for i in range(100000): x = create()", controller)
     run.result_added.connect(lambda result: run.stop())
     run.start()
@@ -158,7 +158,7 @@ def test_stop_from_a_slot(controller):
     assert controller.names == []
 
 
-def test_a_target_out_of_reach(controller):
+def test_unreachable_target_is_reported(controller):
     controller.unreachable = True
     report = report_of("x = 1", controller)
     assert not report.ok
@@ -166,7 +166,7 @@ def test_a_target_out_of_reach(controller):
     assert report.results == ()
 
 
-def test_a_target_that_is_lost_ends_even_an_endless_run(controller):
+def test_target_that_is_lost_ends_even_an_endless_run(controller):
     run = run_of("jobs = create('jobs')\njobs.get()", controller, loops=0)
     run.start()
     until(lambda: controller.names)
@@ -177,7 +177,7 @@ def test_a_target_that_is_lost_ends_even_an_endless_run(controller):
     assert controller.names == [], "it was reached anew to close them"
 
 
-def test_waiting_for_a_run_has_an_end(controller):
+def test_wait_for_a_run_times_out(controller):
     run = run_of("sleep(1000)", controller)
     run.start()
     with pytest.raises(TimeoutError):
@@ -187,26 +187,26 @@ def test_waiting_for_a_run_has_an_end(controller):
     run.wait(PATIENCE)
 
 
-def test_no_thread_is_left(controller):
+def test_run_leaves_no_thread(controller):
     before = set(threading.enumerate())
     report_of("jobs = create()\nwith parallel():\n  with lane('a'): jobs.put(1)", controller)
     until(lambda: set(threading.enumerate()) <= before)
 
 
-def test_an_error_of_any_kind_is_a_result(controller):
+def test_error_of_any_kind_is_a_result(controller):
     report = report_of("jobs = create()\njobs.get(timeout='soon')", controller)
     assert report.results[1].outcome is Verdict.ERROR
     assert report.results[1].got.startswith("TypeError")
 
 
-def test_it_loops_for_a_duration(controller):
+def test_run_loops_for_a_duration(controller):
     report = report_of("sleep(0.01)\nqueues()", controller, loops=0, seconds=0.2)
     assert 1 <= report.loops <= 25
     assert not report.stopped
     assert report_of("queues()", controller, loops=2, seconds=1000).loops == 2
 
 
-def test_it_loops_until_something_fails(controller):
+def test_run_loops_until_a_failure(controller):
     mine = controller().create("mine")
     text = "q = queue('mine')\nq.put(1)\nassert q.qsize() < 4"
     report = report_of(text, controller, loops=0, until_failure=True)
@@ -214,7 +214,7 @@ def test_it_loops_until_something_fails(controller):
     assert mine.qsize() == 4
 
 
-def test_stop_after_the_loop(controller):
+def test_run_stops_after_the_present_loop(controller):
     run = run_of("note('begun')\nsleep(0.1)\nqueues()", controller, loops=0)
     run.note_written.connect(lambda *_: run.stop_after_loop())
     run.start()
@@ -222,7 +222,7 @@ def test_stop_after_the_loop(controller):
     assert (report.loops, report.total, report.stopped) == (1, 1, False)
 
 
-def test_pause_step_and_resume(controller):
+def test_run_is_paused_stepped_and_resumed(controller):
     run = run_of("queues()\nqueues()\nqueues()", controller)
     places = queue.Queue()
     run.lane_paused.connect(lambda *place: places.put(place))
@@ -238,7 +238,7 @@ def test_pause_step_and_resume(controller):
     assert run.wait(PATIENCE).total == 3
 
 
-def test_a_paused_run_can_be_stopped(controller):
+def test_paused_run_can_be_stopped(controller):
     run = run_of("jobs = create('jobs')\nqueues()", controller)
     run.set_breakpoints([2])
     run.start()
@@ -264,7 +264,7 @@ def test_one_target_is_lost_and_the_others_go_on(controller):
     assert sum(result.target == "b" and result.outcome is Verdict.PASSED for result in report.results) == 21
 
 
-def test_a_script_that_names_its_targets_runs_once(controller):
+def test_script_that_names_its_targets_runs_once(controller):
     other = type(controller)()
     text = (
         "a = target('a')\nb = target('b')\nx = a.create('x')\ny = b.create('y')\n"
@@ -276,14 +276,14 @@ def test_a_script_that_names_its_targets_runs_once(controller):
     assert (controller.names, other.names) == ([], [])
 
 
-def test_a_target_that_the_run_does_not_have(controller):
+def test_unknown_target_is_an_error(controller):
     report = report_of("c = target('c')\nc.queues()", controller)
     ((result),) = report.results
     assert result.outcome is Verdict.ERROR
     assert "no target of this run is called 'c'" in result.got
 
 
-def test_all_targets_are_left_the_same_to_chance(controller):
+def test_all_targets_get_the_same_random_values(controller):
     text = "jobs = create()\njobs.put(random_int(0, 1000000000))\nx = jobs.get()"
     report = report_of(text, {"a": controller, "b": type(controller)()}, seed=3)
     first, second = [result.got for result in report.results if result.line == 3]
@@ -298,7 +298,7 @@ def test_at_keeps_time_from_the_beginning(controller):
     assert len(report.lateness["edge"]) == 3
 
 
-def test_speed(controller):
+def test_speed_scales_the_clock_of_at(controller):
     assert report_of("at(1000)", controller, speed=10_000).duration_ns >= 10**8
     report = report_of("at(1000)", controller, speed=0)
     assert report.lateness == {}
