@@ -31,12 +31,15 @@ from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
+from rqdebug.ui.widgets.elided import ElidedLabel
 
 TYPING_PAUSE = 250
 """Milliseconds without a key before what was typed becomes the filter."""
 
 MOST_CHIPS = 4
 """Saved filters that have a button of their own; all of them are in the menu."""
+CHIP_LETTERS = 24
+"""Letters of a name that its button shows."""
 
 EXAMPLE = 'method == put and queue ~ "order" and duration > 5ms'
 PRESETS = (
@@ -74,7 +77,7 @@ class FilterBar(QFrame):
         self._ended = ended
         self._applied = ""
         self.line = FilterLine(self._complete)
-        self.problem = QLabel()
+        self.problem = ElidedLabel()
         self.counts = QLabel()
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
@@ -182,7 +185,8 @@ class FilterBar(QFrame):
             button.setChecked(wanted == text.strip())
 
     def _chip(self, title: str, text: str, help: str) -> QPushButton:
-        button = QPushButton(formats.unmarked(title))
+        short = title if len(title) <= CHIP_LETTERS else f"{title[: CHIP_LETTERS - 1]}…"
+        button = QPushButton(formats.unmarked(short))
         button.setObjectName("chip")
         button.setCheckable(True)
         button.setToolTip(formats.tip(help))
@@ -201,7 +205,7 @@ class FilterBar(QFrame):
             for name, text in saved.items():
                 title = formats.unmarked(f"{name}    {text}")
                 menu.addAction(title, partial(self.set_filter, f"@{name}"))
-                removal.addAction(formats.unmarked(name), partial(self._saved.remove, name))
+                removal.addAction(formats.unmarked(name), partial(self._remove, name))
             menu.addSeparator()
             menu.addMenu(removal)
 
@@ -221,6 +225,12 @@ class FilterBar(QFrame):
         else:
             self.set_filter(f"@{name}")
 
+    def _remove(self, name: str) -> None:
+        try:
+            self._saved.remove(name)
+        except (FilterError, OSError) as error:
+            self._show_problem(str(error))
+
     def _lay_out(self) -> None:
         self.line.setObjectName("mono")
         self.line.setPlaceholderText(f"{tr('Filter')}: {EXAMPLE}")
@@ -232,7 +242,6 @@ class FilterBar(QFrame):
         self._draw_icons()
         self._theme.changed.connect(self._draw_icons)
         self.problem.setObjectName("error")
-        self.problem.setTextFormat(Qt.PlainText)
         self.problem.hide()
         self.more.setObjectName("chip")
         self.more.setToolTip(tr("Save this filter, or use one that was saved"))

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import pytest
 from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QInputDialog, QMenu
 
 from rqdebug.events.event_log import EventLog
 from rqdebug.ui.log.filter_bar import FilterBar
@@ -96,3 +97,131 @@ def test_count_says_how_many_events_are_shown(bar):
     assert bar.counts.text() == "filtering…"
     bar.show_counts(1204, 10482113, False)
     assert bar.counts.text() == "1,204 of 10,482,113"
+
+
+@pytest.fixture
+def menu(bar):
+    """The entries of the menu of saved filters, by title, those of the submenu below "Remove"."""
+
+    def menu():
+        opened = bar.more.menu()
+        opened.aboutToShow.emit()
+        entries = {action.text(): action for action in opened.actions() if not action.isSeparator()}
+        for submenu in opened.findChildren(QMenu):
+            entries |= {("Remove", action.text()): action for action in submenu.actions()}
+        return entries
+
+    return menu
+
+
+def test_filter_in_use_is_not_applied_again(qtbot, bar):
+    bar.set_filter("size > 3")
+    with qtbot.assertNotEmitted(bar.filter_changed):
+        bar.set_filter("  size > 3 ")
+    assert bar.text == "size > 3"
+
+
+def test_filter_in_use_stays_while_the_next_is_wrong(bar):
+    bar.set_filter("size > 3")
+    bar.set_filter("size >")
+    assert bar.text == "size > 3"
+    assert bar.problem.isVisible()
+
+
+def test_return_on_a_wrong_filter_stays_in_the_line_and_remembers_nothing(qtbot, bar, settings):
+    bar.line.setText("size >")
+    with qtbot.assertNotEmitted(bar.left):
+        qtbot.keyClick(bar.line, Qt.Key_Return)
+    assert settings.filters == []
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_wrong_filter_is_drawn_on_the_ground_of_errors(theme, bar, colors_of, name):
+    theme.use(name)
+    assert theme.palette.error_ground not in colors_of(bar.line)
+    bar.set_filter("size >")
+    assert theme.palette.error_ground in colors_of(bar.line)
+    assert theme.palette.error in colors_of(bar)
+
+
+def test_clear_button_shows_all_again_after_a_pause(qtbot, bar):
+    bar.set_filter("size > 3")
+    with qtbot.waitSignal(bar.filter_changed):
+        bar.line.clear()
+    assert bar.text == ""
+
+
+def test_focus_selects_the_filter_to_be_overwritten(qtbot, bar):
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    bar.set_filter("size > 3")
+    bar.focus_line()
+    assert bar.line.hasFocus()
+    qtbot.keyClicks(bar.line, "call == 1")
+    assert bar.line.text() == "call == 1"
+
+
+def test_only_the_newest_saved_filters_have_a_button(bar, saved):
+    for number in range(6):
+        saved.save(f"f{number}", f"size > {number}")
+    assert [text for text in bar._buttons if text.startswith("@")] == ["@f2", "@f3", "@f4", "@f5"]
+
+
+def test_saved_filter_is_used_from_the_menu(bar, saved, menu):
+    saved.save("R&D", "size > 7")
+    title = next(title for title in menu() if isinstance(title, str) and title.startswith("R&&D"))
+    menu()[title].trigger()
+    assert bar.text == "@R&D"
+
+
+def test_saved_filter_is_removed_from_the_menu(bar, saved, menu):
+    saved.save("late", "size > 7")
+    saved.save("other", "size > 8")
+    menu()["Remove", "late"].trigger()
+    assert saved.load() == {"other": "size > 8"}
+    assert "@late" not in bar._buttons
+
+
+def test_filter_that_cannot_be_removed_is_explained(bar, saved, menu):
+    saved.save("late", "size > 7")
+    entry = menu()["Remove", "late"]
+    saved.path.write_text("{")
+    entry.trigger()
+    assert "cannot be read" in bar.problem.text()
+
+
+def test_empty_line_cannot_be_saved(bar, menu):
+    save = next(iter(menu().values()))
+    assert not save.isEnabled()
+    bar.set_filter("size > 3")
+    assert next(iter(menu().values())).isEnabled()
+
+
+@pytest.mark.parametrize("answer", [("late", False), ("  ", True)], ids=["cancelled", "blank"])
+def test_filter_without_a_name_is_not_saved(bar, saved, monkeypatch, answer):
+    bar.set_filter("size > 3")
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: answer)
+    bar.ask_name()
+    assert saved.load() == {}
+    assert bar.text == "size > 3"
+
+
+def test_unreadable_file_of_filters_leaves_the_presets(qtbot, theme, settings, saved):
+    saved.path.write_text("{")
+    bar = FilterBar(theme, settings, saved, EventLog())
+    qtbot.addWidget(bar)
+    assert [button.text() for button in bar._buttons.values()] == ["Blocked", "Slow", "Errors"]
+    bar.set_filter("@late")
+    assert "cannot be read" in bar.problem.text()
+
+
+def test_long_filters_and_problems_do_not_widen_the_window(bar, saved, fits, long_name):
+    bar.set_filter(f"queue == '{long_name}' and {long_name}")
+    assert bar.problem.isVisible()
+    assert fits(bar)
+
+
+def test_long_names_of_saved_filters_do_not_widen_the_window(bar, saved, fits, long_name):
+    for number in range(4):
+        saved.save(f"{long_name}{number}", "size > 3")
+    assert fits(bar)

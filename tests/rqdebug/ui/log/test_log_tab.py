@@ -6,11 +6,13 @@ from __future__ import annotations
 import json
 import time
 
+import pyarrow as pa
 import pytest
 from PyQt5.QtCore import QItemSelectionModel, Qt
 from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import QInputDialog
 
+from rqdebug.events.schema import SCHEMA
 from rqdebug.events.views.styles import Style, StyleSheet
 from rqdebug.ui.log.events_tab import EventsTab
 from rqdebug.ui.models.log_model import MARK_ROLE, NOTICE_ROLE, Column, TimeMode
@@ -187,3 +189,126 @@ def test_chosen_columns_are_there_the_next_time(qtbot, tab, settings):
     tab.log.setColumnHidden(Column.DEPTH, False)
     tab.log.columns_changed.emit()
     assert settings.layout(tab.COLUMNS) == tab.log.columns
+
+
+@pytest.mark.parametrize(
+    ("answer", "row"),
+    [((" {clock} ", True), 2), (("{clock}", False), 0), (("  ", True), 0)],
+    ids=["given", "cancelled", "blank"],
+)
+def test_asked_time_is_gone_to_only_when_it_is_given(tab, monkeypatch, answer, row):
+    text, given = answer
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: (text.format(clock=_clock(2)), given))
+    tab.go_to_first()
+    tab.ask_time()
+    assert tab.log.current_row() == row
+
+
+def test_time_with_a_date_is_gone_to(tab):
+    tab.go_to_time("2023-11-14T22:13:23")
+    assert tab.log.current_row() == 2
+    tab.go_to_time("2030-01-01T00:00:00")
+    assert tab.log.current_row() == 4
+
+
+def test_note_that_is_cancelled_leaves_no_mark(tab, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_: ("not this", False))
+    tab.log.go_to(1)
+    tab.ask_note()
+    assert list(tab.source.marks) == []
+
+
+def test_note_that_is_there_is_offered_to_be_changed(tab, monkeypatch):
+    offered = []
+    monkeypatch.setattr(
+        QInputDialog, "getMultiLineText", lambda *arguments: (offered.append(arguments[-1]) or "b", True)
+    )
+    tab.source.marks.set(1, "a")
+    tab.log.go_to(1)
+    tab.ask_note()
+    assert offered == ["a"]
+    assert tab.source.marks.note(1) == "b"
+
+
+def test_marks_that_cannot_be_saved_are_explained(qtbot, tab, monkeypatch):
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tab.source.marks, "set", fail)
+    tab.log.selectRow(1)
+    with qtbot.waitSignal(tab.trouble) as trouble:
+        tab.toggle_mark()
+    assert trouble.args == ["the marks cannot be saved: No space left on device"]
+
+
+def test_selection_of_marked_and_other_rows_is_marked_as_a_whole(tab):
+    tab.source.marks.set(0, "kept")
+    more = QItemSelectionModel.Select | QItemSelectionModel.Rows
+    tab.log.selectRow(0)
+    tab.log.selectionModel().select(tab.log_model.index(2, 0), more)
+    tab.toggle_mark()
+    assert list(tab.source.marks) == [0, 2]
+    assert tab.source.marks.note(0) == "kept"
+    tab.toggle_mark()
+    assert list(tab.source.marks) == []
+
+
+def test_marks_that_the_filter_hides_are_passed_over(qtbot, tab):
+    tab.source.marks.set(1, "")
+    tab.source.marks.set(4, "")
+    tab.filter_bar.set_filter("call in 3..4")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 2)
+    tab.go_to_mark(back=False)
+    assert tab.log_model.event_at(tab.log.current_row()).call == 4
+
+
+def test_search_that_is_replaced_reports_nothing(qtbot, tab):
+    tab.find_text("nowhere", back=False)
+    tab.find_text("beta", back=False)
+    qtbot.waitUntil(at(tab, 2))
+    assert tab.find_bar.message.text() == ""
+
+
+def test_condition_that_cannot_be_joined_is_explained(qtbot, tab):
+    tab.filter_bar.set_filter("method == put")
+    with qtbot.waitSignal(tab.trouble):
+        tab.add_test("and", "call ==")
+    assert tab.filter_bar.text == "method == put"
+
+
+def test_payload_that_is_no_text_is_copied_in_hexadecimal(qtbot, tab, log, rows):
+    log.append(rows({"call": 9, "payload": b"\x00\xff"}, {"call": 10, "payload": b""}))
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 7)
+    tab.log.selectRow(5)
+    tab.copy_payload()
+    assert QGuiApplication.clipboard().text() == "00 ff"
+    tab.log.selectRow(6)
+    tab.copy_payload()
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_without_a_row_nothing_is_done(qtbot, log, bridge, tasks, theme, settings, saved, monkeypatch):
+    log.append(pa.RecordBatch.from_pylist([], schema=SCHEMA))
+    tab = EventsTab("empty.arrows", log, bridge, tasks, theme, settings, saved, ended=True)
+    qtbot.addWidget(tab)
+    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_: pytest.fail("no row has a note"))
+    with qtbot.assertNotEmitted(tab.trouble):
+        for act in (
+            tab.find_partner,
+            tab.ask_note,
+            tab.toggle_mark,
+            tab.go_to_first,
+            tab.copy_text,
+            tab.copy_payload,
+        ):
+            act()
+        tab.go_to_time("14:00:00")
+    assert tab.selected() == []
+    tab.close_feed()
+
+
+def test_losses_in_sight_are_reported(qtbot, tab, log, rows):
+    log.record_loss(17)
+    log.append(rows({"call": 9}))
+    with qtbot.waitSignal(tab.losses_seen, check_params_cb=lambda count: count == 17):
+        log.changed.emit()
