@@ -182,6 +182,25 @@ def test_work_is_closed_when_it_is_interrupted():
     assert closed == [True]
 
 
+def test_work_that_was_interrupted_outside_is_closed():
+    class Work:
+        closed = False
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            raise KeyboardInterrupt
+
+        def close(self):
+            self.closed = True
+
+    work = Work()
+    with pytest.raises(KeyboardInterrupt):
+        run_with_progress(work, "working")
+    assert work.closed
+
+
 def test_work_can_be_any_iterator():
     run_with_progress(iter([0.5, 1.0]), "working")
 

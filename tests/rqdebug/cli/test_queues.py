@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 from rqcore.codec import Codec, Payload
+from rqdebug.cli import queues
 from rqdebug.cli.group import commands
+from rqdebug.session import State
 
 
 @pytest.fixture
@@ -34,6 +37,18 @@ def test_queues_are_printed_as_json(rqdebug, controller):
     _, output, _ = rqdebug("queues", "--json")
     (row,) = map(json.loads, output.splitlines())
     assert (row["name"], row["size"], row["bytes"]) == ("jobs", 1, 1)
+
+
+def test_rates_are_known_after_two_polls_of_each_live_target(monkeypatch):
+    first, second = SimpleNamespace(polls=0, state=State.LIVE), SimpleNamespace(polls=2, state=State.LIVE)
+    lost = SimpleNamespace(polls=0, state=State.LOST)
+
+    def poll(_):
+        first.polls += 1
+
+    monkeypatch.setattr(queues.time, "sleep", poll)
+    queues._wait_for_rates(SimpleNamespace(attachments=(first, second, lost)))
+    assert first.polls == 2
 
 
 def test_peek_takes_nothing(rqdebug, controller):

@@ -237,6 +237,16 @@ def test_queues_are_shown_under_the_given_name():
     assert calls.queue_key(b"jobs").queue == "jobs", "a plain list keeps its key"
 
 
+def test_deletion_is_remembered_of_pressure_queues_only():
+    calls = MonitoredCalls(b"P", HANDLERS)
+    plain, pressure = calls.queue_key(b"jobs"), calls.queue_key(b"P:box")
+    for key in (plain, pressure):
+        calls.mark_deleted(key, True)
+    assert calls.is_deleted(pressure) and not calls.is_deleted(plain), "nothing would ever forget a list"
+    calls.mark_deleted(pressure, False)
+    assert not calls.is_deleted(pressure)
+
+
 def test_number_of_remembered_keys_is_limited(monkeypatch):
     monkeypatch.setattr(monitor_calls, "MAX_KEYS", 10)
     calls = MonitoredCalls(b"P", HANDLERS)
