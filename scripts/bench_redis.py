@@ -21,7 +21,7 @@ ITEM = b"x" * 100
 BARE = 1 / 1.5
 """Of the rate of bare commands."""
 TURNS = 8
-"""Short turns, and many: on a busy machine a long one tells of its neighbours."""
+"""Many short turns: on a busy machine, a long one would measure its neighbours."""
 STEPS = 4.0
 """Times the rate of the protocol step by step."""
 
@@ -37,22 +37,22 @@ def put_and_get(pace: Pace) -> Iterator[Figure]:
         steps = Steps(bare, "steps", 100)
         turns, count = Pace(pace.rounds * TURNS, pace.scale), pace.amount(400)
         rivals = {
-            "rqcore.pressure": lambda: rate_of(count, lambda: _ours(queue, count)),
-            "redis-py LPUSH, RPOP": lambda: rate_of(count, lambda: _bare(bare, count)),
+            "rqcore.pressure": lambda: rate_of(count, lambda: _put_and_get(queue, count)),
+            "redis-py LPUSH, RPOP": lambda: rate_of(count, lambda: _push_and_pop(bare, count)),
         }
         yield from compare("put, then get, 100 bytes", rivals, BARE, turns)
         del rivals["redis-py LPUSH, RPOP"]
-        rivals["the protocol step by step"] = lambda: rate_of(count, lambda: steps.go_round(count))
+        rivals["the protocol step by step"] = lambda: rate_of(count, lambda: steps.put_and_get(count))
         yield from compare("the same", rivals, STEPS, turns)
 
 
-def _ours(queue: Queue, count: int) -> None:
+def _put_and_get(queue: Queue, count: int) -> None:
     for _ in range(count):
         queue.put(ITEM)
         queue.get()
 
 
-def _bare(client: Any, count: int) -> None:
+def _push_and_pop(client: Any, count: int) -> None:
     for _ in range(count):
         client.lpush("bare", ITEM)
         client.rpop("bare")
@@ -69,7 +69,7 @@ class Steps:
         for part in ("producer_free", "consumer_free", "not_full"):
             client.lpush(f"{name}:{part}", "1")
 
-    def go_round(self, count: int) -> None:
+    def put_and_get(self, count: int) -> None:
         for _ in range(count):
             self._put()
             self._get()
@@ -82,7 +82,7 @@ class Steps:
         client.exists(f"{name}:closed")
         client.brpop(f"{name}:not_full")
         if client.lpush(name, ITEM) < self._bound:
-            self._room()
+            self._signal_room()
         self._count("produced")
         client.lpush(f"{name}:producer_free", "1")
 
@@ -94,11 +94,11 @@ class Steps:
         client.exists(f"{name}:closed")
         client.brpop([name, f"{name}:closed"])
         if client.llen(name) < self._bound:
-            self._room()
+            self._signal_room()
         self._count("consumed")
         client.lpush(f"{name}:consumer_free", "1")
 
-    def _room(self) -> None:
+    def _signal_room(self) -> None:
         self._client.lpush(f"{self._name}:not_full", "1")
         self._client.ltrim(f"{self._name}:not_full", 0, 0)
 
@@ -116,14 +116,14 @@ def monitor(pace: Pace) -> Iterator[Figure]:
         else b'1795249305.450348 [0 127.0.0.1:%d] "RPOP" "jobs%d"' % (40000 + n % 20, n % 10)
         for n in range(count)
     ]
-    rates = [rate_of(count, lambda: _read(lines)) for _ in range(pace.rounds)]
+    rates = [rate_of(count, lambda: _build_batches(lines)) for _ in range(pace.rounds)]
     rate = sorted(rates)[len(rates) // 2]
     yield Figure(
         "commands of MONITOR as events", f"{rate:,.0f}/s", "", f"{rate:,.0f}", "100,000/s", rate >= 100_000
     )
 
 
-def _read(lines: list[bytes]) -> None:
+def _build_batches(lines: list[bytes]) -> None:
     calls = MonitoredCalls(b"__pressure__", HANDLERS)
     for start in range(0, len(lines), 2000):
         for line in lines[start : start + 2000]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import (
@@ -29,7 +29,14 @@ class CreateDialog(QDialog):
     chosen = pyqtSignal(str, str, int)
     """Name, which may be empty, kind, and maxsize, 0 for none."""
 
-    def __init__(self, target: str, taken: Collection[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        target: str,
+        taken: Collection[str],
+        parent: QWidget | None = None,
+        *,
+        kinds: Sequence[str] = KINDS,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Create a Queue on {target}", target=target))
@@ -37,6 +44,7 @@ class CreateDialog(QDialog):
         self._taken = taken
         self.name = QLineEdit()
         self.kind = QComboBox()
+        self.kind.addItems(kinds)
         self.maxsize = QSpinBox()
         self.problem = ElidedLabel()
         buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
@@ -58,7 +66,6 @@ class CreateDialog(QDialog):
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
         self.name.setPlaceholderText(tr("none: it is found by its namespace"))
         self.name.setAccessibleName(tr("Name"))
-        self.kind.addItems(KINDS)
         self.kind.setAccessibleName(tr("Kind"))
         self.maxsize.setRange(0, MOST)
         self.maxsize.setSpecialValueText(tr("without bound"))

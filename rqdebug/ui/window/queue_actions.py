@@ -73,7 +73,9 @@ class QueueActions(QObject):
     def ask_create(self, attachment: Attachment) -> None:
         """Ask for the name, kind and size of a queue, and create it."""
         taken = {row.stat.label for row in attachment.queues}
-        dialog = CreateDialog(attachment.name, taken, self._window)
+        dialog = CreateDialog(
+            attachment.name, taken, self._window, kinds=attachment.target.capabilities.queue_kinds
+        )
         dialog.chosen.connect(partial(self._create, attachment))
         dialog.open()
 

@@ -48,9 +48,9 @@ def test_several_captures_are_shown_in_the_order_of_time(rqdebug, night, capture
 
 
 def test_convert_writes_matching_events(rqdebug, night):
-    code, _, said = rqdebug("convert", night, "--to", "parquet", "--filter", "queue == done")
+    code, _, message = rqdebug("convert", night, "--to", "parquet", "--filter", "queue == done")
     assert code == 0
-    assert "1 events in" in said
+    assert "1 events in" in message
     assert pyarrow.parquet.read_table(night.with_suffix(".parquet")).num_rows == 1
 
 
@@ -64,16 +64,16 @@ def test_convert_writes_matching_events(rqdebug, night):
     ],
 )
 def test_impossible_request_is_one_sentence(rqdebug, night, words, sentence):
-    code, _, said = rqdebug(*(night if word == "NIGHT" else word for word in words))
-    assert (code, sentence in said) == (2, True), said
-    assert len(said.splitlines()) == 1
+    code, _, message = rqdebug(*(night if word == "NIGHT" else word for word in words))
+    assert (code, sentence in message) == (2, True), message
+    assert len(message.splitlines()) == 1
 
 
 def test_truncated_capture_is_shown_as_far_as_it_goes(rqdebug, night):
     night.write_bytes(night.read_bytes()[:-20])
-    code, output, said = rqdebug("show", night)
+    code, output, message = rqdebug("show", night)
     assert code == 0
-    assert output or "cut off" in said
+    assert output or "cut off" in message
 
 
 def recording(url, path, *words):
@@ -115,8 +115,8 @@ def test_record_begins_new_files_and_removes_old_ones(controller_url, controller
 
 
 def test_record_fails_where_nothing_can_be_written(controller_url, rqdebug):
-    code, _, said = rqdebug("record", controller_url, "-o", "/nowhere/x.arrows", "--seconds", "0")
-    assert (code, "cannot be written" in said) == (2, True)
+    code, _, message = rqdebug("record", controller_url, "-o", "/nowhere/x.arrows", "--seconds", "0")
+    assert (code, "cannot be written" in message) == (2, True)
 
 
 def test_completion_is_a_script_for_the_shell(rqdebug):

@@ -56,12 +56,12 @@ def test_peek_takes_nothing(rqdebug, controller):
     jobs.put({"n": 1})
     jobs.put(Payload(Codec.PICKLE, b"never loaded"))
     jobs.put("x" * 200)
-    code, output, said = rqdebug("peek", "jobs", "--limit", "2")
+    code, output, message = rqdebug("peek", "jobs", "--limit", "2")
     lines = output.splitlines()
     assert code == 0
     assert lines[0].split() == ["json", "7", "B", '{"n":1}']
     assert lines[1].startswith("pickle")
-    assert "2 of 3 items, 0 calls wait" in said
+    assert "2 of 3 items, 0 calls wait" in message
     assert jobs.qsize() == 3
     assert rqdebug("peek", "jobs")[1].splitlines()[2].endswith("…")
 
@@ -94,5 +94,5 @@ def test_queues_of_every_kind_of_target_stand_in_one_table(
 def test_missing_queue_or_controller_is_one_sentence(rqdebug):
     assert rqdebug("peek", "nowhere")[::2] == (2, "rqdebug: no queue is called nowhere\n")
     assert rqdebug("peek", "a", "b", "c")[0] == 2
-    code, _, said = rqdebug("queues", "rq://127.0.0.1:1")
-    assert (code, "refused" in said) == (2, True)
+    code, _, message = rqdebug("queues", "rq://127.0.0.1:1")
+    assert (code, "refused" in message) == (2, True)

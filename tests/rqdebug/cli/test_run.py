@@ -144,8 +144,12 @@ def test_target_lost_during_a_run_is_reported(tmp_path):
         with subprocess.Popen([*python, "rqdebug", "run", str(file), "--target", url], **pipe) as process:
             assert "begun" in process.stdout.readline()
             target.kill()
-            _, said = process.communicate(timeout=30)
-    assert (process.returncode, url in said, said.count("\n")) == (2, True, 1)  # however the system puts it
+            _, message = process.communicate(timeout=30)
+    assert (process.returncode, url in message, message.count("\n")) == (
+        2,
+        True,
+        1,
+    )  # however the system puts it
 
 
 def test_reports_are_written_into_files(run, controller_url, tmp_path):

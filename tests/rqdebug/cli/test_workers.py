@@ -26,11 +26,11 @@ def test_workers_and_the_blocking_task_are_shown(rqdebug, controller_url, slow_t
 
 def test_queue_without_workers_is_one_sentence(rqdebug, controller, controller_url):
     controller.create("jobs")
-    code, _, said = rqdebug("workers", controller_url, "jobs")
+    code, _, message = rqdebug("workers", controller_url, "jobs")
     assert code == 2
-    assert said == "rqdebug: jobs reports no workers: it is not a parallel queue that a program exposes\n"
-    code, _, said = rqdebug("workers", controller_url, "nowhere")
-    assert (code, said) == (2, "rqdebug: no queue is called nowhere\n")
+    assert message == "rqdebug: jobs reports no workers: it is not a parallel queue that a program exposes\n"
+    code, _, message = rqdebug("workers", controller_url, "nowhere")
+    assert (code, message) == (2, "rqdebug: no queue is called nowhere\n")
     assert rqdebug("workers", "a", "b", "c")[0] == 2
 
 

@@ -90,3 +90,11 @@ def test_dialog_fits_the_screen_with_a_long_name_that_is_taken(shown, theme, fit
     assert not dialog.create_button.isEnabled()
     assert fits(dialog)
     assert long_name in dialog.problem.toolTip()
+
+
+def test_only_the_kinds_that_the_target_supports_are_offered(shown):
+    def offered(dialog):
+        return [dialog.kind.itemText(index) for index in range(dialog.kind.count())]
+
+    assert offered(shown(CreateDialog("edge-1", ()))) == ["fifo", "lifo", "priority"]
+    assert offered(shown(CreateDialog("cache", (), kinds=("fifo",)))) == ["fifo"]
