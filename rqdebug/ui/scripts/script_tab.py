@@ -10,7 +10,16 @@ from pathlib import Path
 
 from PyQt5.Qsci import QsciScintilla
 from PyQt5.QtCore import Qt, QTimer, pyqtSignal
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.parser import parse
@@ -18,6 +27,7 @@ from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import VectorResult
 from rqdebug.support.atomic_files import write_atomically
 from rqdebug.support.garbage import pause_collection
+from rqdebug.ui.models import formats
 from rqdebug.ui.models.line_results import LineResults
 from rqdebug.ui.scripts.editor import ScriptEditor
 from rqdebug.ui.scripts.outline import Outline
@@ -234,6 +244,7 @@ class ScriptTab(QWidget):
         if error is not None:
             place = tr("Line {line}, column {column}", line=error.line, column=error.column)
             self.problem.setText(f"{place}: {error.message}")
+            self.problem.setToolTip(formats.tip(f"{self.problem.text()}\n{tr('Go there')}"))
             self.editor.show_problem(error.line, error.column)
 
     def _go_to_problem(self) -> None:
@@ -247,12 +258,12 @@ class ScriptTab(QWidget):
         foot = QFrame()
         foot.setObjectName("foot")
         self.problem.setObjectName("problem")
-        self.problem.setToolTip(tr("Go there"))
         self.problem.hide()
         self.place.setObjectName("muted")
         row = QHBoxLayout(foot)
         row.setContentsMargins(8, 3, 12, 3)
-        row.addWidget(self.problem)
+        self.problem.setSizePolicy(QSizePolicy.Ignored, QSizePolicy.Fixed)
+        row.addWidget(self.problem, 1000)  # a long one is cut: it must not widen the window
         row.addStretch(1)
         row.addWidget(self.place)
         column = QVBoxLayout(self)

@@ -42,3 +42,47 @@ def test_names_that_look_like_html_are_shown_as_they_are(inspect):
     inspector = inspect(client="<b>x</b>&amp;")
     assert value(inspector, "Client") == "<b>x</b>&amp;"
     assert inspector._values["Client"].textFormat() == Qt.PlainText
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "text"),
+    [
+        ({"queue": ""}, "Queue", "–"),
+        ({"size": 1}, "Size", "1 byte"),
+        ({"size": 12345}, "Size", "12,345 bytes"),
+        ({"item": 9}, "Item", "9"),
+        ({"duration": 41_250}, "Duration", "41.2 µs"),
+        ({"items": 1200}, "Items", "1,200"),
+        ({"depth": 3}, "Depth after", "3"),
+        ({"codec": "json"}, "Codec", "json"),
+    ],
+)
+def test_value_is_written_as_people_read_it(inspect, fields, name, text):
+    assert value(inspect(**fields), name) == text
+
+
+def test_before_the_first_event_the_panel_says_what_to_do(qtbot, theme):
+    inspector = Inspector(theme)
+    qtbot.addWidget(inspector)
+    inspector.show()
+    assert not inspector.payload.isVisible()
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+@pytest.mark.parametrize(("outcome", "color"), [("ok", "ok"), ("empty", "notice"), ("noqueue", "error")])
+def test_outcome_has_its_color_in_both_themes(theme, inspect, colors_of, name, outcome, color):
+    inspector = inspect(outcome=outcome)
+    theme.use(name)
+    assert getattr(theme.palette, color) in colors_of(inspector._values["Outcome"])
+
+
+@pytest.mark.parametrize(("fields", "offered"), [({}, True), ({"items": 2}, False), ({"queue": ""}, False)])
+def test_more_of_a_payload_is_offered_only_where_one_item_can_be_asked_for(inspect, fields, offered):
+    inspector = inspect(payload=b"abc", size=4096, **fields)
+    assert inspector.payload.more_button.isVisible() is offered
+
+
+def test_long_names_do_not_widen_the_window(inspect, fits, long_name):
+    inspector = inspect(queue=long_name, client=long_name)
+    assert fits(inspector)
+    assert long_name in inspector._values["Client"].toolTip()

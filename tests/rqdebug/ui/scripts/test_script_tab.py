@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PyQt5.Qsci import QsciScintilla
 
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models.line_results import LineNote
+from rqdebug.ui.scripts import script_tab
 from rqdebug.ui.scripts.script_tab import ScriptTab
 
 PASSED = VectorResult("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")
@@ -142,3 +145,66 @@ def test_notes_stay_when_the_theme_changes(tab, theme):
     tab.show_results([FAILED])
     theme.use("light")
     assert lines_with_something_below(tab) == [2]
+
+
+def test_recovered_text_counts_as_changed(qtbot, tasks, theme, tmp_path):
+    tab = ScriptTab(tmp_path / "night.rqs", tasks, theme, 'note("recovered")\n')
+    qtbot.addWidget(tab)
+    assert tab.editor.text() == 'note("recovered")\n'
+    assert tab.modified
+    assert tab.title == "night.rqs •"
+
+
+@pytest.mark.parametrize("lines", [1, 9, 10, 11, 1000])
+def test_long_script_is_read_whole_and_unchanged(qtbot, open_tab, tmp_path, monkeypatch, lines):
+    monkeypatch.setattr(script_tab, "PIECE", 80)
+    path, text = tmp_path / "long.rqs", "note(1)\n" * lines
+    path.write_text(text)
+    tab = open_tab(path)
+    qtbot.waitUntil(lambda: tab.editor.text() == text and not tab.editor.isReadOnly())
+    assert not tab.modified
+    assert not tab.editor.isUndoAvailable()
+    assert tab.editor.getCursorPosition() == (0, 0)
+
+
+def test_place_of_the_cursor_is_shown(qtbot, tab):
+    tab.editor.setCursorPosition(1, 4)
+    qtbot.waitUntil(lambda: tab.place.text() == "Ln 2, Col 5")
+
+
+def test_parts_of_a_script_are_understood_alone(qtbot, tab):
+    tab.editor.setText("nonsense(\nfor n in range(2):\n    note(n)\n")
+    understood = []
+    tab.understand(understood.append, range(3, 4))
+    qtbot.waitUntil(lambda: bool(understood) or tab.problem.isVisible())
+    tab.editor.setText("jobs = create()\nfor n in range(2):\n    note(1)\n")
+    tab.understand(understood.append, range(3, 4))
+    qtbot.waitUntil(lambda: bool(understood))
+    assert [statement.line for statement in understood[-1].body] == [3]
+
+
+def test_long_problem_does_not_widen_the_window(qtbot, tab, fits, long_name):
+    tab.editor.setText(f"{long_name.replace('-', '_').replace('.', '_')}.put(1)\n")
+    tab.check()
+    qtbot.waitUntil(tab.problem.isVisible)
+    assert fits(tab)
+    assert tab.problem.width() > tab.width() // 2
+    assert long_name.replace("-", "_").replace(".", "_") in tab.problem.toolTip()
+
+
+LINES = st.lists(
+    st.sampled_from(["note(1)", "    note(2)", "        note(3)", "", "for n in range(2):"]), max_size=8
+)
+
+
+@given(LINES, st.integers(1, 8), st.integers(0, 8))
+def test_chosen_lines_stay_where_they_are_without_their_common_indentation(lines, first, count):
+    chosen = range(first, first + count)
+    kept = script_tab.only("\n".join(lines), chosen).splitlines()
+    for number, line in enumerate(kept, start=1):
+        if number not in chosen:
+            assert line == ""
+        elif number <= len(lines):
+            assert line.strip() == lines[number - 1].strip()
+    texts = [line for line in kept if line.strip()]
+    assert not texts or min(len(line) - len(line.lstrip()) for line in texts) == 0

@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import unquote, urlsplit
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rqdebug.session import State
 from rqdebug.ui.services import keyring_store
@@ -71,8 +76,58 @@ def test_nothing_is_changed_on_a_target_that_can_only_be_watched(qtbot, window):
     assert attachments.may_change(attachments.attach("redis://127.0.0.1:1?changes=yes"))
 
 
-def test_a_target_is_probe(url):
+def test_probe_says_whether_a_target_answers(url):
     sentence, good = probe(url)
     assert good and sentence.startswith("It answers: ")
     sentence, good = probe("rq://127.0.0.1:1")
     assert not good and "127.0.0.1:1" in sentence
+
+
+@pytest.mark.parametrize(
+    ("target", "title"),
+    [
+        (SavedTarget("edge", "rq://a:1"), "edge   rq://a:1"),
+        (SavedTarget("edge", "rq://a:1", favourite=True), "★ edge   rq://a:1"),
+    ],
+)
+def test_title_has_name_address_and_a_star_for_a_favourite(target, title):
+    assert target.title == title
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"name": "a"},
+        {"url": "rq://a"},
+        {"name": "a", "url": "rq://a", "color": 7},
+        {"name": "a", "url": "rq://a", "read_only": "yes"},
+        {"name": "a", "url": "rq://a", "favourite": 1},
+    ],
+)
+def test_line_with_a_value_of_another_type_is_left_out(row):
+    assert read_known(json.dumps(row)) is None
+
+
+def test_line_of_a_later_version_is_read_without_what_is_unknown():
+    row = {"name": "a", "url": "rq://a", "invented": [1]}
+    assert read_known(json.dumps(row)) == SavedTarget("a", "rq://a")
+
+
+TARGETS = st.builds(
+    SavedTarget, st.text(), st.text(min_size=1), st.text(), read_only=st.booleans(), favourite=st.booleans()
+)
+
+
+@given(TARGETS)
+def test_any_target_survives_a_line(target):
+    assert read_known(line_of(target)) == target
+
+
+@given(st.text("abü@:/?# %", min_size=1), st.text("abü@:/?# %"))
+def test_login_is_put_in_and_taken_out_whatever_its_letters(user, password):
+    url = with_login("rq://edge:7654/path?x=1", user, password)
+    parts = urlsplit(url)
+    assert (parts.hostname, parts.port, parts.path, parts.query) == ("edge", 7654, "/path", "x=1")
+    assert (unquote(parts.username), unquote(parts.password or "")) == (user, password)
+    assert without_password(url) == with_login("rq://edge:7654/path?x=1", user, "")
+    assert with_login(url, "other", "") == "rq://other@edge:7654/path?x=1"

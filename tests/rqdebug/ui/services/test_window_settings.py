@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from PyQt5.QtCore import QByteArray
 
 from rqdebug.ui.services.saved_targets import SavedTarget
@@ -56,3 +60,27 @@ def test_favourites_come_first_and_keep_their_settings(settings):
     settings.remember_target(SavedTarget("new", "rq://new"))
     assert settings.targets == [red, SavedTarget("new", "rq://new")]
     assert settings.known_target("rq://red") == red
+
+
+LINES = st.lists(
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=8)
+)
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(LINES)
+def test_any_lines_are_read_again_by_the_next_session(tmp_path, lines):
+    first = WindowSettings(tmp_path / "window.ini")
+    first.keep("items/saved", lines)
+    first.sync()
+    assert WindowSettings(tmp_path / "window.ini").lines("items/saved") == lines
+
+
+@given(st.lists(st.integers(0, 20)))
+def test_recent_lines_are_the_last_different_ones(numbers):
+    with TemporaryDirectory() as folder:
+        settings, expected = WindowSettings(Path(folder) / "window.ini"), []
+        for number in numbers:
+            settings.remember("recent/filters", str(number))
+            expected = [str(number), *(line for line in expected if line != str(number))][:RECENT]
+        assert settings.filters == expected
