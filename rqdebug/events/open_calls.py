@@ -14,6 +14,8 @@ from rqdebug.events.schema import on_distinct
 MAX_OPEN_CALLS = 100_000
 """The maximum number of open calls of a target. Without it, calls whose end was lost would stay forever."""
 
+_START, _BUSY = pa.scalar("start"), pa.scalar("busy")
+
 
 class OpenCalls:
     """Calls by target and number, each with the row of its start. One thread records, any thread reads."""
@@ -38,7 +40,8 @@ class OpenCalls:
 
     def record(self, first: int, batch: pa.RecordBatch) -> None:
         """Record the starts and ends in a batch whose first row has the number ``first``."""
-        started, waiting = _started_mask(batch), waiting_mask(batch)
+        started = _equals(batch, "phase", _START)
+        waiting = pc.and_not(started, _equals(batch, "outcome", _BUSY))
         calls, targets = batch.column("call"), batch.column("target")
         for code, target in enumerate(targets.dictionary.to_pylist()):
             of_target = pc.equal(targets.indices, code)
@@ -52,12 +55,11 @@ class OpenCalls:
 
 def waiting_mask(batch: pa.RecordBatch) -> pa.BooleanArray:
     """Return for each row whether it is the start of a call that has to wait."""
-    busy = on_distinct(batch.column("outcome"), lambda outcomes: pc.equal(outcomes, "busy"))
-    return pc.and_not(_started_mask(batch), busy)
+    return pc.and_not(_equals(batch, "phase", _START), _equals(batch, "outcome", _BUSY))
 
 
-def _started_mask(batch: pa.RecordBatch) -> pa.BooleanArray:
-    return on_distinct(batch.column("phase"), lambda phases: pc.equal(phases, "start"))
+def _equals(batch: pa.RecordBatch, name: str, text: pa.Scalar) -> pa.BooleanArray:
+    return on_distinct(batch.column(name), lambda texts: pc.equal(texts, text))
 
 
 def _update(open_calls: dict[int, int], ended: pa.UInt64Array, begun: list[int], rows: list[int]) -> None:
