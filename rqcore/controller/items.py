@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import repeat
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -38,11 +37,6 @@ def item_maker() -> Callable[[ItemFields], Item]:
 
 
 _payload_of: Callable[[Item], Content] = attrgetter("payload")
-
-
-def make_items(numbers: Iterable[int], codec: Codec, payloads: Sequence[bytes]) -> list[Item]:
-    """One item for each payload."""
-    return list(map(item_maker(), zip(numbers, repeat(codec), payloads, repeat(0.0), strict=False)))
 
 
 def total_bytes(items: Iterable[Item]) -> int:

@@ -138,7 +138,7 @@ def get_item(
     now: int,
     queue: Queue,
     timeout: int | None,
-    to_value: ToValue,
+    to_value: ToValue | None = None,
     fails_late: bool = True,
 ) -> Any:
     """Take the next item; wait for one.
@@ -149,7 +149,7 @@ def get_item(
         now: In ns.
         queue: Where the item comes from.
         timeout: In ns; None for no timeout, 0 not to wait at all.
-        to_value: Makes the value from a list of the one item.
+        to_value: Makes the value from a list of the one item; without it the item is the value.
         fails_late: After the timeout the call fails; else its value is None.
 
     Raises:
@@ -160,6 +160,7 @@ def get_item(
     if item is BLOCKED:
         if timeout == 0:
             raise queue.empty_error()
+        to_value = to_value or first_item
         return state.block(client, GET, queue, now, timeout, to_value, wanted=1, fails_late=fails_late)
     client.last_taken = queue, [item.number]
     if record := state.publisher.record_fast:
@@ -169,7 +170,7 @@ def get_item(
             state.publisher.record(client, GET, now, queue=queue, items=(item,), timeout=timeout)
     if queue.putters:
         state.serve(queue, now)
-    return to_value([item])
+    return item if to_value is None else to_value([item])
 
 
 def get_items(

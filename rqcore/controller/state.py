@@ -7,21 +7,22 @@ ends goes into ``outgoing``, for the server to send.
 
 from __future__ import annotations
 
-import itertools
 from collections import OrderedDict, deque
 from collections.abc import Sequence
+from itertools import count, islice, repeat
 from typing import Any, Final
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import BlockedCall, Client, ToValue
 from rqcore.controller.deadlines import Deadlines
 from rqcore.controller.exposed_queue import ExposedQueue
-from rqcore.controller.items import Item, item_maker, make_items, total_bytes
+from rqcore.controller.items import Item, item_maker, total_bytes
 from rqcore.controller.limits import Counters, Limits
 from rqcore.controller.observation.publisher import EventPublisher
 from rqcore.controller.queue import BLOCKED, BlockedValue, EndedCall, Queue
 from rqcore.controller.users import Users
 from rqcore.errors import BadCall, Closed, Empty, Exists, NoQueue, NotAllowed, RqError, TooBig, TooMany
+from rqcore.fast_paths.switches import TUPLE_ITEMS
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
 from rqcore.protocol.memory import ITEM_COST, Memory
 from rqcore.protocol.spool_api import Content, Spool, SpooledPayload
@@ -61,11 +62,12 @@ class ControllerState:
         """How blocked calls ended: a value, an RqError, or NO_VALUE."""
         self.deadlines = Deadlines()
         self._closed: OrderedDict[bytes, str] = OrderedDict()
-        self._next_queue = itertools.count(1).__next__  # in events, 0 stands for no queue
-        self._item_numbers = itertools.count(1)
+        self._next_queue = count(1).__next__  # in events, 0 stands for no queue
+        self._item_numbers = count(1)
         self._next_item = self._item_numbers.__next__
         self._new_item = item_maker()
-        self._next_client = itertools.count(1).__next__
+        self._uses_tuple_items = TUPLE_ITEMS.is_on
+        self._next_client = count(1).__next__
 
     # Queues
 
@@ -172,7 +174,11 @@ class ControllerState:
 
     def make_items(self, codec: Codec, payloads: Sequence[bytes]) -> list[Item]:
         """A new item for each payload."""
-        return make_items(itertools.islice(self._item_numbers, len(payloads)), codec, payloads)
+        numbers = islice(self._item_numbers, len(payloads))
+        fields = zip(numbers, repeat(codec), payloads, repeat(0.0))
+        if self._uses_tuple_items:
+            return list(map(tuple.__new__, repeat(Item), fields))
+        return list(map(self._new_item, fields))
 
     def adopt(self, name: bytes) -> SpooledPayload:
         """Take over a file of the spool as a payload. Raises NotAllowed, TooBig, TooMany."""

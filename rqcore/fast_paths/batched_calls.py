@@ -145,14 +145,16 @@ def _put(
 ) -> bool:
     """Put all, if that is plain; returns whether it was."""
     count, size, memory = len(payloads), sum(map(len, payloads)), state.memory
-    waiting = queue.getters or queue.putters
-    if waiting or queue.maxsize or queue.is_shut_down or not queue.can_put or MAX_FRAMING * count > room:
+    if queue.maxsize or queue.getters or queue.putters or queue.is_shut_down or not queue.can_put:
+        return False
+    if MAX_FRAMING * count > room:
         return False
     if memory.held + size + ITEM_COST * count > memory.limit:
         return False
     items = state.make_items(RAW, payloads)
     queue.push_many(items, size)
-    state.publisher.record_run(client, PUT, now, queue, items, payloads, timeout)
+    if state.publisher.record_fast is not None:
+        state.publisher.record_run(client, PUT, now, queue, items, payloads, timeout)
     return True
 
 
@@ -178,5 +180,6 @@ def _get(
         return None
     queue.drop_many(count, size)
     client.last_taken = queue, [items[-1].number]
-    state.publisher.record_run(client, GET, now, queue, items, payloads, timeout)
+    if state.publisher.record_fast is not None:
+        state.publisher.record_run(client, GET, now, queue, items, payloads, timeout)
     return payloads

@@ -137,7 +137,12 @@ class ItemReply(ReplyType):
     value: ClassVar[str] = "Item | None"
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
-        return resp.null(protocol) if value is None else _encode_item(value, form)
+        if value is None:
+            return resp.null(protocol)
+        payload = value.payload
+        if form is PAYLOAD and type(payload) is bytes:
+            return b"$%d\r\n%b\r\n" % (len(payload), payload)
+        return _encode_item(value, form)
 
     def encode_batch(self, values: Sequence[Any]) -> bytes:
         return resp.bulks(values)
@@ -172,7 +177,12 @@ class ItemOrItemsReply(ItemReply):
             return resp.null(protocol)
         if value is NULL_ITEMS:
             return resp.null_array(protocol)
-        return _encode_items(value, form) if type(value) is list else _encode_item(value, form)
+        if type(value) is list:
+            return _encode_items(value, form)
+        payload = value.payload
+        if form is PAYLOAD and type(payload) is bytes:
+            return b"$%d\r\n%b\r\n" % (len(payload), payload)
+        return _encode_item(value, form)
 
 
 NULL_ITEMS: tuple[EncodableItem, ...] = ()

@@ -25,7 +25,8 @@ class ClientSession(BaseSession):
         self._repeated = RepeatedRequestCache() if REPEATED_REQUESTS.is_on else None
         parser = RequestParser(controller.state.limits.payload, cache=self._repeated)
         super().__init__(controller, client, parser)
-        self._controller = controller
+        self._execute_command = controller.execute
+        self._execute_batch = controller.execute_batch
 
     def receive(self, data: bytes, now: int) -> bytes:
         """Take in what the client sent, and carry out what can be; returns what to send."""
@@ -37,7 +38,7 @@ class ClientSession(BaseSession):
             return super().receive(data, now)
         if len(last) == 1:
             return self._execute(repeated.common + last, now)
-        values = self._controller.execute_batch(self.client, repeated.common, last, now, self._max_output)
+        values = self._execute_batch(self.client, repeated.common, last, now, self._max_output)
         if values is None:
             return super().receive(data, now)
         assert self.client.command
@@ -46,7 +47,7 @@ class ClientSession(BaseSession):
     def _execute(self, request: list[bytes], now: int) -> bytes:
         client = self.client
         try:
-            value = self._controller.execute(client, request, now)
+            value = self._execute_command(client, request, now)
             if value is BLOCKED:
                 return b""
             return client.command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]

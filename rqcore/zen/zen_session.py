@@ -19,7 +19,7 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.observers import record_refused
 from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED, Queue
-from rqcore.controller.queue_calls import first_item, get_item, get_items, put_item, put_items, use_queue
+from rqcore.controller.queue_calls import get_item, get_items, put_item, put_items, use_queue
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.errors import Empty, RqError, ZenRequestError, ZenTimeout
 from rqcore.protocol.command_spec import CommandSpec
@@ -175,7 +175,7 @@ class _Calls:
     def get(self, timeout: float | None) -> Step:
         """Take one item. Raises ValueError for a wrong timeout."""
         limit = _nanoseconds(timeout)
-        return lambda now: get_item(self._state, self._client, now, self._queue(), limit, first_item)
+        return lambda now: get_item(self._state, self._client, now, self._queue(), limit)
 
     def get_many(self, count: int, timeout: float | None) -> Step:
         """Take up to ``count`` items. Raises ValueError for a wrong timeout."""

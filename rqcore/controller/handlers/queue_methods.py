@@ -15,7 +15,6 @@ from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import BlockedValue
 from rqcore.controller.queue_calls import (
-    first_item,
     get_item,
     get_items,
     give_back_item,
@@ -107,7 +106,7 @@ def get(
         client.item_form = IN_SPOOL if shares else WITH_PLACE
     elif withcodec:
         client.item_form = WITH_CODEC
-    return get_item(state, client, now, use_queue(state, client, reference), timeout, first_item)
+    return get_item(state, client, now, use_queue(state, client, reference), timeout)
 
 
 @handles("RQ.MGET")

@@ -16,9 +16,9 @@ from rqcore.controller.handlers.inspection import slice_of
 from rqcore.controller.handlers.queue_methods import close
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import Queue
-from rqcore.controller.queue_calls import first_item, get_item, get_items, put_item, put_items
+from rqcore.controller.queue_calls import get_item, get_items, put_item, put_items
 from rqcore.controller.state import ControllerState
-from rqcore.errors import BadCall
+from rqcore.errors import BadCall, Empty
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.reply_types import NULL_ITEMS
 
@@ -48,12 +48,15 @@ def rpop(state: ControllerState, client: Client, now: int, name: bytes, *counts:
     count = natural(counts[0]) if counts else None
     if count == 0:
         return []
-    if queue is None or queue.getters or not queue.can_get:
+    if queue is None or not queue.store:
         return NULL_ITEMS if counts else None
-    if count:
+    try:
+        if not count:
+            return get_item(state, client, now, queue, 0)
         state.note_use(client, queue)
         return get_items(state, client, now, queue, count, 0)
-    return get_item(state, client, now, queue, 0, first_item)
+    except Empty:  # other calls wait in front, or no item may leave now
+        return NULL_ITEMS if counts else None
 
 
 @handles("BRPOP")

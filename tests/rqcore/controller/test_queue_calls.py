@@ -9,7 +9,6 @@ from rqcore.codec import Codec
 from rqcore.controller.limits import Limits
 from rqcore.controller.queue import BLOCKED, Queue
 from rqcore.controller.queue_calls import (
-    first_item,
     get_item,
     get_items,
     join_queue,
@@ -50,7 +49,7 @@ class Scene:
         return put_items(self.state, self.clients[client], NOW, self.queue, items, timeout)
 
     def get(self, client, timeout=None):
-        value = get_item(self.state, self.clients[client], NOW, self.queue, timeout, first_item)
+        value = get_item(self.state, self.clients[client], NOW, self.queue, timeout)
         return value if value is BLOCKED else value.payload
 
     def ended(self):

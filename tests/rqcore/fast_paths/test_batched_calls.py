@@ -85,8 +85,7 @@ def test_however_requests_come(runs, cuts):
 def test_a_run_of_puts_and_gets_is_carried_out_as_one(monkeypatch):
     talk = Talk()
     executed = []
-    monkeypatch.setattr(talk.controller, "execute", lambda *_: executed.append(1))
-    monkeypatch.setattr(talk.session, "_controller", talk.controller)
+    monkeypatch.setattr(talk.session, "_execute_command", lambda *_: executed.append(1))
     for words in (b"LPUSH a x", b"RPOP a"):
         request = command(words.split())
         talk.session._repeated.remember([words.split()], request)
