@@ -198,8 +198,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
-            <source>Stop scrolling the log; events are still recorded</source>
-            <translation>Das Protokoll anhalten; Ereignisse werden weiter aufgezeichnet</translation>
+            <source>Freeze the view of the log; new events are still collected</source>
+            <translation>Die Ansicht des Protokolls anhalten; neue Ereignisse werden weiter gesammelt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
@@ -1175,8 +1175,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>Read-only: change nothing there</source>
-            <translation>Nur lesen: dort nichts ändern</translation>
+            <source>Read-only: change nothing on this target</source>
+            <translation>Nur lesen: auf diesem Ziel nichts ändern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
@@ -1220,8 +1220,9 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <source>default</source>
-            <translation>default</translation>
+            <translation>Standard</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
@@ -1256,8 +1257,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <source>There is a queue {name} already.</source>
-            <translation>Es gibt schon eine Queue {name}.</translation>
+            <source>Queue {name} already exists.</source>
+            <translation>Die Queue {name} gibt es schon.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
@@ -1370,8 +1371,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>  how many of them</source>
-            <translation>  wie viele davon</translation>
+            <source>  how many</source>
+            <translation>  wie viele</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
@@ -1527,8 +1528,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <source>Take the chosen item off the list</source>
-            <translation>Das gewählte Element aus der Liste nehmen</translation>
+            <source>Remove the selected item from the list</source>
+            <translation>Das gewählte Element aus der Liste entfernen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
@@ -1567,8 +1568,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
-            <source>Stop once something does not pass</source>
-            <translation>Beim ersten Misserfolg beenden</translation>
+            <source>Stop at the first failure</source>
+            <translation>Beim ersten Fehlschlag stoppen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
@@ -1582,8 +1583,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
-            <source>Begin paused, to go on step by step</source>
-            <translation>Angehalten beginnen, für Einzelschritte</translation>
+            <source>Start paused, to run step by step</source>
+            <translation>Angehalten beginnen, um Schritt für Schritt zu laufen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
@@ -1609,11 +1610,6 @@
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <source>Pause after each vector</source>
             <translation>Pause nach jedem Vektor</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <source>as usual</source>
-            <translation>wie üblich</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
@@ -1713,8 +1709,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <source>The first rule that matches decides. So it will look:</source>
-            <translation>Die erste passende Regel entscheidet. So sieht es aus:</translation>
+            <source>The first matching rule wins. Preview:</source>
+            <translation>Die erste passende Regel gilt. Vorschau:</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
@@ -1728,8 +1724,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/text_dialog.py" />
-            <source>Something went wrong in rqdebug: {error}. You can go on working.</source>
-            <translation>In rqdebug ist etwas schiefgegangen: {error}. Sie können weiterarbeiten.</translation>
+            <source>An error occurred in rqdebug: {error}. You can continue working.</source>
+            <translation>In rqdebug ist ein Fehler aufgetreten: {error}. Sie können weiterarbeiten.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/text_dialog.py" />
@@ -1774,8 +1770,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
-            <source>Show what comes and what goes from this moment on</source>
-            <translation>Zeigen, was von jetzt an kommt und geht</translation>
+            <source>Show which items are added and removed from now on</source>
+            <translation>Zeigen, welche Elemente ab jetzt dazukommen und gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
@@ -1784,7 +1780,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
-            <source>It holds nothing.</source>
+            <source>It is empty.</source>
             <translation>Sie ist leer.</translation>
         </message>
         <message numerus="yes">
@@ -1844,7 +1840,7 @@
             <location filename="rqdebug/ui/log/log_view.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
             <location filename="rqdebug/ui/models/waiter_model.py" />
-            <source>for ever</source>
+            <source>forever</source>
             <translation>unbegrenzt</translation>
         </message>
         <message>
@@ -1998,8 +1994,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
-            <source>Calls that did not end well</source>
-            <translation>Aufrufe, die nicht gut endeten</translation>
+            <source>Calls that failed</source>
+            <translation>Fehlgeschlagene Aufrufe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
@@ -2102,8 +2098,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>Nothing was seen yet. Every call will stand here as it happens.</source>
-            <translation>Noch war nichts zu sehen. Jeder Aufruf wird hier stehen, sobald er geschieht.</translation>
+            <source>No events yet. Calls appear here as they happen.</source>
+            <translation>Noch keine Ereignisse. Aufrufe erscheinen hier, sobald sie geschehen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
@@ -2259,13 +2255,13 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
-            <source>It came after the moment that is compared with</source>
-            <translation>Kam nach dem Augenblick hinzu, mit dem verglichen wird</translation>
+            <source>Added since the comparison began</source>
+            <translation>Seit Beginn des Vergleichs hinzugekommen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
-            <source>It has gone since that moment</source>
-            <translation>Ist seit jenem Augenblick fort</translation>
+            <source>Removed since the comparison began</source>
+            <translation>Seit Beginn des Vergleichs entfernt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/json_tree.py" />
@@ -2342,13 +2338,13 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Items it holds, and its bound</source>
-            <translation>Elemente darin und ihre Obergrenze</translation>
+            <source>Number of items, and the maximum</source>
+            <translation>Zahl der Elemente und das Maximum</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Items it held during the last half minute</source>
-            <translation>Elemente darin während der letzten halben Minute</translation>
+            <source>Number of items during the last 30 seconds</source>
+            <translation>Zahl der Elemente in den letzten 30 Sekunden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -2357,8 +2353,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Items put each second</source>
-            <translation>Eingelegte Elemente je Sekunde</translation>
+            <source>Items put per second</source>
+            <translation>Eingelegte Elemente pro Sekunde</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -2367,13 +2363,13 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Items taken each second</source>
-            <translation>Entnommene Elemente je Sekunde</translation>
+            <source>Items taken per second</source>
+            <translation>Entnommene Elemente pro Sekunde</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Calls that wait for it</source>
-            <translation>Aufrufe, die auf sie warten</translation>
+            <source>Calls waiting for it</source>
+            <translation>Wartende Aufrufe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -2392,8 +2388,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Payload that it holds</source>
-            <translation>Nutzdaten darin</translation>
+            <source>Size of its payloads</source>
+            <translation>Größe ihrer Nutzdaten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -2481,8 +2477,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
-            <source>nobody waits</source>
-            <translation>niemand wartet</translation>
+            <source>no call waits</source>
+            <translation>kein Aufruf wartet</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
@@ -2521,8 +2517,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>What events call it: the client of its tasks</source>
-            <translation>Wie ihn Ereignisse nennen: der Client seiner Aufgaben</translation>
+            <source>Its name in events, as client of its tasks</source>
+            <translation>Sein Name in Ereignissen, als Client seiner Aufgaben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
@@ -2541,8 +2537,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>The number of the task that it is at</source>
-            <translation>Nummer der Aufgabe, an der er ist</translation>
+            <source>Number of its current task</source>
+            <translation>Nummer der aktuellen Aufgabe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
@@ -2551,8 +2547,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>How long it has been at it</source>
-            <translation>Wie lange er schon daran ist</translation>
+            <source>Time spent on it so far</source>
+            <translation>Bisherige Dauer</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
@@ -2561,8 +2557,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>Tasks that it was given in advance</source>
-            <translation>Aufgaben, die er im Voraus bekommen hat</translation>
+            <source>Tasks assigned to it in advance</source>
+            <translation>Im Voraus zugeteilte Aufgaben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
@@ -2649,8 +2645,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
-            <source>Nothing was run yet. Open a script and press F5.</source>
-            <translation>Noch lief nichts. Ein Skript öffnen und F5 drücken.</translation>
+            <source>No run yet. Open a script and press F5.</source>
+            <translation>Noch kein Lauf. Öffnen Sie ein Skript und drücken Sie F5.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
@@ -2698,7 +2694,7 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
-            <source>{file} is no text in UTF-8</source>
+            <source>{file} is not UTF-8 text</source>
             <translation>{file} ist kein Text in UTF-8</translation>
         </message>
         <message>
@@ -2762,7 +2758,7 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/services/manual_calls.py" />
-            <source>the call was called off</source>
+            <source>the call was canceled</source>
             <translation>der Aufruf wurde abgebrochen</translation>
         </message>
         <message>
@@ -2772,7 +2768,7 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/services/workspace_file.py" />
-            <source>{file} is no workspace</source>
+            <source>{file} is not a workspace</source>
             <translation>{file} ist kein Arbeitsbereich</translation>
         </message>
         <message>
@@ -2782,8 +2778,8 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/autosave.py" />
-            <source>what is not saved cannot be kept: {why}</source>
-            <translation>Ungespeichertes kann nicht gesichert werden: {why}</translation>
+            <source>unsaved scripts cannot be backed up: {why}</source>
+            <translation>nicht gespeicherte Skripte können nicht gesichert werden: {why}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/capture_files.py" />
@@ -2900,8 +2896,8 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Nothing has been put by hand yet: Put Item… is the way to begin.</source>
-            <translation>Von Hand wurde noch nichts eingelegt: „Element einlegen…“ ist der Anfang.</translation>
+            <source>No item has been put by hand yet: begin with Put Item….</source>
+            <translation>Noch wurde kein Element von Hand eingelegt: Beginnen Sie mit Element einlegen….</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
@@ -2930,8 +2926,8 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Destroy everything in {queue}?</source>
-            <translation>Alles in {queue} vernichten?</translation>
+            <source>Delete all items of {queue}?</source>
+            <translation>Alle Elemente von {queue} löschen?</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
@@ -2950,8 +2946,8 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Shut {queue} down? Nobody can put into it any more; what is in it can still be taken. This cannot be undone.</source>
-            <translation>{queue} stilllegen? Niemand kann mehr etwas einlegen; was darin ist, kann noch entnommen werden. Das lässt sich nicht rückgängig machen.</translation>
+            <source>Shut {queue} down? It will refuse new items; items in it can still be taken. This cannot be undone.</source>
+            <translation>{queue} herunterfahren? Die Queue nimmt dann keine Elemente mehr an; ihre Elemente können noch entnommen werden. Das lässt sich nicht rückgängig machen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
@@ -2970,8 +2966,8 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Close {queue} for everybody? Whoever calls it gets an error.</source>
-            <translation>{queue} für alle schließen? Wer sie aufruft, bekommt einen Fehler.</translation>
+            <source>Close {queue} for all clients? Further calls on it fail.</source>
+            <translation>{queue} für alle Clients schließen? Weitere Aufrufe schlagen fehl.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
@@ -2998,18 +2994,18 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>{n} items destroyed</source>
+            <source>{n} items deleted</source>
             <translation>
-                <numerusform>{n} Element vernichtet</numerusform>
-                <numerusform>{n} Elemente vernichtet</numerusform>
+                <numerusform>{n} Element gelöscht</numerusform>
+                <numerusform>{n} Elemente gelöscht</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Put; it holds {n} items now</source>
+            <source>Put; the queue holds {n} items now</source>
             <translation>
-                <numerusform>Eingelegt; sie enthält nun {n} Element</numerusform>
-                <numerusform>Eingelegt; sie enthält nun {n} Elemente</numerusform>
+                <numerusform>Eingelegt; die Queue enthält jetzt {n} Element</numerusform>
+                <numerusform>Eingelegt; die Queue enthält jetzt {n} Elemente</numerusform>
             </translation>
         </message>
         <message>
@@ -3057,8 +3053,8 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/script_sources.py" />
-            <source>no event is shown of which a script could be made</source>
-            <translation>Es wird kein Ereignis gezeigt, aus dem ein Skript werden könnte</translation>
+            <source>no event is shown to make a script of</source>
+            <translation>es wird kein Ereignis gezeigt, aus dem ein Skript werden könnte</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/script_sources.py" />
@@ -3113,8 +3109,8 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/welcome.py" />
-            <source>A controller is started with &lt;code&gt;rqcore serve&lt;/code&gt;; it tells its URL.</source>
-            <translation>Einen Controller startet &lt;code&gt;rqcore serve&lt;/code&gt;; er nennt seine URL.</translation>
+            <source>Start a controller with &lt;code&gt;rqcore serve&lt;/code&gt;; it prints its URL.</source>
+            <translation>Ein Controller wird mit &lt;code&gt;rqcore serve&lt;/code&gt; gestartet; er gibt seine URL aus.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/welcome.py" />

@@ -66,7 +66,7 @@ class ConnectDialog(QDialog):
         self.user, self.password = QLineEdit(), QLineEdit()
         self.keep = QCheckBox(tr("Keep in the keyring"))
         self.color = QComboBox()
-        self.read_only = QCheckBox(tr("Read-only: change nothing there"))
+        self.read_only = QCheckBox(tr("Read-only: change nothing on this target"))
         self.favourite = QCheckBox(tr("Favourite"))
         self.message = QLabel()
         self.saved_targets = QListWidget()

@@ -60,7 +60,7 @@ class CreateDialog(QDialog):
 
     def _check(self, name: str) -> None:
         taken = name.strip() in self._taken
-        self.problem.setText(tr("There is a queue {name} already.", name=name.strip()) if taken else "")
+        self.problem.setText(tr("Queue {name} already exists.", name=name.strip()) if taken else "")
         self.create_button.setEnabled(not taken)
 
     def _lay_out(self, buttons: QDialogButtonBox) -> None:

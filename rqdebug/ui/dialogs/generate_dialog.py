@@ -188,7 +188,7 @@ class GenerateDialog(QDialog):
             (tr("Queues"), self.queues),
             (tr("Names"), self.names),
             (tr("Queues of a vector"), self.which),
-            (tr("  how many of them"), self.some),
+            (tr("  how many"), self.some),
             (tr("Block"), self.block),
             (tr("Timeout"), self.timeout),
             (tr("  at least"), self.shortest),

@@ -181,7 +181,7 @@ class PutDialog(QDialog):
         self.put_button.setShortcut("Ctrl+Return")
         self.put_button.setToolTip(self.put_button.shortcut().toString(QKeySequence.NativeText))
         self.forget_button.setObjectName("link")
-        self.forget_button.setToolTip(tr("Take the chosen item off the list"))
+        self.forget_button.setToolTip(tr("Remove the selected item from the list"))
         columns = QHBoxLayout()
         columns.setSpacing(14)
         columns.addLayout(self._library(), 2)

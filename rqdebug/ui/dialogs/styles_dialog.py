@@ -53,7 +53,7 @@ class ColorButton(QPushButton):
 
     def show_color(self, color: str) -> None:
         self.color = color
-        self.setText(color or tr("as usual"))
+        self.setText(color or tr("default"))
         self.setIcon(swatch(color))
 
     def _ask(self) -> None:
@@ -286,7 +286,7 @@ class StylesDialog(QDialog):
         form.addRow("", self.family)
         right = QVBoxLayout()
         right.addLayout(form)
-        right.addWidget(QLabel(tr("The first rule that matches decides. So it will look:")))
+        right.addWidget(QLabel(tr("The first matching rule wins. Preview:")))
         right.addWidget(self.example)
         right.addWidget(self.problem)
         right.addStretch(1)

@@ -74,5 +74,5 @@ def error_dialog(
 ) -> TextDialog:
     """Tells of an error that nobody expected."""
     details = "".join(traceback.format_exception(kind, error, trace))
-    sentence = tr("Something went wrong in rqdebug: {error}. You can go on working.", error=kind.__name__)
+    sentence = tr("An error occurred in rqdebug: {error}. You can continue working.", error=kind.__name__)
     return TextDialog(tr("Unexpected Error"), details, theme, parent, sentence=sentence)

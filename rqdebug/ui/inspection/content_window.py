@@ -144,7 +144,7 @@ class ContentWindow(QDialog):
         for button in (self.compare, self.again):
             button.setAutoDefault(False)
         self.compare.setCheckable(True)
-        self.compare.setToolTip(tr("Show what comes and what goes from this moment on"))
+        self.compare.setToolTip(tr("Show which items are added and removed from now on"))
         self.live.setChecked(True)
         splitter = QSplitter(Qt.Vertical)
         splitter.addWidget(self.items)
@@ -174,7 +174,7 @@ class ContentWindow(QDialog):
 def _summary(look: QueueSnapshot) -> str:
     stat = look.stat
     if not stat.size:
-        return tr("It holds nothing.")
+        return tr("It is empty.")
     whole = f"{counted(stat.size, '{n} item', '{n} items')}, {formats.size(stat.bytes)}"
     shown = len(look.content)
     return tr("The first {n} of {all}", n=formats.count(shown), all=whole) if shown < stat.size else whole

@@ -112,7 +112,7 @@ def _fields(event: Event) -> dict[str, str]:
         later("Client"): event.client,
         later("Outcome"): event.outcome,
         later("Duration"): formats.duration(event.duration),
-        later("Timeout"): tr("for ever") if event.timeout is None else formats.duration(event.timeout),
+        later("Timeout"): tr("forever") if event.timeout is None else formats.duration(event.timeout),
         later("Size"): counted(event.size, "{n} byte", "{n} bytes"),
         later("Items"): formats.count(event.items),
         later("Depth after"): formats.count(event.depth),

@@ -45,7 +45,7 @@ EXAMPLE = 'method == put and queue ~ "order" and duration > 5ms'
 PRESETS = (
     (later("Blocked"), "blocked", later("Calls when they began to wait")),
     (later("Slow"), "duration > 5ms", later("Calls that took longer than 5 ms")),
-    (later("Errors"), "not outcome in {ok, blocked, busy}", later("Calls that did not end well")),
+    (later("Errors"), "not outcome in {ok, blocked, busy}", later("Calls that failed")),
 )
 """Title, filter and meaning of what one click asks for."""
 

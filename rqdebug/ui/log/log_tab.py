@@ -303,7 +303,7 @@ class LogTab(QWidget):
 def _nothing_shown(filtered: bool) -> str:
     if filtered:
         return tr("No event matches the filter. Ctrl+Shift+F shows all again.")
-    return tr("Nothing was seen yet. Every call will stand here as it happens.")
+    return tr("No events yet. Calls appear here as they happen.")
 
 
 def _nowhere(what: str, back: bool) -> str:

@@ -54,7 +54,7 @@ _EXAMPLES = {
     Column.TARGET: "telemetry-1",
     Column.DEPTH: "100,000",
     Column.ITEMS: "1,000",
-    Column.TIMEOUT: later("for ever"),
+    Column.TIMEOUT: later("forever"),
     Column.CODEC: "pickle",
     Column.CALL: "10000000",
     Column.ITEM: "10000000",

@@ -21,8 +21,8 @@ _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 _ALIGNED_RIGHT = {0, 3}
 _MEANINGS = {
-    "+": later("It came after the moment that is compared with"),
-    "-": later("It has gone since that moment"),
+    "+": later("Added since the comparison began"),
+    "-": later("Removed since the comparison began"),
 }
 PREVIEW = 200
 """Bytes of a payload that a row may show."""

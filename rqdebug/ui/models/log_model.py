@@ -339,7 +339,7 @@ def _texts(event: Event) -> tuple[str, ...]:
         event.target or "–",
         formats.count(event.depth),
         formats.count(event.items),
-        tr("for ever") if event.timeout is None else formats.duration(event.timeout),
+        tr("forever") if event.timeout is None else formats.duration(event.timeout),
         event.codec,
         str(event.call),
         "–" if event.item is None else str(event.item),

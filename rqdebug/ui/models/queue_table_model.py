@@ -56,32 +56,32 @@ COLUMNS = (
         False,
     ),
     QueueColumn(
-        later("Size / Max"), _fill, lambda row: row.stat.size, later("Items it holds, and its bound")
+        later("Size / Max"), _fill, lambda row: row.stat.size, later("Number of items, and the maximum")
     ),
     QueueColumn(
         later("Depth"),
         lambda _: "",
         lambda row: row.stat.size,
-        later("Items it held during the last half minute"),
+        later("Number of items during the last 30 seconds"),
         False,
     ),
     QueueColumn(
         later("Puts/s"),
         lambda row: formats.rate(row.put_rate),
         lambda row: row.put_rate,
-        later("Items put each second"),
+        later("Items put per second"),
     ),
     QueueColumn(
         later("Gets/s"),
         lambda row: formats.rate(row.get_rate),
         lambda row: row.get_rate,
-        later("Items taken each second"),
+        later("Items taken per second"),
     ),
     QueueColumn(
         later("Blocked"),
         lambda row: str(row.blocked or "–"),
         lambda row: row.blocked,
-        later("Calls that wait for it"),
+        later("Calls waiting for it"),
     ),
     QueueColumn(
         later("Clients"),
@@ -93,7 +93,7 @@ COLUMNS = (
         later("Bytes"),
         lambda row: formats.size(row.stat.bytes),
         lambda row: row.stat.bytes,
-        later("Payload that it holds"),
+        later("Size of its payloads"),
     ),
 )
 DEPTH = next(number for number, column in enumerate(COLUMNS) if column.title == "Depth")

@@ -106,7 +106,7 @@ class TargetModel(QStandardItemModel):
         item.setData(note, NOTE_ROLE)
         puts, gets = formats.rate(row.put_rate), formats.rate(row.get_rate)
         rates = tr("{puts} put/s, {gets} got/s", puts=puts, gets=gets)
-        blocked = tr("{n} blocked", n=row.blocked) if row.blocked else tr("nobody waits")
+        blocked = tr("{n} blocked", n=row.blocked) if row.blocked else tr("no call waits")
         place = f"{tr('namespace')} {stat.namespace}"
         item.setToolTip(formats.tip(f"{stat.kind}, {rates}, {blocked}\n{place}"))
         item.setData(palette.blocked if row.blocked else palette.muted, COLOR_ROLE)

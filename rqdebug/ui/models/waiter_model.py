@@ -26,7 +26,7 @@ COLUMNS: tuple[tuple[str, Callable[[Waiter], str], int], ...] = (
     (later("Has waited"), lambda waiter: _seconds(waiter.waited), _RIGHT),
     (
         later("Will wait"),
-        lambda waiter: tr("for ever") if waiter.timeout is None else _seconds(waiter.timeout - waiter.waited),
+        lambda waiter: tr("forever") if waiter.timeout is None else _seconds(waiter.timeout - waiter.waited),
         _RIGHT,
     ),
 )

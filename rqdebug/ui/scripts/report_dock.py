@@ -120,7 +120,7 @@ class ReportPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._title = ""
-        empty = QLabel(tr("Nothing was run yet. Open a script and press F5."))
+        empty = QLabel(tr("No run yet. Open a script and press F5."))
         empty.setObjectName("muted")
         empty.setIndent(14)
         strip = QFrame()

@@ -231,7 +231,7 @@ class ScriptTab(QWidget):
         if isinstance(error, OSError):
             self.trouble.emit(f"{error.filename or self.path}: {error.strerror or error}")
         elif isinstance(error, UnicodeDecodeError):
-            self.trouble.emit(tr("{file} is no text in UTF-8", file=self.path))
+            self.trouble.emit(tr("{file} is not UTF-8 text", file=self.path))
         else:
             raise error
 

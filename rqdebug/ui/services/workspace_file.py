@@ -61,7 +61,7 @@ def load(path: Path) -> Workspace:
             tr("{file} cannot be read: {why}", file=path, why=error.strerror or error)
         ) from error
     except (ValueError, LookupError, TypeError, OverflowError, RecursionError) as error:
-        raise WorkspaceError(tr("{file} is no workspace", file=path)) from error
+        raise WorkspaceError(tr("{file} is not a workspace", file=path)) from error
     if version > VERSION:
         raise WorkspaceError(
             tr("{file} has format {version}, which a later rqdebug wrote", file=path, version=version)

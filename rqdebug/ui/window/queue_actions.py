@@ -105,7 +105,7 @@ class QueueActions(QObject):
         """Put the item that was last put by hand once more."""
         drafts = self._drafts.recent
         if not drafts:
-            self.failed.emit(tr("Nothing has been put by hand yet: Put Item… is the way to begin."))
+            self.failed.emit(tr("No item has been put by hand yet: begin with Put Item…."))
             return
         try:
             payload = read_item(drafts[0].text, drafts[0].codec)
@@ -176,15 +176,15 @@ class QueueActions(QObject):
 
     def ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
         """Delete all items, after a question."""
-        question = f"{tr('Destroy everything in {queue}?', queue=queue.label)} {_loss(queue)}"
+        question = f"{tr('Delete all items of {queue}?', queue=queue.label)} {_loss(queue)}"
         work = partial(_purge, queue.namespace)
-        sentence = partial(_destroyed, tr("Purged {queue}", queue=queue.label))
+        sentence = partial(_deleted, tr("Purged {queue}", queue=queue.label))
         self._ask(tr("Purge Queue"), question, tr("Purge"), partial(self._call, attachment, work, sentence))
 
     def ask_shutdown(self, attachment: Attachment, queue: QueueStat) -> None:
         """Refuse further items, after a question."""
         question = tr(
-            "Shut {queue} down? Nobody can put into it any more; what is in it can still be taken. "
+            "Shut {queue} down? It will refuse new items; items in it can still be taken. "
             "This cannot be undone.",
             queue=queue.label,
         )
@@ -198,9 +198,9 @@ class QueueActions(QObject):
 
     def ask_close(self, attachment: Attachment, queue: QueueStat) -> None:
         """Delete a queue, after a question."""
-        question = tr("Close {queue} for everybody? Whoever calls it gets an error.", queue=queue.label)
+        question = tr("Close {queue} for all clients? Further calls on it fail.", queue=queue.label)
         work = partial(_close, queue.namespace)
-        sentence = partial(_destroyed, tr("Closed {queue}", queue=queue.label))
+        sentence = partial(_deleted, tr("Closed {queue}", queue=queue.label))
         self._ask(
             tr("Close Queue"),
             f"{question} {_loss(queue)}",
@@ -227,12 +227,12 @@ def _loss(queue: QueueStat) -> str:
     )
 
 
-def _destroyed(what: str, count: int) -> str:
-    return f"{what}; {counted(count, '{n} item destroyed', '{n} items destroyed')}"
+def _deleted(what: str, count: int) -> str:
+    return f"{what}; {counted(count, '{n} item deleted', '{n} items deleted')}"
 
 
 def _put_sentence(size: int) -> str:
-    return counted(size, "Put; it holds {n} item now", "Put; it holds {n} items now")
+    return counted(size, "Put; the queue holds {n} item now", "Put; the queue holds {n} items now")
 
 
 # These run in another thread.

@@ -72,7 +72,7 @@ def _record(found: FilteredRows, rows: Sequence[int]) -> RecordedScript:
     """
     count = len(rows) or found.num_rows
     if not count:
-        raise SettingsError(tr("no event is shown of which a script could be made"))
+        raise SettingsError(tr("no event is shown to make a script of"))
     if count > MAX_EVENTS:
         raise SettingsError(
             tr("{n} events are more than a script can hold: filter them first", n=formats.count(count))

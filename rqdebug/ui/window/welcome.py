@@ -40,9 +40,7 @@ class WelcomePage(QWidget):
         column.addLayout(_explained(self._offers, actions))
         self._links = self._known(known)
         column.addWidget(self._links)
-        column.addWidget(
-            _muted(tr("A controller is started with <code>rqcore serve</code>; it tells its URL."))
-        )
+        column.addWidget(_muted(tr("Start a controller with <code>rqcore serve</code>; it prints its URL.")))
         across = QHBoxLayout()
         across.addStretch(1)
         across.addLayout(column)

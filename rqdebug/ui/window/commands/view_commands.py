@@ -26,7 +26,7 @@ def _is_paused(context: WindowContext) -> bool:
 @VIEW_COMMANDS.command(
     "pause",
     "Pause",
-    "Stop scrolling the log; events are still recorded",
+    "Freeze the view of the log; new events are still collected",
     "Ctrl+P",
     need=LOG,
     icon="pause",

@@ -81,7 +81,7 @@ def test_look_shows_items_and_what_they_add_up_to(shown, look):
 @pytest.mark.parametrize(
     ("content", "figures", "sentence"),
     [
-        ((), {}, "It holds nothing."),
+        ((), {}, "It is empty."),
         (("a",), {}, "1 item, 1 B"),
         (("a", "b"), {"size": 12_000, "bytes": 2048}, "The first 2 of 12,000 items, 2.0 KiB"),
     ],

@@ -28,7 +28,7 @@ def value(inspector, name):
 def test_fields_show_each_value_of_an_event(inspect):
     inspector = inspect(item=None, timeout=None)
     assert value(inspector, "Queue") == "jobs"
-    assert value(inspector, "Timeout") == "for ever"
+    assert value(inspector, "Timeout") == "forever"
     assert value(inspector, "Item") == "–"
     assert value(inspector, "Time").endswith(".123456789")
     assert value(inspect(timeout=500_000_000), "Timeout") == "500 ms"

@@ -116,7 +116,7 @@ def test_file_that_is_no_text_is_refused(qtbot, open_tab, tmp_path):
     tab = open_tab(path)
     with qtbot.waitSignal(tab.trouble) as trouble:
         pass
-    assert trouble.args == [f"{path} is no text in UTF-8"]
+    assert trouble.args == [f"{path} is not UTF-8 text"]
 
 
 def test_results_are_shown_beside_and_below_their_lines(tab):

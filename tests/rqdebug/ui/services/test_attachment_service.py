@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqcore.errors import BadUrl
 from rqdebug.session import Attachment, Session, State
 from rqdebug.ui.services.attachment_service import AttachmentControl, unused
 from rqdebug.ui.services.saved_targets import SavedTarget
@@ -66,12 +65,11 @@ def test_url_of_no_target_is_refused_in_a_sentence(control, session, signals, se
     assert kind == "refused" and reason
     assert control.active == session.attachments == ()
     assert settings.targets == []
-    with pytest.raises(BadUrl):
-        control.check(url)
+    assert control.problem_of(url) == reason
 
 
-def test_url_of_a_target_passes_the_check_and_attaches_nothing(control, signals):
-    control.check(EDGE)
+def test_well_formed_url_has_no_problem_and_is_not_attached(control, signals):
+    assert control.problem_of(EDGE) == ""
     assert signals == []
     assert control.active == ()
 

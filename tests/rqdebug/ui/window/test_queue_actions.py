@@ -46,13 +46,13 @@ def test_put_dialog_checks_the_item_and_puts_it(qtbot, window, trigger, opened, 
     assert not dialog.put_button.isEnabled()
     qtbot.keyClicks(dialog.text, "}")
     qtbot.mouseClick(dialog.put_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: dialog.outcome.text() == "Put; it holds 1 item now")
+    qtbot.waitUntil(lambda: dialog.outcome.text() == "Put; the queue holds 1 item now")
     assert jobs.peek(decoded=False) == [Payload(Codec.JSON, b'{"n":1}')]
     assert [dialog.saved.item(row).text() for row in range(dialog.saved.count())] == ['{"n": 1}']
     dialog.close()
     trigger("queue.again")
     qtbot.waitUntil(lambda: jobs.qsize() == 2)
-    qtbot.waitUntil(lambda: window.context.status.notice.text() == "Put; it holds 2 items now – jobs")
+    qtbot.waitUntil(lambda: window.context.status.notice.text() == "Put; the queue holds 2 items now – jobs")
 
 
 def test_waiting_put_can_be_canceled(qtbot, trigger, opened, jobs):
@@ -98,7 +98,7 @@ def test_items_are_saved_under_a_name_and_deleted(qtbot, window, trigger, opened
 def test_putting_again_warns_if_nothing_was_put_before(trigger, opened):
     trigger("queue.again")
     box = opened(QMessageBox)
-    assert "Nothing has been put by hand yet" in box.text()
+    assert "No item has been put by hand yet" in box.text()
     box.close()
 
 
@@ -136,7 +136,7 @@ def test_content_window_shows_and_compares_items(qtbot, trigger, opened, jobs):
 def test_content_window_shows_that_the_queue_was_closed(qtbot, trigger, opened, jobs):
     trigger("queue.content")
     window = opened(ContentWindow)
-    qtbot.waitUntil(lambda: window.summary.text() == "It holds nothing.")
+    qtbot.waitUntil(lambda: window.summary.text() == "It is empty.")
     jobs.close()
     qtbot.waitUntil(lambda: "closed" in window.summary.text())
 
@@ -158,7 +158,7 @@ def test_question_before_deleting_names_what_is_lost(
     assert jobs.qsize() == 2
     trigger(command)
     press(qtbot, opened(QMessageBox), button)
-    qtbot.waitUntil(lambda: "2 items destroyed" in window.context.status.notice.text())
+    qtbot.waitUntil(lambda: "2 items deleted" in window.context.status.notice.text())
     assert bool(controller.queues()) == kept
 
 

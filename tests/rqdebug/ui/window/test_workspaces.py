@@ -118,9 +118,9 @@ def test_closing_the_window_saves_its_workspace(qtbot, window, attached, setting
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "is no workspace"),
-        ("[]", "is no workspace"),
-        ('{"rqdebug workspace": "x"}', "is no workspace"),
+        ("", "is not a workspace"),
+        ("[]", "is not a workspace"),
+        ('{"rqdebug workspace": "x"}', "is not a workspace"),
         ('{"rqdebug workspace": 99}', "later"),
         (None, "cannot be read"),
     ],
