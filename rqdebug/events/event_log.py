@@ -109,22 +109,22 @@ class EventLog:
         """Yield all rows before this one, the last batch first, each with the number of its first row."""
         return self._rows.batches_before(row)
 
-    def select(self, wanted: RowNumbers) -> Iterator[pa.RecordBatch]:
+    def select(self, row_numbers: RowNumbers) -> Iterator[pa.RecordBatch]:
         """Yield the rows with these numbers, in batches. The numbers must ascend and exist."""
-        return self._rows.select(wanted)
+        return self._rows.select(row_numbers)
 
     def event(self, row: int) -> Event:
         """Return one row. Raises IndexError if it does not exist."""
         return self.events((row,))[0]
 
-    def events(self, wanted: Iterable[int]) -> list[Event]:
+    def events(self, row_numbers: Iterable[int]) -> list[Event]:
         """Rows in the order asked for; much faster than one after the other.
 
         Raises IndexError for a row that is not there.
         """
         rows = self._rows
         found: list[Event] = []
-        for index, group in groupby(wanted, rows.find):
+        for index, group in groupby(row_numbers, rows.find):
             start = rows.start(index)
             found += read_events(rows.batches[index].take(pa.array([row - start for row in group])))
         return found

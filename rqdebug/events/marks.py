@@ -48,7 +48,7 @@ class Marks:
 
     def remove(self, row: int) -> None:
         """Remove a mark, if there is one. Raises OSError as ``set`` does."""
-        self._replace({kept: note for kept, note in self._notes.items() if kept != row})
+        self._replace({remaining: note for remaining, note in self._notes.items() if remaining != row})
 
     def next(self, row: int) -> int | None:
         """Return the first marked row after this one, or None."""

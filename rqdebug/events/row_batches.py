@@ -66,16 +66,16 @@ class RowBatches:
             if start < row:
                 yield start, self.batches[index].slice(0, row - start)
 
-    def select(self, wanted: RowNumbers) -> Iterator[pa.RecordBatch]:
+    def select(self, row_numbers: RowNumbers) -> Iterator[pa.RecordBatch]:
         """Yield the rows with these numbers, in batches. The numbers must ascend and exist."""
-        if isinstance(wanted, range):
-            for start, batch in self.batches_from(wanted.start):
-                if start < wanted.stop:
-                    yield batch.slice(0, wanted.stop - start)
+        if isinstance(row_numbers, range):
+            for start, batch in self.batches_from(row_numbers.start):
+                if start < row_numbers.stop:
+                    yield batch.slice(0, row_numbers.stop - start)
             return
-        indices = np.searchsorted(self.ends, wanted, "right")
+        indices = np.searchsorted(self.ends, row_numbers, "right")
         for index in np.unique(indices):
-            yield self.batches[index].take(pa.array(wanted[indices == index] - self.start(index)))
+            yield self.batches[index].take(pa.array(row_numbers[indices == index] - self.start(index)))
 
     def with_batch(self, batch: pa.RecordBatch) -> RowBatches:
         """Return these rows and one more batch, merged with batches of the tail that are not much larger."""

@@ -77,9 +77,9 @@ def compare_with_first(report: Report) -> tuple[TargetComparison, ...]:
 def compare_targets(report: Report, one: str, other: str) -> TargetComparison:
     left, right = _summaries_by_line(report.lines, one), _summaries_by_line(report.lines, other)
     kept = _values_by_line(report.results, one), _values_by_line(report.results, other)
-    places = sorted({*left, *right}, key=lambda place: (place[1], place[0]))
+    keys = sorted({*left, *right}, key=lambda key: (key[1], key[0]))
     pairs = (
-        ResultPair(left.get(p), right.get(p), _find_example(left.get(p), right.get(p), *kept)) for p in places
+        ResultPair(left.get(p), right.get(p), _find_example(left.get(p), right.get(p), *kept)) for p in keys
     )
     return TargetComparison(one, other, tuple(pairs))
 
@@ -90,11 +90,11 @@ def _summaries_by_line(lines: Iterable[VectorSummary], target: str) -> dict[tupl
 
 def _values_by_line(results: Iterable[VectorResult], target: str) -> dict[tuple[str, int], list[str]]:
     """Return what each vector gave, in order, as far as it was kept."""
-    given: dict[tuple[str, int], list[str]] = {}
+    values: dict[tuple[str, int], list[str]] = {}
     for result in results:
         if result.target == target:
-            given.setdefault((result.lane, result.line), []).append(result.got)
-    return given
+            values.setdefault((result.lane, result.line), []).append(result.got)
+    return values
 
 
 def _find_example(
@@ -105,7 +105,7 @@ def _find_example(
 ) -> tuple[str, str]:
     if one is None or other is None:
         return (one.first.got if one else "nothing", other.first.got if other else "nothing")
-    place = one.lane, one.line
-    both = zip(left.get(place, ()), right.get(place, ()), strict=False)
+    key = one.lane, one.line
+    both = zip(left.get(key, ()), right.get(key, ()), strict=False)
     differing = (pair for pair in both if hide_namespaces(pair[0]) != hide_namespaces(pair[1]))
     return next(differing, (one.worst.got, other.worst.got))

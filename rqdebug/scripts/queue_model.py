@@ -149,11 +149,11 @@ class QueueModel:
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        place = self._default_priority(item) if priority is None else priority
-        if place is None:
+        rank = self._default_priority(item) if priority is None else priority
+        if rank is None:
             self._answer(caller, error="BadCall")
         else:
-            self._begin(WaitingCall(caller, self._deadline(block, timeout), [Entry(place, item)]))
+            self._begin(WaitingCall(caller, self._deadline(block, timeout), [Entry(rank, item)]))
 
     def _put_many(
         self, caller: Hashable, items: Sequence[Value], timeout: float | None = None, codec: str | None = None

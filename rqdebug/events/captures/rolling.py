@@ -95,7 +95,7 @@ class Recording:
         self._writer.abandon()
 
     def _begin(self, now: float) -> None:
-        self._began, self._first = now, self.rows
+        self._started_at, self._first = now, self.rows
         self._count += 1
         path = self._roll.path(self._path, self._count)
         if path.exists() and not path.is_file():
@@ -115,7 +115,7 @@ class Recording:
             with capture_errors(self.paths[-1]):
                 self._writer.write(merge_batches(batches or [EMPTY_BATCH]), changes)
         self.rows = self._view.num_rows
-        if self._roll.is_due(self.size, now - self._began):
+        if self._roll.is_due(self.size, now - self._started_at):
             self.close()
             self._begin(now)
 

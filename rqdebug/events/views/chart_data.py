@@ -97,9 +97,9 @@ def _rate(
     table: pa.Table, method: str, ended: npt.NDArray[np.bool_], groups: Ints, count: int, width: int
 ) -> Floats:
     """Return the items per second that a method moved, its form for many items included."""
-    mine = ended & (_equals(table, "method", method) | _equals(table, "method", f"{method}_many"))
-    mine &= _equals(table, "outcome", "ok")
-    items = np.bincount(groups[mine], _to_ints(table, "items")[mine], minlength=count)
+    selected = ended & (_equals(table, "method", method) | _equals(table, "method", f"{method}_many"))
+    selected &= _equals(table, "outcome", "ok")
+    items = np.bincount(groups[selected], _to_ints(table, "items")[selected], minlength=count)
     return np.asarray(items * (1e9 / width), np.float64)
 
 
@@ -109,9 +109,9 @@ def _blocked(table: pa.Table, groups: Ints, count: int) -> Ints:
         _equals(table, "phase", "end") & (_to_ints(table, "duration") > 0) & ~_equals(table, "method", "task")
     )
     began = _equals(table, "phase", "start") & ~_equals(table, "outcome", "busy")
-    begun = np.bincount(groups[began], minlength=count)
-    over = np.bincount(groups[waited], minlength=count)
-    level = np.cumsum(begun - over)
+    starts_count = np.bincount(groups[began], minlength=count)
+    ended_calls = np.bincount(groups[waited], minlength=count)
+    level = np.cumsum(starts_count - ended_calls)
     return np.asarray(level - min(int(level.min()), 0), np.int64)
 
 
@@ -122,18 +122,18 @@ def _depths(table: pa.Table, ended: npt.NDArray[np.bool_], groups: Ints, count: 
     depths = _to_ints(table, "depth")
     found = {}
     for code in np.argsort(-np.bincount(codes, minlength=len(names)), kind="stable")[:MAX_QUEUES]:
-        mine = ended & (codes == code)
-        if names[code] and mine.any():
+        selected = ended & (codes == code)
+        if names[code] and selected.any():
             level = np.full(count, np.nan)
-            level[groups[mine]] = depths[mine]  # of several the last stays
+            level[groups[selected]] = depths[selected]  # of several the last stays
             found[names[code]] = _fill_forward(level)
     return dict(sorted(found.items()))
 
 
 def _fill_forward(level: Floats) -> Floats:
     """Replace each NaN by the last number before it."""
-    places = np.where(np.isnan(level), 0, np.arange(len(level)))
-    return np.asarray(level[np.maximum.accumulate(places)], np.float64)
+    last_known = np.where(np.isnan(level), 0, np.arange(len(level)))
+    return np.asarray(level[np.maximum.accumulate(last_known)], np.float64)
 
 
 def _histogram(durations: Ints) -> tuple[Floats, Ints]:

@@ -30,8 +30,8 @@ class GeneratedScript:
 def generate(settings: GeneratorSettings) -> GeneratedScript:
     """Return the whole script. Raises SettingsError."""
     vectors, lines = 0, _write_preamble(settings, scene := _make_scene(settings))
-    for count_vectors, statements in _write_vectors(settings, scene):
-        vectors += count_vectors
+    for count, statements in _write_vectors(settings, scene):
+        vectors += count
         lines += statements
     return GeneratedScript("\n".join([*lines, ""]), vectors)
 
@@ -82,6 +82,6 @@ def _write_vectors(settings: GeneratorSettings, scene: Scene) -> Iterator[tuple[
 def _take_vectors(vectors: Iterator[tuple[int, list[str]]], wanted: int) -> Iterator[tuple[int, list[str]]]:
     done = 0
     while done < wanted:
-        count_vectors, lines = next(vectors)
-        done += count_vectors
-        yield count_vectors, lines
+        count, lines = next(vectors)
+        done += count
+        yield count, lines

@@ -126,9 +126,9 @@ class GeneratorSettings:
 
 
 def _check_known(chosen: tuple[str, ...], known: Any, what: str) -> str:
-    strange = [name for name in chosen if name not in known]
-    if strange:
-        return f"there is no {what} {strange[0]!r}; there are {', '.join(known)}"
+    unknown = [name for name in chosen if name not in known]
+    if unknown:
+        return f"there is no {what} {unknown[0]!r}; there are {', '.join(known)}"
     return "" if chosen else f"choose at least one {what}"
 
 
@@ -137,10 +137,10 @@ def _check_range(value: float, least: float, most: float, what: str) -> str:
 
 
 def _check_weights(settings: GeneratorSettings) -> str:
-    strange = _check_known(tuple(settings.weights), METHODS, "method") if settings.weights else ""
-    if strange or all(0 <= weight < 1e9 for weight in settings.weights.values()):
+    unknown = _check_known(tuple(settings.weights), METHODS, "method") if settings.weights else ""
+    if unknown or all(0 <= weight < 1e9 for weight in settings.weights.values()):
         walked = (settings.weights.get(method, 1.0) for method in settings.methods)
-        return strange or ("" if any(walked) else "at least one method must have a weight above 0")
+        return unknown or ("" if any(walked) else "at least one method must have a weight above 0")
     return "a weight is a number from 0 on"
 
 

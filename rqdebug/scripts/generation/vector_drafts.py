@@ -82,13 +82,13 @@ class VectorDrafts:
 
     def choose_queues(self) -> Sequence[int]:
         """Return the queues that the next vector is for."""
-        every = range(self._settings.queues)
+        combinations = range(self._settings.queues)
         match self._settings.which:
             case QueueChoice.ALL:
-                return every
+                return combinations
             case QueueChoice.SOME:
-                return self._random.sample(every, self._settings.some)
-        return [self._random.choice(every)]
+                return self._random.sample(combinations, self._settings.some)
+        return [self._random.choice(combinations)]
 
     def make_draft(self, choice: VectorChoice) -> VectorDraft:
         arguments: dict[str, Any] = {}
@@ -110,16 +110,16 @@ class VectorDrafts:
         item = self.items.next_item(choice.codec)
         if self.kind(choice.queue) != "priority":
             return {"item": item}
-        place = self._random.choice(_PRIORITIES)
+        priority = self._random.choice(_PRIORITIES)
         if choice.method == "put":
-            return {"item": item, "priority": place}
-        return {"item": [place, item] if isinstance(item, (str, dict, list)) else item}
+            return {"item": item, "priority": priority}
+        return {"item": [priority, item] if isinstance(item, (str, dict, list)) else item}
 
 
 def kind_and_maxsize(settings: GeneratorSettings, queue: int) -> tuple[str, int]:
     """Return the kind and maxsize of a queue by its number: kinds in turn, then maxsizes."""
-    every = [(kind, bound) for bound in settings.maxsizes for kind in settings.kinds]
-    return every[queue % len(every)]
+    combinations = [(kind, bound) for bound in settings.maxsizes for kind in settings.kinds]
+    return combinations[queue % len(combinations)]
 
 
 def list_dimensions(settings: GeneratorSettings) -> list[Sequence[Any]]:

@@ -76,8 +76,8 @@ class _Evaluation:
             case script_nodes.Arithmetic(operator=symbol, left=left, right=right):
                 return self._compute(symbol, self.value(left), self.value(right))
             case script_nodes.Function(name=name, arguments=arguments):
-                given = {parameter: self.value(value) for parameter, value in arguments}
-                return self._limit(self._functions[name](**given))
+                values = {parameter: self.value(value) for parameter, value in arguments}
+                return self._limit(self._functions[name](**values))
         raise TypeError(f"{node} has no value")
 
     def _variable(self, name: str) -> object:

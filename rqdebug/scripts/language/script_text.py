@@ -47,8 +47,8 @@ def write_call_of_texts(receiver: str, method: str, arguments: Mapping[str, str]
     """Return a call whose arguments are texts of the script language already."""
     parameters = (METHODS if method in METHODS else CALLS)[method].parameters
     required = {parameter.name for parameter in parameters if parameter.required}
-    given = [text if name in required else f"{name}={text}" for name, text in arguments.items()]
-    return f"{receiver}{'.' if receiver else ''}{method}({', '.join(given)})"
+    written = [text if name in required else f"{name}={text}" for name, text in arguments.items()]
+    return f"{receiver}{'.' if receiver else ''}{method}({', '.join(written)})"
 
 
 def write_comparison(call: str, value: Any) -> str:

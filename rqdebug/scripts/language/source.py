@@ -70,8 +70,8 @@ class ScriptSource:
         formatted = _FORMATTED.search(self.text) and self.text.count("{") > MAX_HOLES
         if formatted or sum(map(self.text.count, MARKS)) > MAX_MARKS:
             raise self._error("the script has too many parts; use for or repeat instead of writing each")
-        if odd := _NO_TEXT.search(self.text):
-            raise self._error("no text can hold this character", *self._line_and_column(odd.start()))
+        if invalid := _NO_TEXT.search(self.text):
+            raise self._error("no text can hold this character", *self._line_and_column(invalid.start()))
 
     def _parse_parts(self) -> Iterator[ast.stmt]:
         """Parse part by part, and the rest at once where a part ends within a bracket or a string.

@@ -50,21 +50,23 @@ def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool =
     each item where it was seen; otherwise, where clients raced for items, any
     of those that one of them got. Raises SettingsError where no script can hold them.
     """
-    every = list(events)
-    found, calls = find_lifetimes(every)
-    made, left_out = _select_calls(calls)
-    if not made:
+    all_events = list(events)
+    found, calls = find_lifetimes(all_events)
+    selected, left_out = _select_calls(calls)
+    if not selected:
         raise SettingsError("there is no call that ended, so nothing can be recorded")
-    if len(made) > MAX_CALLS:
-        raise SettingsError(f"{len(made):,} calls are too many, a script holds {MAX_CALLS:,}: filter them")
-    writer = StatementWriter(ObservedItems(every), strict)
+    if len(selected) > MAX_CALLS:
+        raise SettingsError(
+            f"{len(selected):,} calls are too many, a script holds {MAX_CALLS:,}: filter them"
+        )
+    writer = StatementWriter(ObservedItems(all_events), strict)
     lines = [
-        *_write_header(made, left_out, timed),
+        *_write_header(selected, left_out, timed),
         *(line for life in found for line in writer.preamble(life)),
     ]
-    for part in [made] if timed else _split(made):
+    for part in [selected] if timed else _split(selected):
         lines += _write_lanes(part, writer, timed)
-    return RecordedScript("\n".join([*lines, ""]), len(made), left_out)
+    return RecordedScript("\n".join([*lines, ""]), len(selected), left_out)
 
 
 Call = tuple[ObservedCall, QueueLifetime | None]
@@ -73,7 +75,7 @@ Call = tuple[ObservedCall, QueueLifetime | None]
 def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
     """Return the calls that can be repeated, by their start, and the number of others by reason."""
     left_out: Counter[str] = Counter()
-    made = []
+    selected = []
     for call in calls:
         event, life = call
         if event.outcome == "cancelled":
@@ -87,9 +89,9 @@ def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
         elif life is None and event.method not in OF_A_TARGET and event.outcome != "noqueue":
             left_out["the queue is not known"] += 1
         else:
-            made.append(call)
-    made.sort(key=lambda call: start_time(call[0]))
-    return made, left_out
+            selected.append(call)
+    selected.sort(key=lambda call: start_time(call[0]))
+    return selected, left_out
 
 
 def _split(calls: Sequence[Call]) -> list[list[Call]]:

@@ -39,15 +39,15 @@ class StatementWriter:
 
     def preamble(self, life: QueueLifetime) -> list[str]:
         """Return the lines that create a queue and put its initial items."""
-        given = {"name": life.name} if life.name else {}
-        call = script_text.write_call("", "create", {**given, "kind": life.kind, "maxsize": life.maxsize})
+        arguments = {"name": life.name} if life.name else {}
+        call = script_text.write_call("", "create", {**arguments, "kind": life.kind, "maxsize": life.maxsize})
         before = life.initial_items if life.kind == "fifo" else life.initial_items[::-1]
         puts = [f"{life.variable}.put({self._items.item(number).text}, timeout=1)" for number in before]
-        every = [*life.initial_items, *life.put]
+        numbers = [*life.initial_items, *life.put]
         known = []
-        if life.is_raced and not self._strict and len(every) <= MAX_RACED:
+        if life.is_raced and not self._strict and len(numbers) <= MAX_RACED:
             self._any[life.variable] = name = f"items_{life.variable}"
-            known = [f"{name} = [{', '.join(self._items.item(number).text for number in every)}]"]
+            known = [f"{name} = [{', '.join(self._items.item(number).text for number in numbers)}]"]
         return [f"{life.variable} = {call}", *puts, *known]
 
     def lines(self, event: ObservedCall, life: QueueLifetime | None) -> list[str]:
@@ -74,21 +74,21 @@ class StatementWriter:
         )
 
     def _arguments(self, event: ObservedCall, items: list[KnownItem]) -> dict[str, str]:
-        given: dict[str, str] = {}
+        arguments: dict[str, str] = {}
         match event.method:
             case "put":
-                given["item"] = items[0].text
+                arguments["item"] = items[0].text
             case "put_many":
-                given["items"] = f"[{', '.join(item.text for item in items)}]"
+                arguments["items"] = f"[{', '.join(item.text for item in items)}]"
             case "get_many":
-                given["count"] = str(max(event.items, 1))
+                arguments["count"] = str(max(event.items, 1))
             case "shutdown" if event.items:
-                given["immediate"] = "True"
+                arguments["immediate"] = "True"
         if event.method in _BLOCKING and event.timeout == 0:
-            given["block"] = "False"
+            arguments["block"] = "False"
         elif event.method in _TIMED and event.timeout is not None:
-            given["timeout"] = script_text.write_literal(event.timeout / 1e9)
-        return given
+            arguments["timeout"] = script_text.write_literal(event.timeout / 1e9)
+        return arguments
 
     def _expected(
         self, event: ObservedCall, life: QueueLifetime, items: list[KnownItem], call: str

@@ -91,9 +91,9 @@ class TargetPool:
 
     def _create(self, target: ConnectedTarget, arguments: dict[str, Any]) -> HeldQueue:
         """Create a queue, to be closed later unless ``exist_ok`` found an existing one."""
-        there = arguments.get("exist_ok") and arguments.get("name") in _queue_names(target.controller)
+        existed = arguments.get("exist_ok") and arguments.get("name") in _queue_names(target.controller)
         held = HeldQueue(target, target.controller.create(**arguments))
-        if not there:
+        if not existed:
             self._created[held.queue.namespace] = held
         return held
 

@@ -76,11 +76,11 @@ class TargetRun:
         except Exception as error:  # of whatever kind: the report must not look as if all were well
             self._feed.tally.add_unreachable(self.target, str(error) or type(error).__name__)
             return
-        began = time.monotonic()
+        started = time.monotonic()
         try:
             for loop in count(1):
                 self._run_pass(script, loop)
-                if not self._continues(loop, time.monotonic() - began):
+                if not self._continues(loop, time.monotonic() - started):
                     return
         finally:
             self._pool.disconnect()
@@ -109,17 +109,17 @@ class TargetRun:
         finally:
             self._pool.clean_up()
 
-    def _run_lane(self, lane: Lane, began: float) -> None:
+    def _run_lane(self, lane: Lane, started: float) -> None:
         steps = lane.steps()
         outcome: VectorOutcome | None = None
         try:
             while not self._ending.now.is_set():
-                outcome = self._execute(lane, steps, outcome, began)
+                outcome = self._execute(lane, steps, outcome, started)
         except StopIteration:
             self._feed.lane_ended.emit(self.target, lane.name)
 
     def _execute(
-        self, lane: Lane, steps: Steps, outcome: VectorOutcome | None, began: float
+        self, lane: Lane, steps: Steps, outcome: VectorOutcome | None, started: float
     ) -> VectorOutcome | None:
         """Do one step of a lane and return the outcome to send it next. Raises StopIteration at its end."""
         match steps.send(outcome):
@@ -135,15 +135,15 @@ class TargetRun:
             case SleepRequest(seconds):
                 self._ending.now.wait(seconds)
             case SleepUntil(seconds):
-                self._wait_until(seconds, began)
+                self._wait_until(seconds, started)
             case ForkLanes(lanes):
                 self._fork(lanes)
         return None
 
-    def _wait_until(self, seconds: float, began: float) -> None:
+    def _wait_until(self, seconds: float, started: float) -> None:
         if not self._options.speed:
             return
-        intended = began + seconds / self._options.speed
+        intended = started + seconds / self._options.speed
         wait = intended - time.perf_counter()
         if wait > 0 and self._ending.now.wait(wait):
             return
@@ -151,9 +151,9 @@ class TargetRun:
         self._feed.tally.add_lateness(self.target, max(int(late * 1e9), 0))
 
     def _fork(self, lanes: tuple[Lane, ...]) -> None:
-        began = time.perf_counter()
+        started = time.perf_counter()
         threads = [
-            threading.Thread(target=self._run_lane, args=(lane, began), name=lane.name, daemon=True)
+            threading.Thread(target=self._run_lane, args=(lane, started), name=lane.name, daemon=True)
             for lane in lanes
         ]
         for thread in threads:
@@ -163,12 +163,12 @@ class TargetRun:
 
     def _call(self, call: CallRequest) -> VectorOutcome:
         target = self._pool.target_name(call)
-        began = time.perf_counter_ns()
+        started = time.perf_counter_ns()
         try:
             value = self._pool.call(call)
         except Exception as error:  # of whatever kind: it is what the vector gave
             if isinstance(error, ConnectionLost) and not self._ending.now.is_set():
                 self._lost = True
                 self._feed.tally.add_lost(target, str(error))
-            return VectorOutcome(None, error, time.perf_counter_ns() - began, target, time.time_ns())
-        return VectorOutcome(value, None, time.perf_counter_ns() - began, target, time.time_ns())
+            return VectorOutcome(None, error, time.perf_counter_ns() - started, target, time.time_ns())
+        return VectorOutcome(value, None, time.perf_counter_ns() - started, target, time.time_ns())
