@@ -2704,13 +2704,13 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
-            <source>Ln {line}, Col {column}</source>
-            <translation>Z {line}, S {column}</translation>
+            <source>Go there</source>
+            <translation>Dorthin gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
-            <source>Go there</source>
-            <translation>Dorthin gehen</translation>
+            <source>Ln {line}, Col {column}</source>
+            <translation>Z {line}, S {column}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/scripts_dock.py" />
