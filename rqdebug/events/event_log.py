@@ -1,5 +1,35 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The store of events: rows are only appended, and keep their numbers."""
+"""The store of events: rows are only appended, and keep their numbers.
+
+Theory of operation
+===================
+
+::
+
+    append(batch) ──► tail of small batches ──► full batch ──► file (Spill)
+                          │  merged like the digits of a binary counter
+                          ▼
+    readers ◄── RowBatches: an immutable tuple that append replaces
+
+One thread appends. It adds each batch to the tail, merges it with batches
+that are not much larger, and replaces ``_rows``, a single reference to an
+immutable ``RowBatches``. Readers in other threads take this reference and
+work on what it held at that moment: they need no lock, and never see half an
+append. When the tail makes a full batch, it is written to a temporary file
+and replaced by the same rows, memory-mapped: the memory of a log is that of
+its tail and its dictionaries, at any number of rows.
+
+Row numbers never change, so views, marks, gaps and losses refer to rows by
+number. A gap or loss has the number of the first row after it.
+
+Open calls are tracked at append: a start adds a call, an end removes it. A
+call whose end was lost stays open until the observation ends
+(``clear_open_calls``) or MAX_OPEN_CALLS later calls are open.
+
+It must never happen that a row changes its number or its values, that a
+reader waits for the writer, or that a full disk loses events: if the file
+cannot be written, batches stay in memory and ``trouble`` says why.
+"""
 
 from __future__ import annotations
 

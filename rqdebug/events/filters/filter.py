@@ -6,6 +6,33 @@
     method == put and queue ~ "order" and duration > 5ms
     outcome in {full, empty} or not (client == loader and time > 14:03:20)
     payload.order.id == 17 and duration in 1ms..5ms and last 5min
+
+Theory of operation
+===================
+
+::
+
+    text ──lark──► tree of nodes ──bind──► tree ──mask(batch)──► boolean array
+            │                       │
+            │ operators, fields     └ saved filters for @name, the present for "last"
+            └ FilterError with column
+
+The grammar is made from the table of operators. While it parses, it builds
+the nodes from the leaves up; each operator checks its operands and reads them
+into the type of the field's column, so evaluation has nothing left to convert
+or to refuse. ``bind`` replaces each ``@name`` by the tree of the saved filter,
+and refuses filters that use themselves.
+
+Evaluation is columnar: a node turns a batch into a boolean array without
+nulls. A missing value never matches, not even ``!=``. Dictionary columns are
+tested by distinct value, of which a batch has few. ``and`` and ``or`` stop
+when the rest cannot change the result. Members of JSON payloads are the
+exception: they are parsed and compared one by one, in the payloads that
+contain the name at all.
+
+A node prints itself, and the text parses to an equal node. It must never
+happen that a filter fails while it is evaluated, or that two ways of writing
+a filter that print alike match different events.
 """
 
 from __future__ import annotations

@@ -1,5 +1,40 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A run: a script on one or more targets at the same time, once or in loops."""
+"""A run: a script on one or more targets at the same time, once or in loops.
+
+Theory of operation
+===================
+
+::
+
+    ScriptRun ─┬─► TargetRun (thread) ─► Lane "main" ─► Lane "producer" (thread)
+               │        │                     │    └──► Lane "consumer" (thread)
+               │        ▼                     ▼
+               │    TargetPool            yields steps: call, sleep, fork, result
+               └─► TargetRun (thread) …
+    all of them ──► RunFeed: tally, pause gate, signals
+
+A ``Lane`` is a generator. It yields each step and is sent the outcome of each
+call; it knows no thread, clock or connection. Its ``TargetRun`` carries the
+steps out and, for ``parallel()``, runs each lane in a thread of its own and
+waits for all of them. One pass of the script is a loop; the queues that it
+created are closed after each pass, however it ends.
+
+A run is in one of these states::
+
+    new ──start──► running ──┬── last pass done ──────────────────► finished
+                     ▲  │    ├── stop_after_loop ── pass done ────►    ▲
+              resume │  │    ├── target lost (this target only) ──►    │
+                     │  ▼    └── stop ──► ending ── GRACE seconds ──► connections closed
+                    paused (each lane before its next statement)
+
+``stop`` opens the pause gate and wakes sleeping lanes at once. Calls that
+still wait after GRACE seconds end because their connections are closed, which
+is then not reported as a lost target. ``finished`` is emitted exactly once,
+after the last lane has ended.
+
+It must never happen that a lane begins a statement after ``stop``, that a
+thread outlives the run, or that a pickle from a target is loaded.
+"""
 
 from __future__ import annotations
 
