@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real controller is observed, and a lying one is found out."""
+"""Observations of a real controller, and of fake ones that break the protocol."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ import rqcore
 from rqcore.errors import ConnectionLost, ProtocolError
 from rqcore.protocol.resp import Push
 from rqdebug.events.event_log import Event, EventLog
+from rqdebug.targets import controller_target
 from rqdebug.targets.base import LostEvents
-from rqdebug.targets.controller_target import MAX_BATCHES, ControllerObservation, ControllerTarget
+from rqdebug.targets.controller_target import (
+    MAX_BATCHES,
+    PREVIEW_BYTES,
+    ControllerObservation,
+    ControllerTarget,
+)
 
 HELLO = b"%1\r\n$2\r\nid\r\n:7\r\n"
 OK = b"+OK\r\n"
 
 
 class Flooded:
-    """A link on which events never end."""
+    """A connection on which events never end."""
 
     def send(self, request: bytes) -> None:
         pass
@@ -43,8 +49,8 @@ def observation(controller_url) -> Iterator[ControllerObservation]:
     observation.close()
 
 
-def lying(*frames: bytes) -> str:
-    """The URL of a server that sends one frame for each thing it is sent, then hangs up."""
+def serve_frames(*frames: bytes) -> str:
+    """The URL of a server that answers each request with one frame, then disconnects."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -59,7 +65,7 @@ def lying(*frames: bytes) -> str:
 
 
 def received(observation: ControllerObservation, rows: int) -> list[Event]:
-    """The next events, at least so many."""
+    """The next events, at least this many."""
     log = EventLog()
     for _ in range(200):
         for arrival in observation.receive(0.05):
@@ -98,14 +104,14 @@ def test_receive_returns_nothing_after_its_timeout(observation):
 
 
 def test_unreachable_controller_is_a_lost_connection():
-    with socket.create_server(("127.0.0.1", 0)) as nobody:
-        port = nobody.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
     with pytest.raises(ConnectionLost, match=f"cannot reach rq://127.0.0.1:{port}"):
         ControllerTarget(f"rq://127.0.0.1:{port}").observe()
 
 
 def test_lost_events_are_reported():
-    observation = ControllerTarget(lying(HELLO, OK + b">2\r\n$7\r\nrq.lost\r\n:17\r\n")).observe()
+    observation = ControllerTarget(serve_frames(HELLO, OK + b">2\r\n$7\r\nrq.lost\r\n:17\r\n")).observe()
     assert observation.receive(5) == [LostEvents(17)]
     with pytest.raises(ConnectionLost):
         observation.receive(5)
@@ -122,7 +128,7 @@ def test_lost_events_are_reported():
     ],
 )
 def test_malformed_frame_is_a_protocol_error(frame):
-    observation = ControllerTarget(lying(HELLO, OK + frame)).observe()
+    observation = ControllerTarget(serve_frames(HELLO, OK + frame)).observe()
     with pytest.raises(ProtocolError):
         observation.receive(5)
     observation.close()
@@ -130,7 +136,7 @@ def test_malformed_frame_is_a_protocol_error(frame):
 
 def test_controller_that_refuses_to_be_observed_is_a_protocol_error():
     with pytest.raises(ProtocolError, match="observed"):
-        ControllerTarget(lying(HELLO, b"+NO\r\n")).observe()
+        ControllerTarget(serve_frames(HELLO, b"+NO\r\n")).observe()
 
 
 def test_clock_and_cost_can_be_read(controller_url, observation):
@@ -144,3 +150,70 @@ def test_clock_and_cost_can_be_read(controller_url, observation):
     assert after.events >= before.events + 2
     assert after.sent_bytes > before.sent_bytes
     assert after.busy_seconds > before.busy_seconds
+
+
+LOSS = b">2\r\n$7\r\nrq.lost\r\n:17\r\n"
+
+
+def test_events_that_come_before_a_reply_are_kept():
+    observation = ControllerTarget(serve_frames(HELLO, OK, LOSS + b"*0\r\n")).observe()
+    assert observation.list_queues() == []
+    assert observation.receive(0) == [LostEvents(17)]
+    observation.close()
+
+
+def test_events_before_a_loss_are_returned_before_it_is_raised():
+    observation = ControllerTarget(serve_frames(HELLO, OK + LOSS + LOSS)).observe()
+    received = []
+    with pytest.raises(ConnectionLost):
+        while True:
+            received += observation.receive(5)
+    assert received == [LostEvents(17), LostEvents(17)]
+    observation.close()
+
+
+def test_clock_and_cost_of_an_old_controller_are_unknown():
+    refusal = b"-ERR unknown command\r\n"
+    observation = ControllerTarget(serve_frames(HELLO, OK, refusal, refusal)).observe()
+    assert (observation.read_clock(), observation.read_cost()) == (None, None)
+    observation.close()
+
+
+def test_missing_reply_is_a_protocol_error(monkeypatch):
+    monkeypatch.setattr(controller_target, "NETWORK_TIMEOUT", 0.2)
+    observation = ControllerTarget(serve_frames(HELLO, OK, LOSS)).observe()
+    with pytest.raises((ProtocolError, ConnectionLost)):
+        observation.list_queues()
+    observation.close()
+
+
+def test_large_payload_is_cut_to_the_preview(controller_url, observation):
+    with rqcore.connect(controller_url) as controller:
+        box = controller.create("large")
+        box.put("x" * 10_000)
+        box.close()
+    put = next(event for event in received(observation, 3) if event.method == "put")
+    assert (len(put.payload), put.size) == (PREVIEW_BYTES, 10_000)
+
+
+def test_queues_are_listed_with_their_figures(controller_url, observation):
+    with rqcore.connect(controller_url) as controller:
+        box = controller.create("figures", maxsize=5)
+        box.put_many(["a", "b"])
+        (stat,) = (stat for stat in observation.list_queues() if stat.name == "figures")
+        box.close()
+    assert (stat.size, stat.maxsize, stat.puts, stat.gets, stat.bytes) == (2, 5, 2, 0, 2)
+
+
+def test_handle_can_call_the_queues_and_is_closed_by_its_block(controller_url):
+    with ControllerTarget(controller_url).connect() as controller:
+        box = controller.create("called")
+        box.put("a")
+        assert box.get() == "a"
+        box.close()
+
+
+def test_password_is_used_and_not_shown():
+    target = ControllerTarget("rq://ann:secret@edge")
+    assert target.url == "rq://ann@edge:7654"
+    assert "secret" not in repr(target)

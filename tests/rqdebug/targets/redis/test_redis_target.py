@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Real servers are observed: what clients of every kind do on them is seen as calls."""
+"""Real servers are observed: what clients of every kind do becomes calls in the log."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 redis = pytest.importorskip("redis")
 
 import rqcore  # noqa: E402
-from rqcore.errors import BadUrl, ConnectionLost, NotAllowed  # noqa: E402
+from rqcore.errors import BadUrl, ConnectionLost, NotAllowed, RqError  # noqa: E402
 from rqdebug.events.event_log import EventLog, read_events  # noqa: E402
 from rqdebug.inspection.queue_snapshot import take_snapshot  # noqa: E402
 from rqdebug.session import Session, State  # noqa: E402
@@ -47,7 +47,7 @@ def observe(redis_server):
 
 
 def events(observation, enough):
-    """The events until there are so many."""
+    """The next events, at least this many."""
     log = EventLog()
     deadline = time.monotonic() + 20
     while log.num_rows < enough:
@@ -72,8 +72,8 @@ def test_calls_of_our_clients_become_events(client, observe):
         box.get_nowait()
     box.shutdown()
     box.close()
-    seen = events(observation, 7)
-    assert [shown(event) for event in seen] == [
+    received = events(observation, 7)
+    assert [shown(event) for event in received] == [
         ("create", "box", "ok"),
         ("put", "box", "ok"),
         ("put", "box", "full"),
@@ -82,8 +82,8 @@ def test_calls_of_our_clients_become_events(client, observe):
         ("shutdown", "box", "ok"),
         ("close", "box", "ok"),
     ]
-    assert (seen[1].payload, seen[1].codec, seen[1].items) == (b'{"n":1}', "json", 1)
-    assert (seen[3].items, seen[3].size) == (1, 0), "MONITOR tells no replies"
+    assert (received[1].payload, received[1].codec, received[1].items) == (b'{"n":1}', "json", 1)
+    assert (received[3].items, received[3].size) == (1, 0), "MONITOR does not report replies"
 
 
 def test_waiting_call_is_blocked_until_it_ends(client, observe):
@@ -111,15 +111,15 @@ def test_commands_on_plain_lists_and_streams_become_events(bare, observe):
     bare.brpop("jobs", 1)
     bare.llen("jobs")
     bare.xadd("stream", {"k": "v"})
-    seen = events(observation, 5)
-    assert [shown(event) for event in seen] == [
+    received = events(observation, 5)
+    assert [shown(event) for event in received] == [
         ("put", "jobs", "ok"),
         ("get", "jobs", "ok"),
         ("get", "jobs", "ok"),
         ("qsize", "jobs", "ok"),
         ("put", "stream", "ok"),
     ]
-    assert (seen[0].items, seen[0].size, seen[0].payload) == (2, 2, b"a")
+    assert (received[0].items, received[0].size, received[0].payload) == (2, 2, b"a")
 
 
 def test_waiting_pop_is_blocked_until_its_client_continues(bare, redis_server, observe):
@@ -167,13 +167,13 @@ def test_listing_the_queues_causes_no_event(bare, client, observe):
     observation.list_queues()
     observation.list_queues()
     bare.echo("last")
-    seen = events(observation, 1)
-    while seen[-1].payload != b"ECHO last":
-        seen += events(observation, 1)
-    methods = [event.method for event in seen]
+    received = events(observation, 1)
+    while received[-1].payload != b"ECHO last":
+        received += events(observation, 1)
+    methods = [event.method for event in received]
     assert methods.count("create") == 1
     assert not {"stat", "qsize"} & set(methods)
-    assert not [event for event in seen if event.payload[:4] in (b"SCAN", b"TYPE", b"TIME")]
+    assert not [event for event in received if event.payload[:4] in (b"SCAN", b"TYPE", b"TIME")]
 
 
 def test_every_kind_of_queue_is_found_and_can_be_inspected(bare, client, redis_server):
@@ -181,8 +181,8 @@ def test_every_kind_of_queue_is_found_and_can_be_inspected(bare, client, redis_s
     bare.lpush("list", "x", "y")
     bare.xadd("stream", {"k": "v"})
     bare.set("no queue", "z")
-    found = create_target(redis_server.url)
-    observation = found.observe()
+    target = create_target(redis_server.url)
+    observation = target.observe()
     stats = {stat.name: stat for stat in observation.list_queues()}
     observation.close()
     assert {name: (stat.kind, stat.size, stat.maxsize) for name, stat in stats.items()} == {
@@ -190,7 +190,7 @@ def test_every_kind_of_queue_is_found_and_can_be_inspected(bare, client, redis_s
         "list": ("list", 2, 0),
         "stream": ("stream", 1, 0),
     }
-    with found.connect() as viewer:
+    with target.connect() as viewer:
         assert [item.beginning for item in take_snapshot(viewer, "box").content] == [b"a"]
         assert [item.beginning for item in take_snapshot(viewer, "list").content] == [b"x", b"y"]
         (entry,) = take_snapshot(viewer, "stream").content
@@ -267,8 +267,8 @@ def test_all_servers_of_a_cluster_are_observed(redis_cluster):
     with rqcore.connect(redis_cluster) as client:
         for name in "abc":
             client.create(name).put(name)
-        seen = events(observation, 6)
-        assert {shown(event)[:2] for event in seen} == {
+        received = events(observation, 6)
+        assert {shown(event)[:2] for event in received} == {
             (method, name) for method in ("create", "put") for name in "abc"
         }
         assert {stat.name for stat in observation.list_queues()} == set("abc")
@@ -286,3 +286,53 @@ def test_options_of_the_url_are_checked_and_shown():
         RedisTarget("redis://h?events=some")
     assert find_kind("rq://h").allow_changes("rq://h") == "rq://h"
     assert find_kind("redis://h").allow_changes("redis://h?changes=no") == "redis://h?changes=no"
+
+
+def test_clients_are_shown_with_their_names(bare, client, observe):
+    observation = observe()
+    bare.lpush("jobs", "x")
+    client.create("box")
+    pushed, created = events(observation, 2)
+    assert pushed.client.startswith("bare@127.0.0.1:")
+    assert "loader" in created.client and "@127.0.0.1:" in created.client
+
+
+def test_clock_of_the_server_is_read(observe):
+    reading = observe().read_clock()
+    assert abs(reading.offset_ns) <= reading.error_ns(reading.received_ns) + 10**9  # the same machine
+
+
+def test_cost_of_monitor_is_unknown(observe):
+    assert observe().read_cost() is None
+
+
+def test_password_is_used_and_not_shown(redis_program, redis_server_of):
+    with redis_server_of(redis_program, "--requirepass", "secret") as server:
+        url = server.url.replace("//", "//:secret@")
+        target = create_target(url)
+        assert "secret" not in target.url
+        with target.observe() as observation:
+            assert observation.list_queues() == []
+        with pytest.raises(RqError, match="needs a password"):
+            create_target(server.url).observe()
+
+
+def test_listed_observer_is_not_reported_by_another(bare, observe):
+    first, second = observe("events=all"), observe("events=all")
+    second.list_queues()
+    first.list_queues()  # now the first knows every connection of the second
+    first.receive(0.05)
+    second.list_queues()
+    bare.echo("last")
+    received = events(first, 1)
+    while received[-1].payload != b"ECHO last":
+        received += events(first, 1)
+    assert not [event for event in received if event.payload[:4] in (b"SCAN", b"TYPE", b"TIME")]
+
+
+def test_payload_of_any_bytes_survives_monitor(bare, observe):
+    observation = observe()
+    payload = bytes(range(256))
+    bare.lpush("jobs", payload)
+    (event,) = events(observation, 1)
+    assert (event.payload, event.size) == (payload, 256)
