@@ -16,7 +16,7 @@ from rqcore.protocol.queue_values import KINDS
 from rqdebug.cli.common import exit_quietly
 from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.errors import SettingsError
-from rqdebug.scripts.generation.generator import generate as generated
+from rqdebug.scripts.generation.generator import generate as generate_script
 from rqdebug.scripts.generation.generator_settings import (
     CODECS,
     METHODS,
@@ -57,54 +57,54 @@ def _one_of(name: str, field: str, words: type[enum.Enum], help: str) -> Callabl
 
 
 def _weights(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, float]:
-    found = {}
+    weights = {}
     for value in values:
         method, _, weight = value.partition("=")
         try:
-            found[method] = float(weight)
+            weights[method] = float(weight)
         except ValueError:
             raise click.BadParameter(f"{value!r} is not a weight, as in put=3") from None
-    return found
+    return weights
 
 
 def _custom(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
     """Parse values as JSON; what is not JSON is text."""
-    found = []
+    items = []
     for value in values:
         try:
-            found.append(json.loads(value))
+            items.append(json.loads(value))
         except ValueError:
-            found.append(value)
-    return tuple(found)
+            items.append(value)
+    return tuple(items)
 
 
 @click.command()
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The script; by default stdout."
 )
-@_one_of("--strategy", "strategy", Strategy, "How vectors are found.")
-@_option("--count", "count", "How many vectors; of combinations the most.", type=int)
+@_one_of("--strategy", "strategy", Strategy, "How vectors are generated.")
+@_option("--count", "count", "The number of vectors; for combinations, the maximum.", type=int)
 @_option("--seed", "seed", "The same seed gives the same script.", type=int)
 @_several("--method", "methods", "Methods to call", click.Choice(METHODS))
 @click.option(
     "--weight", "weights", multiple=True, callback=_weights, help="How often a walk calls a method: put=3."
 )
 @_several("--kind", "kinds", "Kinds of queues", click.Choice(list(KINDS)))
-@_several("--maxsize", "maxsizes", "Bounds of queues; 0: none", int)
-@_option("--queues", "queues", "How many queues; where they are named, as many as names.", type=int)
+@_several("--maxsize", "maxsizes", "Maximum numbers of items of queues; 0: unbounded", int)
+@_option("--queues", "queues", "The number of queues; with --name, that of the names.", type=int)
 @click.option("--name", "names", multiple=True, help="The name of a queue; can be repeated.")
 @click.option("--found", is_flag=True, help="The named queues already exist, and are empty.")
-@_one_of("--which", "which", QueueChoice, "Which queues each vector is for.")
+@_one_of("--which", "which", QueueChoice, "Which queues each vector uses.")
 @_option("--some", "some", "How many, with --which some.", type=int)
 @_one_of("--block", "block", BlockChoice, "Whether put and get wait.")
 @_one_of("--timeout", "timeout", TimeoutChoice, "How long calls may wait.")
 @_option("--shortest", "shortest", "The shortest timeout, in seconds.", type=float)
-@_option("--longest", "longest", "The longest, for range and unique.", type=float)
+@_option("--longest", "longest", "The longest timeout, for range and unique.", type=float)
 @_one_of("--data", "data", DataChoice, "What items are.")
 @click.option("--item", "custom", multiple=True, callback=_custom, help="An item, as JSON or text.")
 @_several("--size", "sizes", "Bytes of random items", int)
 @_several("--codec", "codecs", "Codecs of random items", click.Choice(CODECS))
-@_option("--lanes", "lanes", "Of a walk: so many lanes at once from time to time.", type=int)
+@_option("--lanes", "lanes", "For walks: from time to time, run this many lanes in parallel.", type=int)
 def generate(output: Path | None, **chosen: Any) -> None:
     """Write a script of vectors with expected results, which a model of the queues predicts."""
     if chosen["custom"]:
@@ -112,7 +112,7 @@ def generate(output: Path | None, **chosen: Any) -> None:
     if chosen["names"]:
         chosen["queues"] = len(chosen["names"])
     try:
-        script = generated(GeneratorSettings(**chosen))
+        script = generate_script(GeneratorSettings(**chosen))
     except SettingsError as error:
         raise CommandFailed(str(error)) from error
     write_script(output, script.text)

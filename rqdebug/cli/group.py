@@ -49,8 +49,8 @@ class CommandGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         for module, names in MODULES.items():
             if cmd_name in names:
-                found: click.Command = getattr(import_module(f"rqdebug.cli.{module}"), cmd_name)
-                return found
+                command: click.Command = getattr(import_module(f"rqdebug.cli.{module}"), cmd_name)
+                return command
         return super().get_command(ctx, cmd_name)
 
 

@@ -26,14 +26,14 @@ def _lines_and_seconds(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> dict[int, float]:
     """Parse ``0.1``, for all vectors, as line 0, and ``12=0.5`` for those in line 12."""
-    found = {}
+    pauses = {}
     for value in values:
         line, _, seconds = value.rpartition("=")
         try:
-            found[int(line or 0)] = float(seconds)
+            pauses[int(line or 0)] = float(seconds)
         except ValueError:
             raise click.BadParameter(f"{value!r} is neither seconds nor LINE=SECONDS, as in 12=0.5") from None
-    return found
+    return pauses
 
 
 def target_options(command: F) -> F:
