@@ -24,7 +24,7 @@ from rqdebug.ui.style.tr import later, tr
 INTERVAL = 1000
 """Milliseconds between two pictures of a log that grows."""
 REST = 4
-"""So many times as long as a picture took it rests: a busy log is not to be the machine's only work."""
+"""After drawing, wait this many times as long as it took, so that a busy log does not take all of the CPU."""
 SPANS = (
     (later("Last 10 s"), 10),
     (later("Last minute"), 60),
@@ -38,7 +38,7 @@ MOST_ROWS = 5_000_000
 
 
 class ChartsPanel(QWidget):
-    """Shows what it is told to; it looks anew by itself while it can be seen."""
+    """Shows charts of one log, and updates them while it is visible."""
 
     range_wanted = pyqtSignal(str)
     """A filter for the range that was chosen."""
@@ -78,7 +78,7 @@ class ChartsPanel(QWidget):
         self.look()
 
     def show_log(self, tab: LogTab | None) -> None:
-        """Show the log of a tab from now on; None: of none."""
+        """Show the log of a tab from now on; None to show none."""
         self._tab, self._drawn, self._rested = tab, None, 0.0
         self._choose(None)
         self.look()
@@ -89,7 +89,7 @@ class ChartsPanel(QWidget):
             plot.show_moment(ns / 1e9)
 
     def look(self) -> None:
-        """Draw anew, if there is something new and somebody can see it."""
+        """Draw again if there are new events and the panel is visible."""
         if self._task is not None or not self.isVisible() or time.monotonic() < self._rested:
             return
         if self._tab is None:

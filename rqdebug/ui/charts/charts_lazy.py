@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the charts will be: what draws them takes a while to load, and no window need wait for it."""
+"""The place of the charts, which are loaded when they are first seen: that takes a while."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class LazyCharts(QWidget):
-    """Makes the charts when they are first to be seen; until then it remembers of which log."""
+    """Creates the charts when they are first visible; until then it remembers the log to show."""
 
     range_wanted = pyqtSignal(str)
     """A filter for the range that was chosen."""
@@ -33,7 +33,7 @@ class LazyCharts(QWidget):
 
     @property
     def panel(self) -> ChartsPanel:
-        """The charts; they are made if need be."""
+        """The charts; created on first use."""
         if self._panel is None:
             from rqdebug.ui.charts.charts_dock import ChartsPanel
 
@@ -47,12 +47,12 @@ class LazyCharts(QWidget):
         return QSize(520, 260)
 
     def come_into_sight(self, seen: bool) -> None:
-        """Whether the user sees this place. Qt takes a panel behind another's tab for visible too."""
+        """Show or hide the charts. Qt itself regards a panel behind another's tab as visible."""
         if seen or self._panel:
             self.panel.setVisible(seen)
 
     def show_log(self, tab: LogTab | None) -> None:
-        """Show the log of a tab from now on; None: of none."""
+        """Show the log of a tab from now on; None to show none."""
         self._tab = tab
         if self._panel:
             self._panel.show_log(tab)

@@ -29,7 +29,7 @@ LEGEND_COLUMNS = 6
 LATENCY_HEIGHT, LATENCY_WIDTH = 16, 64
 """Pixels that the label of a latency needs on an axis that stands, and on one that lies."""
 FINE, FEW_DECADES = (1, 2, 5), 4
-"""Ticks in each decade, where there are so few of them."""
+"""Ticks in each decade, if there are few decades."""
 LANE_LABEL = 18
 """Pixels that the name of a lane needs."""
 

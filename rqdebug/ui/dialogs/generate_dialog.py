@@ -51,7 +51,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 
 PAUSE = 250
-"""Milliseconds without a change before the preview is made anew."""
+"""Milliseconds without a change before the preview is updated."""
 USUAL = GeneratorSettings()
 
 
@@ -83,7 +83,7 @@ class GenerateDialog(QDialog):
         self._look()
 
     def settings(self) -> GeneratorSettings:
-        """What is chosen. Raises SettingsError where a list of numbers is none."""
+        """The chosen settings. Raises SettingsError if a list of numbers is malformed."""
         names = tuple(self.names.text().split())
         custom = _items(self.custom.text())
         data = DataChoice.CUSTOM if custom else self.data.currentData()
@@ -124,7 +124,7 @@ class GenerateDialog(QDialog):
         super().accept()
 
     def _look(self) -> None:
-        """Make the preview anew, in another thread."""
+        """Update the preview, in another thread."""
         if self._task is not None:
             self._task.forget()
         try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rows of a dialog that show the options of the target kind at hand."""
+"""The rows of a dialog that show the options of the chosen kind of target."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _LIST_KEYS = (Qt.Key_Up, Qt.Key_Down, Qt.Key_PageUp, Qt.Key_PageDown)
 
 
 class PaletteDialog(QDialog):
-    """Offers every action that can be carried out now."""
+    """Offers every action that is enabled."""
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class PaletteDialog(QDialog):
             action.trigger()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrows move in the list while the letters go to the line."""
+        """Move in the list with the arrow keys while the line has the keyboard."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress and event.key() in _LIST_KEYS:
             self.list.keyPressEvent(event)
             return True

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Puts items by hand: written anew, put before, or saved under a name."""
+"""Puts items by hand: new ones, earlier ones, or ones saved under a name."""
 
 from __future__ import annotations
 

@@ -23,12 +23,12 @@ from rqdebug.ui.style.tr import tr
 
 
 class TextDialog(QDialog):
-    """Stays beside the window, which goes on."""
+    """Stays open beside the main window."""
 
     def __init__(
         self, title: str, text: str, theme: Theme, parent: QWidget | None = None, *, sentence: str = ""
     ) -> None:
-        """``sentence``: what is to be known of the text, above it."""
+        """``sentence``: an introduction, shown above the text."""
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -72,7 +72,7 @@ def error_dialog(
     theme: Theme,
     parent: QWidget | None,
 ) -> TextDialog:
-    """Tells of an error that nobody expected."""
+    """Shows an unexpected exception."""
     details = "".join(traceback.format_exception(kind, error, trace))
     sentence = tr("An error occurred in rqdebug: {error}. You can continue working.", error=kind.__name__)
     return TextDialog(tr("Unexpected Error"), details, theme, parent, sentence=sentence)

@@ -40,7 +40,7 @@ class ContentWindow(QDialog):
 
     look_wanted = pyqtSignal()
     put_again_wanted = pyqtSignal(object)
-    """A Preview: the item is to be put once more."""
+    """Put a copy of this item, a Preview."""
 
     def __init__(self, queue: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

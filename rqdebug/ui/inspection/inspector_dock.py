@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The details of one event: its fields, its payload, and the way its item went."""
+"""The details of one event: its fields and its payload."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rqdebug.ui.widgets.elided import ElidedLabel
 
 
 class Inspector(QWidget):
-    """Shows what it is told to show."""
+    """Shows one event."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

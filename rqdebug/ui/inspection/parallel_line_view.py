@@ -21,7 +21,7 @@ GAP = 4
 """Pixels between boxes."""
 ROUND = 4.0
 TOLD = 50
-"""Steps that are told to who cannot see."""
+"""Steps in the description for screen readers."""
 MOST = 1000
 """Boxes that fit on any screen."""
 

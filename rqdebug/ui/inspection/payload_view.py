@@ -19,7 +19,7 @@ DRAGGED = 120
 
 
 class PayloadView(QWidget):
-    """Shows what it is told to show, and asks for what it was not told."""
+    """Shows a payload, and asks for the parts that it does not have."""
 
     piece_wanted = pyqtSignal(object, int)
     """Of what was shown last, the ``source``; and from which byte on more of it is wanted."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the workers of a parallel queue do, and the task that holds the line."""
+"""What the workers of a parallel queue do, and the task that blocks the others."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class WorkersWindow(QDialog):
 
     look_wanted = pyqtSignal()
     worker_opened = pyqtSignal(str)
-    """The name of a worker, whose tasks are to be seen in the log."""
+    """Show the tasks of this worker in the log."""
 
     def __init__(self, queue: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -38,7 +38,7 @@ class EventsTab(LogTab):
         on_close: Callable[[], object] = lambda: None,
         parent: QWidget | None = None,
     ) -> None:
-        """``on_close`` is called when nobody will look at the log any more."""
+        """``on_close`` is called when the tab is closed."""
         super().__init__(log, bridge, tasks, theme, settings, saved, ended, parent)
         self.title = title
         """Of a capture its path."""
@@ -55,7 +55,7 @@ class EventsTab(LogTab):
         self._on_close()
 
     def refresh(self) -> None:
-        """Say anew what the log holds."""
+        """Update the line that describes the log."""
         log = self.source
         names = [origin.name or origin.url for origin in log.origins]
         lost = tr("{n} lost", n=formats.count(log.lost)) if log.lost else ""

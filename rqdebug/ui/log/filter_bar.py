@@ -37,7 +37,7 @@ TYPING_PAUSE = 250
 """Milliseconds without a key before what was typed becomes the filter."""
 
 MOST_CHIPS = 4
-"""Saved filters that have a button of their own; all of them are in the menu."""
+"""Saved filters that have a button of their own; the menu has all."""
 CHIP_LETTERS = 24
 """Letters of a name that its button shows."""
 
@@ -51,7 +51,7 @@ PRESETS = (
 
 
 class FilterBar(QFrame):
-    """Turns text into filters. What cannot be understood is said at once, below the line."""
+    """Turns text into filters. An error in the text is shown at once, below the line."""
 
     filter_changed = pyqtSignal(object)
     """Another filter is wanted: a Filter."""
@@ -217,7 +217,7 @@ class FilterBar(QFrame):
             self.save(name.strip())
 
     def save(self, name: str) -> None:
-        """Save what is written; why that cannot be is said below the line."""
+        """Save the filter as written; an error is shown below the line."""
         try:
             self._saved.save(name, self.line.text().strip())
         except (FilterError, OSError) as error:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The line in which one writes what is to be found in the log."""
+"""The line for the text to find in the log."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class LogTab(QWidget):
         self.feed.wake()  # what happened before anyone listened
 
     def close_feed(self) -> None:
-        """Hear no more, before the tab is thrown away."""
+        """Disconnect from the log's signals. Call before deleting the tab."""
         self.stop_search()
         for carrier in self._carriers:
             carrier.close()

@@ -115,7 +115,7 @@ class LogView(RowView):
         self._place_button()
 
     def _keep_up(self) -> None:
-        """Not by ``scrollToBottom``, which lays out anew and so would change the range again."""
+        """Without ``scrollToBottom``, which lays out again and so would change the range once more."""
         if self._following:
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
@@ -145,12 +145,12 @@ class LogView(RowView):
         return index.row() if index.isValid() else None
 
     def last_row_in_sight(self) -> int:
-        """-1 where there is none."""
+        """-1 if there is none."""
         row = self.rowAt(self.viewport().height() - self.row_height)
         return row if row >= 0 else self._model.rowCount() - 1
 
     def chosen_rows(self) -> list[int]:
-        """The selected rows in order; no more than MOST_CHOSEN of them."""
+        """The selected rows in order, at most MOST_CHOSEN."""
         selection = self.selectionModel().selection()
         parts = sorted((selection[n].top(), selection[n].bottom() + 1) for n in range(selection.count()))
         rows: list[int] = []
@@ -258,7 +258,7 @@ class LogView(RowView):
 
 
 def _followed(event: Event) -> Iterable[tuple[str, str]]:
-    """What of an event can be followed: a title, and the field that tells what belongs together."""
+    """What can be followed from an event: a title, and the field that related events share."""
     yield tr("This Call"), "call"
     if event.item is not None:
         yield tr("This Item, from Put to Get"), "item"

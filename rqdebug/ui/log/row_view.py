@@ -70,7 +70,7 @@ class RowView(QAbstractItemView):
         return self.fontMetrics().height() + ROW_AIR
 
     def rowAt(self, y: int) -> int:
-        """The row at a height in the viewport; -1 where there is none."""
+        """The row at a height in the viewport; -1 if there is none."""
         row = self._first + y // self.row_height
         return row if y >= 0 and row < self._count else -1
 
@@ -190,7 +190,7 @@ class RowView(QAbstractItemView):
 
     def _room(self) -> QSize:
         """What scroll bars leave of the viewport. By reckoning, not as it is now: when a bar comes or goes
-        the viewport changes, and with it what seems to be needed, and so on for ever.
+        the viewport changes, and with it what seems to be needed, without end.
         """
         most, rows, columns = self.maximumViewportSize(), self.verticalScrollBar(), self.horizontalScrollBar()
         room = most
@@ -227,7 +227,7 @@ class RowView(QAbstractItemView):
             self.paint_row(painter, row, area, places, any(row in rows for rows in chosen))
 
     def paint_row(self, painter: QPainter, row: int, area: QRect, places: list[Place], chosen: bool) -> None:
-        """For whoever knows what a row says: draw it on its ground."""
+        """Draw the content of a row on its background; overridden by views that know it."""
         raise NotImplementedError
 
     def _places(self) -> list[Place]:

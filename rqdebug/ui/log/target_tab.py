@@ -42,7 +42,7 @@ class TargetHeader(QFrame):
         theme.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Show how the attachment stands now."""
+        """Show the current state of the attachment."""
         attachment = self._attachment
         color = state_color(self._theme, attachment.state)
         self.state.setText(f'<span style="color:{color}">●</span>&nbsp; {tr(STATES[attachment.state])}')

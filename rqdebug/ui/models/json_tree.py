@@ -13,7 +13,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.style.tr import counted, tr
 
 MOST_ROWS = 20_000
-"""A larger tree is cut: nobody reads it to its end, and the window would stand still."""
+"""A larger tree is cut off: it is too long to read, and would freeze the window."""
 
 
 class JsonTree(QStandardItemModel):

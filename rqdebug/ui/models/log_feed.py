@@ -21,7 +21,7 @@ class LogFeed(QObject):
     grown = pyqtSignal()
     """The view that is shown has looked at more of the log."""
     replaced = pyqtSignal(object)
-    """Another view is to be shown: a View."""
+    """Another view replaces the current one: a View."""
 
     def __init__(self, log: EventLog, tasks: BackgroundTasks, parent: QObject | None = None) -> None:
         super().__init__(parent)

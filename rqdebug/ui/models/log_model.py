@@ -117,7 +117,7 @@ class EventRow:
 
 
 class LogModel(QAbstractTableModel):
-    """Shows a view. It knows as many rows as it was told of by ``grow``."""
+    """Shows a view, with as many rows as there were at the last ``grow``."""
 
     def __init__(self, view: View, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -146,7 +146,7 @@ class LogModel(QAbstractTableModel):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Everything is to be drawn anew."""
+        """Draw everything again."""
         if self._count:
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(Column) - 1))
 

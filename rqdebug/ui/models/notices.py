@@ -9,7 +9,7 @@ from rqdebug.ui.style.tr import counted, tr
 
 
 class Notices:
-    """Of each gap and loss the first row of the view after it. It knows what it was told of by ``look``."""
+    """The first row after each gap and loss in the view, as of the last ``look``."""
 
     def __init__(self) -> None:
         self._before: dict[int, str] = {}
@@ -26,7 +26,7 @@ class Notices:
         return sum(count for place, count in self._lost if place <= row)
 
     def look(self, view: View) -> None:
-        """Find the places anew, if there is anything new to place."""
+        """Find the rows again if there are new gaps or losses."""
         log, found = view.log, view.found
         seen = len(log.gaps), log.lost, found.older_count
         waiting = found.num_rows > max(self._before, default=-1) >= 0

@@ -106,7 +106,7 @@ _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 
 
 class QueueTableModel(QAbstractTableModel):
-    """One row for each queue, in the order in which the target tells them."""
+    """One row for each queue, in the order in which the target lists them."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the vectors of a run gave, as a table that grows while the run goes on."""
+"""The results of a run as a table that grows during the run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 
 KEPT = 20_000
-"""Results that are kept; a loop that goes on for days lets go of the oldest."""
+"""Number of results that are kept; a long loop drops the oldest."""
 
 TITLES = (
     later("Verdict"),
@@ -48,14 +48,14 @@ def verdict_color(palette: ColorPalette, verdict: Verdict) -> str:
 
 
 class ReportModel(QAbstractTableModel):
-    """Results in the order in which they came, and how many there were of each verdict."""
+    """Results in the order of arrival, and the number of each verdict."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._results: list[VectorResult] = []
         self.tally: Counter[Verdict] = Counter()
-        """Of all results, those that are kept no more included."""
+        """Of all results, including those that were dropped."""
 
     def clear(self) -> None:
         self.beginResetModel()
@@ -73,7 +73,7 @@ class ReportModel(QAbstractTableModel):
         self.endInsertRows()
 
     def results(self, target: str) -> Iterator[VectorResult]:
-        """Those that are kept of one target."""
+        """The results of one target that are kept."""
         return (result for result in self._results if result.target == target)
 
     def result_at_time(self, target: str, method: str, time: int, error: int) -> VectorResult | None:
@@ -124,7 +124,7 @@ class ReportModel(QAbstractTableModel):
         return None
 
     def _make_room(self, coming: int) -> None:
-        """Let go of a good part at once, so that this is rare."""
+        """Drop many of the oldest at once, so that this is rare."""
         if len(self._results) + coming <= KEPT:
             return
         gone = min(len(self._results), max(coming, KEPT // 4))

@@ -65,7 +65,7 @@ HELD_MEANING = later("There is no room for its result, so it may have come to it
 
 
 class WorkerModel(QAbstractTableModel):
-    """A row for each worker; the one that holds the line stands out."""
+    """A row for each worker; the one that blocks the others is highlighted."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the last run found."""
+"""The results of the last run."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ class ReportPanel(QWidget):
     line_chosen = pyqtSignal(int)
     """A result was clicked: the line of its vector."""
     events_wanted = pyqtSignal(object)
-    """The events of a Result are to be seen."""
+    """Show the events of this VectorResult."""
 
     def __init__(self, theme: Theme, model: ReportModel | None = None, parent: QWidget | None = None) -> None:
-        """``model``: that to show the results in; a new one by default."""
+        """``model``: the results to show; a new model by default."""
         super().__init__(parent)
         self._theme = theme
         self._state = ""
@@ -70,7 +70,7 @@ class ReportPanel(QWidget):
         return QSize(200, 160)
 
     def begin(self, title: str, targets: Sequence[str]) -> None:
-        """A run begins: show it from the start."""
+        """Show a run that begins."""
         self.model.clear()
         self._title = tr("{script} on {targets}", script=title, targets=", ".join(targets))
         self._tell(tr("running"))
@@ -84,7 +84,7 @@ class ReportPanel(QWidget):
         self._tell(self._state)
 
     def end(self, report: Report) -> None:
-        """The run is over; what kept it from some target is said as well."""
+        """Show the end of a run, and which targets were unreachable."""
         self.table.setCurrentIndex(self.shown.first_failure())
         duration = formats.duration(report.duration_ns)
         ended = tr("stopped after {duration}", duration=duration) if report.stopped else duration

@@ -10,14 +10,14 @@ from PyQt5.QtWidgets import QComboBox, QWidget
 
 from rqdebug.ui.style.tr import later, tr
 
-if TYPE_CHECKING:  # it is in the frame of the window, which does not wait for the engine
+if TYPE_CHECKING:  # the frame of the window does not wait for the engine
     from rqdebug.session import Attachment
 
 ALL = later("All targets")
 
 
 class RunTargets(QComboBox):
-    """One target, or all of them. It follows the target that is looked at."""
+    """One target, or all. The choice follows the target at the front."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class RunTargets(QComboBox):
         self.show_attachments(())
 
     def show_attachments(self, attachments: Sequence[Attachment]) -> None:
-        """Offer these; the choice stays as long as it is among them."""
+        """Offer these; the current choice stays if it is among them."""
         chosen = self.currentText()
         self._attachments = tuple(attachments)
         self.clear()
@@ -40,7 +40,7 @@ class RunTargets(QComboBox):
         self.setCurrentIndex(max(self.findText(chosen), 0))
 
     def choose(self, attachment: Attachment) -> None:
-        """Unless all are chosen, scripts run on this one from now on."""
+        """Choose a target, unless all are chosen."""
         if self.currentText() != tr(ALL) and attachment in self._attachments:
             self.setCurrentIndex(self._attachments.index(attachment))
 

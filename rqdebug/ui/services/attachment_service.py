@@ -21,7 +21,7 @@ from rqdebug.ui.services.window_settings import WindowSettings
 
 
 class AttachmentControl(QObject):
-    """Tells of every attachment of the session when it comes, changes and goes."""
+    """Attaches to targets, and signals when an attachment is added, changed or removed."""
 
     attached = pyqtSignal(object)
     """An Attachment, not yet connected."""
@@ -49,7 +49,7 @@ class AttachmentControl(QObject):
 
     @property
     def active(self) -> tuple[Attachment, ...]:
-        """Those that are watched now, in the order in which they came."""
+        """The targets that are watched now, in the order in which they were attached."""
         return tuple(self._carriers)
 
     def problem_of(self, url: str) -> str:
@@ -61,9 +61,9 @@ class AttachmentControl(QObject):
         return ""
 
     def attach(self, url: str, name: str = "", known: SavedTarget | None = None) -> Attachment | None:
-        """Begin to watch a target; None, and ``refused``, where the URL is none.
+        """Begin to watch a target. If its URL is malformed, emit ``refused`` and return None.
 
-        ``known``: how it is to be treated; None: as before.
+        ``known``: its settings; by default those with which it was attached before.
         """
         taken = {attachment.name for attachment in self.active}
         try:
@@ -80,7 +80,7 @@ class AttachmentControl(QObject):
         return attachment
 
     def attach_known(self, known: SavedTarget) -> None:
-        """Attach as before, with the password that the keyring holds."""
+        """Attach with saved settings, and with the password from the keyring."""
 
         def attach(password: str) -> None:
             user = unquote(urlsplit(known.url).username or "")
@@ -92,7 +92,7 @@ class AttachmentControl(QObject):
             self._tasks.run(self, lambda: keyring_store.password(known.url), attach)
 
     def connect_to(self, known: SavedTarget, url: str, keep: bool) -> None:
-        """What the dialog asked for; ``url`` holds the password, which ``keep`` puts into the keyring."""
+        """Attach to a target. ``keep``: save the password, which is in ``url``, in the keyring."""
         secret = urlsplit(url).password
         if keep and secret:
             work = partial(keyring_store.keep, known.url, unquote(secret))
@@ -100,7 +100,7 @@ class AttachmentControl(QObject):
         self.attach(url, known.name, known)
 
     def manner(self, attachment: Attachment) -> SavedTarget:
-        """How a target is to be treated."""
+        """The settings of a target, such as its colour and whether it is read-only."""
         return self._manners[attachment]
 
     def may_change(self, attachment: Attachment) -> bool:
@@ -108,7 +108,7 @@ class AttachmentControl(QObject):
         return attachment.target.capabilities.can_change and not self._manners[attachment].read_only
 
     def detach(self, attachment: Attachment) -> None:
-        """Let go of a target. That it is gone is told at once, the rest takes its time."""
+        """Stop watching a target: emit ``detached`` at once, and disconnect in the background."""
         for carrier in self._carriers.pop(attachment, ()):
             carrier.close()
         self._tasks.run(self, lambda: self._session.detach(attachment), lambda _: None)
@@ -123,7 +123,7 @@ class AttachmentControl(QObject):
             self._bridge.carry_change(attachment.queues_changed, tell),
         )
         self.attached.emit(attachment)
-        tell()  # what happened before anyone listened
+        tell()  # for what happened before the signals were connected
 
 
 def unused(name: str, taken: Collection[str]) -> str:

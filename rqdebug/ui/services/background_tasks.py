@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Work beside the window: a function runs in another thread, what it gave comes back here."""
+"""Background tasks: a function runs in another thread, its result arrives in the thread of the window."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True, eq=False)
 class BackgroundTask:
-    """Work that was begun. Its outcome is not told once its owner is gone or it is forgotten."""
+    """A running task. Its result is dropped if its owner is deleted or the task is forgotten."""
 
     owner: QObject
     done: Callable[[Any], object]
@@ -23,7 +23,7 @@ class BackgroundTask:
     forgotten: bool = False
 
     def forget(self) -> None:
-        """Never mind: the work may go on, nobody hears of it."""
+        """Drop the result. The work itself is not stopped."""
         self.forgotten = True
 
     def tell(self, result: object, error: Exception | None) -> None:
@@ -65,7 +65,7 @@ class BackgroundTasks(QObject):
         return task
 
     def close(self) -> None:
-        """Begin nothing any more, and wait for what runs. Only for the end of the application."""
+        """Refuse further tasks and wait for running ones. Call only at the end of the program."""
         self._closed = True
         self._pool.waitForDone()
 
@@ -88,7 +88,7 @@ class _Job(QRunnable):
     def run(self) -> None:
         try:
             result = self._work()
-        except Exception as error:  # whatever it is, it belongs to who asked
+        except Exception as error:  # the caller decides what to do with any exception
             self._ended(self._task, None, error)
         else:
             self._ended(self._task, result, None)

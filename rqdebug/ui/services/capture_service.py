@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Captures, seen from the window's thread: opened, recorded, and logs written into files."""
+"""Opens and records captures, and exports logs, in background threads."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from rqdebug.ui.style.tr import counted, tr
 
 
 class CaptureControl(QObject):
-    """Opens and writes files, one recording for each log at most."""
+    """Opens and writes captures; at most one recording for each log."""
 
     opened = pyqtSignal(object, object)
     """A Path, and the EventLog that is in it."""
     refused = pyqtSignal(str)
-    """What could not be done, and why."""
+    """Something could not be done: why, in one sentence."""
     changed = pyqtSignal()
-    """A recording began or ended."""
+    """A recording started or ended."""
     done = pyqtSignal(str)
     """What was done, in one sentence."""
 
@@ -47,7 +47,7 @@ class CaptureControl(QObject):
         self._tasks.run(self, lambda: open_capture(path), opened, self._refuse)
 
     def recorder(self, log: EventLog) -> Recorder | None:
-        """What records a log now."""
+        """The recorder of a log; None if it is not recorded."""
         found = self._recorders.get(log)
         return found[0] if found else None
 
@@ -57,7 +57,7 @@ class CaptureControl(QObject):
         return sum(recorder.size for recorder, _ in self._recorders.values())
 
     def record(self, log: EventLog, path: Path) -> None:
-        """Write what comes from now on into a capture, until stopped."""
+        """Record new events of a log in a capture, until stopped."""
         try:
             recorder = Recorder(log, path, Filter())
         except CaptureError as error:
@@ -68,7 +68,7 @@ class CaptureControl(QObject):
         self.changed.emit()
 
     def stop(self, log: EventLog) -> None:
-        """End a recording; its file is whole when ``done`` says so."""
+        """End a recording; its file is complete when ``done`` is emitted."""
         found = self._recorders.pop(log, None)
         if found is None:
             return
@@ -78,14 +78,14 @@ class CaptureControl(QObject):
         self.changed.emit()
 
     def stop_all(self) -> None:
-        """Finish all files and wait for that; before the end of the window."""
+        """Complete all files before the window closes; this blocks."""
         for recorder, carrier in self._recorders.values():
             carrier.close()
             recorder.stop()
         self._recorders.clear()
 
     def export(self, found: FilteredRows, path: Path) -> None:
-        """Write what is shown into a file of the kind that its name ends with."""
+        """Write the rows of a view into a file; its extension decides on the format."""
         format = next((each for each in FORMATS.values() if path.name.endswith(each.extension)), None)
         if format is None:
             endings = ", ".join(each.extension for each in FORMATS.values())

@@ -55,7 +55,7 @@ def _line(draft: ItemDraft) -> str:
 
 
 def _read(line: str) -> ItemDraft | None:
-    """None for a line that nobody here wrote."""
+    """None for a line that this class did not write."""
     try:
         name, codec, text = json.loads(line)
         return ItemDraft(str(name), Codec.parse(codec), str(text))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Calls that the user makes by hand, carried out beside the window."""
+"""Calls that the user makes by hand, in background threads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class ManualCall(Generic[T]):
-    """One of them. It has a connection of its own, so that it can be called off while it waits."""
+    """One call, on a connection of its own so that it can be canceled while it blocks."""
 
     def __init__(self, attachment: Attachment, work: Callable[[ControllerHandle], T]) -> None:
         self._attachment = attachment
@@ -29,7 +29,7 @@ class ManualCall(Generic[T]):
         self._called_off = False
 
     def carry_out(self) -> T:
-        """Connect and do it; in a thread where that may wait. Raises RqError."""
+        """Connect and make the call, in a thread that may block. Raises RqError."""
         with self._attachment.target.connect() as handle:
             with self._lock:
                 self._handle = handle
@@ -38,7 +38,7 @@ class ManualCall(Generic[T]):
             return self._work(handle)
 
     def call_off(self) -> None:
-        """It ends at once, with an error; an item that was on its way goes back."""
+        """Cancel the call: it fails at once, and an item in transit returns to its queue."""
         with self._lock:
             self._called_off = True
             if self._handle is not None:
@@ -46,7 +46,7 @@ class ManualCall(Generic[T]):
 
 
 class CallControl(QObject):
-    """Begins such calls and tells how they ended."""
+    """Starts such calls and reports their results."""
 
     def __init__(self, tasks: BackgroundTasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class CallControl(QObject):
         done: Callable[[T], object],
         failed: Callable[[str], object],
     ) -> ManualCall[T]:
-        """Do ``work``, then ``done``, or ``failed`` with a sentence, unless ``owner`` is gone by then."""
+        """Run ``work``, then call ``done``, or ``failed`` with a sentence, unless ``owner`` was deleted."""
         call = ManualCall(attachment, work)
 
         def tell(error: Exception) -> None:

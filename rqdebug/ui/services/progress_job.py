@@ -31,7 +31,7 @@ class ProgressJob(QObject):
         failed: Callable[[Exception], object],
         parent: QWidget,
     ) -> None:
-        """``done`` is told whether the work came to its end."""
+        """``done`` is called with whether the work was completed."""
         super().__init__(parent)
         self._steps = steps
         self._fraction = 0.0

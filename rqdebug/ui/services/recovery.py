@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts that are not saved survive the end of the program, however it comes."""
+"""Recovery files: unsaved scripts survive a crash of the program."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ class RecoveredScript:
 
 
 class Recovery:
-    """A file for each script that is not saved, named after the process that has it open."""
+    """One file for each unsaved script, named after the process that has it open."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._numbers = count(1)
 
     def new_key(self) -> str:
-        """A name for a script, used by nobody else."""
+        """A key for a script, unique among all processes."""
         return f"{os.getpid()}-{next(self._numbers)}"
 
     def keep(self, key: str, draft: RecoveredScript) -> None:
-        """Write down how a script stands, whole or not at all. Raises OSError."""
+        """Write a script into its file, whole or not at all. Raises OSError."""
         self._directory.mkdir(parents=True, exist_ok=True)
         path = None if draft.path is None else str(draft.path)
         with write_atomically(self._file(key)) as file:  # ASCII, for paths and texts that are not Unicode
             file.write(json.dumps({"path": path, "text": draft.text}).encode())
 
     def forget(self, key: str) -> None:
-        """The script is saved, or not wanted any more."""
+        """Delete the file of a script that was saved or discarded."""
         self._file(key).unlink(missing_ok=True)
 
     def take(self) -> list[RecoveredScript]:
-        """What processes left that are gone. It is forgotten: whoever takes it keeps it."""
+        """Read and delete the files of ended processes; the caller must keep the scripts."""
         found = []
         for file in sorted(self._directory.glob("*.json")):
             if _alive(file.stem.partition("-")[0]):

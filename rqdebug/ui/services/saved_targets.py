@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Targets as the window knows them: where they are, and how they are to be treated."""
+"""Targets that the window remembers: their URLs and settings."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def line_of(known: SavedTarget) -> str:
 
 
 def read_known(line: str) -> SavedTarget | None:
-    """What ``line_of`` wrote; None for a line that nobody here wrote."""
+    """Read a line that ``line_of`` wrote; None for any other line."""
     try:
         return known_of(json.loads(line))
     except ValueError:

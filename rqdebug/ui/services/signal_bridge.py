@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one place where signals of the engine cross into the thread of the window.
 
-The engine emits in threads of its own, and as often as it likes. What it says
-is laid in a queue, which a timer empties in the window's thread; each listener
-is called at most once at a time, with all that came for it.
+The engine emits in threads of its own, at any rate. Emissions go into a queue,
+which a timer empties in the window's thread; each listener is called at most
+once per tick, with everything that was emitted for it.
 """
 
 from __future__ import annotations
@@ -69,12 +69,12 @@ class SignalCarrier:
         signal.connect(self._take)
 
     def close(self) -> None:
-        """The listener hears no more, not even of what is under way."""
+        """Disconnect the listener; emissions that are already queued are dropped too."""
         self._closed = True
         self._signal.disconnect(self._take)
 
     def hand_over(self, contents: list[Any]) -> None:
-        self._waiting = False  # before the call: what is emitted during it counts anew
+        self._waiting = False  # before the call: an emission during it is delivered next time
         if not self._closed:
             self._listener(contents)
 

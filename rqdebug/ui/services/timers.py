@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The two ways in which the window lets time pass."""
+"""The two kinds of timers in the window."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PyQt5.QtCore import QObject, QTimer
 
 
 def every(milliseconds: int, act: Callable[[], object], owner: QObject) -> QTimer:
-    """Act again and again, from now on."""
+    """Call ``act`` again and again, from now on."""
     timer = QTimer(owner)
     timer.setInterval(milliseconds)
     timer.timeout.connect(act)
@@ -18,7 +18,7 @@ def every(milliseconds: int, act: Callable[[], object], owner: QObject) -> QTime
 
 
 def after_pause(milliseconds: int, act: Callable[[], object], owner: QObject) -> QTimer:
-    """Act when ``start`` was not called again for so long."""
+    """Call ``act`` this long after the last call of ``start``."""
     timer = QTimer(owner)
     timer.setSingleShot(True)
     timer.setInterval(milliseconds)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the window remembers from one day to the next."""
+"""The settings of the window, kept between sessions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RECENT = 12
 
 
 class WindowSettings:
-    """Kept in an INI file; what is written there by hand and makes no sense is left out."""
+    """Kept in an INI file; invalid entries are ignored."""
 
     def __init__(self, path: Path | None = None) -> None:
         """``path``: another file than the user's own."""
@@ -26,13 +26,13 @@ class WindowSettings:
         """Where filters are saved under a name."""
         self.styles_file = path.parent / "styles.json"
         self.workspace = path.parent / "last.rqw"
-        """What the window held when it was closed."""
+        """The workspace of the window when it was last closed."""
         self.recovery = path.parent / "recovery"
-        """Where scripts that are not saved are kept."""
+        """Folder of recovery files."""
 
     @property
     def targets(self) -> list[SavedTarget]:
-        """Favourites first, then the last one first."""
+        """Favourites first, then the most recent first."""
         known = filter(None, map(read_known, self.lines("recent/targets")))
         return sorted(known, key=lambda one: not one.favourite)
 
@@ -41,12 +41,12 @@ class WindowSettings:
         self.keep("recent/targets", [line_of(known), *others][:RECENT])
 
     def known_target(self, url: str) -> SavedTarget | None:
-        """How a target was treated before."""
+        """The settings of a target that was attached before."""
         return next((known for known in self.targets if known.url == url), None)
 
     @property
     def scripts(self) -> list[Path]:
-        """The last one first."""
+        """The most recent first."""
         return [Path(line) for line in self.lines("recent/scripts")]
 
     def remember_script(self, path: Path) -> None:
@@ -54,14 +54,14 @@ class WindowSettings:
 
     @property
     def filters(self) -> list[str]:
-        """The last one first."""
+        """The most recent first."""
         return self.lines("recent/filters")
 
     def remember_filter(self, text: str) -> None:
         self.remember("recent/filters", text)
 
     def layout(self, part: str) -> QByteArray:
-        """The geometry or arrangement that was remembered of a part of the window."""
+        """The saved geometry or layout of a part of the window; empty if there is none."""
         value = self._store.value(f"layout/{part}")
         return value if isinstance(value, QByteArray) else QByteArray()
 
@@ -69,20 +69,20 @@ class WindowSettings:
         self._store.setValue(f"layout/{part}", state)
 
     def sync(self) -> None:
-        """Write everything down now, rather than soon."""
+        """Write the file now."""
         self._store.sync()
 
     def lines(self, key: str) -> list[str]:
-        """What was kept under a key."""
+        """The lines that were saved under a key."""
         value = self._store.value(key)
         lines = value if isinstance(value, list) else [value]
         return [line for line in lines if isinstance(line, str) and line]
 
     def keep(self, key: str, lines: Sequence[str]) -> None:
-        """In the place of what was kept there before."""
+        """Replace the lines that are saved under a key."""
         self._store.setValue(key, list(lines))
 
     def remember(self, key: str, line: str) -> None:
-        """Keep a line as the first of the last few."""
+        """Save a line as the most recent one of a key."""
         others = [other for other in self.lines(key) if other != line]
         self.keep(key, [line, *others][:RECENT])

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Workspaces: targets, open tabs with their filters, saved filters, styles and layout, in one file.
 
-The file is JSON and holds no password, so it may be given to others.
+The file is JSON and contains no password, so it can be shared.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ VERSION = 1
 
 
 class WorkspaceError(Exception):
-    """A file that is no workspace, in one sentence."""
+    """A file is not a workspace: why, in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class SavedTab:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What a window holds, as far as it can be given to others."""
+    """What a window holds, without passwords."""
 
     targets: tuple[SavedTarget, ...] = ()
     places: tuple[SavedTab, ...] = ()
     filters: dict[str, str] = field(default_factory=dict)
     styles: tuple[Style, ...] = ()
     docks: str = ""
-    """Their arrangement, as Qt writes it, in hexadecimal digits."""
+    """The layout of the docks, as Qt writes it, in hexadecimal digits."""
 
 
 def save(workspace: Workspace, path: Path) -> None:
@@ -52,7 +52,7 @@ def save(workspace: Workspace, path: Path) -> None:
 
 
 def load(path: Path) -> Workspace:
-    """Read a workspace; parts that make no sense are left out. Raises WorkspaceError."""
+    """Read a workspace; invalid parts are ignored. Raises WorkspaceError."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         version = int(document["rqdebug workspace"])

@@ -22,7 +22,7 @@ class Theme(QObject):
     """The palette and the fonts of one application."""
 
     changed = pyqtSignal()
-    """After the palette became another one: make colours and icons anew."""
+    """The palette has changed: colours and icons must be created again."""
 
     def __init__(self, application: QApplication, name: str | None = None) -> None:
         """``name``: ``dark`` or ``light``; None: what the desktop has."""
@@ -68,7 +68,7 @@ def system_theme(application: QApplication) -> str:
 
 
 def _smaller(font: QFont) -> QFont:
-    """Much is to be seen at once: larger than this only what the user's own style asks for."""
+    """Much is shown at once: text is not larger than this unless the user's own style asks for it."""
     font.setPointSizeF(min(font.pointSizeF(), LARGEST))
     return font
 

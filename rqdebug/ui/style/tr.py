@@ -11,8 +11,8 @@ CONTEXT = "rqdebug"
 
 def tr(text: str, **values: object) -> str:
     """The text as the user reads it; ``{name}`` in it is the value of that name."""
-    told = QCoreApplication.translate(CONTEXT, text)
-    return told.format(**values) if values else told
+    translated = QCoreApplication.translate(CONTEXT, text)
+    return translated.format(**values) if values else translated
 
 
 def counted(number: int, one: str, many: str, **values: object) -> str:
@@ -20,8 +20,8 @@ def counted(number: int, one: str, many: str, **values: object) -> str:
 
     A language that counts otherwise has forms of its own, under the text for many.
     """
-    told = QCoreApplication.translate(CONTEXT, many, None, number)
-    return (one if told == many and number == 1 else told).format(n=f"{number:,}", **values)
+    translated = QCoreApplication.translate(CONTEXT, many, None, number)
+    return (one if translated == many and number == 1 else translated).format(n=f"{number:,}", **values)
 
 
 def later(text: str) -> str:

@@ -25,7 +25,7 @@ class TranslationCatalog(QTranslator):
     def isEmpty(self) -> bool:
         return not self._texts
 
-    def translate(  # type: ignore[override]  # None: the next translator is to be asked
+    def translate(  # type: ignore[override]  # None: Qt asks the next translator
         self, context: str | None, source: str | None, disambiguation: str | None = None, number: int = -1
     ) -> str | None:
         """One form for one, another for any other number: enough for the languages that there are."""

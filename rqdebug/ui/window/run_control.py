@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The run of a script that the window has begun, seen from the window's thread."""
+"""The run of a script, seen from the thread of the window."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from rqdebug.ui.style.tr import tr
 
 
 class RunControl(QObject):
-    """Runs a script tab, one at a time, and lets it see what comes out."""
+    """Runs one script at a time, and shows its results in the tab of the script."""
 
     started = pyqtSignal(str, list)
-    """Title of the script, and names of the targets."""
+    """A run begins: title of the script, and names of its targets."""
     results_added = pyqtSignal(list)
-    """Of Result."""
+    """New results: a list of VectorResult."""
     finished = pyqtSignal(object)
-    """A Report."""
+    """A run has ended: its Report."""
     paused_changed = pyqtSignal()
     noted = pyqtSignal(str)
-    """What a script tells its reader, with its target."""
+    """A note of a script, with its target and line."""
 
     def __init__(self, bridge: SignalBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class RunControl(QObject):
 
     @property
     def tab(self) -> ScriptTab | None:
-        """The script that runs or ran last, unless its tab was closed."""
+        """The tab of the current or last run; None if it was closed."""
         return None if self._tab is None or sip.isdeleted(self._tab) else self._tab
 
     @property
@@ -55,7 +55,7 @@ class RunControl(QObject):
 
     @property
     def report(self) -> Report | None:
-        """What the last run found, or finds."""
+        """The report of the current or last run; None before the first."""
         return self._run.report() if self._run else self._report
 
     def start(
@@ -66,16 +66,21 @@ class RunControl(QObject):
         lines: range | None = None,
         stepping: bool = False,
     ) -> None:
-        """Run what is written in the tab; nothing happens if it cannot be understood.
+        """Run the text of a tab; do nothing if it has errors, or if a run is in progress.
 
-        ``lines``: only these; ``stepping``: pause before the first statement.
+        Args:
+            tab: Shows the errors, and the results of the run.
+            attachments: Targets to run on, at the same time.
+            options: Loops, time, speed, pauses and seed.
+            lines: Run only these lines.
+            stepping: Pause before the first statement.
         """
         if attachments:
             begin = partial(self._start, tab=tab, attachments=attachments, options=options, stepping=stepping)
             tab.understand(begin, lines)
 
     def pause(self, paused: bool) -> None:
-        """Let no vector begin any more, or go on."""
+        """Pause before the next vector, or go on."""
         if self._run is not None:
             if paused:
                 self._run.pause()
@@ -85,18 +90,18 @@ class RunControl(QObject):
             self.paused_changed.emit()
 
     def step(self) -> None:
-        """Let one vector be carried out."""
+        """Run one vector."""
         if self._run is not None:
             self._show_paused([])
             self._run.step()
 
     def stop_after_loop(self) -> None:
-        """End the run when the pass that goes on is done."""
+        """End the run after the current pass."""
         if self._run is not None:
             self._run.stop_after_loop()
 
     def stop(self) -> None:
-        """End the run soon; ``finished`` tells when."""
+        """End the run soon; ``finished`` is emitted when it has ended."""
         if self._run is not None:
             self._run.stop()
 
@@ -136,7 +141,7 @@ class RunControl(QObject):
             self._run.set_breakpoints(self.tab.editor.breakpoints)
 
     def _show_paused(self, places: list[tuple[str, str, int]]) -> None:
-        """Target, lane and line of each lane that stands still."""
+        """Show where lanes are paused: target, lane and line of each."""
         if self.tab is not None:
             self.tab.show_paused({line for _, _, line in places})
         self.paused_changed.emit()

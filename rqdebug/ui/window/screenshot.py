@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Takes a picture of the window when there is something to see in it."""
+"""Writes a picture of the window when there is something to see in it."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from rqdebug.ui.window.main_window import MainWindow
 
 WIDTH, HEIGHT = 1600, 1000
 INTERVAL = 50
-"""Milliseconds between two looks."""
+"""Milliseconds between two checks."""
 REACHED_WITHIN = 5.0
-"""Seconds in which a target must have been reached."""
+"""Seconds after which an unreachable target is an error."""
 EVENTS_WITHIN = 4.0
-"""Seconds in which something should have happened at a target; an idle one is no mistake."""
+"""Seconds to wait for the first event of a target; an idle target is no error."""
 RUN_WITHIN = 15.0
-"""Seconds in which the run of a script should have ended; a long one is shown as it goes on."""
+"""Seconds to wait for the end of a run; a longer run is shown in progress."""
 ALIVE = 3.5
-"""Seconds until rates and curves tell something."""
+"""Seconds until rates and curves have enough data."""
 NEWEST = 20
-"""How many events at the end of the log are looked through for one with a payload."""
+"""Number of newest events that are searched for one with a payload."""
 SETTLED = 0.5
-"""Seconds until what came last is drawn."""
+"""Seconds until the last change is drawn."""
 
 Waiting = Generator[None, None, None]
 
 
 class ScreenshotError(Exception):
-    """There is nothing to take a picture of: why, in one sentence."""
+    """The picture cannot be taken: why, in one sentence."""
 
 
 class Screenshot(QObject):
-    """Waits for life in the window, then writes the picture and says so."""
+    """Waits until the window shows something, writes the picture, and reports the end."""
 
     def __init__(self, window: MainWindow, path: Path, ended: Callable[[str], object]) -> None:
-        """``ended`` is called with an empty text, or with what went wrong."""
+        """``ended`` is called with an empty text, or with the reason for a failure."""
         super().__init__(window)
         self._window = window
         self._path = path
@@ -88,7 +88,7 @@ class Screenshot(QObject):
         yield from until(lambda: not runs.running, RUN_WITHIN)
 
     def _choose_event(self) -> None:
-        """One of the newest, with a payload if there is one."""
+        """Select one of the newest events, with a payload if there is one."""
         tab = self._window.context.current.target
         if tab is not None and tab.log_model.rowCount():
             last = tab.log_model.rowCount() - 1
@@ -97,7 +97,7 @@ class Screenshot(QObject):
 
 
 def until(condition: Callable[[], bool], seconds: float) -> Waiting:
-    """Yield until the condition holds, or so many seconds have passed."""
+    """Yield until the condition is true, or the time in seconds has passed."""
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:
         yield

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The line at the foot of the window: all targets in one sentence."""
+"""The status bar: all targets in one line, and short notices."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 
 INTERVAL = 1000
-"""Milliseconds between two looks; rates are of this time."""
+"""Milliseconds between two updates; rates are measured over this time."""
 NOTICE = 8000
-"""Milliseconds for which a notice stays."""
+"""Milliseconds for which a notice is shown."""
 
 
 class StatusBar(QStatusBar):
-    """Looks at the attachments by itself."""
+    """Updates itself from the attachments."""
 
     def __init__(
         self,
@@ -52,12 +52,12 @@ class StatusBar(QStatusBar):
         self.look()
 
     def tell(self, sentence: str) -> None:
-        """Say for a while what was done."""
+        """Show a notice for a few seconds."""
         self.notice.setText(sentence)
         self._forget.start()
 
     def look(self) -> None:
-        """Count, and tell."""
+        """Update the line."""
         attachments, now = self._attachments(), time.monotonic()
         rows = {attachment: attachment.log.num_rows for attachment in attachments}
         came = sum(count - self._rows.get(attachment, count) for attachment, count in rows.items())

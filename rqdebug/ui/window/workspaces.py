@@ -114,7 +114,7 @@ class Workspaces(QObject):
     def _add_filters(self, filters: dict[str, str]) -> None:
         """Add saved filters; the user's own of the same name stay."""
         for name, text in filters.items():
-            with suppress(FilterError, OSError):  # a filter from somebody else may not be valid here
+            with suppress(FilterError, OSError):  # a filter of another user may not be valid here
                 if name not in self._saved_filters.load():
                     self._saved_filters.save(name, text)
 
