@@ -46,7 +46,7 @@ class Transport(asyncio.Transport):
         self.closed = self.aborted = True
 
 
-class House:
+class ConnectedServer:
     """A server and those who are connected to it."""
 
     def __init__(self, limits: Limits | None = None) -> None:
@@ -86,7 +86,7 @@ async def turns(count: int = 10) -> None:
 
 @in_loop
 async def test_client_that_does_not_read_is_not_read_from():
-    connection, transport = House().connect()
+    connection, transport = ConnectedServer().connect()
     connection.pause_writing()
     assert not transport.reading
     connection.data_received(b"PING\r\n")  # it was on its way
@@ -97,68 +97,68 @@ async def test_client_that_does_not_read_is_not_read_from():
 
 @in_loop
 async def test_client_that_sends_too_much_behind_a_blocked_call_is_disconnected():
-    house = House(Limits(pipelined=6000))
-    (blocked, transport), (other, _) = house.connect(), house.connect()
+    server = ConnectedServer(Limits(pipelined=6000))
+    (blocked, transport), (other, _) = server.connect(), server.connect()
     other.data_received(b"RQ.CREATE NAME jobs\r\n")
     blocked.data_received(b"RQ.GET jobs\r\n")
     blocked.data_received(b"PING\r\n" * 1000)
     assert (transport.sent, transport.closed) == (b"", False)
     blocked.data_received(b"PING\r\n")
     assert transport.sent.startswith(b"-TOOBIG ") and transport.closed
-    assert house.counters.refused_payloads == 1
+    assert server.counters.refused_payloads == 1
     blocked.connection_lost(None)
-    assert house.held == 0
+    assert server.held == 0
 
 
 @in_loop
 async def test_many_large_replies_come_piece_by_piece(request_of):
-    house = House(Limits(output=10_000))
-    connection, transport = house.connect()
+    server = ConnectedServer(Limits(output=10_000))
+    connection, transport = server.connect()
     connection.data_received(request_of("ECHO", b"x" * 1000) * 100)
     assert 10_000 < len(transport.sent) < 12_000
     assert not transport.reading
     await turns()
     assert transport.sent.count(b"x") == 100_000
     assert transport.reading
-    assert house.held == 0
+    assert server.held == 0
 
 
 @in_loop
 async def test_requests_of_a_client_wait_until_it_reads(request_of):
-    house = House(Limits(output=10_000))
-    connection, transport = house.connect()
+    server = ConnectedServer(Limits(output=10_000))
+    connection, transport = server.connect()
     connection.data_received(request_of("ECHO", b"x" * 1000) * 100)
     transport.stuck = True
     connection.pause_writing()
     await turns()
     assert len(transport.sent) < 12_000
-    assert house.held > len(transport.sent)
+    assert server.held > len(transport.sent)
     transport.stuck = False
     connection.resume_writing()
     await turns()
     assert transport.sent.count(b"x") == 100_000
-    assert house.held == 0
+    assert server.held == 0
 
 
 @in_loop
 async def test_slow_reader_of_large_replies_is_disconnected_when_memory_is_short(request_of):
-    house = House(Limits(output=1000, memory=4000))
-    connection, transport = house.connect()
+    server = ConnectedServer(Limits(output=1000, memory=4000))
+    connection, transport = server.connect()
     transport.stuck = True
     connection.data_received(request_of("ECHO", b"x" * 5000))
     connection.pause_writing()
     await turns()
     assert transport.aborted
-    assert house.counters.slow_clients == 1
+    assert server.counters.slow_clients == 1
     connection.connection_lost(None)
-    assert house.held == 0
-    assert not house.server.connections
+    assert server.held == 0
+    assert not server.server.connections
 
 
 @in_loop
 async def test_slow_reader_of_small_replies_stays_when_memory_is_short(request_of):
-    house = House(Limits(output=10_000, memory=4000))
-    connection, transport = house.connect()
+    server = ConnectedServer(Limits(output=10_000, memory=4000))
+    connection, transport = server.connect()
     transport.stuck = True
     connection.data_received(request_of("ECHO", b"x" * 5000))
     connection.pause_writing()
@@ -168,24 +168,24 @@ async def test_slow_reader_of_small_replies_stays_when_memory_is_short(request_o
 
 @in_loop
 async def test_client_beyond_the_limit_gets_an_error_and_is_disconnected():
-    house = House(Limits(clients=0))
-    connection, transport = house.connect()
+    server = ConnectedServer(Limits(clients=0))
+    connection, transport = server.connect()
     assert transport.sent.startswith(b"-TOOMANY ") and transport.closed
     connection.data_received(b"PING\r\n")
     connection.connection_lost(None)
     assert transport.sent.count(b"\r\n") == 1
-    assert house.counters.refused_clients == 1
+    assert server.counters.refused_clients == 1
 
 
 @in_loop
 async def test_disconnected_client_leaves_nothing_behind(request_of):
-    house = House()
-    connection, _ = house.connect()
+    server = ConnectedServer()
+    connection, _ = server.connect()
     connection.data_received(b"LPUSH jobs x\r\nRQ.GET jobs\r\nRQ.GET jobs\r\n" + b"PING\r\n" * 10)
     connection.data_received(request_of("ECHO", b"x" * 1000)[:-1])
-    assert house.held > 1000
+    assert server.held > 1000
     connection.connection_lost(None)
-    assert house.held == 0
+    assert server.held == 0
 
 
 NOTHING = b"no whole command"
@@ -194,22 +194,22 @@ NOTHING = b"no whole command"
 @pytest.mark.parametrize(("said", "why"), [(b"", NOTHING), (b"*2\r\n$4\r\nPI", NOTHING), (b"PING\r\n", b"")])
 @in_loop
 async def test_a_newcomer_has_to_say_something_in_time(said, why):
-    house = House(Limits(silence=0.01))
-    connection, transport = house.connect()
+    server = ConnectedServer(Limits(silence=0.01))
+    connection, transport = server.connect()
     connection.data_received(said)
-    house.now = 20_000_000
+    server.now = 20_000_000
     await asyncio.sleep(0.05)
     assert transport.closed == bool(why)
     assert transport.sent.startswith(b"-NOTALLOWED " + why if why else b"+PONG")
-    assert house.counters.silent_clients == bool(why)
+    assert server.counters.silent_clients == bool(why)
 
 
 @in_loop
 async def test_a_newcomer_that_came_later_has_longer():
-    house = House(Limits(silence=0.01))
-    _, early = house.connect()
-    house.now = 9_000_000
-    _, late = house.connect()
-    house.now = 12_000_000
+    server = ConnectedServer(Limits(silence=0.01))
+    _, early = server.connect()
+    server.now = 9_000_000
+    _, late = server.connect()
+    server.now = 12_000_000
     await asyncio.sleep(0.012)
     assert (early.closed, late.closed) == (True, False)
