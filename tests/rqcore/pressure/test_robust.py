@@ -53,10 +53,12 @@ class Client:
         self._process.send_signal(number)
 
     def kill(self):
-        """What it said in whole lines."""
+        """Kill it; returns the complete lines that it wrote and ``line`` did not return."""
         self._process.kill()
-        said, _ = self._process.communicate(timeout=20)
-        return [line for line in said.splitlines(keepends=True) if line.endswith("\n")]
+        with self._process.stdout as output:
+            written = output.read()  # communicate() would skip what ``line`` has buffered
+        self._process.wait(20)
+        return [line for line in written.splitlines(keepends=True) if line.endswith("\n")]
 
 
 def test_a_consumer_that_is_killed_while_it_waits_takes_nothing(make, redis_server, until):
