@@ -4,10 +4,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QInputDialog
 
+from rqdebug.events.filters.filter_completion import Candidate, Completion
 from rqdebug.ui.log.filter_bar import FilterBar
+from rqdebug.ui.log.filter_line import FilterLine
 
 
 @pytest.fixture
@@ -80,3 +84,99 @@ def test_menu_lists_every_saved_filter(qtbot, bar, saved):
     titles = [action.text() for action in menu.actions()]
     assert [title.split()[0] for title in titles if title.startswith("f")] == [f"f{n}" for n in range(6)]
     assert len(bar._buttons) == 3 + 4
+
+
+class TestLine:
+    """The line alone, with words of the test's own."""
+
+    @pytest.fixture
+    def words(self):
+        """What is proposed: a function of text and place."""
+        return {"": []}
+
+    @pytest.fixture
+    def line(self, qtbot, theme, words):
+        def propose(text, place):
+            start = text.rfind(" ", 0, place) + 1
+            begun = text[start:place]
+            return Completion(
+                start, place, tuple(Candidate(word, f"help for {word}") for word in words.get(begun, []))
+            )
+
+        line = FilterLine(propose)
+        qtbot.addWidget(line)
+        line.resize(500, 30)
+        with qtbot.waitExposed(line):
+            line.show()
+        line.setFocus()
+        yield line
+        line.completer_list.hide()
+
+    def test_list_explains_each_word(self, qtbot, line, words):
+        words["q"] = ["queue", "quiet"]
+        qtbot.keyClicks(line, "q")
+        model = line.completer_list.model()
+        rows = [[model.index(row, column).data() for column in range(2)] for row in range(model.rowCount())]
+        assert rows == [["queue", "help for queue"], ["quiet", "help for quiet"]]
+        assert line.completer_list.isVisible()
+        assert not line.completer_list.currentIndex().isValid()
+
+    def test_word_that_is_written_whole_is_not_proposed(self, qtbot, line, words):
+        words["qu"], words["que"] = ["que"], ["que"]
+        qtbot.keyClicks(line, "qu")
+        assert line.completer_list.isVisible()
+        qtbot.keyClicks(line, "e")
+        assert not line.completer_list.isVisible()
+
+    def test_list_goes_when_nothing_fits(self, qtbot, line, words):
+        words["q"] = ["queue"]
+        qtbot.keyClicks(line, "q")
+        qtbot.keyClicks(line, "x")
+        assert not line.completer_list.isVisible()
+
+    def test_tab_takes_the_first_word_and_the_cursor_goes_behind_it(self, qtbot, line, words):
+        words["q"] = ["queue", "quiet"]
+        line.setText("a  q rest")
+        line.setCursorPosition(4)
+        line.propose()
+        qtbot.keyClick(line.completer_list, Qt.Key_Tab)
+        assert line.text() == "a  queue rest"
+        assert line.cursorPosition() == len("a  queue ")
+
+    def test_tab_takes_the_word_that_the_arrows_chose(self, qtbot, line, words):
+        words["q"] = ["queue", "quiet"]
+        qtbot.keyClicks(line, "q")
+        qtbot.keyClick(line.completer_list, Qt.Key_Down)
+        qtbot.keyClick(line.completer_list, Qt.Key_Down)
+        qtbot.keyClick(line.completer_list, Qt.Key_Tab)
+        assert line.text() == "quiet "
+
+    def test_taken_word_counts_as_typed(self, qtbot, line, words):
+        words["q"] = ["queue"]
+        qtbot.keyClicks(line, "q")
+        with qtbot.waitSignal(line.textEdited) as edited:
+            qtbot.keyClick(line.completer_list, Qt.Key_Tab)
+        assert edited.args == ["queue "]
+
+    def test_draft_comes_back_after_a_walk_through_earlier_filters(self, qtbot, line):
+        line.remember(["newest", "older"])
+        line.setText("draft")
+        seen = []
+        for key in (Qt.Key_Down, Qt.Key_Up, Qt.Key_Up, Qt.Key_Up, Qt.Key_Down, Qt.Key_Down, Qt.Key_Down):
+            qtbot.keyClick(line, key)
+            seen.append(line.text())
+        assert seen == ["draft", "newest", "older", "older", "newest", "draft", "draft"]
+
+    @given(
+        earlier=st.lists(st.text("ab", min_size=1, max_size=2), max_size=4),
+        ups=st.lists(st.booleans(), max_size=12),
+    )
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+    def test_arrows_walk_as_through_a_python_list(self, qtbot, line, earlier, ups):
+        line.setText("draft")
+        line.remember(earlier)
+        at, entries = 0, ["draft", *earlier]
+        for up in ups:
+            qtbot.keyClick(line, Qt.Key_Up if up else Qt.Key_Down)
+            at = min(max(at + (1 if up else -1), 0), len(entries) - 1)
+            assert line.text() == entries[at]

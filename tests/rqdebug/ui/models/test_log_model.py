@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PyQt5.QtCore import Qt
 
+from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.views.view import View
-from rqdebug.ui.models.log_model import BLOCK, BLOCKS, Column, LogModel
+from rqdebug.ui.models import formats, log_model
+from rqdebug.ui.models.log_model import BLOCK, BLOCKS, Column, LogModel, TimeMode
 
 
 @pytest.fixture
@@ -121,3 +127,108 @@ def test_another_view_resets_the_model(qtbot, model, log, rows):
         model.show_view(view)
     assert model.rowCount() == 1
     assert model.event_at(0).method == "get"
+
+
+@pytest.mark.parametrize(
+    ("fields", "column", "text"),
+    [
+        ({"queue": ""}, Column.QUEUE, "–"),
+        ({"size": 0}, Column.SIZE, "–"),
+        ({"size": 2048}, Column.SIZE, "2.0 KiB"),
+        ({"target": "edge-2"}, Column.TARGET, "edge-2"),
+        ({"depth": 1200}, Column.DEPTH, "1,200"),
+        ({"timeout": 500_000_000}, Column.TIMEOUT, "500 ms"),
+        ({"item": None}, Column.ITEM, "–"),
+        ({"sequence": 10_482_113}, Column.SEQUENCE, "10,482,113"),
+        ({"payload": b"a\nb", "size": 3}, Column.PAYLOAD, "a\\nb"),
+    ],
+)
+def test_cell_is_written_as_people_read_it(model, log, rows, fields, column, text):
+    log.append(rows(fields))
+    grow(model)
+    assert shown(model, 0)[column] == text
+
+
+def test_texts_are_aligned_left_and_numbers_right(model, log, rows):
+    log.append(rows({}))
+    grow(model)
+    right = {column for column in Column if model.index(0, column).data(Qt.TextAlignmentRole) & Qt.AlignRight}
+    assert right == {
+        *(Column.DURATION, Column.SIZE, Column.DEPTH, Column.ITEMS),
+        *(Column.TIMEOUT, Column.CALL, Column.ITEM, Column.SEQUENCE),
+    }
+    assert [model.headerData(column, Qt.Horizontal) for column in Column] == [
+        column.title for column in Column
+    ]
+
+
+@pytest.mark.parametrize(("method", "kind"), [("put_many", "put"), ("get_nowait", "get"), ("qsize", "text")])
+def test_method_has_a_color_of_its_kind(theme, model, log, rows, method, kind):
+    log.append(rows({"method": method}))
+    grow(model)
+    assert color(model, 0, Column.METHOD) == getattr(theme.palette, kind)
+
+
+def test_cell_for_the_painter_is_what_the_roles_say(model, log, rows):
+    log.append(rows({"outcome": "empty"}, {"phase": "start", "outcome": "blocked", "call": 7}))
+    grow(model)
+    for row in range(2):
+        for column in Column:
+            index, cell = model.index(row, column), model.cell(row, column)
+            assert cell.text == index.data()
+            assert cell.color.name() == color(model, row, column)
+            assert cell.right is bool(index.data(Qt.TextAlignmentRole) & Qt.AlignRight)
+            ground = model.ground(row)
+            assert (ground and ground.name()) == color(model, row, column, Qt.BackgroundRole)
+
+
+def test_tooltip_has_the_note_of_a_mark_or_the_whole_text(model, log, rows, long_name):
+    log.append(rows({"queue": long_name}, {"queue": long_name}))
+    grow(model)
+    log.marks.set(1, "who <took> it?")
+    assert long_name in model.index(0, Column.QUEUE).data(Qt.ToolTipRole)
+    assert model.index(0, Column.TIME).data(Qt.ToolTipRole).endswith(".123456789")
+    assert model.index(0, Column.METHOD).data(Qt.ToolTipRole) is None
+    assert "who &lt;took&gt; it?" in model.index(1, Column.METHOD).data(Qt.ToolTipRole)
+
+
+EVENTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "method": st.sampled_from(["put", "get"]),
+            "size": st.integers(0, 9),
+            "time": st.integers(10**18, 2 * 10**18),
+        }
+    ),
+    max_size=9,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(batches=st.lists(EVENTS, max_size=5), looked_at=st.lists(st.integers(0, 44), max_size=8))
+def test_rows_are_the_matching_events_however_the_log_grew_and_was_read(
+    theme, rows, monkeypatch, batches, looked_at
+):
+    # given
+    monkeypatch.setattr(log_model, "BLOCK", 4)
+    monkeypatch.setattr(log_model, "BLOCKS", 2)
+    log, expected = EventLog(), []
+    model = LogModel(View(log, parse("method == put and size > 2")), theme)
+    for number, batch in enumerate(batches):
+        # when
+        events = [{"call": 100 * number + n, **event} for n, event in enumerate(batch)]
+        log.append(rows(*events))
+        grow(model)
+        for row in looked_at:
+            if row < model.rowCount():
+                model.event_at(row)
+        # then
+        expected += [event for event in events if event["method"] == "put" and event["size"] > 2]
+        found = [model.event_at(row) for row in range(model.rowCount())]
+        assert [(event.call, event.size) for event in found] == [
+            (each["call"], each["size"]) for each in expected
+        ]
+    model.use_time_mode(TimeMode.DELTA)
+    times = [each["time"] for each in expected]
+    deltas = [formats.difference(time - before) for before, time in pairwise([*times[:1], *times])]
+    assert [model.index(row, Column.TIME).data() for row in range(model.rowCount())] == deltas

@@ -2,11 +2,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from rqcore.codec import Codec
 from rqdebug.inspection.item_text import ItemDraft
 from rqdebug.ui.services.item_drafts import LONGEST, RECENT, SAVED, ItemDrafts
 from rqdebug.ui.services.window_settings import RECENT as MOST
+from rqdebug.ui.services.window_settings import WindowSettings
 
 
 @pytest.fixture
@@ -54,3 +58,27 @@ def test_unreadable_lines_are_left_out(drafts, settings):
     settings.keep(RECENT, ["null"])
     assert drafts.saved == [draft("x", "a")]
     assert drafts.recent == []
+
+
+ITEMS = st.builds(
+    ItemDraft,
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4),
+    st.sampled_from([Codec.TEXT, Codec.JSON, Codec.RAW]),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=9),
+)
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(st.lists(ITEMS, max_size=8))
+def test_any_saved_items_are_read_again_by_name(tmp_path, items):
+    # given
+    path = tmp_path / "items.ini"
+    path.unlink(missing_ok=True)
+    settings, expected = WindowSettings(path), {}
+    # when
+    for item in items:
+        ItemDrafts(settings).save(item)
+        expected[item.name] = item
+    settings.sync()
+    # then
+    assert ItemDrafts(WindowSettings(path)).saved == [expected[name] for name in sorted(expected)]
