@@ -154,7 +154,7 @@ def _put(
     items = state.make_items(RAW, payloads)
     queue.push_many(items, size)
     if state.publisher.record_fast is not None:
-        state.publisher.record_run(client, PUT, now, queue, items, payloads, timeout)
+        state.publisher.record_run(client, PUT, now, queue, items, payloads, timeout, are_alike=True)
     return True
 
 

@@ -185,17 +185,19 @@ class EventPublisher:
         items: Sequence[Item],
         payloads: list[bytes],
         timeout: int | None,
+        are_alike: bool = False,
     ) -> None:
         """Record several puts, or several gets, that moved one of the items each.
 
         ``payloads`` are those of the items. Items with one codec whose numbers
-        follow each other take a single row.
+        follow each other take a single row; ``are_alike`` if the caller knows
+        that they are such items.
         """
         if self.record_fast is None:
             return
         count, step = len(items), depth_step(method)
         depth = queue.size - step * (count - 1)
-        if self._uses_runs and _are_alike(items):
+        if self._uses_runs and (are_alike or _are_alike(items)):
             first = Item(items[0].number, items[0].codec, b"")
             self._buffer.append_run((client, method, queue, timeout, now, first, depth), payloads)
             return
