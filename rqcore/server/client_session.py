@@ -36,9 +36,16 @@ class ClientSession(BaseSession):
         last = repeated.last_arguments(data)
         if last is None:
             return super().receive(data, now)
-        if len(last) == 1:
-            return self._execute(repeated.common + last, now)
-        values = self._execute_batch(self.client, repeated.common, last, now, self._max_output)
+        client = self.client
+        if len(last) == 1:  # as in _execute, without a call: this is the path of most requests
+            try:
+                value = self._execute_command(client, repeated.common + last, now)
+                if value is BLOCKED:
+                    return b""
+                return client.command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
+            except RqError as error:
+                return encode_error(error)
+        values = self._execute_batch(client, repeated.common, last, now, self._max_output)
         if values is None:
             return super().receive(data, now)
         assert self.client.command
