@@ -29,11 +29,11 @@ class TargetHeader(QFrame):
     """Name, place and state of a target in a line; a second line says why it was lost."""
 
     def __init__(
-        self, attachment: Attachment, manner: SavedTarget, theme: Theme, parent: QWidget | None = None
+        self, attachment: Attachment, saved_target: SavedTarget, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._attachment = attachment
-        self._manner = manner
+        self._saved_target = saved_target
         self._theme = theme
         self.state = QLabel()
         self.reason = QLabel()
@@ -61,7 +61,7 @@ class TargetHeader(QFrame):
         row.setSpacing(12)
         row.addWidget(name)
         row.addWidget(url)
-        if self._manner.read_only:
+        if self._saved_target.read_only:
             row.addWidget(_muted(tr("read-only")))
         row.addStretch(1)
         row.addWidget(self.state)
@@ -73,8 +73,8 @@ class TargetHeader(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        if self._manner.color:
-            column.addWidget(_line(self._manner.color))
+        if self._saved_target.color:
+            column.addWidget(_line(self._saved_target.color))
         column.addWidget(strip)
         column.addWidget(self._problem)
 
@@ -108,7 +108,7 @@ class TargetTab(LogTab):
     def __init__(
         self,
         attachment: Attachment,
-        manner: SavedTarget,
+        saved_target: SavedTarget,
         bridge: SignalBridge,
         tasks: BackgroundTasks,
         theme: Theme,
@@ -120,7 +120,7 @@ class TargetTab(LogTab):
         self.attachment = attachment
         self._room_shared = False
         self._queue_model = QueueTableModel(theme, self)
-        self.header = TargetHeader(attachment, manner, theme)
+        self.header = TargetHeader(attachment, saved_target, theme)
         self.queues = QueueTable(self._queue_model, theme)
         self._lay_out()
         self.queues.queue_opened.connect(self.only_queue)

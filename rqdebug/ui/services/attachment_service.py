@@ -45,7 +45,7 @@ class AttachmentControl(QObject):
         self._tasks = tasks
         self._settings = settings
         self._carriers: dict[Attachment, tuple[SignalCarrier, SignalCarrier]] = {}
-        self._manners: dict[Attachment, SavedTarget] = {}
+        self._saved_targets: dict[Attachment, SavedTarget] = {}
 
     @property
     def active(self) -> tuple[Attachment, ...]:
@@ -72,10 +72,10 @@ class AttachmentControl(QObject):
             self.refused.emit(str(error))
             return None
         attachment.name = unused(attachment.name, taken)
-        manner = known or self._settings.known_target(attachment.url) or SavedTarget("", "")
-        manner = replace(manner, name=attachment.name, url=attachment.url)
-        self._manners[attachment] = manner
-        self._settings.remember_target(manner)
+        saved = known or self._settings.known_target(attachment.url) or SavedTarget("", "")
+        saved = replace(saved, name=attachment.name, url=attachment.url)
+        self._saved_targets[attachment] = saved
+        self._settings.remember_target(saved)
         self._watch(attachment)
         return attachment
 
@@ -99,13 +99,13 @@ class AttachmentControl(QObject):
             self._tasks.run(self, work, lambda _: None, lambda error: self.refused.emit(str(error)))
         self.attach(url, known.name, known)
 
-    def manner(self, attachment: Attachment) -> SavedTarget:
+    def saved_target(self, attachment: Attachment) -> SavedTarget:
         """The settings of a target, such as its colour and whether it is read-only."""
-        return self._manners[attachment]
+        return self._saved_targets[attachment]
 
     def may_change(self, attachment: Attachment) -> bool:
         """Whether the target can be changed, and the user has not marked it as read-only."""
-        return attachment.target.capabilities.can_change and not self._manners[attachment].read_only
+        return attachment.target.capabilities.can_change and not self._saved_targets[attachment].read_only
 
     def detach(self, attachment: Attachment) -> None:
         """Stop watching a target: emit ``detached`` at once, and disconnect in the background."""

@@ -56,7 +56,7 @@ def build_context(window: MainWindow) -> WindowContext:
     saved_filters, styles = SavedFilters(settings.filters_file), StyleLibrary(settings.styles_file)
     drafts = ItemDrafts(settings)
     tabs = DocumentTabs(theme, DocumentIcons(theme, losses).icon)
-    logs = LogDocuments(tabs, bridge, tasks, theme, settings, saved_filters, attachments.manner, losses)
+    logs = LogDocuments(tabs, bridge, tasks, theme, settings, saved_filters, attachments.saved_target, losses)
     scripts = ScriptDocuments(tabs, tasks, theme)
     payloads = PayloadFetching(attachments, tasks, window)
     tools = WindowTools(

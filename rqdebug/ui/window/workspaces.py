@@ -79,7 +79,7 @@ class Workspaces(QObject):
     def _snapshot(self) -> Workspace:
         tabs = (self._tabs.widget(index) for index in range(self._tabs.count()))
         return Workspace(
-            tuple(map(self._attachments.manner, self._attachments.active)),
+            tuple(map(self._attachments.saved_target, self._attachments.active)),
             tuple(saved for tab in tabs if (saved := _saved_tab(tab))),
             self._filters_by_name(),
             self._styles.styles,

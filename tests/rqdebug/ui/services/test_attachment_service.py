@@ -106,21 +106,21 @@ def test_attached_target_is_remembered_without_its_password(control, settings):
 def test_target_is_treated_as_the_user_asked(control):
     asked = SavedTarget("edge", EDGE, "#c0392b", read_only=True, favourite=True)
     attachment = control.attach(EDGE, "edge", asked)
-    assert control.manner(attachment) == asked
+    assert control.saved_target(attachment) == asked
     assert not control.may_change(attachment)
 
 
 def test_target_is_treated_as_before_when_nothing_is_asked(control):
     control.detach(control.attach(EDGE, "edge", SavedTarget("edge", EDGE, "#c0392b", read_only=True)))
     again = control.attach(EDGE, "another")
-    assert control.manner(again) == SavedTarget("another", EDGE, "#c0392b", read_only=True)
+    assert control.saved_target(again) == SavedTarget("another", EDGE, "#c0392b", read_only=True)
     assert not control.may_change(again)
 
 
 def test_unknown_target_may_be_changed(control):
     attachment = control.attach(EDGE)
     assert control.may_change(attachment)
-    assert control.manner(attachment).color == ""
+    assert control.saved_target(attachment).color == ""
 
 
 class TestPasswords:
