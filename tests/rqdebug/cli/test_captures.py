@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pyarrow.parquet
 import pytest
 
+from rqdebug.errors import CaptureError
 from rqdebug.events.captures.capture_reader import open_capture
 
 SECOND = 10**9
@@ -81,6 +83,17 @@ def recording(url, path, *words):
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
+def wait_for_rows(path, count):
+    """Wait until a capture that is being written holds this many events."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        with suppress(CaptureError):  # its head is not yet written
+            if open_capture(path).num_rows >= count:
+                return
+        time.sleep(0.02)
+    raise AssertionError(f"{path} never held {count} events")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_recording_is_complete(controller_url, controller, tmp_path, number):
     path = tmp_path / "live.arrows"
@@ -91,7 +104,7 @@ def test_interrupted_recording_is_complete(controller_url, controller, tmp_path,
             jobs.put(item)
         jobs.get_many(20)
         jobs.close()
-        time.sleep(0.2)  # on their way
+        wait_for_rows(path, 22)
         process.send_signal(number)
         assert "22 events in" in process.stderr.read()
         assert process.wait(10) == 0
