@@ -110,8 +110,8 @@ class Round:
 
     def _target(self) -> None:
         context = self._window.context
-        manner = SavedTarget("edge-1", self._url, "#c0392b", read_only=True)
-        context.attachments.attach(self._url, "edge-1", manner)
+        saved = SavedTarget("edge-1", self._url, "#c0392b", read_only=True)
+        context.attachments.attach(self._url, "edge-1", saved)
         QTest.qWait(LIVELY)
         tab = context.current.log
         assert tab is not None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the pictures of README and help anew, into resources/screenshots, in both themes.
+"""Makes the pictures of README and help again, in resources/screenshots, in both themes.
 
 .venv/bin/python scripts/pictures.py
 """

@@ -11,6 +11,8 @@ from PyQt5.QtCore import QByteArray, QSettings
 
 from rqdebug.ui.services.saved_targets import SavedTarget, line_of, read_known
 
+LAYOUT_VERSION = 2
+"""Saved layouts of another version are not restored. To be raised when a dock changes its title or goes."""
 RECENT = 12
 """How many targets, scripts and filters are remembered each."""
 

@@ -21,7 +21,7 @@ from PyQt5.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
 from rqdebug.support.paths import resources
 from rqdebug.ui.dialogs.text_dialog import warn
 from rqdebug.ui.scripts.run_targets import RunTargets
-from rqdebug.ui.services.window_settings import WindowSettings
+from rqdebug.ui.services.window_settings import LAYOUT_VERSION, WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.command_actions import CommandActions
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 WELCOME_COMMANDS = ("target.connect", "capture.open", "script.open", "script.new", "view.palette")
 WIDTH, HEIGHT = 1440, 900
 """Of the window when it is opened for the first time."""
-LAYOUT_VERSION = 2
-"""Saved layouts of another version are not restored. To be raised when a dock changes its title or goes."""
 WELCOME, BLANK, TABS = range(3)
 """What is in the middle: the welcome page, nothing yet, or the documents."""
 

@@ -75,6 +75,7 @@ def build_context(window: MainWindow) -> WindowContext:
     )
     context = WindowContext(
         window=window,
+        docks=window.docks,
         theme=theme,
         settings=settings,
         commands=window.commands,
@@ -97,6 +98,7 @@ def build_context(window: MainWindow) -> WindowContext:
         tools=tools,
     )
     _connect(context)
+    _connect_messages(context, window)
     return context
 
 
@@ -118,10 +120,9 @@ def _connect(context: WindowContext) -> None:
     logs.menu_requested.connect(context.commands.pop_up)
     menu = [context.commands[name] for name in MENU_OF_EVENT]
     logs.opened.connect(lambda tab: setattr(tab.log, "log_actions", menu))
-    _connect_messages(context)
 
 
-def _connect_messages(context: WindowContext) -> None:
+def _connect_messages(context: WindowContext, window: MainWindow) -> None:
     """Show in the status bar what was done, and in a dialog what could not be done."""
     tools = context.tools
     for done in (
@@ -147,4 +148,4 @@ def _connect_messages(context: WindowContext) -> None:
         tools.styles.failed,
         tools.workspaces.failed,
     ):
-        failed.connect(context.window.warn)
+        failed.connect(window.warn)

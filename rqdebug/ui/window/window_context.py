@@ -7,12 +7,15 @@ import this module.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PyQt5.QtCore import QPoint
+    from PyQt5.QtWidgets import QAction, QDockWidget, QMainWindow
 
     from rqdebug.events.filters.saved_filters import SavedFilters
     from rqdebug.events.views.styles import StyleLibrary
@@ -28,14 +31,11 @@ if TYPE_CHECKING:
     from rqdebug.ui.style.theme import Theme
     from rqdebug.ui.window.autosave import Autosave
     from rqdebug.ui.window.capture_files import CaptureFiles
-    from rqdebug.ui.window.command_actions import CommandActions
     from rqdebug.ui.window.documents.current_document import CurrentDocument
     from rqdebug.ui.window.documents.document_tabs import DocumentTabs
     from rqdebug.ui.window.documents.log_documents import LogDocuments
     from rqdebug.ui.window.documents.script_documents import ScriptDocuments
-    from rqdebug.ui.window.help_window import HelpBrowser
     from rqdebug.ui.window.log_styles import LogStyles
-    from rqdebug.ui.window.main_window import MainWindow
     from rqdebug.ui.window.payload_fetching import PayloadFetching
     from rqdebug.ui.window.queue_actions import QueueActions
     from rqdebug.ui.window.result_navigation import ResultNavigation
@@ -45,6 +45,42 @@ if TYPE_CHECKING:
     from rqdebug.ui.window.status_bar import StatusBar
     from rqdebug.ui.window.target_connector import TargetConnector
     from rqdebug.ui.window.workspaces import Workspaces
+
+
+class Actions(Protocol):
+    """The commands as actions. Commands see only this of what is made from them."""
+
+    def __getitem__(self, name: str) -> QAction:
+        """The action of a command."""
+
+    def __iter__(self) -> Iterator[QAction]:
+        """Iterate over all actions."""
+
+    def pop_up(self, group: str, position: QPoint) -> None:
+        """Show the menu of a group at a position of the screen."""
+
+
+class Docks(Protocol):
+    """The docks of the panels, by name. Panels see only this of what is made from them."""
+
+    def __getitem__(self, name: str) -> QDockWidget:
+        """The dock of a panel."""
+
+    def show(self, name: str) -> None:
+        """Open a dock, or bring it to the front."""
+
+    def focus(self, name: str) -> None:
+        """Open a dock, and move the keyboard into its panel."""
+
+
+class Help(Protocol):
+    """The help, whose pages list the commands."""
+
+    def show(self, title: str) -> None:
+        """Open a page by its title."""
+
+    def show_about(self) -> None:
+        """Show the version and the licence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +96,7 @@ class WindowTools:
     runner: ScriptRunner
     script_sources: ScriptSources
     results: ResultNavigation
-    help: HelpBrowser
+    help: Help
     autosave: Autosave
     take_screenshot: Callable[[Path, Callable[[str], object]], object]
     """Write a picture of the window into a file, then call with an empty text, or with what failed."""
@@ -71,10 +107,11 @@ class WindowContext:
     """The services of one window. A command gets it when it runs, a panel when it is created."""
 
     # The window and what is always in it
-    window: MainWindow
+    window: QMainWindow
+    docks: Docks
     theme: Theme
     settings: WindowSettings
-    commands: CommandActions
+    commands: Actions
     run_targets: RunTargets
     status: StatusBar
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PyQt5.QtCore import QByteArray, QObject, pyqtSignal
-from PyQt5.QtWidgets import QFileDialog
+from PyQt5.QtWidgets import QFileDialog, QMainWindow
 
 from rqdebug.errors import FilterError
 from rqdebug.events.event_log import EventLog
@@ -19,12 +19,12 @@ from rqdebug.ui.log.target_tab import TargetTab
 from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.capture_service import CaptureControl
+from rqdebug.ui.services.window_settings import LAYOUT_VERSION
 from rqdebug.ui.services.workspace_file import EXTENSION, SavedTab, Workspace, WorkspaceError, load, save
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.documents.script_documents import ScriptDocuments
-from rqdebug.ui.window.main_window import LAYOUT_VERSION, MainWindow
 
 
 class Workspaces(QObject):
@@ -35,7 +35,7 @@ class Workspaces(QObject):
 
     def __init__(
         self,
-        window: MainWindow,
+        window: QMainWindow,
         attachments: AttachmentControl,
         captures: CaptureControl,
         styles: StyleLibrary,

@@ -35,7 +35,7 @@ def focus_editor(context: WindowContext, tab: ScriptTab) -> None:
 
 
 def _focus_panel(name: str) -> Callable[[WindowContext], None]:
-    return lambda context: context.window.docks.focus(name)
+    return lambda context: context.docks.focus(name)
 
 
 for _panel in PANELS:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def create(context: WindowContext) -> LazyCharts:
     """Create the place of the charts; it follows the log of the current tab."""
-    panel, dock = LazyCharts(context.tasks, context.theme), context.window.docks["charts"]
+    panel, dock = LazyCharts(context.tasks, context.theme), context.docks["charts"]
 
     def filter_range(test: str) -> None:
         if context.current.log is not None:

@@ -20,7 +20,7 @@ def create(context: WindowContext) -> QWidget:
 
     panel = Inspector(context.theme)
     context.logs.event_chosen.connect(panel.show_event)
-    context.logs.event_opened.connect(lambda: context.window.docks.show("inspector"))
+    context.logs.event_opened.connect(lambda: context.docks.show("inspector"))
     context.tools.payloads.serve_events(panel.payload)
     return panel
 

@@ -20,7 +20,7 @@ def create(context: WindowContext) -> QWidget:
 
     panel, runs = ReportPanel(context.theme, context.tools.results.model), context.runs
     runs.started.connect(panel.begin)
-    runs.started.connect(lambda: context.window.docks.show("report"))
+    runs.started.connect(lambda: context.docks.show("report"))
     runs.results_added.connect(panel.add)
     runs.finished.connect(panel.end)
     panel.line_chosen.connect(context.tools.results.show_line)

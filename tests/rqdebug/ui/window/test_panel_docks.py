@@ -8,8 +8,8 @@ from PyQt5.QtCore import QByteArray, Qt
 from PyQt5.QtWidgets import QLabel, QMainWindow
 
 from rqdebug.ui.charts.charts_lazy import LazyCharts
+from rqdebug.ui.services.window_settings import LAYOUT_VERSION
 from rqdebug.ui.window.help_topics import help_page_of
-from rqdebug.ui.window.main_window import LAYOUT_VERSION
 from rqdebug.ui.window.panel_docks import PanelDocks
 from rqdebug.ui.window.panels import PANELS
 from rqdebug.ui.window.panels.panel_spec import BOTTOM, LEFT, PanelSpec, Visibility
