@@ -140,8 +140,8 @@ def test_the_task_of_a_lost_worker_is_given_to_another(url, work, tasks, tmp_pat
 def test_a_long_task_outlives_its_lease_while_its_worker_lives(url, work, tasks, tmp_path):
     work("once")
     work("once")
-    with ParallelQueue(url=url, lease=0.4) as queue:
-        queue.put(tasks.once, str(tmp_path / "who"), seconds=1.5)
+    with ParallelQueue(url=url, lease=1.5) as queue:
+        queue.put(tasks.once, str(tmp_path / "who"), seconds=3.5)
         assert queue.get(PATIENCE) == "the first"
 
 
