@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 import threading
-from importlib.metadata import EntryPoint, entry_points
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from rqcore.errors import BadUrl
 from rqdebug.targets.base import Target
@@ -24,6 +25,9 @@ from rqdebug.targets.controller_kind import CONTROLLER
 from rqdebug.targets.redis.redis_kind import REDIS_KIND
 from rqdebug.targets.target_form import scheme_of
 from rqdebug.targets.target_kind import TargetKind
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "rqdebug.targets"
 """The group of entry points that add kinds."""
@@ -89,8 +93,10 @@ class TargetRegistry:
     def _load_plugins(self) -> None:
         with self._lock:
             group, self._group = self._group, ""
-            for entry in sorted(entry_points(group=group), key=lambda each: each.name) if group else ():
-                self._load_plugin(entry)
+            if group:
+                metadata = import_module("importlib.metadata")  # 10 ms, which no start should wait for
+                for entry in sorted(metadata.entry_points(group=group), key=lambda each: each.name):
+                    self._load_plugin(entry)
 
     def _load_plugin(self, entry: EntryPoint) -> None:
         """Register what an entry point names. Foreign code runs here: whatever it raises stays here."""
