@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import qtawesome
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PyQt5.QtWidgets import QApplication
 
 from rqdebug.ui.style.colors import DARK, PALETTES, ColorPalette
+from rqdebug.ui.style.icons import icon
 from rqdebug.ui.style.stylesheet import style_sheet
 
 MONOSPACE = ("JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "Consolas", "DejaVu Sans Mono")
@@ -52,8 +52,7 @@ class Theme(QObject):
 
     def icon(self, name: str, color: str | None = None, scale: float = 1.0) -> QIcon:
         """An icon of the Material Design set in a colour of the palette, or that of text."""
-        colors = {"color": color or self.palette.text, "color_disabled": self.palette.line}
-        return QIcon(qtawesome.icon(f"mdi6.{name}", scale_factor=scale, **colors))
+        return icon(name, color or self.palette.text, self.palette.line, scale)
 
     def _paint(self) -> None:
         self._application.setPalette(_qt_palette(self.palette))
