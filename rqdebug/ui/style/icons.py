@@ -29,6 +29,6 @@ def icon(name: str, color: str, disabled_color: str, scale: float = 1.0) -> QIco
 
 @cache
 def _icon_font() -> IconicFont:
-    """One of the twelve fonts: ``qtawesome.icon`` loads all, 8 ms of 140 to the first window (bench_window)."""
+    """One of the twelve fonts: ``qtawesome.icon`` loads all, which takes 8 ms of 140 to the window."""
     fonts = Path(qtawesome.__file__).parent / "fonts"
     return IconicFont((PREFIX, next(fonts.glob(FONT)).name, next(fonts.glob(CHARMAP)).name))
