@@ -167,7 +167,7 @@ class Attachment:
             return
         estimate = self._clock.add(reading)
         known = self.log.clock()
-        if estimate.error_ns < known.error or abs(estimate.offset_ns - known.offset) > known.error:
+        if estimate.error_ns < known.error_ns or abs(estimate.offset_ns - known.offset_ns) > known.error_ns:
             self.log.set_clock(estimate.offset_ns, estimate.error_ns)
 
     def _update_meter(self, observation: Observation) -> None:
@@ -180,7 +180,7 @@ class Attachment:
     def _mark_gap(self) -> None:
         """Add the time from the loss to now to the log: no events of it were received."""
         if self._last_received_ns:
-            ahead_ns = self.log.clock().offset
+            ahead_ns = self.log.clock().offset_ns
             self.log.add_gap(self._last_received_ns + ahead_ns, time.time_ns() + ahead_ns)
         self._clock, self._last_cost = ClockEstimator(), None
 

@@ -20,12 +20,12 @@ ToValue = Callable[[list[Item]], Any]
 
 @dataclass(slots=True, eq=False)
 class Client:
-    """One connection. ``connected`` and ``active`` are ns of the controller's clock."""
+    """One connection. ``connected_ns`` and ``active_ns`` are times of the controller's clock."""
 
     number: int
     address: str
-    connected: int
-    active: int
+    connected_ns: int
+    active_ns: int
     is_trusted: bool
     """It has logged in, or the controller wants no password."""
     name: str = ""
@@ -56,7 +56,7 @@ class Client:
         """What people see: the name it gave itself, and its address."""
         return f"{self.name}@{self.address}" if self.name else self.address
 
-    def describe(self, now: int, is_observer: bool) -> str:
+    def describe(self, now_ns: int, is_observer: bool) -> str:
         """Its line in CLIENT LIST."""
         state = "O" if is_observer else "b" if self.call else "N"
         command = self.command.name if self.command else ""
@@ -64,8 +64,8 @@ class Client:
             f"id={self.number}",
             f"addr={self.address}",
             f"name={self.name}",
-            f"age={(now - self.connected) // 10**9}",
-            f"idle={(now - self.active) // 10**9}",
+            f"age={(now_ns - self.connected_ns) // 10**9}",
+            f"idle={(now_ns - self.active_ns) // 10**9}",
             f"flags={state}",
             f"db=0 user={self.user} resp={self.protocol} cmd={command} lib={self.library}",
         )
@@ -80,8 +80,8 @@ class BlockedCall:
     client: Client
     method: Method
     queue: Queue
-    began: int
-    timeout: int
+    began_ns: int
+    timeout_ns: int
     """NO_TIMEOUT: it waits without a timeout."""
     to_value: ToValue
     """What the call returns in the end, made from the items that it moved."""
@@ -97,6 +97,6 @@ class BlockedCall:
     """Memory that is counted for the items that are not in the queue yet."""
 
     @property
-    def deadline(self) -> int | None:
+    def deadline_ns(self) -> int | None:
         """When its time is up; None for no timeout."""
-        return None if self.timeout == NO_TIMEOUT else self.began + self.timeout
+        return None if self.timeout_ns == NO_TIMEOUT else self.began_ns + self.timeout_ns

@@ -22,8 +22,8 @@ class Deadlines:
 
     def add(self, call: BlockedCall) -> None:
         """Watch a call, if it has a timeout."""
-        if call.deadline is not None:
-            heappush(self._heap, (call.deadline, call.number))
+        if call.deadline_ns is not None:
+            heappush(self._heap, (call.deadline_ns, call.number))
             self._calls[call.number] = call
 
     def discard(self, call: BlockedCall) -> None:
@@ -42,9 +42,9 @@ class Deadlines:
             heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
-    def pop_due(self, now: int) -> list[BlockedCall]:
+    def pop_due(self, now_ns: int) -> list[BlockedCall]:
         """Remove and return every call whose time is up, soonest first."""
         calls = []
-        while (deadline := self.next_due) is not None and deadline <= now:
+        while (deadline_ns := self.next_due) is not None and deadline_ns <= now_ns:
             calls.append(self._calls.pop(heappop(self._heap)[1]))
         return calls

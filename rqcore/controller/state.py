@@ -48,7 +48,7 @@ class ControllerState:
         """Where large payloads are; the server provides one."""
         self.urls: list[str] = []
         """Where the controller can be reached; the server sets them."""
-        self.began = 0
+        self.began_ns = 0
         """When the server began to listen."""
         self.queues: dict[bytes, Queue] = {}
         """By namespace."""
@@ -130,11 +130,11 @@ class ControllerState:
             self._closed.pop(key, None)
         return queue
 
-    def close(self, queue: Queue, now: int) -> None:
+    def close(self, queue: Queue, now_ns: int) -> None:
         """Destroy a queue. Its blocked calls fail with Closed."""
         self._remove_queue(queue)
         for ended in queue.close():
-            self.end_call(ended, now)
+            self.end_call(ended, now_ns)
         self.publisher.forget_name(NameKind.QUEUE, queue.number)
 
     def _remove_queue(self, queue: Queue) -> None:
@@ -199,8 +199,8 @@ class ControllerState:
         client: Client,
         method: Method,
         queue: Queue,
-        now: int,
-        timeout: int | None,
+        now_ns: int,
+        timeout_ns: int | None,
         to_value: ToValue,
         **fields: Any,
     ) -> BlockedCall:
@@ -210,26 +210,26 @@ class ControllerState:
             client: The client that calls.
             method: What it calls.
             queue: The queue for which it waits.
-            now: In ns.
-            timeout: In ns; None for no timeout.
+            now_ns: In ns.
+            timeout_ns: In ns; None for no timeout.
             to_value: Makes its value from the items that it moved.
             fields: Further fields of ``BlockedCall``.
         """
         number = self.publisher.next_call_number()
-        return BlockedCall(number, client, method, queue, now, recorded(timeout), to_value, **fields)
+        return BlockedCall(number, client, method, queue, now_ns, recorded(timeout_ns), to_value, **fields)
 
     def block(
         self,
         client: Client,
         method: Method,
         queue: Queue,
-        now: int,
-        timeout: int | None,
+        now_ns: int,
+        timeout_ns: int | None,
         to_value: ToValue,
         **fields: Any,
     ) -> BlockedValue:
         """Let a call wait for its queue, behind all others. The arguments are those of ``make_call``."""
-        call = self.make_call(client, method, queue, now, timeout, to_value, **fields)
+        call = self.make_call(client, method, queue, now_ns, timeout_ns, to_value, **fields)
         queue.wait(call)
         self.begin_waiting(call)
         return BLOCKED
@@ -242,67 +242,67 @@ class ControllerState:
             call.held_bytes = total_bytes(rest) + ITEM_COST * len(rest)
             self.memory.held += call.held_bytes
         self.deadlines.add(call)
-        self.publisher.record_blocked(call, Phase.START, Outcome.BLOCKED, call.began, call.items)
+        self.publisher.record_blocked(call, Phase.START, Outcome.BLOCKED, call.began_ns, call.items)
 
-    def serve(self, queue: Queue, now: int) -> None:
+    def serve(self, queue: Queue, now_ns: int) -> None:
         """Let the blocked calls of a queue go on as far as they can."""
         for ended in queue.serve():
-            self.end_call(ended, now)
+            self.end_call(ended, now_ns)
 
-    def end_call(self, ended: EndedCall, now: int) -> None:
+    def end_call(self, ended: EndedCall, now_ns: int) -> None:
         """End a blocked call that has left its wait queue, with its value or its error."""
         call: BlockedCall = ended.call
         if ended.error is not None:
             late = isinstance(ended.error, Empty) and not call.fails_late
             value = None if late else ended.error
-            self._end_call(call, value, now, outcome_of(ended.error), call.items)
+            self._end_call(call, value, now_ns, outcome_of(ended.error), call.items)
             return
         if call.wanted:
             call.client.last_taken = call.queue, [item.number for item in ended.items]
-        self._end_call(call, call.to_value(list(ended.items)), now, Outcome.OK, ended.items)
+        self._end_call(call, call.to_value(list(ended.items)), now_ns, Outcome.OK, ended.items)
 
     def _end_call(
-        self, call: BlockedCall, value: Any, now: int, outcome: Outcome, items: Sequence[Item]
+        self, call: BlockedCall, value: Any, now_ns: int, outcome: Outcome, items: Sequence[Item]
     ) -> None:
         self.deadlines.discard(call)
         self.memory.held -= call.held_bytes
         call.client.call = None
         if value is not NO_VALUE:
             self.outgoing.append((call.client, value))
-        self.publisher.record_blocked(call, Phase.END, outcome, now, items)
+        self.publisher.record_blocked(call, Phase.END, outcome, now_ns, items)
 
-    def expire(self, now: int) -> None:
+    def expire(self, now_ns: int) -> None:
         """End every blocked call whose time is up."""
-        for call in self.deadlines.pop_due(now):
-            self.time_out(call, now)
+        for call in self.deadlines.pop_due(now_ns):
+            self.time_out(call, now_ns)
 
-    def time_out(self, call: BlockedCall, now: int) -> None:
+    def time_out(self, call: BlockedCall, now_ns: int) -> None:
         """End a blocked call as when its time is up."""
-        self.end_call(call.queue.time_out(call), now)
-        self.serve(call.queue, now)
+        self.end_call(call.queue.time_out(call), now_ns)
+        self.serve(call.queue, now_ns)
 
-    def cancel(self, client: Client, now: int) -> None:
+    def cancel(self, client: Client, now_ns: int) -> None:
         """End the blocked call of a client, if it has one, without a reply."""
         if call := client.call:
             call.queue.leave(call)
-            self._end_call(call, NO_VALUE, now, Outcome.CANCELLED, call.items[: call.moved])
-            self.serve(call.queue, now)
+            self._end_call(call, NO_VALUE, now_ns, Outcome.CANCELLED, call.items[: call.moved])
+            self.serve(call.queue, now_ns)
 
     # Clients
 
-    def connect(self, address: str, now: int) -> Client:
+    def connect(self, address: str, now_ns: int) -> Client:
         """A client has connected. Raises TooMany."""
         if len(self.clients) >= self.limits.clients:
             self.counters.refused_clients += 1
             raise TooMany(f"the controller serves {self.limits.clients} clients, as many as it may")
-        client = Client(self._next_client(), address, now, now, is_trusted=not self.users)
+        client = Client(self._next_client(), address, now_ns, now_ns, is_trusted=not self.users)
         self.clients[client.number] = client
         self.counters.clients += 1
         return client
 
     def represent(self, name: str, client: Client) -> Client:
         """A client for which this one reports calls: one of its threads or tasks."""
-        return Client(self._next_client(), client.address, client.connected, client.active, True, name)
+        return Client(self._next_client(), client.address, client.connected_ns, client.active_ns, True, name)
 
     def rename(self, client: Client, name: str) -> None:
         """Give a client another name. Its earlier calls keep the old one in events."""
@@ -310,11 +310,11 @@ class ControllerState:
             self.publisher.forget_name(NameKind.CLIENT, client.number)
             client.name = name
 
-    def disconnect(self, client: Client, now: int) -> None:
+    def disconnect(self, client: Client, now_ns: int) -> None:
         """A client has disconnected: its blocked call ends, and loses nothing that was put."""
         del self.clients[client.number]
         client.is_leaving = True
-        self.cancel(client, now)
+        self.cancel(client, now_ns)
         self.publisher.unsubscribe(client.number)
         for queue in client.used_queues:
             queue.clients -= 1

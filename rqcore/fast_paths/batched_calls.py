@@ -81,44 +81,44 @@ BatchHandler = Callable[[Any, Any, int, list[bytes], list[bytes], int], "Sequenc
 
 
 def _lpush_batch(
-    state: BatchState, client: BatchClient, now: int, common: list[bytes], payloads: list[bytes], room: int
+    state: BatchState, client: BatchClient, now_ns: int, common: list[bytes], payloads: list[bytes], room: int
 ) -> Sequence[int] | None:
     """LPUSH queue payload."""
     queue = _find_fifo(state, common[1]) if len(common) == 2 else None
-    if queue is None or not _put(state, client, now, queue, payloads, room, 0):
+    if queue is None or not _put(state, client, now_ns, queue, payloads, room, 0):
         return None
     size = len(queue.store) + 1
     return range(size - len(payloads), size)
 
 
 def _put_batch(
-    state: BatchState, client: BatchClient, now: int, common: list[bytes], payloads: list[bytes], room: int
+    state: BatchState, client: BatchClient, now_ns: int, common: list[bytes], payloads: list[bytes], room: int
 ) -> Sequence[None] | None:
     """RQ.PUT queue payload."""
     queue = _find_fifo(state, common[1]) if len(common) == 2 else None
     if queue is None or queue not in client.used_queues:
         return None
-    if not _put(state, client, now, queue, payloads, room, None):
+    if not _put(state, client, now_ns, queue, payloads, room, None):
         return None
     return [None] * len(payloads)
 
 
 def _rpop_batch(
-    state: BatchState, client: BatchClient, now: int, common: list[bytes], names: list[bytes], room: int
+    state: BatchState, client: BatchClient, now_ns: int, common: list[bytes], names: list[bytes], room: int
 ) -> Sequence[bytes] | None:
     """RPOP queue."""
     queue = _find_fifo(state, names[0]) if len(common) == 1 else None
-    return _get(state, client, now, queue, names, room, 0) if queue else None
+    return _get(state, client, now_ns, queue, names, room, 0) if queue else None
 
 
 def _get_batch(
-    state: BatchState, client: BatchClient, now: int, common: list[bytes], names: list[bytes], room: int
+    state: BatchState, client: BatchClient, now_ns: int, common: list[bytes], names: list[bytes], room: int
 ) -> Sequence[bytes] | None:
     """RQ.GET queue."""
     queue = _find_fifo(state, names[0]) if len(common) == 1 else None
     if queue is None or queue not in client.used_queues:
         return None
-    return _get(state, client, now, queue, names, room, None)
+    return _get(state, client, now_ns, queue, names, room, None)
 
 
 BATCH_HANDLERS: dict[bytes, BatchHandler] = {
@@ -137,11 +137,11 @@ def _find_fifo(state: BatchState, name: bytes) -> BatchQueue | None:
 def _put(
     state: BatchState,
     client: BatchClient,
-    now: int,
+    now_ns: int,
     queue: BatchQueue,
     payloads: list[bytes],
     room: int,
-    timeout: int | None,
+    timeout_ns: int | None,
 ) -> bool:
     """Put all, if that is plain; returns whether it was."""
     count, size, memory = len(payloads), sum(map(len, payloads)), state.memory
@@ -154,18 +154,18 @@ def _put(
     items = state.make_items(RAW, payloads)
     queue.push_many(items, size)
     if state.publisher.record_fast is not None:
-        state.publisher.record_run(client, PUT, now, queue, items, payloads, timeout, are_alike=True)
+        state.publisher.record_run(client, PUT, now_ns, queue, items, payloads, timeout_ns, are_alike=True)
     return True
 
 
 def _get(
     state: BatchState,
     client: BatchClient,
-    now: int,
+    now_ns: int,
     queue: BatchQueue,
     names: Sequence[bytes],
     room: int,
-    timeout: int | None,
+    timeout_ns: int | None,
 ) -> list[bytes] | None:
     """One payload for each name, if all name this queue."""
     count = len(names)
@@ -181,5 +181,5 @@ def _get(
     queue.drop_many(count, size)
     client.last_taken = queue, [items[-1].number]
     if state.publisher.record_fast is not None:
-        state.publisher.record_run(client, GET, now, queue, items, payloads, timeout)
+        state.publisher.record_run(client, GET, now_ns, queue, items, payloads, timeout_ns)
     return payloads

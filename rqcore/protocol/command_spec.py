@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rqcore.errors import BadCall, RqError
-from rqcore.protocol.arguments import raw
+from rqcore.protocol.arguments import raw, seconds
 from rqcore.protocol.command_traits import CONSTANT, CONTROLLER_ONLY, OnRedis, Role, Storage, WorkBound
 from rqcore.protocol.reply_types import ReplyType
 
@@ -38,6 +38,11 @@ class Argument:
     several: bool = False
     rest: bool = False
     """Takes every word to the end, even those that are keywords."""
+
+    @property
+    def parameter(self) -> str:
+        """The name of the handler's parameter: a duration arrives in ns, and its name says so."""
+        return f"{self.name}_ns" if self.convert is seconds else self.name
 
     def __str__(self) -> str:
         words = " ".join(filter(None, (self.keyword, self.name if self.convert else "")))
@@ -181,11 +186,11 @@ class CommandSpec:
             if arg.several:
                 at = self._parse_several(arg, words, at, found)
             elif arg.convert is None:
-                found[arg.name] = True
+                found[arg.parameter] = True
             elif at == len(words):
                 raise BadCall(f"{arg.keyword} needs a value; {self.usage}")
             else:
-                found[arg.name] = arg.convert(words[at])
+                found[arg.parameter] = arg.convert(words[at])
                 at += 1
         return found
 
@@ -196,5 +201,5 @@ class CommandSpec:
             at += 1
         if at == start:
             raise BadCall(f"{arg.keyword} needs a value; {self.usage}")
-        found[arg.name] = [*found.get(arg.name, ()), *map(arg.convert, words[start:at])]
+        found[arg.parameter] = [*found.get(arg.parameter, ()), *map(arg.convert, words[start:at])]
         return at

@@ -81,36 +81,36 @@ class BaseSession(ABC):
         """Input that came while the session was blocked or stalled. As bytes it takes the least memory."""
 
     @abstractmethod
-    def _execute(self, request: Any, now: int) -> bytes:
+    def _execute(self, request: Any, now_ns: int) -> bytes:
         """Carry out a request; returns the reply, or b"" if there is none yet."""
 
     @abstractmethod
-    def _finish(self, value: Any, now: int) -> bytes:
+    def _finish(self, value: Any, now_ns: int) -> bytes:
         """The reply to the call that was blocked, or b"" if it goes on. ``value``: see ``outgoing``."""
 
     @abstractmethod
     def encode_refusal(self, error: RqError) -> bytes:
         """How this client receives an error that is no reply to a request."""
 
-    def receive(self, data: bytes, now: int) -> bytes:
+    def receive(self, data: bytes, now_ns: int) -> bytes:
         """Take in what the client sent, and carry out what can be; returns what to send."""
         if self.client.call or self.is_stalled:
             self._unparsed += data
             self._count()
-            return self._refuse_surplus(now) if self.client.call else b""
+            return self._refuse_surplus(now_ns) if self.client.call else b""
         self._pending += self._parser.feed(data)
         self._parsed_bytes = len(data)
         if self._parser.held or self.counted:
             self._count()
-        return self._advance(b"", now)
+        return self._advance(b"", now_ns)
 
-    def deliver(self, value: Any, now: int) -> bytes:
+    def deliver(self, value: Any, now_ns: int) -> bytes:
         """Go on after the blocked call has ended with this value or error; returns what to send."""
-        return self._advance(self._finish(value, now), now)
+        return self._advance(self._finish(value, now_ns), now_ns)
 
-    def resume(self, now: int) -> bytes:
+    def resume(self, now_ns: int) -> bytes:
         """Go on when there is room for more replies; returns what to send."""
-        return self._advance(b"", now)
+        return self._advance(b"", now_ns)
 
     def end(self) -> None:
         """The client is gone. Its input is kept no longer."""
@@ -119,14 +119,14 @@ class BaseSession(ABC):
         self._state.memory.held -= self.counted
         self.counted = 0
 
-    def _advance(self, reply: bytes, now: int) -> bytes:
+    def _advance(self, reply: bytes, now_ns: int) -> bytes:
         client, pending, execute = self.client, self._pending, self._execute
         replies = [reply]
         room = self._max_output - len(reply)
         while not client.call and not client.is_leaving and (pending or (self._unparsed and self._refill())):
             if room <= 0:
                 break
-            if answer := execute(pending.popleft(), now):
+            if answer := execute(pending.popleft(), now_ns):
                 replies.append(answer)
                 room -= len(answer)
         if pending or self._unparsed:
@@ -149,7 +149,7 @@ class BaseSession(ABC):
             self._parsed_bytes = len(data)
         return bool(self._pending)
 
-    def _refuse_surplus(self, now: int) -> bytes:
+    def _refuse_surplus(self, now_ns: int) -> bytes:
         """Disconnect a client that sends too much behind its blocked call."""
         state, size = self._state, len(self._unparsed)
         if size > state.limits.pipelined:
@@ -161,7 +161,7 @@ class BaseSession(ABC):
             error = state.memory.refuse()
         else:
             return b""
-        state.cancel(self.client, now)
+        state.cancel(self.client, now_ns)
         self.client.is_leaving = True
         return self.encode_refusal(error)
 

@@ -28,40 +28,40 @@ class ClientSession(BaseSession):
         self._execute_command = controller.execute
         self._execute_batch = controller.execute_batch
 
-    def receive(self, data: bytes, now: int) -> bytes:
+    def receive(self, data: bytes, now_ns: int) -> bytes:
         """Take in what the client sent, and carry out what can be; returns what to send."""
         repeated = self._repeated
         if repeated is None or self.client.call or self.is_stalled:
-            return super().receive(data, now)
+            return super().receive(data, now_ns)
         last = repeated.last_arguments(data)
         if last is None:
-            return super().receive(data, now)
+            return super().receive(data, now_ns)
         client = self.client
         if len(last) == 1:  # as in _execute, without a call: this is the path of most requests
             try:
-                value = self._execute_command(client, repeated.common + last, now)
+                value = self._execute_command(client, repeated.common + last, now_ns)
                 if value is BLOCKED:
                     return b""
                 return client.command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
             except RqError as error:
                 return encode_error(error)
-        values = self._execute_batch(client, repeated.common, last, now, self._max_output)
+        values = self._execute_batch(client, repeated.common, last, now_ns, self._max_output)
         if values is None:
-            return super().receive(data, now)
+            return super().receive(data, now_ns)
         assert self.client.command
         return self.client.command.reply.encode_batch(values)
 
-    def _execute(self, request: list[bytes], now: int) -> bytes:
+    def _execute(self, request: list[bytes], now_ns: int) -> bytes:
         client = self.client
         try:
-            value = self._execute_command(client, request, now)
+            value = self._execute_command(client, request, now_ns)
             if value is BLOCKED:
                 return b""
             return client.command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
         except RqError as error:
             return encode_error(error)
 
-    def _finish(self, value: Any, now: int) -> bytes:
+    def _finish(self, value: Any, now_ns: int) -> bytes:
         if value is NO_VALUE:
             return b""
         if isinstance(value, RqError):

@@ -61,7 +61,7 @@ class Server:
         """Listen at one more address; returns its URL. Raises OSError."""
         state = self.controller.state
         if not self._listeners:
-            state.began = self.clock()
+            state.began_ns = self.clock()
             self._set_wall_clock()
             self._sweep()
         listener = await listen(lambda: ServerConnection(self))
@@ -149,7 +149,7 @@ class Server:
         state.counters.observing_ns += self.clock() - start
 
     def _set_wall_clock(self) -> None:
-        self.controller.state.publisher.wall_offset = time.time_ns() - self.clock()
+        self.controller.state.publisher.wall_offset_ns = time.time_ns() - self.clock()
 
     # Connections
 
@@ -177,12 +177,12 @@ class Server:
     def _close_silent_clients(self) -> None:
         """Disconnect newcomers that sent nothing in time; the others are newcomers no longer."""
         self._silence_timer = None
-        silence, now = self.controller.state.limits.silence, self.clock()
+        silence, now_ns = self.controller.state.limits.silence, self.clock()
         while self._newcomers:
             number, connection = next(iter(self._newcomers.items()))
             assert connection.session
             client = connection.session.client
-            left = silence - (now - client.connected) / 1e9
+            left = silence - (now_ns - client.connected_ns) / 1e9
             if left > 0:
                 self._set_silence_timer(left)
                 return

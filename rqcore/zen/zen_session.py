@@ -63,9 +63,9 @@ class ZenSession(BaseSession):
         self._action: Action | None = None
         self._keeps_connection = True
 
-    def _execute(self, request: Any, now: int) -> bytes:
+    def _execute(self, request: Any, now_ns: int) -> bytes:
         self._state.counters.commands += 1
-        self.client.active, self.client.command = now, ZEN
+        self.client.active_ns, self.client.command = now_ns, ZEN
         self._keeps_connection = True
         try:
             parsed = self._framing.read(request)
@@ -77,32 +77,34 @@ class ZenSession(BaseSession):
                 raise ZenRequestError(f"no action is called {parsed.action[:40]!r}")
         except ZenRequestError as error:
             return self._reply(failure(error))
-        return self._begin_action(parsed, now)
+        return self._begin_action(parsed, now_ns)
 
-    def _begin_action(self, request: ZenRequest, now: int) -> bytes:
+    def _begin_action(self, request: ZenRequest, now_ns: int) -> bytes:
         self._method, action = _ACTIONS[request.action]
         calls = _Calls(self._state, self.client, self._name)
         try:
             self._action = action(calls, *request.args, **request.options)
         except TypeError as error:
             return self._fail(error)
-        return self._run(partial(next, self._action), now)
+        return self._run(partial(next, self._action), now_ns)
 
-    def _run(self, resume: Callable[[], Step], now: int) -> bytes:
+    def _run(self, resume: Callable[[], Step], now_ns: int) -> bytes:
         """Carry out call after call, until one blocks or the action ends; returns the reply, if there is one.
 
         Args:
             resume: Lets the action go on to its next call.
-            now: In ns.
+            now_ns: In ns.
         """
         assert self._action
         try:
             while True:
                 step = resume()
                 try:
-                    value = step(now)
+                    value = step(now_ns)
                 except RqError as error:
-                    record_refused(self._state, self.client, self._method, now, [self._name.encode()], error)
+                    record_refused(
+                        self._state, self.client, self._method, now_ns, [self._name.encode()], error
+                    )
                     resume = partial(self._action.throw, error)
                 else:
                     if value is BLOCKED:
@@ -115,13 +117,13 @@ class ZenSession(BaseSession):
         except Exception as error:  # arguments of wrong types may raise anything: the client gets it
             return self._fail(error)
 
-    def _finish(self, value: Any, now: int) -> bytes:
+    def _finish(self, value: Any, now_ns: int) -> bytes:
         if value is NO_VALUE:
             return b""
         assert self._action
         if isinstance(value, RqError):
-            return self._run(partial(self._action.throw, value), now)
-        return self._run(partial(self._action.send, value), now)
+            return self._run(partial(self._action.throw, value), now_ns)
+        return self._run(partial(self._action.send, value), now_ns)
 
     def _fail(self, error: Exception) -> bytes:
         """After an action that failed the connection closes."""
@@ -156,31 +158,33 @@ class _Calls:
     def put(self, value: Any) -> Step:
         """Put one value."""
 
-        def step(now: int) -> Any:
+        def step(now_ns: int) -> Any:
             queue, state = self._queue(), self._state
-            return put_item(state, self._client, now, queue, state.make_item(Codec.JSON, encode(value)), None)
+            return put_item(
+                state, self._client, now_ns, queue, state.make_item(Codec.JSON, encode(value)), None
+            )
 
         return step
 
     def put_many(self, values: tuple[Any, ...]) -> Step:
         """Put each value."""
 
-        def step(now: int) -> Any:
+        def step(now_ns: int) -> Any:
             queue, state = self._queue(), self._state
             items = state.make_items(Codec.JSON, encode_each(values))
-            return put_items(state, self._client, now, queue, items, None)
+            return put_items(state, self._client, now_ns, queue, items, None)
 
         return step
 
     def get(self, timeout: float | None) -> Step:
         """Take one item. Raises ValueError for a wrong timeout."""
         limit = _nanoseconds(timeout)
-        return lambda now: get_item(self._state, self._client, now, self._queue(), limit)
+        return lambda now_ns: get_item(self._state, self._client, now_ns, self._queue(), limit)
 
     def get_many(self, count: int, timeout: float | None) -> Step:
         """Take up to ``count`` items. Raises ValueError for a wrong timeout."""
         limit = _nanoseconds(timeout)
-        return lambda now: get_items(self._state, self._client, now, self._queue(), count, limit)
+        return lambda now_ns: get_items(self._state, self._client, now_ns, self._queue(), count, limit)
 
 
 def _nanoseconds(timeout: float | None) -> int | None:

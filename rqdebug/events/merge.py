@@ -108,14 +108,14 @@ class _Inlet:
         """Copy gaps, losses and clocks to the merged log, as far as its events were released."""
         until = self.pulled - sum(len(piece.times) for piece in self.waiting)
         for gap in self._changes.take_gaps(until):
-            ahead, name = self._log.clock(gap.target).offset, self._name(gap.target)
+            ahead, name = self._log.clock(gap.target).offset_ns, self._name(gap.target)
             log.clear_open_calls(name)
-            log.add_gap(gap.start - ahead, gap.end - ahead, name)
+            log.add_gap(gap.start_ns - ahead, gap.end_ns - ahead, name)
         for loss in self._changes.take_losses(until):
             log.record_loss(loss.count, self._name(loss.target))
         for origin in self._changes.take_origins():
             log.add_origin(
-                replace(origin, name=self._name(origin.name), clock=TargetClock(0, origin.clock.error))
+                replace(origin, name=self._name(origin.name), clock=TargetClock(0, origin.clock.error_ns))
             )
 
     def _name(self, target: str) -> str:
@@ -176,6 +176,6 @@ class LogMerge:
 def _correct_times(log: EventLog, batch: pa.RecordBatch) -> pa.RecordBatch:
     """Return the same events with times of this machine's clock."""
     field, targets = batch.schema.field(_TIME), batch.column("target")
-    ahead = np.array([log.clock(name).offset for name in targets.dictionary.to_pylist()], np.int64)
+    ahead = np.array([log.clock(name).offset_ns for name in targets.dictionary.to_pylist()], np.int64)
     times = batch.column(_TIME).view(pa.int64()).to_numpy() - ahead[targets.indices.to_numpy()]
     return batch.set_column(_TIME, field, pa.array(times).view(field.type))

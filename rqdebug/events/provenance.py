@@ -11,9 +11,9 @@ from urllib.parse import urlsplit, urlunsplit
 class TargetClock:
     """The offset of a target's wall clock from that of this machine, in ns."""
 
-    offset: int = 0
+    offset_ns: int = 0
     """How far the target's clock is ahead: its time minus this is the time here."""
-    error: int = 0
+    error_ns: int = 0
     """The offset is right within this."""
 
 
@@ -33,15 +33,15 @@ class Gap:
 
     row: int
     """The first row of the log after it."""
-    start: int
-    """Wall clock, ns since 1970, as is ``end``."""
-    end: int
+    start_ns: int
+    """Wall clock, ns since 1970, as is ``end_ns``."""
+    end_ns: int
     target: str = ""
 
     @property
     def length_ns(self) -> int:
         """In ns."""
-        return self.end - self.start
+        return self.end_ns - self.start_ns
 
 
 @dataclass(frozen=True, slots=True)

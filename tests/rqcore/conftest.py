@@ -64,7 +64,7 @@ class Speaker:
     def __call__(self, words: str, *more: bytes | str | int | float) -> Value:
         client, request = self.client, _words(words, more)
         try:
-            value = self._talk.controller.execute(client, request, self._talk.now)
+            value = self._talk.controller.execute(client, request, self._talk.now_ns)
             answer = WAITS if value is BLOCKED else self.read(encode_value(client, value))
         except RqError as error:
             answer = self.read(encode_error(error))
@@ -93,7 +93,7 @@ class Speaker:
         return heard
 
     def leave(self) -> None:
-        self._talk.controller.disconnect(self.client, self._talk.now)
+        self._talk.controller.disconnect(self.client, self._talk.now_ns)
         self._talk.deliver()
 
 
@@ -102,12 +102,12 @@ class Talk:
 
     def __init__(self, limits: Limits | None = None, passwords: dict[str, str] | None = None) -> None:
         self.controller = Controller(limits, Users(passwords))
-        self.now = 0
+        self.now_ns = 0
         self._speakers: dict[int, Speaker] = {}
 
     def client(self, name: str = "") -> Speaker:
         number = len(self._speakers) + 1
-        speaker = Speaker(self, self.controller.connect(f"10.0.0.{number}:1000", self.now))
+        speaker = Speaker(self, self.controller.connect(f"10.0.0.{number}:1000", self.now_ns))
         speaker.client.name = name
         self._speakers[speaker.client.number] = speaker
         return speaker
@@ -120,8 +120,8 @@ class Talk:
         return speaker
 
     def passes(self, seconds: float) -> None:
-        self.now += round(seconds * 1e9)
-        self.controller.expire(self.now)
+        self.now_ns += round(seconds * 1e9)
+        self.controller.expire(self.now_ns)
         self.deliver()
 
     def deliver(self) -> None:

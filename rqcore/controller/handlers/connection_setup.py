@@ -22,7 +22,7 @@ log = logging.getLogger("rqcore.users")
 
 
 @handles("HELLO")
-def hello(state: ControllerState, client: Client, now: int, *words: bytes) -> dict[str, Any]:
+def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> dict[str, Any]:
     """Choose the protocol, log in, set a name. Returns a description of the controller."""
     rest = list(words)
     protocol = client.protocol
@@ -58,7 +58,7 @@ def hello(state: ControllerState, client: Client, now: int, *words: bytes) -> di
 
 
 @handles("AUTH")
-def auth(state: ControllerState, client: Client, now: int, *words: bytes) -> None:
+def auth(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> None:
     """Log in."""
     if len(words) not in (1, 2):
         raise BadCall("wrong number of arguments; AUTH [user] password")
@@ -77,7 +77,7 @@ def _log_in(state: ControllerState, client: Client, user: bytes, password: bytes
 
 
 @handles("PING")
-def ping(state: ControllerState, client: Client, now: int, *words: bytes) -> str | bytes:
+def ping(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> str | bytes:
     """PONG, or the word."""
     if len(words) > 1:
         raise BadCall("wrong number of arguments; PING [word]")
@@ -85,27 +85,27 @@ def ping(state: ControllerState, client: Client, now: int, *words: bytes) -> str
 
 
 @handles("TIME")
-def time(state: ControllerState, client: Client, now: int) -> list[bytes]:
+def time(state: ControllerState, client: Client, now_ns: int) -> list[bytes]:
     """Seconds since 1970 and microseconds, as Redis returns them."""
-    seconds, rest = divmod(now + state.publisher.wall_offset, 10**9)
+    seconds, rest = divmod(now_ns + state.publisher.wall_offset_ns, 10**9)
     return [b"%d" % seconds, b"%d" % (rest // 1000)]
 
 
 @handles("ECHO")
-def echo(state: ControllerState, client: Client, now: int, word: bytes) -> bytes:
+def echo(state: ControllerState, client: Client, now_ns: int, word: bytes) -> bytes:
     """The word."""
     return word
 
 
 @handles("SELECT")
-def select(state: ControllerState, client: Client, now: int, index: bytes) -> None:
+def select(state: ControllerState, client: Client, now_ns: int, index: bytes) -> None:
     """Accept database 0."""
     if index != b"0":
         raise BadCall("there is only database 0")
 
 
 @handles("CONFIG")
-def config(state: ControllerState, client: Client, now: int, *words: bytes) -> dict[str, str]:
+def config(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> dict[str, str]:
     """The settings whose names match a pattern."""
     if not words or words[0].upper() != b"GET":
         raise BadCall("only CONFIG GET is answered; a controller is configured when it starts")
@@ -118,13 +118,13 @@ _SETTINGS = {"save": "", "appendonly": "no"}
 
 
 @handles("QUIT")
-def quit_(state: ControllerState, client: Client, now: int) -> None:
+def quit_(state: ControllerState, client: Client, now_ns: int) -> None:
     """Close the connection after the reply."""
     client.is_leaving = True
 
 
 @handles("RESET")
-def reset(state: ControllerState, client: Client, now: int) -> str:
+def reset(state: ControllerState, client: Client, now_ns: int) -> str:
     """Return the connection to its initial state."""
     state.publisher.unsubscribe(client.number)
     client.protocol, client.name, client.is_trusted = 2, "", not state.users
@@ -135,7 +135,7 @@ def reset(state: ControllerState, client: Client, now: int) -> str:
 
 
 @handles("COMMAND")
-def command(state: ControllerState, client: Client, now: int, *words: bytes) -> Any:
+def command(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> Any:
     """Describe the commands."""
     what, names = (words[0].upper(), words[1:]) if words else (b"INFO", ())
     rows = [COMMANDS.get(name.upper()) for name in names] if names else list(COMMANDS.values())
@@ -165,13 +165,13 @@ def _document(row: CommandSpec) -> dict[str, object]:
 
 
 @handles("CLIENT")
-def client(state: ControllerState, client: Client, now: int, *words: bytes) -> Any:
+def client(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> Any:
     """Carry out a subcommand."""
     name = words[0].upper() if words else b""
     handler = _CLIENT.get(name)
     if handler is None:
         raise BadCall("CLIENT knows " + ", ".join(known.decode() for known in sorted(_CLIENT)))
-    return handler(state, client, now, list(words[1:]))
+    return handler(state, client, now_ns, list(words[1:]))
 
 
 def _client_name(word: bytes) -> str:
@@ -181,22 +181,22 @@ def _client_name(word: bytes) -> str:
     return name
 
 
-def _client_id(state: ControllerState, client: Client, now: int, words: list[bytes]) -> int:
+def _client_id(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> int:
     return client.number
 
 
-def _client_getname(state: ControllerState, client: Client, now: int, words: list[bytes]) -> str | None:
+def _client_getname(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> str | None:
     return client.name or None
 
 
-def _client_setname(state: ControllerState, client: Client, now: int, words: list[bytes]) -> DoneType:
+def _client_setname(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> DoneType:
     if len(words) != 1:
         raise BadCall("wrong number of arguments; CLIENT SETNAME name")
     state.rename(client, _client_name(words[0]))
     return DONE
 
 
-def _client_setinfo(state: ControllerState, client: Client, now: int, words: list[bytes]) -> DoneType:
+def _client_setinfo(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> DoneType:
     if len(words) != 2:
         raise BadCall("wrong number of arguments; CLIENT SETINFO LIB-NAME|LIB-VER value")
     if words[0].upper() == b"LIB-NAME":
@@ -204,19 +204,19 @@ def _client_setinfo(state: ControllerState, client: Client, now: int, words: lis
     return DONE
 
 
-def _line(state: ControllerState, client: Client, now: int) -> str:
-    return client.describe(now, client.number in state.publisher.subscriptions) + "\n"
+def _line(state: ControllerState, client: Client, now_ns: int) -> str:
+    return client.describe(now_ns, client.number in state.publisher.subscriptions) + "\n"
 
 
-def _client_info(state: ControllerState, client: Client, now: int, words: list[bytes]) -> str:
-    return _line(state, client, now)
+def _client_info(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> str:
+    return _line(state, client, now_ns)
 
 
-def _client_list(state: ControllerState, client: Client, now: int, words: list[bytes]) -> str:
-    return "".join(_line(state, other, now) for other in state.clients.values())
+def _client_list(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> str:
+    return "".join(_line(state, other, now_ns) for other in state.clients.values())
 
 
-def _client_kill(state: ControllerState, client: Client, now: int, words: list[bytes]) -> int | DoneType:
+def _client_kill(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> int | DoneType:
     """By number or by address. The server closes the connections of clients that are leaving."""
     by_id = words[1] if len(words) == 2 and words[0].upper() == b"ID" else None
     address = words[-1].decode(errors="replace") if words else ""
@@ -234,14 +234,14 @@ def _client_kill(state: ControllerState, client: Client, now: int, words: list[b
     return len(killed) if by_id else DONE
 
 
-def _client_unblock(state: ControllerState, client: Client, now: int, words: list[bytes]) -> int:
+def _client_unblock(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> int:
     """End the blocked call of a client as when its time is up. As in Redis: 1, or 0 if none was blocked."""
     if len(words) not in (1, 2) or not words[0].isdigit() or words[-1].upper() not in (words[0], b"TIMEOUT"):
         raise BadCall("CLIENT UNBLOCK takes a client's number; the call ends as by a TIMEOUT")
     other = state.clients.get(natural(words[0]))
     if other is None or other.call is None:
         return 0
-    state.time_out(other.call, now)
+    state.time_out(other.call, now_ns)
     return 1
 
 

@@ -70,7 +70,7 @@ class Controller:
         """When ``expire`` has something to do, in ns; None if no call waits with a timeout."""
         return self.state.deadlines.next_due
 
-    def execute(self, client: Client, request: list[bytes], now: int) -> Any:
+    def execute(self, client: Client, request: list[bytes], now_ns: int) -> Any:
         """Carry out a request.
 
         Returns:
@@ -81,7 +81,7 @@ class Controller:
             RqError: The call failed, or the request is wrong.
         """
         self.state.counters.commands += 1
-        client.active = now
+        client.active_ns = now_ns
         entry = _TABLE.get(request[0]) or _TABLE.get(request[0].upper())
         if entry is None:
             raise BadCall(f"no command is called {request[0][:40].decode(errors='replace')!r}")
@@ -93,16 +93,16 @@ class Controller:
                 raise NoAuth("this controller wants a password: AUTH user password")
             arguments = request[1:]
             if row.fewest <= len(arguments) <= row.most:
-                return handler(self.state, client, now, *arguments)
+                return handler(self.state, client, now_ns, *arguments)
             values, options = row.parse(arguments)
-            return handler(self.state, client, now, *values, **options)
+            return handler(self.state, client, now_ns, *values, **options)
         except RqError as error:
             if row.method is not None:
-                observers.record_refused(self.state, client, row.method, now, request[1:], error)
+                observers.record_refused(self.state, client, row.method, now_ns, request[1:], error)
             raise
 
     def execute_batch(
-        self, client: Client, common: list[bytes], last: list[bytes], now: int, room: int
+        self, client: Client, common: list[bytes], last: list[bytes], now_ns: int, room: int
     ) -> Sequence[Any] | None:
         """Carry out requests that differ in their last argument only, if that can be done as one.
 
@@ -110,7 +110,7 @@ class Controller:
             client: The client that sent them.
             common: All arguments but the last, with the name of the command.
             last: The last argument of each.
-            now: In ns.
+            now_ns: In ns.
             room: The bytes that their replies may take.
 
         Returns:
@@ -121,14 +121,14 @@ class Controller:
         handler = self._batch_handlers.get(name)
         if handler is None or not client.is_trusted:
             return None
-        values = handler(self.state, client, now, common, last, room)
+        values = handler(self.state, client, now_ns, common, last, room)
         if values is not None:
             self.state.counters.commands += len(last)
-            client.active = now
+            client.active_ns = now_ns
             client.command = COMMANDS[name]
         return values
 
-    def close(self, now: int) -> None:
+    def close(self, now_ns: int) -> None:
         """The controller ends: every blocked call fails with Closed."""
         for queue in list(self.state.queues.values()):
-            self.state.close(queue, now)
+            self.state.close(queue, now_ns)

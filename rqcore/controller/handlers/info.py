@@ -22,31 +22,31 @@ Facts = dict[str, object]
 
 
 @handles("INFO")
-def info(state: ControllerState, client: Client, now: int, *sections: bytes) -> str:
+def info(state: ControllerState, client: Client, now_ns: int, *sections: bytes) -> str:
     """The state of the controller, in sections; all of them if none is named."""
     wanted = {section.decode(errors="replace").lower() for section in sections} - {"all", "default"}
     parts = [
-        f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts(state, now).items())
+        f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts(state, now_ns).items())
         for title, facts in _SECTIONS.items()
         if not wanted or title.lower() in wanted
     ]
     return "\r\n".join(parts)
 
 
-def _server(state: ControllerState, now: int) -> Facts:
+def _server(state: ControllerState, now_ns: int) -> Facts:
     return {
         "server": "rqcore",
         "rqcore_version": VERSION,
         "redis_version": REDIS_VERSION,
         "python_version": platform.python_version(),
         "process_id": os.getpid(),
-        "uptime_in_seconds": (now - state.began) // 10**9,
+        "uptime_in_seconds": (now_ns - state.began_ns) // 10**9,
         "listening": " ".join(state.urls),
         "users": len(state.users),
     }
 
 
-def _clients(state: ControllerState, now: int) -> Facts:
+def _clients(state: ControllerState, now_ns: int) -> Facts:
     return {
         "connected_clients": len(state.clients),
         "blocked_clients": sum(1 for client in state.clients.values() if client.call),
@@ -54,7 +54,7 @@ def _clients(state: ControllerState, now: int) -> Facts:
     }
 
 
-def _queues(state: ControllerState, now: int) -> Facts:
+def _queues(state: ControllerState, now_ns: int) -> Facts:
     queues = state.queues.values()
     return {
         "queues": len(queues),
@@ -64,7 +64,7 @@ def _queues(state: ControllerState, now: int) -> Facts:
     }
 
 
-def _spool(state: ControllerState, now: int) -> Facts:
+def _spool(state: ControllerState, now_ns: int) -> Facts:
     """``bytes`` of the queues has these as well; ``memory_held`` has not."""
     spool = state.spool
     if spool is None:
@@ -77,7 +77,7 @@ def _spool(state: ControllerState, now: int) -> Facts:
     }
 
 
-def _memory(state: ControllerState, now: int) -> Facts:
+def _memory(state: ControllerState, now_ns: int) -> Facts:
     """Beside ``bytes``, ``memory_held`` counts the items of blocked puts, and waiting input and output."""
     return {
         "memory_held": state.memory.held,
@@ -85,7 +85,7 @@ def _memory(state: ControllerState, now: int) -> Facts:
     }
 
 
-def _stats(state: ControllerState, now: int) -> Facts:
+def _stats(state: ControllerState, now_ns: int) -> Facts:
     counters = state.counters
     return {
         "total_connections_received": counters.clients,
@@ -101,7 +101,7 @@ def _stats(state: ControllerState, now: int) -> Facts:
     }
 
 
-def _observers(state: ControllerState, now: int) -> Facts:
+def _observers(state: ControllerState, now_ns: int) -> Facts:
     """``observing_usec`` is the controller's own time, spent on sending events."""
     counters = state.counters
     subscriptions = state.publisher.subscriptions.values()
@@ -114,7 +114,7 @@ def _observers(state: ControllerState, now: int) -> Facts:
     }
 
 
-def _limits(state: ControllerState, now: int) -> Facts:
+def _limits(state: ControllerState, now_ns: int) -> Facts:
     limits = state.limits
     return {
         "max_clients": limits.clients,

@@ -24,7 +24,7 @@ from rqcore.protocol.spool_api import SpoolLocation, part_of
 def peek(
     state: ControllerState,
     client: Client,
-    now: int,
+    now_ns: int,
     reference: bytes,
     start: int,
     stop: int,
@@ -34,7 +34,7 @@ def peek(
 ) -> list[Item] | list[Preview]:
     """The items from ``start`` to ``stop``, or the first ``preview`` bytes of each."""
     queue = use_queue(state, client, reference)
-    record_look(state, client, Method.PEEK, now, queue)
+    record_look(state, client, Method.PEEK, now_ns, queue)
     items = slice_of(queue, start, stop)
     if preview is not None:
         state.check_reply_size(sum(min(len(item.payload), preview) for item in items))
@@ -51,11 +51,11 @@ def _preview_of(item: Item, most: int) -> Preview:
 
 @handles("RQ.PIECE")
 def read_payload(
-    state: ControllerState, client: Client, now: int, reference: bytes, number: int, start: int, count: int
+    state: ControllerState, client: Client, now_ns: int, reference: bytes, number: int, start: int, count: int
 ) -> bytes | None:
     """Part of one payload; None if the item is no longer in the queue."""
     queue = use_queue(state, client, reference)
-    record_look(state, client, Method.PEEK, now, queue)
+    record_look(state, client, Method.PEEK, now_ns, queue)
     item = next((item for item in queue.store if item.number == number), None)
     return None if item is None else part_of(item.payload, start, count)
 
@@ -69,9 +69,9 @@ def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
 
 
 @handles("RQ.WAITERS")
-def waiters(state: ControllerState, client: Client, now: int, reference: bytes) -> list[Waiter]:
+def waiters(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> list[Waiter]:
     """The blocked calls, first come first."""
-    queue = _look_at(state, client, Method.WAITERS, now, reference)
+    queue = _look_at(state, client, Method.WAITERS, now_ns, reference)
     if isinstance(queue, ExposedQueue):
         return queue.waiters
     return [
@@ -79,8 +79,8 @@ def waiters(state: ControllerState, client: Client, now: int, reference: bytes) 
             client=call.client.number,
             name=call.client.label,
             method=call.method.name.lower(),
-            waited=(now - call.began) / 1e9,
-            timeout=None if call.timeout == NO_TIMEOUT else call.timeout / 1e9,
+            waited=(now_ns - call.began_ns) / 1e9,
+            timeout=None if call.timeout_ns == NO_TIMEOUT else call.timeout_ns / 1e9,
         )
         for waiting in (queue.getters, queue.putters, queue.joiners)
         for call in waiting.values()
@@ -88,41 +88,41 @@ def waiters(state: ControllerState, client: Client, now: int, reference: bytes) 
 
 
 @handles("RQ.SIZE")
-def qsize(state: ControllerState, client: Client, now: int, reference: bytes) -> int:
+def qsize(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """How many items the queue holds."""
-    return _look_at(state, client, Method.QSIZE, now, reference).size
+    return _look_at(state, client, Method.QSIZE, now_ns, reference).size
 
 
 @handles("RQ.MAXSIZE")
-def maxsize(state: ControllerState, client: Client, now: int, reference: bytes) -> int:
+def maxsize(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """The bound, or 0."""
-    return _look_at(state, client, Method.MAXSIZE, now, reference).maxsize
+    return _look_at(state, client, Method.MAXSIZE, now_ns, reference).maxsize
 
 
 @handles("RQ.STAT")
-def stat(state: ControllerState, client: Client, now: int, reference: bytes) -> QueueStat:
+def stat(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> QueueStat:
     """How a queue stands."""
-    return _look_at(state, client, Method.STAT, now, reference).stat()
+    return _look_at(state, client, Method.STAT, now_ns, reference).stat()
 
 
 @handles("RQ.LIST")
-def queues(state: ControllerState, client: Client, now: int) -> list[QueueStat]:
+def queues(state: ControllerState, client: Client, now_ns: int) -> list[QueueStat]:
     """How every queue stands."""
-    record_look(state, client, Method.LIST, now, None)
+    record_look(state, client, Method.LIST, now_ns, None)
     return [queue.stat() for queue in state.listed_queues]
 
 
 @handles("RQ.SPOOL")
-def spool(state: ControllerState, client: Client, now: int) -> SpoolLocation:
+def spool(state: ControllerState, client: Client, now_ns: int) -> SpoolLocation:
     """Where clients on the same filesystem may put and find large payloads."""
     if state.spool is None:
         raise NotAllowed("this controller has no spool")
     return state.spool.location
 
 
-def _look_at(state: ControllerState, client: Client, method: Method, now: int, reference: bytes) -> Queue:
+def _look_at(state: ControllerState, client: Client, method: Method, now_ns: int, reference: bytes) -> Queue:
     """Look up a queue, of another program too, and record that the client looked at it."""
     queue = state.find_any(reference)
     state.note_use(client, queue)
-    record_look(state, client, method, now, queue)
+    record_look(state, client, method, now_ns, queue)
     return queue

@@ -16,7 +16,7 @@ from rqcore.protocol.event_batch import Method, Outcome
 def observe(
     state: ControllerState,
     client: Client,
-    now: int,
+    now_ns: int,
     *,
     queues: list[str] | None = None,
     methods: list[Method] | None = None,
@@ -39,21 +39,26 @@ def observe(
 
 
 @handles("RQ.UNOBSERVE")
-def unobserve(state: ControllerState, client: Client, now: int) -> None:
+def unobserve(state: ControllerState, client: Client, now_ns: int) -> None:
     """Send the client no more events."""
     state.publisher.unsubscribe(client.number)
 
 
 def record_look(
-    state: ControllerState, client: Client, method: Method, now: int, queue: Queue | None
+    state: ControllerState, client: Client, method: Method, now_ns: int, queue: Queue | None
 ) -> None:
     """Record a call that only looks. From an observer it is no event: watching must not fill the log."""
     if client.number not in state.publisher.subscriptions:
-        state.publisher.record(client, method, now, queue=queue)
+        state.publisher.record(client, method, now_ns, queue=queue)
 
 
 def record_refused(
-    state: ControllerState, client: Client, method: Method, now: int, arguments: list[bytes], error: RqError
+    state: ControllerState,
+    client: Client,
+    method: Method,
+    now_ns: int,
+    arguments: list[bytes],
+    error: RqError,
 ) -> None:
     """Record a call that failed at once."""
     if state.publisher.record_fast is None:
@@ -61,7 +66,7 @@ def record_refused(
     reference = _reference_in(method, arguments)
     queue = state.names.get(reference) or state.queues.get(reference)
     label = reference.decode(errors="replace")
-    state.publisher.record(client, method, now, outcome_of(error), queue, label=label)
+    state.publisher.record(client, method, now_ns, outcome_of(error), queue, label=label)
 
 
 def _reference_in(method: Method, arguments: list[bytes]) -> bytes:

@@ -19,17 +19,17 @@ from rqcore.protocol.parallel_stats import WORKER, ParallelStat, WorkerStat
 
 
 @handles("RQ.TASKS")
-def tasks(state: ControllerState, client: Client, now: int, reference: bytes) -> ParallelStat | None:
+def tasks(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> ParallelStat | None:
     """Which worker works on which task; None if that is unknown."""
     queue = state.find_any(reference)
     state.note_use(client, queue)
-    record_look(state, client, Method.STAT, now, queue)
-    return queue.tasks if isinstance(queue, ExposedQueue) else _stat_of_list(state, queue, now)
+    record_look(state, client, Method.STAT, now_ns, queue)
+    return queue.tasks if isinstance(queue, ExposedQueue) else _stat_of_list(state, queue, now_ns)
 
 
-def _stat_of_list(state: ControllerState, queue: Queue, now: int) -> ParallelStat | None:
+def _stat_of_list(state: ControllerState, queue: Queue, now_ns: int) -> ParallelStat | None:
     """None if the list has no workers."""
-    workers = [_worker(client, now) for client in state.clients.values() if _works_for(client, queue)]
+    workers = [_worker(client, now_ns) for client in state.clients.values() if _works_for(client, queue)]
     if not workers:
         return None
     return ParallelStat(queue.puts, queue.gets, 0, len(queue.store), 0, 0, (), None, tuple(workers))
@@ -42,9 +42,9 @@ def _works_for(client: Client, queue: Queue) -> bool:
     return client.call.queue is queue if client.call else taken_from is queue and bool(numbers)
 
 
-def _worker(client: Client, now: int) -> WorkerStat:
+def _worker(client: Client, now_ns: int) -> WorkerStat:
     """Its task has the number of its item; since it took that, it has sent nothing."""
     name = client.name.removeprefix(WORKER)
     if client.call:
         return WorkerStat(name)
-    return WorkerStat(name, task=client.last_taken[1][-1], busy=(now - client.active) / 1e9)
+    return WorkerStat(name, task=client.last_taken[1][-1], busy=(now_ns - client.active_ns) / 1e9)

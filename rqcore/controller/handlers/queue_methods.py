@@ -34,7 +34,7 @@ from rqcore.protocol.reply_types import IN_SPOOL, WITH_CODEC, WITH_PLACE
 def create(
     state: ControllerState,
     client: Client,
-    now: int,
+    now_ns: int,
     *,
     name: str | None = None,
     kind: str = "fifo",
@@ -46,7 +46,7 @@ def create(
     queue = existing or state.create(name, kind, maxsize)
     if not existing:
         state.note_use(client, queue)
-    state.publisher.record(client, Method.CREATE, now, queue=queue)
+    state.publisher.record(client, Method.CREATE, now_ns, queue=queue)
     return queue.namespace
 
 
@@ -54,13 +54,13 @@ def create(
 def put(
     state: ControllerState,
     client: Client,
-    now: int,
+    now_ns: int,
     reference: bytes,
     payload: bytes,
     *,
     codec: Codec = Codec.RAW,
     priority: float = 0.0,
-    timeout: int | None = None,
+    timeout_ns: int | None = None,
     spooled: bool = False,
     front: bool = False,
 ) -> BlockedValue | None:
@@ -68,35 +68,35 @@ def put(
     content = state.adopt(payload) if spooled else payload  # first, so that a refused put removes its file
     queue = use_queue(state, client, reference)
     if front:
-        give_back_item(state, client, now, queue, Item(0, codec, content, priority))
+        give_back_item(state, client, now_ns, queue, Item(0, codec, content, priority))
         return None
-    return put_item(state, client, now, queue, state.make_item(codec, content, priority), timeout)
+    return put_item(state, client, now_ns, queue, state.make_item(codec, content, priority), timeout_ns)
 
 
 @handles("RQ.MPUT")
 def put_many(
     state: ControllerState,
     client: Client,
-    now: int,
+    now_ns: int,
     reference: bytes,
     *,
     payloads: list[bytes],
     codec: Codec = Codec.RAW,
-    timeout: int | None = None,
+    timeout_ns: int | None = None,
 ) -> int | BlockedValue:
     """Put items in their order, as room comes. Returns how many were put."""
     queue = use_queue(state, client, reference)
-    return put_items(state, client, now, queue, state.make_items(codec, payloads), timeout)
+    return put_items(state, client, now_ns, queue, state.make_items(codec, payloads), timeout_ns)
 
 
 @handles("RQ.GET")
 def get(
     state: ControllerState,
     client: Client,
-    now: int,
+    now_ns: int,
     reference: bytes,
     *,
-    timeout: int | None = None,
+    timeout_ns: int | None = None,
     withcodec: bool = False,
     withspool: bytes = b"",
 ) -> Any:
@@ -106,18 +106,18 @@ def get(
         client.item_form = IN_SPOOL if shares else WITH_PLACE
     elif withcodec:
         client.item_form = WITH_CODEC
-    return get_item(state, client, now, use_queue(state, client, reference), timeout)
+    return get_item(state, client, now_ns, use_queue(state, client, reference), timeout_ns)
 
 
 @handles("RQ.MGET")
 def get_many(
     state: ControllerState,
     client: Client,
-    now: int,
+    now_ns: int,
     reference: bytes,
     count: int,
     *,
-    timeout: int | None = None,
+    timeout_ns: int | None = None,
     withcodec: bool = False,
 ) -> list[Item] | BlockedValue:
     """Take up to ``count`` items; wait for the first only."""
@@ -125,16 +125,16 @@ def get_many(
         raise BadCall("RQ.MGET takes at least one item")
     if withcodec:
         client.item_form = WITH_CODEC
-    return get_items(state, client, now, use_queue(state, client, reference), count, timeout)
+    return get_items(state, client, now_ns, use_queue(state, client, reference), count, timeout_ns)
 
 
 @handles("RQ.PURGE")
-def purge(state: ControllerState, client: Client, now: int, reference: bytes) -> int:
+def purge(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """Destroy all items. Returns how many."""
     queue = use_queue(state, client, reference)
     items = queue.purge()
-    state.publisher.record(client, Method.PURGE, now, queue=queue, items=items)
-    state.serve(queue, now)
+    state.publisher.record(client, Method.PURGE, now_ns, queue=queue, items=items)
+    state.serve(queue, now_ns)
     return len(items)
 
 
@@ -142,7 +142,7 @@ def purge(state: ControllerState, client: Client, now: int, reference: bytes) ->
 def move(
     state: ControllerState,
     client: Client,
-    now: int,
+    now_ns: int,
     reference: bytes,
     destination: bytes,
     *,
@@ -160,46 +160,46 @@ def move(
     most = min(count, target.room, MOVE_LIMIT) if can_move else 0
     moved = source.withdraw(most, None if items is None else set(items))
     target.push_many(moved, total_bytes(moved))
-    state.publisher.record(client, Method.MOVE, now, queue=source, items=moved)
-    state.serve(target, now)
-    state.serve(source, now)
+    state.publisher.record(client, Method.MOVE, now_ns, queue=source, items=moved)
+    state.serve(target, now_ns)
+    state.serve(source, now_ns)
     return len(moved)
 
 
 @handles("RQ.DONE")
-def task_done(state: ControllerState, client: Client, now: int, reference: bytes) -> int:
+def task_done(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """Count one item as finished. Returns how many are not."""
     queue = use_queue(state, client, reference)
     queue.task_done()
-    state.publisher.record(client, Method.TASK_DONE, now, queue=queue)
-    state.serve(queue, now)
+    state.publisher.record(client, Method.TASK_DONE, now_ns, queue=queue)
+    state.serve(queue, now_ns)
     return queue.unfinished
 
 
 @handles("RQ.JOIN")
 def join(
-    state: ControllerState, client: Client, now: int, reference: bytes, *, timeout: int | None = None
+    state: ControllerState, client: Client, now_ns: int, reference: bytes, *, timeout_ns: int | None = None
 ) -> int | BlockedValue:
     """Wait until every item is finished. Returns how many are not."""
-    return join_queue(state, client, now, use_queue(state, client, reference), timeout)
+    return join_queue(state, client, now_ns, use_queue(state, client, reference), timeout_ns)
 
 
 @handles("RQ.SHUTDOWN")
 def shutdown(
-    state: ControllerState, client: Client, now: int, reference: bytes, *, immediate: bool = False
+    state: ControllerState, client: Client, now_ns: int, reference: bytes, *, immediate: bool = False
 ) -> None:
     """Take no more items; destroy the others if ``immediate``."""
     queue = use_queue(state, client, reference)
     items = queue.shutdown(immediate)
-    state.publisher.record(client, Method.SHUTDOWN, now, queue=queue, items=items)
-    state.serve(queue, now)
+    state.publisher.record(client, Method.SHUTDOWN, now_ns, queue=queue, items=items)
+    state.serve(queue, now_ns)
 
 
 @handles("RQ.CLOSE")
-def close(state: ControllerState, client: Client, now: int, reference: bytes) -> int:
+def close(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """Destroy a queue. Returns how many items it held."""
     queue = use_queue(state, client, reference)
     destroyed = queue.size
-    state.publisher.record(client, Method.CLOSE, now, queue=queue)
-    state.close(queue, now)
+    state.publisher.record(client, Method.CLOSE, now_ns, queue=queue)
+    state.close(queue, now_ns)
     return destroyed

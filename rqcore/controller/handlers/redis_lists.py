@@ -24,23 +24,23 @@ from rqcore.protocol.reply_types import NULL_ITEMS
 
 
 @handles("LPUSH")
-def lpush(state: ControllerState, client: Client, now: int, name: bytes, *payloads: bytes) -> int:
+def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *payloads: bytes) -> int:
     """Put all items, or none if there is no room for all. Returns the size of the queue."""
     if not payloads:
         raise BadCall("wrong number of arguments; LPUSH queue payload …")
     queue = _find_list(state, name) or _create_list(state, client, name)
     if len(payloads) == 1:
-        put_item(state, client, now, queue, state.make_item(RAW, payloads[0]), 0)
+        put_item(state, client, now_ns, queue, state.make_item(RAW, payloads[0]), 0)
     elif not queue.has_room_for(len(payloads)):
         raise queue.full_error()
     else:
         state.note_use(client, queue)
-        put_items(state, client, now, queue, state.make_items(RAW, payloads), 0)
+        put_items(state, client, now_ns, queue, state.make_items(RAW, payloads), 0)
     return len(queue.store)
 
 
 @handles("RPOP")
-def rpop(state: ControllerState, client: Client, now: int, name: bytes, *counts: bytes) -> Any:
+def rpop(state: ControllerState, client: Client, now_ns: int, name: bytes, *counts: bytes) -> Any:
     """Take an item, or up to so many. Returns None, or NULL_ITEMS, if there is none."""
     queue = _find_list(state, name)
     if len(counts) > 1:
@@ -52,26 +52,26 @@ def rpop(state: ControllerState, client: Client, now: int, name: bytes, *counts:
         return NULL_ITEMS if counts else None
     try:
         if not count:
-            return get_item(state, client, now, queue, 0)
+            return get_item(state, client, now_ns, queue, 0)
         state.note_use(client, queue)
-        return get_items(state, client, now, queue, count, 0)
+        return get_items(state, client, now_ns, queue, count, 0)
     except Empty:  # other calls wait in front, or no item may leave now
         return NULL_ITEMS if counts else None
 
 
 @handles("BRPOP")
-def brpop(state: ControllerState, client: Client, now: int, name: bytes, timeout: int) -> Any:
+def brpop(state: ControllerState, client: Client, now_ns: int, name: bytes, timeout_ns: int) -> Any:
     """Take an item of one queue; wait for it. A timeout of 0 is none. After it the value is None."""
     queue = _find_list(state, name) or _create_list(state, client, name)
 
     def to_value(items: list[Item]) -> tuple[bytes, Item]:
         return name, items[0]
 
-    return get_item(state, client, now, queue, timeout or None, to_value, fails_late=False)
+    return get_item(state, client, now_ns, queue, timeout_ns or None, to_value, fails_late=False)
 
 
 @handles("LLEN")
-def llen(state: ControllerState, client: Client, now: int, name: bytes) -> int:
+def llen(state: ControllerState, client: Client, now_ns: int, name: bytes) -> int:
     """How many items the queue holds; 0 if it does not exist."""
     queue = _find_list(state, name)
     return len(queue.store) if queue else 0
@@ -79,7 +79,7 @@ def llen(state: ControllerState, client: Client, now: int, name: bytes) -> int:
 
 @handles("LRANGE")
 def lrange(
-    state: ControllerState, client: Client, now: int, name: bytes, start: int, stop: int
+    state: ControllerState, client: Client, now_ns: int, name: bytes, start: int, stop: int
 ) -> list[Item]:
     """Items without taking them. Position 0 is the left end, with the item that was put last."""
     queue = _find_list(state, name)
@@ -89,24 +89,24 @@ def lrange(
 
 
 @handles("EXISTS")
-def exists(state: ControllerState, client: Client, now: int, *names: bytes) -> int:
+def exists(state: ControllerState, client: Client, now_ns: int, *names: bytes) -> int:
     """How many of these queues exist."""
     return sum(1 for name in names if name in state.names or name in state.queues)
 
 
 @handles("DEL")
-def delete(state: ControllerState, client: Client, now: int, *names: bytes) -> int:
+def delete(state: ControllerState, client: Client, now_ns: int, *names: bytes) -> int:
     """Close these queues. Returns how many existed."""
     closed = 0
     for name in names:
         if name in state.names or name in state.queues:
-            close(state, client, now, name)
+            close(state, client, now_ns, name)
             closed += 1
     return closed
 
 
 @handles("TYPE")
-def type_(state: ControllerState, client: Client, now: int, name: bytes) -> str:
+def type_(state: ControllerState, client: Client, now_ns: int, name: bytes) -> str:
     """What Redis calls it: a list, or none."""
     return "list" if name in state.names or name in state.queues else "none"
 

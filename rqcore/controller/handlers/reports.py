@@ -23,7 +23,7 @@ MAX_WAITERS = 1000
 
 
 @handles("RQ.REPORT")
-def report(state: ControllerState, client: Client, now: int, queues: bytes, batch: bytes) -> int:
+def report(state: ControllerState, client: Client, now_ns: int, queues: bytes, batch: bytes) -> int:
     """Bring the client's queues up to date, and record their calls. Returns how many observers there are.
 
     Raises:
@@ -62,9 +62,9 @@ def _update_queue(queue: ExposedQueue, client: Client, row: dict[str, Any]) -> N
             name=_text(name),
             method=_text(method),
             waited=float(waited),
-            timeout=None if timeout is None else float(timeout),
+            timeout=None if timeout_ns is None else float(timeout_ns),
         )
-        for name, method, waited, timeout in row["waiters"][:MAX_WAITERS]
+        for name, method, waited, timeout_ns in row["waiters"][:MAX_WAITERS]
     ]
     tasks = row.get("tasks")
     queue.tasks = None if tasks is None else read_parallel(tasks)

@@ -47,7 +47,7 @@ class EventBuffer:
         item: Item,
         depth: int,
         call: int,
-        duration: int,
+        duration_ns: int,
         size: int,
         items: int,
     ) -> None:
@@ -59,11 +59,13 @@ class EventBuffer:
             item: Number and codec of the first item, and the part of its payload that observers see.
             depth: The size of the queue afterwards.
             call: The number of a blocked call; 0 if the call has no number yet.
-            duration: How long the call took.
+            duration_ns: How long the call took.
             size: Bytes of all payloads.
             items: How many items moved.
         """
-        self.irregular.append(IrregularEvent(len(self.flat) // WIDTH, template, call, duration, size, items))
+        self.irregular.append(
+            IrregularEvent(len(self.flat) // WIDTH, template, call, duration_ns, size, items)
+        )
         self.append_regular((None, None, None, None, time, item, depth))
 
     def append_run(self, first: RegularEvent, payloads: list[bytes]) -> None:
@@ -71,14 +73,14 @@ class EventBuffer:
         self.runs.append(EventRun(len(self.flat) // WIDTH, payloads))
         self.append_regular(first)
 
-    def to_columns(self, cache: TemplateCache, sequence: int, call: int, wall_offset: int) -> EventColumns:
+    def to_columns(self, cache: TemplateCache, sequence: int, call: int, wall_offset_ns: int) -> EventColumns:
         """The events as columns.
 
         Args:
             cache: Where templates are found and kept.
             sequence: The number of the first event.
             call: The number of the first call that has none yet.
-            wall_offset: Nanoseconds from the controller's clock to the wall clock.
+            wall_offset_ns: Nanoseconds from the controller's clock to the wall clock.
         """
         clients, methods, queues, timeouts, times, items, depths = (
             self.flat[first::WIDTH] for first in range(WIDTH)
@@ -87,7 +89,7 @@ class EventBuffer:
         return EventColumns(
             self._templates(cache, clients, methods, queues, timeouts, [item.codec for item in items]),
             _shifted(starts, sequence),
-            [time + wall_offset for time in times],
+            [time + wall_offset_ns for time in times],
             self._calls(_shifted(starts, call)),
             [item.number for item in items],
             depths,

@@ -25,7 +25,7 @@ class IrregularEvent(NamedTuple):
     template: EventTemplate
     call: int
     """The number of a blocked call; 0 if the call has no number yet."""
-    duration: int
+    duration_ns: int
     """In ns."""
     size: int
     """Bytes of all payloads."""
@@ -111,7 +111,11 @@ class EventColumns:
             filled = _little_endian(code, column)
             view.cast(code)[start // filled.itemsize :: RECORD.size // filled.itemsize] = filled  # type: ignore[call-overload]
         for event in self.irregular:
-            for name, value in (("duration", event.duration), ("size", event.size), ("items", event.items)):
+            for name, value in (
+                ("duration", event.duration_ns),
+                ("size", event.size),
+                ("items", event.items),
+            ):
                 code, start = _FIELD_STARTS[name]
                 pack_into("<" + code, data, event.row * RECORD.size + start, value)
         for row, payloads in self.runs:

@@ -81,7 +81,7 @@ class EventPublisher:
 
         The payload of the item must be bytes; see ``record`` for others.
         """
-        self.wall_offset = 0
+        self.wall_offset_ns = 0
         """Wall clock minus the controller's clock; the server keeps it true."""
         self._limits = limits
         self._counters = counters
@@ -137,10 +137,10 @@ class EventPublisher:
 
     def _record_regular(self, event: RegularEvent) -> None:
         """What ``record_fast`` does without the fast path."""
-        client, method, queue, timeout, now, item, depth = event
-        limit = recorded(timeout)
+        client, method, queue, timeout_ns, now_ns, item, depth = event
+        limit = recorded(timeout_ns)
         template = self._templates.get(client, method, Phase.END, Outcome.OK, queue, "", item.codec, limit)
-        self._append(template, now, (item,), depth)
+        self._append(template, now_ns, (item,), depth)
 
     def next_call_number(self) -> int:
         """A number for a call that blocks, the same at its start and at its end."""
@@ -151,11 +151,11 @@ class EventPublisher:
         self,
         client: EventClient,
         method: Method,
-        now: int,
+        now_ns: int,
         outcome: Outcome = Outcome.OK,
         queue: EventQueue | None = None,
         items: Sequence[Item] = (),
-        timeout: int | None = 0,
+        timeout_ns: int | None = 0,
         label: str = "",
     ) -> None:
         """Record a call that ended at once.
@@ -172,19 +172,19 @@ class EventPublisher:
         """
         if self.record_fast is None:
             return
-        codec, limit = codec_of(items), recorded(timeout)
+        codec, limit = codec_of(items), recorded(timeout_ns)
         template = self._templates.get(client, method, Phase.END, outcome, queue, label, codec, limit)
-        self._append(template, now, items, queue.size if queue else 0)
+        self._append(template, now_ns, items, queue.size if queue else 0)
 
     def record_run(
         self,
         client: EventClient,
         method: Method,
-        now: int,
+        now_ns: int,
         queue: EventQueue,
         items: Sequence[Item],
         payloads: list[bytes],
-        timeout: int | None,
+        timeout_ns: int | None,
         are_alike: bool = False,
     ) -> None:
         """Record several puts, or several gets, that moved one of the items each.
@@ -199,22 +199,22 @@ class EventPublisher:
         depth = queue.size - step * (count - 1)
         if self._uses_runs and (are_alike or _are_alike(items)):
             first = Item(items[0].number, items[0].codec, b"")
-            self._buffer.append_run((client, method, queue, timeout, now, first, depth), payloads)
+            self._buffer.append_run((client, method, queue, timeout_ns, now_ns, first, depth), payloads)
             return
         for at, item in enumerate(items):
-            self.record_fast((client, method, queue, timeout, now, item, depth + step * at))
+            self.record_fast((client, method, queue, timeout_ns, now_ns, item, depth + step * at))
 
     def record_blocked(
-        self, call: EventCall, phase: Phase, outcome: Outcome, now: int, items: Sequence[Item]
+        self, call: EventCall, phase: Phase, outcome: Outcome, now_ns: int, items: Sequence[Item]
     ) -> None:
         """Record the start or the end of a call that blocks."""
         if self.record_fast is None:
             return
         queue = call.queue
         template = self._templates.get(
-            call.client, call.method, phase, outcome, queue, "", codec_of(items), call.timeout
+            call.client, call.method, phase, outcome, queue, "", codec_of(items), call.timeout_ns
         )
-        self._append(template, now, items, queue.size, call.number, now - call.began)
+        self._append(template, now_ns, items, queue.size, call.number, now_ns - call.began_ns)
 
     def record_exposed(
         self, client: EventClient, queue: EventQueue, fields: dict[str, int], preview: bytes, call: int
@@ -237,7 +237,7 @@ class EventPublisher:
         codec, outcome = Codec(fields["codec"]), Outcome(fields["outcome"])
         template = self._templates.get(client, method, phase, outcome, queue, "", codec, fields["timeout"])
         number = fields["item"] and (queue.number * EXPOSED_ITEMS + fields["item"]) % 2**64
-        time, item = fields["time"] - self.wall_offset, Item(number, codec, preview)
+        time, item = fields["time"] - self.wall_offset_ns, Item(number, codec, preview)
         self._buffer.append_irregular(
             template, time, item, fields["depth"], call, fields["duration"], fields["size"], fields["items"]
         )
@@ -245,17 +245,17 @@ class EventPublisher:
     def _append(
         self,
         template: EventTemplate,
-        now: int,
+        now_ns: int,
         items: Sequence[Item],
         depth: int,
         call: int = 0,
-        duration: int = 0,
+        duration_ns: int = 0,
     ) -> None:
         number, codec, payload, _ = items[0] if items else NO_ITEM
         head = payload[: self._preview] if isinstance(payload, bytes) else payload.read(self._preview)
         size = len(payload) if len(items) == 1 else min(total_bytes(items), MAX_SIZE)
         item = Item(number, codec, head)
-        self._buffer.append_irregular(template, now, item, depth, call, duration, size, len(items))
+        self._buffer.append_irregular(template, now_ns, item, depth, call, duration_ns, size, len(items))
 
     def flush(self) -> None:
         """Hand the buffered events to the subscriptions. The server does so some 40 times a second."""
@@ -266,7 +266,7 @@ class EventPublisher:
         if self.record_fast is not None:
             self.record_fast = self._fast_recorder()
         columns = buffer.to_columns(
-            self._templates, self._counters.events + 1, self._calls + 1, self.wall_offset
+            self._templates, self._counters.events + 1, self._calls + 1, self.wall_offset_ns
         )
         self._counters.events += len(columns)
         self._calls += len(columns)

@@ -51,8 +51,8 @@ class EventCall(Protocol):
 
     number: int
     method: Method
-    began: int
-    timeout: int
+    began_ns: int
+    timeout_ns: int
 
     @property
     def client(self) -> EventClient:
@@ -75,7 +75,7 @@ class EventTemplate:
     label: str
     """What the client called the queue, if there is no queue of that name."""
     codec: int
-    timeout: int
+    timeout_ns: int
     """In ns, or NO_TIMEOUT."""
     record: bytes = b""
     """A record with zeros for everything that differs."""
@@ -85,7 +85,7 @@ class EventTemplate:
         """Work out the record."""
         self.client_label = self.client.label
         self.record = encode_record(
-            timeout=self.timeout,
+            timeout=self.timeout_ns,
             queue=self.queue.number if self.queue else 0,
             client=self.client.number,
             method=self.method,
@@ -121,8 +121,8 @@ class TemplateCache:
 
     def get_regular(self, call: RegularCall) -> EventTemplate:
         """The template of a regular call. ``cached`` finds it from then on."""
-        client, method, queue, timeout, codec = call
-        template = self.get(client, method, Phase.END, Outcome.OK, queue, "", codec, recorded(timeout))
+        client, method, queue, timeout_ns, codec = call
+        template = self.get(client, method, Phase.END, Outcome.OK, queue, "", codec, recorded(timeout_ns))
         self._add(call, template)
         return template
 

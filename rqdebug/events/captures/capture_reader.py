@@ -179,7 +179,7 @@ def _restore_changes(log: EventLog, origins: dict[str, Origin], parts: Sequence[
     log.gaps = tuple(gap for part in parts for gap in part.gaps)
     log.losses = tuple(loss for part in parts for loss in part.losses)
     for name, clock in ChainMap(*(part.clocks for part in reversed(parts))).items():
-        log.set_clock(clock.offset, clock.error, name)
+        log.set_clock(clock.offset_ns, clock.error_ns, name)
     log.lost = sum(loss.count for loss in log.losses)
 
 

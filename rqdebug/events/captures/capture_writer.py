@@ -73,9 +73,9 @@ def encode_changes(
 ) -> dict[str, Any]:
     """Return gaps, losses and targets as metadata for ``write``; rows are numbered as in the capture."""
     parts = {
-        "gaps": [[gap.row, gap.start, gap.end, gap.target] for gap in gaps],
+        "gaps": [[gap.row, gap.start_ns, gap.end_ns, gap.target] for gap in gaps],
         "losses": [[loss.row, loss.count, loss.target] for loss in losses],
-        "clocks": [[origin.name, origin.clock.offset, origin.clock.error] for origin in origins],
+        "clocks": [[origin.name, origin.clock.offset_ns, origin.clock.error_ns] for origin in origins],
     }
     return {name: part for name, part in parts.items() if part}
 

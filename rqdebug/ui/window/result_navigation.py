@@ -56,7 +56,7 @@ class ResultNavigation(QObject):
         for attachment in self._attachments.active:
             if attachment.name == result.target:
                 clock = attachment.log.clock()
-                ended, margin = result.ended + clock.offset, MARGIN_NS + clock.error
+                ended, margin = result.ended + clock.offset_ns, MARGIN_NS + clock.error_ns
                 first = instant((ended - result.duration_ns - margin) / 1e9)
                 last = instant((ended + margin) / 1e9)
                 tab = self._logs.open_target(attachment)
@@ -69,7 +69,7 @@ class ResultNavigation(QObject):
             return
         event = tab.log_model.event_at(row)
         clock = tab.source.clock(event.target)
-        time, error = event.time - clock.offset, MARGIN_NS + clock.error
+        time, error = event.time - clock.offset_ns, MARGIN_NS + clock.error_ns
         result = self.model.result_at_time(event.target, event.method, time, error)
         if result is None:
             self.failed.emit(_no_run(event))

@@ -12,11 +12,11 @@ SECOND = 10**9
 
 @pytest.fixture
 def client():
-    return Client(7, "10.0.0.1:1", connected=SECOND, active=3 * SECOND, is_trusted=True)
+    return Client(7, "10.0.0.1:1", connected_ns=SECOND, active_ns=3 * SECOND, is_trusted=True)
 
 
-def blocked(client: Client, timeout: int) -> BlockedCall:
-    return BlockedCall(1, client, Method.GET, None, 5 * SECOND, timeout, list, wanted=1)
+def blocked(client: Client, timeout_ns: int) -> BlockedCall:
+    return BlockedCall(1, client, Method.GET, None, 5 * SECOND, timeout_ns, list, wanted=1)
 
 
 def test_client_is_called_by_its_name_and_its_address(client):
@@ -41,5 +41,5 @@ def test_description_says_whether_it_observes_or_waits(client, is_observer, is_b
 
 
 def test_deadline_is_the_timeout_after_the_beginning(client):
-    assert blocked(client, 2 * SECOND).deadline == 7 * SECOND
-    assert blocked(client, NO_TIMEOUT).deadline is None
+    assert blocked(client, 2 * SECOND).deadline_ns == 7 * SECOND
+    assert blocked(client, NO_TIMEOUT).deadline_ns is None

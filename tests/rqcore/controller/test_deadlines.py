@@ -9,8 +9,8 @@ from rqcore.controller.deadlines import Deadlines
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 
 
-def call(number: int, timeout: int = NO_TIMEOUT, began: int = 0) -> BlockedCall:
-    return BlockedCall(number, None, Method.GET, None, began, timeout, len)
+def call(number: int, timeout_ns: int = NO_TIMEOUT, began_ns: int = 0) -> BlockedCall:
+    return BlockedCall(number, None, Method.GET, None, began_ns, timeout_ns, len)
 
 
 def test_nothing_is_due_when_nothing_waits():
@@ -20,7 +20,7 @@ def test_nothing_is_due_when_nothing_waits():
 
 
 def test_a_call_is_due_when_its_time_is_up_and_not_before():
-    deadlines, first = Deadlines(), call(1, timeout=10, began=5)
+    deadlines, first = Deadlines(), call(1, timeout_ns=10, began_ns=5)
     deadlines.add(first)
     assert deadlines.next_due == 15
     assert deadlines.pop_due(14) == []
@@ -50,7 +50,7 @@ def test_unknown_call_can_be_discarded():
 def test_long_timeouts_of_calls_that_ended_cost_no_memory():
     deadlines = Deadlines()
     for number in range(10_000):
-        deadlines.add(each := call(number, timeout=10**18))
+        deadlines.add(each := call(number, timeout_ns=10**18))
         deadlines.discard(each)
     assert len(deadlines._heap) < 200
 
@@ -65,17 +65,19 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_deadlines_behave_like_a_plain_list(steps):
-    deadlines, waiting, now = Deadlines(), [], 0
+    deadlines, waiting, now_ns = Deadlines(), [], 0
     for number, (step, value) in enumerate(steps):
         if step == "add":
-            new = call(number, value, now)
+            new = call(number, value, now_ns)
             deadlines.add(new)
             waiting += [new] if value != NO_TIMEOUT else []
         elif step == "discard" and waiting:
             deadlines.discard(waiting.pop(value % len(waiting)))
         elif step == "due":
-            now += value
-            due = sorted((c for c in waiting if c.deadline <= now), key=lambda c: (c.deadline, c.number))
-            assert deadlines.pop_due(now) == due
+            now_ns += value
+            due = sorted(
+                (c for c in waiting if c.deadline_ns <= now_ns), key=lambda c: (c.deadline_ns, c.number)
+            )
+            assert deadlines.pop_due(now_ns) == due
             waiting = [each for each in waiting if each not in due]
-        assert deadlines.next_due == min((each.deadline for each in waiting), default=None)
+        assert deadlines.next_due == min((each.deadline_ns for each in waiting), default=None)

@@ -41,15 +41,15 @@ class Scene:
     def item(self, payload=b"x"):
         return self.state.make_item(Codec.RAW, payload)
 
-    def put(self, client, payload=b"x", timeout=None):
-        return put_item(self.state, self.clients[client], NOW, self.queue, self.item(payload), timeout)
+    def put(self, client, payload=b"x", timeout_ns=None):
+        return put_item(self.state, self.clients[client], NOW, self.queue, self.item(payload), timeout_ns)
 
-    def put_many(self, client, *payloads, timeout=None):
+    def put_many(self, client, *payloads, timeout_ns=None):
         items = self.state.make_items(Codec.RAW, payloads)
-        return put_items(self.state, self.clients[client], NOW, self.queue, items, timeout)
+        return put_items(self.state, self.clients[client], NOW, self.queue, items, timeout_ns)
 
-    def get(self, client, timeout=None):
-        value = get_item(self.state, self.clients[client], NOW, self.queue, timeout)
+    def get(self, client, timeout_ns=None):
+        value = get_item(self.state, self.clients[client], NOW, self.queue, timeout_ns)
         return value if value is BLOCKED else value.payload
 
     def ended(self):
@@ -92,23 +92,23 @@ def test_blocked_put_ends_with_none_and_put_many_with_a_number(scene):
 
 def test_timeout_0_never_waits(scene):
     with pytest.raises(Empty):
-        scene.get(0, timeout=0)
+        scene.get(0, timeout_ns=0)
     scene.put_many(0, b"a", b"b")
     with pytest.raises(Full, match="holds 2 of 2"):
-        scene.put(0, timeout=0)
+        scene.put(0, timeout_ns=0)
     with pytest.raises(Full):
-        scene.put_many(0, b"c", timeout=0)
+        scene.put_many(0, b"c", timeout_ns=0)
     assert not scene.queue.putters
 
 
 def test_put_many_without_waiting_puts_what_fits(scene):
-    assert scene.put_many(0, b"a", b"b", b"c", timeout=0) == 2
+    assert scene.put_many(0, b"a", b"b", b"c", timeout_ns=0) == 2
 
 
 def test_put_many_passes_through_a_small_queue_to_getters_that_wait(scene):
     scene.get(1)
     scene.get(2)
-    assert scene.put_many(0, b"a", b"b", b"c", b"d", timeout=0) == 4
+    assert scene.put_many(0, b"a", b"b", b"c", b"d", timeout_ns=0) == 4
     assert [(client, item.payload) for client, item in scene.ended()] == [(1, b"a"), (2, b"b")]
     assert scene.queue.size == 2
 
@@ -137,7 +137,7 @@ def test_getters_at_a_held_queue_keep_their_order(monkeypatch):
     # when: it is held no longer, and a newcomer is faster than whoever serves it
     monkeypatch.setattr(HeldQueue, "can_get", property(lambda queue: len(queue.store) > 0))
     with pytest.raises(Empty):
-        scene.get(0, timeout=0)
+        scene.get(0, timeout_ns=0)
     # then
     scene.state.serve(scene.queue, NOW)
     assert [(client, item.payload) for client, item in scene.ended()] == [(1, b"a"), (2, b"b")]
@@ -147,7 +147,7 @@ def test_getters_at_a_held_queue_keep_their_order(monkeypatch):
 def test_put_many_to_a_held_queue_with_getters_ends():
     scene = Scene(HeldQueue(1, "jobs", maxsize=2))
     scene.get(1)
-    assert scene.put_many(0, b"a", b"b", b"c", timeout=0) == 2
+    assert scene.put_many(0, b"a", b"b", b"c", timeout_ns=0) == 2
     assert scene.ended() == []
 
 

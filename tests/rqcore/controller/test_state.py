@@ -28,12 +28,12 @@ def client(state):
     return state.connect("10.0.0.1:1", 0)
 
 
-def put(state, client, queue, payload=b"x", timeout=None, now=0):
-    return put_item(state, client, now, queue, state.make_item(Codec.RAW, payload), timeout)
+def put(state, client, queue, payload=b"x", timeout_ns=None, now_ns=0):
+    return put_item(state, client, now_ns, queue, state.make_item(Codec.RAW, payload), timeout_ns)
 
 
-def get(state, client, queue, timeout=None, now=0):
-    return get_item(state, client, now, queue, timeout, first_item)
+def get(state, client, queue, timeout_ns=None, now_ns=0):
+    return get_item(state, client, now_ns, queue, timeout_ns, first_item)
 
 
 def test_queue_is_found_by_its_name_and_by_its_namespace(state):
@@ -125,7 +125,7 @@ def test_exposed_queue_whose_name_is_taken_gets_a_number(state):
 
 def test_blocked_call_ends_with_its_error_when_its_time_is_up(state, client):
     jobs = state.create("jobs", "fifo", 0)
-    get(state, client, jobs, timeout=2 * SECOND)
+    get(state, client, jobs, timeout_ns=2 * SECOND)
     state.expire(2 * SECOND - 1)
     assert not state.outgoing
     state.expire(2 * SECOND)
@@ -137,7 +137,7 @@ def test_blocked_put_counts_its_item_as_held_until_it_ends(state, client):
     jobs = state.create("jobs", "fifo", 1)
     put(state, client, jobs)
     before = state.memory.held
-    assert put(state, client, jobs, b"x" * 1000, timeout=SECOND) is BLOCKED
+    assert put(state, client, jobs, b"x" * 1000, timeout_ns=SECOND) is BLOCKED
     assert state.memory.held >= before + 1000
     state.expire(SECOND)
     ((_, error),) = state.outgoing

@@ -29,12 +29,12 @@ def spec(*arguments, **options):
         (spec(QUEUE), [b"jobs"], ([b"jobs"], {})),
         (spec(QUEUE, Argument("count", natural)), [b"jobs", b"12"], ([b"jobs", 12], {})),
         (spec(QUEUE, TIMEOUT), [b"jobs"], ([b"jobs"], {})),
-        (spec(QUEUE, TIMEOUT), [b"jobs", b"TIMEOUT", b"1.5"], ([b"jobs"], {"timeout": 1_500_000_000})),
-        (spec(QUEUE, TIMEOUT), [b"jobs", b"timeout", b"2"], ([b"jobs"], {"timeout": 2_000_000_000})),
+        (spec(QUEUE, TIMEOUT), [b"jobs", b"TIMEOUT", b"1.5"], ([b"jobs"], {"timeout_ns": 1_500_000_000})),
+        (spec(QUEUE, TIMEOUT), [b"jobs", b"timeout", b"2"], ([b"jobs"], {"timeout_ns": 2_000_000_000})),
         (
             spec(QUEUE, FORCE, TIMEOUT),
             [b"jobs", b"TIMEOUT", b"0", b"FORCE"],
-            ([b"jobs"], {"timeout": 0, "force": True}),
+            ([b"jobs"], {"timeout_ns": 0, "force": True}),
         ),
         (spec(QUEUE, NUMBERS), [b"jobs", b"NUMBER", b"1", b"2"], ([b"jobs"], {"numbers": [1, 2]})),
         (
@@ -75,8 +75,8 @@ def test_wrong_request_is_refused_with_the_reason(row, words, reason):
 
 
 def test_required_option_must_be_given():
-    row = spec(QUEUE, TIMEOUT, required=("timeout",))
-    assert row.parse([b"jobs", b"TIMEOUT", b"0"]) == ([b"jobs"], {"timeout": 0})
+    row = spec(QUEUE, TIMEOUT, required=("timeout_ns",))
+    assert row.parse([b"jobs", b"TIMEOUT", b"0"]) == ([b"jobs"], {"timeout_ns": 0})
     with pytest.raises(BadCall, match="wrong number of arguments"):
         row.parse([b"jobs"])
 
@@ -131,7 +131,7 @@ def test_usage_and_arity_are_made_from_the_arguments(row, usage, arity):
         (spec(QUEUE), 1, 1),
         (spec(QUEUE, TIMEOUT), 1, 1),
         (spec(QUEUE, Argument("count", natural)), 2, -1),
-        (spec(QUEUE, TIMEOUT, required=("timeout",)), 1, -1),
+        (spec(QUEUE, TIMEOUT, required=("timeout_ns",)), 1, -1),
     ],
 )
 def test_words_that_need_no_parsing_are_counted(row, fewest, most):

@@ -18,14 +18,14 @@ class Caller:
 
     def __init__(self, talk, form=LineFraming):
         self.talk = talk
-        self.client = talk.controller.connect("10.0.0.9:9", talk.now)
+        self.client = talk.controller.connect("10.0.0.9:9", talk.now_ns)
         self.session = ZenSession("jobs", form, talk.controller, self.client)
 
     def __call__(self, action, *args, **options):
         return self.say(json.dumps([action, args, options]).encode() + b"\r\n")
 
     def say(self, data):
-        reply = self.session.receive(data, self.talk.now)
+        reply = self.session.receive(data, self.talk.now_ns)
         self.talk.controller.outgoing and self.talk.deliver()
         return json.loads(reply) if reply else None
 
@@ -34,12 +34,12 @@ class Caller:
         outgoing, said = self.talk.controller.outgoing, b""
         for client, value in [outgoing.popleft() for _ in range(len(outgoing))]:
             assert client is self.client
-            said += self.session.deliver(value, self.talk.now)
+            said += self.session.deliver(value, self.talk.now_ns)
         return json.loads(said) if said else None
 
     def passes(self, seconds):
-        self.talk.now += round(seconds * 1e9)
-        self.talk.controller.expire(self.talk.now)
+        self.talk.now_ns += round(seconds * 1e9)
+        self.talk.controller.expire(self.talk.now_ns)
         return self.hear()
 
 
@@ -70,7 +70,7 @@ def test_a_pull_waits_and_ends(zen, talk):
     other = talk.client()
     assert zen("pull", 5) is None
     assert zen.session.client.call
-    talk.controller.execute(other.client, [b"RQ.PUT", b"jobs", b"1", b"CODEC", b"json"], talk.now)
+    talk.controller.execute(other.client, [b"RQ.PUT", b"jobs", b"1", b"CODEC", b"json"], talk.now_ns)
     assert zen.hear() == ["success", 1]
     assert zen("pull", timeout=5) is None
     assert zen.passes(4) is None
@@ -82,7 +82,7 @@ def test_the_timeout_of_many_holds_for_each(zen, talk):
     assert zen("pull_many", 3, 2) is None
     for number in (b"1", b"2"):
         assert zen.passes(1.5) is None
-        talk.controller.execute(other.client, [b"RQ.PUT", b"jobs", number, b"CODEC", b"json"], talk.now)
+        talk.controller.execute(other.client, [b"RQ.PUT", b"jobs", number, b"CODEC", b"json"], talk.now_ns)
         assert zen.hear() is None
     assert zen.passes(1.5) is None
     assert zen.passes(0.5) == ["success", [1, 2]]
@@ -143,7 +143,7 @@ def test_an_endless_line_is_refused(conversation):
 
 def test_a_client_that_goes_takes_nothing(zen, talk):
     assert zen("pull") is None
-    talk.controller.disconnect(zen.client, talk.now)
+    talk.controller.disconnect(zen.client, talk.now_ns)
     other = talk.client()
     other("RQ.PUT jobs 1")
     assert other("RQ.SIZE jobs") == 1
@@ -175,7 +175,7 @@ def test_http(talk):
 
     def post(path, body, more=""):
         head = f"POST {path} HTTP/1.1\r\nContent-Length: {len(body)}\r\n{more}\r\n"
-        reply = zen.session.receive((head + body).encode(), talk.now)
+        reply = zen.session.receive((head + body).encode(), talk.now_ns)
         head, _, body = reply.partition(b"\r\n\r\n")
         return int(head.split()[1]), json.loads(body)
 
@@ -189,4 +189,4 @@ def test_http(talk):
     zen = Caller(talk, HttpFraming)
     assert post("/pull/", '[["x"]]')[0] == 500
     zen = Caller(talk, HttpFraming)
-    assert zen.session.receive(b"GET / HTTP/1.1\r\n\r\n", talk.now).startswith(b"HTTP/1.1 400 ")
+    assert zen.session.receive(b"GET / HTTP/1.1\r\n\r\n", talk.now_ns).startswith(b"HTTP/1.1 400 ")

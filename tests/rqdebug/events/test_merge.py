@@ -139,7 +139,7 @@ def test_gaps_losses_and_origins_are_merged_in_true_time(columns):
     merge.finish()
     log.record_loss(5)
     advance(merge)
-    assert [(gap.start, gap.end, gap.target) for gap in merge.log.gaps] == [(20, 50, "edge")]
+    assert [(gap.start_ns, gap.end_ns, gap.target) for gap in merge.log.gaps] == [(20, 50, "edge")]
     assert (merge.log.lost, {loss.target for loss in merge.log.losses}) == (12, {"edge"})
     assert merge.log.origins == (Origin("edge", "rq://edge", TargetClock(0, 7)),)
     assert [time for _, time, _ in told(merge.log)] == [10, 60]

@@ -58,7 +58,7 @@ def test_commands_do_what_their_rows_declare(conversation, name, queue, words):
     row, before = COMMANDS[name], figures(watcher)
     request = [name, *(word.encode() for word in (*queue, *words))]
     try:
-        value = talk.controller.execute(caller.client, request, talk.now)
+        value = talk.controller.execute(caller.client, request, talk.now_ns)
     except RqError as error:
         assert type(error) in {*row.errors, *ANY_COMMAND}, error
     else:

@@ -205,7 +205,7 @@ def test_the_end_of_the_controller_ends_every_call(talk, a, b):
     a("RQ.PUT jobs 2")
     b("RQ.CREATE NAME more")
     b("RQ.GET more")
-    talk.controller.close(talk.now)
+    talk.controller.close(talk.now_ns)
     talk.deliver()
     assert (a.heard, b.heard) == (["CLOSED"], ["CLOSED"])
 

@@ -125,10 +125,10 @@ def test_alike_events_take_one_record():
 
 def test_alike_calls_have_one_template():
     cache, buffer = TemplateCache(), EventBuffer()
-    for timeout in (0, None, 0):
+    for timeout_ns in (0, None, 0):
         for client in CLIENTS:
-            buffer.append_regular((client, Method.PUT, JOBS, timeout, 0, Item(1, Codec.RAW, b""), 1))
+            buffer.append_regular((client, Method.PUT, JOBS, timeout_ns, 0, Item(1, Codec.RAW, b""), 1))
     first = buffer.to_columns(cache, 1, 1, 0).templates
     assert len({id(template) for template in first}) == 4
-    assert [template.timeout for template in first] == [0, 0, NO_TIMEOUT, NO_TIMEOUT, 0, 0]
+    assert [template.timeout_ns for template in first] == [0, 0, NO_TIMEOUT, NO_TIMEOUT, 0, 0]
     assert list(map(id, buffer.to_columns(cache, 9, 9, 0).templates)) == list(map(id, first))

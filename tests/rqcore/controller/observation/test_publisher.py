@@ -28,8 +28,8 @@ class Observation:
         self.client = Client(3, "10.0.0.3:1", 0, 0, True, "saver")
         self.jobs = Queue(7, "jobs")
 
-    def record(self, method=Method.PUT, now=0, **options):
-        self.publisher.record(self.client, method, now, queue=self.jobs, **options)
+    def record(self, method=Method.PUT, now_ns=0, **options):
+        self.publisher.record(self.client, method, now_ns, queue=self.jobs, **options)
 
     def batches(self, observer=OBSERVER):
         self.publisher.flush()
@@ -70,16 +70,16 @@ def test_recording_stops_with_the_last_observer(observation):
 
 
 def test_observer_receives_what_happens_between_its_beginning_and_its_end(observation):
-    observation.record(now=1)
+    observation.record(now_ns=1)
     observation.publisher.subscribe(OTHER_OBSERVER, ALL, 100)
-    observation.record(now=2)
+    observation.record(now_ns=2)
     assert [event["time"] for event in observation.events(OTHER_OBSERVER)] == [2]
     assert [event["time"] for event in observation.events(OBSERVER)] == [1, 2]
 
 
 def test_call_is_recorded_with_its_items_and_the_depth_afterwards(observation):
     observation.jobs.put(item())
-    observation.record(items=[item(5, b"abc", Codec.TEXT), item(6, b"de", Codec.TEXT)], timeout=None)
+    observation.record(items=[item(5, b"abc", Codec.TEXT), item(6, b"de", Codec.TEXT)], timeout_ns=None)
     (event,) = observation.events()
     assert (event["items"], event["size"], event["depth"], event["item"]) == (2, 5, 1, 5)
     assert (event["codec"], event["timeout"], event["text"]) == (Codec.TEXT, -1, b"abc")
@@ -89,7 +89,7 @@ def test_call_is_recorded_with_its_items_and_the_depth_afterwards(observation):
 def test_fast_record_is_the_same_event_as_a_full_one(observation):
     publisher, one = observation.publisher, item(5, b"abc")
     publisher.record_fast((observation.client, Method.PUT, observation.jobs, 7, 30, one, 0))
-    observation.record(now=30, items=[one], timeout=7)
+    observation.record(now_ns=30, items=[one], timeout_ns=7)
     first, second = observation.events()
     differing = {name for name in first if first[name] != second[name]}
     assert differing == {"sequence", "call"}
@@ -124,7 +124,7 @@ def test_blocked_call_has_one_number_and_its_duration(observation):
     number = publisher.next_call_number()
     call = BlockedCall(number, observation.client, Method.GET, observation.jobs, 100, 5000, list)
     publisher.record_blocked(call, Phase.START, Outcome.BLOCKED, 100, [])
-    observation.record(now=200)
+    observation.record(now_ns=200)
     publisher.record_blocked(call, Phase.END, Outcome.OK, 350, [item()])
     start, other, end = observation.events()
     assert start["call"] == end["call"] != other["call"]
@@ -141,8 +141,8 @@ def test_sequence_has_no_gap_across_flushes(observation):
 
 
 def test_time_is_that_of_the_wall_clock(observation):
-    observation.publisher.wall_offset = 10**18
-    observation.record(now=5)
+    observation.publisher.wall_offset_ns = 10**18
+    observation.record(now_ns=5)
     assert observation.events()[0]["time"] == 10**18 + 5
 
 
@@ -203,7 +203,7 @@ EXPOSED = {
 
 
 def test_call_of_another_program_keeps_its_time_and_gets_an_item_of_its_own(observation):
-    observation.publisher.wall_offset = 400
+    observation.publisher.wall_offset_ns = 400
     observation.publisher.record_exposed(observation.client, observation.jobs, EXPOSED, b"[1]", 77)
     (event,) = observation.events()
     assert (event["time"], event["call"], event["duration"], event["depth"]) == (1000, 77, 30, 2)

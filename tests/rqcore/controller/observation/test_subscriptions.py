@@ -85,7 +85,7 @@ def test_blocked_call_is_two_events(talk, a, b):
 
 def test_events_have_wall_clock_time(talk, a):
     observer = talk.observer()
-    talk.controller.state.publisher.wall_offset = 10**18
+    talk.controller.state.publisher.wall_offset_ns = 10**18
     talk.passes(1)
     a("RQ.CREATE")
     assert records(observer.observed())[0]["time"] == 10**18 + 10**9

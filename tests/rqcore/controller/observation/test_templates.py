@@ -90,7 +90,7 @@ def test_cleared_cache_makes_templates_with_new_names(client, cache):
 def test_full_cache_starts_again_and_keeps_within_its_bound(monkeypatch, client):
     monkeypatch.setattr(templates, "MAX_TEMPLATES", 4)
     cache = TemplateCache()
-    calls = [(client, Method.PUT, JOBS, timeout, Codec.RAW) for timeout in range(10)]
+    calls = [(client, Method.PUT, JOBS, timeout_ns, Codec.RAW) for timeout_ns in range(10)]
     for call in calls:
         cache.get_regular(call)
     kept = sum(template is not None for template in cache.cached(calls))
