@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("commit", help="the commit to compare with")
     parser.add_argument("--rounds", type=int, default=5, help="runs of each; the medians count (default: 5)")
     parser.add_argument("benchmark", nargs="*", default=BENCHMARKS, help="such as core or core:many_clients")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     with checkout(options.commit) as before:
         return 0 if all([compare(before, each, options.rounds) for each in options.benchmark]) else 1
 
