@@ -26,6 +26,8 @@ BENCHMARKS = ("core", "events", "redis", "family", "vectors", "window")
 TOLERATED = 0.97
 """Of the figure before."""
 
+NUMBER = re.compile(r"[\d,]*\.?\d+")
+
 Figures = dict[str, float]
 
 
@@ -37,10 +39,9 @@ def read_table(text: str) -> Figures:
     figures = {}
     for line in text.splitlines():
         cells = re.split(r"\s{2,}", line.strip())
-        if len(cells) < 4 or cells[-1] not in ("ok", "below"):
+        if len(cells) < 5 or cells[-1] not in ("ok", "below") or not NUMBER.fullmatch(cells[-3]):
             continue
-        result, wanted = cells[-3], cells[-2]
-        number = float(result.replace(",", ""))
+        number, wanted = float(cells[-3].replace(",", "")), cells[-2]
         rival = f" / {' '.join(cells[2].split()[:-1])}" if len(cells) == 6 else ""
         figures[cells[0] + rival] = 1 / number if wanted.startswith("≤") and number else number
     return figures
