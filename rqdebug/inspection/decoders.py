@@ -70,6 +70,8 @@ class Decoder(ABC):
     """Whether a part of a payload cannot be decoded."""
     is_tree: ClassVar[bool] = False
     """Whether it returns a DecodedTree rather than a DecodedText."""
+    has_columns: ClassVar[bool] = False
+    """Whether its lines have columns, so that long lines must not be wrapped."""
     preferred_codecs: ClassVar[frozenset[str]] = frozenset()
     """Codecs of which this form is shown first, until the user chooses another."""
 
@@ -114,6 +116,7 @@ class HexDecoder(Decoder):
     """Bytes with their offsets and characters."""
 
     title = "Hex"
+    has_columns = True
 
     def decode(self, part: PayloadSlice) -> DecodedText:
         return DecodedText(hex_dump(part.data, part.start))

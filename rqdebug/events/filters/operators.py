@@ -48,7 +48,10 @@ class Relation(NamedTuple):
     """One comparison in two forms."""
 
     on_column: Callable[[pa.Array, Any], pa.BooleanArray]
+    """Takes the column, and what stands behind the sign: of a ``ComparisonOperator`` as a scalar of the
+    column's type, of a ``TextOperator`` as a str."""
     on_value: Callable[[Any, Any], Any]
+    """The same of one member of JSON; takes plain values of Python."""
 
 
 @dataclass(frozen=True)

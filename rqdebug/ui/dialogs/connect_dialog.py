@@ -82,7 +82,7 @@ class ConnectDialog(QDialog):
             self._show_settings(saved[0])
         self._connect_signals()
         self._check()
-        self.url.selectAll()
+        self._focus_url()
 
     def accept(self) -> None:
         if self.connect_button.isEnabled():
@@ -113,6 +113,7 @@ class ConnectDialog(QDialog):
 
     def _connect_signals(self) -> None:
         self.kind.activated.connect(self._choose_kind)
+        self.url.textEdited.connect(self._clear_saved_name)
         self.url.textChanged.connect(self._check)
         self.options.changed.connect(self._check)
         self.options.replaced.connect(self._fit_height)
@@ -131,8 +132,17 @@ class ConnectDialog(QDialog):
         kind = self._kinds[index]
         if kind is not self._kind:
             self.url.setText(kind.example)
-            self.url.setFocus()
-            self.url.selectAll()
+            self._clear_saved_name()
+            self._focus_url()
+
+    def _focus_url(self) -> None:
+        self.url.setFocus()
+        self.url.selectAll()
+
+    def _clear_saved_name(self) -> None:
+        """Another URL is another target: the name of the saved one is not its name."""
+        if not self.name.isModified():
+            self.name.clear()
 
     def _check(self) -> None:
         try:

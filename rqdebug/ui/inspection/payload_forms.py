@@ -76,6 +76,8 @@ class TextPage(QPlainTextEdit):
         self.setFont(theme.mono)
         self.setReadOnly(True)
         self.setFrameShape(QPlainTextEdit.NoFrame)
+        if decoder.has_columns:
+            self.setLineWrapMode(QPlainTextEdit.NoWrap)
         self.setAccessibleName(tr("Payload: {form}", form=tr(decoder.title)))
 
     def show_decoded(self, decoded: DecodedText | DecodedTree | None) -> None:

@@ -24,6 +24,30 @@ def test_return_connects_to_the_last_target(qtbot, dialog):
     assert not dialog.isVisible()
 
 
+def test_typed_url_replaces_the_proposed_one_and_chooses_the_kind(qtbot, dialog):
+    qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.url)
+    qtbot.keyClicks(dialog.focusWidget(), "redis://10.0.0.9")
+    assert dialog.url.text() == "redis://10.0.0.9"
+    assert dialog.kind.currentText() == "Redis or Valkey"
+
+
+def test_saved_name_is_not_given_to_another_url(qtbot, dialog):
+    qtbot.keyClicks(dialog.url, "rq://10.0.0.9")
+    assert dialog.name.text() == ""
+
+
+def test_typed_name_is_kept_when_the_url_is_edited(qtbot, dialog):
+    dialog.name.clear()
+    qtbot.keyClicks(dialog.name, "mine")
+    qtbot.keyClicks(dialog.url, "8")
+    assert dialog.name.text() == "mine"
+
+
+def test_saved_name_is_not_given_to_the_example_of_another_kind(dialog):
+    dialog.kind.activated.emit(1)
+    assert (dialog.url.text().partition("://")[0], dialog.name.text()) == ("redis", "")
+
+
 @pytest.mark.parametrize("wrong", ["", "http://a", "rq://", "rq://a:99999", "rq://a:1/b"])
 def test_malformed_url_is_reported_and_cannot_be_connected_to(qtbot, dialog, wrong):
     dialog.url.clear()

@@ -5,6 +5,7 @@ import pickle
 
 import pytest
 from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QPlainTextEdit
 
 from rqdebug.inspection.decoders import PayloadSlice
 from rqdebug.ui.inspection.payload_forms import PayloadForms
@@ -119,3 +120,9 @@ def test_hex_dump_of_a_piece_counts_from_its_offset(show):
 def test_only_the_beginning_of_a_pickle_has_steps(show):
     assert "Pickle" in offered(show(b"\x80\x04N.", "pickle", 0, 99))
     assert "Pickle" not in offered(show(b"\x80\x04N.", "pickle", 65536, 70000))
+
+
+def test_only_forms_with_columns_are_not_wrapped(show):
+    pages = show(b"abc").pages
+    wraps = {title: pages[title].lineWrapMode() for title in ("Text", "Hex")}
+    assert wraps == {"Text": QPlainTextEdit.WidgetWidth, "Hex": QPlainTextEdit.NoWrap}
