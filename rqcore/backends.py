@@ -71,7 +71,8 @@ def find_backend(scheme: str) -> Backend | None:
     """Load the backend for URLs of this scheme; None if there is none.
 
     Raises:
-        NotAllowed: The backend needs a package that is not installed.
+        NotAllowed: The backend cannot be imported, for example because a package that it needs is not
+            installed.
     """
     loader = _loaders.get(scheme) or _installed_loader(scheme)
     if loader is None:
@@ -80,6 +81,8 @@ def find_backend(scheme: str) -> Backend | None:
         return loader()
     except ModuleNotFoundError as error:
         raise NotAllowed(str(error)) from error
+    except Exception as error:  # the import runs code of another package, which may raise anything
+        raise NotAllowed(f"the backend for {scheme}:// cannot be loaded: {error}") from error
 
 
 def _installed_loader(scheme: str) -> Loader | None:
@@ -87,6 +90,5 @@ def _installed_loader(scheme: str) -> Loader | None:
     metadata = import_module("importlib.metadata")  # 10 ms, which no other program should wait for
     for entry_point in metadata.entry_points(group=ENTRY_POINT_GROUP, name=scheme):
         loader: Loader = entry_point.load
-        register_backend([scheme], loader)
-        return loader
+        return _loaders.setdefault(scheme, loader)  # another thread may have found it meanwhile
     return None

@@ -82,7 +82,7 @@ def compare(before: Path, benchmark: str, rounds: int) -> bool:
                 figures.setdefault(work, []).append(value)
     good = True
     for work, values in found[1].items():
-        if work not in found[0]:
+        if not median(found[0].get(work, [0])):
             print(f"{work[:90]:90}  new")
             continue
         ratio = median(values) / median(found[0][work])

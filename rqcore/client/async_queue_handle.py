@@ -151,8 +151,10 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
 
         Args:
             to: The destination: its handle, name or namespace.
-            count: How many items at most; None moves until this queue is empty or the destination is full.
-            items: Move only items with these numbers, which events give; None moves any.
+            count: How many items at most; None moves as many as this queue holds at the beginning, or
+                until the destination is full.
+            items: Move only items with these numbers, which events give; None moves any. Of more than
+                10,000 the steps follow the order of the numbers, and each step the order of the queue.
 
         Returns:
             How many items were moved.
@@ -261,6 +263,8 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
         if not isinstance(to, (str, AsyncNativeQueueHandle)):
             raise BadCall(f"{to!r} belongs to another kind of server; items move between queues of one")
         destination = to if isinstance(to, str) else to.namespace
+        if count is None and items is None:
+            count = await self.qsize()  # a consumer that puts items back must not make it endless
         total = 0
         for start in range(0, 1 if items is None else len(items), _MOVE_STEP):
             chosen = [] if items is None else ["ITEM", *map(str, items[start : start + _MOVE_STEP])]

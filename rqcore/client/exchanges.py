@@ -169,7 +169,7 @@ def put(
     return Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), _read_ok, wait)
 
 
-@lru_cache(256)
+@lru_cache(256, typed=True)  # True == 1, but is no timeout
 def _put_frame(
     queue: str, codec: str, wait: float | None, priority: float | None, spooled: bool
 ) -> tuple[bytes, bytes]:
@@ -212,7 +212,7 @@ def get(
     )
 
 
-@lru_cache(256)
+@lru_cache(256, typed=True)  # True == 1, but is no timeout
 def _get_request(queue: str, wait: float | None, token: bytes | None) -> bytes:
     """Return the request. Cached, because a consumer repeats it."""
     form: Words = ["WITHCODEC"] if token is None else ["WITHSPOOL", token]

@@ -105,7 +105,7 @@ class TargetRegistry:
             if not isinstance(kind, TargetKind):
                 raise TypeError(f"{entry.value} is not a TargetKind")
             self.register(kind)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self._problems.append(f"the plug-in {entry.name!r} for targets cannot be loaded: {error}")
 
 

@@ -11,6 +11,7 @@ import sys
 import textwrap
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -236,3 +237,20 @@ def test_an_incomplete_handle_cannot_be_made():
     with pytest.raises(TypeError, match="abstract"):
         Incomplete(None, "n", None, "fifo", 0)
     assert asyncio.iscoroutinefunction(Incomplete.put_nowait)
+
+
+def test_backend_that_cannot_be_imported_is_one_sentence(monkeypatch):
+    def fail():
+        raise RuntimeError("no license")
+
+    monkeypatch.setattr(backends, "_loaders", {"broken": fail})
+    with pytest.raises(NotAllowed, match=r"^the backend for broken:// cannot be loaded: no license$"):
+        backends.find_backend("broken")
+
+
+def test_backend_that_two_threads_find_at_once_is_registered_once(monkeypatch):
+    entry_point = SimpleNamespace(load=lambda: "backend")
+    found = SimpleNamespace(entry_points=lambda group, name: [entry_point])
+    monkeypatch.setattr(backends, "_loaders", {})
+    monkeypatch.setattr(backends, "import_module", lambda name: found)
+    assert backends._installed_loader("two") is backends._installed_loader("two")

@@ -31,7 +31,7 @@ def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *pay
     queue = _find_list(state, name) or _create_list(state, client, name)
     if len(payloads) == 1:
         put_item(state, client, now_ns, queue, state.make_item(RAW, payloads[0]), 0)
-    elif not queue.has_room_for(len(payloads)):
+    elif not queue.is_shut_down and not queue.has_room_for(len(payloads)):
         raise queue.full_error()
     else:
         state.note_use(client, queue)

@@ -13,6 +13,7 @@ import pytest
 
 from rqcore import BadCall, NoQueue, NotAllowed, ShutDown
 from rqcore.aio import connect as connect_async
+from rqcore.client import exchanges
 from rqcore.client.queue_handle import QueueHandle
 
 
@@ -27,6 +28,19 @@ def test_all_items_move_when_there_is_room(dead, jobs):
     dead.put_many(list(range(20_500)))
     assert dead.move(jobs) == 20_500
     assert (dead.qsize(), jobs.get_many(30_000)) == (0, list(range(20_500)))
+
+
+def test_move_ends_although_items_come_back(controller, dead, jobs, monkeypatch):
+    dead.put_many([1, 2, 3])
+    run = controller.run
+
+    def run_then_put_back(exchange):
+        found = run(exchange)
+        run(exchanges.number("RQ.MPUT", dead.namespace, "ITEMS", "again"))
+        return found
+
+    monkeypatch.setattr(controller, "run", run_then_put_back)
+    assert dead.move(jobs) == 3
 
 
 def test_move_by_name_stops_at_count(controller, dead, jobs):

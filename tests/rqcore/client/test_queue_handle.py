@@ -161,6 +161,13 @@ def test_negative_timeout_is_refused(jobs, timeout):
         jobs.get(timeout=timeout)
 
 
+def test_true_is_no_timeout_and_does_not_spoil_the_timeout_of_one_second(jobs):
+    jobs.put("a")
+    with pytest.raises(BadCall):
+        jobs.get(timeout=True)
+    assert jobs.get(timeout=1) == "a"
+
+
 @pytest.mark.parametrize("timeout", [1e30, float("inf")])
 def test_very_long_timeout_waits(jobs, timeout):
     jobs.put("x")

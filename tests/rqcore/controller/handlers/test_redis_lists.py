@@ -119,3 +119,10 @@ def test_a_queue_that_is_shut_down_takes_no_push(a):
 
 def test_a_list_needs_a_name_that_can_be_printed(a):
     assert a("LPUSH", b"\x00", "1") == "ERR"
+
+
+def test_put_into_full_queue_that_was_shut_down_is_refused_alike_for_one_and_for_many(a):
+    a("RQ.CREATE NAME jobs MAXSIZE 1")
+    a("RQ.PUT jobs x")
+    a("RQ.SHUTDOWN jobs")
+    assert [a("LPUSH jobs y"), a("LPUSH jobs y z"), a("RQ.PUT jobs y")] == ["SHUTDOWN"] * 3
