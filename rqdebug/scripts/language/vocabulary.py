@@ -8,6 +8,7 @@ import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from rqcore import errors
 from rqcore.protocol import command_table
@@ -71,17 +72,23 @@ class Signature:
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        found = []
-        by_keyword = False
-        for part in filter(None, self.syntax.partition("(")[2].rstrip(")").split(", ")):
-            declared, default, _ = part.partition("=")
-            name, _, annotation = declared.partition(": ")
-            if name == "*":
-                by_keyword = True
-            else:
-                kind = ValueKind.QUEUE if annotation == "queue" else ValueKind.VALUE
-                found.append(Parameter(name, not default, by_keyword, kind))
-        return tuple(found)
+        return _read_parameters(self.syntax)
+
+
+@cache  # a parser asks for them with every vector (bench_vectors.py, row "read")
+def _read_parameters(syntax: str) -> tuple[Parameter, ...]:
+    """The parameters of a signature, as ``Signature.syntax`` has it."""
+    found = []
+    by_keyword = False
+    for part in filter(None, syntax.partition("(")[2].rstrip(")").split(", ")):
+        declared, default, _ = part.partition("=")
+        name, _, annotation = declared.partition(": ")
+        if name == "*":
+            by_keyword = True
+        else:
+            kind = ValueKind.QUEUE if annotation == "queue" else ValueKind.VALUE
+            found.append(Parameter(name, not default, by_keyword, kind))
+    return tuple(found)
 
 
 def _table(*signatures: Signature) -> dict[str, Signature]:
