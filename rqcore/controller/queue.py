@@ -104,29 +104,29 @@ class Queue:
             maxsize: The most items that it holds; 0 for no bound.
             memory: Where its items are counted; None for a count of its own without a limit.
         """
-        self.memory = memory or Memory()
-        self.number = number
-        self.namespace = str(uuid4())
-        self.name = name
-        self.kind = kind
-        self.maxsize = maxsize
+        self.memory: Memory = memory or Memory()
+        self.number: int = number
+        self.namespace: str = str(uuid4())
+        self.name: str | None = name
+        self.kind: str = kind
+        self.maxsize: int = maxsize
         self.store: Store = STORES[kind]()
         self.getters: WaitQueue[Any] = WaitQueue()
         self.putters: WaitQueue[Any] = WaitQueue()
         self.joiners: WaitQueue[Any] = WaitQueue()
-        self.puts = 0
+        self.puts: int = 0
         """Items put since the queue was created."""
-        self.gets = 0
+        self.gets: int = 0
         """Items taken since."""
-        self.bytes = 0
+        self.bytes: int = 0
         """Payload that it holds."""
-        self.unfinished = 0
+        self.unfinished: int = 0
         """Items put for which no task_done came."""
-        self.is_shut_down = False
+        self.is_shut_down: bool = False
         """It takes no more items."""
-        self.is_emptied = False
+        self.is_emptied: bool = False
         """A shutdown destroyed its items."""
-        self.clients = 0
+        self.clients: int = 0
         """Connected clients that used it."""
 
     @property

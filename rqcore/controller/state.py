@@ -40,15 +40,15 @@ class ControllerState:
 
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         """Start without queues and clients."""
-        self.limits = limits or Limits()
-        self.users = users or Users()
-        self.counters = Counters()
-        self.memory = Memory(self.limits.memory)
+        self.limits: Limits = limits or Limits()
+        self.users: Users = users or Users()
+        self.counters: Counters = Counters()
+        self.memory: Memory = Memory(self.limits.memory)
         self.spool: Spool | None = None
         """Where large payloads are; the server provides one."""
         self.urls: list[str] = []
         """Where the controller can be reached; the server sets them."""
-        self.began_ns = 0
+        self.began_ns: int = 0
         """When the server began to listen."""
         self.queues: dict[bytes, Queue] = {}
         """By namespace."""
@@ -57,10 +57,10 @@ class ControllerState:
         self.exposed: dict[bytes, ExposedQueue] = {}
         """Queues of other programs, by namespace and by name."""
         self.clients: dict[int, Client] = {}
-        self.publisher = EventPublisher(self.limits, self.counters)
+        self.publisher: EventPublisher = EventPublisher(self.limits, self.counters)
         self.outgoing: deque[tuple[Client, Any]] = deque()
         """How blocked calls ended: a value, an RqError, or NO_VALUE."""
-        self.deadlines = Deadlines()
+        self.deadlines: Deadlines = Deadlines()
         self._closed: OrderedDict[bytes, str] = OrderedDict()
         self._next_queue = count(1).__next__  # in events, 0 stands for no queue
         self._item_numbers = count(1)

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from heapq import heapify, heappop, heappush
 from math import inf
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rqcore.controller.items import Item
 
@@ -38,9 +38,20 @@ class Store(Protocol):
 class FifoStore(deque[Item]):
     """First in, first out."""
 
-    push = deque.append
-    push_front = deque.appendleft
-    pop = deque.popleft
+    if TYPE_CHECKING:
+
+        def push(self, item: Item) -> None:
+            """Add an item at the end."""
+
+        def push_front(self, item: Item) -> None:
+            """Add an item that comes out before all others."""
+
+        def pop(self) -> Item:  # type: ignore[override]
+            """Remove and return the oldest item. Raises IndexError if there is none."""
+    else:  # the methods of deque themselves: no call in Python for each item
+        push = deque.append
+        push_front = deque.appendleft
+        pop = deque.popleft
 
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove items with these numbers, the first ``most`` of them, and return them in order."""
@@ -50,9 +61,20 @@ class FifoStore(deque[Item]):
 class LifoStore(list[Item]):
     """Last in, first out."""
 
-    push = list.append
-    push_front = list.append
-    __iter__ = list.__reversed__
+    if TYPE_CHECKING:
+
+        def push(self, item: Item) -> None:
+            """Add an item at the end."""
+
+        def push_front(self, item: Item) -> None:
+            """Add an item that comes out before all others: at the end too."""
+
+        def __iter__(self) -> Iterator[Item]:
+            """Iterate from the newest item to the oldest."""
+    else:  # the methods of list themselves: no call in Python for each item
+        push = list.append
+        push_front = list.append
+        __iter__ = list.__reversed__
 
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove items with these numbers, the first ``most`` of them, and return them in order."""

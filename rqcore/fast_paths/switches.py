@@ -28,11 +28,11 @@ class FastPath:
             gain: How long the controller worked on a request or item there, without the trick and with it.
             is_observed: Whether a client observes the load.
         """
-        self.name = name
-        self.load = load
-        self.gain = gain
-        self.is_observed = is_observed
-        self.is_on = True
+        self.name: str = name
+        self.load: str = load
+        self.gain: str = gain
+        self.is_observed: bool = is_observed
+        self.is_on: bool = True
 
     @property
     def benchmark(self) -> str:

@@ -29,9 +29,9 @@ class Memory:
 
     def __init__(self, limit: int = sys.maxsize) -> None:
         """Start at 0. ``limit``: in bytes."""
-        self.limit = limit
-        self.held = 0
-        self.refused = 0
+        self.limit: int = limit
+        self.held: int = 0
+        self.refused: int = 0
         """How often something was refused because the limit is reached."""
 
     @property

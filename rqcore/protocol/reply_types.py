@@ -60,7 +60,7 @@ class ReplyType:
 
     def __init__(self, text: str) -> None:
         """Make a reply type for one command; ``text`` describes the reply to people."""
-        self.text = text
+        self.text: str = text
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         """The reply in RESP.

@@ -54,7 +54,7 @@ class RequestParser:
             cache: Is shown the requests, so that it can recognise similar ones.
         """
         self.error: RqError | None = None
-        self.held = 0
+        self.held: int = 0
         """Bytes kept for a request that is not whole yet."""
         self._cache = cache
         self._max_payload = max_payload

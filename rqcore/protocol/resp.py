@@ -11,7 +11,7 @@ Source: https://redis.io/docs/latest/develop/reference/protocol-spec/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from math import inf
@@ -151,7 +151,7 @@ class HiredisParser:
         self._reader = hiredis.Reader(
             protocolError=ProtocolError, replyError=from_reply, notEnoughData=NOT_ENOUGH
         )
-        self.feed = self._reader.feed
+        self.feed: Callable[[bytes], None] = self._reader.feed
 
     def gets(self) -> Value:
         try:

@@ -18,7 +18,7 @@ from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.reply_types import DONE, NULL_ITEMS, DoneType, SimpleText
 from rqcore.version import VERSION
 
-log = logging.getLogger("rqcore.users")
+log: logging.Logger = logging.getLogger("rqcore.users")
 
 
 @handles("HELLO")

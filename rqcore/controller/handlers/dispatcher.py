@@ -8,6 +8,7 @@ returns and what is then in ``outgoing``, and calls ``expire`` when
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -58,12 +59,12 @@ class Controller:
 
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         """Start without queues and clients."""
-        self.state = ControllerState(limits, users)
+        self.state: ControllerState = ControllerState(limits, users)
         self._batch_handlers = BATCH_HANDLERS if BATCHED_CALLS.is_on else {}
-        self.outgoing = self.state.outgoing
-        self.connect = self.state.connect
-        self.disconnect = self.state.disconnect
-        self.expire = self.state.expire
+        self.outgoing: deque[tuple[Client, Any]] = self.state.outgoing
+        self.connect: Callable[[str, int], Client] = self.state.connect
+        self.disconnect: Callable[[Client, int], None] = self.state.disconnect
+        self.expire: Callable[[int], None] = self.state.expire
 
     @property
     def next_deadline(self) -> int | None:

@@ -7,7 +7,7 @@ other things. Whatever can be worked out later, for many events at a time, is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any, cast
 
@@ -31,7 +31,7 @@ class EventBuffer:
         """Start empty."""
         self.flat: list[Any] = []
         """The values of ``RegularEvent`` for each event; for irregular ones some are None."""
-        self.append_regular = self.flat.extend
+        self.append_regular: Callable[[RegularEvent], None] = self.flat.extend
         """Add the ``RegularEvent`` of a call that moved one item at once. Every such call runs it."""
         self.irregular: list[IrregularEvent] = []
         self.runs: list[EventRun] = []
@@ -66,7 +66,7 @@ class EventBuffer:
         self.irregular.append(
             IrregularEvent(len(self.flat) // WIDTH, template, call, duration_ns, size, items)
         )
-        self.append_regular((None, None, None, None, time, item, depth))
+        self.flat.extend((None, None, None, None, time, item, depth))
 
     def append_run(self, first: RegularEvent, payloads: list[bytes]) -> None:
         """Add the events of several puts or gets of one item each; the others count on from the first."""

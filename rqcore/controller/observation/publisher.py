@@ -81,7 +81,7 @@ class EventPublisher:
 
         The payload of the item must be bytes; see ``record`` for others.
         """
-        self.wall_offset_ns = 0
+        self.wall_offset_ns: int = 0
         """Wall clock minus the controller's clock; the server keeps it true."""
         self._limits = limits
         self._counters = counters

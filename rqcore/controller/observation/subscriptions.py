@@ -90,9 +90,9 @@ class Subscription:
         """
         self.selection = selection
         self.preview = preview
-        self.events = 0
+        self.events: int = 0
         """In closed batches."""
-        self.lost = 0
+        self.lost: int = 0
         self._max_backlog = max_backlog
         self._sent_names: dict[tuple[NameKind, int], str] = {}
         self._closed: list[BatchParts] = []
