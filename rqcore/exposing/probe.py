@@ -179,12 +179,12 @@ class Probe:
         shown = verb.shown
 
         def call(*args: Any, **options: Any) -> Any:
+            if waits(owner) and self._may_wait(args, options):
+                return self._waited(me().name, original, args, options)
             if not reporter.on:
                 result = original(*args, **options)
                 count()
                 return result
-            if waits(owner) and self._may_wait(args, options):
-                return self._waited(me().name, original, args, options)
             try:
                 result = original(*args, **options)
             except BaseException as error:
@@ -237,7 +237,7 @@ class Probe:
         owner = original.__self__  # type: ignore[attr-defined]
 
         async def call(*args: Any) -> Any:
-            if not self._reporter.on or not self._waits(owner):
+            if not self._waits(owner):
                 return await original(*args)
             task, client, outcome, shown = _task(), _task_name(), Outcome.OK, UNKNOWN
             number, began = self._begin(client, None)
@@ -275,14 +275,16 @@ class Probe:
     def _begin(self, client: str, timeout: float | None) -> tuple[int, int]:
         number, began = next(self._reporter.calls), time.monotonic_ns()
         self._exposure.waiting[number] = client, self._verb.method, began, timeout
-        limit = NO_TIMEOUT if timeout is None else int(timeout * 1e9)
-        self._note(client, Phase.START, Outcome.BLOCKED, 0, limit, number)
+        if self._reporter.on:
+            limit = NO_TIMEOUT if timeout is None else int(timeout * 1e9)
+            self._note(client, Phase.START, Outcome.BLOCKED, 0, limit, number)
         return number, began
 
     def _end(self, number: int, began: int, client: str, outcome: Outcome, shown: Shown = UNKNOWN) -> None:
         _, _, _, timeout = self._exposure.waiting.pop(number, (client, None, began, None))
-        limit = NO_TIMEOUT if timeout is None else int(timeout * 1e9)
-        self._note(client, Phase.END, outcome, time.monotonic_ns() - began, limit, number, shown)
+        if self._reporter.on:
+            limit = NO_TIMEOUT if timeout is None else int(timeout * 1e9)
+            self._note(client, Phase.END, outcome, time.monotonic_ns() - began, limit, number, shown)
 
     def _at_once(self, client: str, outcome: Outcome, shown: Shown = UNKNOWN) -> None:
         self._note(client, Phase.END, outcome, 0, 0, 0, shown)

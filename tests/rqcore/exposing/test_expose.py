@@ -273,6 +273,20 @@ def test_workers_are_not_reported_without_an_observer(exposed, until, controller
         assert exposure._reporter.noted == []
 
 
+def test_waiting_calls_are_reported_without_an_observer(exposed, aside, until, controller):
+    jobs = queue.Queue()
+    with exposed(jobs) as exposure:
+        until(lambda: not exposure._reporter.on)
+        getter = aside(jobs.get)
+        until(lambda: controller.queue("mine").stat().blocked_gets == 1)
+        assert [waiter.method for waiter in controller.queue("mine").waiters()] == ["get"]
+        assert exposure._reporter.noted == []
+        jobs.put("x")
+        assert getter.result(PATIENCE) == "x"
+        until(lambda: controller.queue("mine").stat().blocked_gets == 0)
+        assert controller.queue("mine").waiters() == []
+
+
 def test_size_of_a_simple_queue_is_reported(exposed, until, controller):
     jobs = queue.SimpleQueue()
     jobs.put(1)
