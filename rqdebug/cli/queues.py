@@ -15,13 +15,13 @@ from rich.text import Text
 
 from rqcore.codec import Payload
 from rqcore.errors import RqError
-from rqcore.protocol.queue_values import Preview
+from rqcore.protocol.queue_values import Preview, Waiter
 from rqdebug.cli.common import attach_all, exit_quietly, resolve_urls
 from rqdebug.cli.event_lines import MAX_PAYLOAD
 from rqdebug.cli.messages import CommandFailed, sanitize
 from rqdebug.cli.tables import FigureTable, make_console
 from rqdebug.inspection.item_text import write_item
-from rqdebug.inspection.queue_snapshot import MOST, take_snapshot
+from rqdebug.inspection.queue_snapshot import MOST, QueueSnapshot, take_snapshot
 from rqdebug.session import Attachment, QueueRow, Session, State
 from rqdebug.targets.target_registry import create_target
 
@@ -101,7 +101,7 @@ def _cells(row: QueueRow) -> tuple[Text | str, ...]:
     help="Show at most this many items.",
 )
 def peek(words: tuple[str, ...], limit: int) -> None:
-    """Show what is in a queue, the next item to come out first, without taking any."""
+    """Show the items of a queue and the calls that wait for it, without taking an item."""
     if len(words) > 2:
         raise CommandFailed("peek looks at one queue: rqdebug peek [URL] QUEUE")
     *urls, queue = words
@@ -113,10 +113,20 @@ def peek(words: tuple[str, ...], limit: int) -> None:
     with exit_quietly():
         for item in snapshot.content:
             click.echo(f"{item.codec!s:7} {item.size:>9,} B  {_truncate(sanitize(_format_item(item)))}")
-        stat = snapshot.stat
-        click.echo(
-            f"{len(snapshot.content):,} of {stat.size:,} items, {len(snapshot.waiters)} calls wait", err=True
-        )
+        click.echo(_summarize(snapshot), err=True)
+
+
+def _summarize(snapshot: QueueSnapshot) -> str:
+    """Return how many items were shown of how many, and each waiting call in a line of its own."""
+    count = f"{len(snapshot.content):,} of {snapshot.stat.size:,} items"
+    if snapshot.content_error:
+        count = f"{snapshot.stat.size:,} items not shown: {snapshot.content_error}"
+    return "\n".join([count, *map(_format_waiter, snapshot.waiters)])
+
+
+def _format_waiter(waiter: Waiter) -> str:
+    timeout = "without a timeout" if waiter.timeout is None else f"timeout {waiter.timeout:g} s"
+    return f"waiting: {waiter.method} by {sanitize(waiter.name)} for {waiter.waited:.1f} s, {timeout}"
 
 
 def _format_item(item: Preview) -> str:

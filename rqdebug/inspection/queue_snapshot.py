@@ -27,12 +27,20 @@ class QueueSnapshot:
     content: Sequence[Preview]
     """From its head; perhaps not all of it."""
     waiters: Sequence[Waiter]
+    content_error: str = ""
+    """Why its items cannot be read, for example because the queue belongs to another program."""
 
 
 def take_snapshot(controller: ControllerHandle, reference: str, most: int = MOST) -> QueueSnapshot:
     """Return a snapshot of the queue of this name or namespace. Raises RqError."""
     queue = controller.queue(reference)
-    return QueueSnapshot(queue.stat(), _content(queue, most) if most else (), queue.waiters())
+    stat, content_error = queue.stat(), ""
+    content: Sequence[Preview] = ()
+    try:
+        content = _content(queue, most) if most else ()
+    except NotAllowed as error:
+        content_error = str(error)
+    return QueueSnapshot(stat, content, queue.waiters(), content_error)
 
 
 def _content(queue: QueueHandle, most: int) -> Sequence[Preview]:

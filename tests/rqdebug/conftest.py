@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import queue
 import subprocess
 import sys
+import threading
+import time
 from contextlib import contextmanager
 
 import pyarrow as pa
@@ -96,3 +99,18 @@ def rows():
         return pa.RecordBatch.from_pylist([{**USUAL, **one} for one in differences], schema=SCHEMA)
 
     return rows
+
+
+@pytest.fixture
+def private_queue(controller_url, controller):
+    """A queue of this process, exposed as "private", with a thread that waits for an item."""
+    jobs = queue.Queue()
+    exposure = rqcore.expose(jobs, "private", url=controller_url)
+    getter = threading.Thread(target=jobs.get, name="consumer")
+    getter.start()
+    while not any(stat.blocked_gets for stat in controller.queues()):
+        time.sleep(0.005)
+    yield jobs
+    jobs.put("x")
+    getter.join(5)
+    exposure.close()

@@ -75,6 +75,8 @@ class ContentWindow(QDialog):
 
     def show_look(self, look: QueueSnapshot) -> None:
         self._looking = False
+        if self._seen is None and look.content_error:
+            self.tabs.setCurrentWidget(self.waiting)
         if self._seen is None or look.content != self._seen.content:
             self._show_content(look.content)
         self._seen = look
@@ -173,6 +175,8 @@ class ContentWindow(QDialog):
 
 def _summary(look: QueueSnapshot) -> str:
     stat = look.stat
+    if look.content_error:
+        return look.content_error
     if not stat.size:
         return tr("It is empty.")
     whole = f"{counted(stat.size, '{n} item', '{n} items')}, {formats.size(stat.bytes)}"

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -61,7 +62,7 @@ def test_peek_takes_nothing(rqdebug, controller):
     assert code == 0
     assert lines[0].split() == ["json", "7", "B", '{"n":1}']
     assert lines[1].startswith("pickle")
-    assert "2 of 3 items, 0 calls wait" in message
+    assert "2 of 3 items\n" in message
     assert jobs.qsize() == 3
     assert rqdebug("peek", "jobs")[1].splitlines()[2].endswith("…")
 
@@ -96,3 +97,10 @@ def test_missing_queue_or_controller_is_one_sentence(rqdebug):
     assert rqdebug("peek", "a", "b", "c")[0] == 2
     code, _, message = rqdebug("queues", "rq://127.0.0.1:1")
     assert (code, "refused" in message) == (2, True)
+
+
+def test_peek_shows_waiting_calls_of_a_queue_in_another_program(rqdebug, private_queue):
+    code, output, message = rqdebug("peek", "private")
+    assert (code, output) == (0, "")
+    assert "0 items not shown: queue private" in message
+    assert re.search(r"waiting: get by consumer for \d+\.\d s, without a timeout", message)

@@ -47,6 +47,13 @@ def test_waiting_calls_are_in_the_snapshot(controller):
         take_snapshot(controller, "jobs")
 
 
+def test_waiting_calls_are_shown_when_items_cannot_be_read(controller, private_queue):
+    seen = take_snapshot(controller, "private")
+    assert [(waiter.name, waiter.method) for waiter in seen.waiters] == [("consumer", "get")]
+    assert seen.content == ()
+    assert "private" in seen.content_error
+
+
 class Stingy:
     """A queue of big items: replies of more than ``most`` of them are refused."""
 

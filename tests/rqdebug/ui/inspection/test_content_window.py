@@ -25,13 +25,13 @@ def text(content, number=None):
 def look(queue_row):
     """What a look at a queue found: texts or previews."""
 
-    def look(*content, waiters=(), size=None, **figures):
+    def look(*content, waiters=(), size=None, content_error="", **figures):
         items = [text(each) if isinstance(each, str) else each for each in content]
         figures = {
             "size": len(items) if size is None else size,
             "bytes": sum(each.size for each in items),
         } | figures
-        return QueueSnapshot(queue_row("jobs", **figures).stat, items, list(waiters))
+        return QueueSnapshot(queue_row("jobs", **figures).stat, items, list(waiters), content_error)
 
     return look
 
@@ -243,3 +243,10 @@ def test_window_fits_the_screen_with_long_names(shown, look, fits, long_name):
 def test_closed_window_is_deleted(qtbot, shown):
     shown.close()
     qtbot.waitUntil(lambda: sip.isdeleted(shown))
+
+
+def test_waiting_calls_are_in_front_when_items_cannot_be_read(shown, look):
+    refusal = "queue jobs lives in another program; it can only be observed"
+    shown.show_look(look(waiters=[Waiter(1, "scaler-0", "put", 1, None)], size=2, content_error=refusal))
+    assert shown.tabs.currentWidget() is shown.waiting
+    assert shown.summary.text() == refusal
