@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts of calls (test vectors): written, generated, recorded, run and judged.
+"""Scripts of queue calls (test vectors): written, generated, recorded, run and judged.
 
-A script looks like Python and is parsed with ``ast``, but never executed as
-Python: it knows calls on queues, expected results, loops and lanes. The folders
-are stages: ``language`` turns text into nodes, ``running`` carries nodes out on
-targets and judges what they give, ``reports`` writes the result to files,
-``generation`` and ``recording`` write scripts. ``queue_model`` is a queue in
-plain Python, which tells the generator what each call must give.
+A script uses Python's syntax and is parsed with ``ast``, but is never executed
+as Python. It consists of calls on queues, their expected results, loops and
+lanes. Each folder is one stage: ``language`` parses text into nodes,
+``running`` executes the nodes on targets and judges the results, ``reports``
+writes the results to files, and ``generation`` and ``recording`` write new
+scripts. ``queue_model`` is a simple queue in plain Python; the generator uses
+it to predict the result of each call.
 
-May import: ``rqdebug.support``, ``rqdebug.errors``, ``rqcore``; not the log of events.
+May import: ``rqdebug.support``, ``rqdebug.errors``, ``rqcore``; not ``rqdebug.events``.
 Begin with ``language.parser``, then ``running.lane``.
 """

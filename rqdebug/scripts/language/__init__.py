@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The script language: text in, nodes out.
+"""The script language: from text to nodes, and back.
 
-``source`` splits a text into statements with Python's own parser; ``parser``
-and ``expressions`` turn these into the nodes of ``script_nodes`` and reject
-whatever the language does not have, with line and column. ``vocabulary`` lists
-the methods and statements, ``functions`` the functions of expressions.
-``evaluation`` computes the value of an expression within fixed limits.
-``script_text`` is the way back: it writes scripts.
+``source`` splits a text into statements with Python's own parser. ``parser``
+and ``expressions`` convert these statements into the nodes of
+``script_nodes``. They reject all other Python syntax, with line and column.
+``vocabulary`` lists the methods, statements and limits, ``functions`` the
+functions that expressions can use. ``evaluation`` computes the value of an
+expression. ``script_text`` does the reverse: it writes the text of scripts.
 
-May import: nothing of ``scripts`` but itself.
+May import: no other folder of ``scripts``.
 Begin with the grammar at the top of ``parser``.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Evaluates expressions, with a limit to everything that could grow."""
+"""Evaluates the expressions of a script, with a limit on the size of every value."""
 
 from __future__ import annotations
 
@@ -22,15 +22,24 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 
 
 class Evaluator:
-    """Evaluates the expressions of one lane."""
+    """Evaluates the expressions of one lane.
+
+    Args:
+        variables: The variables of the lane. They are read again for each expression.
+        generator: The random numbers of the lane.
+    """
 
     def __init__(self, variables: Mapping[str, object], generator: SeededRandom) -> None:
         self._variables = variables
         self._functions = functions_of_lane(generator)
 
     def __call__(self, expression: script_nodes.Expression) -> Any:
-        """Return the value of an expression. Raises ValueError with one sentence."""
-        if type(expression) is script_nodes.Literal:  # as most are
+        """Return the value of an expression.
+
+        Raises:
+            ValueError: If it has no value or its value is too large. The message is one sentence.
+        """
+        if type(expression) is script_nodes.Literal:  # the most frequent kind
             return expression.value
         try:
             return _Evaluation(self._variables, self._functions).value(expression)
@@ -39,18 +48,25 @@ class Evaluator:
 
 
 def loop_range(bounds: Sequence[Any]) -> range:
-    """Return the numbers that a loop runs over. Raises ValueError if they are too many."""
+    """Return the numbers that a loop runs over.
+
+    Args:
+        bounds: One to three values, as in ``range(start, stop, step)``.
+
+    Raises:
+        ValueError: If a bound is not a whole number, the step is 0, or there are more than MAX_STEPS numbers.
+    """
     if not all(type(bound) is int for bound in bounds):
-        raise ValueError("a loop counts in whole numbers")
+        raise ValueError("range() and repeat() take whole numbers")
     numbers = range(*bounds)  # a step of 0 is a ValueError too
-    # Not len(), which has a limit of its own.
+    # len() raises OverflowError for a very long range.
     if numbers and (numbers[-1] - numbers[0]) // numbers.step >= MAX_STEPS:
-        raise ValueError(f"a loop may go {MAX_STEPS:,} rounds")
+        raise ValueError(f"a loop can run at most {MAX_STEPS:,} times")
     return numbers
 
 
 class _Evaluation:
-    """Evaluates one expression. The total size of everything it builds is limited."""
+    """Evaluates one expression and limits the total size of the values that it builds."""
 
     def __init__(self, variables: Mapping[str, object], functions: Mapping[str, Callable[..., Any]]) -> None:
         self._variables = variables
@@ -82,7 +98,7 @@ class _Evaluation:
 
     def _variable(self, name: str) -> object:
         if name not in self._variables:
-            raise ValueError(f"{name!r} was not set")
+            raise ValueError(f"{name!r} has no value: no statement that assigns it has run")
         return self._variables[name]
 
     def _part(self, part: script_nodes.Literal | script_nodes.Hole) -> str:
@@ -99,7 +115,7 @@ class _Evaluation:
             return self._join(symbol, left, right)
         result = _ARITHMETIC[symbol](_number(left), _number(right))
         if isinstance(result, int) and abs(result) > MAX_NUMBER:
-            raise ValueError("the result is a whole number of more than 64 bits")
+            raise ValueError("the result is too large: whole numbers go from -2**64 to 2**64")
         return result
 
     def _join(self, symbol: str, left: Any, right: Any) -> Any:
@@ -110,10 +126,12 @@ class _Evaluation:
         if symbol == "*" and type(right) is int:
             self._count_size(len(left) * right)
             return left * right
-        raise TypeError(f"a {type(left).__name__} {symbol} a {type(right).__name__} makes no sense")
+        raise TypeError(
+            f"unsupported operands for {symbol}: {type(left).__name__} and {type(right).__name__}"
+        )
 
     def _limit(self, made: Any) -> Any:
-        """Count the size of a value with all its members, since nested values can grow exponentially."""
+        """Count the size of a value and all its members, because nested values can grow exponentially."""
         waiting = [made]
         while waiting:
             value = waiting.pop()
@@ -129,10 +147,12 @@ class _Evaluation:
     def _count_size(self, size: int) -> None:
         self._size += max(size, 0)
         if self._size > MAX_SIZE:
-            raise ValueError(f"a value of {self._size:,} characters and members; it may have {MAX_SIZE:,}")
+            raise ValueError(
+                f"the value has {self._size:,} characters and members; at most {MAX_SIZE:,} are allowed"
+            )
 
 
 def _number(value: Any) -> Any:
     if type(value) not in (int, float):
-        raise TypeError(f"a {type(value).__name__} is no number")
+        raise TypeError(f"expected a number, not {type(value).__name__}")
     return value

@@ -43,19 +43,28 @@ _SPEC = re.compile(r"0?[0-9]{0,2}(\.[0-9]{1,2})?[dfgsx]?")
 
 
 class Expressions:
-    """Converts the expressions of one script. Every method raises ScriptError."""
+    """Converts the expressions of one script.
+
+    Each public method raises ScriptError at the position of the node that the language does not allow.
+
+    Args:
+        source: The script, which supplies positions for nodes and errors.
+    """
 
     def __init__(self, source: ScriptSource) -> None:
         self._source = source
         self._depth = 0
 
     def read(self, node: ast.expr, scope: Scope) -> script_nodes.Expression:
-        """Return the expression of a syntax node."""
+        """Convert a syntax node to an expression. ``scope`` has the names defined before it."""
         reader = _READERS.get(type(node))
         if reader is None:
             raise self._source.error(node, rejection_message(node))
         if self._depth >= MAX_DEPTH:
-            raise self._source.error(node, "this is nested too deeply")
+            raise self._source.error(
+                node,
+                f"an expression can have at most {MAX_DEPTH} levels; assign inner parts to variables first",
+            )
         self._depth += 1
         try:
             return reader(self, node, scope)
@@ -63,37 +72,50 @@ class Expressions:
             self._depth -= 1
 
     def call(self, node: ast.Call, scope: Scope) -> script_nodes.Call:
-        """Return a call of a queue's method, or of one of CALLS."""
+        """Convert a call of a queue's or target's method, or of one of CALLS."""
         line, column = self._source.position(node)
         match node.func:
             case ast.Name(id=name) if name in CALLS:
                 return script_nodes.Call(line, column, None, name, self._bind(node, CALLS[name], scope))
             case ast.Name(id=(SLEEP.name | AT.name | NOTE.name) as name):
-                raise self._source.error(node, f"{name}(…) stands on a line of its own")
-            case ast.Name(id=name):
                 raise self._source.error(
-                    node, f"no function is called {name!r}{did_you_mean(name, (*CALLS, *SCRIPT_FUNCTIONS))}"
+                    node, f"{name}(…) has no value; write it as a statement on its own line"
                 )
+            case ast.Name(id=name):
+                functions = (*CALLS, *SCRIPT_FUNCTIONS)
+                hint = did_you_mean(name, functions) or f"; the functions are {', '.join(functions)}"
+                raise self._source.error(node, f"unknown function {name!r}{hint}")
             case ast.Attribute(value=ast.Name(id=receiver), attr=method):
                 return self._method(node, receiver, method, scope)
-        raise self._source.error(node, "only a queue that has a name can be called, as in jobs.put(1)")
+        raise self._source.error(
+            node, "only a named queue or target has methods; name it first, as in jobs = create()"
+        )
 
     def arguments(
         self, node: ast.Call, signature: Signature, scope: Scope
     ) -> dict[str, script_nodes.Expression]:
-        """Return the arguments of a function or method by parameter."""
+        """Convert the arguments of a call.
+
+        Args:
+            node: The call.
+            signature: The parameters that the function or method has.
+            scope: The names defined before the call.
+
+        Returns:
+            The arguments by parameter name, in the order in which they are written.
+        """
         return dict(self._bind(node, signature, scope))
 
     def _method(self, node: ast.Call, receiver: str, method: str, scope: Scope) -> script_nodes.Call:
         try:
             kind = scope.kind(receiver)
             if kind is ValueKind.VALUE:
-                raise ValueError(f"{receiver!r} is a value; only queues have methods")
+                raise ValueError(f"{receiver!r} is a value; only queues and targets have methods")
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
         table = METHODS if kind is ValueKind.QUEUE else FUNCTIONS
         if method not in table:
-            hint = did_you_mean(method, table) or f"; it has {', '.join(table)}"
+            hint = did_you_mean(method, table) or f"; its methods are {', '.join(table)}"
             raise self._source.error(node, f"{kind.value} has no method {method!r}{hint}")
         line, column = self._source.position(node)
         return script_nodes.Call(line, column, receiver, method, self._bind(node, table[method], scope))
@@ -104,27 +126,31 @@ class Expressions:
         """Return each argument with its parameter, as Python would bind them."""
         positional = [parameter for parameter in signature.parameters if not parameter.by_keyword]
         if len(node.args) > len(positional):
-            raise self._source.error(node.args[len(positional)], f"too many arguments: {signature.syntax}")
+            raise self._source.error(
+                node.args[len(positional)], f"too many positional arguments for {signature.syntax}"
+            )
         bound = {
             parameter.name: self._argument(value, parameter, scope)
             for parameter, value in zip(positional, node.args, strict=False)
         }
-        known = {parameter.name: parameter for parameter in signature.parameters}
+        by_name = {parameter.name: parameter for parameter in signature.parameters}
         for keyword in node.keywords:
             name = keyword.arg
-            if name is None or name not in known:
-                hint = did_you_mean(name or "", known) or f": {signature.syntax}"
-                raise self._source.error(keyword, f"{signature.name} has no parameter {name or '**'!r}{hint}")
+            if name is None:
+                raise self._source.error(keyword, "** is not supported; write each argument as name=value")
+            if name not in by_name:
+                hint = did_you_mean(name, by_name) or f"; its parameters are {signature.syntax}"
+                raise self._source.error(keyword, f"{signature.name} has no parameter {name!r}{hint}")
             if name in bound:
-                raise self._source.error(keyword, f"{name!r} is given twice")
-            bound[name] = self._argument(keyword.value, known[name], scope)
+                raise self._source.error(keyword, f"argument {name!r} is given twice")
+            bound[name] = self._argument(keyword.value, by_name[name], scope)
         for parameter in signature.parameters:
             if parameter.required and parameter.name not in bound:
-                raise self._source.error(node, f"{parameter.name!r} is missing: {signature.syntax}")
+                raise self._source.error(node, f"missing argument {parameter.name!r} for {signature.syntax}")
         return tuple(bound.items())
 
     def _argument(self, node: ast.expr, parameter: Parameter, scope: Scope) -> script_nodes.Expression:
-        """Return the value of one parameter: an expression, or the variable of a queue."""
+        """Return the argument for one parameter: an expression, or the variable of a queue."""
         if parameter.kind is not ValueKind.QUEUE:
             return self.read(node, scope)
         try:
@@ -132,14 +158,14 @@ class Expressions:
                 return script_nodes.Variable(*self._source.position(node), node.id)
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
-        raise self._source.error(node, f"{parameter.name!r} takes a queue, as in jobs = create()")
+        raise self._source.error(node, f"{parameter.name!r} must be a queue variable, as in jobs = create()")
 
     def _literal(self, node: ast.Constant, scope: Scope) -> script_nodes.Expression:
         value = node.value
         if not (value is None or isinstance(value, (str, bytes, int, float))):
-            raise self._source.error(node, f"{value!r} is no value that can be put")
+            raise self._source.error(node, f"{ast.unparse(node)} is not a value that scripts support")
         if isinstance(value, int) and abs(value) > MAX_NUMBER:
-            raise self._source.error(node, "a whole number of more than 64 bits")
+            raise self._source.error(node, "this number is too large: whole numbers go from -2**64 to 2**64")
         return script_nodes.Literal(*self._source.position(node), value)
 
     def _variable(self, node: ast.Name, scope: Scope) -> script_nodes.Expression:
@@ -157,7 +183,7 @@ class Expressions:
         pairs = []
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
-                raise self._source.error(value, "** is not part of the script language")
+                raise self._source.error(value, "** is not supported; write each key and value")
             pairs.append((self.read(key, scope), self.read(value, scope)))
         return script_nodes.DictOf(*self._source.position(node), tuple(pairs))
 
@@ -176,7 +202,9 @@ class Expressions:
                 value=value, conversion=-1, format_spec=ast.JoinedStr(values=[ast.Constant(value=str(spec))])
             ) if _SPEC.fullmatch(spec):
                 return script_nodes.Hole(*position, self.read(value, scope), spec)
-        raise self._source.error(node, "after a value may only stand a format such as :03, :.2f or :x")
+        raise self._source.error(
+            node, "only a simple format is allowed here, such as {x:03}, {x:.2f} or {x:x}"
+        )
 
     def _member(self, node: ast.Subscript, scope: Scope) -> script_nodes.Expression:
         container, key = self.read(node.value, scope), self.read(node.slice, scope)
@@ -199,12 +227,14 @@ class Expressions:
             case ast.Name(id=name) if name in SCRIPT_FUNCTIONS:
                 arguments = self._bind(node, SCRIPT_FUNCTIONS[name].signature, scope)
                 return script_nodes.Function(*self._source.position(node), name, arguments)
-        call = self.call(node, scope)  # what is wrong with the call itself comes first
+        call = self.call(node, scope)  # an error in the call itself is reported first
         raise self._misplaced(node, call)
 
     def _misplaced(self, node: ast.Call, call: script_nodes.Call) -> ScriptError:
         written = f"{call.receiver}.{call.method}" if call.receiver else call.method
-        return self._source.error(node, f"a call stands alone; name its result first: x = {written}(…)")
+        return self._source.error(
+            node, f"a call cannot be part of an expression; assign its result first: x = {written}(…)"
+        )
 
 
 _READERS: dict[type[ast.expr], Callable[[Expressions, Any, Scope], script_nodes.Expression]] = {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The help page of the script language, made from its nodes and tables."""
+"""The help page of the script language, built from its nodes and tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.script_nodes import GUIDE
 from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS
 
-_OFF = "A line that ends in the comment # off is skipped, with the block that begins in it."
+_OFF = "A statement whose line ends in # off is skipped. If it begins a block, the whole block is skipped."
 
 
 def help_text() -> str:
@@ -19,7 +19,7 @@ def help_text() -> str:
     return "\n".join(
         (
             *(
-                "A script is written in a small subset of Python, and is never executed as Python.",
+                "A script uses a small subset of Python's syntax. It is never executed as Python.",
                 f"{_OFF}\n",
             ),
             *nodes,

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Parses the text of a script into nodes.
 
-The syntax is Python's, read with ``ast`` and never executed. Of it there is::
+The syntax is a subset of Python's. It is parsed with ``ast`` and never executed
+as Python. The grammar::
 
     script     = statement*
     statement  = call | name "=" call | name "=" expression
@@ -22,10 +23,10 @@ The syntax is Python's, read with ``ast`` and never executed. Of it there is::
                | function "(" arguments ")" | "(" expression ")"
     duration   = a number of seconds | a text such as "5ms"
 
-A statement on a line that ends in the comment ``# off`` is read but not
-carried out, and neither is what a block so marked holds.
+A statement on a line that ends in the comment ``# off`` is parsed but not
+executed. On the first line of a block, the comment switches off the whole block.
 
-Names are checked here, so that a misspelt one is found before anything runs.
+The parser also checks names, so that a misspelt one is found before the run.
 """
 
 from __future__ import annotations
@@ -78,15 +79,21 @@ _UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "ms": 10**6, "s": 10**9}
 
 
 def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> script_nodes.Script:
-    """Parse a script. ``folder`` is where its files are.
+    """Parse a script.
 
-    Raises ScriptError, with line and column.
+    Args:
+        text: The whole script.
+        filename: The name that errors and reports show.
+        folder: The folder of the files that ``rows`` can read; None if the script is not saved.
+
+    Raises:
+        ScriptError: At the first error, with its line and column.
     """
     return _Parser(ScriptSource(text, filename)).script(folder)
 
 
 class _Parser:
-    """Parses the statements of one script. Every method raises ScriptError."""
+    """Parses the statements of one script. Every method can raise ScriptError."""
 
     def __init__(self, source: ScriptSource) -> None:
         self._source = source
@@ -108,7 +115,7 @@ class _Parser:
 
     def _body(self, statements: Sequence[ast.stmt], scope: Scope) -> tuple[script_nodes.Statement, ...]:
         if self._depth > MAX_DEPTH:
-            raise self._source.error(statements[0], "this is nested too deeply")
+            raise self._source.error(statements[0], f"blocks can be nested at most {MAX_DEPTH} levels deep")
         self._depth += 1
         try:
             return tuple(self._statement(statement, scope) for statement in statements)
@@ -125,15 +132,17 @@ class _Parser:
         return statement
 
     def _head(self, node: ast.stmt) -> tuple[int, int, str]:
-        """Return the first arguments of every statement: line, column and text."""
+        """Return the first fields of every statement: line, column and text."""
         return *self._source.position(node), self._source.text_of(node)
 
     def _call_statement(self, node: ast.Expr, scope: Scope) -> script_nodes.Statement:
-        """Return the statement of a call on a line of its own."""
+        """Parse a call whose result is not used."""
         call = node.value
         if not _is_vector(call):
-            self._expressions.read(call, scope)  # may have something better to say
-            raise self._source.error(node, "this does nothing; a statement calls, assigns or asserts")
+            self._expressions.read(call, scope)  # reports a more specific error, if there is one
+            raise self._source.error(
+                node, "this statement does nothing; write a call, an assignment or an assert"
+            )
         match call.func:
             case ast.Name(id=SLEEP.name):
                 return script_nodes.Sleep(*self._head(node), self._single_argument(call, SLEEP, scope))
@@ -144,7 +153,7 @@ class _Parser:
         return self._vector(node, call, self._success(node), scope)
 
     def _single_argument(self, call: ast.Call, signature: Signature, scope: Scope) -> script_nodes.Expression:
-        """Return the argument of a function with one parameter."""
+        """Return the argument of a call with one parameter."""
         (value,) = self._expressions.arguments(call, signature, scope).values()
         return value
 
@@ -156,20 +165,20 @@ class _Parser:
         scope: Scope,
         target: ast.Name | None = None,
     ) -> script_nodes.Vector:
-        found = self._expressions.call(call, scope)
-        self._names_targets |= found.method == TARGET.name
+        parsed = self._expressions.call(call, scope)
+        self._names_targets |= parsed.method == TARGET.name
         name = None if target is None else target.id
         if target is not None:
-            signature = CALLS.get(found.method)
-            self._define(target, scope, signature.gives if signature else ValueKind.VALUE)
-        return script_nodes.Vector(*self._head(node), found, expectation, name, self._limits)
+            signature = CALLS.get(parsed.method)
+            self._define(target, scope, signature.returns if signature else ValueKind.VALUE)
+        return script_nodes.Vector(*self._head(node), parsed, expectation, name, self._limits)
 
     def _success(self, node: ast.stmt) -> script_nodes.Success:
         return script_nodes.Success(*self._source.position(node))
 
     def _assign(self, node: ast.Assign, scope: Scope) -> script_nodes.Statement:
         if len(node.targets) > 1 or not isinstance(node.targets[0], ast.Name):
-            raise self._source.error(node.targets[-1], "only one name can be assigned, as in x = 1")
+            raise self._source.error(node.targets[-1], "an assignment sets one name, as in x = 1")
         target = node.targets[0]
         if _is_vector(node.value):
             return self._vector(node, node.value, self._success(node), scope, target)
@@ -185,7 +194,7 @@ class _Parser:
 
     def _assert(self, node: ast.Assert, scope: Scope) -> script_nodes.Statement:
         if node.msg is not None:
-            raise self._source.error(node.msg, "assert takes no message; use note() before it")
+            raise self._source.error(node.msg, "an assert cannot have a message; write note(…) before it")
         subject, expectation = self._read_claim(node.test, scope)
         if _is_vector(subject):
             return self._vector(node, subject, expectation, scope)
@@ -201,20 +210,24 @@ class _Parser:
                 expected = self._expressions.read(other, scope)
                 return left, script_nodes.Comparison(*position, _COMPARISONS[type(op)], expected)
             case ast.Compare(ops=[_]):
-                raise self._source.error(test, "compare with ==")
+                raise self._source.error(test, "this comparison is not supported; write == or !=")
             case ast.Compare():
-                raise self._source.error(test, "one comparison at a time; write an assert for each")
+                raise self._source.error(
+                    test, "chained comparisons are not supported; write one assert for each"
+                )
             case ast.UnaryOp(op=ast.Not(), operand=ast.Compare()):
-                raise self._source.error(test, "turn the comparison round, as in assert x != 1")
+                raise self._source.error(
+                    test, "not cannot negate a comparison; use the opposite one, as in assert x != 1"
+                )
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return operand, script_nodes.Truth(*position, False)
         return test, script_nodes.Truth(*position, True)
 
     def _loop(self, node: ast.For, scope: Scope) -> script_nodes.Statement:
         if node.orelse:
-            raise self._source.error(node.orelse[0], "there is no else")
+            raise self._source.error(node.orelse[0], "else is not supported")
         if not isinstance(node.target, ast.Name):
-            raise self._source.error(node.target, "one name counts the rounds, as in for i in range(10)")
+            raise self._source.error(node.target, "a loop has one variable, as in for i in range(10)")
         match node.iter:
             case ast.Call(func=ast.Name(id="range"), args=[_, *more] as args, keywords=[]) if len(more) < 3:
                 bounds = tuple(self._expressions.read(bound, scope) for bound in args)
@@ -229,10 +242,10 @@ class _Parser:
                 return script_nodes.EachRow(
                     *self._head(node), node.target.id, file, self._body(node.body, scope)
                 )
-        raise self._source.error(node.iter, f"a loop goes over {RANGE_SYNTAX}")
+        raise self._source.error(node.iter, f"a loop iterates over {RANGE_SYNTAX}")
 
     def _check_range(self, node: ast.expr, bounds: tuple[script_nodes.Expression, ...]) -> None:
-        """Refuse a loop that is too long before it runs, if its bounds are plain numbers."""
+        """Reject a loop that is too long already here if its bounds are constants."""
         numbers = [bound.value for bound in bounds if isinstance(bound, script_nodes.Literal)]
         try:
             if len(numbers) == len(bounds):
@@ -245,33 +258,38 @@ class _Parser:
         if word in _BLOCKS:
             return _BLOCKS[word](self, node, call, scope)
         if word == "lane":
-            raise self._source.error(call, "a lane stands directly in: with parallel(): …")
-        hint = did_you_mean(word, (*_BLOCKS, "lane"))
-        raise self._source.error(call, f"no block is called {word!r}{hint}")
+            raise self._source.error(call, "write a lane directly inside with parallel(): …")
+        blocks = (*_BLOCKS, "lane")
+        hint = did_you_mean(word, blocks) or f"; the blocks are {', '.join(blocks)}"
+        raise self._source.error(call, f"unknown block {word!r}{hint}")
 
     def _block(self, node: ast.With) -> tuple[str, ast.Call]:
         """Return the call between ``with`` and the colon, and its name."""
         match node.items:
             case [ast.withitem(context_expr=ast.Call(func=ast.Name(id=word)) as call, optional_vars=None)]:
                 return word, call
-        raise self._source.error(node, "with is followed by raises(…), parallel() or lane(…), one of them")
+        raise self._source.error(
+            node, "write one of raises(…), parallel(), lane(…), repeat(…) or timing(…) after with"
+        )
 
     def _raises(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         errors = tuple(self._error_name(argument) for argument in call.args)
         if not errors or call.keywords:
-            raise self._source.error(call, "raises is given errors, as in raises(Full)")
+            raise self._source.error(call, "raises takes one or more errors, as in raises(Full)")
         expectation = script_nodes.Raises(*self._source.position(call), errors)
         match node.body:
             case [ast.Expr(value=ast.Call() as body) as statement]:
                 return self._vector(statement, body, expectation, scope)
-        raise self._source.error(node.body[0], "raises holds one call and nothing else")
+        raise self._source.error(
+            node.body[0], "raises contains exactly one call, as in with raises(Full): jobs.put(1)"
+        )
 
     def _error_name(self, node: ast.expr) -> str:
         if isinstance(node, ast.Name) and node.id in ERRORS:
             return node.id
-        known = ", ".join(ERRORS)
         hint = did_you_mean(node.id, ERRORS) if isinstance(node, ast.Name) else ""
-        raise self._source.error(node, f"this is no error that can be expected{hint or f': {known}'}")
+        hint = hint or f"; the errors are {', '.join(ERRORS)}"
+        raise self._source.error(node, f"this is not an error that raises can expect{hint}")
 
     def _repeat(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         times = self._single_argument(call, REPEAT, scope)
@@ -282,7 +300,7 @@ class _Parser:
         given = self._expressions.arguments(call, TIMING, scope)
         limits = {name: self._duration(call, value) for name, value in given.items()}
         if not limits:
-            raise self._source.error(call, 'timing is given a limit, as in timing(max="5ms")')
+            raise self._source.error(call, 'timing takes min, max or both, as in timing(max="5ms")')
         before, self._limits = (
             self._limits,
             script_nodes.DurationLimits(limits.get("min", 0), limits.get("max")),
@@ -301,28 +319,36 @@ class _Parser:
                 text
             ) < 20:
                 return int(float(found[1]) * _UNITS[found[2]])
-        raise self._source.error(node, 'a duration is a number of seconds, or a text such as "5ms"')
+        raise self._source.error(
+            node, 'a duration is a number of seconds, or a text such as "5ms" in ns, us, ms or s'
+        )
 
     def _parallel(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         if call.args or call.keywords:
-            raise self._source.error(call, "parallel() is given nothing")
+            raise self._source.error(call, "parallel() takes no arguments")
         if len(node.body) > MAX_LANES:
-            raise self._source.error(node.body[MAX_LANES], f"there may be {MAX_LANES} lanes")
+            raise self._source.error(
+                node.body[MAX_LANES], f"a parallel block can have at most {MAX_LANES} lanes"
+            )
         lanes: dict[str, script_nodes.LaneBlock] = {}
         for statement in node.body:
             lane = self._lane(statement, scope)
             if lane.name in lanes:
-                raise self._source.error(statement, f"there is another lane {lane.name!r} above")
+                raise self._source.error(
+                    statement, f"there is already a lane {lane.name!r} in this block; choose another name"
+                )
             lanes[lane.name] = lane
         return script_nodes.Parallel(*self._head(node), tuple(lanes.values()))
 
     def _lane(self, node: ast.stmt, scope: Scope) -> script_nodes.LaneBlock:
         if not isinstance(node, ast.With) or (block := self._block(node))[0] != "lane":
-            raise self._source.error(node, 'parallel holds lanes only, as in with lane("producer"): …')
+            raise self._source.error(
+                node, 'a parallel block contains only lanes, as in with lane("producer"): …'
+            )
         match block[1]:
             case ast.Call(args=[ast.Constant(value=str(name))], keywords=[]) if name.strip():
                 return script_nodes.LaneBlock(*self._head(node), name, self._body(node.body, scope.lane()))
-        raise self._source.error(block[1], 'a lane is given its name, as in lane("producer")')
+        raise self._source.error(block[1], 'a lane takes one constant name, as in lane("producer")')
 
 
 def _is_vector(node: ast.expr) -> TypeGuard[ast.Call]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The names that are defined at a position of a script, and their kinds."""
+"""The names that are defined at one position in a script, and what each refers to."""
 
 from __future__ import annotations
 
@@ -13,37 +13,61 @@ from rqdebug.scripts.language.vocabulary import (
     did_you_mean,
 )
 
-_TAKEN = {*CALLS, *SCRIPT_FUNCTIONS, *KEYWORDS, *ERRORS}
+_RESERVED = {*CALLS, *SCRIPT_FUNCTIONS, *KEYWORDS, *ERRORS}
 
 
 class Scope:
-    """The names of a lane. Its methods raise ValueError with a sentence for the user."""
+    """The names of one lane.
+
+    The methods raise ValueError with a message for the user; the caller adds the position.
+
+    Args:
+        names: The names that are already defined, for example before the lane.
+    """
 
     def __init__(self, names: dict[str, ValueKind] | None = None) -> None:
         self._kinds = dict(names or {})
 
     def lane(self) -> Scope:
-        """Return the scope of a lane that begins here: it sees the names so far, and its own stay in it."""
+        """Return the scope of a new lane: it sees the names so far, but its own names stay inside it."""
         return Scope(self._kinds)
 
     def define(self, name: str, kind: ValueKind) -> None:
-        if name in _TAKEN or name.startswith("__"):
-            raise ValueError(f"{name!r} is a word of the language; choose another name")
-        known = self._kinds.get(name, kind)
-        if known is not kind:
-            raise ValueError(f"{name!r} is {known.value} above and cannot become {kind.value}")
+        """Define a name, or assign it again.
+
+        Raises:
+            ValueError: If the name is reserved or names something of another kind, or there are too many.
+        """
+        if name in _RESERVED or name.startswith("__"):
+            raise ValueError(f"{name!r} is a reserved name; choose another name")
+        current = self._kinds.get(name, kind)
+        if current is not kind:
+            raise ValueError(
+                f"{name!r} is {current.value} and cannot become {kind.value}; choose another name"
+            )
         if len(self._kinds) >= MAX_NAMES and name not in self._kinds:
-            raise ValueError(f"a script may have {MAX_NAMES} variables")
+            raise ValueError(f"a lane can have at most {MAX_NAMES} variables")
         self._kinds[name] = kind
 
     def kind(self, name: str) -> ValueKind:
+        """Return what a name refers to.
+
+        Raises:
+            ValueError: If it is not defined.
+        """
         if name not in self._kinds:
-            raise ValueError(f"nothing is called {name!r} here{did_you_mean(name, self._kinds)}")
+            hint = did_you_mean(name, self._kinds) or "; assign it first"
+            raise ValueError(f"{name!r} is not defined here{hint}")
         return self._kinds[name]
 
     def check_value(self, name: str) -> None:
+        """Check that a name can be used in an expression.
+
+        Raises:
+            ValueError: If it is not defined, or is a queue or a target.
+        """
         match self.kind(name):
             case ValueKind.QUEUE:
-                raise ValueError(f"{name!r} is a queue; only its methods can be used, as in {name}.qsize()")
+                raise ValueError(f"{name!r} is a queue, not a value; call a method, as in {name}.qsize()")
             case ValueKind.TARGET:
-                raise ValueError(f"{name!r} is a target; it makes and finds queues, as in {name}.create()")
+                raise ValueError(f"{name!r} is a target, not a value; call a method, as in {name}.create()")

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The nodes of scripts. They have a position and explain themselves, and do nothing."""
+"""The nodes of a parsed script: immutable values with a position and a help text.
+
+``GUIDE`` lists the nodes that the reference explains. The parser creates nodes, ``evaluation`` computes
+expressions, and a lane executes statements.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,17 @@ Constant: TypeAlias = str | bytes | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class ScriptNode:
-    """Anything with a position in the text; ``line`` and ``column`` count from 1."""
+    """Anything with a position in the text."""
 
     syntax: ClassVar[str] = ""
-    """How it is written; empty for parts of other nodes."""
+    """An example for the reference; empty for nodes that are only parts of others."""
     help: ClassVar[str] = ""
+    """An explanation for the reference."""
 
     line: int
+    """Counted from 1."""
     column: int
+    """Counted from 1, in characters."""
 
 
 # Expressions
@@ -32,22 +39,28 @@ class Expression(ScriptNode):
 
 @dataclass(frozen=True, slots=True)
 class Literal(Expression):
+    """A constant."""
+
     syntax: ClassVar[str] = "\"text\"  b'bytes'  3  0.5  True  False  None"
-    help: ClassVar[str] = "A plain value."
+    help: ClassVar[str] = "A constant value."
 
     value: Constant
 
 
 @dataclass(frozen=True, slots=True)
 class Variable(Expression):
+    """A use of a name."""
+
     syntax: ClassVar[str] = "x"
-    help: ClassVar[str] = "The value that was assigned to this name, in this lane or before it began."
+    help: ClassVar[str] = "The value assigned to this name, in this lane or before the lane began."
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class ListOf(Expression):
+    """A list of values."""
+
     syntax: ClassVar[str] = "[x, y]"
     help: ClassVar[str] = "A list."
 
@@ -56,30 +69,40 @@ class ListOf(Expression):
 
 @dataclass(frozen=True, slots=True)
 class DictOf(Expression):
+    """A dict of values."""
+
     syntax: ClassVar[str] = '{"n": x}'
     help: ClassVar[str] = "A dict."
 
     pairs: tuple[tuple[Expression, Expression], ...]
+    """Keys and values, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hole(Expression):
-    """The ``{x:03}`` in a formatted text."""
+    """A replacement field such as ``{x:03}`` in a formatted text."""
 
     value: Expression
     spec: str
+    """The format after the colon; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormattedText(Expression):
+    """An f-string."""
+
     syntax: ClassVar[str] = 'f"job {x:03}"'
-    help: ClassVar[str] = "A text with values in it; width, precision and d, f, g, s or x can follow a colon."
+    help: ClassVar[str] = (
+        "A text with values in it. A width, a precision and d, f, g, s or x can follow a colon."
+    )
 
     parts: tuple[Literal | Hole, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Member(Expression):
+    """One member of a container."""
+
     syntax: ClassVar[str] = 'x["n"]'
     help: ClassVar[str] = "One member of a dict, a list or a text."
 
@@ -89,16 +112,20 @@ class Member(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Negative(Expression):
+    """A number with its sign changed."""
+
     syntax: ClassVar[str] = "-x"
-    help: ClassVar[str] = "A number with the other sign."
+    help: ClassVar[str] = "A number with the opposite sign."
 
     value: Expression
 
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic(Expression):
+    """Two values with an operator between them."""
+
     syntax: ClassVar[str] = 'x + y  x - y  x * y  x / y  x // y  x % y  "a" + "b"  "a" * 1000'
-    help: ClassVar[str] = "Arithmetic with numbers; texts are joined and repeated."
+    help: ClassVar[str] = "Arithmetic on numbers. On texts and bytes, + joins and * repeats."
 
     operator: str
     left: Expression
@@ -107,8 +134,10 @@ class Arithmetic(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Function(Expression):
+    """A call of one of SCRIPT_FUNCTIONS."""
+
     syntax: ClassVar[str] = "random_int(1, 6)  choice([x, y])  payload(size=100)  len(x)"
-    help: ClassVar[str] = "The value of a function; random values depend on the seed of the run."
+    help: ClassVar[str] = "The result of a function. Random values depend on the seed of the run."
 
     name: str
     arguments: tuple[tuple[str, Expression], ...]
@@ -119,12 +148,12 @@ class Function(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Success(ScriptNode):
-    """That the call raises nothing."""
+    """Expects that the call raises no error; its value can be anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison(ScriptNode):
-    """That the value compares with another in this way; the operator is one of COMPARISONS."""
+    """Expects that a comparison of the value with another is true. The operator is one of COMPARISONS."""
 
     operator: str
     other: Expression
@@ -132,17 +161,20 @@ class Comparison(ScriptNode):
 
 @dataclass(frozen=True, slots=True)
 class Truth(ScriptNode):
-    """That the value counts as true, or as false."""
+    """Expects that the value is true, or false, in a boolean context."""
 
     wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Raises(ScriptNode):
+    """Expects that the call raises one of several errors."""
+
     syntax: ClassVar[str] = "with raises(Full): jobs.put(1, timeout=0.1)"
-    help: ClassVar[str] = "The call in it must raise this error, or any of several."
+    help: ClassVar[str] = "The call must raise this error, or one of several."
 
     errors: tuple[str, ...]
+    """Names in ERRORS."""
 
 
 Expectation: TypeAlias = Success | Comparison | Truth | Raises
@@ -153,43 +185,51 @@ Expectation: TypeAlias = Success | Comparison | Truth | Raises
 
 @dataclass(frozen=True, slots=True)
 class Statement(ScriptNode):
-    """A statement. ``text`` is its source in one line."""
+    """A statement."""
 
     text: str
+    """Its source in one line, shortened if it is long; for a block, its first line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call(ScriptNode):
-    """A call of a method of a queue or a target, with its arguments."""
+    """A call of a method of a queue or target, with its arguments."""
 
     receiver: str | None
-    """The variable of the queue or target; None is the target that the script runs on."""
+    """The variable of the queue or target; None for the target that the script runs on."""
     method: str
     arguments: tuple[tuple[str, Expression], ...]
+    """Expressions with the name of their parameter; a queue is a Variable."""
 
 
 @dataclass(frozen=True, slots=True)
 class DurationLimits:
-    """Limits of the duration of a call, in ns."""
+    """Limits for the duration of a call, in ns; both limits are allowed durations."""
 
     min_ns: int = 0
     max_ns: int | None = None
+    """None for no maximum."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vector(Statement):
+    """A call and its expected result: what a script tests."""
+
     syntax: ClassVar[str] = "jobs.put(1)\nx = jobs.get()\nassert jobs.get() == 1\nassert jobs.empty()"
-    help: ClassVar[str] = "A call and its expected result; == != < <= > >= in and not in compare."
+    help: ClassVar[str] = "A call and its expected result. The comparisons are == != < <= > >= in and not in."
 
     call: Call
     expectation: Expectation
     name: str | None = None
-    """The variable that receives the value."""
+    """The variable that the result is assigned to, if any."""
     limits: DurationLimits | None = None
+    """The limits of the innermost ``timing`` block around it, if any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check(Statement):
+    """An assertion about a value, without a call."""
+
     syntax: ClassVar[str] = "assert x == 1"
     help: ClassVar[str] = "A condition that a value must meet."
 
@@ -199,6 +239,8 @@ class Check(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Let(Statement):
+    """An assignment of an expression."""
+
     syntax: ClassVar[str] = "x = 3"
     help: ClassVar[str] = "Assign a value to a name."
 
@@ -208,6 +250,8 @@ class Let(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Sleep(Statement):
+    """A wait for a duration."""
+
     syntax: ClassVar[str] = "sleep(0.2)"
     help: ClassVar[str] = "Wait for a number of seconds."
 
@@ -216,9 +260,11 @@ class Sleep(Statement):
 
 @dataclass(frozen=True, slots=True)
 class At(Statement):
+    """A wait until a point in time."""
+
     syntax: ClassVar[str] = "at(1.5)"
     help: ClassVar[str] = (
-        "Wait until this many seconds after the start of the script, or of the parallel() around this lane. "
+        "Wait until this many seconds after the script, or the parallel() around this lane, has started. "
         "The speed of the run scales these seconds."
     )
 
@@ -227,6 +273,8 @@ class At(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Note(Statement):
+    """A text for the output of the run."""
+
     syntax: ClassVar[str] = 'note("the queue is full now")'
     help: ClassVar[str] = "Show a text in the output of the run."
 
@@ -235,21 +283,25 @@ class Note(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Loop(Statement):
+    """A loop over a range of numbers."""
+
     syntax: ClassVar[str] = "for i in range(100): jobs.put(i)"
-    help: ClassVar[str] = "Repeat for each number of the range."
+    help: ClassVar[str] = "Repeat the block for each number of the range."
 
     name: str
     bounds: tuple[Expression, ...]
-    """One to three, as in ``range``."""
+    """One to three bounds, as in ``range``."""
     body: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EachRow(Statement):
+    """A loop over the rows of a file."""
+
     syntax: ClassVar[str] = 'for row in rows("orders.csv"): jobs.put(row)'
     help: ClassVar[str] = (
-        "Repeat for each row of a file in the script's folder: a dict of texts for each row of a CSV file "
-        "with a header, any value for each line of a JSON lines file (.jsonl)."
+        "Repeat the block for each row of a file in the script's folder. A row of a CSV file is a dict of "
+        "texts, with keys from the first line. A row of a JSON Lines file (.jsonl, .ndjson) is any value."
     )
 
     name: str
@@ -259,8 +311,10 @@ class EachRow(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Repeat(Statement):
+    """A loop without a variable."""
+
     syntax: ClassVar[str] = "with repeat(10): jobs.get(timeout=1)"
-    help: ClassVar[str] = "Repeat a number of times."
+    help: ClassVar[str] = "Repeat the block a number of times."
 
     times: Expression
     body: tuple[Statement, ...]
@@ -268,16 +322,24 @@ class Repeat(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Timing(Statement):
+    """A block that limits the durations of the calls in it."""
+
     syntax: ClassVar[str] = 'with timing(max="5ms"): jobs.put(1)'
-    help: ClassVar[str] = 'The maximum duration of each call in it; min="90ms" is the minimum.'
+    help: ClassVar[str] = (
+        'Each call in the block must end within this duration; min="90ms" sets a minimum duration.'
+    )
 
     body: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LaneBlock(Statement):
+    """One lane of a parallel block."""
+
     syntax: ClassVar[str] = 'with lane("producer"): …'
-    help: ClassVar[str] = "One of the parallel sequences. Names that it assigns are visible in it alone."
+    help: ClassVar[str] = (
+        "One sequence of statements of a parallel(). Names that it assigns are visible only inside it."
+    )
 
     name: str
     body: tuple[Statement, ...]
@@ -285,24 +347,26 @@ class LaneBlock(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Parallel(Statement):
+    """A block of lanes that run at the same time."""
+
     syntax: ClassVar[str] = "with parallel(): …"
-    help: ClassVar[str] = "Run the lanes in it in parallel, and wait for all of them."
+    help: ClassVar[str] = "Run the lanes in the block in parallel, and wait until all of them have ended."
 
     lanes: tuple[LaneBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A whole script without errors."""
+    """A parsed script."""
 
     body: tuple[Statement, ...]
     filename: str
     folder: Path | None = None
-    """Where its files are; None for a script that was not saved."""
+    """The folder of the files that ``rows`` can read; None for an unsaved script."""
     off: frozenset[int] = frozenset()
     """Lines of statements that are marked ``# off``."""
     names_targets: bool = False
-    """Whether it names its targets with ``target()``."""
+    """Whether it selects its targets with ``target()``, and so runs only once."""
 
 
 GUIDE: tuple[type[ScriptNode], ...] = (
@@ -329,4 +393,4 @@ GUIDE: tuple[type[ScriptNode], ...] = (
     Negative,
     Function,
 )
-"""Every node that can be written, in the order of the help page."""
+"""The nodes that the reference explains, in its order."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the text of scripts, for programs that generate or record them."""
+"""Writes the text of scripts. The generator and the recorder use it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from rqdebug.scripts.language.vocabulary import CALLS, METHODS
 
 INDENT = "    "
 PERIOD = 16
-"""Characters. A long text that repeats itself with this period is written as a product."""
+"""In characters or bytes: a long text that repeats with this period is written as a product."""
 
 
 def write_literal(value: Any) -> str:
-    """Return a value as a script writes it. Raises ValueError if no script can write it."""
+    """Return a value as an expression of the script language.
+
+    Raises:
+        ValueError: If the language has no expression for it.
+    """
     match value:
         case str() | bytes():
             return _text(value)
@@ -33,18 +37,35 @@ def write_literal(value: Any) -> str:
             return f"{{{', '.join(pairs)}}}"
         case Payload(codec=Codec.PICKLE, data=data):
             return f"pickled({data!r})"
-    raise ValueError(f"a script cannot write {value!r:.80}")
+    raise ValueError(
+        f"a script cannot contain {value!r:.80}; use text, bytes, numbers, True, False, None, lists or dicts"
+    )
 
 
 def write_call(receiver: str, method: str, arguments: Mapping[str, Any]) -> str:
-    """Return a call. ``receiver`` is a variable, or empty; ``arguments`` are values by parameter."""
+    """Return the text of a call.
+
+    Args:
+        receiver: The variable of a queue or target; empty for a call of the lane's own target.
+        method: One of METHODS or CALLS.
+        arguments: Values by parameter name.
+
+    Raises:
+        ValueError: If the language has no expression for a value.
+    """
     return write_call_of_texts(
         receiver, method, {name: write_literal(value) for name, value in arguments.items()}
     )
 
 
 def write_call_of_texts(receiver: str, method: str, arguments: Mapping[str, str]) -> str:
-    """Return a call whose arguments are texts of the script language already."""
+    """Return the text of a call whose arguments are already expressions.
+
+    Args:
+        receiver: The variable of a queue or target; empty for a call of the lane's own target.
+        method: One of METHODS or CALLS.
+        arguments: Expressions as text, by parameter name.
+    """
     parameters = (METHODS if method in METHODS else CALLS)[method].parameters
     required = {parameter.name for parameter in parameters if parameter.required}
     written = [text if name in required else f"{name}={text}" for name, text in arguments.items()]
@@ -52,7 +73,7 @@ def write_call_of_texts(receiver: str, method: str, arguments: Mapping[str, str]
 
 
 def write_comparison(call: str, value: Any) -> str:
-    """Return an assertion that a call gives a value; for None, the call alone, which may give anything."""
+    """Return a statement that expects a value of a call; for None, the call alone, with any result."""
     match value:
         case None:
             return call
@@ -62,7 +83,7 @@ def write_comparison(call: str, value: Any) -> str:
 
 
 def write_raises(call: str, errors: Sequence[str]) -> str:
-    """Return an assertion that a call raises one of these errors."""
+    """Return a statement that expects a call to raise one of these errors."""
     return f"with raises({', '.join(errors)}): {call}"
 
 
@@ -75,7 +96,10 @@ def _text(value: str | bytes) -> str:
 
 
 def write_comment(text: str) -> list[str]:
-    """Return the lines of a comment. No text can end the comment: line ends and controls are replaced."""
+    """Return the lines of a comment.
+
+    No text can end the comment early: each line gets its own ``#``, and unprintable characters are replaced.
+    """
     printable = (
         "".join(letter if letter.isprintable() else "�" for letter in line) for line in text.splitlines()
     )
@@ -83,7 +107,7 @@ def write_comment(text: str) -> list[str]:
 
 
 def indent(body: Iterable[str]) -> list[str]:
-    """Return lines one level deeper."""
+    """Return the lines with one more level of indentation."""
     return [INDENT + line for line in body]
 
 
@@ -93,6 +117,10 @@ def write_lane(name: str, body: Sequence[str]) -> list[str]:
 
 
 def write_parallel(lanes: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the lines of lanes that run in parallel, by name. No body may be empty."""
+    """Return the lines of a ``parallel`` block.
+
+    Args:
+        lanes: The statements of each lane by its name; at least one each.
+    """
     inner = [line for name, body in lanes.items() for line in write_lane(name, body)]
     return ["with parallel():", *indent(inner)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The text of a script: its syntax trees, and positions in it."""
+"""The text of a script: its syntax trees, and positions in the text."""
 
 from __future__ import annotations
 
@@ -16,68 +16,79 @@ from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.vocabulary import MARKS, MAX_HOLES, MAX_MARKS, MAX_SCRIPT
 
 PART_LINES = 1000
-"""Lines of a script that are parsed together."""
+"""The number of lines that are parsed together."""
 MAX_TEXT = 120
-"""Characters of a statement that are shown."""
+"""The maximum number of characters of a statement that results show."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
-"""Zero bytes, and halves of surrogate pairs."""
+"""Zero bytes and lone surrogates."""
 _FORMATTED = re.compile(r"\b[rR]?[fF][rR]?['\"]")
 _STATEMENT_START = re.compile(r"[A-Za-z_]")
-"""The first character of a line that can begin a statement outside of any block."""
+"""The first character of a line that can begin a statement outside any block."""
 _CUT_OFF = re.compile("never closed|unterminated|EOF")
-"""Python's messages for a part that ends within a bracket or a string."""
+"""Python's error messages for text that ends inside a bracket or a string."""
 _OFF = re.compile(r"#\s*off\s*")
 _warnings_lock = threading.Lock()
 
 
 class ScriptSource:
-    """A text that is being parsed."""
+    """The text of a script while it is parsed.
+
+    Args:
+        text: The whole script.
+        filename: The name that errors show.
+    """
 
     def __init__(self, text: str, filename: str) -> None:
         self.text = text
         self.filename = filename
-        # Not splitlines(), which knows more line ends than Python's syntax.
+        # splitlines() also splits at characters that do not end a line in Python's syntax.
         self._lines = _LINE_END.split(text)
         self._columns: dict[int, array[int]] = {}
 
     def statements(self) -> Iterator[ast.stmt]:
-        """Yield the statements of the text, as syntax trees of Python.
+        """Yield the statements of the text as Python's syntax trees.
 
-        A long text is parsed part by part, for two reasons. Python lets no
-        other thread run while it parses. And the syntax tree of a part is freed
-        before the next part is parsed: it is three times as large as the script
-        that is made of it.
+        A long text is parsed in parts, for two reasons. No other thread can run
+        while Python parses a text. And the syntax tree of each part, which is
+        three times as large as the resulting nodes, is freed before the next
+        part is parsed.
 
         Raises:
-            ScriptError: At the first part that cannot be parsed, after the
-                statements before it.
+            ScriptError: When the next part has a syntax error. The statements
+                of the parts before it have been yielded.
         """
         self._check_size()
         try:
             yield from self._parse_parts()
         except SyntaxError as error:
-            raise self._error(_sentence(error), error.lineno, error.offset) from None
-        except (RecursionError, MemoryError):  # the parser of Python raises either
-            raise self._error("this is nested too deeply") from None
+            raise self._error(error.msg or "invalid syntax", error.lineno, error.offset) from None
+        except (RecursionError, MemoryError):  # Python's parser can raise both
+            raise self._error(
+                "the script is nested too deeply; assign inner parts to variables first"
+            ) from None
 
     def _check_size(self) -> None:
         if len(self.text) > MAX_SCRIPT:
             raise self._error(
-                f"a script has at most {MAX_SCRIPT:,} characters; this one has {len(self.text):,}"
+                f"the script has {len(self.text):,} characters; at most {MAX_SCRIPT:,} are allowed"
             )
         formatted = _FORMATTED.search(self.text) and self.text.count("{") > MAX_HOLES
         if formatted or sum(map(self.text.count, MARKS)) > MAX_MARKS:
-            raise self._error("the script has too many parts; use for or repeat instead of writing each")
+            raise self._error(
+                "the script has too many elements; use for or repeat instead of writing each call"
+            )
         if invalid := _NO_TEXT.search(self.text):
-            raise self._error("no text can hold this character", *self._line_and_column(invalid.start()))
+            message = f"the character U+{ord(invalid[0]):04X} is not allowed in a script; delete it"
+            raise self._error(message, *self._line_and_column(invalid.start()))
 
     def _parse_parts(self) -> Iterator[ast.stmt]:
-        """Parse part by part, and the rest at once where a part ends within a bracket or a string.
+        """Parse the text in parts; if a part ends inside a bracket or a string, parse all the rest together.
 
-        A part that parses is whole: what follows it begins a new statement,
-        unless it begins with ``else`` or the like, which no script has.
+        A part that can be parsed is complete: the next line begins a new
+        statement. Only ``else`` and similar keywords could continue it, and
+        scripts do not have them.
         """
         first = 0
         for end in self._part_ends():
@@ -94,7 +105,7 @@ class ScriptSource:
             first = end
 
     def _part_ends(self) -> Iterator[int]:
-        """Yield the indices of the lines before which the text can probably be divided, and of its end."""
+        """Yield the line indices at which the text can probably be divided, and its end."""
         last = 0
         for index, line in enumerate(self._lines):
             if index - last >= PART_LINES and _STATEMENT_START.match(line):
@@ -103,12 +114,12 @@ class ScriptSource:
         yield len(self._lines)
 
     def _lines_as_text(self, first: int, end: int) -> str:
-        """Return lines at their line numbers: as many empty lines come before them."""
+        """Return these lines, after enough empty lines to keep their line numbers."""
         return "\n" * first + "\n".join(self._lines[first:end])
 
     def off_lines(self) -> frozenset[int]:
         """Return the numbers of the lines that end in ``# off``; none if the text has syntax errors."""
-        if not _OFF.search(self.text):  # true of most scripts, and tokenizing takes as long as parsing
+        if not _OFF.search(self.text):  # most scripts; tokenizing takes as long as parsing
             return frozenset()
         try:
             tokens = list(tokenize.generate_tokens(io.StringIO(self.text).readline))
@@ -121,7 +132,7 @@ class ScriptSource:
         )
 
     def position(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
-        """Return line and column of a node, counted from 1 in characters."""
+        """Return the line and column of a node, in characters, counted from 1."""
         return node.lineno, self._index(node.lineno, node.col_offset) + 1
 
     def error(self, node: ast.expr | ast.stmt | ast.keyword, message: str) -> ScriptError:
@@ -129,10 +140,10 @@ class ScriptSource:
         return self._error(message, *self.position(node))
 
     def text_of(self, node: ast.stmt) -> str:
-        """Return the source of a statement in one line; for a block, its first line."""
+        """Return the source of a statement as one line, shortened if long; for a block, its first line."""
         end = node.end_lineno or node.lineno
         last = node.lineno if isinstance(node, (ast.For, ast.With)) else min(end, node.lineno + MAX_TEXT)
-        if end == node.lineno:  # many may stand in one line, which must not be copied for each
+        if end == node.lineno:  # a line can have many statements: do not copy it for each
             return _shorten(self._lines[end - 1][self._index(end, node.col_offset) : self._end(node)])
         lines = self._lines[node.lineno - 1 : last]
         if last == end:
@@ -141,15 +152,15 @@ class ScriptSource:
         return _shorten(" ".join(line.strip() for line in lines))
 
     def _end(self, node: ast.stmt) -> int:
-        """Return the index of the character after a statement in its last line."""
+        """Return the index of the first character after a statement, in its last line."""
         return self._index(node.end_lineno or node.lineno, node.end_col_offset or 0)
 
     def _index(self, number: int, offset: int) -> int:
-        """Return the index of the character at a byte offset, which is how Python counts columns."""
+        """Return the index of the character at a byte offset; Python counts columns in bytes of UTF-8."""
         line = self._lines[number - 1]
         if line.isascii():
             return offset
-        if number not in self._columns:  # once for each line: there may be very many nodes in it
+        if number not in self._columns:  # once for each line, which can have very many nodes
             widths = (len(letter.encode()) for letter in line)
             indices = (index for index, width in enumerate(widths) for _ in range(width))
             self._columns[number] = array("I", [*indices, len(line)])
@@ -169,12 +180,7 @@ def _shorten(text: str) -> str:
 
 
 def _parse_quietly(text: str) -> ast.Module:
-    """What Python would only warn of, such as the backslash in "\\d", is an error."""
+    """Parse a text; what causes only a warning in Python, such as an invalid escape, is an error here."""
     with _warnings_lock, warnings.catch_warnings():
         warnings.simplefilter("error")
         return ast.parse(text)
-
-
-def _sentence(error: SyntaxError) -> str:
-    message = error.msg or "invalid syntax"
-    return "this cannot be read" if message == "invalid syntax" else message

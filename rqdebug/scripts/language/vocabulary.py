@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The words of the script language and its limits: tables from which parser, runner and help are made."""
+"""The names and limits of the script language: tables that the parser, the runner and the help use."""
 
 from __future__ import annotations
 
@@ -14,30 +14,31 @@ from rqcore import errors
 from rqcore.protocol import command_table
 
 MAX_SCRIPT = 8 * 1024 * 1024
-"""Characters of a script: some 100,000 vectors."""
+"""The maximum number of characters of a script; enough for about 100,000 vectors."""
 MARKS = ",;:.=+-*/%([{\n"
+"""Characters of which at least one is needed for each further node of a script."""
 MAX_MARKS = 1_000_000
-"""How often these may stand in it: what is read takes a kilobyte for each."""
+"""The maximum number of MARKS in a script: a parsed script takes about a kilobyte of memory for each."""
 MAX_HOLES = 20_000
-"""How often ``{`` may stand in a script with f-texts: Python takes ever longer for each."""
+"""The maximum number of ``{`` in a script with f-strings: parsing time grows faster than their number."""
 MAX_DEPTH = 50
-"""How deep expressions, and blocks, may be nested."""
+"""The maximum depth of nested expressions, and of nested blocks."""
 MAX_NAMES = 200
-"""Variables of a lane."""
+"""The maximum number of variables of a lane."""
 MAX_LANES = 256
-"""Lanes of one ``parallel()``."""
+"""The maximum number of lanes of one ``parallel()``."""
 MAX_STEPS = 1_000_000
-"""Statements that one pass of a script may carry out, counting each time round a loop."""
+"""The maximum number of statements that one pass of a script executes; each loop iteration counts."""
 MAX_SIZE = 4 * 1024 * 1024
-"""Characters or bytes of a text that a script puts together, or of one row of a file."""
+"""The maximum size of the values of one expression, or of one row of a file, in characters or bytes."""
 MAX_NUMBER = 2**64
-"""Whole numbers lie between minus this and this."""
+"""The maximum absolute value of a whole number."""
 MAX_SLEEP = 24 * 60 * 60.0
-"""Seconds."""
+"""The maximum argument of ``sleep`` and ``at``, in seconds."""
 
 
 class ValueKind(enum.Enum):
-    """What a name stands for."""
+    """What a name refers to. The values are texts for error messages."""
 
     VALUE = "a value"
     QUEUE = "a queue"
@@ -51,9 +52,9 @@ class Parameter:
     name: str
     required: bool
     by_keyword: bool
-    """It must be given as ``name=value``."""
+    """Whether it must be given as ``name=value``."""
     kind: ValueKind = ValueKind.VALUE
-    """What it takes: an expression, or the name of a queue."""
+    """What it takes: VALUE for any expression, QUEUE for the variable of a queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +65,23 @@ class Signature:
     """As Python would write it, for example ``get(block=True, timeout=None)``. The annotation ``: queue``
     marks a parameter that takes a queue."""
     help: str
-    gives: ValueKind = ValueKind.VALUE
+    """One or two sentences for completion, call tips and the reference."""
+    returns: ValueKind = ValueKind.VALUE
 
     @property
     def name(self) -> str:
+        """The name in the syntax, before the bracket."""
         return self.syntax.partition("(")[0]
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters in the syntax, in order."""
         return _read_parameters(self.syntax)
 
 
-@cache  # a parser asks for them with every vector (bench_vectors.py, row "read")
+@cache  # the parser needs them for every vector (bench_vectors.py, row "read")
 def _read_parameters(syntax: str) -> tuple[Parameter, ...]:
-    """The parameters of a signature, as ``Signature.syntax`` has it."""
+    """Return the parameters of a signature in the form of ``Signature.syntax``."""
     found = []
     by_keyword = False
     for part in filter(None, syntax.partition("(")[2].rstrip(")").split(", ")):
@@ -99,25 +103,25 @@ _CREATE = command_table.METHODS["create"]
 FUNCTIONS = _table(
     Signature(
         f"create({_CREATE.script})",
-        "Create a queue; kind is fifo, lifo or priority. It is closed when the run ends.",
+        "Create a queue; kind is fifo, lifo or priority. The run closes it after each pass.",
         ValueKind.QUEUE,
     ),
-    Signature("queue(reference)", "Return the existing queue of this name or namespace.", ValueKind.QUEUE),
+    Signature("queue(reference)", "Return the existing queue with this name or namespace.", ValueKind.QUEUE),
     *(
         Signature(f"{row.method_name}({row.script})", row.summary)
         for row in command_table.METHODS.values()
         if row.script is not None and not row.takes_queue and row is not _CREATE
     ),
 )
-"""Calls of a target itself."""
+"""Methods of a target. Without a target before it, the call goes to the lane's own target."""
 
 TARGET = Signature(
     "target(name)",
-    "Return a target of the run. A script that names targets runs once for all, not once on each.",
+    "Return a target of the run by its name. A script that uses this runs once, not once on each target.",
     ValueKind.TARGET,
 )
 CALLS = {**FUNCTIONS, TARGET.name: TARGET}
-"""What can be called without a name before it."""
+"""Calls that need no receiver, such as ``create()``."""
 
 METHODS = _table(
     *(
@@ -125,22 +129,22 @@ METHODS = _table(
         for row in command_table.METHODS.values()
         if row.script is not None and row.takes_queue
     ),
-    Signature("put_nowait(item)", "Put an item, or raise Full at once."),
-    Signature("get_nowait()", "Take the next item, or raise Empty at once."),
+    Signature("put_nowait(item)", "Put an item without waiting; raise Full if there is no space."),
+    Signature("get_nowait()", "Take the next item without waiting; raise Empty if there is none."),
     Signature("empty()", "Return whether the queue holds no items."),
     Signature("full()", "Return whether the queue holds its maximum number of items."),
 )
-"""Calls of a queue: the methods of the command table, and what clients make of them."""
+"""Methods of a queue: from the command table, and those that clients build on top of it."""
 
-SLEEP = Signature("sleep(seconds)", "Wait.")
-AT = Signature("at(seconds)", "Wait until a time after the beginning.")
+SLEEP = Signature("sleep(seconds)", "Wait for a number of seconds.")
+AT = Signature("at(seconds)", "Wait until this many seconds after the start.")
 NOTE = Signature("note(text)", "Show a text in the output of the run.")
-ROWS = Signature("rows(file)", "Read the rows of a file beside the script.")
+ROWS = Signature("rows(file)", "Read the rows of a file in the script's folder.")
 REPEAT = Signature("repeat(times)", "Repeat a number of times.")
 TIMING = Signature("timing(*, min=None, max=None)", "Limit the duration of calls.")
 RANGE_SYNTAX = 'range(stop), range(start, stop), range(start, stop, step) or rows("orders.csv")'
 KEYWORDS = ("sleep", "at", "note", "range", "rows", "raises", "parallel", "lane", "repeat", "timing")
-"""The other words that are written like functions."""
+"""The other reserved names that are written like functions."""
 
 ERRORS: dict[str, type[errors.RqError]] = {
     error.__name__: error
@@ -158,22 +162,22 @@ ERRORS: dict[str, type[errors.RqError]] = {
         errors.TooMany,
     )
 }
-"""What ``raises`` can expect."""
+"""The errors that ``raises`` can expect, by name."""
 
 COMPARISONS: dict[str, Callable[[object, object], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
-    "<": operator.lt,  # type: ignore[dict-item]  # what cannot be ordered raises TypeError
+    "<": operator.lt,  # type: ignore[dict-item]  # raises TypeError if the values have no order
     "<=": operator.le,  # type: ignore[dict-item]
     ">": operator.gt,  # type: ignore[dict-item]
     ">=": operator.ge,  # type: ignore[dict-item]
     "in": lambda value, members: value in members,  # type: ignore[operator]
     "not in": lambda value, members: value not in members,  # type: ignore[operator]
 }
-"""What ``assert`` can compare with."""
+"""The comparisons that ``assert`` supports, by operator."""
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """``; did you mean 'put'?`` if one of the words is close, otherwise nothing."""
+    """Return ``; did you mean 'put'?`` if one of the words is similar, otherwise an empty text."""
     close = get_close_matches(word, list(words), 1)
     return f"; did you mean {close[0]!r}?" if close else ""

@@ -68,7 +68,7 @@ def test_script_runs_on_all_targets(run, controller_url):
 @pytest.mark.parametrize(
     ("text", "arguments", "words"),
     [
-        ("import os", [], "some.rqs, line 1, column 1: a script cannot import anything"),
+        ("import os", [], "some.rqs, line 1, column 1: scripts cannot import modules"),
         ("x = 1", ["--target", NOWHERE], "cannot reach rq://127.0.0.1:1"),
         ("x = 1", ["--target", "http://x"], "is not the URL of a target"),
         ("x = 1", ["--target", NOWHERE, "--target", NOWHERE], "given twice"),

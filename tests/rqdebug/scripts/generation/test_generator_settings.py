@@ -50,7 +50,7 @@ def test_every_method_of_one_queue_can_be_generated():
         ({"some": 3, "which": QueueChoice.SOME}, "1 to 2"),
         ({"shortest": -1.0}, "seconds to wait"),
         ({"longest": 0.0001}, "it must be"),
-        ({"custom": (object(),)}, "cannot write"),
+        ({"custom": (object(),)}, "cannot contain"),
         ({"data": DataChoice.CUSTOM}, "at least one item"),
         ({"sizes": (2**30,)}, "a size is"),
         ({"codecs": ("xml",)}, "no codec 'xml'"),

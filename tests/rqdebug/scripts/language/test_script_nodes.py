@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The nodes of scripts explain themselves, and their examples are true."""
+"""Help texts and examples of the nodes of scripts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NODES = [
 
 
 def all_nodes(value):
-    """Every node that is somewhere in a script."""
+    """Yield every node in a script, at any depth."""
     if isinstance(value, (tuple, list)):
         for member in value:
             yield from all_nodes(member)
@@ -50,14 +50,14 @@ def test_guide_explains_the_node(node):
     assert all(line in text for line in node.syntax.splitlines())
 
 
-def test_guide_has_every_node_that_explains_itself_once():
+def test_guide_has_every_node_with_an_example_once():
     explained = {node for node in NODES if node.syntax}
     assert set(GUIDE) == explained
     assert len(GUIDE) == len(explained)
 
 
 def examples(node):
-    """What stands in the syntax of a node, as scripts."""
+    """Return the examples in the syntax of a node as scripts."""
     if node is LaneBlock or node is Parallel:
         return ['with parallel():\n    with lane("producer"): jobs.put(1)']
     if issubclass(node, Expression):
@@ -73,7 +73,7 @@ def test_example_of_a_node_parses_to_it(node):
 
 
 @pytest.mark.parametrize("node", NODES, ids=lambda node: node.__name__)
-def test_nodes_are_values(node):
+def test_nodes_are_immutable_and_begin_with_their_position(node):
     assert node.__dataclass_params__.frozen
     assert [field.name for field in dataclasses.fields(node)][:2] == ["line", "column"]
 

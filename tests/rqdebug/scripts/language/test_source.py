@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The text of a script: parsing part by part, positions, and the lines that are switched off."""
+"""The text of a script: parsing in parts, positions, and lines marked off."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LINES = st.sampled_from(
 
 
 def dump(text):
-    """The trees of the statements with their positions, or None for a syntax error."""
+    """Return the syntax trees with their positions, or None for a syntax error."""
     try:
         return [ast.dump(each, include_attributes=True) for each in ScriptSource(text, "x").statements()]
     except ScriptError:
@@ -44,7 +44,7 @@ def dump(text):
 
 
 def only_statement(text):
-    """A source of one statement, and the statement."""
+    """Return a source of one statement, and the statement."""
     parsed = ScriptSource(text, "x")
     (statement,) = parsed.statements()
     return parsed, statement
@@ -52,7 +52,7 @@ def only_statement(text):
 
 @pytest.fixture(scope="module")
 def set_part_lines():
-    """Sets how many lines are parsed together."""
+    """A function that sets the number of lines that are parsed together."""
     usual = source.PART_LINES
 
     def set_part(lines):
@@ -65,7 +65,7 @@ def set_part_lines():
 @given(st.lists(LINES, max_size=30), st.integers(1, 4))
 @example(["note('''", "jobs.put(1)", "''')", "jobs.put(2)"], 1)
 @example(["jobs.put([", "1, 2])", "x = 'unclosed"], 1)
-def test_parts_give_the_same_statements_as_the_whole(set_part_lines, lines, part):
+def test_parsing_in_parts_gives_the_same_statements(set_part_lines, lines, part):
     text = "\n".join(lines)
     set_part_lines(10**6)
     whole = dump(text)
@@ -89,8 +89,8 @@ def test_statements_before_a_syntax_error_are_yielded_first(set_part_lines):
     [
         ("x = (", 1, 5, "'(' was never closed"),
         ("x = ]", 1, 5, "unmatched ']'"),
-        ("x = 1\n\ny = '\0'", 3, 6, "no text can hold this character"),
-        ("x = '\ud800'", 1, 6, "no text can hold this character"),
+        ("x = 1\n\ny = '\0'", 3, 6, "the character U+0000 is not allowed in a script"),
+        ("x = '\ud800'", 1, 6, "the character U+D800 is not allowed in a script"),
     ],
 )
 def test_syntax_error_has_its_position_and_reason(text, line, column, message):
@@ -105,9 +105,9 @@ def test_syntax_error_has_its_position_and_reason(text, line, column, message):
     ("text", "line", "message"),
     [
         ("x = 1\n y = 2", 2, "unexpected indent"),
-        ("x = y z", 1, "this cannot be read"),
+        ("x = y z", 1, "invalid syntax"),
         ('x = 1\ny = "\\d"', 2, "invalid escape sequence"),
-        ("x = " + "-" * 100_000 + "1", 1, "this is nested too deeply"),
+        ("x = " + "-" * 100_000 + "1", 1, "the script is nested too deeply"),
     ],
 )
 def test_other_syntax_errors_have_their_line_and_reason(text, line, message):
@@ -119,18 +119,18 @@ def test_other_syntax_errors_have_their_line_and_reason(text, line, message):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (" " * (MAX_SCRIPT + 1), f"at most {MAX_SCRIPT:,} characters"),
-        ("(" * (MAX_MARKS + 1), "too many parts"),
-        ("f'" + "{" * (MAX_HOLES + 1), "too many parts"),
+        (" " * (MAX_SCRIPT + 1), f"at most {MAX_SCRIPT:,} are allowed"),
+        ("(" * (MAX_MARKS + 1), "too many elements"),
+        ("f'" + "{" * (MAX_HOLES + 1), "too many elements"),
     ],
 )
-def test_script_that_is_too_large_is_refused_before_it_is_parsed(text, message):
+def test_too_large_script_is_rejected_before_parsing(text, message):
     with pytest.raises(ScriptError, match=message) as caught:
         list(ScriptSource(text, "x").statements())
     assert (caught.value.line, caught.value.column) == (1, 1)
 
 
-def test_dictionaries_without_formatted_texts_can_have_many_braces():
+def test_script_without_f_strings_can_have_many_braces():
     text = "x = [" + "{}," * (MAX_HOLES + 1) + "]"
     assert len(list(ScriptSource(text, "x").statements())) == 1
 
@@ -151,7 +151,7 @@ def test_columns_count_characters_and_not_bytes(text, column):
     assert parsed.position(statement.value) == (1, column)
 
 
-def test_error_is_raised_at_its_node():
+def test_error_has_the_position_of_its_node():
     parsed, statement = only_statement("\n\nä = wrong")
     error = parsed.error(statement.value, "no")
     assert (error.line, error.column, error.message, error.filename) == (3, 5, "no", "x")
@@ -199,5 +199,5 @@ def test_long_statement_is_shown_with_an_ellipsis():
         ("x = (  # off", set()),
     ],
 )
-def test_lines_marked_off(text, lines):
+def test_off_lines_are_those_that_end_in_an_off_comment(text, lines):
     assert ScriptSource(text, "x").off_lines() == lines

@@ -13,36 +13,38 @@ from rqdebug.scripts.language.script_nodes import GUIDE
 from rqdebug.scripts.language.vocabulary import ERRORS, FUNCTIONS, METHODS, Parameter, Signature, ValueKind
 
 ATTRIBUTES = {"maxsize"}
-"""Of a queue of the client they are attributes."""
+"""Methods in scripts that are attributes of the client's queue."""
 CALLABLE = [(ControllerHandle, signature) for signature in FUNCTIONS.values()] + [
     (QueueHandle, signature) for name, signature in METHODS.items() if name not in ATTRIBUTES
 ]
 
 
 NOT_FOR_SCRIPTS = {("get", "decoded"), ("peek", "decoded"), ("move", "items")}
-"""A script cannot write what an undecoded item equals, and knows no numbers of items."""
+"""Parameters that scripts do not have: undecoded items have no literal, and items no visible number."""
 
 
 @pytest.mark.parametrize(("owner", "signature"), CALLABLE, ids=lambda thing: getattr(thing, "name", ""))
-def test_tables_have_the_methods_of_the_client(owner, signature):
+def test_signature_matches_the_method_of_the_client(owner, signature):
     found = list(inspect.signature(getattr(owner, signature.name)).parameters.values())[1:]
     real = [parameter for parameter in found if (signature.name, parameter.name) not in NOT_FOR_SCRIPTS]
-    said = [(parameter.name, parameter.required, parameter.by_keyword) for parameter in signature.parameters]
-    assert said == [(p.name, p.default is p.empty, p.kind is p.KEYWORD_ONLY) for p in real]
+    declared = [
+        (parameter.name, parameter.required, parameter.by_keyword) for parameter in signature.parameters
+    ]
+    assert declared == [(p.name, p.default is p.empty, p.kind is p.KEYWORD_ONLY) for p in real]
 
 
 OF_A_PROCESS = {"join_thread", "cancel_join_thread"}
-"""They speak of a thread in the client's process and call nothing."""
+"""Methods that concern a thread of the client's process and send no request."""
 OF_A_VIEWER = {"previews", "read_payload"}
-"""They look at items as a window does, a little at a time; a script has ``peek``."""
+"""Methods that read items in small parts, for a window; a script has ``peek``."""
 
 
-def test_every_method_of_a_queue_can_be_called():
+def test_scripts_can_call_every_method_of_a_queue():
     public = {name for name, thing in vars(QueueHandle).items() if callable(thing) and name[0] != "_"}
     assert set(METHODS) == (public - OF_A_PROCESS - OF_A_VIEWER) | ATTRIBUTES
 
 
-def test_help_page_names_everything():
+def test_help_page_lists_every_name():
     text = help_text()
     for word in (*FUNCTIONS, *METHODS, *SCRIPT_FUNCTIONS, *ERRORS, *(node.help for node in GUIDE)):
         assert word in text
@@ -53,9 +55,9 @@ STATEMENTS = [line for node in GUIDE for line in node.syntax.splitlines() if "â€
 
 @pytest.mark.parametrize("syntax", [line for line in STATEMENTS if line[0].isalpha() and "  " not in line])
 def test_syntax_of_the_help_page_can_be_parsed(syntax):
-    known = "jobs = create()\nx = 1\ny = 1\n"
+    preamble = "jobs = create()\nx = 1\ny = 1\n"
     statement = syntax if any(word in syntax for word in ("=", "(")) else f"y = {syntax}"
-    assert len(parse(known + statement).body) == 4
+    assert len(parse(preamble + statement).body) == 4
 
 
 def test_parameter_annotated_as_queue_takes_a_queue():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts give a queue to a method of another queue, at a real controller."""
+"""Scripts that pass a queue to a method of another queue, with a real controller."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def test_script_moves_items(controller_url):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        ("dead.move('jobs')", "'to' takes a queue"),
-        ("dead.move(x)", "'to' takes a queue"),
-        ("dead.move(nothing)", "nothing is called 'nothing'"),
-        ("dead.move()", "'to' is missing"),
+        ("dead.move('jobs')", "'to' must be a queue variable"),
+        ("dead.move(x)", "'to' must be a queue variable"),
+        ("dead.move(nothing)", "'nothing' is not defined here"),
+        ("dead.move()", "missing argument 'to'"),
         ("dead.put(dead)", "'dead' is a queue"),
     ],
 )
-def test_parameter_that_takes_a_queue_is_given_one(call, words):
+def test_queue_parameter_rejects_other_arguments(call, words):
     with pytest.raises(ScriptError, match=words):
         parse(f"dead = create()\nx = 1\n{call}")
