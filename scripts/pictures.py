@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the pictures of README and help again, in resources/screenshots, in both themes.
+"""Makes the pictures of README and help again, in docs/screenshots, in both themes.
 
 .venv/bin/python scripts/pictures.py
 """
@@ -26,7 +26,7 @@ from rqdebug.ui.window.app import make_application
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
 
-PLACE = ROOT / "resources" / "screenshots"
+PLACE = ROOT / "docs" / "screenshots"
 WIDTH, HEIGHT = 1600, 1000
 BUSY = 4 * LIVELY
 """Milliseconds until a timeline tells something."""

@@ -1185,6 +1185,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/window/generated_help.py" />
             <source>Test</source>
             <translation>Testen</translation>
         </message>
@@ -2833,6 +2834,116 @@ assert jobs.get() == "a"
             <translation>Ungespeichertes Skript</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Tests</source>
+            <translation>Vergleiche</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Meaning</source>
+            <translation>Bedeutung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Fields</source>
+            <translation>Felder</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Field</source>
+            <translation>Feld</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Operators</source>
+            <translation>Operatoren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Statements and values</source>
+            <translation>Anweisungen und Werte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Targets and queues</source>
+            <translation>Ziele und Queues</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Functions</source>
+            <translation>Funktionen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Errors that raises() can expect</source>
+            <translation>Fehler, die raises() erwarten kann</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Shortcut</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Line of the file</source>
+            <translation>Zeile der Datei</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Option</source>
+            <translation>Option</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Environment</source>
+            <translation>Umgebungsvariable</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Default</source>
+            <translation>Vorgabe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/help_window.py" />
+            <source>Tutorial</source>
+            <translation>Einführung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/help_window.py" />
+            <source>Window</source>
+            <translation>Fenster</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/help_window.py" />
+            <source>How-to guides</source>
+            <translation>Anleitungen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/help_window.py" />
+            <source>Troubleshooting</source>
+            <translation>Fehlersuche</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/help_window.py" />
+            <source>Reference</source>
+            <translation>Referenz</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/help_window.py" />
+            <source>Explanation</source>
+            <translation>Hintergrund</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/help_window.py" />
             <source>Pages</source>
             <translation>Seiten</translation>
@@ -2846,16 +2957,6 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/help_window.py" />
             <source>Licence: GPL-3.0-or-later.&lt;br&gt;The queue system underneath, rqcore, is MIT.</source>
             <translation>Lizenz: GPL-3.0-or-later.&lt;br&gt;Das Queue-System darunter, rqcore, steht unter MIT.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help_window.py" />
-            <source>Command</source>
-            <translation>Befehl</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help_window.py" />
-            <source>Shortcut</source>
-            <translation>Tastenkürzel</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/log_styles.py" />

@@ -1,16 +1,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the files that come with the package are."""
+"""Locations of the files that come with the package.
+
+A wheel carries them inside the package. In a checkout they are beside it.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+_PACKAGE = Path(__file__).resolve().parents[1]
+
 
 def resources() -> Path:
-    """The folder of icons, example scripts and help pages.
+    """Return the folder of icons, example scripts and translations."""
+    return _folder("resources")
 
-    A wheel carries it inside the package; in a checkout it lies beside it.
-    """
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "resources"
-    return installed if installed.is_dir() else package.parent / "resources"
+
+def documentation() -> Path:
+    """Return the folder of the documentation, in Markdown. ``SUMMARY.md`` in it lists the pages."""
+    return _folder("docs")
+
+
+def _folder(name: str) -> Path:
+    installed = _PACKAGE / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name

@@ -13,6 +13,7 @@ from rqdebug.support.paths import resources
 SOURCE = "en"
 OF_QT = ("qtbase", "qscintilla")
 """Translations that come with Qt: of its own buttons and dialogs, and of the editor's menu."""
+_PROPERTY = "language"
 
 
 class TranslationCatalog(QTranslator):
@@ -57,8 +58,15 @@ def chosen(locale: QLocale) -> str:
     return next((name for name in wanted if name == SOURCE or file_of(name).exists()), SOURCE)
 
 
+def language() -> str:
+    """The code of the language that the window speaks."""
+    application = QCoreApplication.instance()
+    return str((application and application.property(_PROPERTY)) or SOURCE)
+
+
 def speak(language: str, application: QCoreApplication) -> None:
     """Translate what is shown from now on."""
+    application.setProperty(_PROPERTY, language)
     if language == SOURCE:
         return
     places = QLibraryInfo.location(QLibraryInfo.TranslationsPath)

@@ -5,22 +5,23 @@ from __future__ import annotations
 
 from PyQt5.QtWidgets import QWidget
 
-FILTER_LANGUAGE, SCRIPT_LANGUAGE, COMMANDS_PAGE = "Filter Language", "Script Language", "Commands"
-"""Titles of the pages that are generated from the program itself."""
-FIRST_PAGE = "Getting started"
+FIRST_PAGE = "window/getting-started.md"
+FILTER_LANGUAGE = "reference/filter-language.md"
+SCRIPT_LANGUAGE = "reference/script-language.md"
+COMMANDS_PAGE = "reference/window-commands.md"
 _PROPERTY = "help_page"
 
 
-def set_help_page(widget: QWidget, title: str) -> None:
-    """Let F1 open this page while the keyboard is in the widget."""
-    widget.setProperty(_PROPERTY, title)
+def set_help_page(widget: QWidget, page: str) -> None:
+    """Open this page, a path in the documentation, when F1 is pressed in the widget."""
+    widget.setProperty(_PROPERTY, page)
 
 
 def help_page_of(widget: QWidget | None) -> str:
-    """The page of a widget, or of the nearest parent that has one."""
+    """Return the page of a widget, or of the nearest parent that has one."""
     while widget is not None:
-        title = widget.property(_PROPERTY)
-        if title:
-            return str(title)
+        page = widget.property(_PROPERTY)
+        if page:
+            return str(page)
         widget = widget.parentWidget()
     return FIRST_PAGE

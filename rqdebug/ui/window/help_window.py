@@ -1,35 +1,51 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The help: a page for each panel, and pages generated from the languages and the commands."""
+"""The help window: shows the pages of the documentation, with links, pictures and generated parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+import re
 from typing import Any
 
 from PyQt5.QtCore import Qt, QUrl
 from PyQt5.QtGui import (
+    QDesktopServices,
     QFont,
     QImage,
-    QKeySequence,
     QShowEvent,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
 )
-from PyQt5.QtWidgets import QDialog, QHBoxLayout, QListWidget, QMessageBox, QTextBrowser, QWidget
+from PyQt5.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QTextBrowser,
+    QWidget,
+)
 
 from rqcore.version import VERSION
-from rqdebug.commands import Command
-from rqdebug.events.filters.filter import help_text as filter_help
-from rqdebug.scripts.language.language_reference import help_text as script_help
-from rqdebug.support.paths import resources
+from rqdebug.support.paths import documentation
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.tr import tr
-from rqdebug.ui.window.commands import COMMANDS
-from rqdebug.ui.window.help_topics import COMMANDS_PAGE, FILTER_LANGUAGE, SCRIPT_LANGUAGE
+from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.style.translator import language
+from rqdebug.ui.window.help_pages import help_pages
+from rqdebug.ui.window.help_topics import FIRST_PAGE
+
+SECTIONS = (
+    later("Tutorial"),
+    later("Window"),
+    later("How-to guides"),
+    later("Troubleshooting"),
+    later("Reference"),
+    later("Explanation"),
+)
+"""The sections of ``SUMMARY.md``, listed here for the translation."""
 
 
 class HelpBrowser:
@@ -39,11 +55,11 @@ class HelpBrowser:
         self._theme = theme
         self._window = window
 
-    def show(self, title: str) -> None:
-        """Open a page by its title."""
+    def show(self, path: str) -> None:
+        """Open a page by its path in the documentation."""
         shown = next(iter(self._window.findChildren(HelpWindow)), None)
         help_window = shown or HelpWindow(self._theme, self._window)
-        help_window.open_page(title)
+        help_window.open_page(path)
         help_window.show()
         help_window.raise_()
 
@@ -60,13 +76,16 @@ class HelpWindow(QDialog):
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Help"))
         self.resize(1080, 680)
-        self._pages = dict(pages())
+        self._pages = {page.path: page for page in help_pages(language())}
+        self.page = self._pages[FIRST_PAGE]
+        """The page that is shown."""
         self._mono = theme.mono
+        self._items: dict[str, QListWidgetItem] = {}
         self.titles = QListWidget()
-        self.titles.addItems(list(self._pages))
-        self.titles.setMaximumWidth(200)
+        self.titles.setMaximumWidth(260)
         self.titles.setAccessibleName(tr("Pages"))
-        self.text = _Page(theme)
+        self._list_pages()
+        self.text = _PageView(theme)
         self.text.document().setDefaultFont(theme.text_font)
         self.text.document().setDocumentMargin(18)
         row = QHBoxLayout(self)
@@ -74,35 +93,70 @@ class HelpWindow(QDialog):
         row.setSpacing(0)
         row.addWidget(self.titles)
         row.addWidget(self.text, 1)
-        self.titles.currentTextChanged.connect(self._show)
-        self.titles.setCurrentRow(0)
+        self.titles.currentItemChanged.connect(self._show)
+        self.text.anchorClicked.connect(self.open_link)
+        self.open_page(FIRST_PAGE)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # A page chosen before this moment was laid out without the style sheet.
         self.titles.doItemsLayout()  # type: ignore[attr-defined]  # the stubs lack it
 
-    def open_page(self, title: str) -> None:
-        """Show a page by its title; show the first page if there is none of that title."""
-        found = self.titles.findItems(title, Qt.MatchExactly)
-        self.titles.setCurrentItem(found[0] if found else self.titles.item(0))
+    def open_page(self, path: str, heading: str = "") -> None:
+        """Show a page by its path, for example ``window/log.md``; show the first steps if it does not exist.
 
-    def _show(self, title: str) -> None:
-        self.text.setMarkdown(self._pages[title])
+        ``heading`` scrolls to the heading with this anchor.
+        """
+        item = self._items.get(path) or self._items[FIRST_PAGE]
+        self.titles.setCurrentItem(item)
+        if heading:
+            self.text.scroll_to(heading)
+
+    def open_link(self, link: QUrl) -> None:
+        """Follow a link on the current page: to another page, to a heading, or to the web."""
+        if link.scheme():
+            QDesktopServices.openUrl(link)
+            return
+        path = self.page.resolve(link.path()) if link.path() else self.page.path
+        if path in self._items:
+            self.open_page(path, link.fragment())
+
+    def _list_pages(self) -> None:
+        section = ""
+        for page in self._pages.values():
+            if page.section != section:
+                section = page.section
+                heading = QListWidgetItem(tr(section), self.titles)
+                heading.setFlags(Qt.NoItemFlags)
+                font = heading.font()
+                font.setBold(True)
+                heading.setFont(font)
+            item = self._items[page.path] = QListWidgetItem(page.title, self.titles)
+            item.setData(Qt.UserRole, page.path)
+
+    def _show(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        self.page = self._pages[item.data(Qt.UserRole)]
+        self.text.folder = self.page.resolve(".")
+        self.text.setMarkdown(self.page.text)
         _set_code(self.text.document(), self._mono)
 
 
-class _Page(QTextBrowser):
+class _PageView(QTextBrowser):
     """Shows pictures in the theme of the window, scaled down to the width of the page."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self.folder = "window"
+        """The folder of the page in the documentation; pictures are relative to it."""
+        self.setOpenLinks(False)
 
     def loadResource(self, kind: int, name: QUrl) -> Any:
         if kind != QTextDocument.ImageResource:
             return super().loadResource(kind, name)
-        path = (resources() / "help" / name.path()).resolve()
+        path = (documentation() / self.folder / name.path()).resolve()
         other = path.with_name(path.name.replace("-light", f"-{self._theme.palette.name}"))
         picture, ratio = QImage(str(other if other.is_file() else path)), self.devicePixelRatioF()
         edges = 2 * self.document().documentMargin() + self.verticalScrollBar().sizeHint().width()
@@ -112,22 +166,30 @@ class _Page(QTextBrowser):
         picture.setDevicePixelRatio(ratio)
         return picture
 
+    def scroll_to(self, anchor: str) -> None:
+        """Move the heading with this anchor to the top. The anchors are those of the site."""
+        block = self.document().begin()
+        while block.isValid() and not (_is_heading(block) and anchor_of(block.text()) == anchor):
+            block = block.next()
+        if block.isValid():
+            top = self.document().documentLayout().blockBoundingRect(block).top()
+            self.verticalScrollBar().setValue(int(top))
+
+
+def _is_heading(block: QTextBlock) -> bool:
+    return block.blockFormat().headingLevel() > 0
+
+
+def anchor_of(heading: str) -> str:
+    """Return the anchor that the site gives to a heading."""
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading, flags=re.ASCII).strip().lower())
+
 
 def about_text() -> str:
     """What the program is, and under which licence, as HTML."""
     what = tr("A debugger and test-vector workbench for remote queues.")
     licence = tr("Licence: GPL-3.0-or-later.<br>The queue system underneath, rqcore, is MIT.")
     return f"<h3>rqdebug {VERSION}</h3><p>{what}</p><p>{licence}</p>"
-
-
-def pages() -> Iterator[tuple[str, str]]:
-    """Title and Markdown of each page, in order."""
-    for path in sorted((resources() / "help").glob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        yield text.partition("\n")[0].removeprefix("# "), text
-    yield FILTER_LANGUAGE, f"# {FILTER_LANGUAGE}\n\n{_code(filter_help())}"
-    yield SCRIPT_LANGUAGE, f"# {SCRIPT_LANGUAGE}\n\n{_code(script_help())}"
-    yield COMMANDS_PAGE, f"# {COMMANDS_PAGE}\n\n{_commands()}"
 
 
 def _set_code(document: QTextDocument, font: QFont) -> None:
@@ -143,20 +205,3 @@ def _set_code(document: QTextDocument, font: QFont) -> None:
             cursor.mergeCharFormat(looks)
             cursor.mergeBlockFormat(lines)
         block = block.next()
-
-
-def _code(text: str) -> str:
-    return f"```\n{text}\n```\n"
-
-
-def _commands() -> str:
-    lines = []
-    for group, commands in groupby(COMMANDS, lambda command: command.group):
-        lines += [f"\n## {tr(group.title())}\n", f"| {tr('Command')} | {tr('Shortcut')} | |", "|---|---|---|"]
-        lines += [f"| {tr(each.title)} | {_keys(each)} | {tr(each.help)} |" for each in commands]
-    return "\n".join(lines)
-
-
-def _keys(command: Command) -> str:
-    """The shortcut of a command, as it is labelled on this platform."""
-    return QKeySequence(command.shortcut).toString(QKeySequence.NativeText)

@@ -76,7 +76,7 @@ class LogDocuments(QObject):
         tab = self._target_tab(attachment)
         if tab is None:
             tab = TargetTab(attachment, self._saved_target(attachment), *self._services)
-            set_help_page(tab.queues, "Queues")
+            set_help_page(tab.queues, "window/queues.md")
             self._add(tab, attachment.name)
             tab.losses_seen.connect(partial(self._losses.see, attachment))
         self._tabs.bring_to_front(tab)
@@ -146,8 +146,8 @@ class LogDocuments(QObject):
         tab.event_opened.connect(self.event_opened)
         tab.menu_wanted.connect(self.menu_requested)
         tab.trouble.connect(self.failed)
-        set_help_page(tab, "Log")
-        set_help_page(tab.filter_bar, "Filters and styles")
+        set_help_page(tab, "window/log.md")
+        set_help_page(tab.filter_bar, "window/filters.md")
         self._tabs.add(tab, title, tool_tip)
         self.opened.emit(tab)
 

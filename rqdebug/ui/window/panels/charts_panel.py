@@ -35,7 +35,7 @@ CHARTS = PanelSpec(
     BOTTOM,
     "Ctrl+8",
     "Go to the charts of the current log",
-    "Charts",
+    "window/charts.md",
     create,
     visibility=Visibility.IF_ROOMY,
 )

@@ -31,7 +31,7 @@ INSPECTOR = PanelSpec(
     BOTTOM,
     "Ctrl+5",
     "Go to the details of the selected event",
-    "Log",
+    "window/log.md",
     create,
     visibility=Visibility.IF_ROOMY,
 )

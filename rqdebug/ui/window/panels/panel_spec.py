@@ -39,7 +39,7 @@ class PanelSpec(NamedTuple):
     help: str
     """One sentence on its command, without a full stop."""
     help_page: str
-    """Title of the page that F1 opens in the panel."""
+    """Page that F1 opens in the panel, as a path in the documentation: ``window/log.md``."""
     create: Callable[[WindowContext], QWidget]
     """Creates the widget and connects it to the window. Called once, after the engine was loaded."""
     height: int = 200

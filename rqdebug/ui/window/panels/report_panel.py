@@ -34,7 +34,7 @@ REPORT = PanelSpec(
     BOTTOM,
     "Ctrl+6",
     "Go to the results of the last run",
-    "Scripts",
+    "window/scripts.md",
     create,
     visibility=Visibility.ON_REQUEST,
 )

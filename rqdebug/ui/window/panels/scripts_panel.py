@@ -33,4 +33,6 @@ def create(context: WindowContext) -> ScriptsPanel:
     return panel
 
 
-SCRIPTS = PanelSpec("scripts", later("Scripts"), LEFT, "Ctrl+2", "Go to the scripts", "Scripts", create)
+SCRIPTS = PanelSpec(
+    "scripts", later("Scripts"), LEFT, "Ctrl+2", "Go to the scripts", "window/scripts.md", create
+)

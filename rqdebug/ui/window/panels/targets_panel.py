@@ -92,5 +92,5 @@ def create(context: WindowContext) -> TargetsPanel:
 
 
 TARGETS = PanelSpec(
-    "targets", later("Targets"), LEFT, "Ctrl+1", "Go to the targets", "Targets", create, height=400
+    "targets", later("Targets"), LEFT, "Ctrl+1", "Go to the targets", "window/targets.md", create, height=400
 )

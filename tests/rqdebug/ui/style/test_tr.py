@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rqdebug.ui.style.tr import counted, tr
-from rqdebug.ui.window.help_window import pages
+from rqdebug.ui.window.generated_help import GENERATORS
 
 UI = Path(__file__).resolve().parents[4] / "rqdebug" / "ui"
 OTHER_LANGUAGES = {"app.py", "screenshot.py", "stylesheet.py", "theme.py", "editor_completion.py"}
@@ -26,9 +26,9 @@ KEPT = {
         "<span style",
         "border-left",
     ),
-    *(title for title, _ in pages()),
+    *GENERATORS,
 }
-"""Beginnings of texts for the program, in the language of the filter, and of the help, which is English."""
+"""Beginnings of texts for the program, in the language of the filter, and of the help."""
 READABLE = re.compile(r"^[A-Z][a-z]+\b|[a-z]{2,}[,:;]? [a-z]{2,}|[a-z]…")
 """Texts for people begin with a capital, or have words with spaces between them."""
 

@@ -9,9 +9,11 @@ import pytest
 from PyQt5.QtCore import Qt, QUrl
 from PyQt5.QtGui import QTextDocument
 
-from rqdebug.support.paths import resources
+from rqdebug.support.paths import documentation
 from rqdebug.ui.window.commands import COMMANDS
-from rqdebug.ui.window.help_window import HelpWindow, pages
+from rqdebug.ui.window.help_pages import HelpPage, help_pages
+from rqdebug.ui.window.help_window import HelpWindow, anchor_of
+from rqdebug.ui.window.panels import PANELS
 
 
 @pytest.fixture
@@ -23,45 +25,88 @@ def help_window(qtbot, theme):
 
 
 def test_every_page_can_be_read(qtbot, help_window):
-    titles = [help_window.titles.item(row).text() for row in range(help_window.titles.count())]
-    assert len(set(titles)) == len(titles) >= 11
-    for title in titles:
-        help_window.open_page(title)
-        assert title in help_window.text.toPlainText()
+    pages = help_pages()
+    assert len({page.title for page in pages}) == len(pages) >= 13
+    for page in pages:
+        help_window.open_page(page.path)
+        assert page.title in help_window.text.toPlainText()
+        assert help_window.titles.currentItem().text() == page.title
+
+
+def test_unknown_page_opens_the_first_steps(help_window):
+    help_window.open_page("window/log.md")
     help_window.open_page("nothing of the kind")
-    assert help_window.titles.currentRow() == 0
+    assert help_window.page.path == "window/getting-started.md"
 
 
-def test_it_names_only_shortcuts_that_there_are():
-    known = {command.shortcut for command in COMMANDS} | {"Ctrl+Space"}
-    named = {key for _, text in pages() for key in re.findall(r"\b(?:Ctrl|Alt|Shift)\+[\w+]+|\bF\d+\b", text)}
+def test_sections_cannot_be_chosen(help_window):
+    items = [help_window.titles.item(row) for row in range(help_window.titles.count())]
+    sections = [item.text() for item in items if not item.flags() & Qt.ItemIsSelectable]
+    assert {"Window", "Reference", "Explanation"} <= set(sections)
+    assert "" not in sections
+
+
+def test_pages_name_only_shortcuts_that_exist():
+    known = {command.shortcut for command in COMMANDS} | {"Ctrl+Space", "Ctrl+C"}
+    texts = [page.source.read_text(encoding="utf-8") for page in help_pages()]
+    named = {key for text in texts for key in re.findall(r"\b(?:Ctrl|Alt|Shift)\+[\w+]+|\bF\d+\b", text)}
     assert named <= known
 
 
 def test_a_page_is_chosen_by_keyboard(qtbot, help_window):
+    help_window.open_page("window/getting-started.md")
     help_window.titles.setFocus()
     qtbot.keyClick(help_window.titles, Qt.Key_Down)
-    assert "Targets" in help_window.text.toPlainText()
+    assert help_window.page.path == "window/targets.md"
+
+
+def test_a_link_opens_another_page(help_window):
+    help_window.open_page("window/log.md")
+    help_window.open_link(QUrl("../reference/filter-language.md"))
+    assert help_window.page.path == "reference/filter-language.md"
+
+
+def test_a_link_scrolls_to_a_heading(help_window):
+    help_window.open_page("window/log.md")
+    help_window.open_link(QUrl("../reference/filter-language.md#fields"))
+    assert help_window.text.verticalScrollBar().value() > 0
+
+
+def test_anchor_of_a_heading_is_that_of_the_site():
+    assert anchor_of("Errors that raises() can expect") == "errors-that-raises-can-expect"
+
+
+def test_every_panel_has_a_page():
+    assert {spec.help_page for spec in PANELS} <= {page.path for page in help_pages()}
+
+
+def test_an_admonition_becomes_a_quotation(tmp_path):
+    source = tmp_path / "page.md"
+    source.write_text(
+        '# Page\n\n!!! warning "Careful"\n    One.\n\n    Two.\n\nThree. { .note }\n', encoding="utf-8"
+    )
+    text = HelpPage("window/page.md", "Window", source).text
+    assert text == "# Page\n\n> **Careful**\n>\n> One.\n>\n> Two.\n\nThree. \n"
 
 
 def test_f1_opens_the_page_of_the_panel(qtbot, window, attached):
     tab = window.context.current.log
-    for widget, title in (
-        (tab.filter_bar.line, "Filters and styles"),
-        (tab.log, "Log"),
-        (tab.queues, "Queues"),
+    for widget, path in (
+        (tab.filter_bar.line, "window/filters.md"),
+        (tab.log, "window/log.md"),
+        (tab.queues, "window/queues.md"),
     ):
         window.activateWindow()
         widget.setFocus()
         qtbot.waitUntil(widget.hasFocus)
         window.context.commands["help.here"].trigger()
         (shown,) = window.findChildren(HelpWindow)
-        assert shown.titles.currentItem().text() == title
+        assert shown.page.path == path
     shown.close()
 
 
 def test_only_code_keeps_its_lines(help_window):
-    help_window.open_page("Filters and styles")
+    help_window.open_page("window/filters.md")
     block = help_window.text.document().begin()
     kept = {True: [], False: []}
     while block.isValid():
@@ -74,12 +119,13 @@ def test_only_code_keeps_its_lines(help_window):
 PICTURE = re.compile(r"!\[.+\]\((\S+)\)")
 
 
-def test_pictures_are_there_for_both_themes():
-    found = [name for _, text in pages() for name in PICTURE.findall(text)]
-    assert len(found) >= 5
-    for name in found:
-        path = resources() / "help" / name
-        assert path.is_file() and path.with_name(path.name.replace("-light", "-dark")).is_file()
+def test_pictures_exist_for_both_themes():
+    pages = [page for language in ("en", "de") for page in help_pages(language)]
+    pictures = [documentation() / page.resolve(name) for page in pages for name in PICTURE.findall(page.text)]
+    assert len(pictures) >= 10
+    for picture in pictures:
+        assert picture.is_file()
+        assert picture.with_name(picture.name.replace("-light", "-dark")).is_file()
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])

@@ -75,4 +75,4 @@ def test_closed_log_is_disconnected(qtbot, window, attached, controller):
 def test_parts_of_a_tab_have_their_help_pages(window, attached):
     tab = window.context.current.target
     pages = [help_page_of(each) for each in (tab, tab.log, tab.filter_bar.line, tab.queues)]
-    assert pages == ["Log", "Log", "Filters and styles", "Queues"]
+    assert pages == ["window/log.md", "window/log.md", "window/filters.md", "window/queues.md"]

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Parts of the documentation that are made from the program, in Markdown, so that they cannot go stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+
+from PyQt5.QtGui import QKeySequence
+
+from rqcore.server import reference_pages
+from rqcore.server.server_settings import ROWS, option, variable
+from rqcore.server.setting_types import written
+from rqdebug.commands import Command
+from rqdebug.events.filters.fields import FIELDS
+from rqdebug.events.filters.grammar import NODES
+from rqdebug.events.filters.operators import operators_of
+from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
+from rqdebug.scripts.language.script_nodes import GUIDE
+from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS
+from rqdebug.ui.style.tr import tr
+from rqdebug.ui.window.commands import COMMANDS
+
+
+def table(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a table in Markdown."""
+    titles = tuple(titles)
+    lines = [titles, ("---",) * len(titles), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+def code(text: str) -> str:
+    """Return code within a line; nothing if there is no code."""
+    return f"`{text}`" if text else ""
+
+
+def filter_language() -> str:
+    """Return every test and every field of the filter language."""
+    tests = ((code(node.usage), node.help) for node in NODES)
+    fields = (
+        (code(field.name), field.help, code(" ".join(operators_of(field.kind))), field.kind.example)
+        for field in FIELDS.values()
+    )
+    return "\n".join(
+        (
+            f"## {tr('Tests')}\n",
+            table((tr("Test"), tr("Meaning")), tests),
+            f"\n## {tr('Fields')}\n",
+            table((tr("Field"), tr("Meaning"), tr("Operators"), tr("Values")), fields),
+            "",
+        )
+    )
+
+
+def script_language() -> str:
+    """Return every statement, method and function of the script language."""
+    calls = ((f"x = {each.syntax}", each.help) for each in CALLS.values())
+    methods = ((f"jobs.{each.syntax}", each.help) for each in METHODS.values())
+    functions = ((entry.signature.syntax, entry.signature.help) for entry in SCRIPT_FUNCTIONS.values())
+    return "\n".join(
+        (
+            f"## {tr('Statements and values')}\n",
+            *_entries((node.syntax, node.help) for node in GUIDE),
+            f"## {tr('Targets and queues')}\n",
+            *_entries(calls),
+            *_entries(methods),
+            f"## {tr('Functions')}\n",
+            *_entries(functions),
+            f"## {tr('Errors that raises() can expect')}\n",
+            ", ".join(map(code, ERRORS)),
+            "",
+        )
+    )
+
+
+def _entries(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for syntax, help in entries:
+        yield f"```python\n{syntax}\n```\n\n{help}\n"
+
+
+def window_commands() -> str:
+    """Return a table of the commands of each menu, with their shortcuts."""
+    parts = []
+    for group, commands in groupby(COMMANDS, lambda command: command.group):
+        rows = ((tr(each.title), _keys(each), tr(each.help)) for each in commands)
+        parts += [
+            f"## {tr(group.title())}\n",
+            table((tr("Command"), tr("Shortcut"), tr("Meaning")), rows),
+            "",
+        ]
+    return "\n".join(parts)
+
+
+def _keys(command: Command) -> str:
+    """Return the shortcut of a command, as it is labelled on this platform."""
+    return QKeySequence(command.shortcut).toString(QKeySequence.NativeText)
+
+
+def controller_commands() -> str:
+    """Return every command of a controller with its reply and errors."""
+    lines = reference_pages.commands().splitlines()[1:]
+    # A bracket in a sentence is no link.
+    return "\n".join(line if line.startswith("    ") else line.replace("[", "\\[") for line in lines) + "\n"
+
+
+def settings() -> str:
+    """Return a table of the settings of a controller."""
+    rows = (
+        (
+            code(row.name) if row.metadata["file"] else "",
+            code(option(row)) if row.metadata["option"] else "",
+            code(variable(row)),
+            row.metadata["help"],
+            code(f"{row.default:o}" if row.name == "unix_mode" else written(row.default)),
+        )
+        for row in ROWS
+    )
+    titles = (tr("Line of the file"), tr("Option"), tr("Environment"), tr("Meaning"), tr("Default"))
+    return table(titles, rows) + "\n"
+
+
+GENERATORS: dict[str, Callable[[], str]] = {
+    "filter language": filter_language,
+    "script language": script_language,
+    "window commands": window_commands,
+    "controller commands": controller_commands,
+    "settings": settings,
+}
+"""By the name that a page gives in its marker."""

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pages of the documentation: each is in the navigation, and links and pictures lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from rqdebug.support.paths import documentation
+from rqdebug.ui.window.generated_help import GENERATORS
+from rqdebug.ui.window.help_pages import MARKER, all_pages, help_pages
+from rqdebug.ui.window.help_window import SECTIONS
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = documentation()
+ENGLISH = sorted(
+    path for path in DOCS.rglob("*.md") if not path.stem.endswith(".de") and path.name != "SUMMARY.md"
+)
+WINDOW = sorted(path for path in (DOCS / "window").glob("*.md") if path in ENGLISH)
+LINK = re.compile(r"(?<!!)\[[^]]+\]\(([^)\s]+)\)")
+PICTURE = re.compile(r"!\[[^]]*\]\((\S+)\)")
+HEADING = re.compile(r"^#+ ", re.MULTILINE)
+FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(DOCS).as_posix()
+
+
+def test_every_page_is_in_the_summary_once():
+    listed = [page.path for page in all_pages()]
+    assert sorted(listed) == sorted(map(name_of, ENGLISH))
+
+
+def test_every_link_of_the_summary_leads_to_a_page():
+    linked = LINK.findall((DOCS / "SUMMARY.md").read_text(encoding="utf-8"))
+    assert linked == [page.path for page in all_pages()]
+
+
+def test_every_section_can_be_translated():
+    assert {page.section for page in all_pages()} - {""} <= set(SECTIONS)
+
+
+def test_title_in_the_summary_is_the_heading_of_the_page():
+    summary = dict(re.findall(r"\[(.+)\]\((\S+)\)", (DOCS / "SUMMARY.md").read_text(encoding="utf-8")))
+    assert summary == {page.title: page.path for page in all_pages()}
+
+
+@pytest.mark.parametrize("path", sorted(DOCS.rglob("*.md")), ids=name_of)
+def test_links_and_pictures_of_a_page_exist(path):
+    text = FENCE.sub("", path.read_text(encoding="utf-8"))
+    targets = [link for link in LINK.findall(text) + PICTURE.findall(text) if not urlsplit(link).scheme]
+    files = [target.partition("#")[0] for target in targets if not target.startswith("#")]
+    assert [file for file in files if not (path.parent / file).exists()] == []
+
+
+@pytest.mark.parametrize("path", ENGLISH, ids=name_of)
+def test_markers_of_a_page_name_generators(path):
+    names = MARKER.findall(path.read_text(encoding="utf-8"))
+    assert set(names) <= {*GENERATORS, "command lines"}
+
+
+@pytest.mark.parametrize("page", help_pages(), ids=lambda page: page.path)
+def test_page_of_the_window_has_no_markup_that_qt_shows_raw(page):
+    text = FENCE.sub("", page.text)
+    assert re.findall(r"^(?:!!!|===|\?\?\?|:::).*|\{ *[.:#][^}]*\}|<!--|<\w+[ >]", text, re.MULTILINE) == []
+
+
+def test_a_wheel_carries_the_pages():
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    build = wheel["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert {"docs", "resources"} <= set(build["only-include"])
+    assert build["sources"] == {"docs": "rqdebug/docs", "resources": "rqdebug/resources"}
