@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the program begins. The base install is rqcore alone, and says so here."""
+"""The entry point of the program. The base install is rqcore alone: missing packages are reported here."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import sys
 from rqcore.server.stdout import give_up_output
 
 COULD_NOT = 2
-"""Exit code when what was asked for could not be done."""
+"""The exit code of a command that failed."""
 INTERRUPTED = 130
-"""By Ctrl-C, before anything began; as shells count it."""
+"""The exit code after Ctrl-C before a command has begun: 128 + SIGINT, as in shells."""
 
 
 def main() -> None:
-    """The entry point of ``rqdebug``."""
+    """Run ``rqdebug`` with the arguments of the process, and exit with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that has no … is no reason to fail
+            stream.reconfigure(errors="replace")  # a terminal whose encoding has no … must not fail
     try:
         try:
             from rqdebug.program import commands
@@ -27,14 +27,14 @@ def main() -> None:
         finally:
             sys.stdout.flush()
     except ModuleNotFoundError as error:
-        extra = "pip install 'rqdebug[gui]', or 'rqdebug[tools]' for the terminal alone"
-        print(f"rqdebug: it needs {error.name}, which is not installed: {extra}", file=sys.stderr)
+        extra = "run pip install 'rqdebug[gui]', or 'rqdebug[tools]' for the command line alone"
+        print(f"rqdebug: it needs {error.name}, which is not installed; {extra}", file=sys.stderr)
         sys.exit(COULD_NOT)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except OSError as error:
-        if trouble := give_up_output(error):
-            print(f"rqdebug: {trouble}", file=sys.stderr)
+        if message := give_up_output(error):
+            print(f"rqdebug: {message}", file=sys.stderr)
             sys.exit(COULD_NOT)
 
 

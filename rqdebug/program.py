@@ -8,34 +8,56 @@ from pathlib import Path
 import click
 
 from rqcore.errors import BadUrl
+from rqdebug.cli.documented_command import DocumentedCommand, argument
 from rqdebug.cli.group import commands as commands
 from rqdebug.cli.messages import CommandFailed
 from rqdebug.targets.target_registry import find_kind
 
 TOOLKIT = ("PyQt5", "pyqtgraph", "qtawesome")
+"""The packages of the extra ``gui``."""
 SUFFIX = ".rqs"
 CAPTURE = ".arrows"
 WORKSPACE = ".rqw"
 KINDS = {SUFFIX: "script", CAPTURE: "capture", WORKSPACE: "workspace"}
+"""The extensions of files that the window opens, and what each file is."""
 
 
-@commands.command("open")
-@click.argument("things", nargs=-1, metavar=f"[URL|SCRIPT{SUFFIX}|CAPTURE{CAPTURE}|WORKSPACE{WORKSPACE}]...")
-@click.option("--screenshot", type=click.Path(path_type=Path), help="Write a picture of the window and end.")
-@click.option("--light", "theme", flag_value="light", help="Dark text on light ground.")
-@click.option("--dark", "theme", flag_value="dark", help="Light text on dark ground.")
+@commands.command(
+    "open",
+    cls=DocumentedCommand,
+    examples={
+        "Watch a controller and a Redis server:": "rqdebug open rq://edge-1 redis://cache",
+        "Open a capture:": "rqdebug open night.arrows",
+        "Restore the last session:": "rqdebug",
+    },
+)
+@argument(
+    "things",
+    nargs=-1,
+    metavar="[URL|FILE]...",
+    help=f"Addresses of targets, scripts ({SUFFIX}), captures ({CAPTURE}) or workspaces ({WORKSPACE}). "
+    "By default, the window shows what it showed when it was closed.",
+)
+@click.option(
+    "--screenshot",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a picture of the window (PNG) to this file, and exit. By default, none is written.",
+)
+@click.option("--light", "theme", flag_value="light", help="Show dark text on a light background.")
+@click.option("--dark", "theme", flag_value="dark", help="Show light text on a dark background.")
 def open_window(things: tuple[str, ...], screenshot: Path | None, theme: str | None) -> None:
-    """Open the window, attached to each URL and with each script or capture in a tab.
+    """Open the window.
 
-    Without anything it shows what it showed when it was closed.
-
-    This is what `rqdebug` does when it is given no command.
+    Each target, script and capture gets a tab. The command may be left out:
+    rqdebug rq://edge-1 does the same.
     """
     files = [Path(thing) for thing in things if "://" not in thing]
     for file in files:
         if file.suffix not in KINDS and not file.is_file():
             raise CommandFailed(
-                f"{str(file)!r} is neither a command, nor a URL such as rq://host, nor a file"
+                f"{str(file)!r} is neither a command, nor a URL such as rq://host, nor a file; "
+                "see rqdebug --help"
             )
         if not file.is_file():
             raise CommandFailed(f"there is no {KINDS[file.suffix]} {str(file)!r}")
@@ -55,6 +77,6 @@ def _open(urls: list[str], files: list[Path], screenshot: Path | None, theme: st
         if (error.name or "").partition(".")[0] not in TOOLKIT:
             raise
         raise CommandFailed(
-            f"the window needs {error.name}, which is not installed: pip install 'rqdebug[gui]'"
+            f"the window needs {error.name}, which is not installed; run pip install 'rqdebug[gui]'"
         ) from error
     return app.run(urls, files, screenshot, theme)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug record``, ``show``, ``convert``: events into files, and out of them."""
+"""``rqdebug record``, ``show`` and ``convert``: write events to captures, and read them again."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ import click
 from rqdebug.cli.common import (
     POLL_INTERVAL,
     attach_all,
-    capture_path,
+    captures_argument,
     exit_quietly,
+    file_path,
     filter_option,
     open_captures,
     parse_filter,
     resolve_urls,
     run_with_progress,
     sigterm_as_interrupt,
+    urls_argument,
 )
+from rqdebug.cli.documented_command import command
 from rqdebug.cli.event_lines import format_event
 from rqdebug.cli.messages import CommandFailed, format_duration, print_message
 from rqdebug.errors import CaptureError
@@ -36,22 +39,53 @@ from rqdebug.events.views.view import View
 from rqdebug.session import Session
 
 CHUNK = 10_000
-"""Events that are read from a log at a time."""
+"""The number of events that are read from a log at a time."""
 MIB = 1 << 20
 
 
-@click.command()
-@click.argument("urls", nargs=-1, metavar="[URL]...")
+@command(
+    examples={
+        "Record all calls until Ctrl-C:": "rqdebug record rq://edge-1 -o night.arrows",
+        "Record slow calls in files of 100 MiB, and keep the newest ten files:": "rqdebug record rq://edge-1 "
+        '-o slow.arrows --filter "duration > 5ms" --roll-size 100 --keep 10',
+    }
+)
+@urls_argument
 @click.option(
-    "-o", "--output", "path", type=capture_path, required=True, help="The capture, e.g. night.arrows."
+    "-o",
+    "--output",
+    "path",
+    type=file_path,
+    metavar="FILE",
+    required=True,
+    help="The capture to write, such as night.arrows. An existing file is replaced.",
 )
 @filter_option
-@click.option("--seconds", "duration", type=click.FloatRange(min=0), help="End after this many seconds.")
-@click.option("--roll-size", type=click.FloatRange(min=0.1), help="Begin another file after this many MiB.")
 @click.option(
-    "--roll-seconds", type=click.FloatRange(min=1), help="Begin another file after this many seconds."
+    "--seconds",
+    "duration",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="Stop after this many seconds. By default, record until Ctrl-C.",
 )
-@click.option("--keep", type=click.IntRange(min=1), help="Keep only the newest N files.")
+@click.option(
+    "--roll-size",
+    type=click.FloatRange(min=0.1),
+    metavar="MIB",
+    help="Begin a new file when the current one has this many MiB. By default, size is not limited.",
+)
+@click.option(
+    "--roll-seconds",
+    type=click.FloatRange(min=1),
+    metavar="SECONDS",
+    help="Begin a new file after this many seconds. By default, time is not limited.",
+)
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Keep only the newest N files. By default, keep all.",
+)
 def record(
     urls: tuple[str, ...],
     path: Path,
@@ -61,9 +95,11 @@ def record(
     roll_seconds: float | None,
     keep: int | None,
 ) -> None:
-    """Write every call on the queues of the controllers at URL into a capture, until Ctrl-C.
+    """Record the calls on queues in a capture.
 
-    Several targets go into one capture, in the order of true time.
+    The events of several targets go into one capture, ordered by time; the
+    differences between the targets' clocks are corrected. With --roll-size or
+    --roll-seconds, the files are numbered: night-001.arrows, night-002.arrows.
     """
     chosen = parse_filter(expression)
     roll = Roll(None if roll_size is None else int(roll_size * MIB), roll_seconds, keep)
@@ -75,7 +111,7 @@ def record(
         except CaptureError as error:
             raise CommandFailed(str(error)) from error
         with exit_quietly(), sigterm_as_interrupt():
-            print_message(f"recording into {recorder.paths[-1]}; Ctrl-C ends it")
+            print_message(f"recording into {recorder.paths[-1]}; press Ctrl-C to stop")
             _wait(recorder, duration)
         recorder.stop()
         if recorder.trouble:
@@ -85,7 +121,7 @@ def record(
 
 
 def _merge_logs(session: Session, stack: ExitStack) -> EventLog:
-    """Return the log of the only target, or the logs of all merged."""
+    """Return the log of the only target, or a merged log if there are several."""
     attachments = session.attachments
     if len(attachments) == 1:
         return attachments[0].log
@@ -100,23 +136,37 @@ def _wait(recorder: Recorder, duration: float | None) -> None:
         time.sleep(POLL_INTERVAL)
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=capture_path, metavar="CAPTURE...")
+@command(
+    examples={
+        "Print the calls that failed:": 'rqdebug show night.arrows --filter "outcome != ok"',
+        "Pass two captures to another program:": "rqdebug show a.arrows b.arrows --json | jq .queue",
+    }
+)
+@captures_argument
 @filter_option
-@click.option("--limit", type=click.IntRange(min=1), help="Show at most this many events.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each event.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Print only the first N matching events. By default, print all.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each event; times are in ns.")
 def show(paths: tuple[Path, ...], expression: str, limit: int | None, as_json: bool) -> None:
-    """Show the events in captures; of several in the order of true time."""
-    parse_filter(expression)  # report a malformed filter before long work
+    """Print the events in captures.
+
+    The events of several captures are merged in the order of time. On stderr,
+    it reports times in which a target was not observed, and lost events.
+    """
+    parse_filter(expression)  # report a malformed filter before reading large files
     log = open_captures(paths)
     chosen = parse_filter(expression, log)
     with exit_quietly():
         _print(log, chosen, limit, as_json)
         for gap in log.gaps:
             length = format_duration(gap.length_ns)
-            print_message(f"{gap.target} was out of reach for {length}: what happened then is unknown")
+            print_message(f"{gap.target} was not observed for {length}; calls in that time are missing")
         if log.lost:
-            print_message(f"{log.lost:,} events were lost while it was recorded")
+            print_message(f"{log.lost:,} events were lost during the recording")
 
 
 def _print(log: EventLog, chosen: Filter, limit: int | None, as_json: bool) -> None:
@@ -137,18 +187,37 @@ def _line(event: Event, as_json: bool, named: bool) -> str:
     return format_event(event, event.target if named else "")
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=capture_path, metavar="CAPTURE...")
-@click.option(
-    "--to", "format", type=click.Choice(list(FORMATS)), required=True, help="The format of the file."
+@command(
+    examples={
+        "Open a capture in Perfetto:": "rqdebug convert night.arrows --to trace",
+        "Write the slow calls to a table:": "rqdebug convert night.arrows --to csv -o slow.csv "
+        '--filter "duration > 5ms"',
+    }
 )
-@click.option("-o", "--output", type=capture_path, help="The file; else named after the capture.")
+@captures_argument
+@click.option(
+    "--to",
+    "format",
+    type=click.Choice(list(FORMATS)),
+    required=True,
+    help="The format: " + "; ".join(f"{each.name} ({each.help})" for each in FORMATS.values()) + ".",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=file_path,
+    metavar="FILE",
+    help="The file to write. By default, it is named after the first capture.",
+)
 @filter_option
 def convert(paths: tuple[Path, ...], format: str, output: Path | None, expression: str) -> None:
-    """Write the events of captures, or those that match, into a file for other programs."""
+    """Convert captures to Parquet, CSV, JSON lines or a trace.
+
+    The events of several captures are merged in the order of time.
+    """
     output = output or paths[0].with_suffix(FORMATS[format].extension)
     if output in paths:
-        raise CommandFailed(f"{output} would replace what is read: name another file with -o")
+        raise CommandFailed(f"{output} is also the input; name another file with -o")
     parse_filter(expression)
     log = open_captures(paths)
     view = View(log, parse_filter(expression, log))

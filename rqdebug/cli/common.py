@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What several subcommands share: attaching, reading filters and captures, showing progress, ending."""
+"""Shared parts of the subcommands: options, targets, filters, captures, progress and signals."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rqcore.errors import BadUrl
 from rqcore.server.stdout import give_up_output
 from rqcore.url import DEFAULT_URL
+from rqdebug.cli.documented_command import argument
 from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.errors import CaptureError, FilterError
 from rqdebug.events.captures.capture_reader import open_capture
@@ -32,29 +33,47 @@ from rqdebug.session import Session, State
 F = TypeVar("F")
 
 CONNECT_TIMEOUT = 3.0
-"""Seconds in which one of the targets must answer."""
+"""Seconds to wait until at least one of the targets is connected."""
 POLL_INTERVAL = 0.05
 """Seconds between two checks of the logs."""
 PROGRESS_DELAY = 0.3
-"""Seconds that work can take before its progress is shown."""
+"""Seconds of work before a progress bar appears."""
+
+URL_HELP = (
+    "The address of a target, such as rq://edge-1 or redis://cache. "
+    "By default, the URL in RQ_URL, or the controller on this machine."
+)
+urls_argument = argument("urls", nargs=-1, metavar="[URL]...", help=URL_HELP)
+"""Any number of targets, for ``resolve_urls``."""
+
+file_path = click.Path(path_type=Path, dir_okay=False)
+"""The type of an argument or option that names a file."""
+captures_argument = argument(
+    "paths", nargs=-1, required=True, type=file_path, metavar="CAPTURE...", help="Files that record wrote."
+)
 
 filter_option = click.option(
-    "--filter", "expression", default="", help='Only the events that match, e.g. "duration > 5ms".'
+    "--filter",
+    "expression",
+    default="",
+    metavar="FILTER",
+    help='Use only the events that match this filter, such as "duration > 5ms"; '
+    "rqdebug filters --help-language explains the language. By default, every event matches.",
 )
-capture_path = click.Path(path_type=Path, dir_okay=False)
 
 
 def resolve_urls(urls: Sequence[str]) -> tuple[str, ...]:
-    """Return these URLs, or without any the one in RQ_URL, or that of the controller on this machine."""
+    """Return these URLs, or if there are none, the URL in RQ_URL, or of the controller on this machine."""
     return tuple(urls) or (os.environ.get("RQ_URL") or DEFAULT_URL,)
 
 
 def parse_filter(expression: str, log: EventLog | None = None) -> Filter:
-    """Parse a filter, which can use the saved ones.
+    """Parse a filter, which can use saved filters.
 
     Args:
-        expression: The text of the filter; empty for one that matches every event.
-        log: A capture, from whose end ``last 5min`` counts back; None for the present time.
+        expression: The text of the filter; an empty one matches every event.
+        log: A capture: ``last 5min`` then means the 5 minutes before its last event. Without one, it
+            means the 5 minutes before now.
 
     Raises:
         CommandFailed: The filter is malformed; the error says what is wrong, and where.
@@ -66,16 +85,16 @@ def parse_filter(expression: str, log: EventLog | None = None) -> Filter:
 
 
 def filter_failure(error: FilterError) -> CommandFailed:
-    """Return the error of a command for that of a filter."""
+    """Turn the error of a filter into the error of a command."""
     return CommandFailed(f"the filter is wrong, {error}" if error.column else str(error))
 
 
 @contextmanager
 def attach_all(urls: Sequence[str]) -> Iterator[Session]:
-    """Open a session with these targets, once at least one of them is live.
+    """Attach to these targets, and yield the session once at least one of them is live.
 
     Raises:
-        CommandFailed: A URL is malformed, or no target answers in time.
+        CommandFailed: A URL is malformed, or no target answers within CONNECT_TIMEOUT.
     """
     session = Session()
     try:
@@ -102,7 +121,7 @@ def _wait_until_live(session: Session) -> None:
 
 @contextmanager
 def exit_quietly() -> Iterator[None]:
-    """Treat Ctrl-C, and a reader that closes the output, as the normal end of a command."""
+    """End a command normally on Ctrl-C, and when the reader of its output (such as ``head``) exits."""
     try:
         with suppress(KeyboardInterrupt):
             yield
@@ -112,7 +131,7 @@ def exit_quietly() -> Iterator[None]:
 
 @contextmanager
 def sigterm_as_interrupt() -> Iterator[None]:
-    """Make SIGTERM act as Ctrl-C, so that captures are finished and queues closed."""
+    """Handle SIGTERM as Ctrl-C, so that captures are finished and queues are closed."""
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
         yield
@@ -125,7 +144,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def open_captures(paths: Sequence[Path]) -> EventLog:
-    """Open a capture, or several merged in the order of true time.
+    """Open a capture, or several merged in the order of their corrected times.
 
     Raises:
         CommandFailed: A file is not a capture, or cannot be read.
@@ -146,11 +165,11 @@ def open_captures(paths: Sequence[Path]) -> EventLog:
 
 
 def run_with_progress(work: Iterator[float], description: str) -> None:
-    """Run work to its end; on a terminal, show its progress if it takes a while. Ctrl-C stops it.
+    """Run work to its end. On a terminal, show a progress bar if it takes more than PROGRESS_DELAY.
 
     Args:
-        work: Does a part of the work at each step, and yields the share that is done, from 0 to 1.
-        description: What is being done, in a word or two.
+        work: Does a part of the work at each step, and yields the fraction that is done, from 0 to 1.
+        description: What is being done, in one or two words.
 
     Raises:
         CommandFailed: The work failed.

@@ -6,12 +6,18 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from rqdebug.cli.documented_command import argument, command
 
-@click.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+
+@command(examples={"Complete commands and options in bash:": 'eval "$(rqdebug completion bash)"'})
+@argument("shell", type=click.Choice(["bash", "zsh", "fish"]), help="The shell that runs the script.")
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print the completion for a shell: eval "$(rqdebug completion bash)"."""
+    """Print the completion script for a shell.
+
+    Evaluate it in the startup file of the shell, for example in ~/.bashrc.
+    Then the Tab key completes commands, options and files.
+    """
     kind = get_completion_class(shell)
     assert kind is not None
     root = context.find_root()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prints where two targets differ: a table on a terminal, plain lines otherwise."""
+"""Print where two targets differ: in a table on a terminal, otherwise in plain lines."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ from rqdebug.scripts.compare import ResultPair, TargetComparison
 from rqdebug.scripts.report import Report
 
 MAX_ROWS = 20
-"""Differences that are listed; the others are counted."""
+"""The maximum number of differences to list; the others are only counted."""
 
 
 def print_differences(console: Console, report: Report, comparison: TargetComparison) -> None:
-    """Print where two targets differ, and how much slower the other is."""
+    """Print where two targets differ, and the ratio of their latencies.
+
+    Args:
+        console: Where to print; a terminal gets a table.
+        report: The report of the run.
+        comparison: The first target, compared with another one.
+    """
     shown = comparison.different[:MAX_ROWS]
     if console.is_terminal and shown:
         console.print(_render_table(comparison, shown))
@@ -51,4 +57,4 @@ def _summary(comparison: TargetComparison) -> str:
     different, slower = len(comparison.different), comparison.slower
     what = f"{different:,} of {len(comparison.pairs):,} vectors differ" if different else "no difference"
     ratio = "" if slower is None else f"; calls take {slower:.2f} times as long on {comparison.other}"
-    return f"{comparison.one} beside {comparison.other}: {what}{ratio}"
+    return f"{comparison.one} compared with {comparison.other}: {what}{ratio}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Formats an event as one line of text."""
+"""Format an event as one line of text."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from rqdebug.cli.messages import format_duration, sanitize
 from rqdebug.events.event_log import Event
 
 MAX_PAYLOAD = 80
-"""Characters of a payload that are shown."""
+"""The maximum number of characters of a payload in a line."""
 
 _COLORS = {"ok": "green", "blocked": "yellow", "busy": "blue", "empty": "cyan", "full": "cyan"}
 
 
 def format_event(event: Event, target: str = "") -> str:
-    """Format time, target, method, queue, outcome, duration, size, client and beginning of the payload."""
+    """Return a line: time, target, method, queue, outcome, duration, size, client, beginning of the payload.
+
+    Args:
+        event: Any event of a log.
+        target: What to call the target; empty to leave it out.
+    """
     blocked = event.outcome == "blocked"
     duration = "…" if blocked else format_duration(event.duration)
     payload = "" if blocked and not event.payload else format_payload(event)
@@ -37,7 +42,7 @@ def format_event(event: Event, target: str = "") -> str:
 
 
 def format_payload(event: Event) -> str:
-    """Return the beginning of the payload: text as it is, other bytes as Python writes them."""
+    """Return the beginning of the payload: text as it is, other bytes as Python escapes."""
     readable = event.codec in (str(Codec.TEXT), str(Codec.JSON))
     text = event.payload.decode(errors="replace") if readable else repr(event.payload)[2:-1]
     cut = len(text) > MAX_PAYLOAD or event.size > len(event.payload) > 0

@@ -1,26 +1,34 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug filters``: the saved filters, which others can use as ``@name``."""
+"""``rqdebug filters``: the saved filters, which other filters use as ``@name``."""
 
 from __future__ import annotations
 
 import click
 
 from rqdebug.cli.common import filter_failure
+from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.messages import CommandFailed
 from rqdebug.errors import FilterError
 from rqdebug.events.filters.filter import help_text
 from rqdebug.events.filters.saved_filters import SavedFilters
 
 
-@click.command()
-@click.argument("name", required=False)
-@click.argument("expression", required=False)
+@command(
+    examples={
+        "Save a filter:": 'rqdebug filters slow "duration > 5ms"',
+        "Use it:": 'rqdebug tail --filter "@slow and queue == jobs"',
+        "Delete it:": "rqdebug filters slow --remove",
+    }
+)
+@argument("name", required=False, help="The name of a filter. By default, all filters are listed.")
+@argument("expression", required=False, help="The filter to save. By default, the saved one is printed.")
 @click.option("--remove", is_flag=True, help="Delete the filter NAME.")
-@click.option("--help-language", is_flag=True, help="Show the reference of the filter language.")
+@click.option("--help-language", is_flag=True, help="Print the reference of the filter language.")
 def filters(name: str | None, expression: str | None, remove: bool, help_language: bool) -> None:
-    """List the saved filters, or save EXPRESSION under NAME.
+    """List, print, save or delete saved filters.
 
-    Every filter can use a saved one as @NAME.
+    Any other filter can use a saved one as @NAME. The window shares the saved
+    filters.
     """
     saved = SavedFilters()
     try:
@@ -45,7 +53,7 @@ def _save(saved: SavedFilters, name: str, expression: str | None) -> None:
         else:
             saved.save(name, expression)
     except OSError as error:
-        raise CommandFailed(f"{saved.path} cannot be written: {error.strerror or error}") from error
+        raise CommandFailed(f"cannot write {saved.path}: {error.strerror or error}") from error
 
 
 def _print_filters(saved: dict[str, str]) -> None:
@@ -57,7 +65,7 @@ def _print_filters(saved: dict[str, str]) -> None:
 
 
 def _saved_filter(name: str, saved: SavedFilters) -> str:
-    known = saved.load()
-    if name not in known:
-        raise CommandFailed(f"no filter is saved as {name!r}; rqdebug filters lists them")
-    return known[name]
+    filters = saved.load()
+    if name not in filters:
+        raise CommandFailed(f"no filter is saved as {name!r}; rqdebug filters lists the saved ones")
+    return filters[name]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug generate``: a script with expected results, generated from settings."""
+"""``rqdebug generate``: generate a script with expected results from settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 import click
 
 from rqcore.protocol.queue_values import KINDS
-from rqdebug.cli.common import exit_quietly
+from rqdebug.cli.common import exit_quietly, file_path
+from rqdebug.cli.documented_command import command
 from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.generation.generator import generate as generate_script
@@ -30,19 +31,19 @@ from rqdebug.scripts.generation.generator_settings import (
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-USUAL = {field.name: field.default for field in fields(GeneratorSettings) if field.default is not MISSING}
+DEFAULTS = {field.name: field.default for field in fields(GeneratorSettings) if field.default is not MISSING}
+"""The defaults of the settings by name: the options have the same."""
 
 
 def _option(name: str, field: str, help: str, **more: Any) -> Callable[[F], F]:
-    """Add an option for a field of the settings, with its default."""
-    usual = USUAL[field]
-    shown = ", ".join(map(str, usual)) if isinstance(usual, tuple) else None
-    more.setdefault("default", usual)
-    return click.option(name, field, help=help, show_default=shown or True, **more)
+    """Add an option for a field of the settings, and show its default in the help."""
+    more = {"default": DEFAULTS[field], "show_default": True, **more}
+    return click.option(name, field, help=help, **more)
 
 
-def _several(name: str, field: str, help: str, kind: Any) -> Callable[[F], F]:
-    return _option(name, field, f"{help}; can be repeated.", multiple=True, type=kind)
+def _several(name: str, field: str, help: str, kind: Any, **more: Any) -> Callable[[F], F]:
+    text = f"{help}; can be repeated. By default: {', '.join(map(str, DEFAULTS[field]))}."
+    return _option(name, field, text, multiple=True, type=kind, show_default=False, **more)
 
 
 def _one_of(name: str, field: str, words: type[enum.Enum], help: str) -> Callable[[F], F]:
@@ -51,7 +52,7 @@ def _one_of(name: str, field: str, words: type[enum.Enum], help: str) -> Callabl
         field,
         help,
         type=click.Choice([word.value for word in words]),
-        default=USUAL[field].value,
+        default=DEFAULTS[field].value,
         callback=lambda context, parameter, value: words(value),
     )
 
@@ -63,12 +64,12 @@ def _weights(context: click.Context, parameter: click.Parameter, values: tuple[s
         try:
             weights[method] = float(weight)
         except ValueError:
-            raise click.BadParameter(f"{value!r} is not a weight, as in put=3") from None
+            raise click.BadParameter(f"{value!r} is not METHOD=WEIGHT, such as put=3") from None
     return weights
 
 
 def _custom(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
-    """Parse values as JSON; what is not JSON is text."""
+    """Parse each value as JSON; a value that is not JSON is text."""
     items = []
     for value in values:
         try:
@@ -78,35 +79,118 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
     return tuple(items)
 
 
-@click.command()
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The script; by default stdout."
+@command(
+    examples={
+        "Write a random walk on two queues:": "rqdebug generate -o walk.rqs",
+        "Try every pair of choices on bounded queues:": "rqdebug generate --strategy pairwise --maxsize 3 "
+        "--kind fifo --kind lifo -o pairs.rqs",
+        "Test a queue that exists, and is empty:": "rqdebug generate --name jobs --found -o jobs.rqs",
+    }
 )
-@_one_of("--strategy", "strategy", Strategy, "How vectors are generated.")
-@_option("--count", "count", "The number of vectors; for combinations, the maximum.", type=int)
-@_option("--seed", "seed", "The same seed gives the same script.", type=int)
-@_several("--method", "methods", "Methods to call", click.Choice(METHODS))
 @click.option(
-    "--weight", "weights", multiple=True, callback=_weights, help="How often a walk calls a method: put=3."
+    "-o", "--output", type=file_path, metavar="FILE", help="The script to write. By default, stdout."
 )
-@_several("--kind", "kinds", "Kinds of queues", click.Choice(list(KINDS)))
-@_several("--maxsize", "maxsizes", "Maximum numbers of items of queues; 0: unbounded", int)
-@_option("--queues", "queues", "The number of queues; with --name, that of the names.", type=int)
-@click.option("--name", "names", multiple=True, help="The name of a queue; can be repeated.")
-@click.option("--found", is_flag=True, help="The named queues already exist, and are empty.")
-@_one_of("--which", "which", QueueChoice, "Which queues each vector uses.")
-@_option("--some", "some", "How many, with --which some.", type=int)
-@_one_of("--block", "block", BlockChoice, "Whether put and get wait.")
-@_one_of("--timeout", "timeout", TimeoutChoice, "How long calls may wait.")
-@_option("--shortest", "shortest", "The shortest timeout, in seconds.", type=float)
-@_option("--longest", "longest", "The longest timeout, for range and unique.", type=float)
-@_one_of("--data", "data", DataChoice, "What items are.")
-@click.option("--item", "custom", multiple=True, callback=_custom, help="An item, as JSON or text.")
-@_several("--size", "sizes", "Bytes of random items", int)
-@_several("--codec", "codecs", "Codecs of random items", click.Choice(CODECS))
-@_option("--lanes", "lanes", "For walks: from time to time, run this many lanes in parallel.", type=int)
+@_one_of(
+    "--strategy",
+    "strategy",
+    Strategy,
+    "How to choose vectors: every combination once (every), every pair of choices at least once (pairwise), "
+    "at random (random), or at random but suited to the state of the queues (walk).",
+)
+@_option(
+    "--count",
+    "count",
+    "The number of vectors. For every and pairwise, this is the maximum.",
+    type=int,
+    metavar="N",
+)
+@_option(
+    "--seed",
+    "seed",
+    "The seed of random choices; the same seed gives the same script.",
+    type=int,
+    metavar="N",
+)
+@_several("--method", "methods", "A method to call", click.Choice(METHODS), metavar="METHOD")
+@click.option(
+    "--weight",
+    "weights",
+    multiple=True,
+    metavar="METHOD=WEIGHT",
+    callback=_weights,
+    help="How often a walk calls a method, relative to the others, such as put=3; can be repeated. "
+    "By default, each method has a weight of its own.",
+)
+@_several("--kind", "kinds", "A kind of queue", click.Choice(list(KINDS)))
+@_several("--maxsize", "maxsizes", "A maximum number of items in a queue, 0 for unbounded", int, metavar="N")
+@_option(
+    "--queues",
+    "queues",
+    "The number of queues. With --name, it is the number of names.",
+    type=int,
+    metavar="N",
+)
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="The name of a queue; can be repeated. By default, queues have no names.",
+)
+@click.option("--found", is_flag=True, help="Use named queues that already exist, and are empty.")
+@_one_of(
+    "--which",
+    "which",
+    QueueChoice,
+    "The queues that a vector is for: all, one at random, or some at random (see --some).",
+)
+@_option(
+    "--some", "some", "The number of queues that a vector is for with --which some.", type=int, metavar="N"
+)
+@_one_of("--block", "block", BlockChoice, "Whether put and get block: yes, no, or either of them at random.")
+@_one_of(
+    "--timeout",
+    "timeout",
+    TimeoutChoice,
+    "The timeouts of calls: none, always --shortest (value), at random from --shortest to --longest (range), "
+    "or all different (unique).",
+)
+@_option("--shortest", "shortest", "The shortest timeout, in seconds.", type=float, metavar="SECONDS")
+@_option(
+    "--longest",
+    "longest",
+    "The longest timeout, in seconds, for --timeout range and unique.",
+    type=float,
+    metavar="SECONDS",
+)
+@_one_of(
+    "--data",
+    "data",
+    DataChoice,
+    "The items to put: all different (unique), random (see --size and --codec), or your own (see --item).",
+)
+@click.option(
+    "--item",
+    "custom",
+    multiple=True,
+    metavar="ITEM",
+    callback=_custom,
+    help="An item to put, as JSON or as text; can be repeated, and sets --data custom. By default, none.",
+)
+@_several("--size", "sizes", "A size of random items, in bytes", int, metavar="BYTES")
+@_several("--codec", "codecs", "A codec of random items", click.Choice(CODECS))
+@_option(
+    "--lanes",
+    "lanes",
+    "In a walk, sometimes let N lanes use one queue at the same time; 0 or 1 never does.",
+    type=int,
+    metavar="N",
+)
 def generate(output: Path | None, **chosen: Any) -> None:
-    """Write a script of vectors with expected results, which a model of the queues predicts."""
+    """Generate a script of vectors with expected results.
+
+    A model of the queues predicts the results. Execute the script with run.
+    """
     if chosen["custom"]:
         chosen["data"] = DataChoice.CUSTOM
     if chosen["names"]:
@@ -120,7 +204,7 @@ def generate(output: Path | None, **chosen: Any) -> None:
 
 
 def write_script(output: Path | None, text: str) -> None:
-    """Write a script into a file, or to the output without one. Raises CommandFailed."""
+    """Write a script to a file, or to stdout if there is none. Raises CommandFailed if the write fails."""
     if output is None:
         with exit_quietly():
             click.echo(text, nl=False)

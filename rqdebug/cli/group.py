@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The group of all subcommands, which loads each when it is called; without a name, ``open`` is meant."""
+"""The ``rqdebug`` command: the group of all subcommands.
+
+A subcommand is imported only when it is called, so that each starts quickly.
+Without the name of a subcommand, ``open`` runs.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from rqcore.version import VERSION
+from rqdebug.cli.documented_command import EXIT_CODES, HELP_OPTIONS, DocumentedCommand
 
 MODULES = {
     "captures": ("convert", "record", "show"),
@@ -24,29 +29,33 @@ MODULES = {
     "tail": ("tail",),
     "workers": ("workers",),
 }
-"""The subcommands in each module of this package; a module is imported when one of them is called."""
+"""Module of this package → the subcommands in it."""
 DEFAULT = "open"
-OWN_OPTIONS = ("--help", "--version")
+"""The subcommand that runs without a name."""
+OWN_OPTIONS = (*HELP_OPTIONS, "--version")
 
 
-class CommandGroup(click.Group):
-    """``rqdebug rq://edge-1`` is short for ``rqdebug open rq://edge-1``."""
+class CommandGroup(DocumentedCommand, click.Group):
+    """A group in which ``rqdebug rq://edge-1`` is short for ``rqdebug open rq://edge-1``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments. ``open`` is added before arguments that do not begin with a subcommand."""
         named = bool(args) and (args[0] in self.list_commands(ctx) or args[0] in OWN_OPTIONS)
-        completing = ctx.resilient_parsing and not args  # the name of a subcommand, as far as a shell knows
+        completing = ctx.resilient_parsing and not args  # the shell may be completing a subcommand's name
         if not named and not completing and DEFAULT in self.commands:
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all subcommands in order, without importing any."""
         return sorted({*self.commands, *(name for names in MODULES.values() for name in names)})
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Complete subcommands, or files, which can stand in their place."""
+        """Complete subcommands; if none fits, files, which ``open`` takes."""
         return super().shell_complete(ctx, incomplete) or [CompletionItem(incomplete, type="file")]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a subcommand, and return it; None if there is none with this name."""
         for module, names in MODULES.items():
             if cmd_name in names:
                 command: click.Command = getattr(import_module(f"rqdebug.cli.{module}"), cmd_name)
@@ -54,7 +63,19 @@ class CommandGroup(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
-@click.group(cls=CommandGroup)
-@click.version_option(VERSION, prog_name="rqdebug")
+@click.group(
+    cls=CommandGroup,
+    examples={
+        "Open the window for a controller:": "rqdebug rq://edge-1",
+        "Watch its calls in the terminal:": "rqdebug tail rq://edge-1",
+        "Show the help of a command:": "rqdebug tail --help",
+    },
+    exit_codes={0: EXIT_CODES[0], 1: "A vector failed (run and replay).", 2: EXIT_CODES[2]},
+)
+@click.version_option(VERSION, prog_name="rqdebug", help="Print the version, and exit.")
 def commands() -> None:
-    """Debugger and test-vector workbench for remote queues."""
+    """Debug remote queues, and test them with scripts of calls.
+
+    A target is a queue server: a controller (rq://host), or another kind such
+    as Redis (redis://host). Without a command, open the window.
+    """

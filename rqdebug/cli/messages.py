@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Messages that all subcommands print in the same way."""
+"""Messages on stderr, and formats that all subcommands share."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ import click
 
 
 class CommandFailed(click.ClickException):
-    """The command cannot be executed: one sentence on stderr, and exit code 2."""
+    """A command failed: prints one sentence on stderr, and exits with code 2."""
 
     exit_code = 2
 
     def show(self, file: IO[Any] | None = None) -> None:
+        """Print the message on stderr, with the prefix of all messages."""
         print_message(self.message)
 
 
 def print_message(sentence: str) -> None:
-    """Print a sentence on stderr, apart from the output."""
+    """Print a sentence on stderr, so that it does not mix with the output."""
     click.echo(f"rqdebug: {sanitize(sentence)}", err=True)
 
 
 def sanitize(text: str) -> str:
-    """Return the text without characters that control a terminal: it can come from any client."""
+    """Replace characters that control a terminal: the text can come from any client."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
 def format_duration(ns: int) -> str:
-    """Format a duration in ns: ``12 µs``, ``0.3 ms``, ``4.12 s``, ``3 min 20 s``."""
+    """Format a duration in ns: ``12 µs``, ``0.3 ms``, ``4.12 s`` or ``3 min 20 s``."""
     if ns < 10**5:
         return f"{ns / 10**3:.0f} µs"
     if ns < 10**9:

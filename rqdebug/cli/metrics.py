@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug metrics``: the metrics of a controller for Prometheus."""
+"""``rqdebug metrics``: serve the metrics of a controller to Prometheus."""
 
 from __future__ import annotations
 
@@ -17,49 +17,57 @@ import rqcore
 from rqcore.errors import BadUrl, RqError
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.url import Url
+from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.messages import CommandFailed, print_message
 
 DEFAULT_LISTEN = "127.0.0.1:9654"
 NETWORK_TIMEOUT = 3.0
-"""Seconds; Prometheus itself gives up after ten."""
+"""Seconds to wait for the controller. Prometheus stops waiting for the page after 10 s by default."""
 CLIENT_NAME = "rqdebug-metrics"
 
 
 @dataclass(frozen=True, slots=True)
 class MetricRow:
-    """One metric: its name in INFO or in the state of a queue, and its name in Prometheus."""
+    """A metric: its name in INFO or ``QueueStat``, and its name in Prometheus."""
 
     source: str
     name: str
     help: str
     counts: bool = False
-    """Whether it is a counter, which only grows."""
+    """Whether it is a Prometheus counter, whose value only grows."""
 
 
 INFO_METRICS = (
     MetricRow("uptime_in_seconds", "uptime_seconds", "Time since the start of the controller."),
     MetricRow("connected_clients", "clients", "Connected clients."),
-    MetricRow("blocked_clients", "blocked_clients", "Clients whose call waits."),
+    MetricRow("blocked_clients", "blocked_clients", "Clients with a blocked call."),
     MetricRow("observers", "observers", "Clients that receive events."),
     MetricRow("queues", "queues", "Queues."),
     MetricRow("items", "items", "Items in all queues."),
     MetricRow("bytes", "payload_bytes", "Payload in all queues."),
-    MetricRow("memory_held", "memory_held_bytes", "Bytes held for clients, as the limit on them counts."),
+    MetricRow("memory_held", "memory_held_bytes", "Bytes that count towards max_memory_bytes."),
     MetricRow("max_clients", "max_clients", "The maximum number of clients."),
     MetricRow("max_queues", "max_queues", "The maximum number of queues."),
-    MetricRow("max_memory", "max_memory_bytes", "The maximum number of bytes held."),
-    MetricRow("total_connections_received", "connections", "Clients that were accepted.", counts=True),
+    MetricRow("max_memory", "max_memory_bytes", "The maximum of memory_held_bytes."),
+    MetricRow("total_connections_received", "connections", "Connections accepted.", counts=True),
     MetricRow("total_commands_processed", "commands", "Commands executed.", counts=True),
     MetricRow("total_events", "events", "Events sent to observers.", counts=True),
     MetricRow("lost_events", "lost_events", "Events dropped for slow observers.", counts=True),
-    MetricRow("wrong_passwords", "wrong_passwords", "Logins that failed.", counts=True),
-    MetricRow("rejected_connections", "refused_clients", "Clients beyond the limit.", counts=True),
-    MetricRow("refused_queues", "refused_queues", "Queues beyond the limit.", counts=True),
-    MetricRow("refused_observers", "refused_observers", "Observers beyond the limit.", counts=True),
+    MetricRow("wrong_passwords", "wrong_passwords", "Failed logins.", counts=True),
     MetricRow(
-        "refused_payloads", "refused_payloads", "Commands, replies and input that were too big.", counts=True
+        "rejected_connections", "refused_clients", "Connections refused because of max_clients.", counts=True
     ),
-    MetricRow("refused_for_memory", "refused_for_memory", "Puts for which there was no memory.", counts=True),
+    MetricRow("refused_queues", "refused_queues", "Queues refused because of max_queues.", counts=True),
+    MetricRow(
+        "refused_observers", "refused_observers", "Observers refused because of their limit.", counts=True
+    ),
+    MetricRow(
+        "refused_payloads",
+        "refused_payloads",
+        "Commands, replies and input refused as too large.",
+        counts=True,
+    ),
+    MetricRow("refused_for_memory", "refused_for_memory", "Puts refused because of max_memory.", counts=True),
     MetricRow(
         "silent_clients", "silent_clients", "Clients disconnected because they sent nothing.", counts=True
     ),
@@ -67,12 +75,12 @@ INFO_METRICS = (
 )
 QUEUE_METRICS = (
     MetricRow("size", "queue_items", "Items in the queue."),
-    MetricRow("maxsize", "queue_max_items", "Its bound, 0 for none."),
+    MetricRow("maxsize", "queue_max_items", "The maximum number of items; 0 means unbounded."),
     MetricRow("bytes", "queue_payload_bytes", "Payload in the queue."),
-    MetricRow("blocked_puts", "queue_blocked_puts", "Puts that wait for room."),
+    MetricRow("blocked_puts", "queue_blocked_puts", "Puts that wait until the queue is not full."),
     MetricRow("blocked_gets", "queue_blocked_gets", "Gets that wait for an item."),
-    MetricRow("blocked_joins", "queue_blocked_joins", "Joins that wait for work to be done."),
-    MetricRow("unfinished", "queue_unfinished_items", "Items without a task_done."),
+    MetricRow("blocked_joins", "queue_blocked_joins", "Joins that wait until all items are done."),
+    MetricRow("unfinished", "queue_unfinished_items", "Items put for which task_done was not called."),
     MetricRow("clients", "queue_clients", "Connected clients that have used the queue."),
     MetricRow("puts", "queue_puts", "Items put.", counts=True),
     MetricRow("gets", "queue_gets", "Items taken.", counts=True),
@@ -80,17 +88,23 @@ QUEUE_METRICS = (
 
 
 class ControllerCollector(Collector):
-    """Asks the controller whenever Prometheus collects."""
+    """Queries the controller whenever Prometheus collects.
+
+    Args:
+        url: The address of the controller; None for the default.
+        every_queue: Whether to include queues without a name.
+    """
 
     def __init__(self, url: str | None, every_queue: bool) -> None:
         self._url = url
         self._every_queue = every_queue
 
     def describe(self) -> Iterable[Metric]:
-        """Describe nothing in advance: the controller may not be running yet."""
+        """Return nothing: the controller may not be running yet."""
         return ()
 
     def collect(self) -> Iterator[Metric]:
+        """Yield all metrics; if the controller does not answer, yield only ``rqcore_up`` with 0."""
         try:
             with rqcore.connect(self._url, name=CLIENT_NAME, network_timeout=NETWORK_TIMEOUT) as controller:
                 info, stats = controller.info(), controller.queues()
@@ -108,7 +122,7 @@ def _up(value: int) -> Metric:
 
 
 def controller_metrics(info: dict[str, str]) -> Iterator[Metric]:
-    """Yield the metrics in INFO; an older controller can lack some."""
+    """Yield the metrics in INFO. An older controller may not have all of them."""
     for row in INFO_METRICS:
         if row.source in info:
             metric = _family(row, ())
@@ -117,7 +131,7 @@ def controller_metrics(info: dict[str, str]) -> Iterator[Metric]:
 
 
 def queue_metrics(stats: list[QueueStat]) -> Iterator[Metric]:
-    """Yield the state of each queue, under its name, or its namespace if it has none."""
+    """Yield the metrics of each queue, labelled with its name, or with its namespace if it has none."""
     for row in QUEUE_METRICS:
         metric = _family(row, ("queue", "kind"))
         for stat in stats:
@@ -130,31 +144,37 @@ def _family(row: MetricRow, labels: tuple[str, ...]) -> CounterMetricFamily | Ga
     return family(f"rqcore_{row.name}", row.help, labels=labels)
 
 
-@click.command()
-@click.argument("url", required=False)
+@command(
+    examples={"Serve them on a fixed port:": "rqdebug metrics rq://edge-1 --listen 127.0.0.1:9654"},
+)
+@argument(
+    "url",
+    required=False,
+    help="The controller. By default, the URL in RQ_URL, or the controller on this machine.",
+)
 @click.option(
     "--listen",
     "address",
     default=DEFAULT_LISTEN,
     show_default=True,
     metavar="HOST:PORT",
-    help="Where to serve /metrics for Prometheus; port 0 chooses a free port.",
+    help="The address on which to serve /metrics over HTTP; port 0 chooses a free port.",
 )
-@click.option("--every-queue", is_flag=True, help="Include queues without a name, under their namespaces.")
+@click.option(
+    "--every-queue", is_flag=True, help="Include queues without a name, labelled with their namespaces."
+)
 def metrics(url: str | None, address: str, every_queue: bool) -> None:
-    """Serve the metrics of the controller at URL to Prometheus, until Ctrl-C.
+    """Serve the metrics of a controller to Prometheus.
 
-    Without a URL, use the one in RQ_URL, or the controller on this machine.
-    The controller is asked whenever Prometheus collects; it does not have to
-    run all the time.
+    It runs until Ctrl-C, and queries the controller whenever Prometheus
+    collects. While the controller does not answer, rqcore_up is 0.
     """
     host, port = _parse_address(address)
     registry = CollectorRegistry()
     registry.register(ControllerCollector(url, every_queue))
     signals = {signal.SIGINT, signal.SIGTERM}
-    previous = signal.pthread_sigmask(
-        signal.SIG_BLOCK, signals
-    )  # in the server's threads too, so that only sigwait receives them
+    # Threads inherit the mask, so only sigwait receives the signals, not a thread of the server.
+    previous = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         target = _parse_url(url)
         server, thread = start_http_server(port, host, registry)
@@ -179,7 +199,7 @@ def _parse_url(url: str | None) -> Url:
 def _parse_address(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
     if not (host and colon and port.isdigit() and int(port) <= 65535):
-        raise CommandFailed(f"--listen must be HOST:PORT, as in {DEFAULT_LISTEN}, not {text!r}")
+        raise CommandFailed(f"--listen must be HOST:PORT, such as {DEFAULT_LISTEN}, not {text!r}")
     return host.strip("[]"), int(port)
 
 

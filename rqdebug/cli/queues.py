@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug queues`` and ``peek``: the state of queues, and what is in one."""
+"""``rqdebug queues`` and ``peek``: the state of queues, and the items in one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from rich.text import Text
 from rqcore.codec import Payload
 from rqcore.errors import RqError
 from rqcore.protocol.queue_values import Preview, Waiter
-from rqdebug.cli.common import attach_all, exit_quietly, resolve_urls
+from rqdebug.cli.common import URL_HELP, attach_all, exit_quietly, resolve_urls, urls_argument
+from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.event_lines import MAX_PAYLOAD
 from rqdebug.cli.messages import CommandFailed, sanitize
 from rqdebug.cli.tables import FigureTable, make_console
@@ -31,14 +32,20 @@ _NAMES = ("target", "queue", "kind")
 _FIGURES = ("size", "max", "puts/s", "gets/s", "blocked", "clients", "bytes")
 
 
-@click.command()
-@click.argument("urls", nargs=-1, metavar="[URL]...")
-@click.option("--once", is_flag=True, help="Print once, rather than until Ctrl-C.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each queue; prints once.")
+@command(
+    examples={
+        "Watch the queues of two targets:": "rqdebug queues rq://edge-1 redis://cache",
+        "List the names of all queues:": "rqdebug queues --json | jq -r .name",
+    }
+)
+@urls_argument
+@click.option("--once", is_flag=True, help="Print the table once, instead of updating it until Ctrl-C.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each queue, once.")
 def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
-    """Show the queues of the controllers at URL, as a table that is kept up to date.
+    """Show the queues of targets in a table.
 
-    If the output is not a terminal, print once.
+    On a terminal, the table is updated every 0.5 seconds until Ctrl-C. If the
+    output is a file or a pipe, it is printed once. Rates are in items per second.
     """
     console = make_console()
     with attach_all(resolve_urls(urls)) as session, exit_quietly():
@@ -57,7 +64,7 @@ def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
 
 
 def _wait_for_rates(session: Session) -> None:
-    """Wait until the queues of each target were polled twice, or it is lost."""
+    """Wait until each target is lost, or its queues have been polled twice: a rate needs two polls."""
     deadline = time.monotonic() + 4 * INTERVAL
     while time.monotonic() < deadline:
         if all(each.polls >= 2 or each.state is State.LOST for each in session.attachments):
@@ -66,7 +73,7 @@ def _wait_for_rates(session: Session) -> None:
 
 
 def _render(attachments: Sequence[Attachment]) -> RenderableType:
-    """Return the table, and below it why targets are lost."""
+    """Return the table, with the reason for each lost target below it."""
     table = FigureTable(_NAMES, _FIGURES)
     for attachment in attachments:
         for row in attachment.queues:
@@ -91,20 +98,32 @@ def _cells(row: QueueRow) -> tuple[Text | str, ...]:
     )
 
 
-@click.command()
-@click.argument("words", nargs=-1, required=True, metavar="[URL] QUEUE")
+@command(
+    examples={
+        "Show the next ten items of a queue:": "rqdebug peek rq://edge-1 jobs --limit 10",
+        "Show a list in Redis:": "rqdebug peek redis://cache celery",
+    }
+)
+@argument(
+    "arguments", nargs=-1, required=True, metavar="[URL] QUEUE", help=f"{URL_HELP} Then the name of a queue."
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
+    metavar="N",
     default=MOST,
     show_default=True,
-    help="Show at most this many items.",
+    help="Show at most N items.",
 )
-def peek(words: tuple[str, ...], limit: int) -> None:
-    """Show the items of a queue and the calls that wait for it, without taking an item."""
-    if len(words) > 2:
-        raise CommandFailed("peek looks at one queue: rqdebug peek [URL] QUEUE")
-    *urls, queue = words
+def peek(arguments: tuple[str, ...], limit: int) -> None:
+    """Show the items in a queue, and the calls that wait.
+
+    It takes no item. The next item to be taken comes first. Each line has the
+    codec, the size in bytes, and the beginning of the item.
+    """
+    *urls, queue = arguments
+    if len(urls) > 1 or (not urls and "://" in queue):
+        raise CommandFailed("name one queue: rqdebug peek [URL] QUEUE")
     try:
         with create_target(resolve_urls(urls)[0]).connect() as controller:
             snapshot = take_snapshot(controller, queue, limit)
@@ -130,7 +149,7 @@ def _format_waiter(waiter: Waiter) -> str:
 
 
 def _format_item(item: Preview) -> str:
-    """Return the beginning of an item as text, without a character that is cut off at its end."""
+    """Return the beginning of an item as text. An incomplete character at its end is left out."""
     beginning = item.beginning
     if item.size > len(beginning):
         beginning = beginning.decode(errors="ignore").encode() or beginning

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug vectors`` and ``rqdebug replay``: the calls of a capture as a script, and repeated."""
+"""``rqdebug vectors`` and ``replay``: turn the calls of a capture into a script, or repeat them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from typing import Any, TypeVar
 import click
 
 from rqdebug.cli.common import (
-    capture_path,
+    captures_argument,
+    file_path,
     filter_option,
     open_captures,
     parse_filter,
     resolve_urls,
     run_with_progress,
 )
+from rqdebug.cli.documented_command import command
 from rqdebug.cli.generate import write_script
 from rqdebug.cli.messages import CommandFailed, print_message
-from rqdebug.cli.run import target_options
+from rqdebug.cli.run import EXIT_CODES, target_options
 from rqdebug.cli.running import execute_run, finish_run, parse_targets
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.events.event_log import Event, EventLog
@@ -33,43 +35,63 @@ from rqdebug.support.garbage import pause_collection
 F = TypeVar("F", bound=Callable[..., Any])
 
 MAX_EVENTS = 4 * MAX_CALLS
-"""Events that are read: more could not become a script."""
+"""The maximum number of events that are read; more would exceed MAX_CALLS."""
 
 
 def _capture_options(command: F) -> F:
-    """Add the options for what to record, and how."""
+    """Add the parameters that select calls, and say how to check their results."""
     for decorate in (
-        click.option("--strict", is_flag=True, help="Expect each item where it was, though clients raced."),
+        click.option(
+            "--strict",
+            is_flag=True,
+            help="Expect each get to return the recorded item, even if several clients competed for it.",
+        ),
         filter_option,
-        click.argument("paths", nargs=-1, required=True, type=capture_path, metavar="CAPTURE..."),
+        captures_argument,
     ):
         command = decorate(command)
     return command
 
 
-@click.command()
+@command(
+    examples={
+        "Turn the calls on one queue into a script:": "rqdebug vectors night.arrows -o jobs.rqs "
+        '--filter "queue == jobs"'
+    }
+)
 @_capture_options
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The script; by default stdout."
+    "-o", "--output", type=file_path, metavar="FILE", help="The script to write. By default, stdout."
 )
-@click.option("--untimed", is_flag=True, help="Each client as fast as it can, not at its recorded pace.")
+@click.option("--untimed", is_flag=True, help="Let each client call as fast as it can, without at(…).")
 def vectors(
     paths: tuple[Path, ...], expression: str, strict: bool, output: Path | None, untimed: bool
 ) -> None:
-    """Turn the calls in captures into a script: the same calls by the same clients."""
+    """Turn the calls in captures into a script.
+
+    The script makes the same calls, with a lane for each client, and expects
+    the recorded results.
+    """
     recorded = _record_calls(paths, expression, timed=not untimed, strict=strict)
     write_script(output, recorded.text)
     print_message(f"{recorded.calls:,} calls{f' in {output}' if output else ''}")
 
 
-@click.command()
+@command(
+    examples={
+        "Repeat the recorded calls on another controller:": "rqdebug replay night.arrows --target rq://test",
+        "Repeat them ten times as fast:": "rqdebug replay night.arrows --target rq://test --speed 10",
+    },
+    exit_codes=EXIT_CODES,
+)
 @_capture_options
 @click.option(
     "--speed",
     type=click.FloatRange(min=0),
+    metavar="FACTOR",
     default=1.0,
     show_default=True,
-    help="How many times as fast as recorded; 0: as fast as possible.",
+    help="The speed relative to the recording: 2 is twice as fast, 0 is as fast as possible.",
 )
 @target_options
 def replay(
@@ -80,9 +102,9 @@ def replay(
     urls: tuple[str, ...],
     **outputs: Path | None,
 ) -> None:
-    """Repeat the calls of captures on other targets, and report whether the results are the same.
+    """Repeat the calls of captures on other targets.
 
-    The exit codes are those of run.
+    Each call must have the same result as in the recording.
     """
     recorded = _record_calls(paths, expression, timed=speed > 0, strict=strict)
     try:
@@ -100,7 +122,8 @@ def _record_calls(paths: Sequence[Path], expression: str, *, timed: bool, strict
     run_with_progress(view.scan(), "filtering")
     if view.num_rows > MAX_EVENTS:
         raise CommandFailed(
-            f"{view.num_rows:,} events are more than a script can hold; select some with --filter"
+            f"{view.num_rows:,} events are too many for a script, which holds {MAX_CALLS:,} calls; "
+            "select some with --filter"
         )
     try:
         recorded = record(_events(log, view), timed=timed, strict=strict)

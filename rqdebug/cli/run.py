@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug run``: run a script and report its results."""
+"""``rqdebug run``: run a script, and report its results."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from rqdebug.cli.common import resolve_urls
+from rqdebug.cli.common import file_path, resolve_urls
+from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.messages import CommandFailed
 from rqdebug.cli.running import OUTPUTS, execute_run, finish_run, parse_targets
 from rqdebug.errors import ScriptError
@@ -21,63 +22,115 @@ from rqdebug.support.garbage import pause_collection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+EXIT_CODES = {
+    0: "Every vector passed.",
+    1: "A vector did not pass, or targets differ with --compare.",
+    2: "The script did not run to its end, or the arguments are wrong. One sentence on stderr says why.",
+}
+"""The exit codes of commands that execute a script."""
+
 
 def _lines_and_seconds(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> dict[int, float]:
-    """Parse ``0.1``, for all vectors, as line 0, and ``12=0.5`` for those in line 12."""
+    """Parse pauses: ``12=0.5`` is for the vectors in line 12; ``0.1`` is for all, and gets line 0."""
     pauses = {}
     for value in values:
         line, _, seconds = value.rpartition("=")
         try:
             pauses[int(line or 0)] = float(seconds)
         except ValueError:
-            raise click.BadParameter(f"{value!r} is neither seconds nor LINE=SECONDS, as in 12=0.5") from None
+            raise click.BadParameter(
+                f"{value!r} is neither seconds nor LINE=SECONDS, such as 12=0.5"
+            ) from None
     return pauses
 
 
 def target_options(command: F) -> F:
     """Add the options for targets and reports."""
     for name, output in reversed(OUTPUTS.items()):
-        path = click.Path(path_type=Path, dir_okay=False)
-        command = click.option(f"--{name}", type=path, metavar="FILE", help=output.help)(command)
+        text = f"{output.help} By default, none is written."
+        command = click.option(f"--{name}", type=file_path, metavar="FILE", help=text)(command)
     return click.option(
         "--target",
         "urls",
         multiple=True,
         metavar="[NAME=]URL",
-        help="Where to run it; can be repeated to run on all at the same time. "
-        "By default the URL in RQ_URL, or the controller on this machine.",
+        help="The target to run on; repeat the option to run on several at the same time. "
+        "By default, the URL in RQ_URL, or the controller on this machine.",
     )(command)
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@command(
+    examples={
+        "Run a script in CI:": "rqdebug run orders.rqs --target rq://test --junit report.xml --timeout 60",
+        "Repeat it until something fails:": "rqdebug run orders.rqs --until-failure",
+        "Compare an old and a new build:": "rqdebug run orders.rqs --compare "
+        "--target old=rq://host-a --target new=rq://host-b",
+    },
+    exit_codes=EXIT_CODES,
+)
+@argument("file", type=click.Path(path_type=Path), help="The script, such as orders.rqs.")
 @target_options
-@click.option("--loop", "loops", type=click.IntRange(min=0), help="How many times; 0: until Ctrl-C.")
-@click.option("--for", "seconds", type=click.FloatRange(min=0), help="Repeat for this many seconds.")
-@click.option("--until-failure", is_flag=True, help="Repeat until something does not pass.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Stop after this many seconds.")
-@click.option("--seed", type=int, help="The seed of random values; by default another each time.")
+@click.option(
+    "--loop",
+    "loops",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Run the script N times; 0 repeats it until Ctrl-C. By default, once.",
+)
+@click.option(
+    "--for",
+    "seconds",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="Repeat the script until this many seconds have passed. By default, time does not count.",
+)
+@click.option("--until-failure", is_flag=True, help="Repeat the script until a vector does not pass.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop the run after this many seconds, and exit with 2. By default, there is no timeout.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    metavar="N",
+    help="The seed of random values; the same seed gives the same values. By default, a random seed.",
+)
 @click.option(
     "--speed",
     type=click.FloatRange(min=0),
+    metavar="FACTOR",
     default=1.0,
     show_default=True,
-    help="How fast at(…) counts; 0: it does not wait.",
+    help="The speed of the clock of at(…): 2 is twice as fast, 0 does not wait.",
 )
 @click.option(
     "--before",
     multiple=True,
     metavar="[LINE=]SECONDS",
     callback=_lines_and_seconds,
-    help="Wait before each vector, or before that of a line.",
+    help="Wait this long before each vector, or before the vectors in one line; can be repeated. "
+    "By default, do not wait.",
 )
 @click.option(
-    "--after", multiple=True, metavar="[LINE=]SECONDS", callback=_lines_and_seconds, help="Wait after it."
+    "--after",
+    multiple=True,
+    metavar="[LINE=]SECONDS",
+    callback=_lines_and_seconds,
+    help="Wait this long after each vector, or after the vectors in one line; can be repeated. "
+    "By default, do not wait.",
 )
-@click.option("--off", multiple=True, type=int, metavar="LINE", help="Skip what begins in this line.")
-@click.option("--compare", is_flag=True, help="Report where targets differ, and fail if they do.")
+@click.option(
+    "--off",
+    multiple=True,
+    type=int,
+    metavar="LINE",
+    help="Skip the statement that begins in this line; can be repeated. By default, skip none.",
+)
+@click.option("--compare", is_flag=True, help="Report where the results of targets differ, and exit with 1.")
 def run(
     file: Path,
     urls: tuple[str, ...],
@@ -93,10 +146,9 @@ def run(
     compare: bool,
     **outputs: Path | None,
 ) -> None:
-    """Run the script FILE against controllers.
+    """Run a script against targets, and check its results.
 
-    Exit code: 0 when every vector passed, 1 when one did not, 2 when the
-    script could not be run to its end.
+    It prints each vector that did not pass, and a summary.
     """
     endless = seconds is not None or until_failure
     pauses = Pauses(before.pop(0, 0.0), after.pop(0, 0.0), before, after)
@@ -111,7 +163,7 @@ def run(
     )
     run = ScriptRun(_read(file), parse_targets(resolve_urls(urls)), options)
     problem = execute_run(run, timeout)
-    # An endless run ends by being stopped.
+    # Stopping is the normal end of an endless run, so it is not a problem.
     finish_run(run, problem if options.loops else "", compare, outputs)
 
 

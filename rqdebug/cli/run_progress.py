@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Shows a run on a terminal while it goes on, and prints its report at the end.
+"""Show the progress of a run on a terminal, and print its report at the end.
 
-An output that is not a terminal gets plain lines: one for each failure, in the
-format of compiler errors, and a summary.
+If the output is a file or a pipe, it gets plain lines: one for each failure, in
+the format of compiler errors, and a summary.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from rqdebug.scripts.running.lane import MAIN
 from rqdebug.scripts.running.script_run import ScriptRun
 
 MAX_ROWS = 20
-"""Failures that are listed; the others are counted."""
+"""The maximum number of failures to list; the others are only counted."""
 
 MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
 STYLES = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.ERROR: "yellow"}
@@ -33,7 +33,11 @@ Cell: TypeAlias = Callable[[VectorResult, int], str]
 
 
 class RunProgress:
-    """Follows a run, and renders one line about it for ``rich.live``."""
+    """Renders the progress of a run in one line, for ``rich.live``.
+
+    Args:
+        run: The run to follow, before it is started.
+    """
 
     def __init__(self, run: ScriptRun) -> None:
         self._spinner = Spinner("dots", style="cyan")
@@ -49,7 +53,7 @@ class RunProgress:
 
     @property
     def positions(self) -> str:
-        """The line that each lane has reached, such as ``main in line 3, producer in line 5``."""
+        """The current line of each lane, such as ``main in line 3, producer in line 5``."""
         return ", ".join(f"{lane} in line {line}" for (_, lane), line in self._lines.copy().items())
 
     def _reach_line(self, target: str, lane: str, line: int) -> None:
@@ -96,7 +100,7 @@ def print_report(console: Console, report: Report) -> None:
 
 
 def _group_failures(results: Iterable[VectorResult]) -> list[tuple[VectorResult, int]]:
-    """Return each failure once, with how many times it happened, in line order."""
+    """Return each distinct failure with its number of occurrences, in line order."""
     counts = Counter(replace(result, duration_ns=0, loop=0, ended=0) for result in results)
     return sorted(counts.items(), key=lambda pair: (pair[0].line, pair[0].target, pair[0].lane))
 
@@ -147,7 +151,7 @@ def _render_table(report: Report, failures: list[tuple[VectorResult, int]]) -> T
 
 
 def _extra_columns(report: Report, shown: list[tuple[VectorResult, int]]) -> dict[str, Cell]:
-    """Return the columns that are needed to tell one failure from another."""
+    """Return the columns without which failures could not be distinguished: title → cell."""
     columns: dict[str, Cell] = {}
     if len(report.targets) > 1:
         columns["target"] = lambda result, times: result.target

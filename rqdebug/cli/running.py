@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Executes a run for ``run`` and ``replay``, ends it, and prints what it found."""
+"""Execute a run for ``run`` and ``replay``, and print and write its report."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.targets.target_registry import create_target
 
 STOP_TIMEOUT = 10.0
-"""Seconds that a stopped run has to close its queues."""
+"""Seconds to wait until a stopped run has closed its queues."""
 POLL_INTERVAL = 0.1
 """Seconds between two checks of the deadline."""
 
@@ -44,18 +44,18 @@ class Output:
 OUTPUTS = {
     "junit": Output("Write the report as JUnit XML.", render_junit),
     "json": Output("Write the report as JSON.", render_json),
-    "html": Output("Write the report as a page, with a chart.", render_html),
+    "html": Output("Write the report as an HTML page with a chart.", render_html),
 }
 
 
 def parse_targets(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandle]]:
-    """Parse each ``[NAME=]URL``; without a name, host and port are the name.
+    """Parse each ``[NAME=]URL``. The default name is the host and port.
 
     Returns:
-        By name, a function that connects to the target with the permission to change it.
+        Name → a function that connects to the target, with permission to change its queues.
 
     Raises:
-        CommandFailed: A URL is malformed, or two targets have one name.
+        CommandFailed: A URL is malformed, or two targets have the same name.
     """
     targets: dict[str, Callable[[], ControllerHandle]] = {}
     for text in urls:
@@ -67,7 +67,9 @@ def parse_targets(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandl
             raise CommandFailed(str(error)) from error
         name = before if named else target.url.partition("://")[2]
         if name in targets:
-            raise CommandFailed(f"the target {name if named else target.url} is given twice")
+            raise CommandFailed(
+                f"the target {name if named else target.url} is given twice; add a name: NAME=URL"
+            )
         targets[name] = target.connect
     return targets
 
@@ -87,11 +89,11 @@ def execute_run(run: ScriptRun, timeout: float | None) -> str:
         lambda target, lane, line, text: print_note(console, run.script.filename, line, text)
     )
     live = Live(get_renderable=progress.__rich__, console=console, transient=True, refresh_per_second=12)
-    gc.freeze()  # collecting a large script again and again would delay calls
+    gc.freeze()  # the garbage collector would scan a large script again and again, and delay calls
     with sigterm_as_interrupt(), live:
         run.start()
         try:
-            problem = "" if _ended_within(run, timeout) else f"was not done after {timeout:g} s"
+            problem = "" if _ended_within(run, timeout) else f"did not end within {timeout:g} s"
         except KeyboardInterrupt:
             problem = "was stopped before its end"
         if problem:
@@ -157,4 +159,6 @@ def _stop(run: ScriptRun) -> None:
     try:
         run.wait(STOP_TIMEOUT)
     except TimeoutError:
-        print_message("the run could not be stopped in time; queues that it created may still exist")
+        print_message(
+            f"the run did not stop within {STOP_TIMEOUT:g} s; queues that it created may still exist"
+        )

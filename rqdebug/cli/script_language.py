@@ -6,11 +6,15 @@ from __future__ import annotations
 import click
 
 from rqdebug.cli.common import exit_quietly
+from rqdebug.cli.documented_command import command
 from rqdebug.scripts.language.language_reference import help_text
 
 
-@click.command()
+@command(examples={"Read the reference page by page:": "rqdebug language | less"})
 def language() -> None:
-    """Print the reference of the script language."""
+    """Print the reference of the script language.
+
+    It lists the statements and functions of the scripts that run executes.
+    """
     with exit_quietly():
         click.echo(help_text())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prints how late the calls of a run were, if its script says when they are due."""
+"""Print how late the calls of a run were, if its script gives them times with ``at``."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from rqdebug.scripts.report import Report
 _EDGES = (10**5, 3 * 10**5, 10**6, 3 * 10**6, 10**7, 10**8)
 """The limits between the bars, in ns."""
 _BAR = 40
-"""Characters of the longest bar."""
+"""The length of the longest bar, in characters."""
 
 
 def print_lateness(console: Console, report: Report) -> None:
-    """Print one line for each target, and on a terminal a histogram."""
+    """Print one line for each target; on a terminal, print a histogram too."""
     for target, late in report.lateness.items():
         quantile = format_duration(late.quantile(0.99))
         on_time = sum(bucket.count for bucket in late if bucket.high <= 10**6) / len(late)
         console.out(
             sanitize(
-                f"{target}: {len(late):,} calls had their time; {on_time:.1%} were less than 1 ms late, "
-                f"99 % less than {quantile}, the worst {format_duration(late.maximum)}"
+                f"{target}: {len(late):,} timed calls; {on_time:.1%} were less than 1 ms late, "
+                f"99 % less than {quantile}, maximum {format_duration(late.maximum)}"
             ),
             highlight=False,
         )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug stats``: statistics of the calls in a capture, or of two captures compared."""
+"""``rqdebug stats``: statistics of the calls in a capture, or a comparison of two captures."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ import click
 from rich.text import Text
 
 from rqdebug.cli.common import (
-    capture_path,
     exit_quietly,
+    file_path,
     filter_option,
     open_captures,
     parse_filter,
     run_with_progress,
 )
+from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.messages import CommandFailed, format_duration, sanitize
 from rqdebug.cli.tables import FigureTable, make_console
 from rqdebug.events.views.log_statistics import (
@@ -39,21 +40,40 @@ _STYLES = {
 }
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=capture_path, metavar="CAPTURE [OTHER]")
-@click.option("--by", default="method,queue", help=f"Fields to group calls by, of {', '.join(KEYS)}.")
+@command(
+    examples={
+        "Show the latencies of each client:": "rqdebug stats night.arrows --by client,method",
+        "Show which calls became slower:": "rqdebug stats before.arrows after.arrows",
+    }
+)
+@argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=file_path,
+    metavar="CAPTURE [OTHER]",
+    help="A file that record wrote, and another one to compare it with.",
+)
+@click.option(
+    "--by",
+    default="method,queue",
+    show_default=True,
+    metavar="FIELDS",
+    help=f"The fields to group calls by, separated by commas: {', '.join(KEYS)}.",
+)
 @filter_option
-@click.option("--json", "as_json", is_flag=True, help="As JSON, times in ns.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON; times are in ns.")
 def stats(paths: tuple[Path, ...], by: str, expression: str, as_json: bool) -> None:
-    """Count the calls in a capture, with their rates and latencies.
+    """Count the calls in a capture, or compare two captures.
 
-    With a second capture, compare the two: show which calls were added, are
-    missing, or take longer.
+    For each group of calls: their number, rate, items, payload bytes and
+    latencies. With a second capture, show which groups were added, are missing,
+    or became slower or faster.
     """
     if len(paths) > 2:
-        raise CommandFailed("stats takes one capture, or two to compare")
+        raise CommandFailed(f"stats takes one or two captures, not {len(paths)}")
     keys = tuple(filter(None, by.split(",")))
-    parse_filter(expression)  # report a malformed filter before long work
+    parse_filter(expression)  # report a malformed filter before reading large files
     tables = [_rows(path, expression, keys) for path in paths]
     with exit_quietly():
         if as_json:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tables of names and figures. A narrow terminal truncates names and omits columns, never figures."""
+"""Tables of names and numbers. A narrow terminal shortens names and omits columns, but never cuts numbers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rich.text import Text
 _GAP = 2
 _LEAST_NAME = 7
 _UNBOUNDED = 10_000
-"""The width of an output that is not a terminal, so that a program that reads it gets whole names."""
+"""The width of an output that is not a terminal, so that programs that read it get whole names."""
 
 
 def make_console() -> Console:
@@ -26,7 +26,12 @@ def make_console() -> Console:
 
 
 class FigureTable:
-    """A table in which each row has a cell for each name and each figure."""
+    """A table of names, on the left, and numbers, on the right.
+
+    Args:
+        names: The titles of the columns of names.
+        figures: The titles of the columns of numbers.
+    """
 
     def __init__(self, names: Sequence[str], figures: Sequence[str]) -> None:
         self._names = len(names)
@@ -34,6 +39,7 @@ class FigureTable:
         self._rows: list[tuple[str | Text, ...]] = []
 
     def add(self, *cells: str | Text) -> None:
+        """Add a row, with a cell for each column."""
         self._rows.append(cells)
 
     def __len__(self) -> int:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug tail``: the filtered log of one or more targets, as it grows."""
+"""``rqdebug tail``: print the events of targets as they arrive."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from rqdebug.cli.common import (
     filter_option,
     parse_filter,
     resolve_urls,
+    urls_argument,
 )
+from rqdebug.cli.documented_command import command
 from rqdebug.cli.event_lines import format_event
 from rqdebug.cli.messages import format_duration, print_message
 from rqdebug.events.captures.event_json import event_to_json
@@ -24,19 +26,32 @@ from rqdebug.events.views.view import View
 from rqdebug.session import Attachment, State
 
 CHUNK = 10_000
-"""Events that are read from a log at a time."""
+"""The number of events that are read from a log at a time."""
 
 
-@click.command()
-@click.argument("urls", nargs=-1, metavar="[URL]...")
+@command(
+    examples={
+        "Watch the calls on one queue:": 'rqdebug tail rq://edge-1 --filter "queue == jobs"',
+        "Watch slow calls on two targets for a minute:": "rqdebug tail rq://edge-1 rq://edge-2 "
+        '--seconds 60 --filter "duration > 5ms"',
+    }
+)
+@urls_argument
 @filter_option
-@click.option("--seconds", "duration", type=click.FloatRange(min=0), help="End after this many seconds.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each event.")
-@click.option("--meter", is_flag=True, help="At the end, print what observing cost each target.")
+@click.option(
+    "--seconds",
+    "duration",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="Stop after this many seconds. By default, print until Ctrl-C.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each event; times are in ns.")
+@click.option("--meter", is_flag=True, help="At the end, print the load that observing put on each target.")
 def tail(urls: tuple[str, ...], expression: str, duration: float | None, as_json: bool, meter: bool) -> None:
-    """Show every call on the queues of the controllers at URL, as it happens.
+    """Print calls on queues as they happen.
 
-    Without a URL, use the one in RQ_URL, or the controller on this machine.
+    A call that has to wait is printed twice: when it starts to wait, and when
+    it ends. Lost connections and lost events are reported on stderr.
     """
     chosen = parse_filter(expression)
     with attach_all(resolve_urls(urls)) as session, exit_quietly():
@@ -86,18 +101,18 @@ class Tail:
             print_message(f"watching {attachment.url}" if state is State.LIVE else attachment.reason)
         if lost > self._lost:
             print_message(
-                f"{lost - self._lost:,} events of {attachment.url} were lost: this side was too slow"
+                f"{lost - self._lost:,} events of {attachment.url} were lost: rqdebug read too slowly"
             )
         for gap in attachment.log.gaps[self._gaps :]:
             length = format_duration(gap.length_ns)
-            print_message(f"{attachment.url} was out of reach for {length}: what happened then is unknown")
+            print_message(f"{attachment.url} was not observed for {length}; calls in that time are missing")
         self._state, self._lost, self._gaps = state, lost, len(attachment.log.gaps)
 
     def format_cost(self) -> str:
-        """Return a sentence about what observing costs the target."""
+        """Return a sentence on the load that observing puts on the target."""
         meter = self._attachment.meter
         if meter is None:
-            return f"{self._attachment.name} does not report what observing costs"
+            return f"{self._attachment.name} does not report the load of observing"
         rate = f"{meter.event_rate:,.0f} events/s, {meter.byte_rate / 1024:,.0f} KiB/s"
         return (
             f"{self._attachment.name}: {rate}, {meter.time_share:.1%} of its time, {meter.lost_events:,} lost"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqdebug workers``: the task of each worker of a parallel queue, and which task blocks the others."""
+"""``rqdebug workers``: the task of each worker of a parallel queue, and the task that blocks the others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from rich.text import Text
 from rqcore import ControllerHandle
 from rqcore.errors import RqError
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
-from rqdebug.cli.common import attach_all, exit_quietly, resolve_urls
+from rqdebug.cli.common import URL_HELP, attach_all, exit_quietly, resolve_urls
+from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.messages import CommandFailed, sanitize
 from rqdebug.inspection.parallel_progress import describe, fetch_parallel_stat, format_counts
 from rqdebug.targets.target_registry import create_target
@@ -24,27 +25,33 @@ from rqdebug.targets.target_registry import create_target
 INTERVAL = 0.5
 """Seconds between two updates."""
 REPORT_TIMEOUT = 2.0
-"""Seconds in which a program must notice that it is observed, and report its workers."""
+"""Seconds to wait for the first report: a program reports its workers only while it is observed."""
 
 
-@click.command()
-@click.argument("words", nargs=-1, required=True, metavar="[URL] QUEUE")
-@click.option("--once", is_flag=True, help="Print once, rather than until Ctrl-C.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object; prints once.")
-def workers(words: tuple[str, ...], once: bool, as_json: bool) -> None:
-    """Show what the workers of a parallel queue do, as a table that is kept up to date.
+@command(examples={"Watch the workers of a queue:": "rqdebug workers rq://edge-1 pictures"})
+@argument(
+    "arguments", nargs=-1, required=True, metavar="[URL] QUEUE", help=f"{URL_HELP} Then the name of a queue."
+)
+@click.option("--once", is_flag=True, help="Print the table once, instead of updating it until Ctrl-C.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, once.")
+def workers(arguments: tuple[str, ...], once: bool, as_json: bool) -> None:
+    """Show the workers of a parallel queue in a table.
 
-    If the output is not a terminal, print once.
+    The first line names the task that blocks the results of later tasks. On a
+    terminal, the table is updated every 0.5 seconds until Ctrl-C. If the output
+    is a file or a pipe, it is printed once.
     """
-    if len(words) > 2:
-        raise CommandFailed("workers looks at one queue: rqdebug workers [URL] QUEUE")
-    *urls, queue = words
+    *urls, queue = arguments
+    if len(urls) > 1 or (not urls and "://" in queue):
+        raise CommandFailed("name one queue: rqdebug workers [URL] QUEUE")
     url = resolve_urls(urls)[0]
     console = Console()
     try:
         target = create_target(url)
         if not target.capabilities.has_workers:
-            raise CommandFailed(f"{target.url} cannot host parallel queues, so it has no workers to show")
+            raise CommandFailed(
+                f"{target.url} cannot host parallel queues; only controllers (rq://) have workers to show"
+            )
         with attach_all([url]), exit_quietly(), target.connect() as controller:
             stat = _wait_for_report(controller, queue)
             if as_json:
@@ -58,12 +65,12 @@ def workers(words: tuple[str, ...], once: bool, as_json: bool) -> None:
 
 
 def _wait_for_report(controller: ControllerHandle, queue: str) -> ParallelStat:
-    """Return the first report: programs report only while they are observed. Raises CommandFailed."""
+    """Return the first report. Raises CommandFailed if none arrives within REPORT_TIMEOUT."""
     deadline = time.monotonic() + REPORT_TIMEOUT
     while (stat := fetch_parallel_stat(controller, queue)) is None:
         if time.monotonic() > deadline:
             raise CommandFailed(
-                f"{queue} reports no workers: it is not a parallel queue that a program exposes"
+                f"queue {queue!r} has no workers: no program exposes a parallel queue under this name"
             )
         time.sleep(INTERVAL / 10)
     return stat
@@ -93,5 +100,5 @@ def _cells(worker: WorkerStat) -> tuple[Text | str, ...]:
     name = Text(sanitize(worker.name))
     if worker.task is None:
         return name, "–", "–", "–", Text("idle", "dim")
-    what = Text(sanitize(worker.text) + (" (no room for its result)" if worker.held else ""))
+    what = Text(sanitize(worker.text) + (" (the buffer for its result is full)" if worker.held else ""))
     return name, f"{worker.task:,}", f"{worker.busy:,.1f} s", str(worker.queued or "–"), what

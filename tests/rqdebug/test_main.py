@@ -20,12 +20,12 @@ EXAMPLE = str(resources() / "scripts" / "example.rqs")
 
 @pytest.fixture
 def opened(monkeypatch):
-    """Record what the window is opened with, without opening it."""
+    """Record the arguments with which the window would be opened."""
     calls = []
     app = types.ModuleType("rqdebug.ui.window.app")
     app.run = lambda *arguments: calls.append(arguments) or 7
     monkeypatch.setitem(sys.modules, "rqdebug.ui.window.app", app)
-    monkeypatch.setattr(rqdebug.ui.window, "app", app, raising=False)  # where another test imported it
+    monkeypatch.setattr(rqdebug.ui.window, "app", app, raising=False)  # if another test has imported it
     return calls
 
 
@@ -71,7 +71,7 @@ def test_missing_toolkit_is_one_sentence(monkeypatch):
 
 
 class Missing:
-    """An installation without Qt."""
+    """An import hook that acts like an installation without Qt."""
 
     def find_spec(self, name, path=None, target=None):
         if name == "rqdebug.ui.window.app":
@@ -114,7 +114,7 @@ def test_install_without_extras_names_what_is_missing(tmp_path, missing, words):
     assert "Traceback" not in done.stderr
 
 
-def test_every_subcommand_is_where_the_group_says():
+def test_every_subcommand_of_the_group_can_be_loaded():
     names = [name for names in MODULES.values() for name in names]
     assert len(names) == len(set(names))
     for name in names:

@@ -54,7 +54,7 @@ def compute_statistics(
     Raises ValueError for a field that is none of KEYS.
     """
     if unknown := set(by) - set(KEYS):
-        raise ValueError(f"calls cannot be told apart by {', '.join(unknown)}, only by {', '.join(KEYS)}")
+        raise ValueError(f"calls cannot be grouped by {', '.join(unknown)}; the fields are {', '.join(KEYS)}")
     table = _ended_calls(batches)
     if not table.num_rows:
         return []

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The terminal, without what the user has saved."""
+"""Fixtures that run ``rqdebug`` without the user's own settings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _no_settings(monkeypatch, tmp_path):
 
 @pytest.fixture
 def rqdebug():
-    """``rqdebug`` with these words: exit code, output, what it says beside."""
+    """Return a function that runs ``rqdebug`` with arguments: exit code, stdout, stderr."""
 
     def run(*words):
         result = CliRunner().invoke(commands, [str(word) for word in words], prog_name="rqdebug")
@@ -28,7 +28,7 @@ def rqdebug():
 
 @pytest.fixture
 def capture(rows, tmp_path):
-    """Writes a capture of these rows."""
+    """Return a function that writes a capture with these rows."""
 
     def capture(name, *differences):
         path = tmp_path / name

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Captures from the terminal: recorded, shown, converted."""
+"""``rqdebug record``, ``show`` and ``convert``."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ def test_convert_writes_matching_events(rqdebug, night):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("show", "nowhere.arrows"), "there is no capture nowhere.arrows"),
+        (("show", "missing.arrows"), "there is no capture missing.arrows"),
         (("show", "NIGHT", "--filter", "dept > 1"), "the filter is wrong, column 1"),
-        (("convert", "NIGHT", "--to", "capture"), "would replace what is read"),
-        (("convert", "NIGHT", "--to", "csv", "-o", "/nowhere/x.csv"), "cannot be written"),
+        (("convert", "NIGHT", "--to", "capture"), "is also the input"),
+        (("convert", "NIGHT", "--to", "csv", "-o", "/missing/x.csv"), "cannot be written"),
     ],
 )
 def test_impossible_request_is_one_sentence(rqdebug, night, words, sentence):
@@ -71,7 +71,7 @@ def test_impossible_request_is_one_sentence(rqdebug, night, words, sentence):
     assert len(message.splitlines()) == 1
 
 
-def test_truncated_capture_is_shown_as_far_as_it_goes(rqdebug, night):
+def test_truncated_capture_is_shown_up_to_its_last_whole_batch(rqdebug, night):
     night.write_bytes(night.read_bytes()[:-20])
     code, output, message = rqdebug("show", night)
     assert code == 0
@@ -87,7 +87,7 @@ def wait_for_rows(path, count):
     """Wait until a capture that is being written holds this many events."""
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
-        with suppress(CaptureError):  # its head is not yet written
+        with suppress(CaptureError):  # its header is not written yet
             if open_capture(path).num_rows >= count:
                 return
         time.sleep(0.02)
@@ -127,8 +127,8 @@ def test_record_begins_new_files_and_removes_old_ones(controller_url, controller
     assert "live-001.arrows" not in names
 
 
-def test_record_fails_where_nothing_can_be_written(controller_url, rqdebug):
-    code, _, message = rqdebug("record", controller_url, "-o", "/nowhere/x.arrows", "--seconds", "0")
+def test_record_fails_if_the_file_cannot_be_written(controller_url, rqdebug):
+    code, _, message = rqdebug("record", controller_url, "-o", "/missing/x.arrows", "--seconds", "0")
     assert (code, "cannot be written" in message) == (2, True)
 
 

@@ -31,7 +31,7 @@ SECOND = 10**9
 # Targets
 
 
-def test_url_comes_from_the_words_the_environment_or_the_default(monkeypatch):
+def test_url_comes_from_arguments_environment_or_default(monkeypatch):
     monkeypatch.delenv("RQ_URL", raising=False)
     assert resolve_urls(()) == ("rq://127.0.0.1:7654",)
     monkeypatch.setenv("RQ_URL", "rq://edge")
@@ -106,7 +106,7 @@ def test_malformed_filter_is_one_sentence(expression, sentence):
 # Captures
 
 
-def test_one_capture_is_opened_as_it_is(capture):
+def test_single_capture_is_not_reordered(capture):
     log = open_captures([capture("a.arrows", {"time": 2 * SECOND}, {"time": SECOND})])
     assert [event.time for event in log.events(range(2))] == [2 * SECOND, SECOND]
 
@@ -120,15 +120,15 @@ def test_several_captures_are_merged_in_the_order_of_time(capture):
     assert [event.time for event in log.events(range(log.num_rows))] == [SECOND, 2 * SECOND, 3 * SECOND]
 
 
-def test_capture_that_is_cut_off_is_reported_and_opened(capture, capsys):
+def test_truncated_capture_is_reported_and_opened(capture, capsys):
     path = capture("a.arrows", {"time": SECOND}, {"time": 2 * SECOND})
     path.write_bytes(path.read_bytes()[:-20])
     open_captures([path])
     assert capsys.readouterr().err.count("\n") <= 1
 
 
-@pytest.mark.parametrize("content", [None, b"", b"no capture at all"])
-def test_file_that_is_no_capture_is_one_sentence(tmp_path, content):
+@pytest.mark.parametrize("content", [None, b"", b"some other file"])
+def test_file_that_is_not_a_capture_is_one_sentence(tmp_path, content):
     path = tmp_path / "a.arrows"
     if content is not None:
         path.write_bytes(content)

@@ -43,12 +43,14 @@ def printed(report, comparison, **options):
 def test_difference_is_a_line_as_compilers_write_it(compared):
     *lines, summary = printed(*compared(DIFFERENT)).splitlines()
     assert lines[-1] == "some.rqs:2: differs: x = edge.queues(): a gave [], b gave nothing"
-    assert re.fullmatch(r"a beside b: 2 of 2 vectors differ(; calls take .* times as long on b)?", summary)
+    assert re.fullmatch(
+        r"a compared with b: 2 of 2 vectors differ(; calls take .* times as long on b)?", summary
+    )
 
 
 def test_same_results_are_one_line(compared):
     (line,) = printed(*compared(SAME)).splitlines()
-    assert line.startswith("a beside b: no difference")
+    assert line.startswith("a compared with b: no difference")
 
 
 def test_difference_is_a_table_on_a_terminal(compared):

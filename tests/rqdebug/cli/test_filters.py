@@ -19,26 +19,26 @@ def test_filters_are_saved_listed_used_and_removed(rqdebug, rows, tmp_path):
     writer.close()
     assert len(rqdebug("show", path, "--filter", "@slow-gets")[1].splitlines()) == 1
     assert rqdebug("filters", "--remove", "slow")[0] == 0
-    code, _, trouble = rqdebug("show", path, "--filter", "@slow-gets")
-    assert (code, "no filter is saved as `slow`" in trouble) == (2, True)
+    code, _, message = rqdebug("show", path, "--filter", "@slow-gets")
+    assert (code, "no filter is saved as `slow`" in message) == (2, True)
 
 
 def test_wrong_filter_is_one_sentence(rqdebug):
-    for words in (("slow", "durtion > 5ms"), ("two words", "blocked"), ("nobody",), ("nobody", "--remove")):
-        code, _, trouble = rqdebug("filters", *words)
+    for words in (("slow", "durtion > 5ms"), ("two words", "blocked"), ("missing",), ("missing", "--remove")):
+        code, _, message = rqdebug("filters", *words)
         assert code == 2
-        assert trouble.startswith("rqdebug: ") and "Traceback" not in trouble
+        assert message.startswith("rqdebug: ") and "Traceback" not in message
 
 
-def test_error_of_a_file_is_not_blamed_on_the_filter(rqdebug):
+def test_unreadable_file_is_not_reported_as_a_wrong_filter(rqdebug):
     path = SavedFilters().path
     path.parent.mkdir(parents=True)
     path.write_text("{ half")
     for words in (("filters",), ("tail", "--filter", "blocked")):
-        code, _, trouble = rqdebug(*words)
+        code, _, message = rqdebug(*words)
         assert code == 2
-        assert trouble.startswith(f"rqdebug: the saved filters in {path} cannot be read: ")
+        assert message.startswith(f"rqdebug: the saved filters in {path} cannot be read: ")
 
 
-def test_help_prints_the_language(rqdebug):
+def test_reference_of_the_language_is_printed(rqdebug):
     assert "duration in 1ms..5ms" in rqdebug("filters", "--help-language")[1]

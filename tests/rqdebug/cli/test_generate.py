@@ -54,7 +54,7 @@ def test_weights_are_parsed():
     ("options", "words"),
     [
         (["--count", "0"], "count: there may be 1 to 200,000"),
-        (["--weight", "put"], "is not a weight"),
+        (["--weight", "put"], "is not METHOD=WEIGHT"),
         (["--method", "putt"], "is not one of"),
         (["-o", "/none/x.rqs"], "cannot write /none/x.rqs"),
     ],

@@ -40,7 +40,7 @@ def test_queues_are_printed_as_json(rqdebug, controller):
     assert (row["name"], row["size"], row["bytes"]) == ("jobs", 1, 1)
 
 
-def test_rates_are_known_after_two_polls_of_each_live_target(monkeypatch):
+def test_rates_are_available_after_two_polls_of_each_live_target(monkeypatch):
     first, second = SimpleNamespace(polls=0, state=State.LIVE), SimpleNamespace(polls=2, state=State.LIVE)
     lost = SimpleNamespace(polls=0, state=State.LOST)
 
@@ -52,7 +52,7 @@ def test_rates_are_known_after_two_polls_of_each_live_target(monkeypatch):
     assert first.polls == 2
 
 
-def test_peek_takes_nothing(rqdebug, controller):
+def test_peek_takes_no_item(rqdebug, controller):
     jobs = controller.create("jobs")
     jobs.put({"n": 1})
     jobs.put(Payload(Codec.PICKLE, b"never loaded"))
@@ -77,7 +77,7 @@ def test_peek_looks_into_a_redis_without_changing_it(rqdebug, redis_program, red
     assert "2 of 2 items" in message
 
 
-def test_queues_of_every_kind_of_target_stand_in_one_table(
+def test_queues_of_all_kinds_of_targets_are_in_one_table(
     rqdebug, controller, controller_url, redis_program, redis_server_of
 ):
     redis = pytest.importorskip("redis")
@@ -93,8 +93,9 @@ def test_queues_of_every_kind_of_target_stand_in_one_table(
 
 
 def test_missing_queue_or_controller_is_one_sentence(rqdebug):
-    assert rqdebug("peek", "nowhere")[::2] == (2, "rqdebug: no queue is called nowhere\n")
-    assert rqdebug("peek", "a", "b", "c")[0] == 2
+    assert rqdebug("peek", "missing")[::2] == (2, "rqdebug: no queue is called missing\n")
+    for words in (["a", "b", "c"], ["rq://127.0.0.1:1"]):
+        assert rqdebug("peek", *words)[::2] == (2, "rqdebug: name one queue: rqdebug peek [URL] QUEUE\n")
     code, _, message = rqdebug("queues", "rq://127.0.0.1:1")
     assert (code, "refused" in message) == (2, True)
 

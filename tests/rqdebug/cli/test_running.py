@@ -20,7 +20,7 @@ def make_run(text, *urls, **options):
 
 
 def finish(run, problem="", compare=False, **outputs):
-    """The exit code, and the sentence of a command that failed."""
+    """Finish a run; return the exit code, and the message if the command failed."""
     with pytest.raises((SystemExit, CommandFailed)) as error:
         finish_run(run, problem, compare, outputs)
     failure = error.value
@@ -38,7 +38,7 @@ def test_targets_can_have_names():
     assert list(parse_targets(["edge=rq://a:1", "cloud=rqs://b?cafile=x"])) == ["edge", "cloud"]
 
 
-def test_equals_sign_in_an_option_is_no_name():
+def test_equals_sign_in_a_url_parameter_does_not_begin_a_name():
     assert list(parse_targets(["rqs://b?cafile=x"])) == ["b:7654?cafile=x"]
 
 
@@ -56,7 +56,7 @@ def test_wrong_targets_are_one_sentence(urls, sentence):
         parse_targets(urls)
 
 
-def test_target_connects_when_it_is_called(controller_url):
+def test_connection_is_opened_only_by_the_returned_function(controller_url):
     connect = parse_targets([f"edge={controller_url}"])["edge"]
     with connect() as controller:
         assert controller.ping()
@@ -70,7 +70,7 @@ def test_redis_can_be_changed_by_a_script(redis_program, redis_server_of):
         assert finish(run) == (0, "")
 
 
-def test_redis_that_forbids_changes_in_its_url_stays_as_it_is(redis_program, redis_server_of):
+def test_redis_url_that_forbids_changes_is_not_changed(redis_program, redis_server_of):
     pytest.importorskip("redis")
     with redis_server_of(redis_program) as server:
         run = make_run("x = create('box')", f"{server.url}?changes=no")
@@ -82,15 +82,15 @@ def test_redis_that_forbids_changes_in_its_url_stays_as_it_is(redis_program, red
 # Runs
 
 
-def test_run_to_its_end_has_no_problem(controller_url):
+def test_complete_run_has_no_problem(controller_url):
     run = make_run("x = create()\nx.put(1)", controller_url)
     assert execute_run(run, None) == ""
     assert run.report().passed == 2
 
 
-def test_run_that_takes_too_long_is_stopped_where_it_is(controller_url, controller):
+def test_run_is_stopped_at_its_timeout(controller_url, controller):
     run = make_run("x = create('slow')\nx.get()", controller_url)
-    assert execute_run(run, 0.3) == "was not done after 0.3 s: main in line 2"
+    assert execute_run(run, 0.3) == "did not end within 0.3 s: main in line 2"
     assert run.report().stopped
     assert controller.queues() == [], "its queues are closed"
 
@@ -103,7 +103,7 @@ def test_note_is_printed_while_it_runs(controller_url, capsys):
 # Reports
 
 
-def test_exit_code_tells_whether_all_passed(controller_url, capsys):
+def test_exit_code_is_1_unless_all_passed(controller_url, capsys):
     for text, code in (("x = create()", 0), ("assert 1 == 2", 1), ("sleep('a')", 1)):
         run = make_run(text, controller_url)
         execute_run(run, 20)
@@ -114,10 +114,10 @@ def test_exit_code_tells_whether_all_passed(controller_url, capsys):
 def test_stopped_run_fails_with_its_problem(controller_url):
     run = make_run("x = create()", controller_url)
     execute_run(run, 20)
-    assert finish(run, "was not done after 1 s") == (2, "some.rqs was not done after 1 s")
+    assert finish(run, "did not end within 1 s") == (2, "some.rqs did not end within 1 s")
 
 
-def test_unreachable_target_is_said_and_fails(controller_url, capsys):
+def test_unreachable_target_is_reported_and_fails(controller_url, capsys):
     run = make_run("x = create()", controller_url, NOWHERE)
     execute_run(run, 20)
     assert finish(run) == (2, "")

@@ -23,7 +23,7 @@ def night(capture):
 
 
 def table(output):
-    """The cells of each row, without the titles."""
+    """Return the cells of each row, without the titles."""
     return [line.split() for line in output.splitlines()[1:]]
 
 
@@ -60,7 +60,7 @@ def test_titles_name_fields_and_figures(rqdebug, night):
     assert title == ["client", "method", "count", "rate/s", "items", "bytes", "p50", "p90", "p99", "max"]
 
 
-def test_latencies_are_written_for_people_and_exact_as_json(rqdebug, capture):
+def test_latencies_are_rounded_in_the_table_and_exact_in_json(rqdebug, capture):
     path = capture("slow.arrows", *({"duration": number * MS} for number in range(1, 101)))
     (row,) = table(rqdebug("stats", path, "--by", "method")[1])
     assert " ".join(row[-8:]) == "50.0 ms 90.0 ms 99.0 ms 100.0 ms"
@@ -73,12 +73,12 @@ def test_filter_chooses_the_calls(rqdebug, night):
     assert sum(row["count"] for row in json.loads(output)) == 2
 
 
-def test_time_counts_back_from_the_end_of_the_capture(rqdebug, night):
+def test_last_counts_back_from_the_end_of_the_capture(rqdebug, night):
     _, output, _ = rqdebug("stats", night, "--filter", "last 1500ms", "--by", "", "--json")
     assert json.loads(output)[0]["count"] == 2
 
 
-def test_no_call_is_said(rqdebug, night):
+def test_no_matching_call_is_reported(rqdebug, night):
     assert rqdebug("stats", night, "--filter", "size > 1MiB") == (0, "No call matches.\n", "")
     assert rqdebug("stats", night, "--filter", "size > 1MiB", "--json")[1] == "[]\n"
 
@@ -93,7 +93,7 @@ def test_call_without_a_queue_has_a_dash(rqdebug, capture):
     assert table(rqdebug("stats", path)[1])[0][:3] == ["list", "–", "1"]
 
 
-def test_name_cannot_steer_the_terminal(rqdebug, capture):
+def test_name_cannot_control_the_terminal(rqdebug, capture):
     output = rqdebug("stats", capture("evil.arrows", {"queue": "a\x1b[31m"}))[1]
     assert "a\N{REPLACEMENT CHARACTER}[31m" in output and "\x1b" not in output
 
@@ -120,21 +120,21 @@ def test_faster_calls_are_marked_and_equal_ones_are_not(rqdebug, capture):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("NIGHT", "--by", "payload"), "cannot be told apart by payload"),
-        (("NIGHT", "NIGHT", "NIGHT"), "stats takes one capture, or two to compare"),
+        (("NIGHT", "--by", "payload"), "cannot be grouped by payload"),
+        (("NIGHT", "NIGHT", "NIGHT"), "stats takes one or two captures, not 3"),
         (("NIGHT", "--filter", "dept > 1"), "the filter is wrong, column 1"),
-        (("nowhere.arrows",), "there is no capture nowhere.arrows"),
+        (("missing.arrows",), "there is no capture missing.arrows"),
     ],
 )
-def test_what_cannot_be_counted_is_one_sentence(rqdebug, night, words, sentence):
+def test_impossible_request_is_one_sentence(rqdebug, night, words, sentence):
     code, output, message = rqdebug("stats", *(night if word == "NIGHT" else word for word in words))
     assert (code, output) == (2, "")
     assert sentence in message and message.count("\n") == 1
 
 
 def test_filter_is_checked_before_the_captures_are_read(rqdebug):
-    _, _, message = rqdebug("stats", "nowhere.arrows", "--filter", "dept > 1")
-    assert "the filter is wrong" in message and "nowhere" not in message
+    _, _, message = rqdebug("stats", "missing.arrows", "--filter", "dept > 1")
+    assert "the filter is wrong" in message and "missing" not in message
 
 
 CALLS = st.lists(
@@ -146,7 +146,7 @@ CALLS = st.lists(
 
 @given(CALLS)
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_counts_and_latencies_are_those_of_a_loop(rqdebug, capture, calls):
+def test_counts_and_latencies_equal_a_computation_in_plain_python(rqdebug, capture, calls):
     path = capture(
         "any.arrows",
         *({"method": method, "queue": queue, "duration": duration} for method, queue, duration in calls),

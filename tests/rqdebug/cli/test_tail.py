@@ -21,7 +21,7 @@ from rqdebug.session import State
 
 @contextmanager
 def tailing(url, *arguments):
-    """``rqdebug tail`` in a process of its own, once it watches."""
+    """Run ``rqdebug tail`` in a process, and yield it once it is connected."""
     command = [sys.executable, "-m", "rqdebug", "tail", url, *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         killer = threading.Timer(30, process.kill)
@@ -55,7 +55,7 @@ def test_matching_events_are_printed_as_json_lines(controller_url):
     assert (process.returncode, out, err) == (0, "", "")
 
 
-def test_events_are_printed_as_lines_until_the_time_is_over(controller_url):
+def test_events_are_printed_as_lines_for_the_given_seconds(controller_url):
     with tailing(controller_url, "--seconds", "2") as process:
         call_something(controller_url)
         out, err = process.communicate()
@@ -64,7 +64,7 @@ def test_events_are_printed_as_lines_until_the_time_is_over(controller_url):
     assert methods == ["create", "put", "put", "get", "close"]
 
 
-def test_closed_output_ends_the_command(controller_url):
+def test_command_ends_when_its_output_is_closed(controller_url):
     with tailing(controller_url) as process:
         process.stdout.close()
         call_something(controller_url)
@@ -73,7 +73,7 @@ def test_closed_output_ends_the_command(controller_url):
 
 
 class Attached:
-    """What ``Tail`` sees of an attachment."""
+    """The attributes of an attachment that ``Tail`` uses."""
 
     name, url, state, reason = "edge", "rq://edge", State.LIVE, ""
 
@@ -92,9 +92,9 @@ def test_losses_and_gaps_are_reported_once(capsys):
     tail.print_new()
     assert capsys.readouterr().err.splitlines() == [
         "rqdebug: watching rq://edge",
-        "rqdebug: 3 events of rq://edge were lost: this side was too slow",
-        "rqdebug: 4 events of rq://edge were lost: this side was too slow",
-        "rqdebug: rq://edge was out of reach for 2.00 s: what happened then is unknown",
+        "rqdebug: 3 events of rq://edge were lost: rqdebug read too slowly",
+        "rqdebug: 4 events of rq://edge were lost: rqdebug read too slowly",
+        "rqdebug: rq://edge was not observed for 2.00 s; calls in that time are missing",
     ]
 
 

@@ -18,9 +18,9 @@ def test_workers_and_the_blocking_task_are_shown(rqdebug, controller_url, slow_t
         assert slow.split()[1] == "1"
         assert "idle" in output
         code, output, _ = rqdebug("workers", controller_url, "pictures", "--json")
-        told = json.loads(output)
-        assert (code, told["holding"], told["early"]) == (0, 1, [2, 3, 4, 5])
-        assert "develop('slow.tif', seconds=600)" in [worker["text"] for worker in told["workers"]]
+        stat = json.loads(output)
+        assert (code, stat["holding"], stat["early"]) == (0, 1, [2, 3, 4, 5])
+        assert "develop('slow.tif', seconds=600)" in [worker["text"] for worker in stat["workers"]]
         program.stdin.close()
 
 
@@ -28,16 +28,23 @@ def test_queue_without_workers_is_one_sentence(rqdebug, controller, controller_u
     controller.create("jobs")
     code, _, message = rqdebug("workers", controller_url, "jobs")
     assert code == 2
-    assert message == "rqdebug: jobs reports no workers: it is not a parallel queue that a program exposes\n"
-    code, _, message = rqdebug("workers", controller_url, "nowhere")
-    assert (code, message) == (2, "rqdebug: no queue is called nowhere\n")
-    assert rqdebug("workers", "a", "b", "c")[0] == 2
+    assert message == (
+        "rqdebug: queue 'jobs' has no workers: no program exposes a parallel queue under this name\n"
+    )
+    code, _, message = rqdebug("workers", controller_url, "missing")
+    assert (code, message) == (2, "rqdebug: no queue is called missing\n")
 
 
-def test_target_without_workers_is_refused_at_once(rqdebug):
+@pytest.mark.parametrize("words", [["a", "b", "c"], ["rq://127.0.0.1:1"]])
+def test_one_queue_must_be_named(rqdebug, words):
+    assert rqdebug("workers", *words) == (2, "", "rqdebug: name one queue: rqdebug workers [URL] QUEUE\n")
+
+
+def test_target_that_cannot_have_workers_is_refused_without_a_connection(rqdebug):
     pytest.importorskip("redis")
-    code, _, message = rqdebug("workers", "redis://me:secret@nowhere:1", "jobs")
+    code, _, message = rqdebug("workers", "redis://me:secret@missing:1", "jobs")
     assert code == 2
     assert message == (
-        "rqdebug: redis://me@nowhere:1 cannot host parallel queues, so it has no workers to show\n"
+        "rqdebug: redis://me@missing:1 cannot host parallel queues; "
+        "only controllers (rq://) have workers to show\n"
     )

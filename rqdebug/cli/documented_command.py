@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands with complete help: summary, arguments, options, examples and exit codes.
+
+A command declares all of its help where its function is: the docstring is the
+summary and the description, each ``argument`` and option has its own help, and
+``command`` takes the examples and the exit codes::
+
+    @command(examples={"Show slow calls only:": 'rqdebug tail --filter "duration > 5ms"'})
+    @argument("urls", nargs=-1, metavar="[URL]...", help="The targets.")
+    def tail(urls: tuple[str, ...]) -> None:
+        \"\"\"Print calls on queues as they happen.\"\"\"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import click
+
+from rqdebug.cli.messages import CommandFailed
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EXIT_CODES: Mapping[int, str] = {
+    0: "The command succeeded.",
+    2: "The command failed, or its arguments are wrong. One sentence on stderr says why.",
+}
+"""The exit codes of a command that declares no others."""
+HELP_OPTIONS = ["-h", "--help"]
+
+
+class DocumentedArgument(click.Argument):
+    """An argument with a help text, in any version of click.
+
+    Args:
+        declarations: The name of the parameter, as click takes it.
+        help: What the argument means, and what is used without it.
+        attributes: Everything else that ``click.Argument`` takes.
+    """
+
+    def __init__(self, declarations: list[str], *, help: str, **attributes: Any) -> None:
+        super().__init__(declarations, **attributes)
+        self.description = help  # not "help": the newest versions of click would show it a second time
+
+
+def argument(name: str, *, help: str, **attributes: Any) -> Callable[[F], F]:
+    """Add an argument with a help text to a command.
+
+    Args:
+        name: The name of the function's parameter.
+        help: What the argument means, and what is used without it.
+        attributes: Everything else that ``click.Argument`` takes.
+    """
+    return click.argument(name, cls=DocumentedArgument, help=help, **attributes)
+
+
+class DocumentedCommand(click.Command):
+    """A command whose help has sections for its arguments, examples and exit codes.
+
+    Wrong usage is reported in one sentence, as every other failure of a command.
+
+    Args:
+        examples: What an example does, as a phrase that ends with a colon → the line to type.
+        exit_codes: Exit code → when the command ends with it.
+    """
+
+    def __init__(
+        self,
+        *arguments: Any,
+        examples: Mapping[str, str],
+        exit_codes: Mapping[int, str] = EXIT_CODES,
+        **attributes: Any,
+    ) -> None:
+        attributes.setdefault("context_settings", {"help_option_names": HELP_OPTIONS})
+        super().__init__(*arguments, **attributes)
+        self.examples = examples
+        self.exit_codes = exit_codes
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Parse the arguments. Raises CommandFailed, rather than click's UsageError, if they are wrong."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            path = f"{parent.command_path} {info_name}" if parent else f"{info_name}"
+            raise CommandFailed(f"{describe_usage_error(error)} see {path} --help") from error
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the arguments, then the options."""
+        rows = [
+            (parameter.make_metavar(ctx), parameter.description)
+            for parameter in self.get_params(ctx)
+            if isinstance(parameter, DocumentedArgument)
+        ]
+        if rows:
+            with formatter.section("Arguments"):
+                formatter.write_dl(rows)
+        super().format_options(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples and the exit codes."""
+        with formatter.section("Examples"):
+            for purpose, line in self.examples.items():
+                formatter.write_text(purpose)
+                # Not write_text: a line that is to be copied must not be wrapped.
+                formatter.write(f"{'':{formatter.current_indent + 2}}{line}\n")
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code), meaning) for code, meaning in self.exit_codes.items()])
+        super().format_epilog(ctx, formatter)
+
+
+def command(
+    *, examples: Mapping[str, str], exit_codes: Mapping[int, str] = EXIT_CODES
+) -> Callable[[Callable[..., Any]], DocumentedCommand]:
+    """Make a function a command under its own name, with its docstring as summary and description.
+
+    Args:
+        examples: What an example does, as a phrase that ends with a colon → the line to type.
+        exit_codes: Exit code → when the command ends with it.
+    """
+    return click.command(cls=DocumentedCommand, examples=examples, exit_codes=exit_codes)
+
+
+def describe_usage_error(error: click.UsageError) -> str:
+    """Return what is wrong with the arguments of a command, up to the mark before another clause."""
+    if isinstance(error, click.NoSuchOption):
+        hint = f"; did you mean {' or '.join(error.possibilities)}?" if error.possibilities else ";"
+        return f"there is no option {error.option_name}{hint}"
+    message = " ".join(error.format_message().split()).rstrip(".")
+    return f"{message[:1].lower()}{message[1:]};"
