@@ -5,7 +5,7 @@ A shell creates a ``CommandSet`` for each group of commands and decorates one fu
 
     QUEUE_COMMANDS = CommandSet("queue", menu="Queue")
 
-    @QUEUE_COMMANDS.command("purge", "Purge…", "Delete all items of the selected queue", need=QUEUE)
+    @QUEUE_COMMANDS.command("purge", "Purge…", "Delete all items from the selected queue", need=QUEUE)
     def purge(context: WindowContext, queue: SelectedQueue) -> None: ...
 
 Everything else follows from that: menus, shortcuts, the command palette, the help page, the texts to

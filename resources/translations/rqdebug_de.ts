@@ -18,29 +18,28 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
-            <source>Attach to a controller</source>
-            <translation>Einen Controller beobachten</translation>
+            <source>Connect to a target and watch its queues</source>
+            <translation>Mit einem Ziel verbinden und seine Queues beobachten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
-            <source>Detach</source>
+            <source>Disconnect</source>
             <translation>Trennen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
-            <source>Stop watching the current target</source>
-            <translation>Das aktuelle Ziel nicht länger beobachten</translation>
+            <source>Disconnect from the current target and close its tab</source>
+            <translation>Die Verbindung zum aktuellen Ziel trennen und seinen Tab schließen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
-            <location filename="rqdebug/ui/window/documents/log_documents.py" />
-            <source>All Targets</source>
-            <translation>Alle Ziele</translation>
+            <source>Merge All Targets</source>
+            <translation>Alle Ziele zusammenführen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
-            <source>Show the events of all targets in one log</source>
-            <translation>Die Ereignisse aller Ziele in einem Protokoll zeigen</translation>
+            <source>Show the events of all targets in one log, ordered by time</source>
+            <translation>Die Ereignisse aller Ziele in einem Protokoll anzeigen, nach der Zeit geordnet</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
@@ -64,7 +63,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
-            <source>Save targets, tabs, filters and layout in a file</source>
+            <source>Save targets, tabs, filters and layout to a file</source>
             <translation>Ziele, Tabs, Filter und Anordnung in einer Datei speichern</translation>
         </message>
         <message>
@@ -93,7 +92,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Write an item and put it into the selected queue</source>
-            <translation>Ein Element schreiben und in die ausgewählte Queue legen</translation>
+            <translation>Ein Element schreiben und in die ausgewählte Queue einlegen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -102,8 +101,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
-            <source>Put the item that was last put by hand into the selected queue</source>
-            <translation>Das zuletzt von Hand eingestellte Element noch einmal in die gewählte Queue stellen</translation>
+            <source>Repeat your last put on the selected queue</source>
+            <translation>Das zuletzt eingelegte Element erneut in die ausgewählte Queue einlegen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -112,8 +111,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
-            <source>Take the next item out of the selected queue</source>
-            <translation>Der ausgewählten Queue das nächste Element entnehmen</translation>
+            <source>Take the next item from the selected queue and show it</source>
+            <translation>Das nächste Element aus der ausgewählten Queue entnehmen und anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -122,8 +121,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
-            <source>Show items and waiting calls without taking any item</source>
-            <translation>Elemente und wartende Aufrufe zeigen, ohne ein Element zu entnehmen</translation>
+            <source>Show the items and waiting calls of the selected queue, without taking any item</source>
+            <translation>Elemente und wartende Aufrufe der ausgewählten Queue anzeigen, ohne ein Element zu entnehmen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -133,7 +132,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Show the task of each worker, and which task blocks the others</source>
-            <translation>Die Aufgabe jedes Arbeiters zeigen, und welche Aufgabe die anderen aufhält</translation>
+            <translation>Anzeigen, woran jeder Arbeiter arbeitet und welche Aufgabe die anderen blockiert</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -142,18 +141,18 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
-            <source>Delete all items of the selected queue</source>
-            <translation>Alle Elemente der gewählten Queue löschen</translation>
+            <source>Delete all items from the selected queue</source>
+            <translation>Alle Elemente der ausgewählten Queue löschen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Shut Down…</source>
-            <translation>Stilllegen…</translation>
+            <translation>Herunterfahren…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
-            <source>Refuse further items in the selected queue</source>
-            <translation>Weitere Elemente in der gewählten Queue ablehnen</translation>
+            <source>Make the selected queue refuse new items</source>
+            <translation>Die ausgewählte Queue keine neuen Elemente mehr annehmen lassen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -163,12 +162,12 @@
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Delete the selected queue for all clients</source>
-            <translation>Die gewählte Queue für alle Clients löschen</translation>
+            <translation>Die ausgewählte Queue für alle Clients löschen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Show Only This Queue</source>
-            <translation>Nur diese Queue zeigen</translation>
+            <translation>Nur diese Queue anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -198,58 +197,58 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
-            <source>Freeze the view of the log; new events are still collected</source>
-            <translation>Die Ansicht des Protokolls anhalten; neue Ereignisse werden weiter gesammelt</translation>
+            <source>Stop updating the log; new events are still collected</source>
+            <translation>Das Protokoll nicht mehr aktualisieren; neue Ereignisse werden weiter gesammelt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
-            <source>Follow Newest</source>
-            <translation>Neuesten folgen</translation>
+            <source>Follow New Events</source>
+            <translation>Neuen Ereignissen folgen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
-            <source>Jump to the newest event and stay there</source>
-            <translation>Zum neuesten Ereignis springen und dort bleiben</translation>
+            <source>Scroll to the newest event, and keep scrolling as events arrive</source>
+            <translation>Zum neuesten Ereignis blättern und neuen Ereignissen folgen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Next Tab</source>
-            <translation>Nächster Reiter</translation>
+            <translation>Nächster Tab</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Go to the tab on the right</source>
-            <translation>Zum Reiter rechts daneben</translation>
+            <translation>Zum Tab rechts daneben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Previous Tab</source>
-            <translation>Voriger Reiter</translation>
+            <translation>Voriger Tab</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Go to the tab on the left</source>
-            <translation>Zum Reiter links daneben</translation>
+            <translation>Zum Tab links daneben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Close Tab</source>
-            <translation>Reiter schließen</translation>
+            <translation>Tab schließen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Close the current tab</source>
-            <translation>Den aktuellen Reiter schließen</translation>
+            <translation>Den aktuellen Tab schließen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
-            <source>Tab in Own Window</source>
-            <translation>Reiter in eigenem Fenster</translation>
+            <source>Move Tab to New Window</source>
+            <translation>Tab in neues Fenster verschieben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
-            <source>Show the log in a window of its own</source>
-            <translation>Das Protokoll in einem eigenen Fenster zeigen</translation>
+            <source>Show the log in a separate window</source>
+            <translation>Das Protokoll in einem eigenen Fenster anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
@@ -259,17 +258,17 @@
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Show light text on a dark background</source>
-            <translation>Hellen Text auf dunklem Grund zeigen</translation>
+            <translation>Hellen Text auf dunklem Grund anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
-            <source>Find Command…</source>
-            <translation>Befehl suchen…</translation>
+            <source>Command Palette…</source>
+            <translation>Befehlspalette…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
-            <source>Run any command by its name</source>
-            <translation>Jeden Befehl über seinen Namen ausführen</translation>
+            <source>Find a command by its name and run it</source>
+            <translation>Einen Befehl nach seinem Namen suchen und ausführen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
@@ -285,7 +284,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the targets</source>
-            <translation>Zu den Zielen</translation>
+            <translation>Zu den Zielen gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
@@ -298,7 +297,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the scripts</source>
-            <translation>Zu den Skripten</translation>
+            <translation>Zu den Skripten gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
@@ -310,7 +309,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the queues of the current target</source>
-            <translation>Zu den Queues des aktuellen Ziels</translation>
+            <translation>Zu den Queues des aktuellen Ziels gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
@@ -323,7 +322,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the log of the current target</source>
-            <translation>Zum Protokoll des aktuellen Ziels</translation>
+            <translation>Zum Protokoll des aktuellen Ziels gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
@@ -334,7 +333,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the details of the selected event</source>
-            <translation>Zu den Einzelheiten des ausgewählten Ereignisses</translation>
+            <translation>Zu den Einzelheiten des ausgewählten Ereignisses gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
@@ -345,7 +344,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the results of the last run</source>
-            <translation>Zu den Ergebnissen des letzten Laufs</translation>
+            <translation>Zu den Ergebnissen des letzten Laufs gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
@@ -355,7 +354,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the current script</source>
-            <translation>Zum aktuellen Skript</translation>
+            <translation>Zum aktuellen Skript gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
@@ -366,7 +365,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <source>Go to the charts of the current log</source>
-            <translation>Zu den Diagrammen des aktuellen Protokolls</translation>
+            <translation>Zu den Diagrammen des aktuellen Protokolls gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -375,8 +374,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Find a text in the log</source>
-            <translation>Einen Text im Protokoll suchen</translation>
+            <source>Find text in the log</source>
+            <translation>Text im Protokoll suchen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -401,23 +400,23 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Start or End of Call</source>
-            <translation>Anfang oder Ende des Aufrufs</translation>
+            <source>Go to Start or End of Call</source>
+            <translation>Zu Anfang oder Ende des Aufrufs</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Go from the start of a call to its end, or back</source>
-            <translation>Vom Beginn eines Aufrufs zu seinem Ende gehen, oder zurück</translation>
+            <source>Go from the start of a call to its end, or from its end to its start</source>
+            <translation>Vom Anfang eines Aufrufs zu seinem Ende gehen, oder vom Ende zum Anfang</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>First Event</source>
-            <translation>Erstes Ereignis</translation>
+            <source>Go to First Event</source>
+            <translation>Zum ersten Ereignis</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Go to the first event shown</source>
-            <translation>Zum ersten gezeigten Ereignis gehen</translation>
+            <source>Go to the first event in the log</source>
+            <translation>Zum ersten Ereignis im Protokoll gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -436,18 +435,18 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Time of day, time since the first event, or time since the previous event</source>
-            <translation>Uhrzeit, Zeit seit dem ersten oder Zeit seit dem vorigen Ereignis</translation>
+            <source>Switch between time of day, time since the first event, and time since the previous event</source>
+            <translation>Wechseln zwischen Uhrzeit, Zeit seit dem ersten und Zeit seit dem vorigen Ereignis</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Mark</source>
-            <translation>Markieren</translation>
+            <source>Toggle Mark</source>
+            <translation>Markierung umschalten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Mark the selected events, or remove their marks</source>
-            <translation>Die gewählten Ereignisse markieren oder ihre Markierungen entfernen</translation>
+            <translation>Die ausgewählten Ereignisse markieren oder ihre Markierungen entfernen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -456,28 +455,28 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Write a note on the selected event</source>
-            <translation>Eine Notiz zum ausgewählten Ereignis schreiben</translation>
+            <source>Add a note to the selected event, or edit it</source>
+            <translation>Dem ausgewählten Ereignis eine Notiz hinzufügen oder sie bearbeiten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Next Mark</source>
-            <translation>Nächste Marke</translation>
+            <translation>Nächste Markierung</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Go to the next marked event</source>
-            <translation>Zum nächsten markierten Ereignis</translation>
+            <translation>Zum nächsten markierten Ereignis gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Previous Mark</source>
-            <translation>Vorige Marke</translation>
+            <translation>Vorige Markierung</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Go to the previous marked event</source>
-            <translation>Zum vorigen markierten Ereignis</translation>
+            <translation>Zum vorigen markierten Ereignis gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -486,8 +485,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Copy the selected events as they are shown</source>
-            <translation>Die ausgewählten Ereignisse so kopieren, wie sie dastehen</translation>
+            <source>Copy the selected events as shown</source>
+            <translation>Die ausgewählten Ereignisse so kopieren, wie sie angezeigt werden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -511,26 +510,27 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Line of Script</source>
-            <translation>Zeile im Skript</translation>
+            <source>Go to Script Line</source>
+            <translation>Zur Skriptzeile</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Go to the line of the script that made this call</source>
-            <translation>Zu der Zeile des Skripts, von der dieser Aufruf stammt</translation>
+            <source>Go to the script line that made this call</source>
+            <translation>Zu der Skriptzeile gehen, die diesen Aufruf gemacht hat</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Make Script of Events</source>
-            <translation>Skript aus Ereignissen</translation>
+            <source>Create Script from Events</source>
+            <translation>Skript aus Ereignissen erstellen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Make a script of the calls shown</source>
-            <translation>Aus den gezeigten Aufrufen ein Skript machen</translation>
+            <source>Create a script from the selected calls, or from all calls in the log</source>
+            <translation>Aus den ausgewählten Aufrufen oder aus allen Aufrufen im Protokoll ein Skript erstellen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/filter_commands.py" />
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <location filename="rqdebug/ui/log/filter_bar.py" />
             <source>Filter</source>
             <translation>Filter</translation>
@@ -542,18 +542,18 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/filter_commands.py" />
-            <source>Go to the filter of the current log</source>
-            <translation>Zum Filter des aktuellen Protokolls gehen</translation>
+            <source>Move the cursor to the filter of the current log</source>
+            <translation>Den Cursor in den Filter des aktuellen Protokolls setzen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/filter_commands.py" />
             <source>Clear Filter</source>
-            <translation>Filter aufheben</translation>
+            <translation>Filter löschen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/filter_commands.py" />
-            <source>Show all events again</source>
-            <translation>Wieder alle Ereignisse zeigen</translation>
+            <source>Clear the filter and show all events</source>
+            <translation>Den Filter löschen und alle Ereignisse anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/filter_commands.py" />
@@ -562,8 +562,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/filter_commands.py" />
-            <source>Save the filter under a name</source>
-            <translation>Den Filter unter einem Namen speichern</translation>
+            <source>Save the current filter under a name</source>
+            <translation>Den aktuellen Filter unter einem Namen speichern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/filter_commands.py" />
@@ -572,8 +572,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/filter_commands.py" />
-            <source>Colours and fonts for events that match a filter</source>
-            <translation>Farben und Schriften für Ereignisse, auf die ein Filter passt</translation>
+            <source>Choose colours and fonts for events that match a filter</source>
+            <translation>Farben und Schriften für Ereignisse wählen, auf die ein Filter passt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
@@ -587,8 +587,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
-            <source>Look at recorded events</source>
-            <translation>Aufgezeichnete Ereignisse ansehen</translation>
+            <source>Open a capture file and show its events</source>
+            <translation>Eine Mitschnittdatei öffnen und ihre Ereignisse anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
@@ -597,8 +597,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
-            <source>Record new events in a capture</source>
-            <translation>Neue Ereignisse in einem Mitschnitt aufzeichnen</translation>
+            <source>Record new events to a capture file</source>
+            <translation>Neue Ereignisse in eine Mitschnittdatei aufzeichnen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
@@ -608,8 +608,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
-            <source>Write the events shown into a file</source>
-            <translation>Die gezeigten Ereignisse in eine Datei schreiben</translation>
+            <source>Save the filtered events to a file</source>
+            <translation>Die gefilterten Ereignisse in eine Datei speichern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -624,8 +624,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Begin an empty script</source>
-            <translation>Ein leeres Skript beginnen</translation>
+            <source>Create an empty script</source>
+            <translation>Ein leeres Skript erstellen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -654,7 +654,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Save the current script in another file</source>
+            <source>Save the current script to another file</source>
             <translation>Das aktuelle Skript in einer anderen Datei speichern</translation>
         </message>
         <message>
@@ -690,13 +690,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Run With…</source>
-            <translation>Ausführen mit…</translation>
+            <source>Run with Options…</source>
+            <translation>Mit Optionen ausführen…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Choose loops, time, speed and seed of a run</source>
-            <translation>Durchläufe, Zeit, Tempo und Startwert eines Laufs wählen</translation>
+            <source>Choose the loops, time limit, speed and seed of a run</source>
+            <translation>Durchläufe, Zeitlimit, Tempo und Startwert eines Laufs wählen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -705,8 +705,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>End the run</source>
-            <translation>Den Lauf beenden</translation>
+            <source>Stop the current run</source>
+            <translation>Den aktuellen Lauf beenden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -715,8 +715,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>End the run when the current pass is done</source>
-            <translation>Den Lauf nach dem aktuellen Durchgang beenden</translation>
+            <source>Stop the run at the end of the current loop</source>
+            <translation>Den Lauf am Ende des aktuellen Durchlaufs beenden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -756,8 +756,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>The statements of the script as a tree</source>
-            <translation>Die Anweisungen des Skripts als Baum</translation>
+            <source>Show or hide the statements of the script as a tree</source>
+            <translation>Die Anweisungen des Skripts als Baum ein- oder ausblenden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -766,8 +766,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Find a text in the script</source>
-            <translation>Einen Text im Skript suchen</translation>
+            <source>Find and replace text in the script</source>
+            <translation>Text im Skript suchen und ersetzen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -776,12 +776,12 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Generate…</source>
-            <translation>Erzeugen…</translation>
+            <source>Generate Script…</source>
+            <translation>Skript erzeugen…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Make a script that checks its own results</source>
+            <source>Generate a script that checks its own results</source>
             <translation>Ein Skript erzeugen, das seine Ergebnisse selbst prüft</translation>
         </message>
         <message>
@@ -791,8 +791,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Save the last run as a page, JUnit or JSON</source>
-            <translation>Den letzten Lauf als Seite, JUnit oder JSON speichern</translation>
+            <source>Save the report of the last run as HTML, JUnit XML or JSON</source>
+            <translation>Den Bericht des letzten Laufs als HTML, JUnit-XML oder JSON speichern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
@@ -803,7 +803,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
             <source>Show the help page of the focused panel</source>
-            <translation>Die Hilfeseite des Bereichs mit dem Tastaturfokus zeigen</translation>
+            <translation>Die Hilfeseite zum Bereich mit dem Tastaturfokus anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
@@ -812,8 +812,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
-            <source>Fields and operators of the filter</source>
-            <translation>Felder und Operatoren des Filters</translation>
+            <source>Show the fields and operators of filters</source>
+            <translation>Felder und Operatoren von Filtern anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
@@ -822,8 +822,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
-            <source>Statements and functions of scripts</source>
-            <translation>Anweisungen und Funktionen von Skripten</translation>
+            <source>Show the statements and functions of scripts</source>
+            <translation>Anweisungen und Funktionen von Skripten anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
@@ -832,8 +832,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
-            <source>Every command with its shortcut</source>
-            <translation>Jeder Befehl mit seinem Tastenkürzel</translation>
+            <source>Show every command with its shortcut</source>
+            <translation>Alle Befehle mit ihren Tastenkürzeln anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
@@ -843,8 +843,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
-            <source>Version and licence</source>
-            <translation>Version und Lizenz</translation>
+            <source>Show the version and the licence</source>
+            <translation>Version und Lizenz anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/events/captures/export.py" />
@@ -995,7 +995,6 @@
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
-            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <source>Events</source>
             <translation>Ereignisse</translation>
         </message>
@@ -1170,13 +1169,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>Keep in the keyring</source>
-            <translation>Im Schlüsselbund aufheben</translation>
+            <source>Save in keyring</source>
+            <translation>Im Schlüsselbund speichern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>Read-only: change nothing on this target</source>
-            <translation>Nur lesen: auf diesem Ziel nichts ändern</translation>
+            <source>Read-only: never change this target</source>
+            <translation>Nur lesen: dieses Ziel nie ändern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
@@ -1185,9 +1184,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <location filename="rqdebug/ui/window/generated_help.py" />
-            <source>Test</source>
-            <translation>Testen</translation>
+            <source>Test Connection</source>
+            <translation>Verbindung testen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
@@ -1196,8 +1194,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>asking…</source>
-            <translation>wird gefragt…</translation>
+            <source>Connecting…</source>
+            <translation>Wird verbunden…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
@@ -1208,8 +1206,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>host and port, if left empty</source>
-            <translation>leer: Host und Port</translation>
+            <source>Optional; host and port by default</source>
+            <translation>Optional; sonst Host und Port</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
@@ -1243,12 +1241,12 @@
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
             <location filename="rqdebug/ui/window/welcome.py" />
-            <source>Attached before</source>
-            <translation>Zuletzt verbunden</translation>
+            <source>Recent targets</source>
+            <translation>Zuletzt verwendete Ziele</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <source>Create a Queue on {target}</source>
+            <source>Create Queue on {target}</source>
             <translation>Queue anlegen auf {target}</translation>
         </message>
         <message>
@@ -1258,33 +1256,28 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <source>Queue {name} already exists.</source>
-            <translation>Die Queue {name} gibt es schon.</translation>
+            <source>Queue {name} already exists. Choose another name.</source>
+            <translation>Die Queue {name} gibt es schon. Bitte einen anderen Namen wählen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <source>none: it is found by its namespace</source>
-            <translation>keiner: der Namensraum genügt</translation>
+            <source>Optional; the namespace also identifies it</source>
+            <translation>Optional; der Namensraum genügt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <source>without bound</source>
+            <source>unlimited</source>
             <translation>unbegrenzt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <source>Maxsize</source>
-            <translation>Obergrenze</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <source>Most items</source>
-            <translation>Höchstens</translation>
+            <source>Maximum number of items</source>
+            <translation>Höchstzahl der Elemente</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>Generate a Script</source>
-            <translation>Ein Skript erzeugen</translation>
+            <source>Generate Script</source>
+            <translation>Skript erzeugen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
@@ -1293,8 +1286,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>bounds</source>
-            <translation>Obergrenzen</translation>
+            <source>maximum sizes</source>
+            <translation>Höchstgrößen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
@@ -1311,23 +1304,23 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>0 3; 0 is without bound</source>
-            <translation>0 3; 0 heißt unbegrenzt</translation>
+            <source>0 3 (0: unlimited)</source>
+            <translation>0 3 (0: unbegrenzt)</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>none, or as many as queues</source>
-            <translation>keine oder so viele wie Queues</translation>
+            <source>Optional; one name per queue</source>
+            <translation>Optional; ein Name je Queue</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>["a", {"n": 1}]: a list of items as JSON</source>
-            <translation>["a", {"n": 1}]: eine Liste als JSON</translation>
+            <source>JSON list, for example ["a", {"n": 1}]</source>
+            <translation>JSON-Liste, zum Beispiel ["a", {"n": 1}]</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>bytes, such as 0 100 10000</source>
-            <translation>Bytes, etwa 0 100 10000</translation>
+            <source>bytes, for example 0 100 10000</source>
+            <translation>Bytes, zum Beispiel 0 100 10000</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
@@ -1352,13 +1345,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>Kinds</source>
-            <translation>Arten</translation>
+            <source>Queue kinds</source>
+            <translation>Arten der Queues</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>Bounds</source>
-            <translation>Obergrenzen</translation>
+            <source>Maximum sizes</source>
+            <translation>Höchstgrößen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
@@ -1367,13 +1360,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>Queues of a vector</source>
+            <source>Queues per vector</source>
             <translation>Queues je Vektor</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>  how many</source>
-            <translation>  wie viele</translation>
+            <source>  number</source>
+            <translation>  Anzahl</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
@@ -1389,12 +1382,12 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>  at least</source>
+            <source>  minimum</source>
             <translation>  mindestens</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>  at most</source>
+            <source>  maximum</source>
             <translation>  höchstens</translation>
         </message>
         <message>
@@ -1407,7 +1400,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>  your own</source>
+            <source>  custom</source>
             <translation>  eigene</translation>
         </message>
         <message>
@@ -1422,48 +1415,50 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>Lanes at once</source>
-            <translation>Spuren zugleich</translation>
+            <source>Concurrent lanes</source>
+            <translation>Gleichzeitige Spuren</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>{what}: whole numbers with spaces between them, such as 0 3 100</source>
-            <translation>{what}: ganze Zahlen mit Leerzeichen dazwischen, etwa 0 3 100</translation>
+            <source>{what}: enter whole numbers separated by spaces, for example 0 3 100</source>
+            <translation>{what}: ganze Zahlen eingeben, durch Leerzeichen getrennt, zum Beispiel 0 3 100</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <source>your own items: a list as JSON, such as ["a", {"n": 1}]</source>
-            <translation>eigene Elemente: eine Liste als JSON, etwa ["a", {"n": 1}]</translation>
+            <source>custom items: enter a JSON list, for example ["a", {"n": 1}]</source>
+            <translation>eigene Elemente: eine JSON-Liste eingeben, zum Beispiel ["a", {"n": 1}]</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/option_editors.py" />
-            <source>The URL states this already</source>
-            <translation>Das steht schon in der URL</translation>
+            <source>Already set in the URL</source>
+            <translation>Steht bereits in der URL</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/option_editors.py" />
-            <source>File…</source>
-            <translation>Datei…</translation>
+            <source>Browse…</source>
+            <translation>Durchsuchen…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/palette_dialog.py" />
-            <source>Find Command</source>
-            <translation>Befehl suchen</translation>
+            <source>Command Palette</source>
+            <translation>Befehlspalette</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/palette_dialog.py" />
-            <source>A few letters of its name</source>
-            <translation>Ein paar Buchstaben seines Namens</translation>
+            <source>Type part of a command's name</source>
+            <translation>Teil des Befehlsnamens eingeben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <source>Put into {queue}</source>
-            <translation>In {queue} einlegen</translation>
+            <source>Put Item into {queue}</source>
+            <translation>Element in {queue} einlegen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <source>Forget</source>
-            <translation>Vergessen</translation>
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Remove</source>
+            <translation>Entfernen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
@@ -1484,8 +1479,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <source>waiting for room…</source>
-            <translation>wartet auf Platz…</translation>
+            <source>Waiting until the queue has space…</source>
+            <translation>Wartet, bis die Queue Platz hat…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
@@ -1499,8 +1494,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <source>Put before</source>
-            <translation>Früher eingelegt</translation>
+            <source>Recently put</source>
+            <translation>Zuletzt eingelegt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
@@ -1519,23 +1514,18 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <source>The item, as text, JSON or hexadecimal digits</source>
-            <translation>Das Element, als Text, JSON oder Hexadezimalziffern</translation>
+            <source>The item as text, JSON or hexadecimal digits</source>
+            <translation>Das Element als Text, JSON oder Hexadezimalziffern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <source>Saved and earlier items</source>
-            <translation>Gespeicherte und frühere Elemente</translation>
+            <source>Saved and recent items</source>
+            <translation>Gespeicherte und letzte Elemente</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <source>Remove the selected item from the list</source>
-            <translation>Das gewählte Element aus der Liste entfernen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <source>Saved, and put before</source>
-            <translation>Gespeicherte und frühere</translation>
+            <source>Remove the selected item from this list</source>
+            <translation>Das ausgewählte Element aus dieser Liste entfernen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
@@ -1544,23 +1534,23 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <source>Wait for room</source>
-            <translation>Auf Platz warten</translation>
+            <source>Wait if the queue is full</source>
+            <translation>Warten, wenn die Queue voll ist</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <source>not at all</source>
-            <translation>gar nicht</translation>
+            <source>do not wait</source>
+            <translation>nicht warten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
-            <source>Run With</source>
-            <translation>Ausführen mit</translation>
+            <source>Run with Options</source>
+            <translation>Mit Optionen ausführen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <source>until stopped</source>
-            <translation>bis zum Abbruch</translation>
+            <translation>bis zum Beenden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
@@ -1579,13 +1569,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
-            <source>another each time</source>
-            <translation>jedes Mal ein anderer</translation>
+            <source>new in each run</source>
+            <translation>bei jedem Lauf neu</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
-            <source>Start paused, to run step by step</source>
-            <translation>Angehalten beginnen, um Schritt für Schritt zu laufen</translation>
+            <source>Start paused, to run the script step by step</source>
+            <translation>Angehalten starten, um das Skript schrittweise auszuführen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
@@ -1594,8 +1584,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
-            <source>For at most</source>
-            <translation>Höchstens</translation>
+            <source>Time limit</source>
+            <translation>Zeitlimit</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
@@ -1639,18 +1629,18 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <source>Usual font</source>
-            <translation>Übliche Schrift</translation>
+            <source>Default font</source>
+            <translation>Standardschrift</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <source>(every event)</source>
-            <translation>(jedes Ereignis)</translation>
+            <source>(all events)</source>
+            <translation>(alle Ereignisse)</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <source>New Set of Styles</source>
-            <translation>Neuer Satz von Hervorhebungen</translation>
+            <source>New Style Set</source>
+            <translation>Neue Sammlung von Hervorhebungen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
@@ -1684,24 +1674,18 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <location filename="rqdebug/ui/log/filter_bar.py" />
-            <source>Remove</source>
-            <translation>Entfernen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <source>Add</source>
             <translation>Hinzufügen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <source>Up</source>
-            <translation>Hoch</translation>
+            <source>Move Up</source>
+            <translation>Nach oben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <source>Down</source>
-            <translation>Runter</translation>
+            <source>Move Down</source>
+            <translation>Nach unten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
@@ -1725,8 +1709,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/text_dialog.py" />
-            <source>An error occurred in rqdebug: {error}. You can continue working.</source>
-            <translation>In rqdebug ist ein Fehler aufgetreten: {error}. Sie können weiterarbeiten.</translation>
+            <source>An unexpected error occurred: {error}. You can continue working. To report the error, copy the text below.</source>
+            <translation>Ein unerwarteter Fehler ist aufgetreten: {error}. Die Arbeit kann fortgesetzt werden. Um den Fehler zu melden, den Text unten kopieren.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/text_dialog.py" />
@@ -2671,7 +2655,6 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/run_targets.py" />
-            <location filename="rqdebug/ui/window/status_bar.py" />
             <source>No target</source>
             <translation>Kein Ziel</translation>
         </message>
@@ -2721,8 +2704,8 @@ assert jobs.get() == "a"
         <message>
             <location filename="rqdebug/ui/services/capture_service.py" />
             <location filename="rqdebug/ui/window/script_runner.py" />
-            <source>{file} must end with one of {endings}</source>
-            <translation>{file} muss auf eine dieser Endungen lauten: {endings}</translation>
+            <source>unknown file type of {file}; use one of these extensions: {endings}</source>
+            <translation>Unbekannter Dateityp von {file}; eine dieser Endungen verwenden: {endings}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/services/capture_service.py" />
@@ -2733,20 +2716,20 @@ assert jobs.get() == "a"
         <message>
             <location filename="rqdebug/ui/services/capture_service.py" />
             <location filename="rqdebug/ui/window/payload_fetching.py" />
-            <source>{file} was not written</source>
-            <translation>{file} wurde nicht geschrieben</translation>
+            <source>Cancelled; {file} was not saved</source>
+            <translation>Abgebrochen; {file} wurde nicht gespeichert</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/services/capture_service.py" />
-            <source>{n} events in {file}</source>
+            <source>Exported {n} events to {file}</source>
             <translation>
-                <numerusform>{n} Ereignis in {file}</numerusform>
-                <numerusform>{n} Ereignisse in {file}</numerusform>
+                <numerusform>{n} Ereignis exportiert nach {file}</numerusform>
+                <numerusform>{n} Ereignisse exportiert nach {file}</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/services/capture_service.py" />
-            <source>{n} events recorded in {file}</source>
+            <source>Recorded {n} events in {file}</source>
             <translation>
                 <numerusform>{n} Ereignis aufgezeichnet in {file}</numerusform>
                 <numerusform>{n} Ereignisse aufgezeichnet in {file}</numerusform>
@@ -2754,33 +2737,33 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/services/keyring_store.py" />
-            <source>the keyring does not keep the password: {why}</source>
-            <translation>Der Schlüsselbund nimmt das Passwort nicht an: {why}</translation>
+            <source>cannot save the password in the keyring: {why}</source>
+            <translation>Das Passwort lässt sich nicht im Schlüsselbund speichern: {why}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/services/manual_calls.py" />
-            <source>the call was canceled</source>
+            <source>the call was cancelled</source>
             <translation>der Aufruf wurde abgebrochen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/services/workspace_file.py" />
-            <source>{file} cannot be read: {why}</source>
-            <translation>{file} ist nicht lesbar: {why}</translation>
+            <source>cannot read {file}: {why}</source>
+            <translation>{file} lässt sich nicht lesen: {why}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/services/workspace_file.py" />
-            <source>{file} is not a workspace</source>
-            <translation>{file} ist kein Arbeitsbereich</translation>
+            <source>{file} is not a workspace file (.rqw)</source>
+            <translation>{file} ist keine Arbeitsbereichsdatei (.rqw)</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/services/workspace_file.py" />
-            <source>{file} has format {version}, which a later rqdebug wrote</source>
-            <translation>{file} hat Format {version}, von einem neueren rqdebug</translation>
+            <source>{file} has workspace format {version}, but this rqdebug reads up to {latest}; install a newer rqdebug</source>
+            <translation>{file} hat das Arbeitsbereichsformat {version}, dieses rqdebug liest nur bis {latest}; ein neueres rqdebug installieren</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/autosave.py" />
-            <source>unsaved scripts cannot be backed up: {why}</source>
-            <translation>nicht gespeicherte Skripte können nicht gesichert werden: {why}</translation>
+            <source>cannot back up unsaved scripts, so save them soon: {why}</source>
+            <translation>Nicht gespeicherte Skripte lassen sich nicht sichern, bitte bald speichern: {why}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/capture_files.py" />
@@ -2789,8 +2772,8 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/capture_files.py" />
-            <source>Record Into</source>
-            <translation>Aufzeichnen in</translation>
+            <source>Record to Capture</source>
+            <translation>In Mitschnitt aufzeichnen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/capture_files.py" />
@@ -2809,6 +2792,11 @@ assert jobs.get() == "a"
             <translation>Alle Dateien</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/documents/log_documents.py" />
+            <source>All Targets</source>
+            <translation>Alle Ziele</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/documents/script_documents.py" />
             <source>Open Script</source>
             <translation>Skript öffnen</translation>
@@ -2825,18 +2813,23 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/documents/script_documents.py" />
-            <source>Save the changes in {name}?</source>
+            <source>Save the changes to {name}?</source>
             <translation>Änderungen in {name} speichern?</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/documents/script_documents.py" />
-            <source>Unsaved Script</source>
-            <translation>Ungespeichertes Skript</translation>
+            <source>Unsaved Changes</source>
+            <translation>Nicht gespeicherte Änderungen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/generated_help.py" />
             <source>Tests</source>
             <translation>Vergleiche</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Test</source>
+            <translation>Testen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/generated_help.py" />
@@ -2960,7 +2953,7 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/log_styles.py" />
-            <source>the styles cannot be saved: {why}</source>
+            <source>cannot save the styles: {why}</source>
             <translation>Die Hervorhebungen lassen sich nicht speichern: {why}</translation>
         </message>
         <message>
@@ -2970,15 +2963,15 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/panels/targets_panel.py" />
-            <source>No target yet.
-Connect to one with Ctrl+K.</source>
-            <translation>Noch kein Ziel.
-Mit Strg+K eines verbinden.</translation>
+            <source>No targets yet.
+Press Ctrl+K to connect to one.</source>
+            <translation>Noch keine Ziele.
+Mit Strg+K ein Ziel verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/payload_fetching.py" />
-            <source>The target is not attached: no more of the payload was recorded</source>
-            <translation>Das Ziel ist nicht verbunden: Mehr wurde von den Nutzdaten nicht aufgezeichnet</translation>
+            <source>The rest of the payload is not available: its target is not connected</source>
+            <translation>Der Rest der Nutzdaten ist nicht verfügbar: Das Ziel ist nicht verbunden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/payload_fetching.py" />
@@ -2987,23 +2980,23 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/payload_fetching.py" />
-            <source>Payload saved in {file}</source>
+            <source>Saved the payload to {file}</source>
             <translation>Nutzdaten gespeichert in {file}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Created {queue}</source>
-            <translation>{queue} angelegt</translation>
+            <source>Created queue {queue}</source>
+            <translation>Queue {queue} angelegt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>No item has been put by hand yet: begin with Put Item….</source>
-            <translation>Noch wurde kein Element von Hand eingelegt: Beginnen Sie mit Element einlegen….</translation>
+            <source>There is no item to put again. Put one with “Put Item…” first.</source>
+            <translation>Es gibt noch kein Element, das erneut eingelegt werden könnte. Zuerst eines mit „Element einlegen…“ einlegen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Take the next item out of {queue}? None of its consumers will get it.</source>
-            <translation>Das nächste Element aus {queue} entnehmen? Keiner ihrer Verbraucher wird es bekommen.</translation>
+            <source>Take the next item from {queue}? No consumer will receive it.</source>
+            <translation>Das nächste Element aus {queue} entnehmen? Kein Verbraucher erhält es.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
@@ -3017,18 +3010,18 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Taken out of {queue}</source>
-            <translation>Aus {queue} entnommen</translation>
+            <source>Taken from {queue}</source>
+            <translation>Entnommen aus {queue}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Item Taken</source>
+            <source>Taken Item</source>
             <translation>Entnommenes Element</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Delete all items of {queue}?</source>
-            <translation>Alle Elemente von {queue} löschen?</translation>
+            <source>Delete all items from {queue}?</source>
+            <translation>Alle Elemente aus {queue} löschen?</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
@@ -3047,28 +3040,28 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Shut {queue} down? It will refuse new items; items in it can still be taken. This cannot be undone.</source>
-            <translation>{queue} herunterfahren? Die Queue nimmt dann keine Elemente mehr an; ihre Elemente können noch entnommen werden. Das lässt sich nicht rückgängig machen.</translation>
+            <source>Shut down {queue}? It will refuse new items; consumers can still take the items in it. This cannot be undone.</source>
+            <translation>{queue} herunterfahren? Die Queue nimmt dann keine neuen Elemente mehr an; vorhandene können noch entnommen werden. Das lässt sich nicht rückgängig machen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Shut Down Queue</source>
-            <translation>Queue stilllegen</translation>
+            <translation>Queue herunterfahren</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Shut Down</source>
-            <translation>Stilllegen</translation>
+            <translation>Herunterfahren</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Shut down {queue}</source>
-            <translation>{queue} stillgelegt</translation>
+            <translation>{queue} heruntergefahren</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Close {queue} for all clients? Further calls on it fail.</source>
-            <translation>{queue} für alle Clients schließen? Weitere Aufrufe schlagen fehl.</translation>
+            <source>Close {queue} for all clients? The queue is deleted, and further calls on it fail.</source>
+            <translation>{queue} für alle Clients schließen? Die Queue wird gelöscht, und weitere Aufrufe schlagen fehl.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
@@ -3082,15 +3075,15 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>It is empty now.</source>
-            <translation>Sie ist gerade leer.</translation>
+            <source>The queue is empty at the moment.</source>
+            <translation>Die Queue ist im Augenblick leer.</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>{n} items of {size} will be lost.</source>
+            <source>{n} items ({size}) will be lost.</source>
             <translation>
-                <numerusform>{n} Element mit {size} geht verloren.</numerusform>
-                <numerusform>{n} Elemente mit {size} gehen verloren.</numerusform>
+                <numerusform>{n} Element ({size}) geht verloren.</numerusform>
+                <numerusform>{n} Elemente ({size}) gehen verloren.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3103,21 +3096,21 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Put; the queue holds {n} items now</source>
+            <source>Item put; {queue} now holds {n} items</source>
             <translation>
-                <numerusform>Eingelegt; die Queue enthält jetzt {n} Element</numerusform>
-                <numerusform>Eingelegt; die Queue enthält jetzt {n} Elemente</numerusform>
+                <numerusform>Element eingelegt; {queue} enthält jetzt {n} Element</numerusform>
+                <numerusform>Element eingelegt; {queue} enthält jetzt {n} Elemente</numerusform>
             </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/result_navigation.py" />
-            <source>no script has run on {target}</source>
-            <translation>auf {target} lief kein Skript</translation>
+            <source>This event was not made by the last script run on {target}</source>
+            <translation>Dieses Ereignis stammt nicht vom letzten Skriptlauf auf {target}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/result_navigation.py" />
-            <source>no script has run here</source>
-            <translation>hier lief kein Skript</translation>
+            <source>This event was not made by the last script run</source>
+            <translation>Dieses Ereignis stammt nicht vom letzten Skriptlauf</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/run_control.py" />
@@ -3126,8 +3119,8 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/script_runner.py" />
-            <source>Page (*.html);;JUnit (*.xml);;JSON (*.json)</source>
-            <translation>Seite (*.html);;JUnit (*.xml);;JSON (*.json)</translation>
+            <source>HTML page (*.html);;JUnit XML (*.xml);;JSON (*.json)</source>
+            <translation>HTML-Seite (*.html);;JUnit-XML (*.xml);;JSON (*.json)</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/script_runner.py" />
@@ -3136,31 +3129,31 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/script_runner.py" />
-            <source>Report saved in {file}</source>
+            <source>Saved the report to {file}</source>
             <translation>Bericht gespeichert in {file}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/script_runner.py" />
-            <source>{targets} is read-only: no script runs there.</source>
-            <translation>{targets} ist nur zum Lesen da: Dort läuft kein Skript.</translation>
+            <source>Scripts do not run on read-only targets: {targets}</source>
+            <translation>Auf Zielen, die nur gelesen werden, laufen keine Skripte: {targets}</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/script_sources.py" />
-            <source>{n} calls as a script</source>
+            <source>Created a script with {n} calls</source>
             <translation>
-                <numerusform>{n} Aufruf als Skript</numerusform>
-                <numerusform>{n} Aufrufe als Skript</numerusform>
+                <numerusform>Skript mit {n} Aufruf erstellt</numerusform>
+                <numerusform>Skript mit {n} Aufrufen erstellt</numerusform>
             </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/script_sources.py" />
-            <source>no event is shown to make a script of</source>
-            <translation>es wird kein Ereignis gezeigt, aus dem ein Skript werden könnte</translation>
+            <source>the log shows no events; clear its filter, or wait for events</source>
+            <translation>Das Protokoll zeigt keine Ereignisse; den Filter löschen oder auf Ereignisse warten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/script_sources.py" />
-            <source>{n} events are more than a script can hold: filter them first</source>
-            <translation>{n} Ereignisse sind mehr, als ein Skript fasst: bitte erst filtern</translation>
+            <source>{n} events are too many for a script; filter the log down to {limit} events or fewer</source>
+            <translation>{n} Ereignisse sind zu viele für ein Skript; das Protokoll auf höchstens {limit} Ereignisse filtern</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/status_bar.py" />
@@ -3177,23 +3170,28 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/status_bar.py" />
-            <source>● recording {size}</source>
-            <translation>● zeichnet auf: {size}</translation>
+            <source>● Recording ({size})</source>
+            <translation>● Aufzeichnung ({size})</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/status_bar.py" />
-            <source>cost unknown</source>
-            <translation>Kosten unbekannt</translation>
+            <source>No targets</source>
+            <translation>Keine Ziele</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/status_bar.py" />
-            <source>observing costs {share}, {size}/s</source>
-            <translation>Beobachten kostet {share}, {size}/s</translation>
+            <source>overhead unknown</source>
+            <translation>Mehraufwand unbekannt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/status_bar.py" />
+            <source>overhead of observing: {share}, {size}/s</source>
+            <translation>Mehraufwand der Beobachtung: {share}, {size}/s</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/target_connector.py" />
-            <source>It answers: {queues}</source>
-            <translation>Es antwortet: {queues}</translation>
+            <source>Connected: {queues}</source>
+            <translation>Verbunden: {queues}</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/target_connector.py" />
@@ -3205,8 +3203,8 @@ Mit Strg+K eines verbinden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/target_connector.py" />
-            <source>{answer}, {duration} away.</source>
-            <translation>{answer}, {duration} entfernt.</translation>
+            <source>{answer}, round-trip time {duration}.</source>
+            <translation>{answer}, Antwortzeit {duration}.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/welcome.py" />
@@ -3216,12 +3214,12 @@ Mit Strg+K eines verbinden.</translation>
         <message>
             <location filename="rqdebug/ui/window/welcome.py" />
             <source>See every call on every queue, as it happens.</source>
-            <translation>Jeder Aufruf auf jeder Queue, im Augenblick des Geschehens.</translation>
+            <translation>Jeden Aufruf auf jeder Queue sehen, sobald er geschieht.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/workspaces.py" />
-            <source>the workspace cannot be written: {why}</source>
-            <translation>Der Arbeitsbereich lässt sich nicht schreiben: {why}</translation>
+            <source>cannot save the workspace: {why}</source>
+            <translation>Der Arbeitsbereich lässt sich nicht speichern: {why}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/workspaces.py" />

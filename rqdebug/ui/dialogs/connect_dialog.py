@@ -64,9 +64,9 @@ class ConnectDialog(QDialog):
         self.url = QLineEdit(saved[0].url if saved else self._kind.example)
         self.name = QLineEdit(saved[0].name if saved else "")
         self.user, self.password = QLineEdit(), QLineEdit()
-        self.keep = QCheckBox(tr("Keep in the keyring"))
+        self.keep = QCheckBox(tr("Save in keyring"))
         self.color = QComboBox()
-        self.read_only = QCheckBox(tr("Read-only: change nothing on this target"))
+        self.read_only = QCheckBox(tr("Read-only: never change this target"))
         self.favourite = QCheckBox(tr("Favourite"))
         self.message = QLabel()
         self.saved_targets = QListWidget()
@@ -74,7 +74,9 @@ class ConnectDialog(QDialog):
         self._password_row = _row(self.password, self.keep)
         self.options = OptionRows(self._form, self._password_row)
         self._buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
-        self.test_button: QPushButton = self._buttons.addButton(tr("Test"), QDialogButtonBox.ActionRole)
+        self.test_button: QPushButton = self._buttons.addButton(
+            tr("Test Connection"), QDialogButtonBox.ActionRole
+        )
         self.connect_button: QPushButton = self._buttons.addButton(tr("Connect"), QDialogButtonBox.AcceptRole)
         self._set_up_widgets()
         self._lay_out(saved)
@@ -125,7 +127,7 @@ class ConnectDialog(QDialog):
 
     def _test(self) -> None:
         self.test_button.setEnabled(False)
-        self._show_message(tr("asking…"), "muted")
+        self._show_message(tr("Connecting…"), "muted")
         self.test_wanted.emit(self.full_url())
 
     def _choose_kind(self, index: int) -> None:
@@ -194,7 +196,7 @@ class ConnectDialog(QDialog):
         self.kind.setAccessibleName(tr("Kind"))
         self.url.setObjectName("mono")
         self.url.setAccessibleName("URL")
-        self.name.setPlaceholderText(tr("host and port, if left empty"))
+        self.name.setPlaceholderText(tr("Optional; host and port by default"))
         self.name.setAccessibleName(tr("Name"))
         self.user.setPlaceholderText(tr("default"))
         self.user.setAccessibleName(tr("User"))
@@ -233,13 +235,13 @@ class ConnectDialog(QDialog):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 4, 0, 4)
-        title = QLabel(tr("Attached before"))
+        title = QLabel(tr("Recent targets"))
         title.setObjectName("muted")
         for target in saved:
             item = QListWidgetItem(swatch(target.color), target.title)
             item.setData(Qt.UserRole, target)
             self.saved_targets.addItem(item)
-        self.saved_targets.setAccessibleName(tr("Attached before"))
+        self.saved_targets.setAccessibleName(tr("Recent targets"))
         height = self.saved_targets.sizeHintForRow(0) * min(len(saved), MAX_VISIBLE) + 4
         self.saved_targets.setFixedHeight(height)
         column.addWidget(title)

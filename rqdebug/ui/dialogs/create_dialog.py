@@ -39,7 +39,7 @@ class CreateDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Create a Queue on {target}", target=target))
+        self.setWindowTitle(tr("Create Queue on {target}", target=target))
         self.setMinimumWidth(420)
         self._taken = taken
         self.name = QLineEdit()
@@ -60,16 +60,18 @@ class CreateDialog(QDialog):
 
     def _check(self, name: str) -> None:
         taken = name.strip() in self._taken
-        self.problem.setText(tr("Queue {name} already exists.", name=name.strip()) if taken else "")
+        self.problem.setText(
+            tr("Queue {name} already exists. Choose another name.", name=name.strip()) if taken else ""
+        )
         self.create_button.setEnabled(not taken)
 
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
-        self.name.setPlaceholderText(tr("none: it is found by its namespace"))
+        self.name.setPlaceholderText(tr("Optional; the namespace also identifies it"))
         self.name.setAccessibleName(tr("Name"))
         self.kind.setAccessibleName(tr("Kind"))
         self.maxsize.setRange(0, MOST)
-        self.maxsize.setSpecialValueText(tr("without bound"))
-        self.maxsize.setAccessibleName(tr("Maxsize"))
+        self.maxsize.setSpecialValueText(tr("unlimited"))
+        self.maxsize.setAccessibleName(tr("Maximum number of items"))
         self.problem.setObjectName("error")
         form = QFormLayout(self)
         form.setContentsMargins(18, 18, 18, 14)
@@ -78,6 +80,6 @@ class CreateDialog(QDialog):
         form.addRow(tr("Name"), self.name)
         form.addRow("", self.problem)
         form.addRow(tr("Kind"), self.kind)
-        form.addRow(tr("Most items"), self.maxsize)
+        form.addRow(tr("Maximum number of items"), self.maxsize)
         form.addRow(buttons)
         self.create_button.setDefault(True)

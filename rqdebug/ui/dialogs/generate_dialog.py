@@ -64,7 +64,7 @@ class GenerateDialog(QDialog):
     def __init__(self, tasks: BackgroundTasks, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Generate a Script"))
+        self.setWindowTitle(tr("Generate Script"))
         self.resize(1040, 680)
         self._tasks = tasks
         self._task: BackgroundTask | None = None
@@ -93,7 +93,7 @@ class GenerateDialog(QDialog):
             seed=self.seed.value(),
             methods=_chosen(self.methods),
             kinds=_chosen(self.kinds),
-            maxsizes=_numbers(self.maxsizes.text(), tr("bounds")),
+            maxsizes=_numbers(self.maxsizes.text(), tr("maximum sizes")),
             queues=len(names) or self.queues.value(),
             names=names,
             which=self.which.currentData(),
@@ -160,9 +160,9 @@ class GenerateDialog(QDialog):
         self.seed = _spin(0, 2**31 - 1, USUAL.seed, changed)
         self.methods = _checks(METHODS, USUAL.methods, changed)
         self.kinds = _checks(tuple(KINDS), USUAL.kinds, changed)
-        self.maxsizes = _line(" ".join(map(str, USUAL.maxsizes)), tr("0 3; 0 is without bound"), changed)
+        self.maxsizes = _line(" ".join(map(str, USUAL.maxsizes)), tr("0 3 (0: unlimited)"), changed)
         self.queues = _spin(1, MAX_QUEUES, USUAL.queues, changed)
-        self.names = _line("", tr("none, or as many as queues"), changed)
+        self.names = _line("", tr("Optional; one name per queue"), changed)
         self.which = _choice(QueueChoice, USUAL.which, changed)
         self.some = _spin(1, MAX_QUEUES, USUAL.some, changed)
         self.block = _choice(BlockChoice, USUAL.block, changed)
@@ -170,8 +170,8 @@ class GenerateDialog(QDialog):
         self.shortest = _seconds(USUAL.shortest, changed)
         self.longest = _seconds(USUAL.longest, changed)
         self.data = _choice(DataChoice, USUAL.data, changed)
-        self.custom = _line("", tr('["a", {"n": 1}]: a list of items as JSON'), changed)
-        self.sizes = _line(" ".join(map(str, USUAL.sizes)), tr("bytes, such as 0 100 10000"), changed)
+        self.custom = _line("", tr('JSON list, for example ["a", {"n": 1}]'), changed)
+        self.sizes = _line(" ".join(map(str, USUAL.sizes)), tr("bytes, for example 0 100 10000"), changed)
         self.codecs = _checks(CODECS, USUAL.codecs, changed)
         self.lanes = _spin(0, MAX_LANES, USUAL.lanes, changed)
 
@@ -183,21 +183,21 @@ class GenerateDialog(QDialog):
             (tr("Vectors"), self.amount_wanted),
             (tr("Seed"), self.seed),
             (tr("Methods"), self.methods),
-            (tr("Kinds"), self.kinds),
-            (tr("Bounds"), self.maxsizes),
+            (tr("Queue kinds"), self.kinds),
+            (tr("Maximum sizes"), self.maxsizes),
             (tr("Queues"), self.queues),
             (tr("Names"), self.names),
-            (tr("Queues of a vector"), self.which),
-            (tr("  how many"), self.some),
+            (tr("Queues per vector"), self.which),
+            (tr("  number"), self.some),
             (tr("Block"), self.block),
             (tr("Timeout"), self.timeout),
-            (tr("  at least"), self.shortest),
-            (tr("  at most"), self.longest),
+            (tr("  minimum"), self.shortest),
+            (tr("  maximum"), self.longest),
             (tr("Items"), self.data),
-            (tr("  your own"), self.custom),
+            (tr("  custom"), self.custom),
             (tr("  sizes"), self.sizes),
             (tr("  codecs"), self.codecs),
-            (tr("Lanes at once"), self.lanes),
+            (tr("Concurrent lanes"), self.lanes),
         ):
             widget.setAccessibleName(title.strip())
             form.addRow(title, widget)
@@ -294,7 +294,7 @@ def _numbers(text: str, what: str) -> tuple[int, ...]:
         return tuple(int(word) for word in text.replace(",", " ").split())
     except ValueError:
         raise SettingsError(
-            tr("{what}: whole numbers with spaces between them, such as 0 3 100", what=what)
+            tr("{what}: enter whole numbers separated by spaces, for example 0 3 100", what=what)
         ) from None
 
 
@@ -304,5 +304,5 @@ def _items(text: str) -> tuple[Any, ...]:
     try:
         items = json.loads(text)
     except ValueError:
-        raise SettingsError(tr('your own items: a list as JSON, such as ["a", {"n": 1}]')) from None
+        raise SettingsError(tr('custom items: enter a JSON list, for example ["a", {"n": 1}]')) from None
     return tuple(items) if isinstance(items, list) else (items,)

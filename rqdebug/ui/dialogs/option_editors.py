@@ -43,7 +43,7 @@ class OptionEditor(QWidget):
     def fix(self, fixed: bool) -> None:
         """Disable the editor while the URL itself states the value."""
         self.setEnabled(not fixed)
-        self.setToolTip(tr("The URL states this already") if fixed else "")
+        self.setToolTip(tr("Already set in the URL") if fixed else "")
 
 
 class TextEditor(OptionEditor):
@@ -72,7 +72,7 @@ class FileEditor(TextEditor):
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        button = QPushButton(tr("File…"))
+        button = QPushButton(tr("Browse…"))
         button.setAutoDefault(False)
         button.clicked.connect(self._choose)
         self.row.addWidget(button)

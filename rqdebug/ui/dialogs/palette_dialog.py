@@ -29,7 +29,7 @@ class PaletteDialog(QDialog):
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Find Command"))
+        self.setWindowTitle(tr("Command Palette"))
         self.resize(560, 420)
         self._actions = [action for action in actions if action.isEnabled()]
         self.line = QLineEdit()
@@ -40,7 +40,7 @@ class PaletteDialog(QDialog):
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeToContents)
-        self.line.setPlaceholderText(tr("A few letters of its name"))
+        self.line.setPlaceholderText(tr("Type part of a command's name"))
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._find)
         self.line.returnPressed.connect(self.accept)

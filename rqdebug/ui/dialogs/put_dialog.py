@@ -48,7 +48,7 @@ class PutDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Put into {queue}", queue=queue.label))
+        self.setWindowTitle(tr("Put Item into {queue}", queue=queue.label))
         self.resize(760, 460)
         self._drafts = drafts
         self._call_off: Callable[[], object] | None = None
@@ -61,7 +61,7 @@ class PutDialog(QDialog):
         self.wait = _seconds()
         self.priority = _number() if queue.kind == "priority" else None
         self.outcome = QLabel()
-        self.forget_button = QPushButton(tr("Forget"))
+        self.forget_button = QPushButton(tr("Remove"))
         self._buttons = QDialogButtonBox(QDialogButtonBox.Close)
         self.save_button = self._buttons.addButton(tr("Save…"), QDialogButtonBox.ActionRole)
         self.put_button = self._buttons.addButton(tr("Put"), QDialogButtonBox.ActionRole)
@@ -82,7 +82,7 @@ class PutDialog(QDialog):
         """The call is under way; Put becomes Cancel."""
         self._call_off = call_off
         self.put_button.setText(tr("Cancel"))
-        self._say(tr("waiting for room…"), "muted")
+        self._say(tr("Waiting until the queue has space…"), "muted")
 
     def show_done(self, sentence: str) -> None:
         self._drafts.remember(self._sent or self.draft())
@@ -142,7 +142,7 @@ class PutDialog(QDialog):
         self.saved.clear()
         for draft in (*self._drafts.saved, *self._drafts.recent):
             item = QListWidgetItem(draft.name or draft.text[:60].replace("\n", " "))
-            item.setToolTip(tr("Saved") if draft.name else tr("Put before"))
+            item.setToolTip(tr("Saved") if draft.name else tr("Recently put"))
             font = item.font()
             font.setBold(bool(draft.name))
             item.setFont(font)
@@ -172,8 +172,8 @@ class PutDialog(QDialog):
         self.text.setFont(theme.mono)
         self.text.setAccessibleName(tr("Item"))
         self.text.setTabChangesFocus(True)
-        self.text.setPlaceholderText(tr("The item, as text, JSON or hexadecimal digits"))
-        self.saved.setAccessibleName(tr("Saved and earlier items"))
+        self.text.setPlaceholderText(tr("The item as text, JSON or hexadecimal digits"))
+        self.saved.setAccessibleName(tr("Saved and recent items"))
         self.outcome.setTextFormat(Qt.PlainText)
         self.outcome.setWordWrap(True)
         for button in self._buttons.findChildren(QPushButton):
@@ -181,7 +181,7 @@ class PutDialog(QDialog):
         self.put_button.setShortcut("Ctrl+Return")
         self.put_button.setToolTip(self.put_button.shortcut().toString(QKeySequence.NativeText))
         self.forget_button.setObjectName("link")
-        self.forget_button.setToolTip(tr("Remove the selected item from the list"))
+        self.forget_button.setToolTip(tr("Remove the selected item from this list"))
         columns = QHBoxLayout()
         columns.setSpacing(14)
         columns.addLayout(self._library(), 2)
@@ -195,7 +195,7 @@ class PutDialog(QDialog):
         self.text.setFocus()
 
     def _library(self) -> QVBoxLayout:
-        title = QLabel(tr("Saved, and put before"))
+        title = QLabel(tr("Saved and recent items"))
         title.setObjectName("muted")
         column = QVBoxLayout()
         column.addWidget(title)
@@ -209,7 +209,7 @@ class PutDialog(QDialog):
         form.addRow(tr("Codec"), self.codec)
         if self.priority:
             form.addRow(tr("Priority"), self.priority)
-        form.addRow(tr("Wait for room"), self.wait)
+        form.addRow(tr("Wait if the queue is full"), self.wait)
         column = QVBoxLayout()
         column.addWidget(self.text, 1)
         column.addLayout(form)
@@ -230,8 +230,8 @@ def _seconds() -> QDoubleSpinBox:
     box = QDoubleSpinBox()
     box.setRange(0, LONGEST_WAIT)
     box.setSuffix(" s")
-    box.setSpecialValueText(tr("not at all"))
-    box.setAccessibleName(tr("Wait for room"))
+    box.setSpecialValueText(tr("do not wait"))
+    box.setAccessibleName(tr("Wait if the queue is full"))
     return box
 
 

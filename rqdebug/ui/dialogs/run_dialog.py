@@ -32,7 +32,7 @@ class RunDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Run With"))
+        self.setWindowTitle(tr("Run with Options"))
         self.setMinimumWidth(420)
         self.loops = QSpinBox()
         self.loops.setRange(0, 10**9)
@@ -46,8 +46,8 @@ class RunDialog(QDialog):
         self.speed.setSpecialValueText(tr("as fast as possible"))
         self.before, self.after = _seconds(tr("none")), _seconds(tr("none"))
         self.seed = QLineEdit()
-        self.seed.setPlaceholderText(tr("another each time"))
-        self.stepping = QCheckBox(tr("Start paused, to run step by step"))
+        self.seed.setPlaceholderText(tr("new in each run"))
+        self.stepping = QCheckBox(tr("Start paused, to run the script step by step"))
         buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self.run_button = buttons.addButton(tr("Run"), QDialogButtonBox.AcceptRole)
         buttons.accepted.connect(self.accept)
@@ -57,7 +57,7 @@ class RunDialog(QDialog):
         form.setHorizontalSpacing(14)
         for title, widget in (
             (tr("Loops"), self.loops),
-            (tr("For at most"), self.seconds),
+            (tr("Time limit"), self.seconds),
             ("", self.until_failure),
             (tr("Speed of at(…)"), self.speed),
             (tr("Pause before each vector"), self.before),

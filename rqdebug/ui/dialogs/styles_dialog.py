@@ -80,7 +80,7 @@ class StylesDialog(QDialog):
         self.color = ColorButton(tr("Text colour"), self._write)
         self.background = ColorButton(tr("Background"), self._write)
         self.bold, self.italic = QCheckBox(tr("Bold")), QCheckBox(tr("Italic"))
-        self.usual_font = QCheckBox(tr("Usual font"))
+        self.usual_font = QCheckBox(tr("Default font"))
         self.family = QFontComboBox()
         self.example = QLabel(EXAMPLE)
         self.problem = QLabel()
@@ -131,7 +131,7 @@ class StylesDialog(QDialog):
 
     def _paint_item(self, item: QListWidgetItem, style: Style) -> None:
         item.setData(Qt.UserRole, style)
-        item.setText(style.filter or tr("(every event)"))
+        item.setText(style.filter or tr("(all events)"))
         item.setCheckState(Qt.Checked if style.on else Qt.Unchecked)
         item.setForeground(QColor(style.color or self._theme.palette.text))
         item.setBackground(QColor(style.background or self._theme.palette.panel))
@@ -217,7 +217,7 @@ class StylesDialog(QDialog):
         self._show_sets()
 
     def _ask_set(self) -> None:
-        name, given = QInputDialog.getText(self, tr("New Set of Styles"), tr("Name:"))
+        name, given = QInputDialog.getText(self, tr("New Style Set"), tr("Name:"))
         if given and name.strip():
             self._use(name.strip())
 
@@ -273,13 +273,13 @@ class StylesDialog(QDialog):
             _row(
                 _button(tr("Add"), lambda: self.add(Style("duration > 5ms", background="#7a5020"))),
                 _button(tr("Remove"), self.remove),
-                _button(tr("Up"), lambda: self.move_rule(-1)),
-                _button(tr("Down"), lambda: self.move_rule(1)),
+                _button(tr("Move Up"), lambda: self.move_rule(-1)),
+                _button(tr("Move Down"), lambda: self.move_rule(1)),
             )
         )
         form = QFormLayout()
         form.setHorizontalSpacing(14)
-        form.addRow(tr("Events"), self.filter)
+        form.addRow(tr("Filter"), self.filter)
         form.addRow(tr("Text"), self.color)
         form.addRow(tr("Background"), self.background)
         form.addRow(tr("Font"), _row(self.bold, self.italic, self.usual_font))

@@ -74,5 +74,9 @@ def error_dialog(
 ) -> TextDialog:
     """Shows an unexpected exception."""
     details = "".join(traceback.format_exception(kind, error, trace))
-    sentence = tr("An error occurred in rqdebug: {error}. You can continue working.", error=kind.__name__)
+    sentence = tr(
+        "An unexpected error occurred: {error}. You can continue working. "
+        "To report the error, copy the text below.",
+        error=kind.__name__,
+    )
     return TextDialog(tr("Unexpected Error"), details, theme, parent, sentence=sentence)

@@ -89,7 +89,13 @@ class CaptureControl(QObject):
         format = next((each for each in FORMATS.values() if path.name.endswith(each.extension)), None)
         if format is None:
             endings = ", ".join(each.extension for each in FORMATS.values())
-            self.refused.emit(tr("{file} must end with one of {endings}", file=path.name, endings=endings))
+            self.refused.emit(
+                tr(
+                    "unknown file type of {file}; use one of these extensions: {endings}",
+                    file=path.name,
+                    endings=endings,
+                )
+            )
             return
         steps = save_capture(found, path) if format.name == "capture" else export(found, path, format.name)
 
@@ -114,12 +120,12 @@ class CaptureControl(QObject):
 
 
 def _unwritten(path: Path) -> str:
-    return tr("{file} was not written", file=path)
+    return tr("Cancelled; {file} was not saved", file=path)
 
 
 def _written(rows: int, path: Path) -> str:
-    return counted(rows, "{n} event in {file}", "{n} events in {file}", file=path)
+    return counted(rows, "Exported {n} event to {file}", "Exported {n} events to {file}", file=path)
 
 
 def _recorded(rows: int, path: Path) -> str:
-    return counted(rows, "{n} event recorded in {file}", "{n} events recorded in {file}", file=path)
+    return counted(rows, "Recorded {n} event in {file}", "Recorded {n} events in {file}", file=path)

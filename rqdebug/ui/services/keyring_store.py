@@ -43,4 +43,4 @@ def keep(url: str, secret: str) -> None:
     try:
         keyring.set_password(SERVICE, url, secret)
     except KeyringError as error:
-        raise OSError(tr("the keyring does not keep the password: {why}", why=error)) from error
+        raise OSError(tr("cannot save the password in the keyring: {why}", why=error)) from error

@@ -34,7 +34,7 @@ class ManualCall(Generic[T]):
             with self._lock:
                 self._handle = handle
                 if self._called_off:
-                    raise ConnectionLost(tr("the call was canceled"))
+                    raise ConnectionLost(tr("the call was cancelled"))
             return self._work(handle)
 
     def call_off(self) -> None:

@@ -58,13 +58,19 @@ def load(path: Path) -> Workspace:
         version = int(document["rqdebug workspace"])
     except OSError as error:
         raise WorkspaceError(
-            tr("{file} cannot be read: {why}", file=path, why=error.strerror or error)
+            tr("cannot read {file}: {why}", file=path, why=error.strerror or error)
         ) from error
     except (ValueError, LookupError, TypeError, OverflowError, RecursionError) as error:
-        raise WorkspaceError(tr("{file} is not a workspace", file=path)) from error
+        raise WorkspaceError(tr("{file} is not a workspace file (.rqw)", file=path)) from error
     if version > VERSION:
         raise WorkspaceError(
-            tr("{file} has format {version}, which a later rqdebug wrote", file=path, version=version)
+            tr(
+                "{file} has workspace format {version}, but this rqdebug reads up to {latest}; "
+                "install a newer rqdebug",
+                file=path,
+                version=version,
+                latest=VERSION,
+            )
         )
     filters = document.get("filters")
     docks = document.get("docks")

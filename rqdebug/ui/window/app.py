@@ -41,7 +41,7 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
     """
     missing = next((file for file in files if not file.is_file()), None)
     if missing:
-        return _fail(f"{missing} is no file")
+        return _fail(f"{missing} is not a file; give the path of a script, capture or workspace")
     if screenshot is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application, settings = make_application(), WindowSettings()

@@ -69,4 +69,6 @@ class Autosave(QObject):
     def _report_error(self, error: Exception) -> None:
         if not isinstance(error, OSError):
             raise error
-        self.failed.emit(tr("unsaved scripts cannot be backed up: {why}", why=error.strerror or error))
+        self.failed.emit(
+            tr("cannot back up unsaved scripts, so save them soon: {why}", why=error.strerror or error)
+        )

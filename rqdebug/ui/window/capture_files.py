@@ -31,7 +31,7 @@ class CaptureFiles:
     def ask_record(self, log: EventLog) -> None:
         """Record a log in a file that the user chooses."""
         path, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Record Into"), f"capture{EXTENSION}", _file_types()
+            self._window, tr("Record to Capture"), f"capture{EXTENSION}", _file_types()
         )
         if path:
             file = Path(path).resolve()

@@ -53,7 +53,7 @@ class LogStyles(QObject):
         try:
             self._library.change((style, *others))
         except OSError as error:
-            self.failed.emit(tr("the styles cannot be saved: {why}", why=error.strerror or error))
+            self.failed.emit(tr("cannot save the styles: {why}", why=error.strerror or error))
 
     def _apply(self) -> None:
         sheet = self._sheet()

@@ -67,7 +67,7 @@ class PayloadFetching(QObject):
         targets = self._attachments.active
         found = next((target for target in targets if target.name == event.target), None)
         if found is None:
-            sentence = tr("The target is not attached: no more of the payload was recorded")
+            sentence = tr("The rest of the payload is not available: its target is not connected")
             view.show_trouble(event, sentence)
         return found
 
@@ -79,8 +79,8 @@ class PayloadFetching(QObject):
 
         def ended(whole: bool) -> None:
             saved, canceled = (
-                tr("Payload saved in {file}", file=path),
-                tr("{file} was not written", file=path),
+                tr("Saved the payload to {file}", file=path),
+                tr("Cancelled; {file} was not saved", file=path),
             )
             self.done.emit(saved if whole else canceled)
 

@@ -84,7 +84,7 @@ class QueueActions(QObject):
             queue = controller.create(name or None, kind=kind, maxsize=maxsize)
             return queue.name or queue.namespace
 
-        self._call(attachment, create, lambda label: tr("Created {queue}", queue=label))
+        self._call(attachment, create, lambda label: tr("Created queue {queue}", queue=label))
 
     def ask_put(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a dialog that puts items into a queue."""
@@ -96,7 +96,7 @@ class QueueActions(QObject):
             dialog.show_waiting(call.call_off)
 
         def show_done(size: int) -> None:
-            dialog.show_done(_put_sentence(size))
+            dialog.show_done(_put_sentence(queue, size))
 
         dialog.put_wanted.connect(begin)
         dialog.show()
@@ -105,7 +105,7 @@ class QueueActions(QObject):
         """Put the item that was last put by hand once more."""
         drafts = self._drafts.recent
         if not drafts:
-            self.failed.emit(tr("No item has been put by hand yet: begin with Put Item…."))
+            self.failed.emit(tr("There is no item to put again. Put one with “Put Item…” first."))
             return
         try:
             payload = read_item(drafts[0].text, drafts[0].codec)
@@ -117,7 +117,7 @@ class QueueActions(QObject):
     def _put_again(self, attachment: Attachment, queue: QueueStat, payload: Payload) -> None:
         priority = 0.0 if queue.kind == "priority" else None
         work = partial(_put, queue.namespace, payload, 0.0, priority)
-        self._call(attachment, work, lambda size: f"{_put_sentence(size)} – {queue.label}")
+        self._call(attachment, work, partial(_put_sentence, queue))
 
     def _put_same(self, attachment: Attachment, queue: QueueStat, item: Preview) -> None:
         """Put a copy of an item that is in the queue."""
@@ -127,20 +127,18 @@ class QueueActions(QObject):
             payload = read_payload(controller, queue.namespace, item)
             return _put(queue.namespace, payload, 0.0, priority, controller)
 
-        self._call(attachment, put, lambda size: f"{_put_sentence(size)} – {queue.label}")
+        self._call(attachment, put, partial(_put_sentence, queue))
 
     def ask_take(self, attachment: Attachment, queue: QueueStat) -> None:
         """Take the next item, after a question, and show it."""
-        question = tr(
-            "Take the next item out of {queue}? None of its consumers will get it.", queue=queue.label
-        )
+        question = tr("Take the next item from {queue}? No consumer will receive it.", queue=queue.label)
         self._ask(tr("Take Item"), question, tr("Take"), partial(self._take, attachment, queue))
 
     def _take(self, attachment: Attachment, queue: QueueStat) -> None:
         def show(payload: Payload) -> None:
-            taken = tr("Taken out of {queue}", queue=queue.label)
+            taken = tr("Taken from {queue}", queue=queue.label)
             sentence = f"{taken}: {formats.size(len(payload.data))}, {payload.codec}"
-            ItemDialog(tr("Item Taken"), sentence, payload, self._theme, self._window).show()
+            ItemDialog(tr("Taken Item"), sentence, payload, self._theme, self._window).show()
 
         self._calls.begin(self, attachment, partial(_take, queue.namespace), show, self.failed.emit)
 
@@ -176,7 +174,7 @@ class QueueActions(QObject):
 
     def ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
         """Delete all items, after a question."""
-        question = f"{tr('Delete all items of {queue}?', queue=queue.label)} {_loss(queue)}"
+        question = f"{tr('Delete all items from {queue}?', queue=queue.label)} {_loss(queue)}"
         work = partial(_purge, queue.namespace)
         sentence = partial(_deleted, tr("Purged {queue}", queue=queue.label))
         self._ask(tr("Purge Queue"), question, tr("Purge"), partial(self._call, attachment, work, sentence))
@@ -184,7 +182,7 @@ class QueueActions(QObject):
     def ask_shutdown(self, attachment: Attachment, queue: QueueStat) -> None:
         """Refuse further items, after a question."""
         question = tr(
-            "Shut {queue} down? It will refuse new items; items in it can still be taken. "
+            "Shut down {queue}? It will refuse new items; consumers can still take the items in it. "
             "This cannot be undone.",
             queue=queue.label,
         )
@@ -198,7 +196,10 @@ class QueueActions(QObject):
 
     def ask_close(self, attachment: Attachment, queue: QueueStat) -> None:
         """Delete a queue, after a question."""
-        question = tr("Close {queue} for all clients? Further calls on it fail.", queue=queue.label)
+        question = tr(
+            "Close {queue} for all clients? The queue is deleted, and further calls on it fail.",
+            queue=queue.label,
+        )
         work = partial(_close, queue.namespace)
         sentence = partial(_deleted, tr("Closed {queue}", queue=queue.label))
         self._ask(
@@ -220,10 +221,10 @@ class QueueActions(QObject):
 
 def _loss(queue: QueueStat) -> str:
     if not queue.size:
-        return tr("It is empty now.")
+        return tr("The queue is empty at the moment.")
     size = formats.size(queue.bytes)
     return counted(
-        queue.size, "{n} item of {size} will be lost.", "{n} items of {size} will be lost.", size=size
+        queue.size, "{n} item ({size}) will be lost.", "{n} items ({size}) will be lost.", size=size
     )
 
 
@@ -231,8 +232,14 @@ def _deleted(what: str, count: int) -> str:
     return f"{what}; {counted(count, '{n} item deleted', '{n} items deleted')}"
 
 
-def _put_sentence(size: int) -> str:
-    return counted(size, "Put; the queue holds {n} item now", "Put; the queue holds {n} items now")
+def _put_sentence(queue: QueueStat, size: int) -> str:
+    """``size``: number of items in the queue after the put."""
+    return counted(
+        size,
+        "Item put; {queue} now holds {n} item",
+        "Item put; {queue} now holds {n} items",
+        queue=queue.label,
+    )
 
 
 # These run in another thread.

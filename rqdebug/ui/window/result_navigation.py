@@ -79,5 +79,5 @@ class ResultNavigation(QObject):
 
 def _no_run(event: Event) -> str:
     if event.target:
-        return tr("no script has run on {target}", target=event.target)
-    return tr("no script has run here")
+        return tr("This event was not made by the last script run on {target}", target=event.target)
+    return tr("This event was not made by the last script run")

@@ -72,14 +72,18 @@ class Screenshot(QObject):
         self._choose_event()
         yield from until(lambda: False, SETTLED)
         if not self._window.grab().save(str(self._path)):
-            raise ScreenshotError(f"{self._path} cannot be written as a picture")
+            raise ScreenshotError(
+                f"cannot write a picture to {self._path}; use a writable folder and a name such as window.png"
+            )
 
     def _reach(self, attachments: tuple[Attachment, ...]) -> Waiting:
         yield from until(lambda: all(one.state is State.LIVE for one in attachments), REACHED_WITHIN)
         for one in attachments:
             if one.state is not State.LIVE:
                 reason = one.reason
-                raise ScreenshotError(reason or f"{one.url} did not answer in time")
+                raise ScreenshotError(
+                    reason or f"{one.url} did not answer within {REACHED_WITHIN:g} s; is it running?"
+                )
         yield from until(lambda: all(one.log.num_rows for one in attachments), EVENTS_WITHIN)
 
     def _run(self) -> Waiting:

@@ -23,7 +23,7 @@ from rqdebug.ui.window.run_control import RunControl
 
 REPORTS = {".xml": render_junit, ".json": render_json, ".html": render_html}
 """What writes a report, by the extension of its file."""
-REPORT_FILES = later("Page (*.html);;JUnit (*.xml);;JSON (*.json)")
+REPORT_FILES = later("HTML page (*.html);;JUnit XML (*.xml);;JSON (*.json)")
 
 
 class ScriptRunner(QObject):
@@ -78,14 +78,18 @@ class ScriptRunner(QObject):
         if write is None:
             endings = ", ".join(REPORTS)
             self.failed.emit(
-                tr("{file} must end with one of {endings}", file=Path(path).name, endings=endings)
+                tr(
+                    "unknown file type of {file}; use one of these extensions: {endings}",
+                    file=Path(path).name,
+                    endings=endings,
+                )
             )
             return
 
         def save() -> None:
             Path(path).write_text(write(report), encoding="utf-8")
 
-        saved = tr("Report saved in {file}", file=path)
+        saved = tr("Saved the report to {file}", file=path)
         self._tasks.run(self, save, lambda _: self.done.emit(saved), self._report_error)
 
     def _run(
@@ -94,7 +98,7 @@ class ScriptRunner(QObject):
         chosen, may_change = self._run_targets.chosen(), self._attachments.may_change
         if read_only := [attachment.name for attachment in chosen if not may_change(attachment)]:
             self.failed.emit(
-                tr("{targets} is read-only: no script runs there.", targets=", ".join(read_only))
+                tr("Scripts do not run on read-only targets: {targets}", targets=", ".join(read_only))
             )
         self._runs.start(tab, list(filter(may_change, chosen)), options, lines, stepping)
 

@@ -56,7 +56,9 @@ class ScriptSources(QObject):
 
     def _open(self, recorded: RecordedScript) -> None:
         self._scripts.open_text(recorded.text)
-        self.done.emit(counted(recorded.calls, "{n} call as a script", "{n} calls as a script"))
+        self.done.emit(
+            counted(recorded.calls, "Created a script with {n} call", "Created a script with {n} calls")
+        )
 
     def _report_error(self, error: Exception) -> None:
         if not isinstance(error, (SettingsError, OSError)):
@@ -72,10 +74,14 @@ def _record(found: FilteredRows, rows: Sequence[int]) -> RecordedScript:
     """
     count = len(rows) or found.num_rows
     if not count:
-        raise SettingsError(tr("no event is shown to make a script of"))
+        raise SettingsError(tr("the log shows no events; clear its filter, or wait for events"))
     if count > MAX_EVENTS:
         raise SettingsError(
-            tr("{n} events are more than a script can hold: filter them first", n=formats.count(count))
+            tr(
+                "{n} events are too many for a script; filter the log down to {limit} events or fewer",
+                n=formats.count(count),
+                limit=formats.count(MAX_EVENTS),
+            )
         )
     numbers = [found.row(row) for row in rows] if rows else found.rows(0, count)
     events: list[Event] = found.log.events(numbers)

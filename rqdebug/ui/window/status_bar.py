@@ -77,9 +77,9 @@ class StatusBar(QStatusBar):
                 palette.error if unseen else "",
             ),
             *map(_cost, attachments if len(attachments) == 1 else ()),
-            *([_colored(tr("● recording {size}", size=formats.size(size)), palette.error)] if size else []),
+            *([_colored(tr("● Recording ({size})", size=formats.size(size)), palette.error)] if size else []),
         )
-        self.summary.setText(" &nbsp;·&nbsp; ".join(context) if attachments else tr("No target"))
+        self.summary.setText(" &nbsp;·&nbsp; ".join(context) if attachments else tr("No targets"))
 
 
 def _colored(text: str, color: str) -> str:
@@ -90,6 +90,6 @@ def _cost(attachment: Attachment) -> str:
     """What observing costs a target."""
     meter = attachment.meter
     if meter is None:
-        return tr("cost unknown")
+        return tr("overhead unknown")
     share, size = f"{meter.time_share:.1%}", formats.size(int(meter.byte_rate))
-    return tr("observing costs {share}, {size}/s", share=share, size=size)
+    return tr("overhead of observing: {share}, {size}/s", share=share, size=size)

@@ -61,8 +61,8 @@ def probe(url: str) -> tuple[str, bool]:
         return str(error), False
     finally:
         observation.close()
-    answer = tr("It answers: {queues}", queues=counted(queues, "{n} queue", "{n} queues"))
+    answer = tr("Connected: {queues}", queues=counted(queues, "{n} queue", "{n} queues"))
     if reading is None:
         return f"{answer}.", True
     away = formats.duration(reading.received_ns - reading.sent_ns)
-    return tr("{answer}, {duration} away.", answer=answer, duration=away), True
+    return tr("{answer}, round-trip time {duration}.", answer=answer, duration=away), True

@@ -63,7 +63,7 @@ class WelcomePage(QWidget):
         column = QVBoxLayout(links)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(_muted(tr("Attached before")))
+        column.addWidget(_muted(tr("Recent targets")))
         for one in known:
             button = QPushButton(self.fontMetrics().elidedText(one.title, Qt.ElideMiddle, MAX_WIDTH))
             button.setToolTip(formats.tip(one.title))

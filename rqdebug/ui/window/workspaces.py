@@ -63,7 +63,7 @@ class Workspaces(QObject):
         try:
             save(self._snapshot(), path)
         except OSError as error:
-            self.failed.emit(tr("the workspace cannot be written: {why}", why=error.strerror or error))
+            self.failed.emit(tr("cannot save the workspace: {why}", why=error.strerror or error))
 
     def restore(self, path: Path) -> None:
         """Open what a file lists, beside what is already open."""

@@ -21,7 +21,11 @@ def _is_recording(context: WindowContext) -> bool:
 
 
 @CAPTURE_COMMANDS.command(
-    "open", "Open Capture…", "Look at recorded events", "Ctrl+Shift+O", icon="timeline-text-outline"
+    "open",
+    "Open Capture…",
+    "Open a capture file and show its events",
+    "Ctrl+Shift+O",
+    icon="timeline-text-outline",
 )
 def open_capture(context: WindowContext) -> None:
     context.tools.capture_files.ask_open()
@@ -30,7 +34,7 @@ def open_capture(context: WindowContext) -> None:
 @CAPTURE_COMMANDS.command(
     "record",
     "Record",
-    "Record new events in a capture",
+    "Record new events to a capture file",
     "Ctrl+R",
     need=LOG,
     icon="record",
@@ -44,6 +48,6 @@ def record(context: WindowContext, tab: LogTab) -> None:
         context.tools.capture_files.ask_record(tab.source)
 
 
-@CAPTURE_COMMANDS.command("export", "Export…", "Write the events shown into a file", "Ctrl+Shift+E", need=LOG)
+@CAPTURE_COMMANDS.command("export", "Export…", "Save the filtered events to a file", "Ctrl+Shift+E", need=LOG)
 def export(context: WindowContext, tab: LogTab) -> None:
     context.tools.capture_files.ask_export(tab.log_model.view.found)

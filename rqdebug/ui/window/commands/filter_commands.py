@@ -15,21 +15,25 @@ if TYPE_CHECKING:
 FILTER_COMMANDS = CommandSet("filter", menu="Log")
 
 
-@FILTER_COMMANDS.command("focus", "Edit Filter", "Go to the filter of the current log", "Ctrl+F", need=LOG)
+@FILTER_COMMANDS.command(
+    "focus", "Edit Filter", "Move the cursor to the filter of the current log", "Ctrl+F", need=LOG
+)
 def edit_filter(context: WindowContext, tab: LogTab) -> None:
     tab.filter_bar.focus_line()
 
 
-@FILTER_COMMANDS.command("clear", "Clear Filter", "Show all events again", "Ctrl+Shift+F", need=LOG)
+@FILTER_COMMANDS.command(
+    "clear", "Clear Filter", "Clear the filter and show all events", "Ctrl+Shift+F", need=LOG
+)
 def clear_filter(context: WindowContext, tab: LogTab) -> None:
     tab.filter_bar.set_filter("")
 
 
-@FILTER_COMMANDS.command("save", "Save Filter…", "Save the filter under a name", need=LOG)
+@FILTER_COMMANDS.command("save", "Save Filter…", "Save the current filter under a name", need=LOG)
 def save_filter(context: WindowContext, tab: LogTab) -> None:
     tab.filter_bar.ask_name()
 
 
-@FILTER_COMMANDS.command("styles", "Styles…", "Colours and fonts for events that match a filter")
+@FILTER_COMMANDS.command("styles", "Styles…", "Choose colours and fonts for events that match a filter")
 def edit_styles(context: WindowContext) -> None:
     context.tools.styles.edit()

@@ -21,21 +21,23 @@ def show_help(context: WindowContext) -> None:
     context.tools.help.show(help_page_of(QApplication.focusWidget()))
 
 
-@HELP_COMMANDS.command("filter", "Filter Language", "Fields and operators of the filter")
+@HELP_COMMANDS.command("filter", "Filter Language", "Show the fields and operators of filters")
 def show_filter_language(context: WindowContext) -> None:
     context.tools.help.show(FILTER_LANGUAGE)
 
 
-@HELP_COMMANDS.command("script", "Script Language", "Statements and functions of scripts", "Shift+F1")
+@HELP_COMMANDS.command(
+    "script", "Script Language", "Show the statements and functions of scripts", "Shift+F1"
+)
 def show_script_language(context: WindowContext) -> None:
     context.tools.help.show(SCRIPT_LANGUAGE)
 
 
-@HELP_COMMANDS.command("commands", "Commands and Shortcuts", "Every command with its shortcut")
+@HELP_COMMANDS.command("commands", "Commands and Shortcuts", "Show every command with its shortcut")
 def show_commands(context: WindowContext) -> None:
     context.tools.help.show(COMMANDS_PAGE)
 
 
-@HELP_COMMANDS.command("about", "About rqdebug", "Version and licence")
+@HELP_COMMANDS.command("about", "About rqdebug", "Show the version and the licence")
 def show_about(context: WindowContext) -> None:
     context.tools.help.show_about()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LOG_COMMANDS = CommandSet("log", menu="Log")
 
 
-@LOG_COMMANDS.command("find", "Find…", "Find a text in the log", "Ctrl+Alt+F", need=LOG)
+@LOG_COMMANDS.command("find", "Find…", "Find text in the log", "Ctrl+Alt+F", need=LOG)
 def find(context: WindowContext, tab: LogTab) -> None:
     tab.find_bar.open()
 
@@ -32,8 +32,8 @@ def find_previous(context: WindowContext, tab: LogTab) -> None:
 
 @LOG_COMMANDS.command(
     "partner",
-    "Start or End of Call",
-    "Go from the start of a call to its end, or back",
+    "Go to Start or End of Call",
+    "Go from the start of a call to its end, or from its end to its start",
     "Ctrl+B",
     need=LOG,
 )
@@ -41,7 +41,7 @@ def find_partner(context: WindowContext, tab: LogTab) -> None:
     tab.find_partner()
 
 
-@LOG_COMMANDS.command("first", "First Event", "Go to the first event shown", "Ctrl+Home", need=LOG)
+@LOG_COMMANDS.command("first", "Go to First Event", "Go to the first event in the log", "Ctrl+Home", need=LOG)
 def go_to_first(context: WindowContext, tab: LogTab) -> None:
     tab.go_to_first()
 
@@ -54,19 +54,23 @@ def go_to_time(context: WindowContext, tab: LogTab) -> None:
 @LOG_COMMANDS.command(
     "clock",
     "Next Time Format",
-    "Time of day, time since the first event, or time since the previous event",
+    "Switch between time of day, time since the first event, and time since the previous event",
     need=LOG,
 )
 def next_time_format(context: WindowContext, tab: LogTab) -> None:
     tab.next_time_mode()
 
 
-@LOG_COMMANDS.command("mark", "Mark", "Mark the selected events, or remove their marks", "Ctrl+M", need=LOG)
+@LOG_COMMANDS.command(
+    "mark", "Toggle Mark", "Mark the selected events, or remove their marks", "Ctrl+M", need=LOG
+)
 def toggle_mark(context: WindowContext, tab: LogTab) -> None:
     tab.toggle_mark()
 
 
-@LOG_COMMANDS.command("note", "Note…", "Write a note on the selected event", "Ctrl+Shift+M", need=LOG)
+@LOG_COMMANDS.command(
+    "note", "Note…", "Add a note to the selected event, or edit it", "Ctrl+Shift+M", need=LOG
+)
 def write_note(context: WindowContext, tab: LogTab) -> None:
     tab.ask_note()
 
@@ -83,9 +87,7 @@ def previous_mark(context: WindowContext, tab: LogTab) -> None:
     tab.go_to_mark(back=True)
 
 
-@LOG_COMMANDS.command(
-    "copy", "Copy as Text", "Copy the selected events as they are shown", "Ctrl+C", need=LOG
-)
+@LOG_COMMANDS.command("copy", "Copy as Text", "Copy the selected events as shown", "Ctrl+C", need=LOG)
 def copy_text(context: WindowContext, tab: LogTab) -> None:
     tab.copy_text()
 
@@ -101,7 +103,7 @@ def copy_payload(context: WindowContext, tab: LogTab) -> None:
 
 
 @LOG_COMMANDS.command(
-    "line", "Line of Script", "Go to the line of the script that made this call", "Ctrl+L", need=LOG
+    "line", "Go to Script Line", "Go to the script line that made this call", "Ctrl+L", need=LOG
 )
 def go_to_script_line(context: WindowContext, tab: LogTab) -> None:
     context.tools.results.go_to_line(tab)
@@ -109,8 +111,8 @@ def go_to_script_line(context: WindowContext, tab: LogTab) -> None:
 
 @LOG_COMMANDS.command(
     "vectors",
-    "Make Script of Events",
-    "Make a script of the calls shown",
+    "Create Script from Events",
+    "Create a script from the selected calls, or from all calls in the log",
     "Ctrl+Shift+V",
     need=LOG,
 )

@@ -40,7 +40,7 @@ def put(context: WindowContext, queue: SelectedQueue) -> None:
 @QUEUE_COMMANDS.command(
     "again",
     "Put Last Item Again",
-    "Put the item that was last put by hand into the selected queue",
+    "Repeat your last put on the selected queue",
     "F8",
     need=WRITABLE_QUEUE,
 )
@@ -49,7 +49,7 @@ def put_again(context: WindowContext, queue: SelectedQueue) -> None:
 
 
 @QUEUE_COMMANDS.command(
-    "take", "Take Item…", "Take the next item out of the selected queue", need=WRITABLE_QUEUE
+    "take", "Take Item…", "Take the next item from the selected queue and show it", need=WRITABLE_QUEUE
 )
 def take(context: WindowContext, queue: SelectedQueue) -> None:
     context.tools.queues.ask_take(queue.attachment, queue.stat)
@@ -58,7 +58,7 @@ def take(context: WindowContext, queue: SelectedQueue) -> None:
 @QUEUE_COMMANDS.command(
     "content",
     "Show Content",
-    "Show items and waiting calls without taking any item",
+    "Show the items and waiting calls of the selected queue, without taking any item",
     "Ctrl+E",
     need=QUEUE,
 )
@@ -77,13 +77,13 @@ def show_workers(context: WindowContext, queue: SelectedQueue) -> None:
     context.tools.queues.show_workers(queue.attachment, queue.stat)
 
 
-@QUEUE_COMMANDS.command("purge", "Purge…", "Delete all items of the selected queue", need=WRITABLE_QUEUE)
+@QUEUE_COMMANDS.command("purge", "Purge…", "Delete all items from the selected queue", need=WRITABLE_QUEUE)
 def purge(context: WindowContext, queue: SelectedQueue) -> None:
     context.tools.queues.ask_purge(queue.attachment, queue.stat)
 
 
 @QUEUE_COMMANDS.command(
-    "shutdown", "Shut Down…", "Refuse further items in the selected queue", need=WRITABLE_QUEUE
+    "shutdown", "Shut Down…", "Make the selected queue refuse new items", need=WRITABLE_QUEUE
 )
 def shut_down(context: WindowContext, queue: SelectedQueue) -> None:
     context.tools.queues.ask_shutdown(queue.attachment, queue.stat)

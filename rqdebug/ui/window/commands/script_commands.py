@@ -20,7 +20,7 @@ SCRIPT_COMMANDS = CommandSet("script", menu="Script")
 # Files
 
 
-@SCRIPT_COMMANDS.command("new", "New Script", "Begin an empty script", "Ctrl+N", icon="file-plus-outline")
+@SCRIPT_COMMANDS.command("new", "New Script", "Create an empty script", "Ctrl+N", icon="file-plus-outline")
 def new(context: WindowContext) -> None:
     context.scripts.open()
 
@@ -40,7 +40,7 @@ def save(context: WindowContext, tab: ScriptTab) -> None:
 
 
 @SCRIPT_COMMANDS.command(
-    "save_as", "Save As…", "Save the current script in another file", "Ctrl+Shift+S", need=SCRIPT
+    "save_as", "Save As…", "Save the current script to another file", "Ctrl+Shift+S", need=SCRIPT
 )
 def save_as(context: WindowContext, tab: ScriptTab) -> None:
     context.scripts.save_as(tab)
@@ -78,8 +78,8 @@ def run_selection(context: WindowContext, tab: ScriptTab) -> None:
 
 @SCRIPT_COMMANDS.command(
     "run_with",
-    "Run With…",
-    "Choose loops, time, speed and seed of a run",
+    "Run with Options…",
+    "Choose the loops, time limit, speed and seed of a run",
     "Ctrl+Shift+F5",
     need=RUNNABLE_SCRIPT,
 )
@@ -87,13 +87,15 @@ def run_with(context: WindowContext, tab: ScriptTab) -> None:
     context.tools.runner.ask_options(tab)
 
 
-@SCRIPT_COMMANDS.command("stop", "Stop", "End the run", "Shift+F5", need=RUN, icon="stop", icon_color="error")
+@SCRIPT_COMMANDS.command(
+    "stop", "Stop", "Stop the current run", "Shift+F5", need=RUN, icon="stop", icon_color="error"
+)
 def stop(context: WindowContext, runs: RunControl) -> None:
     runs.stop()
 
 
 @SCRIPT_COMMANDS.command(
-    "stop_after", "Stop After This Loop", "End the run when the current pass is done", need=RUN
+    "stop_after", "Stop After This Loop", "Stop the run at the end of the current loop", need=RUN
 )
 def stop_after_loop(context: WindowContext, runs: RunControl) -> None:
     runs.stop_after_loop()
@@ -127,13 +129,15 @@ def toggle_breakpoint(context: WindowContext, tab: ScriptTab) -> None:
 
 
 @SCRIPT_COMMANDS.command(
-    "outline", "Outline", "The statements of the script as a tree", "Ctrl+Shift+L", need=SCRIPT
+    "outline", "Outline", "Show or hide the statements of the script as a tree", "Ctrl+Shift+L", need=SCRIPT
 )
 def toggle_outline(context: WindowContext, tab: ScriptTab) -> None:
     tab.outline.setVisible(tab.outline.isHidden())
 
 
-@SCRIPT_COMMANDS.command("find", "Find and Replace…", "Find a text in the script", "Ctrl+H", need=SCRIPT)
+@SCRIPT_COMMANDS.command(
+    "find", "Find and Replace…", "Find and replace text in the script", "Ctrl+H", need=SCRIPT
+)
 def find_text(context: WindowContext, tab: ScriptTab) -> None:
     tab.replace_bar.open()
 
@@ -146,11 +150,15 @@ def find_next_text(context: WindowContext, tab: ScriptTab) -> None:
 # New scripts, and reports
 
 
-@SCRIPT_COMMANDS.command("generate", "Generate…", "Make a script that checks its own results", "Ctrl+Shift+G")
+@SCRIPT_COMMANDS.command(
+    "generate", "Generate Script…", "Generate a script that checks its own results", "Ctrl+Shift+G"
+)
 def generate(context: WindowContext) -> None:
     context.tools.script_sources.ask_generate()
 
 
-@SCRIPT_COMMANDS.command("report", "Save Report…", "Save the last run as a page, JUnit or JSON", need=REPORT)
+@SCRIPT_COMMANDS.command(
+    "report", "Save Report…", "Save the report of the last run as HTML, JUnit XML or JSON", need=REPORT
+)
 def save_report(context: WindowContext, report: Report) -> None:
     context.tools.runner.ask_save_report(report)

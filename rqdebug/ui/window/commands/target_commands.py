@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 TARGET_COMMANDS = CommandSet("target", menu="Target")
 
 
-@TARGET_COMMANDS.command("connect", "Connect…", "Attach to a controller", "Ctrl+K", icon="connection")
+@TARGET_COMMANDS.command(
+    "connect", "Connect…", "Connect to a target and watch its queues", "Ctrl+K", icon="connection"
+)
 def connect(context: WindowContext) -> None:
     context.tools.connector.ask()
 
 
 @TARGET_COMMANDS.command(
     "detach",
-    "Detach",
-    "Stop watching the current target",
+    "Disconnect",
+    "Disconnect from the current target and close its tab",
     "Ctrl+Shift+K",
     need=TARGET,
     icon="power-plug-off",
@@ -34,7 +36,11 @@ def detach(context: WindowContext, tab: TargetTab) -> None:
 
 
 @TARGET_COMMANDS.command(
-    "merge", "All Targets", "Show the events of all targets in one log", "Ctrl+Shift+A", need=ATTACHMENTS
+    "merge",
+    "Merge All Targets",
+    "Show the events of all targets in one log, ordered by time",
+    "Ctrl+Shift+A",
+    need=ATTACHMENTS,
 )
 def merge(context: WindowContext, attachments: tuple[Attachment, ...]) -> None:
     context.logs.open_merged(attachments)

@@ -26,7 +26,7 @@ def _is_paused(context: WindowContext) -> bool:
 @VIEW_COMMANDS.command(
     "pause",
     "Pause",
-    "Freeze the view of the log; new events are still collected",
+    "Stop updating the log; new events are still collected",
     "Ctrl+P",
     need=LOG,
     icon="pause",
@@ -37,7 +37,11 @@ def pause(context: WindowContext, tab: LogTab) -> None:
 
 
 @VIEW_COMMANDS.command(
-    "follow", "Follow Newest", "Jump to the newest event and stay there", "Ctrl+End", need=LOG
+    "follow",
+    "Follow New Events",
+    "Scroll to the newest event, and keep scrolling as events arrive",
+    "Ctrl+End",
+    need=LOG,
 )
 def follow(context: WindowContext, tab: LogTab) -> None:
     tab.log.follow()
@@ -59,7 +63,7 @@ def close_tab(context: WindowContext, tab: QWidget) -> None:
 
 
 @VIEW_COMMANDS.command(
-    "detach", "Tab in Own Window", "Show the log in a window of its own", "Ctrl+Shift+D", need=LOG
+    "detach", "Move Tab to New Window", "Show the log in a separate window", "Ctrl+Shift+D", need=LOG
 )
 def detach_tab(context: WindowContext, tab: LogTab) -> None:
     context.tabs.detach(tab)
@@ -76,7 +80,7 @@ def toggle_dark_theme(context: WindowContext) -> None:
 
 
 @VIEW_COMMANDS.command(
-    "palette", "Find Command…", "Run any command by its name", "Ctrl+Shift+P", icon="magnify"
+    "palette", "Command Palette…", "Find a command by its name and run it", "Ctrl+Shift+P", icon="magnify"
 )
 def find_command(context: WindowContext) -> None:
     PaletteDialog(context.commands, context.window).exec()

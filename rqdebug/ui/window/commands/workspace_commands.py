@@ -20,6 +20,6 @@ def open_workspace(context: WindowContext) -> None:
     context.tools.workspaces.ask_open()
 
 
-@WORKSPACE_COMMANDS.command("save", "Save Workspace…", "Save targets, tabs, filters and layout in a file")
+@WORKSPACE_COMMANDS.command("save", "Save Workspace…", "Save targets, tabs, filters and layout to a file")
 def save_workspace(context: WindowContext) -> None:
     context.tools.workspaces.ask_save()

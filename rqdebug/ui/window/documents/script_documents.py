@@ -136,8 +136,8 @@ class ScriptDocuments(QObject):
         self._tabs.setCurrentWidget(tab)
         name = tab.path.name if tab.path else tr("the new script")
         buttons = QMessageBox.Save | QMessageBox.Discard | QMessageBox.Cancel
-        question = tr("Save the changes in {name}?", name=name)
-        answer = QMessageBox.question(self._tabs, tr("Unsaved Script"), question, buttons, QMessageBox.Save)
+        question = tr("Save the changes to {name}?", name=name)
+        answer = QMessageBox.question(self._tabs, tr("Unsaved Changes"), question, buttons, QMessageBox.Save)
         return int(answer)
 
     def _remove(self, tab: ScriptTab) -> None:

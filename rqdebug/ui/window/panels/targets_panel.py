@@ -39,7 +39,7 @@ class TargetsPanel(QWidget):
         self.tree.setAccessibleName(tr("Targets"))
         self.tree.activated.connect(self._activate)
         self.tree.customContextMenuRequested.connect(self._show_menu)
-        self._empty = QLabel(tr("No target yet.\nConnect to one with Ctrl+K."))
+        self._empty = QLabel(tr("No targets yet.\nPress Ctrl+K to connect to one."))
         self._empty.setObjectName("muted")
         self._empty.setAlignment(Qt.AlignCenter)
         self._layout = QStackedLayout(self)

@@ -118,15 +118,15 @@ def test_empty_list_of_ones_own_items_leaves_the_choice_of_data(dialog):
 @pytest.mark.parametrize("text", ["[1", "a, b", "{]"])
 def test_items_that_are_no_json_are_explained(dialog, problem, text):
     dialog.custom.setText(text)
-    with pytest.raises(SettingsError, match=r'a list as JSON, such as \["a", \{"n": 1\}\]'):
+    with pytest.raises(SettingsError, match=r'enter a JSON list, for example \["a", \{"n": 1\}\]'):
         dialog.settings()
     assert "JSON" in problem()
 
 
-@pytest.mark.parametrize(("field", "what"), [("maxsizes", "bounds"), ("sizes", "sizes")])
+@pytest.mark.parametrize(("field", "what"), [("maxsizes", "maximum sizes"), ("sizes", "sizes")])
 def test_numbers_that_are_none_are_explained(dialog, problem, field, what):
     getattr(dialog, field).setText("0 three")
-    assert problem() == f"{what}: whole numbers with spaces between them, such as 0 3 100"
+    assert problem() == f"{what}: enter whole numbers separated by spaces, for example 0 3 100"
 
 
 @pytest.mark.parametrize(

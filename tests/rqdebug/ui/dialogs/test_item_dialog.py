@@ -15,14 +15,14 @@ from rqdebug.ui.dialogs.item_dialog import ItemDialog
 @pytest.fixture
 def open_item(shown, theme):
     def open_item(payload, sentence="It was taken from jobs."):
-        return shown(ItemDialog("Item Taken", sentence, payload, theme))
+        return shown(ItemDialog("Taken Item", sentence, payload, theme))
 
     return open_item
 
 
 def test_text_is_shown_under_its_sentence(open_item):
     dialog = open_item(Payload(Codec.TEXT, "größe\n<b>".encode()))
-    assert dialog.windowTitle() == "Item Taken"
+    assert dialog.windowTitle() == "Taken Item"
     assert dialog.payload.forms.pages["Text"].toPlainText() == "größe\n<b>"
     assert "It was taken from jobs." in [label.text() for label in dialog.findChildren(QLabel)]
 

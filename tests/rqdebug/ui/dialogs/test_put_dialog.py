@@ -42,7 +42,7 @@ def write(dialog, codec, text):
 
 
 def test_new_dialog_is_ready_for_text(dialog):
-    assert dialog.windowTitle() == "Put into jobs"
+    assert dialog.windowTitle() == "Put Item into jobs"
     assert dialog.codec.currentText() == "text"
     assert [dialog.codec.itemText(n) for n in range(dialog.codec.count())] == ["text", "json", "raw"]
     assert dialog.text.toPlainText() == ""

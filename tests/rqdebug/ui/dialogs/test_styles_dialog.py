@@ -221,13 +221,13 @@ def test_removed_rule_leaves_the_next_selected(dialog, library, click):
 
 
 def test_rules_are_moved_up_and_down_but_not_beyond_the_ends(dialog, library, button, click):
-    click(button(dialog, "Up"))
+    click(button(dialog, "Move Up"))
     assert library.styles == (SLOW, PUTS, GETS)
-    click(button(dialog, "Down"))
+    click(button(dialog, "Move Down"))
     assert library.styles == (PUTS, SLOW, GETS)
     assert dialog.rules.currentRow() == 1
-    click(button(dialog, "Down"))
-    click(button(dialog, "Down"))
+    click(button(dialog, "Move Down"))
+    click(button(dialog, "Move Down"))
     assert library.styles == (PUTS, GETS, SLOW)
     assert dialog.rules.currentRow() == 2
 

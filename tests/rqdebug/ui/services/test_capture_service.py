@@ -71,7 +71,7 @@ def test_export_holds_the_events_that_are_shown(qtbot, window, opened, tmp_path,
     qtbot.waitUntil(lambda: opened.log_model.rowCount() == 1)
     with qtbot.waitSignal(window.context.captures.done) as done:
         window.context.commands["capture.export"].trigger()
-    assert "1 event in" in done.args[0]
+    assert "Exported 1 event to" in done.args[0]
     assert pyarrow.parquet.read_table(path.with_suffix(".parquet")).num_rows == 1
 
 

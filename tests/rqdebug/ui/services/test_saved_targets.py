@@ -46,7 +46,7 @@ def test_kept_password_is_used_again(qtbot, window, url, box):
 
 def test_keyring_that_refuses_says_so(box):
     box.locked = True
-    with pytest.raises(OSError, match="does not keep the password"):
+    with pytest.raises(OSError, match="cannot save the password"):
         keyring_store.keep("rq://a", "x")
     assert keyring_store.available()
 
@@ -78,7 +78,7 @@ def test_nothing_is_changed_on_a_target_that_can_only_be_watched(qtbot, window):
 
 def test_probe_says_whether_a_target_answers(url):
     sentence, good = probe(url)
-    assert good and sentence.startswith("It answers: ")
+    assert good and sentence.startswith("Connected: ")
     sentence, good = probe("rq://127.0.0.1:1")
     assert not good and "127.0.0.1:1" in sentence
 

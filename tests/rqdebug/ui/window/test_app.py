@@ -92,7 +92,7 @@ def test_a_picture_of_a_script_that_was_run(start, url, controller, tmp_path):
     [
         ("rq://127.0.0.1:1", "refused"),
         ("http://a", "begins with rq://"),
-        ("missing.rqs", "missing.rqs is no file"),
+        ("missing.rqs", "missing.rqs is not a file; give the path of a script, capture or workspace"),
     ],
 )
 def test_what_cannot_be_opened_is_said_in_a_sentence(start, tmp_path, word, complaint):
@@ -126,7 +126,7 @@ def test_a_window_that_is_closed_while_it_is_loaded(command, tmp_path):
 def test_a_picture_that_cannot_be_written(start, tmp_path):
     done = start(tmp_path / "nowhere" / "shot.png", "dark")
     assert done.returncode == 2
-    assert "cannot be written" in done.stderr
+    assert "cannot write a picture to" in done.stderr
 
 
 def test_ctrl_c_ends_the_window(command, url):

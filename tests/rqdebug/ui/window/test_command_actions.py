@@ -30,7 +30,7 @@ def test_action_has_title_shortcut_and_tips_of_its_command(commands):
     action = commands["script.save_as"]
     assert (action.text(), action.iconText()) == ("Save As…", "Save As")
     assert action.shortcut().toString() == "Ctrl+Shift+S"
-    assert action.statusTip() == "Save the current script in another file"
+    assert action.statusTip() == "Save the current script to another file"
     assert action.toolTip() == f"{action.statusTip()}  (Ctrl+Shift+S)"
 
 

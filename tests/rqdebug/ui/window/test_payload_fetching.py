@@ -46,7 +46,7 @@ def test_payload_of_an_event_is_fetched_and_saved(qtbot, window, jobs, tmp_path,
     path = tmp_path / "payload"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     qtbot.mouseClick(view.save_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: window.context.status.notice.text() == f"Payload saved in {path}")
+    qtbot.waitUntil(lambda: window.context.status.notice.text() == f"Saved the payload to {path}")
     assert path.read_bytes() == LARGE
     jobs.get()
     qtbot.mouseClick(view.save_button, Qt.LeftButton)

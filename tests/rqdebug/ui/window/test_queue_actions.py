@@ -46,13 +46,13 @@ def test_put_dialog_checks_the_item_and_puts_it(qtbot, window, trigger, opened, 
     assert not dialog.put_button.isEnabled()
     qtbot.keyClicks(dialog.text, "}")
     qtbot.mouseClick(dialog.put_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: dialog.outcome.text() == "Put; the queue holds 1 item now")
+    qtbot.waitUntil(lambda: dialog.outcome.text() == "Item put; jobs now holds 1 item")
     assert jobs.peek(decoded=False) == [Payload(Codec.JSON, b'{"n":1}')]
     assert [dialog.saved.item(row).text() for row in range(dialog.saved.count())] == ['{"n": 1}']
     dialog.close()
     trigger("queue.again")
     qtbot.waitUntil(lambda: jobs.qsize() == 2)
-    qtbot.waitUntil(lambda: window.context.status.notice.text() == "Put; the queue holds 2 items now – jobs")
+    qtbot.waitUntil(lambda: window.context.status.notice.text() == "Item put; jobs now holds 2 items")
 
 
 def test_waiting_put_can_be_canceled(qtbot, trigger, opened, jobs):
@@ -98,7 +98,7 @@ def test_items_are_saved_under_a_name_and_deleted(qtbot, window, trigger, opened
 def test_putting_again_warns_if_nothing_was_put_before(trigger, opened):
     trigger("queue.again")
     box = opened(QMessageBox)
-    assert "No item has been put by hand yet" in box.text()
+    assert "There is no item to put again" in box.text()
     box.close()
 
 
@@ -153,7 +153,7 @@ def test_question_before_deleting_names_what_is_lost(
     qtbot.waitUntil(lambda: window.context.current.target.queues.chosen().stat.size == 2)
     trigger(command)
     box = opened(QMessageBox)
-    assert "2 items of 2 B will be lost" in box.text()
+    assert "2 items (2 B) will be lost" in box.text()
     press(qtbot, box, "Cancel")
     assert jobs.qsize() == 2
     trigger(command)

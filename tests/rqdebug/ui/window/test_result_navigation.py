@@ -29,4 +29,4 @@ def test_event_without_a_run_leads_nowhere(qtbot, window, attached, controller, 
     qtbot.waitUntil(lambda: tab.log_model.rowCount() > 0)
     tab.log.go_to(0)
     trigger("log.line")
-    assert window.context.status.notice.text() == "no script has run on edge-1"
+    assert window.context.status.notice.text() == "This event was not made by the last script run on edge-1"

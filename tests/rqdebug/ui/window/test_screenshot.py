@@ -61,7 +61,7 @@ def test_target_that_is_lost_is_the_reason(window, take, tmp_path, monkeypatch):
 
 
 def test_file_that_cannot_be_written_is_the_reason(take, tmp_path):
-    assert "cannot be written" in take(tmp_path / "nowhere" / "shot.png")
+    assert "cannot write a picture to" in take(tmp_path / "nowhere" / "shot.png")
 
 
 def test_until_gives_up_after_its_time():

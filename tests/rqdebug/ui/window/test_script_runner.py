@@ -91,7 +91,7 @@ def test_report_needs_a_known_extension(qtbot, window, script, trigger, tmp_path
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "r.pdf"), ""))
     trigger("script.report")
     box = opened(QMessageBox)
-    assert box.text() == "r.pdf must end with one of .xml, .json, .html"
+    assert box.text() == "unknown file type of r.pdf; use one of these extensions: .xml, .json, .html"
     box.close()
 
 

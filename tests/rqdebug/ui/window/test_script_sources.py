@@ -47,5 +47,5 @@ def test_no_script_is_made_of_no_events(qtbot, window, attached, trigger, opened
     qtbot.waitUntil(lambda: not tab.feed.filtering)
     trigger("log.vectors")
     box = opened(QMessageBox)
-    assert "no event is shown" in box.text()
+    assert "the log shows no events" in box.text()
     box.close()

@@ -19,7 +19,7 @@ SAVED = [SavedTarget("edge-1", "rq://edge-1:7654"), LONG]
 def action(qapp):
     action = QAction("Connect…")
     action.setShortcut("Ctrl+K")
-    action.setStatusTip("Attach to a controller")
+    action.setStatusTip("Connect to a target and watch its queues")
     action.setEnabled(False)
     return action
 
@@ -40,7 +40,7 @@ def test_offer_explains_its_command_and_follows_its_state(page, action):
     (offer,) = buttons(page, "offer")
     assert offer.text().strip() == "Connect…" and not offer.isEnabled()
     texts = {label.text() for label in page.findChildren(QLabel)}
-    assert {"Attach to a controller", "Ctrl+K"} <= texts
+    assert {"Connect to a target and watch its queues", "Ctrl+K"} <= texts
     action.setEnabled(True)
     assert offer.isEnabled()
 
@@ -70,4 +70,4 @@ def test_without_saved_targets_there_is_no_list(qtbot, theme, action):
     page = WelcomePage(QIcon(), [action], [])
     qtbot.addWidget(page)
     page.show()
-    assert "Attached before" not in {label.text() for label in page.findChildren(QLabel) if label.isVisible()}
+    assert "Recent targets" not in {label.text() for label in page.findChildren(QLabel) if label.isVisible()}

@@ -105,7 +105,7 @@ def test_workspace_that_cannot_be_written_is_reported(qtbot, window, tmp_path):
     window.warn = lambda sentence: None
     with qtbot.waitSignal(workspaces.failed) as failed:
         workspaces.save(tmp_path / "file" / "work.rqw")
-    assert "cannot be written" in failed.args[0]
+    assert "cannot save the workspace" in failed.args[0]
 
 
 def test_closing_the_window_saves_its_workspace(qtbot, window, attached, settings):
@@ -121,8 +121,8 @@ def test_closing_the_window_saves_its_workspace(qtbot, window, attached, setting
         ("", "is not a workspace"),
         ("[]", "is not a workspace"),
         ('{"rqdebug workspace": "x"}', "is not a workspace"),
-        ('{"rqdebug workspace": 99}', "later"),
-        (None, "cannot be read"),
+        ('{"rqdebug workspace": 99}', "install a newer rqdebug"),
+        (None, "cannot read"),
     ],
 )
 def test_file_that_is_no_workspace_is_refused(tmp_path, text, words):
