@@ -20,7 +20,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from rqdebug.events.captures.export import FORMATS
 from rqdebug.inspection.decoders import DECODERS
-from rqdebug.inspection.parallel_progress import TaskPlace
+from rqdebug.inspection.parallel_progress import Headline, TaskPlace
 from rqdebug.scripts.generation.generator_settings import (
     BlockChoice,
     DataChoice,
@@ -78,8 +78,8 @@ def in_tables() -> Iterator[tuple[str, bool, str]]:
         for option in kind.form.fields:
             for text in _texts_of(option):
                 yield text, False, "rqdebug/targets/target_registry.py"
-    for place in TaskPlace:
-        yield place.value, False, "rqdebug/inspection/parallel_progress.py"
+    for progress in (*TaskPlace, *Headline):
+        yield progress.value, False, "rqdebug/inspection/parallel_progress.py"
 
 
 def _texts_of(option: FormField) -> Iterator[str]:

@@ -1030,28 +1030,59 @@
         </message>
         <message>
             <location filename="rqdebug/inspection/parallel_progress.py" />
-            <source>ready to be got</source>
-            <translation>abholbereit</translation>
+            <source>ready</source>
+            <translation>bereit</translation>
         </message>
         <message>
             <location filename="rqdebug/inspection/parallel_progress.py" />
-            <source>holds the line</source>
-            <translation>hält die Reihe auf</translation>
+            <source>next in order</source>
+            <translation>als Nächstes an der Reihe</translation>
         </message>
         <message>
             <location filename="rqdebug/inspection/parallel_progress.py" />
-            <source>came early</source>
-            <translation>zu früh gekommen</translation>
+            <source>finished early</source>
+            <translation>vorzeitig fertig</translation>
         </message>
         <message>
             <location filename="rqdebug/inspection/parallel_progress.py" />
-            <source>in work</source>
-            <translation>in Arbeit</translation>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>running</source>
+            <translation>läuft</translation>
         </message>
         <message>
             <location filename="rqdebug/inspection/parallel_progress.py" />
-            <source>not begun</source>
+            <source>not started</source>
             <translation>nicht begonnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/parallel_progress.py" />
+            <source>All tasks are finished.</source>
+            <translation>Alle Aufgaben sind erledigt.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/parallel_progress.py" />
+            <source>Workers that run a task: {busy} of {workers}.</source>
+            <translation>Worker mit einer Aufgabe: {busy} von {workers}.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/parallel_progress.py" />
+            <source>Task {task} is next: {worker} has been running it for {seconds} s.</source>
+            <translation>Aufgabe {task} ist die nächste: {worker} bearbeitet sie seit {seconds} s.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/parallel_progress.py" />
+            <source>Task {task} is next: no worker has started it.</source>
+            <translation>Aufgabe {task} ist die nächste: Noch kein Worker hat sie begonnen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/parallel_progress.py" />
+            <source>Task {task} blocks later results: {worker} has been running it for {seconds} s. Finished results that wait: {buffered}.</source>
+            <translation>Aufgabe {task} blockiert spätere Ergebnisse: {worker} bearbeitet sie seit {seconds} s. Fertige Ergebnisse, die warten: {buffered}.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/parallel_progress.py" />
+            <source>Task {task} blocks later results: no worker has started it. Finished results that wait: {buffered}.</source>
+            <translation>Aufgabe {task} blockiert spätere Ergebnisse: Noch kein Worker hat sie begonnen. Fertige Ergebnisse, die warten: {buffered}.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
@@ -2607,11 +2638,6 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
             <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>{script} on {targets}</source>
             <translation>{script} auf {targets}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/scripts/report_dock.py" />
-            <source>running</source>
-            <translation>läuft</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />

@@ -59,7 +59,7 @@ class WorkerProbe:
         """Of workers at tasks that are told already: the number of that call."""
 
     def told(self, queue: Any) -> dict[str, Any]:
-        queue.tell_began()
+        queue.report_long_tasks()
         return asdict(queue.stat())
 
     def text(self, content: Any) -> str:

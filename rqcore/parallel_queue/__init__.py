@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Tasks done by many processes, whose results come out in the order in which the tasks went in.
+"""Run tasks in many processes; get the results in the order in which the tasks were put.
 
 ::
+
+    from rqcore.parallel_queue import ParallelQueue
 
     with ParallelQueue(4) as queue:
         for name in names:
@@ -9,8 +11,9 @@
         for picture in queue:
             show(picture)
 
-Inside: ``local_queue`` is the queue, ``worker_pool`` its worker processes, ``reorder_buffer`` knows which
-task is where; ``remote_workers`` and ``worker_main`` are the workers on other machines (``rqcore work``).
+``ParallelQueue`` runs any functions, ``ParallelSingleTaskQueue`` one function. Start to read in
+``local_queue`` (the queues). ``worker_pool`` runs the worker processes, ``reorder_buffer`` puts the results
+in order; ``remote_workers`` and ``worker_main`` are the workers on other machines (``rqcore work``).
 Imports ``rqcore.client`` and below.
 """
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Waiting for results and for room, in threads and in event loops alike."""
+"""Wake threads and event loops that wait for a result or for space in a parallel queue."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ import threading
 
 
 class Arrivals:
-    """Tells threads and event loops that results came, or room. Used under the lock."""
+    """A condition variable for threads and event loops. Call every method under the lock.
+
+    Args:
+        lock: The lock of the queue.
+    """
+
+    condition: threading.Condition
+    sleepers: int
+    """The number of threads in ``wait``."""
 
     def __init__(self, lock: threading.Lock) -> None:
         self.condition = threading.Condition(lock)
         self._loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
         self.sleepers = 0
 
-    def tell(self) -> None:
+    def notify(self) -> None:
+        """Wake all threads and set all events that wait."""
         if self.sleepers:
             self.condition.notify_all()
         for loop, event in self._loops:
@@ -23,6 +32,7 @@ class Arrivals:
         self._loops.clear()
 
     def wait(self, timeout: float | None) -> bool:
+        """Wait up to ``timeout`` seconds; None waits without a limit. Return False if the time passed."""
         self.sleepers += 1
         try:
             return self.condition.wait(timeout)
@@ -30,7 +40,7 @@ class Arrivals:
             self.sleepers -= 1
 
     def event(self) -> asyncio.Event:
-        """Set when something came, in the loop that runs."""
+        """Return an event of the running loop; the next ``notify`` sets it."""
         event = asyncio.Event()
         self._loops.append((asyncio.get_running_loop(), event))
         return event

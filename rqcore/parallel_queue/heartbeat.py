@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The sign of a parallel queue: a list that is there as long as the queue wants results.
+"""The heartbeat of a parallel queue with remote workers: a list on the server that exists while it does.
 
-In it stands when the queue was last there, by the clock of the server. A
-program that is killed leaves its sign and its results: the next queue or
-worker that comes by sweeps them away. So that they are found, each queue is
-also named in one list of all.
+The list holds the time of the last heartbeat, in seconds of the server's clock.
+A program that is killed leaves its heartbeat and its results behind. The next
+queue or worker removes both: all queues are registered in one list, ``QUEUES``.
 """
 
 from __future__ import annotations
@@ -13,45 +12,50 @@ from rqcore.client.connection import Connection
 from rqcore.parallel_queue import remote_tasks
 
 QUEUES = f"{remote_tasks.PREFIX}queues"
-"""The list of all."""
-BEAT = 10.0
-"""Seconds after which a queue says again that it is there."""
-SILENCE = 120
-"""Seconds after which a queue that says nothing is dead."""
+"""The list with the names of all queues."""
+INTERVAL = 10.0
+"""Seconds between two heartbeats of a queue."""
+EXPIRY = 120
+"""Seconds without a heartbeat after which a queue counts as dead."""
 
 
-def hang_out(link: Connection, queue: str) -> None:
-    """The queue begins."""
-    renew(link, queue)
-    link.run(remote_tasks.push(QUEUES, queue.encode()))
+def start(connection: Connection, queue: str) -> None:
+    """Send the first heartbeat of a queue and register it. Raises RqError."""
+    renew(connection, queue)
+    connection.run(remote_tasks.push(QUEUES, queue.encode()))
 
 
-def renew(link: Connection, queue: str) -> None:
-    """The queue is still there."""
-    sign = remote_tasks.sign_of(queue)
-    if link.run(remote_tasks.push(sign, b"%d" % link.run(remote_tasks.time()))) > 1:
-        link.run(remote_tasks.take(sign))
+def renew(connection: Connection, queue: str) -> None:
+    """Send a heartbeat, which replaces the one before. Raises RqError."""
+    key = remote_tasks.heartbeat_of(queue)
+    if connection.run(remote_tasks.push(key, b"%d" % connection.run(remote_tasks.time()))) > 1:
+        connection.run(remote_tasks.take(key))
 
 
-def take_in(link: Connection, queue: str) -> None:
-    """The queue ends, and leaves nothing."""
-    link.run(remote_tasks.delete(remote_tasks.sign_of(queue), remote_tasks.results_of(queue)))
-    sweep(link)
+def end(connection: Connection, queue: str) -> None:
+    """Delete the heartbeat and the results of a queue, then clean up after dead ones. Raises RqError."""
+    connection.run(remote_tasks.delete(remote_tasks.heartbeat_of(queue), remote_tasks.results_of(queue)))
+    remove_dead(connection)
 
 
-def sweep(link: Connection) -> None:
-    """Remove what dead queues left. Each name is taken out and, where its queue lives, put back."""
-    now = link.run(remote_tasks.time())
-    for _ in range(link.run(remote_tasks.length(QUEUES))):
-        name = link.run(remote_tasks.take(QUEUES))
-        if name is None:  # another sweeps too
+def remove_dead(connection: Connection) -> None:
+    """Delete what dead queues left behind. Raises RqError.
+
+    Each name is taken from the list, and put back if its queue is alive.
+    """
+    now = connection.run(remote_tasks.time())
+    for _ in range(connection.run(remote_tasks.length(QUEUES))):
+        name = connection.run(remote_tasks.take(QUEUES))
+        if name is None:  # another client cleans up at the same time
             return
         queue = name.decode(errors="replace")
-        if _lives(link.run(remote_tasks.last(remote_tasks.sign_of(queue))), now):
-            link.run(remote_tasks.push(QUEUES, name))
+        if _is_alive(connection.run(remote_tasks.last(remote_tasks.heartbeat_of(queue))), now):
+            connection.run(remote_tasks.push(QUEUES, name))
         else:
-            link.run(remote_tasks.delete(remote_tasks.sign_of(queue), remote_tasks.results_of(queue)))
+            connection.run(
+                remote_tasks.delete(remote_tasks.heartbeat_of(queue), remote_tasks.results_of(queue))
+            )
 
 
-def _lives(said: bytes | None, now: int) -> bool:
-    return said is not None and said.isdigit() and now - int(said) <= SILENCE
+def _is_alive(last_heartbeat: bytes | None, now: int) -> bool:
+    return last_heartbeat is not None and last_heartbeat.isdigit() and now - int(last_heartbeat) <= EXPIRY

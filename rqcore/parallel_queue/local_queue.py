@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The parallel queues whose workers are processes of this machine."""
+"""The parallel queues. Their workers are processes of this machine, or ``rqcore work`` on any machine."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import Any, Self
 from rqcore.errors import BadCall, Empty, Full
 from rqcore.parallel_queue.arrivals import Arrivals
 from rqcore.parallel_queue.progress import QueueProgress
-from rqcore.parallel_queue.remote_tasks import name_of, packed, place_of
+from rqcore.parallel_queue.remote_tasks import encode_arguments, import_name, server_url
 from rqcore.parallel_queue.remote_workers import RemoteResult, RemoteWorkerPool
 from rqcore.parallel_queue.reorder_buffer import Bounds, PassedValue, ReorderBuffer
 from rqcore.parallel_queue.task_messages import TaskFunction, TaskResult, pickled, work
@@ -28,100 +28,120 @@ from rqcore.parallel_queue.worker_watch import RunningTask, Watcher
 from rqcore.protocol.parallel_stats import MOST_EARLY, ParallelStat, WorkerStat
 
 LEASE = 10.0
-"""Seconds."""
+"""The default lease in seconds."""
 
 
 class _Parallel:
-    """What both have in common: ``get``, and all that is not ``put``."""
+    """The common part of both queues: everything but ``put``.
+
+    Args:
+        function: The function of all tasks; None if each task brings its own.
+        num_workers: See ``ParallelQueue``.
+        **options: The other arguments of ``ParallelQueue``.
+    """
+
+    function_name: str
+    """The name of the function of all tasks; empty if each task brings its own."""
 
     def __init__(self, function: TaskFunction | None, num_workers: int | None, **options: Any) -> None:
         self._remote = options["url"] is not None
         self.function_name = getattr(function, "__name__", type(function).__name__) if function else ""
-        """Of the function of all tasks; empty where each task brings its own."""
         size = os.cpu_count() or 1 if num_workers is None else num_workers
         if size < 1:
-            raise BadCall(f"a parallel queue needs a worker at least, not {size}")
+            raise BadCall(f"a parallel queue needs at least one worker, not {size}: raise num_workers")
         bounds = Bounds(
             options["in_q_max"], options["out_q_max"], options["consumer_buffer_max"] or 10 * size
         )
         self._lock = threading.Lock()
         self._arrivals = Arrivals(self._lock)
         self._order = ReorderBuffer(bounds)
-        self._crew = self._crew_of(function, size, options)
-        self._crew.start()
-        self._end = weakref.finalize(self, self._crew.stop)
+        self._pool = self._make_pool(function, size, options)
+        self._pool.start()
+        self._end = weakref.finalize(self, self._pool.stop)
 
-    def _crew_of(
+    def _make_pool(
         self, function: TaskFunction | None, size: int, options: dict[str, Any]
     ) -> WorkerPool | RemoteWorkerPool:
-        order, lock, changed, most = self._order, self._lock, self._arrivals.tell, options["worker_q_max"]
+        order, lock, changed, most = self._order, self._lock, self._arrivals.notify, options["worker_q_max"]
         if options["url"] is not None:
-            place, window = place_of(options["url"]), order.bounds.buffer + most
-            return RemoteWorkerPool(order, lock, changed, place, window, options["lease"])
+            url, window = server_url(options["url"]), order.bounds.buffer + most
+            return RemoteWorkerPool(order, lock, changed, url, window, options["lease"])
         context, daemon, begin = context_of(options["context"]), options["daemon"], options["worker_init_f"]
-        hire = partial(WorkerProcess, context, "rqcore-parallel-queue", daemon, work, function, begin)
-        return WorkerPool(order, lock, changed, hire, size, most)
+        spawn = partial(WorkerProcess, context, "rqcore-parallel-queue", daemon, work, function, begin)
+        return WorkerPool(order, lock, changed, spawn, size, most)
 
     def _add(self, timeout: float | None, content: bytes | PassedValue) -> int:
-        """The number of the new task."""
+        """Put a task and return its number. Raises Full, or the error that broke the pool."""
         with self._lock:
-            self._wait(lambda: not self._order.full, timeout, Full("the parallel queue has no room"))
-            if self._crew.broken:
-                raise self._crew.broken
+            late = Full(
+                "too many tasks of the parallel queue wait for a worker; try again, or raise in_q_max"
+            )
+            self._wait(lambda: not self._order.full, timeout, late)
+            if self._pool.broken:
+                raise self._pool.broken
             self._order.add(content)
-            if self._crew.idle:
-                self._crew.wake()
+            if self._pool.idle:
+                self._pool.wake()
             return self._order.put - 1
 
     def _wait(self, condition: Callable[[], bool], timeout: float | None, late: Exception) -> None:
-        """Until the condition holds, or it never will. Raises ``late``."""
+        """Wait until the condition holds or the pool is broken. Raises ``late`` when the time has passed."""
         deadline = None if timeout is None else time.monotonic() + timeout
-        while not condition() and not self._crew.broken:
+        while not condition() and not self._pool.broken:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
                 raise late
             self._arrivals.wait(left)
 
     def get(self, timeout: float | None = None) -> Any:
-        """The next result, in the order of the puts; waits up to ``timeout`` seconds for it.
+        """Return the next result, in the order of the puts.
 
-        Raises what the task raised, its worker's traceback in ``stack_trace``; WorkerLost when the worker
-        died of it; TaskError when its result cannot travel; Empty; Closed after ``stop``.
+        Args:
+            timeout: Seconds to wait for the result; None waits without a limit.
+
+        Raises:
+            Exception: What the task raised; ``stack_trace`` and a note have the traceback of the worker.
+            WorkerLost: The worker died while it ran the task, or no worker can start.
+            TaskError: The result cannot be pickled, or for remote workers cannot be written as JSON.
+            Empty: No result came in time.
+            Closed: The queue was stopped.
         """
         return _opened(self._next(timeout)[1])
 
     def _next(self, timeout: float | None) -> tuple[int, Any]:
-        """The next result as the crew brought it, and the number of its task."""
+        """Return the number of the next task, and its result as the worker sent it."""
         with self._lock:
-            self._wait(lambda: self._order.ready > 0, timeout, Empty("no result came in time"))
+            late = Empty("the next result of the parallel queue did not come in time")
+            self._wait(lambda: self._order.ready > 0, timeout, late)
             result = self._take()
             return self._order.got - 1, result
 
     def _take(self) -> Any:
         order = self._order
         if not order.ready:
-            assert self._crew.broken
-            raise self._crew.broken
+            assert self._pool.broken
+            raise self._pool.broken
         held = order.ready >= order.bounds.ready
         result = order.take()
         if held:
-            self._crew.wake()
+            self._pool.wake()
         return result
 
     @property
     def progress(self) -> QueueProgress:
+        """How many tasks were put, finished, failed and got so far."""
         with self._lock:
             order = self._order
-            return QueueProgress(order.put, order.finished, self._crew.failed, order.got)
+            return QueueProgress(order.put, order.finished, self._pool.failed, order.got)
 
     def stat(self) -> ParallelStat:
-        """How it stands now, and who has what in hand."""
+        """Return the state of the queue, and the task of each worker."""
         with self._lock:
-            order, at_work = self._order, self._crew.at_work(time.monotonic())
+            order, running_tasks = self._order, self._pool.running_tasks(time.monotonic())
             stat = ParallelStat(
                 order.put,
                 order.got,
-                self._crew.failed,
+                self._pool.failed,
                 len(order.waiting),
                 order.ready,
                 order.buffered,
@@ -129,7 +149,7 @@ class _Parallel:
                 order.turn if order.turn < order.put else None,
                 (),
             )
-        return replace(stat, workers=tuple(map(self._worker_stat, at_work)))
+        return replace(stat, workers=tuple(map(self._worker_stat, running_tasks)))
 
     def _worker_stat(self, one: RunningTask) -> WorkerStat:
         number, text = None, ""
@@ -138,42 +158,48 @@ class _Parallel:
         return WorkerStat(one.name, one.pid, number, text, one.busy, one.queued, one.held)
 
     def watch(self, watcher: Watcher | None) -> None:
-        """Have somebody told of every task from now on; None: nobody."""
+        """Notify this watcher of every task from now on; None stops that."""
         with self._lock:
-            self._crew.watcher = watcher
+            self._pool.watcher = watcher
 
-    def tell_began(self) -> None:
-        """Tell the watcher of the tasks that take a while already."""
+    def report_long_tasks(self) -> None:
+        """Notify the watcher of running tasks that have taken longer than ``LONG_TASK`` seconds."""
         with self._lock:
-            self._crew.tell_began(time.monotonic())
+            self._pool.report_long_tasks(time.monotonic())
 
     def empty(self) -> bool:
-        """Whether ``get`` would have to wait now."""
+        """Return whether ``get`` would have to wait now."""
         return self._order.ready == 0
 
     def full(self) -> bool:
-        """Whether ``put`` would have to wait now."""
+        """Return whether ``put`` would have to wait now."""
         return self._order.full
 
     def __iter__(self) -> Iterator[Any]:
-        """Results, until all that was put has been got."""
+        """Yield results until the result of every task has been got. Raises as ``get`` does."""
         while self.progress.got < self.progress.put:
             yield self.get()
 
     async def __aiter__(self) -> AsyncIterator[Any]:
-        """The same for an event loop. Cancelled, it takes no result."""
+        """Yield results in an event loop, without blocking it. A cancelled ``anext`` takes no result."""
         while self.progress.got < self.progress.put:
             with self._lock:
-                event = None if self._order.ready or self._crew.broken else self._arrivals.event()
+                event = None if self._order.ready or self._pool.broken else self._arrivals.event()
             if event:
                 await event.wait()
             else:
                 yield self.get(timeout=0)
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait until every task is finished; False when the time was up first, or it was stopped before.
+        """Wait until every task is finished.
 
-        Results have to be got meanwhile when there are more of them than it may keep.
+        The queue keeps a limited number of results (``out_q_max``): get them meanwhile if there are more.
+
+        Args:
+            timeout: Seconds to wait; None waits without a limit.
+
+        Returns:
+            False if the time passed, or the queue was stopped, before all tasks were finished.
         """
         try:
             with self._lock:
@@ -183,11 +209,11 @@ class _Parallel:
             return False
 
     def is_alive(self) -> bool:
-        """Whether it takes tasks."""
-        return self._crew.broken is None
+        """Return whether the queue accepts tasks: it was not stopped, and its workers can start."""
+        return self._pool.broken is None
 
     def stop(self) -> None:
-        """End the workers at once, in the midst of a task if need be; whoever waits gets Closed."""
+        """End the workers immediately, even during a task. Calls that wait raise Closed."""
         self._end()
 
     def __enter__(self) -> Self:
@@ -200,7 +226,7 @@ class _Parallel:
 
 
 def _opened(result: Any) -> Any:
-    """What ``get`` gives. Raises what the task raised, or why there is nothing."""
+    """Return the value of a result, or raise its error."""
     if isinstance(result, TaskResult | RemoteResult):
         return result.open()
     if isinstance(result, PassedValue):
@@ -208,28 +234,52 @@ def _opened(result: Any) -> Any:
     try:
         raise result
     finally:
-        del result  # else it would hold this frame, which holds it
+        del result  # breaks the cycle of the error, its traceback and this frame
 
 
 def _remote(function: TaskFunction, args: tuple[Any, ...], options: dict[str, Any]) -> bytes:
-    """A task for workers elsewhere. Raises BadCall, CodecError."""
-    return name_of(function).encode() + b"\n" + packed(args, options)
+    """Encode a task for remote workers. Raises BadCall, CodecError."""
+    return import_name(function).encode() + b"\n" + encode_arguments(args, options)
 
 
 class ParallelQueue(_Parallel):
-    """Tasks of any functions.
+    """Runs tasks in many processes, and returns their results in the order of the puts.
 
-    num_workers: processes; None takes as many as there are processors. daemon:
-    they may have no children of their own. in_q_max: tasks that wait for a
-    worker before ``put`` waits. out_q_max: results kept for ``get``.
-    worker_q_max: tasks given to a worker in advance. worker_init_f: called
-    first in each. consumer_buffer_max: results kept behind a slow task, 10 for
-    each worker unless told. context: ``fork``, ``spawn``, ``forkserver``.
+    ::
 
-    url: of a controller, or ``redis://…``: the workers are those that
-    ``rqcore work URL module:function`` starts, anywhere; arguments and results
-    travel as JSON. lease: seconds without a sign of life after which a worker
-    is lost, and its task is given to another; so a task is done at least once.
+        with ParallelQueue(4) as queue:
+            queue.put(shrink, "a.png", width=64)    # shrink("a.png", width=64) in a worker
+            queue.put(shrink, "b.png", width=64)
+            for picture in queue:
+                show(picture)
+
+    Functions, arguments and results are pickled, so a function must be importable. Safe to use
+    from several threads. If a worker dies, its task fails with WorkerLost and a new worker starts.
+
+    With ``url`` the workers run on any machine: each is a command ``rqcore work URL module:function``.
+    Arguments and results are then JSON. A task whose worker is lost is given to another worker, so each
+    task runs at least once, and perhaps twice.
+
+    Args:
+        num_workers: Number of worker processes; None means one for each processor. With ``url`` it only
+            sets the default of ``consumer_buffer_max``.
+        daemon: Whether the workers are daemon processes, which cannot have child processes.
+        in_q_max: Maximum number of tasks that wait for a worker; then ``put`` waits.
+        out_q_max: Maximum number of results that wait for ``get``; then the workers wait.
+        worker_q_max: Maximum number of tasks that a worker is given in advance.
+        worker_init_f: A function that each worker calls first, without arguments.
+        consumer_buffer_max: Maximum number of results that wait for a slower, earlier task; None means
+            10 for each worker.
+        context: How processes start: ``"fork"``, ``"spawn"``, ``"forkserver"``, a context of
+            ``multiprocessing``, or None for the default of the system.
+        url: The server that connects remote workers: ``rq://…``, ``rqs://…``, ``redis://…`` or
+            ``rediss://…``; None starts processes on this machine.
+        lease: Seconds without a heartbeat after which a remote worker counts as lost.
+
+    Raises:
+        BadCall: ``num_workers`` is less than 1.
+        BadUrl: ``url`` is wrong.
+        ConnectionLost: The server cannot be reached.
     """
 
     def __init__(
@@ -261,10 +311,21 @@ class ParallelQueue(_Parallel):
         )
 
     def put(self, task: Any, *args: Any, timeout: float | None = None, **options: Any) -> None:
-        """Have ``task(*args, **options)`` done; what is no callable comes out as it is, in its turn.
+        """Run ``task(*args, **options)`` in a worker. A value that is not callable is passed to ``get``.
 
-        Raises Full when there was no room for ``timeout`` seconds, CodecError for what cannot be
-        pickled, Closed.
+        Args:
+            task: The function; or any other value, which ``get`` returns unchanged in its turn.
+            *args: The arguments of the function.
+            timeout: Seconds to wait while ``in_q_max`` tasks wait for a worker; None waits without a limit.
+            **options: The keyword arguments of the function.
+
+        Raises:
+            Full: There was no space in time.
+            CodecError: The task cannot be pickled, or its arguments cannot be written as JSON.
+            BadCall: A value that is not callable has arguments, or remote workers could not import the
+                function.
+            Closed: The queue was stopped.
+            WorkerLost: No worker can start.
         """
         if callable(task) and self._remote:
             self._add(timeout, _remote(task, args, options))
@@ -277,9 +338,26 @@ class ParallelQueue(_Parallel):
 
 
 class ParallelSingleTaskQueue(_Parallel):
-    """Tasks of one function, which the workers inherit: with ``fork`` it need not be importable.
+    """A ``ParallelQueue`` for tasks of one function, which is sent to each worker only once.
 
-    Everything else as for ``ParallelQueue``.
+    With the start method ``fork`` the function need not be importable. ::
+
+        with ParallelSingleTaskQueue(lambda number: number * number, 4, context="fork") as queue:
+            queue.put(3)
+            print(queue.get())    # 9
+
+    Args:
+        task_fn: The function of all tasks.
+        num_workers: This and all further arguments: see ``ParallelQueue``.
+        daemon: See ``ParallelQueue``.
+        in_q_max: See ``ParallelQueue``.
+        out_q_max: See ``ParallelQueue``.
+        worker_q_max: See ``ParallelQueue``.
+        worker_init_f: See ``ParallelQueue``.
+        consumer_buffer_max: See ``ParallelQueue``.
+        context: See ``ParallelQueue``.
+        url: See ``ParallelQueue``.
+        lease: See ``ParallelQueue``.
     """
 
     def __init__(
@@ -313,6 +391,17 @@ class ParallelSingleTaskQueue(_Parallel):
         self._function = task_fn
 
     def put(self, *args: Any, **options: Any) -> None:
-        """Have the function called with these. Raises CodecError, Closed."""
+        """Call the function with these arguments in a worker; wait while the queue is full.
+
+        Args:
+            *args: The arguments of the function.
+            **options: The keyword arguments of the function.
+
+        Raises:
+            CodecError: The arguments cannot be pickled, or cannot be written as JSON.
+            BadCall: Remote workers could not import the function.
+            Closed: The queue was stopped.
+            WorkerLost: No worker can start.
+        """
         content = _remote(self._function, args, options) if self._remote else pickled((args, options))
         self._add(None, content)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How far a parallel queue is."""
+"""The progress of a parallel queue."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QueueProgress:
-    """Counts since the beginning. ``failed``: of those finished, how many raised or were lost."""
+    """Numbers of tasks since the queue was made."""
 
     put: int
     finished: int
+    """Tasks with a result, whether it was got or not."""
     failed: int
+    """Finished tasks that raised an exception or lost their worker."""
     got: int
+    """Results that ``get`` returned or raised."""

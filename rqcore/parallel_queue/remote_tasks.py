@@ -1,11 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""How tasks and results travel between machines: as JSON in lists, which a controller and a Redis have alike.
+"""The protocol between parallel queues and remote workers: JSON in lists, on a controller or a Redis.
 
-Each function has a list of tasks, each queue one of results, and one that is
-there as long as the queue is. A worker says at once that it began a task, and
-from then on that it lives: so a task whose worker is lost can be given to
-another. Nothing that travels is executed: a worker does what it was started
-for, and an exception that is not one of Python's own comes as a TaskError.
+=========================  =========================================================================
+list                       elements
+=========================  =========================================================================
+rqcore:work:FUNCTION       tasks of ``module:function``: ``[queue, number, heartbeat, args, options]``
+rqcore:work:results:QUEUE  results of a queue: ``{"task": number, "worker": name, "is": kind, …}``
+rqcore:work:open:QUEUE     the heartbeat of a queue; exists while the queue wants results
+rqcore:work:queues         the names of all queues
+=========================  =========================================================================
+
+The kinds of results are ``begun`` (sent when a worker takes a task), ``alive`` (its heartbeat), ``value``
+and ``raised`` (the end), and ``left`` (the worker was stopped and has given up the task). If the heartbeat
+of a worker stops, the queue gives the task to another worker.
+
+No received data is executed: a worker runs only the function that it was started with, and an exception
+that is not a builtin of Python becomes a TaskError.
 """
 
 from __future__ import annotations
@@ -23,79 +33,96 @@ from rqcore.url import Url
 
 PREFIX = "rqcore:work:"
 REDIS_PORT = 6379
-LEAST_BEAT = 0.05
-"""Seconds; nobody makes a worker say more often that it lives."""
+MIN_HEARTBEAT = 0.05
+"""Seconds. A worker sends heartbeats no faster, whatever a task asks for."""
 
 
-def place_of(url: str | None) -> Url:
-    """Where the lists are: ``redis://`` and ``rediss://`` besides those of a controller. Raises BadUrl."""
+def server_url(url: str | None) -> Url:
+    """Return the server that has the lists: a controller, ``redis://`` or ``rediss://``. Raises BadUrl."""
     for redis, scheme in (("redis://", "rq://"), ("rediss://", "rqs://")):
         if url and url.startswith(redis):
             rest = url.removeprefix(redis).rstrip("/")
             port = "" if rest.rpartition("@")[2].rpartition("]")[2].count(":") else f":{REDIS_PORT}"
             return Url.parse(f"{scheme}{rest}{port}")
     if url and url.startswith("redis+"):
-        raise BadUrl("tasks travel by one server alone: write rq://host or redis://host")
+        raise BadUrl("remote workers need a single server, not a cluster: write rq://host or redis://host")
     return Url.find(url)
 
 
-def name_of(function: Callable[..., Any]) -> str:
-    """``module:function``. Raises BadCall for what a worker could not import under that name."""
+def import_name(function: Callable[..., Any]) -> str:
+    """Return the name ``module:function``. Raises BadCall if a worker could not import it."""
     module, name = getattr(function, "__module__", None), getattr(function, "__qualname__", "")
     if not module or module == "__main__" or not name.isidentifier():
-        raise BadCall(f"{function!r} is no function of a module that workers elsewhere could import")
+        raise BadCall(
+            f"remote workers cannot import {function!r}: it must be a function of a module, not of __main__"
+        )
     return f"{module}:{name}"
 
 
 def tasks_of(function: str) -> str:
-    """The list of the tasks of ``module:function``."""
+    """Return the name of the list with the tasks of ``module:function``."""
     return f"{PREFIX}{function}"
 
 
 def results_of(queue: str) -> str:
+    """Return the name of the list with the results for a queue."""
     return f"{PREFIX}results:{queue}"
 
 
-def sign_of(queue: str) -> str:
-    """The list that is there as long as the queue wants results."""
+def heartbeat_of(queue: str) -> str:
+    """Return the name of the list that exists while the queue wants results."""
     return f"{PREFIX}open:{queue}"
 
 
 @dataclass(frozen=True, slots=True)
-class TaskOrder:
-    """A task on its way: of which queue, which number, and how often its worker is to say that it lives."""
+class TaskRequest:
+    """A task for a remote worker."""
 
     queue: str
+    """The queue that wants the result."""
     number: int
-    beat: float
+    """The number of the task in its queue."""
+    heartbeat: float
+    """Seconds between two heartbeats of the worker."""
     args: list[Any]
     options: dict[str, Any]
+    """Keyword arguments."""
 
     @classmethod
-    def read(cls, data: bytes) -> TaskOrder:
-        """Raises ProtocolError."""
+    def read(cls, data: bytes) -> TaskRequest:
+        """Decode a task. Raises ProtocolError."""
         try:
-            queue, number, beat, args, options = json.loads(data)
-            order = cls(str(queue), int(number), max(float(beat), LEAST_BEAT), list(args), dict(options))
+            queue, number, seconds, args, options = json.loads(data)
+            heartbeat = max(float(seconds), MIN_HEARTBEAT)
+            request = cls(str(queue), int(number), heartbeat, list(args), dict(options))
         except (ValueError, TypeError, RecursionError) as error:
-            raise ProtocolError(f"{data[:80]!r} is no task: {error}") from error
-        return order
+            shown = data[:80].decode(errors="backslashreplace")
+            raise ProtocolError(f"{shown!r} is not a task: {error}") from error
+        return request
 
 
-def packed(args: tuple[Any, ...], options: dict[str, Any]) -> bytes:
-    """The arguments of a task. Raises CodecError for what JSON cannot carry."""
+def encode_arguments(args: tuple[Any, ...], options: dict[str, Any]) -> bytes:
+    """Encode the arguments of a task, as JSON without the outer brackets. Raises CodecError."""
     try:
         return json.dumps([args, options], separators=(",", ":"))[1:-1].encode()
     except (TypeError, ValueError, RecursionError) as error:
-        raise CodecError(f"the arguments of a task for other machines travel as JSON: {error}") from error
+        raise CodecError(f"the arguments of a remote task must be JSON values: {error}") from error
 
 
-def order(queue: str, number: int, beat: float, arguments: bytes) -> bytes:
-    return b'["%b",%d,%g,%b]' % (queue.encode(), number, beat, arguments)
+def encode_request(queue: str, number: int, heartbeat: float, arguments: bytes) -> bytes:
+    """Encode a task.
+
+    Args:
+        queue: The queue that wants the result.
+        number: The number of the task in its queue.
+        heartbeat: Seconds between two heartbeats of the worker.
+        arguments: From ``encode_arguments``.
+    """
+    return b'["%b",%d,%g,%b]' % (queue.encode(), number, heartbeat, arguments)
 
 
-def raised(error: BaseException, trace: str) -> list[Any]:
-    """An exception as it travels."""
+def encode_exception(error: BaseException, trace: str) -> list[Any]:
+    """Return module, class, arguments, text and traceback of an exception, for JSON."""
     try:
         args = json.loads(json.dumps(error.args))
     except (TypeError, ValueError, RecursionError):
@@ -103,9 +130,9 @@ def raised(error: BaseException, trace: str) -> list[Any]:
     return [type(error).__module__, type(error).__qualname__, args, str(error), trace]
 
 
-def exception(told: Any) -> Exception:
-    """What travelled as such: one of Python's own, or a TaskError; with its ``stack_trace``."""
-    module, name, args, text, trace = told
+def decode_exception(encoded: Any) -> Exception:
+    """Make an exception with its ``stack_trace``: a builtin of Python as itself, any other as TaskError."""
+    module, name, args, text, trace = encoded
     kind = getattr(builtins, str(name), None) if module == "builtins" else None
     if isinstance(kind, type) and issubclass(kind, Exception):
         try:
@@ -120,26 +147,27 @@ def exception(told: Any) -> Exception:
 
 
 def push(name: str, data: bytes) -> Exchange[int]:
+    """Append to a list; the result is its new length."""
     return Exchange(command(["LPUSH", name, data]), int)
 
 
-def pop(name: str, patience: float) -> Exchange[bytes | None]:
-    """The next of a list, or None when none came in so many seconds."""
-    return Exchange(command(["BRPOP", name, patience]), lambda reply: reply and bytes(reply[1]), patience)
+def pop(name: str, timeout: float) -> Exchange[bytes | None]:
+    """Take the oldest element of a list; the result is None if none came within ``timeout`` seconds."""
+    return Exchange(command(["BRPOP", name, timeout]), lambda reply: reply and bytes(reply[1]), timeout)
 
 
 def take(name: str) -> Exchange[bytes | None]:
-    """The next of a list, or None where there is none."""
+    """Take the oldest element of a list without waiting; the result is None if there is none."""
     return Exchange(command(["RPOP", name]), _bytes)
 
 
 def last(name: str) -> Exchange[bytes | None]:
-    """What was pushed last and stays there, or None."""
+    """Read the newest element of a list, which stays there; the result is None if there is none."""
     return Exchange(command(["LRANGE", name, 0, 0]), lambda reply: _bytes(reply[0]) if reply else None)
 
 
 def time() -> Exchange[int]:
-    """What the server's clock shows: seconds since 1970."""
+    """Read the server's clock; the result is in seconds since 1970."""
     return Exchange(command(["TIME"]), lambda reply: int(reply[0]))
 
 
@@ -148,12 +176,15 @@ def _bytes(reply: Value) -> bytes | None:
 
 
 def length(name: str) -> Exchange[int]:
+    """Count the elements of a list."""
     return Exchange(command(["LLEN", name]), int)
 
 
 def exists(name: str) -> Exchange[bool]:
+    """Ask whether a list exists."""
     return Exchange(command(["EXISTS", name]), bool)
 
 
 def delete(*names: str) -> Exchange[int]:
+    """Delete lists; the result is how many existed."""
     return Exchange(command(["DEL", *names]), int)

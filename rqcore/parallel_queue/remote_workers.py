@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The crew of a parallel queue whose workers are anywhere: ``rqcore work URL module:function``.
+"""The pool of remote workers of a parallel queue: each is a command ``rqcore work URL module:function``.
 
-Each task is done at least once: one whose worker has not said for a while
-that it lives is given to another, and of two results the first counts.
+Each task runs at least once. A worker sends heartbeats while it runs a task; when they stop for the time
+of a lease, the task is given to another worker. If both send a result, the first counts.
 """
 
 from __future__ import annotations
@@ -21,38 +21,41 @@ from rqcore.client.connection import open_connection
 from rqcore.errors import Closed, ConnectionLost, ProtocolError, RqError, WorkerLost
 from rqcore.parallel_queue import heartbeat, remote_tasks
 from rqcore.parallel_queue.reorder_buffer import PassedValue, ReorderBuffer, Task
-from rqcore.parallel_queue.worker_watch import WHILE, RunningTask, Watcher
+from rqcore.parallel_queue.worker_watch import LONG_TASK, RunningTask, Watcher
 from rqcore.protocol.event_batch import Outcome
 from rqcore.url import Url
 
-log = logging.getLogger("rqcore.parallel_queue")
+log: logging.Logger = logging.getLogger("rqcore.parallel_queue")
 
 NETWORK_TIMEOUT = 5.0
-LOOK = 0.25
-"""Seconds between two looks for tasks whose workers are silent."""
-ATTEMPTS = 3
-"""Workers that may be lost with a task before it is given up."""
-BEATS = 4
-"""How often a worker says in the time of a lease that it lives."""
+"""Seconds that the network may take for any step."""
+CHECK_INTERVAL = 0.25
+"""Seconds between two checks for tasks whose workers are silent."""
+MAX_ATTEMPTS = 3
+"""Number of workers that may be lost with a task before the task fails."""
+HEARTBEATS_PER_LEASE = 4
+"""Number of heartbeats that a worker sends in the time of a lease."""
 
 
 @dataclass(slots=True)
 class Lease:
-    """A task that was given away."""
+    """A task that was sent to the workers. Times are seconds of ``time.monotonic``."""
 
     task: Task
-    heard: float
-    """When its worker was last heard of, or it was given."""
+    last_heartbeat: float
+    """When its worker sent its last message; when the task was sent if no worker has taken it."""
     attempts: int = 1
+    """How often the task was sent."""
     worker: str = ""
-    since: float = 0.0
-    """When that was first heard of."""
-    told: bool = False
-    """The watcher was told that it began."""
+    """The name of the worker that runs it; empty until a worker has taken it."""
+    started: float = 0.0
+    """When that worker took it."""
+    reported: bool = False
+    """Whether the watcher was notified that it began."""
 
     @property
     def parts(self) -> tuple[str, bytes]:
-        """Function and arguments."""
+        """The name of the function, and the encoded arguments."""
         assert isinstance(self.task.content, bytes)
         function, _, arguments = self.task.content.partition(b"\n")
         return function.decode(), arguments
@@ -60,20 +63,43 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class RemoteResult:
-    """The result of a task, as it came."""
+    """The result of a task, as the worker sent it."""
 
     value: Any = None
     raised: Any = None
+    """None; or the exception, as ``remote_tasks.encode_exception`` returns it."""
 
     def open(self) -> Any:
-        """Raises what the task raised."""
+        """Return the value. Raises what the task raised."""
         if self.raised is None:
             return self.value
-        raise remote_tasks.exception(self.raised)
+        raise remote_tasks.decode_exception(self.raised)
 
 
 class RemoteWorkerPool:
-    """What ``Crew`` is for processes of this machine. ``window``: tasks given away at a time."""
+    """Remote workers, with the interface of ``WorkerPool``: one thread sends tasks, one takes results.
+
+    Args:
+        order: The tasks and results, shared with the callers.
+        lock: Guards ``order`` and the attributes here.
+        changed: Is called under the lock when a result has come or there is space for a task.
+        url: The server.
+        window: Maximum number of tasks that are sent or have a buffered result.
+        lease: Seconds without a heartbeat after which a worker counts as lost.
+
+    Raises:
+        ConnectionLost: The server cannot be reached.
+    """
+
+    broken: Exception | None
+    """Why no further result can come; None while the pool works."""
+    idle: bool
+    """Whether ``wake`` must be called for a new task: always."""
+    failed: int
+    """Number of tasks that raised an exception or lost their workers."""
+    watcher: Watcher | None
+    name: str
+    """The name of the queue on the server."""
 
     def __init__(
         self,
@@ -84,10 +110,10 @@ class RemoteWorkerPool:
         window: int,
         lease: float,
     ) -> None:
-        self.broken: Exception | None = None
+        self.broken = None
         self.idle = True
         self.failed = 0
-        self.watcher: Watcher | None = None
+        self.watcher = None
         self.name = uuid4().hex
         self._order = order
         self._lock = lock
@@ -95,7 +121,7 @@ class RemoteWorkerPool:
         self._window = window
         self._lease = lease
         self._leases: dict[int, Lease] = {}
-        self._more = threading.Event()
+        self._wake_event = threading.Event()
         self._stopping = False
         self._sender = open_connection(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
         try:
@@ -103,84 +129,84 @@ class RemoteWorkerPool:
         except RqError:
             self._sender.close()
             raise
-        heartbeat.hang_out(self._sender, self.name)
-        self._seen = time.monotonic()
-        """When it was last said that this queue is there."""
+        heartbeat.start(self._sender, self.name)
+        self._renewed = time.monotonic()
         self._threads = [
-            threading.Thread(target=self._guarded, args=(work,), name="rqcore-crew", daemon=True)
+            threading.Thread(target=self._run_guarded, args=(work,), name="rqcore-pool", daemon=True)
             for work in (self._send, self._receive)
         ]
 
     def start(self) -> None:
+        """Start both threads."""
         for thread in self._threads:
             thread.start()
 
     def wake(self) -> None:
-        """There are tasks again, or there is room again."""
-        self._more.set()
+        """Have the thread check for tasks and for space again."""
+        self._wake_event.set()
 
-    def at_work(self, now: float) -> list[RunningTask]:
-        """Who is at what, as far as workers have said. Called under the lock."""
+    def running_tasks(self, now: float) -> list[RunningTask]:
+        """Return the task of each worker that has taken one, at the time ``now``. Call under the lock."""
         return [
-            RunningTask(lease.worker, 0, lease.task, now - lease.since, 0, False)
+            RunningTask(lease.worker, 0, lease.task, now - lease.started, 0, False)
             for lease in self._leases.values()
             if lease.worker
         ]
 
-    def tell_began(self, now: float) -> None:
-        """Tell the watcher of the tasks that take a while. Called under the lock."""
+    def report_long_tasks(self, now: float) -> None:
+        """Notify the watcher once of each task that has run for long at ``now``. Call under the lock."""
         if self.watcher is None:
             return
         for lease in self._leases.values():
-            if lease.worker and not lease.told and now - lease.since > WHILE:
-                lease.told = True
-                self.watcher.began(lease.worker, lease.task, int((now - lease.since) * 1e9))
+            if lease.worker and not lease.reported and now - lease.started > LONG_TASK:
+                lease.reported = True
+                self.watcher.began(lease.worker, lease.task, int((now - lease.started) * 1e9))
 
     def stop(self) -> None:
-        """Take back what nobody began, and come back when that is done."""
+        """End both threads and delete the lists of this queue, so that workers skip its tasks."""
         with self._lock:
             self._stopping = True
             self.broken = self.broken or Closed("the parallel queue was stopped")
             for lease in self._leases.values():
-                self._tell_ended(lease, Outcome.CANCELLED)
+                self._report_ended(lease, Outcome.CANCELLED)
             self._leases.clear()
             self._changed()
-        self._more.set()
+        self._wake_event.set()
         for thread in self._threads:
             thread.join()
-        with suppress(ConnectionLost):  # then there is nothing to delete either
-            heartbeat.take_in(self._sender, self.name)
+        with suppress(ConnectionLost):  # the next queue or worker deletes the lists
+            heartbeat.end(self._sender, self.name)
         self._sender.close()
         self._receiver.close()
 
-    def _guarded(self, work: Callable[[], None]) -> None:
+    def _run_guarded(self, work: Callable[[], None]) -> None:
         try:
             work()
         except RqError as error:
             with self._lock:
                 self.broken = self.broken or error
                 self._changed()
-            self._more.set()
+            self._wake_event.set()
 
     def _send(self) -> None:
-        """In a thread: give tasks away, and again those that were lost."""
+        """Send tasks, again if their workers are lost. Runs in a thread."""
         while not self._stopping and self.broken is None:
-            self._more.wait(LOOK)
-            self._more.clear()
+            self._wake_event.wait(CHECK_INTERVAL)
+            self._wake_event.clear()
             for number, lease in self._next_tasks():
-                self._give(number, lease)
-            self._look_after_the_silent()
-            self._renew_sign()
+                self._send_task(number, lease)
+            self._check_leases()
+            self._renew_heartbeat()
 
-    def _renew_sign(self) -> None:
-        if time.monotonic() - self._seen > heartbeat.BEAT:
+    def _renew_heartbeat(self) -> None:
+        if time.monotonic() - self._renewed > heartbeat.INTERVAL:
             heartbeat.renew(self._sender, self.name)
-            self._seen = time.monotonic()
+            self._renewed = time.monotonic()
 
     def _next_tasks(self) -> list[tuple[int, Lease]]:
         order, found = self._order, []
         with self._lock:
-            order.pass_on()
+            order.pass_values()
             while order.waiting and len(self._leases) + order.buffered < self._window:
                 task = order.waiting[0]
                 if order.ready >= order.bounds.ready or isinstance(task.content, PassedValue):
@@ -188,83 +214,86 @@ class RemoteWorkerPool:
                 order.waiting.popleft()
                 lease = self._leases[task.number] = Lease(task, time.monotonic())
                 found.append((task.number, lease))
-                order.pass_on()
+                order.pass_values()
             self._changed()
         return found
 
-    def _give(self, number: int, lease: Lease) -> None:
+    def _send_task(self, number: int, lease: Lease) -> None:
         function, arguments = lease.parts
-        data = remote_tasks.order(self.name, number, self._lease / BEATS, arguments)
+        data = remote_tasks.encode_request(self.name, number, self._lease / HEARTBEATS_PER_LEASE, arguments)
         self._sender.run(remote_tasks.push(remote_tasks.tasks_of(function), data))
 
-    def _look_after_the_silent(self) -> None:
+    def _check_leases(self) -> None:
         now = time.monotonic()
         with self._lock:
-            silent = [item for item in self._leases.items() if now - item[1].heard > self._lease]
-        for number, lease in silent:
+            expired = [item for item in self._leases.items() if now - item[1].last_heartbeat > self._lease]
+        for number, lease in expired:
             if lease.worker or not self._sender.run(
                 remote_tasks.length(remote_tasks.tasks_of(lease.parts[0]))
             ):
-                self._lost(number, lease)
+                self._handle_lost(number, lease)
             else:
-                lease.heard = now  # nobody has taken it yet
+                lease.last_heartbeat = now  # no worker has taken it yet
 
-    def _lost(self, number: int, lease: Lease) -> None:
-        log.warning("task %d is lost with worker %s", number, lease.worker or "unknown")
-        if lease.attempts >= ATTEMPTS:
+    def _handle_lost(self, number: int, lease: Lease) -> None:
+        log.warning("worker %s was lost while it ran task %d", lease.worker or "(unknown)", number)
+        if lease.attempts >= MAX_ATTEMPTS:
             error = WorkerLost(
-                f"{lease.attempts} workers were lost in task {number}, the last {lease.worker}"
+                f"{lease.attempts} workers were lost in task {number}, the last of them {lease.worker}"
             )
             self._finish(number, error)
             return
         with self._lock:
-            self._tell_ended(lease, Outcome.ERROR)
-            lease.attempts, lease.worker, lease.heard = lease.attempts + 1, "", time.monotonic()
-        self._give(number, lease)
+            self._report_ended(lease, Outcome.ERROR)
+            lease.attempts, lease.worker, lease.last_heartbeat = lease.attempts + 1, "", time.monotonic()
+        self._send_task(number, lease)
 
     def _receive(self) -> None:
-        """In a thread: take results."""
+        """Take the messages of workers. Runs in a thread."""
         while not self._stopping and self.broken is None:
-            if data := self._receiver.run(remote_tasks.pop(remote_tasks.results_of(self.name), LOOK)):
-                self._take(data)
+            if data := self._receiver.run(
+                remote_tasks.pop(remote_tasks.results_of(self.name), CHECK_INTERVAL)
+            ):
+                self._handle_message(data)
 
-    def _take(self, data: bytes) -> None:
+    def _handle_message(self, data: bytes) -> None:
         try:
-            said = json.loads(data)
-            number, worker, what = int(said["task"]), str(said["worker"]), said["is"]
+            message = json.loads(data)
+            number, worker, what = int(message["task"]), str(message["worker"]), message["is"]
         except (ValueError, TypeError, LookupError, RecursionError) as error:
-            raise ProtocolError(f"{data[:80]!r} is no result: {error}") from error
+            shown = data[:80].decode(errors="backslashreplace")
+            raise ProtocolError(f"{shown!r} is not a result: {error}") from error
         lease = self._leases.get(number)
         if lease is None:
-            return  # of two workers that had it, this is the second
-        self._hear(lease, worker)
+            return  # two workers ran the task, and the other one was first
+        self._record_heartbeat(lease, worker)
         if what == "value":
-            self._finish(number, RemoteResult(said.get("value")))
+            self._finish(number, RemoteResult(message.get("value")))
         elif what == "raised":
-            self._finish(number, RemoteResult(raised=said.get("raised")))
-        elif what == "left":  # its worker was told to end: it is another's at once
-            lease.heard = -self._lease
-            self._more.set()
+            self._finish(number, RemoteResult(raised=message.get("raised")))
+        elif what == "left":  # the worker was stopped: another one gets the task immediately
+            lease.last_heartbeat = -self._lease
+            self._wake_event.set()
 
-    def _hear(self, lease: Lease, worker: str) -> None:
-        """Somebody is at it: the first who says so, should one that was thought lost be at it as well."""
+    def _record_heartbeat(self, lease: Lease, worker: str) -> None:
+        """Note that a worker runs the task. If two workers do, the first to report counts."""
         with self._lock:
-            lease.heard = time.monotonic()
+            lease.last_heartbeat = time.monotonic()
             if not lease.worker:
-                lease.worker, lease.since, lease.told = worker, lease.heard, False
+                lease.worker, lease.started, lease.reported = worker, lease.last_heartbeat, False
 
-    def _tell_ended(self, lease: Lease, outcome: Outcome) -> None:
-        """Its worker is at it no more."""
+    def _report_ended(self, lease: Lease, outcome: Outcome) -> None:
+        """Notify the watcher that the worker of a task has ended it."""
         if self.watcher and lease.worker:
-            took = int((time.monotonic() - lease.since) * 1e9)
+            took = int((time.monotonic() - lease.started) * 1e9)
             self.watcher.ended(lease.worker, lease.task, outcome, took, time.time_ns())
 
     def _finish(self, number: int, result: Any) -> None:
         failed = isinstance(result, WorkerLost) or result.raised is not None
         with self._lock:
             if lease := self._leases.pop(number, None):
-                self._tell_ended(lease, Outcome.ERROR if failed else Outcome.OK)
+                self._report_ended(lease, Outcome.ERROR if failed else Outcome.OK)
             self.failed += failed
             self._order.finish(number, result)
             self._changed()
-        self._more.set()
+        self._wake_event.set()

@@ -1,5 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Which task is where: numbers in, results out in the order of the numbers. No process, no clock."""
+"""The reorder buffer: tasks go in by number, results come out in the order of the numbers.
+
+It has no process, no socket and no clock. A result that comes before an earlier
+task is finished is buffered: the earlier task is the head of the line, and
+blocks the results behind it (head-of-line blocking)::
+
+    number     0   1   2 | 3 | 4   5   6 | 7   8   9 …
+               got  ready  head  buffered   waiting, or at a worker
+"""
 
 from __future__ import annotations
 
@@ -11,85 +19,98 @@ from typing import Any, NamedTuple
 
 
 class Task(NamedTuple):
-    """What was put, with its place in the order."""
+    """What was put, and its number."""
 
     number: int
     content: bytes | PassedValue
+    """The pickled or encoded call; or a value that needs no worker."""
 
 
 class PassedValue(NamedTuple):
-    """A value that is no task: it comes out in its turn, as it is."""
+    """A value that is not a task: ``get`` returns it unchanged, in its turn."""
 
     value: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much is kept: then puts wait, or workers do."""
+    """How many tasks and results are kept: when a bound is reached, puts or workers wait."""
 
     waiting: int
-    """Tasks that no worker has."""
+    """Maximum number of tasks that no worker has."""
     ready: int
-    """Results whose turn it is."""
+    """Maximum number of results that can be got."""
     buffer: int
-    """Results that wait for an earlier one."""
+    """Maximum number of results that wait for an earlier task."""
 
 
 class ReorderBuffer:
-    """The tasks of one queue. Task numbers begin at 0 and have no hole."""
+    """The tasks and results of one queue. Tasks are numbered 0, 1, 2, … without gaps.
+
+    Args:
+        bounds: The limits.
+    """
+
+    bounds: Bounds
+    waiting: deque[Task]
+    """The tasks that no worker has, in order."""
+    put: int
+    """Number of tasks put so far; also the number of the next task."""
+    got: int
+    """Number of results taken so far; also the number of the next result."""
+    finished: int
+    """Number of tasks with a result."""
 
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
-        self.waiting: deque[Task] = deque()
+        self.waiting = deque()
         self.put = 0
-        """Tasks put so far, and the number of the next."""
         self.got = 0
-        """Results taken so far, and the number of the next."""
         self.finished = 0
         self._results: dict[int, Any] = {}
         self._turn = 0
-        """The first task that is not finished."""
 
     @property
     def turn(self) -> int:
-        """The number of the task that holds the line: the first that is not finished."""
+        """The number of the first task that is not finished: the head of the line."""
         return self._turn
 
     @property
     def ready(self) -> int:
-        """Results whose turn it is."""
+        """Number of results that can be got."""
         return self._turn - self.got
 
     @property
     def buffered(self) -> int:
-        """Results that wait for an earlier one."""
+        """Number of results that wait for an earlier task."""
         return len(self._results) - self.ready
 
     @property
     def full(self) -> bool:
-        """Nothing more can be put now."""
+        """Whether a put has to wait."""
         return len(self.waiting) >= self.bounds.waiting
 
     def early(self, most: int) -> tuple[int, ...]:
-        """The numbers of those, up to so many of the first."""
+        """Return the numbers of the buffered results, at most the first ``most``."""
         return tuple(heapq.nsmallest(most, (number for number in self._results if number > self._turn)))
 
     def add(self, content: bytes | PassedValue) -> None:
+        """Append a task; it gets the number ``put``."""
         self.waiting.append(Task(self.put, content))
         self.put += 1
 
-    def give_back(self, tasks: Iterable[Task]) -> None:
-        """Tasks that no worker has any more: they are the next, earliest first."""
+    def requeue(self, tasks: Iterable[Task]) -> None:
+        """Put tasks back that no worker has any more; the lowest number is next."""
         self.waiting = deque(sorted([*tasks, *self.waiting]))
 
     def wants(self, number: int) -> bool:
-        """Whether there is room for the result of this task, or of one behind it."""
+        """Return whether there is space for the result of this task, or of a later one."""
         if self.ready >= self.bounds.ready:
             return False
         return self.buffered < self.bounds.buffer or number <= self._turn
 
-    def pass_on(self) -> None:
-        """Values at the head of what waits need no worker."""
+    def pass_values(self) -> None:
+        """Finish the passed values at the head of ``waiting``, which need no worker."""
         while self.waiting and isinstance(self.waiting[0].content, PassedValue):
             if not self.wants(self.waiting[0].number):
                 return
@@ -97,7 +118,7 @@ class ReorderBuffer:
             self.finish(number, passing)
 
     def finish(self, number: int, result: Any) -> None:
-        """The result of a task; a second one of the same task is none."""
+        """Store the result of a task; a second result for the same task is ignored."""
         if number < self._turn or number in self._results:
             return
         self._results[number] = result
@@ -106,7 +127,7 @@ class ReorderBuffer:
             self._turn += 1
 
     def take(self) -> Any:
-        """The next result. There must be one ready."""
+        """Return the next result. Raises KeyError if ``ready`` is 0."""
         result = self._results.pop(self.got)
         self.got += 1
         return result

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Tasks and results in a few words, for people, read from their bytes.
+"""Show tasks and results as short text, without running code from their pickles.
 
-A pickle is read with inert stand-ins for all that it names: nothing of that is
-imported, called or filled. So it costs little, and does nothing.
+A pickle is read with inert stand-ins: the classes and functions that it names are not imported, called or
+filled with state. So reading is fast, and safe for data of unknown origin.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from reprlib import Repr
 from typing import Any, NoReturn, Self
 
 LARGEST = 8 * 1024
-"""Bytes; what is larger is not read to its end."""
+"""Bytes. Of a larger pickle only the beginning is read."""
 MOST = 120
-"""Characters."""
+"""Maximum length of a text in characters."""
 _NAMES = 1000
-"""Names for which there is a stand-in already."""
+"""Maximum number of cached stand-ins."""
 
 _short = Repr()
 _short.maxstring = _short.maxother = 60
@@ -28,21 +28,31 @@ _short.maxlevel = 3
 
 
 def task_text(content: bytes, function: str) -> str:
-    """``shrink('a.png', width=64)``. ``function``: that of all tasks, empty where each brings its own."""
+    """Return a task as a call, such as ``shrink('a.png', width=64)``.
+
+    Args:
+        content: The pickled call, or the encoded call for a remote worker.
+        function: The name of the function of all tasks; empty if each task brings its own.
+    """
     if not content.startswith(pickle.PROTO):
-        return _far_task(content)
+        return _remote_task(content)
     if len(content) > LARGEST:
         return f"{function or _first_name(content)}(…)"
     try:
         read = _read(content)
         name, args, options = (function, *read) if function else read
         return _call(name if function else short(name), args, options)
-    except Exception:  # a stand-in was asked for more than it can
+    except Exception:  # the pickle needs something that a stand-in cannot do
         return f"{function}(…)"
 
 
 def value_text(data: bytes, raised: bool = False) -> str:
-    """Of a pickled value; ``raised``: of an exception, which comes with its traceback."""
+    """Return a pickled value as text; empty if it cannot be read.
+
+    Args:
+        data: The pickle.
+        raised: Whether it holds an exception and its traceback.
+    """
     if len(data) > LARGEST:
         return f"{len(data):,} bytes"
     try:
@@ -53,32 +63,32 @@ def value_text(data: bytes, raised: bool = False) -> str:
 
 
 def short(value: object) -> str:
-    """Of a value that is Python's own."""
+    """Return the ``repr`` of a value of a builtin type, cut to ``MOST`` characters."""
     try:
         return _short.repr(value)[:MOST]
-    except ValueError:  # a number of so many digits that Python does not write it
+    except ValueError:  # Python limits the digits of an int that it converts
         return f"a {type(value).__name__}"
 
 
-def _far_task(content: bytes) -> str:
-    """One for workers elsewhere: ``module:function``, a line end, arguments as JSON."""
+def _remote_task(content: bytes) -> str:
+    """Show a task for remote workers: ``module:function``, a line end, and the arguments as JSON."""
     name, _, arguments = content.partition(b"\n")
     function = name.rpartition(b":")[2].decode(errors="replace")
     try:
         args, options = json.loads(b"[%b]" % arguments)
         return _call(function, args, options)
-    except (ValueError, RecursionError):  # what is too large is cut off
+    except (ValueError, RecursionError):  # a large task was cut, so its JSON is not complete
         return f"{function}(…)"
 
 
 def _call(name: str, args: Iterable[object], options: Mapping[str, object]) -> str:
-    said = [*map(short, args), *(f"{key}={short(value)}" for key, value in options.items())]
-    text = f"{name}({', '.join(said)})"
+    arguments = [*map(short, args), *(f"{key}={short(value)}" for key, value in options.items())]
+    text = f"{name}({', '.join(arguments)})"
     return text if len(text) <= MOST else f"{text[: MOST - 2]}…)"
 
 
 class _Name(type):
-    """What a pickle names: a class, so that it can be called and instantiated, or so it seems."""
+    """The class of stand-ins. A stand-in is a class itself, so that a pickle can call and instantiate it."""
 
     named: str
 
@@ -87,21 +97,21 @@ class _Name(type):
 
 
 class _StandIn(metaclass=_Name):
-    """What a pickle makes of it. It takes all that it is filled with, and keeps nothing."""
+    """Replaces any class or function in a pickle. Accepts any arguments and state, and keeps none."""
 
     named = ""
 
     def __new__(cls, *args: object, **options: object) -> Self:
         made = super().__new__(cls)
-        made.said = _call(cls.named, args, options)
+        made.text = _call(cls.named, args, options)
         return made
 
-    said: str
+    text: str
 
     def __init__(self, *args: object, **options: object) -> None: ...
 
     def __repr__(self) -> str:
-        return self.said
+        return self.text
 
     def __setstate__(self, state: object) -> None: ...
 
@@ -118,29 +128,33 @@ def _stand_in(name: str) -> type:
 
 
 class _Reader(pickle.Unpickler):
+    """Reads a pickle with stand-ins."""
+
     def find_class(self, module: str, name: str) -> type:
         return _stand_in(name)
 
 
 class _FirstName(Exception):
-    """It is all that was wanted."""
+    """Carries the first name in a pickle, and ends its reading."""
 
 
-class _Beginner(pickle.Unpickler):
+class _FirstNameReader(pickle.Unpickler):
+    """Reads a pickle up to the first name."""
+
     def find_class(self, module: str, name: str) -> NoReturn:
         raise _FirstName(name)
 
 
 def _read(data: bytes) -> Any:
-    """Raises whatever comes of a stand-in that was asked for more than it can."""
+    """Read a pickle with stand-ins. May raise any exception if it needs what a stand-in cannot do."""
     return _Reader(BytesIO(data)).load()
 
 
 def _first_name(data: bytes) -> str:
-    if data[2:3] == pickle.FRAME:  # it promises more than there may be
+    if data[2:3] == pickle.FRAME:  # the frame is longer than the beginning that we have
         data = data[:2] + data[11:LARGEST]
     try:
-        _Beginner(BytesIO(data)).load()
+        _FirstNameReader(BytesIO(data)).load()
     except _FirstName as found:
         return str(found)
     except Exception:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""``rqcore work URL module:function``: do the tasks of one function for parallel queues anywhere."""
+"""``rqcore work URL module:function``: run the tasks of one function for parallel queues on any machine."""
 
 from __future__ import annotations
 
@@ -21,36 +21,48 @@ from typing import Any
 from rqcore.client.connection import Connection, open_connection
 from rqcore.errors import BadSetting, ConnectionLost, ControllerError, ProtocolError, QueueState, TaskError
 from rqcore.parallel_queue import heartbeat, remote_tasks
-from rqcore.parallel_queue.remote_tasks import TaskOrder
+from rqcore.parallel_queue.remote_tasks import TaskRequest
 from rqcore.protocol.parallel_stats import WORKER
 from rqcore.url import Url
 
-log = logging.getLogger("rqcore.work")
+log: logging.Logger = logging.getLogger("rqcore.work")
 
 NETWORK_TIMEOUT = 5.0
-PATIENCE = 1.0
-"""Seconds that one look for a task takes."""
-SWEEP = 60.0
-"""Seconds between two looks for what dead queues left."""
+"""Seconds that the network may take for any step."""
+POLL_TIMEOUT = 1.0
+"""Seconds that one request for a task waits."""
+CLEANUP_INTERVAL = 60.0
+"""Seconds between two searches for lists of dead queues."""
 RETRY = 1.0
-"""Seconds until the next attempt to reach the controller."""
+"""Seconds until the next attempt to reach the server."""
 
 
 class WorkInterrupted(BaseException):
-    """A signal says to end."""
+    """SIGTERM or SIGINT came."""
 
 
 def work(url: str, name: str, ready: Callable[[str], None]) -> None:
-    """Do tasks until SIGTERM or SIGINT; ``ready`` is told where. Raises BadUrl, BadSetting, WrongPass."""
-    place, function = remote_tasks.place_of(url), function_of(name)
-    where = f"{url.partition('://')[0]}://{str(place).partition('://')[2]}"  # which tells no password
+    """Run tasks until SIGTERM or SIGINT. If the server is lost, connect again.
+
+    Args:
+        url: The server: ``rq://…``, ``rqs://…``, ``redis://…`` or ``rediss://…``.
+        name: The function, as ``module:function``.
+        ready: Is called with the URL, without its password, after each successful connection.
+
+    Raises:
+        BadUrl: The URL is wrong.
+        BadSetting: There is no such function.
+        WrongPass: The server refuses the password.
+    """
+    server, function = remote_tasks.server_url(url), function_of(name)
+    shown = f"{url.partition('://')[0]}://{str(server).partition('://')[2]}"  # without the password
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     try:
         while True:
             try:
-                _work_at(place, name, function, partial(ready, where))
-            except (ControllerError, QueueState) as error:  # such as Closed, from a controller that ends
+                _work_at(server, name, function, partial(ready, shown))
+            except (ControllerError, QueueState) as error:  # such as Closed, from a controller that stops
                 log.warning("%s; trying again", error)
                 time.sleep(RETRY)
     except WorkInterrupted:
@@ -58,13 +70,13 @@ def work(url: str, name: str, ready: Callable[[str], None]) -> None:
 
 
 def function_of(name: str) -> Callable[..., Any]:
-    """What ``module:function`` names. Raises BadSetting."""
+    """Import ``module:function``; modules of the working directory come first. Raises BadSetting."""
     module, _, attribute = name.partition(":")
     sys.path.insert(0, os.getcwd())
     try:
         function = getattr(import_module(module), attribute)
     except (ImportError, ValueError, AttributeError) as error:
-        raise BadSetting(f"{name!r} names no function, as in module:function: {error}") from error
+        raise BadSetting(f"cannot import {name!r}; write module:function: {error}") from error
     if not callable(function):
         raise BadSetting(f"{name!r} is a {type(function).__name__}, which cannot be called")
     return function  # type: ignore[no-any-return]
@@ -74,68 +86,72 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise WorkInterrupted
 
 
-def _work_at(place: Url, name: str, function: Callable[..., Any], ready: Callable[[], None]) -> None:
+def _work_at(server: Url, name: str, function: Callable[..., Any], ready: Callable[[], None]) -> None:
     me = f"{socket.gethostname()}:{os.getpid()}"
-    link = open_connection(place, WORKER + me, NETWORK_TIMEOUT)
+    connection = open_connection(server, WORKER + me, NETWORK_TIMEOUT)
     try:
         ready()
-        swept = -SWEEP
+        cleaned = -CLEANUP_INTERVAL
         while True:
-            if time.monotonic() - swept > SWEEP:
-                heartbeat.sweep(link)
-                swept = time.monotonic()
-            if data := link.run(remote_tasks.pop(remote_tasks.tasks_of(name), PATIENCE)):
-                _do(place, link, me, function, data)
+            if time.monotonic() - cleaned > CLEANUP_INTERVAL:
+                heartbeat.remove_dead(connection)
+                cleaned = time.monotonic()
+            if data := connection.run(remote_tasks.pop(remote_tasks.tasks_of(name), POLL_TIMEOUT)):
+                _run_task(server, connection, me, function, data)
     finally:
-        link.close()
+        connection.close()
 
 
-def _do(place: Url, link: Connection, me: str, function: Callable[..., Any], data: bytes) -> None:
+def _run_task(
+    server: Url, connection: Connection, me: str, function: Callable[..., Any], data: bytes
+) -> None:
     try:
-        order = TaskOrder.read(data)
+        request = TaskRequest.read(data)
     except ProtocolError as error:
         log.warning("%s", error)
         return
-    if not link.run(remote_tasks.exists(remote_tasks.sign_of(order.queue))):
-        return  # its queue is gone
-    results = remote_tasks.results_of(order.queue)
+    if not connection.run(remote_tasks.exists(remote_tasks.heartbeat_of(request.queue))):
+        return  # the queue was stopped, or is dead
+    results = remote_tasks.results_of(request.queue)
 
-    def say(link: Connection, what: str, content: Any = None) -> None:
-        said = {"task": order.number, "worker": me, "is": what, what: content}
-        link.run(remote_tasks.push(results, json.dumps(said).encode()))
+    def send(connection: Connection, what: str, content: Any = None) -> None:
+        message = {"task": request.number, "worker": me, "is": what, what: content}
+        connection.run(remote_tasks.push(results, json.dumps(message).encode()))
 
-    say(link, "begun")
+    send(connection, "begun")
 
-    def live(link: Connection) -> None:
-        if link.run(remote_tasks.exists(remote_tasks.sign_of(order.queue))):
-            say(link, "alive")
+    def send_heartbeat(connection: Connection) -> None:
+        if connection.run(remote_tasks.exists(remote_tasks.heartbeat_of(request.queue))):
+            send(connection, "alive")
 
-    beat = HeartbeatThread(place, order.beat, live)
-    beat.start()
+    heartbeat_thread = HeartbeatThread(server, request.heartbeat, send_heartbeat)
+    heartbeat_thread.start()
     try:
-        what, content = _told(function, order)
+        what, content = _execute(function, request)
     except WorkInterrupted:
-        beat.stop()
-        say(link, "left")
+        heartbeat_thread.stop()
+        send(connection, "left")
         raise
     finally:
-        beat.stop()
-    if link.run(remote_tasks.exists(remote_tasks.sign_of(order.queue))):
-        say(link, what, content)
+        heartbeat_thread.stop()
+    if connection.run(remote_tasks.exists(remote_tasks.heartbeat_of(request.queue))):
+        send(connection, what, content)
 
 
-def _told(function: Callable[..., Any], order: TaskOrder) -> tuple[str, Any]:
-    """What is said of it, ``value`` or ``raised``, and that."""
+def _execute(function: Callable[..., Any], request: TaskRequest) -> tuple[str, Any]:
+    """Return ``value`` and the value, or ``raised`` and the encoded exception."""
     try:
-        value = function(*order.args, **order.options)
+        value = function(*request.args, **request.options)
     except (Exception, SystemExit) as error:
-        return "raised", remote_tasks.raised(error, _trace(error))
+        return "raised", remote_tasks.encode_exception(error, _trace(error))
     try:
         json.dumps(value)
         return "value", value
     except (TypeError, ValueError, RecursionError) as error:
-        useless = TaskError(f"the task gave a {type(value).__name__}, which JSON cannot carry: {error}")
-        return "raised", remote_tasks.raised(useless, _trace(error))
+        task_error = TaskError(
+            f"the task returned a {type(value).__name__}, which cannot be written as JSON: {error}"
+        )
+        return "raised", remote_tasks.encode_exception(task_error, _trace(error))
 
 
 def _trace(error: BaseException) -> str:
@@ -143,29 +159,37 @@ def _trace(error: BaseException) -> str:
 
 
 class HeartbeatThread(threading.Thread):
-    """Says again and again, on a connection of its own, that this worker lives."""
+    """Sends heartbeats on a connection of its own while a task runs.
 
-    def __init__(self, place: Url, interval: float, say: Callable[[Connection], None]) -> None:
-        super().__init__(name="rqcore-beat", daemon=True)
-        self._place = place
+    Args:
+        server: The server.
+        interval: Seconds before the first heartbeat, and between heartbeats.
+        send: Sends a heartbeat on the connection that it is given.
+    """
+
+    def __init__(self, server: Url, interval: float, send: Callable[[Connection], None]) -> None:
+        super().__init__(name="rqcore-heartbeat", daemon=True)
+        self._server = server
         self._interval = interval
-        self._say = say
-        self._over = threading.Event()
+        self._send = send
+        self._stopped = threading.Event()
 
     def run(self) -> None:
-        if self._over.wait(self._interval):
-            return  # most tasks are short: they need no connection
+        """Send heartbeats until ``stop``. A lost connection is logged and ends them."""
+        if self._stopped.wait(self._interval):
+            return  # a short task needs no heartbeat, and so no connection
         try:
-            link = open_connection(self._place, "rqcore-beat", NETWORK_TIMEOUT)
+            connection = open_connection(self._server, "rqcore-beat", NETWORK_TIMEOUT)
             try:
-                self._say(link)
-                while not self._over.wait(self._interval):
-                    self._say(link)
+                self._send(connection)
+                while not self._stopped.wait(self._interval):
+                    self._send(connection)
             finally:
-                link.close()
+                connection.close()
         except ConnectionLost as error:
-            log.warning("cannot say that this worker lives: %s", error)
+            log.warning("cannot send a heartbeat: %s", error)
 
     def stop(self) -> None:
-        self._over.set()
+        """End the thread and wait for it."""
+        self._stopped.set()
         self.join()

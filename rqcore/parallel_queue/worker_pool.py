@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The workers of a queue, and the thread that brings them tasks and takes their results.
+"""The worker processes of a parallel queue, and the thread that exchanges tasks and results with them.
 
-Each worker is given as many tasks in advance as keep it busy for a moment,
-long tasks one by one. Its results come in the order of its tasks, so when it
-dies the first of them is the one that it died of; the others go to others.
+Each worker is given in advance as many short tasks as keep it busy for ``worker_slot.AHEAD``; a long task
+comes alone. A worker sends results in the order of its tasks. So when it dies, the first of its unfinished
+tasks is the one that it ran: that one fails, and the others go to other workers.
 """
 
 from __future__ import annotations
@@ -22,70 +22,86 @@ from rqcore.parallel_queue.reorder_buffer import PassedValue, ReorderBuffer
 from rqcore.parallel_queue.task_messages import HEAD, ResultKind, TaskResult
 from rqcore.parallel_queue.worker_process import CHUNK, WorkerProcess, end
 from rqcore.parallel_queue.worker_slot import WorkerSlot
-from rqcore.parallel_queue.worker_watch import WHILE, RunningTask, Watcher
+from rqcore.parallel_queue.worker_watch import LONG_TASK, RunningTask, Watcher
 from rqcore.protocol.event_batch import Outcome
 
-log = logging.getLogger("rqcore.parallel_queue")
+log: logging.Logger = logging.getLogger("rqcore.parallel_queue")
 
 WEIGHT = 0.25
-"""Of the last task, in the mean of how long tasks take."""
-LOOK = 0.5
-"""Seconds between two looks whether all workers live, where no socket tells."""
-STILLBORN = 3
-"""Workers that may die one after another before one is ready."""
-Hire = Callable[[], WorkerProcess]
+"""The weight of the last task in the moving average of durations."""
+CHECK_INTERVAL = 0.5
+"""Seconds between two checks for dead workers, whose sockets may stay open in processes that they forked."""
+MAX_START_FAILURES = 3
+"""Number of workers that may die in a row before they are ready; then the pool is broken."""
+SpawnWorker = Callable[[], WorkerProcess]
+"""Starts a worker process."""
 
 
 class WorkerPool(threading.Thread):
-    """``order`` is shared with the callers, under ``lock``; under it ``changed`` is called."""
+    """Worker processes, and the thread that serves them.
+
+    Args:
+        order: The tasks and results, shared with the callers.
+        lock: Guards ``order`` and the attributes here.
+        changed: Is called under the lock when a result has come or there is space for a task.
+        spawn: Starts a worker.
+        size: Number of workers.
+        most: Maximum number of tasks that a worker has at a time.
+    """
+
+    broken: Exception | None
+    """Why no further result can come; None while the pool works."""
+    slots: list[WorkerSlot]
+    idle: bool
+    """Whether no task waits for a worker, so that ``wake`` must be called for the next one."""
+    failed: int
+    """Number of tasks that raised an exception or lost their worker."""
+    watcher: Watcher | None
 
     def __init__(
         self,
         order: ReorderBuffer,
         lock: threading.Lock,
         changed: Callable[[], None],
-        hire: Hire,
+        spawn: SpawnWorker,
         size: int,
         most: int,
     ) -> None:
-        """size: how many workers. most: tasks that one may be given in advance."""
-        super().__init__(name="rqcore-crew", daemon=True)
-        self.broken: Exception | None = None
-        """Why nothing more will ever come."""
-        self.hands: list[WorkerSlot] = []
+        super().__init__(name="rqcore-pool", daemon=True)
+        self.broken = None
+        self.slots = []
         self.idle = False
-        """It has given away all tasks: the next one has to wake it."""
         self.failed = 0
-        self.watcher: Watcher | None = None
+        self.watcher = None
         self._order = order
         self._lock = lock
         self._changed = changed
-        self._hire = hire
+        self._spawn = spawn
         self._most = most
-        self._stillborn = 0
+        self._start_failures = 0
         self._stopping = False
         self._process = os.getpid()
         self._selector = selectors.DefaultSelector()
-        self._bell, self._button = socket.socketpair()
-        self._bell.setblocking(False)
-        self._button.setblocking(False)
-        self._selector.register(self._bell, selectors.EVENT_READ)
+        self._wake_receiver, self._wake_sender = socket.socketpair()
+        self._wake_receiver.setblocking(False)
+        self._wake_sender.setblocking(False)
+        self._selector.register(self._wake_receiver, selectors.EVENT_READ)
         try:
-            for _ in range(size):  # before there is a thread: so it is safe to fork
+            for _ in range(size):  # before the thread starts, because forking is safe only without threads
                 self._add()
         except BaseException:
             self._close()
             raise
 
     def wake(self) -> None:
-        """There are tasks again, or there is room for results again. Called under the lock."""
+        """Have the thread check for tasks and for space again. Call under the lock."""
         self.idle = False
-        with suppress(OSError):  # it has been rung enough
-            self._button.send(b"!")
+        with suppress(OSError):  # the socket is full, so the thread wakes anyway
+            self._wake_sender.send(b"!")
 
     def stop(self) -> None:
-        """End the workers, whatever they do, and come back when they have ended."""
-        if os.getpid() != self._process:  # a worker has inherited the queue, and drops it
+        """End the workers, even during a task, and wait until they have ended."""
+        if os.getpid() != self._process:  # a forked worker has inherited the pool: it is not the owner
             return
         with self._lock:
             self._stopping = True
@@ -94,133 +110,134 @@ class WorkerPool(threading.Thread):
             self.wake()
         self.join()
 
-    def at_work(self, now: float) -> list[RunningTask]:
-        """Who is at what. Called under the lock."""
+    def running_tasks(self, now: float) -> list[RunningTask]:
+        """Return the running task of each worker, at the time ``now``. Call under the lock."""
         return [
             RunningTask(
-                hand.name,
-                hand.pid,
-                hand.tasks[0] if hand.tasks else None,
-                now - hand.since if hand.tasks else 0.0,
-                max(len(hand.tasks) - 1, 0),
-                not self._has_room(hand),
+                slot.name,
+                slot.pid,
+                slot.tasks[0] if slot.tasks else None,
+                now - slot.since if slot.tasks else 0.0,
+                max(len(slot.tasks) - 1, 0),
+                not self._has_room(slot),
             )
-            for hand in self.hands
+            for slot in self.slots
         ]
 
-    def tell_began(self, now: float) -> None:
-        """Tell the watcher of the tasks that take a while. Called under the lock."""
+    def report_long_tasks(self, now: float) -> None:
+        """Notify the watcher once of each task that has run for long at ``now``. Call under the lock."""
         if self.watcher is None:
             return
-        for hand in self.hands:
-            if hand.tasks and not hand.told and now - hand.since > WHILE and self._has_room(hand):
-                hand.told = True
-                self.watcher.began(hand.name, hand.tasks[0], int((now - hand.since) * 1e9))
+        for slot in self.slots:
+            if slot.tasks and not slot.reported and now - slot.since > LONG_TASK and self._has_room(slot):
+                slot.reported = True
+                self.watcher.began(slot.name, slot.tasks[0], int((now - slot.since) * 1e9))
 
     def run(self) -> None:
+        """Serve the workers until ``stop``, or until no worker can start."""
         try:
             while not self._stopping and not isinstance(self.broken, WorkError):
-                self._give()
-                for key, _ in self._selector.select(LOOK):
-                    self._heed(key.data)
-                self._replace_the_dead()
+                self._dispatch()
+                for key, _ in self._selector.select(CHECK_INTERVAL):
+                    self._handle_event(key.data)
+                self._replace_dead()
         except Exception as error:
-            log.exception("the crew of a parallel queue failed")
-            self._break(WorkerLost(f"the crew of the parallel queue failed: {error!r}"))
+            log.exception("the worker pool of a parallel queue failed")
+            self._break(WorkerLost(f"the worker pool of the parallel queue failed: {error!r}"))
         finally:
             self._close()
 
     def _close(self) -> None:
-        hands, self.hands = self.hands, []
+        slots, self.slots = self.slots, []
         with self._lock:
-            for hand in hands:
-                self._tell_lost(hand, Outcome.CANCELLED)
-        end([hand.worker for hand in hands])
-        for hand in hands:
-            hand.worker.close()
+            for slot in slots:
+                self._report_lost(slot, Outcome.CANCELLED)
+        end([slot.worker for slot in slots])
+        for slot in slots:
+            slot.worker.close()
         self._selector.close()
-        self._bell.close()
+        self._wake_receiver.close()
         with self._lock:
-            self._button.close()
+            self._wake_sender.close()
 
-    def _give(self) -> None:
-        """Share out what waits, and see for whom to listen."""
+    def _dispatch(self) -> None:
+        """Give waiting tasks to workers, and choose the workers to read from."""
         with self._lock:
             self._accept_all()
-            self._share_out()
+            self._distribute()
             self.idle = not self._order.waiting
             self._changed()
-        for hand in self.hands:
-            if hand.outbox:
-                hand.write()
-            self._watch(hand)
+        for slot in self.slots:
+            if slot.outbox:
+                slot.write()
+            self._watch(slot)
 
-    def _share_out(self) -> None:
-        """One to each in turn, whoever has least first: who has room for many must not get all."""
+    def _distribute(self) -> None:
+        """Give one task to each worker in turn, to the least busy first, so that no worker gets all."""
         waiting = self._order.waiting
-        hands = sorted(self.hands, key=lambda hand: len(hand.tasks))
-        rooms = [(hand, hand.room(self._most)) for hand in hands]
+        slots = sorted(self.slots, key=lambda slot: len(slot.tasks))
+        capacities = [(slot, slot.room(self._most)) for slot in slots]
         for turn in range(self._most):
-            for hand in [hand for hand, room in rooms if turn < room]:
+            for slot in [slot for slot, room in capacities if turn < room]:
                 if not waiting or isinstance(waiting[0].content, PassedValue):
                     return
-                hand.give(waiting.popleft())
+                slot.give(waiting.popleft())
 
-    def _watch(self, hand: WorkerSlot) -> None:
-        wanted = not hand.said and self._has_room(hand)
-        events = (selectors.EVENT_READ if wanted else 0) | (selectors.EVENT_WRITE if hand.outbox else 0)
-        if events == hand.watched:
+    def _watch(self, slot: WorkerSlot) -> None:
+        wanted = not slot.inbox and self._has_room(slot)
+        events = (selectors.EVENT_READ if wanted else 0) | (selectors.EVENT_WRITE if slot.outbox else 0)
+        if events == slot.watched:
             return
-        if not hand.watched:
-            self._selector.register(hand.worker.socket, events, hand)
+        if not slot.watched:
+            self._selector.register(slot.worker.socket, events, slot)
         elif events:
-            self._selector.modify(hand.worker.socket, events, hand)
+            self._selector.modify(slot.worker.socket, events, slot)
         else:
-            self._selector.unregister(hand.worker.socket)
-        hand.watched = events
+            self._selector.unregister(slot.worker.socket)
+        slot.watched = events
 
-    def _heed(self, hand: WorkerSlot | None) -> None:
-        if hand is None:
-            self._bell.recv(CHUNK)
+    def _handle_event(self, slot: WorkerSlot | None) -> None:
+        if slot is None:
+            self._wake_receiver.recv(CHUNK)
         else:
-            hand.said += hand.read()
+            slot.inbox += slot.read()
             with self._lock:
-                self._accept(hand)
+                self._accept(slot)
 
-    def _has_room(self, hand: WorkerSlot) -> bool:
-        return not hand.tasks or self._order.wants(hand.tasks[0].number)
+    def _has_room(self, slot: WorkerSlot) -> bool:
+        return not slot.tasks or self._order.wants(slot.tasks[0].number)
 
     def _accept_all(self) -> None:
-        """What was accepted of one may have been what another waited for."""
+        """Accept results until none helps another: a finished task can make space for the next result."""
         turn = -1
         while turn != self._order.turn:
             turn = self._order.turn
-            self._order.pass_on()
-            for hand in self.hands:
-                self._accept(hand)
+            self._order.pass_values()
+            for slot in self.slots:
+                self._accept(slot)
 
-    def _accept(self, hand: WorkerSlot) -> None:
-        while hand.said and self._has_room(hand):
-            self._hear(hand, hand.said.popleft())
+    def _accept(self, slot: WorkerSlot) -> None:
+        while slot.inbox and self._has_room(slot):
+            self._handle_message(slot, slot.inbox.popleft())
 
-    def _hear(self, hand: WorkerSlot, data: bytes) -> None:
+    def _handle_message(self, slot: WorkerSlot, data: bytes) -> None:
         number, kind, took, ended = HEAD.unpack_from(data)
         result = TaskResult(ResultKind(kind), data[HEAD.size :])
         if kind == ResultKind.READY:
-            hand.ready, self._stillborn = True, 0
-        elif kind == ResultKind.USELESS:
-            self._useless(result)
+            slot.ready, self._start_failures = True, 0
+        elif kind == ResultKind.INIT_FAILED:
+            self._fail_init(result)
         else:
-            task = hand.tasks.popleft()
-            hand.begin()
+            task = slot.tasks.popleft()
+            slot.begin()
             if self.watcher:
                 outcome = Outcome.OK if kind == ResultKind.VALUE else Outcome.ERROR
-                self.watcher.ended(hand.name, task, outcome, took * 1000, ended)
-            hand.mean += (took - hand.mean) * WEIGHT
+                self.watcher.ended(slot.name, task, outcome, took * 1000, ended)
+            slot.mean += (took - slot.mean) * WEIGHT
             self.failed += kind == ResultKind.RAISED
             self._order.finish(number, result)
 
-    def _useless(self, result: TaskResult) -> None:
+    def _fail_init(self, result: TaskResult) -> None:
         try:
             result.open()
         except Exception as error:
@@ -228,43 +245,47 @@ class WorkerPool(threading.Thread):
             self.broken.__cause__ = error
             self._changed()
 
-    def _replace_the_dead(self) -> None:
-        for hand in [hand for hand in self.hands if not hand.worker.process.is_alive()]:
-            hand.said += hand.read_all()
-            self._bury(hand)
+    def _replace_dead(self) -> None:
+        for slot in [slot for slot in self.slots if not slot.worker.process.is_alive()]:
+            slot.inbox += slot.read_all()
+            self._remove_dead(slot)
             if self.broken is None:
                 self._add()
 
-    def _bury(self, hand: WorkerSlot) -> None:
-        """The task that it was at is lost with it, and that is its result."""
-        self.hands.remove(hand)
-        if hand.watched:
-            self._selector.unregister(hand.worker.socket)
-        fate = hand.worker.fate()
-        hand.worker.close()
-        log.warning("worker %s of a parallel queue %s", hand.pid, fate)
+    def _remove_dead(self, slot: WorkerSlot) -> None:
+        """Remove a dead worker. The task that it ran fails; its other tasks go to other workers."""
+        self.slots.remove(slot)
+        if slot.watched:
+            self._selector.unregister(slot.worker.socket)
+        exit_reason = slot.worker.exit_reason()
+        slot.worker.close()
+        log.warning("worker %s of a parallel queue %s", slot.pid, exit_reason)
         with self._lock:
-            for data in hand.said:
-                self._hear(hand, data)
-        if not hand.ready:
-            self._stillborn += 1
-            if self._stillborn >= STILLBORN:
-                self._break(WorkerLost(f"no worker gets ready; the last {fate}"))
+            for data in slot.inbox:
+                self._handle_message(slot, data)
+        if not slot.ready:
+            self._start_failures += 1
+            if self._start_failures >= MAX_START_FAILURES:
+                self._break(
+                    WorkerLost(
+                        f"{self._start_failures} workers died before their first task; the last {exit_reason}"
+                    )
+                )
         with self._lock:
-            if hand.ready and hand.tasks:
-                self._tell_lost(hand, Outcome.ERROR)
-                task = hand.tasks.popleft()
+            if slot.ready and slot.tasks:
+                self._report_lost(slot, Outcome.ERROR)
+                task = slot.tasks.popleft()
                 self.failed += 1
-                lost = WorkerLost(f"worker {hand.pid} {fate} in task {task.number}")
+                lost = WorkerLost(f"worker {slot.pid} {exit_reason} in task {task.number}")
                 self._order.finish(task.number, lost)
-            self._order.give_back(hand.tasks)
+            self._order.requeue(slot.tasks)
             self._changed()
 
-    def _tell_lost(self, hand: WorkerSlot, outcome: Outcome) -> None:
-        """It is at its task no more, and had not come to the end of it."""
-        if hand.tasks and self.watcher:
-            took = time.monotonic() - hand.since
-            self.watcher.ended(hand.name, hand.tasks[0], outcome, int(took * 1e9), time.time_ns())
+    def _report_lost(self, slot: WorkerSlot, outcome: Outcome) -> None:
+        """Notify the watcher that a worker will not finish its task."""
+        if slot.tasks and self.watcher:
+            took = time.monotonic() - slot.since
+            self.watcher.ended(slot.name, slot.tasks[0], outcome, int(took * 1e9), time.time_ns())
 
     def _break(self, error: WorkError) -> None:
         with self._lock:
@@ -272,7 +293,7 @@ class WorkerPool(threading.Thread):
             self._changed()
 
     def _add(self) -> None:
-        hand = WorkerSlot(self._hire())
-        hand.worker.socket.setblocking(False)
-        self.hands.append(hand)
-        self._watch(hand)
+        slot = WorkerSlot(self._spawn())
+        slot.worker.socket.setblocking(False)
+        self.slots.append(slot)
+        self._watch(slot)

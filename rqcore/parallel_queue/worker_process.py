@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Worker processes: each at the end of a socket of its own, and none outlives its parent.
+"""Worker processes. Each has a socket of its own to its parent, and ends when the parent ends.
 
-Nothing is shared between workers, no lock and no pipe, so that one can be
-killed at any moment without harm to the others. What travels is framed: a
-length of eight bytes, big-endian, then so many bytes.
+Workers share nothing, no lock and no pipe, so one can be killed at any moment without harm to the others.
+Messages are framed: the length in eight bytes, big-endian, then the data.
 """
 
 from __future__ import annotations
@@ -23,31 +22,32 @@ from struct import Struct
 from typing import Any
 
 PARENT_CHECK = 1.0
-"""Seconds between two looks whether the parent still lives, where no pipe tells."""
+"""Seconds between two checks whether the parent is alive; usually its pipe reports its end first."""
 GRACE = 0.5
-"""Seconds that a worker has to end by itself, and again when it was sent SIGTERM."""
+"""Seconds that a worker has to end on request, and again after SIGTERM."""
 CHUNK = 256 * 1024
+"""Bytes that one ``recv`` may return."""
 _SIZE = Struct("!Q")
 
 
 def context_of(context: BaseContext | str | None) -> BaseContext:
-    """``fork``, ``spawn``, ``forkserver``, a context, or None for that of the system."""
+    """Return a context of ``multiprocessing``, from the name of a start method; None means the default."""
     return context if isinstance(context, BaseContext) else multiprocessing.get_context(context)
 
 
 def framed(data: bytes) -> bytes:
-    """Data as it travels."""
+    """Return data with its length in front."""
     return _SIZE.pack(len(data)) + data
 
 
 class Frames:
-    """Bytes as they arrive → the data that was framed."""
+    """Takes the frames out of a stream of bytes."""
 
     def __init__(self) -> None:
         self._buffer = bytearray()
 
     def feed(self, data: bytes) -> list[bytes]:
-        """What is complete now."""
+        """Append bytes, and return the data of each frame that is complete now."""
         buffer = self._buffer
         buffer += data
         found, at = [], 0
@@ -70,10 +70,11 @@ class WorkerChannel:
         self._frames = Frames()
 
     def send(self, data: bytes) -> None:
+        """Send data as one frame; block until it is written."""
         self._sock.sendall(framed(data))
 
     def __iter__(self) -> Iterator[bytes]:
-        """What the parent sends, until it sends nothing more."""
+        """Yield the data that the parent sends, up to an empty frame or the end of the stream."""
         while data := self._sock.recv(CHUNK):
             for frame in self._frames.feed(data):
                 if not frame:
@@ -85,12 +86,24 @@ Work = Callable[..., None]
 
 
 class WorkerProcess:
-    """A process that does ``work(line, *args)``; ``socket`` is the parent's end of the line."""
+    """A process that calls ``work(channel, *args)``.
+
+    Args:
+        context: The context of ``multiprocessing``.
+        name: The name of the process.
+        daemon: Whether it is a daemon process, which cannot have child processes.
+        work: The function; its first argument is a ``WorkerChannel``.
+        *args: Further arguments of the function.
+    """
+
+    socket: socket.socket
+    """The parent's end of the socket."""
+    process: BaseProcess
 
     def __init__(self, context: BaseContext, name: str, daemon: bool, work: Work, *args: Any) -> None:
         self.socket, theirs = socket.socketpair()
         try:
-            self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+            self.process = context.Process(  # type: ignore[attr-defined]
                 target=_work, args=(theirs, work, args), name=name, daemon=daemon
             )
             self.process.start()
@@ -101,23 +114,23 @@ class WorkerProcess:
             theirs.close()
 
     def dismiss(self) -> None:
-        """It gets nothing more to do."""
-        with suppress(OSError):  # it has gone already
+        """Close the direction to the worker: it ends when it has done its tasks."""
+        with suppress(OSError):  # it has ended already
             self.socket.shutdown(socket.SHUT_WR)
 
     def hang_up(self) -> None:
-        """The same, and whoever waits for it here waits no more."""
+        """Close both directions: a thread of this process that reads from the worker wakes."""
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Give up what the system keeps for it, which is over."""
+        """Free the socket and the process object of a worker that has ended."""
         self.socket.close()
-        with suppress(ValueError):  # it is not over even now
+        with suppress(ValueError):  # the process has not ended yet
             self.process.close()
 
-    def fate(self) -> str:
-        """How it ended, in words."""
+    def exit_reason(self) -> str:
+        """Return how the process ended, such as ``was killed by SIGKILL``."""
         code = self.process.exitcode
         if code is not None and code < 0:
             return f"was killed by {signal.Signals(-code).name}"
@@ -125,7 +138,7 @@ class WorkerProcess:
 
 
 def end(workers: Sequence[WorkerProcess]) -> None:
-    """Let them end by themselves when they are idle; soon after, make them. Takes three ``GRACE`` at most."""
+    """End workers: on request, then with SIGTERM, then with SIGKILL. Takes at most three times ``GRACE``."""
     for means in (WorkerProcess.dismiss, _terminate, _kill):
         deadline = time.monotonic() + GRACE
         for worker in workers:
@@ -146,7 +159,7 @@ def _kill(worker: WorkerProcess) -> None:
 
 
 def _work(sock: socket.socket, work: Work, args: tuple[Any, ...]) -> None:
-    signal.set_wakeup_fd(-1)  # an event loop of the parent is not this one's
+    signal.set_wakeup_fd(-1)  # a forked worker must not wake the event loop of the parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sock.setblocking(True)
@@ -156,8 +169,10 @@ def _work(sock: socket.socket, work: Work, args: tuple[Any, ...]) -> None:
 
 
 def _die_with(parent: int) -> None:
-    """End this process when its parent has, whatever it does. A pipe tells at once, but not while another
-    process has inherited it: so there are looks besides.
+    """End this process when its parent has ended.
+
+    The pipe of the parent reports that immediately, unless another process has inherited its other end. So
+    the parent's process number is checked too.
     """
     process = multiprocessing.parent_process()
     assert process

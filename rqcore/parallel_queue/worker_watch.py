@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What can be seen of a crew: who is at which task, and each task when it is over."""
+"""What a worker pool reports: the running task of each worker, and how each task ended."""
 
 from __future__ import annotations
 
@@ -8,29 +8,46 @@ from typing import NamedTuple, Protocol
 from rqcore.parallel_queue.reorder_buffer import Task
 from rqcore.protocol.event_batch import Outcome
 
-WHILE = 0.2
-"""Seconds that a task takes before it is told that it began: of most only the end is worth telling."""
+LONG_TASK = 0.2
+"""Seconds. A task that runs longer is reported while it runs; of a shorter one only the end is reported."""
 
 
 class RunningTask(NamedTuple):
-    """A worker at one moment. Its task is the first of those that it was given."""
+    """A worker and its tasks at one moment."""
 
     name: str
+    """The name of the worker in events."""
     pid: int
+    """The process of the worker; 0 if it is on another machine."""
     task: Task | None
+    """The task that the worker runs, the first of its tasks; None if it has none."""
     busy: float
-    """Seconds that it has been at that."""
+    """Seconds since that task began."""
     queued: int
-    """Tasks that it was given besides."""
+    """Number of further tasks that the worker was given in advance."""
     held: bool
-    """There is no room for the result."""
+    """Whether the worker must keep its result, because the queue has no space for it."""
 
 
 class Watcher(Protocol):
-    """Hears of tasks, under the lock of the queue: it must be quick about it. Times in ns."""
+    """Is notified of tasks, under the lock of the queue: its methods must return quickly."""
 
     def began(self, worker: str, task: Task, duration: int) -> None:
-        """A worker has been at a task for a while."""
+        """Report that a worker runs a task for longer than ``LONG_TASK``.
+
+        Args:
+            worker: The name of the worker.
+            task: The task.
+            duration: Nanoseconds since the task began.
+        """
 
     def ended(self, worker: str, task: Task, outcome: Outcome, duration: int, time: int) -> None:
-        """A task is over, since this time of the wall clock."""
+        """Report the end of a task.
+
+        Args:
+            worker: The name of the worker.
+            task: The task.
+            outcome: OK; ERROR if the task raised or lost its worker; CANCELLED if the queue was stopped.
+            duration: Nanoseconds that the task took.
+            time: The end, in nanoseconds since 1970.
+        """

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tasks of a parallel queue: results come in order, so one slow task delays those behind it."""
+"""The tasks of a parallel queue. Results come in order, so a slow task delays the results behind it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -12,18 +13,37 @@ from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 
 
 class TaskPlace(Enum):
-    """Where a task is."""
+    """The state of a task; the value is its text, which the window translates."""
 
-    READY = "ready to be got"
-    HOLDING = "holds the line"
-    EARLY = "came early"
-    BUSY = "in work"
-    AHEAD = "not begun"
+    READY = "ready"
+    """Its result can be got."""
+    HOLDING = "next in order"
+    """It is the first unfinished task: the results of later tasks must wait for it."""
+    EARLY = "finished early"
+    """Its result waits for an earlier task."""
+    BUSY = "running"
+    AHEAD = "not started"
+
+
+class Headline(Enum):
+    """Sentences about a parallel queue; the window translates them."""
+
+    FINISHED = "All tasks are finished."
+    RUNNING = "Workers that run a task: {busy} of {workers}."
+    NEXT_RUNS = "Task {task} is next: {worker} has been running it for {seconds} s."
+    NEXT_WAITS = "Task {task} is next: no worker has started it."
+    BLOCKED = (
+        "Task {task} blocks later results: {worker} has been running it for {seconds} s. "
+        "Finished results that wait: {buffered}."
+    )
+    BLOCKED_BY_WAITING = (
+        "Task {task} blocks later results: no worker has started it. Finished results that wait: {buffered}."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ResultStep:
-    """A task, in the order of results."""
+    """A task in the order of results."""
 
     number: int
     place: TaskPlace
@@ -37,7 +57,7 @@ def fetch_parallel_stat(controller: ControllerHandle, reference: str) -> Paralle
 
 
 def list_steps(stat: ParallelStat, most: int) -> list[ResultStep]:
-    """Return up to ``most`` tasks, from the next result on."""
+    """Return at most ``most`` tasks, beginning with the next result."""
     workers = {worker.task: worker for worker in stat.workers if worker.task is not None}
     early = set(stat.early)
     return [
@@ -57,31 +77,39 @@ def _place(stat: ParallelStat, number: int, early: set[int], workers: dict[int, 
 
 
 def format_counts(stat: ParallelStat) -> dict[TaskPlace, int]:
-    """Return the number of tasks in each place."""
+    """Return the number of tasks in each state."""
     busy = sum(1 for one in stat.workers if one.task is not None and one.task != stat.holding)
-    known = {
+    counts = {
         TaskPlace.READY: stat.ready,
         TaskPlace.HOLDING: int(stat.holding is not None),
         TaskPlace.EARLY: stat.buffered,
         TaskPlace.BUSY: busy,
     }
-    return {**known, TaskPlace.AHEAD: max(stat.put - stat.got - sum(known.values()), 0)}
+    return {**counts, TaskPlace.AHEAD: max(stat.put - stat.got - sum(counts.values()), 0)}
 
 
-def describe(stat: ParallelStat, elapsed: float = 0.0) -> str:
-    """Describe what delays the results. ``elapsed`` is the age of the state in seconds."""
+def format_text(text: str, **values: object) -> str:
+    """Fill in a text without translating it."""
+    return text.format(**values)
+
+
+def describe(stat: ParallelStat, elapsed: float = 0.0, translate: Callable[..., str] = format_text) -> str:
+    """Describe what delays the results, in one or two sentences.
+
+    Args:
+        stat: The state of the queue.
+        elapsed: The age of the state in seconds.
+        translate: Is called with a text of ``Headline`` and its values; returns the sentence.
+    """
     if stat.holding is None:
         busy = sum(worker.task is not None for worker in stat.workers)
         if not busy and not stat.waiting:
-            return "Every task is finished."
-        return f"{busy} of {_counted(len(stat.workers), 'worker')} at a task."
-    holder = stat.holder
-    who = (
-        f"{holder.name} has been at it for {holder.busy + elapsed:.1f} s" if holder else "nobody is at it yet"
-    )
-    behind = f"; {_counted(stat.buffered, 'result')} behind it came early" if stat.buffered else ""
-    return f"Task {stat.holding} {'holds the line' if stat.buffered else 'is the next'}: {who}{behind}."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+            return translate(Headline.FINISHED.value)
+        return translate(Headline.RUNNING.value, busy=f"{busy:,}", workers=f"{len(stat.workers):,}")
+    task, buffered, holder = f"{stat.holding:,}", f"{stat.buffered:,}", stat.holder
+    if holder is None:
+        headline = Headline.BLOCKED_BY_WAITING if stat.buffered else Headline.NEXT_WAITS
+        return translate(headline.value, task=task, buffered=buffered)
+    headline = Headline.BLOCKED if stat.buffered else Headline.NEXT_RUNS
+    seconds = f"{holder.busy + elapsed:.1f}"
+    return translate(headline.value, task=task, buffered=buffered, worker=holder.name, seconds=seconds)

@@ -75,7 +75,7 @@ with ParallelQueue(2) as pictures:
 
 @pytest.fixture
 def slow_task():
-    """``with slow_task(url)``: a program whose queue "pictures" has a task that holds the line."""
+    """``with slow_task(url)``: a program in whose queue "pictures" one slow task blocks the results."""
 
     @contextmanager
     def slow_task(url):

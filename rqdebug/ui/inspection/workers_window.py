@@ -111,7 +111,7 @@ class WorkersWindow(QDialog):
         stat = self._stat
         if stat is None:
             return
-        self.headline.setText(describe(stat, time.monotonic() - self._seen))
+        self.headline.setText(describe(stat, time.monotonic() - self._seen, tr))
         name = "blocked" if stat.holding is not None and stat.buffered else "title"
         if self.headline.objectName() != name:
             self.headline.setObjectName(name)

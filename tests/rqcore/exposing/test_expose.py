@@ -260,7 +260,7 @@ def test_a_slow_task_is_seen_while_it_goes_on(exposed, told, until, controller, 
         assert (ended["call"], ended["client"]) == (begun["call"], begun["client"])
         assert ended["duration"] > begun["duration"]
         until(lambda: controller.run(exchanges.tasks("mine")).ready == 2)
-    assert tasks._crew.watcher is None
+    assert tasks._pool.watcher is None
 
 
 def test_workers_are_not_reported_without_an_observer(exposed, until, controller):

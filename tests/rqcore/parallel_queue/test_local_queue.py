@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""parallel_queue's interface, with real processes and signals."""
+"""The parallel queues with real processes and signals."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ METHODS = ("fork", "spawn", "forkserver")
 PATIENCE = 20
 
 
-class Trouble(Exception):
+class LocatedError(Exception):
     def __init__(self, what, where):
         super().__init__(what, where)
         self.where = where
 
 
-class Proud(Exception):
-    """Cannot be unpickled: it wants two arguments and tells of one."""
+class UnpicklableError(Exception):
+    """Cannot be unpickled: it takes two arguments and is pickled with one."""
 
     def __init__(self, what, where):
         super().__init__(what)
@@ -40,12 +40,12 @@ def square(number, plus=0):
     return number * number + plus
 
 
-def raise_trouble(what, where):
-    raise Trouble(what, where)
+def raise_located(what, where):
+    raise LocatedError(what, where)
 
 
-def raise_proud():
-    raise Proud("a", "b")
+def raise_unpicklable():
+    raise UnpicklableError("a", "b")
 
 
 def make_lambda():
@@ -65,7 +65,7 @@ def stubborn(path):
 
 
 def crash():
-    faulthandler.disable()  # pytest would print where
+    faulthandler.disable()  # or pytest prints a traceback
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
@@ -82,11 +82,11 @@ def fork_and_die():
     os._exit(7)
 
 
-def fail_to_begin():
+def fail_to_start():
     raise OSError("no licence")
 
 
-def die_at_once():
+def die_immediately():
     os._exit(9)
 
 
@@ -112,7 +112,7 @@ def test_results_come_in_the_order_of_the_puts(method):
         assert (progress.put, progress.finished, progress.failed, progress.got) == (52, 52, 0, 52)
 
 
-def test_a_single_task_is_inherited():
+def test_function_of_a_single_task_queue_is_inherited():
     offset = 5
     with ParallelSingleTaskQueue(lambda number, sign=1: sign * number + offset, 2, context="fork") as queue:
         queue.put(1)
@@ -120,7 +120,7 @@ def test_a_single_task_is_inherited():
         assert [queue.get(PATIENCE), queue.get(PATIENCE)] == [6, 3]
 
 
-def test_more_than_all_bounds_together_passes(aside):
+def test_more_tasks_than_all_bounds_together_pass(aside):
     with ParallelQueue(2, in_q_max=3, out_q_max=2, worker_q_max=2, consumer_buffer_max=1) as queue:
         putter = aside(lambda: [queue.put(square, number) for number in range(300)])
         assert results(queue, 300) == [number * number for number in range(300)]
@@ -134,7 +134,7 @@ def test_large_tasks_and_results_pass():
         assert list(queue) == ["A" * 3_000_000, "B" * 3_000_000, "C" * 3_000_000]
 
 
-def test_one_slow_task_holds_back_no_more_than_the_bounds(aside, until, tmp_path):
+def test_slow_task_holds_back_at_most_the_bounds(aside, until, tmp_path):
     with ParallelQueue(2, in_q_max=4, out_q_max=5, worker_q_max=2, consumer_buffer_max=6) as queue:
         queue.put(stubborn, str(tmp_path / "pid"))
         putter = aside(lambda: [queue.put(square, number) for number in range(200)])
@@ -149,30 +149,32 @@ def test_one_slow_task_holds_back_no_more_than_the_bounds(aside, until, tmp_path
         putter.result(PATIENCE)
 
 
-def test_an_exception_keeps_type_arguments_and_traceback():
+def test_exception_keeps_type_arguments_and_traceback():
     with ParallelQueue(1) as queue:
-        queue.put(raise_trouble, "jam", where="belt 3")
+        queue.put(raise_located, "jam", where="belt 3")
         queue.put(square, 2)
-        with pytest.raises(Trouble) as caught:
+        with pytest.raises(LocatedError) as caught:
             queue.get(PATIENCE)
         assert caught.value.args == ("jam", "belt 3")
         assert caught.value.where == "belt 3"
-        assert "in raise_trouble" in caught.value.stack_trace
+        assert "in raise_located" in caught.value.stack_trace
         assert queue.get(PATIENCE) == 4
         assert queue.progress.failed == 1
 
 
-@pytest.mark.parametrize(("task", "said"), [(raise_proud, "Proud"), (make_lambda, "function")])
-def test_result_that_cannot_travel_is_reported_in_its_turn(task, said):
+@pytest.mark.parametrize(
+    ("task", "expected"), [(raise_unpicklable, "UnpicklableError"), (make_lambda, "function")]
+)
+def test_result_that_cannot_be_pickled_raises_in_its_turn(task, expected):
     with ParallelQueue(1) as queue:
         queue.put(task)
         queue.put(square, 2)
-        with pytest.raises(TaskError, match=said):
+        with pytest.raises(TaskError, match=expected):
             queue.get(PATIENCE)
         assert queue.get(PATIENCE) == 4
 
 
-def test_task_that_json_cannot_carry_is_refused_by_put():
+def test_put_refuses_a_task_that_cannot_be_pickled():
     with ParallelQueue(1) as queue:
         with pytest.raises(CodecError, match="ParallelSingleTaskQueue"):
             queue.put(lambda: 1)
@@ -189,8 +191,8 @@ DEATHS = [
 ]
 
 
-@pytest.mark.parametrize(("task", "argument", "said"), DEATHS)
-def test_a_worker_that_dies_in_a_task_is_that_tasks_result_and_replaced(until, task, argument, said):
+@pytest.mark.parametrize(("task", "argument", "expected"), DEATHS)
+def test_task_whose_worker_dies_raises_and_the_worker_is_replaced(until, task, argument, expected):
     with ParallelQueue(2) as queue:
         for number in range(20):
             queue.put(square, number)
@@ -198,13 +200,13 @@ def test_a_worker_that_dies_in_a_task_is_that_tasks_result_and_replaced(until, t
         for number in range(20):
             queue.put(square, number)
         assert results(queue, 20) == [number * number for number in range(20)]
-        with pytest.raises(WorkerLost, match=f"{said} in task 20"):
+        with pytest.raises(WorkerLost, match=f"{expected} in task 20"):
             queue.get(PATIENCE)
         assert results(queue, 20) == [number * number for number in range(20)]
         until(lambda: len(queue.stat().workers) == 2)
 
 
-def test_idle_workers_that_are_killed_are_replaced(until):
+def test_killed_idle_workers_are_replaced(until):
     with ParallelQueue(2) as queue:
         queue.put(square, 1)
         assert queue.get(PATIENCE) == 1
@@ -216,24 +218,24 @@ def test_idle_workers_that_are_killed_are_replaced(until):
         assert queue.get(PATIENCE) == 4
 
 
-def test_the_child_of_a_task_that_forks_gives_no_result():
+def test_child_of_a_forking_task_sends_no_result():
     with ParallelQueue(1) as queue:
         for _ in range(3):
             queue.put(fork_and_return)
         assert results(queue, 3) == ["the parent's"] * 3
 
 
-@pytest.mark.parametrize(("begin", "said"), [(fail_to_begin, "no licence"), (die_at_once, "code 9")])
-def test_workers_that_cannot_begin_are_given_up(begin, said):
+@pytest.mark.parametrize(("begin", "expected"), [(fail_to_start, "no licence"), (die_immediately, "code 9")])
+def test_workers_that_cannot_start_break_the_queue(begin, expected):
     with ParallelQueue(2, worker_init_f=begin) as queue:
-        with pytest.raises(WorkerLost, match=said):
+        with pytest.raises(WorkerLost, match=expected):
             queue.get(PATIENCE)
         assert not queue.is_alive()
         with pytest.raises(WorkerLost):
             queue.put(square, 1)
 
 
-def test_waiting_has_an_end():
+def test_timeouts_end_waiting_calls():
     with ParallelQueue(1, in_q_max=1) as queue:
         with pytest.raises(Empty):
             queue.get(timeout=0.01)
@@ -244,7 +246,7 @@ def test_waiting_has_an_end():
         assert not queue.join(0.01)
 
 
-def test_stop_ends_workers_that_do_not_end_themselves(tmp_path, until, gone, aside):
+def test_stop_ends_workers_that_ignore_sigterm(tmp_path, until, gone, aside):
     queue = ParallelQueue(1)
     queue.put(stubborn, str(tmp_path / "pid"))
     until(lambda: (tmp_path / "pid").exists())
@@ -276,7 +278,7 @@ def test_join_waits_for_all_tasks():
         assert list(queue) == ["x"] * 3
 
 
-def test_results_for_an_event_loop():
+def test_results_can_be_awaited_in_an_event_loop():
     async def main(queue):
         for number in range(5):
             queue.put(sleep, 0.02, number)
@@ -304,7 +306,7 @@ if __name__ == "__main__":
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("way", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, "end"])
-def test_no_worker_outlives_its_parent(tmp_path, until, gone, method, way):
+def test_workers_end_with_their_parent(tmp_path, until, gone, method, way):
     (tmp_path / "tests_of_parallel_queue.py").write_text(Path(__file__).read_text())
     (tmp_path / "program.py").write_text(PROGRAM)
     command = [sys.executable, str(tmp_path / "program.py"), str(tmp_path / "pid"), method]
@@ -321,19 +323,19 @@ def test_no_worker_outlives_its_parent(tmp_path, until, gone, method, way):
     until(lambda: all(map(gone, pids)))
 
 
-class Heard:
-    """A watcher that writes down what it is told."""
+class RecordingWatcher:
+    """A watcher that keeps its notifications."""
 
     def __init__(self):
-        self.told = []
+        self.calls = []
 
     def began(self, worker, task, duration):
         assert duration > 0
-        self.told.append(("began", worker, task.number))
+        self.calls.append(("began", worker, task.number))
 
     def ended(self, worker, task, outcome, duration, time):
         assert duration >= 0 and time > 1.7e18
-        self.told.append((outcome.name, worker, task.number))
+        self.calls.append((outcome.name, worker, task.number))
 
 
 def test_stat_names_each_worker_its_task_and_the_head_of_line_task(until, tmp_path):
@@ -356,7 +358,7 @@ def test_stat_names_each_worker_its_task_and_the_head_of_line_task(until, tmp_pa
         until(lambda: queue.stat().holding is None)
 
 
-def test_a_worker_whose_result_has_no_room_is_held(until, tmp_path):
+def test_worker_whose_result_has_no_space_is_held(until, tmp_path):
     with ParallelSingleTaskQueue(
         lambda path: stubborn(path) if path else 1, 2, context="fork", consumer_buffer_max=1
     ) as queue:
@@ -371,49 +373,49 @@ def test_a_worker_whose_result_has_no_room_is_held(until, tmp_path):
 
 
 def test_watcher_is_notified_of_every_task(until, tmp_path):
-    heard = Heard()
+    watcher = RecordingWatcher()
     with ParallelQueue(1) as queue:
-        queue.watch(heard)
+        queue.watch(watcher)
         (worker,) = queue.stat().workers
         queue.put(square, 3)
-        queue.put(raise_trouble, "jam", where="here")
-        queue.put("no task")
-        assert results(queue, 3) == [9, Trouble, "no task"]
+        queue.put(raise_located, "jam", where="here")
+        queue.put("a value")
+        assert results(queue, 3) == [9, LocatedError, "a value"]
         queue.put(stubborn, str(tmp_path / "a"))
         until(lambda: (tmp_path / "a").exists())
-        queue.tell_began()
-        assert heard.told == [("OK", worker.name, 0), ("ERROR", worker.name, 1)]
-        until(lambda: (queue.tell_began(), len(heard.told) == 3)[1])
-        queue.tell_began()
+        queue.report_long_tasks()
+        assert watcher.calls == [("OK", worker.name, 0), ("ERROR", worker.name, 1)]
+        until(lambda: (queue.report_long_tasks(), len(watcher.calls) == 3)[1])
+        queue.report_long_tasks()
         os.kill(worker.pid, signal.SIGKILL)
         assert results(queue, 1) == [WorkerLost]
-        assert heard.told[2:] == [("began", worker.name, 3), ("ERROR", worker.name, 3)]
+        assert watcher.calls[2:] == [("began", worker.name, 3), ("ERROR", worker.name, 3)]
         queue.put(stubborn, str(tmp_path / "b"))
         until(lambda: (tmp_path / "b").exists())
-    assert [told[0] for told in heard.told[4:]] == ["CANCELLED"]
+    assert [call[0] for call in watcher.calls[4:]] == ["CANCELLED"]
 
 
 def test_removed_watcher_is_not_notified():
-    heard = Heard()
+    watcher = RecordingWatcher()
     with ParallelQueue(1) as queue:
-        queue.watch(heard)
+        queue.watch(watcher)
         queue.watch(None)
         queue.put(square, 3)
         assert queue.get(PATIENCE) == 9
-        queue.tell_began()
-    assert heard.told == []
+        queue.report_long_tasks()
+    assert watcher.calls == []
 
 
-def test_a_task_that_was_given_in_advance_begins_when_the_one_before_is_over(until):
-    heard = Heard()
+def test_task_given_in_advance_begins_when_the_one_before_ends(until):
+    watcher = RecordingWatcher()
     with ParallelQueue(1) as queue:
-        for number in range(30):  # so quick that the worker is given several at once
+        for number in range(30):  # short tasks, so that the worker gets several in advance
             queue.put(square, number)
         results(queue, 30)
-        queue.watch(heard)
+        queue.watch(watcher)
         queue.put(sleep, 0.5, "a")
         queue.put(sleep, 0.5, "b")
         until(lambda: [worker.queued for worker in queue.stat().workers] == [1])
-        until(lambda: (queue.tell_began(), len(heard.told) == 4)[1])
-        told = [(what, number) for what, _, number in heard.told]
-        assert told == [("began", 30), ("OK", 30), ("began", 31), ("OK", 31)]
+        until(lambda: (queue.report_long_tasks(), len(watcher.calls) == 4)[1])
+        events = [(what, number) for what, _, number in watcher.calls]
+        assert events == [("began", 30), ("OK", 30), ("began", 31), ("OK", 31)]

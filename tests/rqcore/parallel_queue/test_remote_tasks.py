@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The servers through which remote workers can be reached."""
+
 from __future__ import annotations
 
 import pytest
 
 from rqcore.errors import BadUrl
-from rqcore.parallel_queue.remote_tasks import place_of
+from rqcore.parallel_queue.remote_tasks import server_url
 from rqcore.url import Url
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "expected"),
     [
         ("rq://edge-1", Url("edge-1")),
         ("redis://edge-1", Url("edge-1", 6379)),
@@ -19,10 +21,10 @@ from rqcore.url import Url
         ("rediss://edge-1:6380", Url("edge-1", 6380, tls=True)),
     ],
 )
-def test_tasks_travel_by_a_controller_or_by_redis(text, place):
-    assert place_of(text) == place
+def test_server_is_a_controller_or_a_redis(text, expected):
+    assert server_url(text) == expected
 
 
-def test_tasks_do_not_travel_by_several_servers():
-    with pytest.raises(BadUrl, match="one server alone"):
-        place_of("redis+cluster://edge-1,edge-2")
+def test_cluster_is_refused():
+    with pytest.raises(BadUrl, match="a single server"):
+        server_url("redis+cluster://edge-1,edge-2")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Workers that ``rqcore work`` starts, at a real controller and at a real Redis."""
+"""Workers of ``rqcore work``, on a real controller and on a real Redis."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rqcore.client import exchanges
 from rqcore.client.connection import open_connection
 from rqcore.errors import BadCall, CodecError, ConnectionLost, TaskError, WorkerLost
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue, heartbeat, remote_tasks
-from rqcore.parallel_queue.remote_tasks import PREFIX, place_of, tasks_of
+from rqcore.parallel_queue.remote_tasks import PREFIX, server_url, tasks_of
 
 PATIENCE = 20
 TASKS = """
@@ -29,7 +29,7 @@ class Own(Exception):
 def square(number, plus=0):
     return number * number + plus
 
-def trouble(what, how):
+def fail(what, how):
     if how == "own":
         raise Own(what)
     if how == "exit":
@@ -39,7 +39,7 @@ def trouble(what, how):
     raise ValueError(what, 7)
 
 def once(path, seconds=60):
-    '''The first who does it says who it is, and takes long.'''
+    '''The first worker writes its process number and takes long.'''
     try:
         with open(path, "x") as file:
             file.write(str(os.getpid()))
@@ -55,7 +55,7 @@ def crash():
 
 @pytest.fixture(scope="module")
 def tasks(tmp_path_factory):
-    """The module that workers and queues know alike."""
+    """The module that workers and queues import."""
     folder = tmp_path_factory.mktemp("tasks")
     (folder / "tasks_of_tests.py").write_text(TASKS)
     sys.path.insert(0, str(folder))
@@ -75,7 +75,7 @@ def url(request, process):
 
 @pytest.fixture
 def work(url, tasks):
-    """Starts a worker of a function; it has begun when this returns."""
+    """Start a worker for a function and wait until it is connected."""
     workers = []
 
     def work(function):
@@ -94,7 +94,7 @@ def work(url, tasks):
         worker.communicate()
 
 
-def test_results_come_in_order_from_workers_anywhere(url, work, tasks):
+def test_results_of_remote_workers_come_in_order(url, work, tasks):
     work("square")
     work("square")
     with ParallelQueue(url=url) as queue:
@@ -109,22 +109,22 @@ def test_results_come_in_order_from_workers_anywhere(url, work, tasks):
         assert queue.get(PATIENCE) == 16
 
 
-def test_exceptions_come_in_their_turn(url, work, tasks):
-    work("trouble")
+def test_exceptions_are_raised_in_their_turn(url, work, tasks):
+    work("fail")
     with ParallelQueue(url=url) as queue:
         for how in ("builtin", "own", "exit", "set"):
-            queue.put(tasks.trouble, "jam", how)
+            queue.put(tasks.fail, "jam", how)
         with pytest.raises(ValueError) as caught:
             queue.get(PATIENCE)
         assert caught.value.args == ("jam", 7)
-        assert "in trouble" in caught.value.stack_trace
-        for said in ("Own: jam", "SystemExit: jam", "set, which JSON"):
-            with pytest.raises(TaskError, match=said):
+        assert "in fail" in caught.value.stack_trace
+        for text in ("Own: jam", "SystemExit: jam", "set, which cannot be written as JSON"):
+            with pytest.raises(TaskError, match=text):
                 queue.get(PATIENCE)
 
 
 @pytest.mark.parametrize(("number", "lease"), [(signal.SIGKILL, 0.5), (signal.SIGTERM, 60)])
-def test_the_task_of_a_lost_worker_is_given_to_another(url, work, tasks, tmp_path, until, number, lease):
+def test_task_of_a_lost_worker_is_given_to_another(url, work, tasks, tmp_path, until, number, lease):
     first = work("once")
     with ParallelQueue(url=url, lease=lease) as queue:
         queue.put(tasks.once, str(tmp_path / "who"))
@@ -137,7 +137,7 @@ def test_the_task_of_a_lost_worker_is_given_to_another(url, work, tasks, tmp_pat
         assert queue.get(PATIENCE) == "the end"
 
 
-def test_a_long_task_outlives_its_lease_while_its_worker_lives(url, work, tasks, tmp_path):
+def test_task_longer_than_its_lease_stays_with_a_living_worker(url, work, tasks, tmp_path):
     work("once")
     work("once")
     with ParallelQueue(url=url, lease=1.5) as queue:
@@ -145,7 +145,7 @@ def test_a_long_task_outlives_its_lease_while_its_worker_lives(url, work, tasks,
         assert queue.get(PATIENCE) == "the first"
 
 
-def test_of_two_results_of_a_task_the_first_counts(url, work, tasks, tmp_path, until):
+def test_first_of_two_results_of_a_task_counts(url, work, tasks, tmp_path, until):
     silent = work("once")
     with ParallelQueue(url=url, lease=0.4) as queue:
         queue.put(tasks.once, str(tmp_path / "who"), seconds=1)
@@ -160,7 +160,7 @@ def test_of_two_results_of_a_task_the_first_counts(url, work, tasks, tmp_path, u
         assert queue.get(PATIENCE) == "the second"
 
 
-def test_a_task_that_ends_every_worker_is_given_up(url, work, tasks):
+def test_task_that_kills_three_workers_fails(url, work, tasks):
     with ParallelQueue(url=url, lease=0.3) as queue:
         queue.put(tasks.crash)
         for _ in range(3):
@@ -169,46 +169,46 @@ def test_a_task_that_ends_every_worker_is_given_up(url, work, tasks):
             queue.get(PATIENCE)
 
 
-def test_nothing_is_left_behind(url, tasks, process, controller):
+def test_stopped_queue_leaves_no_lists(url, tasks, process, controller):
     with ParallelQueue(url=url) as queue:
-        queue.put(tasks.once, "/nowhere")
+        queue.put(tasks.once, "/no/such/folder")
     if url == process.url:
         left = {stat.name for stat in controller.queues() if (stat.name or "").startswith(PREFIX)}
         assert not [name for name in left if "results:" in name or "open:" in name]
 
 
 @pytest.fixture
-def link(url):
-    link = open_connection(place_of(url), "test", 5.0)
-    yield link
-    link.close()
+def connection(url):
+    connection = open_connection(server_url(url), "test", 5.0)
+    yield connection
+    connection.close()
 
 
-def there(link, *names):
-    return [link.run(remote_tasks.length(name)) for name in names]
+def lengths(connection, *names):
+    return [connection.run(remote_tasks.length(name)) for name in names]
 
 
-def test_leftovers_of_a_killed_program_are_swept_by_the_next_queue(url, link):
-    left = [remote_tasks.sign_of("dead"), remote_tasks.results_of("dead")]
-    link.run(remote_tasks.push(heartbeat.QUEUES, b"dead"))
-    long_ago = link.run(remote_tasks.time()) - heartbeat.SILENCE - 1
+def test_next_queue_deletes_the_lists_of_a_killed_program(url, connection):
+    left = [remote_tasks.heartbeat_of("dead"), remote_tasks.results_of("dead")]
+    connection.run(remote_tasks.push(heartbeat.QUEUES, b"dead"))
+    long_ago = connection.run(remote_tasks.time()) - heartbeat.EXPIRY - 1
     for name in left:
-        link.run(remote_tasks.push(name, b"%d" % long_ago))
+        connection.run(remote_tasks.push(name, b"%d" % long_ago))
     ParallelQueue(url=url).stop()
-    assert there(link, heartbeat.QUEUES, *left) == [0, 0, 0]
+    assert lengths(connection, heartbeat.QUEUES, *left) == [0, 0, 0]
 
 
-def test_leftovers_of_a_killed_program_are_swept_by_the_next_worker(url, link, work, until):
-    link.run(remote_tasks.push(heartbeat.QUEUES, b"dead"))
-    link.run(remote_tasks.push(remote_tasks.results_of("dead"), b"?"))
+def test_next_worker_deletes_the_lists_of_a_killed_program(url, connection, work, until):
+    connection.run(remote_tasks.push(heartbeat.QUEUES, b"dead"))
+    connection.run(remote_tasks.push(remote_tasks.results_of("dead"), b"?"))
     work("square")
-    until(lambda: there(link, heartbeat.QUEUES, remote_tasks.results_of("dead")) == [0, 0])
+    until(lambda: lengths(connection, heartbeat.QUEUES, remote_tasks.results_of("dead")) == [0, 0])
 
 
-def test_tasks_of_a_dead_queue_are_not_executed(url, link, work, tasks, tmp_path):
+def test_tasks_of_a_dead_queue_are_not_executed(url, connection, work, tasks, tmp_path):
     path = tmp_path / "who"
-    order = remote_tasks.order("gone", 0, 1.0, remote_tasks.packed((str(path), 0), {}))
-    link.run(remote_tasks.push(remote_tasks.tasks_of("tasks_of_tests:once"), order))
+    order = remote_tasks.encode_request("gone", 0, 1.0, remote_tasks.encode_arguments((str(path), 0), {}))
+    connection.run(remote_tasks.push(remote_tasks.tasks_of("tasks_of_tests:once"), order))
     work("once")
     with ParallelQueue(url=url) as queue:
         queue.put(tasks.once, str(path) + "-too", 0)
@@ -216,27 +216,27 @@ def test_tasks_of_a_dead_queue_are_not_executed(url, link, work, tasks, tmp_path
     assert not path.exists()
 
 
-def test_a_queue_that_lives_is_left_alone(url, link, work, tasks):
+def test_living_queue_keeps_its_lists(url, connection, work, tasks):
     with ParallelQueue(url=url) as queue:
         ParallelQueue(url=url).stop()
-        assert there(link, heartbeat.QUEUES) == [1]
+        assert lengths(connection, heartbeat.QUEUES) == [1]
         work("square")
         queue.put(tasks.square, 5)
         assert queue.get(PATIENCE) == 25
-    assert there(link, heartbeat.QUEUES) == [0]
+    assert lengths(connection, heartbeat.QUEUES) == [0]
 
 
-def test_queue_renews_its_heartbeat(url, link, monkeypatch, until):
-    monkeypatch.setattr(heartbeat, "BEAT", 0.0)
+def test_queue_renews_its_heartbeat(url, connection, monkeypatch, until):
+    monkeypatch.setattr(heartbeat, "INTERVAL", 0.0)
     with ParallelQueue(url=url) as queue:
-        sign = remote_tasks.sign_of(queue._crew.name)
-        for _ in range(2):  # each time in the place of what it said before
-            link.run(remote_tasks.push(sign, b"7"))
-            until(lambda: link.run(remote_tasks.last(sign)) != b"7")
-        until(lambda: there(link, sign) == [3])
+        key = remote_tasks.heartbeat_of(queue._pool.name)
+        for _ in range(2):  # each heartbeat replaces the one before
+            connection.run(remote_tasks.push(key, b"7"))
+            until(lambda: connection.run(remote_tasks.last(key)) != b"7")
+        until(lambda: lengths(connection, key) == [3])
 
 
-def test_a_worker_outlives_the_controller(launch, tasks, until):
+def test_worker_reconnects_to_a_new_controller(launch, tasks, until):
     folder = os.path.dirname(tasks.__file__)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((os.getcwd(), folder))}
     with launch() as process:
@@ -255,7 +255,7 @@ def test_a_worker_outlives_the_controller(launch, tasks, until):
         assert b"Traceback" not in worker.communicate(timeout=PATIENCE)[1]
 
 
-def test_item_that_cannot_travel_is_refused_by_put(url, tasks):
+def test_put_refuses_arguments_that_are_not_json(url, tasks):
     with ParallelQueue(url=url) as queue:
         with pytest.raises(CodecError, match="JSON"):
             queue.put(tasks.square, {1})
@@ -263,7 +263,7 @@ def test_item_that_cannot_travel_is_refused_by_put(url, tasks):
             queue.put(lambda: 1)
 
 
-def test_a_controller_that_goes_ends_all_waiting(launch, tasks, aside):
+def test_lost_controller_ends_waiting_calls(launch, tasks, aside):
     with launch() as process:
         queue = ParallelQueue(url=process.url)
         waiting = aside(queue.get)
@@ -288,24 +288,24 @@ def test_stat_names_each_remote_worker_and_its_task(url, work, tasks, tmp_path, 
         queue.put(tasks.once, str(tmp_path / "who"))
         queue.put(tasks.square, 3)
         until(lambda: queue.stat().workers)
-        (seen,) = queue.stat().workers
-        assert queue.stat().holder.name == seen.name
-        assert seen.name.endswith(f":{worker.pid}")
-        assert seen.task == 0
-        assert seen.text.startswith("once('/")
+        (found,) = queue.stat().workers
+        assert queue.stat().holder.name == found.name
+        assert found.name.endswith(f":{worker.pid}")
+        assert found.task == 0
+        assert found.text.startswith("once('/")
         work("square")
         until(lambda: queue.stat().early == (1,))
 
 
 def test_watcher_is_notified_of_remote_tasks(url, work, tasks, tmp_path, until):
-    heard = []
+    events = []
 
     class Watcher:
         def began(self, worker, task, duration):
-            heard.append(("began", task.number, worker.rpartition(":")[2]))
+            events.append(("began", task.number, worker.rpartition(":")[2]))
 
         def ended(self, worker, task, outcome, duration, time):
-            heard.append((outcome.name, task.number, worker.rpartition(":")[2]))
+            events.append((outcome.name, task.number, worker.rpartition(":")[2]))
 
     first, second = work("square"), work("once")
     with ParallelQueue(url=url, lease=0.5) as queue:
@@ -313,13 +313,13 @@ def test_watcher_is_notified_of_remote_tasks(url, work, tasks, tmp_path, until):
         queue.put(tasks.square, 3)
         assert queue.get(PATIENCE) == 9
         queue.put(tasks.once, str(tmp_path / "who"))
-        until(lambda: (queue.tell_began(), len(heard) == 2)[1])
+        until(lambda: (queue.report_long_tasks(), len(events) == 2)[1])
         second.kill()
         third = work("once")
         assert queue.get(PATIENCE) == "the second"
         queue.put(tasks.once, str(tmp_path / "another"))
         until(lambda: (tmp_path / "another").exists() and queue.stat().workers)
-    assert heard == [
+    assert events == [
         ("OK", 0, str(first.pid)),
         ("began", 1, str(second.pid)),
         ("ERROR", 1, str(second.pid)),
@@ -332,11 +332,11 @@ def test_controller_remembers_which_client_took_which_items(
     process, controller, work, tasks, tmp_path, until, url
 ):
     if url != process.url:
-        pytest.skip("of a Redis nothing is known")
+        pytest.skip("a Redis does not count tasks")
     busy = work("once")
     name = tasks_of("tasks_of_tests:once")
     with ParallelQueue(url=url) as queue:
-        until(lambda: (told := controller.run(exchanges.tasks(name))) and told.workers[0].task is None)
+        until(lambda: (stat := controller.run(exchanges.tasks(name))) and stat.workers[0].task is None)
         queue.put(tasks.once, str(tmp_path / "who"))
         until(lambda: controller.run(exchanges.tasks(name)).workers[0].task)
         (worker,) = controller.run(exchanges.tasks(name)).workers

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever workers do, results come out in order, and no more is kept than may be."""
+"""Results come out in order and within the bounds, whatever the workers do."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ BOUNDS = Bounds(waiting=5, ready=3, buffer=4)
 
 @given(st.data())
 def test_results_come_out_in_order_within_bounds(data):
-    order, hands, got = ReorderBuffer(BOUNDS), [[], []], []
+    order, workers, got = ReorderBuffer(BOUNDS), [[], []], []
     for _ in range(data.draw(st.integers(0, 80))):
         step = data.draw(st.sampled_from(("put", "pass", "give", "finish", "die", "get")))
-        hand = data.draw(st.sampled_from(hands))
+        worker = data.draw(st.sampled_from(workers))
         if step in ("put", "pass") and not order.full:
             order.add(b"%d" % order.put if step == "put" else PassedValue(order.put))
         elif step == "give":
-            order.pass_on()
-            if order.waiting and isinstance(order.waiting[0].content, bytes) and len(hand) < 2:
-                hand.append(order.waiting.popleft())
-        elif step == "finish" and hand and order.wants(hand[0].number):
-            number, content = hand.pop(0)
+            order.pass_values()
+            if order.waiting and isinstance(order.waiting[0].content, bytes) and len(worker) < 2:
+                worker.append(order.waiting.popleft())
+        elif step == "finish" and worker and order.wants(worker[0].number):
+            number, content = worker.pop(0)
             order.finish(number, int(content))
         elif step == "die":
-            order.give_back(hand)
-            hand.clear()
+            order.requeue(worker)
+            worker.clear()
         elif step == "get" and order.ready:
             result = order.take()
             got.append(result.value if isinstance(result, PassedValue) else result)
@@ -38,7 +38,7 @@ def test_results_come_out_in_order_within_bounds(data):
     assert got == list(range(len(got)))
 
 
-def test_the_task_that_holds_the_line_is_always_wanted():
+def test_result_of_the_head_of_line_task_is_always_wanted():
     order = ReorderBuffer(Bounds(waiting=9, ready=9, buffer=1))
     for _ in range(4):
         order.add(b"")
@@ -48,7 +48,7 @@ def test_the_task_that_holds_the_line_is_always_wanted():
     assert (order.ready, order.buffered, order.turn) == (2, 0, 2)
 
 
-def test_a_second_result_of_a_task_is_none():
+def test_second_result_of_a_task_is_ignored():
     order = ReorderBuffer(BOUNDS)
     order.add(b"")
     order.finish(0, "first")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What travels between a queue and its workers, by a worker in this process."""
+"""The messages between a pool and a worker, with a worker in this process."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from rqcore.parallel_queue.worker_process import Frames, WorkerChannel, framed
 
 
 class Unloadable:
-    """Can be pickled, and not be unpickled."""
+    """Can be pickled but not unpickled."""
 
     def __reduce__(self):
-        return (int, ("no number",))
+        return (int, ("not a number",))
 
 
 class UnloadableError(Exception):
@@ -43,7 +43,7 @@ def make_lambda():
 
 
 def answers(*tasks, function=divide, begin=None):
-    """Let a worker do these tasks: each answer as (number, kind, microseconds, ended, TaskResult)."""
+    """Run tasks in a worker; return each answer as (number, kind, microseconds, ended, TaskResult)."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         for number, task in enumerate(tasks, 40):
@@ -60,12 +60,12 @@ def answers(*tasks, function=divide, begin=None):
     ]
 
 
-def test_worker_says_first_that_it_is_ready():
+def test_first_message_of_a_worker_is_ready():
     ((number, kind, _, _, result),) = answers()
     assert (number, kind, result.data) == (0, ResultKind.READY, b"")
 
 
-def test_value_comes_back_with_number_and_time():
+def test_value_is_returned_with_number_and_time():
     before = time.time_ns()
     _, (number, kind, _, ended, result) = answers(((9, 2), {}))
     assert (number, kind) == (40, ResultKind.VALUE)
@@ -73,7 +73,7 @@ def test_value_comes_back_with_number_and_time():
     assert result.open() == 4
 
 
-def test_tasks_are_done_in_order_with_their_named_arguments():
+def test_tasks_run_in_order_with_their_keyword_arguments():
     _, *done = answers(((9,), {"divisor": 3}), ((8,), {"divisor": 2}))
     assert [(number, result.open()) for number, _, _, _, result in done] == [(40, 3), (41, 4)]
 
@@ -102,7 +102,7 @@ def test_exception_that_cannot_be_unpickled_becomes_a_task_error():
 def test_value_that_cannot_be_pickled_becomes_a_task_error():
     _, (_, kind, _, _, result) = answers((make_lambda, (), {}), function=None)
     assert kind == ResultKind.RAISED
-    with pytest.raises(TaskError, match="the task gave a function, which cannot be pickled"):
+    with pytest.raises(TaskError, match="the task returned a function, which cannot be pickled"):
         result.open()
 
 
@@ -116,21 +116,21 @@ def test_task_that_cannot_be_pickled_is_refused():
         pickled((lambda: None, (), {}))
 
 
-def test_worker_whose_beginning_fails_says_so_and_does_nothing():
+def test_worker_whose_init_fails_reports_it_and_ends():
     def begin():
         raise OSError("no disk")
 
     ((_, kind, _, _, result),) = answers(((9,), {}), begin=begin)
-    assert kind == ResultKind.USELESS
+    assert kind == ResultKind.INIT_FAILED
     with pytest.raises(OSError, match="no disk"):
         TaskResult(ResultKind.RAISED, result.data).open()
 
 
-def test_beginning_comes_before_the_first_task():
+def test_init_runs_before_the_first_task():
     calls = []
     _, (_, _, _, _, result) = answers((len, (calls,), {}), function=None, begin=lambda: calls.append(1))
     assert calls == [1]
-    assert result.open() == 0  # pickled before the worker began
+    assert result.open() == 0  # pickled before the worker started
 
 
 FORKING = """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tasks in a few words, and that reading them does nothing."""
+"""Tasks as short text; reading them runs no code."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Color(Enum):
     RED = 1
 
 
-class Loud:
-    """Whoever makes one of it hears of that."""
+class Counted:
+    """Counts its unpickled instances."""
 
     made = 0
 
@@ -32,7 +32,7 @@ class Loud:
         self.name = name
 
     def __setstate__(self, state):
-        Loud.made += 1
+        Counted.made += 1
         self.__dict__ = state
 
     def __call__(self, number):
@@ -50,8 +50,8 @@ WRITTEN = [
     (shrink, (PurePosixPath("/a"), Fraction(1, 3)), {}, None),
     (shrink, (Color.RED, [1, {"a": None}]), {}, "shrink(Color(1), [1, {'a': None}])"),
     (shrink, (deque([1]), OrderedDict(a=1), defaultdict(int)), {}, None),
-    (shrink, (Loud("x"),), {}, "shrink(Loud())"),
-    (Loud("x"), (1,), {}, "Loud()(1)"),
+    (shrink, (Counted("x"),), {}, "shrink(Counted())"),
+    (Counted("x"), (1,), {}, "Counted()(1)"),
     (shrink, (date(2026, 1, 2),), {}, None),
     (shrink, (10**5000,), {}, "shrink(a int)"),
     (shrink, (b"x" * (LARGEST + 1),), {}, "shrink(…)"),
@@ -61,28 +61,28 @@ WRITTEN = [
 
 @pytest.mark.parametrize(("function", "args", "options", "text"), WRITTEN)
 def test_task_is_shown_as_a_call_in_python(function, args, options, text):
-    said = task_text(pickled((function, args, options)), "")
-    assert said.startswith("shrink(") if text is None else said == text
-    assert Loud.made == 0
+    shown = task_text(pickled((function, args, options)), "")
+    assert shown.startswith("shrink(") if text is None else shown == text
+    assert Counted.made == 0
 
 
-def test_the_function_of_all_tasks_is_named():
+def test_function_of_all_tasks_is_named():
     assert task_text(pickled((("a",), {"width": 1})), "shrink") == "shrink('a', width=1)"
     assert task_text(pickled((("a" * LARGEST,), {})), "shrink") == "shrink(…)"
 
 
 @pytest.mark.parametrize("argument", ["a" * 100_000, list(range(100_000)), list(range(5000))])
-def test_the_beginning_of_a_large_task_is_enough(argument):
+def test_beginning_of_a_large_task_is_enough(argument):
     assert task_text(pickled((shrink, (argument,), {}))[: LARGEST + 1], "") == "shrink(…)"
 
 
-def test_tasks_for_workers_elsewhere():
+def test_remote_task_is_shown_as_a_call():
     assert task_text(b'tasks:shrink\n["a"],{"width":1}', "") == "shrink('a', width=1)"
     for size in (LARGEST - 17, LARGEST, 10 * LARGEST):
         assert task_text((b'tasks:shrink\n["%b"],{}' % (b"a" * size))[: LARGEST + 1], "") == "shrink(…)"
 
 
-def test_results():
+def test_result_is_shown_as_a_value():
     assert value_text(pickle.dumps({"a": 1})) == "{'a': 1}"
     assert value_text(pickle.dumps((ValueError("jam", 3), "trace")), raised=True) == "ValueError('jam', 3)"
     assert value_text(b"x" * 9000) == "9,000 bytes"
@@ -96,14 +96,14 @@ json_values = st.recursive(
 
 
 @given(st.lists(json_values).map(tuple), st.dictionaries(st.text(), json_values))
-def test_a_text_is_short_and_fits_on_a_line(args, options):
-    said = task_text(pickle.dumps((shrink, args, options)), "")
-    assert said.startswith("shrink(")
-    assert len(said) <= MOST
+def test_text_is_short(args, options):
+    shown = task_text(pickle.dumps((shrink, args, options)), "")
+    assert shown.startswith("shrink(")
+    assert len(shown) <= MOST
 
 
 @given(st.integers(0, 100))
-def test_what_is_cut_off_is_no_trouble(length):
-    whole = pickled((("a" * 90, Loud), {"b": Loud("x")}))
+def test_truncated_pickle_is_shown_without_error(length):
+    whole = pickled((("a" * 90, Counted), {"b": Counted("x")}))
     assert task_text(whole[: max(length, 2)], "shrink").startswith("shrink(")
     assert isinstance(value_text(whole[:length]), str)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``rqcore work``: which function it does, and how it says that it lives. See also test_remote_workers."""
+"""``rqcore work``: the function that it imports, and its heartbeat. See also test_remote_workers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rqcore.parallel_queue import worker_main
 from rqcore.parallel_queue.worker_main import HeartbeatThread, function_of
 from rqcore.url import Url
 
-PLACE = Url.parse("rq://127.0.0.1:9")
+SERVER = Url.parse("rq://127.0.0.1:9")
 
 
 class FakeConnection:
@@ -29,10 +29,10 @@ class FakeConnection:
 
 @pytest.fixture
 def connections(monkeypatch):
-    """What a thread opened."""
+    """The connections that a thread opened."""
     opened = []
 
-    def open_connection(place, name, timeout):
+    def open_connection(server, name, timeout):
         opened.append(FakeConnection())
         return opened[-1]
 
@@ -42,7 +42,7 @@ def connections(monkeypatch):
 
 @pytest.fixture
 def import_path(monkeypatch):
-    """The search path, which ``function_of`` adds the working directory to."""
+    """A copy of the search path, to which ``function_of`` adds the working directory."""
     monkeypatch.setattr(sys, "path", list(sys.path))
 
 
@@ -62,59 +62,59 @@ def test_function_of_the_working_directory_is_found(import_path, monkeypatch, tm
 @pytest.mark.parametrize(
     "name", ["math", "math:", ":hypot", "", "no_such_module:f", "math:no_such", "os.:path"]
 )
-def test_name_of_no_function_is_refused_with_an_example(import_path, name):
-    with pytest.raises(BadSetting, match=f"'{name}' names no function, as in module:function"):
+def test_wrong_name_is_refused_with_an_example(import_path, name):
+    with pytest.raises(BadSetting, match=f"cannot import '{name}'; write module:function"):
         function_of(name)
 
 
-def test_name_of_a_value_is_refused_with_its_type(import_path):
+def test_value_that_is_not_callable_is_refused_with_its_type(import_path):
     with pytest.raises(BadSetting, match="'math:pi' is a float, which cannot be called"):
         function_of("math:pi")
 
 
 def test_short_task_opens_no_connection_for_its_heartbeat(connections):
-    said = []
-    beat = HeartbeatThread(PLACE, 1000.0, said.append)
-    beat.start()
-    beat.stop()
-    assert (connections, said) == ([], [])
+    sent = []
+    thread = HeartbeatThread(SERVER, 1000.0, sent.append)
+    thread.start()
+    thread.stop()
+    assert (connections, sent) == ([], [])
 
 
-def test_long_task_says_again_and_again_that_its_worker_lives(connections):
-    said, enough = [], threading.Event()
+def test_long_task_sends_heartbeats(connections):
+    sent, enough = [], threading.Event()
 
-    def say(connection):
-        said.append(connection)
-        if len(said) == 3:
+    def send(connection):
+        sent.append(connection)
+        if len(sent) == 3:
             enough.set()
 
-    beat = HeartbeatThread(PLACE, 0.001, say)
-    beat.start()
+    thread = HeartbeatThread(SERVER, 0.001, send)
+    thread.start()
     assert enough.wait(20)
-    beat.stop()
+    thread.stop()
     assert len(connections) == 1
-    assert set(map(id, said)) == {id(connections[0])}
+    assert set(map(id, sent)) == {id(connections[0])}
     assert connections[0].closed
 
 
-def test_heartbeat_that_cannot_be_sent_is_logged_and_ends_nothing(connections, caplog):
-    def say(connection):
+def test_heartbeat_that_cannot_be_sent_is_logged(connections, caplog):
+    def send(connection):
         raise ConnectionLost("the controller is gone")
 
     with caplog.at_level(logging.WARNING, "rqcore.work"):
-        beat = HeartbeatThread(PLACE, 0.001, say)
-        beat.start()
-        beat.join(20)
-        beat.stop()
-    assert caplog.messages == ["cannot say that this worker lives: the controller is gone"]
+        thread = HeartbeatThread(SERVER, 0.001, send)
+        thread.start()
+        thread.join(20)
+        thread.stop()
+    assert caplog.messages == ["cannot send a heartbeat: the controller is gone"]
     assert connections[0].closed
 
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("no_such_module:f", "names no function"), ("math:pi", "cannot be called")],
+    [("no_such_module:f", "cannot import"), ("math:pi", "cannot be called")],
 )
-def test_command_says_in_one_line_what_it_cannot_work_at(rqcore_command, name, reason):
+def test_command_reports_a_wrong_function_in_one_line(rqcore_command, name, reason):
     result = rqcore_command("work", "rq://127.0.0.1:9", name)
     assert (result.returncode, result.stdout) == (2, "")
     assert reason in result.stderr

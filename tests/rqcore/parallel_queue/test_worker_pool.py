@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The workers of a queue by themselves: real processes, and an order of tasks that the test keeps."""
+"""A worker pool with real processes, and a reorder buffer that the test fills."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def kill_me():
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def give_up():
+def fail_to_start():
     raise OSError("no disk")
 
 
 class Queue:
-    """An order with its pool, as a parallel queue has them."""
+    """A reorder buffer with its pool, as in a parallel queue."""
 
     def __init__(self, size=1, most=10, bounds=None, begin=None):
         self.order = ReorderBuffer(bounds or Bounds(1000, 1000, 1000))
@@ -65,7 +65,7 @@ class Queue:
             self.pool.wake()
 
     def take(self):
-        """The next result, opened."""
+        """Return the value of the next result, or raise its error."""
         with self.changed:
             assert self.changed.wait_for(lambda: self.order.ready or self.pool.broken, PATIENCE)
             if not self.order.ready:
@@ -97,7 +97,7 @@ def test_results_come_in_the_order_of_the_tasks(create):
     assert [queue.take() for _ in range(50)] == list(range(50))
 
 
-def test_exception_of_a_task_is_its_result_and_is_counted(create):
+def test_exception_of_a_task_is_raised_and_counted(create):
     queue = create()
     queue.put(divide, 1, 0)
     queue.put(divide, 4, 2)
@@ -107,7 +107,7 @@ def test_exception_of_a_task_is_its_result_and_is_counted(create):
     assert queue.pool.failed == 1
 
 
-def test_passed_value_comes_out_in_its_turn(create):
+def test_passed_value_is_returned_in_its_turn(create):
     queue = create()
     queue.put(divide, 1)
     queue.pass_value("between")
@@ -115,19 +115,19 @@ def test_passed_value_comes_out_in_its_turn(create):
     assert [queue.take() for _ in range(3)] == [1, "between", 3]
 
 
-def test_killed_worker_loses_only_the_task_that_it_was_at(create):
-    # given a worker that is given several tasks in advance, since they were short so far
+def test_killed_worker_loses_only_the_task_that_it_ran(create):
+    # given a worker that gets several tasks in advance, because its tasks were short so far
     queue = create(most=6)
     for number in range(30):
         queue.put(divide, number)
         queue.take()
-    # when the first of six kills it
+    # when the first of six tasks kills it
     with queue.lock:
         queue.order.add(pickled((kill_me, (), {})))
         for number in range(5):
             queue.order.add(pickled((divide, (number,), {})))
         queue.pool.wake()
-    # then that one is lost, and the others go to another worker
+    # then that task fails, and the others go to another worker
     with pytest.raises(WorkerLost, match=r"worker \d+ was killed by SIGKILL in task 30"):
         queue.take()
     assert [queue.take() for _ in range(5)] == list(range(5))
@@ -142,20 +142,20 @@ def test_dead_worker_is_replaced_by_another_process(create, until):
     queue.put(os.getpid)
     try:
         second = queue.take()
-    except WorkerLost:  # it was at that task already
+    except WorkerLost:  # the worker had taken that task already
         queue.put(os.getpid)
         second = queue.take()
     assert second != first
-    assert [worker.pid for worker in queue.pool.at_work(0.0)] == [second]
+    assert [worker.pid for worker in queue.pool.running_tasks(0.0)] == [second]
 
 
-def test_worker_is_given_no_more_tasks_in_advance_than_the_most(create, tmp_path, until):
+def test_worker_gets_at_most_its_limit_of_tasks_in_advance(create, tmp_path, until):
     queue = create(most=3)
     for number in range(10):
         queue.put(wait_for_file, str(tmp_path / str(number)))
     until(lambda: queue.pool.idle is False and len(queue.order.waiting) <= 9)
     with queue.lock:
-        (worker,) = queue.pool.at_work(0.0)
+        (worker,) = queue.pool.running_tasks(0.0)
         assert worker.queued <= 2
         assert len(queue.order.waiting) >= 7
     for number in range(10):
@@ -167,21 +167,21 @@ def test_at_work_shows_the_task_of_each_worker(create, tmp_path, until):
     queue = create()
     queue.put(wait_for_file, str(tmp_path / "go"))
 
-    def at_work():
+    def running_tasks():
         with queue.lock:
-            return queue.pool.at_work(1e9)
+            return queue.pool.running_tasks(1e9)
 
-    until(lambda: at_work()[0].task is not None)
-    (worker,) = at_work()
+    until(lambda: running_tasks()[0].task is not None)
+    (worker,) = running_tasks()
     assert (worker.task.number, worker.name, worker.held) == (0, f"worker-{worker.pid}", False)
     assert worker.busy > 0
     (tmp_path / "go").touch()
     assert queue.take() == str(tmp_path / "go")
-    until(lambda: at_work()[0].task is None)
+    until(lambda: running_tasks()[0].task is None)
 
 
-def test_beginning_that_fails_breaks_the_pool_with_its_cause(create):
-    queue = create(begin=give_up)
+def test_failing_worker_init_breaks_the_pool_with_its_cause(create):
+    queue = create(begin=fail_to_start)
     queue.put(divide, 1)
     with pytest.raises(WorkerLost, match=r"worker_init_f raised OSError\('no disk'\)") as caught:
         queue.take()
@@ -191,7 +191,9 @@ def test_beginning_that_fails_breaks_the_pool_with_its_cause(create):
 def test_workers_that_die_before_they_are_ready_break_the_pool(create):
     queue = create(begin=kill_me)
     queue.put(divide, 1)
-    with pytest.raises(WorkerLost, match="no worker gets ready; the last was killed by SIGKILL"):
+    with pytest.raises(
+        WorkerLost, match="3 workers died before their first task; the last was killed by SIGKILL"
+    ):
         queue.take()
 
 
@@ -199,7 +201,7 @@ def test_stop_ends_a_busy_worker_and_closes(create, tmp_path, gone, until):
     queue = create()
     queue.put(wait_for_file, str(tmp_path / "never"))
     with queue.lock:
-        (worker,) = queue.pool.at_work(0.0)
+        (worker,) = queue.pool.running_tasks(0.0)
     queue.pool.stop()
     assert gone(worker.pid)
     with pytest.raises(Closed, match="was stopped"):
@@ -217,7 +219,7 @@ class Watcher:
         self.calls.append((outcome, task.number))
 
 
-def test_watcher_is_told_how_each_task_ended(create):
+def test_watcher_is_notified_how_each_task_ended(create):
     queue = create()
     queue.pool.watcher = watcher = Watcher()
     queue.put(divide, 1)
@@ -231,15 +233,15 @@ def test_watcher_is_told_how_each_task_ended(create):
     assert watcher.calls == [(Outcome.OK, 0), (Outcome.ERROR, 1), (Outcome.ERROR, 2)]
 
 
-def test_watcher_is_told_once_of_a_task_that_takes_a_while(create, tmp_path, until):
+def test_watcher_is_notified_once_of_a_long_task(create, tmp_path, until):
     queue = create()
     queue.pool.watcher = watcher = Watcher()
     queue.put(wait_for_file, str(tmp_path / "go"))
     until(lambda: not queue.order.waiting)
     with queue.lock:
-        queue.pool.tell_began(0.0)  # before it began: it takes no while yet
-        queue.pool.tell_began(1e9)
-        queue.pool.tell_began(1e9)
+        queue.pool.report_long_tasks(0.0)  # the task is not long yet
+        queue.pool.report_long_tasks(1e9)
+        queue.pool.report_long_tasks(1e9)
     (tmp_path / "go").touch()
     queue.take()
     assert watcher.calls == [("began", 0), (Outcome.OK, 0)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Worker processes: how data is framed for them, and that they end whatever they do."""
+"""Worker processes: framed messages, and their end."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def exit_with_3(channel):
 
 @pytest.fixture
 def spawn():
-    """Start a worker that does a function."""
+    """Start a worker that runs a function."""
     workers = []
 
     def spawn(function):
@@ -69,7 +69,7 @@ def receive(worker):
 
 
 @given(st.lists(st.binary(max_size=40), max_size=8), st.integers(1, 30))
-def test_frames_come_out_as_they_went_in_however_they_are_cut(contents, size):
+def test_frames_are_decoded_however_the_stream_is_split(contents, size):
     data = b"".join(map(framed, contents))
     frames, found = Frames(), []
     for at in range(0, len(data), size):
@@ -103,7 +103,7 @@ def test_context_is_found_by_the_name_of_its_start_method(method):
     assert context_of(method).get_start_method() == method
 
 
-def test_context_is_taken_as_it_is_given():
+def test_context_object_is_returned_unchanged():
     context = multiprocessing.get_context("spawn")
     assert context_of(context) is context
 
@@ -120,20 +120,20 @@ def test_dismissed_worker_finishes_and_exits_with_0(spawn):
     worker.dismiss()
     assert receive(worker) == [b"cba"]
     worker.process.join(PATIENCE)
-    assert worker.fate() == "ended with exit code 0"
+    assert worker.exit_reason() == "ended with exit code 0"
 
 
-def test_fate_names_the_exit_code(spawn):
+def test_exit_reason_names_the_exit_code(spawn):
     worker = spawn(exit_with_3)
     worker.process.join(PATIENCE)
-    assert worker.fate() == "ended with exit code 3"
+    assert worker.exit_reason() == "ended with exit code 3"
 
 
-def test_fate_names_the_signal_that_killed_it(spawn):
+def test_exit_reason_names_the_signal_that_killed_it(spawn):
     worker = spawn(echo)
     worker.process.kill()
     worker.process.join(PATIENCE)
-    assert worker.fate() == "was killed by SIGKILL"
+    assert worker.exit_reason() == "was killed by SIGKILL"
 
 
 def test_end_kills_a_worker_that_ignores_sigterm(spawn, monkeypatch):
@@ -141,14 +141,14 @@ def test_end_kills_a_worker_that_ignores_sigterm(spawn, monkeypatch):
     worker = spawn(ignore_terminate)
     assert receive(worker) == [b"ready"]
     end([worker])
-    assert worker.fate() == "was killed by SIGKILL"
+    assert worker.exit_reason() == "was killed by SIGKILL"
 
 
-def test_end_lets_an_idle_worker_end_by_itself(spawn, monkeypatch):
+def test_end_lets_an_idle_worker_exit(spawn, monkeypatch):
     monkeypatch.setattr(worker_process, "GRACE", PATIENCE)
     worker = spawn(echo)
     end([worker])
-    assert worker.fate() == "ended with exit code 0"
+    assert worker.exit_reason() == "ended with exit code 0"
 
 
 def test_worker_ignores_ctrl_c(spawn):
@@ -171,7 +171,7 @@ os._exit(0)
 """
 
 
-def test_worker_does_not_outlive_its_parent(gone, until):
+def test_worker_ends_with_its_parent(gone, until):
     result = subprocess.run(
         [sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True, timeout=PATIENCE
     )

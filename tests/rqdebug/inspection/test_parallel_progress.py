@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The line of a parallel queue, worked out from how it stands."""
+"""The states of the tasks of a parallel queue, and the sentence about them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STAT = ParallelStat(
 )
 
 
-def test_each_task_has_its_place():
+def test_each_task_has_its_state():
     assert [(step.number, step.place, step.worker) for step in list_steps(STAT, 100)] == [
         (2, TaskPlace.READY, None),
         (3, TaskPlace.READY, None),
@@ -42,7 +42,7 @@ def test_each_task_has_its_place():
 
 
 @given(st.integers(0, 12), st.sets(st.integers(0, 11)), st.integers(0, 12))
-def test_places_and_counts_agree_with_the_order_itself(put, finished, got):
+def test_states_and_counts_agree_with_the_reorder_buffer(put, finished, got):
     order = ReorderBuffer(Bounds(100, 100, 100))
     for _ in range(put):
         order.add(b"")
@@ -70,17 +70,20 @@ def test_places_and_counts_agree_with_the_order_itself(put, finished, got):
 
 
 SENTENCES = [
-    (STAT, "Task 4 holds the line: worker-7 has been at it for 2.5 s; 2 results behind it came early."),
-    (replace(STAT, buffered=0, early=()), "Task 4 is the next: worker-7 has been at it for 2.5 s."),
+    (
+        STAT,
+        "Task 4 blocks later results: worker-7 has been running it for 2.5 s. Finished results that wait: 2.",
+    ),
+    (replace(STAT, buffered=0, early=()), "Task 4 is next: worker-7 has been running it for 2.5 s."),
     (
         replace(STAT, holding=9, buffered=1),
-        "Task 9 holds the line: nobody is at it yet; 1 result behind it came early.",
+        "Task 9 blocks later results: no worker has started it. Finished results that wait: 1.",
     ),
-    (replace(STAT, holding=None), "2 of 3 workers at a task."),
-    (replace(STAT, holding=None, waiting=0, workers=(WorkerStat("a"),)), "Every task is finished."),
+    (replace(STAT, holding=None), "Workers that run a task: 2 of 3."),
+    (replace(STAT, holding=None, waiting=0, workers=(WorkerStat("a"),)), "All tasks are finished."),
 ]
 
 
-@pytest.mark.parametrize(("stat", "said"), SENTENCES)
-def test_slow_task_is_described(stat, said):
-    assert describe(stat, 0.5) == said
+@pytest.mark.parametrize(("stat", "expected"), SENTENCES)
+def test_slow_task_is_described(stat, expected):
+    assert describe(stat, 0.5) == expected

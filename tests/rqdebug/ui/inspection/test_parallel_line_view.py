@@ -137,7 +137,7 @@ def test_click_between_and_behind_the_boxes_chooses_none(qtbot, line, blocked_st
 
 def test_tooltip_names_the_task_its_place_and_its_worker(line, blocked_stat, tip_at):
     line.show_stat(blocked_stat)
-    assert "Task 2 ready to be got<" in tip_at(line, line.box_of(0).center())
+    assert "Task 2 ready<" in tip_at(line, line.box_of(0).center())
     assert ", worker-8\nquick()" in tip_at(line, line.box_of(5).center())
     assert tip_at(line, line.box_of(9).center()) == ""
 
@@ -145,7 +145,7 @@ def test_tooltip_names_the_task_its_place_and_its_worker(line, blocked_stat, tip
 def test_screen_reader_gets_the_first_tasks_in_words(line, blocked_stat):
     line.show_stat(blocked_stat)
     words = line.accessibleDescription().split(", ")
-    assert words[0] == "2 ready to be got"
+    assert words[0] == "2 ready"
     assert len(words) == 8
     line.show_stat(replace(blocked_stat, put=10_000))
     assert len(line.accessibleDescription().split(", ")) == 50

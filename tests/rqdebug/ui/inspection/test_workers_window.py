@@ -44,10 +44,12 @@ def test_window_shows_which_worker_is_at_which_task(workers):
     assert cells(workers, 0)[:3] == ["worker-7", "busy", "4"]
     assert cells(workers, 0)[AHEAD:] == ["3", "slow()"]
     assert cells(workers, 2) == ["worker-9", "idle", "–", "–", "–", ""]
-    assert workers.headline.text().startswith("Task 4 holds the line: worker-7 has been at it for 2.")
+    assert workers.headline.text().startswith(
+        "Task 4 blocks later results: worker-7 has been running it for 2."
+    )
     assert workers.headline.objectName() == "blocked"
     assert workers.summary.text() == "10 put, 2 got, 1 failed"
-    assert "came early 2" in workers.legend.text()
+    assert "finished early 2" in workers.legend.text()
     marked = grounds(workers)
     assert marked[0] is not None and marked[1:] == [None, None]
 
@@ -93,7 +95,7 @@ def test_tooltip_of_a_task_names_its_worker_and_call(workers):
     place = workers.line.box_of(2).center()
     event = QHelpEvent(QHelpEvent.ToolTip, place, workers.line.mapToGlobal(place))
     QApplication.sendEvent(workers.line, event)
-    assert "Task 4 holds the line, worker-7\nslow()" in QToolTip.text()
+    assert "Task 4 next in order, worker-7\nslow()" in QToolTip.text()
     QToolTip.hideText()
 
 
@@ -145,7 +147,7 @@ def test_slow_task_of_a_running_program_is_shown(qtbot, window, attached, url, s
         tab.choose_queue(next(row.stat.namespace for row in attached.queues if row.stat.name == "pictures"))
         window.context.commands["queue.workers"].trigger()
         (workers,) = window.findChildren(WorkersWindow)
-        qtbot.waitUntil(lambda: "4 results behind it came early" in workers.headline.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "Finished results that wait: 4." in workers.headline.text(), timeout=20_000)
         (row,) = (row for row in range(2) if cells(workers, row)[TASK] == "1")
         assert cells(workers, row)[WHAT] == "develop('slow.tif', seconds=600)"
         name = cells(workers, row)[0]
@@ -154,7 +156,7 @@ def test_slow_task_of_a_running_program_is_shown(qtbot, window, attached, url, s
         qtbot.keyClick(workers.workers, Qt.Key_Return)
         assert tab.filter_bar.line.text() == f'client contains "{name}@"'
         os.kill(int(name.removeprefix("worker-")), signal.SIGKILL)
-        qtbot.waitUntil(lambda: workers.headline.text() == "Every task is finished.", timeout=20_000)
+        qtbot.waitUntil(lambda: workers.headline.text() == "All tasks are finished.", timeout=20_000)
         assert workers.summary.text() == "6 put, 0 got, 1 failed"
         lost = "method == task and outcome == error"
         tab.filter_bar.set_filter(lost)
