@@ -31,7 +31,7 @@ class Codec(enum.IntEnum):
         try:
             return cls[name.upper()]
         except KeyError:
-            raise CodecError(f"no codec is called {name!r}; choose raw, text, json or pickle") from None
+            raise CodecError(f"unknown codec {name!r}; choose raw, text, json or pickle") from None
 
     def __str__(self) -> str:
         return self.name.lower()

@@ -1,38 +1,42 @@
 # SPDX-License-Identifier: MIT
-"""Every error that rqcore raises, and the code each has on the wire.
+"""Every error that rqcore raises, and the code of each on the wire.
 
-::
+The base classes group the errors by their cause. Some errors are also
+standard exceptions, given in parentheses::
 
     RqError
-    ├── CallerError           you: what you asked for cannot be done
-    │   ├── BadCall           ERR        an argument is wrong (ValueError)
-    │   ├── BadUrl                       the URL cannot be understood (ValueError)
-    │   ├── BadSetting                   an option, the environment or a file says what cannot be (ValueError)
-    │   ├── CodecError                   the value has no such codec (ValueError)
+    ├── CallerError           the caller made a mistake
+    │   ├── BadCall           ERR        a command or an argument is invalid (ValueError)
+    │   ├── BadUrl                       a URL is invalid (ValueError)
+    │   ├── BadSetting                   an option, a variable or a setting is invalid (ValueError)
+    │   ├── CodecError                   the codec cannot encode or decode the value (ValueError)
     │   ├── NoQueue           NOQUEUE    no queue has this name (LookupError)
-    │   ├── Exists            EXISTS     the name is taken
-    │   ├── NoAuth            NOAUTH     log in first
-    │   ├── WrongPass         WRONGPASS  user or password is wrong
-    │   ├── UnknownProtocol   NOPROTO    this version of RESP does not exist
-    │   ├── NotAllowed        NOTALLOWED the controller does not permit it
-    │   └── TooBig            TOOBIG     larger than the controller takes
-    ├── QueueState            the queue: how it stands, nobody's fault
-    │   ├── Empty             EMPTY      also queue.Empty
-    │   ├── Full              FULL       also queue.Full
-    │   ├── ShutDown          SHUTDOWN   also queue.ShutDown, from Python 3.13
-    │   └── Closed            CLOSED     destroyed; the handle is of no more use
-    ├── WorkError             the work: a task or its worker, nobody's queue
-    │   ├── TaskError                    what it gave or raised cannot travel
-    │   └── WorkerLost                   its process ended before the task did
-    ├── ZenError              zen: what a ZenQueue server answered
-    │   ├── ZenTimeout                   no item in time (also Empty, TimeoutError)
-    │   ├── ZenRequestError              it could not read the request
-    │   ├── ZenActionError               what was asked failed, and it hung up
-    │   └── ZenUnknownError              it has trouble of its own
-    └── ControllerError       they: the controller or the way to it
+    │   ├── Exists            EXISTS     a queue of this name already exists
+    │   ├── NoAuth            NOAUTH     the client must log in first
+    │   ├── WrongPass         WRONGPASS  the user name or the password is wrong
+    │   ├── UnknownProtocol   NOPROTO    the controller does not support this version of RESP
+    │   ├── NotAllowed        NOTALLOWED the controller does not permit the call
+    │   └── TooBig            TOOBIG     the data exceeds the controller's limit
+    ├── QueueState            the state of the queue does not allow the call
+    │   ├── Empty             EMPTY      no item in time (queue.Empty)
+    │   ├── Full              FULL       no free space in time (queue.Full)
+    │   ├── ShutDown          SHUTDOWN   the queue was shut down (queue.ShutDown, from Python 3.13)
+    │   └── Closed            CLOSED     the queue was destroyed
+    ├── WorkError             a task of a parallel queue failed
+    │   ├── TaskError                    its result or exception cannot be pickled
+    │   └── WorkerLost                   the worker's process ended during the task
+    ├── ZenError              a ZenQueue server reported an error
+    │   ├── ZenTimeout                   no item in time (queue.Empty, TimeoutError)
+    │   ├── ZenRequestError              the server could not read the request
+    │   ├── ZenActionError               the action failed, and the server closed the connection
+    │   └── ZenUnknownError              the server has an internal error
+    └── ControllerError       the controller or the connection failed
         ├── TooMany           TOOMANY    a limit of the controller is reached
-        ├── ConnectionLost               cannot reach it (ConnectionError)
-        └── ProtocolError                it sent what the protocol forbids
+        ├── ConnectionLost               the controller cannot be reached (ConnectionError)
+        └── ProtocolError                the other side violated the protocol
+
+Catch a base class to handle a group: ``except QueueState`` covers a queue that
+is empty, full, shut down or closed.
 """
 
 from __future__ import annotations
@@ -45,35 +49,36 @@ if sys.version_info >= (3, 13):
 else:
 
     class StandardShutDown(Exception):
-        """Stands in for ``queue.ShutDown``, which came with Python 3.13."""
+        """Replaces ``queue.ShutDown``, which exists only in Python 3.13 and later."""
 
 
 class RqError(Exception):
-    """The root of the tree. ``code`` is the first word of the error reply."""
+    """The base class of all errors of rqcore."""
 
-    code = ""
+    code: str = ""
+    """The first word of the error reply on the wire. Empty: the error is never sent."""
 
 
 class CallerError(RqError):
-    """What the caller asked for cannot be done."""
+    """The caller made a mistake. Repeating the call does not help."""
 
 
 class BadCall(CallerError, ValueError):
-    """A command or one of its arguments is wrong."""
+    """A command or one of its arguments is invalid."""
 
     code = "ERR"
 
 
 class BadUrl(CallerError, ValueError):
-    """A URL that names no controller."""
+    """A URL is not a valid address."""
 
 
 class BadSetting(CallerError, ValueError):
-    """A controller cannot be configured like that."""
+    """A setting has an invalid name or value: an option, an environment variable, or a line in a file."""
 
 
 class CodecError(CallerError, ValueError):
-    """A value that its codec cannot carry, or a payload it cannot read."""
+    """A codec cannot encode the value, or cannot decode the payload."""
 
 
 class NoQueue(CallerError, LookupError):
@@ -83,75 +88,75 @@ class NoQueue(CallerError, LookupError):
 
 
 class Exists(CallerError):
-    """A queue of this name exists already."""
+    """A queue of this name already exists."""
 
     code = "EXISTS"
 
 
 class NoAuth(CallerError):
-    """The controller wants a password first."""
+    """The controller requires a password. Log in first."""
 
     code = "NOAUTH"
 
 
 class WrongPass(CallerError):
-    """The user or the password is wrong."""
+    """The user name or the password is wrong."""
 
     code = "WRONGPASS"
 
 
 class UnknownProtocol(CallerError):
-    """The controller does not speak this version of RESP."""
+    """The controller does not support this version of RESP."""
 
     code = "NOPROTO"
 
 
 class NotAllowed(CallerError):
-    """The controller does not permit this call here."""
+    """The controller does not permit this call."""
 
     code = "NOTALLOWED"
 
 
 class TooBig(CallerError):
-    """Larger than the controller accepts."""
+    """A request or a reply is larger than the controller allows."""
 
     code = "TOOBIG"
 
 
 class QueueState(RqError):
-    """The queue is in a state in which the call cannot succeed."""
+    """The state of the queue does not allow the call. The caller made no mistake."""
 
 
 class Empty(QueueState, queue.Empty):
-    """No item came in time."""
+    """The queue had no item before the timeout."""
 
     code = "EMPTY"
 
 
 class Full(QueueState, queue.Full):
-    """No room came in time."""
+    """The queue had no free space before the timeout."""
 
     code = "FULL"
 
 
 class ShutDown(QueueState, StandardShutDown):
-    """The queue was shut down: it takes no more items."""
+    """The queue was shut down. It accepts no more items; a get fails when the queue is empty."""
 
     code = "SHUTDOWN"
 
 
 class Closed(QueueState):
-    """The queue was destroyed."""
+    """The queue was destroyed with all its items. Its handles cannot be used any more."""
 
     code = "CLOSED"
 
 
 class WorkError(RqError):
-    """A task, or the worker that had it, failed."""
+    """A task of a parallel queue, or the worker that performed it, failed."""
 
 
 class TaskError(WorkError):
-    """What a task gave or raised cannot travel to the process that waits for it."""
+    """The result or the exception of a task cannot be sent to the waiting process."""
 
 
 class WorkerLost(WorkError):
@@ -159,43 +164,43 @@ class WorkerLost(WorkError):
 
 
 class ZenError(RqError):
-    """What a ZenQueue server answered instead of success."""
+    """A ZenQueue server reported an error."""
 
 
 class ZenTimeout(ZenError, Empty, TimeoutError):
-    """No item came in time."""
+    """The queue had no item before the timeout."""
 
-    code = ""
+    code: str = ""
 
 
 class ZenRequestError(ZenError):
-    """The server could not read the request, or knows no such action."""
+    """The server could not read the request, or does not support the action."""
 
 
 class ZenActionError(ZenError):
-    """What was asked failed; the server hung up."""
+    """The action failed. The server closed the connection."""
 
 
 class ZenUnknownError(ZenError):
-    """The server has trouble of its own."""
+    """The server has an internal error."""
 
 
 class ControllerError(RqError):
-    """The controller, or the way to it, is at fault."""
+    """The controller, or the connection to it, failed."""
 
 
 class TooMany(ControllerError):
-    """A limit of the controller is reached."""
+    """A limit of the controller is reached. The call can succeed later."""
 
     code = "TOOMANY"
 
 
 class ConnectionLost(ControllerError, ConnectionError):
-    """The controller cannot be reached, or stopped answering."""
+    """The controller cannot be reached, or no longer answers."""
 
 
 class ProtocolError(ControllerError):
-    """The other side broke the protocol."""
+    """The other side violated the protocol."""
 
 
 WIRE_ERRORS: tuple[type[RqError], ...] = (
@@ -213,13 +218,29 @@ WIRE_ERRORS: tuple[type[RqError], ...] = (
     Closed,
     TooMany,
 )
-"""The errors that travel: one class for each code."""
+"""The errors that controllers send to clients: one class for each code."""
 
 BY_CODE: dict[str, type[RqError]] = {error.code: error for error in WIRE_ERRORS}
+"""The class of error for each code."""
+
+_LONGEST_QUOTE = 40
+
+
+def quoted(data: bytes) -> str:
+    """Quote bytes from a client for an error message: as text, at most 40 bytes."""
+    text = data[:_LONGEST_QUOTE].decode(errors="backslashreplace")
+    return f"{text!r}…" if len(data) > _LONGEST_QUOTE else repr(text)
 
 
 def from_reply(text: str) -> RqError:
-    """The exception that an error reply such as ``FULL jobs holds 3 of 3`` stands for."""
+    """Create the exception for an error reply, such as ``EMPTY queue 'jobs' is empty``.
+
+    Args:
+        text: The reply without its leading minus sign. Its first word is the code.
+
+    Returns:
+        An error of the class of this code, or ControllerError if the code is unknown.
+    """
     code, _, message = text.partition(" ")
     error = BY_CODE.get(code)
     return error(message or code) if error else ControllerError(text)

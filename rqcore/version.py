@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: MIT
-"""The version, told over the wire and by the package."""
+"""The version of the package. The controller also sends it to clients."""
 
 VERSION = "0.1.0"

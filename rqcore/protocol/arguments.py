@@ -1,79 +1,83 @@
 # SPDX-License-Identifier: MIT
-"""Converters of arguments: bytes of a request → typed value. Each raises BadCall for bytes it cannot read."""
+"""Converters of arguments: from the bytes of a request to a typed value.
+
+Each converter takes one argument and raises BadCall if it cannot convert it.
+The message of the error is sent to the client.
+"""
 
 from __future__ import annotations
 
 import math
 
 from rqcore.codec import Codec
-from rqcore.errors import BadCall, CodecError
+from rqcore.errors import BadCall, CodecError, quoted
 from rqcore.protocol.queue_values import KINDS
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 
 
 def raw(word: bytes) -> bytes:
-    """Return a payload or the name of a queue unchanged."""
+    """Return the bytes unchanged: a payload, or the name of a queue."""
     return word
 
 
 def text(word: bytes) -> str:
-    """Decode UTF-8 text that can be printed on one line."""
+    """Decode UTF-8 text. It must be printable on one line."""
     try:
         decoded = word.decode()
     except UnicodeDecodeError:
-        raise BadCall(f"{word[:40]!r} is not UTF-8") from None
+        raise BadCall(f"{quoted(word)} is not valid UTF-8; send the text as UTF-8") from None
     if not decoded.isprintable():
-        raise BadCall(f"{word[:40]!r} holds characters that cannot be printed")
+        raise BadCall(f"{quoted(word)} contains characters that cannot be printed; remove them")
     return decoded
 
 
 def seconds(word: bytes) -> int:
-    """Parse a timeout in seconds; returns ns."""
+    """Parse a timeout in seconds. Returns nanoseconds, at most ``LONGEST_TIMEOUT``."""
     try:
         value = float(word)
     except ValueError:
-        raise BadCall(f"a timeout is a number of seconds, not {word[:40]!r}") from None
+        raise BadCall(f"invalid timeout {quoted(word)}; give a number of seconds, such as 2.5") from None
     if not 0 <= value < math.inf:
-        raise BadCall(f"a timeout is 0 or more seconds, not {word[:40]!r}; omit it to wait without a limit")
+        raise BadCall(f"invalid timeout {quoted(word)}; give 0 or more seconds, or omit it to wait forever")
     return int(min(value, LONGEST_TIMEOUT) * 1e9)
 
 
 def natural(word: bytes) -> int:
     """Parse a whole number from 0 to 999999999."""
     if not word.isdigit() or len(word) > 9:
-        raise BadCall(f"a count is a whole number from 0 to 999999999, not {word[:40]!r}")
+        raise BadCall(f"invalid count {quoted(word)}; give a whole number from 0 to 999999999")
     return int(word)
 
 
 def index(word: bytes) -> int:
-    """Parse a position in a queue, which counts from the end if negative, or the number of an item."""
+    """Parse an item number, or a position in a queue. A negative position counts from the end."""
     digits = word[1:] if word.startswith(b"-") else word
     if not digits.isdigit() or len(digits) > 15:
-        raise BadCall(f"a position or number of an item is a whole number, not {word[:40]!r}")
+        raise BadCall(f"invalid position or item number {quoted(word)}; give a whole number")
     return int(word)
 
 
 def priority(word: bytes) -> float:
-    """Parse a priority: any number but NaN."""
+    """Parse a priority: any number except NaN."""
     try:
         value = float(word)
     except ValueError:
         value = math.nan
     if math.isnan(value):
-        raise BadCall(f"a priority is a number, not {word[:40]!r}")
+        raise BadCall(f"invalid priority {quoted(word)}; give a number, such as 1 or -0.5")
     return value
 
 
 def kind(word: bytes) -> str:
-    """Parse a kind of queue."""
+    """Parse a kind of queue: fifo, lifo or priority, in any case."""
     name = word.decode(errors="replace").lower()
     if name not in KINDS:
-        raise BadCall(f"a queue is fifo, lifo or priority, not {word[:40]!r}")
+        raise BadCall(f"unknown kind of queue {quoted(word)}; choose fifo, lifo or priority")
     return name
 
 
 def codec(word: bytes) -> Codec:
-    """Parse the name of a codec."""
+    """Parse the name of a codec, in any case."""
     try:
         return Codec.parse(word.decode(errors="replace"))
     except CodecError as error:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The row type of the command table, and how a row parses the words of a request.
+"""The type of a row in the command table, and how a row parses the arguments of a request.
 
-An argument is positional, or optional behind its keyword.
+An argument is either positional, or optional and introduced by its keyword.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rqcore.errors import BadCall, RqError
+from rqcore.errors import BadCall, RqError, quoted
 from rqcore.protocol.arguments import raw, seconds
 from rqcore.protocol.command_traits import CONSTANT, CONTROLLER_ONLY, OnRedis, Role, Storage, WorkBound
 from rqcore.protocol.reply_types import ReplyType
@@ -22,26 +22,28 @@ if TYPE_CHECKING:
 Convert = Callable[[bytes], Any]
 
 CACHED_WORDS, CACHED_BYTES, CACHED_OPTIONS = 6, 64, 256
-"""Limits of the cache of options: words and bytes of one entry, and entries of one command."""
-
+"""Limits of the cache of parsed options: words of one entry, bytes of one entry, entries of one command."""
 
 _NO_OPTIONS: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument: positional, or behind ``keyword``; ``convert`` None makes the keyword a flag."""
+    """One argument of a command, either positional or introduced by a keyword."""
 
     name: str
     convert: Convert | None = raw
+    """Converts the bytes. None: the keyword alone is a flag without a value."""
     keyword: str = ""
+    """The keyword before the value, in capitals. Empty: the argument is positional."""
     several: bool = False
+    """The argument takes one or more values."""
     rest: bool = False
-    """Takes every word to the end, even those that are keywords."""
+    """The argument takes all remaining words, even words that equal a keyword."""
 
     @property
     def parameter(self) -> str:
-        """The name of the handler's parameter: a duration arrives in ns, and its name says so."""
+        """The name of the handler's parameter. A duration is in nanoseconds, so its name ends in ``_ns``."""
         return f"{self.name}_ns" if self.convert is seconds else self.name
 
     def __str__(self) -> str:
@@ -53,51 +55,60 @@ class Argument:
 
 @dataclass(frozen=True)
 class CommandSpec:
-    """A row of the command table. ``parse`` turns the words of a request into the arguments of a handler.
+    """A row of the command table: one command.
 
-    The function that carries the command out is the one that
-    ``@handles("…")`` marks with the name of the row.
+    ``parse`` converts the words of a request to the arguments of the handler. The
+    handler is the function that ``@handles("…")`` registers under the row's name.
     """
 
     name: str
-    """The wire word, in capitals. It may be shorter than ``method_name``."""
+    """The name on the wire, in capitals. It may be shorter than ``method_name``."""
     args: tuple[Argument, ...]
+    """The arguments, in the order of the usage text."""
     reply: ReplyType
+    """The type of the handler's value, and its encoding."""
     errors: tuple[type[RqError], ...]
-    """What the command itself can raise, beside BadCall for wrong arguments, NoAuth and NotAllowed."""
+    """The errors of the command itself. Every command can also raise BadCall, NoAuth and NotAllowed."""
     help: str
-    """One or more plain sentences. The first makes sense without the wire: scripts show it too."""
+    """One or more plain sentences. Scripts show the first one, so it must make sense without the wire."""
     method_name: str = ""
-    """The name of the method at every other layer: clients, exchanges, handlers, events, scripts, generator
-    and model. Empty where no client has such a method."""
+    """The name of the method in all other layers: clients, exchanges, handlers, events, scripts, generator
+    and model. Empty if clients have no such method."""
     method: Method | None = None
-    """Under which number events report it; None where it is no event. The numbers are stable."""
+    """The method number in events. None: the command is not reported as an event. The numbers are stable."""
     script: str | None = None
-    """The parameters that scripts can give, as Python writes them; ``: queue`` after the name of one that
-    takes a queue. None if scripts cannot call it."""
+    """The parameters in scripts, in Python syntax. ``: queue`` follows the name of a parameter that takes
+    a queue. None: scripts cannot call the command."""
     variants: tuple[str, ...] = ()
-    """Other methods that clients make of this command alone."""
+    """Other client methods that use only this command."""
     only_looks: bool = False
-    """It changes nothing. From an observing client it is no event, so that watching does not fill the log."""
+    """The command only reads. It is not recorded if an observer sends it: watching must not fill the log."""
     waits: bool = False
-    """It may block until another client's call lets it go on, at most for its TIMEOUT."""
+    """The command may block, at most for its TIMEOUT, until a call of another client lets it continue."""
     before_login: bool = False
-    """A client may send it before it has logged in."""
+    """Clients may send the command before they log in."""
     role: Role = Role.WRITE
+    """The role that a user needs."""
     on_redis: OnRedis = CONTROLLER_ONLY
+    """How a Redis backend supports the method."""
     bound: WorkBound = CONSTANT
+    """The most work that one call may do."""
     storage: Storage = Storage.NOTHING
+    """What a durable queue must write before the reply."""
     breakable: bool = False
-    """Rules of a debugger (breakpoints, faults) can match it. Declared: there are no rules yet."""
+    """Debugger rules (breakpoints, faults) can match the command. Declared only: rules do not exist yet."""
     required: tuple[str, ...] = ()
-    """Options that must be given."""
+    """The names of options that every request must have."""
     positional: tuple[Argument, ...] = field(init=False)
+    """The arguments without a keyword."""
     all_raw: bool = field(init=False)
-    """No positional argument needs to be converted."""
+    """All positional arguments are used as bytes, without conversion."""
     options: dict[bytes, Argument] = field(init=False)
+    """The arguments with a keyword, by keyword."""
     fewest: int = field(init=False)
+    """The fewest words of a request, without the command name."""
     most: int = field(init=False)
-    """A request with ``fewest`` to ``most`` words needs no parsing at all."""
+    """A request of ``fewest`` to ``most`` words needs no parsing. -1: every request needs parsing."""
     _recent_options: dict[tuple[bytes, ...], dict[str, Any]] = field(
         init=False, default_factory=dict, compare=False
     )
@@ -115,7 +126,7 @@ class CommandSpec:
 
     @property
     def error_codes(self) -> tuple[str, ...]:
-        """The codes of ``errors``, as error replies begin with them."""
+        """The codes of ``errors``. An error reply begins with its code."""
         return tuple(error.code for error in self.errors)
 
     @property
@@ -130,26 +141,30 @@ class CommandSpec:
 
     @property
     def usage(self) -> str:
+        """The command with all its arguments, as help texts show it."""
         return " ".join((self.name, *map(str, self.args)))
 
     @property
     def arity(self) -> int:
-        """As COMMAND reports it: words with the name; negative when more may follow."""
+        """The arity that COMMAND reports: the number of words with the name; negative if more may follow."""
         words = len(self.positional) + 1
         return -words if len(self.args) > len(self.positional) else words
 
     def parse(self, words: list[bytes]) -> tuple[list[Any], dict[str, Any]]:
-        """The positional values and the options of a request.
+        """Convert the arguments of a request.
 
         Args:
             words: The request without the name of the command.
 
+        Returns:
+            The positional values in order, and the options by parameter name.
+
         Raises:
-            BadCall: An argument is missing, too many, unknown or wrong.
+            BadCall: There are too few or too many arguments, or one is unknown or invalid.
         """
         count = len(self.positional)
         if len(words) < count or (len(words) > count == len(self.args)):
-            raise BadCall(f"wrong number of arguments; {self.usage}")
+            raise BadCall(f"wrong number of arguments; usage: {self.usage}")
         values: list[Any] = words[:count]
         if not self.all_raw:
             values = [
@@ -162,11 +177,11 @@ class CommandSpec:
         few = len(words) - count <= CACHED_WORDS
         options = self._cached_options(tuple(words[count:])) if few else self._parse_options(words, count)
         if self.required and not options.keys() >= set(self.required):
-            raise BadCall(f"wrong number of arguments; {self.usage}")
+            raise BadCall(f"wrong number of arguments; usage: {self.usage}")
         return values, options
 
     def _cached_options(self, tail: tuple[bytes, ...]) -> dict[str, Any]:
-        """Parse an options list once only: clients send the same few with every call."""
+        """Parse a list of options only once: clients send the same few lists with every call."""
         options = self._recent_options.get(tail)
         if options is None:
             options = self._parse_options(list(tail), 0)
@@ -177,29 +192,29 @@ class CommandSpec:
         return options
 
     def _parse_options(self, words: list[bytes], at: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        options: dict[str, Any] = {}
         while at < len(words):
             arg = self.options.get(words[at].upper())
             if arg is None:
-                raise BadCall(f"{words[at][:40]!r} is no option; {self.usage}")
+                raise BadCall(f"unknown option {quoted(words[at])}; usage: {self.usage}")
             at += 1
             if arg.several:
-                at = self._parse_several(arg, words, at, found)
+                at = self._parse_several(arg, words, at, options)
             elif arg.convert is None:
-                found[arg.parameter] = True
+                options[arg.parameter] = True
             elif at == len(words):
-                raise BadCall(f"{arg.keyword} needs a value; {self.usage}")
+                raise BadCall(f"option {arg.keyword} needs a value; usage: {self.usage}")
             else:
-                found[arg.parameter] = arg.convert(words[at])
+                options[arg.parameter] = arg.convert(words[at])
                 at += 1
-        return found
+        return options
 
-    def _parse_several(self, arg: Argument, words: list[bytes], at: int, found: dict[str, Any]) -> int:
+    def _parse_several(self, arg: Argument, words: list[bytes], at: int, options: dict[str, Any]) -> int:
         assert arg.convert
         start = at
         while at < len(words) and (arg.rest or words[at].upper() not in self.options):
             at += 1
         if at == start:
-            raise BadCall(f"{arg.keyword} needs a value; {self.usage}")
-        found[arg.parameter] = [*found.get(arg.parameter, ()), *map(arg.convert, words[start:at])]
+            raise BadCall(f"option {arg.keyword} needs a value; usage: {self.usage}")
+        options[arg.parameter] = [*options.get(arg.parameter, ()), *map(arg.convert, words[start:at])]
         return at

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a row of the command table says about a command beside its arguments and its reply."""
+"""The properties of a command beside its arguments and its reply: role, Redis support, work and storage."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from dataclasses import dataclass
 
 
 class Role(enum.Enum):
-    """The least that a user must be allowed to do. Declared only: a controller does not enforce roles yet."""
+    """The role that a user needs for a command. Declared only: the controller does not enforce roles yet."""
 
     ANYONE = "anyone"
-    """Needs no login."""
+    """No login is needed."""
     READ = "read"
-    """Looks at queues and takes or changes nothing."""
+    """Reads queues, but neither takes items nor changes anything."""
     WRITE = "write"
-    """Puts, takes, makes and destroys."""
+    """Puts and takes items, and creates and destroys queues."""
     ADMIN = "admin"
     """Acts on other clients and on the controller itself."""
     DEBUG = "debug"
-    """Stops and changes other clients' calls."""
+    """Holds and changes calls of other clients."""
 
 
 class RedisSupport(enum.Enum):
-    """What a Redis backend does with a method."""
+    """How well a Redis backend supports a method."""
 
     SAME = "yes"
-    """It does the same."""
+    """The method does the same."""
     EMULATED = "partly"
-    """It does nearly the same; the note says what differs."""
+    """The method does nearly the same. The note explains the difference."""
     REFUSED = "no"
-    """It raises NotAllowed; the note says why."""
+    """The method raises NotAllowed. The note explains why."""
 
 
 @dataclass(frozen=True, slots=True)
 class OnRedis:
-    """How a Redis backend treats a method, and the sentence that README and errors give for it."""
+    """How a Redis backend supports a method. README and errors show the note."""
 
     support: RedisSupport
     note: str = ""
@@ -46,25 +46,23 @@ CONTROLLER_ONLY = OnRedis(RedisSupport.REFUSED, "it belongs to the controller's 
 
 
 def emulated(note: str) -> OnRedis:
-    """It does nearly the same; ``note`` says what differs."""
+    """Redis does nearly the same; ``note`` explains the difference."""
     return OnRedis(RedisSupport.EMULATED, note)
 
 
 def refused(note: str) -> OnRedis:
-    """It raises NotAllowed; ``note`` says why."""
+    """Redis does not support the method; ``note`` explains why."""
     return OnRedis(RedisSupport.REFUSED, note)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkBound:
-    """How much one call may do before the next client is served.
-
-    ``unit`` is what the work grows with; ``limit`` the most units in one call,
-    None where only the size of the queue or of the controller limits it.
-    """
+    """The most work that one call may do before the controller serves the next client."""
 
     unit: str
+    """What the work grows with."""
     limit: int | None = None
+    """The most units in one call. None: only the size of the queue or the controller limits them."""
 
     def __str__(self) -> str:
         return self.unit if self.limit is None else f"at most {self.limit:,} {self.unit}"
@@ -73,7 +71,7 @@ class WorkBound:
 CONSTANT = WorkBound("a constant amount")
 ONE_ITEM = WorkBound("item", 1)
 GIVEN_ITEMS = WorkBound("the items that the request carries")
-COUNTED_ITEMS = WorkBound("the items that the request counts")
+COUNTED_ITEMS = WorkBound("the number of items in the request's count")
 REPLY_SIZE = WorkBound("as many bytes of items as one reply may hold")
 ALL_ITEMS = WorkBound("all items of the queue")
 ALL_WAITERS = WorkBound("all calls that wait for the queue")
@@ -84,14 +82,14 @@ ONE_REPORT = WorkBound("the queues and events of one report")
 
 
 class Storage(enum.Enum):
-    """What a durable queue must have written before the reply is sent.
+    """What a durable queue must write before the reply is sent.
 
-    Declared for durable queues, which do not exist yet: a controller holds all queues in memory.
+    Declared only: durable queues do not exist yet. The controller keeps all queues in memory.
     """
 
     NOTHING = "nothing"
     """The call changes nothing that a restart must restore."""
     ITEMS = "items"
-    """It adds, removes or moves items, or changes how many are unfinished."""
+    """The call adds, removes or moves items, or changes the number of unfinished items."""
     QUEUE = "queue"
-    """It creates, destroys or shuts down the queue itself."""
+    """The call creates, destroys or shuts down the queue itself."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Batches of events as the push frames that an observer receives: rq.events and rq.lost."""
+"""Encodes event batches as the push frames that observers receive: rq.events and rq.lost."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from rqcore.protocol.resp import Part, bulk, integer, push, push_parts
 
 
 def encode_event_frames(batches: Sequence[BatchParts], lost: int) -> list[Part]:
-    """The push frames, in parts. The loss is the last one, as it happened last.
+    """Encode push frames, in parts. The frame for lost events comes last, because they were lost last.
 
     Args:
-        batches: The batches in their order.
-        lost: How many events were dropped after them; 0 needs no frame.
+        batches: The batches, oldest first.
+        lost: The number of events that were dropped after them. 0 adds no frame.
     """
     parts = [part for batch in batches for part in push_parts(b"rq.events", batch)]
     if lost:

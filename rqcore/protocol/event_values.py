@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The enumerations in records of events. Their numbers are stable: captures keep them."""
+"""The enumerations in event records. Their numbers are stable, because captures store them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import enum
 
 
 class Phase(enum.IntEnum):
-    """A start is reported only for a call that has to wait, or a task that takes a while; an end for all."""
+    """Start or end of a call. Every call has an end; only a call that waits, or a long task, has a start."""
 
     START = 0
     END = 1
 
 
 class Outcome(enum.IntEnum):
-    """The state of the call: ``BLOCKED`` or ``BUSY`` at its start, one of the others at its end."""
+    """The state of a call: ``BLOCKED`` or ``BUSY`` at its start, any other value at its end."""
 
     OK = 0
     BLOCKED = 1
@@ -31,11 +31,11 @@ class Outcome(enum.IntEnum):
     CANCELLED = 12
     """The client disconnected while its call waited."""
     BUSY = 13
-    """A worker works on this task: it is not blocked."""
+    """A worker is performing this task. It is not blocked."""
 
 
 class NameKind(enum.IntEnum):
-    """What a number in a batch of names stands for."""
+    """What the number in a name record identifies."""
 
     QUEUE = 0
     CLIENT = 1

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""How much a controller keeps for its clients, and what happens when that is too much.
+"""Counts the memory that a controller uses for its clients, and refuses more than the limit.
 
-It counts the items in queues, the items of blocked puts, requests that are not
-whole or not carried out yet, and replies that their client has not read.
+The count includes items in queues, items of blocked puts, requests that are
+incomplete or not executed yet, and replies that clients have not read.
 """
 
 from __future__ import annotations
@@ -12,47 +12,53 @@ import sys
 from rqcore.errors import TooMany
 
 ITEM_COST = 160
-"""Bytes of Python objects that an item takes beside its payload."""
+"""Bytes of Python objects for an item, beside its payload."""
 EXPANSION = 16
-"""Bytes that a byte of small requests takes once it is parsed into Python objects."""
+"""Bytes in Python objects for each byte of a small request, once it is parsed."""
 ARGUMENT_COST = 40
-"""Bytes that an argument takes beside what was sent of it."""
+"""Bytes of Python objects for an argument, beside its content."""
 ALLOWANCE = 16 * 1024
-"""Bytes of input that every client may have waiting, however full the memory is:
-a client that wants to take an item must be able to send its request."""
+"""Bytes of unprocessed input that each client may always have, even when memory is full:
+a client that takes an item frees memory, so it must be able to send its request."""
 
 
 class Memory:
-    """A sum of bytes, and the most that it may be."""
+    """The bytes in use, and their limit.
+
+    Args:
+        limit: The most bytes that may be in use.
+    """
 
     __slots__ = ("held", "limit", "refused")
 
     def __init__(self, limit: int = sys.maxsize) -> None:
-        """Start at 0. ``limit``: in bytes."""
+        """Start with no bytes in use."""
         self.limit: int = limit
         self.held: int = 0
         self.refused: int = 0
-        """How often something was refused because the limit is reached."""
+        """How many requests were refused because they would exceed the limit."""
 
     @property
     def is_over(self) -> bool:
-        """Whether more is held than may be."""
+        """Whether the bytes in use exceed the limit."""
         return self.held > self.limit
 
     def admit(self, size: int, count: int) -> None:
-        """Ask whether there is memory for new items. Nothing is counted yet.
+        """Check that new items fit into memory. This does not count them yet.
 
         Args:
-            size: Bytes of all their payloads.
-            count: How many items.
+            size: Bytes of all payloads together.
+            count: The number of items.
 
         Raises:
-            TooMany: The limit would be exceeded.
+            TooMany: The items would exceed the limit.
         """
         if self.held + size + ITEM_COST * count > self.limit:
             raise self.refuse()
 
     def refuse(self) -> TooMany:
-        """Count a refusal; returns the error that the client gets."""
+        """Count a refusal. Returns the error for the client."""
         self.refused += 1
-        return TooMany(f"the controller holds {self.held} bytes of the {self.limit} that it may")
+        return TooMany(
+            f"the controller uses {self.held} of {self.limit} bytes; take items, or raise its max_memory"
+        )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""How a parallel queue stands: who is at which task, and which task holds the line.
+"""The state of a parallel queue: the task of each worker, and the task that causes head-of-line blocking.
 
-Programs report it of the queues that they expose; RQ.TASKS tells it.
+A program reports it for the queues that it exposes. RQ.TASKS returns it.
 """
 
 from __future__ import annotations
@@ -11,105 +11,117 @@ from dataclasses import dataclass
 from typing import Any
 
 WORKER = "rqcore-work@"
-"""What the name of a client begins with that ``rqcore work`` runs; where it is follows."""
+"""The client names of workers that ``rqcore work`` runs begin with this. The worker's host follows."""
 MOST_EARLY = 500
-"""Numbers of results that wait for an earlier one: those that will be got first."""
+"""The most task numbers in ``ParallelStat.early``. Later ones are left out."""
 MOST_WORKERS = 1000
+"""The most workers in a report."""
 MOST_TEXT = 200
+"""The most characters of a text in a report."""
 LARGEST = 2**53
-"""The largest number that a report may hold: what any client can read."""
+"""The largest number in a report: every JSON reader can represent it exactly."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerStat:
-    """A worker, and what it is at."""
+    """The state of one worker."""
 
     name: str
-    """What events call it."""
+    """The worker's name in events."""
     pid: int = 0
-    """0 where only its name is known."""
+    """The process ID. 0: unknown."""
     task: int | None = None
-    """The number of the task that it is at; None: it has none."""
+    """The number of the task that the worker performs. None: the worker is idle."""
     text: str = ""
-    """Function and arguments of that, cut short; empty where they are not known."""
+    """The task's function and arguments, shortened. Empty: unknown."""
     busy: float = 0.0
-    """Seconds that it has been at it."""
+    """Seconds since the worker began the task."""
     queued: int = 0
-    """How many more tasks it was given in advance."""
+    """The number of further tasks that were assigned to the worker."""
     held: bool = False
-    """There is no room for the result, so nobody listens: it may have come to its end."""
+    """The queue has no space for another result, so it does not read from this worker. The task may already
+    be finished."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParallelStat:
-    """How a parallel queue stands at one moment. Tasks are numbered from 0, in the order of the puts."""
+    """The state of a parallel queue at one moment. Tasks are numbered from 0, in the order of the puts."""
 
     put: int
+    """The number of tasks put."""
     got: int
+    """The number of results taken."""
     failed: int
-    """Of those that are finished: how many raised, or were lost with their worker."""
+    """The number of finished tasks that raised an exception or whose worker was lost."""
     waiting: int
-    """Tasks that no worker has."""
+    """The number of tasks that are not assigned to a worker."""
     ready: int
-    """Results that can be got: those of the tasks from ``got`` on."""
+    """The number of results that can be taken now: the results of the tasks from ``got`` on."""
     buffered: int
-    """Results that wait for an earlier one."""
+    """The number of results that wait for the result of an earlier task."""
     early: tuple[int, ...]
-    """The tasks of those, the first of them."""
+    """The lowest task numbers of the buffered results, at most ``MOST_EARLY``."""
     holding: int | None
-    """The task that holds the line: the first that is not finished. None when all are."""
+    """The first unfinished task. It causes head-of-line blocking. None: all tasks are finished."""
     workers: tuple[WorkerStat, ...]
+    """The state of each worker, of at most ``MOST_WORKERS``."""
 
     @property
     def holder(self) -> WorkerStat | None:
-        """Who is at the task that holds the line; None while nobody is."""
+        """The worker that performs the task ``holding``. None: no worker performs it."""
         return next((one for one in self.workers if one.task is not None and one.task == self.holding), None)
 
 
-def read_parallel(told: Mapping[str, Any]) -> ParallelStat:
-    """From a report or a reply. Raises LookupError, TypeError, ValueError."""
+def read_parallel(fields: Mapping[str, Any]) -> ParallelStat:
+    """Read the state of a parallel queue from a report or a reply.
+
+    Raises:
+        LookupError: A field is missing.
+        TypeError: A field has a value of the wrong type.
+        ValueError: A field has a value out of range.
+    """
     return ParallelStat(
-        put=_count(told["put"]),
-        got=_count(told["got"]),
-        failed=_count(told["failed"]),
-        waiting=_count(told["waiting"]),
-        ready=_count(told["ready"]),
-        buffered=_count(told["buffered"]),
-        early=tuple(map(_count, told["early"][:MOST_EARLY])),
-        holding=_number(told["holding"]),
-        workers=tuple(map(_read_worker, told["workers"][:MOST_WORKERS])),
+        put=_count(fields["put"]),
+        got=_count(fields["got"]),
+        failed=_count(fields["failed"]),
+        waiting=_count(fields["waiting"]),
+        ready=_count(fields["ready"]),
+        buffered=_count(fields["buffered"]),
+        early=tuple(map(_count, fields["early"][:MOST_EARLY])),
+        holding=_number(fields["holding"]),
+        workers=tuple(map(_read_worker, fields["workers"][:MOST_WORKERS])),
     )
 
 
-def _read_worker(told: Mapping[str, Any]) -> WorkerStat:
+def _read_worker(fields: Mapping[str, Any]) -> WorkerStat:
     return WorkerStat(
-        name=one_line(told["name"]),
-        pid=_count(told["pid"]),
-        task=_number(told["task"]),
-        text=one_line(told["text"]),
-        busy=_seconds(told["busy"]),
-        queued=_count(told["queued"]),
-        held=bool(told["held"]),
+        name=one_line(fields["name"]),
+        pid=_count(fields["pid"]),
+        task=_number(fields["task"]),
+        text=one_line(fields["text"]),
+        busy=_seconds(fields["busy"]),
+        queued=_count(fields["queued"]),
+        held=bool(fields["held"]),
     )
 
 
-def _number(told: Any) -> int | None:
-    return None if told is None else _count(told)
+def _number(value: Any) -> int | None:
+    return None if value is None else _count(value)
 
 
-def _count(told: Any) -> int:
-    if not 0 <= (count := int(told)) <= LARGEST:
-        raise ValueError(f"{count} is no count")
+def _count(value: Any) -> int:
+    if not 0 <= (count := int(value)) <= LARGEST:
+        raise ValueError(f"invalid count {count}; it must be from 0 to {LARGEST}")
     return count
 
 
-def _seconds(told: Any) -> float:
-    if not 0 <= (seconds := float(told)) <= LARGEST:
-        raise ValueError(f"{seconds} s is no time")
+def _seconds(value: Any) -> float:
+    if not 0 <= (seconds := float(value)) <= LARGEST:
+        raise ValueError(f"invalid time of {seconds} s; it must be from 0 to {LARGEST} s")
     return seconds
 
 
 def one_line(value: Any) -> str:
-    """A text from elsewhere, bounded and fit to be printed."""
+    """Convert a value from another program to one line of at most ``MOST_TEXT`` printable characters."""
     text = str(value)[:MOST_TEXT]
     return text if text.isprintable() else ascii(text)

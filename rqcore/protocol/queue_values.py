@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is known of a queue from outside: its figures, the calls that wait for it, and how its items begin."""
+"""The state of a queue as clients see it: its figures, its blocked calls, and previews of its items."""
 
 from __future__ import annotations
 
@@ -8,58 +8,73 @@ from dataclasses import dataclass
 from rqcore.codec import Codec
 
 KINDS = ("fifo", "lifo", "priority")
-"""The orders in which items come out."""
+"""The kinds of queues: each takes its items out in another order."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueStat:
-    """How a queue stands at one moment, as RQ.STAT tells it."""
+    """The state of a queue at one moment, as RQ.STAT returns it."""
 
     namespace: str
+    """The queue's UUID."""
     name: str | None
+    """The queue's name, if it has one."""
     kind: str
+    """One of ``KINDS``."""
     size: int
+    """The number of items in the queue."""
     maxsize: int
-    """0: no bound."""
+    """The most items that the queue can hold. 0: no limit."""
     puts: int
-    """Items put since the queue was created."""
+    """The number of items put since the queue was created."""
     gets: int
-    """Items taken since."""
+    """The number of items taken since the queue was created."""
     blocked_puts: int
+    """The number of puts that are waiting."""
     blocked_gets: int
+    """The number of gets that are waiting."""
     blocked_joins: int
+    """The number of joins that are waiting."""
     unfinished: int
-    """Items put for which no task_done has come."""
+    """The number of items that were put but not yet reported done with task_done."""
     shutdown: bool
+    """Whether the queue was shut down. Then it accepts no more items."""
     clients: int
-    """Connected clients that have used the queue."""
+    """The number of connected clients that have used the queue."""
     bytes: int
-    """Payload that the queue holds."""
+    """The payload bytes in the queue."""
 
     @property
     def label(self) -> str:
-        """What people call it."""
+        """The queue's name, or its namespace if it has no name."""
         return self.name or self.namespace
 
 
 @dataclass(frozen=True, slots=True)
 class Waiter:
-    """A call that waits, as RQ.WAITERS tells it. Times in seconds."""
+    """A blocked call, as RQ.WAITERS returns it."""
 
     client: int
+    """The client's number."""
     name: str
+    """The client's name and address."""
     method: str
+    """The name of the method, such as ``get``."""
     waited: float
+    """Seconds since the call began to wait."""
     timeout: float | None
+    """The call's timeout in seconds. None: it waits without a timeout."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How an item in a queue begins, as RQ.PEEK PREVIEW tells it."""
+    """The first bytes of an item in a queue, as RQ.PEEK PREVIEW returns them."""
 
     number: int | None
-    """That of events; None where items have none."""
+    """The item's number in events. None: the server does not number items."""
     codec: Codec
+    """How to decode the payload."""
     size: int
     """Bytes of the whole payload."""
     beginning: bytes
+    """The first bytes of the payload."""

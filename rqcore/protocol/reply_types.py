@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""What a command answers: the type of the value that its handler returns, and how RESP encodes it.
+"""Types of replies: the type of a handler's value, and its encoding in RESP.
 
-A row of the command table names one reply type. The handler returns a plain
-value (None, a number, an item …); the session turns it into bytes with
-``row.reply.encode``, where the row is that of the client's last command. A
-server that does not speak RESP uses the value as it is.
+Each row of the command table has one reply type. The handler returns a plain
+value, such as None, a number or an item. The session encodes it with
+``row.reply.encode``, using the row of the client's last command. A server for
+another protocol than RESP uses the value directly.
 """
 
 from __future__ import annotations
@@ -21,54 +21,61 @@ from rqcore.protocol.spool_api import Content, content
 
 
 class EncodableItem(Protocol):
-    """An item, as far as a reply needs to know it."""
+    """The part of an item that a reply contains."""
 
     @property
-    def codec(self) -> Codec: ...
+    def codec(self) -> Codec:
+        """The codec of the payload."""
+
     @property
-    def payload(self) -> Content: ...
+    def payload(self) -> Content:
+        """The payload, in memory or in the spool."""
 
 
 class ItemForm(enum.Enum):
-    """How a reply carries an item. The options of the request choose it."""
+    """How a reply encodes an item. The options of the request determine it."""
 
     PAYLOAD = enum.auto()
-    """The payload alone."""
+    """Only the payload."""
     WITH_CODEC = enum.auto()
-    """Codec, payload (WITHCODEC)."""
+    """Codec, payload (option WITHCODEC)."""
     WITH_PLACE = enum.auto()
-    """Codec, payload, 0 (WITHSPOOL, to a client that does not share the spool)."""
+    """Codec, payload, 0 (option WITHSPOOL, for a client that does not share the spool)."""
     IN_SPOOL = enum.auto()
-    """As WITH_PLACE; a payload that lies in the spool as codec, file name, 1. The file then belongs to
-    the receiver."""
+    """Codec, file name, 1 for a payload in the spool, otherwise as WITH_PLACE. The client that receives the
+    name must remove the file."""
 
 
 PAYLOAD, WITH_CODEC = ItemForm.PAYLOAD, ItemForm.WITH_CODEC
 WITH_PLACE, IN_SPOOL = ItemForm.WITH_PLACE, ItemForm.IN_SPOOL
-"""The members of an enumeration are slow to look up; these are needed with almost every call."""
+"""Constants, because a lookup in the enumeration is slow, and almost every call needs one of them."""
 
-CODEC_NAMES = {codec: resp.simple(str(codec)) for codec in Codec}
-"""Codec → its name as a simple string."""
+CODEC_NAMES: dict[Codec, bytes] = {codec: resp.simple(str(codec)) for codec in Codec}
+"""The name of each codec, encoded as a simple string."""
 
 
 class ReplyType:
-    """The base of all reply types."""
+    """The base class of all reply types.
+
+    Args:
+        text: Describes the reply to users, on the reference page.
+    """
 
     value: ClassVar[str] = ""
-    """The type of the handler's value, for people."""
+    """The type of the handler's value, for users."""
     __slots__ = ("text",)
 
     def __init__(self, text: str) -> None:
-        """Make a reply type for one command; ``text`` describes the reply to people."""
+        """Set the description."""
         self.text: str = text
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
-        """The reply in RESP.
+        """Encode a reply in RESP.
 
         Args:
-            value: What the handler returned.
-            protocol: 2 or 3.
-            form: How items are carried; reply types without items ignore it.
+            value: The value that the handler returned.
+            protocol: The version of RESP, 2 or 3.
+            form: How to encode items. Reply types without items ignore it.
 
         Raises:
             ControllerError: The file of a payload in the spool cannot be read.
@@ -76,10 +83,11 @@ class ReplyType:
         raise NotImplementedError
 
     def encode_batch(self, values: Sequence[Any]) -> bytes:
-        """The replies to several requests that were carried out as one.
+        """Encode the replies to several requests that were executed as one batch.
 
         Args:
-            values: What the batch handler returned for each; of items the payloads, as bytes.
+            values: The values that the batch handler returned, one for each request. An item is
+                represented by its payload, as bytes.
         """
         raise NotImplementedError
 
@@ -90,12 +98,15 @@ class OkReply(ReplyType):
     value: ClassVar[str] = "None"
 
     def __init__(self, text: str = "OK") -> None:
+        """Set the description, usually just ``OK``."""
         super().__init__(text)
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Return the encoded ``OK``."""
         return resp.OK
 
     def encode_batch(self, values: Sequence[Any]) -> bytes:
+        """Return ``OK`` for each value."""
         return resp.OK * len(values)
 
 
@@ -105,38 +116,43 @@ class IntegerReply(ReplyType):
     value: ClassVar[str] = "int"
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Encode one whole number."""
         return b":%d\r\n" % value
 
     def encode_batch(self, values: Sequence[Any]) -> bytes:
+        """Encode whole numbers, one reply for each."""
         return b":%d\r\n" * len(values) % tuple(values)
 
 
 class SimpleReply(ReplyType):
-    """One word on one line; the handler returns text, or bytes where the reply repeats a client's bytes."""
+    """One line of text. The handler returns text, or bytes if the reply repeats bytes of the client."""
 
     value: ClassVar[str] = "str | bytes"
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Encode a line of text as a simple string, and bytes as a bulk string."""
         return resp.bulk(value) if isinstance(value, bytes) else resp.simple(value)
 
 
 class BulkReply(ReplyType):
-    """Bytes or text of any length, or null where the handler returns None."""
+    """Bytes or text of any length, or null if the handler returns None."""
 
     value: ClassVar[str] = "bytes | str | None"
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Encode bytes or text as a bulk string, and None as null."""
         if value is None:
             return resp.null(protocol)
         return resp.bulk(value if isinstance(value, bytes) else value.encode())
 
 
 class ItemReply(ReplyType):
-    """One item in the form that the request asked for, or null."""
+    """One item in the requested form, or null."""
 
     value: ClassVar[str] = "Item | None"
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Encode an item in the requested form, and None as null."""
         if value is None:
             return resp.null(protocol)
         payload = value.payload
@@ -145,18 +161,20 @@ class ItemReply(ReplyType):
         return _encode_item(value, form)
 
     def encode_batch(self, values: Sequence[Any]) -> bytes:
+        """Encode payloads, one reply for each."""
         return resp.bulks(values)
 
 
 class ItemsReply(ReplyType):
-    """An array of items, one after the other in the form that the request asked for.
+    """An array of items in the requested form, without nesting: the parts of each item follow each other.
 
-    A list of ``Preview`` is encoded as number, codec, size and first bytes of each.
+    A ``Preview`` is encoded as number, codec, size and first bytes.
     """
 
     value: ClassVar[str] = "list[Item] | list[Preview] | None"
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Encode items in the requested form, previews, or None as a null array."""
         if value is None:
             return resp.null_array(protocol)
         if value and isinstance(value[0], Preview):
@@ -165,7 +183,7 @@ class ItemsReply(ReplyType):
 
 
 class ItemOrItemsReply(ItemReply):
-    """One item or null; a list of items, or a null array, where the request has a count.
+    """One item or null; if the request has a count, a list of items or a null array.
 
     The handler returns ``None`` for null and ``NULL_ITEMS`` for a null array.
     """
@@ -173,6 +191,7 @@ class ItemOrItemsReply(ItemReply):
     value: ClassVar[str] = "Item | list[Item] | None"
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Encode one item, a list of items, None as null, or ``NULL_ITEMS`` as a null array."""
         if value is None:
             return resp.null(protocol)
         if value is NULL_ITEMS:
@@ -186,15 +205,16 @@ class ItemOrItemsReply(ItemReply):
 
 
 NULL_ITEMS: tuple[EncodableItem, ...] = ()
-"""A list of items that does not exist, unlike an empty list."""
+"""A handler returns it for a null array, which differs from an empty array."""
 
 
 class NamedItemReply(ReplyType):
-    """The name of a queue and an item of it, or a null array."""
+    """The name of a queue and an item from it, or a null array."""
 
     value: ClassVar[str] = "tuple[bytes, Item] | None"
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Encode the queue name and the item, and None as a null array."""
         if value is None:
             return resp.null_array(protocol)
         name, item = value
@@ -202,20 +222,22 @@ class NamedItemReply(ReplyType):
 
 
 class StructureReply(ReplyType):
-    """Maps, arrays, dataclasses, text, numbers and null, nested at will."""
+    """Maps, arrays, dataclasses, text, numbers and null, nested to any depth."""
 
     value: ClassVar[str] = "maps, lists, dataclasses, text and numbers"
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Encode a nested value."""
         return _encode_structure(value, protocol)
 
 
 class VariousReply(StructureReply):
-    """Depends on the subcommand: as ``StructureReply``, and ``OK`` where the handler returns ``DONE``."""
+    """The reply of a command with subcommands: ``OK`` for ``DONE``, any other value as ``StructureReply``."""
 
-    value: ClassVar[str] = "as the subcommand says"
+    value: ClassVar[str] = "depends on the subcommand"
 
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Encode ``DONE`` as ``OK``, and other values as structures."""
         return resp.OK if value is DONE else super().encode(value, protocol, form)
 
 
@@ -226,15 +248,15 @@ class DoneType(enum.Enum):
 
 
 DONE = DoneType.DONE
-"""A subcommand that has nothing to answer but OK."""
+"""A subcommand returns it if its reply is ``OK``."""
 
 
 class SimpleText(str):
-    """Within a structure: one word that is encoded as a simple string."""
+    """Text within a structure that is encoded as a simple string."""
 
 
 def _encode_structure(value: Any, protocol: int) -> bytes:
-    """``resp.encode``, for dataclasses, named tuples, simple strings and null arrays as well."""
+    """Encode a value like ``resp.encode``, but support dataclasses, named tuples and special values too."""
     if isinstance(value, SimpleText):
         return resp.simple(value)
     if value is NULL_ITEMS:

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Bytes → requests, on the controller: arrays of bulk strings, or inline words.
+"""Parses requests on the controller: arrays of bulk strings, or inline commands.
 
-A length is judged when its line arrives, before a byte of what it announces
-is kept, so that no client can make the controller reserve what it never sends.
+The parser checks a length as soon as its line arrives, before it stores any of
+the announced bytes. A client cannot make the controller reserve memory for
+data that it never sends.
+
+Source: https://redis.io/docs/latest/develop/reference/protocol-spec/
 """
 
 from __future__ import annotations
@@ -10,52 +13,52 @@ from __future__ import annotations
 import sys
 from typing import Protocol
 
-from rqcore.errors import ProtocolError, RqError, TooBig
+from rqcore.errors import ProtocolError, RqError, TooBig, quoted
 from rqcore.protocol.memory import ARGUMENT_COST
 from rqcore.protocol.resp import CRLF
 
 MAX_INLINE = 64 * 1024
-"""Bytes in a line that has no end, as in Redis."""
+"""The most bytes of a line, as in Redis."""
 WINDOW = 64 * 1024
-"""Bytes of a long request that are cut into arguments at once."""
+"""The bytes of a long request that one step splits into arguments."""
 FEW, MANY = 16, 512
-"""Arguments: fewer are not worth a look, and more are not cut out at once."""
+"""The fast split of arguments needs at least ``FEW`` of them, and takes up to ``MANY`` in one step."""
 
 
 Request = list[bytes]
-"""The name of a command, and its arguments."""
+"""The name of a command, followed by its arguments."""
 
 
 class RequestCache(Protocol):
-    """Recognises requests like an earlier one, which then need not go through ``feed``."""
+    """Recognises requests that are similar to an earlier one, so that they need no parsing."""
 
     def remember(self, requests: list[Request], data: bytes) -> None:
-        """Small whole requests came, and nothing else; ``data`` are their bytes."""
+        """Remember complete small requests. ``data`` contains exactly their bytes."""
 
     def clear(self) -> None:
-        """Part of a request came: until it is whole, nothing can be recognised."""
+        """Forget all requests. Part of a request arrived: until it is complete, none can be recognised."""
 
 
 class RequestParser:
-    """Takes bytes in any pieces; gives whole requests in order.
+    """Converts a stream of bytes, in pieces of any size, to complete requests in order.
 
-    After broken input ``error`` is set and nothing more is read. The session
-    answers the requests before it, then sends the error, and closes the connection.
+    After invalid input, ``error`` is set and the parser ignores all further bytes.
+    The session answers the requests before it, sends the error, and closes the
+    connection.
+
+    Args:
+        max_payload: The most bytes of one request.
+        max_arguments: The most arguments of one request.
+        cache: Receives the requests, so that it can recognise similar ones.
     """
 
     def __init__(
         self, max_payload: int, max_arguments: int = 1024 * 1024, cache: RequestCache | None = None
     ) -> None:
-        """Start between two requests.
-
-        Args:
-            max_payload: The most bytes of one request.
-            max_arguments: The most arguments of one request.
-            cache: Is shown the requests, so that it can recognise similar ones.
-        """
+        """Start between two requests."""
         self.error: RqError | None = None
         self.held: int = 0
-        """Bytes kept for a request that is not whole yet."""
+        """The bytes stored for an incomplete request."""
         self._cache = cache
         self._max_payload = max_payload
         self._max_arguments = max_arguments
@@ -67,7 +70,7 @@ class RequestParser:
         self._needed = 0
 
     def feed(self, data: bytes) -> list[Request]:
-        """Every request that these bytes complete."""
+        """Parse more bytes. Returns every request that they complete."""
         if self.error:
             return []
         requests: list[Request] = []
@@ -81,7 +84,7 @@ class RequestParser:
         return self._count_held(requests + self._feed_start(data))
 
     def _feed_start(self, data: bytes) -> list[Request]:
-        """Every request in bytes that begin with one: the short way as far as it leads."""
+        """Parse bytes that begin with a request: fast as long as the requests are small and complete."""
         requests, read = _whole_requests(data) if len(data) <= self._max_payload else ([], 0)
         if requests and self._cache:
             self._cache.remember(requests, data[:read])
@@ -97,7 +100,7 @@ class RequestParser:
         return requests
 
     def fail(self, error: RqError) -> None:
-        """Read no further; what is not whole is forgotten."""
+        """Set ``error`` and discard the incomplete request."""
         self.error = error
         self._buffer.clear()
         self._request = []
@@ -106,7 +109,7 @@ class RequestParser:
             self._cache.clear()
 
     def _take(self, most: int = sys.maxsize) -> list[Request]:
-        """Every whole request that is in the buffer, up to ``most``."""
+        """Remove up to ``most`` complete requests from the buffer."""
         self._needed = 0
         requests: list[Request] = []
         try:
@@ -120,7 +123,7 @@ class RequestParser:
         return requests
 
     def _next(self) -> Request | None:
-        """The next request, an empty one for an empty line, None when it is not whole."""
+        """Return the next request: empty for an empty line, None if it is incomplete."""
         if not self._missing:
             line = self._line()
             if line is None:
@@ -140,7 +143,9 @@ class RequestParser:
         end = self._buffer.find(b"\n", self._at)
         if end < 0:
             if len(self._buffer) - self._at > MAX_INLINE:
-                raise ProtocolError("a line has no end; commands are arrays of bulk strings")
+                raise ProtocolError(
+                    f"a line has more than {MAX_INLINE} bytes; send commands as arrays of bulk strings"
+                )
             return None
         line = bytes(self._buffer[self._at : end])
         self._at = end + 1
@@ -149,13 +154,15 @@ class RequestParser:
     def _count(self, line: bytes) -> int:
         count = _decimal(line[1:])
         if count is None:
-            raise ProtocolError(f"the number of arguments cannot be {line[1:40]!r}")
+            raise ProtocolError(
+                f"invalid number of arguments {quoted(line[1:])}; a command begins with * and this number"
+            )
         if count > self._max_arguments:
-            raise TooBig(f"a command of {count} arguments; at most {self._max_arguments} are taken")
+            raise TooBig(f"the command has {count} arguments; at most {self._max_arguments} are allowed")
         return count
 
     def _take_several(self) -> bool:
-        """Cut out many small arguments at once, if they are there: this buys the rate of RQ.MPUT."""
+        """Split off many small arguments in one step, if they have arrived. RQ.MPUT owes its rate to this."""
         if self._missing < FEW or len(self._buffer) - self._at < FEW * 6:
             return False
         piece = bytes(memoryview(self._buffer)[self._at : self._at + WINDOW])
@@ -169,7 +176,7 @@ class RequestParser:
         return True
 
     def _take_few(self) -> bool:
-        """Read a few arguments one by one; returns whether all of them were there."""
+        """Read a few arguments one by one. Returns whether all of them have arrived."""
         for _ in range(min(self._missing, FEW)):
             argument = self._argument()
             if argument is None:
@@ -187,25 +194,30 @@ class RequestParser:
         end = buffer.find(b"\r\n", at, at + 32)
         if end < 0:
             if len(buffer) - at >= 32:
-                raise ProtocolError("an argument must begin with its length, as in $5")
+                raise ProtocolError("an argument must begin with $ and its length in bytes, as in $5")
             return None
         length = _decimal(buffer[at + 1 : end]) if buffer[at] == 36 else None  # 36 is $
         if length is None:
-            raise ProtocolError(f"an argument must begin with its length, not {bytes(buffer[at:end])!r}")
+            raise ProtocolError(
+                f"an argument must begin with $ and its length in bytes, as in $5, not with "
+                f"{quoted(bytes(buffer[at:end]))}"
+            )
         if self._size + length > self._max_payload:
-            raise TooBig(f"a command of {self._size + length} bytes; at most {self._max_payload} are taken")
+            raise TooBig(
+                f"the command has {self._size + length} bytes; at most {self._max_payload} are allowed"
+            )
         start, stop = end + 2, end + 2 + length
         if len(buffer) < stop + 2:
             self._needed = stop + 2 - at
             return None
         if buffer[stop] != 13 or buffer[stop + 1] != 10:
-            raise ProtocolError("an argument does not end where its length says")
+            raise ProtocolError(f"no line end follows the argument of {length} bytes; check its length")
         self._at = stop + 2
         return bytes(buffer[start:stop])
 
 
 class _Heads(dict[int, bytes]):
-    """The first line of an argument of this length, ready for those that are usual."""
+    """The first line of an argument, by its length. The usual lengths are prepared in advance."""
 
     def __missing__(self, length: int) -> bytes:
         return b"$%d" % length
@@ -216,9 +228,10 @@ _COUNTS = {b"*%d" % count: count for count in range(1, 64)}
 
 
 def _whole_requests(data: bytes) -> tuple[list[Request], int]:
-    """The short way: what nearly every chunk holds, whole small requests; and how many bytes they take.
+    """Parse complete small requests, which is what nearly every chunk contains. Returns them and their size.
 
-    It ends before anything else, such as a line end inside an argument; there the careful way goes on.
+    Stops before anything else, such as a line end inside an argument, where the
+    general parser continues.
     """
     requests: list[Request] = []
     if data[: data.find(CRLF)] not in _COUNTS:
@@ -236,11 +249,11 @@ def _whole_requests(data: bytes) -> tuple[list[Request], int]:
 
 
 def _check_lengths(heads: list[bytes], arguments: list[bytes]) -> list[bytes]:
-    """These arguments up to the first that is not as long as its head says."""
-    truth = list(map(_HEADS.__getitem__, map(len, arguments)))
-    if heads[: len(truth)] == truth:
+    """Return the arguments before the first one whose length differs from its head."""
+    actual = list(map(_HEADS.__getitem__, map(len, arguments)))
+    if heads[: len(actual)] == actual:
         return arguments
-    return arguments[: next(at for at, head in enumerate(truth) if head != heads[at])]
+    return arguments[: next(at for at, head in enumerate(actual) if head != heads[at])]
 
 
 def _decimal(digits: bytes | bytearray) -> int | None:

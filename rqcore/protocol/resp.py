@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""RESP2 and RESP3, the Redis protocol: values ↔ bytes, without any I/O.
+"""RESP2 and RESP3, the Redis serialization protocol: converts values to bytes and back, without I/O.
 
-Requests are arrays of bulk strings (``requests.py`` reads them, on the
-controller). Here are the writers of both sides and the reader of replies:
-hiredis when it is installed, a parser in Python when it is not, which agree.
+This module encodes requests and replies, and parses replies. The parser is
+hiredis if it is installed, otherwise an equivalent one in Python. The
+controller parses requests with ``request_parser``.
 
 Source: https://redis.io/docs/latest/develop/reference/protocol-spec/
 """
@@ -17,7 +17,7 @@ from importlib import import_module
 from math import inf
 from typing import Any, Final, NoReturn, Protocol
 
-from rqcore.errors import ProtocolError, from_reply
+from rqcore.errors import ProtocolError, from_reply, quoted
 
 hiredis: Any = None
 with suppress(ImportError):  # the standard library alone is enough
@@ -27,28 +27,33 @@ Value = Any
 """bytes, int, float, bool, None, an RqError, a Push, or lists and dicts of them."""
 
 Part = bytes | bytearray
-"""Of what is to be sent."""
+"""A piece of the bytes to send."""
 CRLF: Final = b"\r\n"
 OK: Final = b"+OK\r\n"
 NOT_ENOUGH: Final = object()
-"""What ``gets`` gives when the next value has not arrived whole."""
+"""``ReplyParser.gets`` returns it if the next value is not complete yet."""
 
 
 class Push(list[Value]):
-    """A RESP3 push frame: something that no request asked for."""
+    """A RESP3 push frame: a message that is not the reply to a request."""
 
 
 class ReplyParser(Protocol):
-    """Bytes in, values out."""
+    """Converts a stream of bytes to values."""
 
-    def feed(self, data: bytes) -> None: ...
+    def feed(self, data: bytes) -> None:
+        """Add received bytes."""
 
     def gets(self) -> Value:
-        """The next value, or NOT_ENOUGH. Raises ProtocolError for bytes that are no RESP."""
+        """Return the next value, or NOT_ENOUGH if it is incomplete.
+
+        Raises:
+            ProtocolError: The bytes are not valid RESP.
+        """
 
 
 def reply_parser() -> ReplyParser:
-    """The fastest parser that is installed."""
+    """Create a parser: the one of hiredis if it is installed, otherwise the one in Python."""
     return HiredisParser() if hiredis else PythonParser()
 
 
@@ -56,18 +61,20 @@ def reply_parser() -> ReplyParser:
 
 
 def command(args: Iterable[bytes | str | int | float]) -> bytes:
-    """A request: an array of bulk strings."""
+    """Encode a request as an array of bulk strings."""
     parts = [arg if isinstance(arg, bytes) else str(arg).encode() for arg in args]
     return b"*%d\r\n" % len(parts) + b"".join([b"$%d\r\n%b\r\n" % (len(part), part) for part in parts])
 
 
 def bulk(data: bytes) -> bytes:
+    """Encode a bulk string."""
     return b"$%d\r\n%b\r\n" % (len(data), data)
 
 
 def bulks(payloads: Sequence[bytes], mark: bytes = b"") -> bytes:
-    """Bulk strings one after the other, with ``mark`` before each. Many are often of one length: then
-    what stands between two is always the same.
+    """Encode bulk strings one after the other, with ``mark`` before each.
+
+    Payloads of equal length, which are common, have equal bytes between them. Then one ``join`` is enough.
     """
     lengths = set(map(len, payloads))
     if len(lengths) == 1:
@@ -77,46 +84,53 @@ def bulks(payloads: Sequence[bytes], mark: bytes = b"") -> bytes:
 
 
 def simple(text: str) -> bytes:
-    """A simple string: one line, no line end in it."""
+    """Encode a simple string. The text must be a single line."""
     return f"+{text}\r\n".encode()
 
 
 def integer(number: int) -> bytes:
+    """Encode a whole number."""
     return b":%d\r\n" % number
 
 
 def error(code: str, message: str) -> bytes:
-    """An error reply on one line, whatever the message quotes."""
+    """Encode an error reply. Line ends in the message become spaces, because the reply is one line."""
     line = " ".join(message.split())
     return f"-{code} {line}\r\n".encode(errors="replace")
 
 
 def array(members: Iterable[bytes]) -> bytes:
-    """An array of members that are encoded already."""
+    """Encode an array. The members are already encoded."""
     parts = list(members)
     return b"*%d\r\n%b" % (len(parts), b"".join(parts))
 
 
 def null(protocol: int) -> bytes:
+    """Encode null for version 2 or 3 of the protocol."""
     return b"_\r\n" if protocol >= 3 else b"$-1\r\n"
 
 
 def null_array(protocol: int) -> bytes:
+    """Encode a null array for version 2 or 3 of the protocol."""
     return b"_\r\n" if protocol >= 3 else b"*-1\r\n"
 
 
 def push(members: Iterable[bytes]) -> bytes:
+    """Encode a push frame. The members are already encoded."""
     parts = list(members)
     return b">%d\r\n%b" % (len(parts), b"".join(parts))
 
 
 def push_parts(kind: bytes, parts: Sequence[Part]) -> list[Part]:
-    """A push of two members, the second in parts: they may be large, and are not copied."""
+    """Encode a push frame of two members. The second is in parts, which may be large and are not copied."""
     return [b">2\r\n%b$%d\r\n" % (bulk(kind), sum(map(len, parts))), *parts, CRLF]
 
 
 def encode(value: Value, protocol: int) -> bytes:
-    """Any value as RESP2 or RESP3 has it: RESP2 knows no map, float, boolean or null of its own."""
+    """Encode any value for version 2 or 3 of the protocol.
+
+    RESP2 has no maps, floats and booleans: they become arrays, bulk strings and integers.
+    """
     if isinstance(value, bytes):
         return bulk(value)
     if isinstance(value, str):
@@ -145,7 +159,7 @@ def _encode_map(value: Mapping[Any, Value], protocol: int) -> bytes:
 
 
 class HiredisParser:
-    """hiredis behind the same two methods, with our errors and our Push."""
+    """Parses replies with hiredis, and returns the same values and errors as ``PythonParser``."""
 
     def __init__(self) -> None:
         self._reader = hiredis.Reader(
@@ -154,17 +168,18 @@ class HiredisParser:
         self.feed: Callable[[bytes], None] = self._reader.feed
 
     def gets(self) -> Value:
+        """Return the next value, or NOT_ENOUGH. Raises ProtocolError."""
         try:
             value = self._reader.gets()
         except TypeError as unhashable:
-            raise ProtocolError("a map has a key that cannot be one") from unhashable
+            raise ProtocolError("a map has an array or a map as a key") from unhashable
         if type(value) is hiredis.PushNotification:
             return Push(value)
         return value
 
 
 class PythonParser:
-    """The same in Python alone; a value may come in any number of pieces."""
+    """Parses replies in pure Python. A value may arrive in any number of pieces."""
 
     def __init__(self) -> None:
         self._buffer = bytearray()
@@ -172,19 +187,21 @@ class PythonParser:
         self._open: list[_Aggregate] = []
 
     def feed(self, data: bytes) -> None:
+        """Add received bytes."""
         if self._at:
             del self._buffer[: self._at]
             self._at = 0
         self._buffer += data
 
     def gets(self) -> Value:
+        """Return the next value, or NOT_ENOUGH. Raises ProtocolError."""
         while True:
             value = self._element()
             if value is NOT_ENOUGH:
                 return NOT_ENOUGH
             if isinstance(value, _Aggregate):
                 if self._open and self._open[-1].wants_key:
-                    raise ProtocolError("a map has a key that cannot be one")
+                    raise ProtocolError("a map has an array or a map as a key")
                 if value.missing:
                     self._open.append(value)
                     continue
@@ -200,12 +217,12 @@ class PythonParser:
                 return value
 
     def _element(self) -> Value:
-        """One scalar, or the head of an aggregate."""
+        """Return one scalar, or the head of an aggregate."""
         if self._at == len(self._buffer):
             return NOT_ENOUGH
         kind = self._buffer[self._at]
         if kind not in _KINDS:
-            _refuse("a reply", bytes(self._buffer[self._at :]))
+            _refuse("reply", bytes(self._buffer[self._at :]))
         end = self._buffer.find(CRLF, self._at)
         if end < 0:
             return NOT_ENOUGH
@@ -224,7 +241,7 @@ class PythonParser:
         if len(self._buffer) < end + 2:
             return NOT_ENOUGH
         if self._buffer[end : end + 2] != CRLF:
-            raise ProtocolError("a bulk string does not end where it should")
+            raise ProtocolError(f"no line end follows the bulk string of {length} bytes")
         self._at = end + 2
         return bytes(self._buffer[start + 4 * verbatim : end])
 
@@ -233,7 +250,7 @@ _KINDS = b"*%~>|$=+:-_#(,"
 
 
 class _Aggregate:
-    """An array, map, set or push frame that is being filled."""
+    """An array, map, set or push frame whose members are still arriving."""
 
     __slots__ = ("kind", "members", "missing")
 
@@ -244,7 +261,7 @@ class _Aggregate:
 
     @property
     def wants_key(self) -> bool:
-        """Whether the next member is the key of a map, which no aggregate can be."""
+        """Whether the next member is the key of a map. An aggregate cannot be a key."""
         return self.kind == "%" and len(self.members) % 2 == 0
 
     def finish(self) -> Value:
@@ -256,14 +273,14 @@ class _Aggregate:
 
 
 def _read_line(kind: str, line: bytes) -> Value:
-    """What a line says that needs no further bytes."""
+    """Parse a value that is a single line, or the head of an aggregate."""
     if kind in "*%~>|":
         length = _number(line, "length")
         if length < 0:
             return _only_null(line)
         return _Aggregate(kind, length)
     if kind in "+-" and (b"\r" in line or b"\n" in line):
-        _refuse("a line", line)
+        _refuse("line", line)
     if kind == "+":
         return line
     if kind == ":":
@@ -278,23 +295,23 @@ def _read_line(kind: str, line: bytes) -> Value:
         return line
     if kind == ",":
         return _float(line)
-    _refuse("a reply", kind.encode(errors="replace") + line)
+    _refuse("reply", kind.encode(errors="replace") + line)
 
 
 def _only_null(line: bytes) -> None:
-    """The one length below zero that has a meaning."""
+    """Check that a negative length is -1, which means null."""
     if line != b"-1":
-        _refuse("a length", line)
+        _refuse("length", line)
 
 
 def _number(line: bytes, what: str) -> int:
-    """A decimal as the protocol writes it: no plus, no blanks, no leading zero."""
+    """Parse a decimal number of the protocol: without plus sign, spaces and leading zeros."""
     digits = line[1:] if line[:1] == b"-" else line
     if not digits.isdigit() or (digits[:1] == b"0" and line != b"0") or len(digits) > 19:
-        _refuse(f"the {what}", line)
+        _refuse(what, line)
     number = int(line)
     if not -(2**63) <= number < 2**63:
-        _refuse(f"the {what}", line)
+        _refuse(what, line)
     return number
 
 
@@ -303,9 +320,9 @@ _DOUBLE = re.compile(rb"-?(\d+\.?\d*([eE][-+]?\d+)?|inf)|nan")
 
 def _float(line: bytes) -> float:
     if _DOUBLE.fullmatch(line) is None or ((value := float(line)) in (inf, -inf) and b"inf" not in line):
-        _refuse("a double", line)
+        _refuse("double", line)
     return value
 
 
 def _refuse(what: str, line: bytes) -> NoReturn:
-    raise ProtocolError(f"{what} cannot be {line[:40]!r}")
+    raise ProtocolError(f"invalid {what} {quoted(line)} from the server")

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""What the core and the clients need to know of a spool; the files are in ``rqcore.server.spool_directory``.
+"""The interface of a spool. ``rqcore.server.spool_directory`` implements it with files.
 
-Large payloads need not travel where client and controller share a filesystem:
-a client puts a file into the controller's spool and sends its name, a getter
-receives the name and takes the file. A client that made such a file has proved
-that it shares the filesystem; a getter proves it by the content of the token
-file. Clients that do not share it get the bytes.
+If a client and the controller share a filesystem, large payloads need not go
+through the socket. The client writes a payload to a file in the controller's
+spool and sends the file's name. A get receives the name and takes the file.
+Clients that do not share the filesystem receive the bytes.
 
-Idea: PyRQ, which passed large data by the target's temporary storage.
+A client that has written a file to the spool has proved that it shares the
+filesystem. A client that gets an item proves it with the content of the token
+file.
+
+The idea comes from PyRQ, which passed large data through temporary files of the target.
 """
 
 from __future__ import annotations
@@ -19,20 +22,24 @@ if TYPE_CHECKING:
 
 
 class SpooledPayload(Protocol):
-    """A payload in a file. The file is removed with the last reference to this object."""
+    """A payload in a file. The file is removed when the last reference to this object is gone."""
 
     def __len__(self) -> int:
-        """Bytes of the payload."""
+        """Return the number of payload bytes."""
 
     def read(self, most: int = -1, start: int = 0) -> bytes:
-        """Up to ``most`` bytes of the payload from ``start`` on. Raises ControllerError if that fails."""
+        """Read up to ``most`` bytes of the payload, beginning at ``start``.
+
+        Raises:
+            ControllerError: The file cannot be read.
+        """
 
     def hand_over(self) -> bytes:
-        """The name of the file, which now belongs to the client that receives it."""
+        """Return the name of the file. From now on the client that receives the name must remove the file."""
 
 
 Content = bytes | SpooledPayload
-"""What an item carries."""
+"""The payload of an item."""
 
 
 class Spool(Protocol):
@@ -40,18 +47,24 @@ class Spool(Protocol):
 
     @property
     def location(self) -> SpoolLocation:
-        """What clients need to know of it."""
+        """Where the spool is, and from which size on clients should use it."""
 
     @property
     def items(self) -> int:
-        """How many payloads lie in it."""
+        """The number of payloads in the spool."""
 
     @property
     def size(self) -> int:
-        """Bytes of them all."""
+        """The bytes of all payloads in the spool."""
 
     def adopt(self, name: bytes, most: int, memory: Memory) -> SpooledPayload:
-        """The payload in a file that a client made, or gives back.
+        """Take over a file that a client wrote or returned.
+
+        Args:
+            name: The name of the file in the spool.
+            most: The most bytes that it may have.
+            memory: The controller's memory. Queues count the payload there, although it is on the disk, so
+                its size is subtracted again as long as the file exists.
 
         Raises:
             NotAllowed: There is no such file.
@@ -60,38 +73,51 @@ class Spool(Protocol):
         """
 
     def accepts(self, token: bytes) -> bool:
-        """Whether this is the content of the token file: its client shares the filesystem."""
+        """Whether ``token`` is the content of the token file, which proves that the client can read it."""
 
 
 class SpoolLocation(NamedTuple):
-    """What a client needs to know of a spool."""
+    """Where a spool is, and when to use it."""
 
     directory: str
+    """The path of the spool."""
     token: str
-    """The name of the token file in it."""
+    """The name of the token file in ``directory``."""
     above: int
-    """Bytes; a larger payload is worth a file."""
+    """A size in bytes. Clients should write larger payloads to files."""
 
 
 class SpoolClient(Protocol):
-    """A spool, seen from a client that shares the filesystem."""
+    """The spool, as a client that shares the filesystem uses it."""
 
     @property
-    def above(self) -> int: ...
+    def above(self) -> int:
+        """A size in bytes. Larger payloads should be written to files."""
+
     @property
-    def token(self) -> bytes: ...
+    def token(self) -> bytes:
+        """The content of the token file."""
+
     def write(self, payload: bytes) -> bytes:
-        """Write the payload to a new file; returns its name. Raises TooMany if the disk is full."""
+        """Write a payload to a new file. Returns the file's name.
+
+        Raises:
+            TooMany: The disk is full.
+        """
 
     def take(self, name: bytes) -> bytes:
-        """Read the payload in a file that was handed over, and remove the file. Raises ProtocolError."""
+        """Read the payload in a file that the controller handed over, and remove the file.
+
+        Raises:
+            ProtocolError: The file cannot be read.
+        """
 
 
 def content(payload: Content) -> bytes:
-    """The bytes of a payload, wherever they are."""
+    """Return the bytes of a payload, whether it is in memory or in a file."""
     return payload if type(payload) is bytes else payload.read()  # type: ignore[union-attr]
 
 
 def part_of(payload: Content, start: int, count: int) -> bytes:
-    """Up to ``count`` bytes from ``start`` on."""
+    """Return up to ``count`` bytes of a payload, beginning at ``start``."""
     return payload[start : start + count] if isinstance(payload, bytes) else payload.read(count, start)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The longest timeout that a call may have, for both sides of a connection."""
+"""The longest timeout of a call, for clients and the controller."""
 
 LONGEST_TIMEOUT = 10 * 365 * 86400
-"""Seconds; a longer timeout is reduced to it, so that its ns fit into the 64 bits of an event."""
+"""Seconds. Longer timeouts are reduced to it, because their nanoseconds must fit into 64 bits of an event."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which error an error reply becomes, and what each error can be caught as."""
+"""Conversion of error replies to exceptions, and the standard exceptions that each error extends."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_codes_on_the_wire_are_unique_words_in_capitals():
     assert all(re.fullmatch("[A-Z]+", code) for code in codes)
 
 
-def test_every_error_with_a_code_travels():
+def test_every_error_with_a_code_is_sent_on_the_wire():
     with_code = {kind for kind in ALL if kind.code}
     assert with_code == set(WIRE_ERRORS)
 
@@ -62,7 +62,7 @@ def test_every_error_with_a_code_travels():
         (errors.ZenTimeout, TimeoutError),
     ],
 )
-def test_error_is_caught_as_the_standard_one_too(kind, also):
+def test_error_is_a_standard_exception_too(kind, also):
     assert issubclass(kind, also)
     assert issubclass(kind, RqError)
 
@@ -73,6 +73,14 @@ def test_error_survives_pickling(kind):
     assert (type(copy), str(copy)) == (kind, "queue jobs is empty")
 
 
-def test_module_docstring_draws_every_error():
-    drawn = set(re.findall(r"[├└]── (\w+)", errors.__doc__))
-    assert drawn == {kind.__name__ for kind in ALL} - {"RqError"}
+def test_module_docstring_lists_every_error():
+    listed = set(re.findall(r"[├└]── (\w+)", errors.__doc__))
+    assert listed == {kind.__name__ for kind in ALL} - {"RqError"}
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [(b"jobs", "'jobs'"), (b"\xffa", r"'\\xffa'"), ("é".encode(), "'é'"), (b"x" * 50, f"'{'x' * 40}'…")],
+)
+def test_bytes_are_quoted_as_text_without_a_prefix(data, text):
+    assert errors.quoted(data) == text

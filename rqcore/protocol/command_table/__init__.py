@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""The one table of commands. Server, clients, COMMAND, scripts and reference page follow it.
+"""The table of all commands. Server, clients, COMMAND, scripts and the reference page are based on it.
 
-A row (``CommandSpec``) says everything that differs from command to command:
-its name at the wire and elsewhere, arguments, reply, errors, help, number in
-events, and how scripts, Redis, users, rules and storage treat it. To add a
-command, add a row here and a function marked ``@handles`` in
+A row (``CommandSpec``) contains everything that differs between commands: the
+names on the wire and in Python, arguments, reply, errors, help, the number in
+events, and how scripts, Redis backends, roles, rules and storage treat it. To
+add a command, add a row here and a function with ``@handles`` in
 ``rqcore.controller.handlers``.
 
-Begin reading in ``queue_rows``: the methods of a queue. ``observer_rows`` has
-what debuggers and programs with queues of their own need, ``list_rows`` the
-list commands of Redis, ``connection_rows`` what every Redis client expects.
+Begin with ``queue_rows``: the methods of a queue. ``observer_rows`` has the
+commands of debuggers and of programs that expose their own queues,
+``list_rows`` the list commands of Redis, and ``connection_rows`` the commands
+that every Redis client expects.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ GROUPS: dict[str, tuple[CommandSpec, ...]] = {
     "Lists": list_rows.ROWS,
     "Connection": connection_rows.ROWS,
 }
-"""The rows in the groups of the reference page."""
+"""The rows by group, as the reference page shows them."""
 
 COMMANDS: dict[bytes, CommandSpec] = {row.name.encode(): row for rows in GROUPS.values() for row in rows}
-"""Every row by the name of its command, in capitals."""
+"""Every row, by the command's name in capitals."""
 
 METHODS: dict[str, CommandSpec] = {row.method_name: row for row in COMMANDS.values() if row.method_name}
-"""The rows of the methods that a client has, by their name in Python."""
+"""The rows with a client method, by the method's name in Python."""

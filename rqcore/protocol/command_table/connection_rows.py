@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What every Redis client expects of a connection."""
+"""Connection commands, which every Redis client expects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ ROWS = (
         (WORDS,),
         StructureReply("a map that describes the controller"),
         (WrongPass, NoAuth, UnknownProtocol),
-        "Choose RESP2 or RESP3, log in, set a name: HELLO [2|3] [AUTH user password] [SETNAME name].",
+        "Choose RESP2 or RESP3, log in, and set the client's name: "
+        "HELLO [2|3] [AUTH user password] [SETNAME name].",
         before_login=True,
         role=Role.ANYONE,
         on_redis=SAME,
@@ -27,7 +28,7 @@ ROWS = (
         (WORDS,),
         OkReply(),
         (WrongPass,),
-        "Log in: AUTH [user] password.",
+        "Log in: AUTH [user] password. Without a user name, log in as the user default.",
         before_login=True,
         role=Role.ANYONE,
         on_redis=SAME,
@@ -35,7 +36,7 @@ ROWS = (
     CommandSpec(
         "PING",
         (WORDS,),
-        SimpleReply("PONG, or the word"),
+        SimpleReply("PONG, or the given word"),
         (),
         "Check that the controller answers.",
         "ping",
@@ -47,7 +48,7 @@ ROWS = (
         (),
         StructureReply("seconds since 1970, and microseconds"),
         (),
-        "Return the time of the controller's clock.",
+        "Return the controller's current time.",
         role=Role.READ,
         on_redis=SAME,
     ),
@@ -56,7 +57,7 @@ ROWS = (
         (Argument("word"),),
         StructureReply("the word"),
         (),
-        "Return the word.",
+        "Return the given word.",
         role=Role.READ,
         on_redis=SAME,
     ),
@@ -65,7 +66,7 @@ ROWS = (
         (Argument("index"),),
         OkReply(),
         (),
-        "Accepted for database 0, the only one.",
+        "Select database 0. A controller has no other database.",
         role=Role.READ,
         on_redis=SAME,
     ),
@@ -74,7 +75,8 @@ ROWS = (
         (WORDS,),
         VariousReply("depends on the subcommand"),
         (),
-        "ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL or UNBLOCK.",
+        "Inspect or control client connections. Subcommands: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL "
+        "and UNBLOCK.",
         role=Role.ADMIN,
         on_redis=SAME,
         bound=ALL_CLIENTS,
@@ -82,9 +84,9 @@ ROWS = (
     CommandSpec(
         "COMMAND",
         (WORDS,),
-        VariousReply("an array"),
+        VariousReply("depends on the subcommand"),
         (),
-        "Describe the commands: COUNT, LIST, INFO, DOCS.",
+        "Describe the commands. Subcommands: COUNT, LIST, INFO and DOCS.",
         role=Role.READ,
         on_redis=SAME,
     ),
@@ -93,7 +95,7 @@ ROWS = (
         (WORDS,),
         StructureReply("text"),
         (),
-        "Return the state of the controller, in sections.",
+        "Return the state of the controller, in sections of name:value lines.",
         "info",
         role=Role.READ,
         on_redis=SAME,
@@ -104,7 +106,7 @@ ROWS = (
         (WORDS,),
         StructureReply("a map"),
         (),
-        "CONFIG GET returns the settings that benchmarks of Redis ask for.",
+        "Return settings by name: CONFIG GET pattern. Only the settings that Redis benchmarks request exist.",
         role=Role.READ,
         on_redis=SAME,
     ),
@@ -113,7 +115,7 @@ ROWS = (
         (),
         OkReply(),
         (),
-        "Answer, then close the connection.",
+        "Reply with OK, then close the connection.",
         before_login=True,
         role=Role.ANYONE,
         on_redis=SAME,

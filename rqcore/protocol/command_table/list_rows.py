@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The commands of Redis that treat a FIFO queue as a list. No client of ours has methods for them."""
+"""Redis commands that treat a FIFO queue as a list. The clients of rqcore have no methods for them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ROWS = (
         (QUEUE, Argument("payload", raw, several=True)),
         IntegerReply("the number of items in the queue"),
         (Full, Closed, ShutDown, TooBig, TooMany),
-        "Put items into a FIFO queue, which is created if it does not exist. Never waits.",
+        "Put items into a FIFO queue. Creates the queue if it does not exist. Never waits.",
         method=Method.PUT,
         on_redis=SAME,
         bound=GIVEN_ITEMS,
@@ -44,9 +44,9 @@ ROWS = (
     CommandSpec(
         "RPOP",
         (QUEUE, Argument("count", raw, several=True)),
-        ItemOrItemsReply("a payload or null; with a count an array of payloads"),
+        ItemOrItemsReply("a payload or null; with count: an array of payloads"),
         (ShutDown,),
-        "Take an item, or up to count items. Never waits.",
+        "Take the next item, or up to count items. Never waits.",
         method=Method.GET,
         on_redis=SAME,
         bound=COUNTED_ITEMS,
@@ -58,7 +58,7 @@ ROWS = (
         (QUEUE, Argument("timeout", seconds)),
         NamedItemReply("queue and payload, or null after the timeout"),
         (Closed, ShutDown, TooMany),
-        "Take an item of one queue; wait for it. Timeout 0 means no limit.",
+        "Take the next item of one queue. Waits up to timeout seconds for an item; 0 means without a limit.",
         method=Method.GET,
         waits=True,
         on_redis=SAME,
@@ -69,9 +69,9 @@ ROWS = (
     CommandSpec(
         "LLEN",
         (QUEUE,),
-        IntegerReply("a number"),
+        IntegerReply("the number of items"),
         (),
-        "Count the items; 0 if the queue does not exist.",
+        "Return the number of items in a queue. Returns 0 if the queue does not exist.",
         only_looks=True,
         role=Role.READ,
         on_redis=SAME,
@@ -81,7 +81,8 @@ ROWS = (
         (QUEUE, Argument("start", index), Argument("stop", index)),
         ItemsReply("an array of payloads"),
         (TooBig,),
-        "Return items without taking them. Position 0 is the item that was put last.",
+        "Return the items from start to stop without taking them. Position 0 is the item that was put last; "
+        "negative positions count from the other end.",
         only_looks=True,
         role=Role.READ,
         on_redis=SAME,
@@ -90,9 +91,9 @@ ROWS = (
     CommandSpec(
         "EXISTS",
         (QUEUES,),
-        IntegerReply("a number"),
+        IntegerReply("the number of queues that exist"),
         (),
-        "Count the queues among these that exist.",
+        "Return how many of the given queues exist.",
         only_looks=True,
         role=Role.READ,
         on_redis=SAME,
@@ -100,9 +101,9 @@ ROWS = (
     CommandSpec(
         "DEL",
         (QUEUES,),
-        IntegerReply("a number"),
+        IntegerReply("the number of queues that were closed"),
         (),
-        "Close queues; return how many existed.",
+        "Close queues and destroy their items. Returns how many of the queues existed.",
         on_redis=SAME,
         bound=GIVEN_QUEUES,
         storage=Storage.QUEUE,
@@ -112,7 +113,7 @@ ROWS = (
         (QUEUE,),
         SimpleReply("list or none"),
         (),
-        "Return whether a queue exists.",
+        "Return list if the queue exists, otherwise none.",
         only_looks=True,
         role=Role.READ,
         on_redis=SAME,

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Commands of debuggers, of programs that expose queues of their own, and of clients with a spool."""
+"""Commands of debuggers, of programs that expose their own queues, and of clients with a spool."""
 
 from __future__ import annotations
 
-from rqcore.errors import BadCall, Closed, NoQueue, NotAllowed, TooMany
+from rqcore.errors import BadCall, Closed, NoQueue, NotAllowed, TooMany, quoted
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table.queue_rows import Method
@@ -13,20 +13,21 @@ from rqcore.protocol.reply_types import IntegerReply, OkReply, StructureReply
 
 
 def method(word: bytes) -> Method:
-    """The name of a method."""
+    """Parse the name of a method in events, in any case."""
     try:
         return Method[word.decode(errors="replace").upper()]
     except KeyError:
-        raise BadCall(f"no method is called {word[:40]!r}") from None
+        names = ", ".join(each.name.lower() for each in Method)
+        raise BadCall(f"unknown method {quoted(word)}; choose from {names}") from None
 
 
 def outcome(word: bytes) -> Outcome:
-    """The name of an outcome."""
+    """Parse the name of an outcome, in any case."""
     try:
         return Outcome[word.decode(errors="replace").upper()]
     except KeyError:
-        known = ", ".join(each.name.lower() for each in Outcome)
-        raise BadCall(f"no outcome is called {word[:40]!r}; there are {known}") from None
+        names = ", ".join(each.name.lower() for each in Outcome)
+        raise BadCall(f"unknown outcome {quoted(word)}; choose from {names}") from None
 
 
 ROWS = (
@@ -37,14 +38,14 @@ ROWS = (
             "a map: put, got, failed, waiting, ready, buffered, early, holding, workers; null if unknown"
         ),
         (NoQueue, Closed),
-        "Return which worker of a parallel queue works on which task, and which task blocks the others. "
-        "A program reports that of its own queues while there are observers; for rqcore work the "
-        "controller knows which worker took what.",
+        "Return the task of each worker of a parallel queue, and the task that blocks the later results. "
+        "A program reports this for the queues that it exposes while a client observes. For the workers of "
+        "rqcore work, the controller derives it from the items that they take.",
         "tasks",
         Method.STAT,
         only_looks=True,
         role=Role.READ,
-        on_redis=refused("Redis does not report which worker took what"),
+        on_redis=refused("Redis does not report which worker took which item"),
         bound=ALL_CLIENTS,
     ),
     CommandSpec(
@@ -59,20 +60,21 @@ ROWS = (
         ),
         OkReply("OK, then push frames rq.events and rq.lost"),
         (NotAllowed, TooMany),
-        "Receive an event of every call whose queue, method, client and outcome match, or of one in SAMPLE "
-        "of them. RESP3 only. Queues and clients are patterns with * and ?. The start of a call that waits "
-        "has the outcome blocked. A second RQ.OBSERVE replaces the first.",
+        "Receive events of all calls whose queue, method, client and outcome match. Needs RESP3. QUEUE and "
+        "CLIENT are patterns with * and ?. SAMPLE n selects one call in n. PREVIEW limits the payload bytes "
+        "in each event. The start of a call that waits has the outcome blocked. Another RQ.OBSERVE replaces "
+        "the first.",
         role=Role.READ,
     ),
-    CommandSpec("RQ.UNOBSERVE", (), OkReply(), (), "Receive no more events.", role=Role.READ),
+    CommandSpec("RQ.UNOBSERVE", (), OkReply(), (), "Stop receiving events.", role=Role.READ),
     CommandSpec(
         "RQ.REPORT",
         (Argument("queues"), Argument("batch")),
         IntegerReply("the number of observers"),
         (BadCall, TooMany),
-        "Report queues that live in the client's own program: all of them, as a JSON array of objects with "
-        "number, name, kind, stat and waiters, and their calls, as a batch of events. They are listed, "
-        "and observers receive the calls, until the client disconnects.",
+        "Report the queues in the client's own program, and their calls. queues lists all of them, as a JSON "
+        "array of objects with number, name, kind, stat and waiters; batch contains the calls, as a batch of "
+        "events. Until the client disconnects, other clients can list the queues and observe the calls.",
         bound=ONE_REPORT,
     ),
     CommandSpec(
@@ -80,7 +82,7 @@ ROWS = (
         (),
         StructureReply("a map: directory, token (the name of a file in it), above (bytes)"),
         (NotAllowed,),
-        "Return where clients on the same filesystem may store and find large payloads as files.",
+        "Return the directory in which clients on the same filesystem can exchange large payloads as files.",
         "spool",
         only_looks=True,
         role=Role.READ,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The methods of queues, and the numbers of all methods in events."""
+"""Commands for the methods of a queue, and the number of each method in events."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rqcore.errors import (
     Full,
     NoQueue,
     NotAllowed,
+    RqError,
     ShutDown,
     TooBig,
     TooMany,
@@ -47,9 +48,9 @@ from rqcore.protocol.reply_types import (
 
 
 class Method(enum.IntEnum):
-    """The number of each method in events. Append only: captures keep the numbers.
+    """The number of each method in events. Only append to it, because captures store the numbers.
 
-    A receiver that is older than a number shows it as it is.
+    An older receiver shows the numbers of newer methods unchanged.
     """
 
     PUT = 0
@@ -69,9 +70,9 @@ class Method(enum.IntEnum):
     JOIN = 14
     SHUTDOWN = 15
     COMMAND = 16
-    """On another kind of server: a command that is not a call of a queue, with its text."""
+    """A command of another kind of server that is not a queue method. Its text is the payload."""
     TASK = 17
-    """A worker of a parallel queue performs a task; the worker is the client."""
+    """A worker of a parallel queue performs a task. The worker is the client."""
     MOVE = 18
 
 
@@ -84,16 +85,18 @@ WITHSPOOL = Argument("withspool", raw, "WITHSPOOL")
 SPOOLED = Argument("spooled", None, "SPOOLED")
 FRONT = Argument("front", None, "FRONT")
 
-MISSING = (NoQueue, Closed)
-UNUSABLE = (*MISSING, ShutDown)
+MISSING: tuple[type[RqError], ...] = (NoQueue, Closed)
+"""The errors of every command that needs an existing queue."""
+UNUSABLE: tuple[type[RqError], ...] = (*MISSING, ShutDown)
+"""The errors of every command that puts or takes items."""
 
 MOVE_LIMIT = 10_000
-"""How many items one RQ.MOVE moves at most, so that other clients do not wait for long."""
+"""The most items that one RQ.MOVE moves, so that other clients do not wait long."""
 
-TAKE_TURNS = OnRedis(RedisSupport.SAME, "producers take turns, and so do consumers")
-NOT_COUNTED = refused("the protocol does not count finished items")
-NOT_NUMBERED = refused("the protocol does not number items")
-OF_PROTOCOL = OnRedis(RedisSupport.SAME, "they close and delete the queue of the protocol")
+TAKE_TURNS = OnRedis(RedisSupport.SAME, "only one producer and one consumer work at a time")
+NOT_COUNTED = refused("the pressure protocol does not count finished items")
+NOT_NUMBERED = refused("the pressure protocol does not number items")
+OF_PROTOCOL = OnRedis(RedisSupport.SAME, "closes and deletes the queue of the pressure protocol")
 
 ROWS = (
     CommandSpec(
@@ -106,11 +109,12 @@ ROWS = (
         ),
         BulkReply("the namespace of the new queue"),
         (Exists, TooMany),
-        "Create a queue. With EXISTOK an existing queue of that name is used instead.",
+        "Create a queue. NAME is optional; KIND is fifo (the default), lifo or priority; MAXSIZE limits the "
+        "number of items. With EXISTOK, use the queue of that name if it already exists.",
         "create",
         Method.CREATE,
         "name=None, *, kind='fifo', maxsize=0, exist_ok=False",
-        on_redis=emulated("the protocol knows FIFO only"),
+        on_redis=emulated("the pressure protocol supports only FIFO queues"),
         storage=Storage.QUEUE,
         breakable=True,
     ),
@@ -119,9 +123,9 @@ ROWS = (
         (QUEUE, PAYLOAD, CODEC, Argument("priority", priority, "PRIORITY"), TIMEOUT, SPOOLED, FRONT),
         OkReply(),
         (*UNUSABLE, Full, TooBig, TooMany, NotAllowed),
-        "Put an item; wait for room. TIMEOUT limits the wait; without it there is no limit. With SPOOLED "
-        "the payload is the name of a file in the spool. FRONT returns an item that the last get of this "
-        "client took: it becomes the next to come out, and needs no room.",
+        "Put an item; wait for free space. TIMEOUT limits the wait, in seconds; without it, the wait has no "
+        "limit. With SPOOLED, the payload is the name of a file in the spool. FRONT returns an item that the "
+        "last get of this client took: it becomes the next item again, even if the queue is full.",
         "put",
         Method.PUT,
         "item, block=True, timeout=None, *, codec=None, priority=None",
@@ -139,9 +143,9 @@ ROWS = (
             "the payload; WITHCODEC: codec and payload; WITHSPOOL: codec, payload and 0, or codec, file and 1"
         ),
         (*UNUSABLE, Empty),
-        "Take the next item; wait for one. TIMEOUT limits the wait; without it there is no limit. WITHSPOOL "
-        "is followed by the content of the spool's token file: then a payload in the spool is returned as "
-        "the name of its file.",
+        "Take the next item; wait for one. TIMEOUT limits the wait, in seconds; without it, the wait has no "
+        "limit. Give the content of the spool's token file after WITHSPOOL to receive a payload in the spool "
+        "as the name of its file.",
         "get",
         Method.GET,
         "block=True, timeout=None",
@@ -157,8 +161,8 @@ ROWS = (
         (QUEUE, CODEC, TIMEOUT, Argument("payloads", raw, "ITEMS", several=True, rest=True)),
         IntegerReply("the number of items that were put"),
         (*UNUSABLE, Full, TooBig, TooMany),
-        "Put a list of items in order as room comes; return how many were put in time. FULL only if not "
-        "even the first was put in time.",
+        "Put a list of items in order; wait for free space; return how many were put before the timeout. "
+        "Fails with FULL only if no item could be put.",
         "put_many",
         Method.PUT_MANY,
         "items, timeout=None, *, codec=None",
@@ -172,9 +176,9 @@ ROWS = (
     CommandSpec(
         "RQ.MGET",
         (QUEUE, Argument("count", natural), TIMEOUT, WITHCODEC),
-        ItemsReply("an array of payloads; WITHCODEC: codec and payload of each in turn"),
+        ItemsReply("an array of payloads; WITHCODEC: codec and payload of each item in turn"),
         (*UNUSABLE, Empty),
-        "Take up to count items; wait for the first only.",
+        "Take up to count items; wait only for the first.",
         "get_many",
         Method.GET_MANY,
         "count, timeout=None",
@@ -195,8 +199,8 @@ ROWS = (
         ),
         ItemsReply("as RQ.MGET; PREVIEW: number, codec, size and first bytes of each item in turn"),
         (*MISSING, TooBig),
-        "Return the items from start to stop without taking them. Positions count as in LRANGE. PREVIEW "
-        "returns only the first bytes of each.",
+        "Return the items from start to stop without taking them. Position 0 is the next item to be taken; "
+        "-1 is the last. PREVIEW n returns only the first n bytes of each item.",
         "peek",
         Method.PEEK,
         "start=0, stop=-1",
@@ -209,10 +213,10 @@ ROWS = (
     CommandSpec(
         "RQ.PIECE",
         (QUEUE, Argument("item", index), Argument("start", natural), Argument("count", natural)),
-        BulkReply("bytes of the payload, none after its end; null if the item is not in the queue"),
+        BulkReply("bytes of the payload, empty after its end; null if the item is not in the queue"),
         MISSING,
-        "Return a part of one payload without taking the item: count bytes from start on. The number of "
-        "the item is the one in events and in RQ.PEEK PREVIEW.",
+        "Return part of a payload without taking the item: count bytes, beginning at byte start. item is the "
+        "item's number, as in events and RQ.PEEK PREVIEW.",
         "read_payload",
         Method.PEEK,
         only_looks=True,
@@ -225,13 +229,13 @@ ROWS = (
         (QUEUE,),
         StructureReply("an array of maps: client, name, method, waited and timeout in seconds"),
         MISSING,
-        "List the blocked calls in the order of their arrival, each as a dict.",
+        "List the blocked calls in the order in which they began to wait, each as a dict.",
         "waiters",
         Method.WAITERS,
         "",
         only_looks=True,
         role=Role.READ,
-        on_redis=OnRedis(RedisSupport.SAME, "the holders of roles"),
+        on_redis=OnRedis(RedisSupport.SAME, "lists the clients that hold the roles of producer and consumer"),
         bound=ALL_WAITERS,
     ),
     CommandSpec(
@@ -239,7 +243,7 @@ ROWS = (
         (QUEUE,),
         IntegerReply("the number of items that were destroyed"),
         MISSING,
-        "Destroy all items; return how many there were. Calls that wait for room continue.",
+        "Destroy all items; return how many there were. Puts that wait for free space continue.",
         "purge",
         Method.PURGE,
         "",
@@ -258,13 +262,14 @@ ROWS = (
         ),
         IntegerReply("the number of items that were moved"),
         (*UNUSABLE, BadCall, NotAllowed),
-        "Move items to another queue in one step, and return how many. They keep their order, numbers and "
-        "priorities. The command moves as many as the destination has room for, never waits, and moves at "
-        f"most {MOVE_LIMIT:,} items. COUNT lowers that number; ITEM moves only items with these numbers.",
+        "Move items to another queue in one step, and return how many were moved. The items keep their "
+        "order, numbers and priorities. The command never waits. It moves as many items as fit into the "
+        f"destination, at most {MOVE_LIMIT:,}. COUNT sets a lower limit; ITEM moves only the items with "
+        "these numbers.",
         "move",
         Method.MOVE,
         "to: queue, count=None",
-        on_redis=refused("the protocol cannot move items in one step"),
+        on_redis=refused("the pressure protocol cannot move items in one step"),
         bound=WorkBound("items, and with ITEM one search of the queue", MOVE_LIMIT),
         storage=Storage.ITEMS,
         breakable=True,
@@ -274,7 +279,7 @@ ROWS = (
         (QUEUE,),
         IntegerReply("the number of items that are still unfinished"),
         (*MISSING, BadCall),
-        "Report that the work on one taken item is done.",
+        "Report that the work on one taken item is done. When all items are done, calls to RQ.JOIN return.",
         "task_done",
         Method.TASK_DONE,
         "",
@@ -288,7 +293,7 @@ ROWS = (
         (QUEUE, TIMEOUT),
         IntegerReply("the number of unfinished items: 0, or more after the timeout"),
         MISSING,
-        "Wait until every item is reported done; return whether that was in time.",
+        "Wait until all items are reported done; return whether they were done before the timeout.",
         "join",
         Method.JOIN,
         "timeout=None",
@@ -301,7 +306,7 @@ ROWS = (
         (QUEUE, Argument("immediate", None, "IMMEDIATE")),
         OkReply(),
         MISSING,
-        "Refuse all further puts. The remaining items can be taken, or are destroyed with IMMEDIATE.",
+        "Refuse all further puts. Clients can still take the remaining items; IMMEDIATE destroys them.",
         "shutdown",
         Method.SHUTDOWN,
         "immediate=False",
@@ -327,7 +332,7 @@ ROWS = (
     CommandSpec(
         "RQ.MAXSIZE",
         (QUEUE,),
-        IntegerReply("the maximum, or 0"),
+        IntegerReply("the maximum number of items, or 0"),
         MISSING,
         "Return the maximum number of items; 0 means no limit.",
         "maxsize",
@@ -342,7 +347,7 @@ ROWS = (
         (QUEUE,),
         StructureReply("a map of figures"),
         MISSING,
-        "Return the state of a queue as a dict: size, maxsize, kind, puts, gets, bytes, ….",
+        "Return the state of a queue as a dict: size, maxsize, kind, puts, gets, bytes and more.",
         "stat",
         Method.STAT,
         "",
@@ -354,9 +359,9 @@ ROWS = (
     CommandSpec(
         "RQ.LIST",
         (),
-        StructureReply("an array of such maps"),
+        StructureReply("an array of maps as in RQ.STAT"),
         (),
-        "Return the state of every queue: a list of dicts as stat returns them.",
+        "Return the state of every queue, as a list of dicts.",
         "queues",
         Method.LIST,
         "",
@@ -370,8 +375,8 @@ ROWS = (
         (QUEUE,),
         IntegerReply("the number of items that were destroyed"),
         MISSING,
-        "Destroy the queue for all clients; return how many items it held. Blocked and later calls fail "
-        "with CLOSED.",
+        "Destroy the queue for all clients; return how many items it contained. Blocked calls and later "
+        "calls fail with CLOSED.",
         "close",
         Method.CLOSE,
         "",

@@ -33,24 +33,24 @@ names = st.builds(
 )
 
 
-def test_a_record_has_80_bytes():
+def test_record_has_80_bytes():
     assert RECORD.size == 80
 
 
-def test_a_record_is_little_endian_in_the_order_of_the_fields():
+def test_record_is_little_endian_in_the_order_of_the_fields():
     record = dict(zip((name for name, _ in FIELDS), range(1, len(FIELDS) + 1), strict=True))
     assert record["sequence"] == 1
     assert RECORDS[:8] == b"\x01" + bytes(7)
     assert dict(zip(record, RECORD.unpack(RECORDS[:80]), strict=True)) == record
 
 
-def test_a_batch_comes_back():
+def test_decoded_batch_equals_the_encoded_one():
     batch = decode_batch(BATCH)
     assert (batch.names, batch.count) == (NAMES, 2)
     assert (batch.records, batch.previews) == (RECORDS, b"previews")
 
 
-def test_an_empty_batch_comes_back():
+def test_empty_batch_is_decoded():
     batch = decode_batch(encode_batch((), 0, b"", b""))
     assert (batch.names, batch.count, len(batch.records), len(batch.previews)) == ((), 0, 0, 0)
 
@@ -60,20 +60,20 @@ def test_an_empty_batch_comes_back():
     st.lists(st.binary(min_size=80, max_size=80), max_size=4),
     st.binary(max_size=50),
 )
-def test_any_batch_comes_back(names, records, previews):
+def test_any_decoded_batch_equals_the_encoded_one(names, records, previews):
     batch = decode_batch(encode_batch(names, len(records), b"".join(records), previews))
     assert (batch.names, batch.count) == (tuple(names), len(records))
     assert (batch.records, batch.previews) == (b"".join(records), previews)
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "\N{BRAIN}"])
-def test_a_name_that_is_too_long_is_shortened(letter):
+def test_name_that_is_too_long_is_shortened(letter):
     (name,) = decode_batch(encode_batch([NameRecord(NameKind.QUEUE, 1, letter * 70_000)], 0, b"", b"")).names
     assert name.text and set(name.text) == {letter}
 
 
 @pytest.mark.parametrize("length", range(len(BATCH) - len(b"previews")))
-def test_a_batch_that_is_cut_off_is_refused(length):
+def test_truncated_batch_is_refused(length):
     with pytest.raises(ProtocolError):
         decode_batch(BATCH[:length])
 
@@ -91,13 +91,13 @@ def test_a_batch_that_is_cut_off_is_refused(length):
     ],
     ids=["version", "records", "names", "lengths", "name length", "name kind", "name text"],
 )
-def test_a_batch_that_lies_is_refused(data):
+def test_inconsistent_batch_is_refused(data):
     with pytest.raises(ProtocolError):
         decode_batch(data)
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_are_a_batch_or_refused(data):
+def test_any_bytes_are_decoded_or_refused(data):
     try:
         batch = decode_batch(HEADER.pack(VERSION, 1, 1, 0) + data)
     except ProtocolError:
@@ -106,7 +106,7 @@ def test_any_bytes_are_a_batch_or_refused(data):
 
 
 def test_numbers_of_methods_phases_and_outcomes_never_change():
-    """Captures keep them."""
+    """Captures store them."""
     assert [method.name for method in Method][:9] == [
         *("PUT", "GET", "CREATE", "CLOSE", "QSIZE", "MAXSIZE", "STAT", "LIST", "PUT_MANY"),
     ]

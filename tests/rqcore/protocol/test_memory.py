@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a controller holds for its clients is counted, and bounded."""
+"""The controller counts the memory that it uses for its clients, and enforces a limit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ITEM = len(PAYLOAD) + ITEM_COST
 
 @pytest.fixture
 def tight(conversation):
-    """A controller that has room for three items."""
+    """A controller whose memory holds three items."""
     return conversation(Limits(memory=3 * ITEM))
 
 
@@ -34,7 +34,7 @@ def held(talk) -> int:
 @pytest.mark.parametrize(
     "words", ["RQ.GET jobs", "RQ.MGET jobs 2", "RQ.PURGE jobs", "RQ.CLOSE jobs", "RQ.SHUTDOWN jobs IMMEDIATE"]
 )
-def test_items_that_left_do_not_count_as_held_memory(talk, words, kind):
+def test_removed_items_do_not_count_as_used_memory(talk, words, kind):
     a = talk.client()
     a(f"RQ.CREATE NAME jobs KIND {kind}")
     a("RQ.PUT jobs", PAYLOAD)
@@ -43,15 +43,15 @@ def test_items_that_left_do_not_count_as_held_memory(talk, words, kind):
     assert held(talk) == 0
 
 
-def test_an_item_that_is_given_back_is_held_again(tight, a):
+def test_returned_item_counts_as_used_memory_again(tight, a):
     a("RQ.PUT jobs", PAYLOAD)
     a("RQ.GET jobs")
     a("RQ.PUT jobs", PAYLOAD, "FRONT")
     assert held(tight) == ITEM
 
 
-@pytest.mark.parametrize("end", ["leaves", "times out", "gets room", "closed"])
-def test_items_of_a_blocked_put_count_as_held_memory(talk, end):
+@pytest.mark.parametrize("end", ["leaves", "times out", "continues", "closed"])
+def test_items_of_a_blocked_put_count_as_used_memory(talk, end):
     a, b = talk.client(), talk.client()
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("RQ.PUT jobs x")
@@ -61,14 +61,14 @@ def test_items_of_a_blocked_put_count_as_held_memory(talk, end):
         b.leave()
     elif end == "times out":
         talk.passes(2)
-    elif end == "gets room":
+    elif end == "continues":
         a("RQ.GET jobs")
     a("RQ.CLOSE jobs")
     assert held(talk) == 0
 
 
 @pytest.mark.parametrize("words", ["RQ.PUT jobs", "LPUSH jobs", "RQ.MPUT jobs ITEMS"])
-def test_an_item_too_many_is_refused_until_another_is_taken(tight, a, words):
+def test_item_that_exceeds_the_limit_is_refused_until_another_is_taken(tight, a, words):
     for _ in range(3):
         assert a(words, PAYLOAD) not in ("TOOMANY", "ERR")
     assert a(words, PAYLOAD) == "TOOMANY"
@@ -79,12 +79,12 @@ def test_an_item_too_many_is_refused_until_another_is_taken(tight, a, words):
     assert tight.controller.state.memory.refused == 1
 
 
-def test_many_items_are_all_put_or_none(a):
+def test_put_of_many_items_puts_all_or_none(a):
     assert a("RQ.MPUT jobs ITEMS", *[PAYLOAD] * 4) == "TOOMANY"
     assert a("RQ.SIZE jobs") == 0
 
 
-def test_a_put_that_had_to_wait_is_refused_as_well(tight, a):
+def test_put_that_would_have_to_wait_is_refused_too(tight, a):
     a("RQ.CREATE NAME full MAXSIZE 1")
     for _ in range(3):
         a("RQ.PUT jobs" if a("RQ.SIZE full") else "RQ.PUT full", PAYLOAD)
@@ -92,7 +92,7 @@ def test_a_put_that_had_to_wait_is_refused_as_well(tight, a):
     assert a.client.call is None
 
 
-def test_an_item_may_be_given_back_when_memory_is_short(tight, a):
+def test_item_can_be_returned_when_memory_is_full(tight, a):
     b = tight.client()
     for _ in range(3):
         a("RQ.PUT jobs", PAYLOAD)
@@ -103,7 +103,7 @@ def test_an_item_may_be_given_back_when_memory_is_short(tight, a):
 
 
 @pytest.mark.parametrize("words", ["RQ.PEEK big 0 -1", "LRANGE big 0 -1"])
-def test_a_look_at_more_than_a_reply_holds_is_refused(conversation, words):
+def test_peek_at_more_than_a_reply_may_contain_is_refused(conversation, words):
     a = conversation(Limits(payload=2500)).client()
     a("LPUSH big", *[PAYLOAD] * 2)
     assert a(words) == [PAYLOAD] * 2
@@ -113,7 +113,7 @@ def test_a_look_at_more_than_a_reply_holds_is_refused(conversation, words):
 
 
 @pytest.mark.parametrize("words", ["RQ.MGET big 9", "RPOP big 9"])
-def test_no_more_is_taken_at_once_than_a_reply_holds(conversation, words):
+def test_one_call_takes_at_most_what_a_reply_may_contain(conversation, words):
     a = conversation(Limits(payload=2000)).client()
     for _ in range(3):
         a("LPUSH big", PAYLOAD)
@@ -130,7 +130,7 @@ def test_number_of_observers_is_limited(conversation):
     assert second("RQ.OBSERVE") == b"OK"
 
 
-def test_a_name_has_a_bound(a):
+def test_length_of_a_name_is_limited(a):
     assert a("RQ.CREATE NAME", "x" * 1000) != "ERR"
     assert a("RQ.CREATE NAME", "x" * 1001) == "ERR"
     assert a("LPUSH", "y" * 1001, "x") == "ERR"

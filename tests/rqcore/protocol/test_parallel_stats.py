@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a parallel queue stands, on its way through reports and replies."""
+"""The state of a parallel queue, as reports and replies transport it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ PLAIN = ParallelStat(9, 2, 0, 1, 0, 1, (4,), 3, (WorkerStat("a", task=5), Worker
 
 
 @given(stats)
-def test_no_event_is_lost_in_transit(stat):
+def test_state_survives_transport_as_json(stat):
     assert read_parallel(json.loads(json.dumps(asdict(stat)))) == stat
 
 
@@ -52,19 +52,19 @@ def test_holder_is_the_worker_of_the_head_of_line_task():
     assert replace(PLAIN, holding=7).holder is None
 
 
-def test_long_reports_are_cut():
-    told = {**asdict(PLAIN), "early": list(range(10_000))}
-    told["workers"] = [{**told["workers"][0], "text": "x" * 10_000, "name": "a\nb"}]
-    read = read_parallel(told)
+def test_long_reports_are_shortened():
+    report = {**asdict(PLAIN), "early": list(range(10_000))}
+    report["workers"] = [{**report["workers"][0], "text": "x" * 10_000, "name": "a\nb"}]
+    read = read_parallel(report)
     assert len(read.early) == MOST_EARLY
     assert (len(read.workers[0].text), read.workers[0].name) == (MOST_TEXT, r"'a\nb'")
 
 
-NONSENSE = [{"put": -1}, {"put": 2**70}, {"put": "x"}, {"early": 3}, {"holding": []}, {"workers": [{}]}]
-NONSENSE += [{"workers": [{**asdict(WorkerStat("a")), "busy": busy}]} for busy in (-1.0, "nan", 1e300)]
+INVALID = [{"put": -1}, {"put": 2**70}, {"put": "x"}, {"early": 3}, {"holding": []}, {"workers": [{}]}]
+INVALID += [{"workers": [{**asdict(WorkerStat("a")), "busy": busy}]} for busy in (-1.0, "nan", 1e300)]
 
 
-@pytest.mark.parametrize("wrong", NONSENSE)
-def test_nonsense_is_refused(wrong):
+@pytest.mark.parametrize("fields", INVALID)
+def test_invalid_fields_are_refused(fields):
     with pytest.raises((LookupError, TypeError, ValueError)):
-        read_parallel({**asdict(PLAIN), **wrong})
+        read_parallel({**asdict(PLAIN), **fields})

@@ -85,7 +85,7 @@ PREVIEW = Preview(7, Codec.RAW, 8, b"123")
         (VariousReply(""), 3, b":3\r\n", b":3\r\n"),
     ],
 )
-def test_value_is_encoded_as_its_reply_type_says(reply, value, resp2, resp3):
+def test_each_reply_type_encodes_its_value(reply, value, resp2, resp3):
     assert reply.encode(value, 2) == resp2
     assert reply.encode(value, 3) == resp3
 

@@ -16,34 +16,34 @@ def parser(**limits: int) -> RequestParser:
     return RequestParser(**{"max_payload": 1000, **limits})
 
 
-def test_a_framed_request():
+def test_array_of_bulk_strings_is_a_request():
     assert parser().feed(command(PUT)) == [PUT]
 
 
-def test_words_on_a_line_are_a_request_too():
+def test_words_on_a_line_are_a_request():
     assert parser().feed(b"RQ.PUT  jobs hello\r\nPING\n") == [[b"RQ.PUT", b"jobs", b"hello"], [b"PING"]]
 
 
-def test_an_empty_line_and_an_empty_array_are_no_requests():
+def test_empty_lines_and_empty_arrays_are_ignored():
     assert parser().feed(b"\r\n*0\r\n  \r\nPING\r\n") == [[b"PING"]]
 
 
-def test_an_argument_may_be_empty():
+def test_argument_may_be_empty():
     assert parser().feed(b"*2\r\n$4\r\nECHO\r\n$0\r\n\r\n") == [[b"ECHO", b""]]
 
 
-def test_pipelined_requests_come_in_order():
+def test_pipelined_requests_are_returned_in_order():
     assert parser().feed(command(PUT) + b"PING\r\n" + command(["RQ.LIST"])) == [PUT, [b"PING"], [b"RQ.LIST"]]
 
 
-def test_the_place_where_bytes_are_split_does_not_matter():
+def test_requests_may_be_split_at_any_byte():
     data = command(PUT) + b"PING\r\n" + command(["ECHO", ""])
     for cut in range(len(data) + 1):
         reader = parser()
         assert reader.feed(data[:cut]) + reader.feed(data[cut:]) == [PUT, [b"PING"], [b"ECHO", b""]]
 
 
-def test_byte_by_byte():
+def test_requests_may_arrive_byte_by_byte():
     reader = parser()
     requests = [request for byte in command(PUT) * 2 for request in reader.feed(bytes([byte]))]
     assert requests == [PUT, PUT]
@@ -51,7 +51,7 @@ def test_byte_by_byte():
 
 
 @given(st.lists(st.lists(st.binary(max_size=20), min_size=1, max_size=5), max_size=5), st.integers(1, 40))
-def test_written_requests_are_read(requests, step):
+def test_encoded_requests_are_parsed(requests, step):
     data = b"".join(map(command, requests))
     reader = parser()
     read = [
@@ -79,13 +79,13 @@ def test_written_requests_are_read(requests, step):
     ],
     ids=lambda data: repr(data[:30]),
 )
-def test_bytes_that_break_the_protocol_are_refused(data):
+def test_bytes_that_violate_the_protocol_are_refused(data):
     reader = parser()
     assert reader.feed(data) == []
     assert isinstance(reader.error, ProtocolError)
 
 
-def test_requests_before_the_broken_one_are_given_and_nothing_after_it():
+def test_requests_before_an_invalid_one_are_returned_but_none_after_it():
     reader = parser()
     assert reader.feed(b"PING\r\n" + command(PUT) + b"*x\r\nPING\r\n") == [[b"PING"], PUT]
     assert isinstance(reader.error, ProtocolError)
@@ -95,13 +95,13 @@ def test_requests_before_the_broken_one_are_given_and_nothing_after_it():
 @pytest.mark.parametrize(
     "data", [b"*1\r\n$1001\r\n", b"*2\r\n$600\r\n" + b"x" * 600 + b"\r\n$401\r\n", b"*11\r\n"]
 )
-def test_absurd_length_is_refused_before_its_bytes_arrive(data):
+def test_length_above_the_limit_is_refused_before_its_bytes_arrive(data):
     reader = parser(max_arguments=10)
     assert reader.feed(data) == []
     assert isinstance(reader.error, TooBig)
 
 
-def test_a_payload_as_large_as_may_be_passes():
+def test_request_of_the_maximum_size_is_accepted():
     request = [b"x" * 990, b"y" * 10]
     assert parser().feed(command(request)) == [request]
 

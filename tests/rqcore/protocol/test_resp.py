@@ -20,7 +20,7 @@ both = pytest.mark.parametrize("parser", [pytest.param(HiredisParser, marks=with
 
 
 def plain(value: Value) -> Value:
-    """A value that can be compared with another of its kind."""
+    """Convert a value so that it can be compared."""
     if isinstance(value, RqError):
         return type(value), str(value)
     if isinstance(value, float) and math.isnan(value):
@@ -28,13 +28,13 @@ def plain(value: Value) -> Value:
     if isinstance(value, dict):
         return {plain(key): plain(member) for key, member in value.items()}
     if isinstance(value, list):
-        pushed = type(value).__name__.startswith("Push")  # inside another value hiredis leaves its own
+        pushed = type(value).__name__.startswith("Push")  # inside other values, hiredis keeps its own type
         return "push" if pushed else "list", [plain(member) for member in value]
     return type(value), value
 
 
 def read(parser: type[HiredisParser | PythonParser], *pieces: bytes) -> list[Value]:
-    """Every value in the bytes, and BROKEN at the end where they are no RESP."""
+    """Parse every value in the bytes. BROKEN follows if the rest is not valid RESP."""
     reader = parser()
     values: list[Value] = []
     try:
@@ -88,13 +88,13 @@ VALUES = {
 
 @both
 @pytest.mark.parametrize("data", VALUES)
-def test_a_value_is_read(parser, data):
+def test_value_is_parsed(parser, data):
     assert read(parser, data) == [plain(VALUES[data])]
 
 
 @both
 @pytest.mark.parametrize("data", VALUES)
-def test_a_value_that_is_cut_off_is_waited_for(parser, data):
+def test_parser_waits_for_the_rest_of_an_incomplete_value(parser, data):
     assert [read(parser, data[:cut]) for cut in range(len(data))] == [[]] * len(data)
 
 
@@ -143,18 +143,18 @@ def test_invalid_resp_is_refused(parser, data):
     assert read(parser, data) == [BROKEN]
 
 
-def test_the_python_parser_refuses_a_bulk_string_with_a_wrong_end():
-    """hiredis does not look there."""
+def test_python_parser_refuses_a_bulk_string_without_line_end():
+    """Hiredis does not check it."""
     assert read(PythonParser, b"$2\r\nabcd\r\n") == [BROKEN]
 
 
 @both
-def test_values_before_the_broken_one_are_given(parser):
+def test_values_before_an_invalid_one_are_returned(parser):
     assert read(parser, b":1\r\n+a\r\n:x\r\n") == [plain(1), plain(b"a"), BROKEN]
 
 
 @both
-def test_a_reply_is_no_push(parser):
+def test_only_a_push_frame_is_a_push(parser):
     reader = parser()
     reader.feed(b"*1\r\n:1\r\n>1\r\n:1\r\n")
     assert [type(reader.gets()), type(reader.gets())] == [list, Push]
@@ -176,13 +176,13 @@ ANYTHING = st.recursive(
 
 @both
 @given(value=ANYTHING)
-def test_encoded_in_resp3_a_value_comes_back(parser, value):
+def test_value_encoded_in_resp3_is_parsed_unchanged(parser, value):
     assert read(parser, resp.encode(value, 3)) == [plain(value)]
 
 
 @both
 @given(values=st.lists(ANYTHING, max_size=4), cuts=st.lists(st.integers(0, 200), max_size=6))
-def test_the_pieces_in_which_bytes_come_do_not_matter(parser, values, cuts):
+def test_bytes_may_arrive_in_any_pieces(parser, values, cuts):
     data = b"".join(resp.encode(value, 3) for value in values)
     places = sorted(min(cut, len(data)) for cut in cuts)
     pieces = [data[start:stop] for start, stop in pairwise([0, *places, len(data)])]
@@ -202,7 +202,7 @@ BITS = st.one_of(
 @given(bits=st.lists(BITS, max_size=10), cut=st.integers(0, 8))
 @example(bits=[b"*2\r\n", b":1\r\n", b":x\r\n"], cut=0)
 def test_both_parsers_agree_on_any_bytes(bits, cut):
-    """A bulk string's end is whole or missing: hiredis does not look at it."""
+    """The line end of a bulk string is complete or missing here, because hiredis does not check it."""
     data = b"".join(bits)
     assume(not re.search(rb"\d{6}", data.replace(b"9223372036854775807", b"")))  # no gigabytes of lists
     data = data[: len(data) - cut]
@@ -224,7 +224,7 @@ def test_values_are_encoded_for_both_versions_of_resp(value, resp2, resp3):
     assert (resp.encode(value, 2), resp.encode(value, 3)) == (resp2, resp3)
 
 
-def test_a_command_is_an_array_of_bulk_strings():
+def test_command_is_an_array_of_bulk_strings():
     assert (
         resp.command(["RQ.PUT", b"\x00", 1, 0.5])
         == b"*4\r\n$6\r\nRQ.PUT\r\n$1\r\n\x00\r\n$1\r\n1\r\n$3\r\n0.5\r\n"
@@ -232,12 +232,12 @@ def test_a_command_is_an_array_of_bulk_strings():
 
 
 @both
-def test_an_error_stays_on_its_line_whatever_it_quotes(parser):
+def test_error_is_one_line_even_if_its_message_has_line_ends(parser):
     assert read(parser, resp.error("ERR", "no 'a\r\n+OK' \ud800")) == [plain(BadCall("no 'a +OK' ?"))]
 
 
 @both
-def test_nulls_and_pushes_are_written_as_they_are_read(parser):
+def test_encoded_nulls_and_pushes_are_parsed_unchanged(parser):
     data = (
         resp.null(2) + resp.null(3) + resp.null_array(2) + resp.null_array(3) + resp.push([resp.integer(1)])
     )

@@ -302,7 +302,7 @@ def test_outcomes_may_be_selected(talk, a, b):
     assert told(ends) == [("GET", "END", "EMPTY"), ("GET", "END", "OK")]
     assert told(starts) == [("GET", "START", "BLOCKED")]
     assert a("HELLO 3") and a("RQ.OBSERVE OUTCOME fine") == "ERR"
-    assert "there are ok, blocked" in a.complaint
+    assert "unknown outcome 'fine'; choose from ok, blocked" in a.complaint
 
 
 def test_each_observer_receives_its_own_selection(talk, a):
