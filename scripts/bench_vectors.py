@@ -20,7 +20,7 @@ from bench.figures import Figure, Measure, Pace, compare, main, rate_of
 import rqcore
 from rqdebug.scripts.generation.generator import generate
 from rqdebug.scripts.generation.generator_settings import GeneratorSettings, Strategy
-from rqdebug.scripts.histogram import Histogram, Spread
+from rqdebug.scripts.histogram import Histogram, HistogramBuilder
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Script
@@ -112,7 +112,7 @@ def lateness(pace: Pace) -> Iterator[Figure]:
 
 def _bare(count: int) -> Histogram:
     """How late one is who does nothing but wait: what this machine allows at this moment."""
-    late, never = Spread(), threading.Event()
+    late, never = HistogramBuilder(), threading.Event()
     began = time.perf_counter_ns()
     for due in range(began, began + count * 10**6, 10**6):
         never.wait(max(due - time.perf_counter_ns(), 0) / 1e9)

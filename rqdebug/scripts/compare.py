@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Compares what a script gave on two targets."""
+"""Compares the results of a script on two targets."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ _NAMESPACE = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def hide_namespaces(got: str) -> str:
-    """Return the text without namespaces, which differ on each target."""
+    """Replace the namespaces in a text, which are different on each target, by an ellipsis."""
     return _NAMESPACE.sub("…", got)
 
 
 @dataclass(frozen=True, slots=True)
 class ResultPair:
-    """One vector on both targets; None if one of them never reached it."""
+    """The results of one vector on two targets; None for a target that did not execute it."""
 
     one: VectorSummary | None
     other: VectorSummary | None
     example: tuple[str, str]
-    """What they gave when they first differed, otherwise the first time."""
+    """The two values at the first difference, or of the first execution if there is none."""
 
     @property
     def line(self) -> VectorSummary:
-        """Either summary, for what both have in common."""
-        found = self.one or self.other
-        if found is None:
-            raise ValueError("a pair is of at least one line")
-        return found
+        """One of the two summaries, for lane, line and text."""
+        summary = self.one or self.other
+        if summary is None:
+            raise ValueError("a ResultPair needs at least one summary")
+        return summary
 
     @property
     def differs(self) -> bool:
-        """Whether verdicts, values or the number of results differ."""
+        """Whether verdicts, values, or their number differ."""
         one, other = self.one, self.other
         return not (one and other) or (one.digest, one.counts) != (other.digest, other.counts)
 
     @property
     def slower(self) -> float | None:
-        """The mean duration on the other as a multiple; None if one of them is missing."""
+        """The mean duration on the other target divided by that on the first; None if one is missing."""
         if not (self.one and self.other and self.one.duration_ns):
             return None
         return (self.other.duration_ns / self.other.total) / (self.one.duration_ns / self.one.total)
@@ -51,7 +51,7 @@ class ResultPair:
 
 @dataclass(frozen=True, slots=True)
 class TargetComparison:
-    """All vectors of two targets, in the order of lines."""
+    """The results of all vectors on two targets, in the order of lines."""
 
     one: str
     other: str
@@ -59,22 +59,30 @@ class TargetComparison:
 
     @property
     def different(self) -> tuple[ResultPair, ...]:
+        """The pairs that differ."""
         return tuple(pair for pair in self.pairs if pair.differs)
 
     @property
     def slower(self) -> float | None:
-        """The median of the vectors' ratios of durations; None if there is none."""
+        """The median of the ratios of all pairs; None if there are no ratios."""
         ratios = [ratio for pair in self.pairs if (ratio := pair.slower) is not None]
         return median(ratios) if ratios else None
 
 
 def compare_with_first(report: Report) -> tuple[TargetComparison, ...]:
-    """Compare the first target with each of the others."""
+    """Compare the first target of a report with each of the others."""
     first, *others = report.targets
     return tuple(compare_targets(report, first, other) for other in others)
 
 
 def compare_targets(report: Report, one: str, other: str) -> TargetComparison:
+    """Compare the results of a run on two of its targets.
+
+    Args:
+        report: The report of the run.
+        one: The name of the target to compare with.
+        other: The name of the other target.
+    """
     left, right = _summaries_by_line(report.lines, one), _summaries_by_line(report.lines, other)
     kept = _values_by_line(report.results, one), _values_by_line(report.results, other)
     keys = sorted({*left, *right}, key=lambda key: (key[1], key[0]))
@@ -89,7 +97,7 @@ def _summaries_by_line(lines: Iterable[VectorSummary], target: str) -> dict[tupl
 
 
 def _values_by_line(results: Iterable[VectorResult], target: str) -> dict[tuple[str, int], list[str]]:
-    """Return what each vector gave, in order, as far as it was kept."""
+    """Return the kept values of each vector in order, by lane and line."""
     values: dict[tuple[str, int], list[str]] = {}
     for result in results:
         if result.target == target:

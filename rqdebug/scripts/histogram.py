@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Histograms of durations: little memory for any number of them."""
+"""Histograms of durations, which need little memory for any number of durations."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 _BITS = 3
-"""Each power of two has 2**3 buckets, so a duration is known to within an eighth."""
+"""Each power of two is divided into 2**3 buckets, so the relative error is at most an eighth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """``count`` durations from ``low`` to below ``high``, in ns."""
+    """The number of durations from ``low`` to below ``high``, in ns."""
 
     low: int
     high: int
@@ -21,42 +21,52 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Durations in ns, by bucket."""
+    """An immutable histogram of durations in ns."""
 
     counts: Mapping[int, int] = field(default_factory=dict)
+    """The number of durations by bucket index."""
     total: int = 0
+    """The sum of all durations."""
     maximum: int = 0
+    """The longest duration."""
 
     def __len__(self) -> int:
+        """Return the number of durations."""
         return sum(self.counts.values())
 
     def __iter__(self) -> Iterator[Bucket]:
-        """Yield the buckets that are not empty, shortest durations first."""
+        """Yield the non-empty buckets, shortest durations first."""
         for index in sorted(self.counts):
             yield Bucket(_low(index), _low(index + 1), self.counts[index])
 
     @property
     def mean(self) -> float:
+        """The exact mean in ns; 0 if the histogram is empty."""
         return self.total / len(self) if self.counts else 0.0
 
     def quantile(self, share: float) -> int:
-        """Return the duration that this share does not exceed, to within an eighth; 0 if there are none."""
-        wanted, seen = share * len(self), 0
+        """Return a quantile in ns, at most an eighth too high; 0 if the histogram is empty.
+
+        Args:
+            share: 0.5 for the median, 0.99 for the 99th percentile.
+        """
+        wanted, counted = share * len(self), 0
         for bucket in self:
-            seen += bucket.count
-            if seen >= wanted:
+            counted += bucket.count
+            if counted >= wanted:
                 return min(bucket.high, self.maximum)
         return self.maximum
 
 
-class Spread:
-    """Counts durations, in one thread at a time."""
+class HistogramBuilder:
+    """Counts durations and makes histograms of them. Not thread-safe."""
 
     def __init__(self) -> None:
         self._counts: dict[int, int] = {}
         self._total = self._maximum = 0
 
     def add(self, ns: int) -> None:
+        """Count a duration in ns."""
         index = _index(ns)
         self._counts[index] = self._counts.get(index, 0) + 1
         self._total += ns
@@ -64,6 +74,7 @@ class Spread:
             self._maximum = ns
 
     def histogram(self) -> Histogram:
+        """Return a snapshot of the durations so far."""
         return Histogram(dict(self._counts), self._total, self._maximum)
 
 
@@ -73,6 +84,6 @@ def _index(ns: int) -> int:
 
 
 def _low(index: int) -> int:
-    """Return the shortest duration of a bucket."""
+    """Return the shortest duration of the bucket with this index."""
     shift = max((index >> _BITS) - 1, 0)
     return (index - (shift << _BITS)) << shift

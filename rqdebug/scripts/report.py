@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The results of a run."""
+"""The report of a run: results, counts and durations."""
 
 from __future__ import annotations
 
@@ -11,41 +11,44 @@ from rqdebug.scripts.histogram import Histogram
 
 
 class Verdict(enum.Enum):
-    """The verdict on a vector."""
+    """The verdict on one execution of a vector or check."""
 
     PASSED = "passed"
+    """The result met the expectation."""
     FAILED = "failed"
-    """It gave another result than expected."""
+    """The queue gave another result than expected, or the call took too long or too short."""
     ERROR = "error"
-    """It could not be judged."""
+    """There was no result to judge: the connection was lost, or the script has an error here."""
 
-    # Enum's own way is written in Python, and every result is counted by its verdict.
+    # Enum.__hash__ is slow Python code, and every result is counted in a dict by its verdict.
     __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True)
 class VectorResult:
-    """The result of one vector, or of a statement that failed."""
+    """The result of one execution of a vector or check, or the error of another statement."""
 
     target: str
     lane: str
     line: int
     text: str
-    """The source of the vector, in one line."""
+    """The source of the statement in one line."""
     outcome: Verdict
     expected: str
+    """The expectation as text; empty if the script itself has an error here."""
     got: str
+    """The value, error or duration as text."""
     duration_ns: int = 0
-    """The duration of the call alone; 0 without a call."""
+    """The duration of the call alone, in ns; 0 without a call."""
     loop: int = 1
-    """The pass of the script, counted from 1."""
+    """The number of the pass, counted from 1."""
     ended: int = 0
-    """When the call ended: wall clock, ns since 1970; 0 without a call."""
+    """When the call ended, in ns since 1970 by the wall clock; 0 without a call."""
 
 
 @dataclass(frozen=True, slots=True)
 class VectorSummary:
-    """All results of one vector on one target, in one lane: in loops and passes there are many."""
+    """A summary of all results of one vector on one target in one lane, over all loops and passes."""
 
     target: str
     lane: str
@@ -53,74 +56,84 @@ class VectorSummary:
     text: str
     counts: Mapping[Verdict, int]
     duration_ns: int
-    """The duration of all its calls together."""
+    """The total duration of its calls, in ns."""
     longest_ns: int
     first: VectorResult
+    """The first of the results."""
     worst: VectorResult
-    """The first result with the worst verdict."""
+    """The first result with the worst verdict; ERROR is worse than FAILED."""
     digest: int
-    """Of all that it gave but namespaces, in order: where two differ, so does what was given.
+    """A hash of all verdicts and values in order, without namespaces.
 
-    True within one process.
+    If two digests differ, so do the results. Digests are comparable only within one process.
     """
 
     @property
     def total(self) -> int:
+        """The number of results."""
         return sum(self.counts.values())
 
     @property
     def outcome(self) -> Verdict:
+        """The worst verdict."""
         return self.worst.outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole run, or its results so far."""
+    """The results of a whole run, or of a run so far."""
 
     filename: str
+    """The name of the script."""
     targets: tuple[str, ...]
     results: tuple[VectorResult, ...] = field(repr=False)
-    """In a very long run only the first ones, and more of those that did not pass; see ``kept_all``."""
+    """The individual results. A very long run keeps only the first ones; see ``kept_all``."""
     counts: Mapping[Verdict, int]
     loops: int
-    """The number of passes begun, of the target with the most."""
+    """The highest number of passes that a target has begun."""
     duration_ns: int
+    """The duration of the run, in ns."""
     stopped: bool
     """Whether it was stopped before its end."""
     unreachable: Mapping[str, str]
-    """Targets on which the script could not be run, each with the reason in one sentence."""
+    """Targets that could not be connected to, each with the reason in one sentence."""
     lost: Mapping[str, str] = field(default_factory=dict)
-    """Targets that were lost during the run, each with the reason."""
+    """Targets whose connection was lost during the run, each with the reason."""
     seed: int = 0
-    """A run with this seed makes the same random choices."""
+    """The seed of the random values; a run with the same seed uses the same values."""
     lines: tuple[VectorSummary, ...] = field(default=(), repr=False)
-    """Summaries of all results, kept or not, by target, lane and line."""
+    """Summaries of all results, kept or not: one for each target, lane and line."""
     durations: Mapping[str, Histogram] = field(default_factory=dict, repr=False)
-    """How long calls took, by target."""
+    """The durations of calls, by target."""
     lateness: Mapping[str, Histogram] = field(default_factory=dict, repr=False)
-    """By target, how late each ``at`` was."""
+    """How late each ``at`` ended, by target."""
 
     @property
     def passed(self) -> int:
+        """The number of results that are PASSED."""
         return self.counts[Verdict.PASSED]
 
     @property
     def failed(self) -> int:
+        """The number of results that are FAILED."""
         return self.counts[Verdict.FAILED]
 
     @property
     def errors(self) -> int:
+        """The number of results that are ERROR."""
         return self.counts[Verdict.ERROR]
 
     @property
     def total(self) -> int:
+        """The number of all results."""
         return sum(self.counts.values())
 
     @property
     def kept_all(self) -> bool:
+        """Whether ``results`` has every result."""
         return len(self.results) == self.total
 
     @property
     def ok(self) -> bool:
-        """Whether every vector passed on every target."""
+        """Whether everything passed, and no target was lost or unreachable."""
         return not (self.failed or self.errors or self.unreachable or self.lost)

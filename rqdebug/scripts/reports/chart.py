@@ -13,21 +13,29 @@ from rqdebug.scripts.histogram import Histogram
 WIDTH, HEIGHT = 760, 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 28, 12, 28
 _STEPS = 8
-"""Columns for each factor of ten."""
+"""The number of columns for each factor of ten."""
 COLORS = ("#4c8bf5", "#f59f4c", "#3fae6a", "#c75bd6", "#d9534f", "#18a2b8")
 _UNITS = ((9, "s"), (6, "ms"), (3, "µs"), (0, "ns"))
 
 
 def render_chart(spreads: Mapping[str, Histogram], title: str) -> str:
-    """Return an SVG with one line for each name: durations on a logarithmic axis, shares on the other."""
+    """Return an SVG chart with one curve for each histogram; an empty text if there are no durations.
+
+    Args:
+        spreads: The histograms by name. The name is not shown; the order gives the colour.
+        title: The title for screen readers and tooltips.
+
+    Returns:
+        The ``<svg>`` element: durations on a logarithmic x axis, shares of all durations on the y axis.
+    """
     shares = [_shares(histogram) for histogram in spreads.values()]
-    columns = [column for found in shares for column in found]
+    columns = [column for curve in shares for column in curve]
     if not columns:
         return ""
     first, last = min(columns) // _STEPS * _STEPS, (max(columns) // _STEPS + 1) * _STEPS
-    highest = max(share for found in shares for share in found.values())
+    highest = max(share for curve in shares for share in curve.values())
     frame = _Frame(first, last, highest)
-    lines = (frame.line(found, color(number)) for number, found in enumerate(shares) if found)
+    lines = (frame.line(curve, color(number)) for number, curve in enumerate(shares) if curve)
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">'
         f"<title>{escape(title)}</title>{frame.axes()}{''.join(lines)}</svg>"
@@ -35,20 +43,20 @@ def render_chart(spreads: Mapping[str, Histogram], title: str) -> str:
 
 
 def color(number: int) -> str:
-    """Return the colour of a line by its number."""
+    """Return the CSS colour of the curve with this number; colours repeat."""
     return COLORS[number % len(COLORS)]
 
 
 def _shares(histogram: Histogram) -> dict[int, float]:
-    """Return the share of all durations by column."""
-    found: Counter[int] = Counter()
+    """Return the share of durations in each column."""
+    counts: Counter[int] = Counter()
     for bucket in histogram:
-        found[int(log10(max(bucket.low, 1)) * _STEPS)] += bucket.count
-    return {column: count / len(histogram) for column, count in found.items()}
+        counts[int(log10(max(bucket.low, 1)) * _STEPS)] += bucket.count
+    return {column: count / len(histogram) for column, count in counts.items()}
 
 
 class _Frame:
-    """The coordinates of the picture."""
+    """The coordinate system of a chart."""
 
     def __init__(self, first: int, last: int, highest: float) -> None:
         self._first, self._last, self._highest = first, last, highest
@@ -60,20 +68,21 @@ class _Frame:
         return HEIGHT - _BOTTOM - share / self._highest * (HEIGHT - _TOP - _BOTTOM)
 
     def line(self, shares: Mapping[int, float], color: str) -> str:
-        """Steps, filled down to the axis."""
-        floor = self._y(0)
-        path = [f"M{self._x(self._first):.1f} {floor:.1f}"]
+        """Return the path of a curve: steps, filled down to the axis."""
+        baseline = self._y(0)
+        path = [f"M{self._x(self._first):.1f} {baseline:.1f}"]
         for column in range(self._first, self._last):
             height = self._y(shares.get(column, 0.0))
             path.append(f"L{self._x(column):.1f} {height:.1f}L{self._x(column + 1):.1f} {height:.1f}")
-        path.append(f"L{self._x(self._last):.1f} {floor:.1f}")
+        path.append(f"L{self._x(self._last):.1f} {baseline:.1f}")
         return f'<path d="{"".join(path)}" fill="{color}" fill-opacity=".18" stroke="{color}"/>'
 
     def axes(self) -> str:
-        floor = self._y(0)
+        """Return the grid lines and labels."""
+        baseline = self._y(0)
         marks = [
             f'<line class="grid" x1="{self._x(column):.1f}" x2="{self._x(column):.1f}" y1="{_TOP}" '
-            f'y2="{floor:.1f}"/><text x="{self._x(column):.1f}" y="{HEIGHT - 10}" text-anchor="middle">'
+            f'y2="{baseline:.1f}"/><text x="{self._x(column):.1f}" y="{HEIGHT - 10}" text-anchor="middle">'
             f"{_power(column // _STEPS)}</text>"
             for column in range(self._first, self._last + 1, _STEPS)
         ]
@@ -82,6 +91,6 @@ class _Frame:
 
 
 def _power(exponent: int) -> str:
-    """Return a power of ten, in ns, with its unit."""
+    """Return 10**exponent ns as text, with a suitable unit."""
     base, unit = next((base, unit) for base, unit in _UNITS if exponent >= base)
     return f"{10 ** (exponent - base)} {unit}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A report as one HTML page without other files or scripts."""
+"""A report as a single HTML page, without other files and without JavaScript."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rqdebug.scripts.report import Report, VectorSummary, Verdict
 from rqdebug.scripts.reports.chart import color, render_chart
 
 MAX_ROWS = 500
-"""The maximum number of rows of a table; the others are counted."""
+"""The maximum number of rows of a table; further rows are only counted."""
 _SLOWEST = 20
 
 _STYLE = """
@@ -34,7 +34,7 @@ svg .grid { stroke: var(--edge) }
 
 
 def render_html(report: Report) -> str:
-    """Return the whole document."""
+    """Return the report as an HTML document."""
     title = escape(report.filename)
     return "\n".join(
         (
@@ -43,8 +43,8 @@ def render_html(report: Report) -> str:
             *_head(report),
             *_targets(report),
             *_failures(report),
-            *_chart(report, report.durations, "How long calls took"),
-            *_chart(report, report.lateness, "How late calls were"),
+            *_chart(report, report.durations, "Call durations"),
+            *_chart(report, report.lateness, "Lateness of at()"),
             *_slowest(report),
             *(line for comparison in compare_with_first(report) for line in _comparison(comparison)),
             "</body></html>\n",
@@ -62,7 +62,7 @@ def _head(report: Report) -> Iterable[str]:
 
 def _targets(report: Report) -> Iterable[str]:
     yield from _table(
-        ("target", "passed", "failed", "errors", "calls", "median", "99 %", "longest", "late 99 %"),
+        ("target", "passed", "failed", "errors", "calls", "median", "99 %", "longest", "lateness 99 %"),
         (_target(report, number, name) for number, name in enumerate(report.targets)),
         numbers=range(1, 9),
     )
@@ -73,10 +73,10 @@ def _target(report: Report, number: int, name: str) -> Sequence[str]:
     counts = [sum(line.counts[verdict] for line in lines) for verdict in Verdict]
     took = report.durations.get(name, Histogram())
     late = report.lateness.get(name)
-    trouble = report.unreachable.get(name) or report.lost.get(name)
+    reason = report.unreachable.get(name) or report.lost.get(name)
     label = f'<span class="key" style="background:{color(number)}"></span> {escape(name)}'
-    if trouble:
-        label += f'<br><span class="error">{escape(trouble)}</span>'
+    if reason:
+        label += f'<br><span class="error">{escape(reason)}</span>'
     times = (took.quantile(0.5), took.quantile(0.99), took.maximum)
     return [
         label,
@@ -91,7 +91,7 @@ def _failures(report: Report) -> Iterable[str]:
     bad = [line for line in report.lines if line.outcome is not Verdict.PASSED]
     if not bad:
         return
-    yield "<h2>What did not pass</h2>"
+    yield "<h2>Failures and errors</h2>"
     bad.sort(key=lambda line: (line.line, line.target, line.lane))
     rows = (
         (
@@ -114,7 +114,7 @@ def _slowest(report: Report) -> Iterable[str]:
     if not calls:
         return
     calls.sort(key=lambda line: line.longest_ns, reverse=True)
-    yield "<h2>The slowest</h2>"
+    yield "<h2>Slowest vectors</h2>"
     yield from _table(
         ("line", "target", "lane", "vector", "times", "mean", "longest"),
         (_slow_row(line) for line in calls[:_SLOWEST]),
@@ -129,11 +129,11 @@ def _slow_row(line: VectorSummary) -> Sequence[str]:
 
 def _comparison(comparison: TargetComparison) -> Iterable[str]:
     slower = comparison.slower
-    ratio = "" if slower is None else f", where calls take {slower:.2f} times as long"
-    yield f"<h2>{escape(comparison.one)} beside {escape(comparison.other)}{ratio}</h2>"
+    ratio = "" if slower is None else f" (calls take {slower:.2f} times as long)"
+    yield f"<h2>{escape(comparison.one)} compared with {escape(comparison.other)}{ratio}</h2>"
     different = comparison.different
     if not different:
-        yield f"<p>All {len(comparison.pairs):,} vectors gave the same.</p>"
+        yield f"<p>All {len(comparison.pairs):,} vectors have the same results.</p>"
         return
     rows = (
         (
@@ -157,7 +157,13 @@ def _chart(report: Report, spreads: Mapping[str, Histogram], title: str) -> Iter
 
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int]) -> Iterable[str]:
-    """Return a table. Titles and cells are HTML; ``numbers`` are the columns of numbers."""
+    """Yield the lines of a table.
+
+    Args:
+        titles: The column titles as HTML.
+        rows: The cells of each row as HTML.
+        numbers: The indices of columns that contain numbers, which are aligned to the right.
+    """
     right = set(numbers)
     classes = [' class="n"' if column in right else "" for column in range(len(titles))]
     yield "<table><tr>" + "".join(f"<th{c}>{t}</th>" for c, t in zip(classes, titles, strict=True)) + "</tr>"

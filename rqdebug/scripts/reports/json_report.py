@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A report as JSON. Durations are in ns."""
+"""A report as JSON, for programs. Names of durations end in ``_ns``."""
 
 from __future__ import annotations
 
@@ -12,14 +12,23 @@ from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.report import Report, VectorResult, VectorSummary, Verdict
 
 VERSION = 1
+"""The version of the format. It increases when a change can break readers."""
 SHARES = (0.5, 0.9, 0.99, 0.999)
+"""The quantiles in the report."""
 
 
 def render_json(report: Report) -> str:
+    """Return the report as a JSON text."""
     return json.dumps(report_to_dict(report), ensure_ascii=False, indent=1) + "\n"
 
 
 def report_to_dict(report: Report) -> dict[str, Any]:
+    """Return the report as a dict that can be written as JSON.
+
+    ``lines`` has a summary for each vector, target and lane; ``failures`` the kept results that did not
+    pass; ``comparisons`` the first target compared with each of the others. A histogram has ``buckets`` of
+    ``[low, high, count]``.
+    """
     return {
         "version": VERSION,
         "script": report.filename,

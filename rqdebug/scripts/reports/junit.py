@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A report as JUnit XML: a suite for each target, a case for each vector.
+"""A report as JUnit XML: one test suite for each target, one test case for each vector and lane.
 
 Source: the format that Jenkins and GitLab read, https://github.com/testmoapp/junitxml
 """
@@ -16,7 +16,7 @@ _TAGS = {Verdict.FAILED: "failure", Verdict.ERROR: "error"}
 
 
 def render_junit(report: Report) -> str:
-    """Return the whole document."""
+    """Return the report as an XML document."""
     root = Element("testsuites", name=_clean(report.filename), time=_seconds(report.duration_ns))
     _count(root, report.lines)
     for target in report.targets:
@@ -67,7 +67,7 @@ def _count(element: Element, lines: tuple[VectorSummary, ...] | list[VectorSumma
 
 
 def _clean(text: str) -> str:
-    """Return a text without the characters that XML cannot contain: payloads have any."""
+    """Replace the characters that XML cannot contain; payloads can have any character."""
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 

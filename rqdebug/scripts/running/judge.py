@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Compares outcomes with expectations, and describes both as texts."""
+"""Compares the outcome of a call with its expectation, and describes both as text."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from rqdebug.scripts.language.vocabulary import COMPARISONS, ERRORS
 from rqdebug.scripts.report import Verdict
 
 MAX_SHOWN = 200
-"""The maximum number of characters of a value that are shown."""
+"""The maximum number of characters of a value or message in a result."""
 _PLAIN = (str, bytes, int, float, list, dict, Payload)
-"""Types with a readable representation; queues and targets have none."""
+"""Types with a readable ``repr``; queues and targets have none and are shown as ``ok``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,12 @@ class VectorOutcome:
 
     value: object = None
     error: Exception | None = None
+    """What the call raised; ``value`` then has no meaning."""
     duration_ns: int = 0
     target: str = ""
-    """The target that was called, if it is not the lane's own."""
+    """The target that was called; empty for the lane's own."""
     ended: int = 0
-    """When the call ended: wall clock, ns since 1970."""
+    """When the call ended, in ns since 1970 by the wall clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ class Judgement:
 
     verdict: Verdict
     expected: str
+    """The expectation that decided, for example ``Full`` or ``at most 5 ms``."""
     got: str
+    """The value, error or duration that was compared with it."""
 
 
 def judge(
@@ -45,7 +48,14 @@ def judge(
     outcome: VectorOutcome,
     limits: script_nodes.DurationLimits | None = None,
 ) -> Judgement:
-    """Compare an outcome with what was expected. ``other`` is the value that a Comparison compares with."""
+    """Compare an outcome with an expectation.
+
+    Args:
+        expectation: What the script expects.
+        other: The value that a Comparison compares with; ignored for other expectations.
+        outcome: What the call returned or raised.
+        limits: Limits for the duration of the call. They count only if the rest passed.
+    """
     expected = format_expectation(expectation, other)
     got = format_outcome(outcome)
     if isinstance(expectation, script_nodes.Raises):
@@ -64,13 +74,18 @@ def _is_in_time(limits: script_nodes.DurationLimits, duration_ns: int) -> bool:
 
 
 def _format_limits(limits: script_nodes.DurationLimits) -> str:
-    min_ns = [f"at least {limits.min_ns / 1e6:g} ms"] if limits.min_ns else []
-    most = [] if limits.max_ns is None else [f"at most {limits.max_ns / 1e6:g} ms"]
-    return " and ".join(min_ns + most)
+    minimum = [f"at least {limits.min_ns / 1e6:g} ms"] if limits.min_ns else []
+    maximum = [] if limits.max_ns is None else [f"at most {limits.max_ns / 1e6:g} ms"]
+    return " and ".join(minimum + maximum)
 
 
 def format_expectation(expectation: script_nodes.Expectation, other: object) -> str:
-    """Return the expectation as text: ``ok``, ``'a'``, ``<= 3`` or ``Full``."""
+    """Return the expectation as text, for example ``ok``, ``'a'``, ``<= 3`` or ``Full``.
+
+    Args:
+        expectation: What the script expects.
+        other: The value that a Comparison compares with; ignored for other expectations.
+    """
     match expectation:
         case script_nodes.Success():
             return "ok"
@@ -85,27 +100,29 @@ def format_expectation(expectation: script_nodes.Expectation, other: object) -> 
 
 
 def format_outcome(outcome: VectorOutcome) -> str:
+    """Return the error or the value as text; ``ok`` for None and for values without a readable text."""
     if outcome.error is not None:
         return format_error(outcome.error)
     return format_value(outcome.value) if isinstance(outcome.value, _PLAIN) else "ok"
 
 
 def format_error(error: Exception) -> str:
-    """Return the name of an error and its message."""
+    """Return the class name and the message of an error in one line."""
     return shorten(f"{type(error).__name__}: {error}")
 
 
 def format_value(value: object) -> str:
-    """Return a value in one line, shortened if it is long."""
+    """Return the ``repr`` of a value in one line, shortened if it is long."""
     if isinstance(value, (str, bytes)):
-        value = value[:MAX_SHOWN]  # so that what is not shown is not looked at either
+        value = value[:MAX_SHOWN]  # repr() of all of it could take long
     try:
         return shorten(repr(value))
     except RecursionError:
-        return f"a {type(value).__name__} that is nested very deeply"
+        return f"a deeply nested {type(value).__name__}"
 
 
 def shorten(text: str) -> str:
+    """Return a text in one line of at most MAX_SHOWN characters; an ellipsis replaces the rest."""
     text = " ".join(text[: 2 * MAX_SHOWN].splitlines())
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
@@ -117,7 +134,7 @@ def _judge_error(expectation: script_nodes.Raises, outcome: VectorOutcome) -> Ve
 
 
 def _verdict_of(error: Exception) -> Verdict:
-    """Return the verdict on an unexpected error: a failure if the queue answered, otherwise an error."""
+    """Return the verdict for an unexpected error: FAILED if the queue answered with it, otherwise ERROR."""
     answered = isinstance(error, (QueueState, *ERRORS.values()))
     return Verdict.FAILED if answered else Verdict.ERROR
 
@@ -135,5 +152,5 @@ def _matches(
         case script_nodes.Comparison(operator=operator):
             try:
                 return bool(COMPARISONS[operator](value, other))
-            except (TypeError, RecursionError):  # of kinds that cannot be compared
+            except (TypeError, RecursionError):  # values of types that cannot be compared
                 return False

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One lane of a run as a generator: it yields what to do next, and is sent the outcome.
+"""One lane of a run as a generator: it yields what to do next and receives the outcome.
 
-Nothing here knows a thread, a clock or a network: whoever drives the lane
-makes the calls, waits, and lets lanes go on beside each other.
+This module uses no thread, clock or network. The caller that drives a lane
+makes its calls, waits for it, and runs lanes in parallel.
 """
 
 from __future__ import annotations
@@ -24,23 +24,25 @@ from rqdebug.scripts.running.judge import VectorOutcome, judge, shorten
 from rqdebug.scripts.running.options import Pauses
 
 MAIN = "main"
-"""The lane in which every script begins."""
+"""The name of the lane in which every script begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatementStarted:
-    """A statement begins."""
+    """A statement is about to begin. The caller can wait at this point, for example at a breakpoint."""
 
     line: int
 
 
 @dataclass(slots=True)
 class CallRequest:
-    """Call a method of the receiver; None is the lane's own target. Answer with the outcome."""
+    """Call a method. The caller must send a VectorOutcome in reply."""
 
     receiver: Any
+    """A queue or target of the script; None for the lane's own target."""
     method: str
     arguments: dict[str, Any]
+    """Values by parameter name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,14 @@ class SleepRequest:
 
 @dataclass(frozen=True, slots=True)
 class SleepUntil:
-    """Wait until this many seconds of the script's time after the lane began."""
+    """Wait until this many seconds after the lane began; the speed of the run scales them."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class ResultReported:
-    """The script wrote a note."""
+class NoteWritten:
+    """The script executed ``note()``."""
 
     line: int
     text: str
@@ -67,44 +69,57 @@ class ResultReported:
 
 @dataclass(frozen=True, slots=True)
 class ForkLanes:
-    """Run these lanes in parallel and continue when all have ended."""
+    """Run these lanes in parallel, and resume this lane when all of them have ended."""
 
     lanes: tuple[Lane, ...]
 
 
 Step: TypeAlias = (
-    StatementStarted | CallRequest | SleepRequest | SleepUntil | ResultReported | ForkLanes | VectorResult
+    StatementStarted | CallRequest | SleepRequest | SleepUntil | NoteWritten | ForkLanes | VectorResult
 )
 Steps: TypeAlias = Generator[Step, VectorOutcome | None, None]
 
 
 class LaneEnded(Exception):
-    """The lane cannot go on. The result that says why was yielded before."""
+    """The lane cannot continue. The result with the reason has already been yielded."""
 
 
 class Budget:
-    """The number of steps that all lanes of one pass can take together."""
+    """The number of statements that all lanes of one pass can execute together. Thread-safe.
+
+    Args:
+        steps: The number of statements; each loop iteration counts again.
+    """
 
     def __init__(self, steps: int = MAX_STEPS) -> None:
         self._left = steps
         self._lock = threading.Lock()
 
     def spend(self) -> None:
-        """Use one step. Raises ValueError if none is left."""
+        """Count one statement.
+
+        Raises:
+            ValueError: If none is left.
+        """
         with self._lock:
             self._left -= 1
         if self._left < 0:
-            raise ValueError(f"a script may take {MAX_STEPS:,} steps; to go on for longer, loop the run")
+            raise ValueError(
+                f"one pass can execute at most {MAX_STEPS:,} statements; to run for longer, loop the run"
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class RunPass:
-    """What all lanes share in one pass of a script on one target."""
+    """The data that all lanes share in one pass of a script on one target."""
 
     target: str
+    """The target that calls without a receiver go to."""
     loop: int = 1
+    """The number of the pass, counted from 1."""
     seed: int = 0
     folder: Path | None = None
+    """The folder of the files that ``rows`` can read; None if the script is not saved."""
     off: frozenset[int] = frozenset()
     """Lines of statements that are skipped."""
     pauses: Pauses = field(default_factory=Pauses)
@@ -112,7 +127,14 @@ class RunPass:
 
 
 class Lane:
-    """A sequence of statements, with its initial variables."""
+    """A sequence of statements that is executed in order.
+
+    Args:
+        common: What all lanes of the pass share.
+        name: The name in results; a lane inside another has both names, as in ``outer/inner``.
+        body: The statements.
+        variables: The initial variables. The lane changes this dict.
+    """
 
     def __init__(
         self, common: RunPass, name: str, body: Sequence[script_nodes.Statement], variables: dict[str, Any]
@@ -124,7 +146,11 @@ class Lane:
         self._evaluate = Evaluator(variables, SeededRandom(common.seed, f"{common.loop} {name}"))
 
     def steps(self) -> Steps:
-        """Yield what to do. Send the outcome of each CallRequest, and None for everything else."""
+        """Yield what to do, until the lane ends.
+
+        Send a VectorOutcome in reply to each CallRequest, and None in reply to everything else. VectorResult
+        and NoteWritten report something that has happened.
+        """
         try:
             yield from self._block(self._body)
         except LaneEnded:
@@ -139,7 +165,7 @@ class Lane:
             try:
                 spend()
                 yield from _HANDLERS[type(statement)](self, statement)
-            except ValueError as error:  # the script itself is wrong here
+            except ValueError as error:  # an error in the script itself
                 yield self._result(statement, Verdict.ERROR, "", shorten(str(error)))
                 raise LaneEnded from error
 
@@ -150,9 +176,9 @@ class Lane:
         call, other = self._call(vector.call), self._other(vector.expectation)
         outcome = yield call
         if outcome is None:
-            raise TypeError("a lane was sent nothing for a call")
-        found = judge(vector.expectation, other, outcome, vector.limits)
-        yield self._result(vector, found.verdict, found.expected, found.got, outcome)
+            raise TypeError("a CallRequest needs a VectorOutcome in reply")
+        judgement = judge(vector.expectation, other, outcome, vector.limits)
+        yield self._result(vector, judgement.verdict, judgement.expected, judgement.got, outcome)
         if outcome.error is not None and (vector.name or isinstance(outcome.error, ConnectionLost)):
             raise LaneEnded
         if vector.name:
@@ -168,8 +194,8 @@ class Lane:
 
     def _check(self, check: script_nodes.Check) -> Steps:
         outcome = VectorOutcome(self._evaluate(check.value))
-        found = judge(check.expectation, self._other(check.expectation), outcome)
-        yield self._result(check, found.verdict, found.expected, found.got)
+        judgement = judge(check.expectation, self._other(check.expectation), outcome)
+        yield self._result(check, judgement.verdict, judgement.expected, judgement.got)
 
     def _let(self, let: script_nodes.Let) -> Steps:
         self.variables[let.name] = self._evaluate(let.value)
@@ -188,7 +214,7 @@ class Lane:
         return float(seconds)
 
     def _note(self, note: script_nodes.Note) -> Steps:
-        yield ResultReported(note.line, shorten(str(self._evaluate(note.value))))
+        yield NoteWritten(note.line, shorten(str(self._evaluate(note.value))))
 
     def _loop(self, loop: script_nodes.Loop) -> Steps:
         for number in loop_range([self._evaluate(bound) for bound in loop.bounds]):
@@ -218,7 +244,7 @@ class Lane:
 
     def _receiver(self, name: str) -> Any:
         if name not in self.variables:
-            raise ValueError(f"{name!r} was not set")
+            raise ValueError(f"{name!r} has no value: no statement that assigns it has run")
         return self.variables[name]
 
     def _other(self, expectation: script_nodes.Expectation) -> Any:

@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """Seconds to wait before and after each vector, with exceptions for single lines."""
+    """Pauses before and after each vector, in seconds. Single lines can have their own."""
 
     before: float = 0.0
     after: float = 0.0
     before_line: Mapping[int, float] = field(default_factory=dict)
+    """Pauses that replace ``before``, by line."""
     after_line: Mapping[int, float] = field(default_factory=dict)
+    """Pauses that replace ``after``, by line."""
 
     def around(self, line: int) -> tuple[float, float]:
-        """Return the pauses before and after the vector in a line."""
+        """Return the seconds before and after the vector in a line."""
         return self.before_line.get(line, self.before), self.after_line.get(line, self.after)
 
     def __bool__(self) -> bool:
@@ -30,15 +32,15 @@ class Options:
     """The options of a run. A loop is one pass of the script."""
 
     loops: int = 1
-    """The number of passes; 0 is until stopped."""
+    """The number of passes; 0 for no limit."""
     seconds: float | None = None
-    """Begin no other loop after this many seconds; ``loops`` is then the maximum."""
+    """Start no further pass after this many seconds. ``loops`` still limits the number of passes."""
     until_failure: bool = False
-    """Begin no other loop once a vector did not pass on any target."""
+    """Start no further pass after a vector has failed on any target, or a target was lost."""
     seed: int = field(default_factory=lambda: random.getrandbits(32))
     """The seed of the script's random values."""
     speed: float = 1.0
-    """The speed of the clock of ``at``; 0 does not wait at all."""
+    """The speed of the clock of ``at``, for example 2.0 for half the time; 0 for no waiting."""
     pauses: Pauses = field(default_factory=Pauses)
     off: frozenset[int] = frozenset()
-    """Lines of statements to skip, besides those that the script marks ``# off``."""
+    """Lines of statements to skip, in addition to those marked ``# off``."""

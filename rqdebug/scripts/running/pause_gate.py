@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pauses the lanes of a run: before a statement, never within a call."""
+"""Pauses the lanes of a run before their next statement, never during a call."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from rqdebug.support.signals import Signal
 
 
 class PauseGate:
-    """A gate before each statement. Thread-safe; ``paused`` is emitted in the thread of the lane."""
+    """A gate that each lane passes before a statement. Thread-safe."""
 
     def __init__(self) -> None:
         self.paused: Signal[str, str, int] = Signal()
-        """Target, lane and line of a lane that stops here."""
+        """Emitted with target, lane and line when a lane stops here, in the thread of the lane."""
         self._changed = threading.Condition()
         self._breakpoints: frozenset[int] = frozenset()
         self._shut = False
         self._is_open_permanently = False
         self._steps = 0
         self._armed = False
-        """Whether a lane has to take the lock; running lanes test only this."""
+        """Whether lanes must take the lock. While it is False, they read only this flag."""
 
     @property
     def is_shut(self) -> bool:
+        """Whether lanes stop here."""
         return self._shut
 
     def pause(self) -> None:
@@ -34,31 +35,38 @@ class PauseGate:
             self._arm()
 
     def resume(self) -> None:
+        """Let all lanes pass, until the next pause or breakpoint."""
         with self._changed:
             self._shut, self._steps = False, 0
             self._arm()
 
     def step(self) -> None:
-        """Let one lane, a stopped one or the next to arrive, carry out one statement."""
+        """Let one lane execute one statement: a stopped lane, or the next one that arrives."""
         with self._changed:
             self._shut = True
             self._steps += 1
             self._arm()
 
     def set_breakpoints(self, lines: Iterable[int]) -> None:
-        """Pause before the statements in these lines."""
+        """Replace the breakpoints: pause before statements that begin in these lines."""
         with self._changed:
             self._breakpoints = frozenset(lines)
             self._arm()
 
     def open_permanently(self) -> None:
-        """Let every lane pass from now on, because the run is ending."""
+        """Let every lane pass from now on, because the run is stopping."""
         with self._changed:
             self._is_open_permanently = True
             self._arm()
 
     def wait_to_pass(self, target: str, lane: str, line: int) -> None:
-        """Return when a lane can carry out the statement in this line."""
+        """Block until a lane can execute its next statement.
+
+        Args:
+            target: The target of the lane.
+            lane: The name of the lane.
+            line: The line of the statement; the gate shuts first if it is a breakpoint.
+        """
         if not self._armed:
             return
         with self._changed:

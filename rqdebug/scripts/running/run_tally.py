@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Counts and keeps the results of a run."""
+"""Counts the results of a run and keeps those that fit in memory."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import threading
 from collections import defaultdict
 
 from rqdebug.scripts.compare import hide_namespaces
-from rqdebug.scripts.histogram import Spread
+from rqdebug.scripts.histogram import HistogramBuilder
 from rqdebug.scripts.report import Report, VectorResult, VectorSummary, Verdict
 
 MAX_KEPT_PASSED = 10_000
+"""When this many results are kept, further PASSED results are only counted."""
 MAX_KEPT = 50_000
-"""Beyond the first number of results, passed ones are only counted; beyond the second, all are."""
+"""When this many results are kept, all further results are only counted."""
 
-_BADNESS = {Verdict.PASSED: 0, Verdict.FAILED: 1, Verdict.ERROR: 2}
+_SEVERITY = {Verdict.PASSED: 0, Verdict.FAILED: 1, Verdict.ERROR: 2}
 
 
 class _LineTally:
@@ -32,7 +33,7 @@ class _LineTally:
         self._duration += result.duration_ns
         self._longest = max(self._longest, result.duration_ns)
         self._digest = hash((self._digest, result.outcome, hide_namespaces(result.got)))
-        if _BADNESS[result.outcome] > _BADNESS[self._worst.outcome]:
+        if _SEVERITY[result.outcome] > _SEVERITY[self._worst.outcome]:
             self._worst = result
 
     def summary(self) -> VectorSummary:
@@ -52,7 +53,7 @@ class _LineTally:
 
 
 class RunTally:
-    """Counts and keeps the results of a run. Thread-safe."""
+    """Collects the results of a run and makes reports of them. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -62,17 +63,18 @@ class RunTally:
         self._unreachable: dict[str, str] = {}
         self._lost: dict[str, str] = {}
         self._lines: dict[tuple[str, str, int], _LineTally] = {}
-        self._durations: defaultdict[str, Spread] = defaultdict(Spread)
-        self._lateness: defaultdict[str, Spread] = defaultdict(Spread)
+        self._durations: defaultdict[str, HistogramBuilder] = defaultdict(HistogramBuilder)
+        self._lateness: defaultdict[str, HistogramBuilder] = defaultdict(HistogramBuilder)
 
     @property
     def all_passed(self) -> bool:
-        """Whether everything passed so far."""
+        """Whether everything has passed so far and no target was lost or unreachable."""
         counts = self._counts
         bad = counts[Verdict.FAILED] or counts[Verdict.ERROR] or self._unreachable or self._lost
         return not bad
 
     def add(self, result: VectorResult) -> None:
+        """Count a result, and keep it if the limits allow."""
         limit = MAX_KEPT_PASSED if result.outcome is Verdict.PASSED else MAX_KEPT
         key = result.target, result.lane, result.line
         with self._lock:
@@ -88,20 +90,32 @@ class RunTally:
                 self._durations[result.target].add(result.duration_ns)
 
     def add_unreachable(self, target: str, reason: str) -> None:
+        """Record that a target could not be connected to; the reason is one sentence."""
         with self._lock:
             self._unreachable[target] = reason
 
     def add_lost(self, target: str, reason: str) -> None:
+        """Record that the connection to a target was lost during the run. The first reason is kept."""
         with self._lock:
             self._lost.setdefault(target, reason)
 
     def add_lateness(self, target: str, ns: int) -> None:
+        """Count how late an ``at`` ended, in ns."""
         with self._lock:
             self._lateness[target].add(ns)
 
     def report(
         self, filename: str, targets: tuple[str, ...], duration_ns: int, stopped: bool, seed: int = 0
     ) -> Report:
+        """Return a snapshot of all results so far.
+
+        Args:
+            filename: The name of the script.
+            targets: The targets of the run, in order.
+            duration_ns: The duration of the run so far, in ns.
+            stopped: Whether the run was stopped before its end.
+            seed: The seed of the run.
+        """
         with self._lock:
             return Report(
                 filename,

@@ -1,39 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A run: a script on one or more targets at the same time, once or in loops.
+"""A run of a script on one or more targets at the same time, once or in loops.
 
-Theory of operation
-===================
-
-::
-
-    ScriptRun ─┬─► TargetRun (thread) ─► Lane "main" ─► Lane "producer" (thread)
-               │        │                     │    └──► Lane "consumer" (thread)
-               │        ▼                     ▼
-               │    TargetPool            yields steps: call, sleep, fork, result
-               └─► TargetRun (thread) …
-    all of them ──► RunFeed: tally, pause gate, signals
-
-A ``Lane`` is a generator. It yields each step and is sent the outcome of each
-call; it knows no thread, clock or connection. Its ``TargetRun`` carries the
-steps out and, for ``parallel()``, runs each lane in a thread of its own and
-waits for all of them. One pass of the script is a loop; the queues that it
-created are closed after each pass, however it ends.
-
-A run is in one of these states::
-
-    new ──start──► running ──┬── last pass done ──────────────────► finished
-                     ▲  │    ├── stop_after_loop ── pass done ────►    ▲
-              resume │  │    ├── target lost (this target only) ──►    │
-                     │  ▼    └── stop ──► ending ── GRACE seconds ──► connections closed
-                    paused (each lane before its next statement)
-
-``stop`` opens the pause gate and wakes sleeping lanes at once. Calls that
-still wait after GRACE seconds end because their connections are closed, which
-is then not reported as a lost target. ``finished`` is emitted exactly once,
-after the last lane has ended.
-
-It must never happen that a lane begins a statement after ``stop``, that a
-thread outlives the run, or that a pickle from a target is loaded.
+How the parts of a run work together is described in the package docstring.
 """
 
 from __future__ import annotations
@@ -50,15 +18,20 @@ from rqdebug.scripts.running.target_run import Ending, RunFeed, TargetRun
 from rqdebug.support.signals import Signal
 
 GRACE = 0.2
-"""Seconds that waiting calls get when a run is stopped, before connections are closed."""
+"""In seconds: when a run is stopped, connections are closed after this time to end waiting calls."""
 
 
 class ScriptRun:
-    """One execution of a script. Its signals are emitted in its own threads.
+    """One run of a script. Its signals are emitted in its own threads.
 
-    targets: for each name how to get a handle of the controller, which the run
-    closes. The script runs on each of them, or once, if it chooses its targets
-    by itself. Queues that it made are closed after each pass, however it ends.
+    After each pass, the run closes the queues that the script created.
+
+    Args:
+        script: The parsed script.
+        targets: For each target, by name, a function that connects to it; the run closes the connections.
+            The script runs on each target, or only once if it calls ``target()``.
+        options: Loops, seed, speed and pauses; by default one pass with a random seed.
+        breakpoints: Lines before which the run pauses.
     """
 
     def __init__(
@@ -79,9 +52,11 @@ class ScriptRun:
         self.note_written = self._feed.note_written
         """Target, lane, line, and the text of a ``note()``."""
         self.result_added = self._feed.result_added
+        """Each result."""
         self.lane_paused = self._feed.gate.paused
-        """Target, lane and line of each lane that stops before a line because the run is paused."""
+        """Target, lane and line of a lane that stops before a statement because the run is paused."""
         self.finished: Signal[Report] = Signal()
+        """The final report; emitted once."""
         self._ending = Ending()
         self._done = threading.Event()
         self._began = self._ended = 0
@@ -91,11 +66,11 @@ class ScriptRun:
         self.set_breakpoints(breakpoints)
 
     def start(self) -> None:
-        """Start the run and return at once. A run can be started once."""
+        """Start the run and return immediately. A run can be started only once."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop the run soon, even if a call waits or the script sleeps. Returns at once."""
+        """Stop the run and return immediately. Waiting calls end after GRACE seconds."""
         if self._ending.now.is_set() or self._done.is_set():
             return
         self._ending.now.set()
@@ -105,37 +80,45 @@ class ScriptRun:
         timer.start()
 
     def stop_after_loop(self) -> None:
-        """Stop the run after the present pass. Returns at once."""
+        """Stop the run after the current pass. Returns immediately."""
         self._ending.after_loop.set()
 
     @property
     def paused(self) -> bool:
-        """Whether it is paused, by the user or by a breakpoint."""
+        """Whether the run is paused, by ``pause`` or a breakpoint."""
         return self._feed.gate.is_shut
 
     def pause(self) -> None:
-        """Stop every lane before its next statement; calls that wait go on waiting."""
+        """Pause every lane before its next statement. Waiting calls continue to wait."""
         self._feed.gate.pause()
 
     def resume(self) -> None:
+        """Let all lanes continue, until the next pause or breakpoint."""
         self._feed.gate.resume()
 
     def step(self) -> None:
-        """Let one lane carry out one statement, then pause."""
+        """Let one lane execute one statement, then pause."""
         self._feed.gate.step()
 
     def set_breakpoints(self, lines: Iterable[int]) -> None:
-        """Pause before the statements that begin in these lines. Can be called at any time."""
+        """Replace the breakpoints: pause before statements that begin in these lines. Works at any time."""
         self._feed.gate.set_breakpoints(lines)
 
     def wait(self, timeout: float | None = None) -> Report:
-        """Wait for the end and return the report. Raises TimeoutError after ``timeout`` seconds."""
+        """Wait for the end of the run and return the report.
+
+        Args:
+            timeout: The maximum time to wait in seconds; None for no limit.
+
+        Raises:
+            TimeoutError: If the run has not ended in time. It continues.
+        """
         if not self._done.wait(timeout):
-            raise TimeoutError("the run has not ended yet")
+            raise TimeoutError(f"the run has not ended within {timeout} seconds; stop it or wait longer")
         return self.report()
 
     def report(self) -> Report:
-        """Return the results so far."""
+        """Return a snapshot of the results so far."""
         duration = (self._ended or time.perf_counter_ns()) - self._began if self._began else 0
         stopped = self._ending.now.is_set()
         return self._feed.tally.report(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The targets of a run: connections, calls, and the queues to close afterwards."""
+"""The targets of a run: their connections, calls, and the queues to close after a pass."""
 
 from __future__ import annotations
 
@@ -17,42 +17,58 @@ from rqdebug.scripts.language.vocabulary import TARGET
 from rqdebug.scripts.running.lane import CallRequest
 
 Connect: TypeAlias = Callable[[], ControllerHandle]
+"""Opens a connection to a target. The run closes the handle."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectedTarget:
-    """A connected target, as a value of a script."""
+    """A connected target; the value of ``target()`` in a script."""
 
     name: str
     controller: ControllerHandle
 
 
 @dataclass(frozen=True, slots=True)
-class HeldQueue:
-    """A queue, as a value of a script."""
+class ScriptQueue:
+    """A queue; the value of ``create()`` and ``queue()`` in a script."""
 
     target: ConnectedTarget
     queue: QueueHandle
 
 
 class TargetPool:
-    """Connects to each target on first use, makes calls, and closes what was created. Thread-safe."""
+    """Connects to each target on first use, makes calls, and closes the created queues. Thread-safe.
+
+    Args:
+        own: The target of calls without a receiver.
+        targets: For each target of the run, a function that connects to it.
+    """
 
     def __init__(self, own: str, targets: Mapping[str, Connect]) -> None:
         self._own = own
         self._targets = targets
         self._lock = threading.Lock()
         self._connected: dict[str, ConnectedTarget] = {}
-        self._created: dict[str, HeldQueue] = {}
+        self._created: dict[str, ScriptQueue] = {}
         """The queues that the script created, by namespace."""
         self._is_disconnected = False
 
     def get_target(self, name: str = "") -> ConnectedTarget:
-        """Return a target, by default the run's own. Raises LookupError, or what connecting raises."""
+        """Return a target and connect to it if necessary.
+
+        Args:
+            name: The name of the target; empty for the run's own.
+
+        Raises:
+            LookupError: If the run has no such target.
+            ConnectionLost: If it cannot be reached, or whatever else connecting raises.
+        """
         name = name or self._own
         with self._lock:
             if name not in self._targets:
-                raise LookupError(f"no target of this run is called {name!r}: {', '.join(self._targets)}")
+                raise LookupError(
+                    f"this run has no target {name!r}; its targets are {', '.join(self._targets)}"
+                )
             if name not in self._connected:
                 self._connected[name] = ConnectedTarget(name, self._targets[name]())
                 if self._is_disconnected:
@@ -62,14 +78,14 @@ class TargetPool:
     def target_name(self, call: CallRequest) -> str:
         """Return the name of the target that a call is for."""
         match call.receiver:
-            case HeldQueue(target=ConnectedTarget(name=name)) | ConnectedTarget(name=name):
+            case ScriptQueue(target=ConnectedTarget(name=name)) | ConnectedTarget(name=name):
                 return name
         return str(call.arguments.get("name")) if call.method == TARGET.name else self._own
 
     def call(self, call: CallRequest) -> Any:
-        """Make a call and return its value. Raises what the call raises."""
+        """Make a call and return its value as a value of the script. Raises whatever the call raises."""
         match call.receiver:
-            case HeldQueue(queue=queue):
+            case ScriptQueue(queue=queue):
                 value = _to_script_value(_call_queue(queue, call.method, _unwrap(call.arguments)))
                 if call.method == "close":
                     self._created.pop(queue.namespace, None)
@@ -81,43 +97,43 @@ class TargetPool:
         return self._call_target(self.get_target(), call)
 
     def _call_target(self, target: ConnectedTarget, call: CallRequest) -> Any:
-        """Make a call of the target itself."""
+        """Call a method of a target."""
         match call.method:
             case "create":
                 return self._create(target, call.arguments)
             case "queue":
-                return HeldQueue(target, target.controller.queue(**call.arguments))
+                return ScriptQueue(target, target.controller.queue(**call.arguments))
         return _to_script_value(target.controller.queues())
 
-    def _create(self, target: ConnectedTarget, arguments: dict[str, Any]) -> HeldQueue:
-        """Create a queue, to be closed later unless ``exist_ok`` found an existing one."""
+    def _create(self, target: ConnectedTarget, arguments: dict[str, Any]) -> ScriptQueue:
+        """Create a queue and mark it for closing, unless ``exist_ok`` found an existing one."""
         existed = arguments.get("exist_ok") and arguments.get("name") in _queue_names(target.controller)
-        held = HeldQueue(target, target.controller.create(**arguments))
+        created = ScriptQueue(target, target.controller.create(**arguments))
         if not existed:
-            self._created[held.queue.namespace] = held
-        return held
+            self._created[created.queue.namespace] = created
+        return created
 
     def clean_up(self) -> None:
-        """Close the created queues that still exist."""
+        """Close the queues that the script created and that still exist."""
         with self._lock:
             created, self._created = self._created, {}
-        for held in created.values():
+        for each in created.values():
             try:
                 with suppress(NoQueue, Closed):
-                    held.queue.close()
+                    each.queue.close()
             except ControllerError:
-                self._close_on_new_connection(held)
+                self._close_on_new_connection(each)
 
-    def _close_on_new_connection(self, held: HeldQueue) -> None:
+    def _close_on_new_connection(self, created: ScriptQueue) -> None:
         """Close a queue whose connection is lost."""
         with (
-            suppress(RqError),  # a target that is gone has no queues, nor one that went between the two calls
-            self._targets[held.target.name]() as controller,
+            suppress(RqError),  # the target or the queue may no longer exist
+            self._targets[created.target.name]() as controller,
         ):
-            controller.queue(held.queue.namespace).close()
+            controller.queue(created.queue.namespace).close()
 
     def disconnect(self) -> None:
-        """Close all connections; calls that wait raise ConnectionLost."""
+        """Close all connections; waiting calls raise ConnectionLost."""
         with self._lock:
             self._is_disconnected = True
             targets = list(self._connected.values())
@@ -126,7 +142,7 @@ class TargetPool:
 
 
 def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any]) -> Any:
-    """Call a method of a queue, which the parser has checked. No pickle is loaded."""
+    """Call a method of a queue; the parser has checked its name. No pickle is loaded."""
     match method:
         case "get":
             return _decode_unless_pickle(queue.get(**arguments, decoded=False))
@@ -140,8 +156,10 @@ def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any]) -> A
 
 
 def _unwrap(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Return the arguments with the client's queues in place of the script's."""
-    return {name: value.queue if isinstance(value, HeldQueue) else value for name, value in arguments.items()}
+    """Return the arguments with each queue of the script replaced by the client's handle."""
+    return {
+        name: value.queue if isinstance(value, ScriptQueue) else value for name, value in arguments.items()
+    }
 
 
 def _decode_unless_pickle(payload: Payload) -> Any:
@@ -149,7 +167,7 @@ def _decode_unless_pickle(payload: Payload) -> Any:
 
 
 def _to_script_value(value: Any) -> Any:
-    """Return values of the client's own classes as values of scripts."""
+    """Convert values of the client's own classes to values of the script."""
     if isinstance(value, (QueueStat, Waiter)):
         return asdict(value)
     return list(map(_to_script_value, value)) if isinstance(value, list) else value

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Drives the lanes of a script on one target: makes their calls, sleeps, and runs lanes in parallel."""
+"""Executes the steps of lanes on one target: makes their calls, sleeps, and runs lanes in parallel."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rqdebug.scripts.running.lane import (
     CallRequest,
     ForkLanes,
     Lane,
-    ResultReported,
+    NoteWritten,
     RunPass,
     SleepRequest,
     SleepUntil,
@@ -34,16 +34,20 @@ from rqdebug.support.signals import Signal
 
 @dataclass(frozen=True, slots=True)
 class RunFeed:
-    """Reports the progress of a run. Signals are emitted in the threads of the lanes."""
+    """The progress of a run. All its targets share one feed; signals are emitted in the threads of lanes."""
 
     tally: RunTally = field(default_factory=RunTally)
     gate: PauseGate = field(default_factory=PauseGate)
     line_started: Signal[str, str, int] = field(default_factory=Signal)
+    """Target, lane and line of a statement."""
     lane_ended: Signal[str, str] = field(default_factory=Signal)
+    """Target and lane of a lane that was not stopped."""
     note_written: Signal[str, str, int, str] = field(default_factory=Signal)
+    """Target, lane, line, and the text of a ``note()``."""
     result_added: Signal[VectorResult] = field(default_factory=Signal)
 
     def add(self, result: VectorResult) -> None:
+        """Count a result and emit it."""
         self.tally.add(result)
         self.result_added.emit(result)
 
@@ -53,11 +57,23 @@ class Ending:
     """Requests to end a run early."""
 
     now: threading.Event = field(default_factory=threading.Event)
+    """Set to stop during the current pass; it also wakes sleeping lanes."""
     after_loop: threading.Event = field(default_factory=threading.Event)
+    """Set to stop after the current pass."""
 
 
 class TargetRun:
-    """One script on one target, pass after pass. Each lane but the first has a thread of its own."""
+    """Executes one script on one target, pass after pass.
+
+    ``run`` executes the main lane in the calling thread; each other lane has its own thread.
+
+    Args:
+        target: The target of calls without a receiver.
+        targets: For each target of the run, a function that connects to it.
+        feed: Receives results and progress.
+        options: The options of the run.
+        ending: Requests to end early, set by another thread.
+    """
 
     def __init__(
         self, target: str, targets: Mapping[str, Connect], feed: RunFeed, options: Options, ending: Ending
@@ -70,10 +86,10 @@ class TargetRun:
         self._lost = False
 
     def run(self, script: Script) -> None:
-        """Carry out the script until the options, a stop or a lost target end it."""
+        """Execute the script until the options, a stop or a lost target end it."""
         try:
             self._pool.get_target()
-        except Exception as error:  # of whatever kind: the report must not look as if all were well
+        except Exception as error:  # any error: the report must not look like a success
             self._feed.tally.add_unreachable(self.target, str(error) or type(error).__name__)
             return
         started = time.monotonic()
@@ -86,7 +102,7 @@ class TargetRun:
             self._pool.disconnect()
 
     def disconnect(self) -> None:
-        """Close the connections, so that waiting calls end. Called from another thread to stop the run."""
+        """Close the connections, so that waiting calls end. Another thread calls this to stop the run."""
         self._pool.disconnect()
 
     def _continues(self, loop: int, elapsed: float) -> bool:
@@ -121,7 +137,7 @@ class TargetRun:
     def _execute(
         self, lane: Lane, steps: Steps, outcome: VectorOutcome | None, started: float
     ) -> VectorOutcome | None:
-        """Do one step of a lane and return the outcome to send it next. Raises StopIteration at its end."""
+        """Execute one step of a lane and return the outcome to send next. Raises StopIteration at its end."""
         match steps.send(outcome):
             case StatementStarted(line):
                 self._feed.gate.wait_to_pass(self.target, lane.name, line)
@@ -130,7 +146,7 @@ class TargetRun:
                 return self._call(call)
             case VectorResult() as result:
                 self._feed.add(result)
-            case ResultReported(line, text):
+            case NoteWritten(line, text):
                 self._feed.note_written.emit(self.target, lane.name, line, text)
             case SleepRequest(seconds):
                 self._ending.now.wait(seconds)
@@ -166,7 +182,7 @@ class TargetRun:
         started = time.perf_counter_ns()
         try:
             value = self._pool.call(call)
-        except Exception as error:  # of whatever kind: it is what the vector gave
+        except Exception as error:  # any error is the outcome of the vector
             if isinstance(error, ConnectionLost) and not self._ending.now.is_set():
                 self._lost = True
                 self._feed.tally.add_lost(target, str(error))

@@ -8,13 +8,13 @@ from types import SimpleNamespace
 from rich.console import Console
 
 from rqdebug.cli.spread import print_lateness
-from rqdebug.scripts.histogram import Spread
+from rqdebug.scripts.histogram import HistogramBuilder
 
 MS = 10**6
 
 
 def lateness(*values):
-    builder = Spread()
+    builder = HistogramBuilder()
     for value in values:
         builder.add(value)
     return builder.histogram()

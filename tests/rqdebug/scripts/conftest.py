@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A controller without a network, for runs."""
+"""A fake controller without a network, for runs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class FakeStat:
 
 
 class FakeController:
-    """What all its handles share. A handle is made by calling it, as a run does."""
+    """The state that all handles share. Calling it opens a handle, as a run does."""
 
     def __init__(self):
         self.queues = {}
@@ -29,7 +29,7 @@ class FakeController:
 
     def __call__(self):
         if self.unreachable:
-            raise ConnectionLost("nobody is there")
+            raise ConnectionLost("connection refused")
         self.handles.append(FakeHandle(self))
         return self.handles[-1]
 
@@ -89,8 +89,8 @@ class FakeQueue:
         return FakeQueue(handle, self.name, self.maxsize, self.items)
 
     def put(self, item, block=True, timeout=None, *, codec=None):
-        room = lambda: not 0 < self.maxsize <= len(self.items)  # noqa: E731
-        self.wait(room, timeout if block else 0, Full)
+        has_space = lambda: not 0 < self.maxsize <= len(self.items)  # noqa: E731
+        self.wait(has_space, timeout if block else 0, Full)
         self.items.append(item)
         self.handle.controller.changed.notify_all()
         self.handle.controller.changed.release()
@@ -117,7 +117,7 @@ class FakeQueue:
             raise Closed(f"{self.name} was closed")
 
     def wait(self, ready, timeout, error):
-        """Return, with the lock held, when it is ready."""
+        """Wait until it is ready, and return with the lock held."""
         deadline = None if timeout is None else time.monotonic() + timeout
         changed = self.handle.controller.changed
         changed.acquire()

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.scripts.histogram import Histogram, Spread
+from rqdebug.scripts.histogram import Histogram, HistogramBuilder
 
 DURATIONS = st.lists(st.integers(0, 10**12), min_size=1, max_size=200)
 
 
-def of(durations):
-    spread = Spread()
+def histogram_of(durations):
+    spread = HistogramBuilder()
     for duration in durations:
         spread.add(duration)
     return spread.histogram()
@@ -19,7 +19,7 @@ def of(durations):
 
 @given(DURATIONS)
 def test_each_duration_is_in_its_bucket(durations):
-    for bucket in of(durations):
+    for bucket in histogram_of(durations):
         inside = [duration for duration in durations if bucket.low <= duration < bucket.high]
         assert len(inside) == bucket.count
         assert bucket.high - bucket.low <= max(bucket.low / 8, 1)
@@ -27,14 +27,14 @@ def test_each_duration_is_in_its_bucket(durations):
 
 @given(DURATIONS)
 def test_mean_and_maximum_are_exact(durations):
-    histogram = of(durations)
+    histogram = histogram_of(durations)
     assert (len(histogram), histogram.maximum) == (len(durations), max(durations))
     assert histogram.mean == pytest.approx(sum(durations) / len(durations))
 
 
 @given(DURATIONS, st.sampled_from([0.5, 0.9, 0.99, 1.0]))
 def test_quantiles_are_within_an_eighth(durations, share):
-    found = of(durations).quantile(share)
+    found = histogram_of(durations).quantile(share)
     assert sum(duration <= found for duration in durations) >= share * len(durations)
     exact = sorted(durations)[max(-(-round(share * len(durations) * 1000) // 1000) - 1, 0)]
     assert found <= exact * 9 / 8 + 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the model says; that the controller does the same is shown by generated scripts."""
+"""The answers of the model; generated scripts test that the controller gives the same answers."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pytest
 from rqdebug.scripts.queue_model import ModelAnswer, QueueModel
 
 
-def told(answers):
+def by_caller(answers):
     return {answer.caller: answer.error or answer.value for answer in answers}
 
 
 @pytest.mark.parametrize(("kind", "order"), [("fifo", "bac"), ("lifo", "cab"), ("priority", "abc")])
-def test_items_come_in_the_order_of_the_kind(kind, order):
+def test_items_are_taken_in_the_order_of_the_kind(kind, order):
     queue = QueueModel(kind)
     for item, priority in (("b", 2), ("a", 1), ("c", 3)):
         queue.call("me", "put", {"item": item, "priority": priority})
@@ -26,7 +26,7 @@ def test_waiting_calls_are_served_in_order():
     assert queue.call("first", "get", {}) == []
     assert queue.call("second", "get", {"timeout": 5}) == []
     answers = queue.call("putter", "put_many", {"items": ["a", "b", "c"]})
-    assert told(answers) == {"first": "a", "second": "b", "putter": 3}
+    assert by_caller(answers) == {"first": "a", "second": "b", "putter": 3}
     assert queue.in_order() == ["c"]
 
 
@@ -37,52 +37,57 @@ def test_waiting_calls_time_out():
     assert queue.call("many", "put_many", {"items": [3, 4], "timeout": 3}) == []
     assert queue.advance(1.5) == []
     assert queue.advance(1) == [ModelAnswer("late", error="Full")]
-    assert told(queue.call("taker", "get", {})) == {"taker": 1}
-    assert queue.advance(1) == [ModelAnswer("many", 1)], "one of two found room"
+    assert by_caller(queue.call("taker", "get", {})) == {"taker": 1}
+    assert queue.advance(1) == [ModelAnswer("many", 1)], "there was space for one of two"
 
 
-def test_waiting_put_continues_when_there_is_room():
+def test_waiting_put_continues_when_there_is_space():
     queue = QueueModel(maxsize=1)
     queue.call("me", "put", {"item": 1})
     queue.call("waiting", "put", {"item": 2})
-    assert told(queue.call("taker", "get", {})) == {"taker": 1, "waiting": None}
+    assert by_caller(queue.call("taker", "get", {})) == {"taker": 1, "waiting": None}
 
 
 def test_join_waits_for_task_done():
     queue = QueueModel()
-    assert told(queue.call("me", "task_done", {})) == {"me": "BadCall"}
+    assert by_caller(queue.call("me", "task_done", {})) == {"me": "BadCall"}
     queue.call("me", "put", {"item": 1})
     assert queue.call("joiner", "join", {"timeout": 1}) == []
     assert queue.call("late", "join", {"timeout": 0}) == [ModelAnswer("late", False)]
-    assert told(queue.call("me", "task_done", {})) == {"me": None, "joiner": True}
+    assert by_caller(queue.call("me", "task_done", {})) == {"me": None, "joiner": True}
 
 
 @pytest.mark.parametrize(("immediate", "left"), [(False, ["a"]), (True, [])])
-def test_shutdown_ends_waiting_calls_and_refuses_puts(immediate, left):
+def test_shutdown_ends_waiting_calls_and_rejects_puts(immediate, left):
     queue = QueueModel(maxsize=1)
     queue.call("me", "put", {"item": "a"})
     queue.call("waiting", "put", {"item": "b"})
-    assert told(queue.call("me", "shutdown", {"immediate": immediate})) == {"me": None, "waiting": "ShutDown"}
+    assert by_caller(queue.call("me", "shutdown", {"immediate": immediate})) == {
+        "me": None,
+        "waiting": "ShutDown",
+    }
     assert queue.in_order() == left
-    assert told(queue.call("me", "put", {"item": 1})) == {"me": "ShutDown"}
+    assert by_caller(queue.call("me", "put", {"item": 1})) == {"me": "ShutDown"}
     if left:
-        assert told(queue.call("me", "get", {})) == {"me": "a"}
-    assert told(queue.call("me", "get", {})) == {"me": "ShutDown"}
+        assert by_caller(queue.call("me", "get", {})) == {"me": "a"}
+    assert by_caller(queue.call("me", "get", {})) == {"me": "ShutDown"}
 
 
 def test_close_ends_every_call():
     queue = QueueModel()
     queue.call("getter", "get", {})
-    assert told(queue.call("me", "close", {})) == {"me": 0, "getter": "Closed"}
-    assert told(queue.call("me", "qsize", {})) == {"me": "Closed"}
-    assert told(queue.call("me", "maxsize", {})) == {"me": 0}, "the client knows it by itself"
+    assert by_caller(queue.call("me", "close", {})) == {"me": 0, "getter": "Closed"}
+    assert by_caller(queue.call("me", "qsize", {})) == {"me": "Closed"}
+    assert by_caller(queue.call("me", "maxsize", {})) == {"me": 0}, (
+        "the client answers it without the controller"
+    )
 
 
-def test_purge_makes_room_and_counts_as_done():
+def test_purge_frees_space_and_finishes_its_items():
     queue = QueueModel(maxsize=2)
     queue.call("me", "put_many", {"items": [1, 2]})
     queue.call("waiting", "put", {"item": 3})
-    assert told(queue.call("me", "purge", {})) == {"me": 2, "waiting": None}
+    assert by_caller(queue.call("me", "purge", {})) == {"me": 2, "waiting": None}
     assert (queue.in_order(), queue.unfinished) == ([3], 1)
 
 
@@ -91,34 +96,34 @@ def test_moved_items_serve_waiting_calls_of_both_queues():
     dead.call("me", "put_many", {"items": [1, 2]})
     dead.call("putter", "put", {"item": 3})
     jobs.call("getter", "get", {})
-    answers = told(dead.call("me", "move", {"to": jobs}))
+    answers = by_caller(dead.call("me", "move", {"to": jobs}))
     assert answers == {"me": 2, "getter": 1, "putter": None}
     assert (dead.in_order(), jobs.in_order()) == ([3], [2])
     assert (dead.unfinished, jobs.unfinished) == (1, 2)
 
 
-def test_move_takes_no_more_than_count():
+def test_move_takes_at_most_count_items():
     dead, jobs = QueueModel("lifo"), QueueModel("priority")
     dead.call("me", "put_many", {"items": [1, 2, 3]})
-    assert told(dead.call("me", "move", {"to": jobs, "count": 2})) == {"me": 2}
+    assert by_caller(dead.call("me", "move", {"to": jobs, "count": 2})) == {"me": 2}
     assert (dead.in_order(), jobs.in_order()) == ([1], [3, 2])
 
 
 @pytest.mark.parametrize(("method", "error"), [("shutdown", "ShutDown"), ("close", "Closed")])
-def test_move_to_a_queue_that_takes_no_items_is_refused(method, error):
+def test_move_to_a_closed_or_shut_down_queue_fails(method, error):
     dead, jobs = QueueModel(), QueueModel()
     dead.call("me", "put", {"item": 1})
     jobs.call("me", method, {})
-    assert told(dead.call("me", "move", {"to": jobs})) == {"me": error}
-    assert told(dead.call("me", "move", {"to": dead})) == {"me": "BadCall"}
-    assert told(dead.call("me", "move", {"to": jobs, "count": -1})) == {"me": "BadCall"}
+    assert by_caller(dead.call("me", "move", {"to": jobs})) == {"me": error}
+    assert by_caller(dead.call("me", "move", {"to": dead})) == {"me": "BadCall"}
+    assert by_caller(dead.call("me", "move", {"to": jobs, "count": -1})) == {"me": "BadCall"}
     assert dead.in_order() == [1]
 
 
-def test_item_without_priority_is_refused():
+def test_item_without_a_priority_is_rejected():
     queue = QueueModel("priority")
-    assert told(queue.call("me", "put", {"item": "text"})) == {"me": "BadCall"}
-    assert told(queue.call("me", "put", {"item": [1, "text"]})) == {"me": None}
+    assert by_caller(queue.call("me", "put", {"item": "text"})) == {"me": "BadCall"}
+    assert by_caller(queue.call("me", "put", {"item": [1, "text"]})) == {"me": None}
 
 
 @pytest.mark.parametrize(
@@ -131,7 +136,7 @@ def test_item_without_priority_is_refused():
         ("qsize", {}, False),
     ],
 )
-def test_model_knows_whether_a_call_would_block(method, arguments, waits):
+def test_would_block_depends_on_the_state_of_the_queue(method, arguments, waits):
     queue = QueueModel(maxsize=1)
     queue.call("me", "put", {"item": 1})
     assert queue.would_block(method, arguments) is waits

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a report counts, and when it is a success."""
+"""The counts of a report, and when a run is a success."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_report_is_a_success_without_failures_and_lost_targets(counts, more, ok)
 
 
 @pytest.mark.parametrize(("kept", "kept_all"), [(2, True), (1, False), (0, False)])
-def test_report_says_whether_it_has_every_result(kept, kept_all):
+def test_kept_all_is_false_if_results_are_missing(kept, kept_all):
     counts = {**only(None), Verdict.PASSED: 2}
     assert report_of(counts, [RESULT] * kept).kept_all is kept_all
 
@@ -66,7 +66,7 @@ def test_summary_counts_its_results(counts):
     assert summary.outcome is Verdict.FAILED
 
 
-def test_verdicts_differ_and_have_their_words():
+def test_verdicts_are_hashable_and_have_their_values():
     assert len({hash(verdict) for verdict in Verdict}) == 3
     assert [verdict.value for verdict in Verdict] == ["passed", "failed", "error"]
     assert {Verdict("failed"): 1}[Verdict.FAILED] == 1

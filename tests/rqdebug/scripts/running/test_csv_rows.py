@@ -34,11 +34,11 @@ def test_rows_of_json_lines_are_values(folder):
     assert written(folder, "a.jsonl", b'{"n": 1}\n\n[2]\n"x"') == [{"n": 1}, [2], "x"]
 
 
-def test_file_is_read_as_it_is_needed(folder):
+def test_rows_are_read_one_at_a_time(folder):
     (folder / "a.jsonl").write_bytes(b"1\n2\nthis is no JSON\n")
     found = read_rows(folder, "a.jsonl")
     assert [next(found), next(found)] == [1, 2]
-    with pytest.raises(ValueError, match="line 3 of the file is no JSON"):
+    with pytest.raises(ValueError, match="line 3 of the file is not valid JSON"):
         next(found)
 
 
@@ -52,10 +52,10 @@ def test_file_is_read_as_it_is_needed(folder):
         ("", "takes the name"),
         ("a\0b", "takes the name"),
         (3, "takes the name"),
-        ("latin.csv", "no text in UTF-8"),
-        ("short.csv", "line 2 of the file has 1 cells, the head 2"),
-        ("quote.csv", "is no CSV"),
-        ("deep.jsonl", "is no JSON"),
+        ("latin.csv", "not valid UTF-8"),
+        ("short.csv", "line 2 of the file has 1 cells, but the first line has 2"),
+        ("quote.csv", "is not valid CSV"),
+        ("deep.jsonl", "is not valid JSON"),
         ("link.csv", "outside the folder"),
     ],
 )
@@ -69,7 +69,7 @@ def test_unreadable_row_is_explained(folder, name, words):
         list(read_rows(folder, name))
 
 
-def test_row_has_a_limit(folder, monkeypatch):
+def test_too_long_row_is_rejected(folder, monkeypatch):
     monkeypatch.setattr(csv_rows, "MAX_SIZE", 10)
     with pytest.raises(ValueError, match="10 characters or more"):
         written(folder, "a.jsonl", b'"' + b"x" * 20 + b'"')

@@ -63,7 +63,7 @@ VALUES = (
 
 @pytest.mark.parametrize("sign", COMPARISONS)
 @given(value=VALUES, other=VALUES)
-def test_comparison_passes_where_python_says_so(sign, value, other):
+def test_comparison_passes_if_python_finds_it_true(sign, value, other):
     try:
         expected = bool(PYTHON[sign](value, other))
     except TypeError:
@@ -74,7 +74,7 @@ def test_comparison_passes_where_python_says_so(sign, value, other):
 
 @pytest.mark.parametrize("value", [True, False, 0, 1, "", "a", [], None])
 @pytest.mark.parametrize("wanted", [True, False])
-def test_truth_is_that_of_python(value, wanted):
+def test_truth_of_a_value_is_the_same_as_in_python(value, wanted):
     passed = verdict(Truth(1, 1, wanted), VectorOutcome(value)) is Verdict.PASSED
     assert passed is (bool(value) is wanted)
 
@@ -100,7 +100,7 @@ def test_expected_error_passes(name):
         (Truth(1, 1, False), VectorOutcome(error=Empty()), Verdict.FAILED),
     ],
 )
-def test_unexpected_answer_fails_and_a_missing_answer_is_an_error(expectation, outcome, found):
+def test_unexpected_answer_fails_and_missing_answer_is_an_error(expectation, outcome, found):
     assert verdict(expectation, outcome) is found
 
 
@@ -145,7 +145,7 @@ def test_wrong_value_is_reported_rather_than_its_duration():
         (comparison("not in"), [1], "not in [1]"),
     ],
 )
-def test_expectation_in_words(expectation, other, text):
+def test_expectation_as_text(expectation, other, text):
     assert format_expectation(expectation, other) == text
 
 
@@ -162,7 +162,7 @@ def test_expectation_in_words(expectation, other, text):
         (VectorOutcome(error=ValueError("two\nlines")), "ValueError: two lines"),
     ],
 )
-def test_outcome_in_words(outcome, text):
+def test_outcome_as_text(outcome, text):
     assert judge(SUCCESS, None, outcome).got == text
 
 
@@ -196,8 +196,8 @@ def test_deeply_nested_value_is_described():
     value = []
     for _ in range(100_000):
         value = [value]
-    assert format_value(value) == "a list that is nested very deeply"
+    assert format_value(value) == "a deeply nested list"
 
 
-def test_error_has_its_name():
+def test_text_of_an_error_begins_with_its_class():
     assert format_error(KeyError("x")) == "KeyError: 'x'"

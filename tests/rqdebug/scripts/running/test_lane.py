@@ -12,7 +12,7 @@ from rqdebug.scripts.running.lane import (
     CallRequest,
     ForkLanes,
     Lane,
-    ResultReported,
+    NoteWritten,
     RunPass,
     SleepRequest,
     SleepUntil,
@@ -21,48 +21,48 @@ from rqdebug.scripts.running.lane import (
 from rqdebug.scripts.running.options import Pauses
 
 JOBS = object()
-"""Stands for a queue: a lane only hands it on."""
+"""Represents a queue: a lane only passes it on."""
 
 
-def conversation(text, *outcomes, steps=1000, **common):
-    """Everything that the lane of a script says but where it is, when its calls have these outcomes."""
-    lane = Lane(RunPass("edge", budget=Budget(steps), **common), "main", parse(text).body, {})
+def steps_of(text, *outcomes, budget=1000, **common):
+    """Run a lane with these outcomes of its calls; return its steps without StatementStarted."""
+    lane = Lane(RunPass("edge", budget=Budget(budget), **common), "main", parse(text).body, {})
     waiting = list(outcomes)
-    said = []
+    steps = []
     generator = lane.steps()
     answer = None
     while True:
         try:
             step = generator.send(answer)
         except StopIteration:
-            assert not waiting, "not every outcome was asked for"
-            return said
+            assert not waiting, "not every outcome was used"
+            return steps
         answer = waiting.pop(0) if isinstance(step, CallRequest) else None
         if not isinstance(step, StatementStarted):
-            said.append(step)
+            steps.append(step)
 
 
-def results(said):
+def results(steps):
     return [
-        (step.line, step.outcome, step.expected, step.got) for step in said if isinstance(step, VectorResult)
+        (step.line, step.outcome, step.expected, step.got) for step in steps if isinstance(step, VectorResult)
     ]
 
 
 def after_create(text, *outcomes):
-    """What is said after the first line has made a queue."""
-    return conversation(f"jobs = create()\n{text}", VectorOutcome(JOBS), *outcomes)[2:]
+    """Return the steps that follow the creation of a queue in the first line."""
+    return steps_of(f"jobs = create()\n{text}", VectorOutcome(JOBS), *outcomes)[2:]
 
 
 def test_call_is_requested_with_its_values():
-    said = after_create("x = 3\njobs.put([x, x + 1], timeout=0.5)", VectorOutcome(duration_ns=7))
-    assert said == [
+    steps = after_create("x = 3\njobs.put([x, x + 1], timeout=0.5)", VectorOutcome(duration_ns=7))
+    assert steps == [
         CallRequest(JOBS, "put", {"item": [3, 4], "timeout": 0.5}),
         VectorResult("edge", "main", 3, "jobs.put([x, x + 1], timeout=0.5)", Verdict.PASSED, "ok", "ok", 7),
     ]
 
 
 def test_call_of_the_controller_has_no_receiver():
-    assert conversation('queue("jobs")', VectorOutcome(JOBS))[0] == CallRequest(
+    assert steps_of('queue("jobs")', VectorOutcome(JOBS))[0] == CallRequest(
         None, "queue", {"reference": "jobs"}
     )
 
@@ -114,28 +114,28 @@ def test_call_of_the_controller_has_no_receiver():
         ("with raises(Full, Empty): jobs.get()", VectorOutcome("a"), Verdict.FAILED, "Full or Empty", "'a'"),
     ],
 )
-def test_outcomes_have_their_verdicts(text, outcome, verdict, expected, got):
+def test_outcome_has_its_verdict(text, outcome, verdict, expected, got):
     assert results(after_create(text, outcome)) == [(2, verdict, expected, got)]
 
 
 def test_values_are_checked_without_a_call():
-    said = after_create('x = jobs.get()\nassert x["n"] == 1\nassert x["n"] == 2', VectorOutcome({"n": 1}))
-    assert results(said)[1:] == [(3, Verdict.PASSED, "1", "1"), (4, Verdict.FAILED, "2", "1")]
+    steps = after_create('x = jobs.get()\nassert x["n"] == 1\nassert x["n"] == 2', VectorOutcome({"n": 1}))
+    assert results(steps)[1:] == [(3, Verdict.PASSED, "1", "1"), (4, Verdict.FAILED, "2", "1")]
 
 
 def test_failed_vector_does_not_end_the_lane():
-    said = after_create("jobs.get()\njobs.get()", VectorOutcome(error=Empty("jobs")), VectorOutcome(1))
-    assert [outcome for _, outcome, _, _ in results(said)] == [Verdict.FAILED, Verdict.PASSED]
+    steps = after_create("jobs.get()\njobs.get()", VectorOutcome(error=Empty("jobs")), VectorOutcome(1))
+    assert [outcome for _, outcome, _, _ in results(steps)] == [Verdict.FAILED, Verdict.PASSED]
 
 
-def test_lane_ends_with_one_result_when_a_variable_stays_unset():
-    said = after_create("x = jobs.get()\njobs.put(x)\njobs.put(1)", VectorOutcome(error=Empty("jobs")))
-    assert results(said) == [(2, Verdict.FAILED, "ok", "Empty: jobs")]
+def test_lane_ends_after_a_vector_that_leaves_its_variable_unset():
+    steps = after_create("x = jobs.get()\njobs.put(x)\njobs.put(1)", VectorOutcome(error=Empty("jobs")))
+    assert results(steps) == [(2, Verdict.FAILED, "ok", "Empty: jobs")]
 
 
 def test_lane_ends_when_the_target_is_lost():
-    said = after_create("jobs.get()\njobs.put(1)", VectorOutcome(error=ConnectionLost("gone")))
-    assert results(said) == [(2, Verdict.ERROR, "ok", "ConnectionLost: gone")]
+    steps = after_create("jobs.get()\njobs.put(1)", VectorOutcome(error=ConnectionLost("gone")))
+    assert results(steps) == [(2, Verdict.ERROR, "ok", "ConnectionLost: gone")]
 
 
 @pytest.mark.parametrize(
@@ -153,56 +153,56 @@ def test_lane_ends_when_the_target_is_lost():
     ],
 )
 def test_script_error_ends_the_lane_with_one_result(text, words):
-    (found,) = results(after_create(f"{text}\nnote('never told')"))
+    (found,) = results(after_create(f"{text}\nnote('never')"))
     assert found[1] is Verdict.ERROR
     assert words in found[3]
 
 
-def test_steps_are_limited_over_nested_loops():
-    said = conversation("for i in range(1000):\n    for j in range(1000): x = 1", steps=50)
-    assert len(said) == 1
-    assert "steps" in said[0].got
+def test_number_of_statements_is_limited_over_nested_loops():
+    steps = steps_of("for i in range(1000):\n    for j in range(1000): x = 1", budget=50)
+    assert len(steps) == 1
+    assert "at most 1,000,000 statements" in steps[0].got
 
 
-def test_loops_sleeps_and_notes_are_steps():
-    said = conversation('for i in range(2):\n    sleep(i / 2)\n    note(f"round {i}")')
-    assert said == [
+def test_loops_sleeps_and_notes_yield_steps():
+    steps = steps_of('for i in range(2):\n    sleep(i / 2)\n    note(f"round {i}")')
+    assert steps == [
         SleepRequest(0.0),
-        ResultReported(3, "round 0"),
+        NoteWritten(3, "round 0"),
         SleepRequest(0.5),
-        ResultReported(3, "round 1"),
+        NoteWritten(3, "round 1"),
     ]
 
 
-def test_repeat_and_at_are_steps():
-    assert conversation("with repeat(2): at(1.5)\nat(2)") == [
+def test_repeat_and_at_yield_steps():
+    assert steps_of("with repeat(2): at(1.5)\nat(2)") == [
         SleepUntil(1.5),
         SleepUntil(1.5),
         SleepUntil(2.0),
     ]
 
 
-def test_rows_of_a_file_are_values_of_a_loop(tmp_path):
+def test_loop_iterates_over_the_rows_of_a_file(tmp_path):
     (tmp_path / "a.jsonl").write_text("1\n2\nbroken")
-    said = conversation('for row in rows("a.jsonl"): note(row)', folder=tmp_path)
-    assert said[:2] == [ResultReported(1, "1"), ResultReported(1, "2")]
-    assert said[2].outcome is Verdict.ERROR
-    assert "line 3 of the file" in said[2].got
+    steps = steps_of('for row in rows("a.jsonl"): note(row)', folder=tmp_path)
+    assert steps[:2] == [NoteWritten(1, "1"), NoteWritten(1, "2")]
+    assert steps[2].outcome is Verdict.ERROR
+    assert "line 3 of the file" in steps[2].got
 
 
-def test_statements_marked_off_are_skipped():
+def test_statement_marked_off_is_skipped():
     off = frozenset({2, 4})
-    said = conversation("note(1)\nnote(2)\nnote(3)\nwith repeat(2):\n  note(5)", off=off)
-    assert said == [ResultReported(1, "1"), ResultReported(3, "3")]
-    (fork,) = conversation("with parallel():\n  with lane('a'): x = 1\n  with lane('b'): x = 1", off=off)
+    steps = steps_of("note(1)\nnote(2)\nnote(3)\nwith repeat(2):\n  note(5)", off=off)
+    assert steps == [NoteWritten(1, "1"), NoteWritten(3, "3")]
+    (fork,) = steps_of("with parallel():\n  with lane('a'): x = 1\n  with lane('b'): x = 1", off=off)
     assert [lane.name for lane in fork.lanes] == ["b"]
 
 
 def test_pauses_are_around_vectors():
     pauses = Pauses(before=1.0, after_line={2: 2.0})
-    said = conversation("queues()\nqueues()\nnote('x')", VectorOutcome([]), VectorOutcome([]), pauses=pauses)
-    assert [step.seconds for step in said if isinstance(step, SleepRequest)] == [1.0, 1.0, 2.0]
-    assert isinstance(said[-2], SleepRequest), "after the vector, before the note"
+    steps = steps_of("queues()\nqueues()\nnote('x')", VectorOutcome([]), VectorOutcome([]), pauses=pauses)
+    assert [step.seconds for step in steps if isinstance(step, SleepRequest)] == [1.0, 1.0, 2.0]
+    assert isinstance(steps[-2], SleepRequest), "after the vector, before the note"
 
 
 @pytest.mark.parametrize(
@@ -210,20 +210,22 @@ def test_pauses_are_around_vectors():
     [(10**6, Verdict.FAILED, "1 ms"), (3 * 10**6, Verdict.PASSED, "ok"), (9 * 10**6, Verdict.FAILED, "9 ms")],
 )
 def test_slow_call_fails(duration, verdict, got):
-    said = after_create('with timing(min="2ms", max="5ms"): jobs.put(1)', VectorOutcome(duration_ns=duration))
-    ((_, found, expected, shown),) = results(said)
+    steps = after_create(
+        'with timing(min="2ms", max="5ms"): jobs.put(1)', VectorOutcome(duration_ns=duration)
+    )
+    ((_, found, expected, shown),) = results(steps)
     assert (found, shown) == (verdict, got)
     assert expected == ("ok" if verdict is Verdict.PASSED else "at least 2 ms and at most 5 ms")
 
 
 def test_result_names_the_target_that_was_called():
-    _, result = conversation("create()", VectorOutcome(JOBS, target="other"))
+    _, result = steps_of("create()", VectorOutcome(JOBS, target="other"))
     assert (result.target, result.got) == ("other", "ok")
 
 
-def test_random_values_depend_on_the_loop_and_not_on_the_target():
+def test_random_values_depend_on_seed_and_loop():
     def drawn(**common):
-        return conversation("x = random_int(0, 1000000000)\nnote(x)", **common)
+        return steps_of("x = random_int(0, 1000000000)\nnote(x)", **common)
 
     assert drawn(seed=1) == drawn(seed=1)
     assert drawn(seed=1) != drawn(seed=2)
@@ -232,7 +234,7 @@ def test_random_values_depend_on_the_loop_and_not_on_the_target():
 
 def test_lanes_inherit_variables_and_keep_their_own():
     script = 'x = 1\nwith parallel():\n  with lane("a"): x = 2\n  with lane("b"): y = x\nassert x == 1'
-    fork, result = conversation(script)
+    fork, result = steps_of(script)
     assert isinstance(fork, ForkLanes)
     assert [lane.name for lane in fork.lanes] == ["a", "b"]
     first, second = fork.lanes
@@ -242,9 +244,9 @@ def test_lanes_inherit_variables_and_keep_their_own():
     assert result.outcome is Verdict.PASSED
 
 
-def test_lane_in_a_lane_has_both_names():
+def test_nested_lane_has_both_names():
     script = 'with parallel():\n  with lane("a"):\n    with parallel():\n      with lane("b"): x = 1'
-    (fork,) = conversation(script)
+    (fork,) = steps_of(script)
     (inner,) = [step for step in fork.lanes[0].steps() if isinstance(step, ForkLanes)]
     assert inner.lanes[0].name == "a/b"
 
@@ -255,11 +257,11 @@ def test_shown_value_is_one_short_line():
     assert got.startswith(r"'a\nb")
 
 
-def test_value_nested_too_deeply_to_be_shown():
+def test_deeply_nested_value_is_described():
     deep = []
     for _ in range(100_000):
         deep = [deep]
     ((_, _, _, got),) = results(after_create("jobs.get()", VectorOutcome(deep)))
-    assert got == "a list that is nested very deeply"
+    assert got == "a deeply nested list"
     while deep:
         deep = deep.pop()

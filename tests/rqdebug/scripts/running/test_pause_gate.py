@@ -11,7 +11,7 @@ PATIENCE = 10
 
 
 class Walker:
-    """A lane that goes through lines 1 to 5."""
+    """A lane that passes the gate before each of the lines 1 to 5."""
 
     def __init__(self, gate):
         self.gate = gate

@@ -18,7 +18,7 @@ def report_of(*results):
     return tally.report("some.rqs", ("edge",), 1, False)
 
 
-def test_very_long_run_keeps_its_counts_and_its_first_failures(monkeypatch):
+def test_very_long_run_keeps_all_counts_and_the_first_results(monkeypatch):
     monkeypatch.setattr(run_tally, "MAX_KEPT_PASSED", 3)
     monkeypatch.setattr(run_tally, "MAX_KEPT", 5)
     report = report_of(*[PASSED] * 10, *[FAILED] * 10)
@@ -42,12 +42,12 @@ def test_report_is_immutable():
     assert (before.lines, before.lateness) == ((), {})
 
 
-def test_each_lane_and_target_has_its_line():
+def test_each_lane_line_and_target_has_a_summary():
     other = replace(PASSED, lane="a"), replace(PASSED, target="b"), replace(PASSED, line=2)
     assert len(report_of(PASSED, PASSED, *other).lines) == 4
 
 
-def test_digest_tells_whether_results_are_equal():
+def test_equal_results_have_equal_digests():
     again = replace(PASSED, duration_ns=5, target="b")
     changed = replace(again, got="2")
     assert report_of(PASSED, PASSED).lines[0].digest == report_of(again, again).lines[0].digest
@@ -55,7 +55,7 @@ def test_digest_tells_whether_results_are_equal():
     assert report_of(PASSED, changed).lines[0].digest != report_of(changed, PASSED).lines[0].digest
 
 
-def test_tally_knows_whether_all_passed():
+def test_lost_target_is_no_success():
     tally = RunTally()
     tally.add(PASSED)
     assert tally.all_passed

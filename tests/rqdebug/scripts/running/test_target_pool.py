@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The targets of a run: connections on demand, calls, and the queues that are closed afterwards."""
+"""The targets of a run: connections on demand, calls, and closing of created queues."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import pytest
 from rqcore.codec import Codec, Payload, encode
 from rqcore.errors import ConnectionLost, NoQueue, RqError
 from rqdebug.scripts.running.lane import CallRequest
-from rqdebug.scripts.running.target_pool import ConnectedTarget, HeldQueue, TargetPool
+from rqdebug.scripts.running.target_pool import ConnectedTarget, ScriptQueue, TargetPool
 
 
 class Recorder:
-    """A queue that notes how it is called."""
+    """A queue that records its calls."""
 
     namespace = "ns"
     maxsize = 7
@@ -47,13 +47,13 @@ def create(pool, receiver=None, **arguments):
 
 def call_queue(queue, method, **arguments):
     pool = TargetPool("edge", {})
-    return pool.call(CallRequest(HeldQueue(ConnectedTarget("edge", None), queue), method, arguments))
+    return pool.call(CallRequest(ScriptQueue(ConnectedTarget("edge", None), queue), method, arguments))
 
 
 # Connecting
 
 
-def test_target_is_connected_to_when_it_is_needed_first(pool, controller):
+def test_target_is_connected_on_first_use(pool, controller):
     assert controller.handles == []
     first = pool.get_target()
     assert pool.get_target("edge") is first
@@ -61,15 +61,15 @@ def test_target_is_connected_to_when_it_is_needed_first(pool, controller):
     assert first.name == "edge"
 
 
-def test_unknown_target_is_refused_with_those_of_the_run(pool):
-    with pytest.raises(LookupError, match="no target of this run is called 'moon': edge, far"):
+def test_unknown_target_error_lists_the_targets(pool):
+    with pytest.raises(LookupError, match="this run has no target 'moon'; its targets are edge, far"):
         pool.get_target("moon")
 
 
-def test_error_of_connecting_is_raised_and_tried_again(pool, controller):
+def test_failed_connection_is_tried_again(pool, controller):
     controller.unreachable = True
     for _ in range(2):
-        with pytest.raises(ConnectionLost, match="nobody is there"):
+        with pytest.raises(ConnectionLost, match="connection refused"):
             pool.get_target()
     controller.unreachable = False
     assert pool.get_target().name == "edge"
@@ -81,7 +81,7 @@ def test_disconnect_closes_every_connection(pool, controller):
     assert [handle.closed for handle in handles] == [True, True]
 
 
-def test_connection_made_after_disconnect_is_closed_at_once(pool):
+def test_connection_made_after_disconnect_is_closed(pool):
     pool.disconnect()
     assert pool.get_target().controller.closed
 
@@ -95,14 +95,14 @@ def test_connection_made_after_disconnect_is_closed_at_once(pool):
         (None, "create", {}, "edge"),
         (None, "target", {"name": "far"}, "far"),
         (ConnectedTarget("far", None), "create", {}, "far"),
-        (HeldQueue(ConnectedTarget("far", None), None), "put", {}, "far"),
+        (ScriptQueue(ConnectedTarget("far", None), None), "put", {}, "far"),
     ],
 )
-def test_name_of_the_target_of_a_call(pool, receiver, method, arguments, name):
+def test_target_name_depends_on_the_receiver(pool, receiver, method, arguments, name):
     assert pool.target_name(CallRequest(receiver, method, arguments)) == name
 
 
-def test_queue_is_created_on_the_target_that_is_asked(pool, controller):
+def test_queue_is_created_on_the_receiving_target(pool, controller):
     here, there = create(pool, name="jobs"), create(pool, pool.get_target("far"), name="jobs")
     assert (here.target.name, there.target.name) == ("edge", "far")
     assert controller.names == ["jobs"]
@@ -141,13 +141,13 @@ def test_call_of_a_queue(method, arguments, call, value):
     assert queue.calls == [call]
 
 
-def test_maxsize_is_no_method():
+def test_maxsize_is_read_as_an_attribute():
     assert call_queue(Recorder(), "maxsize") == 7
 
 
-def test_queue_as_an_argument_is_that_of_the_client():
+def test_queue_argument_is_passed_as_the_handle_of_the_client():
     queue, other = Recorder(), Recorder()
-    call_queue(queue, "move", to=HeldQueue(ConnectedTarget("edge", None), other))
+    call_queue(queue, "move", to=ScriptQueue(ConnectedTarget("edge", None), other))
     assert queue.calls == [("move", {"to": other})]
 
 
@@ -162,7 +162,7 @@ def test_created_queues_are_closed(pool, controller):
     pool.clean_up()
 
 
-def test_queue_that_existed_before_stays(pool, controller):
+def test_queue_that_existed_before_is_not_closed(pool, controller):
     controller().create("old")
     create(pool, name="old", exist_ok=True)
     create(pool, name="new", exist_ok=True)
@@ -171,7 +171,7 @@ def test_queue_that_existed_before_stays(pool, controller):
     assert controller.names == ["old"]
 
 
-def test_queue_that_the_script_found_stays(pool, controller):
+def test_queue_that_the_script_looked_up_is_not_closed(pool, controller):
     controller().create("old")
     pool.call(CallRequest(None, "queue", {"reference": "old"}))
     pool.clean_up()
@@ -186,14 +186,14 @@ def test_queue_that_the_script_closed_is_not_closed_again(pool, controller):
     assert controller.names == ["a"]
 
 
-def test_queue_that_somebody_else_closed_is_no_error(pool, controller):
+def test_queue_closed_by_another_client_is_no_error(pool, controller):
     held = create(pool, name="a")
     controller().queue(held.queue.namespace).close()
     pool.clean_up()
     assert controller.names == []
 
 
-def test_queues_are_closed_on_a_new_connection_when_theirs_is_gone(pool, controller):
+def test_queues_are_closed_over_a_new_connection_after_a_loss(pool, controller):
     held = create(pool, name="a")
     held.target.controller.close()
     before = len(controller.handles)
@@ -203,7 +203,7 @@ def test_queues_are_closed_on_a_new_connection_when_theirs_is_gone(pool, control
     assert controller.handles[-1].closed
 
 
-def test_target_that_is_gone_needs_no_cleaning(pool, controller):
+def test_cleaning_up_ignores_an_unreachable_target(pool, controller):
     held = create(pool, name="a")
     held.target.controller.close()
     controller.unreachable = True

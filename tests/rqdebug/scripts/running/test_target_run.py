@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One script on one target: passes, what ends them, and what is reported meanwhile."""
+"""One script on one target: passes, how they end, and the progress that is reported."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FAILS = "jobs = create('jobs')\nassert jobs.qsize() == 1"
 
 
 class Signals:
-    """Notes what a feed emits."""
+    """Records what a feed emits."""
 
     def __init__(self, feed):
         self.lines, self.lanes, self.notes, self.results = [], [], [], []
@@ -28,8 +28,8 @@ class Signals:
         feed.result_added.connect(self.results.append)
 
 
-def carry_out(text, controller, ending=None, **options):
-    """Run a script to its end in this thread; returns the report and what was emitted."""
+def execute(text, controller, ending=None, **options):
+    """Run a script to its end in this thread; return the report and what was emitted."""
     feed = RunFeed()
     signals = Signals(feed)
     run = TargetRun("edge", {"edge": controller}, feed, Options(**options), ending or Ending())
@@ -37,8 +37,8 @@ def carry_out(text, controller, ending=None, **options):
     return feed.tally.report("x", ("edge",), 0, False), signals
 
 
-def test_everything_is_reported_in_order(controller):
-    report, signals = carry_out(PASSES, controller)
+def test_progress_is_reported_in_order(controller):
+    report, signals = execute(PASSES, controller)
     assert signals.lines == [("edge", "main", 1), ("edge", "main", 2), ("edge", "main", 3)]
     assert signals.lanes == [("edge", "main")]
     assert [result.line for result in signals.results] == [1, 2, 3]
@@ -46,15 +46,15 @@ def test_everything_is_reported_in_order(controller):
     assert report.results == tuple(signals.results)
 
 
-def test_note_is_reported_and_no_result(controller):
-    report, signals = carry_out("x = 2\nnote(f'x is {x}')", controller)
+def test_note_is_reported_without_a_result(controller):
+    report, signals = execute("x = 2\nnote(f'x is {x}')", controller)
     assert signals.notes == [("edge", "main", 2, "x is 2")]
     assert report.total == 0
 
 
 @pytest.mark.parametrize("loops", [1, 3])
-def test_script_runs_as_often_as_asked(controller, loops):
-    report, _ = carry_out(PASSES, controller, loops=loops)
+def test_script_runs_the_given_number_of_times(controller, loops):
+    report, _ = execute(PASSES, controller, loops=loops)
     assert (report.loops, report.total) == (loops, 3 * loops)
     assert [result.loop for result in report.results] == [
         loop for loop in range(1, loops + 1) for _ in range(3)
@@ -63,39 +63,39 @@ def test_script_runs_as_often_as_asked(controller, loops):
 
 
 def test_queues_are_closed_after_each_pass(controller):
-    report, _ = carry_out("create('jobs')", controller, loops=3)
+    report, _ = execute("create('jobs')", controller, loops=3)
     assert report.passed == 3
     assert controller.queues == {}
 
 
-def test_no_pass_follows_a_failure_where_that_is_wanted(controller):
-    report, _ = carry_out(FAILS, controller, loops=5, until_failure=True)
+def test_run_until_failure_ends_after_a_failure(controller):
+    report, _ = execute(FAILS, controller, loops=5, until_failure=True)
     assert (report.loops, report.failed) == (1, 1)
-    report, _ = carry_out(FAILS, controller, loops=2)
+    report, _ = execute(FAILS, controller, loops=2)
     assert (report.loops, report.failed) == (2, 2)
 
 
-def test_no_pass_begins_when_the_time_is_over(controller):
-    report, _ = carry_out(PASSES, controller, loops=0, seconds=0.0)
+def test_no_pass_begins_after_the_given_seconds(controller):
+    report, _ = execute(PASSES, controller, loops=0, seconds=0.0)
     assert report.loops == 1
 
 
-def test_pass_under_way_is_finished_when_no_other_is_wanted(controller):
+def test_stop_after_loop_finishes_the_current_pass(controller):
     ending = Ending()
     ending.after_loop.set()
-    report, _ = carry_out(PASSES, controller, ending, loops=0)
+    report, _ = execute(PASSES, controller, ending, loops=0)
     assert (report.loops, report.total) == (1, 3)
 
 
-def test_stopped_run_begins_no_statement(controller):
+def test_stopped_run_executes_no_statement(controller):
     ending = Ending()
     ending.now.set()
-    report, signals = carry_out(PASSES, controller, ending)
+    report, signals = execute(PASSES, controller, ending)
     assert report.total == 0
     assert signals.lanes == []
 
 
-def test_stop_wakes_a_sleep(controller):
+def test_stop_interrupts_a_sleep(controller):
     ending = Ending()
     feed = RunFeed()
     feed.line_started.connect(lambda target, lane, line: ending.now.set() if line == 1 else None)
@@ -105,17 +105,17 @@ def test_stop_wakes_a_sleep(controller):
 
 def test_unreachable_target_is_reported_with_its_reason(controller):
     controller.unreachable = True
-    report, signals = carry_out(PASSES, controller)
-    assert report.unreachable == {"edge": "nobody is there"}
+    report, signals = execute(PASSES, controller)
+    assert report.unreachable == {"edge": "connection refused"}
     assert not report.ok
     assert signals.lines == []
 
 
-def test_target_that_fails_without_words_is_reported_by_its_error():
+def test_connection_error_without_a_message_is_reported_by_its_class():
     def connect():
         raise OSError
 
-    report, _ = carry_out(PASSES, connect)
+    report, _ = execute(PASSES, connect)
     assert report.unreachable == {"edge": "OSError"}
 
 
@@ -131,7 +131,7 @@ def test_lost_target_ends_the_run(controller):
     assert [result.outcome for result in report.results] == [Verdict.PASSED, Verdict.ERROR]
 
 
-def test_connection_that_is_closed_by_stopping_is_not_lost(controller):
+def test_connection_closed_by_stop_is_not_reported_as_lost(controller):
     ending, feed = Ending(), RunFeed()
     run = TargetRun("edge", {"edge": controller}, feed, Options(), ending)
 
@@ -145,16 +145,16 @@ def test_connection_that_is_closed_by_stopping_is_not_lost(controller):
     assert feed.tally.report("x", ("edge",), 0, True).lost == {}
 
 
-def test_call_of_a_script_error_is_a_result_and_ends_the_lane(controller):
-    report, _ = carry_out("x = 1 / 0\ncreate()", controller)
+def test_script_error_is_a_result_and_ends_the_lane(controller):
+    report, _ = execute("x = 1 / 0\ncreate()", controller)
     (result,) = report.results
     assert (result.line, result.outcome) == (1, Verdict.ERROR)
     assert "ZeroDivisionError" in result.got
 
 
 @pytest.mark.parametrize(("speed", "waits"), [(0, 0), (10.0, 1)])
-def test_lateness_is_counted_unless_the_script_keeps_no_time(controller, speed, waits):
-    report, _ = carry_out("at(0.01)", controller, speed=speed)
+def test_lateness_is_counted_unless_the_speed_is_zero(controller, speed, waits):
+    report, _ = execute("at(0.01)", controller, speed=speed)
     assert sum(len(histogram) for histogram in report.lateness.values()) == waits
 
 
@@ -168,22 +168,20 @@ def test_lanes_run_in_threads_of_their_own(controller):
     assert {lane for lane, _ in names} == {"main", "a", "b"}
 
 
-def test_lines_that_are_off_are_skipped(controller):
-    report, signals = carry_out(
-        "create('a')\ncreate('b')  # off\ncreate('c')", controller, off=frozenset({3})
-    )
+def test_off_lines_are_skipped(controller):
+    report, signals = execute("create('a')\ncreate('b')  # off\ncreate('c')", controller, off=frozenset({3}))
     assert [result.line for result in report.results] == [1]
     assert [line for _, _, line in signals.lines] == [1]
 
 
 def test_duration_of_each_call_is_measured(controller):
-    report, _ = carry_out(PASSES, controller)
+    report, _ = execute(PASSES, controller)
     assert all(result.duration_ns > 0 and result.ended > 0 for result in report.results)
     assert len(report.durations["edge"]) == 3
 
 
-def test_error_of_a_call_is_no_error_of_the_run(controller):
-    report, _ = carry_out("queue('nothing')", controller)
+def test_error_of_a_call_is_not_a_lost_target(controller):
+    report, _ = execute("queue('nothing')", controller)
     assert report.results[0].outcome is Verdict.FAILED
     assert not isinstance(report.results[0], ConnectionLost)
     assert report.lost == {}
