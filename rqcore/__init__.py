@@ -1,12 +1,30 @@
 # SPDX-License-Identifier: MIT
-"""Queues that live in a controller process, for any number of clients.
+"""Queues that processes share over a network, with the methods of ``queue.Queue``.
 
-import rqcore
+A controller is a small server that hosts the queues. Start one on a terminal::
 
-with rqcore.connect("rq://127.0.0.1:7654") as controller:
-    jobs = controller.create("jobs", maxsize=10)
-    jobs.put({"n": 1}, timeout=2)
-    print(jobs.get())
+    rqcore serve
+
+Then any number of programs can connect to it and use the same queues::
+
+    import rqcore
+
+    with rqcore.connect("rq://127.0.0.1:7654") as controller:
+        jobs = controller.create("jobs", maxsize=10, exist_ok=True)
+        jobs.put({"n": 1}, timeout=2.0)
+        print(jobs.get())
+
+Where to read on:
+
+- ``help(rqcore.connect)``: URLs, timeouts, threads and errors of a connection.
+- ``help(rqcore.ControllerHandle)`` and ``help(rqcore.QueueHandle)``: every method.
+- ``help(rqcore.expose)``: show a queue inside your program to the debugger.
+- ``rqcore.aio`` has the same for asyncio. ``rqcore.parallel_queue`` and ``rqcore.process_queue`` run
+  functions in worker processes; ``rqcore.pressure`` and ``rqcore.zen`` speak two older protocols.
+- ``rqcore.errors`` shows all errors as a tree.
+- ``rqcore --help``, and ``rqcore commands`` for the protocol.
+
+The package needs only the standard library; it is faster with ``hiredis`` and ``uvloop``.
 """
 
 from importlib import import_module
@@ -70,11 +88,11 @@ __all__ = [
 
 
 _LAZY_MODULES = {"expose": "rqcore.exposing", "QueueStat": "rqcore.protocol.queue_values"}
-"""Where names are that take long to import: half of ``multiprocessing``, and ``dataclasses``."""
+"""The modules of names that take long to import: half of ``multiprocessing``, and ``dataclasses``."""
 
 
 def __getattr__(name: str) -> Any:
-    """Load what most programs do not need when it is first used."""
+    """Load a name that most programs do not need when it is first used."""
     if name in _LAZY_MODULES:
         return getattr(import_module(_LAZY_MODULES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: MIT
 """Backends: the kinds of server that a URL can name, by its scheme.
 
-A backend gives handles, blocking and asyncio, of the queues of one kind of
-server. ``rqcore.connecting`` registers those of rqcore. Another package adds
-its own by an entry point, named after the scheme::
+A backend makes handles, blocking and asyncio, of one kind of server.
+``rqcore.connecting`` registers the backends of rqcore. Another package adds
+its own with an entry point, named after the scheme::
 
     [project.entry-points."rqcore.backends"]
     mine = "my_package.my_backend"
 
 where ``my_package.my_backend`` is a ``Backend``: a module or an object with
-the functions ``connect`` and ``connect_async``. Its handles derive from
-``rqcore.ControllerHandle`` and ``rqcore.QueueHandle``, or from those of
-``rqcore.aio``.
+the functions ``connect`` and ``connect_async``. Its handles are subclasses of
+``rqcore.ControllerHandle`` and ``rqcore.QueueHandle``, or of the classes of
+the same names in ``rqcore.aio``.
 
 A backend is loaded when the first URL of one of its schemes is opened,
-because it may be slow to import or need packages that are not installed.
+because it can be slow to import, or need packages that are not installed.
 """
 
 from __future__ import annotations
@@ -26,44 +26,44 @@ from typing import Any, Protocol
 from rqcore.errors import BadCall, NotAllowed
 
 ENTRY_POINT_GROUP = "rqcore.backends"
-"""The group of entry points by which installed packages offer backends."""
+"""The group of entry points in which installed packages register backends."""
 
 
 class Backend(Protocol):
-    """Makes handles of one kind of server; a module can be one.
+    """Makes handles of one kind of server; a module can be a backend.
 
-    Neither function waits for the server: the caller does so, and closes the
-    handle if the server does not answer. Both raise BadUrl, CodecError.
+    Neither function contacts the server: the caller does so, and closes the
+    handle if the server does not answer. Both raise BadUrl and CodecError.
     """
 
     def connect(self, url: str, *, name: str, network_timeout: float, codec: str | None) -> Any:
-        """Make an ``rqcore.ControllerHandle``. The parameters are those of ``rqcore.connect``."""
+        """Make an ``rqcore.ControllerHandle``. ``rqcore.connect`` explains the parameters."""
 
     def connect_async(self, url: str, *, name: str, network_timeout: float, codec: str | None) -> Any:
-        """Make an ``rqcore.aio.ControllerHandle``."""
+        """Make an ``rqcore.aio.ControllerHandle``. ``rqcore.connect`` explains the parameters."""
 
 
 Loader = Callable[[], Backend]
 
 _loaders: dict[str, Loader] = {}
-"""URL scheme → what loads the backend."""
+"""URL scheme → the function that loads the backend."""
 
 
 def register_backend(schemes: Iterable[str], loader: Loader) -> None:
-    """Let URLs of these schemes be opened by the backend that ``loader`` returns.
+    """Register the backend that opens URLs of these schemes.
 
     Args:
-        schemes: What stands before ``://`` in the URLs, in lower case.
-        loader: Returns the backend. Called for each URL that is opened, so it
-            should import rather than construct.
+        schemes: The parts of the URLs before ``://``, in lower case.
+        loader: Returns the backend. It is called for each URL that is opened, so it
+            should only import the backend.
 
     Raises:
-        BadCall: One of the schemes has a backend already.
+        BadCall: One of the schemes already has a backend.
     """
     schemes = tuple(schemes)
     for scheme in schemes:
         if scheme in _loaders:
-            raise BadCall(f"URLs of the scheme {scheme!r} have a backend already; register another scheme")
+            raise BadCall(f"the scheme {scheme!r} already has a backend; register another scheme")
     _loaders.update(dict.fromkeys(schemes, loader))
 
 
@@ -81,14 +81,14 @@ def find_backend(scheme: str) -> Backend | None:
         return loader()
     except ModuleNotFoundError as error:
         raise NotAllowed(str(error)) from error
-    except Exception as error:  # the import runs code of another package, which may raise anything
+    except Exception as error:  # the code of another package may raise anything
         raise NotAllowed(f"the backend for {scheme}:// cannot be loaded: {error}") from error
 
 
 def _installed_loader(scheme: str) -> Loader | None:
-    """Find the entry point of an installed package. Only unknown schemes pay for the search."""
-    metadata = import_module("importlib.metadata")  # 10 ms, which no other program should wait for
+    """Find the entry point of an installed package. Only unknown schemes need this search."""
+    metadata = import_module("importlib.metadata")  # takes 10 ms to import
     for entry_point in metadata.entry_points(group=ENTRY_POINT_GROUP, name=scheme):
         loader: Loader = entry_point.load
-        return _loaders.setdefault(scheme, loader)  # another thread may have found it meanwhile
+        return _loaders.setdefault(scheme, loader)  # another thread may have stored it meanwhile
     return None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""``rqcore.connect`` and ``rqcore.aio.connect``: a URL → a handle, by the backend for its scheme."""
+"""``rqcore.connect`` and ``rqcore.aio.connect``: open a URL with the backend for its scheme."""
 
 from __future__ import annotations
 
@@ -19,27 +19,45 @@ if TYPE_CHECKING:
 def connect(
     url: str | None = None, *, name: str = "", network_timeout: float = 5.0, codec: str | None = None
 ) -> ControllerHandle:
-    """Connect to the controller at ``url`` and return a handle of it.
+    """Connect to a queue server and return a handle of it.
 
-    A ``redis://`` URL, and the others of ``rqcore.pressure.redis_address``,
-    give the same handles of queues on Redis.
+    The server is usually a controller, which ``rqcore serve`` starts. Its queues have the methods of
+    ``queue.Queue``, and any number of processes can use them::
+
+        with rqcore.connect("rq://127.0.0.1:7654", name="producer") as controller:
+            jobs = controller.create("jobs", maxsize=10, exist_ok=True)
+            jobs.put({"n": 1}, timeout=2.0)    # raises rqcore.Full after 2 seconds
+            print(jobs.get())
+
+    URLs: ``rq://[user[:password]@]host[:port]`` is TCP, port 7654 by default; ``rqs://…`` is the same with
+    TLS; ``rq+unix:///path`` is a Unix socket. ``redis://host:6379/0`` opens queues on Redis or Valkey.
+    ``rqcore.url`` has the details.
+
+    Threads: the handle and its queues are safe to use from several threads, and after a fork. Each call
+    that runs at the same time has a connection of its own. Handles can be pickled.
+
+    Timeouts: a call waits for its own ``timeout`` in seconds; None waits without a limit. The network may
+    take ``network_timeout`` more. Then the call raises ConnectionLost, and is not repeated, because the
+    server may have carried it out. The next call connects again.
+
+    Closing: ``with``, or ``close()``, closes the connections and makes waiting calls raise ConnectionLost.
+    The queues stay on the server.
 
     Args:
-        url: See ``rqcore.url``. Without one, the environment variable RQ_URL,
-            or else the default port of this machine.
-        name: What observers see of this client.
-        network_timeout: Seconds that the network may take for any call, in
-            addition to the call's own timeout.
-        codec: ``"pickle"`` sends values that are not bytes, text or JSON as
-            pickles, and loads pickles. Use it only among clients that trust
-            each other.
+        url: The address of the server. None takes the environment variable ``RQ_URL``, or else
+            ``rq://127.0.0.1:7654``.
+        name: The name of this client in events and lists; by default only its address is shown.
+        network_timeout: Maximum seconds that the network may take for a call; 5 by default.
+        codec: None (default) sends bytes, text and JSON. ``"pickle"`` sends other values as pickles, and
+            loads pickles: use it only if you trust every client, because a pickle can run code.
 
     Raises:
         BadUrl: The URL is wrong, or no backend opens URLs of its scheme.
         CodecError: ``codec`` is something else.
-        ConnectionLost: The server cannot be reached or does not answer.
-        NoAuth: The server wants a password.
+        ConnectionLost: The server cannot be reached, or does not answer in time.
+        NoAuth: The server requires a password.
         NotAllowed: The backend needs a package that is not installed.
+        TooMany: The server has its maximum number of clients.
         WrongPass: The user or the password is wrong.
     """
     backend, text = _resolve(url)
@@ -55,11 +73,44 @@ def connect(
 def connect_async(
     url: str | None = None, *, name: str = "", network_timeout: float = 5.0, codec: str | None = None
 ) -> AsyncControllerHandle:
-    """Make an asyncio handle of the controller at ``url``.
+    """Connect to a queue server from asyncio; use it with ``async with``, or ``await`` it.
 
-    Enter it with ``async with``, or await it and close it later. Parameters
-    and errors are those of ``rqcore.connect``. BadUrl, CodecError and
-    NotAllowed are raised here, the others when it is entered or awaited.
+    ::
+
+        async with rqcore.aio.connect("rq://127.0.0.1:7654", name="producer") as controller:
+            jobs = await controller.create("jobs", maxsize=10, exist_ok=True)
+            await jobs.put({"n": 1}, timeout=2.0)    # raises rqcore.Full after 2 seconds
+            print(await jobs.get())
+
+    After ``controller = await rqcore.aio.connect(url)``, close it with ``await controller.close()``.
+
+    URLs: ``rq://[user[:password]@]host[:port]`` is TCP, port 7654 by default; ``rqs://…`` is the same with
+    TLS; ``rq+unix:///path`` is a Unix socket. ``redis://host:6379/0`` opens queues on Redis or Valkey.
+
+    Tasks: the handle belongs to one event loop, whose tasks can share it. A task that is cancelled in
+    ``get`` takes no item; in ``put``, it has either put its item or never will.
+
+    Timeouts: a call waits for its own ``timeout`` in seconds; None waits without a limit. The network may
+    take ``network_timeout`` more. Then the call raises ConnectionLost, and is not repeated, because the
+    server may have carried it out. The next call connects again.
+
+    Args:
+        url: The address of the server. None takes the environment variable ``RQ_URL``, or else
+            ``rq://127.0.0.1:7654``.
+        name: The name of this client in events and lists; by default only its address is shown.
+        network_timeout: Maximum seconds that the network may take for a call; 5 by default.
+        codec: None (default) sends bytes, text and JSON. ``"pickle"`` sends other values as pickles, and
+            loads pickles: use it only if you trust every client, because a pickle can run code.
+
+    Raises:
+        BadUrl: The URL is wrong, or no backend opens URLs of its scheme.
+        CodecError: ``codec`` is something else.
+        NotAllowed: The backend needs a package that is not installed.
+        ConnectionLost: The server cannot be reached, or does not answer in time. This and the errors below
+            are raised by ``async with`` and ``await``, the errors above by the call itself.
+        NoAuth: The server requires a password.
+        TooMany: The server has its maximum number of clients.
+        WrongPass: The user or the password is wrong.
     """
     backend, text = _resolve(url)
     handle: AsyncControllerHandle = backend.connect_async(
@@ -69,7 +120,7 @@ def connect_async(
 
 
 def _resolve(url: str | None) -> tuple[Backend, str]:
-    """The backend for a URL, and the URL itself. The native one refuses whatever is no URL."""
+    """Return the backend for a URL, and the URL itself. The native backend rejects what is not a URL."""
     text = (os.environ.get("RQ_URL") or DEFAULT_URL if url is None else url).strip()
     return find_backend(text.partition("://")[0]) or native_backend, text
 

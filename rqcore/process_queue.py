@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""A queue that brings its own worker process, as SMQ did.
+"""A queue with its own worker process, compatible with SMQ (``smpq``).
 
 ::
 
     queue = ProcessQueue(print)
-    queue.start(["a", "b"])    # (True, 1): a new process; one list on the queue
+    queue.start(["a", "b"])    # returns (True, 1): a process was started, and one list is queued
 
-The process begins with the first list and ends by itself when all are
-handled; the next ``start`` begins another. An exception in the handler is
-printed and ends the process: its list is given up, those behind it wait for
-the next ``start``.
+``start`` queues a list of items and starts a process if none is running. The process calls the handler
+with each item, and ends when no list is left; the next ``start`` starts another process. If the handler
+raises an exception, the traceback is printed and the process ends: the rest of its list is discarded, and
+the other lists stay queued for the next ``start``.
 """
 
 from __future__ import annotations
@@ -30,25 +30,32 @@ from typing import Any
 from rqcore.errors import BadCall, CodecError
 from rqcore.parallel_queue.worker_process import WorkerChannel, WorkerProcess, context_of, end, framed
 
-log = logging.getLogger("rqcore.process_queue")
+log: logging.Logger = logging.getLogger("rqcore.process_queue")
 
 Handler = Callable[[Any], object]
 READY = b"ready"
+"""The message by which the process asks for a list."""
 LOOK = 0.5
-"""Seconds between two looks whether the process lives, where its socket does not tell."""
+"""Seconds between two checks whether the process is alive, in case its socket does not show it."""
 
 
 class ProcessQueue:
-    """``handler`` is called in a process of its own with each item, one after the other.
+    """Calls ``handler`` with each queued item, one after the other, in a worker process.
 
-    context: ``fork``, ``spawn``, ``forkserver`` or a context of
-    ``multiprocessing``; with the last two the handler must be importable.
+    It is safe to use from several threads. ``with`` waits until all items are handled; after an exception
+    in its block, it stops the process immediately.
+
+    Args:
+        handler: Called with each item in the process. It can be set later, but before ``start``.
+        context: How the process is started: "fork", "spawn", "forkserver", or a context of
+            ``multiprocessing``. With "spawn" and "forkserver" the handler must be importable. None takes
+            the default of ``multiprocessing``.
     """
 
     def __init__(self, handler: Handler | None = None, *, context: BaseContext | str | None = None) -> None:
         self.handler = handler
         self.queue: queue.Queue[bytes] = queue.Queue()
-        """The lists that wait, each pickled."""
+        """The queued lists, each pickled."""
         self.process: BaseProcess | None = None
         self._context = context_of(context)
         self._lock = threading.Lock()
@@ -56,12 +63,17 @@ class ProcessQueue:
         self._end: weakref.finalize[..., ProcessQueue] | None = None
 
     def start(self, items: Sequence[Any]) -> tuple[bool, int]:
-        """Append a list, and begin a process if none lives: whether it did, and how many lists wait.
+        """Queue a list of items, and start a process if none is running.
 
-        Raises CodecError for what cannot be pickled, BadCall without a handler.
+        Returns:
+            Whether a process was started, and the number of queued lists.
+
+        Raises:
+            BadCall: There is no handler.
+            CodecError: The items cannot be pickled.
         """
         if self.handler is None:
-            raise BadCall("a ProcessQueue needs a handler before it can start")
+            raise BadCall("the ProcessQueue has no handler; set its handler before start")
         data = _pickled(items)
         with self._lock:
             self.queue.put(data)
@@ -69,13 +81,21 @@ class ProcessQueue:
             return self._begin(), length
 
     def append(self, items: Sequence[Any]) -> None:
-        """Append a list, for a process that lives or the next that begins. Raises CodecError."""
+        """Queue a list of items for the running process or the next one.
+
+        Raises:
+            CodecError: The items cannot be pickled.
+        """
         data = _pickled(items)
         with self._lock:
             self.queue.put(data)
 
     def begin_process(self) -> bool:
-        """Begin a process if none lives; whether it did. Raises BadCall without a handler."""
+        """Start a process if none is running; return whether one was started.
+
+        Raises:
+            BadCall: There is no handler.
+        """
         with self._lock:
             return self._begin()
 
@@ -83,7 +103,7 @@ class ProcessQueue:
         if self._lives():
             return False
         if self.handler is None:
-            raise BadCall("a ProcessQueue needs a handler before it can start")
+            raise BadCall("the ProcessQueue has no handler; set its handler before start")
         worker = WorkerProcess(self._context, "rqcore-process-queue", False, _handle, self.handler)
         self.process = worker.process
         self._feeder = feeder = _Feeder(worker, self.queue, self._lock)
@@ -94,7 +114,7 @@ class ProcessQueue:
         return True
 
     def is_alive(self) -> bool:
-        """Whether a process lives that will take what is appended."""
+        """Return whether a process is running that will handle what is queued now."""
         with self._lock:
             return self._lives()
 
@@ -103,27 +123,38 @@ class ProcessQueue:
 
     @property
     def done(self) -> bool:
-        """The process has ended; False before the first began."""
+        """Whether the process has ended; False before the first one was started."""
         return self.process is not None and not self.is_alive()
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait until the process has ended; False when the time was up first."""
+        """Wait until the process has ended.
+
+        Args:
+            timeout: Maximum seconds to wait; None waits without a limit.
+
+        Returns:
+            Whether the process has ended; False if the timeout passed first.
+        """
         if self._feeder:
             self._feeder.join(timeout)
         return not self.is_alive()
 
     def stop(self) -> bool:
-        """End the process, in the midst of an item if need be; whether one lived. Lists that wait stay."""
+        """End the process now, even while it handles an item; return whether one was running.
+
+        Queued lists stay for the next ``start``.
+        """
         alive = self.is_alive()
         if self._end:
             self._end()
         return alive
 
     def status(self) -> dict[str, Any]:
+        """Return ``length``, the number of queued lists, and ``is_alive``, as SMQ did."""
         return {"length": self.queue_len(), "is_alive": self.is_alive()}
 
     def queue_len(self) -> int:
-        """How many lists wait."""
+        """Return the number of queued lists."""
         return self.queue.qsize()
 
     __len__ = queue_len
@@ -137,7 +168,7 @@ class ProcessQueue:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Wait until all is handled; after an error stop at once."""
+        """Wait until all items are handled; after an exception, stop the process immediately."""
         if kind is None:
             self.join()
         self.stop()
@@ -147,28 +178,28 @@ def _pickled(items: Sequence[Any]) -> bytes:
     try:
         return pickle.dumps(list(items))
     except Exception as error:  # a __reduce__ may raise anything
-        raise CodecError(f"these items cannot be sent to another process: {error}") from error
+        raise CodecError(f"the items cannot be pickled for the worker process: {error}") from error
 
 
-def _handle(line: WorkerChannel, handler: Handler) -> None:
-    """In the process: ask for a list, handle it, until there is none."""
-    line.send(READY)
-    for data in line:
+def _handle(channel: WorkerChannel, handler: Handler) -> None:
+    """Run in the process: ask for a list and handle its items, until no list is left."""
+    channel.send(READY)
+    for data in channel:
         for item in pickle.loads(data):
             handler(item)
-        line.send(READY)
+        channel.send(READY)
 
 
 class _Feeder(threading.Thread):
-    """Gives the process a list each time that it asks for one, and ends it when none is left.
+    """Sends the process a list each time that it asks for one, and ends it when no list is left.
 
-    Nothing but this thread waits for the process, so that one alone learns its exit code.
+    Only this thread waits for the process, so that its exit code is collected once.
     """
 
     def __init__(self, worker: WorkerProcess, waiting: queue.Queue[bytes], lock: threading.Lock) -> None:
         super().__init__(name="rqcore-feeder", daemon=True)
-        self.over = False
-        """The process takes no more lists. Changed under the lock: what is put before it is handled."""
+        self.over: bool = False
+        """The process takes no more lists. Set under the lock, so that a list queued before is handled."""
         self._worker = worker
         self._waiting = waiting
         self._lock = lock
@@ -177,7 +208,7 @@ class _Feeder(threading.Thread):
 
     def stop(self) -> None:
         """End the process now."""
-        if os.getpid() != self._process:  # the process itself has inherited the queue, and drops it
+        if os.getpid() != self._process:  # a forked worker inherited the queue and is deleting it
             return
         self._stopping = True
         self._worker.hang_up()
@@ -187,8 +218,8 @@ class _Feeder(threading.Thread):
         try:
             while self._asks() and (data := self._next()):
                 self._worker.socket.sendall(framed(data))
-        except OSError as error:  # it died, or is being stopped
-            log.debug("the process of a ProcessQueue is gone: %s", error)
+        except OSError as error:  # the process died, or is being stopped
+            log.debug("the process of a ProcessQueue has ended: %s", error)
         self.over = True
         self._worker.dismiss()
         while self._worker.process.is_alive() and not self._stopping:
@@ -196,7 +227,7 @@ class _Feeder(threading.Thread):
         end([self._worker])
 
     def _asks(self) -> bool:
-        """Wait for the process to ask; False when it has ended."""
+        """Wait until the process asks for a list; return False if it ended instead."""
         worker = self._worker
         while worker.process.is_alive():
             if connection.wait([worker.socket, worker.process.sentinel], LOOK):

@@ -45,21 +45,31 @@ PAIRS = (
     Pair(
         "rqcore/client/async_queue_handle.py",
         "rqcore/client/queue_handle.py",
-        "The blocking handle of a queue: the interface of all backends, and the one for controllers.",
+        """The blocking handles of queues.
+
+``QueueHandle`` is the interface of all backends; ``NativeQueueHandle`` is for queues of a controller, and
+inherits the docstrings.
+""",
     ),
     Pair(
         "rqcore/client/async_controller_handle.py",
         "rqcore/client/controller_handle.py",
-        """The blocking handle of a server: the interface of all backends, and the one for controllers.
+        """The blocking handles of servers.
 
-A call that is interrupted by Ctrl-C ends at the controller too, so that no
-item is lost: an item on its way to the caller returns to the head of its queue.
+``ControllerHandle`` is the interface of all backends; ``NativeControllerHandle`` is for controllers, and
+inherits the docstrings.
+
+A call that is interrupted by Ctrl-C first ends at the controller, so that no item is lost: an item on
+its way to the caller returns to the head of its queue.
 """,
     ),
     Pair(
         "rqcore/client/async_pool.py",
         "rqcore/client/pool.py",
-        "The blocking connections of a handle.",
+        """The blocking connections of a handle.
+
+``async_pool`` explains their states, and how a client recovers from a lost connection.
+""",
     ),
     Pair(
         "rqcore/pressure/async_queue.py",
@@ -119,10 +129,11 @@ PHRASES = (
     (r"used by the tasks of one event loop", "safe to use from several threads, and to fork"),
     (r"a call that is cancelled takes none", "a call that is interrupted by Ctrl-C takes none"),
     (r"A call that is cancelled takes none", "A call that is interrupted by Ctrl-C takes none"),
-    (r"A cancelled exchange", "An exchange interrupted by Ctrl-C"),
+    (r"A cancelled exchange also ends", "An exchange that is interrupted by Ctrl-C also ends"),
+    (r"A call that is cancelled has", "A call that is interrupted by Ctrl-C has"),
     (
-        r"\n\n        Between the arrival of the reply and the return it awaits nothing, so\n"
-        r"        that no cancellation can come between\.\n        ",
+        r"\n\n        It awaits nothing between the arrival of the reply and its return, so that a\n"
+        r"        cancellation cannot lose the reply\.\n        ",
         "",
     ),
     (r"because the task was cancelled", "because the call was interrupted"),

@@ -20,10 +20,15 @@ T = TypeVar("T")
 
 
 class AsyncConnection(asyncio.Protocol):
-    """A connection used by one task at a time. Replies are kept until the task asks for them."""
+    """A connection that one task uses at a time. Replies are kept until the task asks for them.
+
+    Args:
+        url: The address of the controller.
+        network_timeout: Maximum seconds that the network may take for any exchange.
+    """
 
     number = 0
-    """The client's number at the controller."""
+    """The number that the controller gave this client."""
     owed = False
     """A request may have been sent whose reply has not been read."""
     closed: asyncio.Future[None] | None = None
@@ -41,7 +46,15 @@ class AsyncConnection(asyncio.Protocol):
         self._received_bytes = 0
 
     async def open(self, name: str) -> None:
-        """Connect and greet, under this name. Raises ConnectionLost, BadUrl, WrongPass, NoAuth, TooMany."""
+        """Connect, log in and set the client's name.
+
+        Raises:
+            BadUrl: The files for TLS in the URL cannot be used.
+            ConnectionLost: The controller cannot be reached, or does not answer in time.
+            NoAuth: The controller requires a password.
+            TooMany: The controller has its maximum number of clients.
+            WrongPass: The user or the password is wrong.
+        """
         try:
             async with asyncio.timeout(self._network_timeout):
                 await self._connect()
@@ -60,9 +73,12 @@ class AsyncConnection(asyncio.Protocol):
             await loop.create_connection(lambda: self, url.host, url.port, ssl=context)
 
     async def run(self, exchange: Exchange[T]) -> T:
-        """Send a request, wait for its reply as long as the exchange allows, and read it.
+        """Send a request, wait for its reply as long as the exchange allows, and return the result.
 
-        Raises ConnectionLost, ProtocolError, or the error of the reply.
+        Raises:
+            ConnectionLost: The connection failed, or no reply came in time.
+            ProtocolError: The reply does not fit the request.
+            RqError: The error of the reply.
         """
         if self._error:
             raise self._error
@@ -76,7 +92,12 @@ class AsyncConnection(asyncio.Protocol):
         return exchange.result(reply)
 
     async def receive(self, timeout: float | None) -> Value:
-        """Return the next reply, or NOT_ENOUGH if no byte moves for ``timeout`` seconds (None: no limit)."""
+        """Return the next reply, or NOT_ENOUGH if no byte moves for ``timeout`` seconds (None: no limit).
+
+        Raises:
+            ConnectionLost: The connection failed or was closed.
+            ProtocolError: The bytes received are not RESP.
+        """
         while not self._replies:
             if self._error:
                 raise self._error
@@ -86,7 +107,7 @@ class AsyncConnection(asyncio.Protocol):
         return self._replies.popleft()
 
     def _progress(self) -> tuple[int, int]:
-        """Figures that change as long as a long request or reply is being transferred."""
+        """Return values that change while a long request or reply is being transferred."""
         return self._received_bytes, self._transport.get_write_buffer_size()
 
     async def _wait(self, timeout: float | None) -> bool:
@@ -112,11 +133,11 @@ class AsyncConnection(asyncio.Protocol):
         return self._error is not None
 
     def interrupt(self, reason: str) -> None:
-        """Make the task that waits here raise ConnectionLost for this reason."""
+        """Make the task that waits for a reply raise ConnectionLost with this reason."""
         self._fail(ConnectionLost(reason))
 
     def close(self) -> None:
-        """Close the socket; ``closed`` is done when that has happened."""
+        """Close the socket; ``closed`` is done when it is closed."""
         self.interrupt(f"the connection to {self._url} was closed")
 
     def _fail(self, error: RqError) -> None:
@@ -125,28 +146,28 @@ class AsyncConnection(asyncio.Protocol):
             self._transport.abort()
         self._wake()
 
-    # What the event loop calls
+    # Callbacks of the event loop
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the transport."""
+        """Store the transport."""
         self._transport = cast(asyncio.Transport, transport)
         self.closed = asyncio.get_running_loop().create_future()
         tune_socket(cast(socket.socket, transport.get_extra_info("socket")))
 
     def data_received(self, data: bytes) -> None:
-        """Parse replies and wake the task."""
+        """Parse replies and wake the task that waits for one."""
         self._received_bytes += len(data)
         try:
             self._parser.feed(data)
             while (value := self._parser.gets()) is not NOT_ENOUGH:
                 self._replies.append(value)
         except ProtocolError as error:
-            self._fail(ProtocolError(f"{self._url} speaks another protocol: {error}"))
+            self._fail(ProtocolError(f"{self._url} does not speak RESP: {error}"))
         if self._replies:
             self._wake()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Note that the socket is closed, and why."""
+        """Record that the socket is closed, and why."""
         assert self.closed
         reason = f"lost {self._url}: {exc}" if exc else f"{self._url} closed the connection"
         self._error = self._error or ConnectionLost(reason)

@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""The asyncio handle of a server: the interface of all backends, and the one for controllers.
+"""The asyncio handles of servers.
 
-::
+``AsyncControllerHandle`` is the interface of all backends; ``AsyncNativeControllerHandle`` is for
+controllers, and inherits the docstrings.
 
-    async with rqcore.aio.connect("rq://127.0.0.1:7654") as controller:
-        jobs = await controller.create("jobs", maxsize=10)
-        await jobs.put({"n": 1}, timeout=2)
-        print(await jobs.get())
-
-A cancelled call ends at the controller before it raises CancelledError, so
-that no item is lost: an item on its way to the caller returns to the head of
-its queue. Only a second cancellation does not wait for that. A cancelled
-``put`` has either put its item or never will.
+Cancellation: a cancelled call first ends the request at the controller, and then raises CancelledError,
+so that no item is lost. An item on its way to the caller returns to the head of its queue. A second
+cancellation raises immediately, while the request is ended in the background. A cancelled ``put`` has
+either put its item or never will.
 """
 
 from __future__ import annotations
@@ -23,7 +19,7 @@ from rqcore.client import exchanges
 from rqcore.client.async_pool import AsyncConnectionPool
 from rqcore.client.async_queue_handle import AsyncNativeQueueHandle, AsyncQueueHandle
 from rqcore.client.async_waiting import AsyncHandleContext
-from rqcore.client.base import ControllerHandleBase
+from rqcore.client.base import ControllerHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.exchanges import Exchange
 from rqcore.url import Url
@@ -36,55 +32,98 @@ T = TypeVar("T")
 
 
 class AsyncControllerHandle(ControllerHandleBase, AsyncHandleContext, ABC):
-    """A server with queues, used by the tasks of one event loop. Can be pickled."""
+    """A server with queues, as ``connect`` returns it.
+
+    ::
+
+        async with connect("rq://127.0.0.1:7654") as controller:
+            jobs = await controller.create("jobs", maxsize=10)
+            print([stat.label for stat in await controller.queues()])
+
+    A handle is used by the tasks of one event loop. It keeps one connection for each call that
+    runs at the same time, and reuses idle ones. It can be pickled; the copy opens its own connections. Close
+    it with ``async with`` or ``close()``; the queues stay on the server.
+
+    Any call can raise ConnectionLost: the server cannot be reached, or does not answer within
+    ``network_timeout`` seconds after the call's own timeout. The next call connects again.
+    """
 
     @abstractmethod
     async def create(
         self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
     ) -> AsyncQueueHandle:
-        """Create a queue.
+        """Create a queue and return its handle.
 
         Args:
-            name: The alias of the queue; None creates one without.
-            kind: "fifo", "lifo" or "priority".
+            name: A name by which other clients find the queue; None creates a queue that only its
+                namespace identifies.
+            kind: Which item comes out first: "fifo" the oldest, "lifo" the newest, "priority" the one with
+                the lowest priority.
             maxsize: Maximum number of items; 0 means no limit.
-            exist_ok: Return the queue of this name if there is one, of whatever kind.
+            exist_ok: If a queue of this name exists, return its handle, whatever its kind and maxsize.
 
         Raises:
-            Exists: There is a queue of this name.
-            NotAllowed: The server has no queues of this kind.
+            Exists: A queue of this name exists, and ``exist_ok`` is false.
+            BadCall: The server does not have this kind of queue, or does not accept the name.
+            TooMany: The server has its maximum number of queues.
+            NotAllowed: The backend does not support queues of this kind.
+            ConnectionLost: The server cannot be reached or does not answer.
         """
 
     @abstractmethod
     async def queue(self, reference: str) -> AsyncQueueHandle:
-        """Return a handle of the queue of this name or namespace. Raises NoQueue, Closed."""
+        """Return the handle of an existing queue.
+
+        Args:
+            reference: The name or the namespace of the queue.
+
+        Raises:
+            NoQueue: No queue has this name or namespace (also a ``LookupError``).
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
 
     @abstractmethod
     async def queues(self) -> list[QueueStat]:
-        """Return the figures of every queue."""
+        """Return the size, limits and counters of every queue on the server. Raises ConnectionLost."""
 
     @abstractmethod
     async def ping(self) -> bool:
-        """Return whether the server answers as it should. Raises ConnectionLost if it does not answer."""
+        """Return whether the server gives the right answer. Raises ConnectionLost if it does not answer."""
 
     @abstractmethod
     async def info(self) -> dict[str, str]:
-        """Return the fields of INFO, all sections in one."""
+        """Return the fields of the command INFO by name, from all sections. Raises ConnectionLost."""
 
     async def run(self, exchange: Exchange[T]) -> T:
-        """Carry out one exchange with a controller.
+        """Carry out one request of a controller's protocol; for tools, not for programs.
 
-        A cancelled exchange ends at the controller too.
+        A cancelled exchange also ends at the controller.
+
+        Args:
+            exchange: The request and the meaning of its reply.
+
+        Returns:
+            The result of ``exchange.read``.
+
+        Raises:
+            RqError: The error of the reply.
+            NotAllowed: The server is not a controller.
+            ConnectionLost: The server cannot be reached or does not answer.
         """
         refuse("an exchange of the controller's own protocol")
 
     @abstractmethod
     async def close(self) -> None:
-        """Close all connections. Calls that wait in other tasks raise ConnectionLost; the queues stay."""
+        """Close all connections of this handle and of its queue handles; the queues stay on the server.
+
+        Calls that are waiting in other tasks, and all later calls, raise ConnectionLost. Closing twice is
+        allowed.
+        """
 
 
 class AsyncNativeControllerHandle(AsyncControllerHandle):
-    """A controller, which speaks the commands of ``rqcore commands``."""
+    """A controller, which is sent the commands that ``rqcore commands`` prints."""
 
     capabilities = ALL_CAPABILITIES
 
@@ -92,10 +131,13 @@ class AsyncNativeControllerHandle(AsyncControllerHandle):
         """Prepare a handle; the first call connects.
 
         Args:
-            url: Where the controller is.
-            name: What observers see of this client.
-            network_timeout: Seconds that the network may take for any call.
+            url: The address of the controller.
+            name: The name of this client in events and lists; may be empty.
+            network_timeout: Maximum seconds that the network may take, in addition to a call's timeout.
             codec: None, or "pickle" to send and load pickles.
+
+        Raises:
+            CodecError: ``codec`` is something else.
         """
         super().__init__(url, codec, (url, name, network_timeout, codec))
         self._pool = AsyncConnectionPool(url, name, network_timeout)
@@ -105,36 +147,36 @@ class AsyncNativeControllerHandle(AsyncControllerHandle):
         """The spool of the controller for large payloads, if this process shares its filesystem."""
         return self._pool.shared_spool
 
+    @override
     async def create(
         self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
     ) -> AsyncQueueHandle:
-        """See ``AsyncControllerHandle``."""
         namespace = await self.run(exchanges.create(name, kind, maxsize, exist_ok))
         if exist_ok:  # the queue of this name may be of another kind
             return await self.queue(namespace)
         return AsyncNativeQueueHandle(self, namespace, name, kind, max(maxsize, 0))
 
+    @override
     async def queue(self, reference: str) -> AsyncQueueHandle:
-        """See ``AsyncControllerHandle``."""
         stat = await self.run(exchanges.stat(reference))
         return AsyncNativeQueueHandle(self, stat.namespace, stat.name, stat.kind, stat.maxsize)
 
+    @override
     async def queues(self) -> list[QueueStat]:
-        """See ``AsyncControllerHandle``."""
         return await self.run(exchanges.queues())
 
+    @override
     async def ping(self) -> bool:
-        """See ``AsyncControllerHandle``."""
         return await self.run(exchanges.ping())
 
+    @override
     async def info(self) -> dict[str, str]:
-        """See ``AsyncControllerHandle``."""
         return await self.run(exchanges.info())
 
+    @override
     async def run(self, exchange: Exchange[T]) -> T:
-        """See ``AsyncControllerHandle``."""
         return await self._pool.run(exchange)
 
+    @override
     async def close(self) -> None:
-        """See ``AsyncControllerHandle``."""
         await self._pool.close()

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The asyncio handle of a queue: the interface of all backends, and the one for queues of a controller."""
+"""The asyncio handles of queues.
+
+``AsyncQueueHandle`` is the interface of all backends; ``AsyncNativeQueueHandle`` is for queues of a
+controller, and inherits the docstrings.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rqcore.client import exchanges
 from rqcore.client.async_waiting import AsyncThreadMethods
-from rqcore.client.base import QueueHandleBase
+from rqcore.client.base import QueueHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.errors import BadCall
 
@@ -18,16 +22,28 @@ if TYPE_CHECKING:
     from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 
 _MOVE_STEP = 10_000
-"""How many items one request moves at most."""
+"""Maximum number of items that one request moves."""
 
 
 class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
     """A queue on a server, with the methods of ``asyncio.Queue`` and more.
 
-    Every call raises Closed after the queue was closed, ConnectionLost when
-    the server cannot be reached, and NotAllowed when ``capabilities`` says
-    that the queue does not support it. Can be pickled and used in another
-    process.
+    A controller handle creates or finds the queue, and returns its handle::
+
+        jobs = await controller.create("jobs", maxsize=10)
+        await jobs.put({"n": 1}, timeout=2)
+        print(await jobs.get())
+
+    A handle is used by the tasks of one event loop. It can be pickled and used in another process,
+    where it opens connections of its own. It needs no closing: ``controller.close()`` closes the
+    connections of all its queue handles, and the queues stay on the server. The method ``close`` of a
+    queue destroys the queue for all clients.
+
+    Timeouts are in seconds. None waits without a limit, 0 does not wait, and a negative timeout raises
+    BadCall. The network may take ``network_timeout`` seconds more (see ``connect``).
+
+    A call that failed with ConnectionLost is not repeated, because the server may have carried it out:
+    a ``put`` may have put its item, and the item of a ``get`` may be lost. The next call connects again.
     """
 
     controller: AsyncControllerHandle
@@ -42,104 +58,188 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        """Put an item.
+        """Put an item; wait while the queue is full.
+
+        When it returns, the server has the item. A call that is cancelled has either put its
+        item, or never will.
 
         Args:
             item: Bytes, text, a value that JSON can express, or a Payload.
-            block: Whether to wait while the queue is full.
-            timeout: Seconds to wait for room; None waits without a limit.
-            codec: "raw", "text", "json" or "pickle"; chosen by the type of the item if None.
-            priority: In a priority queue the lowest comes out first. None
+            block: False does not wait, as a timeout of 0.
+            timeout: Maximum seconds to wait while the queue is full; None waits without a limit.
+            codec: "raw", "text", "json" or "pickle"; None chooses by the type of the item.
+            priority: Only for a priority queue, which returns the lowest first. None
                 takes the item itself, or its first member, if that is a number.
 
         Raises:
-            Full: No room in time.
-            ShutDown: The queue takes no more items.
+            Full: The queue was still full when the timeout passed (also a ``queue.Full``).
+            ShutDown: The queue was shut down and refuses items.
             CodecError: The codec cannot express the item.
-            TooBig: The payload exceeds the limit of the server.
+            BadCall: The timeout is negative, or a priority queue gets an item without a priority.
+            TooBig: The item exceeds the server's limit on payloads.
+            TooMany: The server's memory or spool is full.
+            Closed: The queue was closed.
+            NotAllowed: The server does not support or permit this call.
+            ConnectionLost: The server cannot be reached or does not answer.
         """
 
     @abstractmethod
     async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        """Take the next item. A call that is cancelled takes none.
+        """Take the next item and return it; wait while the queue is empty.
+
+        A call that is cancelled takes none: an item that is already on its way returns to the
+        head of the queue.
 
         Args:
-            block: Whether to wait while the queue is empty.
-            timeout: Seconds to wait for an item; None waits without a limit.
-            decoded: Return the value; if false, a Payload.
+            block: False does not wait, as a timeout of 0.
+            timeout: Maximum seconds to wait while the queue is empty; None waits without a limit.
+            decoded: True returns the value that was put; False returns a Payload, which is not decoded.
+
+        Returns:
+            The item. A tuple is returned as a list, because it travels as JSON.
 
         Raises:
-            Empty: No item in time.
-            ShutDown: The queue is empty and takes no more items.
-            CodecError: The payload cannot be decoded.
+            Empty: The queue was still empty when the timeout passed (also a ``queue.Empty``).
+            ShutDown: The queue is empty and was shut down, so no item will come.
+            CodecError: The payload cannot be decoded, or is a pickle and the handle was not opened with
+                ``codec="pickle"``. The item has been taken; ``decoded=False`` avoids this.
+            BadCall: The timeout is negative.
+            Closed: The queue was closed.
+            NotAllowed: The server does not support or permit this call.
+            ConnectionLost: The server cannot be reached or does not answer.
         """
 
     async def put_nowait(self, item: Any) -> None:
-        """Put an item if there is room. Raises as ``put`` does."""
+        """Put an item if the queue is not full. Same as ``put(item, block=False)``.
+
+        Raises:
+            Full: The queue is full.
+            ShutDown: The queue was shut down and refuses items.
+            CodecError: The item is not bytes, text or plain JSON.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         await self.put(item, block=False)
 
     async def get_nowait(self) -> Any:
-        """Take the next item if there is one. Raises as ``get`` does."""
+        """Take the next item without waiting. Same as ``get(block=False)``.
+
+        Raises:
+            Empty: The queue is empty.
+            ShutDown: The queue is empty and was shut down.
+            CodecError: The payload cannot be decoded.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         return await self.get(block=False)
 
     @abstractmethod
     async def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        """Put items of one codec in order and return how many were put in time.
+        """Put several items in order with one request, and wait while the queue is full.
 
         Args:
-            items: The items; the first decides on the codec.
-            timeout: Seconds to wait for room, for all items together; None waits without a limit.
-            codec: The codec of all items, or None.
+            items: The items. All travel in one codec, and the first item decides which.
+            timeout: Maximum seconds to wait, for all items together; None waits without a limit.
+            codec: "raw", "text", "json" or "pickle" for all items; None lets the first item decide.
+
+        Returns:
+            The number of items that were put before the timeout passed, from the first on.
 
         Raises:
-            Full: No room in time, even for the first.
-            ShutDown: The queue takes no more items.
-            CodecError: The codec cannot express one of the items.
+            Full: Not even the first item was put before the timeout passed.
+            ShutDown: The queue was shut down and refuses items.
+            CodecError: The codec cannot express one of the items; none is put.
+            TooBig: The items exceed the server's limit on payloads.
+            TooMany: The server's memory is full.
+            Closed: The queue was closed.
+            NotAllowed: The server does not support or permit this call.
+            ConnectionLost: The server cannot be reached or does not answer.
         """
 
     @abstractmethod
     async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
-        """Take up to ``count`` items; wait for the first only. Raises as ``get`` does."""
+        """Take up to ``count`` items with one request; wait for the first item only.
+
+        A call that is cancelled takes none.
+
+        Args:
+            count: Maximum number of items.
+            timeout: Maximum seconds to wait while the queue is empty; None waits without a limit.
+
+        Returns:
+            Between one and ``count`` items, in the order of the queue.
+
+        Raises:
+            Empty: The queue was still empty when the timeout passed.
+            ShutDown: The queue is empty and was shut down.
+            CodecError: One of the payloads cannot be decoded. All the items have been taken.
+            Closed: The queue was closed.
+            NotAllowed: The server does not support or permit this call.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
 
     @abstractmethod
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         """Return the items from ``start`` to ``stop``, both included, without taking them.
 
         Args:
-            start: Index of the first item; negative counts from the end.
+            start: Index of the first item; 0 is the next to be taken, and -1 the last.
             stop: Index of the last item; negative counts from the end.
-            decoded: Return values; if false, a Payload for each, for callers that must not load pickles.
+            decoded: True returns the values that were put; False returns a Payload for each, for callers
+                that must not load pickles.
+
+        Raises:
+            CodecError: One of the payloads cannot be decoded.
+            TooBig: The items exceed the server's limit on one reply; ask for fewer.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
         """
 
     async def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
-        """Return the first ``max_bytes`` bytes of each item from ``start`` to ``stop``, both included."""
+        """Return the beginning, the number and the size of items, without taking them.
+
+        Args:
+            start: Index of the first item; 0 is the next to be taken, and negative counts from the end.
+            stop: Index of the last item, which is included.
+            max_bytes: Maximum number of bytes to return of each payload.
+
+        Raises:
+            NotAllowed: The server is not a controller.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         refuse("previews")
 
     async def read_payload(self, number: int, start: int, count: int) -> bytes | None:
         """Return a part of the payload of an item that is still in the queue.
 
         Args:
-            number: The number that events give the item.
+            number: The number of the item, as in events and previews.
             start: Offset of the part in bytes.
             count: Maximum length of the part in bytes.
 
         Returns:
-            The bytes, or None if the item is not in the queue any more.
+            The bytes, empty after the end of the payload; None if the item has left the queue.
+
+        Raises:
+            NotAllowed: The server is not a controller.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
         """
         refuse("read_payload")
 
     @abstractmethod
     async def qsize(self) -> int:
-        """Return the number of items."""
+        """Return the number of items in the queue at this moment. Raises Closed, ConnectionLost."""
 
     async def empty(self) -> bool:
-        """Return whether the queue has no item at this moment."""
+        """Return whether the queue is empty at this moment. Raises Closed, ConnectionLost."""
         return await self.qsize() == 0
 
     async def full(self) -> bool:
-        """Return whether the queue has ``maxsize`` items at this moment."""
+        """Return whether the queue holds ``maxsize`` items at this moment. Raises Closed, ConnectionLost."""
         return 0 < self.maxsize <= await self.qsize()
 
     async def move(
@@ -147,60 +247,112 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
     ) -> int:
         """Move items to another queue of the same controller, in order, without waiting.
 
-        A move of more than 10,000 items takes several steps, between which other clients are served.
+        A move of more than 10,000 items takes several requests, between which other clients are served.
 
         Args:
             to: The destination: its handle, name or namespace.
-            count: How many items at most; None moves as many as this queue holds at the beginning, or
+            count: Maximum number of items. None moves as many as this queue holds at the beginning, or
                 until the destination is full.
-            items: Move only items with these numbers, which events give; None moves any. Of more than
-                10,000 the steps follow the order of the numbers, and each step the order of the queue.
+            items: Move only items with these numbers, as in events and previews; None moves any. More
+                than 10,000 numbers are sent in several requests: these follow the order of the numbers,
+                and within one request the items keep the order of the queue.
 
         Returns:
-            How many items were moved.
+            The number of items that were moved.
 
         Raises:
             BadCall: The destination is this queue, or belongs to another kind of server.
             NoQueue: The destination does not exist.
             ShutDown: The destination was shut down.
+            NotAllowed: The server is not a controller, or does not permit this move.
+            Closed: One of the queues was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
         """
         refuse("move")
 
     @abstractmethod
     async def purge(self) -> int:
-        """Destroy all items and return how many there were."""
+        """Destroy all items and return how many there were.
+
+        Raises:
+            Closed: The queue was closed.
+            NotAllowed: The server does not support or permit this call.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
 
     async def task_done(self) -> None:
-        """Report that one taken item is finished. Raises ValueError if no taken item is unfinished."""
+        """Report that the work on one taken item is finished, so that ``join`` can return.
+
+        Raises:
+            ValueError: It was called more often than items were put (raised as BadCall).
+            NotAllowed: The server does not count unfinished items.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         refuse("task_done")
 
     async def join(self, timeout: float | None = None) -> bool:
-        """Wait until every item is finished; return False if ``timeout`` seconds pass first."""
+        """Wait until ``task_done`` was called for every item that was put.
+
+        Args:
+            timeout: Maximum seconds to wait; None waits without a limit.
+
+        Returns:
+            True if all items are finished; False if the timeout passed first.
+
+        Raises:
+            BadCall: The timeout is negative.
+            NotAllowed: The server does not count unfinished items.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         refuse("join")
 
     async def shutdown(self, immediate: bool = False) -> None:
-        """Refuse further items; those in the queue can still be taken, unless ``immediate`` destroys them."""
+        """Refuse further items: from now on, ``put`` raises ShutDown.
+
+        Args:
+            immediate: False lets clients take the items that are in the queue; after the last one, ``get``
+                raises ShutDown. True destroys these items.
+
+        Raises:
+            NotAllowed: The server does not support or permit this call.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         refuse("shutdown")
 
     @abstractmethod
     async def waiters(self) -> list[Waiter]:
-        """Return the calls that are blocked on the queue, the oldest first."""
+        """Return the calls that are blocked on the queue, oldest first. Raises Closed, ConnectionLost."""
 
     @abstractmethod
     async def stat(self) -> QueueStat:
-        """Return the figures of the queue at this moment."""
+        """Return the size, limits and counters of the queue. Raises Closed, ConnectionLost."""
 
     @abstractmethod
     async def close(self) -> int:
-        """Destroy the queue for all clients and return how many items were destroyed with it."""
+        """Destroy the queue for all clients, with its items. Blocked and later calls raise Closed.
+
+        To close only the connections of this client, close ``controller`` instead.
+
+        Returns:
+            The number of items that were destroyed.
+
+        Raises:
+            Closed: The queue was closed before.
+            NotAllowed: The server does not support or permit this call.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
 
 
 class AsyncNativeQueueHandle(AsyncQueueHandle):
-    """A queue of a controller. Each method is one exchange."""
+    """A queue of a controller. Each method is one exchange; ``move`` is one or more."""
 
     capabilities = ALL_CAPABILITIES
     controller: AsyncNativeControllerHandle
 
+    @override
     async def put(
         self,
         item: Any,
@@ -210,7 +362,6 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        """See ``AsyncQueueHandle``."""
         if priority is None and self.kind == "priority":
             priority = exchanges.natural_priority(item)
         controller = self.controller
@@ -219,47 +370,47 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
             exchanges.put(self.namespace, item, block, timeout, codec, priority, spool, pickle)
         )
 
+    @override
     async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        """See ``AsyncQueueHandle``."""
         controller = self.controller
         spool, pickle = controller.shared_spool, controller.allow_pickle
         return await controller.run(exchanges.get(self.namespace, block, timeout, decoded, spool, pickle))
 
+    @override
     async def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        """See ``AsyncQueueHandle``."""
         if not items:
             return 0
         pickle = self.controller.allow_pickle
         return await self.controller.run(exchanges.put_many(self.namespace, items, timeout, codec, pickle))
 
+    @override
     async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
-        """See ``AsyncQueueHandle``."""
         pickle = self.controller.allow_pickle
         return await self.controller.run(exchanges.get_many(self.namespace, count, timeout, pickle))
 
+    @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        """See ``AsyncQueueHandle``."""
         pickle = self.controller.allow_pickle
         return await self.controller.run(exchanges.peek(self.namespace, start, stop, decoded, pickle))
 
+    @override
     async def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
-        """See ``AsyncQueueHandle``."""
         return await self.controller.run(exchanges.previews(self.namespace, start, stop, max_bytes))
 
+    @override
     async def read_payload(self, number: int, start: int, count: int) -> bytes | None:
-        """See ``AsyncQueueHandle``."""
         return await self.controller.run(exchanges.read_payload(self.namespace, number, start, count))
 
+    @override
     async def qsize(self) -> int:
-        """See ``AsyncQueueHandle``."""
         return await self.controller.run(exchanges.qsize(self.namespace))
 
+    @override
     async def move(
         self, to: AsyncQueueHandle | str, count: int | None = None, items: Sequence[int] | None = None
     ) -> int:
-        """See ``AsyncQueueHandle``."""
         if not isinstance(to, (str, AsyncNativeQueueHandle)):
             raise BadCall(f"{to!r} belongs to another kind of server; items move between queues of one")
         destination = to if isinstance(to, str) else to.namespace
@@ -277,30 +428,30 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
                     break
         return total
 
+    @override
     async def purge(self) -> int:
-        """See ``AsyncQueueHandle``."""
         return await self.controller.run(exchanges.purge(self.namespace))
 
+    @override
     async def task_done(self) -> None:
-        """See ``AsyncQueueHandle``."""
         await self.controller.run(exchanges.task_done(self.namespace))
 
+    @override
     async def join(self, timeout: float | None = None) -> bool:
-        """See ``AsyncQueueHandle``."""
         return await self.controller.run(exchanges.join(self.namespace, timeout)) == 0
 
+    @override
     async def shutdown(self, immediate: bool = False) -> None:
-        """See ``AsyncQueueHandle``."""
         await self.controller.run(exchanges.shutdown(self.namespace, immediate))
 
+    @override
     async def waiters(self) -> list[Waiter]:
-        """See ``AsyncQueueHandle``."""
         return await self.controller.run(exchanges.waiters(self.namespace))
 
+    @override
     async def stat(self) -> QueueStat:
-        """See ``AsyncQueueHandle``."""
         return await self.controller.run(exchanges.stat(self.namespace))
 
+    @override
     async def close(self) -> int:
-        """See ``AsyncQueueHandle``."""
         return await self.controller.run(exchanges.close(self.namespace))

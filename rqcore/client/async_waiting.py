@@ -17,28 +17,28 @@ from typing import Any, Self
 from rqcore.client.async_connection import AsyncConnection
 
 INTERRUPTIONS: tuple[type[BaseException], ...] = (asyncio.CancelledError,)
-"""What may end a call that waits, while the connection is still good."""
+"""Exceptions that can end a waiting call while its connection is still usable."""
 
 
 def make_lock() -> AbstractContextManager[Any]:
-    """Return a stand-in for a lock: nothing else runs between two awaits of an event loop."""
+    """Return a context manager in place of a lock: no other task runs between two awaits."""
     return nullcontext()
 
 
 class AsyncEndings:
-    """What a pool must wait for before it is closed: calls that are recalled, sockets that are closed."""
+    """The work that a pool must finish before it is closed: calls being recalled, sockets being closed."""
 
     def __init__(self) -> None:
         self._futures: set[asyncio.Future[Any]] = set()
 
     async def finish(self, work: Coroutine[Any, Any, object]) -> None:
-        """Do this work to its end. A cancellation stops only the waiting for it."""
+        """Run a coroutine to its end. A cancellation of the caller does not cancel it."""
         task = asyncio.get_running_loop().create_task(work)
         self._remember(task)
         await asyncio.shield(task)
 
     def add_socket(self, connection: AsyncConnection) -> None:
-        """Also wait until the socket of this connection is closed."""
+        """Make ``wait`` wait until the socket of this connection is closed."""
         if connection.closed:
             self._remember(connection.closed)
 
@@ -47,24 +47,24 @@ class AsyncEndings:
         future.add_done_callback(self._futures.discard)
 
     async def wait(self) -> None:
-        """Wait until all of it has ended."""
+        """Wait until all this work has ended."""
         if self._futures:
             await asyncio.wait(self._futures)
 
 
 class AsyncForkedPool:
-    """What a pool does after a fork. An event loop does not survive one, so there is nothing to do."""
+    """Fork handling of a pool: none, because an event loop cannot be used after a fork."""
 
     def _register_for_forks(self) -> None:
         """Do nothing."""
 
 
 class AsyncHandleContext(ABC):
-    """How a handle of a server is opened and closed: ``async with``, or ``await`` and ``close``."""
+    """How a controller handle is opened and closed: ``async with``, or ``await`` and ``close``."""
 
     @abstractmethod
     async def ping(self) -> bool:
-        """Return whether the server answers."""
+        """Return whether the server gives the right answer. Raises ConnectionLost if it does not answer."""
 
     @abstractmethod
     async def close(self) -> None:
@@ -91,4 +91,4 @@ class AsyncHandleContext(ABC):
 
 
 class AsyncThreadMethods:
-    """The methods of ``multiprocessing.Queue`` that concern its thread; ``asyncio.Queue`` has none."""
+    """No methods: unlike ``multiprocessing.Queue``, ``asyncio.Queue`` has no thread to join."""

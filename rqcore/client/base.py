@@ -1,34 +1,45 @@
 # SPDX-License-Identifier: MIT
-"""What all handles have in common, blocking or asyncio, of whatever backend."""
+"""The base classes of all handles, blocking and asyncio, of every backend."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from rqcore.client.capabilities import Capability
 from rqcore.errors import CodecError
 
+Method = TypeVar("Method")
+
+
+def override(method: Method) -> Method:
+    """Mark a method that replaces one of a base class and inherits its docstring, which ``help`` shows.
+
+    Python has this decorator in ``typing`` from 3.12 on.
+    """
+    return method
+
 
 class ControllerHandleBase:
-    """Which server a handle is of, and whether it may use pickles. Can be pickled itself."""
+    """The server of a handle, and whether the handle may use pickles. Can be pickled.
+
+    Args:
+        url: The address of the server. ``str()`` of it must not show a password.
+        codec: None, or "pickle" to send and load pickles.
+        settings: The constructor arguments of the subclass, for pickling.
+
+    Raises:
+        CodecError: ``codec`` is something else.
+    """
 
     capabilities: ClassVar[frozenset[Capability]]
-    """What the queues of this backend support; a single queue may support less."""
+    """What the queues of this backend support; a single queue can support less."""
     url: object
-    """Where the server is. ``str()`` of it shows no password."""
+    """The address of the server. ``str()`` of it shows no password."""
     allow_pickle: bool
+    """Whether items are sent and loaded as pickles where no other codec fits."""
 
     def __init__(self, url: object, codec: str | None, settings: tuple[Any, ...]) -> None:
-        """Prepare a handle; this connects to nothing.
-
-        Args:
-            url: Where the server is.
-            codec: None, or "pickle" to send and load pickles.
-            settings: The constructor arguments of the subclass, for pickling.
-
-        Raises:
-            CodecError: ``codec`` is something else.
-        """
+        """Prepare a handle without connecting."""
         if codec not in (None, "pickle"):
             raise CodecError(f'codec is None or "pickle", not {codec!r}: all others are chosen by the value')
         self.url = url
@@ -43,21 +54,31 @@ class ControllerHandleBase:
 
 
 class QueueHandleBase:
-    """Which queue of which server a handle is of. Can be pickled."""
+    """The queue of a handle, which must exist on the server. Can be pickled.
+
+    Args:
+        controller: The handle of the server.
+        namespace: The unique name of the queue.
+        name: The alias of the queue, if it has one.
+        kind: "fifo", "lifo" or "priority".
+        maxsize: Maximum number of items; 0 means no limit.
+    """
 
     capabilities: ClassVar[frozenset[Capability]]
     """What this queue supports. Methods that need another capability raise NotAllowed."""
+    controller: Any
+    """The handle of the server."""
+    namespace: str
+    """The unique name of the queue, which the server chose."""
+    name: str | None
+    """The name that the creator chose, if any."""
+    kind: str
+    """One of "fifo", "lifo" and "priority"."""
+    maxsize: int
+    """Maximum number of items; 0 means no limit."""
 
     def __init__(self, controller: Any, namespace: str, name: str | None, kind: str, maxsize: int) -> None:
-        """Make a handle of a queue that exists.
-
-        Args:
-            controller: The handle of the server.
-            namespace: The unique name of the queue.
-            name: The alias of the queue, if it has one.
-            kind: "fifo", "lifo" or "priority".
-            maxsize: Maximum number of items; 0 means no limit.
-        """
+        """Make a handle without asking the server."""
         self.controller = controller
         self.namespace = namespace
         self.name = name

@@ -17,18 +17,24 @@ from rqcore.url import Url
 T = TypeVar("T")
 
 IDLE_CHECK = 1.0
-"""Seconds of idleness after which a connection is checked before it is used again."""
+"""Seconds of idleness after which a connection is checked before it is used again.
+
+The check is a system call; without this limit, every call would make one more.
+"""
 
 
 class Connection:
-    """A connection used by one thread at a time.
+    """A connection that one thread uses at a time.
 
-    Every method may raise ConnectionLost and ProtocolError; the connection is
-    of no use afterwards.
+    Every method can raise ConnectionLost and ProtocolError; close the connection then.
+
+    Args:
+        url: The address of the controller.
+        network_timeout: Maximum seconds that the network may take for any exchange.
     """
 
     number = 0
-    """The client's number at the controller."""
+    """The number that the controller gave this client."""
     owed = False
     """A request may have been sent whose reply has not been read."""
     _transport: Transport
@@ -44,7 +50,15 @@ class Connection:
         """Why another thread ended this connection."""
 
     def open(self, name: str) -> None:
-        """Connect and greet, under this name. Raises BadUrl, WrongPass, NoAuth, TooMany."""
+        """Connect, log in and set the client's name.
+
+        Raises:
+            BadUrl: The files for TLS in the URL cannot be used.
+            ConnectionLost: The controller cannot be reached, or does not answer in time.
+            NoAuth: The controller requires a password.
+            TooMany: The controller has its maximum number of clients.
+            WrongPass: The user or the password is wrong.
+        """
         self._transport = open_transport(self._url, self._network_timeout)
         self._is_open = True
         if self._interruption:
@@ -52,7 +66,13 @@ class Connection:
         self.number = self.run(exchanges.hello(self._url, name))
 
     def run(self, exchange: Exchange[T]) -> T:
-        """Send a request, wait for its reply as long as the exchange allows, and read it."""
+        """Send a request, wait for its reply as long as the exchange allows, and return the result.
+
+        Raises:
+            ConnectionLost: The connection failed, or no reply came in time.
+            ProtocolError: The reply does not fit the request.
+            RqError: The error of the reply.
+        """
         self.owed = True
         self.send(exchange.request)
         timeout = None if exchange.wait is None else exchange.wait + self._network_timeout
@@ -64,21 +84,26 @@ class Connection:
         return exchange.result(reply)
 
     def send(self, request: bytes) -> None:
-        """Send bytes, whatever they mean."""
+        """Send bytes. Raises ConnectionLost."""
         try:
             self._transport.send(request)
         except OSError as error:
             raise self._lost(f"lost {self._url}: {error_reason(error)}") from error
 
     def receive(self, timeout: float | None) -> Value:
-        """Return the next value, or NOT_ENOUGH if none comes for ``timeout`` seconds (None: no limit)."""
+        """Return the next reply, or NOT_ENOUGH if no byte comes for ``timeout`` seconds (None: no limit).
+
+        Raises:
+            ConnectionLost: The connection failed or was closed.
+            ProtocolError: The bytes received are not RESP.
+        """
         try:
             while (value := self._parser.gets()) is NOT_ENOUGH:
                 if (data := self._read(timeout)) is None:
                     return NOT_ENOUGH
                 self._parser.feed(data)
         except ProtocolError as error:
-            raise ProtocolError(f"{self._url} speaks another protocol: {error}") from error
+            raise ProtocolError(f"{self._url} does not speak RESP: {error}") from error
         self._last_used = time.monotonic()
         return value
 
@@ -96,11 +121,11 @@ class Connection:
 
     @property
     def lost(self) -> bool:
-        """Whether the connection was idle for a while and the server has closed it, as far as is known."""
+        """Whether the server has closed the connection; checked only if idle for ``IDLE_CHECK`` seconds."""
         return time.monotonic() - self._last_used >= IDLE_CHECK and self._transport.readable
 
     def interrupt(self, reason: str) -> None:
-        """Make the thread that waits here raise ConnectionLost for this reason. Call from another thread."""
+        """Make the thread that waits for a reply raise ConnectionLost. Call from another thread."""
         self._interruption = reason
         if self._is_open:
             self._transport.interrupt()
@@ -115,12 +140,16 @@ def open_connection(url: Url, name: str, network_timeout: float) -> Connection:
     """Open a connection outside a pool; the caller closes it.
 
     Args:
-        url: Where the controller is.
-        name: What observers see of this client.
-        network_timeout: Seconds that the network may take for any exchange.
+        url: The address of the controller.
+        name: The name of this client in events and lists.
+        network_timeout: Maximum seconds that the network may take for any exchange.
 
     Raises:
-        ConnectionLost: The controller cannot be reached. See also ``Connection.open``.
+        BadUrl: The files for TLS in the URL cannot be used.
+        ConnectionLost: The controller cannot be reached, or does not answer in time.
+        NoAuth: The controller requires a password.
+        TooMany: The controller has its maximum number of clients.
+        WrongPass: The user or the password is wrong.
     """
     connection = Connection(url, network_timeout)
     try:

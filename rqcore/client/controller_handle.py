@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 # Generated from async_controller_handle.py by scripts/generate_blocking.py; do not edit.
-"""The blocking handle of a server: the interface of all backends, and the one for controllers.
+"""The blocking handles of servers.
 
-A call that is interrupted by Ctrl-C ends at the controller too, so that no
-item is lost: an item on its way to the caller returns to the head of its queue.
+``ControllerHandle`` is the interface of all backends; ``NativeControllerHandle`` is for controllers, and
+inherits the docstrings.
+
+A call that is interrupted by Ctrl-C first ends at the controller, so that no item is lost: an item on
+its way to the caller returns to the head of its queue.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, TypeVar
 
 from rqcore.client import exchanges
-from rqcore.client.base import ControllerHandleBase
+from rqcore.client.base import ControllerHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.exchanges import Exchange
 from rqcore.client.pool import ConnectionPool
@@ -28,55 +31,98 @@ T = TypeVar("T")
 
 
 class ControllerHandle(ControllerHandleBase, HandleContext, ABC):
-    """A server with queues, safe to use from several threads, and to fork. Can be pickled."""
+    """A server with queues, as ``connect`` returns it.
+
+    ::
+
+        with connect("rq://127.0.0.1:7654") as controller:
+            jobs = controller.create("jobs", maxsize=10)
+            print([stat.label for stat in controller.queues()])
+
+    A handle is safe to use from several threads, and to fork. It keeps one connection for each call that
+    runs at the same time, and reuses idle ones. It can be pickled; the copy opens its own connections. Close
+    it with ``with`` or ``close()``; the queues stay on the server.
+
+    Any call can raise ConnectionLost: the server cannot be reached, or does not answer within
+    ``network_timeout`` seconds after the call's own timeout. The next call connects again.
+    """
 
     @abstractmethod
     def create(
         self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
     ) -> QueueHandle:
-        """Create a queue.
+        """Create a queue and return its handle.
 
         Args:
-            name: The alias of the queue; None creates one without.
-            kind: "fifo", "lifo" or "priority".
+            name: A name by which other clients find the queue; None creates a queue that only its
+                namespace identifies.
+            kind: Which item comes out first: "fifo" the oldest, "lifo" the newest, "priority" the one with
+                the lowest priority.
             maxsize: Maximum number of items; 0 means no limit.
-            exist_ok: Return the queue of this name if there is one, of whatever kind.
+            exist_ok: If a queue of this name exists, return its handle, whatever its kind and maxsize.
 
         Raises:
-            Exists: There is a queue of this name.
-            NotAllowed: The server has no queues of this kind.
+            Exists: A queue of this name exists, and ``exist_ok`` is false.
+            BadCall: The server does not have this kind of queue, or does not accept the name.
+            TooMany: The server has its maximum number of queues.
+            NotAllowed: The backend does not support queues of this kind.
+            ConnectionLost: The server cannot be reached or does not answer.
         """
 
     @abstractmethod
     def queue(self, reference: str) -> QueueHandle:
-        """Return a handle of the queue of this name or namespace. Raises NoQueue, Closed."""
+        """Return the handle of an existing queue.
+
+        Args:
+            reference: The name or the namespace of the queue.
+
+        Raises:
+            NoQueue: No queue has this name or namespace (also a ``LookupError``).
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
 
     @abstractmethod
     def queues(self) -> list[QueueStat]:
-        """Return the figures of every queue."""
+        """Return the size, limits and counters of every queue on the server. Raises ConnectionLost."""
 
     @abstractmethod
     def ping(self) -> bool:
-        """Return whether the server answers as it should. Raises ConnectionLost if it does not answer."""
+        """Return whether the server gives the right answer. Raises ConnectionLost if it does not answer."""
 
     @abstractmethod
     def info(self) -> dict[str, str]:
-        """Return the fields of INFO, all sections in one."""
+        """Return the fields of the command INFO by name, from all sections. Raises ConnectionLost."""
 
     def run(self, exchange: Exchange[T]) -> T:
-        """Carry out one exchange with a controller.
+        """Carry out one request of a controller's protocol; for tools, not for programs.
 
-        An exchange interrupted by Ctrl-C ends at the controller too.
+        An exchange that is interrupted by Ctrl-C also ends at the controller.
+
+        Args:
+            exchange: The request and the meaning of its reply.
+
+        Returns:
+            The result of ``exchange.read``.
+
+        Raises:
+            RqError: The error of the reply.
+            NotAllowed: The server is not a controller.
+            ConnectionLost: The server cannot be reached or does not answer.
         """
         refuse("an exchange of the controller's own protocol")
 
     @abstractmethod
     def close(self) -> None:
-        """Close all connections. Calls that wait in other threads raise ConnectionLost; the queues stay."""
+        """Close all connections of this handle and of its queue handles; the queues stay on the server.
+
+        Calls that are waiting in other threads, and all later calls, raise ConnectionLost. Closing twice is
+        allowed.
+        """
 
 
 class NativeControllerHandle(ControllerHandle):
-    """A controller, which speaks the commands of ``rqcore commands``."""
+    """A controller, which is sent the commands that ``rqcore commands`` prints."""
 
     capabilities = ALL_CAPABILITIES
 
@@ -84,10 +130,13 @@ class NativeControllerHandle(ControllerHandle):
         """Prepare a handle; the first call connects.
 
         Args:
-            url: Where the controller is.
-            name: What observers see of this client.
-            network_timeout: Seconds that the network may take for any call.
+            url: The address of the controller.
+            name: The name of this client in events and lists; may be empty.
+            network_timeout: Maximum seconds that the network may take, in addition to a call's timeout.
             codec: None, or "pickle" to send and load pickles.
+
+        Raises:
+            CodecError: ``codec`` is something else.
         """
         super().__init__(url, codec, (url, name, network_timeout, codec))
         self._pool = ConnectionPool(url, name, network_timeout)
@@ -97,36 +146,36 @@ class NativeControllerHandle(ControllerHandle):
         """The spool of the controller for large payloads, if this process shares its filesystem."""
         return self._pool.shared_spool
 
+    @override
     def create(
         self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
     ) -> QueueHandle:
-        """See ``ControllerHandle``."""
         namespace = self.run(exchanges.create(name, kind, maxsize, exist_ok))
         if exist_ok:  # the queue of this name may be of another kind
             return self.queue(namespace)
         return NativeQueueHandle(self, namespace, name, kind, max(maxsize, 0))
 
+    @override
     def queue(self, reference: str) -> QueueHandle:
-        """See ``ControllerHandle``."""
         stat = self.run(exchanges.stat(reference))
         return NativeQueueHandle(self, stat.namespace, stat.name, stat.kind, stat.maxsize)
 
+    @override
     def queues(self) -> list[QueueStat]:
-        """See ``ControllerHandle``."""
         return self.run(exchanges.queues())
 
+    @override
     def ping(self) -> bool:
-        """See ``ControllerHandle``."""
         return self.run(exchanges.ping())
 
+    @override
     def info(self) -> dict[str, str]:
-        """See ``ControllerHandle``."""
         return self.run(exchanges.info())
 
+    @override
     def run(self, exchange: Exchange[T]) -> T:
-        """See ``ControllerHandle``."""
         return self._pool.run(exchange)
 
+    @override
     def close(self) -> None:
-        """See ``ControllerHandle``."""
         self._pool.close()

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What each method of a client sends, how long it may take, and what its reply means.
+"""One function for each client method: its request, the time it may take, and the meaning of its reply.
 
-Blocking and asyncio connections only carry exchanges out. The values of replies
-that few programs ask for are loaded with the first of them, because their
-dataclasses take long to import.
+Blocking and asyncio connections carry out the exchanges that these functions return. Dataclasses for
+replies that few programs need are imported with the first such reply, because they take long to import.
 """
 
 from __future__ import annotations
@@ -30,13 +29,20 @@ T = TypeVar("T")
 
 NO_TIMEOUT = None
 Words = list[bytes | str | int | float]
-"""The words of a request."""
+"""The arguments of a request."""
 
 
 class Exchange(Generic[T]):
     """A request, and the meaning of its reply.
 
-    Every call makes one, so it is no frozen dataclass: freezing would cost more than the rest.
+    It is not a frozen dataclass: every call makes one, and freezing would cost more than the rest.
+
+    Args:
+        request: The bytes to send.
+        read: Makes the result from the reply.
+        wait: Seconds that the controller may take, in addition to the time of the network; None means no
+            limit.
+        give_back: For a reply that carries items: makes the exchanges that put them back.
     """
 
     __slots__ = ("give_back", "read", "request", "wait")
@@ -48,22 +54,18 @@ class Exchange(Generic[T]):
         wait: float | None = 0.0,
         give_back: Callable[[Value], list[Exchange[None]]] | None = None,
     ) -> None:
-        """Describe an exchange.
-
-        Args:
-            request: The bytes to send.
-            read: Makes the result from the reply.
-            wait: Seconds that the controller may take, in addition to the
-                network's own time; None means no limit.
-            give_back: For a reply that carries items: makes the exchanges that put them back.
-        """
+        """Describe an exchange."""
         self.request = request
         self.read = read
         self.wait = wait
         self.give_back = give_back
 
     def undo(self, reply: Value) -> list[Exchange[None]]:
-        """Return the exchanges that undo a call whose caller cannot receive this reply."""
+        """Return the exchanges that undo a call whose caller cannot receive this reply.
+
+        Raises:
+            ProtocolError: The reply does not fit the request.
+        """
         if self.give_back is None or isinstance(reply, RqError):
             return []
         try:
@@ -72,7 +74,12 @@ class Exchange(Generic[T]):
             raise _unexpected(reply) from error
 
     def result(self, reply: Value) -> T:
-        """Return the result of the call. Raises the error of the reply."""
+        """Return the result of the call.
+
+        Raises:
+            RqError: The error of the reply.
+            ProtocolError: The reply does not fit the request.
+        """
         if isinstance(reply, RqError):
             raise reply
         try:
@@ -83,12 +90,17 @@ class Exchange(Generic[T]):
             raise _unexpected(reply) from error
 
 
+def _shown(reply: Value) -> str:
+    """Return the beginning of a reply for an error message."""
+    return repr(_plain(reply, errors="backslashreplace"))[:60]
+
+
 def _unexpected(reply: Value) -> ProtocolError:
-    return ProtocolError(f"the controller answered {reply!r:.60}, which does not answer that call")
+    return ProtocolError(f"the controller answered {_shown(reply)}, which does not fit the request")
 
 
 def hello(url: Url, name: str) -> Exchange[int]:
-    """Switch to RESP3, log in and set the client's name; the result is the client's number."""
+    """Switch to RESP3, log in and set the client's name. The result is the client's number."""
     words: Words = ["HELLO", 3]
     if url.password or url.user:
         words += ["AUTH", url.user or "default", url.password]
@@ -98,27 +110,34 @@ def hello(url: Url, name: str) -> Exchange[int]:
 
 
 def unblock(number: int) -> Exchange[bool]:
-    """End the blocked call of a client, as if its timeout had passed; the result is whether it had one."""
+    """End the blocked call of a client, as if its timeout had passed. The result is whether it had one."""
     return Exchange(command(["CLIENT", "UNBLOCK", number]), bool)
 
 
 def ping() -> Exchange[bool]:
-    """The result is whether the controller gave the right answer."""
+    """Check that the controller answers. The result is whether it gave the right answer."""
     return Exchange(command(["PING"]), lambda reply: reply == b"PONG")
 
 
 def spool() -> Exchange[SpoolLocation]:
-    """The result is where the spool of the controller is. Raises NotAllowed if it has none."""
+    """Ask for the spool of the controller. The result raises NotAllowed if it has none."""
     return Exchange(command(["RQ.SPOOL"]), lambda reply: SpoolLocation(**_texts(reply)))
 
 
 def info() -> Exchange[dict[str, str]]:
-    """The result is the fields of INFO."""
+    """Ask for the fields of INFO, from all sections."""
     return Exchange(command(["INFO"]), _read_info)
 
 
 def create(name: str | None, kind: str, maxsize: int, exist_ok: bool) -> Exchange[str]:
-    """The result is the namespace of the queue."""
+    """Create a queue. The result is its namespace.
+
+    Args:
+        name: The name of the queue, or None.
+        kind: "fifo", "lifo" or "priority".
+        maxsize: Maximum number of items; 0 or less means no limit.
+        exist_ok: Whether a queue of this name may exist already.
+    """
     words: Words = ["RQ.CREATE", "KIND", kind, "MAXSIZE", max(maxsize, 0)]
     if name is not None:
         words += ["NAME", name]
@@ -128,30 +147,33 @@ def create(name: str | None, kind: str, maxsize: int, exist_ok: bool) -> Exchang
 
 
 def queues() -> Exchange[list[QueueStat]]:
+    """Ask for the state of every queue."""
     return Exchange(command(["RQ.LIST"]), _read_stats)
 
 
 def stat(queue: str) -> Exchange[QueueStat]:
+    """Ask for the state of one queue."""
     return Exchange(command(["RQ.STAT", queue]), read_stat)
 
 
 def number(*words: bytes | str | int | float) -> Exchange[int]:
-    """Build the exchange of a command that never waits and answers a whole number."""
+    """Send a command that never waits and whose reply is an integer."""
     return Exchange(command(words), int)
 
 
 def qsize(queue: str) -> Exchange[int]:
+    """Ask for the number of items in a queue."""
     return number("RQ.SIZE", queue)
 
 
 def close(queue: str) -> Exchange[int]:
-    """The result is how many items were destroyed."""
+    """Destroy a queue. The result is the number of items that were destroyed."""
     return number("RQ.CLOSE", queue)
 
 
 def put(
     queue: str,
-    value: object,
+    item: object,
     block: bool,
     timeout: float | None,
     codec: str | None,
@@ -159,9 +181,25 @@ def put(
     spool: SpoolClient | None,
     allow_pickle: bool,
 ) -> Exchange[None]:
-    """Raises CodecError, BadCall, and TooMany if the disk of the spool is full, before anything is sent."""
+    """Encode an item, perhaps into a file of the spool, and put it.
+
+    Args:
+        queue: The namespace or name of the queue.
+        item: The item.
+        block: False does not wait, as a timeout of 0.
+        timeout: Maximum seconds to wait; None means no limit.
+        codec: The name of the codec, or None to choose by the type of the item.
+        priority: The priority in a priority queue, or None.
+        spool: The spool that the client shares with the controller, if any.
+        allow_pickle: Whether an item that no other codec can express is sent as a pickle.
+
+    Raises:
+        BadCall: The timeout is negative.
+        CodecError: The codec cannot express the item.
+        TooMany: The disk of the spool is full.
+    """
     wait = waiting_time(block, timeout)
-    chosen, payload = codecs.encode(value, Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
+    chosen, payload = codecs.encode(item, Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
     spooled = spool is not None and len(payload) > spool.above
     if spool and spooled:
         payload = spool.write(payload)
@@ -169,11 +207,11 @@ def put(
     return Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), _read_ok, wait)
 
 
-@lru_cache(256, typed=True)  # True == 1, but is no timeout
+@lru_cache(256, typed=True)  # True == 1, but True is not a timeout
 def _put_frame(
     queue: str, codec: str, wait: float | None, priority: float | None, spooled: bool
 ) -> tuple[bytes, bytes]:
-    """Return the request before and after the payload. Cached, because a producer repeats it."""
+    """Return the parts of the request before and after the payload. Cached, because producers repeat it."""
     words: Words = ["RQ.PUT", queue, b"", "CODEC", codec, *_timeout(wait), *(["SPOOLED"] if spooled else [])]
     if priority is not None:
         words += ["PRIORITY", priority]
@@ -184,7 +222,19 @@ def _put_frame(
 def put_many(
     queue: str, values: Sequence[object], timeout: float | None, codec: str | None, allow_pickle: bool
 ) -> Exchange[int]:
-    """Put values in one codec: the given one, or that of the first. The result is how many were put."""
+    """Put values in one codec. The result is the number of values that were put.
+
+    Args:
+        queue: The namespace or name of the queue.
+        values: The values, at least one.
+        timeout: Maximum seconds to wait, for all values together; None means no limit.
+        codec: The name of the codec, or None to choose by the type of the first value.
+        allow_pickle: Whether a first value that no other codec can express makes the codec pickle.
+
+    Raises:
+        BadCall: The timeout is negative.
+        CodecError: The codec cannot express one of the values.
+    """
     wait = waiting_time(True, timeout)
     chosen, first = codecs.encode(values[0], Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
     payloads = [first, *(codecs.encode(value, chosen)[1] for value in values[1:])]
@@ -200,6 +250,19 @@ def get(
     spool: SpoolClient | None,
     allow_pickle: bool,
 ) -> Exchange[Any]:
+    """Take the next item.
+
+    Args:
+        queue: The namespace or name of the queue.
+        block: False does not wait, as a timeout of 0.
+        timeout: Maximum seconds to wait; None means no limit.
+        decoded: Whether the result is the value; otherwise it is a Payload.
+        spool: The spool that the client shares with the controller, if any.
+        allow_pickle: Whether a pickle may be loaded.
+
+    Raises:
+        BadCall: The timeout is negative.
+    """
     wait = waiting_time(block, timeout)
     read = _read_payload if not decoded else _read_trusted_item if allow_pickle else _read_item
     if spool is None:
@@ -212,20 +275,24 @@ def get(
     )
 
 
-@lru_cache(256, typed=True)  # True == 1, but is no timeout
+@lru_cache(256, typed=True)  # True == 1, but True is not a timeout
 def _get_request(queue: str, wait: float | None, token: bytes | None) -> bytes:
-    """Return the request. Cached, because a consumer repeats it."""
+    """Return the request. Cached, because consumers repeat it."""
     form: Words = ["WITHCODEC"] if token is None else ["WITHSPOOL", token]
     return command(["RQ.GET", queue, *form, *_timeout(wait)])
 
 
 def _fetch_spooled(reply: Value, spool: SpoolClient) -> Value:
-    """Return codec and payload, which may be in a file."""
+    """Return the codec and the payload; read the payload from its file if it is in the spool."""
     codec, payload, is_spooled = reply
     return codec, spool.take(payload) if is_spooled else payload
 
 
 def get_many(queue: str, count: int, timeout: float | None, allow_pickle: bool) -> Exchange[list[Any]]:
+    """Take up to ``count`` items; wait up to ``timeout`` seconds for the first. Raises BadCall.
+
+    ``allow_pickle``: whether pickles may be loaded.
+    """
     wait = waiting_time(True, timeout)
     words: Words = ["RQ.MGET", queue, count, "WITHCODEC", *_timeout(wait)]
     read = partial(_read_items, allow_pickle=allow_pickle)
@@ -233,47 +300,64 @@ def get_many(queue: str, count: int, timeout: float | None, allow_pickle: bool) 
 
 
 def peek(queue: str, start: int, stop: int, decoded: bool, allow_pickle: bool) -> Exchange[list[Any]]:
-    """The result is the items from ``start`` to ``stop``, both included; -1 is the last to come out."""
+    """Read the items from ``start`` to ``stop``, both included, without taking them.
+
+    Args:
+        queue: The namespace or name of the queue.
+        start: Index of the first item; negative counts from the end.
+        stop: Index of the last item; -1 is the last to come out.
+        decoded: Whether the result has values; otherwise it has Payloads.
+        allow_pickle: Whether pickles may be loaded.
+    """
     words: Words = ["RQ.PEEK", queue, start, stop, "WITHCODEC"]
     read = partial(_read_items, allow_pickle=allow_pickle) if decoded else _read_payloads
     return Exchange(command(words), read)
 
 
 def previews(queue: str, start: int, stop: int, max_bytes: int) -> Exchange[list[Preview]]:
-    """The result is the first ``max_bytes`` bytes of each of these items."""
+    """Read the first ``max_bytes`` bytes of each item from ``start`` to ``stop``, both included."""
     return Exchange(command(["RQ.PEEK", queue, start, stop, "PREVIEW", max_bytes]), _read_previews)
 
 
 def read_payload(queue: str, number: int, start: int, count: int) -> Exchange[bytes | None]:
-    """The result is a part of a payload, or None if the item is not in the queue any more."""
+    """Read ``count`` bytes of a payload from offset ``start`` on. The result is None if the item is gone."""
     return Exchange(command(["RQ.PIECE", queue, number, start, count]), lambda reply: reply)
 
 
 def purge(queue: str) -> Exchange[int]:
-    """The result is how many items were destroyed."""
+    """Destroy all items of a queue. The result is their number."""
     return number("RQ.PURGE", queue)
 
 
 def task_done(queue: str) -> Exchange[int]:
+    """Report one taken item as finished. The result is the number of unfinished items."""
     return number("RQ.DONE", queue)
 
 
 def join(queue: str, timeout: float | None) -> Exchange[int]:
-    """The result is how many items are unfinished: 0 unless the timeout passed."""
+    """Wait until all items are finished. The result is the number of unfinished items, 0 if in time.
+
+    Raises BadCall if the timeout is negative.
+    """
     wait = waiting_time(True, timeout)
     return Exchange(command(["RQ.JOIN", queue, *_timeout(wait)]), int, wait)
 
 
 def shutdown(queue: str, immediate: bool) -> Exchange[None]:
+    """Make a queue refuse items; ``immediate`` also destroys the items in it."""
     return Exchange(command(["RQ.SHUTDOWN", queue, *(["IMMEDIATE"] if immediate else [])]), _read_ok)
 
 
 def waiters(queue: str) -> Exchange[list[Waiter]]:
+    """Ask for the calls that are blocked on a queue, oldest first."""
     return Exchange(command(["RQ.WAITERS", queue]), _read_waiters)
 
 
 def tasks(queue: str) -> Exchange[ParallelStat | None]:
-    """The result is None if unknown: programs report their tasks only while there is an observer."""
+    """Ask for the tasks and workers of a parallel queue.
+
+    The result is None if they are unknown: programs report them only while an observer is connected.
+    """
     return Exchange(command(["RQ.TASKS", queue]), _read_parallel_stat)
 
 
@@ -282,15 +366,19 @@ def _timeout(wait: float | None) -> Words:
 
 
 def natural_priority(item: object) -> float:
-    """Return the priority of an item: the item if it is a number, or its first member. Raises BadCall."""
+    """Return the item if it is a number, or its first member. Raises BadCall if neither is a number."""
     first = item[0] if isinstance(item, (tuple, list)) and item else item
     if isinstance(first, (int, float)):
         return first
-    raise BadCall("an item of a priority queue is a number or begins with one; otherwise pass priority=…")
+    raise BadCall("an item of a priority queue must be a number or begin with one; otherwise pass priority=…")
 
 
 def waiting_time(block: bool, timeout: float | None) -> float | None:
-    """Return the seconds to wait, as ``queue.Queue`` understands its two parameters. Raises BadCall."""
+    """Return the seconds to wait; None means no limit. The parameters are as in ``queue.Queue``.
+
+    Raises:
+        BadCall: The timeout is negative or not a number.
+    """
     if not block:
         return 0.0
     if timeout is not None and not timeout >= 0:
@@ -299,7 +387,7 @@ def waiting_time(block: bool, timeout: float | None) -> float | None:
 
 
 def read_stat(reply: Value) -> QueueStat:
-    """Return a QueueStat from the map of RQ.STAT."""
+    """Make a QueueStat from the reply to RQ.STAT."""
     stat: QueueStat = _queue_values().QueueStat(**_texts(reply))
     return stat
 
@@ -321,7 +409,7 @@ def _read_parallel_stat(reply: Value) -> ParallelStat | None:
 
 
 def _queue_values() -> Any:
-    """Load the dataclasses of replies."""
+    """Load the module with the dataclasses of replies."""
     return import_module("rqcore.protocol.queue_values")
 
 
@@ -331,18 +419,18 @@ def _texts(reply: dict[bytes, Value]) -> dict[str, Any]:
     }
 
 
-def _plain(reply: Value) -> Any:
+def _plain(reply: Value, errors: str = "strict") -> Any:
     """Return the reply with text in place of bytes, at any depth."""
     if isinstance(reply, bytes):
-        return reply.decode()
+        return reply.decode(errors=errors)
     if isinstance(reply, dict):
-        return {_plain(key): _plain(value) for key, value in reply.items()}
-    return list(map(_plain, reply)) if isinstance(reply, list) else reply
+        return {_plain(key, errors): _plain(value, errors) for key, value in reply.items()}
+    return [_plain(value, errors) for value in reply] if isinstance(reply, list) else reply
 
 
 def _read_ok(reply: Value) -> None:
     if reply != b"OK":
-        raise ProtocolError(f"the controller answered {reply!r:.60} instead of OK")
+        raise ProtocolError(f"the controller answered {_shown(reply)} instead of OK")
 
 
 def _read_item(reply: Value) -> Any:
@@ -377,7 +465,7 @@ def _read_previews(reply: Value) -> list[Preview]:
 
 
 def _give_back(queue: str, reply: Value) -> list[Exchange[None]]:
-    """Put each item back to the head of the queue, the last first."""
+    """Put each item back to the head of the queue, the last item first."""
     pairs = list(zip(reply[::2], reply[1::2], strict=True))
     return [
         Exchange(command(["RQ.PUT", queue, payload, "CODEC", codec, "FRONT"]), _read_ok)
@@ -386,7 +474,7 @@ def _give_back(queue: str, reply: Value) -> list[Exchange[None]]:
 
 
 def _give_back_spooled(queue: str, reply: Value) -> list[Exchange[None]]:
-    """Put one item back, perhaps in a file that was not taken yet."""
+    """Put one item back, by the name of its file if it is in the spool."""
     codec, payload, is_spooled = reply
     spooled = ["SPOOLED"] if is_spooled else []
     return [Exchange(command(["RQ.PUT", queue, payload, "CODEC", codec, *spooled, "FRONT"]), _read_ok)]

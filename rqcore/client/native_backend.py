@@ -14,14 +14,20 @@ if TYPE_CHECKING:
 
 
 def connect(url: str, *, name: str, network_timeout: float, codec: str | None) -> NativeControllerHandle:
-    """Make a blocking handle. Raises BadUrl, CodecError."""
+    """Make a blocking handle without connecting. Raises BadUrl, CodecError.
+
+    ``rqcore.connect`` explains the parameters.
+    """
     return NativeControllerHandle(Url.parse(url), name, network_timeout, codec)
 
 
 def connect_async(
     url: str, *, name: str, network_timeout: float, codec: str | None
 ) -> AsyncNativeControllerHandle:
-    """Make an asyncio handle; only programs that call this load asyncio. Raises BadUrl, CodecError."""
+    """Make an asyncio handle without connecting. Raises BadUrl, CodecError.
+
+    ``rqcore.aio.connect`` explains the parameters. Only programs that call this load asyncio.
+    """
     module = import_module("rqcore.client.async_controller_handle")
     handle: AsyncNativeControllerHandle = module.AsyncNativeControllerHandle(
         Url.parse(url), name, network_timeout, codec

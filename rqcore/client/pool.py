@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Generated from async_pool.py by scripts/generate_blocking.py; do not edit.
-"""The blocking connections of a handle."""
+"""The blocking connections of a handle.
+
+``async_pool`` explains their states, and how a client recovers from a lost connection.
+"""
 
 from __future__ import annotations
 
@@ -22,33 +25,29 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FIRST_PAUSE = 0.01
-"""Seconds that an unblocked call has to end, before it is unblocked again; doubled each time."""
+"""Seconds that an unblocked call has to end before UNBLOCK is sent again; doubled each time."""
 
 
 class ConnectionPool(ForkedPool):
     """Keeps one connection for each thread that is in a call, and reuses idle ones.
 
-    A connection is idle or busy. It returns from busy to idle when a whole
-    reply was read. If anything else happens, what it would receive next is
-    unknown: then it is dropped, unless the call was merely interrupted and can
-    be recalled.
+    The module ``pool`` explains the states of a connection.
+
+    Args:
+        url: The address of the controller.
+        name: The name of this client in events and lists.
+        network_timeout: Maximum seconds that the network may take for any call.
     """
 
     def __init__(self, url: Url, name: str, network_timeout: float) -> None:
-        """Prepare a pool; the first call connects.
-
-        Args:
-            url: Where the controller is.
-            name: What observers see of this client.
-            network_timeout: Seconds that the network may take for any call.
-        """
+        """Prepare a pool; the first call connects."""
         self._url = url
         self._name = name
         self._network_timeout = network_timeout
         self._closed = False
-        """No further call begins."""
+        """No new call may begin."""
         self._disconnected = False
-        """No further connection is opened, not even to recall a call."""
+        """No connection may be opened, not even to recall a call."""
         self.shared_spool: SpoolClient | None = None
         self._idle: list[Connection] = []
         self._busy: set[Connection] = set()
@@ -56,7 +55,7 @@ class ConnectionPool(ForkedPool):
         self._register_for_forks()
 
     def _forget_connections(self) -> list[Connection]:
-        """Start again without a connection and return the former ones."""
+        """Reset the pool to have no connection, and return the connections that it had."""
         forgotten = [*self._idle, *self._busy]
         self._idle, self._busy = [], set()
         self._lock = make_lock()
@@ -68,14 +67,14 @@ class ConnectionPool(ForkedPool):
 
         Raises:
             RqError: The error of the reply.
-            ConnectionLost: The connection failed, or the pool was closed.
+            ConnectionLost: No connection could be opened, it failed, or the pool was closed.
         """
         if self._closed:
             raise self._closed_error()
         return self._run(exchange)
 
     def _run(self, exchange: Exchange[T]) -> T:
-        """Carry out an exchange even if the pool is being closed."""
+        """Carry out an exchange, even while the pool is being closed."""
         connection = self._take()
         try:
             result = connection.run(exchange)
@@ -118,10 +117,10 @@ class ConnectionPool(ForkedPool):
             raise
 
     def _find_spool(self, connection: Connection) -> None:
-        """Ask with every new connection, because the controller may have been restarted."""
+        """Ask for the spool on every new connection, because the controller may have been restarted."""
         try:
             self.shared_spool = open_shared_spool(connection.run(exchanges.spool()))
-        except (CallerError, QueueState):  # the controller has no spool, or does not know the command
+        except (CallerError, QueueState):  # the controller has no spool, or not the command
             self.shared_spool = None
 
     def _give_back(self, connection: Connection) -> None:
@@ -139,10 +138,10 @@ class ConnectionPool(ForkedPool):
         self._endings.add_socket(connection)
 
     def _recall(self, connection: Connection, exchange: Exchange[Any]) -> bool:
-        """End an interrupted call at the controller too, and return what it took to its queue.
+        """End an interrupted call at the controller, and put the items that it took back.
 
         Returns:
-            Whether that was possible, and so the connection can be used again.
+            Whether that succeeded, so that the connection can be used again.
         """
         try:
             if connection.owed:
@@ -158,9 +157,12 @@ class ConnectionPool(ForkedPool):
         return True
 
     def _unblock(self, connection: Connection) -> Value:
-        """Return the reply of a call that must not wait any longer.
+        """End a blocked call and return its reply.
 
-        The call may arrive at the controller after the first UNBLOCK, so that is repeated.
+        UNBLOCK is repeated, because the first can reach the controller before the call does.
+
+        Raises:
+            ConnectionLost: The controller did not answer within the network timeout.
         """
         deadline = time.monotonic() + self._network_timeout
         pause = FIRST_PAUSE
@@ -172,7 +174,7 @@ class ConnectionPool(ForkedPool):
         raise ConnectionLost(f"{self._url} did not answer within {self._network_timeout:g} s")
 
     def close(self) -> None:
-        """Finish recalls, then close all connections. Threads that wait raise ConnectionLost."""
+        """Finish recalls, then close all connections. Calls of other threads raise ConnectionLost."""
         self._closed = True
         try:
             self._endings.wait()

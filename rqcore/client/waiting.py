@@ -18,19 +18,19 @@ from weakref import WeakSet
 from rqcore.client.connection import Connection
 
 INTERRUPTIONS: tuple[type[BaseException], ...] = (BaseException,)
-"""What may end a call that waits, while the connection is still good: Ctrl-C, or any signal handler."""
+"""Exceptions that can end a waiting call while its connection is usable: a signal handler may raise any."""
 
 
 def make_lock() -> AbstractContextManager[Any]:
-    """Return a lock for the lists of a pool."""
+    """Return a lock for the lists of connections in a pool."""
     return threading.Lock()
 
 
 class Endings:
-    """What a pool must wait for before it is closed: nothing, since each thread waits for its own call."""
+    """The work that a pool must finish before it is closed: none, since each thread waits for its own."""
 
     def finish(self, result: object) -> None:
-        """Do nothing: the work has been done when its result is here."""
+        """Do nothing: the caller evaluated ``result`` before this call, so the work is done."""
 
     def add_socket(self, connection: Connection) -> None:
         """Do nothing: a blocking socket is closed when ``close`` returns."""
@@ -40,18 +40,18 @@ class Endings:
 
 
 class ForkedPool(ABC):
-    """What a pool does after a fork: it leaves its connections to the parent process."""
+    """Fork handling of a pool: a child process leaves the connections to its parent."""
 
     @abstractmethod
     def _forget_connections(self) -> list[Connection]:
-        """Start again without a connection and return the former ones."""
+        """Reset the pool to have no connection, and return the connections that it had."""
 
     def _register_for_forks(self) -> None:
-        """Have a forked child call ``leave_to_parent``."""
+        """Make a forked child call ``leave_to_parent``."""
         _pools.add(self)
 
     def leave_to_parent(self) -> None:
-        """Drop the connections in a forked child, which would otherwise take replies of its parent."""
+        """Drop the connections in a forked child, which would otherwise read the replies of its parent."""
         for connection in self._forget_connections():
             connection.close()
 
@@ -68,7 +68,7 @@ os.register_at_fork(after_in_child=_after_fork)
 
 
 class HandleContext(ABC):
-    """How a handle of a server is closed: ``with``."""
+    """How a controller handle is closed: ``with``, or ``close``."""
 
     @abstractmethod
     def close(self) -> None:
@@ -84,10 +84,10 @@ class HandleContext(ABC):
 
 
 class ThreadMethods:
-    """The methods of ``multiprocessing.Queue`` that concern its thread, of which these queues have none."""
+    """The methods of ``multiprocessing.Queue`` for its feeder thread, which these queues do not have."""
 
     def join_thread(self) -> None:
-        """Do nothing: when ``put`` returns, the server has the item."""
+        """Do nothing: when ``put`` returns, the server already has the item."""
 
     def cancel_join_thread(self) -> None:
-        """Do nothing, for the same reason: a process may end at once and loses no item."""
+        """Do nothing: a process can exit right after ``put`` without losing the item."""

@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Make a queue of a running program visible to the debugger.
+"""Makes a queue of a running program visible in the debugger.
 
 ::
 
     jobs = queue.Queue()
-    rqcore.expose(jobs, "jobs")    # at the controller named by RQ_URL, or the default one
+    rqcore.expose(jobs, "jobs")    # at the controller that RQ_URL names, or the default one
 
-Its size, its blocked calls, and each call with the name of its thread or task are reported to that
-controller, which lists the queue and notifies its observers. Without a controller or an observer the
-program runs as before, at almost no cost.
+The controller lists the queue with its size and its blocked calls, and sends each call to its observers,
+with the name of the thread or task. Without a controller or an observer, the program runs as before, at
+almost no cost.
 
-Inside: ``probe`` wraps the methods of the queue, ``reporter`` is the thread that sends the reports,
-``watch`` runs an unchanged program (``rqcore watch``). Imports ``rqcore.parallel_queue`` and below.
+Begin with ``probe``, which wraps the methods of the queue. ``reporter`` has the thread that sends the
+reports, ``watch`` runs an unchanged program (``rqcore watch``). The package imports
+``rqcore.parallel_queue`` and the layers below.
 """
 
 from __future__ import annotations

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What is put round the methods of an exposed queue, on that one object."""
+"""Wraps the methods of one exposed queue with probes that record its calls.
+
+The wrappers are attributes of the queue object, so other queues of the class are not affected.
+"""
 
 from __future__ import annotations
 
@@ -13,38 +16,38 @@ from typing import Any, NamedTuple
 
 from rqcore.errors import BadCall, Closed
 from rqcore.exposing import worker_probe
-from rqcore.exposing.preview import UNKNOWN, Shown, of_get, of_put
+from rqcore.exposing.preview import NO_ITEM, ItemSketch, sketch_get, sketch_put
 from rqcore.exposing.reporter import CallRecord, Exposure, Figures, Reporter, reporter_of
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
 
-Waits = Callable[[Any], bool]
+WouldWait = Callable[[Any], bool]
 
 
 class ProbedMethod(NamedTuple):
-    """A method that is watched."""
+    """A method whose calls are recorded."""
 
     name: str
     method: Method
-    waits: Waits
-    """Whether it would have to wait now."""
+    would_wait: WouldWait
+    """Returns whether a call would have to wait now."""
     timeout: int = -1
-    """The place of its argument ``timeout``, behind that of ``block``; -1: it can only be named."""
-    shown: Callable[[tuple[Any, ...], Any], Shown] = of_put
-    """Tells of its arguments and its result which item it moved, as far as that is known."""
+    """Position of the argument ``timeout``, which follows ``block``; -1 if it must be passed by keyword."""
+    sketch: Callable[[tuple[Any, ...], Any], ItemSketch] = sketch_put
+    """Makes the sketch of the item from the arguments and the result of a call."""
 
 
 class ProbeKind(NamedTuple):
-    """How a kind of queue is looked at."""
+    """How one kind of queue is probed."""
 
     types: tuple[type, ...]
-    verbs: tuple[ProbedMethod, ...]
+    methods: tuple[ProbedMethod, ...]
     figures: Figures
-    loops: bool = False
-    """Its methods are those of an event loop."""
-    crew: bool = False
-    """It has workers."""
+    is_asyncio: bool = False
+    """Its methods are coroutines or must be called in an event loop."""
+    has_workers: bool = False
+    """It has workers, which are reported too."""
 
 
 def _never(_: Any) -> bool:
@@ -58,7 +61,7 @@ def _full(queue: Any) -> bool:
 def _size(queue: Any) -> int:
     try:
         return int(queue.qsize())
-    except NotImplementedError:  # some systems do not count the items of a pipe
+    except NotImplementedError:  # macOS does not count the items of a pipe
         return 0
 
 
@@ -67,7 +70,7 @@ KINDS = (
         (queue.Queue,),
         (
             ProbedMethod("put", Method.PUT, _full, 2),
-            ProbedMethod("get", Method.GET, lambda queue: not queue.queue, 1, of_get),
+            ProbedMethod("get", Method.GET, lambda queue: not queue.queue, 1, sketch_get),
         ),
         lambda queue: {
             "size": len(queue.queue),
@@ -79,30 +82,30 @@ KINDS = (
         (asyncio.Queue,),
         (
             ProbedMethod("put", Method.PUT, asyncio.Queue.full),
-            ProbedMethod("get", Method.GET, asyncio.Queue.empty, -1, of_get),
+            ProbedMethod("get", Method.GET, asyncio.Queue.empty, -1, sketch_get),
         ),
         lambda queue: {"size": queue.qsize(), "maxsize": max(queue.maxsize, 0)},
-        loops=True,
+        is_asyncio=True,
     ),
     ProbeKind(
         (ProcessesQueue,),
         (
             ProbedMethod("put", Method.PUT, ProcessesQueue.full, 2),
-            ProbedMethod("get", Method.GET, ProcessesQueue.empty, 1, of_get),
+            ProbedMethod("get", Method.GET, ProcessesQueue.empty, 1, sketch_get),
         ),
         lambda queue: {"size": _size(queue)},
     ),
     ProbeKind(
         (ParallelQueue, ParallelSingleTaskQueue),
         (
-            ProbedMethod("_add", Method.PUT, lambda queue: bool(queue.full()), 0, worker_probe.of_put),
-            ProbedMethod("_next", Method.GET, lambda queue: bool(queue.empty()), 0, worker_probe.of_get),
+            ProbedMethod("_add", Method.PUT, lambda queue: bool(queue.full()), 0, worker_probe.sketch_put),
+            ProbedMethod("_next", Method.GET, lambda queue: bool(queue.empty()), 0, worker_probe.sketch_get),
         ),
         lambda queue: {
             "size": queue.progress.put - queue.progress.got,
             "unfinished": queue.progress.put - queue.progress.finished,
         },
-        crew=True,
+        has_workers=True,
     ),
     ProbeKind(
         (ProcessQueue,),
@@ -123,82 +126,117 @@ _OUTCOMES: tuple[tuple[type[BaseException], Outcome], ...] = (
 
 
 def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
-    """Let the controller at ``url`` know of a queue of this program, and observers of the calls on it.
+    """Make a queue of this program visible at a controller, and so in the debugger.
 
-    A ``queue.Queue`` of any kind, an ``asyncio.Queue``, a ``multiprocessing.Queue``, a ProcessQueue or a
-    ParallelQueue; of a ``queue.SimpleQueue`` only the size can be known. Without a URL, RQ_URL in the
-    environment says where, or it is the usual port of this machine; it need not be there. Raises BadUrl,
-    BadCall for what is no such queue.
+    The controller lists the queue with its size and its blocked calls. While an observer is connected, it
+    also receives every call, with the name of its thread or task and a preview of the item::
+
+        import queue, rqcore
+
+        jobs = queue.Queue(maxsize=10)
+        exposure = rqcore.expose(jobs, "jobs", url="rq://127.0.0.1:7654")
+        …
+        exposure.close()    # optional; the queue works as before
+
+    A background thread sends the reports, so a slow or missing controller never blocks the program. The
+    thread tries again every 2 seconds, also after a lost connection. Events that come faster than they can
+    be sent are dropped, and their number is logged. After a fork, the child process reports its own copy.
+
+    Args:
+        queue: A ``queue.Queue`` of any kind, an ``asyncio.Queue``, a ``multiprocessing.Queue``, or one of
+            rqcore's ``ParallelQueue``, ``ParallelSingleTaskQueue`` and ``ProcessQueue``. For a
+            ``queue.SimpleQueue``, only the size is reported. Only a weak reference to the queue is kept.
+        name: The name by which the queue is listed. It need not be unique.
+        url: The address of the controller, as for ``rqcore.connect``. None takes the environment variable
+            ``RQ_URL``, or else ``rq://127.0.0.1:7654``.
+
+    Returns:
+        The exposure; its ``close`` stops the reports.
+
+    Raises:
+        BadCall: ``queue`` is not a queue that can be exposed.
+        BadUrl: The URL is not the URL of a controller.
     """
     kind = next((kind for kind in KINDS if isinstance(queue, kind.types)), None)
     if kind is None:
-        raise BadCall(f"a {type(queue).__name__} is no queue that can be exposed")
+        raise BadCall(
+            f"a {type(queue).__name__} cannot be exposed; "
+            "pass a queue of the modules queue, asyncio, multiprocessing or rqcore"
+        )
     reporter = reporter_of(url)
     exposure = Exposure(reporter, queue, name, _label(type(queue)), kind.figures)
     if hasattr(queue, "__dict__"):
-        exposure.probed = _wrap(queue, kind, exposure, reporter)
-    if kind.crew:
-        exposure.crew = worker_probe.WorkerProbe(exposure, reporter, queue.function_name)
-        queue.watch(exposure.crew)
+        exposure.wrapped = _wrap(queue, kind, exposure, reporter)
+    if kind.has_workers:
+        exposure.workers = worker_probe.WorkerProbe(exposure, reporter, queue.function_name)
+        queue.watch(exposure.workers)
     reporter.add(exposure)
     return exposure
 
 
 def _label(queues: type) -> str:
-    """What people call this class of queues."""
+    """Return the name of a class of queues, as it is listed."""
     package = queues.__module__.partition(".")[0]
     return queues.__name__ if package == "rqcore" else f"{package}.{queues.__name__}"
 
 
 def _wrap(queue: Any, kind: ProbeKind, exposure: Exposure, reporter: Reporter) -> list[str]:
-    for verb in kind.verbs:
-        probe = Probe(queue, verb, exposure, reporter)
-        if kind.loops:
-            at_once = f"{verb.name}_nowait"
-            setattr(queue, at_once, probe.at_once(getattr(queue, at_once)))
-            setattr(queue, verb.name, probe.awaited(getattr(queue, verb.name)))
+    for probed in kind.methods:
+        probe = Probe(queue, probed, exposure, reporter)
+        if kind.is_asyncio:
+            immediate = f"{probed.name}_nowait"
+            setattr(queue, immediate, probe.immediate(getattr(queue, immediate)))
+            setattr(queue, probed.name, probe.asynchronous(getattr(queue, probed.name)))
         else:
-            setattr(queue, verb.name, probe.blocking(getattr(queue, verb.name)))
-    return [name for verb in kind.verbs for name in (verb.name, f"{verb.name}_nowait")]
+            setattr(queue, probed.name, probe.blocking(getattr(queue, probed.name)))
+    return [name for probed in kind.methods for name in (probed.name, f"{probed.name}_nowait")]
 
 
 class Probe:
-    """One method of one queue."""
+    """Records the calls of one method of one queue.
 
-    def __init__(self, queue: Any, verb: ProbedMethod, exposure: Exposure, reporter: Reporter) -> None:
-        self._verb = verb
+    Args:
+        queue: The queue.
+        probed: The method.
+        exposure: Counts the items and the blocked calls.
+        reporter: Receives the records.
+    """
+
+    def __init__(self, queue: Any, probed: ProbedMethod, exposure: Exposure, reporter: Reporter) -> None:
+        self._probed = probed
         self._exposure = exposure
         self._reporter = reporter
-        self._waits = verb.waits
+        self._would_wait = probed.would_wait
         self._tasks: set[object] = set()
-        """Those that wait in it: what they call at last is no other call."""
+        """Tasks that wait in the method; the ``…_nowait`` that it calls at the end is not another call."""
 
     def blocking(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        reporter, verb, count, me = self._reporter, self._verb, self._count, threading.current_thread
-        waits, owner, at_once = verb.waits, original.__self__, self._at_once  # type: ignore[attr-defined]
-        shown = verb.shown
+        """Wrap a method that may block its thread."""
+        reporter, probed, count, me = self._reporter, self._probed, self._count, threading.current_thread
+        would_wait, owner, record_call = probed.would_wait, original.__self__, self._record_call  # type: ignore[attr-defined]
+        sketch = probed.sketch
 
         def call(*args: Any, **options: Any) -> Any:
-            if waits(owner) and self._may_wait(args, options):
-                return self._waited(me().name, original, args, options)
-            if not reporter.on:
+            if would_wait(owner) and self._may_wait(args, options):
+                return self._blocked_call(me().name, original, args, options)
+            if not reporter.is_observed:
                 result = original(*args, **options)
                 count()
                 return result
             try:
                 result = original(*args, **options)
             except BaseException as error:
-                at_once(me().name, _outcome(error))
+                record_call(me().name, _outcome(error))
                 raise
             count()
-            at_once(me().name, Outcome.OK, shown(args, result))
+            record_call(me().name, Outcome.OK, sketch(args, result))
             return result
 
         return call
 
-    def _waited(self, client: str, original: Callable[..., Any], args: Any, options: Any) -> Any:
+    def _blocked_call(self, client: str, original: Callable[..., Any], args: Any, options: Any) -> Any:
         number, began = self._begin(client, self._timeout(args, options))
-        outcome, shown = Outcome.OK, UNKNOWN
+        outcome, sketch = Outcome.OK, NO_ITEM
         try:
             result = original(*args, **options)
         except BaseException as error:
@@ -206,16 +244,16 @@ class Probe:
             raise
         else:
             self._count()
-            shown = self._verb.shown(args, result)
+            sketch = self._probed.sketch(args, result)
             return result
         finally:
-            self._end(number, began, client, outcome, shown)
+            self._end(number, began, client, outcome, sketch)
 
-    def at_once(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        """A method of an event loop's queue that does not wait."""
+    def immediate(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Wrap a method of an asyncio queue that does not wait."""
 
         def call(*args: Any) -> Any:
-            outcome, shown = Outcome.OK, UNKNOWN
+            outcome, sketch = Outcome.OK, NO_ITEM
             try:
                 result = original(*args)
             except Exception as error:
@@ -223,23 +261,23 @@ class Probe:
                 raise
             else:
                 self._count()
-                if self._reporter.on:
-                    shown = self._verb.shown(args, result)
+                if self._reporter.is_observed:
+                    sketch = self._probed.sketch(args, result)
                 return result
             finally:
-                if self._reporter.on and not (self._tasks and _task() in self._tasks):
-                    self._at_once(_task_name(), outcome, shown)
+                if self._reporter.is_observed and not (self._tasks and _task() in self._tasks):
+                    self._record_call(_task_name(), outcome, sketch)
 
         return call
 
-    def awaited(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        """A method of an event loop's queue that may wait; it calls the one that does not at last."""
+    def asynchronous(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Wrap a coroutine of an asyncio queue, which finally calls the ``…_nowait`` method."""
         owner = original.__self__  # type: ignore[attr-defined]
 
         async def call(*args: Any) -> Any:
-            if not self._waits(owner):
+            if not self._would_wait(owner):
                 return await original(*args)
-            task, client, outcome, shown = _task(), _task_name(), Outcome.OK, UNKNOWN
+            task, client, outcome, sketch = _task(), _task_name(), Outcome.OK, NO_ITEM
             number, began = self._begin(client, None)
             self._tasks.add(task)
             try:
@@ -248,48 +286,50 @@ class Probe:
                 outcome = _outcome(error)
                 raise
             else:
-                shown = self._verb.shown(args, result)
+                sketch = self._probed.sketch(args, result)
                 return result
             finally:
                 self._tasks.discard(task)
-                self._end(number, began, client, outcome, shown)
+                self._end(number, began, client, outcome, sketch)
 
         return call
 
     def _count(self) -> None:
-        if self._verb.method is Method.PUT:
+        if self._probed.method is Method.PUT:
             self._exposure.puts += 1
         else:
             self._exposure.gets += 1
 
     def _may_wait(self, args: tuple[Any, ...], options: dict[str, Any]) -> bool:
-        at = self._verb.timeout - 1
+        at = self._probed.timeout - 1
         block = options.get("block", args[at] if 0 <= at < len(args) else True)
         return bool(block) and self._timeout(args, options) != 0
 
     def _timeout(self, args: tuple[Any, ...], options: dict[str, Any]) -> float | None:
-        at = self._verb.timeout
+        at = self._probed.timeout
         timeout = options.get("timeout", args[at] if 0 <= at < len(args) else None)
         return timeout if isinstance(timeout, int | float) else None
 
     def _begin(self, client: str, timeout: float | None) -> tuple[int, int]:
         number, began = next(self._reporter.calls), time.monotonic_ns()
-        self._exposure.waiting[number] = client, self._verb.method, began, timeout
-        if self._reporter.on:
+        self._exposure.waiting[number] = client, self._probed.method, began, timeout
+        if self._reporter.is_observed:
             limit = NO_TIMEOUT if timeout is None else int(timeout * 1e9)
-            self._note(client, Phase.START, Outcome.BLOCKED, 0, limit, number)
+            self._record(client, Phase.START, Outcome.BLOCKED, 0, limit, number)
         return number, began
 
-    def _end(self, number: int, began: int, client: str, outcome: Outcome, shown: Shown = UNKNOWN) -> None:
+    def _end(
+        self, number: int, began: int, client: str, outcome: Outcome, sketch: ItemSketch = NO_ITEM
+    ) -> None:
         _, _, _, timeout = self._exposure.waiting.pop(number, (client, None, began, None))
-        if self._reporter.on:
+        if self._reporter.is_observed:
             limit = NO_TIMEOUT if timeout is None else int(timeout * 1e9)
-            self._note(client, Phase.END, outcome, time.monotonic_ns() - began, limit, number, shown)
+            self._record(client, Phase.END, outcome, time.monotonic_ns() - began, limit, number, sketch)
 
-    def _at_once(self, client: str, outcome: Outcome, shown: Shown = UNKNOWN) -> None:
-        self._note(client, Phase.END, outcome, 0, 0, 0, shown)
+    def _record_call(self, client: str, outcome: Outcome, sketch: ItemSketch = NO_ITEM) -> None:
+        self._record(client, Phase.END, outcome, 0, 0, 0, sketch)
 
-    def _note(
+    def _record(
         self,
         client: str,
         phase: Phase,
@@ -297,14 +337,14 @@ class Probe:
         duration: int,
         timeout: int,
         number: int,
-        shown: Shown = UNKNOWN,
+        sketch: ItemSketch = NO_ITEM,
     ) -> None:
         exposure = self._exposure
-        self._reporter.note(
+        self._reporter.add_record(
             CallRecord(
                 exposure.number,
                 client,
-                self._verb.method,
+                self._probed.method,
                 phase,
                 outcome,
                 time.time_ns(),
@@ -312,7 +352,7 @@ class Probe:
                 timeout,
                 exposure.depth,
                 number,
-                *shown,
+                *sketch,
             )
         )
 
@@ -324,7 +364,7 @@ def _outcome(error: BaseException) -> Outcome:
 def _task() -> object:
     try:
         return asyncio.current_task()
-    except RuntimeError:  # put_nowait is called where no loop runs
+    except RuntimeError:  # no event loop is running in this thread
         return None
 
 

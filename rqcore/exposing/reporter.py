@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""The thread of a program that reports its exposed queues to a controller."""
+"""Reports the exposed queues of a program to a controller, from a background thread.
+
+Probes call ``Reporter.add_record`` in the threads of the program; it only appends to a list. The thread
+``rqcore-expose`` sends the records with RQ.REPORT, whose reply is the number of observers. Without an
+observer, probes record nothing, and only the figures of the queues are sent.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +25,7 @@ from rqcore.client.connection import Connection, open_connection
 from rqcore.client.exchanges import Exchange
 from rqcore.codec import Codec
 from rqcore.errors import RqError
-from rqcore.exposing.preview import written
+from rqcore.exposing.preview import encode_sketch
 from rqcore.protocol.event_batch import (
     Method,
     NameKind,
@@ -33,86 +38,108 @@ from rqcore.protocol.event_batch import (
 from rqcore.protocol.resp import command
 from rqcore.url import Url
 
-log = logging.getLogger("rqcore.exposing")
+log: logging.Logger = logging.getLogger("rqcore.exposing")
 
 INTERVAL = 0.05
-"""Seconds between reports while somebody observes."""
+"""Seconds between reports while an observer is connected."""
 IDLE_INTERVAL = 0.5
-"""While nobody does."""
-RETRY = 2.0
+"""Seconds between reports while no observer is connected."""
+RETRY_INTERVAL = 2.0
 """Seconds between attempts to reach the controller."""
 NETWORK_TIMEOUT = 5.0
-MOST = 100_000
-"""Events that are kept between two reports; what comes then is dropped, and counted."""
-AT_ONCE = 5000
-"""Events of one report."""
+"""Maximum seconds that the network may take for one report."""
+MAX_BUFFERED = 100_000
+"""Maximum number of events kept between two reports; further events are dropped and counted."""
+MAX_BATCH = 5000
+"""Maximum number of events in one report."""
 
 
 class CallRecord(NamedTuple):
-    """A call in this program. Times in ns."""
+    """One phase of a call on an exposed queue. Times are in ns."""
 
     queue: int
+    """The number of the exposure."""
     client: str
+    """The name of the thread, task or worker that called."""
     method: Method
     phase: Phase
     outcome: Outcome
     time: int
+    """Since 1970."""
     duration: int
     timeout: int
     depth: int
+    """Number of items in the queue afterwards."""
     call: int
+    """Connects the start of a blocked call with its end; 0 for a call that did not block."""
     item: int = 0
-    """The number of the item in its queue, from 1."""
+    """The number of the item in its queue, from 1; 0 if unknown."""
     content: Any = None
-    """What ``Exposure.preview`` is made of, when the call is reported."""
+    """The argument of ``Exposure.preview`` when the record is sent."""
 
 
 Figures = Callable[[Any], dict[str, int]]
+"""Returns size, maxsize and unfinished items of a queue, as far as the kind of queue has them."""
 Preview = tuple[bytes, Codec]
 Previews = dict[int, Callable[[Any], Preview]]
-"""What makes the previews of each queue, by its number."""
+"""The function that makes the previews of each queue, by the number of its exposure."""
 
 
 class ExposedWorkers(Protocol):
-    """Tells of the workers of an exposed queue."""
+    """Observes the workers of an exposed parallel queue."""
 
-    def told(self, queue: Any) -> dict[str, Any]:
-        """A ParallelStat, for the report."""
+    def report(self, queue: Any) -> dict[str, Any]:
+        """Return the fields of a ParallelStat for the report."""
 
     def text(self, content: Any) -> str:
-        """A preview of what was noted."""
+        """Return a preview of the content of a record."""
 
 
 class Exposure:
-    """One queue that is exposed. ``close`` makes it private again, and as it was."""
+    """One exposed queue, as ``expose`` returns it. Call ``close`` to stop reporting the queue.
+
+    Args:
+        reporter: Reports it.
+        queue: The queue; only a weak reference is kept.
+        name: The name by which it is listed.
+        kind: The name of its class, as it is listed.
+        figures: Returns its size and limits.
+    """
 
     def __init__(self, reporter: Reporter, queue: Any, name: str, kind: str, figures: Figures) -> None:
-        self.number = next(reporter.numbers)
+        self.number: int = next(reporter.numbers)
+        """Identifies the queue in reports of this process."""
         self.name = name
         self.kind = kind
         self.waiting: dict[int, tuple[str, Method, int, float | None]] = {}
-        """Calls that wait: by whom, which, since when in ns, and how long they will, in seconds."""
-        self.puts = 0
-        self.gets = 0
+        """Blocked calls by number: client, method, start in ns of the monotonic clock, timeout in seconds."""
+        self.puts: int = 0
+        self.gets: int = 0
         self._figures = figures
         self._reporter = reporter
         self._queue = weakref.ref(queue)
-        self.probed: list[str] = []
-        """Methods of the queue that something was put round."""
-        self.crew: ExposedWorkers | None = None
-        """What tells of its workers, where it has some."""
+        self.wrapped: list[str] = []
+        """Names of the methods of the queue that are wrapped by probes."""
+        self.workers: ExposedWorkers | None = None
+        """Observes the workers of the queue, if it has workers."""
 
     @property
     def depth(self) -> int:
-        """Items in it, reckoned from the calls."""
+        """Number of items in the queue, computed from the calls."""
         return max(self.puts - self.gets, 0)
 
     @property
     def gone(self) -> bool:
+        """Whether the queue was garbage collected."""
         return self._queue() is None
 
     def row(self, now: int, observed: bool) -> dict[str, Any]:
-        """What is reported of it; of workers only to observers."""
+        """Return the state of the queue as RQ.REPORT expects it.
+
+        Args:
+            now: The time of the monotonic clock, in ns.
+            observed: Whether an observer is connected; only then are workers reported.
+        """
         queue, waiting = self._queue(), list(self.waiting.values())
         stat = {
             "puts": self.puts,
@@ -131,50 +158,60 @@ class Exposure:
             "kind": self.kind,
             "stat": stat,
             "waiters": waiters,
-            "tasks": self.crew.told(queue) if self.crew and queue is not None and observed else None,
+            "tasks": self.workers.report(queue) if self.workers and queue is not None and observed else None,
         }
 
     def preview(self, content: Any) -> Preview:
-        """Of what was noted of a call."""
+        """Return the preview of the content of a record, as bytes and their codec."""
         if content is None:
             return b"", Codec.RAW
-        return (self.crew.text(content).encode(), Codec.TEXT) if self.crew else written(*content)
+        return (self.workers.text(content).encode(), Codec.TEXT) if self.workers else encode_sketch(*content)
 
     def close(self) -> None:
+        """Stop reporting the queue, and restore its original methods."""
         queue = self._queue()
         if queue is not None:
-            if self.crew:
+            if self.workers:
                 queue.watch(None)
-            for name in self.probed:
+            for name in self.wrapped:
                 vars(queue).pop(name, None)
         self._reporter.drop(self)
 
 
 class Reporter:
-    """Everything that this process exposes at one controller."""
+    """Reports all queues of this process that are exposed at one controller.
+
+    Args:
+        url: The address of the controller.
+    """
 
     def __init__(self, url: Url) -> None:
-        self.on = False
-        """Somebody observes: calls are worth noting."""
-        self.numbers = itertools.count(1)
-        self.calls = itertools.count(1)
-        self.noted: list[CallRecord] = []
-        self.lost = 0
+        self.is_observed: bool = False
+        """An observer is connected, so calls must be recorded."""
+        self.numbers: itertools.count[int] = itertools.count(1)
+        """Numbers of exposures."""
+        self.calls: itertools.count[int] = itertools.count(1)
+        """Numbers of blocked calls."""
+        self.records: list[CallRecord] = []
+        """Calls that are not reported yet."""
+        self.dropped: int = 0
+        """Calls that were not recorded because ``records`` was full."""
         self._url = url
         self._begin()
 
     def _begin(self) -> None:
-        """Also in a forked child, which speaks for itself."""
-        self.on = False
-        self.noted = []
+        """Reset the state; also called in a forked child, which reports on its own connection."""
+        self.is_observed = False
+        self.records = []
         self._lock = threading.Lock()
         self._exposures: list[Exposure] = []
         self._clients: dict[str, int] = {}
-        self._link: Connection | None = None
+        self._connection: Connection | None = None
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
 
     def add(self, exposure: Exposure) -> None:
+        """Report a queue from now on; with the first one the thread starts."""
         with self._lock:
             self._exposures.append(exposure)
             if self._thread is None:
@@ -183,7 +220,7 @@ class Reporter:
                 self._thread.start()
 
     def drop(self, exposure: Exposure) -> None:
-        """Expose it no more; with the last the thread ends."""
+        """Stop reporting a queue; with the last one the thread ends."""
         with self._lock:
             if exposure in self._exposures:
                 self._exposures.remove(exposure)
@@ -192,7 +229,7 @@ class Reporter:
             self.end(thread)
 
     def end(self, thread: threading.Thread | None = None) -> None:
-        """Report what is left, and hang up."""
+        """Send the remaining records, and disconnect. Waits for the thread, ``thread`` or the current one."""
         thread = thread or self._thread
         self._stop.set()
         if thread and thread is not threading.current_thread():
@@ -200,86 +237,90 @@ class Reporter:
         self._thread = None
 
     def after_fork(self) -> None:
-        exposures, link = self._exposures, self._link
+        """Report the same queues from a forked child, without the connection of its parent."""
+        exposures, connection = self._exposures, self._connection
         self._begin()
-        if link:
-            link.close()
+        if connection:
+            connection.close()
         for exposure in exposures:
             exposure.waiting.clear()
             self.add(exposure)
 
-    def note(self, noted: CallRecord) -> None:
-        if len(self.noted) < MOST:
-            self.noted.append(noted)
+    def add_record(self, record: CallRecord) -> None:
+        """Keep a record for the next report, or drop it if ``MAX_BUFFERED`` records are kept."""
+        if len(self.records) < MAX_BUFFERED:
+            self.records.append(record)
         else:
-            self.lost += 1
+            self.dropped += 1
 
     def _run(self) -> None:
         stop, pause = self._stop, 0.0
         while not stop.wait(pause):
             pause = self._report()
-        if self._link:
+        if self._connection:
             self._report()
-            self._hang_up()
+            self._disconnect()
 
     def _report(self) -> float:
-        """Report once; the seconds until the next time."""
+        """Send one report; return the seconds until the next one."""
         try:
-            if self._link is None:
-                self._link = open_connection(self._url, _program(), NETWORK_TIMEOUT)
+            if self._connection is None:
+                self._connection = open_connection(self._url, _program(), NETWORK_TIMEOUT)
                 self._clients = {}
-            self.on = self._link.run(self._exchange()) > 0
-            self._tell_loss()
+            self.is_observed = self._connection.run(self._exchange()) > 0
+            self._log_dropped()
         except RqError as error:
-            log.debug("no report to %s: %s", self._url, error)
-            self._hang_up()
-            return RETRY
-        return 0.0 if len(self.noted) > AT_ONCE else INTERVAL if self.on else IDLE_INTERVAL
+            log.debug("cannot report to %s: %s", self._url, error)
+            self._disconnect()
+            return RETRY_INTERVAL
+        return 0.0 if len(self.records) > MAX_BATCH else INTERVAL if self.is_observed else IDLE_INTERVAL
 
-    def _tell_loss(self) -> None:
-        lost, self.lost = self.lost, 0
-        if lost:
-            log.warning("%d calls on exposed queues were too many to be told, and are lost", lost)
+    def _log_dropped(self) -> None:
+        dropped, self.dropped = self.dropped, 0
+        if dropped:
+            log.warning(
+                "dropped %d events of exposed queues: they came faster than they could be reported", dropped
+            )
 
-    def _hang_up(self) -> None:
-        self.on = False
-        self.noted.clear()
-        if self._link:
-            self._link.close()
-            self._link = None
+    def _disconnect(self) -> None:
+        self.is_observed = False
+        self.records.clear()
+        if self._connection:
+            self._connection.close()
+            self._connection = None
 
     def _exchange(self) -> Exchange[int]:
         now = time.monotonic_ns()
         with self._lock:
             self._exposures = [exposure for exposure in self._exposures if not exposure.gone]
-            rows = [exposure.row(now, self.on) for exposure in self._exposures]
+            rows = [exposure.row(now, self.is_observed) for exposure in self._exposures]
             previews: Previews = {exposure.number: exposure.preview for exposure in self._exposures}
-        noted = self.noted[:AT_ONCE]
-        del self.noted[: len(noted)]
-        batch = self._batch([each for each in noted if each.queue in previews], previews)
+        records = self.records[:MAX_BATCH]
+        del self.records[: len(records)]
+        batch = self._batch([each for each in records if each.queue in previews], previews)
         return Exchange(command(["RQ.REPORT", json.dumps(rows), batch]), int)
 
-    def _batch(self, noted: list[CallRecord], previews: Previews) -> bytes:
+    def _batch(self, records: list[CallRecord], previews: Previews) -> bytes:
         names = []
-        for client in dict.fromkeys(each.client for each in noted):
+        for client in dict.fromkeys(each.client for each in records):
             if client not in self._clients:
                 self._clients[client] = len(self._clients) + 1
                 names.append(NameRecord(NameKind.CLIENT, self._clients[client], client))
-        seen = [previews[each.queue](each.content) for each in noted]
-        records = b"".join(map(self._record, noted, seen))
-        return encode_batch(names, len(noted), records, b"".join(preview for preview, _ in seen))
+        item_previews = [previews[each.queue](each.content) for each in records]
+        data = b"".join(map(self._record, records, item_previews))
+        return encode_batch(names, len(records), data, b"".join(preview for preview, _ in item_previews))
 
-    def _record(self, noted: CallRecord, seen: Preview) -> bytes:
-        preview, codec = seen
-        known = {
-            **noted._asdict(),
-            "client": self._clients[noted.client],
+    def _record(self, call: CallRecord, item_preview: Preview) -> bytes:
+        preview, codec = item_preview
+        fields = {
+            **call._asdict(),
+            "client": self._clients[call.client],
             "items": 1,
             "size": len(preview),
             "preview": len(preview),
             "codec": codec,
         }
-        return encode_record(**known)
+        return encode_record(**fields)
 
 
 def _program() -> str:
@@ -290,9 +331,9 @@ _reporters: dict[str, Reporter] = {}
 
 
 def reporter_of(url: str | None) -> Reporter:
-    """The one of this process for this controller. Raises BadUrl."""
-    place = Url.find(url)
-    return _reporters.setdefault(str(place), Reporter(place))
+    """Return the reporter of this process for the controller at a URL. Raises BadUrl."""
+    address = Url.find(url)
+    return _reporters.setdefault(str(address), Reporter(address))
 
 
 def _end_all() -> None:
@@ -305,6 +346,7 @@ def _after_fork() -> None:
         reporter.after_fork()
 
 
-codecs.lookup("idna")  # which a connection needs, and a child that is being forked cannot import
+# A connection needs this codec, and a child that is being forked cannot import it.
+codecs.lookup("idna")
 atexit.register(_end_all)
 os.register_at_fork(after_in_child=_after_fork)

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""``rqcore watch program.py``: run a program as it is, and expose every queue that it makes.
+"""``rqcore watch program.py``: run an unchanged program and expose every queue that it creates.
 
-Queues are named after the line that made them. Those that the standard
-library makes for itself stay private. Processes that the program forks are
-watched too; those that it spawns are not.
+Queues are named after the line that created them. Queues that the standard library creates for its own
+use are not exposed. Processes that the program forks are watched too; spawned processes are not.
 """
 
 from __future__ import annotations
@@ -40,12 +39,20 @@ _OWN = (os.path.dirname(os.path.dirname(__file__)), sysconfig.get_path("stdlib")
 
 
 def watch(program: str, arguments: Sequence[str], url: str | None = None) -> None:
-    """Run the program to its end, as ``python program.py`` would. Raises BadSetting, BadUrl.
+    """Run a program to its end, as ``python program.py`` would.
 
-    An error of the program itself is shown as Python shows it, and raised as SystemExit.
+    Args:
+        program: The path of the program.
+        arguments: Its command line arguments.
+        url: The controller to report to; None takes RQ_URL, or else the default port of this machine.
+
+    Raises:
+        BadSetting: There is no such program.
+        BadUrl: The URL is not the URL of a controller.
+        SystemExit: The program ended with an error, whose traceback was printed, or called ``sys.exit``.
     """
     if not os.path.isfile(program):
-        raise BadSetting(f"there is no program {program}")
+        raise BadSetting(f"the program {program} does not exist; pass the path of a Python file")
     Url.find(url)
     sys.argv = [program, *arguments]
     sys.path.insert(0, os.path.dirname(os.path.abspath(program)))
@@ -54,8 +61,8 @@ def watch(program: str, arguments: Sequence[str], url: str | None = None) -> Non
         for kind in WATCHED:
             stack.callback(setattr, kind, "__init__", kind.__init__)  # type: ignore[misc]
             kind.__init__ = _exposing(kind.__init__, kind, names, url)  # type: ignore[misc]
-        # The second thread is the reporter's, which starts again in a forked child: a program that has no
-        # threads itself may fork as it does when it runs alone, and Python 3.12 and later would warn of it.
+        # Python 3.12 and later warn when a process with threads forks. Here the second thread is the
+        # reporter, which starts again in the child, so a program without threads of its own can fork.
         warnings.filterwarnings("ignore", _FORK_WARNING, DeprecationWarning)
         _run(program)
 
@@ -66,7 +73,7 @@ def _run(program: str) -> None:
     except Exception as error:
         own = error.__traceback__
         while own and own.tb_frame.f_code.co_filename != program:
-            own = own.tb_next  # what ran the program is none of its business
+            own = own.tb_next  # drop the frames of runpy
         sys.excepthook(type(error), error.with_traceback(own), own)
         raise SystemExit(1) from error
 
@@ -81,16 +88,16 @@ def _exposing(begin: Callable[..., None], kind: type, names: _Names, url: str | 
 
 
 class _Names:
-    """Names of queues: the file and line that made them, numbered where they make several."""
+    """Names queues after the file and line that created them, with a number if a line creates several."""
 
     def __init__(self) -> None:
         self._counts: dict[str, itertools.count[int]] = {}
 
     def of_maker(self) -> str:
-        """Of the line that makes a queue now; empty when that is not the program's."""
+        """Return the name for the queue being created; empty if the standard library or rqcore creates it."""
         frame = sys._getframe(2)
         while frame.f_code.co_name == "__init__" and "self" in frame.f_locals and frame.f_back:
-            frame = frame.f_back  # a kind of queue of the program's own
+            frame = frame.f_back  # a subclass in the program
         if frame.f_code.co_filename.endswith("multiprocessing/context.py") and frame.f_back:
             frame = frame.f_back
         file = frame.f_code.co_filename

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Open connections and shared files: what clients and server both need of the operating system.
+"""Sockets and shared files, for clients and server.
 
-``socket_transport`` and ``tls_transport`` send and receive bytes, ``open_transport`` opens the right one
-for a URL, ``shared_spool`` reads and writes the files of large payloads. It imports ``rqcore.protocol``,
-``rqcore.url`` and ``rqcore.errors``; it knows no command and no queue. Begin with ``open_transport``.
+``socket_transport`` and ``tls_transport`` send and receive bytes, ``open_transport`` opens one of them for
+a URL, and ``shared_spool`` reads and writes the files of large payloads. The package imports
+``rqcore.protocol``, ``rqcore.url`` and ``rqcore.errors``; it has no code for commands or queues.
+Begin with ``open_transport``.
 """

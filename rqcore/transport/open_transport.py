@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A URL → an open transport to the controller there."""
+"""Opens a transport to the controller at a URL."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ from rqcore.url import Url
 
 
 def open_transport(url: Url, timeout: float) -> Transport:
-    """Connect to a controller; sending may take ``timeout`` seconds too. Raises ConnectionLost, BadUrl."""
+    """Connect to a controller.
+
+    Args:
+        url: The address of the controller.
+        timeout: Maximum seconds for connecting, and later for each send.
+
+    Raises:
+        BadUrl: The URL needs TLS, and its files or this Python do not support it.
+        ConnectionLost: The controller cannot be reached.
+    """
     tls = load_tls() if url.tls else None
     try:
         sock = _open_socket(url, timeout)
@@ -23,7 +32,7 @@ def open_transport(url: Url, timeout: float) -> Transport:
 
 
 def load_tls() -> Any:
-    """Load the module ``tls_transport`` on demand: a small Python may lack ssl. Raises BadUrl."""
+    """Load ``tls_transport`` when it is needed, because a small Python may lack ssl. Raises BadUrl then."""
     try:
         return import_module("rqcore.transport.tls_transport")
     except ImportError as error:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The spool of a controller, as used by a client that shares the filesystem.
+"""The client's side of the spool: large payloads as files, if client and controller share a filesystem.
 
 A client writes ``<32 hexadecimal digits>.part``, a name that cannot be guessed.
-The controller renames a file that it adopts to ``.item``.
+The controller renames a file that it accepts to ``.item``.
 """
 
 from __future__ import annotations
@@ -22,15 +22,21 @@ FILE_NAME = re.compile(rb"[0-9a-f]{32}")
 
 
 class SharedSpool:
-    """A spool that a client shares. Safe to use from several threads."""
+    """A spool that this client shares with its controller. Safe to use from several threads.
+
+    Args:
+        location: The directory, and the size from which payloads are spooled.
+        token: The content of the token file, which proves that this client can read the directory.
+    """
 
     def __init__(self, location: SpoolLocation, token: bytes) -> None:
-        self.above = location.above
-        self.token = token
+        self.above: int = location.above
+        """Payloads of more bytes are spooled."""
+        self.token: bytes = token
         self._directory = location.directory
 
     def write(self, payload: bytes) -> bytes:
-        """Write a payload into a new file and return its name. Raises TooMany if the disk is full."""
+        """Write a payload to a new file and return its name. Raises TooMany if it cannot be written."""
         name = os.urandom(16).hex()
         path = os.path.join(self._directory, name + PART)
         try:
@@ -38,13 +44,19 @@ class SharedSpool:
         except OSError as error:
             with suppress(OSError):  # it may not exist
                 os.unlink(path)
-            raise TooMany(f"the payload cannot be spooled to {self._directory}: {error.strerror}") from error
+            raise TooMany(f"the payload cannot be written to {self._directory}: {error.strerror}") from error
         return name.encode()
 
     def take(self, name: bytes) -> bytes:
-        """Read a payload that was handed over, and delete its file. Raises ProtocolError."""
+        """Read a payload that the controller handed over, and delete its file.
+
+        Raises:
+            ProtocolError: The name is wrong, or the file cannot be read.
+        """
         if not FILE_NAME.fullmatch(name):
-            raise ProtocolError(f"the controller names {name[:40]!r} as a file of its spool")
+            raise ProtocolError(
+                f"the controller sent a wrong name of a spooled file: {name[:40].decode(errors='replace')!a}"
+            )
         path = os.path.join(self._directory, name.decode() + ITEM)
         try:
             payload = read_file(path, os.stat(path).st_size)
@@ -55,7 +67,7 @@ class SharedSpool:
 
 
 def open_shared_spool(location: SpoolLocation) -> SharedSpool | None:
-    """Open the spool there, or return None if this process has another filesystem or user."""
+    """Open a spool, or return None if this process does not share its filesystem and user."""
     try:
         directory = location.directory
         if os.stat(directory).st_uid != os.getuid() or os.sep in location.token:
@@ -66,7 +78,16 @@ def open_shared_spool(location: SpoolLocation) -> SharedSpool | None:
 
 
 def read_file(path: str | os.PathLike[str], size: int, start: int = 0) -> bytes:
-    """Read up to ``size`` bytes from ``start`` on, of a file that is not a symbolic link. Raises OSError."""
+    """Read a part of a file.
+
+    Args:
+        path: The file, which must not be a symbolic link.
+        size: Maximum number of bytes.
+        start: Offset of the first byte.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     with open(descriptor, "rb", buffering=0) as file:
         file.seek(start)

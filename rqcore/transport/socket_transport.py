@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Sockets to a controller: TCP, or a Unix socket of this machine; ``tls_transport`` has TLS."""
+"""Plain sockets to a controller: TCP or Unix. ``tls_transport`` adds TLS."""
 
 from __future__ import annotations
 
 import select
 import socket
 import struct
+from collections.abc import Callable
 from typing import Protocol
 
 CHUNK = 64 * 1024
+"""Maximum bytes of one read."""
 KEEPALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
-"""Seconds and probes: a call without a timeout learns within a minute that the other machine is gone."""
+"""Seconds and probes: 30 + 3 × 10 s, so a call without a timeout fails a minute after its peer has died."""
 
 
 class Transport(Protocol):
@@ -20,21 +22,21 @@ class Transport(Protocol):
         """Send all bytes."""
 
     def receive(self, timeout: float | None) -> bytes | None:
-        """Return received bytes, empty at the end; None if none come for ``timeout`` seconds."""
+        """Return received bytes, empty at the end; None if none come for ``timeout`` s (None: no limit)."""
 
     @property
     def readable(self) -> bool:
         """Whether bytes, or the end of the stream, have arrived."""
 
     def interrupt(self) -> None:
-        """Make the thread that waits here fail at once. Call from another thread."""
+        """Make the thread that waits in ``receive`` fail immediately. Call from another thread."""
 
     def close(self) -> None:
         """Close the socket."""
 
 
 def tune_socket(sock: socket.socket) -> socket.socket:
-    """Send small requests at once and notice a dead peer. Returns the socket."""
+    """Set options: send small requests without delay, and detect a dead peer. Returns the socket."""
     if sock.family != socket.AF_UNIX:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -45,24 +47,31 @@ def tune_socket(sock: socket.socket) -> socket.socket:
 
 
 def error_reason(error: OSError) -> str:
-    """Say in a few words why the operating system, or TLS, refused."""
+    """Return in a few words why the operating system, or TLS, failed."""
     if verification := getattr(error, "verify_message", ""):
         return f"its certificate is not trusted: {verification}"
     return error.strerror or str(error) or type(error).__name__
 
 
 class SocketTransport:
-    """A plain socket. The kernel keeps the time: one system call, where Python's timeouts take two."""
+    """A plain socket. Its timeouts are the kernel's: a read is one system call; Python's timeouts need two.
+
+    Args:
+        sock: A connected socket.
+        timeout: Maximum seconds for each send.
+    """
 
     def __init__(self, sock: socket.socket, timeout: float) -> None:
         self._socket = sock
         self._timeout: float | None = None
         sock.setblocking(True)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _timeval(timeout))
-        self.send = sock.sendall
-        self.close = sock.close
+        # Bound methods of the socket: every call sends, and a method here would cost a call more.
+        self.send: Callable[[bytes], None] = sock.sendall
+        self.close: Callable[[], None] = sock.close
 
     def receive(self, timeout: float | None) -> bytes | None:
+        """Return received bytes, empty at the end; None if none come for ``timeout`` seconds."""
         try:
             if timeout == 0:
                 return self._socket.recv(CHUNK, socket.MSG_DONTWAIT)
@@ -75,9 +84,11 @@ class SocketTransport:
 
     @property
     def readable(self) -> bool:
+        """Whether bytes, or the end of the stream, have arrived."""
         return is_readable(self._socket)
 
     def interrupt(self) -> None:
+        """Make the thread that waits in ``receive`` fail immediately."""
         shut_down(self._socket)
 
 
@@ -91,13 +102,15 @@ def is_readable(sock: socket.socket) -> bool:
 def shut_down(sock: socket.socket) -> None:
     """End a connection that another thread may be reading from."""
     try:
-        socket.socket.shutdown(sock, socket.SHUT_RDWR)  # TLS's own shutdown would disturb its reader
+        socket.socket.shutdown(
+            sock, socket.SHUT_RDWR
+        )  # the method of an SSL socket would interfere with its reader
     except OSError:
-        return  # it is closed already
+        return  # already closed
 
 
 def _timeval(seconds: float | None) -> bytes:
-    """Pack a timeout as the kernel wants it, where 0 means no limit."""
+    """Pack a timeout for the kernel, where 0 means no limit."""
     if seconds is None:
         return struct.pack("ll", 0, 0)
     micros = max(int(seconds * 1_000_000), 1)

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""TLS on the client's side. Loaded only for ``rqs://`` URLs, because a small Python may lack ssl."""
+"""TLS of the client. Loaded only for ``rqs://`` URLs, because a small Python may lack ssl."""
 
 from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Callable
 from functools import cache
 
 from rqcore.errors import BadUrl
@@ -14,7 +15,11 @@ from rqcore.url import Url
 
 @cache
 def context(url: Url) -> ssl.SSLContext:
-    """Make the settings that a URL asks for: trusted certificates and one to show. Raises BadUrl."""
+    """Return the TLS settings of a URL: the trusted certificates, and the client's own certificate.
+
+    Raises:
+        BadUrl: A file that the URL names cannot be used.
+    """
     try:
         tls_context = ssl.create_default_context(cafile=url.cafile or None)
     except OSError as error:
@@ -32,12 +37,22 @@ def _load_certificate(tls_context: ssl.SSLContext, certfile: str, keyfile: str) 
 
 
 def _refuse_password() -> str:
-    """Raise, because OpenSSL would ask on the terminal."""
-    raise BadUrl("the key of the certificate needs a password; give one that does not")
+    """Raise BadUrl; otherwise OpenSSL would ask for the password on the terminal."""
+    raise BadUrl("the key of the certificate has a password; use a key without one")
 
 
 class TlsTransport:
-    """A socket with TLS. It uses Python's timeouts, because TLS reads again when the kernel's expire."""
+    """A socket with TLS. It uses Python's timeouts, because TLS reads again when the kernel's expire.
+
+    Args:
+        sock: A connected socket.
+        url: The address of the controller, with the files for TLS.
+        timeout: Maximum seconds for each send.
+
+    Raises:
+        BadUrl: A file that the URL names cannot be used.
+        OSError: The handshake failed.
+    """
 
     def __init__(self, sock: socket.socket, url: Url, timeout: float) -> None:
         try:
@@ -46,13 +61,15 @@ class TlsTransport:
             sock.close()
             raise
         self._send_timeout = timeout
-        self.close = self._socket.close
+        self.close: Callable[[], None] = self._socket.close
 
     def send(self, data: bytes) -> None:
+        """Send all bytes. Raises OSError."""
         self._socket.settimeout(self._send_timeout)
         self._socket.sendall(data)
 
     def receive(self, timeout: float | None) -> bytes | None:
+        """Return received bytes, empty at the end; None if none come for ``timeout`` seconds."""
         self._socket.settimeout(timeout)
         try:
             return self._socket.recv(CHUNK)
@@ -61,7 +78,9 @@ class TlsTransport:
 
     @property
     def readable(self) -> bool:
+        """Whether bytes, or the end of the stream, have arrived."""
         return self._socket.pending() > 0 or is_readable(self._socket)
 
     def interrupt(self) -> None:
+        """Make the thread that waits in ``receive`` fail immediately."""
         shut_down(self._socket)

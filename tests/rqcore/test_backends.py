@@ -137,7 +137,7 @@ def test_a_backend_is_loaded_when_its_first_url_is_opened(monkeypatch):
 
 
 def test_a_scheme_has_one_backend():
-    with pytest.raises(BadCall, match="'redis' have a backend already"):
+    with pytest.raises(BadCall, match="'redis' already has a backend"):
         backends.register_backend(["new", "redis"], lambda: sys)
     assert backends.find_backend("new") is None
 

@@ -103,7 +103,7 @@ def test_stat_becomes_a_dataclass():
 
 @pytest.mark.parametrize("reply", [None, b"hello", 7, {}, [b"raw"], [b"unknown", b"x"]])
 def test_reply_of_another_shape_is_a_protocol_error(reply):
-    with pytest.raises(ProtocolError, match="does not answer that call"):
+    with pytest.raises(ProtocolError, match="does not fit the request"):
         get().result(reply)
 
 

@@ -96,7 +96,7 @@ def exposed(process, controller, until):
 def test_a_queue_of_threads(exposed, events, aside, until, controller):
     jobs = queue.Queue(2)
     with exposed(jobs) as exposure:
-        until(lambda: exposure._reporter.on)
+        until(lambda: exposure._reporter.is_observed)
         jobs.put(1)
         jobs.put_nowait(2)
         with pytest.raises(queue.Full):
@@ -149,7 +149,7 @@ def test_a_queue_of_tasks(exposed, events, until):
 
     jobs = asyncio.Queue()
     with exposed(jobs) as exposure:
-        until(lambda: exposure._reporter.on)
+        until(lambda: exposure._reporter.is_observed)
         asyncio.run(main(jobs))
         seen = events(8)
     assert seen[0] == ("saver", "GET", "BLOCKED")
@@ -169,7 +169,7 @@ def test_a_queue_of_tasks(exposed, events, until):
 def test_items_are_previewed_as_far_as_they_are_plain(exposed, told, until):
     jobs, more = queue.Queue(), asyncio.Queue()
     with exposed(jobs) as exposure:
-        until(lambda: exposure._reporter.on)
+        until(lambda: exposure._reporter.is_observed)
         jobs.put({"n": 17})
         jobs.put(item="named")
         jobs.put(jobs)
@@ -185,7 +185,7 @@ def test_items_are_previewed_as_far_as_they_are_plain(exposed, told, until):
         await getter
 
     with exposed(more) as exposure:
-        until(lambda: exposure._reporter.on)
+        until(lambda: exposure._reporter.is_observed)
         asyncio.run(main())
         rows = told(lambda rows: len(rows) == 9)[6:]
     assert [row["preview"] for row in rows] == [b"", b"a", b"a"]
@@ -194,7 +194,7 @@ def test_items_are_previewed_as_far_as_they_are_plain(exposed, told, until):
 def test_a_queue_of_processes(exposed, events, until, controller):
     jobs = multiprocessing.Queue()
     with exposed(jobs) as exposure:
-        until(lambda: exposure._reporter.on)
+        until(lambda: exposure._reporter.is_observed)
         jobs.put(1)
         assert jobs.get(timeout=PATIENCE) == 1
         assert [row[1:] for row in events(1)] == [("PUT", "OK")]
@@ -206,7 +206,7 @@ def test_a_queue_of_processes(exposed, events, until, controller):
 
 def test_queues_with_workers(exposed, events, until, controller):
     with ParallelSingleTaskQueue(abs, 1) as tasks, exposed(tasks) as exposure:
-        until(lambda: exposure._reporter.on)
+        until(lambda: exposure._reporter.is_observed)
         tasks.put(-3)
         assert tasks.get(PATIENCE) == 3
         seen = events(2)
@@ -220,7 +220,7 @@ def test_queues_with_workers(exposed, events, until, controller):
 
 def test_workers_are_clients_and_tasks_their_calls(exposed, told, until, controller):
     with ParallelQueue(2) as tasks, exposed(tasks) as exposure:
-        until(lambda: exposure._reporter.on)
+        until(lambda: exposure._reporter.is_observed)
         tasks.put(abs, -3)
         assert tasks.get(PATIENCE) == 3
         tasks.put(int, "x")
@@ -243,7 +243,7 @@ def test_workers_are_clients_and_tasks_their_calls(exposed, told, until, control
 
 def test_a_slow_task_is_seen_while_it_goes_on(exposed, told, until, controller, tmp_path):
     with ParallelQueue(2) as tasks, exposed(tasks) as exposure:
-        until(lambda: exposure._reporter.on)
+        until(lambda: exposure._reporter.is_observed)
         tasks.put(time.sleep, 60)
         tasks.put(abs, -3)
         until(
@@ -265,22 +265,22 @@ def test_a_slow_task_is_seen_while_it_goes_on(exposed, told, until, controller, 
 
 def test_workers_are_not_reported_without_an_observer(exposed, until, controller):
     with ParallelQueue(1) as tasks, exposed(tasks) as exposure:
-        until(lambda: not exposure._reporter.on)
+        until(lambda: not exposure._reporter.is_observed)
         tasks.put(abs, -3)
         assert tasks.get(PATIENCE) == 3
         until(lambda: controller.queue("mine").stat().gets == 1)
         assert controller.run(exchanges.tasks("mine")) is None
-        assert exposure._reporter.noted == []
+        assert exposure._reporter.records == []
 
 
 def test_waiting_calls_are_reported_without_an_observer(exposed, aside, until, controller):
     jobs = queue.Queue()
     with exposed(jobs) as exposure:
-        until(lambda: not exposure._reporter.on)
+        until(lambda: not exposure._reporter.is_observed)
         getter = aside(jobs.get)
         until(lambda: controller.queue("mine").stat().blocked_gets == 1)
         assert [waiter.method for waiter in controller.queue("mine").waiters()] == ["get"]
-        assert exposure._reporter.noted == []
+        assert exposure._reporter.records == []
         jobs.put("x")
         assert getter.result(PATIENCE) == "x"
         until(lambda: controller.queue("mine").stat().blocked_gets == 0)
@@ -313,7 +313,7 @@ def test_program_runs_without_a_controller():
         assert jobs.get() == 1
         with pytest.raises(queue.Empty):
             jobs.get_nowait()
-        assert exposure._reporter.noted == []
+        assert exposure._reporter.records == []
         exposure.close()
 
 
@@ -364,7 +364,7 @@ def test_a_forked_child_waits_for_nothing_yet(until, controller, exposed, events
 
     jobs = queue.Queue()
     with exposed(jobs) as exposure:
-        until(lambda: exposure._reporter.on)
+        until(lambda: exposure._reporter.is_observed)
         waiting = aside(jobs.get)
         until(lambda: blocked() == [1])
         with forked():
@@ -376,7 +376,7 @@ def test_a_forked_child_waits_for_nothing_yet(until, controller, exposed, events
 def test_a_call_that_may_not_wait_does_not_begin_to(exposed, events, until):
     jobs = queue.Queue(1)
     with exposed(jobs) as exposure:
-        until(lambda: exposure._reporter.on)
+        until(lambda: exposure._reporter.is_observed)
         jobs.put(1)
         for options in ({"timeout": 0}, {"block": False}):
             with pytest.raises(queue.Full):
@@ -387,10 +387,10 @@ def test_a_call_that_may_not_wait_does_not_begin_to(exposed, events, until):
 def test_loss_of_events_is_logged(exposed, events, until, caplog, monkeypatch):
     jobs = queue.Queue()
     with exposed(jobs) as exposure:
-        until(lambda: exposure._reporter.on)
-        monkeypatch.setattr(reporter, "MOST", 0)
+        until(lambda: exposure._reporter.is_observed)
+        monkeypatch.setattr(reporter, "MAX_BUFFERED", 0)
         jobs.put(1)
-        until(lambda: "1 calls on exposed queues were too many to be told" in caplog.text)
+        until(lambda: "dropped 1 events of exposed queues" in caplog.text)
 
 
 def test_other_objects_are_refused():

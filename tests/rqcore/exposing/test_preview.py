@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 from rqcore.codec import Codec
 from rqcore.errors import WorkerLost
 from rqcore.exposing import worker_probe
-from rqcore.exposing.preview import MOST_BYTES, MOST_LETTERS, UNKNOWN, of_get, of_put, sketch, written
+from rqcore.exposing.preview import (
+    MAX_BYTES,
+    MAX_CHARACTERS,
+    NO_ITEM,
+    encode_sketch,
+    sketch,
+    sketch_get,
+    sketch_put,
+)
 from rqcore.parallel_queue.remote_workers import RemoteResult
 from rqcore.parallel_queue.reorder_buffer import PassedValue
 from rqcore.parallel_queue.task_messages import ResultKind, TaskResult
@@ -41,7 +49,7 @@ SKETCHES = [
     ("größe", "größe".encode(), Codec.TEXT),
     ("\udc80", b"\\udc80", Codec.TEXT),
     (b"\x00\xff", b"\x00\xff", Codec.RAW),
-    ("x" * 5000, b"x" * MOST_LETTERS, Codec.TEXT),
+    ("x" * 5000, b"x" * MAX_CHARACTERS, Codec.TEXT),
     ({"a": b"x"}, b'{"a":"<bytes>"}', Codec.JSON),
     (Color.RED, b"<Color>", Codec.TEXT),
     (Secretive(), b"<Secretive>", Codec.TEXT),
@@ -55,7 +63,7 @@ SKETCHES = [
 
 @pytest.mark.parametrize(("item", "preview", "codec"), SKETCHES, ids=range(len(SKETCHES)))
 def test_only_plain_values_are_previewed(item, preview, codec):
-    assert written(sketch(item)) == (preview, codec)
+    assert encode_sketch(sketch(item)) == (preview, codec)
 
 
 plain = st.recursive(
@@ -67,22 +75,22 @@ plain = st.recursive(
 
 @given(plain)
 def test_a_sketch_is_small_and_can_be_read(item):
-    preview, codec = written(sketch(item))
-    assert len(preview) <= MOST_BYTES
-    if codec is Codec.JSON and len(preview) < MOST_BYTES:
+    preview, codec = encode_sketch(sketch(item))
+    assert len(preview) <= MAX_BYTES
+    if codec is Codec.JSON and len(preview) < MAX_BYTES:
         json.loads(preview)
 
 
 def test_recursive_value_is_sketched_to_a_depth():
     loop = []
     loop.append(loop)
-    assert written(sketch(loop)) == (b'[[["<list>"]]]', Codec.JSON)
+    assert encode_sketch(sketch(loop)) == (b'[[["<list>"]]]', Codec.JSON)
 
 
 def test_arguments_and_results():
-    assert of_put(("a", True), None) == (0, ("a",))
-    assert of_put((), None) == UNKNOWN
-    assert of_get((), None) == (0, (None,))
+    assert sketch_put(("a", True), None) == (0, ("a",))
+    assert sketch_put((), None) == NO_ITEM
+    assert sketch_get((), None) == (0, (None,))
 
 
 def test_dictionary_that_changes_meanwhile_can_be_sketched():
@@ -115,6 +123,6 @@ TAKEN = [
 
 @pytest.mark.parametrize(("result", "text"), TAKEN, ids=range(len(TAKEN)))
 def test_results_of_tasks(result, text):
-    item, content = worker_probe.of_get((None,), (4, result))
+    item, content = worker_probe.sketch_get((None,), (4, result))
     assert item == 5
     assert worker_probe.WorkerProbe(None, None, "").text(content) == text

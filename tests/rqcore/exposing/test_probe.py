@@ -22,14 +22,14 @@ from rqcore.url import Url
 def reporter(monkeypatch):
     """Observed, and without its thread."""
     reporter = Reporter(Url.parse("rq://127.0.0.1:9"))
-    reporter.on = True
+    reporter.is_observed = True
     monkeypatch.setattr(reporter, "add", lambda exposure: None)
     monkeypatch.setattr(probe, "reporter_of", lambda url: reporter)
     return reporter
 
 
 def noted(reporter):
-    return [(record.method.name, record.phase.name, record.outcome.name) for record in reporter.noted]
+    return [(record.method.name, record.phase.name, record.outcome.name) for record in reporter.records]
 
 
 def test_call_that_need_not_wait_is_one_event(reporter):
@@ -38,8 +38,8 @@ def test_call_that_need_not_wait_is_one_event(reporter):
     jobs.put("a")
     assert jobs.get() == "a"
     assert noted(reporter) == [("PUT", "END", "OK"), ("GET", "END", "OK")]
-    assert [record.content for record in reporter.noted] == [("a",), ("a",)]
-    assert {record.client for record in reporter.noted} == {threading.current_thread().name}
+    assert [record.content for record in reporter.records] == [("a",), ("a",)]
+    assert {record.client for record in reporter.records} == {threading.current_thread().name}
 
 
 def test_call_that_waits_is_a_start_and_an_end_with_its_timeout(reporter):
@@ -47,7 +47,7 @@ def test_call_that_waits_is_a_start_and_an_end_with_its_timeout(reporter):
     exposure = probe.expose(jobs, "jobs")
     with pytest.raises(queue.Empty):
         jobs.get(timeout=0.002)
-    start, end = reporter.noted
+    start, end = reporter.records
     assert (start.phase, start.outcome, start.timeout) == (Phase.START, Outcome.BLOCKED, 2_000_000)
     assert (end.phase, end.outcome, end.call) == (Phase.END, Outcome.EMPTY, start.call)
     assert end.duration >= 2_000_000
@@ -64,7 +64,7 @@ def test_call_that_waits_without_a_timeout_says_so(reporter, aside, until):
     assert (method, timeout) == (Method.PUT, None)
     jobs.get()
     putter.result(20)
-    (start,) = [record for record in reporter.noted if record.phase is Phase.START]
+    (start,) = [record for record in reporter.records if record.phase is Phase.START]
     assert start.timeout == NO_TIMEOUT
 
 
@@ -89,13 +89,13 @@ def test_positional_block_and_timeout_are_understood(reporter):
 
 
 def test_nothing_is_noted_without_an_observer_but_calls_are_counted(reporter):
-    reporter.on = False
+    reporter.is_observed = False
     jobs = queue.Queue()
     exposure = probe.expose(jobs, "jobs")
     for number in range(3):
         jobs.put(number)
     jobs.get()
-    assert reporter.noted == []
+    assert reporter.records == []
     assert (exposure.puts, exposure.gets, exposure.depth) == (3, 1, 2)
 
 
@@ -119,7 +119,7 @@ def test_close_gives_the_queue_its_own_methods_back(reporter):
     exposure.close()
     assert not {"put", "get", "put_nowait", "get_nowait"} & vars(jobs).keys()
     jobs.put(1)
-    assert reporter.noted == []
+    assert reporter.records == []
 
 
 def test_exposure_keeps_no_queue_alive(reporter):
@@ -143,7 +143,7 @@ def test_task_of_an_event_loop_that_waits_is_one_call_in_its_name(reporter):
         return exposure
 
     exposure = asyncio.run(story())
-    gets = [record for record in reporter.noted if record.method is Method.GET]
+    gets = [record for record in reporter.records if record.method is Method.GET]
     assert [(record.client, record.phase, record.outcome) for record in gets] == [
         ("saver", Phase.START, Outcome.BLOCKED),
         ("saver", Phase.END, Outcome.OK),
@@ -189,5 +189,5 @@ def test_kind_is_the_class_that_people_know(reporter, make, kind):
 
 @pytest.mark.parametrize("other", [[], None, "jobs", object()])
 def test_other_objects_are_refused_with_their_type(reporter, other):
-    with pytest.raises(BadCall, match=f"a {type(other).__name__} is no queue"):
+    with pytest.raises(BadCall, match=f"a {type(other).__name__} cannot be exposed; "):
         probe.expose(other, "jobs")

@@ -51,7 +51,7 @@ def controller(monkeypatch):
     monkeypatch.setattr(reporter_module, "open_connection", controller.connect)
     monkeypatch.setattr(reporter_module, "IDLE_INTERVAL", 0.001)
     monkeypatch.setattr(reporter_module, "INTERVAL", 0.001)
-    monkeypatch.setattr(reporter_module, "RETRY", 0.001)
+    monkeypatch.setattr(reporter_module, "RETRY_INTERVAL", 0.001)
     return controller
 
 
@@ -114,14 +114,14 @@ def test_row_lists_waiting_calls_with_their_age_in_seconds(reporter, jobs):
 def test_observation_is_on_while_the_controller_counts_observers(controller, reporter, expose, until):
     expose()
     controller.observers = 2
-    until(lambda: reporter.on)
+    until(lambda: reporter.is_observed)
     controller.observers = 0
-    until(lambda: not reporter.on)
+    until(lambda: not reporter.is_observed)
 
 
 def test_events_are_sent_once_with_the_name_of_their_client(controller, reporter, expose, until):
     exposure = expose()
-    reporter.note(call(exposure, "saver", ({"a": 1},)))
+    reporter.add_record(call(exposure, "saver", ({"a": 1},)))
     until(lambda: any(batch and batch.records for _, batch in controller.reports))
     (batch,) = [batch for _, batch in controller.reports if batch and batch.records]
     (record,) = records(batch)
@@ -136,34 +136,36 @@ def test_name_of_a_client_is_sent_with_its_first_event_only(controller, reporter
         return [batch for _, batch in controller.reports if batch and batch.records]
 
     exposure = expose()
-    reporter.note(call(exposure))
+    reporter.add_record(call(exposure))
     until(lambda: len(batches()) == 1)
-    reporter.note(call(exposure))
+    reporter.add_record(call(exposure))
     until(lambda: len(batches()) == 2)
     assert [len(batch.names) for batch in batches()] == [1, 0]
 
 
 def test_events_beyond_the_bound_are_dropped_and_counted(monkeypatch, reporter, jobs):
-    monkeypatch.setattr(reporter_module, "MOST", 2)
+    monkeypatch.setattr(reporter_module, "MAX_BUFFERED", 2)
     exposure = Exposure(reporter, jobs, "jobs", "queue.Queue", lambda queue: {})
     for _ in range(5):
-        reporter.note(call(exposure))
-    assert (len(reporter.noted), reporter.lost) == (2, 3)
+        reporter.add_record(call(exposure))
+    assert (len(reporter.records), reporter.dropped) == (2, 3)
 
 
 def test_loss_of_events_is_logged_once_with_its_number(controller, reporter, expose, until, caplog):
-    reporter.lost = 3
+    reporter.dropped = 3
     with caplog.at_level(logging.WARNING, "rqcore.exposing"):
         expose()
-        until(lambda: reporter.lost == 0 and bool(caplog.messages))
-    assert [message for message in caplog.messages if message.startswith("3 calls")] == caplog.messages
+        until(lambda: reporter.dropped == 0 and bool(caplog.messages))
+    assert [
+        message for message in caplog.messages if message.startswith("dropped 3 events")
+    ] == caplog.messages
 
 
 def test_events_of_a_queue_that_is_private_again_are_not_sent(controller, reporter, expose, jobs, until):
     exposure = expose()
     other = Exposure(reporter, jobs, "other", "queue.Queue", lambda queue: {})
-    reporter.note(call(other))
-    reporter.note(call(exposure, "last"))
+    reporter.add_record(call(other))
+    reporter.add_record(call(exposure, "last"))
     until(lambda: any(batch and batch.records for _, batch in controller.reports))
     (batch,) = [batch for _, batch in controller.reports if batch and batch.records]
     assert [name.text for name in batch.names] == ["last"]
@@ -192,15 +194,15 @@ def test_thread_ends_with_the_last_exposure(controller, reporter, expose, until)
 
 def test_lost_controller_turns_observation_off_and_is_tried_again(controller, reporter, expose, until):
     controller.observers, exposure = 1, expose()
-    until(lambda: reporter.on)
+    until(lambda: reporter.is_observed)
     controller.lost = True
     controller.run = lambda exchange: controller.connect(None, "", 0)
-    until(lambda: not reporter.on)
-    reporter.note(call(exposure))
+    until(lambda: not reporter.is_observed)
+    reporter.add_record(call(exposure))
     assert exposure.row(0, False)["name"] == "jobs"
     del controller.run
     controller.lost = False
-    until(lambda: reporter.on)
+    until(lambda: reporter.is_observed)
 
 
 def test_program_has_one_reporter_for_each_controller(monkeypatch):

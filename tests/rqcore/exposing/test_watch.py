@@ -88,4 +88,7 @@ def test_wrong_url_is_reported_before_the_program_starts(rqcore_command, tmp_pat
 
 def test_missing_program_is_reported(rqcore_command):
     result = rqcore_command("watch", os.devnull + "/none.py")
-    assert (result.returncode, result.stderr) == (2, f"rqcore: there is no program {os.devnull}/none.py\n")
+    assert (result.returncode, result.stderr) == (
+        2,
+        f"rqcore: the program {os.devnull}/none.py does not exist; pass the path of a Python file\n",
+    )

@@ -45,12 +45,12 @@ def task(number=4):
 
 def test_task_is_a_call_that_starts_busy_and_ends_with_its_outcome(probe, reporter):
     # given an observer
-    reporter.on = True
+    reporter.is_observed = True
     # when a worker begins a task and ends it
     probe.began("worker-7", task(), 1_000_000)
     probe.ended("worker-7", task(), Outcome.OK, 3_000_000, 17)
     # then both are of one call of that worker, with the number of the item from 1
-    start, end = reporter.noted
+    start, end = reporter.records
     assert (start.client, start.method, start.phase, start.outcome) == (
         "worker-7",
         Method.TASK,
@@ -63,31 +63,31 @@ def test_task_is_a_call_that_starts_busy_and_ends_with_its_outcome(probe, report
 
 
 def test_short_task_is_one_event_while_somebody_observes(probe, reporter):
-    reporter.on = True
+    reporter.is_observed = True
     probe.ended("worker-7", task(), Outcome.ERROR, 100, 17)
-    (end,) = reporter.noted
+    (end,) = reporter.records
     assert (end.phase, end.outcome, end.call) == (Phase.END, Outcome.ERROR, 0)
 
 
 def test_short_task_is_not_noted_without_an_observer(probe, reporter):
     probe.ended("worker-7", task(), Outcome.OK, 100, 17)
-    assert reporter.noted == []
+    assert reporter.records == []
 
 
 def test_end_of_a_started_task_is_noted_after_the_observer_left(probe, reporter):
-    reporter.on = True
+    reporter.is_observed = True
     probe.began("worker-7", task(), 100)
-    reporter.on = False
+    reporter.is_observed = False
     probe.ended("worker-7", task(), Outcome.OK, 200, 17)
-    assert [record.phase for record in reporter.noted] == [Phase.START, Phase.END]
+    assert [record.phase for record in reporter.records] == [Phase.START, Phase.END]
 
 
 def test_workers_have_calls_of_their_own(probe, reporter):
-    reporter.on = True
+    reporter.is_observed = True
     probe.began("worker-7", task(1), 100)
     probe.began("worker-8", task(2), 100)
     probe.ended("worker-7", task(1), Outcome.OK, 200, 17)
-    first, second, end = reporter.noted
+    first, second, end = reporter.records
     assert end.call == first.call != second.call
 
 
@@ -96,14 +96,14 @@ def test_preview_of_a_task_names_its_function_and_arguments(probe):
 
 
 def test_large_content_is_cut_before_it_is_kept():
-    _, content = worker_probe.of_put(("ignored", b"x" * (LARGEST + 100)), 0)
+    _, content = worker_probe.sketch_put(("ignored", b"x" * (LARGEST + 100)), 0)
     assert len(content) == LARGEST + 1
 
 
 def test_passed_value_is_sketched():
-    assert worker_probe.of_put((PassedValue({"a": 1}),), 6) == (7, {"a": 1})
+    assert worker_probe.sketch_put((PassedValue({"a": 1}),), 6) == (7, {"a": 1})
 
 
 def test_large_result_is_described_by_its_size():
     result = TaskResult(ResultKind.VALUE, b"x" * (LARGEST + 1))
-    assert worker_probe.of_get((None,), (0, result)) == (1, f"{LARGEST + 1:,} bytes")
+    assert worker_probe.sketch_get((None,), (0, result)) == (1, f"{LARGEST + 1:,} bytes")

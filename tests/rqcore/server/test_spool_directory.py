@@ -380,7 +380,7 @@ def test_a_disk_that_is_full(served, tmp_path):
         with served.connect() as controller:
             jobs = controller.create("jobs")
             resource.setrlimit(resource.RLIMIT_FSIZE, (2000, before[1]))
-            with pytest.raises(TooMany, match="cannot be spooled"):
+            with pytest.raises(TooMany, match="cannot be written to"):
                 jobs.put(BIG)
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
             assert jobs.qsize() == 0

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What ``help`` shows of the public names of rqcore."""
+
+from __future__ import annotations
+
+import inspect
+import pydoc
+import re
+
+import pytest
+
+import rqcore
+import rqcore.aio
+from rqcore.client.async_controller_handle import AsyncNativeControllerHandle
+from rqcore.client.async_queue_handle import AsyncNativeQueueHandle
+from rqcore.client.controller_handle import NativeControllerHandle
+from rqcore.client.queue_handle import NativeQueueHandle
+from rqcore.exposing import Exposure
+from rqcore.process_queue import ProcessQueue
+
+CLASSES = (
+    rqcore.ControllerHandle,
+    rqcore.QueueHandle,
+    rqcore.aio.ControllerHandle,
+    rqcore.aio.QueueHandle,
+    NativeControllerHandle,
+    NativeQueueHandle,
+    AsyncNativeControllerHandle,
+    AsyncNativeQueueHandle,
+    Exposure,
+    ProcessQueue,
+)
+METHODS = [
+    (each, name)
+    for each in CLASSES
+    for name, member in inspect.getmembers(each)
+    if not name.startswith("_") and (inspect.isroutine(member) or isinstance(member, property))
+]
+FUNCTIONS = {"connect": rqcore.connect, "aio.connect": rqcore.aio.connect, "expose": rqcore.expose}
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"), METHODS, ids=[f"{each.__name__}.{name}" for each, name in METHODS]
+)
+def test_method_has_a_docstring_that_does_not_refer_elsewhere(owner, name):
+    # When
+    text = inspect.getdoc(getattr(owner, name))
+
+    # Then
+    assert text
+    assert not re.fullmatch(r"(See|As|Like|Same as) \S+", text)
+
+
+@pytest.mark.parametrize("method", ["put", "get", "move", "close"])
+def test_help_of_a_native_method_shows_arguments_and_errors(method):
+    text = pydoc.render_doc(getattr(NativeQueueHandle, method), renderer=pydoc.plaintext)
+    assert "Raises:" in text
+    assert "ConnectionLost: The server cannot be reached" in text
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+def test_help_of_a_function_explains_each_parameter_and_shows_an_example(function):
+    # When
+    text = inspect.getdoc(function)
+
+    # Then
+    arguments = text.partition("Args:")[2].partition("Raises:")[0]
+    assert [name for name in inspect.signature(function).parameters if f"{name}: " not in arguments] == []
+    assert "::\n\n" in text and "Raises:\n" in text
+
+
+def test_help_of_the_package_shows_an_example_and_where_to_read_on():
+    assert "rqcore.connect(" in rqcore.__doc__ and "help(rqcore.connect)" in rqcore.__doc__
