@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Filters made of other filters, and filters made of the values of an event."""
+"""Build filters from other filters, and from the values of an event."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rqdebug.events.filters.literals import TIMES, AmountType, quote
 
 @dataclass(frozen=True, slots=True)
 class FilterLayer:
-    """A filter of a stack. An excluding one removes events instead of adding them."""
+    """One of several filters that are combined. A layer adds events; an excluding one removes them."""
 
     text: str
     is_on: bool = True
@@ -23,10 +23,10 @@ class FilterLayer:
 
 
 def combine_layers(layers: Iterable[FilterLayer]) -> str:
-    """Return one filter: the events of any including layer, without those of any excluding one.
+    """Return one filter: events that match an including layer, and no excluding layer.
 
-    Layers that are off or empty do not count. Without an including layer, all
-    events are included.
+    Layers that are off or empty are ignored. If no layer includes, all events
+    are included.
     """
     active = [layer for layer in layers if layer.is_on and layer.text.strip()]
     included = [_parenthesize(layer.text) for layer in active if not layer.is_excluding]
@@ -41,8 +41,11 @@ def add_condition(text: str, word: str, condition: str) -> str:
 
     Args:
         text: The filter so far; it can be empty.
-        word: ``and``, ``or`` or ``and not``.
+        word: How to join them: ``and``, ``or`` or ``and not``.
         condition: The filter to add.
+
+    Raises:
+        FilterError: One of the texts is not a filter.
     """
     is_negated = word.endswith("not")
     condition = f"not {_parenthesize(condition)}" if is_negated else condition
@@ -53,7 +56,12 @@ def add_condition(text: str, word: str, condition: str) -> str:
 
 
 def make_condition(name: str, event: Event) -> str:
-    """Return a condition on one field that this event meets: ``queue == "jobs"``."""
+    """Return a condition on one field that matches this event, such as ``queue == "jobs"``.
+
+    Args:
+        name: The name of the field.
+        event: Any event of a log.
+    """
     value = getattr(event, name)
     if name == "payload":
         readable = value.decode(errors="replace").split("\N{REPLACEMENT CHARACTER}")
@@ -69,7 +77,7 @@ def make_condition(name: str, event: Event) -> str:
 
 
 def read_layers(rows: Sequence[object]) -> list[FilterLayer]:
-    """Return the saved layers, without those that cannot be read."""
+    """Return the layers in parsed JSON: rows of text, is on, is excluding. Malformed rows are skipped."""
     layers = []
     for row in rows:
         match row:
@@ -79,5 +87,5 @@ def read_layers(rows: Sequence[object]) -> list[FilterLayer]:
 
 
 def _parenthesize(text: str) -> str:
-    """Return the text in a form that can stand beside ``and``, ``or`` and ``not``."""
+    """Return the text, in parentheses if an operator beside it would split it."""
     return f"({text})" if isinstance(parse_node(text), Junction) else text

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The fields of an event that a filter can compare: one table.
+"""The table of fields that a filter can compare.
 
-To add a field: add a row to ``_TABLE`` and a column to SCHEMA.
+To add a field, add a row to ``_TABLE`` and a column to SCHEMA.
 """
 
 from __future__ import annotations
@@ -33,26 +33,30 @@ from rqdebug.events.filters.literals import (
 from rqdebug.events.schema import member_names
 
 U32 = 2**32 - 1
+"""The largest value of a uint32 column."""
 U64 = 2**64 - 1
+"""The largest value of a uint64 column."""
 FOREVER_NS = 2**63 - 1
-"""The timeout of a call that has none: longer than any other."""
+"""Stands for no timeout, so that ``forever`` is longer than any other timeout."""
 DAY = 24 * 60 * TIMES["min"]
+"""ns."""
 
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """A column, the kind of its values, and its meaning."""
+    """A field: a column of SCHEMA, the kind of its values, and its meaning."""
 
     name: str
     kind: ValueType
     help: str
+    """The meaning, as a phrase for the help page and for completion."""
     prepare: Callable[[pa.Array], pa.Array] = lambda column: column
-    """Converts the column to the numbers or texts that its kind parses to."""
+    """Converts the column to the type that ``kind`` parses values to."""
     examples: tuple[str, ...] = ()
     """Values that completion proposes."""
 
     def values(self, batch: pa.RecordBatch) -> pa.Array:
-        """Return the column of a batch, ready to be compared."""
+        """Return the column of a batch, converted for comparisons."""
         return self.prepare(batch.column(self.name))
 
 
@@ -69,7 +73,7 @@ def _or_zero(column: pa.Array) -> pa.Array:
 
 
 def _time_of_day(column: pa.Array) -> pa.Array:
-    """Local time. One offset serves a whole batch: its events are close together."""
+    """Return ns since local midnight. The UTC offset of the first event is used for the whole batch."""
     if not len(column):
         return _ns(column)
     ns = _ns(column).to_numpy()
@@ -84,16 +88,19 @@ _DURATION = "a duration such as 5ms or 1.5s"
 
 _TABLE = (
     Field("method", ChoiceType.from_words(member_names(Method).values()), "the method that was called"),
-    Field("queue", TextType(), "name of the queue, or its namespace if it has no name"),
-    Field("client", TextType(), "the client that called"),
-    Field("outcome", ChoiceType.from_words(member_names(Outcome).values()), "what became of the call"),
+    Field("queue", TextType(), "the name of the queue, or its namespace if it has no name"),
+    Field("client", TextType(), "the client that made the call"),
+    Field("outcome", ChoiceType.from_words(member_names(Outcome).values()), "the result of the call"),
     Field(
         "phase",
         ChoiceType.from_words(member_names(Phase).values()),
-        "start: the call has to wait; end: the call is over",
+        "start: the call begins to wait; end: the call has returned",
     ),
     Field(
-        "time", ClockTimeType(), "when the event occurred: local time of day, or date and time", _time_of_day
+        "time",
+        ClockTimeType(),
+        "the time of the event: a local time of day, or a date and time",
+        _time_of_day,
     ),
     Field(
         "duration",
@@ -105,36 +112,45 @@ _TABLE = (
     Field(
         "timeout",
         AmountType(f"{_DURATION}, or forever", TIMES, FOREVER_NS, {"forever": FOREVER_NS}),
-        "how long the call may wait; forever is longer than any other",
+        "how long the call may wait; forever (no timeout) is the longest",
         _ns_or_forever,
         ("1s",),
     ),
     Field(
         "size",
         AmountType("a size such as 512 or 4KiB", SIZES, U32),
-        "bytes of all items of the call",
+        "the number of bytes of all items of the call",
         examples=("1KiB", "1MiB"),
     ),
-    Field("depth", _SMALL_NUMBER, "items in the queue after the call"),
-    Field("items", _SMALL_NUMBER, "number of items that the call moved"),
+    Field("depth", _SMALL_NUMBER, "the number of items in the queue after the call"),
+    Field("items", _SMALL_NUMBER, "the number of items that the call put or took"),
     Field("codec", ChoiceType.from_words(member_names(Codec).values()), "the encoding of the payload"),
-    Field("sequence", _NUMBER, "number of the event at its controller"),
-    Field("call", _NUMBER, "number of the call: the same at its start and its end"),
+    Field("sequence", _NUMBER, "the number of the event at its target"),
+    Field("call", _NUMBER, "the number of the call; its start and its end have the same"),
     Field(
         "item",
         AmountType(f"{_COUNT}, or none", NO_UNITS, U64, {"none": 0}),
-        "number of the item: the same in its put and its get",
+        "the number of the item; its put and its get have the same",
         _or_zero,
     ),
-    Field("payload", TextType(), "first bytes of the payload; payload.order.id is a member of JSON"),
-    Field("target", TextType(), "name of the target that reported the event"),
+    Field(
+        "payload",
+        TextType(),
+        "the first bytes of the payload; payload.order.id is a member of a JSON payload",
+    ),
+    Field("target", TextType(), "the name of the target that reported the event"),
 )
-INSTANT = Field("time", InstantType(), "when the event occurred: date and time", _ns)
-"""The field ``time``, when it is compared with a date."""
+INSTANT = Field("time", InstantType(), "the time of the event: a date and time", _ns)
+"""The field ``time`` for comparisons with a date."""
 
 
 def field_for(name: str, text: str) -> Field | None:
-    """Return the field of this name, None if there is none; a date as text makes ``time`` an instant."""
+    """Return the field for a comparison, or None if there is no field with this name.
+
+    Args:
+        name: The name of a field, or the path of a member such as ``payload.order.id``.
+        text: The value, as the user wrote it: ``time`` is compared as an instant if it is a date.
+    """
     if name == "time" and re.match(r"[0-9]{4}-", text):
         return INSTANT
     if name.startswith("payload.") or name.startswith("payload["):
@@ -144,7 +160,7 @@ def field_for(name: str, text: str) -> Field | None:
 
 @dataclass(frozen=True, eq=False)
 class JsonField(Field):
-    """A member of a JSON payload. Payloads that are not JSON, or have no such member, never match."""
+    """A member of a JSON payload. A payload that is not JSON, or has no such member, never matches."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JsonField) and other.name == self.name
@@ -154,30 +170,32 @@ class JsonField(Field):
 
     @property
     def path(self) -> tuple[str | int, ...]:
-        """The names and indices that lead to the member. Raises ValueError if the name is no path."""
+        """The names and indices that lead to the member. Raises ValueError if the path is malformed."""
         steps = re.findall(r"\.([^.\[\]]+)|\[([0-9]{1,9})\]", self.name)
         path = tuple(int(index) if index else name for name, index in steps)
         if "payload" + "".join(map(_format_step, path)) != self.name:
-            raise ValueError(f"`{self.name}` is no path: write payload.order.id or payload.parts[0]")
+            raise ValueError(
+                f"`{self.name}` is not a valid path; write, for example, payload.order.id or payload.parts[0]"
+            )
         return path
 
     def members(self, batch: pa.RecordBatch) -> list[Any]:
         """Return the member of each row, or MISSING.
 
-        Only payloads that contain the last name of the path are parsed: most
-        others have no such member, and finding a text costs far less.
+        Only payloads that contain the last name of the path are parsed, because
+        a text search is much faster than parsing.
         """
         payloads = batch.column("payload")
-        found: list[Any] = [MISSING] * len(payloads)
+        members: list[Any] = [MISSING] * len(payloads)
         names = [step for step in self.path if isinstance(step, str)]
         likely = pc.match_substring(payloads, names[-1]) if names else pc.starts_with(payloads, "[")
         for row in pc.indices_nonzero(likely).to_pylist():
-            found[row] = _extract(payloads[row].as_py(), self.path)
-        return found
+            members[row] = _extract(payloads[row].as_py(), self.path)
+        return members
 
 
 MISSING = object()
-"""The member of a payload that has none of this path."""
+"""The result for a payload without the member; None would be a JSON null."""
 
 
 def _format_step(step: str | int) -> str:
@@ -197,4 +215,4 @@ def _extract(payload: bytes, path: Sequence[str | int]) -> Any:
 
 
 FIELDS: dict[str, Field] = {field.name: field for field in _TABLE}
-"""Every field of SCHEMA by its name, in the order in which help shows them."""
+"""Every field of SCHEMA by its name, in the order of the help page."""

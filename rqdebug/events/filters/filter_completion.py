@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Completion of a filter that is still being written."""
+"""Completion while the user writes a filter."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from rqdebug.events.filters.literals import quote
 from rqdebug.events.filters.operators import operators_of
 
 _WORD = re.compile(r"""("(?:\\.|[^"\\])*|'(?:\\.|[^'\\])*|[^\s"'(){},=!<>~]*)$""", re.S)
-"""The word, or the text without a closing quote, that ends at the cursor."""
+"""The word, or the quoted text without its closing quote, that ends at the cursor."""
 _BARE_WORD = re.compile(r"(?!@)[^\s\"'(){},=!<>~]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word that fits, and its meaning."""
+    """A word that completion proposes, and its meaning."""
 
     text: str
     help: str = ""
@@ -31,7 +31,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """Candidates that each replace the part of the text from ``start`` to ``stop``."""
+    """Candidates. Each can replace the text from ``start`` to before ``stop``."""
 
     start: int
     stop: int
@@ -44,12 +44,12 @@ def complete(
     recent_values: Mapping[str, Iterable[str]] | None = None,
     named: Iterable[str] = (),
 ) -> Completion:
-    """Return the words that fit at a position of a text, which need not be a valid filter.
+    """Return the words that can follow at a position. The text need not be a valid filter.
 
     Args:
         text: What the user has written so far.
         position: Where the cursor is, from 0 to the length of the text.
-        recent_values: By field, the texts that occur in the log.
+        recent_values: Field → texts of recent events, as ``collect_recent_values`` returns them.
         named: The names of the saved filters.
     """
     word = _WORD.search(text, 0, position)
@@ -90,7 +90,7 @@ def _test_candidates(named: Iterable[str]) -> list[Candidate]:
         *(Candidate(flag, node.help) for flag, node in FLAGS.items()),
         *(Candidate(Named.sign + name, "a saved filter") for name in named),
         Candidate(Not.sign, Not.help),
-        Candidate(Last.sign, f"the recent past, as in {Last.usage}"),
+        Candidate(Last.sign, f"the recent past, such as {Last.usage}"),
     ]
 
 

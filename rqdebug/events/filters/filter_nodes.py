@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The parts of a filter that do not compare a field: ``and``, ``or``, ``not``, ``blocked``, ``last`` …
+"""The nodes that do not compare a field, such as ``and``, ``not``, ``blocked`` and ``last``.
 
-Each node evaluates itself over a batch, prints itself, and explains itself
-to the help page and to completion. The operators, which compare a field with
-a value, are in ``operators``.
+A node evaluates itself over a batch, prints itself, and holds its text for the
+help page and for completion. The operators, which compare a field with a
+value, are in ``operators``.
 """
 
 from __future__ import annotations
@@ -23,28 +23,29 @@ from rqdebug.events.open_calls import OpenCalls, waiting_mask
 
 
 class Binding(Protocol):
-    """What a parsed filter needs before it can be evaluated."""
+    """What a parsed filter needs from outside before it can be evaluated."""
 
     @property
     def now_ns(self) -> int:
-        """The moment that ``last 5min`` counts back from, in ns since 1970."""
+        """The time from which ``last 5min`` counts back, in ns since 1970."""
 
     def named_node(self, name: str, column: int) -> FilterNode:
-        """Return the node of a saved filter. Raises FilterError, at this column, if there is none."""
+        """Return the bound tree of a saved filter. Raises FilterError, at this column, if there is none."""
 
 
 class FilterNode(ABC):
-    """A part of a filter. Two nodes are equal if they print alike."""
+    """A part of a filter. It is immutable; two nodes are equal if they print alike."""
 
     sign: ClassVar[str] = ""
-    """The word or sign that a user types for it."""
+    """The word or sign that the user types for it."""
     other_spellings: ClassVar[tuple[str, ...]] = ()
-    """How other languages write the sign: an error suggests ours."""
+    """Spellings in other languages; the error for them suggests ``sign``."""
     usage: ClassVar[str]
     """An example that parses to this node."""
     help: ClassVar[str]
+    """The meaning, as a phrase for the help page and for completion."""
     needs_open_calls: ClassVar[bool] = False
-    """Whether the result depends on which calls are still open."""
+    """Whether ``mask`` uses the open calls."""
 
     @abstractmethod
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
@@ -52,7 +53,7 @@ class FilterNode(ABC):
 
         Args:
             batch: Events in SCHEMA.
-            calls: The calls that are still open, for ``blocked``.
+            calls: The open calls, for ``blocked``.
         """
 
     @abstractmethod
@@ -64,11 +65,15 @@ class FilterNode(ABC):
         return 1
 
     def bind(self, binding: Binding) -> FilterNode:
-        """Return this node with saved filters looked up and the present fixed. Raises FilterError."""
+        """Return this node with saved filters and the present time filled in.
+
+        Raises:
+            FilterError: A saved filter does not exist, is malformed, or uses itself.
+        """
         return self
 
     def leaves(self) -> Iterator[FilterNode]:
-        """Yield the nodes that contain no others."""
+        """Yield the nodes without children; a saved filter yields the leaves of its own tree."""
         yield self
 
 
@@ -80,6 +85,7 @@ class Everything(FilterNode):
     help = "an empty filter matches every event"
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        """Return True for every row."""
         return pa.array(np.ones(batch.num_rows, np.bool_))
 
     def __str__(self) -> str:
@@ -88,19 +94,21 @@ class Everything(FilterNode):
 
 @dataclass(frozen=True)
 class Last(FilterNode):
-    """The recent past."""
+    """Events of the last seconds, minutes or hours."""
 
     sign = "last"
     usage = "last 5min"
-    help = "at most this long ago, counted from when the filter was set; in a capture, from its end"
+    help = "at most this long before the filter was set, or before the end of a capture"
     ago: FilterValue
     until_ns: int = field(default=0, compare=False)
-    """ns since 1970."""
+    """The time from which it counts back, in ns since 1970; set by ``bind``."""
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        """Compare the time of each event. Later events match too: the log goes on."""
         return pc.greater_equal(batch.column("time").view(pa.int64()), self.until_ns - self.ago.value)
 
     def bind(self, binding: Binding) -> FilterNode:
+        """Return the node with the present time."""
         return replace(self, until_ns=binding.now_ns)
 
     def __str__(self) -> str:
@@ -109,23 +117,28 @@ class Last(FilterNode):
 
 @dataclass(frozen=True)
 class Named(FilterNode):
-    """A saved filter, by its name."""
+    """A saved filter, used by its name."""
 
     sign = "@"
     usage = "@slow"
-    help = "matches the filter that is saved under this name"
+    help = "matches the filter saved under this name"
     name: str
     node: FilterNode | None = field(default=None, compare=False)
+    """The tree of the saved filter; set by ``bind``."""
     column: int = field(default=1, compare=False)
+    """The position in the text, for errors."""
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        """Return the mask of the saved filter."""
         assert self.node, "parse binds every node"
         return self.node.mask(batch, calls)
 
     def bind(self, binding: Binding) -> FilterNode:
+        """Return the node with the tree of the saved filter. Raises FilterError."""
         return replace(self, node=binding.named_node(self.name, self.column))
 
     def leaves(self) -> Iterator[FilterNode]:
+        """Yield the leaves of the saved filter; none before ``bind``."""
         return self.node.leaves() if self.node else iter(())
 
     def __str__(self) -> str:
@@ -134,22 +147,23 @@ class Named(FilterNode):
 
 @dataclass(frozen=True)
 class Blocked(FilterNode):
-    """Calls that wait."""
+    """The starts of calls that are still waiting."""
 
     sign = "blocked"
     usage = "blocked"
-    help = "the start of a call that had to wait and has not ended yet"
+    help = "the start of a call that is still waiting"
     needs_open_calls = True
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        """Look up each start in the open calls; without them, every start of a waiting call matches."""
         waiting = waiting_mask(batch)
         if calls is None or not waiting.true_count:
             return waiting
-        found = np.zeros(batch.num_rows, np.bool_)
+        mask = np.zeros(batch.num_rows, np.bool_)
         numbers, targets = batch.column("call"), batch.column("target")
         for row in pc.indices_nonzero(waiting).to_pylist():
-            found[row] = calls.row(numbers[row].as_py(), targets[row].as_py()) is not None
-        return pa.array(found)
+            mask[row] = calls.row(numbers[row].as_py(), targets[row].as_py()) is not None
+        return pa.array(mask)
 
     def __str__(self) -> str:
         return self.sign
@@ -157,21 +171,24 @@ class Blocked(FilterNode):
 
 @dataclass(frozen=True)
 class Not(FilterNode):
-    """The opposite of a node."""
+    """The negation of a node."""
 
     sign = "not"
     other_spellings = ("!",)
     usage = "not blocked"
-    help = "the opposite"
+    help = "the condition does not match"
     child: FilterNode
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        """Invert the mask of the child."""
         return pc.invert(self.child.mask(batch, calls))
 
     def bind(self, binding: Binding) -> FilterNode:
+        """Bind the child."""
         return Not(self.child.bind(binding))
 
     def leaves(self) -> Iterator[FilterNode]:
+        """Yield the leaves of the child."""
         return self.child.leaves()
 
     def __str__(self) -> str:
@@ -179,19 +196,22 @@ class Not(FilterNode):
 
     @property
     def depth(self) -> int:
+        """The number of levels of nesting."""
         return 1 + self.child.depth
 
 
 @dataclass(frozen=True)
 class Junction(FilterNode):
-    """Several nodes, joined by the same word."""
+    """Two or more nodes, joined by the same word."""
 
     children: tuple[FilterNode, ...]
 
     def bind(self, binding: Binding) -> FilterNode:
+        """Bind every child."""
         return type(self)(tuple(child.bind(binding) for child in self.children))
 
     def leaves(self) -> Iterator[FilterNode]:
+        """Yield the leaves of every child."""
         return chain.from_iterable(child.leaves() for child in self.children)
 
     def __str__(self) -> str:
@@ -199,19 +219,21 @@ class Junction(FilterNode):
 
     @property
     def depth(self) -> int:
+        """The number of levels of nesting."""
         return 1 + max(child.depth for child in self.children)
 
 
 @dataclass(frozen=True)
 class And(Junction):
-    """All of its children match. It stops at the first child that leaves no row."""
+    """All children match."""
 
     sign = "and"
     other_spellings = ("&", "&&")
     usage = "method == put and size > 4KiB"
-    help = "all of them match; binds closer than or, and (…) groups"
+    help = "both match; and binds more tightly than or, parentheses group"
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        """Combine the masks of the children, up to the first after which no row is left."""
         mask = self.children[0].mask(batch, calls)
         for child in self.children[1:]:
             if not mask.true_count:
@@ -222,14 +244,15 @@ class And(Junction):
 
 @dataclass(frozen=True)
 class Or(Junction):
-    """At least one of its children matches. It stops at the first child that completes the batch."""
+    """At least one child matches."""
 
     sign = "or"
     other_spellings = ("|", "||")
     usage = "outcome == full or outcome == empty"
-    help = "at least one of them matches"
+    help = "at least one matches"
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        """Combine the masks of the children, up to the first after which all rows match."""
         mask = self.children[0].mask(batch, calls)
         for child in self.children[1:]:
             if mask.true_count == batch.num_rows:
@@ -243,7 +266,7 @@ def _parenthesize(node: FilterNode) -> str:
 
 
 FLAGS: dict[str, FilterNode] = {Blocked.sign: Blocked()}
-"""Words that are a whole test by themselves."""
+"""Words that are complete conditions without a value."""
 
 LOGIC: tuple[type[FilterNode], ...] = (Blocked, Last, Named, Not, And, Or, Everything)
-"""Every node of this module, in the order in which the help page shows them."""
+"""Every kind of node in this module, in the order of the help page."""

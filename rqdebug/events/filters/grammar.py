@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Text → nodes: the grammar of filters, made from the table of operators, and its error messages."""
+"""The grammar of filters, generated from the table of operators: text → nodes, and syntax errors."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ from rqdebug.events.filters.literals import SIZES, TIMES, did_you_mean, unquote
 from rqdebug.events.filters.operators import OPERATORS, Operand, Operator, operators_of
 
 NODES: tuple[type[FilterNode], ...] = (*OPERATORS, *LOGIC)
-"""Every node of the language, in the order in which the help page shows them."""
+"""Every kind of node, in the order of the help page."""
 
 _TERMINALS = {each.sign: f"SIGN_{number}" for number, each in enumerate(OPERATORS)}
-"""The terminal of each operator's sign; operators with one sign share one."""
+"""Sign → terminal of the grammar. Operators with the same sign share a terminal."""
 OPERATOR_TERMINALS = frozenset(_TERMINALS.values())
+"""The terminals of all signs."""
 
 
 def _rule_of(operator: type[Operator]) -> str:
@@ -58,14 +59,14 @@ GRAMMAR = rf"""
 
     %ignore /\s+/
 """
-"""A word is anything up to a space or a sign: ``edge-1``, ``14:03:20``, ``loader@a:512``, ``1ms..5ms``."""
+"""The grammar, in the notation of lark. A WORD ends at a space or a sign: ``14:03:20``, ``loader@a:512``."""
 
 MAX_DEPTH = 50
-"""Levels of nesting. Filters that people write have far fewer; many more could exhaust the stack."""
+"""The maximum number of levels of nesting. Python's stack limits the recursion over the tree."""
 
 _EXPECTED = {
     "STRING": "a value",
-    "NOT": "a field",
+    "NOT": "a field",  # NOT is accepted exactly where a condition begins
     **dict.fromkeys(OPERATOR_TERMINALS, "an operator such as =="),
     "AND": "`and`",
     "OR": "`or`",
@@ -74,17 +75,17 @@ _EXPECTED = {
     "RBRACE": "`}`",
     "$END": "the end",
 }
-"""What an error calls each terminal that the grammar accepts at a position."""
+"""Terminal → what an error calls it. The order is the order in a list of several."""
 
 _SUGGESTIONS = {
     **{spelling: node.sign for node in NODES for spelling in node.other_spellings},
     **{node.sign.upper(): node.sign for node in NODES if node.sign.isalpha()},
 }
-"""Our sign for what other languages write."""
+"""Spelling of another language → sign of this one."""
 
 
 def parse_node(text: str) -> FilterNode:
-    """Return the tree of a filter's text. Raises FilterError."""
+    """Return the tree of a filter, not yet bound. Raises FilterError if the text is not a filter."""
     try:
         return parser().parse(text)  # type: ignore[return-value]  # the transformer makes nodes, not trees
     except UnexpectedInput as error:
@@ -93,7 +94,10 @@ def parse_node(text: str) -> FilterNode:
 
 @v_args(inline=True)
 class _Builder(Transformer[Token, FilterNode]):
-    """Makes nodes, from the leaves up, and checks what the grammar cannot know."""
+    """Makes nodes, from the leaves up, and checks what the grammar does not: fields, operators, values.
+
+    lark calls the method with the name of each rule.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -119,7 +123,7 @@ class _Builder(Transformer[Token, FilterNode]):
             return Named(word.removeprefix(Named.sign), column=_column(word))
         signs = " ".join(operators_of(_field(word).kind))
         raise FilterError(
-            f"`{word}` alone is no test: write one of {signs} and a value after it", _column(word)
+            f"`{word}` alone is not a condition; add an operator ({signs}) and a value", _column(word)
         )
 
     def last(self, _: Token, ago: Token) -> FilterNode:
@@ -128,7 +132,7 @@ class _Builder(Transformer[Token, FilterNode]):
 
 @cache
 def parser() -> Lark:
-    """Return the parser, made on first use: making it takes as long as parsing hundreds of filters."""
+    """Return the parser. It is made once, because that takes as long as parsing hundreds of filters."""
     return Lark(GRAMMAR, parser="lalr", transformer=_Builder())
 
 
@@ -139,21 +143,23 @@ def _build(operator: type[Operator], parts: list[Token]) -> FilterNode:
     field = _field(name, operands[0].text)
     signs = operators_of(field.kind)
     if sign not in signs:
-        raise FilterError(f"{name} has no `{sign}`, only {' '.join(signs)}", _column(sign))
+        raise FilterError(f"`{sign}` does not apply to {name}; use one of {' '.join(signs)}", _column(sign))
     return operator.build(field, operands)
 
 
 def _shallow(node: FilterNode) -> FilterNode:
     if node.depth > MAX_DEPTH:
-        raise FilterError(f"tests are nested more than {MAX_DEPTH} levels deep", 1)
+        raise FilterError(
+            f"the filter has more than {MAX_DEPTH} levels of nesting; save a part, and use it as @name", 1
+        )
     return node
 
 
 def _field(name: Token, value: str = "") -> Field:
     field = field_for(name, value)
     if field is None:
-        hint = did_you_mean(name, [*FIELDS, *FLAGS]) or f"; there are {', '.join(FIELDS)}"
-        raise FilterError(f"no field is called `{name}`{hint}", _column(name))
+        hint = did_you_mean(name, [*FIELDS, *FLAGS]) or f"; the fields are {', '.join(FIELDS)}"
+        raise FilterError(f"there is no field `{name}`{hint}", _column(name))
     if isinstance(field, JsonField):
         try:
             assert field.path
@@ -165,7 +171,8 @@ def _field(name: Token, value: str = "") -> Field:
 def _operand(token: Token) -> Operand:
     text = unquote(token) if token.type == "STRING" else str(token)
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise FilterError("no text contains half a character, so no event can match", _column(token))
+        message = "the value has an incomplete character (half of a surrogate pair); no event can match it"
+        raise FilterError(message, _column(token))
     return Operand(text, _column(token))
 
 
@@ -174,22 +181,22 @@ def _column(token: Token) -> int:
 
 
 def _explained(error: UnexpectedInput, text: str) -> FilterError:
-    """Return the error for a position where the grammar cannot go on."""
+    """Return the error for a position at which the parser has failed."""
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
-        return FilterError(f"something is missing here: {_expected(error)}", len(text) + 1)
+        return FilterError(f"the filter is incomplete; {_expected(error)}", len(text) + 1)
     position = error.pos_in_stream or 0
-    found = error.token if isinstance(error, UnexpectedToken) else text[position]
-    if text[position : position + 2] in _SUGGESTIONS:  # such as =~, of which the grammar refuses the =
-        found = text[position : position + 2]
-    if found in ('"', "'"):
+    word = error.token if isinstance(error, UnexpectedToken) else text[position]
+    if text[position : position + 2] in _SUGGESTIONS:  # for =~, lark reports only the =
+        word = text[position : position + 2]
+    if word in ('"', "'"):
         return FilterError("the text that begins here has no closing quote", position + 1)
-    return FilterError(f"`{found}` does not fit here: {_hint(found) or _expected(error)}", position + 1)
+    return FilterError(f"unexpected `{word}`; {_hint(word) or _expected(error)}", position + 1)
 
 
-def _hint(found: str) -> str:
-    if found in _SUGGESTIONS:
-        return f"write `{_SUGGESTIONS[found]}`"
-    if found in TIMES or found in SIZES:
+def _hint(word: str) -> str:
+    if word in _SUGGESTIONS:
+        return f"write `{_SUGGESTIONS[word]}`"
+    if word in TIMES or word in SIZES:
         return "write the unit without a space before it"
     return ""
 

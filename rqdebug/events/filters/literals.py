@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The values that a filter compares fields with: how each kind is parsed and printed."""
+"""The kinds of values in a filter: how each is parsed and printed."""
 
 from __future__ import annotations
 
@@ -21,50 +21,61 @@ TIMES = {
     "min": 60_000_000_000,
     "h": 3_600_000_000_000,
 }
-"""Units of durations, in ns."""
+"""Unit of a duration → ns."""
 ALIASES = {"m": "min", "µs": "us"}
-"""Other names of units."""
+"""Other spelling of a unit → unit."""
 SIZES = {"": 1, "B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
+"""Unit of a size → bytes; a number without a unit is in bytes."""
 NO_UNITS = {"": 1}
+"""The units of a plain number."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilterValue:
-    """A value as columns hold it, and as a filter prints it."""
+    """A value of a filter."""
 
     value: Any
+    """The value to compare with, of the type that the column has."""
     text: str
+    """The value in its canonical spelling, as a filter prints it."""
 
 
 class ValueType(ABC):
-    """A kind of value: how it is parsed, and which operators make sense for it."""
+    """A kind of value: how it is parsed, and which operators apply to it."""
 
     is_ordered: ClassVar[bool] = False
-    """Values of this kind can be less or greater."""
+    """Whether values can be less or greater than others."""
     is_text: ClassVar[bool] = False
-    """Values of this kind can contain a text."""
+    """Whether values are texts, which can contain others."""
     words: Collection[str] = ()
-    """Words that stand for a value, for completion."""
+    """Words that are values, for completion."""
     example: str
-    """What a user can write, as an error and the help page say it."""
+    """What a user can write, as a phrase for error messages and the help page."""
 
     @abstractmethod
     def read(self, text: str) -> FilterValue:
-        """Parse a value. Raises ValueError, with a phrase that completes "depth is …"."""
+        """Parse a value. Raises ValueError, with a phrase that completes "depth is …", if it is invalid."""
 
 
 @dataclass(frozen=True)
 class AmountType(ValueType):
-    """A whole number, with a unit where there are units. A word can stand for a number."""
+    """A whole number of something, with a unit if there are units. Words can name single numbers.
+
+    Args:
+        example: What a user can write.
+        units: Unit → number of the smallest unit, from small to large.
+        maximum: The largest number that the column can hold.
+        words: Word → number, such as ``forever``.
+    """
 
     is_ordered = True
     example: str
     units: dict[str, int]
-    """From small to large."""
     maximum: int
     words: dict[str, int] = field(default_factory=dict)
 
     def read(self, text: str) -> FilterValue:
+        """Parse a number with a unit, such as ``1.5ms``. It prints in its largest whole unit."""
         value = self.words[text] if text in self.words else self._number(text)
         return FilterValue(value, self._format(value))
 
@@ -77,7 +88,7 @@ class AmountType(ValueType):
             raise ValueError(self.example + did_you_mean(unit, self.units))
         value = number * self.units.get(unit, 1)
         if value.denominator != 1:
-            raise ValueError(f"{self.example}; this is a fraction of the smallest unit")
+            raise ValueError(f"{self.example}; fractions of the smallest unit are not possible")
         if value > self.maximum:
             raise ValueError(f"at most {self._format(self.maximum)}")
         return int(value)
@@ -92,7 +103,12 @@ class AmountType(ValueType):
 
 @dataclass(frozen=True)
 class ChoiceType(ValueType):
-    """One of a few words, or ``#17`` for a number that this version has no word for."""
+    """One of a few words, or ``#17`` for a number that has no word in this version.
+
+    Args:
+        example: What a user can write.
+        words: All words, in lower case.
+    """
 
     is_text = True
     example: str
@@ -100,10 +116,12 @@ class ChoiceType(ValueType):
 
     @classmethod
     def from_words(cls, words: Iterable[str]) -> ChoiceType:
+        """Return the choice between these words."""
         words = tuple(words)
         return cls(f"one of {', '.join(words)}", words)
 
     def read(self, text: str) -> FilterValue:
+        """Parse a word in any case."""
         word = text.lower()
         if word not in self.words and not re.fullmatch("#[0-9]+", word):
             raise ValueError(self.example + did_you_mean(word, self.words))
@@ -118,17 +136,19 @@ class TextType(ValueType):
     example: str = 'a text such as jobs or "two words"'
 
     def read(self, text: str) -> FilterValue:
+        """Accept any text; it prints in quotes."""
         return FilterValue(text, quote(text))
 
 
 @dataclass(frozen=True)
 class ClockTimeType(ValueType):
-    """A time of day on any day, in ns since midnight."""
+    """A time of day, on any day; the value is in ns since midnight."""
 
     is_ordered = True
     example: str = "a time of day such as 14:03 or 14:03:20.118"
 
     def read(self, text: str) -> FilterValue:
+        """Parse hours and minutes, and optionally seconds with up to nine decimal places."""
         match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?", text)
         if not match:
             raise ValueError(self.example)
@@ -142,12 +162,13 @@ class ClockTimeType(ValueType):
 
 @dataclass(frozen=True)
 class InstantType(ValueType):
-    """A date and time, in ns since 1970; local time unless it has an offset."""
+    """A date and time; the value is in ns since 1970. It is local time unless it has a UTC offset."""
 
     is_ordered = True
     example: str = "a date and time such as 2026-11-20T14:03:20, or a time of day such as 14:03"
 
     def read(self, text: str) -> FilterValue:
+        """Parse an ISO 8601 date, and optionally a time, with up to nine decimal places."""
         fraction = re.search(r"(?<=\.)[0-9]{1,9}", text)
         try:
             moment = datetime.fromisoformat(re.sub(r"\.[0-9]+", "", text)).astimezone()
@@ -169,6 +190,7 @@ class JsonType(ValueType):
     example: str = 'a number, true, false, null, or a text such as "nut"'
 
     def read(self, text: str) -> FilterValue:
+        """Parse a JSON scalar; anything that is not JSON is a text."""
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
@@ -181,16 +203,16 @@ class JsonType(ValueType):
 
 
 def quote(text: str) -> str:
-    """Return the text in double quotes, with quotes and backslashes escaped."""
+    """Return the text in double quotes, with double quotes and backslashes escaped."""
     return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
 
 
 def unquote(text: str) -> str:
-    r"""Return the text between quotes; a backslash before any other character stays: ``"\d"`` is ``\d``."""
+    r"""Return the text between quotes. Only quotes and backslashes are escaped, so ``"\d"`` is ``\d``."""
     return re.sub(r"""\\(["'\\])""", r"\1", text[1:-1])
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """Return ``; did you mean `duration`?`` if one of the words is close, otherwise an empty text."""
+    """Return ``; did you mean `duration`?`` if one of the words is similar, otherwise an empty text."""
     close = get_close_matches(word, words, 1)
     return f"; did you mean `{close[0]}`?" if close else ""

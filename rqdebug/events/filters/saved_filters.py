@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Filters that were saved under a name: the window and the terminal share them."""
+"""Filters saved under a name. The window and the command line share them."""
 
 from __future__ import annotations
 
@@ -18,38 +18,51 @@ _NAME = re.compile(r"[^\s\"'(){},=!<>~@]+")
 
 
 class SavedFilters:
-    """Name → text, in a JSON file. What others write there in the meantime is seen by ``load``."""
+    """The saved filters: name → text, in a JSON file that ``load`` reads again each time.
+
+    Args:
+        path: The file; by default, ``filters.json`` in the user's configuration folder.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        """``path``: another file than the user's own."""
         self.path = path or platformdirs.user_config_path("rqdebug") / "filters.json"
         self.changed: Signal[[]] = Signal()
+        """Emitted after this object has written the file."""
 
     def load(self) -> dict[str, str]:
-        """All of them by name; those that make no sense are left out. Raises FilterError."""
+        """Return all filters by name. Malformed entries are skipped.
+
+        Raises:
+            FilterError: The file cannot be read, or is not JSON.
+        """
         try:
-            found = json.loads(self.path.read_text(encoding="utf-8"))
+            document = json.loads(self.path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
             raise FilterError(f"the saved filters in {self.path} cannot be read: {error}", 0) from error
-        pairs = found.items() if isinstance(found, dict) else ()
+        pairs = document.items() if isinstance(document, dict) else ()
         return {name: text for name, text in pairs if isinstance(text, str) and _NAME.fullmatch(name)}
 
     def save(self, name: str, text: str) -> None:
-        """Keep a filter, in the place of another of that name.
+        """Save a filter. It replaces the one with the same name.
 
-        Raises FilterError where the name or the text cannot be used, OSError
-        where the file cannot be written.
+        Args:
+            name: One word without quotes, parentheses and operators.
+            text: The filter. It can use other saved filters.
+
+        Raises:
+            FilterError: The name is not allowed, the text is not a filter, or the file cannot be read.
+            OSError: The file cannot be written.
         """
         if not _NAME.fullmatch(name):
-            raise FilterError(f"`{name}` is no name for a filter: one word, such as slow-puts", 0)
+            raise FilterError(f"`{name}` cannot be the name of a filter; use one word, such as slow-puts", 0)
         saved = {**self.load(), name: text}
-        parse(f"@{name}", saved)
+        parse(text, saved)
         self._write(saved)
 
     def remove(self, name: str) -> None:
-        """Forget a filter. Raises FilterError or OSError as ``save`` does."""
+        """Delete a filter, if it exists. Raises FilterError or OSError as ``save`` does."""
         self._write({kept: text for kept, text in self.load().items() if kept != name})
 
     def _write(self, saved: dict[str, str]) -> None:

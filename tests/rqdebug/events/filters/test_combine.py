@@ -48,17 +48,17 @@ def test_layers_include_and_exclude_events(rows, layers):
         ("blocked", "and not", "depth == 1 or size == 2", "blocked and not (depth == 1 or size == 2)"),
     ],
 )
-def test_condition_is_added_with_the_parentheses_it_needs(text, word, addition, whole):
+def test_condition_is_added_with_necessary_parentheses(text, word, addition, whole):
     assert add_condition(text, word, addition) == whole
 
 
 @pytest.mark.parametrize("name", SCHEMA.names)
 @pytest.mark.parametrize(
-    "odd", [{}, {"item": None, "timeout": None, "duration": 0, "payload": b'say "\xff"'}]
+    "values", [{}, {"item": None, "timeout": None, "duration": 0, "payload": b'say "\xff"'}]
 )
-def test_condition_of_a_field_matches_its_event(rows, tmp_path, name, odd):
+def test_condition_of_a_field_matches_its_event(rows, tmp_path, name, values):
     log = EventLog(directory=tmp_path)
-    log.append(rows({"timeout": 5, "target": "edge 1", **odd}))
+    log.append(rows({"timeout": 5, "target": "edge 1", **values}))
     (batch,) = log.batches
     assert parse(make_condition(name, log.event(0))).mask(batch).to_pylist() == [True]
 

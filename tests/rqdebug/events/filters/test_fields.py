@@ -31,7 +31,7 @@ def member_field(name):
 
 
 def value_at(payload, path):
-    """The oracle: what Python finds at a path of a JSON text."""
+    """Return the expected member, computed in plain Python."""
     try:
         value = json.loads(payload)
         for step in path:
@@ -43,7 +43,7 @@ def value_at(payload, path):
     return value
 
 
-def test_fields_stand_in_the_table_by_their_names():
+def test_every_column_of_the_schema_has_a_field():
     assert set(FIELDS) == set(SCHEMA.names)
     assert all(field.name == name for name, field in FIELDS.items())
 
@@ -57,7 +57,7 @@ def test_examples_of_a_field_can_be_read(field):
 @pytest.mark.parametrize(
     ("name", "numbering"), [("method", Method), ("outcome", Outcome), ("phase", Phase), ("codec", Codec)]
 )
-def test_choices_are_those_of_the_protocol(name, numbering):
+def test_choices_are_the_members_of_the_protocol(name, numbering):
     assert list(FIELDS[name].kind.words) == [member.name.lower() for member in numbering]
 
 
@@ -132,8 +132,8 @@ def test_name_of_a_member_is_a_path(name, path):
 @pytest.mark.parametrize(
     "name", ["payload.", "payload..a", "payload[x]", "payload[", "payload[-1]", "payload[01]", "payload.a]"]
 )
-def test_name_that_is_no_path_is_refused(name):
-    with pytest.raises(ValueError, match="is no path: write payload"):
+def test_malformed_path_is_refused(name):
+    with pytest.raises(ValueError, match="is not a valid path; write, for example, payload"):
         assert member_field(name).path
 
 
@@ -152,7 +152,7 @@ PAYLOADS = VALUES.map(json.dumps).map(str.encode) | st.sampled_from([b"", b"{", 
 
 
 @given(st.lists(PAYLOADS, max_size=6), STEPS)
-def test_members_are_those_that_python_finds(columns, payloads, path):
+def test_members_equal_a_computation_in_plain_python(columns, payloads, path):
     name = "payload" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     batch = columns(*({"payload": payload} for payload in payloads))
     assert member_field(name).members(batch) == [value_at(payload, path) for payload in payloads]

@@ -40,7 +40,7 @@ def texts(text, position=None, **more):
         ("method == == ", []),
     ],
 )
-def test_completion_proposes_what_fits(text, candidates):
+def test_completion_proposes_words_that_can_follow(text, candidates):
     found = texts(text, recent_values=RECENT, named=["slow"])
     assert set(candidates) <= set(found) if text.strip() == "" else sorted(found) == sorted(candidates)
 
@@ -71,4 +71,4 @@ def test_every_candidate_makes_a_valid_filter(text):
         try:
             parse(whole, {"slow": "blocked"})
         except FilterError as error:
-            assert error.column > len(whole) or "alone is no test" in error.message, whole
+            assert error.column > len(whole) or "alone is not a condition" in error.message, whole

@@ -33,7 +33,7 @@ FIVE_MINUTES = FilterValue(300 * 10**9, "5min")
 
 @dataclass(frozen=True)
 class Fixed(FilterNode):
-    """A node of which the mask is known. It notes how often it is evaluated."""
+    """A node with a given mask. It counts its evaluations."""
 
     kept: tuple[bool, ...]
     evaluations: list[int]
@@ -49,7 +49,7 @@ class Fixed(FilterNode):
 
 
 class Binding:
-    """Saved filters by name, and the present."""
+    """A binding with saved filters and a fixed time."""
 
     now_ns = 1000
 
@@ -115,12 +115,12 @@ def test_last_counts_back_from_the_present(columns, ns, matches):
     assert node.mask(columns({"time": ns})).to_pylist() == [matches]
 
 
-def test_present_is_no_part_of_equality():
+def test_present_time_does_not_affect_equality():
     assert Last(FIVE_MINUTES).bind(Binding()) == Last(FIVE_MINUTES)
     assert str(Last(FIVE_MINUTES)) == "last 5min"
 
 
-def test_named_is_its_filter_once_bound(columns):
+def test_bound_name_evaluates_its_filter(columns):
     node = Named("slow").bind(Binding(slow=fixed(True, False)))
     assert node.mask(columns({}, {})).to_pylist() == [True, False]
     assert node == Named("slow", column=7)
@@ -167,7 +167,7 @@ def test_depth_and_leaves(node, depth, leaves):
         (Named("slow"), "@slow"),
     ],
 )
-def test_node_prints_with_the_parentheses_that_it_needs(node, text):
+def test_node_prints_with_necessary_parentheses(node, text):
     assert str(node) == text
     assert parse(text, {"slow": "blocked"}).node == node
 
@@ -188,7 +188,7 @@ def test_blocked_is_the_start_of_a_call_that_waits(columns, phase, outcome, matc
     assert Blocked().mask(columns({"phase": phase, "outcome": outcome})).to_pylist() == [matches]
 
 
-def test_blocked_leaves_out_calls_that_have_ended(columns):
+def test_blocked_excludes_calls_that_have_ended(columns):
     start = {"phase": Phase.START, "outcome": Outcome.BLOCKED}
     batch = columns({**start, "call": 1}, {**start, "call": 2})
     calls = OpenCalls()

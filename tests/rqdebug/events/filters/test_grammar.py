@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The grammar: which tree a text has, and the errors of texts that have none."""
+"""The grammar: the tree of a text, and the errors of malformed texts."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def error_of(text):
         ),
     ],
 )
-def test_tree_of_a_text(text, node):
+def test_text_is_parsed_to_its_tree(text, node):
     assert parse_node(text) == node
 
 
@@ -75,43 +75,47 @@ def test_tree_of_a_text(text, node):
         (
             "blocked blocked",
             9,
-            "`blocked` does not fit here: expected an operator such as ==, `and`, `or` or the end",
+            "unexpected `blocked`; expected an operator such as ==, `and`, `or` or the end",
         ),
-        ("()", 2, "`)` does not fit here: expected a field"),
-        ("depth == ==", 10, "`==` does not fit here: expected a value"),
-        ("depth in", 9, "something is missing here: expected `{` or a range such as 1..5"),
-        ("depth in {}", 11, "`}` does not fit here: expected a value"),
-        ("depth in {1 2}", 13, "`2` does not fit here: expected `}`"),
-        ("not", 4, "something is missing here: expected a field"),
-        ("depth = 3", 7, "`=` does not fit here: write `==`"),
-        ("queue =~ x", 7, "`=~` does not fit here: write `~`"),
-        ("! blocked", 1, "`!` does not fit here: write `not`"),
-        ("blocked | blocked", 9, "`|` does not fit here: write `or`"),
-        ("blocked AND blocked", 9, "`AND` does not fit here: write `and`"),
-        ("size > 4 KiB", 10, "`KiB` does not fit here: write the unit without a space before it"),
+        ("()", 2, "unexpected `)`; expected a field"),
+        ("depth == ==", 10, "unexpected `==`; expected a value"),
+        ("depth in", 9, "the filter is incomplete; expected `{` or a range such as 1..5"),
+        ("depth in {}", 11, "unexpected `}`; expected a value"),
+        ("depth in {1 2}", 13, "unexpected `2`; expected `}`"),
+        ("not", 4, "the filter is incomplete; expected a field"),
+        ("depth = 3", 7, "unexpected `=`; write `==`"),
+        ("queue =~ x", 7, "unexpected `=~`; write `~`"),
+        ("! blocked", 1, "unexpected `!`; write `not`"),
+        ("blocked | blocked", 9, "unexpected `|`; write `or`"),
+        ("blocked AND blocked", 9, "unexpected `AND`; write `and`"),
+        ("size > 4 KiB", 10, "unexpected `KiB`; write the unit without a space before it"),
         ('queue == "a', 10, "the text that begins here has no closing quote"),
         ("depth == 3 'x", 12, "the text that begins here has no closing quote"),
         (
             "queue",
             1,
-            "`queue` alone is no test: "
-            "write one of == != contains startswith endswith ~ in and a value after it",
+            "`queue` alone is not a condition; "
+            "add an operator (== != contains startswith endswith ~ in) and a value",
         ),
-        ("blockd", 1, "no field is called `blockd`; did you mean `blocked`?"),
-        ("payload.a..b == 1", 1, "`payload.a..b` is no path: write payload.order.id or payload.parts[0]"),
+        ("blockd", 1, "there is no field `blockd`; did you mean `blocked`?"),
+        (
+            "payload.a..b == 1",
+            1,
+            "`payload.a..b` is not a valid path; write, for example, payload.order.id or payload.parts[0]",
+        ),
     ],
 )
-def test_error_has_its_column_and_its_reason(text, column, message):
+def test_syntax_error_has_column_and_reason(text, column, message):
     assert error_of(text) == (column, message)
 
 
-def test_unknown_field_is_refused_with_all_fields():
+def test_error_for_an_unknown_field_lists_all_fields():
     column, message = error_of("zzz == 1")
     assert column == 1
-    assert message == "no field is called `zzz`; there are " + ", ".join(FIELDS)
+    assert message == "there is no field `zzz`; the fields are " + ", ".join(FIELDS)
 
 
-def test_half_a_character_is_refused():
+def test_half_of_a_surrogate_pair_is_refused():
     assert error_of("queue == \ud800")[0] == 10
     assert error_of("queue == '\udfff'")[0] == 10
 
@@ -122,10 +126,12 @@ def test_nesting_is_limited(form):
     for _ in range(MAX_DEPTH - 1):
         text = form.format(text)
     assert parse_node(text).depth == MAX_DEPTH
-    assert error_of(form.format(text))[1] == f"tests are nested more than {MAX_DEPTH} levels deep"
+    assert error_of(form.format(text))[1] == (
+        f"the filter has more than {MAX_DEPTH} levels of nesting; save a part, and use it as @name"
+    )
 
 
-def test_parentheses_alone_are_no_nesting():
+def test_redundant_parentheses_do_not_count_as_nesting():
     assert parse_node("(" * 2000 + "blocked" + ")" * 2000) == B
 
 
@@ -133,7 +139,7 @@ def test_parser_is_made_once():
     assert parser() is parser()
 
 
-def test_operators_of_one_sign_share_a_terminal():
+def test_operators_with_the_same_sign_share_a_terminal():
     assert len(OPERATOR_TERMINALS) == len({each.sign for each in OPERATORS}) == len(OPERATORS) - 1
 
 
@@ -167,7 +173,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=10).map(" ".join))
-def test_any_words_are_a_tree_that_prints_or_an_error_within_the_text(text):
+def test_any_words_parse_or_have_an_error_within_the_text(text):
     try:
         node = parse_node(text)
     except FilterError as error:

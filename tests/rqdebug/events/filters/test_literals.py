@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The values of filters: what each kind accepts, what it makes of it, and how it prints that."""
+"""The kinds of values in filters: how each is parsed and printed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CHOICE = ChoiceType.from_words(["put", "put_many", "get"])
 
 @pytest.fixture
 def zone(monkeypatch):
-    """Sets the local time zone."""
+    """Return a function that sets the local time zone."""
 
     def set_zone(name):
         monkeypatch.setenv("TZ", name)
@@ -91,24 +91,24 @@ def test_amount_has_value_and_shortest_text(kind, text, value, printed):
         (DURATION, "ms", "a duration"),
         (DURATION, "1e3ms", "a duration"),
         (DURATION, "", "a duration"),
-        (DURATION, "0.5ns", "a duration; this is a fraction of the smallest unit"),
+        (DURATION, "0.5ns", "a duration; fractions of the smallest unit are not possible"),
         (DURATION, "9223372036854775808ns", "at most forever"),
         (DURATION, "99999999999h", "at most forever"),
         (SIZE, "4kb", "a size"),
         (SIZE, "4GiB", "at most 4294967295B"),
         (NUMBER, "3B", "a number"),
-        (NUMBER, "1.5", "a number; this is a fraction of the smallest unit"),
+        (NUMBER, "1.5", "a number; fractions of the smallest unit are not possible"),
         (NUMBER, "18446744073709551616", "at most 18446744073709551615"),
         (NUMBER, "1" * 21, "a number"),
     ],
 )
-def test_amount_that_does_not_fit_is_explained(kind, text, message):
+def test_invalid_amount_is_explained(kind, text, message):
     with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
         kind.read(text)
 
 
 @given(st.sampled_from([DURATION, SIZE, NUMBER]), st.data())
-def test_printed_amount_reads_back_as_the_same(kind, data):
+def test_printed_amount_parses_to_the_same_value(kind, data):
     value = data.draw(st.integers(0, kind.maximum))
     smallest = next(iter(kind.units))
     read = kind.read(f"{value}{smallest}") if value else kind.read("0")
@@ -129,7 +129,7 @@ def test_alias_of_a_unit_means_the_unit(alias, unit):
     assert DURATION.read(f"7{alias}") == DURATION.read(f"7{unit}")
 
 
-def test_amounts_are_ordered_and_no_texts():
+def test_amounts_are_ordered_and_not_texts():
     assert DURATION.is_ordered
     assert not DURATION.is_text
 
@@ -155,7 +155,7 @@ def test_choice_is_read_in_any_case(text, value):
         ("", "one of put, put_many, get"),
     ],
 )
-def test_unknown_choice_is_refused_with_the_choices(text, message):
+def test_error_for_an_unknown_choice_lists_the_choices(text, message):
     with pytest.raises(ValueError, match="one of") as caught:
         CHOICE.read(text)
     assert str(caught.value) == message
@@ -211,7 +211,7 @@ def test_clock_time_counts_from_midnight(text, seconds, printed):
 
 
 @given(st.times())
-def test_clock_time_of_python_reads_back(clock):
+def test_any_time_of_day_can_be_read(clock):
     read = ClockTimeType().read(clock.isoformat())
     seconds = (clock.hour * 60 + clock.minute) * 60 + clock.second
     assert read.value == seconds * 10**9 + clock.microsecond * 1000
@@ -227,7 +227,7 @@ def test_fraction_of_a_second_keeps_nanoseconds():
 @pytest.mark.parametrize(
     "text", ["24:00", "12:60", "12:00:60", "12", "12:0", "noon", "", "12:00:00.", "12:00:00.1234567890"]
 )
-def test_what_is_no_clock_time_is_refused(text):
+def test_malformed_time_of_day_is_refused(text):
     with pytest.raises(ValueError, match="a time of day such as 14:03"):
         ClockTimeType().read(text)
 
@@ -254,7 +254,7 @@ def test_instant_without_an_offset_is_local(zone, name, hour):
 
 
 @pytest.mark.parametrize("text", ["2024-13-01", "2023-02-29", "yesterday", "", "9999-12-31", "0001-01-01"])
-def test_what_is_no_instant_is_refused(text):
+def test_malformed_date_is_refused(text):
     with pytest.raises(ValueError, match="a date and time such as"):
         InstantType().read(text)
 
@@ -273,14 +273,14 @@ def test_json_value_reads_as_itself(value):
 
 
 @given(st.text())
-def test_what_is_no_json_is_a_text(text):
+def test_value_that_is_not_json_is_a_text(text):
     assume(not text.strip().startswith(("[", "{")))
     read = JsonType().read(text)
     try:
         expected = json.loads(text)
     except ValueError:
         expected = text
-    assert read.value == expected or expected != expected  # NaN is no other than itself
+    assert read.value == expected or expected != expected  # NaN differs from itself
 
 
 @pytest.mark.parametrize("text", ["[1]", "{}", '{"a": 1}', "[]"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The table of operators: each over columns, over JSON values, and as text."""
+"""The operators: evaluation over columns and JSON values, printing, and errors."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def test_json_members_have_every_operator():
 
 
 @pytest.mark.parametrize("each", OPERATORS, ids=lambda each: each.__name__)
-def test_operator_describes_itself_wherever_it_is_listed(each):
-    # its example parses to it and prints as it was written
+def test_operator_is_listed_in_help_grammar_and_completion(each):
+    # its example parses to it, and prints unchanged
     node = parse(each.usage).node
     assert isinstance(node, each)
     assert str(node) == each.usage or parse(str(node)).node == node
@@ -104,12 +104,12 @@ def test_operator_in_capitals_is_corrected(sign):
         parse(f"queue {sign.upper()} jobs")
 
 
-def test_operator_that_does_not_apply_is_refused_with_those_that_do():
+def test_error_for_an_operator_that_does_not_apply_lists_the_others():
     with pytest.raises(FilterError) as caught:
         parse("depth endswith 3")
     assert (caught.value.column, caught.value.message) == (
         7,
-        "depth has no `endswith`, only == != < <= > >= in",
+        "`endswith` does not apply to depth; use one of == != < <= > >= in",
     )
 
 
@@ -118,7 +118,7 @@ def test_operator_that_does_not_apply_is_refused_with_those_that_do():
 
 @pytest.mark.parametrize("each", COMPARISONS, ids=lambda each: each.__name__)
 @given(values=st.lists(st.none() | st.integers(0, 3), max_size=8), wanted=st.integers(0, 3))
-def test_comparison_over_a_column_does_what_python_does(each, values, wanted):
+def test_comparison_over_a_column_equals_plain_python(each, values, wanted):
     mask = each(FIELDS["depth"], literal(wanted)).test(pa.array(values, pa.uint32()))
     assert mask.to_pylist() == [
         None if value is None else COMPARISONS[each](value, wanted) for value in values
@@ -128,7 +128,7 @@ def test_comparison_over_a_column_does_what_python_does(each, values, wanted):
 @pytest.mark.parametrize("each", TEXTS, ids=lambda each: each.__name__)
 @pytest.mark.parametrize("binary", [False, True])
 @given(values=st.lists(st.none() | LETTERS, max_size=8), wanted=LETTERS)
-def test_text_operator_over_a_column_does_what_python_does(each, binary, values, wanted):
+def test_text_operator_over_a_column_equals_plain_python(each, binary, values, wanted):
     column = pa.array(values, pa.string())
     column = column.cast(pa.large_binary()) if binary else column
     mask = each(FIELDS["queue"], wanted).test(column)
@@ -262,15 +262,15 @@ def test_json_types(one, other, same):
 @pytest.mark.parametrize(
     ("operator", "field", "text", "message"),
     [
-        (Equal, "depth", "x", "`x` does not fit: depth is a whole number such as 3"),
-        (Matches, "queue", "(", "missing )"),
-        (Between, "depth", "1", "`1` does not fit: write depth in {…, …} or depth in …..…"),
-        (Between, "depth", "..", "`..` does not fit"),
-        (Between, "depth", "1..x", "`x` does not fit"),
-        (Between, "queue", "a..b", "queue has no order, so it has no ranges"),
+        (Equal, "depth", "x", "`x` is not valid: depth is a whole number such as 3"),
+        (Matches, "queue", "(", "`(` is not a regular expression: "),
+        (Between, "depth", "1", "`1` is neither a set such as {a, b} nor a range such as a..b"),
+        (Between, "depth", "..", "`..` is neither a set"),
+        (Between, "depth", "1..x", "`x` is not valid"),
+        (Between, "queue", "a..b", "queue has no order, so it cannot be in a range"),
     ],
 )
-def test_operand_that_does_not_fit_is_explained_at_its_column(operator, field, text, message):
+def test_error_for_an_invalid_operand_has_its_column(operator, field, text, message):
     with pytest.raises(FilterError) as caught:
         operator.build(FIELDS[field], [Operand(text, 9)])
     assert caught.value.column == 9

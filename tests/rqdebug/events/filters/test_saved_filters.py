@@ -31,16 +31,22 @@ def test_saved_filter_is_loaded_by_another_instance(saved):
 
 @pytest.mark.parametrize("name", ["", "two words", "@slow", 'a"b', "a=b", "(x"])
 def test_name_of_a_filter_is_one_word(saved, name):
-    with pytest.raises(FilterError, match="no name for a filter"):
+    with pytest.raises(FilterError, match="cannot be the name of a filter"):
         saved.save(name, "blocked")
     assert saved.load() == {}
 
 
-@pytest.mark.parametrize("text", ["durtion > 5ms", "@nobody", "@self"])
+@pytest.mark.parametrize("text", ["durtion > 5ms", "@missing", "@self"])
 def test_invalid_filter_is_not_saved(saved, text):
     with pytest.raises(FilterError):
         saved.save("self", text)
     assert saved.load() == {}
+
+
+def test_error_has_the_column_in_the_text_to_save(saved):
+    with pytest.raises(FilterError) as caught:
+        saved.save("slow", "depth > 1 and foo >")
+    assert (caught.value.column, caught.value.message[:24]) == (20, "the filter is incomplete")
 
 
 def test_unreadable_file_is_not_overwritten(saved):
