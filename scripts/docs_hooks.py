@@ -20,7 +20,7 @@ from rqcore.__main__ import _parser as rqcore_parser
 from rqdebug.program import commands
 from rqdebug.support.paths import resources
 from rqdebug.ui.style.tr import CONTEXT
-from rqdebug.ui.style.translator import SOURCE, file_of, read
+from rqdebug.ui.style.translator import SOURCE, catalog_path, read_catalog
 from rqdebug.ui.window.generated_help import GENERATORS
 from rqdebug.ui.window.help_pages import MARKER
 
@@ -39,7 +39,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 def on_nav(nav: Any, config: Any, **_: Any) -> Any:
     """Title each page by its first heading, and translate the titles of the sections."""
     language = config.theme.locale.language
-    texts = {} if language == SOURCE else read(file_of(language))
+    texts = {} if language == SOURCE else read_catalog(catalog_path(language))
     for item in _items(nav.items):
         if item.is_section:
             item.title = texts.get((CONTEXT, item.title), (item.title,))[0]

@@ -31,7 +31,7 @@ from rqdebug.scripts.generation.generator_settings import (
 from rqdebug.targets.target_form import FormField
 from rqdebug.targets.target_registry import BUILT_IN
 from rqdebug.ui.style.tr import CONTEXT
-from rqdebug.ui.style.translator import file_of, read
+from rqdebug.ui.style.translator import catalog_path, read_catalog
 from rqdebug.ui.window.commands import COMMAND_SETS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,8 +102,8 @@ def in_calls() -> Iterator[tuple[str, bool, str]]:
 
 def catalogue(language: str) -> str:
     """The whole ``.ts`` file of a language, with the translations that it has."""
-    path = file_of(language)
-    known = read(path) if path.exists() else {}
+    path = catalog_path(language)
+    known = read_catalog(path) if path.exists() else {}
     root = Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = SubElement(root, "context")
     SubElement(context, "name").text = CONTEXT
@@ -130,11 +130,11 @@ def _message(source: Source, forms: tuple[str, ...]) -> Element:
 
 def main(arguments: list[str]) -> int:
     check = "--check" in arguments
-    begun = [path.stem.removeprefix("rqdebug_") for path in sorted(file_of("").parent.glob("*.ts"))]
+    begun = [path.stem.removeprefix("rqdebug_") for path in sorted(catalog_path("").parent.glob("*.ts"))]
     wanted = [name for name in arguments if not name.startswith("-")]
     problems = 0
     for language in dict.fromkeys((*begun, *wanted)):
-        path, text = file_of(language), catalogue(language)
+        path, text = catalog_path(language), catalogue(language)
         missing = text.count('type="unfinished"')
         stale = not path.exists() or path.read_text(encoding="utf-8") != text
         problems += bool(missing or stale)

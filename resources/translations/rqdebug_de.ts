@@ -1101,23 +1101,23 @@
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
-            <source>Everything</source>
-            <translation>Alles</translation>
+            <source>All events</source>
+            <translation>Alle Ereignisse</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
-            <source>Choose Range</source>
-            <translation>Bereich wählen</translation>
+            <source>Select Range</source>
+            <translation>Bereich auswählen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
             <source>Filter Log by Range</source>
-            <translation>Protokoll danach filtern</translation>
+            <translation>Protokoll nach Bereich filtern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
-            <source>Nothing to draw yet: the log shows no event.</source>
-            <translation>Noch nichts zu zeichnen: Das Protokoll zeigt kein Ereignis.</translation>
+            <source>No data yet. Charts appear here when the log shows events.</source>
+            <translation>Noch keine Daten. Diagramme erscheinen hier, sobald das Protokoll Ereignisse zeigt.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
@@ -1126,18 +1126,18 @@
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
-            <source>items got/s</source>
+            <source>items taken/s</source>
             <translation>entnommen/s</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
-            <source>calls that wait</source>
-            <translation>wartende Aufrufe</translation>
+            <source>blocked calls</source>
+            <translation>blockierte Aufrufe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
-            <source>Time shown</source>
-            <translation>Gezeigte Zeit</translation>
+            <source>Time range</source>
+            <translation>Zeitraum</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
@@ -1755,13 +1755,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
-            <source>Compare from Now</source>
-            <translation>Ab jetzt vergleichen</translation>
+            <source>Track Changes</source>
+            <translation>Änderungen verfolgen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
-            <source>Look again every second</source>
-            <translation>Jede Sekunde nachsehen</translation>
+            <source>Refresh every second</source>
+            <translation>Jede Sekunde aktualisieren</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
@@ -1771,33 +1771,34 @@
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
             <location filename="rqdebug/ui/inspection/workers_window.py" />
-            <source>Looking…</source>
-            <translation>Sieht nach…</translation>
+            <location filename="rqdebug/ui/window/main_window.py" />
+            <source>Loading…</source>
+            <translation>Wird geladen…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
-            <source>Waiting Calls ({n})</source>
-            <translation>Wartende Aufrufe ({n})</translation>
+            <source>Blocked Calls ({n})</source>
+            <translation>Blockierte Aufrufe ({n})</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
-            <source>Waiting calls</source>
-            <translation>Wartende Aufrufe</translation>
+            <source>Blocked calls</source>
+            <translation>Blockierte Aufrufe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
-            <source>Show which items are added and removed from now on</source>
-            <translation>Zeigen, welche Elemente ab jetzt dazukommen und gehen</translation>
+            <source>Mark the items that are added or removed from now on</source>
+            <translation>Elemente markieren, die ab jetzt hinzukommen oder entfernt werden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
-            <source>Waiting Calls</source>
-            <translation>Wartende Aufrufe</translation>
+            <source>Blocked Calls</source>
+            <translation>Blockierte Aufrufe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
-            <source>It is empty.</source>
-            <translation>Sie ist leer.</translation>
+            <source>The queue is empty.</source>
+            <translation>Die Queue ist leer.</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/inspection/content_window.py" />
@@ -1855,7 +1856,6 @@
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/log/log_view.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/models/waiter_model.py" />
             <source>forever</source>
             <translation>unbegrenzt</translation>
         </message>
@@ -1882,6 +1882,7 @@
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/worker_model.py" />
             <source>Call</source>
             <translation>Aufruf</translation>
         </message>
@@ -1893,8 +1894,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/parallel_line_view.py" />
-            <source>Line of results</source>
-            <translation>Reihe der Ergebnisse</translation>
+            <source>Tasks in the order of their results</source>
+            <translation>Aufgaben in der Reihenfolge ihrer Ergebnisse</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/parallel_line_view.py" />
@@ -1908,8 +1909,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_forms.py" />
-            <source>Payload: {form}</source>
-            <translation>Payload: {form}</translation>
+            <source>Payload: {format}</source>
+            <translation>Nutzdaten: {format}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />
@@ -1918,7 +1919,9 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />
-            <source>Back</source>
+            <location filename="rqdebug/ui/log/find_bar.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <source>Previous</source>
             <translation>Zurück</translation>
         </message>
         <message>
@@ -1930,13 +1933,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />
-            <source>The tree is too large to be shown whole</source>
-            <translation>Der Baum ist zu groß, um ganz gezeigt zu werden</translation>
+            <source>The tree is too large to show completely</source>
+            <translation>Der Baum ist zu groß, um ihn vollständig zu zeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />
-            <source>Place in the payload</source>
-            <translation>Stelle in den Nutzdaten</translation>
+            <source>Position in the payload</source>
+            <translation>Position in den Nutzdaten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />
@@ -1945,14 +1948,14 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/workers_window.py" />
-            <source>{queue} tells of no workers.
+            <source>No workers of {queue} are known.
 
-A ParallelQueue does while its program exposes it: rqcore.expose(queue, "name").
-So does a list from which "rqcore work" takes its tasks, as far as the controller knows.</source>
-            <translation>{queue} berichtet von keinen Arbeitern.
+The workers of a ParallelQueue appear here while its program exposes it: rqcore.expose(queue, "name").
+For a list, workers that were started with "rqcore work" appear here if the controller knows them.</source>
+            <translation>Es sind keine Arbeiter von {queue} bekannt.
 
-Eine ParallelQueue tut das, solange ihr Programm sie zeigt: rqcore.expose(queue, "name").
-Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controller davon weiß.</translation>
+Die Arbeiter einer ParallelQueue erscheinen hier, solange ihr Programm sie freigibt: rqcore.expose(queue, "name").
+Bei einer Liste erscheinen hier Arbeiter, die mit „rqcore work“ gestartet wurden, sofern der Controller sie kennt.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/workers_window.py" />
@@ -1967,12 +1970,13 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         <message>
             <location filename="rqdebug/ui/inspection/workers_window.py" />
             <source>{put} put, {got} got</source>
-            <translation>{put} hineingelegt, {got} abgeholt</translation>
+            <translation>{put} eingelegt, {got} abgeholt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/workers_window.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>{n} failed</source>
-            <translation>{n} gescheitert</translation>
+            <translation>{n} fehlgeschlagen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/events_tab.py" />
@@ -1990,8 +1994,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
-            <source>Calls when they began to wait</source>
-            <translation>Aufrufe, als sie zu warten begannen</translation>
+            <source>Calls that had to wait</source>
+            <translation>Aufrufe, die warten mussten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
@@ -2015,8 +2019,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
-            <source>filtering…</source>
-            <translation>filtert…</translation>
+            <source>Filtering…</source>
+            <translation>Wird gefiltert…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
@@ -2038,8 +2042,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
-            <source>Name, to be used as @name in other filters:</source>
-            <translation>Name, in anderen Filtern als @Name zu gebrauchen:</translation>
+            <source>Name (use it as @name in other filters):</source>
+            <translation>Name (in anderen Filtern als @Name verwendbar):</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
@@ -2048,8 +2052,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
-            <source>Save this filter, or use one that was saved</source>
-            <translation>Diesen Filter speichern oder einen gespeicherten benutzen</translation>
+            <source>Save this filter or apply a saved one</source>
+            <translation>Diesen Filter speichern oder einen gespeicherten anwenden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
@@ -2062,30 +2066,24 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
             <translation>Im Protokoll suchen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/log/find_bar.py" />
-            <location filename="rqdebug/ui/scripts/replace_bar.py" />
-            <source>Previous</source>
-            <translation>Zurück</translation>
-        </message>
-        <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
             <source>“{words}”</source>
             <translation>„{words}“</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>the end of this call</source>
+            <source>The end of this call</source>
             <translation>Das Ende dieses Aufrufs</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>the start of this call</source>
+            <source>The start of this call</source>
             <translation>Der Anfang dieses Aufrufs</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>Time, as 14:03:20 or 2026-11-20T14:03:20:</source>
-            <translation>Zeit, etwa 14:03:20 oder 2026-11-20T14:03:20:</translation>
+            <source>Time, such as 14:03:20 or 2026-11-20T14:03:20:</source>
+            <translation>Zeit, zum Beispiel 14:03:20 oder 2026-11-20T14:03:20:</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
@@ -2104,13 +2102,13 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>the marks cannot be saved: {why}</source>
-            <translation>Die Marken lassen sich nicht speichern: {why}</translation>
+            <source>Cannot save the marks: {reason}</source>
+            <translation>Die Markierungen können nicht gespeichert werden: {reason}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>No event matches the filter. Ctrl+Shift+F shows all again.</source>
-            <translation>Auf kein Ereignis passt der Filter. Strg+Umschalt+F zeigt wieder alle.</translation>
+            <source>No events match the filter. Press Ctrl+Shift+F to show all events.</source>
+            <translation>Kein Ereignis entspricht dem Filter. Strg+Umschalt+F zeigt wieder alle Ereignisse.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
@@ -2119,23 +2117,23 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>{what} is not before this event</source>
-            <translation>{what} kommt vor diesem Ereignis nicht vor</translation>
+            <source>{what} was not found before this event</source>
+            <translation>{what} wurde vor diesem Ereignis nicht gefunden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>{what} is not after this event</source>
-            <translation>{what} kommt nach diesem Ereignis nicht vor</translation>
+            <source>{what} was not found after this event</source>
+            <translation>{what} wurde nach diesem Ereignis nicht gefunden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>no mark before this event</source>
-            <translation>keine Marke vor diesem Ereignis</translation>
+            <source>No mark before this event</source>
+            <translation>Keine Markierung vor diesem Ereignis</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>no mark after this event</source>
-            <translation>keine Marke nach diesem Ereignis</translation>
+            <source>No mark after this event</source>
+            <translation>Keine Markierung nach diesem Ereignis</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_view.py" />
@@ -2215,8 +2213,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_view.py" />
-            <source>Time {form}</source>
-            <translation>Zeit {form}</translation>
+            <source>Time: {form}</source>
+            <translation>Zeit: {form}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_view.py" />
@@ -2240,8 +2238,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/log/queue_table.py" />
-            <source>No queue here yet. Create one with Ctrl+Shift+N.</source>
-            <translation>Hier ist noch keine Queue. Strg+Umschalt+N legt eine an.</translation>
+            <source>No queues yet. Press Ctrl+Shift+N to create one.</source>
+            <translation>Noch keine Queues. Strg+Umschalt+N legt eine an.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/target_tab.py" />
@@ -2250,18 +2248,18 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/log/target_tab.py" />
-            <source>{reason} – trying again</source>
-            <translation>{reason} – neuer Versuch</translation>
+            <source>{reason} – reconnecting</source>
+            <translation>{reason} – Verbindung wird erneut aufgebaut</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/target_tab.py" />
-            <source>{reason} – trying again in {n} s</source>
-            <translation>{reason} – neuer Versuch in {n} s</translation>
+            <source>{reason} – reconnecting in {n} s</source>
+            <translation>{reason} – neuer Verbindungsversuch in {n} s</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
-            <source>Place</source>
-            <translation>Platz</translation>
+            <source>Position</source>
+            <translation>Position</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
@@ -2271,13 +2269,13 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
-            <source>Added since the comparison began</source>
-            <translation>Seit Beginn des Vergleichs hinzugekommen</translation>
+            <source>Added since tracking started</source>
+            <translation>Seit Beginn der Verfolgung hinzugekommen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
-            <source>Removed since the comparison began</source>
-            <translation>Seit Beginn des Vergleichs entfernt</translation>
+            <source>Removed since tracking started</source>
+            <translation>Seit Beginn der Verfolgung entfernt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/json_tree.py" />
@@ -2286,10 +2284,10 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/models/json_tree.py" />
-            <source>{n} members</source>
+            <source>{n} entries</source>
             <translation>
-                <numerusform>{n} Wert</numerusform>
-                <numerusform>{n} Werte</numerusform>
+                <numerusform>{n} Eintrag</numerusform>
+                <numerusform>{n} Einträge</numerusform>
             </translation>
         </message>
         <message>
@@ -2309,13 +2307,13 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/log_model.py" />
-            <source>Since the First</source>
-            <translation>seit dem ersten</translation>
+            <source>Since First Event</source>
+            <translation>seit dem ersten Ereignis</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/log_model.py" />
-            <source>Since the Previous</source>
-            <translation>seit dem vorigen</translation>
+            <source>Since Previous Event</source>
+            <translation>seit dem vorigen Ereignis</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/log_model.py" />
@@ -2339,13 +2337,13 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Name, or namespace</source>
-            <translation>Name oder Namensraum</translation>
+            <source>Name of the queue, or its namespace if it has no name</source>
+            <translation>Name der Queue, oder ihr Namensraum, falls sie keinen Namen hat</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Order of the items</source>
-            <translation>Reihenfolge der Elemente</translation>
+            <source>Order in which items are taken</source>
+            <translation>Reihenfolge, in der Elemente entnommen werden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -2354,18 +2352,18 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Number of items, and the maximum</source>
-            <translation>Zahl der Elemente und das Maximum</translation>
+            <source>Number of items, and the maximum number</source>
+            <translation>Anzahl der Elemente und ihre Höchstzahl</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Number of items during the last 30 seconds</source>
-            <translation>Zahl der Elemente in den letzten 30 Sekunden</translation>
+            <translation>Anzahl der Elemente in den letzten 30 Sekunden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Puts/s</source>
-            <translation>Einlagen/s</translation>
+            <translation>Eingelegt/s</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -2375,7 +2373,7 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Gets/s</source>
-            <translation>Entnahmen/s</translation>
+            <translation>Entnommen/s</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -2384,8 +2382,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Calls waiting for it</source>
-            <translation>Wartende Aufrufe</translation>
+            <source>Number of blocked calls</source>
+            <translation>Anzahl der blockierten Aufrufe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -2394,8 +2392,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Connected clients that have used it</source>
-            <translation>Verbundene Clients, die sie benutzt haben</translation>
+            <source>Connected clients that have used the queue</source>
+            <translation>Verbundene Clients, die die Queue benutzt haben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -2404,19 +2402,19 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Size of its payloads</source>
-            <translation>Größe ihrer Nutzdaten</translation>
+            <source>Total size of the payloads</source>
+            <translation>Gesamtgröße der Nutzdaten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
             <location filename="rqdebug/ui/models/target_model.py" />
-            <source>namespace</source>
-            <translation>Namensraum</translation>
+            <source>Namespace:</source>
+            <translation>Namensraum:</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
-            <source>Verdict</source>
-            <translation>Urteil</translation>
+            <source>Result</source>
+            <translation>Ergebnis</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
@@ -2445,20 +2443,18 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
-            <source>Loop No.</source>
+            <source>Iteration</source>
             <translation>Durchlauf</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
-            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>passed</source>
             <translation>bestanden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
-            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>failed</source>
-            <translation>gescheitert</translation>
+            <translation>fehlgeschlagen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
@@ -2467,7 +2463,7 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
-            <source>live</source>
+            <source>connected</source>
             <translation>verbunden</translation>
         </message>
         <message>
@@ -2477,13 +2473,13 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
-            <source>lost</source>
+            <source>disconnected</source>
             <translation>getrennt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
-            <source>{puts} put/s, {gets} got/s</source>
-            <translation>{puts} Einlagen/s, {gets} Entnahmen/s</translation>
+            <source>{puts} puts/s, {gets} gets/s</source>
+            <translation>{puts} eingelegt/s, {gets} entnommen/s</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
@@ -2493,8 +2489,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
-            <source>no call waits</source>
-            <translation>kein Aufruf wartet</translation>
+            <source>no blocked calls</source>
+            <translation>keine blockierten Aufrufe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
@@ -2503,13 +2499,18 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/waiter_model.py" />
-            <source>Has waited</source>
+            <source>Waiting for</source>
             <translation>Wartet seit</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/waiter_model.py" />
-            <source>Will wait</source>
-            <translation>Wartet noch</translation>
+            <source>Times out in</source>
+            <translation>Läuft ab in</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/waiter_model.py" />
+            <source>never</source>
+            <translation>nie</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
@@ -2518,8 +2519,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>no room</source>
-            <translation>kein Platz</translation>
+            <source>buffer full</source>
+            <translation>Puffer voll</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
@@ -2533,8 +2534,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>Its name in events, as client of its tasks</source>
-            <translation>Sein Name in Ereignissen, als Client seiner Aufgaben</translation>
+            <source>Name of the worker, shown as client of its tasks in the log</source>
+            <translation>Name des Arbeiters; im Protokoll der Client seiner Aufgaben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
@@ -2543,8 +2544,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>No room: its result waits until results before it were got</source>
-            <translation>Kein Platz: Sein Ergebnis wartet, bis Ergebnisse davor abgeholt sind</translation>
+            <source>Buffer full: the result must wait until earlier results are taken</source>
+            <translation>Puffer voll: Das Ergebnis muss warten, bis frühere Ergebnisse abgeholt sind</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
@@ -2553,55 +2554,50 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>Number of its current task</source>
+            <source>Number of the current task</source>
             <translation>Nummer der aktuellen Aufgabe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>For</source>
-            <translation>Seit</translation>
+            <source>Running for</source>
+            <translation>Läuft seit</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>Time spent on it so far</source>
-            <translation>Bisherige Dauer</translation>
+            <source>Time spent on the current task</source>
+            <translation>Bisherige Dauer der aktuellen Aufgabe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>Ahead</source>
-            <translation>Voraus</translation>
+            <source>Queued</source>
+            <translation>Vorgemerkt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>Tasks assigned to it in advance</source>
-            <translation>Im Voraus zugeteilte Aufgaben</translation>
+            <source>Tasks that are already assigned to the worker</source>
+            <translation>Aufgaben, die dem Arbeiter schon zugeteilt sind</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>What</source>
-            <translation>Was</translation>
+            <source>Function and arguments of the current task</source>
+            <translation>Funktion und Argumente der aktuellen Aufgabe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>Function and arguments</source>
-            <translation>Funktion und Argumente</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>There is no room for its result, so it may have come to its end already</source>
-            <translation>Für sein Ergebnis ist kein Platz; er kann also schon fertig sein</translation>
+            <source>The result buffer is full, so the task may be finished already</source>
+            <translation>Der Ergebnispuffer ist voll; die Aufgabe kann also schon fertig sein</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/replace_bar.py" />
-            <source>not found</source>
-            <translation>nicht gefunden</translation>
+            <source>Not found</source>
+            <translation>Nicht gefunden</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/scripts/replace_bar.py" />
-            <source>{n} places replaced</source>
+            <source>{n} matches replaced</source>
             <translation>
-                <numerusform>{n} Stelle ersetzt</numerusform>
-                <numerusform>{n} Stellen ersetzt</numerusform>
+                <numerusform>{n} Treffer ersetzt</numerusform>
+                <numerusform>{n} Treffer ersetzt</numerusform>
             </translation>
         </message>
         <message>
@@ -2626,13 +2622,8 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
-            <source>in error</source>
-            <translation>mit Fehler</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>Only failures</source>
-            <translation>Nur Misserfolge</translation>
+            <translation>Nur Fehlschläge</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
@@ -2642,7 +2633,7 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>stopped after {duration}</source>
-            <translation>beendet nach {duration}</translation>
+            <translation>abgebrochen nach {duration}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
@@ -2651,18 +2642,31 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
-            <source>Show Its Events</source>
-            <translation>Zugehörige Ereignisse zeigen</translation>
+            <source>Show Events</source>
+            <translation>Ereignisse zeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
-            <source>No run yet. Open a script and press F5.</source>
-            <translation>Noch kein Lauf. Öffnen Sie ein Skript und drücken Sie F5.</translation>
+            <source>No results yet. Open a script and press F5 to run it.</source>
+            <translation>Noch keine Ergebnisse. Ein Skript öffnen und mit F5 ausführen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>Results</source>
             <translation>Ergebnisse</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>{n} passed</source>
+            <translation>{n} bestanden</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>{n} errors</source>
+            <translation>
+                <numerusform>{n} Fehler</numerusform>
+                <numerusform>{n} Fehler</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/run_targets.py" />
@@ -2671,13 +2675,13 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/run_targets.py" />
-            <source>Target of scripts</source>
+            <source>Script target</source>
             <translation>Ziel der Skripte</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/run_targets.py" />
-            <source>The target that scripts run on</source>
-            <translation>Das Ziel, auf dem Skripte laufen</translation>
+            <source>Target that scripts run on</source>
+            <translation>Ziel, auf dem Skripte laufen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/run_targets.py" />
@@ -2686,12 +2690,12 @@ Ebenso eine Liste, aus der „rqcore work“ Aufgaben nimmt, soweit der Controll
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
-            <source># F5 runs this on the chosen target; Shift+F1 tells what a script can say.
+            <source># Press F5 to run this script on the selected target, Shift+F1 for the script language.
 jobs = create(name="jobs", maxsize=2)
 jobs.put("a")
 assert jobs.get() == "a"
 </source>
-            <translation># F5 führt dies auf dem gewählten Ziel aus; Umschalt+F1 zeigt, was ein Skript sagen kann.
+            <translation># F5 führt dieses Skript auf dem gewählten Ziel aus, Umschalt+F1 erklärt die Skriptsprache.
 jobs = create(name="jobs", maxsize=2)
 jobs.put("a")
 assert jobs.get() == "a"
@@ -2714,8 +2718,8 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
-            <source>Go there</source>
-            <translation>Dorthin gehen</translation>
+            <source>Click to go to this line.</source>
+            <translation>Klicken, um zu dieser Zeile zu gehen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
@@ -2981,11 +2985,6 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/log_styles.py" />
             <source>cannot save the styles: {why}</source>
             <translation>Die Hervorhebungen lassen sich nicht speichern: {why}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/main_window.py" />
-            <source>Loading…</source>
-            <translation>Wird geladen…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/panels/targets_panel.py" />

@@ -35,7 +35,9 @@ def test_every_text_has_a_translation():
 
 def test_a_translation_stays_when_the_texts_are_collected_again(script, monkeypatch, tmp_path):
     path = tmp_path / "rqdebug_fr.ts"
-    monkeypatch.setitem(script["main"].__globals__, "file_of", lambda name: tmp_path / f"rqdebug_{name}.ts")
+    monkeypatch.setitem(
+        script["main"].__globals__, "catalog_path", lambda name: tmp_path / f"rqdebug_{name}.ts"
+    )
     assert script["main"](["fr"]) == 0
     unfinished = '<source>Help</source>\n            <translation type="unfinished" />'
     text = path.read_text(encoding="utf-8")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The place of the charts, which are loaded when they are first seen: that takes a while."""
+"""A placeholder for the charts, which are slow to import and so are loaded when first visible."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class LazyCharts(QWidget):
     """Creates the charts when they are first visible; until then it remembers the log to show."""
 
     range_wanted = pyqtSignal(str)
-    """A filter for the range that was chosen."""
+    """Apply this filter, which matches the selected time range."""
 
     def __init__(self, tasks: BackgroundTasks, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,18 +46,18 @@ class LazyCharts(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(520, 260)
 
-    def come_into_sight(self, seen: bool) -> None:
-        """Show or hide the charts. Qt itself regards a panel behind another's tab as visible."""
-        if seen or self._panel:
-            self.panel.setVisible(seen)
+    def set_charts_visible(self, visible: bool) -> None:
+        """Show or hide the charts. Qt itself treats a panel behind the tab of another panel as visible."""
+        if visible or self._panel:
+            self.panel.setVisible(visible)
 
     def show_log(self, tab: LogTab | None) -> None:
-        """Show the log of a tab from now on; None to show none."""
+        """Show the log of a tab; None to show no log."""
         self._tab = tab
         if self._panel:
             self._panel.show_log(tab)
 
     def show_moment(self, ns: int) -> None:
-        """Where the selected event is."""
+        """Mark the time of the selected event."""
         if self._panel:
             self._panel.show_moment(ns)

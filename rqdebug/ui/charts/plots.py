@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Plots in the colours of the theme; those over time share a range and a cursor."""
+"""Plots in the colours of the theme. Plots over time share a selected range and a cursor."""
 
 from __future__ import annotations
 
@@ -22,20 +22,21 @@ Numbers = npt.NDArray[Any]
 Curve = tuple[str, Numbers, str]
 """Name, values, colour."""
 WIDTH, DOT = 1.6, 4
-"""Pixels of a line, and of a point that may have no neighbour."""
+"""Pixels: the width of a line, and the size of an isolated point."""
 BAR_HEIGHT = 0.7
+"""Height of a bar, as a fraction of its lane."""
 LEGEND_COLUMNS = 6
-"""A plot has more width to spare than height."""
+"""Legend entries beside each other, because a plot has more free width than height."""
 LATENCY_HEIGHT, LATENCY_WIDTH = 16, 64
-"""Pixels that the label of a latency needs on an axis that stands, and on one that lies."""
+"""Pixels that a latency label needs on a vertical and on a horizontal axis."""
 FINE, FEW_DECADES = (1, 2, 5), 4
-"""Ticks in each decade, if there are few decades."""
+"""Ticks in each decade, if there are at most ``FEW_DECADES`` decades."""
 LANE_LABEL = 18
-"""Pixels that the name of a lane needs."""
+"""Pixels that a lane name needs."""
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
-    """Curves, and a legend that says which is which."""
+    """A plot of curves with a legend."""
 
     def __init__(self, theme: Theme, axes: dict[str, pg.AxisItem] | None = None) -> None:
         super().__init__(axisItems=axes or {})
@@ -50,7 +51,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
         theme.changed.connect(self.paint)
 
     def paint(self) -> None:
-        """Take the colours of the theme."""
+        """Apply the colours of the theme."""
         palette = self._theme.palette
         self.setBackground(palette.ground)
         for side in ("left", "bottom"):
@@ -61,27 +62,27 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
         self.legend.setLabelTextColor(palette.text)
 
     def show_curves(self, x: Numbers, curves: Sequence[Curve]) -> None:
-        """Show these and no others."""
+        """Show exactly these curves."""
         for name in set(self._shown) - {name for name, _, _ in curves}:
             self.removeItem(self._shown.pop(name))
         for name, values, color in curves:
             pen = pg.mkPen(color, width=WIDTH)
             if name not in self._shown:
                 self._shown[name] = self.plot(name=name, connect="finite")
-            dot = "o" if _has_lonely(values) else None
+            dot = "o" if _has_isolated_point(values) else None
             self._shown[name].setData(
                 x, values, pen=pen, symbol=dot, symbolSize=DOT, symbolBrush=color, symbolPen=None
             )
 
 
-def _has_lonely(values: Numbers) -> bool:
-    """Whether there is a point without a neighbour, to which no line would go."""
-    there = np.concatenate(([False], np.isfinite(values), [False]))
-    return bool((there[1:-1] & ~there[:-2] & ~there[2:]).any())
+def _has_isolated_point(values: Numbers) -> bool:
+    """Return whether a point has no adjacent points, so that no line would show it."""
+    finite = np.concatenate(([False], np.isfinite(values), [False]))
+    return bool((finite[1:-1] & ~finite[:-2] & ~finite[2:]).any())
 
 
 class LatencyAxis(pg.AxisItem):  # type: ignore[misc]
-    """Ticks of a logarithmic axis in ns, written as durations; no label lies on another."""
+    """A logarithmic axis in ns, labelled with durations. Labels do not overlap."""
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         first, last = sorted((low, high))
@@ -89,8 +90,8 @@ class LatencyAxis(pg.AxisItem):  # type: ignore[misc]
         factors = FINE if len(decades) <= FEW_DECADES else (1,)
         ticks = [decade + math.log10(factor) for decade in decades for factor in factors]
         shown = [tick for tick in ticks if first <= tick <= last]
-        room = LATENCY_HEIGHT if self.orientation in ("left", "right") else LATENCY_WIDTH
-        step = max(math.ceil(room * len(shown) / max(size, 1)), 1)
+        label_size = LATENCY_HEIGHT if self.orientation in ("left", "right") else LATENCY_WIDTH
+        step = max(math.ceil(label_size * len(shown) / max(size, 1)), 1)
         return [(1.0, shown[::step])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
@@ -98,7 +99,7 @@ class LatencyAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class ClockAxis(pg.AxisItem):  # type: ignore[misc]
-    """Ticks in seconds since 1970, written as local time of day, as finely as they lie apart."""
+    """An axis in seconds since 1970, labelled with local time of day at the precision of its ticks."""
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         digits = 0 if spacing >= 1 else 3 if spacing >= 0.001 else 6
@@ -111,10 +112,10 @@ def _clock(seconds: float, digits: int) -> str:
 
 
 class TimePlot(Plot):
-    """A plot over time, with a cursor for the selected event and a range that can be chosen."""
+    """A plot over time, with a cursor at the selected event and a selectable range."""
 
     range_changed = pyqtSignal(object)
-    """Two times in seconds since 1970."""
+    """The user moved the range: start and end in seconds since 1970."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, {"bottom": ClockAxis("bottom")})
@@ -135,19 +136,19 @@ class TimePlot(Plot):
             self._range.setBrush(pg.mkColor(palette.accent + "30"))
 
     def show_moment(self, seconds: float) -> None:
-        """Where the selected event is."""
+        """Move the cursor to the time of the selected event."""
         self._cursor.setValue(seconds)
         self._cursor.show()
 
     def show_range(self, ends: tuple[float, float] | None) -> None:
-        """The range that is chosen; None: none is."""
+        """Show the selected range, in seconds since 1970; None hides it."""
         self._range.setVisible(ends is not None)
         if ends is not None and tuple(self._range.getRegion()) != ends:
             self._range.setRegion(ends)
 
 
 class HistogramPlot(Plot):
-    """How many calls took how long."""
+    """A histogram of the durations of calls."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, {"bottom": LatencyAxis("bottom")})
@@ -168,7 +169,7 @@ class HistogramPlot(Plot):
 
 
 class LaneAxis(pg.AxisItem):  # type: ignore[misc]
-    """The names of lanes."""
+    """An axis with the names of lanes."""
 
     def __init__(self) -> None:
         super().__init__("left")
@@ -177,7 +178,7 @@ class LaneAxis(pg.AxisItem):  # type: ignore[misc]
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[int]]]:
         first, last = sorted((low, high))
         shown = [n for n in range(len(self.lanes)) if first <= n <= last]
-        step = max(round(LANE_LABEL * len(shown) / size), 1)  # no label lies on another
+        step = max(round(LANE_LABEL * len(shown) / size), 1)  # labels must not overlap
         return [(1.0, shown[::step])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
@@ -185,7 +186,7 @@ class LaneAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class Timeline(TimePlot):
-    """A lane for each client, in which calls are bars, and for each worker, in which tasks are."""
+    """Shows calls as bars in a lane for each client, and tasks as bars in a lane for each worker."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -204,13 +205,13 @@ class Timeline(TimePlot):
         if picture is None or not picture.bars:
             return
         bars, palette = picture.bars, self._theme.palette
-        least = picture.width / 1e9 / 4  # a call that took no time is seen all the same
+        min_width = picture.width / 1e9 / 4  # keeps very short calls visible
         starts = np.array([bar.start / 1e9 for bar in bars])
-        ends = np.maximum(np.array([bar.end / 1e9 for bar in bars]), starts + least)
+        ends = np.maximum(np.array([bar.end / 1e9 for bar in bars]), starts + min_width)
         rows = np.array([bar.lane for bar in bars])
         colors = [bar_color(palette, bar) for bar in bars]
-        known = {color: pg.mkBrush(color) for color in set(colors)}
-        brushes = [known[color] for color in colors]
+        brush_of = {color: pg.mkBrush(color) for color in set(colors)}
+        brushes = [brush_of[color] for color in colors]
         self._bars = pg.BarGraphItem(
             x0=starts, x1=ends, y0=rows - BAR_HEIGHT / 2, height=BAR_HEIGHT, brushes=brushes, pen=None
         )
@@ -218,7 +219,7 @@ class Timeline(TimePlot):
 
 
 def bar_color(palette: ColorPalette, bar: Bar) -> str:
-    """A call that waits, and a task that failed, stand out."""
+    """Return the colour of a bar. Blocked calls and failed tasks have their own colours."""
     if bar.waiting:
         return palette.blocked
     if bar.method == "task":

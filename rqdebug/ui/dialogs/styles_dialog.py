@@ -307,7 +307,7 @@ class StylesDialog(QDialog):
 
 
 def _button(title: str, act: Callable[[], object]) -> QPushButton:
-    button = QPushButton(formats.unmarked(title))
+    button = QPushButton(formats.escape_mnemonic(title))
     button.setAutoDefault(False)
     button.clicked.connect(lambda _: act())
     return button

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is in a queue, and who waits for it. Looking takes nothing."""
+"""The window that shows the items and blocked calls of a queue, without taking items."""
 
 from __future__ import annotations
 
@@ -29,18 +29,19 @@ from rqdebug.ui.services.timers import every
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
-from rqdebug.ui.widgets.table_style import calm, monospace
+from rqdebug.ui.widgets.table_style import apply_table_style, monospace
 
 INTERVAL = 1000
-"""Milliseconds between two looks."""
+"""Milliseconds between two refreshes."""
 
 
 class ContentWindow(QDialog):
-    """Asks for a look as long as it is open, and shows what it is given."""
+    """Requests snapshots of a queue while it is open, and shows them."""
 
-    look_wanted = pyqtSignal()
+    refresh_wanted = pyqtSignal()
+    """Fetch a snapshot and pass it to ``show_snapshot``, or an error to ``show_failed``."""
     put_again_wanted = pyqtSignal(object)
-    """Put a copy of this item, a Preview."""
+    """Put a copy of this item, a Preview, into the queue."""
 
     def __init__(self, queue: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,46 +51,46 @@ class ContentWindow(QDialog):
         self.resize(900, 560)
         self._model = ContentModel(theme, self)
         self._waiters = WaiterModel(self)
-        self._looking = False
-        self._seen: QueueSnapshot | None = None
+        self._refreshing = False
+        self._snapshot: QueueSnapshot | None = None
         self._shown: Preview | None = None
         self.items = QTableView()
         self.waiting = QTableView()
         self.payload = PayloadView(theme)
         self.tabs = QTabWidget()
-        self.compare = QPushButton(tr("Compare from Now"))
-        self.live = QCheckBox(tr("Look again every second"))
+        self.compare = QPushButton(tr("Track Changes"))
+        self.live = QCheckBox(tr("Refresh every second"))
         self.again = QPushButton(tr("Put Again"))
-        self.summary = ElidedLabel(tr("Looking…"))
+        self.summary = ElidedLabel(tr("Loading…"))
         self._lay_out(theme)
-        self.items.selectionModel().currentRowChanged.connect(self._choose)
-        self._model.modelReset.connect(self._adapt)
+        self.items.selectionModel().currentRowChanged.connect(self._select)
+        self._model.modelReset.connect(self._update_controls)
         self.compare.toggled.connect(self._model.compare)
         self.again.clicked.connect(self._put_again)
         self._timer = every(INTERVAL, self._tick, self)
-        self._adapt()
+        self._update_controls()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._ask()
+        self._refresh()
 
-    def show_look(self, look: QueueSnapshot) -> None:
-        self._looking = False
-        if self._seen is None and look.content_error:
+    def show_snapshot(self, snapshot: QueueSnapshot) -> None:
+        self._refreshing = False
+        if self._snapshot is None and snapshot.content_error:
             self.tabs.setCurrentWidget(self.waiting)
-        if self._seen is None or look.content != self._seen.content:
-            self._show_content(look.content)
-        self._seen = look
-        self._waiters.show_waiters(look.waiters)
-        self.tabs.setTabText(1, tr("Waiting Calls ({n})", n=len(look.waiters)))
-        self._say(_summary(look), "muted")
+        if self._snapshot is None or snapshot.content != self._snapshot.content:
+            self._show_content(snapshot.content)
+        self._snapshot = snapshot
+        self._waiters.show_waiters(snapshot.waiters)
+        self.tabs.setTabText(1, tr("Blocked Calls ({n})", n=len(snapshot.waiters)))
+        self._show_summary(_summary(snapshot), "muted")
 
-    def show_failed(self, sentence: str) -> None:
-        self._looking = False
-        self._say(sentence, "error")
+    def show_failed(self, message: str) -> None:
+        self._refreshing = False
+        self._show_summary(message, "error")
 
     def _show_content(self, content: Sequence[Preview]) -> None:
-        """What is selected stays so, as far as it is still in its place."""
+        """Show the items; keep the selected row and the scroll position."""
         row, scrolled = self.items.currentIndex().row(), self.items.verticalScrollBar().value()
         self._model.show_content(content)
         if 0 <= row < self._model.rowCount():
@@ -97,20 +98,20 @@ class ContentWindow(QDialog):
         self.items.verticalScrollBar().setValue(scrolled)
 
     def _tick(self) -> None:
-        if self.live.isChecked() and self.isVisible() and not self._looking:
-            self._ask()
+        if self.live.isChecked() and self.isVisible() and not self._refreshing:
+            self._refresh()
 
-    def _ask(self) -> None:
-        self._looking = True
-        self.look_wanted.emit()
+    def _refresh(self) -> None:
+        self._refreshing = True
+        self.refresh_wanted.emit()
 
-    def _choose(self, current: QModelIndex) -> None:
+    def _select(self, current: QModelIndex) -> None:
         if current.isValid():
             self._show_item(self._model.item_at(current.row()))
-        self._adapt()
+        self._update_controls()
 
     def _show_item(self, item: Preview) -> None:
-        """A large one is asked for; but not once more with each look."""
+        """Show an item and request the rest of a large one, but only once, not at every refresh."""
         if item != self._shown:
             self._shown = item
             self.payload.show_payload(item.beginning, str(item.codec), item.size, item)
@@ -120,24 +121,24 @@ class ContentWindow(QDialog):
     def _put_again(self) -> None:
         self.put_again_wanted.emit(self._model.item_at(self.items.currentIndex().row()))
 
-    def _adapt(self) -> None:
+    def _update_controls(self) -> None:
         self.again.setEnabled(self.items.currentIndex().isValid())
         self.items.setColumnHidden(1, not self._model.comparing)
 
-    def _say(self, sentence: str, kind: str) -> None:
+    def _show_summary(self, text: str, kind: str) -> None:
         self.summary.setObjectName(kind)
-        self.summary.setText(sentence)
+        self.summary.setText(text)
         self.summary.style().unpolish(self.summary)
         self.summary.style().polish(self.summary)
 
     def _lay_out(self, theme: Theme) -> None:
         for table, model, name in (
             (self.items, self._model, tr("Items")),
-            (self.waiting, self._waiters, tr("Waiting calls")),
+            (self.waiting, self._waiters, tr("Blocked calls")),
         ):
             monospace(table, theme)
             table.setModel(model)
-            calm(table, theme)
+            apply_table_style(table, theme)
             table.horizontalHeader().setStretchLastSection(True)
             table.setAccessibleName(name)
         for number, width in enumerate((70, 32, 70, 90)):
@@ -146,7 +147,7 @@ class ContentWindow(QDialog):
         for button in (self.compare, self.again):
             button.setAutoDefault(False)
         self.compare.setCheckable(True)
-        self.compare.setToolTip(tr("Show which items are added and removed from now on"))
+        self.compare.setToolTip(tr("Mark the items that are added or removed from now on"))
         self.live.setChecked(True)
         splitter = QSplitter(Qt.Vertical)
         splitter.addWidget(self.items)
@@ -154,7 +155,7 @@ class ContentWindow(QDialog):
         splitter.setSizes([320, 180])
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(splitter, tr("Items"))
-        self.tabs.addTab(self.waiting, tr("Waiting Calls"))
+        self.tabs.addTab(self.waiting, tr("Blocked Calls"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -173,12 +174,12 @@ class ContentWindow(QDialog):
         return row
 
 
-def _summary(look: QueueSnapshot) -> str:
-    stat = look.stat
-    if look.content_error:
-        return look.content_error
+def _summary(snapshot: QueueSnapshot) -> str:
+    stat = snapshot.stat
+    if snapshot.content_error:
+        return snapshot.content_error
     if not stat.size:
-        return tr("It is empty.")
+        return tr("The queue is empty.")
     whole = f"{counted(stat.size, '{n} item', '{n} items')}, {formats.size(stat.bytes)}"
-    shown = len(look.content)
+    shown = len(snapshot.content)
     return tr("The first {n} of {all}", n=formats.count(shown), all=whole) if shown < stat.size else whole

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The details of one event: its fields and its payload."""
+"""The panel with the details of one event: its fields and its payload."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rqdebug.ui.widgets.elided import ElidedLabel
 
 
 class Inspector(QWidget):
-    """Shows one event."""
+    """Shows the fields and the payload of one event."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,9 @@ class Inspector(QWidget):
             self._values[name].setText(text)
         self._outcome = event.outcome
         self._paint()
-        self.payload.show_payload(event.payload, event.codec, event.size, event if _is_one(event) else None)
+        self.payload.show_payload(
+            event.payload, event.codec, event.size, event if _has_one_item(event) else None
+        )
         self._stack.setCurrentIndex(1)
 
     def _paint(self) -> None:
@@ -93,18 +95,18 @@ class Inspector(QWidget):
         return form
 
 
-def _is_one(event: Event) -> bool:
-    """Whether it is of one item, which may be in a queue still."""
+def _has_one_item(event: Event) -> bool:
+    """Return whether the event is about one item, which may still be in its queue."""
     return event.items == 1 and bool(event.queue)
 
 
-_NAMES = (later("Queue"), later("Client"))
-"""Of what comes from elsewhere, and may be long."""
+_LONG_FIELDS = (later("Queue"), later("Client"))
+"""Fields whose values may be long, because other programs choose them."""
 _NO_EVENT = Event(0, 0, 0, "", "", "", "", "", 0, 0, 0, 0, "", 0, None, b"")
 
 
 def _fields(event: Event) -> dict[str, str]:
-    """What is shown of an event, in this order."""
+    """Return the labels and values that are shown for an event, in this order."""
     return {
         later("Time"): formats.date_clock(event.time),
         later("Method"): event.method,
@@ -124,7 +126,7 @@ def _fields(event: Event) -> dict[str, str]:
 
 
 def _value_label(name: str) -> QLabel:
-    label = ElidedLabel() if name in _NAMES else QLabel()
+    label = ElidedLabel() if name in _LONG_FIELDS else QLabel()
     label.setObjectName("mono")
     label.setTextFormat(Qt.PlainText)
     label.setTextInteractionFlags(Qt.TextSelectableByMouse)

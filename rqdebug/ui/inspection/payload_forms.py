@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A payload in every form in which it can be read: a page for each decoder of ``rqdebug.inspection``."""
+"""A payload in every format that can decode it: one page per decoder of ``rqdebug.inspection``."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
 MAX_EXPANDED = 200
-"""A tree of up to this many rows is expanded at once."""
+"""A tree with up to this many rows is shown expanded."""
 
 
 class PayloadForms(QTabWidget):
-    """Shows the pages of the decoders that can read the payload, and hides the others."""
+    """Shows the pages of the decoders that can decode the payload, and hides the others."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pages: dict[str, TextPage | TreePage] = {}
-        """By the title of the decoder."""
-        self._chosen: int | None = None
+        """The pages by decoder title."""
+        self._selected: int | None = None
         self._codec = ""
         self.setDocumentMode(True)
         for decoder in DECODERS:
@@ -42,18 +42,18 @@ class PayloadForms(QTabWidget):
         return any(page.is_cut for page in self.pages.values() if isinstance(page, TreePage))
 
     def show_part(self, part: PayloadSlice) -> None:
-        """Show some bytes of a payload in the forms that need no more than them."""
+        """Show a part of a payload in the formats that can decode a part."""
         self._show(part, needs_whole_payload=False)
 
     def show_whole(self, part: PayloadSlice | None) -> None:
-        """Show a whole payload in the forms that need all of it; None: it is not all known."""
+        """Show a whole payload in the formats that need all of it; None if it is not loaded completely."""
         self._show(part, needs_whole_payload=True)
 
     def show_preferred(self) -> None:
-        """Bring to the front the form that the user chose last, or the best one, if the payload has it."""
+        """Select the page that the user chose last, if visible; otherwise the best one for the codec."""
         preferred = [n for n, decoder in enumerate(DECODERS) if self._codec in decoder.preferred_codecs]
-        chosen = [] if self._chosen is None else [self._chosen]
-        self.setCurrentIndex(next(filter(self.isTabVisible, (*chosen, *preferred)), 0))
+        last = [] if self._selected is None else [self._selected]
+        self.setCurrentIndex(next(filter(self.isTabVisible, (*last, *preferred)), 0))
 
     def _show(self, part: PayloadSlice | None, needs_whole_payload: bool) -> None:
         self._codec = part.codec if part else self._codec
@@ -64,11 +64,11 @@ class PayloadForms(QTabWidget):
                 self.setTabVisible(number, decoded is not None)
 
     def _choose(self, number: int) -> None:
-        self._chosen = number
+        self._selected = number
 
 
 class TextPage(QPlainTextEdit):
-    """A form that is text."""
+    """A page that shows text."""
 
     def __init__(self, decoder: Decoder, theme: Theme) -> None:
         super().__init__()
@@ -78,10 +78,10 @@ class TextPage(QPlainTextEdit):
         self.setFrameShape(QPlainTextEdit.NoFrame)
         if decoder.has_columns:
             self.setLineWrapMode(QPlainTextEdit.NoWrap)
-        self.setAccessibleName(tr("Payload: {form}", form=tr(decoder.title)))
+        self.setAccessibleName(tr("Payload: {format}", format=tr(decoder.title)))
 
     def show_decoded(self, decoded: DecodedText | DecodedTree | None) -> None:
-        """Show a text with the problem that its decoder had, or nothing."""
+        """Show a text and the problem that its decoder reported; clear the page for other values."""
         if not isinstance(decoded, DecodedText):
             self.setPlainText("")
         elif decoded.problem:
@@ -91,7 +91,7 @@ class TextPage(QPlainTextEdit):
 
 
 class TreePage(QTreeView):
-    """A form that is a tree."""
+    """A page that shows a tree."""
 
     def __init__(self, decoder: Decoder, theme: Theme) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class TreePage(QTreeView):
         self.setFont(theme.mono)
         self.setFrameShape(QTreeView.NoFrame)
         self.setAlternatingRowColors(True)
-        self.setAccessibleName(tr("Payload: {form}", form=tr(decoder.title)))
+        self.setAccessibleName(tr("Payload: {format}", format=tr(decoder.title)))
         self.header().setSectionResizeMode(QHeaderView.Interactive)
 
     @property
@@ -109,7 +109,7 @@ class TreePage(QTreeView):
         return self._model.cut
 
     def show_decoded(self, decoded: DecodedText | DecodedTree | None) -> None:
-        """Show a tree, or nothing."""
+        """Show a tree; clear the page for other values."""
         self._model.show_value(decoded.value if isinstance(decoded, DecodedTree) else None)
         if self._model.rowCount() <= MAX_EXPANDED:
             self.expandAll()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A payload, however large: a piece of it at a time, and the way to the others."""
+"""Shows a payload of any size, one part at a time."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
-DRAGGED = 120
-"""Milliseconds for which the slider rests before the piece at its place is shown."""
+SLIDER_PAUSE = 120
+"""Milliseconds without a move of the slider before the part at its position is shown."""
 
 
 class PayloadView(QWidget):
-    """Shows a payload, and asks for the parts that it does not have."""
+    """Shows a payload and requests the parts that it does not have."""
 
     piece_wanted = pyqtSignal(object, int)
-    """Of what was shown last, the ``source``; and from which byte on more of it is wanted."""
+    """Fetch a part of the payload: the ``source`` of the current payload, and the first byte."""
     save_wanted = pyqtSignal(object)
-    """The whole payload of this ``source`` is wanted in a file."""
+    """Save the whole payload of this ``source`` to a file."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.forms = PayloadForms(theme)
         self.note = QLabel()
         self.more_button = QPushButton(tr("Show More"))
-        self.back_button, self.next_button = QPushButton(tr("Back")), QPushButton(tr("Next"))
+        self.back_button, self.next_button = QPushButton(tr("Previous")), QPushButton(tr("Next"))
         self.save_button = QPushButton(tr("Save…"))
         self.slider = QSlider(Qt.Horizontal)
         self._payload, self._codec, self._size = b"", "", 0
         self._source: object = None
-        self._pause = after_pause(DRAGGED, self._turn, self)
+        self._pause = after_pause(SLIDER_PAUSE, self._go_to_slider, self)
         self._lay_out()
         self.more_button.clicked.connect(lambda _: self.piece_wanted.emit(self._source, 0))
         self.back_button.clicked.connect(lambda _: self.slider.triggerAction(QSlider.SliderSingleStepSub))
@@ -45,9 +45,9 @@ class PayloadView(QWidget):
         self.slider.valueChanged.connect(lambda _: self._pause.start())
 
     def show_payload(self, payload: bytes, codec: str, size: int, source: object = None) -> None:
-        """``payload`` may be the first of ``size`` bytes only.
+        """Show a payload of ``size`` bytes, of which ``payload`` may be only the first part.
 
-        ``source`` then says what ``piece_wanted`` is to ask for; None: there is no more.
+        ``source`` identifies the payload in ``piece_wanted``; None if no more can be fetched.
         """
         self._payload, self._codec, self._size, self._source = payload, codec, size, source
         self._pause.stop()
@@ -61,9 +61,9 @@ class PayloadView(QWidget):
         self.forms.show_preferred()
 
     def show_piece(self, source: object, piece: PayloadPart) -> None:
-        """What was wanted has come; a whole payload is kept, so that nothing more needs to be asked for."""
+        """Show a part that ``piece_wanted`` requested. A whole payload is kept for all later parts."""
         if source is not self._source:
-            return  # another payload is shown by now
+            return  # another payload is shown now
         if len(piece.data) == self._size:
             self.show_payload(piece.data, self._codec, self._size, source)
             return
@@ -71,10 +71,10 @@ class PayloadView(QWidget):
         self._show_pages(True)
         self._show(piece)
 
-    def show_trouble(self, source: object, sentence: str) -> None:
-        """What was wanted cannot be had."""
+    def show_error(self, source: object, message: str) -> None:
+        """Show why a requested part is not available."""
         if source is self._source:
-            self._say(sentence)
+            self._show_note(message)
             self.more_button.hide()
             self.save_button.hide()
 
@@ -82,8 +82,8 @@ class PayloadView(QWidget):
     def _complete(self) -> bool:
         return len(self._payload) >= self._size
 
-    def _turn(self) -> None:
-        """To the piece at which the slider stands."""
+    def _go_to_slider(self) -> None:
+        """Show the part at the position of the slider."""
         start = self.slider.value() * PIECE
         if self._complete:
             self._show(PayloadPart(start, self._payload[start : start + PIECE]))
@@ -93,9 +93,9 @@ class PayloadView(QWidget):
     def _show(self, piece: PayloadPart) -> None:
         start, end = piece.start, piece.start + len(piece.data)
         self.forms.show_part(PayloadSlice(piece.data, self._codec, start, self._size))
-        notes = [_where(start, end, self._size)] if end - start < self._size else []
-        notes += [tr("The tree is too large to be shown whole")] if self.forms.tree_is_cut else []
-        self._say(" · ".join(notes))
+        notes = [_range_text(start, end, self._size)] if end - start < self._size else []
+        notes += [tr("The tree is too large to show completely")] if self.forms.tree_is_cut else []
+        self._show_note(" · ".join(notes))
 
     def _begin_pages(self) -> None:
         self.slider.blockSignals(True)
@@ -107,14 +107,14 @@ class PayloadView(QWidget):
         for widget in (self.slider, self.back_button, self.next_button):
             widget.setVisible(shown)
 
-    def _say(self, sentence: str) -> None:
-        self.note.setText(sentence)
-        self.note.setVisible(bool(sentence))
+    def _show_note(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
 
     def _lay_out(self) -> None:
         self.note.setObjectName("muted")
         self.note.setTextFormat(Qt.PlainText)
-        self.slider.setAccessibleName(tr("Place in the payload"))
+        self.slider.setAccessibleName(tr("Position in the payload"))
         row = QHBoxLayout()
         row.setContentsMargins(10, 2, 10, 4)
         row.addWidget(self.note)
@@ -132,8 +132,8 @@ class PayloadView(QWidget):
         column.addLayout(row)
 
 
-def _where(start: int, end: int, size: int) -> str:
+def _range_text(start: int, end: int, size: int) -> str:
     if not start:
         return tr("The first {n} of {all}", n=formats.size(end), all=formats.size(size))
-    places = {"first": formats.size(start), "last": formats.size(end), "all": formats.size(size)}
-    return tr("{first} to {last} of {all}", **places)
+    positions = {"first": formats.size(start), "last": formats.size(end), "all": formats.size(size)}
+    return tr("{first} to {last} of {all}", **positions)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the workers of a parallel queue do, and the task that blocks the others."""
+"""The window that shows the workers of a parallel queue, and the task that blocks the others."""
 
 from __future__ import annotations
 
@@ -27,23 +27,24 @@ from rqdebug.ui.services.timers import every
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
-from rqdebug.ui.widgets.table_style import calm, monospace
+from rqdebug.ui.widgets.table_style import apply_table_style, monospace
 
 INTERVAL = 500
-"""Milliseconds between two looks."""
+"""Milliseconds between two refreshes."""
 TICK = 100
-"""Milliseconds between two readings of the clock."""
+"""Milliseconds between two updates of the elapsed times."""
 NO_WORKERS = later(
-    "{queue} tells of no workers.\n\n"
-    'A ParallelQueue does while its program exposes it: rqcore.expose(queue, "name").\n'
-    'So does a list from which "rqcore work" takes its tasks, as far as the controller knows.'
+    "No workers of {queue} are known.\n\n"
+    'The workers of a ParallelQueue appear here while its program exposes it: rqcore.expose(queue, "name").\n'
+    'For a list, workers that were started with "rqcore work" appear here if the controller knows them.'
 )
 
 
 class WorkersWindow(QDialog):
-    """Asks for a look as long as it is open, and shows what it is given."""
+    """Requests the state of a parallel queue while it is open, and shows it."""
 
-    look_wanted = pyqtSignal()
+    refresh_wanted = pyqtSignal()
+    """Fetch the state and pass it to ``show_stat``, or an error to ``show_failed``."""
     worker_opened = pyqtSignal(str)
     """Show the tasks of this worker in the log."""
 
@@ -57,31 +58,31 @@ class WorkersWindow(QDialog):
         self._theme = theme
         self._model = WorkerModel(theme, self)
         self._stat: ParallelStat | None = None
-        self._seen = 0.0
-        """When that was looked at."""
-        self._looking = False
+        self._fetched = 0.0
+        """When ``_stat`` was fetched, in seconds of the monotonic clock."""
+        self._refreshing = False
         self.headline = ElidedLabel()
         self.line = LineView(theme)
         self.legend = QLabel()
         self.workers = QTableView()
         self.summary = QLabel()
-        self.empty = QLabel(tr("Looking…"))
+        self.empty = QLabel(tr("Loading…"))
         self.pages = QStackedWidget()
         self._lay_out()
         self.line.worker_chosen.connect(self._choose)
         self.workers.activated.connect(self._open)
         theme.changed.connect(self._show_legend)
-        self._asking = every(INTERVAL, self._ask, self)
-        self._ticking = every(TICK, self._tick, self)
+        self._refresh_timer = every(INTERVAL, self._refresh, self)
+        self._tick_timer = every(TICK, self._tick, self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._ask()
+        self._refresh()
 
     def show_stat(self, stat: ParallelStat | None) -> None:
-        """``None``: nothing is known of workers."""
-        self._looking = False
-        self._stat, self._seen = stat, time.monotonic()
+        """Show the state of the queue; None if it reports no workers."""
+        self._refreshing = False
+        self._stat, self._fetched = stat, time.monotonic()
         if stat is None:
             self._show_empty(tr(NO_WORKERS, queue=self._queue))
             return
@@ -93,25 +94,25 @@ class WorkersWindow(QDialog):
         self.pages.setCurrentIndex(1)
 
     def show_failed(self, reason: str) -> None:
-        self._looking = False
+        self._refreshing = False
         self._stat = None
         self._show_empty(reason)
 
-    def _show_empty(self, words: str) -> None:
-        self.empty.setText(words)
+    def _show_empty(self, text: str) -> None:
+        self.empty.setText(text)
         self.pages.setCurrentIndex(0)
 
     def _tick(self) -> None:
-        """Time passes between two looks as well."""
+        """Update the elapsed times between two refreshes."""
         if self._stat is not None and self.isVisible():
-            self._model.pass_time(time.monotonic() - self._seen)
+            self._model.set_elapsed(time.monotonic() - self._fetched)
             self._show_headline()
 
     def _show_headline(self) -> None:
         stat = self._stat
         if stat is None:
             return
-        self.headline.setText(describe(stat, time.monotonic() - self._seen, tr))
+        self.headline.setText(describe(stat, time.monotonic() - self._fetched, tr))
         name = "blocked" if stat.holding is not None and stat.buffered else "title"
         if self.headline.objectName() != name:
             self.headline.setObjectName(name)
@@ -121,8 +122,8 @@ class WorkersWindow(QDialog):
     def _show_legend(self) -> None:
         if self._stat is None:
             return
-        found = format_counts(self._stat)
-        self.legend.setText("&nbsp;&nbsp; ".join(self._entry(place, found[place]) for place in TaskPlace))
+        counts = format_counts(self._stat)
+        self.legend.setText("&nbsp;&nbsp; ".join(self._entry(place, counts[place]) for place in TaskPlace))
 
     def _entry(self, place: TaskPlace, count: int) -> str:
         color = place_color(self._theme.palette, place)
@@ -130,10 +131,10 @@ class WorkersWindow(QDialog):
         number = "" if place is TaskPlace.HOLDING else f" {formats.count(count)}"
         return f'<span style="color:{color}">{sign}</span> {tr(place.value)}{number}'
 
-    def _ask(self) -> None:
-        if self.isVisible() and not self._looking:
-            self._looking = True
-            self.look_wanted.emit()
+    def _refresh(self) -> None:
+        if self.isVisible() and not self._refreshing:
+            self._refreshing = True
+            self.refresh_wanted.emit()
 
     def _choose(self, name: str) -> None:
         row = self._model.row_of(name)
@@ -147,7 +148,7 @@ class WorkersWindow(QDialog):
     def _lay_out(self) -> None:
         monospace(self.workers, self._theme)
         self.workers.setModel(self._model)
-        calm(self.workers, self._theme)
+        apply_table_style(self.workers, self._theme)
         self.workers.horizontalHeader().setStretchLastSection(True)
         for number, width in enumerate((190, 84, 84, 84, 76)):
             self.workers.setColumnWidth(number, width)
@@ -189,7 +190,7 @@ def _summary(stat: ParallelStat) -> str:
 
 
 def _column(widget: QWidget) -> QVBoxLayout:
-    """One thing below the other, up to the edges."""
+    """Return a vertical layout without margins."""
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events that are not of one attached target: those of a capture, or of all targets merged."""
+"""Tab for events of a capture, or of all targets merged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rqdebug.ui.widgets.elided import ElidedLabel
 
 
 class EventsTab(LogTab):
-    """A line that says what it is, and the log."""
+    """A header that describes the events, and the log."""
 
     COLUMNS = "columns of events"
 
@@ -38,10 +38,10 @@ class EventsTab(LogTab):
         on_close: Callable[[], object] = lambda: None,
         parent: QWidget | None = None,
     ) -> None:
-        """``on_close`` is called when the tab is closed."""
+        """``ended`` is True for a capture; ``on_close`` is called when the tab is closed."""
         super().__init__(log, bridge, tasks, theme, settings, saved, ended, parent)
         self.title = title
-        """Of a capture its path."""
+        """The path, for a capture."""
         self.is_file = ended
         self._on_close = on_close
         self.about = ElidedLabel()
@@ -55,7 +55,7 @@ class EventsTab(LogTab):
         self._on_close()
 
     def refresh(self) -> None:
-        """Update the line that describes the log."""
+        """Update the header."""
         log = self.source
         names = [origin.name or origin.url for origin in log.origins]
         lost = tr("{n} lost", n=formats.count(log.lost)) if log.lost else ""

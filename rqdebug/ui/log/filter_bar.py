@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the filter of a log is written, chosen, and saved."""
+"""The filter bar of a log, in which filters are written, chosen and saved."""
 
 from __future__ import annotations
 
@@ -34,29 +34,29 @@ from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 
 TYPING_PAUSE = 250
-"""Milliseconds without a key before what was typed becomes the filter."""
+"""Milliseconds without a key press before the typed text is applied."""
 
-MOST_CHIPS = 4
-"""Saved filters that have a button of their own; the menu has all."""
+MAX_CHIPS = 4
+"""Number of saved filters with their own button; the menu lists all."""
 CHIP_LETTERS = 24
-"""Letters of a name that its button shows."""
+"""Letters of a name that a button shows."""
 
 EXAMPLE = 'method == put and queue ~ "order" and duration > 5ms'
 PRESETS = (
-    (later("Blocked"), "blocked", later("Calls when they began to wait")),
+    (later("Blocked"), "blocked", later("Calls that had to wait")),
     (later("Slow"), "duration > 5ms", later("Calls that took longer than 5 ms")),
     (later("Errors"), "not outcome in {ok, blocked, busy}", later("Calls that failed")),
 )
-"""Title, filter and meaning of what one click asks for."""
+"""Built-in filter buttons: title, filter and meaning."""
 
 
 class FilterBar(QFrame):
-    """Turns text into filters. An error in the text is shown at once, below the line."""
+    """Parses and applies filters. Errors appear immediately, below the input field."""
 
     filter_changed = pyqtSignal(object)
-    """Another filter is wanted: a Filter."""
+    """The user applied another Filter."""
     left = pyqtSignal()
-    """Return was pressed: the user wants to go on in the log."""
+    """The user pressed Return; the focus goes to the log."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class FilterBar(QFrame):
         ended: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``ended``: the log does not grow, so that its recent past is that before its end."""
+        """``ended``: the log is complete, so relative times refer to its last event instead of to now."""
         super().__init__(parent)
         self.setObjectName("strip")
         self._theme = theme
@@ -93,17 +93,17 @@ class FilterBar(QFrame):
 
     @property
     def text(self) -> str:
-        """The filter that is in use."""
+        """The filter that is applied."""
         return self._applied
 
     def set_filter(self, text: str) -> None:
-        """Write a filter and apply it."""
+        """Set the text of the filter and apply it."""
         self.line.setText(text)
         self._remember()
         self.apply()
 
-    def stop_listening(self) -> None:
-        """Hear no more of the saved filters, before the bar is thrown away."""
+    def disconnect_signals(self) -> None:
+        """Disconnect from the saved filters. Call before deleting the bar."""
         self._saved.changed.disconnect(self._show_chips)
 
     def focus_line(self) -> None:
@@ -111,9 +111,9 @@ class FilterBar(QFrame):
         self.line.selectAll()
 
     def show_counts(self, shown: int, total: int, filtering: bool) -> None:
-        """How many of the log's rows match; ``filtering``: not known yet."""
+        """Show how many rows of the log match. ``filtering`` is True while that is not known yet."""
         if filtering:
-            self.counts.setText(tr("filtering…"))
+            self.counts.setText(tr("Filtering…"))
         elif self._applied:
             self.counts.setText(
                 tr("{shown} of {total}", shown=formats.count(shown), total=formats.count(total))
@@ -122,7 +122,7 @@ class FilterBar(QFrame):
             self.counts.setText(counted(total, "{n} event", "{n} events"))
 
     def apply(self) -> None:
-        """Use what is written, if it can be understood and is not in use already."""
+        """Apply the text if it is a valid filter and not applied already."""
         self._pause.stop()
         text = self.line.text().strip()
         try:
@@ -161,7 +161,7 @@ class FilterBar(QFrame):
         return complete(text, place, collect_recent_values(self._log), self._names())
 
     def _names(self) -> dict[str, str]:
-        """The saved filters; none where they cannot be read, which the next use of one will say."""
+        """Return the saved filters; none if they cannot be read, which the next use of one reports."""
         try:
             return self._saved.load()
         except FilterError:
@@ -173,7 +173,7 @@ class FilterBar(QFrame):
         for button in self._buttons.values():
             self._chips.removeWidget(button)
             button.deleteLater()
-        saved = [(name, f"@{name}", text) for name, text in list(self._names().items())[-MOST_CHIPS:]]
+        saved = [(name, f"@{name}", text) for name, text in list(self._names().items())[-MAX_CHIPS:]]
         presets = [(tr(title), text, f"{tr(help)}: {text}") for title, text, help in PRESETS]
         self._buttons = {text: self._chip(title, text, help) for title, text, help in (*presets, *saved)}
         for button in self._buttons.values():
@@ -186,7 +186,7 @@ class FilterBar(QFrame):
 
     def _chip(self, title: str, text: str, help: str) -> QPushButton:
         short = title if len(title) <= CHIP_LETTERS else f"{title[: CHIP_LETTERS - 1]}…"
-        button = QPushButton(formats.unmarked(short))
+        button = QPushButton(formats.escape_mnemonic(short))
         button.setObjectName("chip")
         button.setCheckable(True)
         button.setToolTip(formats.tip(help))
@@ -194,7 +194,7 @@ class FilterBar(QFrame):
         return button
 
     def _fill_menu(self, menu: QMenu) -> None:
-        """Saving, and all that is saved."""
+        """Fill the menu with Save and the saved filters."""
         menu.clear()
         save = menu.addAction(tr("Save This Filter…"), self.ask_name)
         save.setEnabled(bool(self.line.text().strip()))
@@ -203,21 +203,21 @@ class FilterBar(QFrame):
             menu.addSeparator()
             removal = QMenu(tr("Remove"), menu)
             for name, text in saved.items():
-                title = formats.unmarked(f"{name}    {text}")
+                title = formats.escape_mnemonic(f"{name}    {text}")
                 menu.addAction(title, partial(self.set_filter, f"@{name}"))
-                removal.addAction(formats.unmarked(name), partial(self._remove, name))
+                removal.addAction(formats.escape_mnemonic(name), partial(self._remove, name))
             menu.addSeparator()
             menu.addMenu(removal)
 
     def ask_name(self) -> None:
-        """Save what is written under a name that the user gives."""
-        label = tr("Name, to be used as @name in other filters:")
-        name, given = QInputDialog.getText(self, tr("Save Filter"), label)
-        if given and name.strip():
+        """Ask the user for a name and save the filter under it."""
+        label = tr("Name (use it as @name in other filters):")
+        name, accepted = QInputDialog.getText(self, tr("Save Filter"), label)
+        if accepted and name.strip():
             self.save(name.strip())
 
     def save(self, name: str) -> None:
-        """Save the filter as written; an error is shown below the line."""
+        """Save the filter under ``name``. Errors appear below the input field."""
         try:
             self._saved.save(name, self.line.text().strip())
         except (FilterError, OSError) as error:
@@ -244,7 +244,7 @@ class FilterBar(QFrame):
         self.problem.setObjectName("error")
         self.problem.hide()
         self.more.setObjectName("chip")
-        self.more.setToolTip(tr("Save this filter, or use one that was saved"))
+        self.more.setToolTip(tr("Save this filter or apply a saved one"))
         self.more.setAccessibleName(tr("Saved filters"))
         menu = QMenu(self.more)
         menu.aboutToShow.connect(lambda: self._fill_menu(menu))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The line in which a filter is written: it remembers earlier ones and proposes words."""
+"""The input field for filters, with a history and completion."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from PyQt5.QtWidgets import QCompleter, QLineEdit, QTreeView, QWidget
 from rqdebug.events.filters.filter_completion import Completion
 
 WIDTH, HELP_SHARE = 460, 0.62
-"""Pixels of the list of words, and the part of it that explains them."""
+"""Width of the completion list in pixels, and the fraction of it for the explanations."""
 ROWS = 12
+"""Completions that are visible without scrolling."""
 
 Complete = Callable[[str, int], Completion]
+"""Returns the completions for a text and a cursor position."""
 
 
 class FilterLine(QLineEdit):
-    """The arrows up and down walk through earlier filters, Ctrl+Space shows what could stand here."""
+    """Up and Down step through earlier filters; Ctrl+Space shows the completions at the cursor."""
 
     def __init__(self, complete: Complete, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,16 +36,16 @@ class FilterLine(QLineEdit):
         self.textEdited.connect(lambda _: self.propose())
 
     def remember(self, earlier: list[str]) -> None:
-        """Offer these, the last one first."""
+        """Set the history, newest first."""
         self._earlier = earlier
         self._at = -1
 
     def propose(self) -> None:
-        """Show the words that could stand where the cursor is, if there are any."""
+        """Show the completions at the cursor, if there are any."""
         completion = self._completion = self._complete(self.text(), self.cursorPosition())
-        begun = self.text()[completion.start : completion.stop]
+        typed = self.text()[completion.start : completion.stop]
         texts = [each.text for each in completion.candidates]
-        if not texts or texts == [begun]:
+        if not texts or texts == [typed]:
             self._completer.popup().hide()
             return
         self._words.setRowCount(0)
@@ -63,7 +65,7 @@ class FilterLine(QLineEdit):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab takes the first word of the list, as in a shell."""
+        """Accept the first completion with Tab, as in a shell."""
         if event.type() == QEvent.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key_Tab:
             index = self.completer_list.currentIndex()
             self._insert(index if index.isValid() else self._words.index(0, 0))
@@ -72,7 +74,7 @@ class FilterLine(QLineEdit):
         return super().eventFilter(watched, event)
 
     def _insert(self, index: QModelIndex) -> None:
-        """Put a word where it belongs, and go on behind it."""
+        """Insert a completion and move the cursor behind it."""
         completion = self._completion
         if completion is None or not index.isValid():
             return
@@ -102,7 +104,7 @@ class FilterLine(QLineEdit):
 
 
 class _WordList(QTreeView):
-    """Two columns: a word, and what it means."""
+    """The completion list. Its columns are the word and its meaning."""
 
     def __init__(self) -> None:
         super().__init__()

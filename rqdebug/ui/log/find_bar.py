@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The line for the text to find in the log."""
+"""The find bar of the log."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from rqdebug.ui.style.tr import tr
 
 
 class FindBar(QFrame):
-    """Hidden until it is asked for; Escape hides it again."""
+    """A bar with the search text. It is hidden until ``open`` is called; Escape hides it again."""
 
     wanted = pyqtSignal(str, bool)
-    """A text, and whether the one before rather than the next is wanted."""
+    """Find this text; True searches backwards."""
     left = pyqtSignal()
-    """The user wants to go on in the log."""
+    """The user closed the bar; the focus goes back to the log."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class FindBar(QFrame):
         self.line = QLineEdit()
         self.message = QLabel()
         self._lay_out()
-        self.line.returnPressed.connect(lambda: self.ask(back=False))
+        self.line.returnPressed.connect(lambda: self.search(back=False))
         self.hide()
 
     def open(self) -> None:
@@ -32,16 +32,16 @@ class FindBar(QFrame):
         self.line.setFocus()
         self.line.selectAll()
 
-    def ask(self, back: bool) -> None:
-        """Ask for the next or the previous place of what is written; without a text, ask for that."""
+    def search(self, back: bool) -> None:
+        """Search for the next or previous match. Without a search text, open the bar."""
         if self.line.text():
             self.message.clear()
             self.wanted.emit(self.line.text(), back)
         else:
             self.open()
 
-    def tell(self, sentence: str) -> None:
-        self.message.setText(sentence)
+    def show_message(self, message: str) -> None:
+        self.message.setText(message)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key_Escape:
@@ -62,6 +62,6 @@ class FindBar(QFrame):
         row.addWidget(self.line, 1)
         for title, back in ((tr("Previous"), True), (tr("Next"), False)):
             button = QPushButton(title)
-            button.clicked.connect(lambda _, back=back: self.ask(back))
+            button.clicked.connect(lambda _, back=back: self.search(back))
             row.addWidget(button)
         row.addWidget(self.message)

@@ -1,43 +1,45 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the rows of the log, which changes many times a second: with as few words to Qt as may be."""
+"""Draws the rows of the log with as few calls to Qt as possible, because it changes many times a second."""
 
 from __future__ import annotations
 
 from PyQt5.QtCore import QObject, QRect, Qt
 from PyQt5.QtGui import QColor, QFontMetrics, QPainter
 
-from rqdebug.ui.log.row_view import Place
+from rqdebug.ui.log.row_view import ColumnSpan
 from rqdebug.ui.models.log_model import Cell, LogModel
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.widgets.delegates import AIR
+from rqdebug.ui.widgets.delegates import PADDING
 
 MARK_WIDTH, NOTICE_HEIGHT = 4, 2
-"""Pixels of a mark at the left end of a row, and of the line where something is missing before it."""
+"""Pixels: the mark at the left end of a row, and the line above a row before which events are missing."""
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter | Qt.TextSingleLine)
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter | Qt.TextSingleLine)
 
 
 class LogPainter(QObject):
-    """Knows how the rows of a model look in a theme."""
+    """Draws the rows of a log model in the colours of the theme."""
 
     def __init__(self, model: LogModel, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
         self._theme = theme
-        self._take_colors()
-        theme.changed.connect(self._take_colors)
+        self._update_colors()
+        theme.changed.connect(self._update_colors)
 
-    def paint_row(self, painter: QPainter, row: int, area: QRect, places: list[Place], chosen: bool) -> None:
+    def paint_row(
+        self, painter: QPainter, row: int, area: QRect, spans: list[ColumnSpan], selected: bool
+    ) -> None:
         model = self._model
-        ground = self._selection if chosen else model.ground(row)
+        ground = self._selection if selected else model.ground(row)
         if ground is not None:
             painter.fillRect(area, ground)
         top, height = area.top(), area.height()
-        for column, left, width in places:
+        for column, left, width in spans:
             cell = model.cell(row, column)
             if cell.text:
-                painter.setPen(self._text if chosen else cell.color)
-                self._write(painter, cell, left + AIR, top, width - 2 * AIR, height)
+                painter.setPen(self._text if selected else cell.color)
+                self._write(painter, cell, left + PADDING, top, width - 2 * PADDING, height)
         if (mark := model.mark(row)) is not None:
             painter.fillRect(area.left(), top, MARK_WIDTH, height, mark)
         if model.notice(row):
@@ -50,7 +52,7 @@ class LogPainter(QObject):
             text = QFontMetrics(painter.font()).elidedText(text, Qt.ElideRight, width)
         painter.drawText(left, top, width, height, _RIGHT if cell.right else _LEFT, text)
 
-    def _take_colors(self) -> None:
+    def _update_colors(self) -> None:
         palette = self._theme.palette
         self._selection, self._text = QColor(palette.selection), QColor(palette.text)
         self._missing = QColor(palette.error)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every tab with a log has: the filter, the table, the search; and what can be done in it."""
+"""Base of all tabs with a log: its filter bar, table and find bar, and the commands for them."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ from rqdebug.ui.style.tr import tr
 
 
 class LogTab(QWidget):
-    """A log, filtered. Other tabs are unknown to it."""
+    """Shows a log with filter and search. It does not depend on other tabs."""
 
     COLUMNS = "columns"
-    """Under which name the columns are remembered."""
+    """Settings key under which the column layout is stored."""
 
     event_chosen = pyqtSignal(object)
     """An Event was selected in the log."""
     event_opened = pyqtSignal()
     """The user wants to see the details of the selected event."""
     menu_wanted = pyqtSignal(str, QPoint)
-    """The menu of a group of commands, at this place of the screen."""
+    """Show the menu of this command group at this position on the screen."""
     style_wanted = pyqtSignal(object)
-    """A Style for events like one of these."""
+    """The user chose this Style for events like the selected one."""
     losses_seen = pyqtSignal(int)
-    """How many lost events are missing up to the last row in sight."""
-    trouble = pyqtSignal(str)
-    """Something could not be done: why, in one sentence."""
+    """The user has seen this many lost events, up to the last visible row."""
+    failed = pyqtSignal(str)
+    """A command failed, for this reason."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class LogTab(QWidget):
         ended: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``ended``: the log does not grow any more, as that of a capture."""
+        """``ended``: the log no longer grows, such as that of a capture."""
         super().__init__(parent)
         self.source = log
         self._tasks = tasks
@@ -82,17 +82,17 @@ class LogTab(QWidget):
         ]
         self._connect_log()
         self._count()
-        self.feed.wake()  # what happened before anyone listened
+        self.feed.wake()  # events may have come before the signals were connected
 
     def close_feed(self) -> None:
         """Disconnect from the log's signals. Call before deleting the tab."""
         self.stop_search()
         for carrier in self._carriers:
             carrier.close()
-        self.filter_bar.stop_listening()
+        self.filter_bar.disconnect_signals()
 
     def log_area(self) -> QWidget:
-        """The filter, the table and the search, one above the other."""
+        """Return the filter bar, the table and the find bar in a column."""
         area = QWidget()
         column = QVBoxLayout(area)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,20 +106,23 @@ class LogTab(QWidget):
         self.log_model.use_styles(styles)
 
     def selected(self) -> list[Event]:
-        """The events in the selected rows, in order."""
-        return [self.log_model.event_at(row) for row in self.log.chosen_rows()]
+        """Return the events in the selected rows, in order."""
+        return [self.log_model.event_at(row) for row in self.log.selected_rows()]
 
     # Filtering
 
     def add_test(self, word: str, test: str) -> None:
-        """Join a test with the filter: ``and``, ``or``, ``and not``; ``not`` or nothing to replace it."""
+        """Combine a condition with the filter.
+
+        ``word`` is ``and``, ``or`` or ``and not``; ``not`` or an empty word replaces the filter.
+        """
         if word in ("", "not"):
             self.filter_bar.set_filter(add_condition("", "and not", test) if word else test)
             return
         try:
             self.filter_bar.set_filter(add_condition(self.filter_bar.text, word, test))
         except FilterError as error:
-            self.trouble.emit(str(error))
+            self.failed.emit(str(error))
 
     # Finding
 
@@ -127,12 +130,12 @@ class LogTab(QWidget):
         self._find(make_text_filter(text), back, tr("“{words}”", words=text))
 
     def find_partner(self) -> None:
-        """Go from the start of a call to its end, or back."""
+        """Go from the start of a call to its end, or from the end to the start."""
         row = self.log.current_row()
         if row is None:
             return
         event = self.log_model.event_at(row)
-        what = tr("the end of this call") if event.phase == "start" else tr("the start of this call")
+        what = tr("The end of this call") if event.phase == "start" else tr("The start of this call")
         self._find(make_partner_filter(event), event.phase == "end", what)
 
     def stop_search(self) -> None:
@@ -146,21 +149,25 @@ class LogTab(QWidget):
         self.stop_search()
         found, stopped = self.log_model.view.found, Flag()
         row = self.log.current_row()
-        at = row if row is not None else (found.num_rows if back else -1)
+        start = row if row is not None else (found.num_rows if back else -1)
 
-        def ended(place: int | None) -> None:
+        def ended(row: int | None) -> None:
             self._search = None
-            self._show_place(place, _nowhere(what, back))
+            self._show_match(row, _not_found(what, back))
 
-        self._search = self._tasks.run(self, lambda: find(found, filter, at, back, stopped), ended), stopped
+        self._search = (
+            self._tasks.run(self, lambda: find(found, filter, start, back, stopped), ended),
+            stopped,
+        )
 
-    def _show_place(self, place: int | None, otherwise: str) -> None:
-        if place is None:
+    def _show_match(self, row: int | None, message: str) -> None:
+        """Go to a row; without one, show ``message`` in the find bar."""
+        if row is None:
             self.find_bar.show()
-            self.find_bar.tell(otherwise)
+            self.find_bar.show_message(message)
         else:
-            self.find_bar.tell("")
-            self.log.go_to(place)
+            self.find_bar.show_message("")
+            self.log.go_to(row)
 
     # Going
 
@@ -169,24 +176,24 @@ class LogTab(QWidget):
             self.log.go_to(0)
 
     def ask_time(self) -> None:
-        """Go to the first event at or after a time that the user gives."""
-        label = tr("Time, as 14:03:20 or 2026-11-20T14:03:20:")
-        text, given = QInputDialog.getText(self, tr("Go to Time"), label)
-        if given and text.strip():
+        """Ask the user for a time and go to the first event at or after it."""
+        label = tr("Time, such as 14:03:20 or 2026-11-20T14:03:20:")
+        text, accepted = QInputDialog.getText(self, tr("Go to Time"), label)
+        if accepted and text.strip():
             self.go_to_time(text.strip())
 
     def go_to_time(self, text: str) -> None:
         try:
-            time = self._moment(text)
+            time = self._parse_time(text)
         except ValueError as error:
-            self.trouble.emit(str(error))
+            self.failed.emit(str(error))
             return
         place, count = find_time(self.log_model.view.found, time), self.log_model.rowCount()
         if count:
             self.log.go_to(min(place, count - 1))
 
-    def _moment(self, text: str) -> int:
-        """ns since 1970; a time of day is that of the day of the last event. Raises ValueError."""
+    def _parse_time(self, text: str) -> int:
+        """Return ns since 1970. A time of day refers to the day of the last event. Raises ValueError."""
         if "-" in text:
             return int(INSTANT.kind.read(text).value)
         end = last_time(self.source) or 0
@@ -194,20 +201,20 @@ class LogTab(QWidget):
         return end - (_time_of_day(end) - of_day)
 
     def go_to_mark(self, back: bool) -> None:
-        """Go to the next mark, or the one before, that is in sight of the filter."""
+        """Go to the next or previous mark that matches the filter."""
         view, row = self.log_model.view, self.log.current_row()
         marks = view.found.positions(self.source.marks)
-        places = sorted(marks.values(), reverse=back)
+        positions = sorted(marks.values(), reverse=back)
         at = row if row is not None else -1
-        after = (place for place in places if (place < at if back else place > at))
-        self._show_place(next(after, None), _no_mark(back))
+        after = (position for position in positions if (position < at if back else position > at))
+        self._show_match(next(after, None), _no_mark(back))
 
     # Marks
 
     def toggle_mark(self) -> None:
-        """Mark the selected rows, or take their marks away if all have one."""
+        """Mark the selected rows; if all are marked, remove their marks."""
         view, marks = self.log_model.view, self.source.marks
-        rows = [view.row(row) for row in self.log.chosen_rows()]
+        rows = [view.row(row) for row in self.log.selected_rows()]
         change = marks.remove if all(row in marks for row in rows) else self._mark
         self._change_marks(lambda: [change(row) for row in rows])
 
@@ -215,45 +222,45 @@ class LogTab(QWidget):
         self.source.marks.set(row, self.source.marks.note(row))
 
     def ask_note(self) -> None:
-        """Write a note on the current row."""
+        """Ask the user for a note on the current row."""
         place = self.log.current_row()
         if place is None:
             return
         row, marks = self.log_model.view.row(place), self.source.marks
-        note, given = QInputDialog.getMultiLineText(
+        note, accepted = QInputDialog.getMultiLineText(
             self, tr("Note"), tr("Note on this event:"), marks.note(row)
         )
-        if given:
+        if accepted:
             self._change_marks(lambda: marks.set(row, note))
 
     def _change_marks(self, change: Callable[[], object]) -> None:
         try:
             change()
         except OSError as error:
-            self.trouble.emit(tr("the marks cannot be saved: {why}", why=error.strerror or error))
+            self.failed.emit(tr("Cannot save the marks: {reason}", reason=error.strerror or error))
 
     # Copying
 
     def copy_text(self) -> None:
-        """The selected rows as they are shown, tabs between their cells."""
+        """Copy the selected rows as shown, with tabs between the cells."""
         shown = [column for column in Column if not self.log.isColumnHidden(column)]
-        model, rows = self.log_model, self.log.chosen_rows()
+        model, rows = self.log_model, self.log.selected_rows()
         lines = ("\t".join(str(model.index(row, column).data()) for column in shown) for row in rows)
         _copy("\n".join(lines))
 
     def copy_json(self) -> None:
-        """The selected events, a JSON object on each line."""
+        """Copy the selected events as JSON, one object per line."""
         _copy("\n".join(map(event_to_json, self.selected())))
 
     def copy_payload(self) -> None:
-        """The payload of each selected event, as text where it is text."""
+        """Copy the payloads of the selected events, as text if possible, otherwise as hex."""
         payloads = (event.payload for event in self.selected())
         _copy("\n".join(as_text(payload) or payload.hex(" ") for payload in payloads))
 
     # Time
 
     def next_time_mode(self) -> None:
-        """Write the time in the next of its forms."""
+        """Switch to the next time format."""
         modes = list(TimeMode)
         place = modes.index(self.log_model.time_mode)
         self.log_model.use_time_mode(modes[(place + 1) % len(modes)])
@@ -262,11 +269,11 @@ class LogTab(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._look_for_losses()
+        self._report_visible_losses()
 
-    def _look_for_losses(self) -> None:
+    def _report_visible_losses(self) -> None:
         if self.log.isVisible():
-            self.losses_seen.emit(self.log_model.lost_until(self.log.last_row_in_sight()))
+            self.losses_seen.emit(self.log_model.lost_until(self.log.last_visible_row()))
 
     # Wiring
 
@@ -274,7 +281,7 @@ class LogTab(QWidget):
         self.feed.grown.connect(self._grow)
         self.feed.replaced.connect(self.log_model.show_view)
         self.feed.replaced.connect(self._count)
-        self.log.verticalScrollBar().valueChanged.connect(lambda _: self._look_for_losses())
+        self.log.verticalScrollBar().valueChanged.connect(lambda _: self._report_visible_losses())
         self.filter_bar.filter_changed.connect(self.feed.set_filter)
         self.filter_bar.filter_changed.connect(self._count)
         self.filter_bar.left.connect(self.log.setFocus)
@@ -288,36 +295,36 @@ class LogTab(QWidget):
 
     def _grow(self) -> None:
         self.log_model.grow()
-        self.log.viewport().update()  # calls that waited may have ended
-        self._look_for_losses()
+        self.log.viewport().update()  # blocked calls may have ended
+        self._report_visible_losses()
         self._count()
 
     def _count(self) -> None:
-        self.log.note.setText(_nothing_shown(bool(self.filter_bar.text)))
+        self.log.note.setText(_empty_text(bool(self.filter_bar.text)))
         self.filter_bar.show_counts(self.log_model.rowCount(), self.source.num_rows, self.feed.filtering)
 
     def _remember_columns(self) -> None:
         self._settings.remember_layout(self.COLUMNS, self.log.columns)
 
 
-def _nothing_shown(filtered: bool) -> str:
+def _empty_text(filtered: bool) -> str:
     if filtered:
-        return tr("No event matches the filter. Ctrl+Shift+F shows all again.")
+        return tr("No events match the filter. Press Ctrl+Shift+F to show all events.")
     return tr("No events yet. Calls appear here as they happen.")
 
 
-def _nowhere(what: str, back: bool) -> str:
+def _not_found(what: str, back: bool) -> str:
     if back:
-        return tr("{what} is not before this event", what=what)
-    return tr("{what} is not after this event", what=what)
+        return tr("{what} was not found before this event", what=what)
+    return tr("{what} was not found after this event", what=what)
 
 
 def _no_mark(back: bool) -> str:
-    return tr("no mark before this event") if back else tr("no mark after this event")
+    return tr("No mark before this event") if back else tr("No mark after this event")
 
 
 def _time_of_day(time: int) -> int:
-    """ns since midnight, here."""
+    """Return ns since midnight, local time."""
     (ns,) = FIELDS["time"].prepare(pa.array([time], pa.timestamp("ns", "UTC"))).to_pylist()
     return int(ns)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The table of events, which stays at the newest until the user looks back."""
+"""The table of events. It follows the newest event until the user scrolls up."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from rqdebug.events.event_log import Event
 from rqdebug.events.filters.combine import make_condition
 from rqdebug.events.views.styles import Style
 from rqdebug.ui.log.log_painter import LogPainter
-from rqdebug.ui.log.row_view import Place, RowView
-from rqdebug.ui.models.formats import unmarked
+from rqdebug.ui.log.row_view import ColumnSpan, RowView
+from rqdebug.ui.models.formats import escape_mnemonic
 from rqdebug.ui.models.log_model import HIDDEN, Column, LogModel, TimeMode
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.empty_note import EmptyNote
 from rqdebug.ui.widgets.swatch import swatch
 
-MOST_CHOSEN = 10_000
-"""Events that can be copied at once."""
+MAX_SELECTED = 10_000
+"""Maximum number of events that can be copied together."""
 COLORS = {
     later("Red"): "#7a2e35",
     later("Orange"): "#7a5020",
@@ -32,7 +32,7 @@ COLORS = {
     later("Blue"): "#264f78",
     later("Violet"): "#573a77",
 }
-"""Grounds for events, dark enough for the light text that goes with them."""
+"""Background colours for events, dark enough for text in ``LIGHT_TEXT``."""
 LIGHT_TEXT = "#f5f5f5"
 _JOINS = (
     (later("Selected"), ""),
@@ -41,7 +41,7 @@ _JOINS = (
     (later("… or Selected"), "or"),
     (later("… and not Selected"), "and not"),
 )
-"""How a test is joined with the filter that is there: titles, and words of ``LogView.test_wanted``."""
+"""How a condition is combined with the current filter: menu title, and word for ``LogView.test_wanted``."""
 
 _EXAMPLES = {
     Column.TIME: "00:00:00.000000",
@@ -60,29 +60,29 @@ _EXAMPLES = {
     Column.ITEM: "10000000",
     Column.SEQUENCE: "10,000,000",
 }
-"""A column is as wide as one of its longer texts."""
+"""A typical long text of each column, which sets its width."""
 
 
 class LogView(RowView):
-    """Shows a log model. Where it stands at the end, it follows what comes."""
+    """Shows a log model. When scrolled to the end, it follows new events."""
 
     event_chosen = pyqtSignal(object)
     """An Event was selected."""
     event_opened = pyqtSignal()
     """The selected event was double-clicked, or Return pressed on it."""
     test_wanted = pyqtSignal(str, str)
-    """How to join it with the filter that is there, and a test that was made from a cell."""
+    """How to combine it with the current filter, and a condition made from a cell."""
     style_wanted = pyqtSignal(object)
-    """A Style that was made from a cell."""
+    """A Style made from a cell."""
     columns_changed = pyqtSignal()
-    """Their order, width or number: see ``columns``."""
+    """The user changed order, width or visibility of columns: see ``columns``."""
 
     def __init__(self, model: LogModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._model = model
         self._following = True
         self.log_actions: list[QAction] = []
-        """Commands for the selected events, which the menu shows as well."""
+        """Commands for the selected events, added to the context menu."""
         self.follow_button = QPushButton(tr("Follow"), self)
         self._theme = theme
         self._lay_out()
@@ -95,7 +95,7 @@ class LogView(RowView):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._keep_up)
         self.activated.connect(lambda _: self.event_opened.emit())
-        self.customContextMenuRequested.connect(self._offer)
+        self.customContextMenuRequested.connect(self._show_menu)
         self.follow_button.clicked.connect(self.follow)
 
     @property
@@ -103,24 +103,26 @@ class LogView(RowView):
         return self._following
 
     def follow(self) -> None:
-        """Go to the newest event and stay with it."""
+        """Scroll to the newest event and follow new ones."""
         self._set_following(True)
         self._keep_up()
 
-    def paint_row(self, painter: QPainter, row: int, area: QRect, places: list[Place], chosen: bool) -> None:
-        self._painter.paint_row(painter, row, area, places, chosen)
+    def paint_row(
+        self, painter: QPainter, row: int, area: QRect, spans: list[ColumnSpan], selected: bool
+    ) -> None:
+        self._painter.paint_row(painter, row, area, spans, selected)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_button()
 
     def _keep_up(self) -> None:
-        """Without ``scrollToBottom``, which lays out again and so would change the range once more."""
+        """Scroll to the end, but not with ``scrollToBottom``: its layout would change the range again."""
         if self._following:
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def _scrolled(self, value: int) -> None:
-        """To the end: by ``_keep_up``, or by the user, who wants to follow. Elsewhere: by the user."""
+        """Follow new events if the end is visible. Only the user scrolls elsewhere, which stops following."""
         self._set_following(value >= self.verticalScrollBar().maximum())
 
     def _set_following(self, following: bool) -> None:
@@ -129,78 +131,80 @@ class LogView(RowView):
 
     def _choose(self, current: QModelIndex) -> None:
         if current.isValid():
-            self._set_following(False)  # what is looked at should not run away
+            self._set_following(False)  # a selected event must not scroll away
             self.event_chosen.emit(self._model.event_at(current.row()))
 
     def go_to(self, row: int) -> None:
-        """Select a row and bring it into sight."""
+        """Select a row and scroll to it."""
         index = self._model.index(row, max(self.currentIndex().column(), 0))
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.PositionAtCenter)
         self._set_following(False)
 
     def current_row(self) -> int | None:
-        """The row that the keyboard is at."""
+        """Return the row with the keyboard focus, if any."""
         index = self.currentIndex()
         return index.row() if index.isValid() else None
 
-    def last_row_in_sight(self) -> int:
-        """-1 if there is none."""
+    def last_visible_row(self) -> int:
+        """Return the last completely visible row; -1 if there is none."""
         row = self.rowAt(self.viewport().height() - self.row_height)
         return row if row >= 0 else self._model.rowCount() - 1
 
-    def chosen_rows(self) -> list[int]:
-        """The selected rows in order, at most MOST_CHOSEN."""
+    def selected_rows(self) -> list[int]:
+        """Return the selected rows in order, at most ``MAX_SELECTED``."""
         selection = self.selectionModel().selection()
         parts = sorted((selection[n].top(), selection[n].bottom() + 1) for n in range(selection.count()))
         rows: list[int] = []
         for first, stop in parts:
-            rows += range(first, min(stop, first + MOST_CHOSEN - len(rows)))
+            rows += range(first, min(stop, first + MAX_SELECTED - len(rows)))
         return rows
 
-    def _offer(self, position: QPoint) -> None:
+    def _show_menu(self, position: QPoint) -> None:
         index = self.indexAt(position)
         if index.isValid():
             menu = self.menu_for(self._model.event_at(index.row()), Column(index.column()))
             menu.popup(self.viewport().mapToGlobal(position))
 
     def menu_for(self, event: Event, column: Column) -> QMenu:
-        """What can be done with an event, or with what one of its cells says."""
+        """Return the context menu for an event and the value of one of its cells."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WA_DeleteOnClose)
-        test = make_condition(column.name.lower(), event)
-        self._offer_filters(menu.addMenu(tr("Apply as Filter: {test}", test=_short(test))), test)
-        self._offer_followings(menu.addMenu(tr("Follow")), event)
-        self._offer_colors(menu.addMenu(tr("Colour: {test}", test=_short(test))), test)
+        condition = make_condition(column.name.lower(), event)
+        self._add_filter_actions(
+            menu.addMenu(tr("Apply as Filter: {test}", test=_short(condition))), condition
+        )
+        self._add_follow_actions(menu.addMenu(tr("Follow")), event)
+        self._add_color_actions(menu.addMenu(tr("Colour: {test}", test=_short(condition))), condition)
         menu.addSeparator()
         menu.addActions(self.log_actions)
         return menu
 
-    def _offer_filters(self, menu: QMenu, test: str) -> None:
+    def _add_filter_actions(self, menu: QMenu, condition: str) -> None:
         for title, word in _JOINS:
-            menu.addAction(tr(title), partial(self.test_wanted.emit, word, test))
+            menu.addAction(tr(title), partial(self.test_wanted.emit, word, condition))
 
-    def _offer_followings(self, menu: QMenu, event: Event) -> None:
-        for title, name in _followed(event):
+    def _add_follow_actions(self, menu: QMenu, event: Event) -> None:
+        for title, name in _related_fields(event):
             menu.addAction(title, partial(self.test_wanted.emit, "", make_condition(name, event)))
 
-    def _offer_colors(self, menu: QMenu, test: str) -> None:
+    def _add_color_actions(self, menu: QMenu, condition: str) -> None:
         for title, color in COLORS.items():
-            style = Style(test, LIGHT_TEXT, color)
+            style = Style(condition, LIGHT_TEXT, color)
             menu.addAction(swatch(color), tr(title), partial(self.style_wanted.emit, style))
 
     # Columns
 
     @property
     def columns(self) -> QByteArray:
-        """Their order, width and number, for another day."""
+        """Order, width and visibility of the columns, to restore them later."""
         return self.horizontalHeader().saveState()
 
     def restore_columns(self, state: QByteArray) -> None:
         self.horizontalHeader().restoreState(state)
 
     def column_menu(self) -> QMenu:
-        """Which columns are shown, and how the time is written."""
+        """Return the menu of the visible columns and the time format."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WA_DeleteOnClose)
         for column in Column:
@@ -212,7 +216,7 @@ class LogView(RowView):
         menu.addSeparator()
         for mode in TimeMode:
             action = menu.addAction(
-                tr("Time {form}", form=tr(mode.value)), partial(self._model.use_time_mode, mode)
+                tr("Time: {form}", form=tr(mode.value)), partial(self._model.use_time_mode, mode)
             )
             action.setCheckable(True)
             action.setChecked(self._model.time_mode is mode)
@@ -249,23 +253,23 @@ class LogView(RowView):
         for hidden in HIDDEN:
             self.setColumnHidden(hidden, True)
         header.setContextMenuPolicy(Qt.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._offer_columns)
+        header.customContextMenuRequested.connect(self._show_column_menu)
         header.sectionMoved.connect(self.columns_changed)
         header.sectionResized.connect(self.columns_changed)
 
-    def _offer_columns(self, position: QPoint) -> None:
+    def _show_column_menu(self, position: QPoint) -> None:
         self.column_menu().popup(self.horizontalHeader().mapToGlobal(position))
 
 
-def _followed(event: Event) -> Iterable[tuple[str, str]]:
-    """What can be followed from an event: a title, and the field that related events share."""
+def _related_fields(event: Event) -> Iterable[tuple[str, str]]:
+    """Yield a menu title for each kind of related events, and the field that they share."""
     yield tr("This Call"), "call"
     if event.item is not None:
         yield tr("This Item, from Put to Get"), "item"
-    yield tr("Client {name}", name=unmarked(event.client)), "client"
+    yield tr("Client {name}", name=escape_mnemonic(event.client)), "client"
     if event.queue:
-        yield tr("Queue {name}", name=unmarked(event.queue)), "queue"
+        yield tr("Queue {name}", name=escape_mnemonic(event.queue)), "queue"
 
 
-def _short(test: str) -> str:
-    return unmarked(test if len(test) <= 48 else f"{test[:47]}…")
+def _short(condition: str) -> str:
+    return escape_mnemonic(condition if len(condition) <= 48 else f"{condition[:47]}…")

@@ -12,20 +12,20 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.delegates import DepthDelegate
 from rqdebug.ui.widgets.empty_note import EmptyNote
-from rqdebug.ui.widgets.table_style import calm, titled_width
+from rqdebug.ui.widgets.table_style import apply_table_style, titled_width
 
 _WIDTHS = {"Kind": 124, "Size / Max": 120, "Bytes": 96}
 _WIDTH = 88
-"""Pixels, or more where a title needs them."""
+"""Default width in pixels; a longer title makes the column wider."""
 
 
 class QueueTable(QTableView):
-    """Sorted by any column; says which queue the user wants to look at."""
+    """A table of queues that can be sorted by any column."""
 
     queue_opened = pyqtSignal(object)
-    """A QueueRow."""
+    """The user double-clicked this QueueRow or pressed Return on it."""
     menu_wanted = pyqtSignal(QPoint)
-    """For the selected queue, at this place of the screen."""
+    """Show the context menu of the selected queue at this position on the screen."""
 
     def __init__(self, model: QueueTableModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,22 +34,22 @@ class QueueTable(QTableView):
         self._sorted.setSortRole(SORT_ROLE)
         self._sorted.setSourceModel(model)
         self.setModel(self._sorted)
-        calm(self, theme)
+        apply_table_style(self, theme)
         self.setItemDelegateForColumn(DEPTH, DepthDelegate(theme, self))
         self._lay_out()
-        self.note = EmptyNote(self, tr("No queue here yet. Create one with Ctrl+Shift+N."))
+        self.note = EmptyNote(self, tr("No queues yet. Press Ctrl+Shift+N to create one."))
         self.setAccessibleName(tr("Queues"))
         self.activated.connect(self._activate)
         self.setContextMenuPolicy(Qt.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._offer)
+        self.customContextMenuRequested.connect(self._request_menu)
 
-    def chosen(self) -> QueueRow | None:
-        """The queue in the selected row."""
+    def selected(self) -> QueueRow | None:
+        """Return the queue in the selected row, if any."""
         rows = self.selectionModel().selectedRows()
         return self._row(rows[0]) if rows else None
 
-    def choose(self, namespace: str) -> None:
-        """Select a queue and bring it into sight."""
+    def select_queue(self, namespace: str) -> None:
+        """Select a queue and scroll to it."""
         row = self._source.find(namespace)
         if row is not None:
             index = self._sorted.mapFromSource(self._source.index(row, 0))
@@ -57,14 +57,14 @@ class QueueTable(QTableView):
             self.scrollTo(index)
 
     def wanted_height(self) -> int:
-        """Pixels in which all queues can be seen, and half a row that says so."""
+        """Return the height in pixels that shows all queues, and half a row more to make the end visible."""
         rows = self.verticalHeader()
         return int(self.horizontalHeader().height() + rows.length() + rows.defaultSectionSize() / 2)
 
     def _row(self, index: QModelIndex) -> QueueRow:
         return self._source.queue_at(self._sorted.mapToSource(index).row())
 
-    def _offer(self, position: QPoint) -> None:
+    def _request_menu(self, position: QPoint) -> None:
         if self.indexAt(position).isValid():
             self.menu_wanted.emit(self.viewport().mapToGlobal(position))
 

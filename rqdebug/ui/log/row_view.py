@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A table of millions of rows: only those in sight cost anything.
+"""A table view for millions of rows, whose cost depends only on the visible rows.
 
-QTableView keeps eight bytes of each row and counts in pixels, so that a log that
-grows would cost memory without end, and could not go beyond a hundred million rows.
+QTableView stores eight bytes for each row and scrolls in pixels: its memory would grow with the log,
+and it could not show more than a hundred million rows.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from PyQt5.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.widgets.table_style import ROW_AIR
+from rqdebug.ui.widgets.table_style import ROW_PADDING
 
-FARTHEST = 2**31 - 1
-"""Pixels that Qt can count."""
-Place: TypeAlias = tuple[int, int, int]
-"""A column in sight, from where on, and how wide, in pixels."""
+MAX_INT = 2**31 - 1
+"""The largest coordinate that Qt can represent."""
+ColumnSpan: TypeAlias = tuple[int, int, int]
+"""A visible column, its left edge and its width in pixels."""
 Command: TypeAlias = "QItemSelectionModel.SelectionFlags | QItemSelectionModel.SelectionFlag"
 MOVES = {
     QAbstractItemView.MoveUp: -1,
     QAbstractItemView.MovePrevious: -1,
     QAbstractItemView.MoveDown: 1,
     QAbstractItemView.MoveNext: 1,
-    QAbstractItemView.MoveHome: -FARTHEST,
-    QAbstractItemView.MoveEnd: FARTHEST,
+    QAbstractItemView.MoveHome: -MAX_INT,
+    QAbstractItemView.MoveEnd: MAX_INT,
 }
-"""Rows by which the keys move; the others move by a page, or among columns."""
+"""Rows by which a key moves the cursor. Other keys move by a page or between columns."""
 
 
 class RowView(QAbstractItemView):
-    """Rows of one line and one height, chosen as a whole. The scroll bar counts rows."""
+    """Shows single-line rows of equal height, selected as a whole. The scroll bar counts rows."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +50,7 @@ class RowView(QAbstractItemView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
         self.setTabKeyNavigation(False)
 
-    # As of any table
+    # The interface of QTableView
 
     def horizontalHeader(self) -> QHeaderView:
         return self._header
@@ -67,14 +67,14 @@ class RowView(QAbstractItemView):
 
     @property
     def row_height(self) -> int:
-        return self.fontMetrics().height() + ROW_AIR
+        return self.fontMetrics().height() + ROW_PADDING
 
     def rowAt(self, y: int) -> int:
-        """The row at a height in the viewport; -1 if there is none."""
+        """Return the row at ``y`` in the viewport; -1 if there is none."""
         row = self._first + y // self.row_height
         return row if y >= 0 and row < self._count else -1
 
-    # What QAbstractItemView asks for
+    # Overridden methods of QAbstractItemView
 
     def setModel(self, model: object) -> None:
         super().setModel(model)  # type: ignore[arg-type]
@@ -88,9 +88,11 @@ class RowView(QAbstractItemView):
     def visualRect(self, index: QModelIndex) -> QRect:
         if not index.isValid() or self.isIndexHidden(index):
             return QRect()
-        rows = max(min(index.row() - self._first, self._page + 1), -1 - self._page)  # in what Qt can count
-        place = self._header.sectionViewportPosition(index.column())
-        return QRect(place, rows * self.row_height, self._header.sectionSize(index.column()), self.row_height)
+        rows = max(
+            min(index.row() - self._first, self._page + 1), -1 - self._page
+        )  # stay within the range of int
+        left = self._header.sectionViewportPosition(index.column())
+        return QRect(left, rows * self.row_height, self._header.sectionSize(index.column()), self.row_height)
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         row, column = self.rowAt(point.y()), self._header.logicalIndexAt(point.x())
@@ -103,7 +105,7 @@ class RowView(QAbstractItemView):
         return self._header.offset()
 
     def verticalOffset(self) -> int:
-        return min(self._first * self.row_height, FARTHEST)
+        return min(self._first * self.row_height, MAX_INT)
 
     def scrollTo(
         self, index: QModelIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.EnsureVisible
@@ -146,7 +148,7 @@ class RowView(QAbstractItemView):
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         return QRegion(self.viewport().rect())
 
-    # Rows and columns in sight
+    # Visible rows and columns
 
     @property
     def _first(self) -> int:
@@ -159,7 +161,7 @@ class RowView(QAbstractItemView):
 
     @property
     def _page(self) -> int:
-        """Rows that are wholly in sight."""
+        """Number of rows that are completely visible."""
         return max(self.viewport().height() // self.row_height, 1)
 
     def rowsInserted(self, parent: QModelIndex, start: int, end: int) -> None:
@@ -177,35 +179,37 @@ class RowView(QAbstractItemView):
     def updateGeometries(self) -> None:
         height = self._header.sizeHint().height()
         self.setViewportMargins(0, height, 0, 0)
-        area, room = self.viewport().geometry(), self._room()
-        self._header.setGeometry(area.left(), area.top() - height, room.width(), height)
+        area, size = self.viewport().geometry(), self._available_size()
+        self._header.setGeometry(area.left(), area.top() - height, size.width(), height)
         rows, columns = self.verticalScrollBar(), self.horizontalScrollBar()
-        page = max(room.height() // self.row_height, 1)
+        page = max(size.height() // self.row_height, 1)
         rows.setPageStep(page)
         rows.setRange(0, max(self._count - page, 0))
-        columns.setPageStep(room.width())
-        columns.setSingleStep(max(room.width() // 8, 1))
-        columns.setRange(0, max(self._header.length() - room.width(), 0))
+        columns.setPageStep(size.width())
+        columns.setSingleStep(max(size.width() // 8, 1))
+        columns.setRange(0, max(self._header.length() - size.width(), 0))
         super().updateGeometries()
 
-    def _room(self) -> QSize:
-        """What scroll bars leave of the viewport. By reckoning, not as it is now: when a bar comes or goes
-        the viewport changes, and with it what seems to be needed, without end.
+    def _available_size(self) -> QSize:
+        """Return the size that the scroll bars leave for the viewport.
+
+        It is calculated from the content. If it came from the current viewport, each scroll bar that
+        appears or disappears would change the result, and the layout could alternate forever.
         """
         most, rows, columns = self.maximumViewportSize(), self.verticalScrollBar(), self.horizontalScrollBar()
-        room = most
+        size = most
         for _ in range(2):  # one bar may make the other necessary
-            tall = self._count * self.row_height > room.height()
-            wide = self._least_length() > room.width()
-            room = most - QSize(tall * rows.sizeHint().width(), wide * columns.sizeHint().height())
-        return room
+            tall = self._count * self.row_height > size.height()
+            wide = self._min_length() > size.width()
+            size = most - QSize(tall * rows.sizeHint().width(), wide * columns.sizeHint().height())
+        return size
 
-    def _least_length(self) -> int:
-        """Pixels that the columns take, a stretched one as narrow as it can be."""
+    def _min_length(self) -> int:
+        """Return the width of all columns in pixels, with a stretched column at its minimum."""
         header = self._header
         if not header.stretchLastSection():
             return header.length()
-        sizes = [header.sectionSize(header.logicalIndex(place)) for place in range(header.count())]
+        sizes = [header.sectionSize(header.logicalIndex(n)) for n in range(header.count())]
         return sum(list(filter(None, sizes))[:-1]) + header.minimumSectionSize()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -218,25 +222,27 @@ class RowView(QAbstractItemView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, stripe = QPainter(self.viewport()), self.palette().alternateBase()
-        places, chosen = self._places(), self._chosen()
+        spans, selected = self._column_spans(), self._selected()
         width, height, first = self.viewport().width(), self.row_height, self._first
         for row in range(first, min(first + self._page + 1, self._count)):
             area = QRect(0, (row - first) * height, width, height)
             if row % 2:
                 painter.fillRect(area, stripe)
-            self.paint_row(painter, row, area, places, any(row in rows for rows in chosen))
+            self.paint_row(painter, row, area, spans, any(row in rows for rows in selected))
 
-    def paint_row(self, painter: QPainter, row: int, area: QRect, places: list[Place], chosen: bool) -> None:
-        """Draw the content of a row on its background; overridden by views that know it."""
+    def paint_row(
+        self, painter: QPainter, row: int, area: QRect, spans: list[ColumnSpan], selected: bool
+    ) -> None:
+        """Draw the content of a row on its background. Subclasses override this."""
         raise NotImplementedError
 
-    def _places(self) -> list[Place]:
+    def _column_spans(self) -> list[ColumnSpan]:
         header = self._header
         shown = (column for column in range(header.count()) if not header.isSectionHidden(column))
         return [
             (column, header.sectionViewportPosition(column), header.sectionSize(column)) for column in shown
         ]
 
-    def _chosen(self) -> list[range]:
+    def _selected(self) -> list[range]:
         selection = self.selectionModel().selection()
         return [range(selection[n].top(), selection[n].bottom() + 1) for n in range(selection.count())]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One target: its state, its queues, its log."""
+"""Tab of one target: its state, its queues and its log."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 
-MOST_FOR_QUEUES = 38
-"""Percent of the height below the header, unless the user moves the border."""
+MAX_QUEUES_PERCENT = 38
+"""Largest initial share of the queue table in the height below the header."""
 
 
 class TargetHeader(QFrame):
-    """Name, place and state of a target in a line; a second line says why it was lost."""
+    """Shows name, address and state of a target, and why the connection was lost."""
 
     def __init__(
         self, attachment: Attachment, saved_target: SavedTarget, theme: Theme, parent: QWidget | None = None
@@ -80,7 +80,7 @@ class TargetHeader(QFrame):
 
 
 def _line(color: str) -> QFrame:
-    """A warning that cannot be overlooked."""
+    """Return the coloured line of a target that the user marked with a colour."""
     line = QFrame()
     line.setFixedHeight(4)
     line.setStyleSheet(f"background: {color}")
@@ -94,16 +94,16 @@ def _muted(text: str) -> QLabel:
 
 
 def lost_sentence(attachment: Attachment) -> str:
-    """Why a target is lost, and what is done about it."""
+    """Return why the connection was lost, and when the next attempt starts."""
     if not attachment.reason:
         return ""
     if not attachment.retry_delay:
-        return tr("{reason} – trying again", reason=attachment.reason)
-    return tr("{reason} – trying again in {n} s", reason=attachment.reason, n=f"{attachment.retry_delay:g}")
+        return tr("{reason} – reconnecting", reason=attachment.reason)
+    return tr("{reason} – reconnecting in {n} s", reason=attachment.reason, n=f"{attachment.retry_delay:g}")
 
 
 class TargetTab(LogTab):
-    """Everything about one attachment."""
+    """Shows the state, the queues and the log of one attachment."""
 
     def __init__(
         self,
@@ -118,7 +118,7 @@ class TargetTab(LogTab):
     ) -> None:
         super().__init__(attachment.log, bridge, tasks, theme, settings, saved, parent=parent)
         self.attachment = attachment
-        self._room_shared = False
+        self._height_divided = False
         self._queue_model = QueueTableModel(theme, self)
         self.header = TargetHeader(attachment, saved_target, theme)
         self.queues = QueueTable(self._queue_model, theme)
@@ -129,27 +129,27 @@ class TargetTab(LogTab):
             bridge.carry_change(attachment.state_changed, self.header.refresh),
             bridge.carry_change(attachment.queues_changed, self._show_queues),
         )
-        self.header.refresh()  # what happened before anyone listened
+        self.header.refresh()  # the state may have changed before the signals were connected
         self._show_queues()
 
     def only_queue(self, row: QueueRow) -> None:
-        """Filter the log by a queue."""
+        """Filter the log by this queue."""
         self.filter_bar.set_filter(f"queue == {quote(row.stat.label)}")
 
     def choose_queue(self, namespace: str) -> None:
-        self.queues.choose(namespace)
+        self.queues.select_queue(namespace)
         self.queues.setFocus()
 
     def _show_queues(self) -> None:
         self._queue_model.show_queues(self.attachment.queues)
-        if self.attachment.queues and self.isVisible() and not self._room_shared:
-            self._share_room()
+        if self.attachment.queues and self.isVisible() and not self._height_divided:
+            self._divide_height()
 
-    def _share_room(self) -> None:
-        """Give the queues what they need, but most of the height to the log. Once: then the user decides."""
-        self._room_shared = True
+    def _divide_height(self) -> None:
+        """Give the queue table the height it needs, and the rest to the log. Later changes are the user's."""
+        self._height_divided = True
         height = self._splitter.height()
-        wanted = min(self.queues.wanted_height(), height * MOST_FOR_QUEUES // 100)
+        wanted = min(self.queues.wanted_height(), height * MAX_QUEUES_PERCENT // 100)
         self._splitter.setSizes([wanted, height - wanted])
 
     def _lay_out(self) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The content of a queue, and what has changed of it since another moment."""
+"""The content of a queue as a table, with the changes since tracking started."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 
-TITLES = (later("Place"), "", later("Codec"), later("Size"), later("Payload"))
+TITLES = (later("Position"), "", later("Codec"), later("Size"), later("Payload"))
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 _ALIGNED_RIGHT = {0, 3}
 _MEANINGS = {
-    "+": later("Added since the comparison began"),
-    "-": later("Removed since the comparison began"),
+    "+": later("Added since tracking started"),
+    "-": later("Removed since tracking started"),
 }
 PREVIEW = 200
-"""Bytes of a payload that a row may show."""
+"""Maximum number of payload bytes shown in a row."""
 
 
 class ContentModel(QAbstractTableModel):
-    """A row for each item, the next to come out first; and for each that has gone."""
+    """Has a row for each item, the next one to be taken first, and for each item removed while tracking."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class ContentModel(QAbstractTableModel):
             self._show()
 
     def compare(self, comparing: bool) -> None:
-        """From now on show what changes; or only what there is."""
+        """Start or stop tracking changes."""
         self._earlier = list(self._content) if comparing else None
         self._show()
 
@@ -69,9 +69,9 @@ class ContentModel(QAbstractTableModel):
         return None
 
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
-        place, change = self._rows[index.row()]
+        position, change = self._rows[index.row()]
         if role == Qt.DisplayRole:
-            return _texts(place, change)[index.column()]
+            return _texts(position, change)[index.column()]
         if role == Qt.TextAlignmentRole:
             return _RIGHT if index.column() in _ALIGNED_RIGHT else _LEFT
         if role == Qt.ForegroundRole:
@@ -83,10 +83,10 @@ class ContentModel(QAbstractTableModel):
     def _show(self) -> None:
         self.beginResetModel()
         if self._earlier is None:
-            found = [ItemChange("", item) for item in self._content]
+            changes = [ItemChange("", item) for item in self._content]
         else:
-            found = compare_items(self._earlier, self._content)
-        self._rows = _numbered(found)
+            changes = compare_items(self._earlier, self._content)
+        self._rows = _numbered(changes)
         self.endResetModel()
 
     def _color(self, change: ItemChange, column: int) -> str:
@@ -96,17 +96,17 @@ class ContentModel(QAbstractTableModel):
         return palette.text if column == len(TITLES) - 1 else palette.muted
 
 
-def _numbered(found: Sequence[ItemChange]) -> list[tuple[str, ItemChange]]:
-    """Each with its place in the queue, which an item that has gone has not."""
-    place, rows = 0, []
-    for change in found:
-        place += change.sign != "-"
-        rows.append(("" if change.sign == "-" else str(place), change))
+def _numbered(changes: Sequence[ItemChange]) -> list[tuple[str, ItemChange]]:
+    """Pair each item with its position in the queue; removed items have none."""
+    position, rows = 0, []
+    for change in changes:
+        position += change.sign != "-"
+        rows.append(("" if change.sign == "-" else str(position), change))
     return rows
 
 
-def _texts(place: str, change: ItemChange) -> tuple[str, ...]:
+def _texts(position: str, change: ItemChange) -> tuple[str, ...]:
     item = change.item
     shown = one_line(item.beginning[:PREVIEW], item.size)
     sign = change.sign.replace("-", "−")
-    return place, sign, str(item.codec), formats.size(item.size), shown
+    return position, sign, str(item.codec), formats.size(item.size), shown

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How numbers and times are written in the window."""
+"""Formats numbers, sizes and times for the window."""
 
 from __future__ import annotations
 
@@ -13,66 +13,66 @@ _SIZES = ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
 
 def clock(ns: int) -> str:
-    """Local time of day to the microsecond: ``14:03:20.118041``."""
+    """Format ns since 1970 as local time of day with microseconds: ``14:03:20.118041``."""
     seconds, rest = divmod(ns, _SECOND)
     return f"{time.strftime('%H:%M:%S', time.localtime(seconds))}.{rest // 1000:06d}"
 
 
 def date_clock(ns: int) -> str:
-    """Local date and time to the nanosecond."""
+    """Format ns since 1970 as local date and time with nanoseconds."""
     seconds, rest = divmod(ns, _SECOND)
     return f"{time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(seconds))}.{rest:09d}"
 
 
 def instant(seconds: float) -> str:
-    """A time as the filter language has it, in UTC to the microsecond."""
+    """Format seconds since 1970 as a literal of the filter language: UTC with microseconds."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
 
 def difference(ns: int) -> str:
-    """Seconds to the microsecond, with their sign: ``+0.000041``; two of them align."""
+    """Format ns as signed seconds with microseconds: ``+0.000041``. Results align in a column."""
     return f"{'-' if ns < 0 else '+'}{abs(ns) // _SECOND:,}.{abs(ns) % _SECOND // 1000:06d}"
 
 
 def duration(ns: int) -> str:
-    """Three digits are enough: ``41.2 µs``, ``1.20 ms``, ``73.0 s``."""
+    """Format ns with three digits: ``41.2 µs``, ``1.20 ms``, ``73.0 s``."""
     for unit, name in _UNITS:
         value = ns / unit
-        if value >= 0.9995:  # rounded to 1.00, and never written as 1000 of the smaller unit
+        if value >= 0.9995:  # rounds to 1.00, so that it never shows as 1000 of the smaller unit
             return f"{value:.{_digits(value)}f} {name}"
     return f"{ns} ns" if ns else "0"
 
 
 def _digits(value: float) -> int:
-    """Digits after the point that leave three in all, once rounded."""
+    """Return the number of decimals that gives three digits after rounding."""
     return 2 if value < 9.995 else 1 if value < 99.95 else 0
 
 
 def size(count: int) -> str:
-    """Bytes: ``18 B``, ``1.2 KiB``."""
+    """Format a number of bytes: ``18 B``, ``1.2 KiB``."""
     for unit, name in _SIZES:
-        if count / unit >= 1023.95 / 1024:  # never written as 1024.0 of the smaller unit
+        if count / unit >= 1023.95 / 1024:  # never shows as 1024.0 of the smaller unit
             return f"{count / unit:.1f} {name}"
     return f"{count} B"
 
 
 def count(number: int) -> str:
-    """``10,482,113``."""
+    """Format a number with thousands separators: ``10,482,113``."""
     return f"{number:,}"
 
 
 def rate(per_second: float) -> str:
-    """A rate; nothing at all is no number but a dash."""
+    """Format a rate; a rate of 0 is shown as a dash."""
     if per_second <= 0:
         return "–"
     return f"{per_second:,.0f}" if per_second >= 10 else f"{per_second:.1f}"
 
 
 def tip(text: str) -> str:
-    """A tooltip that shows a text from elsewhere as it is: Qt takes for HTML what looks like it."""
+    """Return a tooltip that shows any text unchanged. Qt would interpret a text that looks like HTML."""
     return f'<p style="white-space:pre-wrap">{escape(text)}</p>' if text else ""
 
 
-def unmarked(text: str) -> str:
-    """The text for a menu or a tab, where ``&`` would mark a letter."""
+def escape_mnemonic(text: str) -> str:
+    """Escape ``&`` in a text for a menu or a tab, where it would mark the shortcut letter."""
     return text.replace("&", "&&")

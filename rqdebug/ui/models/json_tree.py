@@ -12,43 +12,43 @@ from PyQt5.QtGui import QStandardItem, QStandardItemModel
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.tr import counted, tr
 
-MOST_ROWS = 20_000
-"""A larger tree is cut off: it is too long to read, and would freeze the window."""
+MAX_ROWS = 20_000
+"""Larger trees are cut off: they are too long to read and would freeze the window."""
 
 
 class JsonTree(QStandardItemModel):
-    """Two columns: where a value stands, and what it is."""
+    """Shows a JSON value in two columns: name and value."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._room = 0
+        self._remaining = 0
         self.show_value(None)
 
     @property
     def cut(self) -> bool:
-        """Whether there was more than is shown."""
-        return self._room < 0
+        """Whether the tree was cut off."""
+        return self._remaining < 0
 
     def show_value(self, value: Any) -> None:
-        """Show what ``json.loads`` gave."""
+        """Show a value as returned by ``json.loads``."""
         self.clear()
         self.setHorizontalHeaderLabels([tr("Name"), tr("Value")])
-        self._room = MOST_ROWS
-        waiting = [(self.invisibleRootItem(), _members(value) or [("", value)])]
-        while waiting:  # no recursion: what came from elsewhere may be nested deeply
-            parent, members = waiting.pop()
+        self._remaining = MAX_ROWS
+        pending = [(self.invisibleRootItem(), _members(value) or [("", value)])]
+        while pending:  # no recursion: received values may be nested deeply
+            parent, members = pending.pop()
             for name, member in members:
-                self._room -= 1
-                if self._room < 0:
+                self._remaining -= 1
+                if self._remaining < 0:
                     return
                 item = _item(name)
                 parent.appendRow([item, _item(_summary(member))])
                 if inner := _members(member):
-                    waiting.append((item, inner))
+                    pending.append((item, inner))
 
 
 def _members(value: Any) -> list[tuple[str, Any]]:
-    """What an object or array holds."""
+    """Return the names and values in an object or array."""
     if isinstance(value, dict):
         return [(str(name), member) for name, member in value.items()]
     if isinstance(value, list):
@@ -58,14 +58,14 @@ def _members(value: Any) -> list[tuple[str, Any]]:
 
 def _summary(value: Any) -> str:
     if isinstance(value, dict):
-        return f"{{{_members_of(value)}}}"
+        return f"{{{_entry_count(value)}}}"
     if isinstance(value, list):
-        return f"[{_members_of(value)}]"
+        return f"[{_entry_count(value)}]"
     return json.dumps(value, ensure_ascii=False)
 
 
-def _members_of(value: dict[str, Any] | list[Any]) -> str:
-    return counted(len(value), "{n} member", "{n} members")
+def _entry_count(value: dict[str, Any] | list[Any]) -> str:
+    return counted(len(value), "{n} entry", "{n} entries")
 
 
 def _item(text: str) -> QStandardItem:

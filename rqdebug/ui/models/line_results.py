@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What became of each line of a script in a run."""
+"""The results of a run for each line of the script."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rqdebug.ui.style.tr import tr
 
 @dataclass(frozen=True, slots=True)
 class LineNote:
-    """A word beside a line, and below it what went wrong."""
+    """A short result beside a line, and the failure below it."""
 
     passed: bool
     margin: str
@@ -23,26 +23,26 @@ class LineNote:
 
 
 class LineResults:
-    """The results of one run, gathered by line."""
+    """Collects the results of a run by line."""
 
     def __init__(self) -> None:
-        self._tallies: dict[int, Counter[Verdict]] = {}
+        self._counts: dict[int, Counter[Verdict]] = {}
         self._worst: dict[int, VectorResult] = {}
 
     def add(self, results: Sequence[VectorResult]) -> set[int]:
-        """Take in results; the lines that they are about."""
+        """Add results and return their lines."""
         for result in results:
-            self._tallies.setdefault(result.line, Counter())[result.outcome] += 1
+            self._counts.setdefault(result.line, Counter())[result.outcome] += 1
             if result.outcome is not Verdict.PASSED:
                 self._worst[result.line] = result
         return {result.line for result in results}
 
     def note(self, line: int) -> LineNote:
-        tally, worst = self._tallies[line], self._worst.get(line)
+        counts, worst = self._counts[line], self._worst.get(line)
         if worst is None:
-            return LineNote(True, _margin(Verdict.PASSED, tally[Verdict.PASSED]))
-        bad = tally.total() - tally[Verdict.PASSED]
-        return LineNote(False, _margin(worst.outcome, bad), _below(worst, bad, tally.total()))
+            return LineNote(True, _margin(Verdict.PASSED, counts[Verdict.PASSED]))
+        bad = counts.total() - counts[Verdict.PASSED]
+        return LineNote(False, _margin(worst.outcome, bad), _below(worst, bad, counts.total()))
 
 
 def _margin(verdict: Verdict, times: int) -> str:
@@ -50,6 +50,6 @@ def _margin(verdict: Verdict, times: int) -> str:
 
 
 def _below(worst: VectorResult, bad: int, total: int) -> str:
-    often = tr("  ({bad} of {total} times)", bad=count(bad), total=count(total)) if total > 1 else ""
-    what = tr("expected {expected}, got {got}", expected=worst.expected, got=worst.got)
-    return f"{what}  –  {worst.target}, {worst.lane}{often}"
+    times = tr("  ({bad} of {total} times)", bad=count(bad), total=count(total)) if total > 1 else ""
+    difference = tr("expected {expected}, got {got}", expected=worst.expected, got=worst.got)
+    return f"{difference}  –  {worst.target}, {worst.lane}{times}"

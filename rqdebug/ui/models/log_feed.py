@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Keeps a view of a log up to date, in other threads."""
+"""Keeps a filtered view of a log up to date in background threads."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
 from rqdebug.ui.services.timers import after_pause
 
 REST = 60
-"""Milliseconds between two looks: a table that changes more often costs more than anyone can see."""
+"""Milliseconds between two updates. More frequent updates cost time without a visible benefit."""
 
 
 class LogFeed(QObject):
-    """The view that is shown, and the one that is to replace it while its filter works."""
+    """Updates the current view, and prepares the next one after the filter has changed."""
 
     grown = pyqtSignal()
-    """The view that is shown has looked at more of the log."""
+    """The current view has processed more of the log."""
     replaced = pyqtSignal(object)
-    """Another view replaces the current one: a View."""
+    """Another View has replaced the current one."""
 
     def __init__(self, log: EventLog, tasks: BackgroundTasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +32,11 @@ class LogFeed(QObject):
         self._task: BackgroundTask | None = None
         self._again = False
         self._paused = False
-        self._rest = after_pause(REST, self._go_on, self)
+        self._rest = after_pause(REST, self._resume, self)
 
     @property
     def filtering(self) -> bool:
-        """Whether a new filter has not yet seen the whole log."""
+        """Whether a new filter has not yet processed the whole log."""
         return self._next is not None
 
     @property
@@ -44,12 +44,12 @@ class LogFeed(QObject):
         return self._paused
 
     def pause(self, paused: bool) -> None:
-        """Hold the view as it is. A new filter is worked through all the same."""
+        """Stop or resume updating the view. A new filter is still applied while paused."""
         self._paused = paused
         self.wake()
 
     def set_filter(self, filter: Filter) -> None:
-        """Show what matches; what still works for an older filter is forgotten."""
+        """Apply a filter. Work for an earlier filter is cancelled."""
         if self._task is not None:
             self._task.forget()
             self._task = None
@@ -57,7 +57,7 @@ class LogFeed(QObject):
         self.wake()
 
     def wake(self) -> None:
-        """The log may have changed: look at what came."""
+        """Process new events. Call when the log may have changed."""
         if self._task is not None or (self._rest.isActive() and self._next is None):
             self._again = True
         elif self._next is not None or not self._paused:
@@ -74,6 +74,6 @@ class LogFeed(QObject):
             self.grown.emit()
         self._rest.start()
 
-    def _go_on(self) -> None:
+    def _resume(self) -> None:
         if self._again:
             self.wake()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rows of a view of the log, as a table that stays small however many they are."""
+"""The rows of a log view as a table model that uses bounded memory for any number of rows."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 
 BLOCK = 128
-"""Rows that are fetched from the log together."""
+"""Number of rows that are fetched from the log together."""
 BLOCKS = 64
-"""Blocks that are kept; the one that was not looked at for longest goes first."""
+"""Number of blocks in the cache; the least recently used one is dropped."""
 
 _OUTCOME_COLORS = {
     "ok": "ok",
@@ -35,11 +35,11 @@ _OUTCOME_COLORS = {
     "busy": "muted",
     **dict.fromkeys(("empty", "full", "shutdown", "closed", "cancelled"), "notice"),
 }
-"""Outcomes that a sound program may meet; all others are errors."""
+"""Colours of outcomes that are normal in a correct program. All other outcomes are errors."""
 
 
 class Column(IntEnum):
-    """Each shows the field of an event that has its name."""
+    """The columns. Each shows the event field of the same name."""
 
     TIME = 0
     DURATION = 1
@@ -71,21 +71,21 @@ _TITLES = (
 
 
 HIDDEN = range(Column.TARGET, Column.PAYLOAD)
-"""Columns that are shown only when they are asked for."""
+"""Columns that are hidden by default."""
 
 
 class TimeMode(Enum):
-    """How the time of an event is written."""
+    """How the time of an event is shown."""
 
     ABSOLUTE = later("Absolute")
-    RELATIVE = later("Since the First")
-    DELTA = later("Since the Previous")
+    RELATIVE = later("Since First Event")
+    DELTA = later("Since Previous Event")
 
 
 MARK_ROLE = int(Qt.UserRole)
-"""Data role of the colour of the mark on a row; None without one."""
+"""Data role: colour of the mark on a row; None without a mark."""
 NOTICE_ROLE = MARK_ROLE + 1
-"""Data role of what is missing before a row, in a few words; None where nothing is."""
+"""Data role: short text about events missing before a row; None if none are."""
 
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
@@ -98,18 +98,18 @@ _ALIGNED_RIGHT = frozenset({Column.DURATION, Column.SIZE, *_NUMBERS})
 
 
 class Cell(NamedTuple):
-    """All that is drawn of a cell: one question in place of a role at a time."""
+    """Everything needed to draw a cell, in one call instead of one call for each data role."""
 
     text: str
     color: QColor
     font: QFont | None
     right: bool
-    """Whether the text stands at the right end."""
+    """Whether the text is right-aligned."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event and its texts, one for each column."""
+    """An event with its texts, one for each column."""
 
     event: Event
     texts: tuple[str, ...]
@@ -117,7 +117,7 @@ class EventRow:
 
 
 class LogModel(QAbstractTableModel):
-    """Shows a view, with as many rows as there were at the last ``grow``."""
+    """Shows a view. New rows appear with ``grow``."""
 
     def __init__(self, view: View, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -140,7 +140,7 @@ class LogModel(QAbstractTableModel):
         self._refresh()
 
     def use_styles(self, styles: StyleSheet) -> None:
-        """Rules for the look of events, which go before the usual one."""
+        """Set the style rules for events, which override the default style."""
         self._styles = styles
         self._blocks.clear()
         self._refresh()
@@ -155,23 +155,23 @@ class LogModel(QAbstractTableModel):
         return self._view
 
     def show_view(self, view: View) -> None:
-        """Show another view, from its beginning."""
+        """Replace the view."""
         self.beginResetModel()
         self._view = view
         self._count = view.num_rows
         self._blocks.clear()
         self._notices = Notices()
-        self._notices.look(view)
+        self._notices.update(view)
         self.endResetModel()
 
     def grow(self) -> None:
-        """Take in the rows that the view has gained."""
+        """Add the rows that the view has gained."""
         count = self._view.num_rows
-        self._notices.look(self._view)
+        self._notices.update(self._view)
         if count == self._count:
             return
         self.beginInsertRows(QModelIndex(), self._count, count - 1)
-        self._blocks.pop(self._count // BLOCK, None)  # it may have been cut off
+        self._blocks.pop(self._count // BLOCK, None)  # the last block may be incomplete
         self._count = count
         self.endInsertRows()
 
@@ -208,11 +208,11 @@ class LogModel(QAbstractTableModel):
         if role == Qt.TextAlignmentRole:
             return _RIGHT if column in _ALIGNED_RIGHT else _LEFT
         if role == Qt.ToolTipRole:
-            return self._hint(index.row(), self._line(index.row()), column)
+            return self._tooltip(index.row(), self._line(index.row()), column)
         return None
 
     def cell(self, row: int, column: int) -> Cell:
-        """How a cell looks."""
+        """Return what a cell shows."""
         line = self._line(row)
         return Cell(
             self._text(row, line, column),
@@ -222,24 +222,24 @@ class LogModel(QAbstractTableModel):
         )
 
     def ground(self, row: int) -> QColor | None:
-        """The colour behind a row; None: the usual one."""
+        """Return the background colour of a row; None for the default."""
         ground = self._ground(self._line(row))
         return ground.color() if ground else None
 
     def mark(self, row: int) -> QColor | None:
-        """The colour of the mark on a row."""
+        """Return the colour of the mark on a row, if any."""
         return self._mark(row)
 
     def notice(self, row: int) -> str | None:
-        """What is missing before a row."""
+        """Return a short text about events missing before a row, if any."""
         return self._notices.before(row)
 
     def lost_until(self, row: int) -> int:
-        """How many events were lost before a row, or before an earlier one."""
+        """Return the number of events lost up to a row."""
         return self._notices.lost_until(row)
 
     def is_waiting(self, event: Event) -> bool:
-        """Whether this event began a call that has not ended since."""
+        """Return whether the event is the start of a call that has not ended."""
         return event.phase == "start" and self._view.log.is_blocked(event.call, event.target)
 
     def _text(self, row: int, line: EventRow, column: int) -> str:
@@ -251,7 +251,7 @@ class LogModel(QAbstractTableModel):
         notice = self._notices.before(row) if column == Column.PAYLOAD else None
         return f"[{notice}]  {line.texts[column]}" if notice else line.texts[column]
 
-    def _hint(self, row: int, line: EventRow, column: int) -> str | None:
+    def _tooltip(self, row: int, line: EventRow, column: int) -> str | None:
         note = self._view.log.marks.note(self._view.row(row))
         if note:
             return formats.tip(note)
@@ -266,7 +266,7 @@ class LogModel(QAbstractTableModel):
         return self._brushes["accent"].color() if marked else None
 
     def _font(self, style: Style | None) -> QFont | None:
-        """None: that of the table."""
+        """Return the font of a style; None for the font of the table."""
         if style is None or not (style.bold or style.italic or style.family):
             return None
         font = QFont(self._theme.mono)
@@ -326,7 +326,7 @@ class LogModel(QAbstractTableModel):
 
 
 def _texts(event: Event) -> tuple[str, ...]:
-    """The order is that of Column."""
+    """Return the texts of an event, in the order of Column."""
     ended = event.phase == "end"
     return (
         formats.clock(event.time),
@@ -357,5 +357,5 @@ def _method_color(method: str) -> str:
 
 
 def outcome_color(palette: ColorPalette, outcome: str) -> str:
-    """The colour in which an outcome is written."""
+    """Return the text colour of an outcome."""
     return str(getattr(palette, _outcome_color(outcome)))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The queues of a target as a table, with the recent past of their depth."""
+"""The queues of a target as a table, with their recent depths."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 
 HISTORY = 60
-"""Depths that are kept for each queue: at two looks a second, half a minute."""
+"""Number of depths kept for each queue: half a minute at two updates per second."""
 HISTORY_ROLE = int(Qt.UserRole)
-"""Data role of the depths of a queue, oldest first, and its bound: (tuple, maxsize)."""
+"""Data role: recent depths of a queue, oldest first, and its maximum size: (tuple, maxsize)."""
 SORT_ROLE = HISTORY_ROLE + 1
-"""Data role of the value that a column is sorted by."""
+"""Data role: the value that a column is sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueColumn:
-    """What a column shows, by what it is sorted, and what it means."""
+    """A column: its title, text, sort key and tooltip."""
 
     title: str
     text: Callable[[QueueRow], str]
@@ -45,18 +45,21 @@ COLUMNS = (
         later("Queue"),
         lambda row: row.stat.label,
         lambda row: row.stat.label.lower(),
-        later("Name, or namespace"),
+        later("Name of the queue, or its namespace if it has no name"),
         False,
     ),
     QueueColumn(
         later("Kind"),
         lambda row: row.stat.kind,
         lambda row: row.stat.kind,
-        later("Order of the items"),
+        later("Order in which items are taken"),
         False,
     ),
     QueueColumn(
-        later("Size / Max"), _fill, lambda row: row.stat.size, later("Number of items, and the maximum")
+        later("Size / Max"),
+        _fill,
+        lambda row: row.stat.size,
+        later("Number of items, and the maximum number"),
     ),
     QueueColumn(
         later("Depth"),
@@ -81,19 +84,19 @@ COLUMNS = (
         later("Blocked"),
         lambda row: str(row.blocked or "–"),
         lambda row: row.blocked,
-        later("Calls waiting for it"),
+        later("Number of blocked calls"),
     ),
     QueueColumn(
         later("Clients"),
         lambda row: str(row.stat.clients or "–"),
         lambda row: row.stat.clients,
-        later("Connected clients that have used it"),
+        later("Connected clients that have used the queue"),
     ),
     QueueColumn(
         later("Bytes"),
         lambda row: formats.size(row.stat.bytes),
         lambda row: row.stat.bytes,
-        later("Size of its payloads"),
+        later("Total size of the payloads"),
     ),
 )
 DEPTH = next(number for number, column in enumerate(COLUMNS) if column.title == "Depth")
@@ -106,7 +109,7 @@ _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 
 
 class QueueTableModel(QAbstractTableModel):
-    """One row for each queue, in the order in which the target lists them."""
+    """Has a row for each queue, in the order of the target."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -115,7 +118,7 @@ class QueueTableModel(QAbstractTableModel):
         self._histories: dict[str, deque[int]] = {}
 
     def show_queues(self, rows: Sequence[QueueRow]) -> None:
-        """Show these; as long as they are the same queues, selection and scrolling stay."""
+        """Update the rows. Selection and scroll position stay if the queues are the same."""
         self._remember(rows)
         same = [row.stat.namespace for row in rows] == [row.stat.namespace for row in self._rows]
         if same:
@@ -131,7 +134,7 @@ class QueueTableModel(QAbstractTableModel):
         return self._rows[row]
 
     def find(self, namespace: str) -> int | None:
-        """The row of a queue."""
+        """Return the row of a queue; None if it is not listed."""
         return next((n for n, row in enumerate(self._rows) if row.stat.namespace == namespace), None)
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
@@ -164,7 +167,7 @@ class QueueTableModel(QAbstractTableModel):
         if role == HISTORY_ROLE:
             return tuple(self._histories[row.stat.namespace]), row.stat.maxsize
         if role == Qt.ToolTipRole:
-            return formats.tip(f"{row.stat.label}\n{tr('namespace')} {row.stat.namespace}")
+            return formats.tip(f"{row.stat.label}\n{tr('Namespace:')} {row.stat.namespace}")
         return None
 
     def _remember(self, rows: Sequence[QueueRow]) -> None:

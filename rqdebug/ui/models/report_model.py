@@ -17,17 +17,17 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 
 KEPT = 20_000
-"""Number of results that are kept; a long loop drops the oldest."""
+"""Maximum number of results that are kept; the oldest are dropped."""
 
 TITLES = (
-    later("Verdict"),
+    later("Result"),
     later("Line"),
     later("Vector"),
     later("Expected"),
     later("Got"),
     later("Target"),
     later("Lane"),
-    later("Loop No."),
+    later("Iteration"),
     later("Duration"),
 )
 LINE = 1
@@ -36,11 +36,11 @@ _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 
 SIGNS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
-"""How a verdict is written where there is little room."""
+"""Symbols for verdicts, used where space is limited."""
 
 
 WORDS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("error")}
-"""Each verdict in a word."""
+"""Names of the verdicts."""
 
 
 def verdict_color(palette: ColorPalette, verdict: Verdict) -> str:
@@ -48,14 +48,14 @@ def verdict_color(palette: ColorPalette, verdict: Verdict) -> str:
 
 
 class ReportModel(QAbstractTableModel):
-    """Results in the order of arrival, and the number of each verdict."""
+    """Has a row for each result, in order of arrival, and counts the verdicts."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._results: list[VectorResult] = []
         self.tally: Counter[Verdict] = Counter()
-        """Of all results, including those that were dropped."""
+        """Number of results per verdict, including dropped results."""
 
     def clear(self) -> None:
         self.beginResetModel()
@@ -65,7 +65,7 @@ class ReportModel(QAbstractTableModel):
 
     def add(self, results: Sequence[VectorResult]) -> None:
         self.tally.update(result.outcome for result in results)
-        self._make_room(len(results))
+        self._drop_oldest(len(results))
         results = results[-KEPT:]
         first = len(self._results)
         self.beginInsertRows(QModelIndex(), first, first + len(results) - 1)
@@ -73,7 +73,7 @@ class ReportModel(QAbstractTableModel):
         self.endInsertRows()
 
     def results(self, target: str) -> Iterator[VectorResult]:
-        """The results of one target that are kept."""
+        """Return the kept results of one target."""
         return (result for result in self._results if result.target == target)
 
     def result_at_time(self, target: str, method: str, time: int, error: int) -> VectorResult | None:
@@ -86,7 +86,7 @@ class ReportModel(QAbstractTableModel):
             error: How far ``time`` may be off, in ns.
 
         Returns:
-            Of all results at that time, one whose vector names the method; None without any result.
+            The most likely result: close in time, with the method in its vector. None without results.
         """
 
         def unlikeliness(result: VectorResult) -> tuple[bool, int]:
@@ -123,25 +123,25 @@ class ReportModel(QAbstractTableModel):
             return QBrush(QColor(self._color(result, TITLES[column])))
         return None
 
-    def _make_room(self, coming: int) -> None:
-        """Drop many of the oldest at once, so that this is rare."""
-        if len(self._results) + coming <= KEPT:
+    def _drop_oldest(self, new_count: int) -> None:
+        """Drop the oldest results, many in one step because dropping is expensive."""
+        if len(self._results) + new_count <= KEPT:
             return
-        gone = min(len(self._results), max(coming, KEPT // 4))
-        if gone:
-            self.beginRemoveRows(QModelIndex(), 0, gone - 1)
-            del self._results[:gone]
+        dropped = min(len(self._results), max(new_count, KEPT // 4))
+        if dropped:
+            self.beginRemoveRows(QModelIndex(), 0, dropped - 1)
+            del self._results[:dropped]
             self.endRemoveRows()
 
     def _color(self, result: VectorResult, title: str) -> str:
         palette = self._theme.palette
-        if title == "Verdict" or (title == "Got" and result.outcome is not Verdict.PASSED):
+        if title == "Result" or (title == "Got" and result.outcome is not Verdict.PASSED):
             return verdict_color(palette, result.outcome)
         return palette.text if title in ("Vector", "Expected", "Got") else palette.muted
 
 
 class Failures(QSortFilterProxyModel):
-    """Of a report, what did not pass; or all of it."""
+    """Shows all results, or only those that did not pass."""
 
     def __init__(self, model: ReportModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -157,7 +157,7 @@ class Failures(QSortFilterProxyModel):
         return self._model.result_at(self.mapToSource(index).row())
 
     def first_failure(self) -> QModelIndex:
-        """Where the first result stands that did not pass; an invalid index if all did."""
+        """Return the index of the first result that did not pass; an invalid index if all passed."""
         rows = (self.index(row, 0) for row in range(self.rowCount()))
         return next((row for row in rows if _is_failure(self.result_at(row))), QModelIndex())
 
@@ -170,7 +170,7 @@ def _is_failure(result: VectorResult) -> bool:
 
 
 def _texts(result: VectorResult) -> tuple[str, ...]:
-    """The order is that of TITLES."""
+    """Return the texts of a result, in the order of TITLES."""
     return (
         f"{SIGNS[result.outcome]} {tr(WORDS[result.outcome])}",
         str(result.line),
@@ -185,5 +185,5 @@ def _texts(result: VectorResult) -> tuple[str, ...]:
 
 
 def _distance(result: VectorResult, time: int) -> int:
-    """How far a time is from a call, in ns; 0 within it."""
+    """Return the distance in ns between a time and a call; 0 during the call."""
     return max(result.ended - result.duration_ns - time, time - result.ended, 0)

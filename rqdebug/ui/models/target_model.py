@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The targets and their queues as a tree."""
+"""The targets and their queues as a tree model."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 
 ATTACHMENT_ROLE = int(Qt.UserRole)
-"""Data role of the attachment that a row is, or belongs to."""
+"""Data role: the attachment of a row, or of the target that a queue belongs to."""
 NAMESPACE_ROLE = ATTACHMENT_ROLE + 1
-"""Data role of the namespace of a row that is a queue; None on one that is a target."""
+"""Data role: the namespace of a queue; None for a target."""
 NOTE_ROLE = NAMESPACE_ROLE + 1
-"""Data role of the short text at the right end of a row."""
+"""Data role: the short text at the right end of a row."""
 COLOR_ROLE = NOTE_ROLE + 1
-"""Data role of the colour of a row's dot, or of its note."""
+"""Data role: the colour of the dot or note of a row."""
 
 
 STATES = {
-    State.LIVE: later("live"),
+    State.LIVE: later("connected"),
     State.CONNECTING: later("connecting"),
-    State.LOST: later("lost"),
+    State.LOST: later("disconnected"),
 }
-"""Each in a word."""
+"""Names of the states."""
 
 
 def state_color(theme: Theme, state: State) -> str:
-    """The colour that stands for a state everywhere."""
+    """Return the colour of a state."""
     palette = theme.palette
     return {State.LIVE: palette.ok, State.CONNECTING: palette.blocked, State.LOST: palette.error}[state]
 
 
 class TargetModel(QStandardItemModel):
-    """Attachments, and below each the queues that it has."""
+    """Shows attachments with their queues below them."""
 
     def __init__(self, theme: Theme, losses: UnseenLosses, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class TargetModel(QStandardItemModel):
             self.removeRow(item.row())
 
     def refresh(self, attachment: Attachment) -> None:
-        """Show the state and the queues that the attachment has now."""
+        """Update the state and the queues of an attachment."""
         item = self._item(attachment)
         if item is None:
             return
@@ -69,13 +69,13 @@ class TargetModel(QStandardItemModel):
         self._show_queues(item, attachment.queues)
 
     def attachment_at(self, index: QModelIndex) -> Attachment | None:
-        found = index.data(ATTACHMENT_ROLE)
-        return found if isinstance(found, Attachment) else None
+        value = index.data(ATTACHMENT_ROLE)
+        return value if isinstance(value, Attachment) else None
 
     def namespace_at(self, index: QModelIndex) -> str | None:
-        """The namespace of a row that is a queue; None of one that is a target."""
-        found = index.data(NAMESPACE_ROLE)
-        return found if isinstance(found, str) else None
+        """Return the namespace of a queue; None for a target."""
+        value = index.data(NAMESPACE_ROLE)
+        return value if isinstance(value, str) else None
 
     def _item(self, attachment: Attachment) -> QStandardItem | None:
         items = (self.item(row) for row in range(self.rowCount()))
@@ -105,10 +105,10 @@ class TargetModel(QStandardItemModel):
         note = f"{stat.size:,}/{stat.maxsize:,}" if stat.maxsize else formats.count(stat.size)
         item.setData(note, NOTE_ROLE)
         puts, gets = formats.rate(row.put_rate), formats.rate(row.get_rate)
-        rates = tr("{puts} put/s, {gets} got/s", puts=puts, gets=gets)
-        blocked = tr("{n} blocked", n=row.blocked) if row.blocked else tr("no call waits")
-        place = f"{tr('namespace')} {stat.namespace}"
-        item.setToolTip(formats.tip(f"{stat.kind}, {rates}, {blocked}\n{place}"))
+        rates = tr("{puts} puts/s, {gets} gets/s", puts=puts, gets=gets)
+        blocked = tr("{n} blocked", n=row.blocked) if row.blocked else tr("no blocked calls")
+        namespace = f"{tr('Namespace:')} {stat.namespace}"
+        item.setToolTip(formats.tip(f"{stat.kind}, {rates}, {blocked}\n{namespace}"))
         item.setData(palette.blocked if row.blocked else palette.muted, COLOR_ROLE)
 
     def _repaint(self) -> None:
@@ -129,7 +129,7 @@ def _queue_item(parent: QStandardItem, row: QueueRow) -> QStandardItem:
 
 
 def _note(attachment: Attachment, unseen: int) -> str:
-    """In a few letters: what is wrong, or else how busy it is."""
+    """Return the problem of an attachment in a few letters, or its rate of calls."""
     if attachment.state is not State.LIVE:
         return tr(STATES[attachment.state])
     if unseen:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The calls that wait for a queue."""
+"""The blocked calls of a queue as a table."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ def _seconds(seconds: float) -> str:
 COLUMNS: tuple[tuple[str, Callable[[Waiter], str], int], ...] = (
     (later("Client"), lambda waiter: waiter.name, _LEFT),
     (later("Method"), lambda waiter: waiter.method, _LEFT),
-    (later("Has waited"), lambda waiter: _seconds(waiter.waited), _RIGHT),
+    (later("Waiting for"), lambda waiter: _seconds(waiter.waited), _RIGHT),
     (
-        later("Will wait"),
-        lambda waiter: tr("forever") if waiter.timeout is None else _seconds(waiter.timeout - waiter.waited),
+        later("Times out in"),
+        lambda waiter: tr("never") if waiter.timeout is None else _seconds(waiter.timeout - waiter.waited),
         _RIGHT,
     ),
 )
-"""Title, text and alignment."""
+"""Title, text and alignment of each column."""
 
 
 class WaiterModel(QAbstractTableModel):
-    """First come first."""
+    """Has a row for each blocked call, in the order in which they are served."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The workers of a parallel queue, and what each is at."""
+"""The workers of a parallel queue and their current tasks as a table."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _what(worker: WorkerStat, elapsed: float) -> str:
 
 
 def _state(worker: WorkerStat, elapsed: float) -> str:
-    return tr("idle") if worker.task is None else tr("no room") if worker.held else tr("busy")
+    return tr("idle") if worker.task is None else tr("buffer full") if worker.held else tr("busy")
 
 
 COLUMNS: tuple[tuple[str, Callable[[WorkerStat, float], str], int, str], ...] = (
@@ -47,25 +47,30 @@ COLUMNS: tuple[tuple[str, Callable[[WorkerStat, float], str], int, str], ...] = 
         later("Worker"),
         _name,
         _LEFT,
-        later("Its name in events, as client of its tasks"),
+        later("Name of the worker, shown as client of its tasks in the log"),
     ),
-    (later("State"), _state, _LEFT, later("No room: its result waits until results before it were got")),
-    (later("Task"), _task, _RIGHT, later("Number of its current task")),
-    (later("For"), _busy, _RIGHT, later("Time spent on it so far")),
     (
-        later("Ahead"),
+        later("State"),
+        _state,
+        _LEFT,
+        later("Buffer full: the result must wait until earlier results are taken"),
+    ),
+    (later("Task"), _task, _RIGHT, later("Number of the current task")),
+    (later("Running for"), _busy, _RIGHT, later("Time spent on the current task")),
+    (
+        later("Queued"),
         _ahead,
         _RIGHT,
-        later("Tasks assigned to it in advance"),
+        later("Tasks that are already assigned to the worker"),
     ),
-    (later("What"), _what, _LEFT, later("Function and arguments")),
+    (later("Call"), _what, _LEFT, later("Function and arguments of the current task")),
 )
-"""Title, text, alignment and meaning."""
-HELD_MEANING = later("There is no room for its result, so it may have come to its end already")
+"""Title, text, alignment and tooltip of each column."""
+HELD_MEANING = later("The result buffer is full, so the task may be finished already")
 
 
 class WorkerModel(QAbstractTableModel):
-    """A row for each worker; the one that blocks the others is highlighted."""
+    """Has a row for each worker. The worker that blocks the others is highlighted."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +80,7 @@ class WorkerModel(QAbstractTableModel):
         self._elapsed = 0.0
 
     def show_stat(self, stat: ParallelStat) -> None:
-        """Show these; as long as they are the same workers, the selection stays."""
+        """Update the rows. The selection stays if the workers are the same."""
         same = [one.name for one in self._workers] == [one.name for one in stat.workers]
         if not same:
             self.beginResetModel()
@@ -86,8 +91,8 @@ class WorkerModel(QAbstractTableModel):
         else:
             self.endResetModel()
 
-    def pass_time(self, elapsed: float) -> None:
-        """So many seconds have passed since they were looked at."""
+    def set_elapsed(self, elapsed: float) -> None:
+        """Update the times to ``elapsed`` seconds after the last ``show_stat``."""
         self._elapsed = elapsed
         self._refresh()
 
@@ -95,7 +100,7 @@ class WorkerModel(QAbstractTableModel):
         return self._workers[row]
 
     def row_of(self, name: str) -> int | None:
-        """The row of a worker."""
+        """Return the row of a worker; None if it is not listed."""
         return next((row for row, one in enumerate(self._workers) if one.name == name), None)
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts on the screen: the editor, its outline, the choice of targets, and the report of a run.
+"""Script views: the editor, its outline, the choice of targets, and the report of a run.
 
-Imports the models, widgets, services and style of the window, and the engine's ``scripts``. Begin with
+May import the models, widgets, services and style of the window, and the engine's ``scripts``. Begin with
 ``script_tab``.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The editor of scripts: text, and beside each line what became of it."""
+"""The script editor: text with breakpoints, and the result of a run beside each line."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from rqdebug.ui.style.tr import tr
 
 _NUMBERS, _SIGNS, _NOTES, _FOLDS = 0, 1, 2, 3  # the margins
 _RUNNING, _BREAK, _PAUSED = 0, 1, 2  # the markers
-_PROBLEM = 8  # the indicator: those before belong to lexers
-_PASSED, _FAILED, _BELOW = 64, 65, 66  # styles: likewise
+_PROBLEM = 8  # the indicator; lexers use the lower numbers
+_PASSED, _FAILED, _BELOW = 64, 65, 66  # the styles; lexers use the lower numbers
 
 
 class ScriptEditor(QsciScintilla):
-    """Lines are counted from 1, columns too."""
+    """Edits a script. Lines and columns are counted from 1."""
 
     breakpoints_changed = pyqtSignal()
 
@@ -41,25 +41,25 @@ class ScriptEditor(QsciScintilla):
         theme.changed.connect(self._paint)
 
     def show_running(self, lines: Collection[int]) -> None:
-        """Mark the lines that are being run, and no others."""
+        """Mark exactly the lines that are running."""
         self.markerDeleteAll(_RUNNING)
         for line in lines:
             self.markerAdd(line - 1, _RUNNING)
 
     def show_paused(self, lines: Collection[int]) -> None:
-        """Mark the lines before which the run stands still, and no others."""
+        """Mark exactly the lines before which the run is paused."""
         self.markerDeleteAll(_PAUSED)
         for line in lines:
             self.markerAdd(line - 1, _PAUSED)
 
     @property
     def breakpoints(self) -> frozenset[int]:
-        """Lines before which a run is to pause."""
-        found, line = set(), self.markerFindNext(0, 1 << _BREAK)
+        """The lines before which a run pauses."""
+        lines, line = set(), self.markerFindNext(0, 1 << _BREAK)
         while line >= 0:
-            found.add(line + 1)
+            lines.add(line + 1)
             line = self.markerFindNext(line + 1, 1 << _BREAK)
-        return frozenset(found)
+        return frozenset(lines)
 
     def toggle_breakpoint(self, line: int) -> None:
         if line in self.breakpoints:
@@ -70,18 +70,18 @@ class ScriptEditor(QsciScintilla):
 
     @property
     def line(self) -> int:
-        """Where the cursor is."""
+        """The line with the cursor."""
         return int(self.getCursorPosition()[0]) + 1
 
     def selected_lines(self) -> range:
-        """The lines that are selected, in part at least; that of the cursor if none is."""
+        """Return the lines that are selected at least in part; without a selection, the cursor line."""
         first, _, last, column = self.getSelection()
         if first < 0:
             return range(self.line, self.line + 1)
         return range(first + 1, last + 1 + (column > 0))
 
     def find_text(self, text: str, back: bool) -> bool:
-        """Select the next place of a text, or the one before, round the end; whether there is one."""
+        """Select the next or previous match, wrapping around. Return whether there is one."""
         line, column = self.getCursorPosition()
         if back and self.hasSelectedText():
             line, column, *_ = self.getSelection()
@@ -89,7 +89,7 @@ class ScriptEditor(QsciScintilla):
         return bool(found)
 
     def replace_all(self, text: str, by: str) -> int:
-        """Put another text in every place of this one; how many there were. One step for undo."""
+        """Replace all matches of ``text`` in one undo step, ignoring case. Return their number."""
         if not text:
             return 0
         whole, count = re.subn(re.escape(text), lambda _: by, self.text(), flags=re.IGNORECASE)
@@ -119,7 +119,7 @@ class ScriptEditor(QsciScintilla):
         self.show_running(())
 
     def show_problem(self, line: int, column: int) -> None:
-        """Underline from here to the end of the line; the whole line if nothing is there."""
+        """Underline from this column to the end of the line; beyond its end, underline the whole line."""
         text = self.text(line - 1).rstrip("\n")
         start = column - 1 if column <= len(text) else 0
         self.fillIndicatorRange(line - 1, start, line - 1, len(text), _PROBLEM)
@@ -128,7 +128,7 @@ class ScriptEditor(QsciScintilla):
         self.clearIndicatorRange(0, 0, self.lines(), 0, _PROBLEM)
 
     def go_to(self, line: int, column: int = 1) -> None:
-        """Put the cursor there and let it be seen."""
+        """Move the cursor to this position and scroll to it."""
         self.setCursorPosition(line - 1, column - 1)
         self.ensureLineVisible(line - 1)
         self.setFocus()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the editor of scripts proposes while one types, and its call tips: made from the language's tables."""
+"""Completion and call tips of the script editor, generated from the tables of the language."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ _WORDS = (
 
 
 def add_words(lexer: QsciLexer) -> None:
-    """Let the editor of this lexer propose the words of the language."""
+    """Add the words of the script language to the completion of a lexer."""
     lexer.setAPIs(_words())
 
 
 @cache
 def _words() -> QsciAPIs:
-    """The words of the language, one list for all editors.
+    """Return the words of the language, one list for all editors.
 
-    QScintilla prepares it in a thread. If each editor had its own, closing one meanwhile would delete
-    the list that the thread reads, and crash the process.
+    QScintilla prepares the list in a thread. If each editor had its own list, closing an editor during
+    that time would delete the list that the thread reads, and crash the process.
     """
     words = QsciAPIs(QsciLexerPython(QCoreApplication.instance()))
     values = [entry.signature for entry in SCRIPT_FUNCTIONS.values()]

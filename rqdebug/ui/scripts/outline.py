@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A script as a tree of its statements, each with what became of it."""
+"""The outline of a script: a tree of its statements with their results."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
-MOST = 2000
-"""Statements that are shown: of a generated script the first."""
+MAX_STATEMENTS = 2000
+"""The outline shows at most this many statements, from the beginning of the script."""
 
 
 class Outline(QTreeWidget):
-    """Statements and blocks; a click goes to the line."""
+    """Shows statements and blocks. A click goes to the line."""
 
     line_chosen = pyqtSignal(int)
 
@@ -27,7 +27,7 @@ class Outline(QTreeWidget):
         super().__init__(parent)
         self._theme = theme
         self._items: dict[int, QTreeWidgetItem] = {}
-        self._room = MOST
+        self._remaining = MAX_STATEMENTS
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
@@ -41,14 +41,14 @@ class Outline(QTreeWidget):
         self.itemClicked.connect(self._choose)
 
     def show_script(self, script: Script) -> None:
-        """Show another script, without any outcome."""
+        """Show another script, without results."""
         self.clear()
-        self._items, self._room = {}, MOST
+        self._items, self._remaining = {}, MAX_STATEMENTS
         self._add(self.invisibleRootItem(), script.body)
         self.expandAll()
 
     def show_note(self, line: int, note: LineNote) -> None:
-        """What became of the statement in a line."""
+        """Show the result of the statement in a line."""
         item = self._items.get(line)
         if item is not None:
             palette = self._theme.palette
@@ -63,20 +63,20 @@ class Outline(QTreeWidget):
 
     def _add(self, parent: QTreeWidgetItem, statements: Iterable[Statement]) -> None:
         for statement in statements:
-            if not self._room:
+            if not self._remaining:
                 return
-            self._room -= 1
+            self._remaining -= 1
             item = QTreeWidgetItem(parent, [statement.text.partition("\n")[0]])
             item.setData(0, Qt.UserRole, statement.line)
             self._items[statement.line] = item
-            self._add(item, _inside(statement))
+            self._add(item, _children(statement))
 
     def _choose(self, item: QTreeWidgetItem) -> None:
         self.line_chosen.emit(int(item.data(0, Qt.UserRole)))
 
 
-def _inside(statement: Statement) -> Iterable[Statement]:
-    """The statements of a block."""
+def _children(statement: Statement) -> Iterable[Statement]:
+    """Return the statements inside a block; none for a simple statement."""
     if isinstance(statement, Parallel):
         return statement.lanes
     body: Iterable[Statement] = getattr(statement, "body", ())

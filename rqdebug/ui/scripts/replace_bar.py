@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finding and replacing in a script."""
+"""The find and replace bar of the script editor."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from rqdebug.ui.style.tr import counted, tr
 
 
 class ReplaceBar(QFrame):
-    """Hidden until it is asked for; Escape hides it again."""
+    """A bar to find and replace text. It is hidden until ``open`` is called; Escape hides it again."""
 
     def __init__(self, editor: ScriptEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("foot")
         self._editor = editor
-        self.line, self.instead = QLineEdit(), QLineEdit()
+        self.line, self.replacement = QLineEdit(), QLineEdit()
         self.message = QLabel()
         self._lay_out()
-        self.line.returnPressed.connect(lambda: self.seek(back=False))
-        self.instead.returnPressed.connect(self.replace)
+        self.line.returnPressed.connect(lambda: self.search(back=False))
+        self.replacement.returnPressed.connect(self.replace)
         self.hide()
 
     def open(self) -> None:
-        """Begin with what is selected."""
+        """Show the bar, with the selected text as search text."""
         selected = self._editor.selectedText()
         if selected and "\n" not in selected:
             self.line.setText(selected)
@@ -34,23 +34,23 @@ class ReplaceBar(QFrame):
         self.line.setFocus()
         self.line.selectAll()
 
-    def seek(self, back: bool) -> None:
-        """Go to the next or the previous place of what is written; without a text, ask for that."""
+    def search(self, back: bool) -> None:
+        """Go to the next or previous match. Without a search text, open the bar."""
         if not self.line.text():
             self.open()
             return
-        found = self._editor.find_text(self.line.text(), back)
-        self.message.setText("" if found else tr("not found"))
+        is_found = self._editor.find_text(self.line.text(), back)
+        self.message.setText("" if is_found else tr("Not found"))
 
     def replace(self) -> None:
-        """Put the other text where the text is selected, and go on."""
+        """Replace the selected match and go to the next one."""
         if self._editor.selectedText().lower() == self.line.text().lower() != "":
-            self._editor.replaceSelectedText(self.instead.text())
-        self.seek(back=False)
+            self._editor.replaceSelectedText(self.replacement.text())
+        self.search(back=False)
 
     def replace_all(self) -> None:
-        count = self._editor.replace_all(self.line.text(), self.instead.text())
-        self.message.setText(counted(count, "{n} place replaced", "{n} places replaced"))
+        count = self._editor.replace_all(self.line.text(), self.replacement.text())
+        self.message.setText(counted(count, "{n} match replaced", "{n} matches replaced"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key_Escape:
@@ -64,13 +64,13 @@ class ReplaceBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 5, 10, 5)
         row.setSpacing(6)
-        for line, text in ((self.line, tr("Find")), (self.instead, tr("Replace with"))):
+        for line, text in ((self.line, tr("Find")), (self.replacement, tr("Replace with"))):
             line.setPlaceholderText(text)
             line.setAccessibleName(text)
             row.addWidget(line, 1)
         for title, act in (
-            (tr("Previous"), lambda: self.seek(back=True)),
-            (tr("Next"), lambda: self.seek(back=False)),
+            (tr("Previous"), lambda: self.search(back=True)),
+            (tr("Next"), lambda: self.search(back=False)),
             (tr("Replace"), self.replace),
             (tr("Replace All"), self.replace_all),
         ):

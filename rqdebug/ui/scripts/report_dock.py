@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The results of the last run."""
+"""The panel with the results of the last run."""
 
 from __future__ import annotations
 
@@ -24,21 +24,20 @@ from rqdebug.scripts.report import Report, VectorResult, Verdict
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.report_model import WORDS, Failures, ReportModel, verdict_color
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.tr import later, tr
-from rqdebug.ui.widgets.table_style import calm, monospace, titled_width
+from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.table_style import apply_table_style, monospace, titled_width
 
 _WIDTHS = (92, 54, 0, 0, 0, 116, 92, 58, 88)
-"""Of the columns, in pixels, or more where a title needs them; some share what is left."""
-AIR = 24
-"""Pixels beside the text of a cell."""
-_NOUNS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("in error")}
+"""Minimum width of each column in pixels; columns with 0 share the remaining width."""
+PADDING = 24
+"""Pixels that a cell needs besides its text."""
 
 
 class ReportPanel(QWidget):
-    """A table of results under a line that sums them up."""
+    """A table of results below a summary line."""
 
     line_chosen = pyqtSignal(int)
-    """A result was clicked: the line of its vector."""
+    """The user clicked a result; this is the line of its vector."""
     events_wanted = pyqtSignal(object)
     """Show the events of this VectorResult."""
 
@@ -60,7 +59,7 @@ class ReportPanel(QWidget):
         self.table.clicked.connect(self._choose)
         self.table.activated.connect(self._choose)
         self.table.setContextMenuPolicy(Qt.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._offer)
+        self.table.customContextMenuRequested.connect(self._show_menu)
         self.setFocusProxy(self.table)
 
     def sizeHint(self) -> QSize:
@@ -70,10 +69,10 @@ class ReportPanel(QWidget):
         return QSize(200, 160)
 
     def begin(self, title: str, targets: Sequence[str]) -> None:
-        """Show a run that begins."""
+        """Show the start of a run and clear the results of the last one."""
         self.model.clear()
         self._title = tr("{script} on {targets}", script=title, targets=", ".join(targets))
-        self._tell(tr("running"))
+        self._show_state(tr("running"))
         self._layout.setCurrentIndex(1)
 
     def add(self, results: Sequence[VectorResult]) -> None:
@@ -81,37 +80,37 @@ class ReportPanel(QWidget):
         self.model.add(results)
         if at_end:
             self.table.scrollToBottom()
-        self._tell(self._state)
+        self._show_state(self._state)
 
     def end(self, report: Report) -> None:
-        """Show the end of a run, and which targets were unreachable."""
+        """Show the end of a run and the unreachable targets."""
         self.table.setCurrentIndex(self.shown.first_failure())
         duration = formats.duration(report.duration_ns)
         ended = tr("stopped after {duration}", duration=duration) if report.stopped else duration
         unreachable = [f"{target}: {reason}" for target, reason in report.unreachable.items()]
-        self._tell(" · ".join([ended, *unreachable]))
+        self._show_state(" · ".join([ended, *unreachable]))
 
     def _repaint(self) -> None:
-        self._tell(self._state)
+        self._show_state(self._state)
 
-    def _tell(self, state: str) -> None:
+    def _show_state(self, state: str) -> None:
         self._state = state
         palette = self._theme.palette
         parts = [
-            f'<span style="color:{verdict_color(palette, verdict)}">{formats.count(times)} {tr(noun)}</span>'
-            for verdict, noun in _NOUNS.items()
+            f'<span style="color:{verdict_color(palette, verdict)}">{_count_of(verdict, times)}</span>'
+            for verdict in Verdict
             if (times := self.model.tally[verdict])
         ]
         self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(self._title)}</b>", *parts, escape(state)]))
 
-    def _offer(self, position: QPoint) -> None:
+    def _show_menu(self, position: QPoint) -> None:
         index = self.table.indexAt(position)
         if index.isValid():
             menu = QMenu(self)
             menu.setAttribute(Qt.WA_DeleteOnClose)
             result = self.shown.result_at(index)
             menu.addAction(tr("Go to Line"), lambda: self.line_chosen.emit(result.line))
-            action = menu.addAction(tr("Show Its Events"), lambda: self.events_wanted.emit(result))
+            action = menu.addAction(tr("Show Events"), lambda: self.events_wanted.emit(result))
             action.setEnabled(bool(result.ended))
             menu.popup(self.table.viewport().mapToGlobal(position))
 
@@ -120,7 +119,7 @@ class ReportPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._title = ""
-        empty = QLabel(tr("No run yet. Open a script and press F5."))
+        empty = QLabel(tr("No results yet. Open a script and press F5 to run it."))
         empty.setObjectName("muted")
         empty.setIndent(14)
         strip = QFrame()
@@ -147,11 +146,19 @@ class ReportPanel(QWidget):
         table.setModel(self.shown)
         table.setAccessibleName(tr("Results"))
         monospace(table, self._theme)
-        calm(table, self._theme)
+        apply_table_style(table, self._theme)
         header = table.horizontalHeader()
         for section, width in enumerate(_WIDTHS):
             header.resizeSection(section, titled_width(table, section, width))
             if not width:
                 header.setSectionResizeMode(section, QHeaderView.Stretch)
         widest = max((f"✓ {tr(word)}" for word in WORDS.values()), key=len)
-        header.resizeSection(0, table.fontMetrics().horizontalAdvance(widest) + AIR)
+        header.resizeSection(0, table.fontMetrics().horizontalAdvance(widest) + PADDING)
+
+
+def _count_of(verdict: Verdict, times: int) -> str:
+    if verdict is Verdict.PASSED:
+        return tr("{n} passed", n=formats.count(times))
+    if verdict is Verdict.FAILED:
+        return tr("{n} failed", n=formats.count(times))
+    return counted(times, "{n} error", "{n} errors")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One script: its text, whether it can be understood, and what running it gave."""
+"""Tab of one script: its text, its errors, and the results of a run."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 
 TYPING_PAUSE = 300
-"""Milliseconds without a key before the text is checked."""
+"""Milliseconds without a key press before the text is checked."""
 SUFFIX = ".rqs"
-PIECE = 100_000
-"""Characters that are put into the editor at once."""
+CHUNK = 100_000
+"""Characters that are inserted into the editor in one step."""
 FIRST_LINES = later("""\
-# F5 runs this on the chosen target; Shift+F1 tells what a script can say.
+# Press F5 to run this script on the selected target, Shift+F1 for the script language.
 jobs = create(name="jobs", maxsize=2)
 jobs.put("a")
 assert jobs.get() == "a"
@@ -51,16 +51,16 @@ assert jobs.get() == "a"
 
 
 class ScriptTab(QWidget):
-    """An editor on a file, or on a script that has none yet."""
+    """An editor for a script file, or for a new script without a file."""
 
     title_changed = pyqtSignal()
     saved = pyqtSignal()
-    """The text is in the file."""
-    trouble = pyqtSignal(str)
-    """The file cannot be read or written: why, in one sentence."""
+    """The text was written to the file."""
+    failed = pyqtSignal(str)
+    """The file cannot be read or written, for this reason."""
 
     edited = pyqtSignal()
-    """The text is another, for a while already."""
+    """The text has changed, and the user has paused typing."""
 
     def __init__(
         self,
@@ -70,31 +70,31 @@ class ScriptTab(QWidget):
         text: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """``text``: what is not in the file, or in none yet; None: read the file."""
+        """``text`` is unsaved text to begin with; None reads the file."""
         super().__init__(parent)
         self.path = path
         self._text = text
         self._tasks = tasks
         self._loaded = False
         self._outlined = ""
-        """The text that the outline is of."""
+        """The text that the outline shows."""
         self._running: dict[tuple[str, str], int] = {}
         self._results = LineResults()
         self.editor = ScriptEditor(theme)
         self.replace_bar = ReplaceBar(self.editor)
         self.outline = Outline(theme)
         self.problem = QPushButton()
-        self.place = QLabel()
+        self.position = QLabel()
         self._problem_at: tuple[int, int] | None = None
         self._check_pause = after_pause(TYPING_PAUSE, self.check, self)
         self._lay_out()
         self.editor.textChanged.connect(self._check_pause.start)
         self.editor.modificationChanged.connect(lambda _: self.title_changed.emit())
-        self.editor.cursorPositionChanged.connect(self._show_place)
+        self.editor.cursorPositionChanged.connect(self._show_position)
         self.problem.clicked.connect(self._go_to_problem)
         self.outline.line_chosen.connect(self.go_to)
         self.setFocusProxy(self.editor)
-        self._show_place(0, 0)
+        self._show_position(0, 0)
         self._load()
 
     @property
@@ -107,20 +107,20 @@ class ScriptTab(QWidget):
         return bool(self.editor.isModified())
 
     def check(self) -> None:
-        """Say below the editor what is wrong with the text, if anything is."""
+        """Parse the text and show its first error below the editor."""
         self.edited.emit()
-        self.understand(lambda _: None)
+        self.parse(lambda _: None)
 
-    def understand(self, then: Callable[[Script], object], lines: range | None = None) -> None:
-        """Find out in another thread what the text means, and ``then`` go on with that.
+    def parse(self, then: Callable[[Script], object], lines: range | None = None) -> None:
+        """Parse the text in another thread and call ``then`` with the script.
 
-        ``lines``: only what is in these. If it means nothing, this is said
-        below the editor, and that is all.
+        ``lines`` selects some lines; None is all. If there is an error, it appears below the editor and
+        ``then`` is not called.
         """
         self._check_pause.stop()
         if not self._loaded:
             return
-        meant = self.editor.text() if lines is None else only(self.editor.text(), lines)
+        source = self.editor.text() if lines is None else select_lines(self.editor.text(), lines)
         text, name = self.editor.text(), self.path.name if self.path else tr("new script")
         folder = self.path.parent if self.path else None
 
@@ -138,12 +138,12 @@ class ScriptTab(QWidget):
 
         def parse_text() -> Script:
             with pause_collection():
-                return parse(meant, name, folder)
+                return parse(source, name, folder)
 
         self._tasks.run(self, parse_text, done, failed)
 
     def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
-        """Write the text to a file, in another thread, and ``then`` do something if that went well."""
+        """Write the text to a file in another thread. Call ``then`` after success."""
         text = self.editor.text()
 
         def done(_: None) -> None:
@@ -154,7 +154,7 @@ class ScriptTab(QWidget):
             if then is not None:
                 then()
 
-        self._tasks.run(self, lambda: _write(path, text), done, self._tell)
+        self._tasks.run(self, lambda: _write(path, text), done, self._report_error)
 
     def begin_run(self) -> None:
         self._running.clear()
@@ -163,19 +163,19 @@ class ScriptTab(QWidget):
         self.outline.clear_notes()
 
     def show_lines(self, started: Sequence[tuple[str, str, int]]) -> None:
-        """Lines that were begun: target, lane and line of each."""
+        """Mark the lines that have started. Each entry is target, lane and line."""
         self._running.update(((target, lane), line) for target, lane, line in started)
         self.editor.show_running(set(self._running.values()))
 
     def show_results(self, results: Sequence[VectorResult]) -> None:
-        """What came out, beside and below the lines."""
+        """Show results beside and below the lines."""
         for line in self._results.add(results):
             note = self._results.note(line)
             self.editor.show_note(line, note)
             self.outline.show_note(line, note)
 
     def show_paused(self, lines: Collection[int]) -> None:
-        """The run stands still before these."""
+        """Mark the lines before which the run is paused."""
         self.editor.show_paused(lines)
         for line in lines:
             self.editor.ensureLineVisible(line - 1)
@@ -191,81 +191,81 @@ class ScriptTab(QWidget):
     def _load(self) -> None:
         if self._text is not None:
             self._loaded = True
-            self.editor.append(self._text)  # a change, so that it counts as not saved
+            self.editor.append(self._text)  # append, not setText: the text counts as unsaved
             self.editor.setCursorPosition(0, 0)
             self.check()
         elif self.path is None:
             self._fill(tr(FIRST_LINES))
         else:
             path = self.path
-            self._tasks.run(self, lambda: path.read_text("utf-8"), self._fill, self._tell)
+            self._tasks.run(self, lambda: path.read_text("utf-8"), self._fill, self._report_error)
 
     def _fill(self, text: str) -> None:
-        self.editor.setText(text[:PIECE])
+        self.editor.setText(text[:CHUNK])
         self.editor.setModified(False)
-        if len(text) > PIECE:
+        if len(text) > CHUNK:
             self.editor.setReadOnly(True)
-            self._fill_up(text, PIECE)
+            self._append_chunk(text, CHUNK)
         else:
-            self._filled()
+            self._finish_loading()
 
-    def _fill_up(self, text: str, start: int) -> None:
-        """A long text comes piece by piece, and the window does other things in between."""
+    def _append_chunk(self, text: str, start: int) -> None:
+        """Insert a long text in chunks, so that the window stays responsive."""
         self.editor.setReadOnly(False)
-        self.editor.append(text[start : start + PIECE])
+        self.editor.append(text[start : start + CHUNK])
         self.editor.setReadOnly(True)
-        if start + PIECE < len(text):
-            QTimer.singleShot(1, partial(self._fill_up, text, start + PIECE))
+        if start + CHUNK < len(text):
+            QTimer.singleShot(1, partial(self._append_chunk, text, start + CHUNK))
         else:
             self.editor.setReadOnly(False)
             self.editor.SendScintilla(QsciScintilla.SCI_EMPTYUNDOBUFFER)
-            self._filled()
+            self._finish_loading()
 
-    def _filled(self) -> None:
+    def _finish_loading(self) -> None:
         self._loaded = True
         self.editor.setModified(False)
         self.editor.setCursorPosition(0, 0)
         self.check()
 
-    def _tell(self, error: Exception) -> None:
+    def _report_error(self, error: Exception) -> None:
         if isinstance(error, OSError):
-            self.trouble.emit(f"{error.filename or self.path}: {error.strerror or error}")
+            self.failed.emit(f"{error.filename or self.path}: {error.strerror or error}")
         elif isinstance(error, UnicodeDecodeError):
-            self.trouble.emit(tr("{file} is not UTF-8 text", file=self.path))
+            self.failed.emit(tr("{file} is not UTF-8 text", file=self.path))
         else:
             raise error
 
     def _show_problem(self, text: str, error: ScriptError | None) -> None:
         if text != self.editor.text():
-            return  # it was changed meanwhile, and will be checked again
+            return  # the text has changed since and will be checked again
         self._problem_at = (error.line, error.column) if error else None
         self.problem.setVisible(error is not None)
         self.editor.clear_problem()
         if error is not None:
-            place = tr("Line {line}, column {column}", line=error.line, column=error.column)
-            self.problem.setText(f"{place}: {error.message}")
-            self.problem.setToolTip(formats.tip(f"{self.problem.text()}\n{tr('Go there')}"))
+            position = tr("Line {line}, column {column}", line=error.line, column=error.column)
+            self.problem.setText(f"{position}: {error.message}")
+            self.problem.setToolTip(formats.tip(f"{self.problem.text()}\n{tr('Click to go to this line.')}"))
             self.editor.show_problem(error.line, error.column)
 
     def _go_to_problem(self) -> None:
         if self._problem_at is not None:
             self.editor.go_to(*self._problem_at)
 
-    def _show_place(self, line: int, column: int) -> None:
-        self.place.setText(tr("Ln {line}, Col {column}", line=line + 1, column=column + 1))
+    def _show_position(self, line: int, column: int) -> None:
+        self.position.setText(tr("Ln {line}, Col {column}", line=line + 1, column=column + 1))
 
     def _lay_out(self) -> None:
         foot = QFrame()
         foot.setObjectName("foot")
         self.problem.setObjectName("problem")
         self.problem.hide()
-        self.place.setObjectName("muted")
+        self.position.setObjectName("muted")
         row = QHBoxLayout(foot)
         row.setContentsMargins(8, 3, 12, 3)
         self.problem.setSizePolicy(QSizePolicy.Ignored, QSizePolicy.Fixed)
-        row.addWidget(self.problem, 1000)  # a long one is cut: it must not widen the window
+        row.addWidget(self.problem, 1000)  # cut off a long error: it must not widen the window
         row.addStretch(1)
-        row.addWidget(self.place)
+        row.addWidget(self.position)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -281,13 +281,13 @@ class ScriptTab(QWidget):
         column.addWidget(foot)
 
 
-def only(text: str, lines: range) -> str:
-    """These lines of a text, where they stand, without the indentation that they share."""
-    chosen = text.splitlines()[lines.start - 1 : lines.stop - 1]
-    return "\n" * (lines.start - 1) + textwrap.dedent("\n".join(chosen)) + "\n"
+def select_lines(text: str, lines: range) -> str:
+    """Return these lines of a text with their line numbers unchanged, and without common indentation."""
+    selected = text.splitlines()[lines.start - 1 : lines.stop - 1]
+    return "\n" * (lines.start - 1) + textwrap.dedent("\n".join(selected)) + "\n"
 
 
 def _write(path: Path, text: str) -> None:
-    """All or nothing: a full disk must not cost the script that was there."""
+    """Replace the file only if all was written: a full disk must not destroy the old script."""
     with write_atomically(path) as file:
         file.write(text.encode())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The list of recent scripts and examples."""
+"""The panel with recent and example scripts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from rqdebug.ui.style.tr import tr
 
 
 class ScriptsPanel(QWidget):
-    """Emits which script the user wants to open."""
+    """A list of scripts to open."""
 
     opened = pyqtSignal(object)
-    """A Path."""
+    """The user chose the script with this Path."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,11 +39,11 @@ class ScriptsPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # Rows that were added before this moment were laid out without the style sheet.
+        # Rows that were added before the panel was visible were laid out without the style sheet.
         self.list.doItemsLayout()  # type: ignore[attr-defined]  # the stubs lack it
 
     def show_scripts(self, recent: Sequence[Path], examples: Sequence[Path]) -> None:
-        """List recent scripts, and below them those examples that are not among them."""
+        """List the recent scripts, then the examples that are not among them."""
         self._recent = recent
         self._examples = [path for path in examples if path not in recent]
         self._fill()

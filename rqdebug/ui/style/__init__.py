@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The look and the language of the window: colors, fonts, icons, style sheet, translated texts.
+"""Appearance and language of the window: colours, fonts, icons, style sheet, translated texts.
 
 The lowest layer of the window. Begin with ``theme``; ``tr`` marks texts for translation, ``translator``
 loads the translations.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Colours: every colour of the window has its name here."""
+"""Colour palettes. Every colour of the window is defined and named here."""
 
 from __future__ import annotations
 
@@ -12,30 +12,31 @@ class ColorPalette:
 
     name: str
     ground: str
-    """Behind content: tables, editor, fields."""
+    """Background of content: tables, editor, fields."""
     stripe: str
-    """Every other row."""
+    """Background of every other row."""
     panel: str
-    """Behind everything else: bars, docks, dialogs."""
+    """Background of everything else: bars, docks, dialogs."""
     raised: str
-    """Buttons, and what the mouse is over."""
+    """Background of buttons and of the control under the mouse."""
     line: str
-    """Between things; never text."""
+    """Borders and separators; never used for text."""
     text: str
     muted: str
-    """Text that explains."""
+    """Secondary text, such as hints and labels."""
     accent: str
-    """Where the focus is."""
+    """Marks the keyboard focus, checked controls and default buttons."""
     on_accent: str
+    """Text on an ``accent`` background."""
     link: str
-    """Accent as a text colour."""
+    """Accent colour for text."""
     selection: str
     ok: str
     blocked: str
     blocked_ground: str
-    """Behind a call that waits."""
+    """Background of a blocked call."""
     notice: str
-    """An outcome that is neither good nor an error: empty, full."""
+    """An outcome that is neither success nor error, such as empty or full."""
     error: str
     error_ground: str
     put: str

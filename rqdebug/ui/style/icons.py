@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The icons of the window: those of Material Design, drawn from a font that qtawesome carries."""
+"""Icons of the window: Material Design icons, drawn from a font that qtawesome ships."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ FONT, CHARMAP = "materialdesignicons6-webfont-[0-9]*.ttf", "materialdesignicons6
 
 
 def icon(name: str, color: str, disabled_color: str, scale: float = 1.0) -> QIcon:
-    """Draw an icon; without an application it is empty.
+    """Draw an icon. It is empty if there is no application.
 
     Args:
-        name: Its name in the set, such as ``play``.
-        color: ``#rrggbb`` of an enabled control.
-        disabled_color: ``#rrggbb`` of a disabled one.
-        scale: Of its size within the control.
+        name: Name in the Material Design set, such as ``play``.
+        color: Colour when enabled, ``#rrggbb``.
+        disabled_color: Colour when disabled, ``#rrggbb``.
+        scale: Size relative to the icon size of the control.
     """
     options = {"color": color, "color_disabled": disabled_color, "scale_factor": scale}
     return QIcon(_icon_font().icon(f"{PREFIX}.{name}", **options))
@@ -29,6 +29,6 @@ def icon(name: str, color: str, disabled_color: str, scale: float = 1.0) -> QIco
 
 @cache
 def _icon_font() -> IconicFont:
-    """One of the twelve fonts: ``qtawesome.icon`` loads all, which takes 8 ms of 140 to the window."""
+    """Load one of twelve fonts. ``qtawesome.icon`` loads all: 8 ms of the 140 ms until the window shows."""
     fonts = Path(qtawesome.__file__).parent / "fonts"
     return IconicFont((PREFIX, next(fonts.glob(FONT)).name, next(fonts.glob(CHARMAP)).name))

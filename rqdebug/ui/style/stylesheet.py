@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The style sheet of the window, made from a palette."""
+"""Qt style sheet of the window, generated from a palette."""
 
 from __future__ import annotations
 
@@ -153,6 +153,6 @@ QLabel#mono, QLabel#url, QLineEdit#mono, QPlainTextEdit#mono, QPlainTextEdit#rea
 
 
 def style_sheet(palette: ColorPalette, mono: str) -> str:
-    """``mono``: the family of the monospace font."""
+    """Return the style sheet. ``mono`` is the family name of the monospace font."""
     icons = (resources() / "icons" / palette.name).as_posix()
     return _SHEET.substitute(asdict(palette), mono=mono, icons=icons)

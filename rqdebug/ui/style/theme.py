@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The look of one application: its palette, fonts and icons."""
+"""Theme of the application: palette, fonts and icons."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from rqdebug.ui.style.icons import icon
 from rqdebug.ui.style.stylesheet import style_sheet
 
 MONOSPACE = ("JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "Consolas", "DejaVu Sans Mono")
-"""The first of these that is installed shows the log, payloads and scripts."""
+"""The first installed family is used for the log, payloads and scripts."""
 
 LARGEST = 10.0
-"""Points of the largest font."""
+"""Largest size of the application font, in points."""
 
 
 class Theme(QObject):
     """The palette and the fonts of one application."""
 
     changed = pyqtSignal()
-    """The palette has changed: colours and icons must be created again."""
+    """The palette has changed. Receivers must create their colours and icons again."""
 
     def __init__(self, application: QApplication, name: str | None = None) -> None:
-        """``name``: ``dark`` or ``light``; None: what the desktop has."""
+        """``name`` is ``dark`` or ``light``; None follows the desktop."""
         super().__init__(application)
         self._application = application
         application.setFont(_smaller(application.font()))
@@ -35,7 +35,7 @@ class Theme(QObject):
 
     @property
     def text_font(self) -> QFont:
-        """The font of texts to read, a little larger than that of the window."""
+        """Font for longer texts, a little larger than the font of the window."""
         font = QFont(self._application.font())
         font.setPointSizeF(font.pointSizeF() * 1.1)
         return font
@@ -51,7 +51,7 @@ class Theme(QObject):
             self.changed.emit()
 
     def icon(self, name: str, color: str | None = None, scale: float = 1.0) -> QIcon:
-        """An icon of the Material Design set in a colour of the palette, or that of text."""
+        """Return a Material Design icon in ``color``; the default is the text colour of the palette."""
         return icon(name, color or self.palette.text, self.palette.line, scale)
 
     def _paint(self) -> None:
@@ -60,14 +60,14 @@ class Theme(QObject):
 
 
 def system_theme(application: QApplication) -> str:
-    """``dark`` if the desktop writes light on dark, otherwise ``light``."""
+    """Return ``dark`` if the desktop shows light text on a dark background, otherwise ``light``."""
     system = application.palette()
     text, ground = system.color(QPalette.WindowText), system.color(QPalette.Window)
     return "dark" if text.lightness() > ground.lightness() else "light"
 
 
 def _smaller(font: QFont) -> QFont:
-    """Much is shown at once: text is not larger than this unless the user's own style asks for it."""
+    """Limit the font size, because the window shows a lot of text."""
     font.setPointSizeF(min(font.pointSizeF(), LARGEST))
     return font
 
@@ -82,7 +82,7 @@ def _monospace(size: float) -> QFont:
 
 
 def _qt_palette(palette: ColorPalette) -> QPalette:
-    """For what Qt draws without asking the style sheet."""
+    """Return the palette for what Qt draws without the style sheet."""
     colors = {
         QPalette.Window: palette.panel,
         QPalette.WindowText: palette.text,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The language of the window, which is that of the system where there is a translation."""
+"""Language of the window: the language of the system if a translation exists, otherwise English."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTran
 from rqdebug.support.paths import resources
 
 SOURCE = "en"
-OF_QT = ("qtbase", "qscintilla")
-"""Translations that come with Qt: of its own buttons and dialogs, and of the editor's menu."""
+QT_CATALOGS = ("qtbase", "qscintilla")
+"""Translations that ship with Qt: its buttons and dialogs, and the menu of the editor."""
 _PROPERTY = "language"
 
 
 class TranslationCatalog(QTranslator):
-    """The translations of a ``.ts`` file, as Qt Linguist writes it."""
+    """Translations read from a ``.ts`` file of Qt Linguist."""
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._texts = read(path)
+        self._texts = read_catalog(path)
 
     def isEmpty(self) -> bool:
         return not self._texts
@@ -29,49 +29,49 @@ class TranslationCatalog(QTranslator):
     def translate(  # type: ignore[override]  # None: Qt asks the next translator
         self, context: str | None, source: str | None, disambiguation: str | None = None, number: int = -1
     ) -> str | None:
-        """One form for one, another for any other number: enough for the languages that there are."""
+        """Return the singular form for 1 and the plural form otherwise, which fits all languages so far."""
         forms = self._texts.get((context or "", source or ""))
         return forms[0 if number in (-1, 1) else -1] if forms else None
 
 
-def read(path: Path) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Of each finished message of a ``.ts`` file, by context and source, the translation in its forms."""
-    found = {}
+def read_catalog(path: Path) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Read the finished messages of a ``.ts`` file: their plural forms by context and source text."""
+    catalog = {}
     for context in ElementTree.parse(path).iter("context"):
         for message in context.iter("message"):
             translation = message.find("translation")
             if translation is not None and translation.get("type") is None:
                 forms = tuple(form.text or "" for form in translation.iter("numerusform"))
                 key = context.findtext("name", ""), message.findtext("source", "")
-                found[key] = forms or (translation.text or "",)
-    return found
+                catalog[key] = forms or (translation.text or "",)
+    return catalog
 
 
-def file_of(language: str) -> Path:
-    """Where the translation into a language is, if there is one."""
+def catalog_path(language: str) -> Path:
+    """Return the path of the ``.ts`` file of a language, which may not exist."""
     return resources() / "translations" / f"rqdebug_{language}.ts"
 
 
-def chosen(locale: QLocale) -> str:
-    """The first of the user's languages that the window speaks."""
+def choose_language(locale: QLocale) -> str:
+    """Return the first of the user's languages that has a translation; otherwise English."""
     wanted = (form for name in locale.uiLanguages() for form in (name.replace("-", "_"), name[:2]))
-    return next((name for name in wanted if name == SOURCE or file_of(name).exists()), SOURCE)
+    return next((name for name in wanted if name == SOURCE or catalog_path(name).exists()), SOURCE)
 
 
 def language() -> str:
-    """The code of the language that the window speaks."""
+    """Return the code of the language of the window, such as ``de``."""
     application = QCoreApplication.instance()
     return str((application and application.property(_PROPERTY)) or SOURCE)
 
 
-def speak(language: str, application: QCoreApplication) -> None:
-    """Translate what is shown from now on."""
+def install_translators(language: str, application: QCoreApplication) -> None:
+    """Translate all texts that are shown from now on. Does nothing for English."""
     application.setProperty(_PROPERTY, language)
     if language == SOURCE:
         return
     places = QLibraryInfo.location(QLibraryInfo.TranslationsPath)
-    for name in OF_QT:
+    for name in QT_CATALOGS:
         translator = QTranslator(application)
         translator.load(f"{name}_{language}", places)
         application.installTranslator(translator)
-    application.installTranslator(TranslationCatalog(file_of(language), application))
+    application.installTranslator(TranslationCatalog(catalog_path(language), application))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Small widgets and delegates that several panels use: labels, empty states, swatches, table styles.
+"""Small widgets and delegates shared by several panels: labels, empty states, swatches, table styles.
 
-Imports ``models`` (for their roles), ``services`` and ``style``; knows no panel.
+May import ``models`` (for their data roles), ``services`` and ``style``, but no panel.
 """

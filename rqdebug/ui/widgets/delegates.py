@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is drawn in tables and trees beyond text."""
+"""Delegates that draw the cells of tables and trees."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from rqdebug.ui.models.queue_table_model import HISTORY, HISTORY_ROLE
 from rqdebug.ui.models.target_model import COLOR_ROLE, NAMESPACE_ROLE, NOTE_ROLE
 from rqdebug.ui.style.theme import Theme
 
-AIR = 8
-"""Pixels between the side of a cell and its text."""
+PADDING = 8
+"""Pixels between the edge of a cell and its text."""
 RADIUS = 4
-"""Pixels of the dot for the state of a target."""
+"""Radius of the status dot of a target, in pixels."""
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Draws a cell of one line with some air at its sides, and faster than style sheets can."""
+    """Draws a cell of one line with padding at its sides, faster than a style sheet."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class CellDelegate(QStyledItemDelegate):
         text: str,
         selected: bool,
     ) -> None:
-        area = option.rect.adjusted(AIR, 0, -AIR, 0)
+        area = option.rect.adjusted(PADDING, 0, -PADDING, 0)
         brush = None if selected else index.data(Qt.ForegroundRole)
         painter.setFont(option.font)
         painter.setPen(brush.color() if brush else QColor(self._theme.palette.text))
@@ -52,14 +52,14 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class DepthDelegate(CellDelegate):
-    """Draws how deep a queue was, the newest at the right; full height is its bound."""
+    """Draws the recent depth of a queue as a curve, newest at the right. Full height is its maxsize."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().paint(painter, option, index)
         depths, maxsize = index.data(HISTORY_ROLE)
         palette = self._theme.palette
         full = 0 < maxsize <= depths[-1]
-        area = QRectF(option.rect).adjusted(AIR, 5, -AIR, -5)
+        area = QRectF(option.rect).adjusted(PADDING, 5, -PADDING, -5)
         points = _points(depths, maxsize or max(4, *depths), area)
         painter.save()
         painter.setRenderHint(QPainter.Antialiasing)
@@ -92,7 +92,7 @@ def _draw_curve(painter: QPainter, points: list[QPointF], area: QRectF, color: Q
 
 
 class TargetDelegate(QStyledItemDelegate):
-    """Draws a target with a dot for its state, and a note at the right end of every row."""
+    """Draws a target with a status dot, and a note at the right end of each row."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -104,17 +104,17 @@ class TargetDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().initStyleOption(option, index)
         option.font.setBold(index.data(NAMESPACE_ROLE) is None)
-        room = option.rect.width() - _note_width(option, index)
-        option.text = QFontMetrics(option.font).elidedText(option.text, Qt.ElideMiddle, room)
+        width = option.rect.width() - _note_width(option, index)
+        option.text = QFontMetrics(option.font).elidedText(option.text, Qt.ElideMiddle, width)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().paint(painter, option, index)
         mark = QColor(index.data(COLOR_ROLE))
-        area = option.rect.adjusted(0, 0, -AIR, 0)
+        area = option.rect.adjusted(0, 0, -PADDING, 0)
         painter.save()
         if index.data(NAMESPACE_ROLE) is None:
             _draw_dot(painter, QPointF(area.right() - RADIUS, area.center().y() + 0.5), mark)
-            area.adjust(0, 0, -2 * RADIUS - AIR, 0)
+            area.adjust(0, 0, -2 * RADIUS - PADDING, 0)
             mark = QColor(self._theme.palette.muted)
         painter.setPen(mark)
         painter.drawText(area, int(Qt.AlignRight | Qt.AlignVCenter), index.data(NOTE_ROLE))
@@ -129,5 +129,5 @@ def _draw_dot(painter: QPainter, center: QPointF, color: QColor) -> None:
 
 
 def _note_width(option: QStyleOptionViewItem, index: QModelIndex) -> int:
-    """Pixels that dot and note take, with the air around them."""
-    return option.fontMetrics.horizontalAdvance(index.data(NOTE_ROLE) or "") + 2 * RADIUS + 3 * AIR
+    """Return the width of the dot and the note in pixels, including padding."""
+    return option.fontMetrics.horizontalAdvance(index.data(NOTE_ROLE) or "") + 2 * RADIUS + 3 * PADDING

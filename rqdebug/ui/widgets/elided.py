@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A label for texts from elsewhere, which may be longer than there is room."""
+"""A label for texts of any length, such as names and addresses."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from PyQt5.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from rqdebug.ui.models.formats import tip
 
-LEAST = 8
-"""Letters that are shown in any case."""
+MIN_LETTERS = 8
+"""Width that the label always keeps, in average letters."""
 
 
 class ElidedLabel(QLabel):
-    """Leaves out the middle of what does not fit; the tooltip has all of it."""
+    """Replaces the middle of a text that does not fit by an ellipsis. The tooltip shows all of it."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class ElidedLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         whole = super().minimumSizeHint()
-        return QSize(min(whole.width(), self.fontMetrics().averageCharWidth() * LEAST), whole.height())
+        return QSize(min(whole.width(), self.fontMetrics().averageCharWidth() * MIN_LETTERS), whole.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a table says while it has no rows."""
+"""The empty state of a table: a text shown while it has no rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PyQt5.QtWidgets import QAbstractItemView, QLabel
 
 
 class EmptyNote(QLabel):
-    """Lies in the middle of a table that has its model already, and is gone with the first row."""
+    """Covers a table while its model is empty. The table must have its model already."""
 
     def __init__(self, table: QAbstractItemView, sentence: str) -> None:
         super().__init__(sentence, table.viewport())
@@ -20,14 +20,14 @@ class EmptyNote(QLabel):
         table.viewport().installEventFilter(self)
         model = table.model()
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
-            changed.connect(self._adapt)
-        self._adapt()
+            changed.connect(self._update_visibility)
+        self._update_visibility()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """It is as large as the table."""
+        """Keep the size of the table."""
         if event.type() == QEvent.Resize:
             self.resize(self._table.viewport().size())
         return super().eventFilter(watched, event)
 
-    def _adapt(self) -> None:
+    def _update_visibility(self) -> None:
         self.setVisible(not self._table.model().rowCount())

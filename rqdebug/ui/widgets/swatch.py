@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A colour to be seen beside its name."""
+"""Icons that show a colour beside its name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SIZE = 14
 
 
 def swatch(color: str) -> QIcon:
-    """A square of this colour, ``#rrggbb``; empty: of none."""
+    """Return a square icon in ``color`` (``#rrggbb``); transparent if empty."""
     pixmap = QPixmap(SIZE, SIZE)
     pixmap.fill(QColor(color) if color else Qt.transparent)
     return QIcon(pixmap)

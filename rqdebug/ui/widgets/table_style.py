@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What all tables of the window have in common."""
+"""The common style of all tables in the window."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.widgets.delegates import CellDelegate
 
-TITLE_AIR = 20
-"""Pixels beside the title of a column."""
-ROW_AIR = 6
-"""Pixels of a row beyond the height of its text."""
+TITLE_PADDING = 20
+"""Pixels that a column title needs besides its text."""
+ROW_PADDING = 6
+"""Pixels that a row needs besides the height of its text."""
 
 
-def calm(table: QTableView, theme: Theme) -> None:
-    """Rows of one line and one height, chosen as a whole, without a grid."""
+def apply_table_style(table: QTableView, theme: Theme) -> None:
+    """Set up single-line rows of equal height, selected as a whole, without grid lines."""
     table.setItemDelegate(CellDelegate(theme, table))
     table.setShowGrid(False)
     table.setAlternatingRowColors(True)
@@ -29,17 +29,17 @@ def calm(table: QTableView, theme: Theme) -> None:
     rows = table.verticalHeader()
     rows.hide()
     rows.setSectionResizeMode(QHeaderView.Fixed)
-    rows.setDefaultSectionSize(table.fontMetrics().height() + ROW_AIR)
+    rows.setDefaultSectionSize(table.fontMetrics().height() + ROW_PADDING)
 
 
 def titled_width(table: QTableView, section: int, width: int) -> int:
-    """So many pixels, or what the title of a column needs."""
+    """Return ``width`` in pixels, or more if the title of the column needs it."""
     header = table.horizontalHeader()
     title = str(table.model().headerData(section, Qt.Horizontal))
-    return max(width, header.fontMetrics().horizontalAdvance(title) + TITLE_AIR)
+    return max(width, header.fontMetrics().horizontalAdvance(title) + TITLE_PADDING)
 
 
 def monospace(table: QTableView, theme: Theme) -> None:
-    """To be called before ``calm``, which measures the font."""
+    """Use the monospace font. Call before ``apply_table_style``, which measures the font."""
     table.setObjectName("mono")
     table.setFont(theme.mono)

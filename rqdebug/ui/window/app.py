@@ -17,7 +17,7 @@ from PyQt5.QtWidgets import QApplication
 from rqdebug.ui.dialogs.text_dialog import error_dialog
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.translator import chosen, speak
+from rqdebug.ui.style.translator import choose_language, install_translators
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
 
@@ -88,7 +88,7 @@ def make_application(language: str = "") -> QApplication:
     application.setApplicationName("rqdebug")
     application.setDesktopFileName("rqdebug")
     application.setStyle("Fusion")
-    speak(language or chosen(QLocale.system()), application)
+    install_translators(language or choose_language(QLocale.system()), application)
     return application
 
 

@@ -68,7 +68,7 @@ class PayloadFetching(QObject):
         found = next((target for target in targets if target.name == event.target), None)
         if found is None:
             sentence = tr("The rest of the payload is not available: its target is not connected")
-            view.show_trouble(event, sentence)
+            view.show_error(event, sentence)
         return found
 
     def _save(self, attachment: Attachment, queue: str, item: Preview) -> None:
@@ -103,7 +103,7 @@ class PayloadFetching(QObject):
     ) -> None:
         work = partial(payload_reader.read_part, queue=queue, item=item, start=start)
         self._calls.begin(
-            view, attachment, work, partial(view.show_piece, source), partial(view.show_trouble, source)
+            view, attachment, work, partial(view.show_piece, source), partial(view.show_error, source)
         )
 
 

@@ -148,9 +148,9 @@ class QueueActions(QObject):
 
         def ask() -> None:
             work = partial(take_snapshot, reference=queue.namespace)
-            self._calls.begin(window, attachment, work, window.show_look, window.show_failed)
+            self._calls.begin(window, attachment, work, window.show_snapshot, window.show_failed)
 
-        window.look_wanted.connect(ask)
+        window.refresh_wanted.connect(ask)
         window.put_again_wanted.connect(partial(self._put_same, attachment, queue))
         self._payloads.serve(window.payload, attachment, queue.namespace)
         window.show()
@@ -163,7 +163,7 @@ class QueueActions(QObject):
             work = partial(fetch_parallel_stat, reference=queue.namespace)
             self._calls.begin(window, attachment, work, window.show_stat, window.show_failed)
 
-        window.look_wanted.connect(ask)
+        window.refresh_wanted.connect(ask)
         window.worker_opened.connect(partial(self._show_calls, attachment))
         window.show()
 

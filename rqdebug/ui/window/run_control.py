@@ -77,7 +77,7 @@ class RunControl(QObject):
         """
         if attachments:
             begin = partial(self._start, tab=tab, attachments=attachments, options=options, stepping=stepping)
-            tab.understand(begin, lines)
+            tab.parse(begin, lines)
 
     def pause(self, paused: bool) -> None:
         """Pause before the next vector, or go on."""

@@ -95,7 +95,7 @@ class ScriptRunner(QObject):
     def _run(
         self, tab: ScriptTab, options: Options, lines: range | None = None, stepping: bool = False
     ) -> None:
-        chosen, may_change = self._run_targets.chosen(), self._attachments.may_change
+        chosen, may_change = self._run_targets.selected(), self._attachments.may_change
         if read_only := [attachment.name for attachment in chosen if not may_change(attachment)]:
             self.failed.emit(
                 tr("Scripts do not run on read-only targets: {targets}", targets=", ".join(read_only))

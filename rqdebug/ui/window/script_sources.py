@@ -50,7 +50,7 @@ class ScriptSources(QObject):
 
     def record(self, tab: LogTab) -> None:
         """Make a script of the selected events if there are several, otherwise of all events shown."""
-        rows = tab.log.chosen_rows()
+        rows = tab.log.selected_rows()
         work = partial(_record, tab.log_model.view.found, rows if len(rows) > 1 else [])
         self._tasks.run(self, work, self._open, self._report_error)
 

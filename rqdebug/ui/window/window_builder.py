@@ -116,7 +116,7 @@ def _connect(context: WindowContext) -> None:
     attachments.detached.connect(logs.close_target)
     attachments.detached.connect(show_run_targets)
     context.captures.opened.connect(logs.open_capture)
-    current.target_shown.connect(context.run_targets.choose)
+    current.target_shown.connect(context.run_targets.select)
     logs.menu_requested.connect(context.commands.pop_up)
     menu = [context.commands[name] for name in MENU_OF_EVENT]
     logs.opened.connect(lambda tab: setattr(tab.log, "log_actions", menu))

@@ -22,12 +22,12 @@ def find(context: WindowContext, tab: LogTab) -> None:
 
 @LOG_COMMANDS.command("find_next", "Find Next", "Go to the next match", "F3", need=LOG)
 def find_next(context: WindowContext, tab: LogTab) -> None:
-    tab.find_bar.ask(back=False)
+    tab.find_bar.search(back=False)
 
 
 @LOG_COMMANDS.command("find_previous", "Find Previous", "Go to the previous match", "Shift+F3", need=LOG)
 def find_previous(context: WindowContext, tab: LogTab) -> None:
-    tab.find_bar.ask(back=True)
+    tab.find_bar.search(back=True)
 
 
 @LOG_COMMANDS.command(

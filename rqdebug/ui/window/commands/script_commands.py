@@ -144,7 +144,7 @@ def find_text(context: WindowContext, tab: ScriptTab) -> None:
 
 @SCRIPT_COMMANDS.command("find_next", "Find Next in Script", "Go to the next match", "Ctrl+G", need=SCRIPT)
 def find_next_text(context: WindowContext, tab: ScriptTab) -> None:
-    tab.replace_bar.seek(back=False)
+    tab.replace_bar.search(back=False)
 
 
 # New scripts, and reports

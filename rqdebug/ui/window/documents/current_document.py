@@ -56,7 +56,7 @@ class CurrentDocument(QObject):
     def queue(self) -> SelectedQueue | None:
         """The queue that is selected in the tab of a target."""
         tab = self.target
-        row = tab.queues.chosen() if tab else None
+        row = tab.queues.selected() if tab else None
         return SelectedQueue(tab, row) if tab and row else None
 
     @property

@@ -9,7 +9,7 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import QTabWidget, QWidget
 
-from rqdebug.ui.models.formats import tip, unmarked
+from rqdebug.ui.models.formats import escape_mnemonic, tip
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.window.documents.detached_window import DetachedWindow
 
@@ -44,7 +44,7 @@ class DocumentTabs(QTabWidget):
 
     def add(self, document: QWidget, title: str, tool_tip: str = "") -> None:
         """Add a document at the right end."""
-        index = self.addTab(document, self._icon(document), unmarked(title))
+        index = self.addTab(document, self._icon(document), escape_mnemonic(title))
         self.setTabToolTip(index, tip(tool_tip))
 
     def bring_to_front(self, document: QWidget) -> None:
@@ -55,7 +55,7 @@ class DocumentTabs(QTabWidget):
             self.setCurrentWidget(document)
 
     def set_title(self, document: QWidget, title: str) -> None:
-        self.setTabText(self.indexOf(document), unmarked(title))
+        self.setTabText(self.indexOf(document), escape_mnemonic(title))
         self.titles_changed.emit()
 
     def refresh(self, document: QWidget, tool_tip: str) -> None:

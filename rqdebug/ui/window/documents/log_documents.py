@@ -145,7 +145,7 @@ class LogDocuments(QObject):
         tab.event_chosen.connect(self.event_chosen)
         tab.event_opened.connect(self.event_opened)
         tab.menu_wanted.connect(self.menu_requested)
-        tab.trouble.connect(self.failed)
+        tab.failed.connect(self.failed)
         set_help_page(tab, "window/log.md")
         set_help_page(tab.filter_bar, "window/filters.md")
         self._tabs.add(tab, title, tool_tip)

@@ -68,7 +68,7 @@ class ScriptDocuments(QObject):
         tab = ScriptTab(path, self._tasks, self._theme, text)
         tab.title_changed.connect(lambda tab=tab: self._tabs.set_title(tab, tab.title))
         tab.saved.connect(lambda tab=tab: self.opened.emit(tab.path))
-        tab.trouble.connect(self.failed)
+        tab.failed.connect(self.failed)
         set_help_page(tab, "window/scripts.md")
         self._tabs.add(tab, tab.title)
         self.added.emit(tab)

@@ -24,8 +24,8 @@ def create(context: WindowContext) -> LazyCharts:
     context.logs.event_chosen.connect(lambda event: panel.show_moment(event.time))
     context.current.changed.connect(lambda: panel.show_log(context.current.log))
     panel.range_wanted.connect(filter_range)
-    dock.visibilityChanged.connect(panel.come_into_sight)
-    panel.come_into_sight(not dock.visibleRegion().isEmpty())
+    dock.visibilityChanged.connect(panel.set_charts_visible)
+    panel.set_charts_visible(not dock.visibleRegion().isEmpty())
     return panel
 
 

@@ -82,13 +82,13 @@ def test_chosen_range_becomes_a_filter(qtbot, charts, tab):
     charts.show_log(tab)
     qtbot.waitUntil(lambda: bool(charts.depths._shown))
     charts.span.setCurrentIndex(len(SPANS) - 1)
-    qtbot.mouseClick(charts.choose_range, Qt.LeftButton)
+    qtbot.mouseClick(charts.select_range, Qt.LeftButton)
     charts.depths._range.setRegion((MORNING // SECOND + 20, MORNING // SECOND + 29.5))
     assert charts.timeline._range.getRegion() == charts.depths._range.getRegion()
     with qtbot.waitSignal(charts.range_wanted) as wanted:
         qtbot.mouseClick(charts.filter_range, Qt.LeftButton)
     assert parse(wanted.args[0]).mask(tab.source.batches[0]).true_count == 10
-    qtbot.mouseClick(charts.choose_range, Qt.LeftButton)
+    qtbot.mouseClick(charts.select_range, Qt.LeftButton)
     assert not charts.filter_range.isEnabled()
 
 
@@ -114,7 +114,7 @@ def test_another_filter_is_drawn_anew(qtbot, charts, tab):
         qtbot.waitUntil(lambda count=count: tab.log_model.rowCount() == count)
         qtbot.waitUntil(lambda: charts._task is None)  # that may be at the picture before
         charts._rested = 0.0
-        charts.look()
+        charts.refresh()
         qtbot.waitUntil(lambda: charts._task is None)
         assert len(charts._picture.bars) == count
 

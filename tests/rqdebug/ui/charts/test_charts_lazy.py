@@ -39,7 +39,7 @@ def made(lazy):
 def test_nothing_is_loaded_before_it_is_seen(lazy, tab):
     lazy.show_log(tab)
     lazy.show_moment(7)
-    lazy.come_into_sight(False)
+    lazy.set_charts_visible(False)
     assert not made(lazy)
 
 
@@ -51,7 +51,7 @@ def test_module_of_the_plots_is_not_imported_with_the_placeholder():
 
 def test_log_chosen_before_is_shown_once_the_charts_are_seen(qtbot, lazy, tab):
     lazy.show_log(tab)
-    lazy.come_into_sight(True)
+    lazy.set_charts_visible(True)
     assert made(lazy)
     qtbot.waitUntil(lambda: lazy.panel.pages.isVisible())
     qtbot.waitUntil(lambda: not lazy.panel.empty.isVisible())
@@ -59,21 +59,21 @@ def test_log_chosen_before_is_shown_once_the_charts_are_seen(qtbot, lazy, tab):
 
 def test_charts_are_made_once(lazy):
     first = lazy.panel
-    lazy.come_into_sight(True)
+    lazy.set_charts_visible(True)
     assert lazy.panel is first
 
 
 def test_charts_out_of_sight_are_hidden_so_that_they_do_not_work(lazy):
-    lazy.come_into_sight(True)
+    lazy.set_charts_visible(True)
     assert lazy.panel.isVisible()
-    lazy.come_into_sight(False)
+    lazy.set_charts_visible(False)
     assert not lazy.panel.isVisible()
-    lazy.come_into_sight(True)
+    lazy.set_charts_visible(True)
     assert lazy.panel.isVisible()
 
 
 def test_another_log_and_moment_reach_the_charts(qtbot, lazy, tab):
-    lazy.come_into_sight(True)
+    lazy.set_charts_visible(True)
     lazy.show_log(tab)
     lazy.show_moment(5_000_000_000)
     assert lazy.panel.depths._cursor.value() == 5

@@ -62,7 +62,7 @@ def payload(window):
 
 
 def test_window_asks_for_a_look_when_it_is_shown(qtbot, window):
-    with qtbot.waitSignal(window.look_wanted):
+    with qtbot.waitSignal(window.refresh_wanted):
         window.show()
     assert window.windowTitle() == "Content of jobs"
     assert window.items.model().rowCount() == 0
@@ -70,7 +70,7 @@ def test_window_asks_for_a_look_when_it_is_shown(qtbot, window):
 
 
 def test_look_shows_items_and_what_they_add_up_to(shown, look):
-    shown.show_look(look("a", "bc", Preview(3, Codec.JSON, 7, b'{"n":1}')))
+    shown.show_snapshot(look("a", "bc", Preview(3, Codec.JSON, 7, b'{"n":1}')))
     assert column(shown, PLACE) == ["1", "2", "3"]
     assert column(shown, CODEC) == ["text", "text", "json"]
     assert column(shown, SIZE) == ["1 B", "2 B", "7 B"]
@@ -81,59 +81,59 @@ def test_look_shows_items_and_what_they_add_up_to(shown, look):
 @pytest.mark.parametrize(
     ("content", "figures", "sentence"),
     [
-        ((), {}, "It is empty."),
+        ((), {}, "The queue is empty."),
         (("a",), {}, "1 item, 1 B"),
         (("a", "b"), {"size": 12_000, "bytes": 2048}, "The first 2 of 12,000 items, 2.0 KiB"),
     ],
 )
 def test_summary_says_how_much_is_shown(shown, look, content, figures, sentence):
-    shown.show_look(look(*content, **figures))
+    shown.show_snapshot(look(*content, **figures))
     assert shown.summary.text() == sentence
     assert shown.summary.objectName() == "muted"
 
 
 def test_next_look_is_asked_for_only_after_the_last_was_answered(qtbot, shown, look):
-    with qtbot.assertNotEmitted(shown.look_wanted, wait=120):
+    with qtbot.assertNotEmitted(shown.refresh_wanted, wait=120):
         pass
-    with qtbot.waitSignal(shown.look_wanted):
-        shown.show_look(look("a"))
-    with qtbot.waitSignal(shown.look_wanted):
+    with qtbot.waitSignal(shown.refresh_wanted):
+        shown.show_snapshot(look("a"))
+    with qtbot.waitSignal(shown.refresh_wanted):
         shown.show_failed("connection lost")
 
 
 def test_unticked_box_stops_looking(qtbot, shown, look):
     shown.live.setChecked(False)
-    shown.show_look(look("a"))
-    with qtbot.assertNotEmitted(shown.look_wanted, wait=120):
+    shown.show_snapshot(look("a"))
+    with qtbot.assertNotEmitted(shown.refresh_wanted, wait=120):
         pass
-    with qtbot.waitSignal(shown.look_wanted):
+    with qtbot.waitSignal(shown.refresh_wanted):
         shown.live.setChecked(True)
 
 
 def test_hidden_window_does_not_look(qtbot, shown, look):
-    shown.show_look(look("a"))
-    with qtbot.waitSignal(shown.look_wanted):
+    shown.show_snapshot(look("a"))
+    with qtbot.waitSignal(shown.refresh_wanted):
         pass
     shown.hide()
-    shown.show_look(look("a"))
-    with qtbot.assertNotEmitted(shown.look_wanted, wait=120):
+    shown.show_snapshot(look("a"))
+    with qtbot.assertNotEmitted(shown.refresh_wanted, wait=120):
         pass
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])
 def test_failed_look_is_said_in_red_and_keeps_what_was_seen(theme, shown, look, colors_of, name):
     theme.use(name)
-    shown.show_look(look("a"))
+    shown.show_snapshot(look("a"))
     shown.show_failed("no queue is called jobs")
     assert shown.summary.text() == "no queue is called jobs"
     assert theme.palette.error in colors_of(shown.summary)
     assert column(shown, PAYLOAD) == ["a"]
-    shown.show_look(look("a"))
+    shown.show_snapshot(look("a"))
     assert theme.palette.error not in colors_of(shown.summary)
 
 
 def test_selected_item_is_shown_and_can_be_put_again(qtbot, shown, look, click):
-    shown.show_look(look("first", "second"))
+    shown.show_snapshot(look("first", "second"))
     shown.items.selectRow(1)
     assert payload(shown) == "second"
     with qtbot.waitSignal(shown.put_again_wanted) as wanted:
@@ -142,7 +142,7 @@ def test_selected_item_is_shown_and_can_be_put_again(qtbot, shown, look, click):
 
 
 def test_arrow_keys_walk_through_the_items(qtbot, shown, look):
-    shown.show_look(look("first", "second", "third"))
+    shown.show_snapshot(look("first", "second", "third"))
     shown.items.selectRow(0)
     qtbot.keyClick(shown.items, Qt.Key_Down)
     assert payload(shown) == "second"
@@ -151,47 +151,47 @@ def test_arrow_keys_walk_through_the_items(qtbot, shown, look):
 
 
 def test_selection_stays_while_the_content_changes(shown, look):
-    shown.show_look(look("a", "b", "c"))
+    shown.show_snapshot(look("a", "b", "c"))
     shown.items.selectRow(1)
-    shown.show_look(look("b", "c", "d"))
+    shown.show_snapshot(look("b", "c", "d"))
     assert shown.items.currentIndex().row() == 1
     assert payload(shown) == "c"
 
 
 def test_selection_is_gone_with_its_row(shown, look):
-    shown.show_look(look("a", "b"))
+    shown.show_snapshot(look("a", "b"))
     shown.items.selectRow(1)
-    shown.show_look(look("a"))
+    shown.show_snapshot(look("a"))
     assert not shown.items.currentIndex().isValid()
     assert not shown.again.isEnabled()
 
 
 def test_scrolled_place_stays_while_the_content_changes(qtbot, shown, look):
-    shown.show_look(look(*(f"item {n}" for n in range(500))))
+    shown.show_snapshot(look(*(f"item {n}" for n in range(500))))
     bar = shown.items.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 200)
     bar.setValue(200)
-    shown.show_look(look(*(f"item {n}" for n in range(1, 501))))
+    shown.show_snapshot(look(*(f"item {n}" for n in range(1, 501))))
     assert bar.value() == 200
 
 
 def test_large_item_is_asked_for_once_however_often_it_is_seen(qtbot, shown, look):
     large = Preview(7, Codec.TEXT, 5 * PIECE, b"x" * 256)
-    shown.show_look(look(large))
+    shown.show_snapshot(look(large))
     with qtbot.waitSignal(shown.payload.piece_wanted) as wanted:
         shown.items.selectRow(0)
     assert wanted.args == [large, 0]
     with qtbot.assertNotEmitted(shown.payload.piece_wanted):
-        shown.show_look(look(large, "new"))
+        shown.show_snapshot(look(large, "new"))
     shown.payload.show_piece(large, PayloadPart(0, b"y" * PIECE))
     assert payload(shown) == "y" * PIECE
 
 
 def test_comparison_shows_a_column_of_signs_and_hides_it_again(shown, look, click):
-    shown.show_look(look("a", "b"))
+    shown.show_snapshot(look("a", "b"))
     assert shown.items.isColumnHidden(SIGN)
     click(shown.compare)
-    shown.show_look(look("b", "c"))
+    shown.show_snapshot(look("b", "c"))
     assert not shown.items.isColumnHidden(SIGN)
     assert list(zip(column(shown, SIGN), column(shown, PAYLOAD), strict=True)) == [
         ("−", "a"),
@@ -204,9 +204,9 @@ def test_comparison_shows_a_column_of_signs_and_hides_it_again(shown, look, clic
 
 
 def test_item_that_has_gone_can_still_be_put_again(qtbot, shown, look, click):
-    shown.show_look(look("a", "b"))
+    shown.show_snapshot(look("a", "b"))
     click(shown.compare)
-    shown.show_look(look("b"))
+    shown.show_snapshot(look("b"))
     shown.items.selectRow(0)
     with qtbot.waitSignal(shown.put_again_wanted) as wanted:
         click(shown.again)
@@ -216,17 +216,17 @@ def test_item_that_has_gone_can_still_be_put_again(qtbot, shown, look, click):
 def test_waiting_calls_have_a_page_and_their_number_in_its_title(shown, look):
     assert "(" not in shown.tabs.tabText(1)
     calls = [Waiter(5, "loader@a:512", "get", 1.5, 10.0), Waiter(6, "other", "join", 2.0, None)]
-    shown.show_look(look(waiters=calls))
+    shown.show_snapshot(look(waiters=calls))
     assert shown.tabs.tabText(1).endswith("(2)")
     model = shown.waiting.model()
     assert [model.index(0, n).data() for n in range(4)] == ["loader@a:512", "get", "1.50 s", "8.50 s"]
-    shown.show_look(look("a"))
+    shown.show_snapshot(look("a"))
     assert shown.tabs.tabText(1).endswith("(0)")
     assert model.rowCount() == 0
 
 
 def test_return_neither_closes_nor_puts(qtbot, shown, look):
-    shown.show_look(look("a"))
+    shown.show_snapshot(look("a"))
     shown.items.selectRow(0)
     with qtbot.assertNotEmitted(shown.put_again_wanted):
         qtbot.keyClick(shown.items, Qt.Key_Return)
@@ -235,7 +235,7 @@ def test_return_neither_closes_nor_puts(qtbot, shown, look):
 
 
 def test_window_fits_the_screen_with_long_names(shown, look, fits, long_name):
-    shown.show_look(look(long_name * 20, waiters=[Waiter(1, long_name, "get", 1, None)]))
+    shown.show_snapshot(look(long_name * 20, waiters=[Waiter(1, long_name, "get", 1, None)]))
     shown.show_failed(f"no queue is called {long_name}")
     assert fits(shown)
 
@@ -247,6 +247,6 @@ def test_closed_window_is_deleted(qtbot, shown):
 
 def test_waiting_calls_are_in_front_when_items_cannot_be_read(shown, look):
     refusal = "queue jobs lives in another program; it can only be observed"
-    shown.show_look(look(waiters=[Waiter(1, "scaler-0", "put", 1, None)], size=2, content_error=refusal))
+    shown.show_snapshot(look(waiters=[Waiter(1, "scaler-0", "put", 1, None)], size=2, content_error=refusal))
     assert shown.tabs.currentWidget() is shown.waiting
     assert shown.summary.text() == refusal

@@ -55,10 +55,10 @@ def test_json_is_shown_as_a_tree(show, qtbot):
     model = forms.pages["Tree"].model()
     order = model.item(0)
     assert order.text() == "order"
-    assert model.item(0, 1).text() == "{2 members}"
+    assert model.item(0, 1).text() == "{2 entries}"
     assert [(order.child(row).text(), order.child(row, 1).text()) for row in range(2)] == [
         ("id", "17"),
-        ("parts", "[2 members]"),
+        ("parts", "[2 entries]"),
     ]
     assert order.child(1).child(1, 1).text() == "null"
 

@@ -93,13 +93,13 @@ def test_piece_of_an_earlier_payload_is_not_shown(view):
     view.show_payload(b"a", "text", 9, SOURCE)
     view.show_payload(b"b", "text", 9, object())
     view.show_piece(SOURCE, PayloadPart(0, b"aaaaaaaaa"))
-    view.show_trouble(SOURCE, "gone")
+    view.show_error(SOURCE, "gone")
     assert (first_line(view), view.note.text()) == ("b", "The first 1 B of 9 B")
 
 
 def test_payload_that_is_gone_says_why(view):
     view.show_payload(b"a", "text", 9, SOURCE)
-    view.show_trouble(SOURCE, "gone")
+    view.show_error(SOURCE, "gone")
     assert view.note.text() == "gone"
     assert not view.more_button.isVisible()
     assert first_line(view) == "a"

@@ -68,8 +68,8 @@ def test_busy_time_grows_between_two_reports(qtbot, workers):
 
 def test_result_without_room_is_shown_and_explained(workers):
     workers.show_stat(replace(STAT, workers=(SLOW, replace(QUICK, held=True))))
-    assert cells(workers, 1)[STATE] == "no room"
-    assert "no room for its result" in workers.workers.model().index(1, 0).data(Qt.ToolTipRole)
+    assert cells(workers, 1)[STATE] == "buffer full"
+    assert "result buffer is full" in workers.workers.model().index(1, 0).data(Qt.ToolTipRole)
 
 
 def test_selection_stays_while_the_workers_are_the_same(workers):
@@ -116,7 +116,7 @@ def test_queue_without_workers_says_so(workers):
     workers.show_stat(STAT)
     workers.show_stat(None)
     assert workers.pages.currentWidget() is workers.empty
-    assert workers.empty.text().startswith("pictures tells of no workers.")
+    assert workers.empty.text().startswith("No workers of pictures are known.")
     workers.show_failed("no queue is called pictures")
     assert workers.empty.text() == "no queue is called pictures"
     workers.show_stat(STAT)
@@ -124,10 +124,10 @@ def test_queue_without_workers_says_so(workers):
 
 
 def test_window_asks_again_only_after_an_answer(qtbot, workers):
-    with qtbot.assertNotEmitted(workers.look_wanted, wait=700):
+    with qtbot.assertNotEmitted(workers.refresh_wanted, wait=700):
         pass
     workers.show_stat(None)
-    with qtbot.waitSignal(workers.look_wanted):
+    with qtbot.waitSignal(workers.refresh_wanted):
         pass
 
 

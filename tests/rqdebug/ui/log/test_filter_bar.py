@@ -94,7 +94,7 @@ def test_count_says_how_many_events_are_shown(bar):
     assert bar.counts.text() == "1,204 events"
     bar.set_filter("size > 3")
     bar.show_counts(0, 0, True)
-    assert bar.counts.text() == "filtering…"
+    assert bar.counts.text() == "Filtering…"
     bar.show_counts(1204, 10482113, False)
     assert bar.counts.text() == "1,204 of 10,482,113"
 

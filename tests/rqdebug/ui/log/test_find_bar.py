@@ -65,7 +65,7 @@ def test_text_is_searched_in_the_direction_that_was_asked_for(qtbot, bar, act, b
 
 def test_search_without_a_text_opens_the_bar(qtbot, bar):
     with qtbot.assertNotEmitted(bar.wanted):
-        bar.ask(back=False)
+        bar.search(back=False)
     assert bar.isVisible() and bar.line.hasFocus()
 
 
@@ -74,7 +74,7 @@ def test_hidden_bar_still_knows_its_text(qtbot, bar):
     bar.line.setText("alpha")
     bar.hide()
     with qtbot.waitSignal(bar.wanted) as wanted:
-        bar.ask(back=True)
+        bar.search(back=True)
     assert wanted.args == ["alpha", True]
     assert not bar.isVisible()
 
@@ -82,7 +82,7 @@ def test_hidden_bar_still_knows_its_text(qtbot, bar):
 def test_message_is_plain_and_goes_with_the_next_search(qtbot, bar):
     bar.open()
     bar.line.setText("alpha")
-    bar.tell("<b> is not there")
+    bar.show_message("<b> is not there")
     assert bar.message.text() == "<b> is not there"
     assert bar.message.textFormat() == Qt.PlainText
     qtbot.keyClick(bar.line, Qt.Key_Return)

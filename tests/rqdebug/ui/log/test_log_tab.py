@@ -58,8 +58,8 @@ def test_text_is_found_forwards_and_backwards(qtbot, tab):
         qtbot.keyClick(tab.find_bar.line, Qt.Key_Return)
         qtbot.waitUntil(at(tab, row))
     qtbot.keyClick(tab.find_bar.line, Qt.Key_Return)
-    qtbot.waitUntil(lambda: "not after" in tab.find_bar.message.text())
-    tab.find_bar.ask(back=True)
+    qtbot.waitUntil(lambda: "not found after" in tab.find_bar.message.text())
+    tab.find_bar.search(back=True)
     qtbot.waitUntil(at(tab, 0))
     qtbot.keyClick(tab.find_bar.line, Qt.Key_Escape)
     assert tab.find_bar.isHidden()
@@ -80,7 +80,7 @@ def test_time_is_gone_to(qtbot, tab):
     assert tab.log.current_row() == 4
     tab.go_to_first()
     assert tab.log.current_row() == 0
-    with qtbot.waitSignal(tab.trouble):
+    with qtbot.waitSignal(tab.failed):
         tab.go_to_time("teatime")
 
 
@@ -115,7 +115,7 @@ def test_marks_and_notes_are_set_and_visited(qtbot, tab, monkeypatch):
     tab.go_to_mark(back=False)
     assert tab.log.current_row() == 4
     tab.go_to_mark(back=False)
-    assert "no mark after" in tab.find_bar.message.text()
+    assert "No mark after" in tab.find_bar.message.text()
     tab.log.selectRow(2)
     tab.toggle_mark()
     assert list(tab.source.marks) == [4]
@@ -154,7 +154,7 @@ def test_events_are_copied_as_text_json_and_payload(tab):
 def test_empty_log_says_what_to_do(qtbot, tab):
     assert tab.log.note.isHidden()
     tab.filter_bar.set_filter("call == 99")
-    qtbot.waitUntil(lambda: "matches the filter" in tab.log.note.text() and tab.log.note.isVisible())
+    qtbot.waitUntil(lambda: "match the filter" in tab.log.note.text() and tab.log.note.isVisible())
     tab.filter_bar.set_filter("")
     qtbot.waitUntil(lambda: tab.log.note.isHidden())
 
@@ -236,9 +236,9 @@ def test_marks_that_cannot_be_saved_are_explained(qtbot, tab, monkeypatch):
 
     monkeypatch.setattr(tab.source.marks, "set", fail)
     tab.log.selectRow(1)
-    with qtbot.waitSignal(tab.trouble) as trouble:
+    with qtbot.waitSignal(tab.failed) as failed:
         tab.toggle_mark()
-    assert trouble.args == ["the marks cannot be saved: No space left on device"]
+    assert failed.args == ["Cannot save the marks: No space left on device"]
 
 
 def test_selection_of_marked_and_other_rows_is_marked_as_a_whole(tab):
@@ -271,7 +271,7 @@ def test_search_that_is_replaced_reports_nothing(qtbot, tab):
 
 def test_condition_that_cannot_be_joined_is_explained(qtbot, tab):
     tab.filter_bar.set_filter("method == put")
-    with qtbot.waitSignal(tab.trouble):
+    with qtbot.waitSignal(tab.failed):
         tab.add_test("and", "call ==")
     assert tab.filter_bar.text == "method == put"
 
@@ -292,7 +292,7 @@ def test_without_a_row_nothing_is_done(qtbot, log, bridge, tasks, theme, setting
     tab = EventsTab("empty.arrows", log, bridge, tasks, theme, settings, saved, ended=True)
     qtbot.addWidget(tab)
     monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_: pytest.fail("no row has a note"))
-    with qtbot.assertNotEmitted(tab.trouble):
+    with qtbot.assertNotEmitted(tab.failed):
         for act in (
             tab.find_partner,
             tab.ask_note,

@@ -148,6 +148,6 @@ def test_chosen_columns_are_remembered(qtbot, theme, model, view):
 def test_several_rows_can_be_selected_in_a_huge_log(qtbot, view, model):
     view.selectRow(3)
     qtbot.keyClick(view, Qt.Key_Down, Qt.ShiftModifier)
-    assert view.chosen_rows() == [3, 4]
+    assert view.selected_rows() == [3, 4]
     view.selectAll()
-    assert view.chosen_rows() == list(range(200))
+    assert view.selected_rows() == list(range(200))

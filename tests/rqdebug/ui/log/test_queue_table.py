@@ -53,7 +53,7 @@ def middle(table, row, column=0):
 
 def test_queues_are_sorted_by_name_at_first(table):
     assert names(table) == ["Alpha", "jobs", "results"]
-    assert table.chosen() is None
+    assert table.selected() is None
 
 
 def test_click_on_a_title_sorts_and_a_second_reverses(table, press_title):
@@ -76,29 +76,29 @@ def test_sorted_table_follows_figures_that_change(table, model, queue_row):
 
 def test_chosen_queue_is_that_of_the_selected_row(table, click):
     click(table.viewport(), middle(table, 1, FILL))
-    assert table.chosen().stat.name == "jobs"
+    assert table.selected().stat.name == "jobs"
     table.sortByColumn(0, Qt.DescendingOrder)
-    assert table.chosen().stat.name == "jobs"
+    assert table.selected().stat.name == "jobs"
 
 
 def test_queue_is_chosen_by_its_namespace_however_the_table_is_sorted(table):
     table.sortByColumn(FILL, Qt.DescendingOrder)
-    table.choose("uuid-of-Alpha")
-    assert table.chosen().stat.name == "Alpha"
+    table.select_queue("uuid-of-Alpha")
+    assert table.selected().stat.name == "Alpha"
     assert table.currentIndex().row() == 1
-    table.choose("uuid-of-nothing")
-    assert table.chosen().stat.name == "Alpha"
+    table.select_queue("uuid-of-nothing")
+    assert table.selected().stat.name == "Alpha"
 
 
 def test_chosen_queue_is_scrolled_into_sight(table, model, queue_row):
     model.show_queues([queue_row(f"queue {n:03}") for n in range(200)])
-    table.choose("uuid-of-queue 150")
+    table.select_queue("uuid-of-queue 150")
     assert table.viewport().rect().contains(middle(table, 150))
 
 
 @pytest.mark.parametrize("how", ["return", "double click"])
 def test_queue_is_opened_by_key_and_by_mouse(qtbot, table, how):
-    table.choose("uuid-of-jobs")
+    table.select_queue("uuid-of-jobs")
     with qtbot.waitSignal(table.queue_opened) as opened:
         if how == "return":
             qtbot.keyClick(table, Qt.Key_Return)
@@ -122,7 +122,7 @@ def test_empty_table_says_what_to_do_until_a_queue_comes(table, model, queue_row
     model.show_queues([])
     assert table.note.isVisible()
     assert "Ctrl+Shift+N" in table.note.text()
-    assert table.chosen() is None
+    assert table.selected() is None
     model.show_queues([queue_row("jobs")])
     assert not table.note.isVisible()
 

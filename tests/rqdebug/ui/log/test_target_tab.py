@@ -8,7 +8,7 @@ from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtWidgets import QLabel
 
 from rqdebug.session import State
-from rqdebug.ui.log.target_tab import MOST_FOR_QUEUES, TargetHeader, TargetTab, lost_sentence
+from rqdebug.ui.log.target_tab import MAX_QUEUES_PERCENT, TargetHeader, TargetTab, lost_sentence
 from rqdebug.ui.services.saved_targets import SavedTarget
 
 PLAIN = SavedTarget("edge-1", "rq://edge:7654")
@@ -59,7 +59,7 @@ class TestHeader:
     def test_live_target_is_one_line(self, open_header):
         header = open_header()
         assert labels(header)[:2] == ["edge-1", "rq://edge:7654"]
-        assert header.state.text().endswith("live")
+        assert header.state.text().endswith("connected")
         assert not header.reason.isVisible()
 
     @pytest.mark.parametrize("name", ["dark", "light"])
@@ -109,7 +109,7 @@ class TestLostSentence:
     def test_target_without_a_reason_has_nothing_to_say(self, attachment):
         assert lost_sentence(attachment) == ""
 
-    @pytest.mark.parametrize(("retry", "end"), [(0.0, "trying again"), (0.25, "in 0.25 s"), (5.0, "in 5 s")])
+    @pytest.mark.parametrize(("retry", "end"), [(0.0, "reconnecting"), (0.25, "in 0.25 s"), (5.0, "in 5 s")])
     def test_sentence_says_when_the_target_is_tried_again(self, attachment, retry, end):
         attachment.reason, attachment.retry_delay = "connection refused", retry
         assert lost_sentence(attachment).startswith("connection refused – ")
@@ -132,7 +132,7 @@ class TestTab:
         attachment.state_changed.emit()
         bridge.deliver()
         assert tab.queues.model().rowCount() == 2
-        assert tab.header.state.text().endswith("lost")
+        assert tab.header.state.text().endswith("disconnected")
 
     def test_events_of_the_target_are_shown(self, qtbot, attachment, open_tab, rows):
         tab = open_tab()
@@ -161,7 +161,7 @@ class TestTab:
         tab.activateWindow()
         qtbot.waitUntil(tab.isActiveWindow)
         tab.choose_queue("uuid-of-b")
-        assert tab.queues.chosen().stat.name == "b"
+        assert tab.queues.selected().stat.name == "b"
         assert tab.queues.hasFocus()
 
     def test_menu_of_a_queue_is_asked_for_by_the_tab(self, qtbot, attachment, open_tab, queue_row):
@@ -182,7 +182,7 @@ class TestTab:
         height = tab.queues.height() + tab.log.parentWidget().height()
         if count == 2:
             assert abs(tab.queues.height() - tab.queues.wanted_height()) <= 1
-        assert tab.queues.height() <= height * MOST_FOR_QUEUES // 100 + 1
+        assert tab.queues.height() <= height * MAX_QUEUES_PERCENT // 100 + 1
 
     def test_border_that_the_user_moved_stays(self, attachment, bridge, open_tab, queue_row):
         tab = open_tab()

@@ -95,7 +95,7 @@ def test_tip_shows_text_as_it_is(text, shown):
 
 
 def test_ampersand_in_a_menu_marks_no_letter():
-    assert formats.unmarked("R&D & more") == "R&&D && more"
+    assert formats.escape_mnemonic("R&D & more") == "R&&D && more"
 
 
 def test_instant_is_utc_as_filters_write_it():

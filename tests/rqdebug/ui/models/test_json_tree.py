@@ -32,11 +32,11 @@ def walked(tree, parent=QModelIndex(), depth=0):  # noqa: B008
 def expected(value, depth=0):
     """The same of a value."""
     if isinstance(value, dict):
-        members = list(value.items())
+        entries = list(value.items())
     else:
-        members = [(f"[{number}]", member) for number, member in enumerate(value)]
-    for name, member in members:
-        number = f"{len(member):,} member{'' if len(member) == 1 else 's'}" if is_tree(member) else ""
+        entries = [(f"[{number}]", member) for number, member in enumerate(value)]
+    for name, member in entries:
+        number = f"{len(member):,} {'entry' if len(member) == 1 else 'entries'}" if is_tree(member) else ""
         if isinstance(member, dict):
             yield depth, name, f"{{{number}}}"
         elif isinstance(member, list):
@@ -57,21 +57,21 @@ def is_tree(value):
         ({"n": 17}, [(0, "n", "17")]),
         (
             {"a": {"b": [1, None]}},
-            [(0, "a", "{1 member}"), (1, "b", "[2 members]"), (2, "[0]", "1"), (2, "[1]", "null")],
+            [(0, "a", "{1 entry}"), (1, "b", "[2 entries]"), (2, "[0]", "1"), (2, "[1]", "null")],
         ),
         (["x", True], [(0, "[0]", '"x"'), (0, "[1]", "true")]),
         ({"größe": "5 €"}, [(0, "größe", '"5 €"')]),
-        ({"empty": {}, "none": []}, [(0, "empty", "{0 members}"), (0, "none", "[0 members]")]),
+        ({"empty": {}, "none": []}, [(0, "empty", "{0 entries}"), (0, "none", "[0 entries]")]),
     ],
 )
-def test_members_are_rows_with_their_names(tree, value, rows):
+def test_entries_are_rows_with_their_names(tree, value, rows):
     tree.show_value(value)
     assert list(walked(tree)) == rows
     assert not tree.cut
 
 
-@pytest.mark.parametrize(("value", "text"), [(7, "7"), ("a", '"a"'), (None, "null"), ([], "[0 members]")])
-def test_value_without_members_is_one_row_without_a_name(tree, value, text):
+@pytest.mark.parametrize(("value", "text"), [(7, "7"), ("a", '"a"'), (None, "null"), ([], "[0 entries]")])
+def test_value_without_entries_is_one_row_without_a_name(tree, value, text):
     tree.show_value(value)
     assert list(walked(tree)) == [(0, "", text)]
 
@@ -95,7 +95,7 @@ def test_next_value_replaces_the_last(tree):
 
 @pytest.mark.parametrize(("limit", "cut"), [(5, False), (4, True)])
 def test_tree_larger_than_the_limit_is_cut_and_says_so(tree, monkeypatch, limit, cut):
-    monkeypatch.setattr(json_tree, "MOST_ROWS", limit)
+    monkeypatch.setattr(json_tree, "MAX_ROWS", limit)
     tree.show_value({"a": [1, 2, 3], "b": 4})
     assert tree.cut is cut
     assert len(list(walked(tree))) == limit
@@ -123,7 +123,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES.filter(lambda value: is_tree(value) and value))
-def test_tree_holds_exactly_the_members_of_any_value(value):
+def test_tree_holds_exactly_the_entries_of_any_value(value):
     tree = JsonTree()
     tree.show_value(value)
     assert list(walked(tree)) == list(expected(value))

@@ -22,7 +22,7 @@ def look(log):
     def look(expression="", notices=None):
         notices, view = notices or Notices(), View(log, parse(expression))
         view.advance()
-        notices.look(view)
+        notices.update(view)
         return notices
 
     return look
@@ -74,11 +74,11 @@ def test_notice_at_the_end_waits_for_the_next_event(log, rows):
     log.append(rows({}))
     log.record_loss(2)
     view.advance()
-    notices.look(view)
+    notices.update(view)
     assert said(notices, 9) == {1: "2 events lost"}
     log.append(rows({}, {}))
     view.advance()
-    notices.look(view)
+    notices.update(view)
     assert said(notices, 9) == {1: "2 events lost"}
 
 
@@ -122,7 +122,7 @@ def test_every_loss_is_said_once_at_its_place(rows, steps):
     view, notices = View(log), Notices()
     view.advance()
     # when
-    notices.look(view)
+    notices.update(view)
     # then
     for row in range(position + 1):
         words = notices.before(row) or ""

@@ -100,7 +100,7 @@ def test_history_starts_again_for_a_queue_that_was_gone(model):
 
 
 def test_tooltip_has_the_namespace_and_titles_have_a_meaning(model):
-    assert "jobs\nnamespace uuid-1" in model.index(0, 0).data(Qt.ToolTipRole)
+    assert "jobs\nNamespace: uuid-1" in model.index(0, 0).data(Qt.ToolTipRole)
     for section in range(model.columnCount()):
         assert model.headerData(section, Qt.Horizontal)
         assert model.headerData(section, Qt.Horizontal, Qt.ToolTipRole)

@@ -89,7 +89,7 @@ def test_verdict_has_a_sign_a_word_and_a_color(theme, model, shown, verdict, wor
 def test_numbers_are_aligned_right_with_their_titles(model, shown):
     model.add([PASSED])
     assert shown.right(model) == {1, 7, 8}
-    assert shown.titles(model)[:6] == ["Verdict", "Line", "Vector", "Expected", "Got", "Target"]
+    assert shown.titles(model)[:6] == ["Result", "Line", "Vector", "Expected", "Got", "Target"]
 
 
 def test_tooltip_shows_a_long_vector_whole(model):

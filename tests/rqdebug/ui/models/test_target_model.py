@@ -53,7 +53,7 @@ def test_target_without_queues_is_one_row(model, make_attachment):
     [
         (State.LIVE, "", "ok"),
         (State.CONNECTING, "connecting", "blocked"),
-        (State.LOST, "lost", "error"),
+        (State.LOST, "disconnected", "error"),
     ],
 )
 def test_state_has_a_word_and_a_color(theme, model, make_attachment, name, state, note, color):
@@ -104,10 +104,10 @@ def test_queue_with_waiting_calls_stands_out(theme, model, make_attachment, queu
     model.add(make_attachment(queues=[waiting, queue_row("b", kind="lifo")]))
     assert queue_index(model, 0).data(COLOR_ROLE) == theme.palette.blocked
     assert queue_index(model, 1).data(COLOR_ROLE) == theme.palette.muted
-    assert "fifo, 12 put/s, 0.5 got/s, 3 blocked\nnamespace uuid-of-a" in queue_index(model, 0).data(
+    assert "fifo, 12 puts/s, 0.5 gets/s, 3 blocked\nNamespace: uuid-of-a" in queue_index(model, 0).data(
         Qt.ToolTipRole
     )
-    assert "lifo, – put/s, – got/s" in queue_index(model, 1).data(Qt.ToolTipRole)
+    assert "lifo, – puts/s, – gets/s" in queue_index(model, 1).data(Qt.ToolTipRole)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_lost_target_says_so_rather_than_what_it_missed(model, make_attachment):
     attachment = make_attachment(state=State.LOST)
     attachment.log.record_loss(5)
     model.add(attachment)
-    assert model.index(0, 0).data(NOTE_ROLE) == "lost"
+    assert model.index(0, 0).data(NOTE_ROLE) == "disconnected"
 
 
 def test_refresh_of_the_same_queues_keeps_the_rows(qtbot, model, make_attachment, queue_row):

@@ -36,7 +36,7 @@ def test_row_says_what_a_worker_does(model, shown):
 
 def test_result_without_room_changes_the_state(model, shown):
     model.show_stat(replace(STAT, workers=(replace(QUICK, held=True),)))
-    assert shown.texts(model, 0)[STATE] == "no room"
+    assert shown.texts(model, 0)[STATE] == "buffer full"
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,13 @@ def test_result_without_room_changes_the_state(model, shown):
 )
 def test_time_passes_for_busy_workers_only(model, shown, elapsed, first, second):
     model.show_stat(STAT)
-    model.pass_time(elapsed)
+    model.set_elapsed(elapsed)
     assert [row[BUSY] for row in shown.table(model)] == [first, second, "–"]
 
 
 def test_next_report_starts_the_clock_again(model, shown):
     model.show_stat(STAT)
-    model.pass_time(100)
+    model.set_elapsed(100)
     model.show_stat(STAT)
     assert shown.texts(model, 0)[BUSY] == "2.0 s"
 
@@ -79,7 +79,7 @@ def test_other_workers_reset_the_rows(qtbot, model, workers):
 def test_without_workers_time_passes_in_silence(qtbot, model):
     model.show_stat(replace(STAT, workers=()))
     with qtbot.assertNotEmitted(model.dataChanged):
-        model.pass_time(5)
+        model.set_elapsed(5)
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])
@@ -105,12 +105,12 @@ def test_first_unfinished_task_with_no_result_behind_it_blocks_nothing(theme, mo
 def test_tooltip_shows_the_whole_call_as_plain_text(model):
     model.show_stat(replace(STAT, workers=(replace(HOLDER, text="f('<b>x</b>')"), replace(QUICK, held=True))))
     assert "f(&#x27;&lt;b&gt;x&lt;/b&gt;&#x27;)" in model.index(0, WHAT).data(Qt.ToolTipRole)
-    assert "no room for its result" in model.index(1, WHAT).data(Qt.ToolTipRole)
+    assert "result buffer is full" in model.index(1, WHAT).data(Qt.ToolTipRole)
 
 
 def test_titles_explain_themselves_and_follow_the_alignment(model, shown):
     model.show_stat(STAT)
-    assert shown.titles(model) == ["Worker", "State", "Task", "For", "Ahead", "What"]
+    assert shown.titles(model) == ["Worker", "State", "Task", "Running for", "Queued", "Call"]
     assert all(model.headerData(n, Qt.Horizontal, Qt.ToolTipRole) for n in range(6))
     assert shown.right(model) == {TASK, BUSY, AHEAD}
     assert model.headerData(0, Qt.Vertical) is None

@@ -141,7 +141,7 @@ def test_empty_script_is_an_empty_tree(outline):
 
 
 def test_very_long_script_is_shown_up_to_a_limit(outline, monkeypatch):
-    monkeypatch.setattr(outline_module, "MOST", 5)
+    monkeypatch.setattr(outline_module, "MAX_STATEMENTS", 5)
     outline.show_script(parse(SCRIPT, "a.rqs"))
     assert len(rows(outline)) == 5
     outline.show_script(parse("note(1)\n" * 3, "a.rqs"))

@@ -90,21 +90,21 @@ def test_missing_text_is_said_until_another_is_found(qtbot, bar, press):
     bar.open()
     bar.line.setText("delta")
     press("Next")
-    assert bar.message.text() == "not found"
+    assert bar.message.text() == "Not found"
     bar.line.setText("beta")
     press("Next")
     assert bar.message.text() == ""
 
 
 def test_search_without_a_text_opens_the_bar(bar):
-    bar.seek(back=False)
+    bar.search(back=False)
     assert bar.isVisible() and bar.line.hasFocus()
 
 
 def test_replace_changes_one_place_and_goes_to_the_next(bar, editor, press):
     bar.open()
     bar.line.setText("alpha")
-    bar.instead.setText("x")
+    bar.replacement.setText("x")
     press("Replace")
     assert (editor.text(), place(editor)) == (TEXT, (1, 1))
     press("Replace")
@@ -113,15 +113,15 @@ def test_replace_changes_one_place_and_goes_to_the_next(bar, editor, press):
     assert (editor.text(), place(editor)) == ("x\nbeta x\ngamma alpha\n", (3, 7))
     press("Replace")
     assert editor.text() == "x\nbeta x\ngamma x\n"
-    assert bar.message.text() == "not found"
+    assert bar.message.text() == "Not found"
 
 
 def test_return_in_the_replacement_replaces(qtbot, bar, editor):
     bar.open()
     bar.line.setText("beta")
     qtbot.keyClick(bar.line, Qt.Key_Return)
-    bar.instead.setText("B")
-    qtbot.keyClick(bar.instead, Qt.Key_Return)
+    bar.replacement.setText("B")
+    qtbot.keyClick(bar.replacement, Qt.Key_Return)
     assert editor.text() == "alpha\nB ALPHA\ngamma alpha\n"
 
 
@@ -136,16 +136,16 @@ def test_replace_leaves_a_selection_that_is_another_text(bar, editor, press):
 @pytest.mark.parametrize(
     ("old", "count", "text"),
     [
-        ("alpha", "3 places replaced", "x\nbeta x\ngamma x\n"),
-        ("beta", "1 place replaced", "alpha\nx ALPHA\ngamma alpha\n"),
-        ("delta", "0 places replaced", TEXT),
-        ("", "0 places replaced", TEXT),
+        ("alpha", "3 matches replaced", "x\nbeta x\ngamma x\n"),
+        ("beta", "1 match replaced", "alpha\nx ALPHA\ngamma alpha\n"),
+        ("delta", "0 matches replaced", TEXT),
+        ("", "0 matches replaced", TEXT),
     ],
 )
 def test_replace_all_says_how_many_there_were(bar, editor, press, old, count, text):
     bar.open()
     bar.line.setText(old)
-    bar.instead.setText("x")
+    bar.replacement.setText("x")
     press("Replace All")
     assert editor.text() == text
     assert bar.message.text() == count

@@ -72,7 +72,7 @@ def test_begun_run_is_named_with_its_targets(begun):
 def test_results_are_counted_by_verdict_as_they_come(begun, result):
     begun.add([result(1), result(2)])
     begun.add([result(3, Verdict.FAILED), result(4, Verdict.ERROR), result(5)])
-    assert summary(begun) == "night.rqs on edge-1, edge-2 · 3 passed · 1 failed · 1 in error · running"
+    assert summary(begun) == "night.rqs on edge-1, edge-2 · 3 passed · 1 failed · 1 error · running"
     assert lines(begun) == [1, 2, 3, 4, 5]
 
 

@@ -30,7 +30,7 @@ def offered(targets):
 
 def test_without_a_target_there_is_nothing_to_choose(targets):
     assert not targets.isEnabled()
-    assert targets.chosen() == ()
+    assert targets.selected() == ()
     assert len(offered(targets)) == 1
 
 
@@ -39,51 +39,51 @@ def test_one_target_is_the_choice(targets, make_attachment):
     targets.show_attachments([only])
     assert targets.isEnabled()
     assert offered(targets) == ["edge-1"]
-    assert targets.chosen() == (only,)
+    assert targets.selected() == (only,)
 
 
 def test_several_targets_can_be_chosen_together(targets, three):
     assert offered(targets) == ["edge-1", "edge-2", "edge-3", ALL]
     targets.setCurrentIndex(3)
-    assert targets.chosen() == tuple(three)
+    assert targets.selected() == tuple(three)
     targets.setCurrentIndex(1)
-    assert targets.chosen() == (three[1],)
+    assert targets.selected() == (three[1],)
 
 
 def test_choice_follows_the_target_that_is_looked_at(targets, three):
-    targets.choose(three[2])
-    assert targets.chosen() == (three[2],)
+    targets.select(three[2])
+    assert targets.selected() == (three[2],)
 
 
 def test_choice_of_all_targets_stays_whatever_is_looked_at(targets, three):
     targets.setCurrentIndex(3)
-    targets.choose(three[0])
-    assert targets.chosen() == tuple(three)
+    targets.select(three[0])
+    assert targets.selected() == tuple(three)
 
 
 def test_target_that_is_not_offered_is_not_chosen(targets, three, make_attachment):
-    targets.choose(three[1])
-    targets.choose(make_attachment("edge-2"))
-    assert targets.chosen() == (three[1],)
+    targets.select(three[1])
+    targets.select(make_attachment("edge-2"))
+    assert targets.selected() == (three[1],)
 
 
 def test_choice_stays_with_its_target_when_others_come_and_go(targets, three, make_attachment):
-    targets.choose(three[1])
+    targets.select(three[1])
     targets.show_attachments([make_attachment("edge-0"), *three])
-    assert targets.chosen() == (three[1],)
+    assert targets.selected() == (three[1],)
     targets.show_attachments([three[1]])
-    assert targets.chosen() == (three[1],)
+    assert targets.selected() == (three[1],)
 
 
 def test_first_target_is_chosen_when_the_chosen_one_goes(targets, three):
-    targets.choose(three[2])
+    targets.select(three[2])
     targets.show_attachments(three[:2])
-    assert targets.chosen() == (three[0],)
+    assert targets.selected() == (three[0],)
 
 
 def test_last_target_that_goes_leaves_no_choice(targets, three):
     targets.show_attachments([])
-    assert targets.chosen() == ()
+    assert targets.selected() == ()
     assert not targets.isEnabled()
 
 
@@ -102,9 +102,9 @@ def test_choice_is_always_one_or_all_of_those_attached(targets, make_attachment,
     everyone = [make_attachment(f"edge-{n}") for n in range(6)]
     for present, pick in zip(moments, picks, strict=False):
         attached = tuple(everyone[n] for n in sorted(present))
-        before = targets.chosen()
+        before = targets.selected()
         targets.show_attachments(attached)
-        chosen = targets.chosen()
+        chosen = targets.selected()
         assert set(chosen) <= set(attached)
         assert len(chosen) == 1 or chosen == attached
         if len(before) == 1 and before[0] in attached:

@@ -52,9 +52,9 @@ def test_file_is_read_into_the_editor(tab):
 
 def test_new_script_can_be_parsed(qtbot, open_tab):
     tab = open_tab(None)
-    understood = []
-    tab.understand(understood.append)
-    qtbot.waitUntil(lambda: bool(understood))
+    parsed = []
+    tab.parse(parsed.append)
+    qtbot.waitUntil(lambda: bool(parsed))
     assert tab.problem.isHidden()
     assert not tab.modified
 
@@ -101,22 +101,22 @@ def test_text_typed_during_a_save_stays_unsaved(qtbot, tab):
 
 
 def test_file_error_is_reported_in_a_sentence(qtbot, tab, open_tab, tmp_path):
-    with qtbot.waitSignal(tab.trouble) as trouble:
+    with qtbot.waitSignal(tab.failed) as failed:
         tab.save(tmp_path / "nowhere" / "a.rqs")
-    assert "No such file" in trouble.args[0]
+    assert "No such file" in failed.args[0]
     missing = open_tab(tmp_path / "missing.rqs")
-    with qtbot.waitSignal(missing.trouble) as trouble:
+    with qtbot.waitSignal(missing.failed) as failed:
         pass
-    assert "missing.rqs" in trouble.args[0]
+    assert "missing.rqs" in failed.args[0]
 
 
 def test_file_that_is_no_text_is_refused(qtbot, open_tab, tmp_path):
     path = tmp_path / "binary.rqs"
     path.write_bytes(b"\xff\xfe")
     tab = open_tab(path)
-    with qtbot.waitSignal(tab.trouble) as trouble:
+    with qtbot.waitSignal(tab.failed) as failed:
         pass
-    assert trouble.args == [f"{path} is not UTF-8 text"]
+    assert failed.args == [f"{path} is not UTF-8 text"]
 
 
 def test_results_are_shown_beside_and_below_their_lines(tab):
@@ -157,7 +157,7 @@ def test_recovered_text_counts_as_changed(qtbot, tasks, theme, tmp_path):
 
 @pytest.mark.parametrize("lines", [1, 9, 10, 11, 1000])
 def test_long_script_is_read_whole_and_unchanged(qtbot, open_tab, tmp_path, monkeypatch, lines):
-    monkeypatch.setattr(script_tab, "PIECE", 80)
+    monkeypatch.setattr(script_tab, "CHUNK", 80)
     path, text = tmp_path / "long.rqs", "note(1)\n" * lines
     path.write_text(text)
     tab = open_tab(path)
@@ -169,18 +169,18 @@ def test_long_script_is_read_whole_and_unchanged(qtbot, open_tab, tmp_path, monk
 
 def test_place_of_the_cursor_is_shown(qtbot, tab):
     tab.editor.setCursorPosition(1, 4)
-    qtbot.waitUntil(lambda: tab.place.text() == "Ln 2, Col 5")
+    qtbot.waitUntil(lambda: tab.position.text() == "Ln 2, Col 5")
 
 
-def test_parts_of_a_script_are_understood_alone(qtbot, tab):
+def test_parts_of_a_script_are_parsed_alone(qtbot, tab):
     tab.editor.setText("nonsense(\nfor n in range(2):\n    note(n)\n")
-    understood = []
-    tab.understand(understood.append, range(3, 4))
-    qtbot.waitUntil(lambda: bool(understood) or tab.problem.isVisible())
+    parsed = []
+    tab.parse(parsed.append, range(3, 4))
+    qtbot.waitUntil(lambda: bool(parsed) or tab.problem.isVisible())
     tab.editor.setText("jobs = create()\nfor n in range(2):\n    note(1)\n")
-    tab.understand(understood.append, range(3, 4))
-    qtbot.waitUntil(lambda: bool(understood))
-    assert [statement.line for statement in understood[-1].body] == [3]
+    tab.parse(parsed.append, range(3, 4))
+    qtbot.waitUntil(lambda: bool(parsed))
+    assert [statement.line for statement in parsed[-1].body] == [3]
 
 
 def test_long_problem_does_not_widen_the_window(qtbot, tab, fits, long_name):
@@ -200,7 +200,7 @@ LINES = st.lists(
 @given(LINES, st.integers(1, 8), st.integers(0, 8))
 def test_chosen_lines_stay_where_they_are_without_their_common_indentation(lines, first, count):
     chosen = range(first, first + count)
-    kept = script_tab.only("\n".join(lines), chosen).splitlines()
+    kept = script_tab.select_lines("\n".join(lines), chosen).splitlines()
     for number, line in enumerate(kept, start=1):
         if number not in chosen:
             assert line == ""

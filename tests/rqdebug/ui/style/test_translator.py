@@ -9,7 +9,13 @@ from PyQt5.QtWidgets import QDialogButtonBox
 
 from rqdebug.ui.style import translator as language
 from rqdebug.ui.style.tr import CONTEXT, counted, tr
-from rqdebug.ui.style.translator import TranslationCatalog, chosen, file_of, read, speak
+from rqdebug.ui.style.translator import (
+    TranslationCatalog,
+    catalog_path,
+    choose_language,
+    install_translators,
+    read_catalog,
+)
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
 
@@ -61,7 +67,7 @@ def french(tmp_path):
 
 
 def test_unfinished_texts_of_a_file_are_left_out(french):
-    assert read(french) == {
+    assert read_catalog(french) == {
         (CONTEXT, "Help"): ("Aide",),
         (CONTEXT, "{n} items"): ("{n} élément", "{n} éléments"),
     }
@@ -86,18 +92,18 @@ def test_texts_are_translated_and_counted(installed, french):
     ],
 )
 def test_first_language_with_a_translation_is_used(languages, expected):
-    assert chosen(Locale(*languages)) == expected
+    assert choose_language(Locale(*languages)) == expected
 
 
 def test_regional_translation_goes_before_its_language(monkeypatch, tmp_path):
     (tmp_path / "pt_BR").touch()
     (tmp_path / "pt").touch()
-    monkeypatch.setattr(language, "file_of", lambda name: tmp_path / name)
-    assert chosen(Locale("pt-BR")) == "pt_BR"
+    monkeypatch.setattr(language, "catalog_path", lambda name: tmp_path / name)
+    assert choose_language(Locale("pt-BR")) == "pt_BR"
 
 
 def test_every_translation_keeps_its_placeholders_and_is_not_empty():
-    for (_, source), forms in read(file_of("de")).items():
+    for (_, source), forms in read_catalog(catalog_path("de")).items():
         for form in forms:
             assert form.strip(), source
             for place in ("{n}", "{file}", "{queue}", "{test}", "{why}", "{shown}", "{total}"):
@@ -105,7 +111,7 @@ def test_every_translation_keeps_its_placeholders_and_is_not_empty():
 
 
 def test_german_user_sees_a_german_window(installed, qtbot, theme, settings):
-    speak("de", installed)
+    install_translators("de", installed)
     window = MainWindow(theme, settings)
     session = WindowSession(window)
     session.furnish()

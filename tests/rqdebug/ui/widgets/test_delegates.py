@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QStyle, QStyleOptionViewItem, QTreeView
 
 from rqdebug.ui.models.queue_table_model import HISTORY, HISTORY_ROLE
 from rqdebug.ui.models.target_model import COLOR_ROLE, NAMESPACE_ROLE, NOTE_ROLE
-from rqdebug.ui.widgets.delegates import AIR, RADIUS, CellDelegate, DepthDelegate, TargetDelegate
+from rqdebug.ui.widgets.delegates import PADDING, RADIUS, CellDelegate, DepthDelegate, TargetDelegate
 
 PAPER = "#010203"
 """What is below: a colour of no theme."""
@@ -78,14 +78,14 @@ class TestCell:
 
     def test_text_is_drawn_in_the_color_of_the_theme_with_air_beside_it(self, theme, delegate, item, drawn):
         columns, _ = inked(drawn(delegate, item({Qt.DisplayRole: "HHHH"})), theme.palette.text)
-        assert AIR <= columns[0] < AIR + 4
+        assert PADDING <= columns[0] < PADDING + 4
         assert columns[-1] < 100
 
     def test_text_aligned_right_ends_before_the_air(self, theme, delegate, item, drawn):
         roles = {Qt.DisplayRole: "HHHH", Qt.TextAlignmentRole: int(Qt.AlignRight | Qt.AlignVCenter)}
         columns, _ = inked(drawn(delegate, item(roles)), theme.palette.text)
         assert columns[0] > 100
-        assert 200 - AIR - 4 <= columns[-1] <= 200 - AIR
+        assert 200 - PADDING - 4 <= columns[-1] <= 200 - PADDING
 
     def test_cell_has_the_colors_that_its_model_gives(self, delegate, item, drawn, colors_of):
         roles = {
@@ -115,7 +115,7 @@ class TestCell:
         columns, rows = inked(
             drawn(delegate, item({Qt.DisplayRole: "H" * 500}), width=80), theme.palette.text
         )
-        assert columns[-1] < 80 - AIR
+        assert columns[-1] < 80 - PADDING
         assert len(rows) < 20
 
     def test_several_lines_are_drawn_as_one(self, theme, delegate, item, drawn):
@@ -141,7 +141,7 @@ class TestDepth:
 
     def test_newest_depth_is_at_the_right(self, theme, curve):
         columns, _ = inked(curve(1, 2, 3), theme.palette.accent)
-        assert 200 - AIR - 4 <= columns[-1] <= 200 - AIR + 3
+        assert 200 - PADDING - 4 <= columns[-1] <= 200 - PADDING + 3
 
     def test_history_grows_from_the_right(self, curve, colors_of):
         few, many = curve(*[2] * 5), curve(*[2] * HISTORY)
@@ -188,19 +188,19 @@ class TestTarget:
 
     def test_state_of_a_target_is_a_dot_at_the_right(self, delegate, tree, item, drawn):
         columns, rows = inked(drawn(delegate, self.target(item), widget=tree), "#00ff00")
-        assert columns[0] >= 200 - AIR - 2 * RADIUS - 2 and columns[-1] <= 200 - AIR
+        assert columns[0] >= 200 - PADDING - 2 * RADIUS - 2 and columns[-1] <= 200 - PADDING
         assert 2 * RADIUS - 3 <= len(rows) <= 2 * RADIUS + 1
 
     def test_note_of_a_target_is_muted_and_left_of_the_dot(self, theme, delegate, tree, item, drawn):
         image = drawn(delegate, self.target(item, note="HHH"), widget=tree)
         columns, _ = inked(image, theme.palette.muted)
         dot, _ = inked(image, "#00ff00")
-        assert columns and columns[-1] < dot[0] - AIR // 2
+        assert columns and columns[-1] < dot[0] - PADDING // 2
 
     def test_queue_has_no_dot_but_a_note_in_its_color(self, delegate, tree, item, drawn):
         index = self.target(item, "jobs", note="HHH", color="#ff00ff", namespace="uuid")
         columns, rows = inked(drawn(delegate, index, widget=tree), "#ff00ff")
-        assert 200 - AIR - 4 <= columns[-1] <= 200 - AIR
+        assert 200 - PADDING - 4 <= columns[-1] <= 200 - PADDING
         assert len(columns) > 10 and len(rows) > RADIUS
 
     def test_long_name_leaves_room_for_the_note(self, theme, delegate, tree, item, drawn):

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from rqdebug.ui.widgets.elided import LEAST, ElidedLabel
+from rqdebug.ui.widgets.elided import MIN_LETTERS, ElidedLabel
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_tooltip_has_the_whole_text_as_it_is(label):
 def test_label_needs_no_more_room_than_some_letters(label, long_name):
     label.setText(long_name)
     least = label.minimumSizeHint().width()
-    assert least == label.fontMetrics().averageCharWidth() * LEAST
+    assert least == label.fontMetrics().averageCharWidth() * MIN_LETTERS
     label.setText("ab")
     assert label.minimumSizeHint().width() == QLabel("ab").minimumSizeHint().width() < least
 

@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QAbstractItemView, QLineEdit, QTableView, QVBoxLayou
 
 from rqdebug.ui.widgets.delegates import CellDelegate
 from rqdebug.ui.widgets.swatch import SIZE, swatch
-from rqdebug.ui.widgets.table_style import TITLE_AIR, calm, monospace, titled_width
+from rqdebug.ui.widgets.table_style import TITLE_PADDING, apply_table_style, monospace, titled_width
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def table(qtbot, theme, page):
     table = QTableView(page)
     table.setModel(model)
     monospace(table, theme)
-    calm(table, theme)
+    apply_table_style(table, theme)
     layout = QVBoxLayout(page)
     layout.addWidget(table)
     layout.addWidget(QLineEdit())
@@ -74,7 +74,7 @@ def test_table_is_monospaced_without_a_grid_and_striped(table, theme, colors_of)
 def test_column_is_as_wide_as_wanted_or_as_its_title(table):
     assert titled_width(table, 0, 90) == 90
     title = table.horizontalHeader().fontMetrics().horizontalAdvance("A very long title of a column")
-    assert titled_width(table, 1, 90) == title + TITLE_AIR
+    assert titled_width(table, 1, 90) == title + TITLE_PADDING
     assert titled_width(table, 1, 900) == 900
 
 

@@ -161,7 +161,7 @@ def test_a_queue_of_the_tree_is_found_in_its_table_and_filters_the_log(qtbot, wi
     tree = window.panels["targets"].tree.model()
     qtbot.waitUntil(lambda: tree.rowCount(tree.index(0, 0)) == 2)
     window.panels["targets"].tree.activated.emit(tree.index(1, 0, tree.index(0, 0)))
-    assert target.queues.chosen().stat.name == "jobs"
+    assert target.queues.selected().stat.name == "jobs"
     press(qtbot, window, "Ctrl+Shift+Q")
     qtbot.waitUntil(lambda: set(column(target, Column.QUEUE)) == {"jobs"})
 
@@ -194,7 +194,7 @@ def test_a_target_that_cannot_be_reached_says_why(qtbot, window):
     header = window.context.current.target.header
     qtbot.waitUntil(lambda: "refused" in header.reason.text())
     assert header.reason.isVisible()
-    assert "lost" in header.state.text()
+    assert "disconnected" in header.state.text()
 
 
 def test_two_targets_of_one_name_are_told_apart(window, url):
@@ -214,7 +214,7 @@ def test_detaching_takes_everything_away(qtbot, window, target):
     press(qtbot, window, "Ctrl+Shift+K")
     assert window.context.tabs.count() == 0
     assert window.panels["targets"].tree.model().rowCount() == 0
-    assert window.context.run_targets.chosen() == ()
+    assert window.context.run_targets.selected() == ()
     assert window.welcome.isVisible()
     qtbot.waitUntil(lambda: not window.context.session.attachments)
 

@@ -136,7 +136,7 @@ def test_content_window_shows_and_compares_items(qtbot, trigger, opened, jobs):
 def test_content_window_shows_that_the_queue_was_closed(qtbot, trigger, opened, jobs):
     trigger("queue.content")
     window = opened(ContentWindow)
-    qtbot.waitUntil(lambda: window.summary.text() == "It is empty.")
+    qtbot.waitUntil(lambda: window.summary.text() == "The queue is empty.")
     jobs.close()
     qtbot.waitUntil(lambda: "closed" in window.summary.text())
 
@@ -150,7 +150,7 @@ def test_question_before_deleting_names_what_is_lost(
 ):
     jobs.put_many([1, 2])
     qtbot.waitUntil(lambda: [row.stat.size for row in attached.queues] == [2])
-    qtbot.waitUntil(lambda: window.context.current.target.queues.chosen().stat.size == 2)
+    qtbot.waitUntil(lambda: window.context.current.target.queues.selected().stat.size == 2)
     trigger(command)
     box = opened(QMessageBox)
     assert "2 items (2 B) will be lost" in box.text()

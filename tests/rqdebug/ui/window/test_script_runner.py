@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QFileDialog, QMessageBox
 
 from rqdebug.scripts.report import Verdict
 from rqdebug.ui.dialogs.run_dialog import RunDialog
-from rqdebug.ui.scripts.script_tab import only
+from rqdebug.ui.scripts.script_tab import select_lines
 from rqdebug.ui.services.saved_targets import SavedTarget
 
 
@@ -41,7 +41,7 @@ def test_only_the_selected_lines_run(qtbot, window, script, controller, trigger)
         trigger("script.run_selection")
     (report,) = finished.args
     assert report.ok and report.total == 1
-    assert only("a\n  b\n  c\nd\n", range(2, 4)) == "\nb\nc\n"
+    assert select_lines("a\n  b\n  c\nd\n", range(2, 4)) == "\nb\nc\n"
 
 
 def test_run_uses_the_options_of_the_dialog(qtbot, window, script, trigger, find_child):

@@ -44,16 +44,16 @@ def emit_on(context, signal, sentence):
 def test_attached_target_is_opened_and_chosen_for_runs(window, attached):
     context = window.context
     assert context.current.target.attachment is attached
-    assert context.run_targets.chosen() == (attached,)
+    assert context.run_targets.selected() == (attached,)
     context.attachments.detach(attached)
-    assert context.tabs.count() == 0 and context.run_targets.chosen() == ()
+    assert context.tabs.count() == 0 and context.run_targets.selected() == ()
 
 
 def test_runs_follow_the_target_at_the_front(window, attached, url):
     other = window.context.attachments.attach(url, "edge-2")
-    assert window.context.run_targets.chosen() == (other,)
+    assert window.context.run_targets.selected() == (other,)
     window.context.logs.open_target(attached)
-    assert window.context.run_targets.chosen() == (attached,)
+    assert window.context.run_targets.selected() == (attached,)
 
 
 def test_menu_of_an_event_has_its_commands(window, attached):

@@ -13,8 +13,8 @@ from rqdebug.ui.window.commands.needs import LOG
 
 CALLS = {
     "find": call.find_bar.open(),
-    "find_next": call.find_bar.ask(back=False),
-    "find_previous": call.find_bar.ask(back=True),
+    "find_next": call.find_bar.search(back=False),
+    "find_previous": call.find_bar.search(back=True),
     "partner": call.find_partner(),
     "first": call.go_to_first(),
     "time": call.ask_time(),

@@ -30,10 +30,10 @@ def test_text_is_found_and_replaced(qtbot, window, script, trigger):
     qtbot.keyClicks(bar.line, "JOBS.PUT")
     qtbot.keyClick(bar.line, Qt.Key_Return)
     assert script.editor.selectedText() == "jobs.put"
-    bar.instead.setText("jobs.put_nowait")
+    bar.replacement.setText("jobs.put_nowait")
     bar.replace_all()
     assert script.editor.text().count("jobs.put_nowait") == 2
-    assert bar.message.text() == "2 places replaced"
+    assert bar.message.text() == "2 matches replaced"
     script.editor.undo()
     assert script.editor.text() == text
     qtbot.keyClick(bar.line, Qt.Key_Escape)
