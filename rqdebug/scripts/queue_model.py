@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Queues as a child would keep them: a list of items, and a list of those who wait.
+"""A simple model of a queue: a list of items and a list of waiting calls.
 
-The model says what each call must give. It is slow, plain, and knows no
-clock: time passes when it is told so.
+The generator uses it to predict the result of each call. The model is simple
+instead of fast, so that it is easy to check. It uses no clock: ``advance`` lets
+time pass.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ from math import inf
 from typing import Any
 
 Value = Any
+"""An item, or the result of a call."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """The result of a call: a value, or the name of an error."""
+    """The result of a call: a value, or an error."""
 
     caller: Hashable
     value: Value = None
     error: str = ""
+    """The name of an error, for example ``Full``; empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Entry:
     """An item in a queue."""
 
     priority: float
+    """The lowest priority is taken first; used only by priority queues."""
     value: Value
 
 
@@ -38,49 +42,71 @@ class WaitingCall:
 
     caller: Hashable
     deadline: float
+    """In seconds of the model's time; infinite without a timeout."""
     items_to_put: list[Entry] = field(default_factory=list)
-    """The items that a put has not put yet."""
+    """The items that this put still has to put."""
     wanted_count: int = 0
-    """The maximum number of items that a get takes."""
+    """The maximum number of items that this get takes; 0 if it is not a get."""
     many: bool = False
+    """Whether the result is a list or a number of items, not one item or None."""
     joins: bool = False
+    """Whether it is a join."""
     moved: int = 0
+    """The number of items that this put has already put."""
 
 
 class QueueModel:
-    """One queue. ``call`` and ``passes`` give the answers of all calls that end by them, in no order."""
+    """One queue.
+
+    ``call`` and ``advance`` return the answers of all calls that end because of them. The caller must not
+    depend on the order of these answers.
+
+    Args:
+        kind: ``fifo``, ``lifo`` or ``priority``.
+        maxsize: The maximum number of items; 0 for no limit.
+    """
 
     def __init__(self, kind: str = "fifo", maxsize: int = 0) -> None:
         self.kind, self.maxsize = kind, maxsize
         self.now = 0.0
+        """The model's time in seconds."""
         self.entries: list[Entry] = []
-        """Calls in the order of their arrival."""
+        """The items in the order in which they were put."""
         self.waiting: list[WaitingCall] = []
+        """Waiting calls in the order of their arrival."""
         self.unfinished = 0
+        """The number of items that were put but not yet marked with ``task_done``."""
         self.shut = self.closed = False
         self._answers: list[ModelAnswer] = []
 
     @property
     def size(self) -> int:
+        """The number of items."""
         return len(self.entries)
 
     @property
     def full(self) -> bool:
+        """Whether the queue holds ``maxsize`` items; never true without a limit."""
         return 0 < self.maxsize <= self.size
 
     def in_order(self) -> list[Value]:
-        """Return the items in the order in which they would be taken."""
+        """Return the items in the order in which calls will take them."""
         match self.kind:
             case "fifo":
-                found = self.entries
+                entries = self.entries
             case "lifo":
-                found = self.entries[::-1]
+                entries = self.entries[::-1]
             case _:
-                found = sorted(self.entries, key=lambda entry: entry.priority)
-        return [entry.value for entry in found]
+                entries = sorted(self.entries, key=lambda entry: entry.priority)
+        return [entry.value for entry in entries]
 
     def would_block(self, method: str, arguments: dict[str, Any]) -> bool:
-        """Whether such a call would have to wait now, if it can wait."""
+        """Return whether a call cannot complete now, so that it would wait if it may.
+
+        Args:
+            method: The name of the method.
+            arguments: Values by parameter name.
+        """
         if self.closed or self.shut:
             return method == "join" and not self.closed and self.unfinished > 0
         match method:
@@ -95,14 +121,23 @@ class QueueModel:
         return False
 
     def call(self, caller: Hashable, method: str, arguments: dict[str, Any]) -> list[ModelAnswer]:
-        """Call a method; returns all answers that this gives. A call that waits is answered later."""
+        """Call a method and return the answers of all calls that end because of it.
+
+        Args:
+            caller: Identifies the call in its answer.
+            method: One of MODELLED.
+            arguments: Values by parameter name.
+
+        Returns:
+            The answers. If the call itself waits, its answer comes from a later ``call`` or ``advance``.
+        """
         if self.closed and not self._needs_no_queue(method, arguments):
             return [ModelAnswer(caller, error="Closed")]
         _METHODS[method](self, caller, **arguments)
         return self._take_answers()
 
     def advance(self, seconds: float) -> list[ModelAnswer]:
-        """Let time pass; returns the answers of calls that time out, soonest first."""
+        """Let seconds pass and return the answers of calls that time out, earliest deadline first."""
         self.now += seconds
         for call in sorted(self.waiting, key=lambda call: call.deadline):
             if call.deadline <= self.now:
@@ -111,7 +146,7 @@ class QueueModel:
         return self._take_answers()
 
     def _needs_no_queue(self, method: str, arguments: dict[str, Any]) -> bool:
-        """Whether the client answers the call itself, so that it works on a closed queue."""
+        """Return whether the client answers the call without the controller, even for a closed queue."""
         match method:
             case "maxsize":
                 return True
@@ -138,7 +173,7 @@ class QueueModel:
         else:
             self._answer(call.caller, error="Empty" if call.wanted_count else "Full")
 
-    # What the methods do
+    # Methods of the queue
 
     def _put(
         self,
@@ -233,7 +268,7 @@ class QueueModel:
             self._answer(call.caller, error="Closed")
         self.waiting.clear()
 
-    # Waiting, and going on
+    # Waiting calls
 
     def _deadline(self, block: bool, timeout: float | None) -> float:
         return self.now if not block else inf if timeout is None else self.now + timeout
@@ -253,19 +288,19 @@ class QueueModel:
             pass
 
     def _next_calls(self) -> list[WaitingCall]:
-        """Return the first waiting get and put, and every waiting join."""
+        """Return the calls that may be served next: the first get, the first put, and every join."""
         gets = [call for call in self.waiting if call.wanted_count][:1]
         puts = [call for call in self.waiting if call.items_to_put][:1]
         return [*gets, *puts, *(call for call in self.waiting if call.joins)]
 
     def _step(self, call: WaitingCall) -> bool:
-        """Let a call do what it can; returns whether anything changed."""
+        """Serve a call as far as possible; return whether anything changed."""
         if call.joins:
             return not self.unfinished and self._end(call, True)
         if call.wanted_count:
             return bool(self.entries) and self._end(call, self._take_items(call))
-        room = self.maxsize - self.size if self.maxsize else len(call.items_to_put)
-        moving, call.items_to_put = call.items_to_put[: max(room, 0)], call.items_to_put[max(room, 0) :]
+        free = max(self.maxsize - self.size, 0) if self.maxsize else len(call.items_to_put)
+        moving, call.items_to_put = call.items_to_put[:free], call.items_to_put[free:]
         self.entries += moving
         self.unfinished += len(moving)
         call.moved += len(moving)
@@ -303,7 +338,7 @@ class QueueModel:
         return count
 
     def _default_priority(self, item: Value) -> float | None:
-        """Return the priority of an item that is put without one; None if it cannot have one."""
+        """Return the priority of an item that is put without one; None if the controller rejects the item."""
         if self.kind != "priority":
             return 0.0
         first = item[0] if isinstance(item, (list, tuple)) and item else item
@@ -330,5 +365,5 @@ _METHODS: dict[str, Callable[..., None]] = {
     "maxsize": lambda queue, caller: queue._answer(caller, queue.maxsize),
     "waiters": lambda queue, caller: queue._answer(caller, list(queue.waiting)),
 }
-"""Every method whose result the model knows."""
 MODELLED = tuple(_METHODS)
+"""The methods whose results the model can predict."""

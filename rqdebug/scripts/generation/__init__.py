@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts that are generated: settings in, text out.
+"""Generates scripts: from settings to text.
 
-``generator_settings`` says what can be chosen. ``vector_drafts`` makes calls
-of the choices, all of them, in pairs, or at random; ``random_walk`` makes each
-call in view of the state of its queue. ``scene`` carries each call out in a
-model of the queue and writes it down with the result that the model gives.
-The same settings, seed included, give the same text.
+``generator_settings`` lists what can be chosen. ``vector_drafts`` makes calls
+from these choices: every combination, pairwise, or at random. ``random_walk``
+chooses each call to suit the state of its queue. ``scene`` executes each call
+in a model of the queue and writes it with the result that the model predicts.
+The same settings, including the seed, generate the same text.
 
 May import: ``scripts.language``, ``scripts.queue_model``.
 Begin with ``generator``.

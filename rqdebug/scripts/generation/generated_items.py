@@ -14,11 +14,16 @@ from rqdebug.scripts.language.script_text import PERIOD
 
 _LETTERS = string.ascii_lowercase + string.digits
 _GOLDEN = 0.6180339887498949
-"""The fractions of its multiples are evenly spread and all different."""
+"""The golden ratio: the fractions of its multiples are all different and evenly distributed."""
 
 
 class GeneratedItems:
-    """Generates one item or timeout after the other."""
+    """Generates items and timeouts, one after the other.
+
+    Args:
+        settings: What items and timeouts may be.
+        random_source: The random numbers; seeded, so that scripts can be repeated.
+    """
 
     def __init__(self, settings: GeneratorSettings, random_source: random.Random) -> None:
         self._settings = settings
@@ -26,7 +31,7 @@ class GeneratedItems:
         self._items = self._timeouts = 0
 
     def next_item(self, codec: str) -> Any:
-        """Return the next item; a random one has this codec."""
+        """Return the next item. A random item has this codec; other items ignore it."""
         self._items += 1
         match self._settings.data:
             case DataChoice.UNIQUE:
@@ -37,26 +42,27 @@ class GeneratedItems:
         return self._payload(codec, self._random.choice(self._settings.sizes))
 
     def next_items(self, codec: str, count: int) -> list[Any]:
-        """Return items for one call: all of one codec."""
+        """Return items for one call. All have the same codec, as ``put_many`` requires."""
         if self._settings.data is DataChoice.CUSTOM:
             return [self.next_item(codec)] * count
         return [self.next_item(codec) for _ in range(count)]
 
     def choose_codec(self) -> str:
+        """Return a random codec from the settings."""
         return self._random.choice(self._settings.codecs)
 
     def _payload(self, codec: str, size: int) -> Any:
         match codec:
             case "raw":
                 return _repeat(self._random.randbytes(min(size, PERIOD)), size)
-            case "json":  # of the size, two are brackets and two quotation marks
+            case "json":  # brackets and quotation marks take four bytes
                 return [self._text(max(size - 4, 0))]
             case "pickle":
                 return Payload(Codec.PICKLE, pickle.dumps(self._text(min(size, 1000)), protocol=4))
         return self._text(size)
 
     def choose_timeout(self) -> float | None:
-        """Return a timeout in seconds, as the settings say; None is no timeout."""
+        """Return the next timeout in seconds, as the settings require; None for no timeout."""
         settings = self._settings
         width = settings.longest - settings.shortest
         self._timeouts += 1
@@ -77,5 +83,5 @@ T = TypeVar("T", str, bytes)
 
 
 def _repeat(piece: T, size: int) -> T:
-    """Return ``size`` bytes or characters: a repeated piece."""
+    """Return ``size`` bytes or characters that repeat a piece."""
     return (piece * (size // max(len(piece), 1) + 1))[:size]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Generates scripts: settings in, text with expected results out."""
+"""Generates the text of scripts, with expected results."""
 
 from __future__ import annotations
 
@@ -16,19 +16,24 @@ from rqdebug.scripts.generation.vector_drafts import VectorDrafts
 from rqdebug.scripts.language import script_text
 
 PREVIEW = 200
-"""Lines of the preview in the dialog."""
+"""The number of lines of the preview in the dialog."""
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratedScript:
-    """A script, and its number of vectors without those that create the queues."""
+    """A generated script."""
 
     text: str
     vectors: int
+    """The number of vectors, without those that create the queues at the beginning."""
 
 
 def generate(settings: GeneratorSettings) -> GeneratedScript:
-    """Return the whole script. Raises SettingsError."""
+    """Generate the whole script.
+
+    Raises:
+        SettingsError: If a setting is invalid. The message begins with the name of its field.
+    """
     vectors, lines = 0, _write_preamble(settings, scene := _make_scene(settings))
     for count, statements in _write_vectors(settings, scene):
         vectors += count
@@ -37,7 +42,15 @@ def generate(settings: GeneratorSettings) -> GeneratedScript:
 
 
 def generate_preview(settings: GeneratorSettings, most: int = PREVIEW) -> str:
-    """Return the first lines, without generating the others. Raises SettingsError."""
+    """Generate only the beginning of the script.
+
+    Args:
+        settings: The settings.
+        most: The maximum number of lines after the creation of the queues.
+
+    Raises:
+        SettingsError: If a setting is invalid.
+    """
     scene = _make_scene(settings)
     beginning = _write_preamble(settings, scene)
     lines = (line for _, statements in _write_vectors(settings, scene) for line in statements)
@@ -45,7 +58,11 @@ def generate_preview(settings: GeneratorSettings, most: int = PREVIEW) -> str:
 
 
 def count_vectors(settings: GeneratorSettings) -> int:
-    """Return the number of vectors, or slightly less if lanes end a walk. Raises SettingsError."""
+    """Return the number of vectors; with lanes, the script can have slightly more.
+
+    Raises:
+        SettingsError: If a setting is invalid.
+    """
     if settings.strategy in (Strategy.EVERY, Strategy.PAIRWISE):
         return generate(settings).vectors
     _make_scene(settings)
@@ -59,7 +76,8 @@ def _make_scene(settings: GeneratorSettings) -> Scene:
 
 
 def _write_preamble(settings: GeneratorSettings, scene: Scene) -> list[str]:
-    what = f"At most {settings.count:,} vectors, {settings.strategy.value}, seed {settings.seed}."
+    strategy = f"strategy {settings.strategy.value}, seed {settings.seed}"
+    what = f"Generated: at most {settings.count:,} vectors, {strategy}."
     return [
         *script_text.write_comment(what),
         *(scene.write_queue(queue) for queue in range(settings.queues)),
@@ -68,7 +86,7 @@ def _write_preamble(settings: GeneratorSettings, scene: Scene) -> list[str]:
 
 
 def _write_vectors(settings: GeneratorSettings, scene: Scene) -> Iterator[tuple[int, list[str]]]:
-    """Return the number of vectors and their lines, until there are enough."""
+    """Yield numbers of vectors with their lines, until there are enough."""
     random_source = random.Random(settings.seed)
     if settings.strategy is Strategy.WALK:
         yield from _take_vectors(Walk(settings, scene, random_source).vectors(), settings.count)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The settings of generated scripts."""
+"""The settings of the generator, and their validation."""
 
 from __future__ import annotations
 
@@ -13,38 +13,41 @@ from rqdebug.scripts.language.script_text import write_literal
 
 CODECS = ("raw", "text", "json", "pickle")
 MAX_COUNT = 200_000
+"""The maximum number of vectors."""
 MAX_QUEUES = 100
 MAX_LANES = 32
 MAX_TIMEOUT = 60.0
+"""In seconds."""
 MAX_ITEM = 1024 * 1024
+"""The maximum size of a random payload in bytes."""
 
 
 class Strategy(enum.Enum):
-    """How vectors are chosen."""
+    """How the vectors of a script are chosen."""
 
     EVERY = "every"
-    """Every combination of the settings, once."""
+    """Every combination of the choices, once."""
     PAIRWISE = "pairwise"
-    """A selection in which each two choices occur together at least once."""
+    """A selection in which each pair of choices occurs together at least once."""
     RANDOM = "random"
-    """Each vector at random."""
+    """Random vectors."""
     WALK = "walk"
-    """Each at random, weighted by method, and suited to the state of the queue."""
+    """Random vectors, weighted by method, that suit the state of their queue."""
 
 
 class QueueChoice(enum.Enum):
-    """Which of the queues a vector is for."""
+    """Which queues a vector is generated for."""
 
     ALL = "all"
-    """The same vector for each of them."""
+    """The same vector for each queue."""
     ONE = "one"
-    """One at random."""
+    """One random queue."""
     SOME = "some"
-    """``some`` of them at random."""
+    """A random selection of ``GeneratorSettings.some`` queues."""
 
 
 class BlockChoice(enum.Enum):
-    """Whether calls block, for the methods with this parameter."""
+    """Whether ``put`` and ``get`` block."""
 
     YES = "yes"
     NO = "no"
@@ -52,27 +55,27 @@ class BlockChoice(enum.Enum):
 
 
 class TimeoutChoice(enum.Enum):
-    """How long calls wait at most."""
+    """Which timeouts calls have."""
 
     NONE = "none"
-    """Without a timeout; the shortest one if nothing could end the wait."""
+    """No timeout; or the shortest one, if the call would wait forever."""
     VALUE = "value"
-    """Always the shortest."""
+    """Always ``shortest``."""
     RANGE = "range"
-    """At random from the shortest to the longest."""
+    """A random value from ``shortest`` to ``longest``."""
     UNIQUE = "unique"
-    """From the shortest to the longest, all different."""
+    """Values from ``shortest`` to ``longest`` that are all different."""
 
 
 class DataChoice(enum.Enum):
-    """What the items are."""
+    """Which items are put."""
 
     UNIQUE = "unique"
-    """All different, so that a wrong item shows where it comes from."""
+    """Numbered texts that are all different, so that a wrong item can be traced to its put."""
     RANDOM = "random"
     """Random payloads of the chosen sizes and codecs."""
     CUSTOM = "custom"
-    """The items in ``custom``, in turn."""
+    """The items in ``GeneratorSettings.custom``, in turn."""
 
 
 DEFAULT_WEIGHTS = {
@@ -87,61 +90,66 @@ METHODS = tuple(DEFAULT_WEIGHTS)
 
 @dataclass(frozen=True, slots=True)
 class GeneratorSettings:
-    """All settings. The same settings give the same script, byte for byte."""
+    """All settings. The same settings generate the same script, byte for byte."""
 
     strategy: Strategy = Strategy.WALK
     count: int = 200
-    """The number of vectors; for combinations and pairs, the maximum."""
+    """The number of vectors; for EVERY and PAIRWISE, the maximum."""
     seed: int = 1
     methods: tuple[str, ...] = METHODS
+    """The methods to call. In a walk, a repeated method is called more often."""
     weights: Mapping[str, float] = field(default_factory=dict)
-    """Relative frequencies of methods in a walk that differ from DEFAULT_WEIGHTS."""
+    """Relative frequencies of methods in a walk; other methods use DEFAULT_WEIGHTS."""
     kinds: tuple[str, ...] = ("fifo",)
-    """The kinds of the queues in turn, each with each of ``maxsizes``."""
+    """The kinds of the queues, used in turn, each with each of ``maxsizes``."""
     maxsizes: tuple[int, ...] = (0, 3)
     queues: int = 2
+    """The number of queues."""
     names: tuple[str, ...] = ()
-    """Names of the queues; empty for queues without names."""
+    """One name for each queue; empty for queues without names."""
     found: bool = False
-    """Whether the queues exist already, empty and as described here; they are found by name."""
+    """Whether the queues already exist. They must be empty and match the settings; names are required."""
     which: QueueChoice = QueueChoice.ONE
     some: int = 2
+    """The number of queues for QueueChoice.SOME."""
     block: BlockChoice = BlockChoice.EITHER
     timeout: TimeoutChoice = TimeoutChoice.RANGE
     shortest: float = 0.001
-    """Seconds."""
+    """The shortest timeout in seconds."""
     longest: float = 0.01
+    """The longest timeout in seconds."""
     data: DataChoice = DataChoice.UNIQUE
     custom: tuple[Any, ...] = ()
+    """The items for DataChoice.CUSTOM."""
     sizes: tuple[int, ...] = (0, 1, 100, 10_000)
     """Sizes of random payloads in bytes."""
     codecs: tuple[str, ...] = ("raw", "text", "json")
     lanes: int = 0
-    """In a walk, the number of lanes that sometimes use one queue at once; 0 or 1 is never."""
+    """In a walk, the number of lanes that sometimes use a queue in parallel; 0 or 1 for no lanes."""
 
     def problems(self) -> dict[str, str]:
-        """Return what is wrong, by field, each in one sentence; empty if nothing is."""
-        found = ((name, _PROBLEMS[name](self)) for name in _PROBLEMS)
-        return {name: problem for name, problem in found if problem}
+        """Return what is wrong by field, each in one sentence; empty if all settings are valid."""
+        checked = ((name, check(self)) for name, check in _CHECKS.items())
+        return {name: problem for name, problem in checked if problem}
 
 
-def _check_known(chosen: tuple[str, ...], known: Any, what: str) -> str:
-    unknown = [name for name in chosen if name not in known]
+def _check_names_in(chosen: tuple[str, ...], allowed: Any, what: str) -> str:
+    unknown = [name for name in chosen if name not in allowed]
     if unknown:
-        return f"there is no {what} {unknown[0]!r}; there are {', '.join(known)}"
+        return f"unknown {what} {unknown[0]!r}; choose from {', '.join(allowed)}"
     return "" if chosen else f"choose at least one {what}"
 
 
-def _check_range(value: float, least: float, most: float, what: str) -> str:
-    return "" if least <= value <= most else f"{what} {least:,g} to {most:,g}, not {value:,g}"
+def _check_range(value: float, least: float, most: float) -> str:
+    return "" if least <= value <= most else f"must be from {least:,g} to {most:,g}, not {value:,g}"
 
 
 def _check_weights(settings: GeneratorSettings) -> str:
-    unknown = _check_known(tuple(settings.weights), METHODS, "method") if settings.weights else ""
+    unknown = _check_names_in(tuple(settings.weights), METHODS, "method") if settings.weights else ""
     if unknown or all(0 <= weight < 1e9 for weight in settings.weights.values()):
         walked = (settings.weights.get(method, 1.0) for method in settings.methods)
         return unknown or ("" if any(walked) else "at least one method must have a weight above 0")
-    return "a weight is a number from 0 on"
+    return "each weight must be a number from 0 to below 1,000,000,000"
 
 
 def _check_names(settings: GeneratorSettings) -> str:
@@ -149,15 +157,13 @@ def _check_names(settings: GeneratorSettings) -> str:
     if len(set(names)) < len(names):
         return "two queues have the same name"
     if names and len(names) != settings.queues:
-        return f"{settings.queues} queues need {settings.queues} names, not {len(names)}"
-    return (
-        "queues that exist already are found by their names: give them" if settings.found > len(names) else ""
-    )
+        return f"give one name for each of the {settings.queues} queues, not {len(names)}"
+    return "existing queues need names; give one for each queue" if settings.found > len(names) else ""
 
 
 def _check_custom(settings: GeneratorSettings) -> str:
     if settings.data is DataChoice.CUSTOM and not settings.custom:
-        return "give at least one item of your own"
+        return "give at least one custom item"
     try:
         write_literal(settings.custom)
     except ValueError as error:
@@ -165,29 +171,27 @@ def _check_custom(settings: GeneratorSettings) -> str:
     return ""
 
 
-def _check_each(values: tuple[int, ...], most: int, what: str) -> str:
-    problems = (_check_range(value, 0, most, what) for value in values)
-    return next(filter(None, problems), "") if values else f"{what} at least one number"
+def _check_each(values: tuple[int, ...], most: int) -> str:
+    problems = (_check_range(value, 0, most) for value in values)
+    return next(filter(None, problems), "") if values else "give at least one number"
 
 
-_PROBLEMS: dict[str, Callable[[GeneratorSettings], str]] = {
-    "count": lambda settings: _check_range(settings.count, 1, MAX_COUNT, "there may be"),
-    "methods": lambda settings: _check_known(settings.methods, METHODS, "method"),
+_CHECKS: dict[str, Callable[[GeneratorSettings], str]] = {
+    "count": lambda settings: _check_range(settings.count, 1, MAX_COUNT),
+    "methods": lambda settings: _check_names_in(settings.methods, METHODS, "method"),
     "weights": _check_weights,
-    "kinds": lambda settings: _check_known(settings.kinds, KINDS, "kind"),
-    "maxsizes": lambda settings: _check_each(settings.maxsizes, 10**6, "a bound is"),
-    "queues": lambda settings: _check_range(settings.queues, 1, MAX_QUEUES, "there may be"),
+    "kinds": lambda settings: _check_names_in(settings.kinds, KINDS, "kind"),
+    "maxsizes": lambda settings: _check_each(settings.maxsizes, 10**6),
+    "queues": lambda settings: _check_range(settings.queues, 1, MAX_QUEUES),
     "names": _check_names,
     "some": lambda settings: (
-        _check_range(settings.some, 1, settings.queues, "of the queues choose")
-        if settings.which is QueueChoice.SOME
-        else ""
+        _check_range(settings.some, 1, settings.queues) if settings.which is QueueChoice.SOME else ""
     ),
-    "shortest": lambda settings: _check_range(settings.shortest, 0, MAX_TIMEOUT, "seconds to wait are"),
-    "longest": lambda settings: _check_range(settings.longest, settings.shortest, MAX_TIMEOUT, "it must be"),
+    "shortest": lambda settings: _check_range(settings.shortest, 0, MAX_TIMEOUT),
+    "longest": lambda settings: _check_range(settings.longest, settings.shortest, MAX_TIMEOUT),
     "custom": _check_custom,
-    "sizes": lambda settings: _check_each(settings.sizes, MAX_ITEM, "a size is"),
-    "codecs": lambda settings: _check_known(settings.codecs, CODECS, "codec"),
-    "lanes": lambda settings: _check_range(settings.lanes, 0, MAX_LANES, "there may be"),
+    "sizes": lambda settings: _check_each(settings.sizes, MAX_ITEM),
+    "codecs": lambda settings: _check_names_in(settings.codecs, CODECS, "codec"),
+    "lanes": lambda settings: _check_range(settings.lanes, 0, MAX_LANES),
 }
-"""Field → a function that returns what is wrong with it, or an empty text."""
+"""For each field, a function that returns what is wrong with it, or an empty text."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A random walk: each vector at random, but suited to the state of its queue."""
+"""A random walk: random vectors that suit the state of their queue."""
 
 from __future__ import annotations
 
@@ -12,20 +12,27 @@ from rqdebug.scripts.generation.vector_drafts import VectorChoice, VectorDraft, 
 from rqdebug.scripts.language import script_text
 
 _BLOCKING_SHARE = 0.1
-"""The share of calls kept although they would wait until their timeout: each costs real time."""
+"""The probability that a call is kept although it would time out; each of these costs real time."""
 _TRIES = 8
+"""How often a call is drawn again because it would time out."""
 _RENEWAL_SHARE = 0.5
-"""The probability that a closed or shut down queue is replaced instead of called."""
+"""The probability that a closed or shut-down queue is replaced by a new one instead of called."""
 _LANE_INTERVAL = 40
-"""Vectors between two parallel blocks."""
+"""The number of vectors between two parallel blocks."""
 _MAX_LEFT = 30
-"""The maximum number of items in a queue that lanes empty."""
+"""The maximum number of items in a queue when lanes begin to use it."""
 _ITEMS_PER_LANE = 4
-"""Items that each lane puts."""
+"""The number of items that each putting lane puts."""
 
 
 class Walk:
-    """Generates the lines of a walk, vector by vector."""
+    """Generates the lines of a walk, vector by vector.
+
+    Args:
+        settings: The settings of the script.
+        scene: The model of the queues, which must already exist.
+        random_source: The random numbers; seeded, so that scripts can be repeated.
+    """
 
     def __init__(self, settings: GeneratorSettings, scene: Scene, random_source: random.Random) -> None:
         self._settings = settings
@@ -35,7 +42,7 @@ class Walk:
         self._weights = [settings.weights.get(method, DEFAULT_WEIGHTS[method]) for method in settings.methods]
 
     def vectors(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield the number of vectors and their lines, without end."""
+        """Yield numbers of vectors with their lines, without end."""
         done = 0
         while True:
             for queue in self._drafts.choose_queues():
@@ -71,7 +78,7 @@ class Walk:
         return VectorChoice(queue, method, *(self._random.choice(values) for values in others))
 
     def _write_lanes(self, queue: int) -> tuple[int, list[str]]:
-        """Return lanes that put and lanes that get until the queue is empty, in any order."""
+        """Return lanes that put and lanes that get until the queue is empty; the order does not matter."""
         model = self._scene.models[queue]
         if model.closed or model.shut or model.size > _MAX_LEFT:
             return 0, []
@@ -100,7 +107,7 @@ class Walk:
         return [f"with repeat({count}): assert {call} in items"]
 
     def _apply_to_model(self, queue: int, items: list[list[VectorDraft]], gets: int) -> None:
-        """Carry out the lanes in the model, one after the other: in any order the queue ends empty."""
+        """Execute the lanes in the model, one after the other; the queue is empty after any order."""
         model = self._scene.models[queue]
         for draft in (draft for lane in items for draft in lane):
             model.call(None, "put", draft.arguments)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The queues of a generated script in the model, and each call as a line with its expected result."""
+"""Executes the calls of a generated script in models of its queues, and writes them with their results."""
 
 from __future__ import annotations
 
@@ -10,21 +10,27 @@ from rqdebug.scripts.language import script_text
 from rqdebug.scripts.queue_model import ModelAnswer, QueueModel
 
 CALL_TIMEOUT = 5.0
-"""Seconds; the timeout of calls that are certain to be served."""
+"""In seconds: the timeout of calls that will certainly be served."""
 
 
 class Scene:
-    """Carries out drafts in the model and writes them with the results that the model gives."""
+    """Executes drafts in the model and writes them with the predicted results.
+
+    Args:
+        settings: The settings of the script.
+    """
 
     def __init__(self, settings: GeneratorSettings) -> None:
         self._settings = settings
         self.models: dict[int, QueueModel] = {}
+        """The current model of each queue, by number."""
 
     def variable(self, queue: int) -> str:
+        """Return the variable of a queue in the script."""
         return f"q{queue + 1}"
 
     def write_queue(self, queue: int) -> str:
-        """Return the line that creates a queue, or finds an existing one."""
+        """Return the line that creates a queue or looks up an existing one, and begin its model."""
         kind, maxsize = kind_and_maxsize(self._settings, queue)
         self.models[queue] = QueueModel(kind, maxsize)
         arguments = {"name": self._settings.names[queue]} if self._settings.names else {}
@@ -35,7 +41,7 @@ class Scene:
         return f"{self.variable(queue)} = {text}"
 
     def perform(self, draft: VectorDraft) -> list[str]:
-        """Return the lines of one vector."""
+        """Execute a draft in the model, and return its lines."""
         if draft.method == "stat":
             return self._write_stat(draft)
         model, arguments = self.models[draft.queue], dict(draft.arguments)
@@ -48,10 +54,11 @@ class Scene:
         return [self.write_vector(draft, answers[0])]
 
     def call(self, draft: VectorDraft) -> str:
+        """Return the text of the call, without an expectation."""
         return script_text.write_call(self.variable(draft.queue), draft.method, draft.arguments)
 
     def write_vector(self, draft: VectorDraft, answer: ModelAnswer) -> str:
-        """Return the call with its expected result."""
+        """Return the call with the answer as its expected result."""
         call = self.call(draft)
         if draft.method == "get_many" and _contains_pickles(answer.value):
             return script_text.write_raises(call, ["CodecError"])

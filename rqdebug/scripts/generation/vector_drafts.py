@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Vectors without results: which call, on which queue, with which arguments."""
+"""Vectors without expected results: which call, on which queue, with which arguments."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from rqdebug.scripts.generation.generator_settings import (
 
 _BLOCKING = {"put", "get"}
 TIMED = {"put", "get", "put_many", "get_many", "join"}
+"""The methods that have a timeout."""
 _PUTTING = {"put", "put_nowait", "put_many"}
 _MANY = (1, 2, 5)
-"""The numbers of items for put_many and get_many."""
+"""The possible numbers of items for put_many and get_many."""
 _PRIORITIES = (0, 1, 2, -1)
 
 
@@ -32,13 +33,14 @@ class VectorDraft:
     """A call without its expected result."""
 
     queue: int
+    """The number of the queue, counted from 0."""
     method: str
     arguments: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class VectorChoice:
-    """The choices for one vector. Only those count that its method has a parameter for."""
+    """The choices for one vector. Choices that its method has no parameter for are ignored."""
 
     queue: int
     method: str
@@ -49,7 +51,12 @@ class VectorChoice:
 
 
 class VectorDrafts:
-    """Chooses vectors and makes drafts of them."""
+    """Chooses vectors and makes drafts of them.
+
+    Args:
+        settings: The settings of the script.
+        random_source: The random numbers; seeded, so that scripts can be repeated.
+    """
 
     def __init__(self, settings: GeneratorSettings, random_source: random.Random) -> None:
         self._settings = settings
@@ -57,11 +64,11 @@ class VectorDrafts:
         self.items = GeneratedItems(settings, random_source)
 
     def kind(self, queue: int) -> str:
-        """Return the kind of a queue."""
+        """Return the kind of a queue by its number."""
         return kind_and_maxsize(self._settings, queue)[0]
 
     def generate_all(self) -> Iterator[VectorDraft]:
-        """Return the drafts of the settings' strategy; a walk makes its own."""
+        """Yield the drafts for the strategy of the settings; not for a walk, which makes its own."""
         match self._settings.strategy:
             case Strategy.EVERY:
                 choices = _drop_duplicates(map(_make_choice, product(*list_dimensions(self._settings))))
@@ -81,16 +88,17 @@ class VectorDrafts:
                 yield _make_choice((queue, *chosen))
 
     def choose_queues(self) -> Sequence[int]:
-        """Return the queues that the next vector is for."""
-        combinations = range(self._settings.queues)
+        """Return the numbers of the queues that the next vector is for."""
+        queues = range(self._settings.queues)
         match self._settings.which:
             case QueueChoice.ALL:
-                return combinations
+                return queues
             case QueueChoice.SOME:
-                return self._random.sample(combinations, self._settings.some)
-        return [self._random.choice(combinations)]
+                return self._random.sample(queues, self._settings.some)
+        return [self._random.choice(queues)]
 
     def make_draft(self, choice: VectorChoice) -> VectorDraft:
+        """Return the call for a choice, with new items and timeouts."""
         arguments: dict[str, Any] = {}
         if choice.method in _PUTTING:
             arguments |= self._put_arguments(choice)
@@ -117,7 +125,7 @@ class VectorDrafts:
 
 
 def kind_and_maxsize(settings: GeneratorSettings, queue: int) -> tuple[str, int]:
-    """Return the kind and maxsize of a queue by its number: kinds in turn, then maxsizes."""
+    """Return the kind and maxsize of a queue by its number; the kind changes fastest."""
     combinations = [(kind, bound) for bound in settings.maxsizes for kind in settings.kinds]
     return combinations[queue % len(combinations)]
 
@@ -142,7 +150,7 @@ def _make_choice(values: Sequence[Any]) -> VectorChoice:
 
 
 def _drop_duplicates(choices: Iterator[VectorChoice]) -> Iterator[VectorChoice]:
-    """Yield the choices that differ in something that their method has a parameter for."""
+    """Yield each choice once, ignoring fields that its method has no parameter for."""
     seen = set()
     for choice in choices:
         method = choice.method

@@ -34,6 +34,7 @@ class SeededRandom(random.Random):
     """
 
     def __new__(cls, seed: int, stream: str) -> SeededRandom:
+        """Create the generator; ``random.Random`` itself would reject a second argument."""
         return super().__new__(cls)
 
     def __init__(self, seed: int, stream: str) -> None:

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts made of observed calls: events in, text out.
+"""Records scripts: from observed calls to text.
 
-``observed_calls`` describes the events that are needed and collects what is
-known of each item; ``lifetimes`` concludes from the calls which queues there
-were, of which kind and size; ``statements`` writes one call as a vector, with
-the result that was observed; ``recorded_script`` puts all of it together, a
-lane for each connection.
+``observed_calls`` defines the events that are needed and collects what they
+show about each item. ``lifetimes`` infers the queues, their kinds and sizes
+from the calls. ``statements`` writes one call as a vector with the observed
+result. ``recorded_script`` combines all of it, with a lane for each connection.
 
-May import: ``scripts.language``; events come through a protocol, not the log.
+May import: ``scripts.language``. Events are read through a protocol, not from ``rqdebug.events``.
 Begin with ``recorded_script``.
 """

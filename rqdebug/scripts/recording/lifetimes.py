@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The queues of a recording: the kind, maxsize and initial items that the calls show."""
+"""The queues of a recording, with the kind, maxsize and initial items that the calls imply."""
 
 from __future__ import annotations
 
@@ -9,33 +9,38 @@ from uuid import UUID
 
 from rqdebug.scripts.recording.observed_calls import GETS, PUTS, ObservedCall
 
-_NOWHERE = ("noqueue", "exists")
-"""Outcomes of calls that found no queue."""
+_WITHOUT_QUEUE = ("noqueue", "exists")
+"""Outcomes of calls that reached no queue."""
 
 
 @dataclass(slots=True)
 class QueueLifetime:
-    """One queue from its creation to its end, as far as it was observed."""
+    """One queue from its creation to its end, or the observed part of it."""
 
     label: str
+    """The name, or the namespace of a queue without a name."""
     variable: str
+    """The variable in the script."""
     is_successor: bool = False
-    """Whether there was a queue of this name before."""
+    """Whether an earlier queue in the recording had the same label."""
     maxsize: int = 0
     initial_items: list[int] = field(default_factory=list)
-    """Items that were in it before: taken, but never observed to be put; in the order of taking."""
+    """Numbers of items that were taken but whose put was not observed, in the order of taking."""
     put: list[int] = field(default_factory=list)
+    """Numbers of items whose put was observed, in order."""
     putting: set[str] = field(default_factory=set)
+    """Clients that put items."""
     taking: set[str] = field(default_factory=set)
-    """Clients that take."""
+    """Clients that take items."""
     fifo: bool = True
-    """Whether the order of items allows it."""
+    """Whether the order of items is consistent with FIFO."""
     lifo: bool = True
+    """Whether the order of items is consistent with LIFO."""
     _present: list[int] = field(default_factory=list)
 
     @property
     def name(self) -> str | None:
-        """The name; None for a queue that is known by its namespace."""
+        """The name to create it with; None for a queue without a name."""
         try:
             UUID(self.label)
         except ValueError:
@@ -44,16 +49,17 @@ class QueueLifetime:
 
     @property
     def kind(self) -> str:
+        """``lifo`` if only this fits the order of items, otherwise ``fifo``."""
         return "fifo" if self.fifo or not self.lifo else "lifo"
 
     @property
     def is_raced(self) -> bool:
-        """Whether clients race, so that a repetition can give them other items."""
+        """Whether clients compete for items, so that they can get other items when the script runs."""
         disordered = not self.fifo and not self.lifo
         return disordered or len(self.putting) > 1 or len(self.taking) > 1
 
     def add_event(self, event: ObservedCall) -> None:
-        """Learn from an event. Events must be added in order."""
+        """Update the lifetime with an event. Events must be added in order."""
         moved = range(event.item, event.item + event.items) if event.item else range(0)
         if event.method in PUTS:
             self.putting.add(event.client)
@@ -68,7 +74,7 @@ class QueueLifetime:
             self._take(event.item or 0, event.items)
 
     def _take(self, first: int, count: int) -> None:
-        """Remove items. Only the number of the first is known; the others follow it."""
+        """Remove items. The event has only the number of the first; the others follow it."""
         present = self._present
         if present and present[0] == first:
             self.lifo = self.lifo and len(present) == 1
@@ -86,22 +92,27 @@ class QueueLifetime:
 def find_lifetimes(
     events: Iterable[ObservedCall],
 ) -> tuple[list[QueueLifetime], list[tuple[ObservedCall, QueueLifetime | None]]]:
-    """Return the queues by their first call, and each ended call with its queue or None."""
-    found: list[QueueLifetime] = []
+    """Find the queues of a recording.
+
+    Returns:
+        The queues in the order of their first call, and each ended call with its queue; None for a call
+        that reached no queue.
+    """
+    lifetimes: list[QueueLifetime] = []
     calls: list[tuple[ObservedCall, QueueLifetime | None]] = []
-    living: dict[str, QueueLifetime] = {}
+    current: dict[str, QueueLifetime] = {}
     last: dict[str, QueueLifetime] = {}
     for event in events:
         life = None
-        if event.queue and event.outcome not in _NOWHERE:
-            life = last.get(event.queue) if event.outcome == "closed" else living.get(event.queue)
+        if event.queue and event.outcome not in _WITHOUT_QUEUE:
+            life = last.get(event.queue) if event.outcome == "closed" else current.get(event.queue)
             if life is None:
-                life = QueueLifetime(event.queue, f"q{len(found) + 1}", event.queue in last)
-                last[event.queue] = living[event.queue] = life
-                found.append(life)
+                life = QueueLifetime(event.queue, f"q{len(lifetimes) + 1}", event.queue in last)
+                last[event.queue] = current[event.queue] = life
+                lifetimes.append(life)
             life.add_event(event)
             if event.method == "close":
-                living.pop(event.queue, None)
+                current.pop(event.queue, None)
         if event.phase == "end":
             calls.append((event, life))
-    return found, calls
+    return lifetimes, calls

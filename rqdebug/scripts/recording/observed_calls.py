@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Observed calls, and what they show about items."""
+"""Observed calls, and the items that they show."""
 
 from __future__ import annotations
 
@@ -12,50 +12,79 @@ from rqcore.codec import Codec, Payload
 from rqdebug.scripts.language.script_text import write_literal
 
 PUTS = ("put", "put_many")
+"""Methods that put items, as events name them."""
 GETS = ("get", "get_many")
+"""Methods that take items, as events name them."""
 
 
 class ObservedCall(Protocol):
-    """An event, as a log has it. Times in ns."""
+    """An event with the fields that an event log has."""
 
     @property
-    def time(self) -> int: ...
+    def time(self) -> int:
+        """When the event happened, in ns since 1970."""
+
     @property
-    def duration(self) -> int: ...
+    def duration(self) -> int:
+        """How long the call has taken so far, in ns."""
+
     @property
-    def method(self) -> str: ...
+    def method(self) -> str:
+        """The method that was called, for example ``put``."""
+
     @property
-    def queue(self) -> str: ...
+    def queue(self) -> str:
+        """The name or namespace of the queue; empty for a call without a queue."""
+
     @property
-    def client(self) -> str: ...
+    def client(self) -> str:
+        """The name of the client."""
+
     @property
-    def outcome(self) -> str: ...
+    def outcome(self) -> str:
+        """The result of the call, for example ``ok``, ``full`` or ``blocked``."""
+
     @property
-    def phase(self) -> str: ...
+    def phase(self) -> str:
+        """``start`` for a call that has to wait, ``end`` for a call that has ended."""
+
     @property
-    def size(self) -> int: ...
+    def size(self) -> int:
+        """The size of all its items together, in bytes."""
+
     @property
-    def depth(self) -> int: ...
+    def depth(self) -> int:
+        """The number of items in the queue after the call."""
+
     @property
-    def items(self) -> int: ...
+    def items(self) -> int:
+        """The number of items that the call put, took or removed."""
+
     @property
-    def timeout(self) -> int | None: ...
+    def timeout(self) -> int | None:
+        """The timeout in ns; 0 for a call that does not block, None for no timeout."""
+
     @property
-    def codec(self) -> str: ...
+    def codec(self) -> str:
+        """The codec of its items."""
+
     @property
-    def item(self) -> int | None: ...
+    def item(self) -> int | None:
+        """The number of the first item, which its put and get have in common; None if there is none."""
+
     @property
-    def payload(self) -> bytes: ...
+    def payload(self) -> bytes:
+        """The first bytes of the first item."""
 
 
 def start_time(event: ObservedCall) -> int:
-    """Return the time at which an ended call began."""
+    """Return when an ended call began, in ns since 1970."""
     return event.time - event.duration
 
 
 @dataclass(frozen=True, slots=True)
 class KnownItem:
-    """What is known of an item: its first bytes and its size."""
+    """The observed part of an item: its first bytes and its size."""
 
     codec: str
     head: bytes
@@ -63,11 +92,12 @@ class KnownItem:
 
     @property
     def is_whole(self) -> bool:
+        """Whether all its bytes were observed."""
         return len(self.head) >= self.size
 
     @property
     def text(self) -> str:
-        """The item as a script writes it; an unknown rest is replaced by as many dots."""
+        """The item as an expression of the script language; missing bytes are replaced by dots."""
         if self.is_whole:
             return _write_item(self.codec, self.head)
         missing = self.size - len(self.head)
@@ -87,12 +117,16 @@ def _write_item(codec: str, data: bytes) -> str:
             case "pickle":
                 return write_literal(Payload(Codec.PICKLE, data))
     except (ValueError, RecursionError):
-        return write_literal(data)  # it is not what its codec says
+        return write_literal(data)  # the data is not valid for its codec
     return write_literal(data)
 
 
 class ObservedItems:
-    """The items of a recording by number, known from calls that moved one item alone."""
+    """The items of a recording by number, from calls that moved exactly one item.
+
+    Args:
+        events: All events of the recording.
+    """
 
     def __init__(self, events: Iterable[ObservedCall]) -> None:
         self._known: dict[int, KnownItem] = {}
@@ -101,10 +135,11 @@ class ObservedItems:
                 self._known.setdefault(event.item, KnownItem(event.codec, event.payload, event.size))
 
     def items_of(self, event: ObservedCall) -> list[KnownItem]:
-        """Return the items that a call moved or tried to put; of some only an approximate size is known."""
+        """Return the items that a call moved or tried to put. For some, only an average size is known."""
         first, count = event.item or 0, max(event.items, 1)
         share = KnownItem(event.codec, event.payload if count == 1 else b"", event.size // count)
         return [self._known.get(first + n, share) if first else share for n in range(count)]
 
     def item(self, number: int) -> KnownItem:
+        """Return an item by its number; an empty one if nothing of it was observed."""
         return self._known.get(number, KnownItem("raw", b"", 0))

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes scripts of events: the same calls by the same clients, with the observed results expected.
+"""Makes scripts of events: the same calls by the same clients, which expect the observed results.
 
-A lane stands for a client; where calls of one client overlap it had several
-connections, and each has a lane. Queues are made before the lanes begin, with
-what was in them; what kind they are and how they are bounded is concluded from
-what happened.
+Each lane repeats the calls of one client. If calls of a client overlap, it had
+several connections, and each of them has a lane. Queues are created before the
+lanes begin, with their initial items; their kind and maxsize are inferred from
+the calls.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems
 from rqdebug.scripts.recording.statements import OF_A_TARGET, StatementWriter
 
 MAX_CALLS = 100_000
+"""The maximum number of calls in a script."""
 LEAD_TIME = 0.05
-"""Seconds before the first call, in which the threads of all lanes can start."""
+"""In seconds: the time before the first call, so that the threads of all lanes can start."""
 _ENDING = ("close", "shutdown", "purge")
 _NO_CALLS = ("maxsize", "create")
-"""Methods that are not repeated: queues are created beforehand."""
+"""Methods that are not repeated: clients read maxsize locally, and queues are created before the lanes."""
 _TWO_QUEUES = {
     name
     for name, signature in METHODS.items()
@@ -35,34 +36,40 @@ _TWO_QUEUES = {
 
 @dataclass(frozen=True, slots=True)
 class RecordedScript:
-    """A script, and its number of calls."""
+    """A script made of events."""
 
     text: str
     calls: int
+    """The number of calls in the script."""
     left_out: Mapping[str, int]
-    """The number of calls that no script can make, by reason."""
+    """The number of calls that a script cannot repeat, by reason."""
 
 
 def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool = False) -> RecordedScript:
-    """Return the script of these events, which must be in order.
+    """Make a script of events.
 
-    timed: each call waits for its time, counted from the first. strict: expect
-    each item where it was seen; otherwise, where clients raced for items, any
-    of those that one of them got. Raises SettingsError where no script can hold them.
+    Args:
+        events: The events in order.
+        timed: Whether each call waits for its original time, relative to the first call.
+        strict: Whether each get expects the item that it got. Otherwise, if clients competed for the items
+            of a queue, each get accepts any of these items.
+
+    Raises:
+        SettingsError: If there is no call to repeat, or too many calls or clients for one script.
     """
     all_events = list(events)
-    found, calls = find_lifetimes(all_events)
+    lifetimes, calls = find_lifetimes(all_events)
     selected, left_out = _select_calls(calls)
     if not selected:
-        raise SettingsError("there is no call that ended, so nothing can be recorded")
+        raise SettingsError("no call that a script can repeat has ended; select other events")
     if len(selected) > MAX_CALLS:
         raise SettingsError(
-            f"{len(selected):,} calls are too many, a script holds {MAX_CALLS:,}: filter them"
+            f"a script can have at most {MAX_CALLS:,} calls, not {len(selected):,}; filter the events"
         )
     writer = StatementWriter(ObservedItems(all_events), strict)
     lines = [
         *_write_header(selected, left_out, timed),
-        *(line for life in found for line in writer.preamble(life)),
+        *(line for life in lifetimes for line in writer.preamble(life)),
     ]
     for part in [selected] if timed else _split(selected):
         lines += _write_lanes(part, writer, timed)
@@ -73,13 +80,13 @@ Call = tuple[ObservedCall, QueueLifetime | None]
 
 
 def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
-    """Return the calls that can be repeated, by their start, and the number of others by reason."""
+    """Return the calls that can be repeated, in order of their start, and the number of others by reason."""
     left_out: Counter[str] = Counter()
     selected = []
     for call in calls:
         event, life = call
         if event.outcome == "cancelled":
-            left_out["the client went away"] += 1
+            left_out["the client disconnected"] += 1
         elif event.method in _NO_CALLS and event.outcome != "exists":
             continue
         elif event.method not in METHODS and event.method not in OF_A_TARGET:
@@ -87,7 +94,7 @@ def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
         elif event.method in _TWO_QUEUES:
             left_out[f"events do not show the other queue of {event.method}"] += 1
         elif life is None and event.method not in OF_A_TARGET and event.outcome != "noqueue":
-            left_out["the queue is not known"] += 1
+            left_out["the queue is unknown"] += 1
         else:
             selected.append(call)
     selected.sort(key=lambda call: start_time(call[0]))
@@ -95,9 +102,9 @@ def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
 
 
 def _split(calls: Sequence[Call]) -> list[list[Call]]:
-    """Split before each call that ends a queue, unless another call is waiting.
+    """Split the calls before each call that ends or empties a queue, unless another call is waiting.
 
-    Lanes that do not keep time would else come to it when others have hardly begun.
+    Without timing, a lane could otherwise make this call before the earlier calls of other lanes.
     """
     parts: list[list[Call]] = [[]]
     ended = 0
@@ -118,17 +125,19 @@ def _write_lanes(calls: Sequence[Call], writer: StatementWriter, timed: bool) ->
         for name, own in _assign_lanes(calls).items()
     }
     if len(lanes) > MAX_LANES:
-        raise SettingsError(f"{len(lanes)} clients are too many, a script has {MAX_LANES} lanes: filter them")
+        raise SettingsError(
+            f"the calls need {len(lanes)} lanes, but a script has at most {MAX_LANES}; filter the events"
+        )
     return script_text.write_parallel(lanes)
 
 
 def _assign_lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
-    """Return the calls of each connection: no two of a lane overlap."""
+    """Return the calls of each lane. The calls of one lane do not overlap."""
     lanes: dict[str, list[Call]] = {}
     ends: dict[str, int] = {}
     for call in calls:
         event = call[0]
-        label = event.client if event.client.strip() else "somebody"
+        label = event.client if event.client.strip() else "unnamed client"
         name, number = label, 1
         while name in ends and ends[name] > start_time(event):
             number += 1
@@ -146,7 +155,7 @@ def _write_calls(call: Call, writer: StatementWriter, start: int | None) -> list
 
 def _write_header(calls: Sequence[Call], left_out: Mapping[str, int], timed: bool) -> list[str]:
     length = (max(event.time for event, _ in calls) - start_time(calls[0][0])) / 1e9
-    timing = "at their own pace" if timed else "as fast as they can"
-    lines = [f"{len(calls):,} calls that were recorded within {length:.3f} s, {timing}."]
-    lines += [f"Left out: {times:,}, because {why}." for why, times in left_out.items()]
+    timing = "with their original timing" if timed else "as fast as possible"
+    lines = [f"{len(calls):,} calls recorded in {length:.3f} s, repeated {timing}."]
+    lines += [f"Left out: {times:,} ({why})." for why, times in left_out.items()]
     return [*script_text.write_comment("\n".join(lines)), ""]

@@ -8,7 +8,7 @@ from rqdebug.scripts.recording.lifetimes import QueueLifetime
 from rqdebug.scripts.recording.observed_calls import KnownItem, ObservedCall, ObservedItems
 
 MAX_RACED = 200
-"""A race for more items than this expects no particular one."""
+"""If clients competed for more items than this, gets expect no particular item."""
 
 _ERRORS = {
     "empty": "Empty",
@@ -25,17 +25,22 @@ _ERRORS = {
 _TIMED = {"put", "get", "put_many", "get_many", "join"}
 _BLOCKING = {"put", "get"}
 OF_A_TARGET = ("list", "create")
-"""Methods that need no queue."""
+"""Methods of a target, which need no queue."""
 
 
 class StatementWriter:
-    """Writes calls as statements."""
+    """Writes calls as statements.
+
+    Args:
+        items: The items of the recording.
+        strict: Whether each get expects the item that it got, even if clients competed for it.
+    """
 
     def __init__(self, items: ObservedItems, strict: bool) -> None:
         self._items = items
         self._strict = strict
         self._any: dict[str, str] = {}
-        """For queues with races: the variable that holds every item."""
+        """For queues with competing clients: the variable of the list of items, by queue variable."""
 
     def preamble(self, life: QueueLifetime) -> list[str]:
         """Return the lines that create a queue and put its initial items."""
@@ -44,14 +49,19 @@ class StatementWriter:
         before = life.initial_items if life.kind == "fifo" else life.initial_items[::-1]
         puts = [f"{life.variable}.put({self._items.item(number).text}, timeout=1)" for number in before]
         numbers = [*life.initial_items, *life.put]
-        known = []
+        possible = []
         if life.is_raced and not self._strict and len(numbers) <= MAX_RACED:
             self._any[life.variable] = name = f"items_{life.variable}"
-            known = [f"{name} = [{', '.join(self._items.item(number).text for number in numbers)}]"]
-        return [f"{life.variable} = {call}", *puts, *known]
+            possible = [f"{name} = [{', '.join(self._items.item(number).text for number in numbers)}]"]
+        return [f"{life.variable} = {call}", *puts, *possible]
 
     def lines(self, event: ObservedCall, life: QueueLifetime | None) -> list[str]:
-        """Return the lines of a call with its expected result."""
+        """Return the lines of a call with its expected result.
+
+        Args:
+            event: The end of the call.
+            life: The queue; None for a call that reached no queue.
+        """
         if life is None or event.method in OF_A_TARGET:
             return [self._without_queue(event)]
         items = self._items.items_of(event)
@@ -112,6 +122,7 @@ class StatementWriter:
 
 
 def _partly(items: list[KnownItem]) -> str:
-    """Return why an item differs from the original."""
+    """Return a comment for a call with an item that was recorded only in part."""
     item = next(item for item in items if not item.is_whole)
-    return f"Of {item.size:,} bytes of {item.codec} the first {len(item.head):,} were recorded."
+    recorded = f"the first {len(item.head):,} of {item.size:,} bytes ({item.codec})"
+    return f"Only {recorded} were recorded; dots replace the rest."

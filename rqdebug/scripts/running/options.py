@@ -43,4 +43,4 @@ class Options:
     """The speed of the clock of ``at``, for example 2.0 for half the time; 0 for no waiting."""
     pauses: Pauses = field(default_factory=Pauses)
     off: frozenset[int] = frozenset()
-    """Lines of statements to skip, in addition to those marked ``# off``."""
+    """Lines of statements to skip, as if they were marked ``# off``."""

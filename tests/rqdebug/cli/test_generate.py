@@ -53,7 +53,7 @@ def test_weights_are_parsed():
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--count", "0"], "count: there may be 1 to 200,000"),
+        (["--count", "0"], "count: must be from 1 to 200,000"),
         (["--weight", "put"], "is not METHOD=WEIGHT"),
         (["--method", "putt"], "is not one of"),
         (["-o", "/none/x.rqs"], "cannot write /none/x.rqs"),

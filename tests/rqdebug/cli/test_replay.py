@@ -63,7 +63,7 @@ def test_capture_is_replayed(capture, controller_url, tmp_path, speed):
 @pytest.mark.parametrize("command", ["vectors", "replay"])
 def test_wrong_capture_is_one_sentence(capture, command, tmp_path):
     for arguments, words in (
-        ([capture, "--filter", "method == close"], "no call that ended"),
+        ([capture, "--filter", "method == close"], "no call that a script can repeat has ended"),
         ([capture, "--filter", "methot == close"], "the filter is wrong"),
         ([tmp_path / "none.arrows"], "there is no capture"),
     ):

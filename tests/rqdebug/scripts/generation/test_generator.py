@@ -53,7 +53,7 @@ def test_every_generated_script_passes(strategy, data, controller_url):
 @pytest.mark.parametrize("timeout", TimeoutChoice)
 @pytest.mark.parametrize("block", BlockChoice)
 @pytest.mark.parametrize("which", QueueChoice)
-def test_scripts_pass_for_every_choice_of_queue_blocking_and_timeout(which, block, timeout, controller_url):
+def test_generated_script_passes_for_every_choice(which, block, timeout, controller_url):
     report = report_of(
         GeneratorSettings(Strategy.RANDOM, 60, which=which, block=block, timeout=timeout, longest=0.002),
         controller_url,
@@ -80,7 +80,7 @@ def test_script_has_the_wanted_number_of_vectors():
 def test_pairs_are_fewer_than_all_combinations():
     methods = ("put", "get", "get_many", "shutdown")
     every = GeneratorSettings(Strategy.EVERY, 10_000, methods=methods, codecs=("text",))
-    # put and get: two queues, waiting or not; get_many: how many; shutdown: at once or not
+    # put and get: two queues, blocking or not; get_many: number of items; shutdown: immediate or not
     assert count_vectors(every) == 2 * (2 + 2 + 3 + 2)
     assert count_vectors(GeneratorSettings(Strategy.PAIRWISE, 10_000)) < count_vectors(
         GeneratorSettings(Strategy.EVERY, 10_000)
@@ -101,7 +101,7 @@ def test_weights_decide_the_frequency_of_methods():
     assert text.count(".qsize()") == 500
 
 
-def test_lanes_are_generated_in_a_walk():
+def test_walk_has_lanes():
     script = parse(generate(GeneratorSettings(count=500, lanes=4)).text)
     lanes = [statement for statement in script.body if isinstance(statement, Parallel)]
     assert len(lanes) > 2
@@ -116,7 +116,7 @@ def test_existing_queues_are_found_by_name(controller_url):
     with rqcore.connect(controller_url) as controller:
         mine = controller.create("a", maxsize=3)
         assert report_of(settings, controller_url).ok
-        assert mine.close() <= 3, "it was left where it was"
+        assert mine.close() <= 3, "the run must not close an existing queue"
 
 
 def test_preview_is_the_beginning_of_the_script():
@@ -126,9 +126,9 @@ def test_preview_is_the_beginning_of_the_script():
     assert shown.count("\n") == 24
 
 
-def test_invalid_settings_are_refused():
+def test_invalid_settings_are_rejected():
     for make in (generate, generate_preview, count_vectors):
-        with pytest.raises(SettingsError, match="count: there may be"):
+        with pytest.raises(SettingsError, match="count: must be from"):
             make(GeneratorSettings(count=0))
 
 
@@ -168,7 +168,7 @@ def several(values):
         lanes=st.integers(-1, 5),
     )
 )
-def test_all_settings_make_a_script_or_have_a_problem(settings):
+def test_any_settings_generate_a_script_or_have_a_problem(settings):
     if settings.problems():
         with pytest.raises(SettingsError):
             generate(settings)
@@ -176,7 +176,7 @@ def test_all_settings_make_a_script_or_have_a_problem(settings):
         assert parse(generate(settings).text).body
 
 
-def test_method_that_is_named_twice_is_walked_twice_as_often():
+def test_repeated_method_is_called_more_often_in_a_walk():
     text = generate(
         GeneratorSettings(strategy=Strategy.WALK, methods=("put", "put", "qsize"), count=300, seed=1)
     ).text

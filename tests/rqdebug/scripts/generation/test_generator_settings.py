@@ -24,36 +24,36 @@ TWO_QUEUES = {
     for name, signature in LANGUAGE.items()
     if any(parameter.kind is ValueKind.QUEUE for parameter in signature.parameters)
 }
-"""A draft is a call of one queue alone."""
+"""Methods that the generator cannot call, because a draft has only one queue."""
 
 
-def test_every_method_of_one_queue_can_be_generated():
+def test_generator_can_call_every_method_of_one_queue():
     assert set(METHODS) == set(LANGUAGE) - TWO_QUEUES
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"count": 0}, "there may be 1 to 200,000"),
-        ({"methods": ("put", "putt")}, "no method 'putt'"),
+        ({"count": 0}, "must be from 1 to 200,000"),
+        ({"methods": ("put", "putt")}, "unknown method 'putt'"),
         ({"methods": ()}, "at least one method"),
-        ({"weights": {"putt": 1.0}}, "no method 'putt'"),
-        ({"weights": {"put": -1.0}}, "from 0 on"),
+        ({"weights": {"putt": 1.0}}, "unknown method 'putt'"),
+        ({"weights": {"put": -1.0}}, "from 0 to below"),
         ({"methods": ("put",), "weights": {"put": 0.0}}, "above 0"),
-        ({"kinds": ("heap",)}, "no kind 'heap'"),
-        ({"maxsizes": (-1,)}, "a bound is"),
+        ({"kinds": ("heap",)}, "unknown kind 'heap'"),
+        ({"maxsizes": (-1,)}, "must be from 0 to"),
         ({"maxsizes": ()}, "at least one number"),
-        ({"queues": 0}, "1 to 100"),
+        ({"queues": 0}, "must be from 1 to 100"),
         ({"names": ("a", "a")}, "the same name"),
-        ({"names": ("a",)}, "need 2 names"),
-        ({"found": True}, "give them"),
+        ({"names": ("a",)}, "one name for each of the 2 queues"),
+        ({"found": True}, "existing queues need names"),
         ({"some": 3, "which": QueueChoice.SOME}, "1 to 2"),
-        ({"shortest": -1.0}, "seconds to wait"),
-        ({"longest": 0.0001}, "it must be"),
+        ({"shortest": -1.0}, "must be from 0 to 60"),
+        ({"longest": 0.0001}, "must be from 0.001 to"),
         ({"custom": (object(),)}, "cannot contain"),
-        ({"data": DataChoice.CUSTOM}, "at least one item"),
-        ({"sizes": (2**30,)}, "a size is"),
-        ({"codecs": ("xml",)}, "no codec 'xml'"),
+        ({"data": DataChoice.CUSTOM}, "at least one custom item"),
+        ({"sizes": (2**30,)}, "must be from 0 to"),
+        ({"codecs": ("xml",)}, "unknown codec 'xml'"),
         ({"lanes": 1000}, "0 to 32"),
     ],
 )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A walk: each call in view of the state of its queue."""
+"""A random walk: each call suits the state of its queue."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def test_walk_is_a_script(seed):
 
 
 @given(st.integers(0, 2**32))
-def test_same_seed_walks_the_same_way(seed):
+def test_same_seed_gives_the_same_walk(seed):
     assert walk_of(30, seed, lanes=3)[2] == walk_of(30, seed, lanes=3)[2]
 
 
-def test_walk_does_not_end():
+def test_walk_is_endless():
     steps, _, _ = walk_of(5000, queues=1)
     assert len(steps) == 5000
     assert all(count >= 1 for count, _ in steps)
@@ -61,14 +61,14 @@ def test_weights_decide_how_often_a_method_is_called():
     assert called.count("put") > 0
 
 
-def test_few_calls_wait_until_their_time_is_up():
+def test_few_calls_time_out():
     _, _, text = walk_of(2000, methods=("put", "get"), queues=1, maxsizes=(2,))
     vectors = [statement for statement in parse(text).body if isinstance(statement, Vector)]
     waiting = [vector for vector in vectors if isinstance(vector.expectation, Raises)]
     assert 0 < len(waiting) < len(vectors) / 5
 
 
-def test_queue_that_has_ended_gives_way_to_a_new_one():
+def test_closed_queue_is_replaced_by_a_new_one():
     steps, scene, text = walk_of(400, methods=("put", "close"), weights={"close": 30.0}, queues=1)
     assert methods_of(text).count("create") > 10
     assert scene.models[0].kind == "fifo"
@@ -76,7 +76,7 @@ def test_queue_that_has_ended_gives_way_to_a_new_one():
     assert all(lines[-1].startswith("q1 = create(") for lines in renewals)
 
 
-def test_queues_that_were_found_are_never_made_anew():
+def test_existing_queue_is_never_created_again():
     settings = {"methods": ("put", "shutdown"), "names": ("a",), "found": True, "queues": 1}
     _, _, text = walk_of(300, weights={"shutdown": 50.0}, **settings)
     assert methods_of(text).count("queue") == 1
@@ -106,11 +106,11 @@ def test_lanes_put_and_get_until_the_queue_is_empty(lanes):
 
 
 @pytest.mark.parametrize("lanes", [0, 1])
-def test_single_lane_walks_alone(lanes):
+def test_single_lane_gives_no_parallel_blocks(lanes):
     assert lane_steps(lanes=lanes)[0] == []
 
 
-def test_lanes_wait_long_enough_whatever_the_settings_say():
+def test_calls_in_lanes_ignore_short_timeouts_of_the_settings():
     found, _ = lane_steps(lanes=2, timeout=TimeoutChoice.VALUE, shortest=0.001)
     for _, lines in found:
         calls = [line for line in lines if ".put(" in line or ".get(" in line]

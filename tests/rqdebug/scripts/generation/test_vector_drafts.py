@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Calls made of the choices of the settings: all, in pairs, or at random."""
+"""Calls made from the choices of the settings: all combinations, pairwise, or at random."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def choice(method, **more):
 
 
 def made(method, settings=(), **more):
-    """The arguments of one draft, with unique items and without timeouts where nothing else is asked for."""
+    """Return the arguments of one draft; by default with unique items and without timeouts."""
     usual = {"timeout": TimeoutChoice.NONE, "maxsizes": (0,)}
     return drafts_of(**{**usual, **dict(settings)}).make_draft(choice(method, **more)).arguments
 
@@ -63,7 +63,7 @@ def made(method, settings=(), **more):
         ("join", {"block": False}, {}),
     ],
 )
-def test_draft_has_what_its_method_takes(method, more, arguments):
+def test_draft_has_only_the_arguments_of_its_method(method, more, arguments):
     assert made(method, **more) == arguments
 
 
@@ -75,7 +75,7 @@ def test_call_that_can_wait_has_a_timeout(method):
 
 
 @given(st.integers(0, 2**32), st.sampled_from([TimeoutChoice.RANGE, TimeoutChoice.UNIQUE]))
-def test_timeouts_lie_in_their_range(seed, timeout):
+def test_timeouts_are_within_their_range(seed, timeout):
     drafts = drafts_of(seed, timeout=timeout, shortest=0.1, longest=0.2)
     found = [drafts.make_draft(choice("get")).arguments["timeout"] for _ in range(50)]
     assert all(0.1 <= each <= 0.2 for each in found)
@@ -107,7 +107,7 @@ def test_items_of_one_call_have_one_codec():
     st.lists(st.sampled_from(["fifo", "lifo", "priority"]), min_size=1, max_size=3, unique=True),
     st.lists(st.integers(0, 5), min_size=1, max_size=3, unique=True),
 )
-def test_queues_are_of_every_kind_and_maxsize(kinds, maxsizes):
+def test_queues_have_every_combination_of_kind_and_maxsize(kinds, maxsizes):
     settings = GeneratorSettings(kinds=tuple(kinds), maxsizes=tuple(maxsizes))
     count = len(kinds) * len(maxsizes)
     found = [kind_and_maxsize(settings, queue) for queue in range(2 * count)]
@@ -118,7 +118,7 @@ def test_queues_are_of_every_kind_and_maxsize(kinds, maxsizes):
 @pytest.mark.parametrize(
     ("which", "counts"), [(QueueChoice.ALL, {5}), (QueueChoice.ONE, {1}), (QueueChoice.SOME, {3})]
 )
-def test_each_vector_is_for_as_many_queues_as_wanted(which, counts):
+def test_vector_is_for_the_chosen_number_of_queues(which, counts):
     drafts = drafts_of(queues=5, which=which, some=3)
     chosen = [tuple(drafts.choose_queues()) for _ in range(200)]
     assert {len(queues) for queues in chosen} == counts
@@ -140,14 +140,14 @@ SMALL = {
 
 def test_every_combination_is_drafted_once():
     drafts = list(drafts_of(strategy=Strategy.EVERY, **SMALL).generate_all())
-    # by queue: put and get with 2 ways to wait, codecs only where items are put, three counts, two shutdowns
+    # by queue: 2 ways to block, 2 codecs of puts, 3 counts of put_many and get_many, 2 forms of shutdown
     per_queue = 2 * 2 + 2 + 2 * 3 + 3 + 1 + 2
     assert len(drafts) == 2 * per_queue
     counts = Counter(draft.method for draft in drafts)
     assert counts == {"put": 8, "get": 4, "put_many": 12, "get_many": 6, "qsize": 2, "shutdown": 4}
 
 
-def test_pairs_meet_at_least_once():
+def test_pairwise_drafts_have_every_pair_of_queue_and_method():
     settings = GeneratorSettings(strategy=Strategy.PAIRWISE, **SMALL)
     drafts = list(VectorDrafts(settings, random.Random(1)).generate_all())
     pairs = {(draft.queue, draft.method) for draft in drafts}
@@ -157,12 +157,12 @@ def test_pairs_meet_at_least_once():
 
 @pytest.mark.parametrize("strategy", [Strategy.EVERY, Strategy.PAIRWISE, Strategy.RANDOM])
 @pytest.mark.parametrize("count", [0, 1, 7])
-def test_no_more_vectors_than_wanted(strategy, count):
+def test_number_of_drafts_is_at_most_count(strategy, count):
     drafts = list(drafts_of(strategy=strategy, **{**SMALL, "count": count}).generate_all())
     assert len(drafts) == count
 
 
-def test_random_vectors_reach_every_method():
+def test_random_drafts_use_every_method():
     drafts = list(islice(drafts_of(strategy=Strategy.RANDOM, count=3000).generate_all(), 3000))
     assert {draft.method for draft in drafts} == set(METHODS)
 
@@ -170,14 +170,14 @@ def test_random_vectors_reach_every_method():
 @given(st.integers(0, 2**32), st.sampled_from(Strategy))
 def test_same_seed_gives_the_same_drafts(seed, strategy):
     if strategy is Strategy.WALK:
-        return  # the walk drafts for itself
+        return  # a walk makes its own drafts
     settings = {**SMALL, "strategy": strategy, "count": 20, "data": DataChoice.RANDOM}
     one, other = (list(drafts_of(seed, **settings).generate_all()) for _ in range(2))
     assert one == other
 
 
 @given(st.integers(0, 2**32))
-def test_drafts_are_calls_that_scripts_can_make(seed):
+def test_drafts_have_valid_arguments(seed):
     for draft in drafts_of(seed, strategy=Strategy.RANDOM, count=30).generate_all():
         assert isinstance(draft, VectorDraft)
         parameters = {parameter.name: parameter for parameter in SIGNATURES[draft.method].parameters}
@@ -189,7 +189,7 @@ def test_drafts_are_calls_that_scripts_can_make(seed):
     ("block", "values"),
     [(BlockChoice.YES, (True,)), (BlockChoice.NO, (False,)), (BlockChoice.EITHER, (True, False))],
 )
-def test_dimensions_are_the_choices_of_a_vector(block, values):
+def test_dimensions_are_the_values_of_a_choice(block, values):
     found = list_dimensions(GeneratorSettings(block=block, queues=3, codecs=("raw",)))
     assert len(found) == len(VectorChoice.__dataclass_fields__)
     assert [list(each) for each in found[:1] + found[2:4]] == [[0, 1, 2], list(values), ["raw"]]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events as the log has them, for recordings."""
+"""Events with the fields of the event log, for recordings."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ class Event:
 
 @pytest.fixture(scope="session")
 def event():
-    """Makes an event of what is not as usual: a put of ``a`` into ``jobs`` by ``loader``."""
+    """A function that makes an event; by default, client ``loader`` puts ``a`` into ``jobs``."""
     return Event

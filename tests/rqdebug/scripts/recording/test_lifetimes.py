@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is concluded about queues from the calls on them."""
+"""The properties of queues that are inferred from calls."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ def lifetime(events, **more):
 
 
 def moves(event, kind, choices):
-    """Puts and gets on a queue of a kind, as a controller would show them: True is a put."""
-    held, number, events = [], 0, []
+    """Return the events of puts (True) and gets (False) on a queue of this kind."""
+    queued, number, events = [], 0, []
     for is_put in choices:
         if is_put:
             number += 1
-            held.append(number)
+            queued.append(number)
             events.append(event(item=number))
-        elif held:
-            taken = held.pop(0 if kind == "fifo" else -1)
+        elif queued:
+            taken = queued.pop(0 if kind == "fifo" else -1)
             events.append(event(method="get", item=taken))
     return events
 
 
 @given(st.sampled_from(["fifo", "lifo"]), st.lists(st.booleans(), max_size=30))
-def test_order_of_items_never_contradicts_the_kind(event, kind, choices):
+def test_order_of_items_is_consistent_with_the_kind(event, kind, choices):
     life = lifetime(moves(event, kind, choices))
     assert getattr(life, kind)
     assert life.initial_items == []
@@ -55,7 +55,7 @@ def test_order_of_items_never_contradicts_the_kind(event, kind, choices):
         ([], "fifo", True, True),
     ],
 )
-def test_kind_is_concluded_from_the_order_of_items(event, taken, kind, fifo, lifo):
+def test_kind_is_inferred_from_the_order_of_items(event, taken, kind, fifo, lifo):
     puts = [event(item=number) for number in (1, 2, 3)]
     gets = [event(method="get", item=number) for number in taken]
     life = lifetime(puts + gets)
@@ -63,20 +63,20 @@ def test_kind_is_concluded_from_the_order_of_items(event, taken, kind, fifo, lif
 
 
 @pytest.mark.parametrize(("kind", "left"), [("fifo", [4, 5]), ("lifo", [1, 2])])
-def test_items_of_one_call_are_numbered_one_after_the_other(event, kind, left):
+def test_items_of_one_call_have_consecutive_numbers(event, kind, left):
     puts = [event(method="put_many", item=1, items=5)]
     first = {"fifo": 1, "lifo": 5}[kind]
     life = lifetime([*puts, event(method="get_many", item=first, items=3)])
     assert life.put == [1, 2, 3, 4, 5]
     assert life.kind == kind
-    # of what is still there, the next get gives away which it is
+    # the next get shows which items remained
     later = lifetime(
         [*puts, event(method="get_many", item=first, items=3), event(method="get", item=left[0])]
     )
     assert later.initial_items == []
 
 
-def test_items_that_nobody_was_seen_to_put_were_there_before(event):
+def test_item_without_an_observed_put_is_an_initial_item(event):
     life = lifetime([event(method="get", item=7), event(item=9), event(method="get", item=8)])
     assert life.initial_items == [7, 8]
     assert life.put == [9]
@@ -85,11 +85,11 @@ def test_items_that_nobody_was_seen_to_put_were_there_before(event):
 @pytest.mark.parametrize(
     ("outcome", "maxsize"), [("full", 3), ("blocked", 3), ("ok", 0), ("shutdown", 0), ("toobig", 0)]
 )
-def test_put_that_finds_no_room_tells_the_maxsize(event, outcome, maxsize):
+def test_put_that_finds_the_queue_full_shows_the_maxsize(event, outcome, maxsize):
     assert lifetime([event(outcome=outcome, depth=3)]).maxsize == maxsize
 
 
-def test_failed_calls_move_nothing(event):
+def test_failed_calls_move_no_items(event):
     life = lifetime([event(item=1, outcome="full"), event(method="get", item=1, outcome="empty")])
     assert (life.put, life.initial_items) == ([], [])
 
@@ -103,7 +103,7 @@ def test_failed_calls_move_nothing(event):
         ({"put": ["a"], "get": ["b", "c"]}, True),
     ],
 )
-def test_several_clients_on_one_side_race(event, clients, raced):
+def test_several_putting_or_getting_clients_compete(event, clients, raced):
     numbers = {"put": 0, "get": 0}
     events = []
     for method, names in clients.items():
@@ -113,7 +113,7 @@ def test_several_clients_on_one_side_race(event, clients, raced):
     assert lifetime(events).is_raced is raced
 
 
-def test_items_out_of_any_order_mean_a_race(event):
+def test_items_out_of_order_mean_that_clients_compete(event):
     puts = [event(item=number) for number in (1, 2, 3)]
     assert lifetime([*puts, event(method="get", item=2)]).is_raced
 
@@ -122,7 +122,7 @@ def test_items_out_of_any_order_mean_a_race(event):
     ("label", "successor", "name"),
     [("jobs", False, "jobs"), ("jobs", True, "jobs q1"), (NAMESPACE, False, None), (NAMESPACE, True, None)],
 )
-def test_queue_without_a_name_has_none(label, successor, name):
+def test_queue_has_a_name_unless_its_label_is_a_namespace(label, successor, name):
     assert QueueLifetime(label, "q1", successor).name == name
 
 
@@ -135,7 +135,7 @@ def test_queues_are_numbered_by_their_first_call(event):
     assert [life.variable for _, life in calls] == ["q1", "q2", "q1"]
 
 
-def test_queue_that_is_made_anew_is_another(event):
+def test_queue_created_after_a_close_is_another_queue(event):
     found, calls = find_lifetimes(
         [event(), event(method="close"), event(outcome="closed"), event(), event(method="get")]
     )
@@ -144,22 +144,22 @@ def test_queue_that_is_made_anew_is_another(event):
 
 
 @pytest.mark.parametrize("outcome", ["noqueue", "exists"])
-def test_call_that_found_no_queue_has_none(event, outcome):
+def test_call_that_reached_no_queue_has_none(event, outcome):
     found, calls = find_lifetimes([event(outcome=outcome), event(queue="", method="list")])
     assert found == []
     assert [life for _, life in calls] == [None, None]
 
 
-def test_start_of_a_call_is_learned_from_but_no_call(event):
+def test_start_of_a_call_shows_the_maxsize_but_is_not_a_call(event):
     found, calls = find_lifetimes([event(phase="start", outcome="blocked", depth=2)])
     assert (calls, found[0].maxsize) == ([], 2)
 
 
 @given(st.integers(0, 2**32), st.integers(1, 40))
 def test_every_ended_call_has_its_queue(event, seed, count):
-    chance = random.Random(seed)
+    seeded = random.Random(seed)
     events = [
-        event(queue=chance.choice("abc"), method=chance.choice(["put", "get", "close"])) for _ in range(count)
+        event(queue=seeded.choice("abc"), method=seeded.choice(["put", "get", "close"])) for _ in range(count)
     ]
     found, calls = find_lifetimes(events)
     assert [each for each, _ in calls] == events

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is known of the items of a recording."""
+"""The items that the calls of a recording show."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rqdebug.scripts.recording.observed_calls import KnownItem, ObservedItems, s
 
 
 def value_of(text):
-    """What a script makes of an expression."""
+    """Evaluate an expression as a script does."""
     (statement,) = parse(f"x = {text}").body
     return Evaluator({}, SeededRandom(1, ""))(statement.value)
 
@@ -58,7 +58,7 @@ def test_pickle_is_written_as_bytes_and_not_loaded():
 @pytest.mark.parametrize(
     ("codec", "data"), [("json", b"{broken"), ("text", b"\xff\xfe"), ("json", b"\xff"), ("#9", b"odd")]
 )
-def test_payload_that_its_codec_cannot_read_is_written_as_bytes(codec, data):
+def test_payload_that_is_invalid_for_its_codec_is_written_as_bytes(codec, data):
     assert value_of(KnownItem(codec, data, len(data)).text) == data
 
 
@@ -69,11 +69,11 @@ def test_json_that_is_nested_too_deeply_is_written_as_bytes():
 
 @pytest.mark.parametrize("codec", CODECS)
 @given(head=st.binary(max_size=20), missing=st.integers(1, 50))
-def test_unknown_rest_of_an_item_is_replaced_by_as_many_bytes(codec, head, missing):
+def test_missing_bytes_of_an_item_are_replaced_by_dots(codec, head, missing):
     item = KnownItem(codec, head, len(head) + missing)
     assert not item.is_whole
     if codec != "raw" and b"\0" in head:
-        return  # no script can write it in a text
+        return  # the replacement would have another length
     value = value_of(item.text)
     assert len(encode(value)[1]) == item.size or codec == "raw"
     assert value[-missing:] in (b"." * missing, "." * missing)
@@ -81,29 +81,29 @@ def test_unknown_rest_of_an_item_is_replaced_by_as_many_bytes(codec, head, missi
 
 
 @pytest.mark.parametrize(("head", "size", "whole"), [(b"", 0, True), (b"ab", 2, True), (b"ab", 3, False)])
-def test_item_is_whole_when_all_its_bytes_are_known(head, size, whole):
+def test_item_is_whole_if_all_its_bytes_were_observed(head, size, whole):
     assert KnownItem("raw", head, size).is_whole is whole
 
 
 # The items of a recording
 
 
-def test_item_is_known_from_its_put_and_its_get(event):
+def test_item_is_found_in_its_put_or_its_get(event):
     items = ObservedItems([event(item=1, payload=b"a"), event(method="get", item=2, payload=b"b")])
     assert [items.item(number).head for number in (1, 2)] == [b"a", b"b"]
 
 
-def test_first_sight_of_an_item_counts(event):
+def test_first_observation_of_an_item_counts(event):
     items = ObservedItems([event(item=1, payload=b"a"), event(method="get", item=1, payload=b"b")])
     assert items.item(1).head == b"a"
 
 
-def test_item_that_was_never_seen_alone_is_unknown(event):
+def test_item_that_only_moved_with_others_is_unknown(event):
     items = ObservedItems([event(method="put_many", item=1, items=3, size=30)])
     assert items.item(2) == KnownItem("raw", b"", 0)
 
 
-def test_items_of_a_call_are_known_one_by_one(event):
+def test_items_of_put_many_are_found_in_single_gets(event):
     together = event(method="put_many", item=1, items=3, size=30, payload=b"mixed")
     items = ObservedItems([together, event(method="get", item=2, payload=b"b", size=1)])
     assert items.items_of(together) == [
@@ -114,6 +114,6 @@ def test_items_of_a_call_are_known_one_by_one(event):
 
 
 @pytest.mark.parametrize("items", [0, 1])
-def test_call_that_moved_nothing_still_had_an_item(event, items):
+def test_failed_put_has_its_item(event, items):
     call = event(outcome="full", items=items, payload=b"a", size=1)
     assert ObservedItems([]).items_of(call) == [KnownItem("text", b"a", 1)]

@@ -21,7 +21,7 @@ MS = 10**6
 
 @dataclass(frozen=True)
 class Event:
-    """As the log has it."""
+    """An event with the fields of the event log."""
 
     time: int = 0
     duration: int = 0
@@ -48,7 +48,7 @@ def get(ms, number, payload=b"a", **more):
 
 
 def lines(*events, **options):
-    """What is in the lanes, without when."""
+    """Return the statements in the lanes, without at()."""
     text = record(events, **options).text
     assert parse(text)
     return [
@@ -122,11 +122,11 @@ def test_call_is_recorded_as_a_statement(event, line):
 
 def test_partly_known_item_keeps_its_size():
     note, call = lines(put(0, 1, b"abc", size=5000))
-    assert note == "# Of 5,000 bytes of text the first 3 were recorded."
+    assert note == "# Only the first 3 of 5,000 bytes (text) were recorded; dots replace the rest."
     assert call == "q1.put('abc' + '.' * 4997)"
 
 
-def test_items_put_together_are_known_from_their_gets():
+def test_items_of_put_many_are_found_in_their_gets():
     many = put(0, 7, b"a", method="put_many", items=3, size=6)
     taken = [get(1, 7, b"a"), get(2, 8, b"bb"), get(3, 9, b"ccc")]
     assert lines(many, *taken)[0] == "assert q1.put_many(['a', 'bb', 'ccc']) == 3"
@@ -137,7 +137,7 @@ def test_initial_items_are_put_first():
     assert "q1.put('old', timeout=1)\nwith parallel():" in text
 
 
-def test_kind_and_maxsize_are_concluded():
+def test_kind_and_maxsize_are_inferred():
     events = [put(0, 1), put(1, 2), get(2, 2), get(3, 1)]
     assert "kind='lifo'" in record(events).text
     assert "kind='fifo'" in record([put(0, 1), get(1, 1)]).text
@@ -147,7 +147,7 @@ def test_kind_and_maxsize_are_concluded():
     )
 
 
-def test_racing_clients_can_get_any_of_their_items():
+def test_competing_clients_can_get_any_of_their_items():
     events = [put(0, 1, b"x"), put(1, 2, b"y"), get(2, 1, b"x", client="one"), get(3, 2, b"y", client="two")]
     assert "items_q1 = ['x', 'y']" in record(events).text
     assert lines(*events)[2:] == ["assert q1.get() in items_q1"] * 2
@@ -174,14 +174,14 @@ def test_queue_without_a_name_stays_unnamed():
     assert "q1 = create(kind='fifo'" in record([put(0, 1, queue=namespace)]).text
 
 
-def test_calls_that_no_script_can_make_are_counted():
+def test_calls_that_a_script_cannot_repeat_are_counted():
     recorded = record([put(0, 1), put(1, 2, outcome="cancelled"), put(2, None, method="mystery")])
     assert recorded.calls == 1
-    assert recorded.left_out == {"the client went away": 1, "a script cannot call mystery": 1}
+    assert recorded.left_out == {"the client disconnected": 1, "a script cannot call mystery": 1}
 
 
-def test_empty_recording_is_refused():
-    with pytest.raises(SettingsError, match="no call that ended"):
+def test_empty_recording_is_rejected():
+    with pytest.raises(SettingsError, match="no call that a script can repeat has ended"):
         record([])
 
 
@@ -207,7 +207,7 @@ def test_empty_recording_is_refused():
     ),
     st.booleans(),
 )
-def test_any_events_are_a_script_or_an_error(events, timed):
+def test_any_events_give_a_script_or_an_error(events, timed):
     """A capture can be edited by hand."""
     try:
         text = record(events, timed=timed).text
@@ -218,8 +218,8 @@ def test_any_events_are_a_script_or_an_error(events, timed):
 
 
 @pytest.mark.parametrize("client", ["", " ", "\u2003"])
-def test_client_with_an_invisible_name_gets_one(client):
-    assert "with lane('somebody'):" in record([put(0, 1, client=client)]).text
+def test_lane_of_a_client_without_a_visible_name_gets_a_name(client):
+    assert "with lane('unnamed client'):" in record([put(0, 1, client=client)]).text
 
 
 def test_recorded_script_passes(controller_url):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Single calls as vectors."""
+"""Single calls, written as vectors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def raced(**more):
 
 
 def written(event, queue=None, events=(), strict=False):
-    """The lines of one call, which a script can hold."""
+    """Return the lines of one call, after checking that they can be parsed."""
     writer = StatementWriter(ObservedItems([*events, event]), strict)
     queue = queue or life()
     preamble = writer.preamble(queue)
@@ -59,7 +59,7 @@ def test_call_of_a_queue_is_one_line(event, call, line):
     assert written(event(**call)) == [line]
 
 
-def test_items_taken_together_are_counted(event):
+def test_get_many_expects_the_number_of_items(event):
     assert written(event(method="get_many", item=1, items=2, size=0)) == [
         "got = q1.get_many(2)",
         "assert len(got) == 2",
@@ -74,24 +74,24 @@ def test_items_taken_together_are_counted(event):
         ({"method": "put", "outcome": "noqueue"}, "with raises(NoQueue): queue('jobs')"),
     ],
 )
-def test_call_without_a_queue_is_one_of_the_target(event, call, line):
+def test_call_without_a_queue_is_a_call_of_the_target(event, call, line):
     lines = StatementWriter(ObservedItems([]), False).lines(event(**call), None)
     assert lines == [line]
     assert parse(line)
 
 
-def test_every_outcome_has_an_error_that_scripts_can_expect():
+def test_errors_of_outcomes_can_be_expected_by_scripts():
     assert set(_ERRORS.values()) <= set(ERRORS)
 
 
-def test_item_that_was_recorded_in_part_is_commented(event):
+def test_partly_recorded_item_has_a_comment(event):
     assert written(event(item=1, payload=b"ab", size=5000)) == [
-        "# Of 5,000 bytes of text the first 2 were recorded.",
+        "# Only the first 2 of 5,000 bytes (text) were recorded; dots replace the rest.",
         "q1.put('ab' + '.' * 4998)",
     ]
 
 
-# Making the queues
+# Creating the queues
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ def test_item_that_was_recorded_in_part_is_commented(event):
         ),
     ],
 )
-def test_queue_is_made_as_it_was(queue, line):
+def test_queue_is_created_with_its_properties(queue, line):
     assert StatementWriter(ObservedItems([]), False).preamble(queue) == [line]
 
 
 @pytest.mark.parametrize(("fifo", "order"), [(True, "ab"), (False, "ba")])
-def test_items_that_were_there_before_are_put_in_the_order_of_the_kind(event, fifo, order):
+def test_initial_items_are_put_in_the_order_of_the_kind(event, fifo, order):
     seen = [event(method="get", item=n, payload=text.encode()) for n, text in ((1, "a"), (2, "b"))]
     queue = life(initial_items=[1, 2], fifo=fifo)
     _, *puts = StatementWriter(ObservedItems(seen), False).preamble(queue)
@@ -121,7 +121,7 @@ def test_items_that_were_there_before_are_put_in_the_order_of_the_kind(event, fi
 # Races
 
 
-def test_item_of_a_race_is_any_of_them(event):
+def test_get_of_a_competing_client_accepts_any_item(event):
     seen = [event(item=1, payload=b"a"), event(item=2, payload=b"b")]
     writer = StatementWriter(ObservedItems(seen), False)
     queue = raced(put=[1, 2])
@@ -129,17 +129,17 @@ def test_item_of_a_race_is_any_of_them(event):
     assert writer.lines(event(method="get", item=2, payload=b"b"), queue) == ["assert q1.get() in items_q1"]
 
 
-def test_strict_recording_expects_each_item_where_it_was(event):
+def test_strict_recording_expects_each_observed_item(event):
     got = event(method="get", item=1)
     assert written(got, raced(put=[1]), strict=True) == ["assert q1.get() == 'a'"]
 
 
-def test_race_for_very_many_items_expects_none_of_them(event):
+def test_gets_competing_for_too_many_items_expect_none_of_them(event):
     got = event(method="get", item=1)
     assert written(got, raced(put=[1] * MAX_RACED)) == ["assert q1.get() in items_q1"]
     assert written(got, raced(put=[1] * (MAX_RACED + 1))) == ["q1.get()"]
 
 
 @pytest.mark.parametrize(("queue", "line"), [(life(), "assert q1.qsize() == 4"), (raced(), "q1.qsize()")])
-def test_size_is_expected_only_without_a_race(event, queue, line):
+def test_size_is_expected_only_without_competing_clients(event, queue, line):
     assert written(event(method="qsize", depth=4), queue) == [line]

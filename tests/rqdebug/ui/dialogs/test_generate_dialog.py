@@ -136,9 +136,9 @@ def test_numbers_that_are_none_are_explained(dialog, problem, field, what):
         (lambda d: tick(d.kinds), "kinds: choose at least one kind"),
         (lambda d: tick(d.codecs), "codecs: choose at least one codec"),
         (lambda d: d.names.setText("a a"), "names: two queues have the same name"),
-        (lambda d: d.maxsizes.setText("2000000"), "maxsizes: a bound is 0 to 1e+06, not 2e+06"),
-        (lambda d: d.maxsizes.setText(""), "maxsizes: a bound is at least one number"),
-        (lambda d: d.longest.setValue(0), "longest: it must be 0.001 to 60, not 0"),
+        (lambda d: d.maxsizes.setText("2000000"), "maxsizes: must be from 0 to 1e+06, not 2e+06"),
+        (lambda d: d.maxsizes.setText(""), "maxsizes: give at least one number"),
+        (lambda d: d.longest.setValue(0), "longest: must be from 0.001 to 60, not 0"),
     ],
     ids=["methods", "kinds", "codecs", "names", "bound", "no bound", "longest"],
 )
