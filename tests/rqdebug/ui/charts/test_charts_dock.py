@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Charts of a log, linked with it."""
+"""Charts of a log, and their links to it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def curve(charts, plot, name):
     return plot._shown[name].getData()
 
 
-def test_panel_without_a_log_says_so(charts):
+def test_panel_without_a_log_shows_a_hint(charts):
     charts.show_log(None)
     assert charts.empty.isVisible() and not charts.pages.isVisible()
 
@@ -107,19 +107,19 @@ def test_charts_follow_the_theme(qtbot, charts, tab, theme):
     assert charts.rates.backgroundBrush().color().name() == theme.palette.ground
 
 
-def test_another_filter_is_drawn_anew(qtbot, charts, tab):
+def test_charts_are_redrawn_for_another_filter(qtbot, charts, tab):
     charts.show_log(tab)
     for expression, count in (("call in 10..19", 10), ("call in 10..14", 5)):
         tab.filter_bar.set_filter(expression)
         qtbot.waitUntil(lambda count=count: tab.log_model.rowCount() == count)
-        qtbot.waitUntil(lambda: charts._task is None)  # that may be at the picture before
+        qtbot.waitUntil(lambda: charts._task is None)  # which may still be drawing the last data
         charts._rested = 0.0
         charts.refresh()
         qtbot.waitUntil(lambda: charts._task is None)
         assert len(charts._picture.bars) == count
 
 
-def test_worker_tasks_have_colors_of_their_own(theme):
+def test_worker_tasks_have_their_own_colors(theme):
     palette, bar = theme.palette, Bar(0, 0, 1, "task", "ok")
     assert bar_color(palette, bar) == bar_color(palette, replace(bar, outcome="busy")) == palette.number
     assert bar_color(palette, replace(bar, outcome="error")) == palette.error

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Charts are loaded when they are first seen, and show what was chosen before."""
+"""Charts are loaded when they become visible, and show the current log."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def made(lazy):
     return lazy.layout().count() == 1
 
 
-def test_nothing_is_loaded_before_it_is_seen(lazy, tab):
+def test_charts_are_not_loaded_before_they_are_visible(lazy, tab):
     lazy.show_log(tab)
     lazy.show_moment(7)
     lazy.set_charts_visible(False)
@@ -49,7 +49,7 @@ def test_module_of_the_plots_is_not_imported_with_the_placeholder():
     assert done.stdout == "False\n"
 
 
-def test_log_chosen_before_is_shown_once_the_charts_are_seen(qtbot, lazy, tab):
+def test_earlier_log_is_shown_when_the_charts_become_visible(qtbot, lazy, tab):
     lazy.show_log(tab)
     lazy.set_charts_visible(True)
     assert made(lazy)
@@ -57,13 +57,13 @@ def test_log_chosen_before_is_shown_once_the_charts_are_seen(qtbot, lazy, tab):
     qtbot.waitUntil(lambda: not lazy.panel.empty.isVisible())
 
 
-def test_charts_are_made_once(lazy):
+def test_charts_are_created_once(lazy):
     first = lazy.panel
     lazy.set_charts_visible(True)
     assert lazy.panel is first
 
 
-def test_charts_out_of_sight_are_hidden_so_that_they_do_not_work(lazy):
+def test_invisible_charts_do_no_work(lazy):
     lazy.set_charts_visible(True)
     assert lazy.panel.isVisible()
     lazy.set_charts_visible(False)
@@ -88,5 +88,5 @@ def test_chosen_range_is_passed_on(qtbot, lazy):
     assert wanted.args == ["time in a..b"]
 
 
-def test_placeholder_asks_for_the_size_that_charts_need(lazy):
+def test_placeholder_has_the_size_hint_of_the_charts(lazy):
     assert (lazy.sizeHint().width(), lazy.sizeHint().height()) == (520, 260)

@@ -72,7 +72,7 @@ class TestCurves:
         assert curves(plot) == {"jobs": ([1, 2, 3, 4], "#ff0000"), "other": ([0, 0, 0, 0], "#00ff00")}
         assert [label.text for _, label in plot.legend.items] == ["jobs", "other"]
 
-    def test_other_curves_replace_those_before(self, shown):
+    def test_new_curves_replace_the_old_ones(self, shown):
         plot = shown(Plot)
         plot.show_curves(self.X, [("jobs", np.ones(4), "#ff0000"), ("gone", np.ones(4), "#0000ff")])
         plot.show_curves(self.X, [("jobs", np.zeros(4), "#00ff00")])
@@ -92,13 +92,13 @@ class TestCurves:
             ([np.nan] * 4, False),
         ],
     )
-    def test_point_without_a_neighbour_is_drawn_as_a_dot(self, shown, values, dots):
+    def test_isolated_point_is_drawn_as_a_dot(self, shown, values, dots):
         plot = shown(Plot)
         plot.show_curves(self.X, [("jobs", np.array(values, float), "#ff0000")])
         assert (plot._shown["jobs"].opts["symbol"] == "o") is dots
 
     @pytest.mark.parametrize("name", ["dark", "light"])
-    def test_curve_and_ground_have_the_colors_of_the_theme(self, theme, shown, colors_of, name):
+    def test_curve_and_background_have_the_colors_of_the_theme(self, theme, shown, colors_of, name):
         theme.use(name)
         plot = shown(Plot)
         plot.show_curves(self.X, [("jobs", np.zeros(4), theme.palette.ok)])
@@ -148,7 +148,7 @@ class TestLatencyAxis:
         size=st.floats(0, 2000),
         side=st.sampled_from(["left", "bottom"]),
     )
-    def test_labels_never_lie_on_each_other(self, low, length, size, side):
+    def test_labels_never_overlap(self, low, length, size, side):
         axis = LatencyAxis(side)
         ((_, ticks),) = axis.tickValues(low, low + length, size)
         assert all(low <= tick <= low + length for tick in ticks)
@@ -162,7 +162,7 @@ class TestClockAxis:
         ("spacing", "text"),
         [(60, ":20"), (1, ":20"), (0.25, ":20.250"), (0.001, ":20.250"), (0.0001, ":20.250000")],
     )
-    def test_ticks_are_as_fine_as_they_lie_apart(self, qapp, spacing, text):
+    def test_tick_labels_are_as_precise_as_their_distance(self, qapp, spacing, text):
         (label,) = ClockAxis("bottom").tickStrings([1_700_000_000.25], 1.0, spacing)
         hour = time.strftime("%H:%M", time.localtime(1_700_000_000))
         assert label == hour + text
@@ -186,7 +186,7 @@ class TestLaneAxis:
         ((_, ticks),) = axis.tickValues(-0.5, 9.5, 500)
         assert axis.tickStrings(ticks, 1.0, 1.0) == [f"client-{n}" for n in range(10)]
 
-    def test_only_lanes_in_sight_are_named(self, axis):
+    def test_only_visible_lanes_are_named(self, axis):
         assert axis.tickValues(2.5, 5.5, 500) == axis.tickValues(5.5, 2.5, 500) == [(1.0, [3, 4, 5])]
 
     def test_names_that_would_touch_are_left_out(self, axis):
@@ -280,7 +280,7 @@ class TestTimeline:
         ]
         assert plot._lanes.lanes == ("loader", "writer")
 
-    def test_call_that_took_no_time_can_be_seen(self, shown):
+    def test_very_short_call_is_visible(self, shown):
         plot = shown(Timeline)
         plot.show_picture(picture(width=4 * SECOND, lanes=("a", "b"), bars=self.BARS))
         assert plot._bars.opts["x1"].tolist() == [2, 2]
@@ -315,7 +315,7 @@ class TestTimeline:
         (Bar(0, 0, 1, "put", "blocked", waiting=True), "blocked"),
     ],
 )
-def test_bar_has_the_color_of_its_method_unless_something_is_wrong(theme, bar, color):
+def test_bar_has_the_color_of_its_method_unless_it_failed(theme, bar, color):
     for name in ("dark", "light"):
         theme.use(name)
         assert bar_color(theme.palette, bar) == getattr(theme.palette, color)
@@ -326,7 +326,7 @@ DEPTHS = st.lists(st.one_of(st.floats(0, 100), st.just(float("nan"))), min_size=
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(DEPTHS)
-def test_dots_are_drawn_exactly_where_a_point_is_alone(shown, values):
+def test_dots_are_drawn_exactly_at_isolated_points(shown, values):
     plot = shown(Plot)
     plot.show_curves(np.arange(float(len(values))), [("a", np.array(values), "#ff0000")])
     there = [value == value for value in values]

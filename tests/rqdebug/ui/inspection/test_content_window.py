@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The content of a queue and its waiting calls, looked at again and again."""
+"""The window with the content of a queue and its blocked calls."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def text(content, number=None):
 
 @pytest.fixture
 def look(queue_row):
-    """What a look at a queue found: texts or previews."""
+    """Return a snapshot of a queue with these items, given as texts or previews."""
 
     def look(*content, waiters=(), size=None, content_error="", **figures):
         items = [text(each) if isinstance(each, str) else each for each in content]
@@ -61,7 +61,7 @@ def payload(window):
     return window.payload.forms.pages["Text"].toPlainText()
 
 
-def test_window_asks_for_a_look_when_it_is_shown(qtbot, window):
+def test_window_requests_a_snapshot_when_it_is_shown(qtbot, window):
     with qtbot.waitSignal(window.refresh_wanted):
         window.show()
     assert window.windowTitle() == "Content of jobs"
@@ -69,7 +69,7 @@ def test_window_asks_for_a_look_when_it_is_shown(qtbot, window):
     assert not window.again.isEnabled()
 
 
-def test_look_shows_items_and_what_they_add_up_to(shown, look):
+def test_snapshot_shows_items_and_totals(shown, look):
     shown.show_snapshot(look("a", "bc", Preview(3, Codec.JSON, 7, b'{"n":1}')))
     assert column(shown, PLACE) == ["1", "2", "3"]
     assert column(shown, CODEC) == ["text", "text", "json"]
@@ -86,13 +86,13 @@ def test_look_shows_items_and_what_they_add_up_to(shown, look):
         (("a", "b"), {"size": 12_000, "bytes": 2048}, "The first 2 of 12,000 items, 2.0 KiB"),
     ],
 )
-def test_summary_says_how_much_is_shown(shown, look, content, figures, sentence):
+def test_summary_shows_how_many_items_are_listed(shown, look, content, figures, sentence):
     shown.show_snapshot(look(*content, **figures))
     assert shown.summary.text() == sentence
     assert shown.summary.objectName() == "muted"
 
 
-def test_next_look_is_asked_for_only_after_the_last_was_answered(qtbot, shown, look):
+def test_next_snapshot_is_requested_only_after_the_last_arrived(qtbot, shown, look):
     with qtbot.assertNotEmitted(shown.refresh_wanted, wait=120):
         pass
     with qtbot.waitSignal(shown.refresh_wanted):
@@ -101,7 +101,7 @@ def test_next_look_is_asked_for_only_after_the_last_was_answered(qtbot, shown, l
         shown.show_failed("connection lost")
 
 
-def test_unticked_box_stops_looking(qtbot, shown, look):
+def test_unchecked_box_stops_refreshing(qtbot, shown, look):
     shown.live.setChecked(False)
     shown.show_snapshot(look("a"))
     with qtbot.assertNotEmitted(shown.refresh_wanted, wait=120):
@@ -110,7 +110,7 @@ def test_unticked_box_stops_looking(qtbot, shown, look):
         shown.live.setChecked(True)
 
 
-def test_hidden_window_does_not_look(qtbot, shown, look):
+def test_hidden_window_does_not_refresh(qtbot, shown, look):
     shown.show_snapshot(look("a"))
     with qtbot.waitSignal(shown.refresh_wanted):
         pass
@@ -121,7 +121,7 @@ def test_hidden_window_does_not_look(qtbot, shown, look):
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])
-def test_failed_look_is_said_in_red_and_keeps_what_was_seen(theme, shown, look, colors_of, name):
+def test_error_is_shown_in_red_and_keeps_the_content(theme, shown, look, colors_of, name):
     theme.use(name)
     shown.show_snapshot(look("a"))
     shown.show_failed("no queue is called jobs")
@@ -141,7 +141,7 @@ def test_selected_item_is_shown_and_can_be_put_again(qtbot, shown, look, click):
     assert wanted.args == [text("second")]
 
 
-def test_arrow_keys_walk_through_the_items(qtbot, shown, look):
+def test_arrow_keys_move_through_the_items(qtbot, shown, look):
     shown.show_snapshot(look("first", "second", "third"))
     shown.items.selectRow(0)
     qtbot.keyClick(shown.items, Qt.Key_Down)
@@ -158,7 +158,7 @@ def test_selection_stays_while_the_content_changes(shown, look):
     assert payload(shown) == "c"
 
 
-def test_selection_is_gone_with_its_row(shown, look):
+def test_selection_is_cleared_with_its_row(shown, look):
     shown.show_snapshot(look("a", "b"))
     shown.items.selectRow(1)
     shown.show_snapshot(look("a"))
@@ -166,7 +166,7 @@ def test_selection_is_gone_with_its_row(shown, look):
     assert not shown.again.isEnabled()
 
 
-def test_scrolled_place_stays_while_the_content_changes(qtbot, shown, look):
+def test_scroll_position_stays_while_the_content_changes(qtbot, shown, look):
     shown.show_snapshot(look(*(f"item {n}" for n in range(500))))
     bar = shown.items.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 200)
@@ -175,7 +175,7 @@ def test_scrolled_place_stays_while_the_content_changes(qtbot, shown, look):
     assert bar.value() == 200
 
 
-def test_large_item_is_asked_for_once_however_often_it_is_seen(qtbot, shown, look):
+def test_large_item_is_requested_only_once(qtbot, shown, look):
     large = Preview(7, Codec.TEXT, 5 * PIECE, b"x" * 256)
     shown.show_snapshot(look(large))
     with qtbot.waitSignal(shown.payload.piece_wanted) as wanted:
@@ -187,7 +187,7 @@ def test_large_item_is_asked_for_once_however_often_it_is_seen(qtbot, shown, loo
     assert payload(shown) == "y" * PIECE
 
 
-def test_comparison_shows_a_column_of_signs_and_hides_it_again(shown, look, click):
+def test_tracking_shows_and_hides_the_column_of_signs(shown, look, click):
     shown.show_snapshot(look("a", "b"))
     assert shown.items.isColumnHidden(SIGN)
     click(shown.compare)
@@ -203,7 +203,7 @@ def test_comparison_shows_a_column_of_signs_and_hides_it_again(shown, look, clic
     assert column(shown, PAYLOAD) == ["b", "c"]
 
 
-def test_item_that_has_gone_can_still_be_put_again(qtbot, shown, look, click):
+def test_removed_item_can_be_put_again(qtbot, shown, look, click):
     shown.show_snapshot(look("a", "b"))
     click(shown.compare)
     shown.show_snapshot(look("b"))
@@ -213,7 +213,7 @@ def test_item_that_has_gone_can_still_be_put_again(qtbot, shown, look, click):
     assert wanted.args == [text("a")]
 
 
-def test_waiting_calls_have_a_page_and_their_number_in_its_title(shown, look):
+def test_blocked_calls_have_a_tab_with_their_number(shown, look):
     assert "(" not in shown.tabs.tabText(1)
     calls = [Waiter(5, "loader@a:512", "get", 1.5, 10.0), Waiter(6, "other", "join", 2.0, None)]
     shown.show_snapshot(look(waiters=calls))
@@ -245,7 +245,7 @@ def test_closed_window_is_deleted(qtbot, shown):
     qtbot.waitUntil(lambda: sip.isdeleted(shown))
 
 
-def test_waiting_calls_are_in_front_when_items_cannot_be_read(shown, look):
+def test_blocked_calls_are_in_front_when_items_cannot_be_read(shown, look):
     refusal = "queue jobs lives in another program; it can only be observed"
     shown.show_snapshot(look(waiters=[Waiter(1, "scaler-0", "put", 1, None)], size=2, content_error=refusal))
     assert shown.tabs.currentWidget() is shown.waiting

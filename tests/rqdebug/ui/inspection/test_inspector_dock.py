@@ -38,7 +38,7 @@ def test_payload_of_the_event_is_shown(inspect):
     assert inspect(payload=b"abc").payload.forms.pages["Text"].toPlainText() == "abc"
 
 
-def test_names_that_look_like_html_are_shown_as_they_are(inspect):
+def test_names_that_look_like_html_are_shown_unchanged(inspect):
     inspector = inspect(client="<b>x</b>&amp;")
     assert value(inspector, "Client") == "<b>x</b>&amp;"
     assert inspector._values["Client"].textFormat() == Qt.PlainText
@@ -57,11 +57,11 @@ def test_names_that_look_like_html_are_shown_as_they_are(inspect):
         ({"codec": "json"}, "Codec", "json"),
     ],
 )
-def test_value_is_written_as_people_read_it(inspect, fields, name, text):
+def test_values_are_formatted_for_people(inspect, fields, name, text):
     assert value(inspect(**fields), name) == text
 
 
-def test_before_the_first_event_the_panel_says_what_to_do(qtbot, theme):
+def test_panel_without_an_event_shows_a_hint(qtbot, theme):
     inspector = Inspector(theme)
     qtbot.addWidget(inspector)
     inspector.show()
@@ -77,7 +77,7 @@ def test_outcome_has_its_color_in_both_themes(theme, inspect, colors_of, name, o
 
 
 @pytest.mark.parametrize(("fields", "offered"), [({}, True), ({"items": 2}, False), ({"queue": ""}, False)])
-def test_more_of_a_payload_is_offered_only_where_one_item_can_be_asked_for(inspect, fields, offered):
+def test_more_of_a_payload_is_offered_only_for_a_single_item(inspect, fields, offered):
     inspector = inspect(payload=b"abc", size=4096, **fields)
     assert inspector.payload.more_button.isVisible() is offered
 

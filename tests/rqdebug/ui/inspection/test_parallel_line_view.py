@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The line of results: a box for each task, in the colour of the place where it is."""
+"""The view of tasks: a box for each task in the colour of its state."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def line(qtbot, theme):
 
 @pytest.fixture
 def tip_at(qtbot):
-    """The tooltip at a place of the line; empty where there is none."""
+    """Return the tooltip at a point of the view; empty if there is none."""
 
     def tip_at(line, place):
         QToolTip.hideText()
@@ -45,7 +45,7 @@ def tip_at(qtbot):
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])
-def test_each_place_has_its_color(theme, line, blocked_stat, colors_of, name):
+def test_each_task_state_has_its_color(theme, line, blocked_stat, colors_of, name):
     theme.use(name)
     line.show_stat(blocked_stat)
     palette, image = theme.palette, line.grab().toImage()
@@ -66,20 +66,20 @@ def test_each_place_has_its_color(theme, line, blocked_stat, colors_of, name):
         assert color in colors_of(image, box)
 
 
-def test_places_have_different_colors(theme):
+def test_task_states_have_different_colors(theme):
     for name in ("dark", "light"):
         theme.use(name)
         assert len({place_color(theme.palette, place) for place in TaskPlace}) == len(TaskPlace)
 
 
-def test_task_that_has_not_begun_is_only_an_outline(theme, line, blocked_stat, colors_of):
+def test_task_that_has_not_started_is_an_outline(theme, line, blocked_stat, colors_of):
     line.show_stat(blocked_stat)
     ahead = colors_of(line, line.box_of(6))
     assert theme.palette.ground in ahead
     assert not {theme.palette.ok, theme.palette.number, theme.palette.blocked} & ahead
 
 
-def test_empty_queue_has_no_box_and_no_words(theme, line, colors_of):
+def test_empty_queue_has_no_box_and_no_text(theme, line, colors_of):
     line.show_stat(NOTHING)
     assert len(colors_of(line)) == 1
     assert line.accessibleDescription() == ""
@@ -92,7 +92,7 @@ def test_boxes_of_a_row_lie_beside_each_other_without_touching(line, blocked_sta
     assert all(b.left() - a.right() - 1 == GAP for a, b in itertools.pairwise(boxes))
 
 
-def test_narrow_line_breaks_into_rows_that_lie_below_each_other(line, blocked_stat):
+def test_narrow_view_wraps_into_rows(line, blocked_stat):
     line.show_stat(blocked_stat)
     width = line.box_of(0).width()
     line.resize(3 * width + 2 * GAP, line.height())
@@ -102,7 +102,7 @@ def test_narrow_line_breaks_into_rows_that_lie_below_each_other(line, blocked_st
     assert boxes[7].bottom() < line.sizeHint().height()
 
 
-def test_height_has_room_for_its_rows_in_any_width(line, blocked_stat):
+def test_height_fits_all_rows_at_any_width(line, blocked_stat):
     line.show_stat(replace(blocked_stat, put=10_000))
     for width in (60, 400, 1280):
         line.resize(width, line.sizeHint().height())
@@ -110,7 +110,7 @@ def test_height_has_room_for_its_rows_in_any_width(line, blocked_stat):
         assert last_row_start.bottom() <= line.sizeHint().height()
 
 
-def test_click_on_a_running_task_chooses_its_worker(qtbot, line, blocked_stat, click):
+def test_click_on_a_running_task_selects_its_worker(qtbot, line, blocked_stat, click):
     line.show_stat(blocked_stat)
     with qtbot.waitSignal(line.worker_chosen) as chosen:
         click(line, line.box_of(2).center())
@@ -121,13 +121,13 @@ def test_click_on_a_running_task_chooses_its_worker(qtbot, line, blocked_stat, c
 
 
 @pytest.mark.parametrize("place", [0, 3, 6, 7])
-def test_click_on_a_task_without_a_worker_chooses_none(qtbot, line, blocked_stat, click, place):
+def test_click_on_a_task_without_a_worker_selects_none(qtbot, line, blocked_stat, click, place):
     line.show_stat(blocked_stat)
     with qtbot.assertNotEmitted(line.worker_chosen):
         click(line, line.box_of(place).center())
 
 
-def test_click_between_and_behind_the_boxes_chooses_none(qtbot, line, blocked_stat, click):
+def test_click_outside_the_boxes_selects_none(qtbot, line, blocked_stat, click):
     line.show_stat(blocked_stat)
     with qtbot.assertNotEmitted(line.worker_chosen):
         click(line, QPoint(line.box_of(2).right() + 2, 3))
@@ -135,14 +135,14 @@ def test_click_between_and_behind_the_boxes_chooses_none(qtbot, line, blocked_st
         click(line, QPoint(3, line.height() - 1))
 
 
-def test_tooltip_names_the_task_its_place_and_its_worker(line, blocked_stat, tip_at):
+def test_tooltip_shows_task_state_and_worker(line, blocked_stat, tip_at):
     line.show_stat(blocked_stat)
     assert "Task 2 ready<" in tip_at(line, line.box_of(0).center())
     assert ", worker-8\nquick()" in tip_at(line, line.box_of(5).center())
     assert tip_at(line, line.box_of(9).center()) == ""
 
 
-def test_screen_reader_gets_the_first_tasks_in_words(line, blocked_stat):
+def test_screen_reader_description_lists_the_first_tasks(line, blocked_stat):
     line.show_stat(blocked_stat)
     words = line.accessibleDescription().split(", ")
     assert words[0] == "2 ready"
@@ -160,13 +160,13 @@ def test_tasks_without_a_box_are_counted(line, blocked_stat, theme, colors_of):
     assert theme.palette.muted in colors_of(line, words)
 
 
-def test_right_click_and_hovering_do_no_harm_before_the_first_report(qtbot, line, tip_at):
+def test_mouse_events_before_the_first_report_do_nothing(qtbot, line, tip_at):
     with qtbot.assertNotEmitted(line.worker_chosen):
         qtbot.mouseClick(line, Qt.LeftButton, pos=QPoint(2, 2))
     assert tip_at(line, QPoint(2, 2)) == ""
 
 
-def test_theme_that_changes_is_drawn_at_once(theme, line, blocked_stat, colors_of):
+def test_change_of_theme_is_drawn_immediately(theme, line, blocked_stat, colors_of):
     line.show_stat(blocked_stat)
     before = colors_of(line)
     theme.use("light")
@@ -176,7 +176,7 @@ def test_theme_that_changes_is_drawn_at_once(theme, line, blocked_stat, colors_o
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(width=st.integers(10, 1500), got=st.integers(0, 10**6), tasks=st.integers(0, 3000))
-def test_boxes_never_overlap_nor_leave_the_line(line, width, got, tasks):
+def test_boxes_never_overlap_or_leave_the_view(line, width, got, tasks):
     # given
     line.resize(width, line.sizeHint().height())
     # when

@@ -63,7 +63,7 @@ def test_json_is_shown_as_a_tree(show, qtbot):
     assert order.child(1).child(1, 1).text() == "null"
 
 
-def test_chosen_form_stays_where_it_fits(show, qtbot):
+def test_selected_format_stays_if_it_applies(show, qtbot):
     forms = show(b"{}", "json")
     click_tab(qtbot, forms, "Tree")
     show(b"abc")
@@ -83,7 +83,7 @@ def test_malformed_json_is_shown_as_text(show, payload):
     assert show(payload, "json").pages["Text"].toPlainText()
 
 
-def test_pickle_is_shown_as_its_steps(show):
+def test_pickle_is_shown_as_opcodes(show):
     forms = show(pickle.dumps({"n": 1}), "pickle")
     assert forms.pages["Pickle"].isVisible()
     assert "EMPTY_DICT" in forms.pages["Pickle"].toPlainText()
@@ -96,14 +96,14 @@ def test_chosen_text_form_stays_for_pickles(show, qtbot):
     assert forms.pages["Text"].isVisible()
 
 
-def test_truncated_pickle_shows_the_steps_that_are_there(show):
+def test_truncated_pickle_shows_its_opcodes(show):
     whole = pickle.dumps({"n": list(range(100))})
     text = show(whole[:40], "pickle", size=len(whole)).pages["Pickle"].toPlainText()
     assert "EMPTY_DICT" in text
     assert text.splitlines()[-1].startswith("The pickle ends here, or is not valid: ")
 
 
-def test_piece_may_begin_and_end_within_a_character(show):
+def test_part_may_start_and_end_within_a_character(show):
     whole = "aé€𝄞".encode() * 3
     text = "aé€𝄞" * 3
     for start in range(len(whole) - 8):
@@ -117,12 +117,12 @@ def test_hex_dump_of_a_piece_counts_from_its_offset(show):
     assert forms.pages["Hex"].toPlainText().startswith("010000  ff fe")
 
 
-def test_only_the_beginning_of_a_pickle_has_steps(show):
+def test_only_the_start_of_a_pickle_has_opcodes(show):
     assert "Pickle" in offered(show(b"\x80\x04N.", "pickle", 0, 99))
     assert "Pickle" not in offered(show(b"\x80\x04N.", "pickle", 65536, 70000))
 
 
-def test_only_forms_with_columns_are_not_wrapped(show):
+def test_only_formats_with_columns_are_not_wrapped(show):
     pages = show(b"abc").pages
     wraps = {title: pages[title].lineWrapMode() for title in ("Text", "Hex")}
     assert wraps == {"Text": QPlainTextEdit.WidgetWidth, "Hex": QPlainTextEdit.NoWrap}

@@ -31,7 +31,7 @@ def first_line(view):
     return view.forms.pages["Text"].toPlainText().partition("\n")[0]
 
 
-def test_truncated_payload_says_how_much_is_shown(view):
+def test_truncated_payload_shows_its_sizes(view):
     view.show_payload(b"abc", "text", 4096)
     assert view.note.isVisible()
     assert view.note.text() == "The first 3 B of 4.0 KiB"
@@ -40,7 +40,7 @@ def test_truncated_payload_says_how_much_is_shown(view):
     assert not view.note.isVisible()
 
 
-def test_long_payload_is_shown_piece_by_piece(qtbot, view):
+def test_long_payload_is_shown_in_parts(qtbot, view):
     view.show_payload(LONG, "text", len(LONG))
     assert (first_line(view), view.note.text()) == ("0000000", "The first 64.0 KiB of 312.5 KiB")
     click(qtbot, view.next_button)
@@ -53,7 +53,7 @@ def test_long_payload_is_shown_piece_by_piece(qtbot, view):
     qtbot.waitUntil(lambda: view.note.text() == "192.0 KiB to 256.0 KiB of 312.5 KiB")
 
 
-def test_next_payload_begins_at_its_beginning(qtbot, view):
+def test_next_payload_starts_at_its_first_byte(qtbot, view):
     view.show_payload(LONG, "text", len(LONG))
     click(qtbot, view.next_button)
     view.show_payload(LONG[8:], "text", len(LONG) - 8)
@@ -62,7 +62,7 @@ def test_next_payload_begins_at_its_beginning(qtbot, view):
     assert not view.slider.isVisible()
 
 
-def test_missing_piece_is_asked_for(qtbot, view):
+def test_missing_part_is_requested(qtbot, view):
     view.show_payload(LONG[:256], "text", 100 << 20, SOURCE)
     with qtbot.waitSignal(view.piece_wanted) as wanted:
         click(qtbot, view.more_button)
@@ -78,7 +78,7 @@ def test_missing_piece_is_asked_for(qtbot, view):
     assert view.slider.value() == view.slider.maximum()
 
 
-def test_complete_payload_is_not_asked_for_again(qtbot, view):
+def test_complete_payload_is_not_requested_again(qtbot, view):
     whole = json.dumps({"n": list(range(20_000))}).encode()
     assert len(whole) > PIECE
     view.show_payload(whole[:256], "json", len(whole), SOURCE)
@@ -89,7 +89,7 @@ def test_complete_payload_is_not_asked_for_again(qtbot, view):
         qtbot.waitUntil(lambda: view.note.text().startswith("64.0 KiB to"))
 
 
-def test_piece_of_an_earlier_payload_is_not_shown(view):
+def test_part_of_an_earlier_payload_is_ignored(view):
     view.show_payload(b"a", "text", 9, SOURCE)
     view.show_payload(b"b", "text", 9, object())
     view.show_piece(SOURCE, PayloadPart(0, b"aaaaaaaaa"))
@@ -97,7 +97,7 @@ def test_piece_of_an_earlier_payload_is_not_shown(view):
     assert (first_line(view), view.note.text()) == ("b", "The first 1 B of 9 B")
 
 
-def test_payload_that_is_gone_says_why(view):
+def test_error_replaces_a_missing_payload(view):
     view.show_payload(b"a", "text", 9, SOURCE)
     view.show_error(SOURCE, "gone")
     assert view.note.text() == "gone"

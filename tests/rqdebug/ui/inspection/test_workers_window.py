@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The window of workers: what it shows of a queue, by itself and of a real program."""
+"""The window of workers, with given values and with a real program."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def grounds(window):
     return [model.index(row, 0).data(Qt.BackgroundRole) for row in range(model.rowCount())]
 
 
-def test_window_shows_which_worker_is_at_which_task(workers):
+def test_window_shows_workers_and_their_tasks(workers):
     workers.show_stat(STAT)
     assert cells(workers, 0)[:3] == ["worker-7", "busy", "4"]
     assert cells(workers, 0)[AHEAD:] == ["3", "slow()"]
@@ -54,7 +54,7 @@ def test_window_shows_which_worker_is_at_which_task(workers):
     assert marked[0] is not None and marked[1:] == [None, None]
 
 
-def test_task_with_no_result_behind_it_does_not_stand_out(workers):
+def test_task_without_later_results_is_not_highlighted(workers):
     workers.show_stat(replace(STAT, buffered=0, early=()))
     assert workers.headline.objectName() == "title"
     assert grounds(workers) == [None, None, None]
@@ -66,7 +66,7 @@ def test_busy_time_grows_between_two_reports(qtbot, workers):
     assert cells(workers, 2)[BUSY] == "–"
 
 
-def test_result_without_room_is_shown_and_explained(workers):
+def test_full_result_buffer_is_shown_and_explained(workers):
     workers.show_stat(replace(STAT, workers=(SLOW, replace(QUICK, held=True))))
     assert cells(workers, 1)[STATE] == "buffer full"
     assert "result buffer is full" in workers.workers.model().index(1, 0).data(Qt.ToolTipRole)
@@ -101,7 +101,7 @@ def test_tooltip_of_a_task_names_its_worker_and_call(workers):
 
 @pytest.mark.parametrize("put", [10, 100, 1_000_000])
 @pytest.mark.parametrize("width", [60, 400, 1200])
-def test_line_of_results_stays_within_its_size(workers, put, width):
+def test_task_view_stays_within_its_size(workers, put, width):
     workers.show_stat(replace(STAT, put=put))
     line = workers.line
     line.resize(width, line.sizeHint().height())
@@ -112,7 +112,7 @@ def test_line_of_results_stays_within_its_size(workers, put, width):
     assert line._shown() <= line._columns() * ROWS
 
 
-def test_queue_without_workers_says_so(workers):
+def test_queue_without_workers_shows_a_hint(workers):
     workers.show_stat(STAT)
     workers.show_stat(None)
     assert workers.pages.currentWidget() is workers.empty
@@ -123,7 +123,7 @@ def test_queue_without_workers_says_so(workers):
     assert workers.pages.currentWidget() is not workers.empty
 
 
-def test_window_asks_again_only_after_an_answer(qtbot, workers):
+def test_window_refreshes_only_after_an_answer(qtbot, workers):
     with qtbot.assertNotEmitted(workers.refresh_wanted, wait=700):
         pass
     workers.show_stat(None)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events of a capture, or of all targets, under a line that says where they come from."""
+"""Tabs of captures and of merged targets, with a header that names the sources."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def open_tab(qtbot, log, bridge, tasks, theme, settings, saved):
         tab.close_feed()
 
 
-def test_tab_of_a_capture_says_which_targets_it_holds(log, open_tab):
+def test_capture_tab_lists_its_targets(log, open_tab):
     log.add_origin(Origin("edge-1", "rq://edge:1"))
     log.add_origin(Origin("", "rq://unnamed:2"))
     tab = open_tab()
@@ -38,11 +38,11 @@ def test_tab_of_a_capture_says_which_targets_it_holds(log, open_tab):
     assert tab.about.text() == "edge-1, rq://unnamed:2"
 
 
-def test_tab_of_all_targets_is_no_file(open_tab):
+def test_tab_of_all_targets_is_not_a_file(open_tab):
     assert not open_tab("All Targets", ended=False).is_file
 
 
-def test_gaps_and_losses_are_counted_in_the_line(log, bridge, open_tab):
+def test_gaps_and_losses_are_counted_in_the_header(log, bridge, open_tab):
     tab = open_tab(ended=False)
     assert tab.about.text() == ""
     log.add_gap(0, SECOND)
@@ -54,7 +54,7 @@ def test_gaps_and_losses_are_counted_in_the_line(log, bridge, open_tab):
     assert tab.about.text() == "2 gaps  ·  1,200 lost"
 
 
-def test_trouble_with_the_log_is_shown_only_where_there_is_one(log, bridge, open_tab, colors_of, theme):
+def test_log_error_is_shown_only_if_there_is_one(log, bridge, open_tab, colors_of, theme):
     tab = open_tab()
     assert not tab.problem.isVisible()
     log.trouble = "events stay in memory: <disk> full"
@@ -73,7 +73,7 @@ def test_events_are_shown_and_filtered(qtbot, log, rows, open_tab):
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
 
 
-def test_closed_tab_says_that_its_log_is_not_needed_and_follows_no_more(log, bridge, open_tab):
+def test_closed_tab_releases_its_log_and_stops_updating(log, bridge, open_tab):
     closed = []
     tab = open_tab(on_close=lambda: closed.append(True))
     tab.close_feed()
@@ -90,6 +90,6 @@ def test_long_titles_and_names_do_not_widen_the_window(log, open_tab, fits, long
     assert long_name in tab.about.toolTip()
 
 
-def test_long_trouble_does_not_widen_the_window(log, open_tab, fits):
+def test_long_error_does_not_widen_the_window(log, open_tab, fits):
     log.trouble = "events stay in memory, since their file cannot be written. " * 20
     assert fits(open_tab())

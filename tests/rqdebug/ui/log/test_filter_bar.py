@@ -28,13 +28,13 @@ def test_typed_filter_is_applied_after_a_pause(qtbot, bar):
     assert bar.problem.isHidden()
 
 
-def test_return_applies_a_filter_at_once(qtbot, bar):
+def test_return_applies_a_filter_immediately(qtbot, bar):
     bar.line.setText("size > 3")
     with qtbot.waitSignals([bar.filter_changed, bar.left], timeout=100):
         qtbot.keyClick(bar.line, Qt.Key_Return)
 
 
-def test_wrong_filter_is_red_and_says_where(qtbot, bar):
+def test_invalid_filter_is_red_and_shows_the_position(qtbot, bar):
     with qtbot.assertNotEmitted(bar.filter_changed):
         bar.set_filter("size > 3 and metod == put")
     assert bar.problem.text().startswith("column 14:")
@@ -43,7 +43,7 @@ def test_wrong_filter_is_red_and_says_where(qtbot, bar):
     assert bar.line.property("wrong")
 
 
-def test_mended_filter_is_no_longer_red(qtbot, bar):
+def test_corrected_filter_is_not_red(qtbot, bar):
     bar.set_filter("metod == put")
     with qtbot.waitSignal(bar.filter_changed):
         bar.set_filter("method == put")
@@ -70,7 +70,7 @@ def test_every_preset_is_a_valid_filter(bar):
         assert bar.problem.isHidden()
 
 
-def test_arrows_walk_through_earlier_filters_and_back(qtbot, bar):
+def test_arrows_step_through_the_filter_history(qtbot, bar):
     for text in ("size > 1", "size > 2"):
         bar.set_filter(text)
     bar.line.setText("draft")
@@ -81,7 +81,7 @@ def test_arrows_walk_through_earlier_filters_and_back(qtbot, bar):
     assert seen == ["size > 2", "size > 1", "size > 1", "size > 2", "draft", "draft"]
 
 
-def test_earlier_filters_are_offered_in_the_next_bar(qtbot, bar, theme, settings, saved):
+def test_history_is_available_in_the_next_bar(qtbot, bar, theme, settings, saved):
     bar.set_filter("size > 1")
     other = FilterBar(theme, settings, saved, EventLog())
     qtbot.addWidget(other)
@@ -89,7 +89,7 @@ def test_earlier_filters_are_offered_in_the_next_bar(qtbot, bar, theme, settings
     assert other.line.text() == "size > 1"
 
 
-def test_count_says_how_many_events_are_shown(bar):
+def test_count_shows_the_number_of_matching_events(bar):
     bar.show_counts(1204, 1204, False)
     assert bar.counts.text() == "1,204 events"
     bar.set_filter("size > 3")
@@ -101,7 +101,7 @@ def test_count_says_how_many_events_are_shown(bar):
 
 @pytest.fixture
 def menu(bar):
-    """The entries of the menu of saved filters, by title, those of the submenu below "Remove"."""
+    """The actions of the menu of saved filters by title; the submenu is below "Remove"."""
 
     def menu():
         opened = bar.more.menu()
@@ -114,21 +114,21 @@ def menu(bar):
     return menu
 
 
-def test_filter_in_use_is_not_applied_again(qtbot, bar):
+def test_applied_filter_is_not_applied_again(qtbot, bar):
     bar.set_filter("size > 3")
     with qtbot.assertNotEmitted(bar.filter_changed):
         bar.set_filter("  size > 3 ")
     assert bar.text == "size > 3"
 
 
-def test_filter_in_use_stays_while_the_next_is_wrong(bar):
+def test_applied_filter_stays_while_the_next_is_invalid(bar):
     bar.set_filter("size > 3")
     bar.set_filter("size >")
     assert bar.text == "size > 3"
     assert bar.problem.isVisible()
 
 
-def test_return_on_a_wrong_filter_stays_in_the_line_and_remembers_nothing(qtbot, bar, settings):
+def test_return_on_an_invalid_filter_keeps_focus_and_history(qtbot, bar, settings):
     bar.line.setText("size >")
     with qtbot.assertNotEmitted(bar.left):
         qtbot.keyClick(bar.line, Qt.Key_Return)
@@ -136,7 +136,7 @@ def test_return_on_a_wrong_filter_stays_in_the_line_and_remembers_nothing(qtbot,
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])
-def test_wrong_filter_is_drawn_on_the_ground_of_errors(theme, bar, colors_of, name):
+def test_invalid_filter_has_the_error_background(theme, bar, colors_of, name):
     theme.use(name)
     assert theme.palette.error_ground not in colors_of(bar.line)
     bar.set_filter("size >")
@@ -144,14 +144,14 @@ def test_wrong_filter_is_drawn_on_the_ground_of_errors(theme, bar, colors_of, na
     assert theme.palette.error in colors_of(bar)
 
 
-def test_clear_button_shows_all_again_after_a_pause(qtbot, bar):
+def test_clear_button_shows_all_events_after_a_pause(qtbot, bar):
     bar.set_filter("size > 3")
     with qtbot.waitSignal(bar.filter_changed):
         bar.line.clear()
     assert bar.text == ""
 
 
-def test_focus_selects_the_filter_to_be_overwritten(qtbot, bar):
+def test_focus_selects_the_whole_filter(qtbot, bar):
     bar.activateWindow()
     qtbot.waitUntil(bar.isActiveWindow)
     bar.set_filter("size > 3")
@@ -167,7 +167,7 @@ def test_only_the_newest_saved_filters_have_a_button(bar, saved):
     assert [text for text in bar._buttons if text.startswith("@")] == ["@f2", "@f3", "@f4", "@f5"]
 
 
-def test_saved_filter_is_used_from_the_menu(bar, saved, menu):
+def test_saved_filter_is_applied_from_the_menu(bar, saved, menu):
     saved.save("R&D", "size > 7")
     title = next(title for title in menu() if isinstance(title, str) and title.startswith("R&&D"))
     menu()[title].trigger()
@@ -206,7 +206,7 @@ def test_filter_without_a_name_is_not_saved(bar, saved, monkeypatch, answer):
     assert bar.text == "size > 3"
 
 
-def test_unreadable_file_of_filters_leaves_the_presets(qtbot, theme, settings, saved):
+def test_presets_remain_if_the_filter_file_is_unreadable(qtbot, theme, settings, saved):
     saved.path.write_text("{")
     bar = FilterBar(theme, settings, saved, EventLog())
     qtbot.addWidget(bar)

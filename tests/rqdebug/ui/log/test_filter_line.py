@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Words that are proposed while a filter is written, and filters that are saved."""
+"""Completion of filters, and saved filters."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def proposed(bar):
     return [words.index(row, 0).data() for row in range(words.rowCount())]
 
 
-def test_proposed_word_is_taken(qtbot, bar):
+def test_completion_is_inserted(qtbot, bar):
     qtbot.keyClicks(bar.line, "que")
     assert bar.line.completer_list.isVisible()
     assert proposed(bar)[0] == "queue"
@@ -45,7 +45,7 @@ def test_proposed_word_is_taken(qtbot, bar):
     qtbot.waitUntil(lambda: bar.text == 'queue == "job sheets"')
 
 
-def test_words_are_proposed_in_the_middle_of_a_filter(qtbot, bar):
+def test_completion_works_in_the_middle_of_a_filter(qtbot, bar):
     bar.line.setText("metho == put and size > 3")
     bar.line.setCursorPosition(5)
     qtbot.keyClick(bar.line, Qt.Key_Space, Qt.ControlModifier)
@@ -72,7 +72,7 @@ def test_saved_filter_has_a_button(qtbot, bar, saved, monkeypatch):
 def test_filter_that_cannot_be_saved_is_explained(bar, saved):
     bar.set_filter("duration > 7ms")
     bar.save("two words")
-    assert "no name for a filter" in bar.problem.text()
+    assert "cannot be the name of a filter" in bar.problem.text()
     assert saved.load() == {}
 
 
@@ -87,11 +87,11 @@ def test_menu_lists_every_saved_filter(qtbot, bar, saved):
 
 
 class TestLine:
-    """The line alone, with words of the test's own."""
+    """The input field alone, with completions of the test."""
 
     @pytest.fixture
     def words(self):
-        """What is proposed: a function of text and place."""
+        """The completions, as a function of text and cursor position."""
         return {"": []}
 
     @pytest.fixture
@@ -121,20 +121,20 @@ class TestLine:
         assert line.completer_list.isVisible()
         assert not line.completer_list.currentIndex().isValid()
 
-    def test_word_that_is_written_whole_is_not_proposed(self, qtbot, line, words):
+    def test_complete_word_is_not_proposed(self, qtbot, line, words):
         words["qu"], words["que"] = ["que"], ["que"]
         qtbot.keyClicks(line, "qu")
         assert line.completer_list.isVisible()
         qtbot.keyClicks(line, "e")
         assert not line.completer_list.isVisible()
 
-    def test_list_goes_when_nothing_fits(self, qtbot, line, words):
+    def test_list_closes_without_matches(self, qtbot, line, words):
         words["q"] = ["queue"]
         qtbot.keyClicks(line, "q")
         qtbot.keyClicks(line, "x")
         assert not line.completer_list.isVisible()
 
-    def test_tab_takes_the_first_word_and_the_cursor_goes_behind_it(self, qtbot, line, words):
+    def test_tab_inserts_the_first_word_and_moves_the_cursor_behind_it(self, qtbot, line, words):
         words["q"] = ["queue", "quiet"]
         line.setText("a  q rest")
         line.setCursorPosition(4)
@@ -143,7 +143,7 @@ class TestLine:
         assert line.text() == "a  queue rest"
         assert line.cursorPosition() == len("a  queue ")
 
-    def test_tab_takes_the_word_that_the_arrows_chose(self, qtbot, line, words):
+    def test_tab_inserts_the_word_selected_with_the_arrows(self, qtbot, line, words):
         words["q"] = ["queue", "quiet"]
         qtbot.keyClicks(line, "q")
         qtbot.keyClick(line.completer_list, Qt.Key_Down)
@@ -151,14 +151,14 @@ class TestLine:
         qtbot.keyClick(line.completer_list, Qt.Key_Tab)
         assert line.text() == "quiet "
 
-    def test_taken_word_counts_as_typed(self, qtbot, line, words):
+    def test_inserted_word_counts_as_typed(self, qtbot, line, words):
         words["q"] = ["queue"]
         qtbot.keyClicks(line, "q")
         with qtbot.waitSignal(line.textEdited) as edited:
             qtbot.keyClick(line.completer_list, Qt.Key_Tab)
         assert edited.args == ["queue "]
 
-    def test_draft_comes_back_after_a_walk_through_earlier_filters(self, qtbot, line):
+    def test_draft_is_restored_after_browsing_the_history(self, qtbot, line):
         line.remember(["newest", "older"])
         line.setText("draft")
         seen = []
@@ -172,7 +172,7 @@ class TestLine:
         ups=st.lists(st.booleans(), max_size=12),
     )
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-    def test_arrows_walk_as_through_a_python_list(self, qtbot, line, earlier, ups):
+    def test_arrows_step_as_through_a_python_list(self, qtbot, line, earlier, ups):
         line.setText("draft")
         line.remember(earlier)
         at, entries = 0, ["draft", *earlier]

@@ -38,7 +38,7 @@ def test_bar_is_hidden_until_it_is_opened(bar):
     assert bar.line.hasFocus()
 
 
-def test_reopened_bar_offers_its_last_text_to_be_overwritten(qtbot, bar):
+def test_reopened_bar_selects_its_last_text(qtbot, bar):
     bar.open()
     qtbot.keyClicks(bar.line, "alpha")
     bar.open()
@@ -55,7 +55,7 @@ def test_reopened_bar_offers_its_last_text_to_be_overwritten(qtbot, bar):
     ],
     ids=["return", "next", "previous"],
 )
-def test_text_is_searched_in_the_direction_that_was_asked_for(qtbot, bar, act, back):
+def test_text_is_searched_in_the_requested_direction(qtbot, bar, act, back):
     bar.open()
     bar.line.setText("größe")
     with qtbot.waitSignal(bar.wanted) as wanted:
@@ -69,7 +69,7 @@ def test_search_without_a_text_opens_the_bar(qtbot, bar):
     assert bar.isVisible() and bar.line.hasFocus()
 
 
-def test_hidden_bar_still_knows_its_text(qtbot, bar):
+def test_hidden_bar_keeps_its_text(qtbot, bar):
     bar.open()
     bar.line.setText("alpha")
     bar.hide()
@@ -79,7 +79,7 @@ def test_hidden_bar_still_knows_its_text(qtbot, bar):
     assert not bar.isVisible()
 
 
-def test_message_is_plain_and_goes_with_the_next_search(qtbot, bar):
+def test_message_is_plain_text_and_cleared_by_the_next_search(qtbot, bar):
     bar.open()
     bar.line.setText("alpha")
     bar.show_message("<b> is not there")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows of the log as they are drawn, pixel by pixel."""
+"""Rows of the log, checked pixel by pixel."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def theme(theme, request):
 
 @pytest.fixture
 def drawn(qtbot, theme, log):
-    """A row of the log in a picture, in one column as wide as it is."""
+    """A drawn row of the log with a single column."""
     model = LogModel(View(log, Filter()), theme)
     owner = QWidget()
     qtbot.addWidget(owner)
@@ -45,14 +45,14 @@ def drawn(qtbot, theme, log):
         return image
 
     yield drawn
-    owner.close()  # until then it is the parent of the painter
+    owner.close()  # keeps the parent of the painter alive
 
 
 def columns_of(image, color):
     return [x for x in range(WIDTH) if any(image.pixelColor(x, y).name() == color for y in range(HEIGHT))]
 
 
-def test_text_stands_at_the_side_of_its_column(theme, log, rows, drawn):
+def test_text_is_drawn_at_the_edge_of_its_column(theme, log, rows, drawn):
     log.append(rows({"queue": "HHHH", "size": 12345}))
     left = columns_of(drawn(column=Column.QUEUE), theme.palette.text)
     right = columns_of(drawn(column=Column.SIZE), theme.palette.muted)
@@ -66,7 +66,7 @@ def test_long_text_is_cut_at_the_end_of_its_column(theme, log, rows, drawn):
         assert columns_of(drawn(row), theme.palette.text)[-1] < WIDTH - 4
 
 
-def test_selected_row_has_the_ground_of_selections(theme, log, rows, drawn, colors_of):
+def test_selected_row_has_the_selection_background(theme, log, rows, drawn, colors_of):
     log.append(rows({"outcome": "noqueue"}))
     plain, chosen = (
         colors_of(drawn(column=Column.OUTCOME)),
@@ -77,12 +77,12 @@ def test_selected_row_has_the_ground_of_selections(theme, log, rows, drawn, colo
     assert not {theme.palette.error, theme.palette.error_ground} & chosen
 
 
-def test_blocked_call_has_a_ground_of_its_own(theme, log, rows, drawn, colors_of):
+def test_blocked_call_has_its_own_background(theme, log, rows, drawn, colors_of):
     log.append(rows({"phase": "start", "outcome": "blocked", "call": 7}))
     assert {theme.palette.blocked, theme.palette.blocked_ground} <= colors_of(drawn())
 
 
-def test_style_gives_a_row_its_colors(log, rows, drawn, colors_of):
+def test_style_sets_the_colors_of_a_row(log, rows, drawn, colors_of):
     log.append(rows({"queue": "HHHH"}))
     styles = StyleSheet([Style("size > 0", "#ff0000", "#00ff00", bold=True)])
     assert {"#ff0000", "#00ff00"} <= colors_of(drawn(styles=styles))
@@ -107,12 +107,12 @@ def test_loss_before_a_row_is_a_red_line_above_it(theme, log, rows, drawn, color
     assert theme.palette.error not in colors_of(drawn(0), top)
 
 
-def test_empty_cell_is_left_as_it_was(log, rows, drawn, colors_of):
+def test_empty_cell_draws_nothing(log, rows, drawn, colors_of):
     log.append(rows({"payload": b"", "size": 0}))
     assert colors_of(drawn(column=Column.PAYLOAD)) == {PAPER}
 
 
-def test_another_theme_draws_in_its_colors(theme, log, rows, drawn, colors_of):
+def test_rows_are_drawn_in_the_colors_of_another_theme(theme, log, rows, drawn, colors_of):
     log.append(rows({"queue": "HHHH"}))
     drawn(chosen=True)
     theme.use("light" if theme.dark else "dark")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What can be done in a log: by keyboard, by menu, by name."""
+"""The commands of a log: search, marks, copying."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_start_of_a_call_leads_to_its_end_and_back(qtbot, tab):
     qtbot.waitUntil(at(tab, 1))
 
 
-def test_time_is_gone_to(qtbot, tab):
+def test_log_goes_to_a_time(qtbot, tab):
     tab.go_to_time(_clock(2))
     assert tab.log.current_row() == 2
     tab.go_to_time(_clock(5))
@@ -85,11 +85,11 @@ def test_time_is_gone_to(qtbot, tab):
 
 
 def _clock(seconds):
-    """The local time of day, so many seconds after the first event."""
+    """Return the local time of day this many seconds after the first event."""
     return time.strftime("%H:%M:%S", time.localtime(MORNING // SECOND + seconds))
 
 
-def test_time_is_written_in_three_forms(tab):
+def test_time_has_three_formats(tab):
     absolute = texts(tab, Column.TIME)
     tab.next_time_mode()
     assert tab.log_model.time_mode is TimeMode.RELATIVE
@@ -151,7 +151,7 @@ def test_events_are_copied_as_text_json_and_payload(tab):
     assert QGuiApplication.clipboard().text() == "alpha\nALPHA again"
 
 
-def test_empty_log_says_what_to_do(qtbot, tab):
+def test_empty_log_shows_a_hint(qtbot, tab):
     assert tab.log.note.isHidden()
     tab.filter_bar.set_filter("call == 99")
     qtbot.waitUntil(lambda: "match the filter" in tab.log.note.text() and tab.log.note.isVisible())
@@ -159,7 +159,7 @@ def test_empty_log_says_what_to_do(qtbot, tab):
     qtbot.waitUntil(lambda: tab.log.note.isHidden())
 
 
-def test_styles_change_the_look(tab):
+def test_styles_change_the_appearance(tab):
     tab.use_styles(
         StyleSheet([Style("outcome == full", "#ffffff", "#7a2e35", bold=True), Style("call == 4")])
     )
@@ -185,7 +185,7 @@ def test_gap_in_the_log_is_shown(qtbot, tab, log, rows):
     assert tab.log_model.index(0, 0).data(NOTICE_ROLE)
 
 
-def test_chosen_columns_are_there_the_next_time(qtbot, tab, settings):
+def test_visible_columns_are_restored(qtbot, tab, settings):
     tab.log.setColumnHidden(Column.DEPTH, False)
     tab.log.columns_changed.emit()
     assert settings.layout(tab.COLUMNS) == tab.log.columns
@@ -196,7 +196,7 @@ def test_chosen_columns_are_there_the_next_time(qtbot, tab, settings):
     [((" {clock} ", True), 2), (("{clock}", False), 0), (("  ", True), 0)],
     ids=["given", "cancelled", "blank"],
 )
-def test_asked_time_is_gone_to_only_when_it_is_given(tab, monkeypatch, answer, row):
+def test_cancelled_time_dialog_does_nothing(tab, monkeypatch, answer, row):
     text, given = answer
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: (text.format(clock=_clock(2)), given))
     tab.go_to_first()
@@ -204,7 +204,7 @@ def test_asked_time_is_gone_to_only_when_it_is_given(tab, monkeypatch, answer, r
     assert tab.log.current_row() == row
 
 
-def test_time_with_a_date_is_gone_to(tab):
+def test_log_goes_to_a_time_with_a_date(tab):
     tab.go_to_time("2023-11-14T22:13:23")
     assert tab.log.current_row() == 2
     tab.go_to_time("2030-01-01T00:00:00")
@@ -218,7 +218,7 @@ def test_note_that_is_cancelled_leaves_no_mark(tab, monkeypatch):
     assert list(tab.source.marks) == []
 
 
-def test_note_that_is_there_is_offered_to_be_changed(tab, monkeypatch):
+def test_existing_note_can_be_edited(tab, monkeypatch):
     offered = []
     monkeypatch.setattr(
         QInputDialog, "getMultiLineText", lambda *arguments: (offered.append(arguments[-1]) or "b", True)
@@ -230,7 +230,7 @@ def test_note_that_is_there_is_offered_to_be_changed(tab, monkeypatch):
     assert tab.source.marks.note(1) == "b"
 
 
-def test_marks_that_cannot_be_saved_are_explained(qtbot, tab, monkeypatch):
+def test_error_while_saving_marks_is_reported(qtbot, tab, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
@@ -241,7 +241,7 @@ def test_marks_that_cannot_be_saved_are_explained(qtbot, tab, monkeypatch):
     assert failed.args == ["Cannot save the marks: No space left on device"]
 
 
-def test_selection_of_marked_and_other_rows_is_marked_as_a_whole(tab):
+def test_partly_marked_selection_is_marked_completely(tab):
     tab.source.marks.set(0, "kept")
     more = QItemSelectionModel.Select | QItemSelectionModel.Rows
     tab.log.selectRow(0)
@@ -253,7 +253,7 @@ def test_selection_of_marked_and_other_rows_is_marked_as_a_whole(tab):
     assert list(tab.source.marks) == []
 
 
-def test_marks_that_the_filter_hides_are_passed_over(qtbot, tab):
+def test_hidden_marks_are_skipped(qtbot, tab):
     tab.source.marks.set(1, "")
     tab.source.marks.set(4, "")
     tab.filter_bar.set_filter("call in 3..4")
@@ -262,21 +262,21 @@ def test_marks_that_the_filter_hides_are_passed_over(qtbot, tab):
     assert tab.log_model.event_at(tab.log.current_row()).call == 4
 
 
-def test_search_that_is_replaced_reports_nothing(qtbot, tab):
-    tab.find_text("nowhere", back=False)
+def test_replaced_search_reports_nothing(qtbot, tab):
+    tab.find_text("missing", back=False)
     tab.find_text("beta", back=False)
     qtbot.waitUntil(at(tab, 2))
     assert tab.find_bar.message.text() == ""
 
 
-def test_condition_that_cannot_be_joined_is_explained(qtbot, tab):
+def test_invalid_condition_is_reported(qtbot, tab):
     tab.filter_bar.set_filter("method == put")
     with qtbot.waitSignal(tab.failed):
         tab.add_test("and", "call ==")
     assert tab.filter_bar.text == "method == put"
 
 
-def test_payload_that_is_no_text_is_copied_in_hexadecimal(qtbot, tab, log, rows):
+def test_binary_payload_is_copied_as_hex(qtbot, tab, log, rows):
     log.append(rows({"call": 9, "payload": b"\x00\xff"}, {"call": 10, "payload": b""}))
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 7)
     tab.log.selectRow(5)
@@ -287,7 +287,7 @@ def test_payload_that_is_no_text_is_copied_in_hexadecimal(qtbot, tab, log, rows)
     assert QGuiApplication.clipboard().text() == ""
 
 
-def test_without_a_row_nothing_is_done(qtbot, log, bridge, tasks, theme, settings, saved, monkeypatch):
+def test_commands_without_a_row_do_nothing(qtbot, log, bridge, tasks, theme, settings, saved, monkeypatch):
     log.append(pa.RecordBatch.from_pylist([], schema=SCHEMA))
     tab = EventsTab("empty.arrows", log, bridge, tasks, theme, settings, saved, ended=True)
     qtbot.addWidget(tab)
@@ -307,7 +307,7 @@ def test_without_a_row_nothing_is_done(qtbot, log, bridge, tasks, theme, setting
     tab.close_feed()
 
 
-def test_losses_in_sight_are_reported(qtbot, tab, log, rows):
+def test_visible_losses_are_reported(qtbot, tab, log, rows):
     log.record_loss(17)
     log.append(rows({"call": 9}))
     with qtbot.waitSignal(tab.losses_seen, check_params_cb=lambda count: count == 17):

@@ -17,7 +17,7 @@ def model(theme, log):
 
 @pytest.fixture
 def add(qtbot, log, rows, model):
-    """Adds so many events, and lets the view see them."""
+    """Add ``count`` events and update the view."""
 
     def add(count):
         log.append(rows(*[{"call": log.num_rows + n} for n in range(count)]))
@@ -50,7 +50,7 @@ def test_view_follows_new_events(view, add):
     assert view.follow_button.isHidden()
 
 
-def test_view_stays_where_the_user_scrolled(qtbot, view, add):
+def test_view_keeps_the_scroll_position_of_the_user(qtbot, view, add):
     view.setFocus()
     qtbot.keyClick(view, Qt.Key_Home, Qt.ControlModifier)
     assert view.follow_button.isVisible()
@@ -72,7 +72,7 @@ def test_scrolling_to_the_end_follows_again(view, add):
     assert at_end(view)
 
 
-def test_selected_event_stays_in_its_place(qtbot, view, model, add):
+def test_selected_event_does_not_move(qtbot, view, model, add):
     row = model.rowCount() - 2
     place = view.visualRect(model.index(row, 1)).center()
     with qtbot.waitSignal(view.event_chosen) as chosen:
@@ -101,7 +101,7 @@ def test_return_opens_the_selected_event(qtbot, view):
 
 
 def actions(menu):
-    """All actions of a menu and its submenus, by title."""
+    """Return all actions of a menu and its submenus by title."""
     found = {}
     for action in menu.actions():
         found.update(actions(action.menu()) if action.menu() else {action.text(): action})
@@ -109,7 +109,7 @@ def actions(menu):
 
 
 @pytest.mark.parametrize("column", Column)
-def test_menu_of_a_cell_offers_filters_that_the_event_passes(view, log, rows, column):
+def test_cell_menu_offers_filters_that_match_the_event(view, log, rows, column):
     log.append(rows({"queue": 'a "b" \\c', "client": "größe, x", "payload": b'{"n": 1}', "item": None}))
     wanted = []
     view.test_wanted.connect(lambda word, test: wanted.append((word, test)))
@@ -120,7 +120,7 @@ def test_menu_of_a_cell_offers_filters_that_the_event_passes(view, log, rows, co
     assert all(parse(test).mask(log.batches[-1])[-1].as_py() for _, test in wanted)
 
 
-def test_event_without_a_queue_offers_nothing_to_follow(view, log, rows):
+def test_event_without_a_queue_has_no_queue_to_follow(view, log, rows):
     log.append(rows({"method": "list", "queue": "", "item": None}))
     titles = actions(view.menu_for(log.event(200), Column.METHOD))
     assert not [title for title in titles if "Queue" in title or "Item" in title]

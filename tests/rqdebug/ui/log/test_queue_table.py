@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The table of a target's queues: sorted by a click, opened, chosen by namespace."""
+"""The table of queues: sorting, opening, selection by namespace."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def table(qtbot, theme, model, queue_row):
 
 @pytest.fixture
 def press_title(table, click):
-    """Click the title of a column, as to sort by it."""
+    """Click the title of a column."""
 
     def press_title(section):
         header = table.horizontalHeader()
@@ -56,7 +56,7 @@ def test_queues_are_sorted_by_name_at_first(table):
     assert table.selected() is None
 
 
-def test_click_on_a_title_sorts_and_a_second_reverses(table, press_title):
+def test_click_on_a_title_sorts_and_a_second_click_reverses(table, press_title):
     press_title(FILL)
     rising = names(table)
     press_title(FILL)
@@ -66,7 +66,7 @@ def test_click_on_a_title_sorts_and_a_second_reverses(table, press_title):
     )
 
 
-def test_sorted_table_follows_figures_that_change(table, model, queue_row):
+def test_sorted_table_follows_changed_values(table, model, queue_row):
     table.sortByColumn(FILL, Qt.DescendingOrder)
     model.show_queues(
         [queue_row("jobs", size=500), queue_row("Alpha", size=20), queue_row("results", size=1)]
@@ -74,14 +74,14 @@ def test_sorted_table_follows_figures_that_change(table, model, queue_row):
     assert names(table) == ["jobs", "Alpha", "results"]
 
 
-def test_chosen_queue_is_that_of_the_selected_row(table, click):
+def test_selected_queue_belongs_to_the_selected_row(table, click):
     click(table.viewport(), middle(table, 1, FILL))
     assert table.selected().stat.name == "jobs"
     table.sortByColumn(0, Qt.DescendingOrder)
     assert table.selected().stat.name == "jobs"
 
 
-def test_queue_is_chosen_by_its_namespace_however_the_table_is_sorted(table):
+def test_queue_is_selected_by_namespace_in_any_sort_order(table):
     table.sortByColumn(FILL, Qt.DescendingOrder)
     table.select_queue("uuid-of-Alpha")
     assert table.selected().stat.name == "Alpha"
@@ -90,7 +90,7 @@ def test_queue_is_chosen_by_its_namespace_however_the_table_is_sorted(table):
     assert table.selected().stat.name == "Alpha"
 
 
-def test_chosen_queue_is_scrolled_into_sight(table, model, queue_row):
+def test_selected_queue_is_scrolled_into_view(table, model, queue_row):
     model.show_queues([queue_row(f"queue {n:03}") for n in range(200)])
     table.select_queue("uuid-of-queue 150")
     assert table.viewport().rect().contains(middle(table, 150))
@@ -108,7 +108,7 @@ def test_queue_is_opened_by_key_and_by_mouse(qtbot, table, how):
     assert opened.args[0].stat.name == "jobs"
 
 
-def test_menu_is_offered_at_the_place_of_a_queue_only(qtbot, table):
+def test_menu_is_requested_only_on_a_queue(qtbot, table):
     place = middle(table, 0)
     with qtbot.waitSignal(table.menu_wanted) as wanted:
         table.customContextMenuRequested.emit(place)
@@ -117,7 +117,7 @@ def test_menu_is_offered_at_the_place_of_a_queue_only(qtbot, table):
         table.customContextMenuRequested.emit(QPoint(10, table.viewport().height() - 2))
 
 
-def test_empty_table_says_what_to_do_until_a_queue_comes(table, model, queue_row):
+def test_empty_table_shows_a_hint_until_a_queue_exists(table, model, queue_row):
     assert not table.note.isVisible()
     model.show_queues([])
     assert table.note.isVisible()
@@ -153,7 +153,7 @@ def test_depth_is_drawn_in_the_colors_of_the_theme(theme, table, model, queue_ro
     assert theme.palette.accent in colors_of(image, roomy)
 
 
-def test_tooltip_of_a_long_name_has_the_whole_of_it(table, model, queue_row, long_name):
+def test_tooltip_shows_a_long_name_completely(table, model, queue_row, long_name):
     model.show_queues([queue_row(long_name)])
     assert long_name in table.model().index(0, 0).data(Qt.ToolTipRole)
     assert table.horizontalHeader().length() == table.viewport().width()

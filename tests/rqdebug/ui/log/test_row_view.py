@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A table as any other for keyboard and mouse, with more rows than any other could hold."""
+"""A table with the usual keyboard and mouse controls for any number of rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 2_000_000_000
 
 
 class Numbers(QAbstractTableModel):
-    """Rows that know their number."""
+    """A model whose rows contain their number."""
 
     def __init__(self, count):
         super().__init__()
@@ -36,7 +36,7 @@ class Numbers(QAbstractTableModel):
 
 
 class NumberView(RowView):
-    """Draws nothing, but remembers what it was to draw."""
+    """Records the rows to draw instead of drawing them."""
 
     def paint_row(self, painter, row, area, places, chosen):
         self.drawn = (row, area, places, chosen)
@@ -137,7 +137,7 @@ def test_new_rows_can_be_scrolled_to(view):
     assert view.rowAt(view.viewport().height() // 2) in (49, 50, 51)
 
 
-def test_hidden_column_takes_no_room(view):
+def test_hidden_column_takes_no_space(view):
     second = view.visualRect(view.numbers.index(0, 1)).left()
     view.setColumnHidden(0, True)
     assert view.visualRect(view.numbers.index(0, 1)).left() == 0 < second
@@ -167,7 +167,7 @@ def test_empty_table_accepts_any_key(qtbot, view):
 
 @pytest.mark.parametrize("stretched", [True, False])
 def test_scroll_bars_do_not_toggle_each_other(qapp, view, stretched):
-    """Where either would not be needed but for the other."""
+    """A size at which each scroll bar is needed only because of the other."""
     bars = view.verticalScrollBar(), view.horizontalScrollBar()
     view.horizontalHeader().setStretchLastSection(stretched)
     view.numbers.beginResetModel()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One target in a tab: its header, its queues, its log."""
+"""The tab of a target: header, queues and log."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def labels(widget):
 
 
 class TestHeader:
-    def test_live_target_is_one_line(self, open_header):
+    def test_header_of_a_connected_target_is_one_line(self, open_header):
         header = open_header()
         assert labels(header)[:2] == ["edge-1", "rq://edge:7654"]
         assert header.state.text().endswith("connected")
@@ -66,7 +66,9 @@ class TestHeader:
     @pytest.mark.parametrize(
         ("state", "color"), [(State.LIVE, "ok"), (State.CONNECTING, "blocked"), (State.LOST, "error")]
     )
-    def test_state_is_a_dot_in_its_color(self, theme, attachment, open_header, colors_of, name, state, color):
+    def test_state_is_shown_as_a_colored_dot(
+        self, theme, attachment, open_header, colors_of, name, state, color
+    ):
         theme.use(name)
         attachment.state = state
         assert getattr(theme.palette, color) in colors_of(open_header().state)
@@ -76,7 +78,7 @@ class TestHeader:
         theme.use("light")
         assert theme.palette.ok in colors_of(header.state)
 
-    def test_lost_target_says_why_in_a_second_line(self, attachment, open_header):
+    def test_second_line_shows_why_the_connection_was_lost(self, attachment, open_header):
         header = open_header()
         one_line = header.sizeHint().height()
         attachment.state, attachment.reason, attachment.retry_delay = State.LOST, "no <route> to edge", 2.5
@@ -89,7 +91,7 @@ class TestHeader:
         header.refresh()
         assert not header.reason.isVisible()
 
-    def test_read_only_target_says_so(self, open_header):
+    def test_read_only_target_is_labelled(self, open_header):
         assert "read-only" not in labels(open_header())
         assert "read-only" in labels(open_header(SavedTarget("edge-1", "rq://edge:7654", read_only=True)))
 
@@ -106,18 +108,18 @@ class TestHeader:
 
 
 class TestLostSentence:
-    def test_target_without_a_reason_has_nothing_to_say(self, attachment):
+    def test_target_without_a_reason_has_no_message(self, attachment):
         assert lost_sentence(attachment) == ""
 
     @pytest.mark.parametrize(("retry", "end"), [(0.0, "reconnecting"), (0.25, "in 0.25 s"), (5.0, "in 5 s")])
-    def test_sentence_says_when_the_target_is_tried_again(self, attachment, retry, end):
+    def test_message_shows_the_time_until_reconnecting(self, attachment, retry, end):
         attachment.reason, attachment.retry_delay = "connection refused", retry
         assert lost_sentence(attachment).startswith("connection refused – ")
         assert lost_sentence(attachment).endswith(end)
 
 
 class TestTab:
-    def test_tab_shows_what_happened_before_it_was_opened(self, attachment, open_tab, queue_row):
+    def test_tab_shows_earlier_events(self, attachment, open_tab, queue_row):
         attachment.state, attachment.queues = State.CONNECTING, (queue_row("jobs", size=3),)
         tab = open_tab()
         assert tab.header.state.text().endswith("connecting")
@@ -155,7 +157,7 @@ class TestTab:
         qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
         assert tab.log_model.event_at(0).queue == name
 
-    def test_chosen_queue_has_the_focus(self, qtbot, attachment, open_tab, queue_row):
+    def test_selected_queue_has_the_focus(self, qtbot, attachment, open_tab, queue_row):
         attachment.queues = (queue_row("a"), queue_row("b"))
         tab = open_tab()
         tab.activateWindow()
@@ -164,7 +166,7 @@ class TestTab:
         assert tab.queues.selected().stat.name == "b"
         assert tab.queues.hasFocus()
 
-    def test_menu_of_a_queue_is_asked_for_by_the_tab(self, qtbot, attachment, open_tab, queue_row):
+    def test_tab_requests_the_queue_menu(self, qtbot, attachment, open_tab, queue_row):
         attachment.queues = (queue_row("a"),)
         tab = open_tab()
         with qtbot.waitSignal(tab.menu_wanted) as wanted:
@@ -172,7 +174,7 @@ class TestTab:
         assert wanted.args == ["queue", QPoint(3, 4)]
 
     @pytest.mark.parametrize("count", [2, 200])
-    def test_queues_get_what_they_need_but_not_the_room_of_the_log(
+    def test_queue_table_leaves_most_of_the_height_to_the_log(
         self, attachment, bridge, open_tab, queue_row, count
     ):
         tab = open_tab()
@@ -184,7 +186,7 @@ class TestTab:
             assert abs(tab.queues.height() - tab.queues.wanted_height()) <= 1
         assert tab.queues.height() <= height * MAX_QUEUES_PERCENT // 100 + 1
 
-    def test_border_that_the_user_moved_stays(self, attachment, bridge, open_tab, queue_row):
+    def test_border_moved_by_the_user_stays(self, attachment, bridge, open_tab, queue_row):
         tab = open_tab()
         attachment.queues = (queue_row("a"),)
         attachment.queues_changed.emit()
@@ -197,7 +199,7 @@ class TestTab:
         bridge.deliver()
         assert splitter.sizes() == moved
 
-    def test_closed_tab_follows_no_more(self, attachment, bridge, open_tab, queue_row):
+    def test_closed_tab_stops_updating(self, attachment, bridge, open_tab, queue_row):
         tab = open_tab()
         tab.close_feed()
         attachment.queues = (queue_row("late"),)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the tests of models read what a view would show."""
+"""Helpers that read from a model what a view would show."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _titles(model):
 
 
 def _right(model):
-    """The columns whose cells are aligned to the right; their titles are, too."""
+    """Return the columns whose cells and titles are right-aligned."""
     sections = range(model.columnCount())
     cells = {n for n in sections if model.index(0, n).data(Qt.TextAlignmentRole) & Qt.AlignRight}
     titles = {n for n in sections if model.headerData(n, Qt.Horizontal, Qt.TextAlignmentRole) & Qt.AlignRight}

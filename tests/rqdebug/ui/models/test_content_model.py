@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The content of a queue as rows, alone and beside an earlier moment."""
+"""The content of a queue as rows, with and without tracked changes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_new_model_has_no_rows_and_five_titled_columns(model, shown):
     assert not model.comparing
 
 
-def test_rows_number_the_items_from_the_next_to_come_out(model, shown):
+def test_rows_are_numbered_from_the_next_item(model, shown):
     model.show_content([A, text(b"hello"), Preview(7, Codec.JSON, 9, b'{"n": 1}\n')])
     assert shown.table(model) == [
         ["1", "", "text", "1 B", "a"],
@@ -64,7 +64,7 @@ def test_payload_fits_in_one_line_and_marks_what_is_cut_off(model, shown, item, 
     assert shown.texts(model, 0)[SIZE:] == [size, payload]
 
 
-def test_places_and_sizes_are_aligned_right_with_their_titles(model, shown):
+def test_positions_and_sizes_are_right_aligned_with_their_titles(model, shown):
     model.show_content([A])
     assert shown.right(model) == {PLACE, SIZE}
     assert model.headerData(0, Qt.Vertical) is None
@@ -78,14 +78,14 @@ def test_same_content_does_not_reset_the_model(qtbot, model):
         model.show_content([A])
 
 
-def test_comparison_begins_without_a_difference(model, shown):
+def test_tracking_starts_without_changes(model, shown):
     model.show_content([A, B])
     model.compare(True)
     assert model.comparing
     assert [row[SIGN] for row in shown.table(model)] == ["", ""]
 
 
-def test_comparison_marks_what_came_and_what_went(model, shown):
+def test_tracking_marks_added_and_removed_items(model, shown):
     model.show_content([A, B, C])
     model.compare(True)
     model.show_content([B, C, D])
@@ -98,7 +98,7 @@ def test_comparison_marks_what_came_and_what_went(model, shown):
     assert [model.item_at(row) for row in range(4)] == [A, B, C, D]
 
 
-def test_comparison_that_ends_shows_only_what_there_is(model, shown):
+def test_end_of_tracking_shows_only_current_items(model, shown):
     model.show_content([A, B])
     model.compare(True)
     model.show_content([C])
@@ -107,7 +107,7 @@ def test_comparison_that_ends_shows_only_what_there_is(model, shown):
     assert [row[:2] + row[PAYLOAD:] for row in shown.table(model)] == [["1", "", "c"]]
 
 
-def test_second_comparison_starts_from_its_own_moment(model, shown):
+def test_second_tracking_starts_from_the_current_content(model, shown):
     model.show_content([A])
     model.compare(True)
     model.show_content([A, B])
@@ -118,7 +118,7 @@ def test_second_comparison_starts_from_its_own_moment(model, shown):
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])
-def test_colors_tell_what_came_from_what_went(theme, model, shown, name):
+def test_added_and_removed_items_have_different_colors(theme, model, shown, name):
     theme.use(name)
     model.show_content([A, B])
     model.compare(True)
@@ -153,7 +153,7 @@ ITEMS = st.lists(st.sampled_from([A, B, C, D]), max_size=12)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(before=ITEMS, after=ITEMS)
-def test_comparison_holds_both_moments_in_their_order(theme, shown, before, after):
+def test_tracking_keeps_both_contents_in_order(theme, shown, before, after):
     # given
     model = ContentModel(theme)
     model.show_content(before)

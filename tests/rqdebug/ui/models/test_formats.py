@@ -58,7 +58,7 @@ def test_rate_has_a_decimal_only_while_it_is_small(rate, text):
     assert formats.rate(rate) == text
 
 
-def test_times_keep_their_last_digits():
+def test_times_keep_all_digits():
     ns = 1_700_000_000_000_001_007
     assert re.fullmatch(r"\d\d:\d\d:\d\d\.000001", formats.clock(ns))
     assert formats.date_clock(ns).endswith(".000001007")
@@ -90,11 +90,11 @@ def test_difference_keeps_sign_and_microseconds(ns):
     ("text", "shown"),
     [("", ""), ("a < b & c", "a &lt; b &amp; c"), ("one\ntwo", "one\ntwo"), ('"x"', "&quot;x&quot;")],
 )
-def test_tip_shows_text_as_it_is(text, shown):
+def test_tip_shows_text_unchanged(text, shown):
     assert formats.tip(text) == (f'<p style="white-space:pre-wrap">{shown}</p>' if shown else "")
 
 
-def test_ampersand_in_a_menu_marks_no_letter():
+def test_ampersand_is_escaped_for_menus():
     assert formats.escape_mnemonic("R&D & more") == "R&&D && more"
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""JSON values as a tree, checked against a walk in plain Python."""
+"""JSON values as a tree, checked against a plain recursive function."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def walked(tree, parent=QModelIndex(), depth=0):  # noqa: B008
 
 
 def expected(value, depth=0):
-    """The same of a value."""
+    """Return the expected rows for a value."""
     if isinstance(value, dict):
         entries = list(value.items())
     else:
@@ -82,7 +82,7 @@ def test_columns_have_titles_and_cells_are_read_only(tree):
     assert not any(tree.index(0, column).flags() & Qt.ItemIsEditable for column in range(2))
 
 
-def test_tooltip_shows_markup_as_it_is(tree):
+def test_tooltip_shows_markup_unchanged(tree):
     tree.show_value({"a": "<b>bold</b>"})
     assert "&lt;b&gt;bold&lt;/b&gt;" in tree.index(0, 1).data(Qt.ToolTipRole)
 
@@ -94,7 +94,7 @@ def test_next_value_replaces_the_last(tree):
 
 
 @pytest.mark.parametrize(("limit", "cut"), [(5, False), (4, True)])
-def test_tree_larger_than_the_limit_is_cut_and_says_so(tree, monkeypatch, limit, cut):
+def test_tree_above_the_limit_is_cut_off(tree, monkeypatch, limit, cut):
     monkeypatch.setattr(json_tree, "MAX_ROWS", limit)
     tree.show_value({"a": [1, 2, 3], "b": 4})
     assert tree.cut is cut
@@ -112,7 +112,7 @@ def test_deep_nesting_needs_no_recursion(tree):
     while tree.rowCount(index):
         index, depth = tree.index(0, 0, index), depth + 1
     assert depth == 1500
-    tree.show_value(None)  # the tester of models walks by recursion
+    tree.show_value(None)  # the model tester is recursive
 
 
 VALUES = st.recursive(

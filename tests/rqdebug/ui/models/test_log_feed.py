@@ -19,7 +19,7 @@ def test_feed_shows_new_events_when_woken(qtbot, feed, log, rows):
     assert feed.view.num_rows == 2
 
 
-def test_events_that_come_during_a_look_are_shown_by_the_next(qtbot, feed, log, rows):
+def test_events_that_arrive_during_an_update_appear_in_the_next(qtbot, feed, log, rows):
     log.append(rows({}))
     feed.wake()
     log.append(rows({}))
@@ -27,7 +27,7 @@ def test_events_that_come_during_a_look_are_shown_by_the_next(qtbot, feed, log, 
     qtbot.waitUntil(lambda: feed.view.num_rows == 2)
 
 
-def test_paused_feed_stands_still_and_then_catches_up(qtbot, feed, log, rows):
+def test_paused_feed_catches_up_when_resumed(qtbot, feed, log, rows):
     feed.pause(True)
     log.append(rows({}))
     with qtbot.assertNotEmitted(feed.grown, wait=50):
@@ -38,7 +38,7 @@ def test_paused_feed_stands_still_and_then_catches_up(qtbot, feed, log, rows):
     assert feed.view.num_rows == 1
 
 
-def test_filter_replaces_the_view_once_it_has_seen_the_log(qtbot, feed, log, rows):
+def test_filter_replaces_the_view_after_processing_the_log(qtbot, feed, log, rows):
     log.append(rows({}, {"method": "get"}))
     before = feed.view
     with qtbot.waitSignal(feed.replaced) as replaced:

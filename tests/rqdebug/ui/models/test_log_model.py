@@ -143,7 +143,7 @@ def test_another_view_resets_the_model(qtbot, model, log, rows):
         ({"payload": b"a\nb", "size": 3}, Column.PAYLOAD, "a\\nb"),
     ],
 )
-def test_cell_is_written_as_people_read_it(model, log, rows, fields, column, text):
+def test_cells_are_formatted_for_people(model, log, rows, fields, column, text):
     log.append(rows(fields))
     grow(model)
     assert shown(model, 0)[column] == text
@@ -169,7 +169,7 @@ def test_method_has_a_color_of_its_kind(theme, model, log, rows, method, kind):
     assert color(model, 0, Column.METHOD) == getattr(theme.palette, kind)
 
 
-def test_cell_for_the_painter_is_what_the_roles_say(model, log, rows):
+def test_cell_for_the_painter_equals_the_data_roles(model, log, rows):
     log.append(rows({"outcome": "empty"}, {"phase": "start", "outcome": "blocked", "call": 7}))
     grow(model)
     for row in range(2):
@@ -206,9 +206,7 @@ EVENTS = st.lists(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(batches=st.lists(EVENTS, max_size=5), looked_at=st.lists(st.integers(0, 44), max_size=8))
-def test_rows_are_the_matching_events_however_the_log_grew_and_was_read(
-    theme, rows, monkeypatch, batches, looked_at
-):
+def test_rows_are_the_matching_events_for_any_growth_and_access(theme, rows, monkeypatch, batches, looked_at):
     # given
     monkeypatch.setattr(log_model, "BLOCK", 4)
     monkeypatch.setattr(log_model, "BLOCKS", 2)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is missing in a log is said before the row that comes after it."""
+"""Notices about missing events appear at the next row."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SECOND = 10**9
 
 @pytest.fixture
 def look(log):
-    """The notices of a log through a filter."""
+    """Return the notices of a filtered log."""
 
     def look(expression="", notices=None):
         notices, view = notices or Notices(), View(log, parse(expression))
@@ -38,7 +38,7 @@ def test_complete_log_needs_no_notice(log, rows, look):
     assert look().lost_until(2) == 0
 
 
-def test_loss_is_said_before_the_next_event(log, rows, look):
+def test_loss_is_shown_at_the_next_event(log, rows, look):
     log.append(rows({}, {}))
     log.record_loss(1)
     log.append(rows({}))
@@ -47,14 +47,14 @@ def test_loss_is_said_before_the_next_event(log, rows, look):
     assert said(look(), 9) == {2: "1 event lost", 3: "1,200 events lost"}
 
 
-def test_gap_is_said_with_its_length(log, rows, look):
+def test_gap_is_shown_with_its_length(log, rows, look):
     log.append(rows({}))
     log.add_gap(10 * SECOND, 83 * SECOND)
     log.append(rows({}))
     assert said(look(), 9) == {1: "not observed for 73.0 s"}
 
 
-def test_gap_and_loss_at_one_place_are_said_together(log, rows, look):
+def test_gap_and_loss_at_one_row_are_shown_together(log, rows, look):
     log.add_gap(0, SECOND)
     log.record_loss(7)
     log.append(rows({}))
@@ -82,7 +82,7 @@ def test_notice_at_the_end_waits_for_the_next_event(log, rows):
     assert said(notices, 9) == {1: "2 events lost"}
 
 
-def test_losses_that_grow_are_looked_at_again(log, rows, look):
+def test_new_losses_are_found(log, rows, look):
     log.append(rows({}))
     log.record_loss(2)
     notices = look()
@@ -107,7 +107,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(["event", "loss", "gap"]), st.integer
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(STEPS)
-def test_every_loss_is_said_once_at_its_place(rows, steps):
+def test_every_loss_is_shown_once_at_its_row(rows, steps):
     # given
     log, expected, position = EventLog(), {}, 0
     for kind, count in steps:

@@ -78,28 +78,28 @@ def test_blocked_calls_and_full_queues_are_highlighted(theme, model):
         assert model.index(0, column).data(Qt.ForegroundRole).color().name() == theme.palette.blocked
 
 
-def test_quiet_figures_are_muted(theme, model):
+def test_zero_values_are_muted(theme, model):
     colors = [
         model.index(1, column).data(Qt.ForegroundRole).color().name() for column in range(model.columnCount())
     ]
     assert colors == [theme.palette.text] + [theme.palette.muted] * (model.columnCount() - 1)
 
 
-def test_busy_figures_are_readable(theme, model):
+def test_nonzero_values_are_readable(theme, model):
     colors = {
         column: model.index(0, column).data(Qt.ForegroundRole).color().name() for column in (FILL, *RATES)
     }
     assert set(colors.values()) == {theme.palette.text}
 
 
-def test_history_starts_again_for_a_queue_that_was_gone(model):
+def test_history_restarts_for_a_queue_that_was_removed(model):
     model.show_queues([UNNAMED])
     model.show_queues([JOBS, UNNAMED])
     assert model.index(0, DEPTH).data(HISTORY_ROLE) == ((3,), 10)
     assert model.index(1, DEPTH).data(HISTORY_ROLE) == ((0, 0, 0), 0)
 
 
-def test_tooltip_has_the_namespace_and_titles_have_a_meaning(model):
+def test_rows_and_titles_have_tooltips(model):
     assert "jobs\nNamespace: uuid-1" in model.index(0, 0).data(Qt.ToolTipRole)
     for section in range(model.columnCount()):
         assert model.headerData(section, Qt.Horizontal)

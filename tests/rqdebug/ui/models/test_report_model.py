@@ -53,7 +53,7 @@ def test_one_batch_larger_than_the_limit_keeps_its_end(model, monkeypatch):
     assert model.tally.total() == 300
 
 
-def test_proxy_shows_failures_alone(model):
+def test_proxy_shows_only_failures(model):
     shown = Failures(model)
     model.add([PASSED, FAILED, PASSED])
     assert shown.first_failure().row() == 1
@@ -112,7 +112,7 @@ def test_results_of_one_target_are_found(model):
     assert list(model.results("edge-3")) == []
 
 
-def test_failures_that_come_later_join_those_shown(model):
+def test_later_failures_are_shown(model):
     shown = Failures(model)
     shown.show_only_failures(True)
     model.add([PASSED, FAILED])
@@ -147,14 +147,14 @@ def test_model_keeps_the_newest_results_and_counts_all(theme, monkeypatch, batch
 
 
 def called(line, **fields):
-    """The result of a call in a line."""
+    """Return the result of a call in a line."""
     return replace(PASSED, **{"line": line, "text": f"jobs.put({line})"} | fields)
 
 
 class TestResultAtTime:
-    """Which vector an event of a log belongs to."""
+    """Finding the vector that caused an event."""
 
-    def test_call_under_way_at_the_time_is_found(self, model):
+    def test_call_running_at_the_time_is_found(self, model):
         early = called(1, ended=10 * SECOND, duration_ns=SECOND)
         late = called(2, ended=20 * SECOND, duration_ns=SECOND)
         model.add([early, late])
@@ -168,7 +168,7 @@ class TestResultAtTime:
         assert model.result_at_time("edge-1", "put", 12 * SECOND, 0) is early
         assert model.result_at_time("edge-1", "put", 17 * SECOND, 0) is late
 
-    def test_vector_that_names_the_method_is_likelier_than_a_nearer_one(self, model):
+    def test_vector_with_the_method_is_preferred_to_a_nearer_one(self, model):
         near = called(1, ended=10 * SECOND, text="jobs.qsize()")
         meant = called(2, ended=10 * SECOND + 500, duration_ns=1, text="jobs.put(1)")
         model.add([near, meant])
@@ -198,7 +198,7 @@ class TestResultAtTime:
         assert (found is None) is (not results)
         assert found is None or distance(found) == min(map(distance, results))
 
-    def test_first_of_several_calls_under_way_is_found(self, model):
+    def test_first_of_several_running_calls_is_found(self, model):
         short, long = called(1, ended=60, duration_ns=20), called(2, ended=100, duration_ns=100)
         model.add([short, long])
         assert model.result_at_time("edge-1", "put", 50, 0) is short

@@ -64,7 +64,7 @@ def test_state_has_a_word_and_a_color(theme, model, make_attachment, name, state
     assert index.data(COLOR_ROLE) == getattr(theme.palette, color) == state_color(theme, state)
 
 
-def test_tooltip_has_the_url_and_why_a_target_is_lost(model, make_attachment):
+def test_tooltip_shows_the_url_and_the_connection_error(model, make_attachment):
     attachment = make_attachment(url="rq://edge:7654", state=State.LOST)
     attachment.reason = "connection refused by <edge>"
     attachment.log.record_loss(1200)
@@ -73,7 +73,7 @@ def test_tooltip_has_the_url_and_why_a_target_is_lost(model, make_attachment):
     assert "rq://edge:7654\nconnection refused by &lt;edge&gt;\n1,200 events lost" in tip
 
 
-def test_queues_are_sorted_by_name_without_regard_to_case(model, make_attachment, queue_row):
+def test_queues_are_sorted_by_name_ignoring_case(model, make_attachment, queue_row):
     names = ("beta", "Alpha", "gamma", "ALPHA2")
     model.add(make_attachment(queues=[queue_row(name) for name in names]))
     assert [label for label, _ in queues_of(model)] == ["Alpha", "ALPHA2", "beta", "gamma"]
@@ -99,7 +99,7 @@ def test_unnamed_queue_is_shown_by_its_namespace(model, make_attachment, queue_r
     assert index.data() == index.data(NAMESPACE_ROLE) == "1b9d"
 
 
-def test_queue_with_waiting_calls_stands_out(theme, model, make_attachment, queue_row):
+def test_queue_with_blocked_calls_is_highlighted(theme, model, make_attachment, queue_row):
     waiting = queue_row("a", blocked_gets=2, blocked_puts=1, put_rate=12.0, get_rate=0.5)
     model.add(make_attachment(queues=[waiting, queue_row("b", kind="lifo")]))
     assert queue_index(model, 0).data(COLOR_ROLE) == theme.palette.blocked
@@ -113,13 +113,13 @@ def test_queue_with_waiting_calls_stands_out(theme, model, make_attachment, queu
 @pytest.mark.parametrize(
     ("rates", "note"), [((0.4, 0.4), ""), ((1.0, 0.0), "1/s"), ((1500.4, 700), "2,200/s")]
 )
-def test_live_target_shows_how_busy_it_is(model, make_attachment, queue_row, rates, note):
+def test_connected_target_shows_its_rate(model, make_attachment, queue_row, rates, note):
     put_rate, get_rate = rates
     model.add(make_attachment(queues=[queue_row("a", put_rate=put_rate, get_rate=get_rate)]))
     assert model.index(0, 0).data(NOTE_ROLE) == note
 
 
-def test_unseen_losses_go_before_the_rate_until_they_are_seen(model, losses, make_attachment, queue_row):
+def test_unseen_losses_have_priority_over_the_rate(model, losses, make_attachment, queue_row):
     attachment = make_attachment(queues=[queue_row("a", put_rate=5.0)])
     attachment.log.record_loss(1200)
     model.add(attachment)
@@ -128,7 +128,7 @@ def test_unseen_losses_go_before_the_rate_until_they_are_seen(model, losses, mak
     assert model.index(0, 0).data(NOTE_ROLE) == "5/s"
 
 
-def test_lost_target_says_so_rather_than_what_it_missed(model, make_attachment):
+def test_disconnected_state_has_priority_over_losses(model, make_attachment):
     attachment = make_attachment(state=State.LOST)
     attachment.log.record_loss(5)
     model.add(attachment)
@@ -145,7 +145,7 @@ def test_refresh_of_the_same_queues_keeps_the_rows(qtbot, model, make_attachment
     assert kept.isValid() and kept.data(NOTE_ROLE) == "7"
 
 
-def test_refresh_with_other_queues_shows_those(model, make_attachment, queue_row):
+def test_refresh_with_other_queues_shows_them(model, make_attachment, queue_row):
     attachment = make_attachment(queues=[queue_row("a"), queue_row("b")])
     model.add(attachment)
     attachment.queues = (queue_row("c"), queue_row("a", size=1))
@@ -156,7 +156,7 @@ def test_refresh_with_other_queues_shows_those(model, make_attachment, queue_row
     assert queues_of(model) == []
 
 
-def test_targets_are_told_apart_even_under_one_name(model, make_attachment, queue_row):
+def test_targets_with_the_same_name_are_distinguished(model, make_attachment, queue_row):
     first, second = make_attachment("edge"), make_attachment("edge")
     model.add(first)
     model.add(second)
@@ -205,7 +205,7 @@ SIZES = st.dictionaries(st.sampled_from("abcdeFGH"), st.integers(0, 5), max_size
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(moments=st.lists(SIZES, min_size=1, max_size=5))
-def test_tree_shows_the_last_report_whatever_came_before(theme, losses, make_attachment, queue_row, moments):
+def test_tree_shows_the_last_report(theme, losses, make_attachment, queue_row, moments):
     model, attachment = TargetModel(theme, losses), make_attachment()
     model.add(attachment)
     for sizes in moments:

@@ -15,13 +15,13 @@ def model(qtmodeltester):
     qtmodeltester.check(model)
 
 
-def test_without_waiting_calls_the_table_is_empty(model, shown):
+def test_table_without_blocked_calls_is_empty(model, shown):
     model.show_waiters([])
     assert model.rowCount() == 0
     assert shown.titles(model)[:2] == ["Client", "Method"]
 
 
-def test_row_says_how_long_a_call_has_waited_and_will(model, shown):
+def test_row_shows_elapsed_and_remaining_time(model, shown):
     model.show_waiters(
         [Waiter(5, "loader@a:512", "put", 1.25, 10.0), Waiter(6, "writer", "get", 0.0041, 0.25)]
     )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Workers of a parallel queue as rows that age between two reports."""
+"""Workers of a parallel queue as rows whose times grow between two reports."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def model(theme, qtmodeltester):
     qtmodeltester.check(model)
 
 
-def test_row_says_what_a_worker_does(model, shown):
+def test_row_shows_the_task_of_a_worker(model, shown):
     model.show_stat(STAT)
     assert shown.table(model) == [
         ["worker-7", "busy", "4", "2.0 s", "3", "slow()"],
@@ -34,7 +34,7 @@ def test_row_says_what_a_worker_does(model, shown):
     ]
 
 
-def test_result_without_room_changes_the_state(model, shown):
+def test_full_result_buffer_changes_the_state(model, shown):
     model.show_stat(replace(STAT, workers=(replace(QUICK, held=True),)))
     assert shown.texts(model, 0)[STATE] == "buffer full"
 
@@ -76,14 +76,14 @@ def test_other_workers_reset_the_rows(qtbot, model, workers):
     assert model.rowCount() == len(workers)
 
 
-def test_without_workers_time_passes_in_silence(qtbot, model):
+def test_elapsed_time_without_workers_changes_nothing(qtbot, model):
     model.show_stat(replace(STAT, workers=()))
     with qtbot.assertNotEmitted(model.dataChanged):
         model.set_elapsed(5)
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])
-def test_worker_that_blocks_the_results_stands_out(theme, model, shown, name):
+def test_worker_that_blocks_the_results_is_highlighted(theme, model, shown, name):
     theme.use(name)
     palette = theme.palette
     model.show_stat(STAT)
@@ -96,7 +96,7 @@ def test_worker_that_blocks_the_results_stands_out(theme, model, shown, name):
     assert {shown.color(model, 2, column) for column in range(6)} == {palette.muted}
 
 
-def test_first_unfinished_task_with_no_result_behind_it_blocks_nothing(theme, model, shown):
+def test_unfinished_task_without_later_results_blocks_nothing(theme, model, shown):
     model.show_stat(replace(STAT, buffered=0, early=()))
     assert shown.color(model, 0, NAME) == theme.palette.text
     assert shown.color(model, 0, NAME, Qt.BackgroundRole) is None
@@ -108,7 +108,7 @@ def test_tooltip_shows_the_whole_call_as_plain_text(model):
     assert "result buffer is full" in model.index(1, WHAT).data(Qt.ToolTipRole)
 
 
-def test_titles_explain_themselves_and_follow_the_alignment(model, shown):
+def test_titles_have_tooltips_and_the_alignment_of_cells(model, shown):
     model.show_stat(STAT)
     assert shown.titles(model) == ["Worker", "State", "Task", "Running for", "Queued", "Call"]
     assert all(model.headerData(n, Qt.Horizontal, Qt.ToolTipRole) for n in range(6))

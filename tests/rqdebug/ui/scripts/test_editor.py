@@ -26,7 +26,7 @@ def script(editor):
 
 
 def marked(editor, marker):
-    """The lines with a marker."""
+    """Return the lines with a marker."""
     return [line + 1 for line in range(editor.lines()) if editor.markersAtLine(line) & 1 << marker]
 
 
@@ -52,7 +52,7 @@ def text_of(editor, message, line):
 
 
 def below(editor, line):
-    """What stands below a line."""
+    """The text below a line."""
     return text_of(editor, QsciScintilla.SCI_ANNOTATIONGETTEXT, line)
 
 
@@ -108,7 +108,7 @@ class TestRun:
         assert (marked(script, RUNNING), marked(script, PAUSED), marked(script, BREAK)) == ([5], [], [2])
 
     @pytest.mark.parametrize("name", ["dark", "light"])
-    def test_running_line_has_the_accent_and_a_paused_one_its_ground(self, theme, script, colors_of, name):
+    def test_running_line_has_the_accent_and_paused_line_a_background(self, theme, script, colors_of, name):
         theme.use(name)
         script.setCursorPosition(9, 0)
         before = colors_of(script)
@@ -117,7 +117,7 @@ class TestRun:
         new = colors_of(script) - before
         assert {theme.palette.accent, theme.palette.blocked_ground} <= new
 
-    def test_note_stands_beside_its_line_and_trouble_below(self, script):
+    def test_note_is_beside_its_line_and_failure_below(self, script):
         script.show_note(1, LineNote(True, "✓ 3×"))
         script.show_note(2, LineNote(False, "✗", "expected 1, got 2"))
         assert (margin_text(script, 1), margin_text(script, 2)) == ("✓ 3×", "✗")
@@ -126,7 +126,7 @@ class TestRun:
         assert script.note(2) == LineNote(False, "✗", "expected 1, got 2")
         assert script.note(3) is None
 
-    def test_note_that_gets_better_loses_what_stood_below(self, script):
+    def test_passing_note_has_no_text_below(self, script):
         script.show_note(2, LineNote(False, "✗", "expected 1, got 2"))
         script.show_note(2, LineNote(True, "✓"))
         assert below(script, 2) == ""
@@ -177,12 +177,12 @@ class TestProblem:
         editor.show_problem(line, column)
         assert underlined(editor) == marked
 
-    def test_problem_in_an_empty_line_harms_nothing(self, editor):
+    def test_problem_in_an_empty_line_is_ignored(self, editor):
         editor.setText("\n\n")
         editor.show_problem(2, 1)
         assert underlined(editor) == ""
 
-    def test_cleared_problem_is_gone_everywhere(self, script):
+    def test_cleared_problem_is_removed_everywhere(self, script):
         script.show_problem(1, 1)
         script.show_problem(10, 1)
         assert underlined(script) == "note(1)note(10)"
@@ -196,7 +196,7 @@ class TestPlace:
         assert script.getCursorPosition() == (3, 5)
         assert script.line == 4
 
-    def test_distant_line_is_brought_into_sight(self, editor):
+    def test_distant_line_is_scrolled_into_view(self, editor):
         editor.setText("note(1)\n" * 2000)
         editor.go_to(1500)
         first = editor.firstVisibleLine() + 1
@@ -213,11 +213,11 @@ class TestPlace:
         ],
         ids=["within lines", "up to a beginning", "one whole line", "within one"],
     )
-    def test_selected_lines_are_those_with_something_selected(self, script, start, end, lines):
+    def test_partly_selected_lines_count_as_selected(self, script, start, end, lines):
         select(script, start=start, end=end)
         assert script.selected_lines() == lines
 
-    def test_without_a_selection_the_line_of_the_cursor_counts(self, script):
+    def test_cursor_line_counts_without_a_selection(self, script):
         script.go_to(6, 3)
         assert script.selected_lines() == range(6, 7)
 
@@ -237,17 +237,17 @@ class TestFind:
             found.append((line + 1, column + 1))
         return found
 
-    def test_next_place_is_found_in_any_case_and_round_the_end(self, text):
+    def test_next_match_ignores_case_and_wraps_around(self, text):
         assert self.places(text, "Alpha", False, 4) == [(1, 1), (2, 6), (3, 7), (1, 1)]
 
-    def test_previous_place_is_found_round_the_beginning(self, text):
+    def test_previous_match_wraps_around(self, text):
         assert self.places(text, "alpha", True, 4) == [(3, 7), (2, 6), (1, 1), (3, 7)]
 
-    def test_direction_can_be_turned(self, text):
+    def test_search_direction_can_change(self, text):
         self.places(text, "alpha", False, 2)
         assert self.places(text, "alpha", True, 1) == [(1, 1)]
 
-    def test_text_is_no_pattern(self, editor):
+    def test_search_text_is_not_a_pattern(self, editor):
         editor.setText("a.b axb\n")
         assert editor.find_text("x.b", False) is False
         assert editor.find_text("a.b", False) is True
@@ -268,7 +268,7 @@ class TestFind:
             ("alpha", "alphaalpha", 3, "alphaalpha\nbeta alphaalpha\ngamma alphaalpha\n"),
         ],
     )
-    def test_every_place_is_replaced_and_counted(self, text, old, new, count, result):
+    def test_every_match_is_replaced_and_counted(self, text, old, new, count, result):
         assert text.replace_all(old, new) == count
         assert text.text() == result
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Words of the language are proposed while one types."""
+"""Completion of words of the script language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rqdebug.ui.scripts.editor import ScriptEditor
 
 @pytest.fixture
 def words(editor):
-    """What is proposed for the beginning of a word."""
+    """Return the completions for the start of a word."""
     apis = editor.lexer().apis()
     assert isinstance(apis, QsciAPIs)
 

@@ -75,7 +75,7 @@ def test_blocks_hold_their_statements(shown):
     ]
 
 
-def test_tree_is_open_so_that_all_is_seen(shown):
+def test_tree_is_expanded(shown):
     assert item(shown, "with parallel():").isExpanded()
     assert shown.visualItemRect(item(shown, "jobs.put(1)")).isValid()
 
@@ -97,7 +97,7 @@ def test_return_on_a_statement_goes_to_its_line(qtbot, shown):
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])
-def test_note_of_a_line_stands_beside_its_statement(theme, shown, name):
+def test_note_of_a_line_is_beside_its_statement(theme, shown, name):
     theme.use(name)
     shown.show_note(3, LineNote(True, "✓ 3×"))
     shown.show_note(9, LineNote(False, "✗", "expected 1, got 2"))
@@ -116,7 +116,7 @@ def test_cleared_notes_leave_the_statements(shown):
     assert item(shown, "assert jobs.get() == 1").toolTip(1) == ""
 
 
-def test_note_of_a_line_without_a_statement_is_left_out(shown):
+def test_note_of_a_line_without_a_statement_is_ignored(shown):
     shown.show_note(99, LineNote(True, "✓"))
     shown.show_note(4711, LineNote(False, "✗", "?"))
     assert len(rows(shown)) == 10
@@ -154,7 +154,7 @@ BLOCKS = st.recursive(
 
 
 def written(block, depth=0):
-    """A script of nested loops, and the rows that it must have."""
+    """Generate a script of nested loops and its expected rows."""
     if isinstance(block, str):
         return [(depth, block)]
     return [(depth, "for n in range(2):"), *(row for inner in block for row in written(inner, depth + 1))]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finding and replacing in a script, from the keyboard and by mouse."""
+"""Find and replace in a script, by keyboard and mouse."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def press(bar, click):
 
 
 def place(editor):
-    """Line and column of what is selected, from 1."""
+    """Line and column of the selection, from 1."""
     line, column, *_ = editor.getSelection()
     return line + 1, column + 1
 
@@ -60,7 +60,7 @@ def test_bar_is_hidden_until_it_is_opened(bar):
     assert bar.isVisible() and bar.line.hasFocus()
 
 
-def test_bar_begins_with_what_is_selected_in_a_line(bar, editor):
+def test_bar_starts_with_the_selected_text(bar, editor):
     editor.setSelection(1, 0, 1, 4)
     bar.open()
     assert bar.line.text() == bar.line.selectedText() == "beta"
@@ -73,7 +73,7 @@ def test_selection_of_several_lines_is_not_searched(bar, editor):
     assert bar.line.text() == "before"
 
 
-def test_next_and_previous_walk_through_the_places(qtbot, bar, editor, press):
+def test_next_and_previous_go_through_the_matches(qtbot, bar, editor, press):
     bar.open()
     qtbot.keyClicks(bar.line, "alpha")
     qtbot.keyClick(bar.line, Qt.Key_Return)
@@ -86,7 +86,7 @@ def test_next_and_previous_walk_through_the_places(qtbot, bar, editor, press):
     assert bar.message.text() == ""
 
 
-def test_missing_text_is_said_until_another_is_found(qtbot, bar, press):
+def test_not_found_is_shown_until_the_next_match(qtbot, bar, press):
     bar.open()
     bar.line.setText("delta")
     press("Next")
@@ -101,7 +101,7 @@ def test_search_without_a_text_opens_the_bar(bar):
     assert bar.isVisible() and bar.line.hasFocus()
 
 
-def test_replace_changes_one_place_and_goes_to_the_next(bar, editor, press):
+def test_replace_changes_one_match_and_goes_to_the_next(bar, editor, press):
     bar.open()
     bar.line.setText("alpha")
     bar.replacement.setText("x")
@@ -125,7 +125,7 @@ def test_return_in_the_replacement_replaces(qtbot, bar, editor):
     assert editor.text() == "alpha\nB ALPHA\ngamma alpha\n"
 
 
-def test_replace_leaves_a_selection_that_is_another_text(bar, editor, press):
+def test_replace_keeps_a_selection_that_is_no_match(bar, editor, press):
     bar.line.setText("alpha")
     editor.setSelection(1, 0, 1, 4)
     press("Replace")
@@ -142,7 +142,7 @@ def test_replace_leaves_a_selection_that_is_another_text(bar, editor, press):
         ("", "0 matches replaced", TEXT),
     ],
 )
-def test_replace_all_says_how_many_there_were(bar, editor, press, old, count, text):
+def test_replace_all_shows_the_number_of_matches(bar, editor, press, old, count, text):
     bar.open()
     bar.line.setText(old)
     bar.replacement.setText("x")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The table of results, its summary, and the ways from a result to its line and its events."""
+"""The table of results: summary, and navigation to lines and events."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def report():
 
 
 def summary(panel):
-    """As it is read, without colours."""
+    """Return the summary as plain text."""
     document = QTextDocument()
     document.setHtml(panel.summary.text())
     return re.sub(r"[\s\xa0]+", " ", document.toPlainText())
@@ -57,19 +57,19 @@ def middle(panel, row, column=2):
     return panel.table.visualRect(panel.table.model().index(row, column)).center()
 
 
-def test_before_the_first_run_the_panel_says_how_to_start_one(panel):
+def test_panel_without_a_run_shows_how_to_start_one(panel):
     shown = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
     assert len(shown) == 1 and "F5" in shown[0]
     assert not panel.table.isVisible()
 
 
-def test_begun_run_is_named_with_its_targets(begun):
+def test_started_run_is_shown_with_its_targets(begun):
     assert summary(begun) == "night.rqs on edge-1, edge-2 · running"
     assert begun.table.isVisible()
     assert lines(begun) == []
 
 
-def test_results_are_counted_by_verdict_as_they_come(begun, result):
+def test_results_are_counted_by_verdict(begun, result):
     begun.add([result(1), result(2)])
     begun.add([result(3, Verdict.FAILED), result(4, Verdict.ERROR), result(5)])
     assert summary(begun) == "night.rqs on edge-1, edge-2 · 3 passed · 1 failed · 1 error · running"
@@ -94,25 +94,25 @@ def test_counts_have_the_colors_of_their_verdicts(qtbot, theme, begun, result, c
         ({"unreachable": {"edge-2": "no <route>"}}, "1 passed · 1.50 s · edge-2: no <route>"),
     ],
 )
-def test_ended_run_says_how_long_it_took_and_where_it_could_not_run(begun, result, report, fields, end):
+def test_finished_run_shows_duration_and_unreachable_targets(begun, result, report, fields, end):
     begun.add([result(1)])
     begun.end(report(**fields))
     assert summary(begun).endswith(end)
 
 
-def test_ended_run_selects_its_first_failure(begun, result, report):
+def test_finished_run_selects_its_first_failure(begun, result, report):
     begun.add([result(1), result(2, Verdict.ERROR), result(3, Verdict.FAILED)])
     begun.end(report())
     assert begun.table.currentIndex().row() == 1
 
 
-def test_ended_run_without_failure_selects_nothing(begun, result, report):
+def test_finished_run_without_failure_selects_nothing(begun, result, report):
     begun.add([result(1)])
     begun.end(report())
     assert not begun.table.currentIndex().isValid()
 
 
-def test_next_run_starts_from_nothing(begun, result, report):
+def test_next_run_starts_empty(begun, result, report):
     begun.add([result(1, Verdict.FAILED)])
     begun.end(report())
     begun.begin("<b>other</b>.rqs", ["edge-1"])
@@ -147,7 +147,7 @@ def test_return_on_a_result_goes_to_its_line(qtbot, begun, result):
 
 @pytest.fixture
 def menu(qtbot, begun):
-    """The entries of the menu of a result, by their titles."""
+    """The actions of the menu of a result by title."""
 
     def menu(row):
         begun.table.customContextMenuRequested.emit(middle(begun, row))
@@ -176,13 +176,13 @@ def test_statement_without_a_call_has_no_events(begun, result, menu):
     assert [action.isEnabled() for action in menu(0).values()] == [True, False]
 
 
-def test_menu_beside_the_results_is_none(begun, result):
+def test_there_is_no_menu_outside_the_results(begun, result):
     begun.add([result(5)])
     begun.table.customContextMenuRequested.emit(begun.table.viewport().rect().bottomLeft())
     assert begun.findChildren(QMenu) == []
 
 
-def test_table_follows_new_results_until_one_scrolls_back(qtbot, begun, result):
+def test_table_follows_new_results_until_the_user_scrolls_up(qtbot, begun, result):
     bar = begun.table.verticalScrollBar()
     begun.add([result(n) for n in range(1, 200)])
     begun.table.scrollToBottom()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The targets that scripts run on: one of those attached, or all."""
+"""The choice of the targets that scripts run on: one attached target, or all."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def offered(targets):
     return [targets.itemText(n) for n in range(targets.count())]
 
 
-def test_without_a_target_there_is_nothing_to_choose(targets):
+def test_box_is_disabled_without_targets(targets):
     assert not targets.isEnabled()
     assert targets.selected() == ()
     assert len(offered(targets)) == 1
 
 
-def test_one_target_is_the_choice(targets, make_attachment):
+def test_single_target_is_selected(targets, make_attachment):
     only = make_attachment("edge-1")
     targets.show_attachments([only])
     assert targets.isEnabled()
@@ -42,7 +42,7 @@ def test_one_target_is_the_choice(targets, make_attachment):
     assert targets.selected() == (only,)
 
 
-def test_several_targets_can_be_chosen_together(targets, three):
+def test_all_targets_can_be_selected(targets, three):
     assert offered(targets) == ["edge-1", "edge-2", "edge-3", ALL]
     targets.setCurrentIndex(3)
     assert targets.selected() == tuple(three)
@@ -50,24 +50,24 @@ def test_several_targets_can_be_chosen_together(targets, three):
     assert targets.selected() == (three[1],)
 
 
-def test_choice_follows_the_target_that_is_looked_at(targets, three):
+def test_selection_follows_the_current_target(targets, three):
     targets.select(three[2])
     assert targets.selected() == (three[2],)
 
 
-def test_choice_of_all_targets_stays_whatever_is_looked_at(targets, three):
+def test_selection_of_all_targets_stays(targets, three):
     targets.setCurrentIndex(3)
     targets.select(three[0])
     assert targets.selected() == tuple(three)
 
 
-def test_target_that_is_not_offered_is_not_chosen(targets, three, make_attachment):
+def test_unknown_target_is_not_selected(targets, three, make_attachment):
     targets.select(three[1])
     targets.select(make_attachment("edge-2"))
     assert targets.selected() == (three[1],)
 
 
-def test_choice_stays_with_its_target_when_others_come_and_go(targets, three, make_attachment):
+def test_selection_stays_when_other_targets_change(targets, three, make_attachment):
     targets.select(three[1])
     targets.show_attachments([make_attachment("edge-0"), *three])
     assert targets.selected() == (three[1],)
@@ -75,13 +75,13 @@ def test_choice_stays_with_its_target_when_others_come_and_go(targets, three, ma
     assert targets.selected() == (three[1],)
 
 
-def test_first_target_is_chosen_when_the_chosen_one_goes(targets, three):
+def test_first_target_is_selected_when_the_selected_one_is_removed(targets, three):
     targets.select(three[2])
     targets.show_attachments(three[:2])
     assert targets.selected() == (three[0],)
 
 
-def test_last_target_that_goes_leaves_no_choice(targets, three):
+def test_removing_the_last_target_clears_the_selection(targets, three):
     targets.show_attachments([])
     assert targets.selected() == ()
     assert not targets.isEnabled()
@@ -98,7 +98,7 @@ MOMENTS = st.lists(st.sets(st.integers(0, 5)), min_size=1, max_size=8)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(moments=MOMENTS, picks=st.lists(st.integers(0, 6), min_size=8, max_size=8))
-def test_choice_is_always_one_or_all_of_those_attached(targets, make_attachment, moments, picks):
+def test_selection_is_always_one_or_all_attached_targets(targets, make_attachment, moments, picks):
     everyone = [make_attachment(f"edge-{n}") for n in range(6)]
     for present, pick in zip(moments, picks, strict=False):
         attached = tuple(everyone[n] for n in sorted(present))

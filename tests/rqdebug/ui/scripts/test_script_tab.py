@@ -65,7 +65,7 @@ def test_title_marks_a_changed_script(qtbot, tab):
     assert tab.title == "größe.rqs •"
 
 
-def test_mistake_is_shown_with_its_place_until_it_is_mended(qtbot, tab):
+def test_error_is_shown_with_its_position_until_it_is_corrected(qtbot, tab):
     tab.editor.insertAt("import os\n", 0, 0)
     qtbot.waitUntil(tab.problem.isVisible)
     assert tab.problem.text().startswith("Line 1, column 1: ")
@@ -75,7 +75,7 @@ def test_mistake_is_shown_with_its_place_until_it_is_mended(qtbot, tab):
     assert not tab.editor.SendScintilla(QsciScintilla.SCI_INDICATORALLONFOR, 2)
 
 
-def test_click_on_the_mistake_goes_to_its_line(qtbot, tab):
+def test_click_on_the_error_goes_to_its_line(qtbot, tab):
     tab.editor.setText("jobs = create()\njobs.nonsense()\n")
     tab.check()
     qtbot.waitUntil(tab.problem.isVisible)
@@ -100,9 +100,9 @@ def test_text_typed_during_a_save_stays_unsaved(qtbot, tab):
     assert tab.modified
 
 
-def test_file_error_is_reported_in_a_sentence(qtbot, tab, open_tab, tmp_path):
+def test_file_error_is_reported(qtbot, tab, open_tab, tmp_path):
     with qtbot.waitSignal(tab.failed) as failed:
-        tab.save(tmp_path / "nowhere" / "a.rqs")
+        tab.save(tmp_path / "missing" / "a.rqs")
     assert "No such file" in failed.args[0]
     missing = open_tab(tmp_path / "missing.rqs")
     with qtbot.waitSignal(missing.failed) as failed:
@@ -110,7 +110,7 @@ def test_file_error_is_reported_in_a_sentence(qtbot, tab, open_tab, tmp_path):
     assert "missing.rqs" in failed.args[0]
 
 
-def test_file_that_is_no_text_is_refused(qtbot, open_tab, tmp_path):
+def test_binary_file_is_rejected(qtbot, open_tab, tmp_path):
     path = tmp_path / "binary.rqs"
     path.write_bytes(b"\xff\xfe")
     tab = open_tab(path)
@@ -147,7 +147,7 @@ def test_notes_stay_when_the_theme_changes(tab, theme):
     assert lines_with_something_below(tab) == [2]
 
 
-def test_recovered_text_counts_as_changed(qtbot, tasks, theme, tmp_path):
+def test_recovered_text_counts_as_modified(qtbot, tasks, theme, tmp_path):
     tab = ScriptTab(tmp_path / "night.rqs", tasks, theme, 'note("recovered")\n')
     qtbot.addWidget(tab)
     assert tab.editor.text() == 'note("recovered")\n'
@@ -167,7 +167,7 @@ def test_long_script_is_read_whole_and_unchanged(qtbot, open_tab, tmp_path, monk
     assert tab.editor.getCursorPosition() == (0, 0)
 
 
-def test_place_of_the_cursor_is_shown(qtbot, tab):
+def test_cursor_position_is_shown(qtbot, tab):
     tab.editor.setCursorPosition(1, 4)
     qtbot.waitUntil(lambda: tab.position.text() == "Ln 2, Col 5")
 
@@ -183,7 +183,7 @@ def test_parts_of_a_script_are_parsed_alone(qtbot, tab):
     assert [statement.line for statement in parsed[-1].body] == [3]
 
 
-def test_long_problem_does_not_widen_the_window(qtbot, tab, fits, long_name):
+def test_long_error_does_not_widen_the_window(qtbot, tab, fits, long_name):
     tab.editor.setText(f"{long_name.replace('-', '_').replace('.', '_')}.put(1)\n")
     tab.check()
     qtbot.waitUntil(tab.problem.isVisible)
@@ -198,7 +198,7 @@ LINES = st.lists(
 
 
 @given(LINES, st.integers(1, 8), st.integers(0, 8))
-def test_chosen_lines_stay_where_they_are_without_their_common_indentation(lines, first, count):
+def test_selected_lines_keep_their_numbers_without_common_indentation(lines, first, count):
     chosen = range(first, first + count)
     kept = script_tab.select_lines("\n".join(lines), chosen).splitlines()
     for number, line in enumerate(kept, start=1):

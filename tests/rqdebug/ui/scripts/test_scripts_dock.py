@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts opened lately, and the examples."""
+"""The panel of recent scripts and examples."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def titles(panel):
     return [panel.list.item(row).text() for row in range(panel.list.count())]
 
 
-def test_recent_scripts_stand_before_the_examples(panel):
+def test_recent_scripts_are_listed_before_the_examples(panel):
     panel.show_scripts([NIGHT, OTHER], [FIRST, SECOND])
     assert titles(panel) == [
         "night.rqs",
@@ -38,12 +38,12 @@ def test_recent_scripts_stand_before_the_examples(panel):
     ]
 
 
-def test_example_that_was_opened_stands_once(panel):
+def test_opened_example_is_listed_once(panel):
     panel.show_scripts([SECOND], [FIRST, SECOND])
     assert titles(panel) == ["lanes.rqs", "first_steps  (example)"]
 
 
-def test_tooltip_has_the_whole_path_as_it_is(panel):
+def test_tooltip_shows_the_whole_path_unchanged(panel):
     panel.show_scripts([OTHER], [])
     assert "/other/größe &amp; &lt;b&gt;.rqs" in panel.list.item(0).toolTip()
 

@@ -26,7 +26,7 @@ def test_icon_is_drawn_in_its_color(qapp, name):
     assert pixels(drawn, QIcon.Disabled) == {BLUE}
 
 
-def test_icon_is_that_of_the_library(qapp):
+def test_icon_equals_the_icon_of_the_library(qapp):
     theirs = qtawesome.icon("mdi6.play", color=RED, color_disabled=BLUE, scale_factor=0.8)
     ours = icon("play", RED, BLUE, 0.8)
     assert ours.pixmap(32, 32).toImage() == theirs.pixmap(32, 32).toImage()

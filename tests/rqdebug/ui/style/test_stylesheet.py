@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The style sheet is filled in for each palette, and Qt draws what it says."""
+"""The style sheet is complete for each palette, and Qt draws it accordingly."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 
 @pytest.fixture(params=sorted(PALETTES))
 def palette(request, theme):
-    """That of the theme, dark and then light."""
+    """The palette of the theme, dark and then light."""
     theme.use(request.param)
     return theme.palette
 
@@ -63,7 +63,7 @@ def shown(qtbot):
 
 
 @pytest.mark.parametrize("name", sorted(PALETTES))
-def test_every_place_is_filled_in(name):
+def test_every_placeholder_is_filled_in(name):
     sheet = style_sheet(PALETTES[name], "DejaVu Sans Mono")
     assert "$" not in sheet
     assert sheet.count('font-family: "DejaVu Sans Mono"') == 2
@@ -71,21 +71,21 @@ def test_every_place_is_filled_in(name):
 
 
 @pytest.mark.parametrize("name", sorted(PALETTES))
-def test_sheet_uses_colors_of_its_palette_alone(name):
+def test_sheet_uses_only_colors_of_its_palette(name):
     sheet = style_sheet(PALETTES[name], "mono")
     known = {value for value in asdict(PALETTES[name]).values() if value.startswith("#")}
     assert set(COLOR.findall(sheet)) <= known
 
 
 @pytest.mark.parametrize("name", sorted(PALETTES))
-def test_icons_are_those_of_the_palette_and_exist(name):
+def test_icons_belong_to_the_palette_and_exist(name):
     files = set(re.findall(r"url\((.*?)\)", style_sheet(PALETTES[name], "mono")))
     assert {Path(file).parent.name for file in files} == {name}
     assert len(files) == 6
     assert all(Path(file).is_file() for file in files)
 
 
-def test_palettes_differ_in_nothing_but_colors_and_icons():
+def test_palettes_differ_only_in_colors_and_icons():
     sheets = [style_sheet(palette, "mono") for palette in PALETTES.values()]
     bare = {re.sub(r"icons/\w+/", "", COLOR.sub("#", sheet)) for sheet in sheets}
     assert len(bare) == 1
@@ -109,12 +109,12 @@ def test_plain_label_has_the_color_of_text(palette, shown, colors_of):
 
 
 @pytest.mark.parametrize("kind", [QLabel, QLineEdit, QPlainTextEdit])
-def test_name_mono_makes_the_font_monospaced(palette, shown, kind):
+def test_object_name_mono_makes_the_font_monospaced(palette, shown, kind):
     assert QFontInfo(shown(kind("a"), "mono").font()).fixedPitch()
     assert not QFontInfo(shown(kind("a")).font()).fixedPitch()
 
 
-def test_field_that_is_wrong_has_the_ground_of_errors(palette, shown, colors_of):
+def test_invalid_field_has_the_error_background(palette, shown, colors_of):
     line = shown(QLineEdit("size >"))
     assert {palette.ground, palette.line} <= colors_of(line)
     line.setProperty("wrong", True)
@@ -123,7 +123,7 @@ def test_field_that_is_wrong_has_the_ground_of_errors(palette, shown, colors_of)
     assert {palette.error_ground, palette.error} <= colors_of(line)
 
 
-def test_field_with_the_focus_has_a_frame_of_the_accent(qtbot, palette, shown, colors_of):
+def test_focused_field_has_an_accent_border(qtbot, palette, shown, colors_of):
     line = shown(QLineEdit("a"))
     assert palette.accent not in colors_of(line)
     line.window().activateWindow()
@@ -157,14 +157,14 @@ def test_checked_button_is_selected(palette, shown, colors_of, name, checked, un
     assert getattr(palette, checked) in colors_of(button)
 
 
-def test_ticked_box_is_filled_with_the_accent(palette, shown, colors_of):
+def test_checked_box_is_filled_with_the_accent(palette, shown, colors_of):
     box = shown(QCheckBox("a"))
     assert palette.accent not in colors_of(box)
     box.setChecked(True)
     assert palette.accent in colors_of(box)
 
 
-def test_selected_row_of_a_list_keeps_a_readable_text(palette, shown, colors_of):
+def test_selected_list_row_has_readable_text(palette, shown, colors_of):
     rows = QListWidget()
     rows.addItems(["HHHH", "IIII"])
     shown(rows)

@@ -12,7 +12,7 @@ from rqdebug.ui.style.stylesheet import style_sheet
 from rqdebug.ui.style.theme import Theme, system_theme
 
 
-def test_theme_is_that_of_the_desktop_unless_one_is_named(qapp, theme):
+def test_theme_follows_the_desktop_unless_one_is_named(qapp, theme):
     plain = QPalette()
     plain.setColor(QPalette.Window, QColor("white"))
     plain.setColor(QPalette.WindowText, QColor("black"))
@@ -42,5 +42,5 @@ def test_style_sheet_names_only_icons_that_exist(name):
     assert "$" not in sheet
 
 
-def test_palettes_have_colors_of_their_own():
+def test_palettes_have_different_colors():
     assert DARK.text != LIGHT.text

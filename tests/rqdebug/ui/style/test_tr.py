@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Everything that the window says can be said in another language."""
+"""All texts of the window can be translated."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ READABLE = re.compile(r"^[A-Z][a-z]+\b|[a-z]{2,}[,:;]? [a-z]{2,}|[a-z]…")
 """Texts for people begin with a capital, or have words with spaces between them."""
 
 
-def test_text_without_a_translation_is_as_it_was_written(qapp):
+def test_text_without_a_translation_stays_unchanged(qapp):
     assert tr("{n} of {all}", n=1, all="{n}") == "1 of {n}"
     assert tr("{}") == "{}"
 
@@ -61,7 +61,7 @@ def is_readable(value: object) -> bool:
 
 
 def silent_nodes(tree: ast.AST):
-    """What is translated, or never shown: docstrings, names of objects, what a text is compared with."""
+    """Texts that are translated or never shown: docstrings, object names, compared values."""
     for node in ast.walk(tree):
         match node:
             case ast.Expr(ast.Constant()):
@@ -80,7 +80,7 @@ def silent_nodes(tree: ast.AST):
                 yield from ast.walk(node)
 
 
-def test_check_notices_a_text_that_is_not_translated():
+def test_check_finds_an_untranslatable_text():
     tree = ast.parse('button = QPushButton("Close Queue"); label.setText(f"put {n} items")')
     silent = {id(node) for node in silent_nodes(tree)}
     texts = [

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The window speaks the user's language."""
+"""The window uses the language of the user."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WRITTEN = """<?xml version="1.0" encoding="utf-8"?>
 
 
 class Locale(QLocale):
-    """Of a user who reads these, the best first."""
+    """The locale of a user who reads these languages, best first."""
 
     def __init__(self, *languages: str) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class Locale(QLocale):
 
 @pytest.fixture
 def installed(qapp):
-    """Translators are gone again after the test."""
+    """Remove the translators after the test."""
     before = set(qapp.findChildren(QTranslator))
     yield qapp
     for translator in set(qapp.findChildren(QTranslator)) - before:
@@ -66,7 +66,7 @@ def french(tmp_path):
     return path
 
 
-def test_unfinished_texts_of_a_file_are_left_out(french):
+def test_unfinished_translations_are_skipped(french):
     assert read_catalog(french) == {
         (CONTEXT, "Help"): ("Aide",),
         (CONTEXT, "{n} items"): ("{n} élément", "{n} éléments"),
@@ -95,7 +95,7 @@ def test_first_language_with_a_translation_is_used(languages, expected):
     assert choose_language(Locale(*languages)) == expected
 
 
-def test_regional_translation_goes_before_its_language(monkeypatch, tmp_path):
+def test_regional_translation_has_priority_over_its_language(monkeypatch, tmp_path):
     (tmp_path / "pt_BR").touch()
     (tmp_path / "pt").touch()
     monkeypatch.setattr(language, "catalog_path", lambda name: tmp_path / name)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is drawn in tables and trees, checked by its pixels in both themes."""
+"""Delegates of tables and trees, checked by their pixels in both themes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def theme(theme, request):
 
 @pytest.fixture
 def item(qapp):
-    """A cell whose roles are given: ``item({Qt.DisplayRole: "a"})``."""
+    """A cell with the given data roles: ``item({Qt.DisplayRole: "a"})``."""
     models = []
 
     def item(roles):
@@ -61,7 +61,7 @@ def drawn(qapp):
 
 
 def inked(image, color):
-    """The columns and rows in which pixels have a colour."""
+    """Return the columns and rows in which pixels have a colour."""
     places = [
         (x, y)
         for x in range(image.width())
@@ -76,18 +76,18 @@ class TestCell:
     def delegate(self, theme, qapp):
         return CellDelegate(theme, qapp)
 
-    def test_text_is_drawn_in_the_color_of_the_theme_with_air_beside_it(self, theme, delegate, item, drawn):
+    def test_text_is_drawn_in_the_color_of_the_theme_with_padding(self, theme, delegate, item, drawn):
         columns, _ = inked(drawn(delegate, item({Qt.DisplayRole: "HHHH"})), theme.palette.text)
         assert PADDING <= columns[0] < PADDING + 4
         assert columns[-1] < 100
 
-    def test_text_aligned_right_ends_before_the_air(self, theme, delegate, item, drawn):
+    def test_right_aligned_text_ends_before_the_padding(self, theme, delegate, item, drawn):
         roles = {Qt.DisplayRole: "HHHH", Qt.TextAlignmentRole: int(Qt.AlignRight | Qt.AlignVCenter)}
         columns, _ = inked(drawn(delegate, item(roles)), theme.palette.text)
         assert columns[0] > 100
         assert 200 - PADDING - 4 <= columns[-1] <= 200 - PADDING
 
-    def test_cell_has_the_colors_that_its_model_gives(self, delegate, item, drawn, colors_of):
+    def test_cell_has_the_colors_of_its_model(self, delegate, item, drawn, colors_of):
         roles = {
             Qt.DisplayRole: "HHHH",
             Qt.ForegroundRole: QBrush(QColor("#ff0000")),
@@ -97,7 +97,7 @@ class TestCell:
         assert {"#ff0000", "#00ff00"} <= colors_of(image)
         assert PAPER not in colors_of(image)
 
-    def test_selection_goes_before_the_colors_of_the_model(self, theme, delegate, item, drawn, colors_of):
+    def test_selection_overrides_the_colors_of_the_model(self, theme, delegate, item, drawn, colors_of):
         roles = {
             Qt.DisplayRole: "HHHH",
             Qt.ForegroundRole: QBrush(QColor("#ff0000")),
@@ -111,7 +111,7 @@ class TestCell:
     def test_empty_cell_draws_nothing(self, delegate, item, drawn, colors_of, text):
         assert colors_of(drawn(delegate, item({Qt.DisplayRole: text}))) == {PAPER}
 
-    def test_long_text_is_cut_off_before_the_air(self, theme, delegate, item, drawn):
+    def test_long_text_is_cut_off_before_the_padding(self, theme, delegate, item, drawn):
         columns, rows = inked(
             drawn(delegate, item({Qt.DisplayRole: "H" * 500}), width=80), theme.palette.text
         )
@@ -159,14 +159,14 @@ class TestDepth:
         assert theme.palette.blocked in full and theme.palette.accent not in full
         assert theme.palette.accent in roomy and theme.palette.blocked not in roomy
 
-    def test_queue_without_bound_is_never_full(self, theme, curve, colors_of):
+    def test_unbounded_queue_is_never_full(self, theme, curve, colors_of):
         assert theme.palette.blocked not in colors_of(curve(10**9))
 
-    def test_depth_beyond_the_bound_stays_in_the_cell(self, curve):
+    def test_depth_above_maxsize_stays_in_the_cell(self, curve):
         image = curve(*[50] * HISTORY, maxsize=10)
         assert all(image.pixelColor(x, y).name() == PAPER for x in range(200) for y in (0, 1))
 
-    def test_empty_queue_lies_on_the_ground(self, curve):
+    def test_empty_queue_is_drawn_at_the_bottom(self, curve):
         image = curve(*[0] * HISTORY)
         assert self.top(image, None, 100) > 12
 
@@ -203,14 +203,14 @@ class TestTarget:
         assert 200 - PADDING - 4 <= columns[-1] <= 200 - PADDING
         assert len(columns) > 10 and len(rows) > RADIUS
 
-    def test_long_name_leaves_room_for_the_note(self, theme, delegate, tree, item, drawn):
+    def test_long_name_leaves_space_for_the_note(self, theme, delegate, tree, item, drawn):
         index = self.target(item, "H" * 300, note="HHH", color="#ff00ff", namespace="uuid")
         image = drawn(delegate, index, widget=tree)
         name, _ = inked(image, theme.palette.text)
         note, _ = inked(image, "#ff00ff")
         assert name and name[-1] < note[0]
 
-    def test_name_of_a_target_is_bold_and_that_of_a_queue_is_not(self, delegate, tree, item):
+    def test_target_name_is_bold_and_queue_name_is_not(self, delegate, tree, item):
         for namespace, bold in ((None, True), ("uuid", False)):
             option = QStyleOptionViewItem()
             option.initFrom(tree)

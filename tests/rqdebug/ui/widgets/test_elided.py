@@ -15,7 +15,7 @@ def label(qtbot, theme):
     return label
 
 
-def test_tooltip_has_the_whole_text_as_it_is(label):
+def test_tooltip_shows_the_whole_text_unchanged(label):
     label.setText("<b>edge</b> & more")
     assert label.text() == "<b>edge</b> & more"
     assert "&lt;b&gt;edge&lt;/b&gt; &amp; more" in label.toolTip()
@@ -23,7 +23,7 @@ def test_tooltip_has_the_whole_text_as_it_is(label):
     assert label.toolTip() == ""
 
 
-def test_label_needs_no_more_room_than_some_letters(label, long_name):
+def test_label_can_shrink_to_a_few_letters(label, long_name):
     label.setText(long_name)
     least = label.minimumSizeHint().width()
     assert least == label.fontMetrics().averageCharWidth() * MIN_LETTERS
@@ -31,7 +31,7 @@ def test_label_needs_no_more_room_than_some_letters(label, long_name):
     assert label.minimumSizeHint().width() == QLabel("ab").minimumSizeHint().width() < least
 
 
-def test_label_takes_no_more_room_than_its_text(qtbot, theme):
+def test_label_is_never_wider_than_its_text(qtbot, theme):
     row, label = QWidget(), ElidedLabel("a name of some length")
     qtbot.addWidget(row)
     layout = QHBoxLayout(row)

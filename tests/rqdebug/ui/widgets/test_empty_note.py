@@ -18,7 +18,7 @@ def table(qtbot):
     return table
 
 
-def test_note_is_shown_as_long_as_the_table_is_empty(table):
+def test_note_is_shown_while_the_table_is_empty(table):
     note = EmptyNote(table, "Nothing yet.")
     model = table.model()
     seen = [note.isHidden()]

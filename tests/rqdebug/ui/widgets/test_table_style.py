@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What all tables of the window have in common, and the squares beside colours."""
+"""The common style of tables, and the colour swatches."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def table(qtbot, theme, page):
     return table
 
 
-def test_rows_have_one_height_just_above_that_of_their_text(table):
+def test_rows_have_equal_height_slightly_above_text_height(table):
     heights = {table.rowHeight(row) for row in range(3)}
     assert heights == {table.fontMetrics().height() + 6}
     assert table.verticalHeader().isHidden()
@@ -71,7 +71,7 @@ def test_table_is_monospaced_without_a_grid_and_striped(table, theme, colors_of)
     assert {theme.palette.ground, theme.palette.stripe} <= colors_of(table.viewport())
 
 
-def test_column_is_as_wide_as_wanted_or_as_its_title(table):
+def test_column_has_the_requested_width_or_that_of_its_title(table):
     assert titled_width(table, 0, 90) == 90
     title = table.horizontalHeader().fontMetrics().horizontalAdvance("A very long title of a column")
     assert titled_width(table, 1, 90) == title + TITLE_PADDING
