@@ -114,8 +114,8 @@ def record(
             print_message(f"recording into {recorder.paths[-1]}; press Ctrl-C to stop")
             _wait(recorder, duration)
         recorder.stop()
-        if recorder.trouble:
-            raise CommandFailed(recorder.trouble)
+        if recorder.problem:
+            raise CommandFailed(recorder.problem)
         lost = f", {log.lost:,} lost" if log.lost else ""
         print_message(f"{recorder.rows:,} events in {', '.join(map(str, recorder.paths))}{lost}")
 

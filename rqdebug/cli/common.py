@@ -154,8 +154,8 @@ def open_captures(paths: Sequence[Path]) -> EventLog:
     except CaptureError as error:
         raise CommandFailed(str(error)) from error
     for log in logs:
-        if log.trouble:
-            print_message(log.trouble)
+        if log.problem:
+            print_message(log.problem)
     if len(logs) == 1:
         return logs[0]
     merge = LogMerge([MergeSource(log) for log in logs])

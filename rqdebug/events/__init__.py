@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The log of events, without any window.
+"""The log of events.
 
-An ``EventLog`` holds Arrow batches in the columns of ``SCHEMA``; rows are only
-ever appended and keep their numbers. One thread writes, any thread reads, and
-no one takes a lock: what a reader sees are immutable tuples that the writer
-replaces. Full batches move into a file (``spill``), so memory stays flat.
-``LogMerge`` puts several logs into one, in the order of true time. ``filters``
-select events, ``views`` present them, ``captures`` store them in files.
+An ``EventLog`` holds the events of a target as Arrow batches with the columns
+of ``SCHEMA``. ``BatchDecoder`` and ``EventBuilder`` make such batches.
+``LogMerge`` merges several logs, in the order of their corrected times.
+``filters`` select events, ``views`` count and find them, ``captures`` store
+them in files. Nothing here needs a window.
 
 May import: ``rqdebug.support``, ``rqdebug.errors``, ``rqcore``.
 Begin with ``schema``, then ``event_log`` and ``row_batches``.

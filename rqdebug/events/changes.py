@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reports what is learned about a log besides its events, each thing once."""
+"""Reports each new gap, loss and target of a log once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from rqdebug.events.provenance import EventLoss, Gap, Origin
 
 
 class LogChanges:
-    """What was learned about a log since a row. Ask for rows in ascending order."""
+    """The changes of a log since a row, apart from its events.
+
+    The rows that are passed to the methods must be ascending.
+
+    Args:
+        log: The log to follow.
+        since: Gaps and losses before this row are not reported.
+    """
 
     def __init__(self, log: EventLog, since: int = 0) -> None:
         self._log = log
@@ -19,20 +26,23 @@ class LogChanges:
         self._origins: tuple[Origin, ...] = ()
 
     def take_gaps(self, until: int) -> list[Gap]:
-        """Return the new gaps up to a row."""
+        """Return the gaps up to a row that were not returned before."""
         gaps = [gap for gap in self._log.gaps[self._gaps :] if gap.row <= until]
         self._gaps += len(gaps)
         return gaps
 
     def take_losses(self, until: int) -> list[EventLoss]:
-        """Return the new losses up to a row. The last one is repeated with what was added to it since."""
+        """Return the losses up to a row that were not returned before.
+
+        If the count of the last one has grown since, it is returned again with the difference.
+        """
         previous = self._losses
         self._losses = tuple(loss for loss in self._log.losses if loss.row <= until)
         *_, last = (0, *(loss.count for loss in previous))
-        again = [replace(loss, count=loss.count - last) for loss in self._losses[: len(previous)][-1:]]
-        return [loss for loss in (*again, *self._losses[len(previous) :]) if loss.count]
+        grown = [replace(loss, count=loss.count - last) for loss in self._losses[: len(previous)][-1:]]
+        return [loss for loss in (*grown, *self._losses[len(previous) :]) if loss.count]
 
     def take_origins(self) -> list[Origin]:
-        """Return the targets that changed."""
+        """Return the targets that are new, or whose clock has changed."""
         previous, self._origins = self._origins, self._log.origins
         return [origin for origin in self._origins if origin not in previous]

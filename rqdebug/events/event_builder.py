@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes log batches for targets that send no event batches of their own.
+"""Builds log batches for targets that do not send event batches.
 
 A controller sends its events as packed records, which ``BatchDecoder`` turns
-into columns. Any other target describes its events to an ``EventBuilder``, one
-call of ``add`` for each, and hands the batches of ``build`` to the log.
+into columns. The adapter of any other target calls ``EventBuilder.add`` for
+each event, and passes the batches of ``build`` to the log.
 """
 
 from __future__ import annotations
@@ -20,25 +20,26 @@ from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqdebug.events.schema import SCHEMA, member_names
 
 PREVIEW_BYTES = 256
-"""Bytes of a payload that an event keeps, unless the builder is given another number."""
+"""The default number of payload bytes that an event keeps."""
 _MAX_COUNT = 2**32 - 1
 """The largest number of items or bytes that a column can hold."""
 _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 _ENUMERATIONS = {"method": Method, "outcome": Outcome, "phase": Phase, "codec": Codec}
 _DICTIONARIES = {name: pa.array(member_names(kind).values()) for name, kind in _ENUMERATIONS.items()}
-"""The members count from 0, so each is its own index."""
+"""Names by enumeration. The members count from 0, so each is its own index."""
 _END, _OK, _RAW = Phase.END, Outcome.OK, Codec.RAW
 
 
 class EventBuilder:
     """Collects events and turns them into record batches with the columns of SCHEMA.
 
-    Events get ascending sequence numbers in the order in which they are added.
-    Not thread-safe: an observation belongs to one thread.
+    Events get ascending sequence numbers, from 1. Use it from one thread.
+
+    Args:
+        preview_bytes: The number of bytes to keep of each payload.
     """
 
     def __init__(self, preview_bytes: int = PREVIEW_BYTES) -> None:
-        """Create an empty builder that keeps the first ``preview_bytes`` of each payload."""
         self._preview_bytes = preview_bytes
         self._rows: list[tuple[Any, ...]] = []
         self._sequence = 0
@@ -46,11 +47,11 @@ class EventBuilder:
 
     @property
     def num_rows(self) -> int:
-        """The number of events that wait for the next ``build``."""
+        """The number of events that were added since the last ``build``."""
         return len(self._rows)
 
     def new_call(self) -> int:
-        """Return an unused call number: the start and the end of a call share one."""
+        """Return an unused call number, for the start and the end of one call."""
         self._last_call += 1
         return self._last_call
 
@@ -76,21 +77,21 @@ class EventBuilder:
         """Add one event.
 
         Args:
-            time_ns: When it happened, on the target's clock, in ns since 1970.
+            time_ns: The time of the event by the target's clock, in ns since 1970.
             method: The method that was called.
             queue: The name of the queue; empty if the call names none.
-            client: Who called. ``build`` can replace it with a label.
-            call: The number of the call, from ``new_call``; by default an unused one.
+            client: The client that called. ``build`` can replace it with a label.
+            call: The number of the call, from ``new_call``; by default, an unused one.
             phase: START when a call begins to wait, END when it returns.
             outcome: BLOCKED or BUSY at a start, the result of the call at an end.
-            duration_ns: How long the call has taken so far, in ns.
+            duration_ns: The time from the beginning of the call to the event, in ns.
             timeout_ns: How long the call may wait, in ns; None means without a timeout.
             payload: The payload of the first item, or its beginning.
-            size: The number of payload bytes of all items; by default that of ``payload``.
+            size: The number of payload bytes of all items; by default, the length of ``payload``.
             codec: How the payload is encoded.
             items: The number of items that the call moved.
-            item: The number of the item, the same for its put and its get; None if unknown.
-            depth: The number of items in the queue afterwards.
+            item: The number of the item, the same for its put and its get; None if it has none.
+            depth: The number of items in the queue after the call.
         """
         if call is None:
             call = self._last_call = self._last_call + 1
@@ -108,13 +109,16 @@ class EventBuilder:
         """Return the events added since the last call, or None if there are none.
 
         Args:
-            client_labels: What to show for a client; a client without a label is
-                shown as it was given to ``add``. Names can be learned after an
-                event: they only have to be known when the batch is built.
+            client_labels: Client as passed to ``add`` → the text to show for it. A
+                client without a label is shown as it is. So a name that becomes
+                known after the event, but before ``build``, is still used.
+
+        Returns:
+            A batch in SCHEMA; ``target`` is empty.
 
         Raises:
-            ValueError: A method, phase, outcome or codec has no such number, or a
-                time, duration or call number does not fit into 64 bits.
+            ValueError: A method, phase, outcome or codec is not in its enumeration, or a
+                time, duration or call number does not fit into 64 bits. The events are dropped.
         """
         if not self._rows:
             return None
@@ -129,7 +133,7 @@ class EventBuilder:
                 for field, values in zip(fields, zip(*rows, strict=True), strict=True)
             ]
         except OverflowError as error:
-            raise ValueError(f"an event has a number that its column cannot hold: {error}") from error
+            raise ValueError(f"a column cannot hold a number of an event: {error}") from error
         return pa.RecordBatch.from_arrays([sequence, *columns, target], schema=SCHEMA)
 
 
@@ -149,12 +153,12 @@ def _codes(name: str, values: tuple[int, ...]) -> pa.DictionaryArray:
     dictionary = _DICTIONARIES[name]
     codes = np.frombuffer(bytes(values), np.uint8)
     if codes.max() >= len(dictionary):
-        raise ValueError(f"an event has {name} {codes.max()}, but the highest is {len(dictionary) - 1}")
+        raise ValueError(f"an event has {name} {codes.max()}; the highest {name} is {len(dictionary) - 1}")
     return pa.DictionaryArray.from_arrays(pa.array(codes.view(np.int8)), dictionary)
 
 
 def _texts(field: pa.Field, values: tuple[str, ...], labels: Mapping[str, str]) -> pa.DictionaryArray:
-    """Dictionary-encode texts; in the dictionary each label occurs once."""
+    """Dictionary-encode texts, with labels. The dictionary has each text once."""
     encoded = pa.array(values, pa.string()).dictionary_encode()
     if not labels:
         return encoded

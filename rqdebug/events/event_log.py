@@ -1,34 +1,61 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The store of events: rows are only appended, and keep their numbers.
+"""The event log: the store of all events of a target. Rows are only appended, and keep their numbers.
 
 Theory of operation
 ===================
 
 ::
 
-    append(batch) ──► tail of small batches ──► full batch ──► file (Spill)
-                          │  merged like the digits of a binary counter
-                          ▼
-    readers ◄── RowBatches: an immutable tuple that append replaces
+    append(batch) ──► tail: small batches ──full──► full batch ──► file (Spill)
+                      merged with each other             │
+                             │                           │ memory-mapped
+                             ▼                           ▼
+                  _rows: RowBatches, an immutable value that append replaces
+                             │
+        num_rows, batches, events(), batches_from(), …  ◄── readers, in any thread
 
-One thread appends. It adds each batch to the tail, merges it with batches
-that are not much larger, and replaces ``_rows``, a single reference to an
-immutable ``RowBatches``. Readers in other threads take this reference and
-work on what it held at that moment: they need no lock, and never see half an
-append. When the tail makes a full batch, it is written to a temporary file
-and replaced by the same rows, memory-mapped: the memory of a log is that of
-its tail and its dictionaries, at any number of rows.
+A batch is an Arrow record batch in ``SCHEMA``. Its rows pass three states:
 
-Row numbers never change, so views, marks, gaps and losses refer to rows by
-number. A gap or loss has the number of the first row after it.
+1. In the tail. ``append`` adds the batch, and merges it with earlier batches of
+   the tail that have less than twice its rows, as the digits of a binary
+   counter carry. So n rows are in about log2(n) batches, and each row is
+   copied about log2(n) times.
+2. In a full batch, as soon as the tail has FULL_ROWS rows or FULL_BYTES bytes.
+3. In the file. The full batch is written to an unnamed temporary file, and
+   replaced by the same rows, memory-mapped. The memory of a log is then its
+   tail and its dictionaries, however many rows it has. If the file cannot be
+   written, the batch stays in memory, and ``problem`` says why.
 
-Open calls are tracked at append: a start adds a call, an end removes it. A
-call whose end was lost stays open until the observation ends
-(``clear_open_calls``) or MAX_OPEN_CALLS later calls are open.
+The batches of a capture are full from the start, and are never merged.
 
-It must never happen that a row changes its number or its values, that a
-reader waits for the writer, or that a full disk loses events: if the file
-cannot be written, batches stay in memory and ``trouble`` says why.
+One thread writes: it calls ``append`` and the other methods of the last
+section. Any thread reads without a lock. The writer only ever replaces a
+reference to an immutable value (``_rows``, ``gaps``, ``losses``, ``origins``),
+and a reader takes the reference once and works on that value. So it sees a
+whole append or none of it.
+
+While the log grows, a reader can keep:
+
+- row numbers: a row never changes its number;
+- record batches and ``Event`` objects: they never change, and stay readable
+  after ``close``;
+- the tuple ``batches``: a snapshot of all rows at one moment.
+
+It must not keep the index of a batch: later the same rows can be in fewer,
+larger batches. A view (``views.view``) therefore holds row numbers, and scans
+on from the last row that it has seen.
+
+Gaps, losses and marks refer to rows by number: a gap or a loss has the number
+of the first row after it. Open calls are updated at each append: a start adds a
+call, an end removes it. A call whose end was lost stays open until the
+observation ends (``clear_open_calls``), or until MAX_OPEN_CALLS newer calls are
+open.
+
+What must always hold:
+
+- A row never changes its number or its values, and is never removed.
+- A reader never waits for the writer, nor the writer for a reader.
+- A full disk loses no events that are in the log.
 """
 
 from __future__ import annotations
@@ -52,7 +79,7 @@ from rqdebug.events.spill import Spill
 from rqdebug.support.signals import Signal
 
 MAX_LOSSES = 10_000
-"""The maximum number of separate losses; later ones are added to the last."""
+"""The maximum number of separate losses. The counts of later ones are added to the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,48 +88,64 @@ class Event:
 
     sequence: int
     time: int
-    """Wall clock of the target, ns since 1970."""
+    """The time of the event by the target's clock, in ns since 1970."""
     duration: int
-    """ns since the call began."""
+    """ns from the beginning of the call to the event."""
     method: str
     queue: str
+    """The name of the queue, or its namespace if it has no name; empty if the call names no queue."""
     client: str
     outcome: str
     phase: str
+    """``start`` if the call begins to wait, ``end`` if it has returned."""
     size: int
+    """The number of payload bytes of all items of the call."""
     depth: int
+    """The number of items in the queue after the call."""
     items: int
+    """The number of items that the call put or took."""
     timeout: int | None
-    """ns; None is no timeout."""
+    """ns; None means without a timeout."""
     codec: str
     call: int
+    """The number of the call at its target; its start and its end have the same."""
     item: int | None
+    """The number of the item at its target; its put and its get have the same. None if it has no number."""
     payload: bytes
-    """The first bytes only; ``size`` is the number of all bytes."""
+    """The first bytes of the first item."""
     target: str = ""
-    """The name of the target that reported it."""
+    """The name of the target that reported the event."""
 
 
 class EventLog:
-    """Every event seen of one target, or of several in the order of true time.
+    """All events of one target, or of several in the order of their corrected times.
 
-    One thread writes, any thread reads, and nobody waits for a lock. Rows move
-    into a file when there are enough of them, so memory stays flat.
+    One thread writes, any thread reads; the module docstring says what a
+    reader can rely on.
+
+    Args:
+        target: The name of the target; it is set in every row. Empty if rows
+            have the names of their targets, as in a merged log or a capture.
+        url: The address of the target.
+        directory: Where to create the temporary file; by default, in the user's
+            cache folder.
     """
 
     def __init__(self, target: str = "", url: str = "", directory: Path | None = None) -> None:
-        """Create an empty log. Its file goes into ``directory``, by default the user's cache."""
         self.changed: Signal[[]] = Signal()
-        """Emitted in the writing thread after rows, gaps, losses or clocks were added."""
+        """Emitted in the writing thread after rows, gaps or losses were added, or open calls removed."""
         self.origins: tuple[Origin, ...] = (Origin(target, url),) if target or url else ()
-        """The targets of the events."""
+        """The targets of the events, with their clocks."""
         self.gaps: tuple[Gap, ...] = ()
+        """The times in which a target was not observed, in the order of rows."""
         self.losses: tuple[EventLoss, ...] = ()
+        """The events that were never received, in the order of rows."""
         self.lost = 0
         """The number of events that were never received: the sum of the losses."""
         self.marks = Marks()
-        self.trouble = ""
-        """What is wrong with the log itself, in one sentence: a full disk, a truncated capture."""
+        """The rows that the user has marked."""
+        self.problem = ""
+        """What is wrong with the log itself, in one sentence, such as a full disk or a truncated capture."""
         self._target = target
         self._directory = directory
         self._spill: Spill | None = None
@@ -110,25 +153,26 @@ class EventLog:
 
     @classmethod
     def from_batches(cls, batches: Iterable[pa.RecordBatch]) -> EventLog:
-        """Return a log of finished batches, such as those of a capture."""
+        """Return a log of finished batches in SCHEMA, for example from a capture."""
         log = cls()
         log._rows = RowBatches.from_batches(tuple(batches))
         return log
 
     def close(self) -> None:
-        """Close the file. Batches that are still referenced stay readable."""
+        """Close the temporary file. Batches that are still referenced stay readable."""
         if self._spill is not None:
             self._spill.close()
 
-    # What is there
+    # Reading rows
 
     @property
     def num_rows(self) -> int:
+        """The number of rows; the next row gets this number."""
         return self._rows.count
 
     @property
     def batches(self) -> tuple[pa.RecordBatch, ...]:
-        """All rows at this moment. Later the same rows can be in fewer, larger batches."""
+        """All rows at this moment, in SCHEMA. Later the same rows can be in fewer, larger batches."""
         return self._rows.batches
 
     def batches_from(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
@@ -136,11 +180,11 @@ class EventLog:
         return self._rows.batches_from(row)
 
     def batches_before(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-        """Yield all rows before this one, the last batch first, each with the number of its first row."""
+        """Yield the rows before this one in batches, the last first, each with its first row number."""
         return self._rows.batches_before(row)
 
     def select(self, row_numbers: RowNumbers) -> Iterator[pa.RecordBatch]:
-        """Yield the rows with these numbers, in batches. The numbers must ascend and exist."""
+        """Yield the rows with these numbers in batches. The numbers must be ascending, and exist."""
         return self._rows.select(row_numbers)
 
     def event(self, row: int) -> Event:
@@ -148,42 +192,45 @@ class EventLog:
         return self.events((row,))[0]
 
     def events(self, row_numbers: Iterable[int]) -> list[Event]:
-        """Rows in the order asked for; much faster than one after the other.
+        """Return rows in the given order. This is much faster than one ``event`` for each.
 
-        Raises IndexError for a row that is not there.
+        Raises:
+            IndexError: A row does not exist.
         """
         rows = self._rows
-        found: list[Event] = []
+        events: list[Event] = []
         for index, group in groupby(row_numbers, rows.find):
             start = rows.start(index)
-            found += read_events(rows.batches[index].take(pa.array([row - start for row in group])))
-        return found
+            events += read_events(rows.batches[index].take(pa.array([row - start for row in group])))
+        return events
 
-    # Calls that wait
+    # Open calls
 
     @property
     def blocked(self) -> int:
-        """The number of calls that have started and not ended."""
+        """The number of open calls: they have started and not ended."""
         return len(self.open_calls)
 
     def is_blocked(self, call: int, target: str | None = None) -> bool:
-        """Whether a call has started and not ended. ``target`` can be omitted if there is only one."""
+        """Whether a call is open. ``target`` can be omitted if the log has only one."""
         return self.open_calls.row(call, self._target_name(target)) is not None
 
     @cached_property
     def open_calls(self) -> OpenCalls:
-        """The calls that have started and not ended. For a capture, the first access reads all events."""
+        """The calls that have started and not ended. In a capture, the first access reads all events."""
         calls = OpenCalls()
         for start, batch in self.batches_from(0):
             calls.record(start, batch)
         return calls
 
-    # For the thread that writes
+    # Writing: for one thread
 
     def append(self, batch: pa.RecordBatch) -> None:
-        """Append rows. Raises ValueError if they do not have the columns of SCHEMA."""
+        """Append rows in SCHEMA. Raises ValueError if the batch has other columns."""
         if not batch.schema.equals(SCHEMA):
-            raise ValueError(f"these are not the columns of an event: {batch.schema.names}")
+            raise ValueError(
+                f"a batch has the columns {batch.schema.names}, which are not the columns of events"
+            )
         if not batch.num_rows:
             return
         if self._target:
@@ -196,7 +243,12 @@ class EventLog:
         self.changed.emit()
 
     def record_loss(self, count: int, target: str | None = None) -> None:
-        """Count events that were never received. A call whose end was among them stays blocked."""
+        """Record that events were never received.
+
+        Args:
+            count: The number of events. Calls whose end is among them stay open.
+            target: The name of the target; by default, the only one.
+        """
         loss = EventLoss(self.num_rows, count, self._target_name(target))
         if self.losses and (self.losses[-1].row == loss.row or len(self.losses) >= MAX_LOSSES):
             *others, last = self.losses
@@ -207,27 +259,39 @@ class EventLog:
         self.changed.emit()
 
     def add_gap(self, start: int, end: int, target: str | None = None) -> None:
-        """Record that a target was not observed from ``start`` to ``end``, in ns since 1970."""
+        """Record that a target was not observed for some time.
+
+        Args:
+            start: The beginning by the target's clock, in ns since 1970.
+            end: The end by the target's clock, in ns since 1970.
+            target: The name of the target; by default, the only one.
+        """
         self.gaps = (*self.gaps, Gap(self.num_rows, start, end, self._target_name(target)))
         self.changed.emit()
 
     def add_origin(self, origin: Origin) -> None:
-        """Add a target, or replace what is known of it."""
-        self.origins = (*(known for known in self.origins if known.name != origin.name), origin)
+        """Add a target, or replace the one with the same name."""
+        self.origins = (*(other for other in self.origins if other.name != origin.name), origin)
 
     def set_clock(self, offset: int, error: int, target: str | None = None) -> None:
-        """Record how many ns a target's clock is ahead of ours, and the error of that figure."""
+        """Record the offset of a target's clock from the clock of this machine.
+
+        Args:
+            offset: How many ns the target's clock is ahead.
+            error: The maximum error of the offset, in ns.
+            target: The name of the target; by default, the only one.
+        """
         name = self._target_name(target)
-        known = next((origin for origin in self.origins if origin.name == name), Origin(name))
-        self.add_origin(replace(known, clock=TargetClock(offset, error)))
+        origin = next((origin for origin in self.origins if origin.name == name), Origin(name))
+        self.add_origin(replace(origin, clock=TargetClock(offset, error)))
 
     def clock(self, target: str | None = None) -> TargetClock:
-        """Return the offset of a target's clock from ours; zero until one is measured."""
+        """Return the offset of a target's clock from the clock of this machine; 0 before it is measured."""
         name = self._target_name(target)
         return next((origin.clock for origin in self.origins if origin.name == name), TargetClock())
 
     def clear_open_calls(self, target: str | None = None) -> None:
-        """Forget the open calls of a target: a new observation numbers its calls from the start."""
+        """Remove the open calls of a target, because a new observation would not report their ends."""
         self.open_calls.clear(self._target_name(target))
         self.changed.emit()
 
@@ -235,25 +299,25 @@ class EventLog:
         return self._target if target is None else target
 
     def _write_to_file(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """Return the batch as read from the file, or as it is if the file cannot be written."""
-        if self.trouble:
+        """Write a batch to the file, and return it memory-mapped; unchanged if the file cannot be written."""
+        if self.problem:
             return batch
         try:
             if self._spill is None:
                 self._spill = Spill(self._directory)
             return self._spill.write(batch)
         except OSError as error:
-            self.trouble = f"events stay in memory, since their file cannot be written: {error}"
+            self.problem = f"events stay in memory, because the temporary file cannot be written: {error}"
             return batch
 
 
 def read_events(batch: pa.RecordBatch) -> list[Event]:
-    """Return all rows of a batch as Python values."""
+    """Return all rows of a batch in SCHEMA as Python values."""
     return [Event(*values) for values in zip(*map(to_python, batch.columns), strict=True)]
 
 
 def to_python(column: pa.Array) -> list[Any]:
-    """Return the values of a column; times in ns, because Python's own types have no nanoseconds."""
+    """Return the values of a column. Times become ns, because Python's own types have no nanoseconds."""
     if pa.types.is_temporal(column.type):
         column = column.view(pa.int64())
     values: list[Any] = column.to_pylist()

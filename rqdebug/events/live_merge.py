@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Merging while the logs grow: a thread that merges at intervals."""
+"""Merges logs while they grow, in a thread."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ INTERVAL = 0.05
 
 
 class LiveMerger:
-    """Merges several logs into one until stopped. Sources can be added at any time."""
+    """Merges several logs into one until ``stop``. Sources can be added at any time.
+
+    Args:
+        sources: The logs to merge first.
+        directory: Where the merged log creates its temporary file; by default, in the user's cache folder.
+    """
 
     def __init__(self, sources: Sequence[MergeSource] = (), directory: Path | None = None) -> None:
         self._merge = LogMerge(sources, directory)
@@ -32,15 +37,15 @@ class LiveMerger:
 
     @property
     def late(self) -> int:
-        """The number of events that arrived after later ones had been merged."""
+        """The number of events that arrived after later ones were merged."""
         return self._merge.late
 
     def add(self, source: MergeSource) -> None:
-        """Merge one more log from now on. Its earlier events count as late if others are past them."""
+        """Merge one more log from now on. Its events that are earlier than merged ones count as late."""
         self._joining.append(source)
 
     def stop(self, timeout: float = 10.0) -> None:
-        """Merge what is left. Waits up to ``timeout`` seconds."""
+        """Merge the remaining events, and wait up to ``timeout`` seconds for the thread to end."""
         self._stopping.set()
         self._thread.join(timeout)
 

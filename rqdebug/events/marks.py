@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows that the user marked, each with a note, and the file beside a capture that keeps them.
+"""The rows that the user has marked, each with a note, and the file in which a capture keeps them.
 
-``night.arrows.marks`` beside ``night.arrows`` is JSON: the number of a row → its note.
+The marks of ``night.arrows`` are in ``night.arrows.marks``, as JSON: row number → note.
 """
 
 from __future__ import annotations
@@ -16,15 +16,22 @@ from rqdebug.support.signals import Signal
 
 
 def marks_path(capture: Path) -> Path:
-    """Return the path of the marks of a capture."""
+    """Return the path of the file with the marks of a capture."""
     return capture.with_name(capture.name + ".marks")
 
 
 class Marks:
-    """Notes by row. A capture saves them with every change, a live log when it is recorded."""
+    """Marked rows, with a note for each.
+
+    Args:
+        notes: Row number → note.
+        path: The file in which every change is saved, for a capture; None for a live log, whose
+            marks are saved when it is recorded.
+    """
 
     def __init__(self, notes: Mapping[int, str] | None = None, path: Path | None = None) -> None:
         self.changed: Signal[[]] = Signal()
+        """Emitted after a mark was set, changed or removed."""
         self._notes = dict(sorted((notes or {}).items()))
         self._path = path
 
@@ -39,7 +46,7 @@ class Marks:
         return row in self._notes
 
     def note(self, row: int) -> str:
-        """Return the note on a row; empty if it has no mark."""
+        """Return the note of a row; empty if the row has no note or no mark."""
         return self._notes.get(row, "")
 
     def set(self, row: int, note: str = "") -> None:
@@ -47,17 +54,17 @@ class Marks:
         self._replace({**self._notes, row: note})
 
     def remove(self, row: int) -> None:
-        """Remove a mark, if there is one. Raises OSError as ``set`` does."""
+        """Remove the mark of a row, if it has one. Raises OSError if the file cannot be written."""
         self._replace({remaining: note for remaining, note in self._notes.items() if remaining != row})
 
     def next(self, row: int) -> int | None:
-        """Return the first marked row after this one, or None."""
+        """Return the next marked row after this one, or None if there is none."""
         rows = tuple(self._notes)
         index = bisect_right(rows, row)
         return rows[index] if index < len(rows) else None
 
     def previous(self, row: int) -> int | None:
-        """Return the last marked row before this one, or None."""
+        """Return the previous marked row before this one, or None if there is none."""
         rows = tuple(self._notes)
         index = bisect_left(rows, row)
         return rows[index - 1] if index else None
@@ -71,7 +78,7 @@ class Marks:
 
 
 def save_notes(path: Path, notes: Mapping[int, str]) -> None:
-    """Write a file of marks atomically, or remove it if there are no notes. Raises OSError."""
+    """Write a file of marks atomically; if there are no notes, remove it. Raises OSError."""
     if not notes:
         path.unlink(missing_ok=True)
         return
@@ -79,10 +86,15 @@ def save_notes(path: Path, notes: Mapping[int, str]) -> None:
 
 
 def load_notes(path: Path) -> dict[int, str]:
-    """Read a file of marks; a missing file has no notes. Raises OSError, or ValueError for other contents."""
+    """Read a file of marks. A missing file has no marks.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It is not a file of marks.
+    """
     if not path.exists():
         return {}
     notes = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(notes, dict) or not all(isinstance(note, str) for note in notes.values()):
-        raise ValueError("not the notes of a capture")
+        raise ValueError("it is not a JSON object with row numbers and notes")
     return {int(row): note for row, note in notes.items()}

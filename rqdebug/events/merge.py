@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Several logs as one, in the order of true time.
+"""Merges several logs into one, in the order of their corrected times.
 
-True time is what a clock of this machine showed: a target's time minus how far
-the target's clock is ahead. The rules:
+The corrected time of an event is its time by the clock of this machine: its
+time by the target's clock, minus the offset of that clock. The rules:
 
-1. What one log holds keeps its order, whatever its clock did: an event counts
-   as no earlier than the one before it.
-2. Events of different logs go by that time; where it is the same and both are
-   there, the log that was named first comes first.
-3. An event is merged when every other log has got past its time, or PATIENCE
-   seconds after it came, so that a quiet target does not hold up the others.
-   What comes later than that is put at the end, and counted as late.
+1. The events of one log keep their order, even if its clock went back: an event
+   counts as no earlier than the one before it.
+2. Events of different logs are ordered by corrected time. If that is equal, the
+   order of the sources decides.
+3. An event is merged as soon as every other log has a later event, or MAX_WAIT
+   seconds after it arrived, so that an idle target does not delay the others.
+   An event that arrives after a later one was merged is appended at the end,
+   and counted as late.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from rqdebug.events.row_batches import merge_batches
 from rqdebug.events.schema import SCHEMA, set_target
 
 MAX_WAIT = 0.25
-"""Seconds; longer than any batch should take to arrive."""
+"""Seconds to wait for events of other logs; batches of events should arrive faster."""
 _BEGINNING, _END = -(2**63) + 1, 2**63 - 1
 _TIME = SCHEMA.get_field_index("time")
 
@@ -40,41 +41,45 @@ Times = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class MergeSource:
-    """A log to merge. Its events get ``name`` as target; None keeps their own."""
+    """A log to merge."""
 
     log: EventLog
     name: str | None = None
+    """The target of its events in the merged log; None keeps the targets."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Rows that are waiting to be merged, and their true times."""
+    """Rows that wait to be merged."""
 
     batch: pa.RecordBatch
     times: Times
+    """Corrected times of the rows, ascending."""
     arrived: float
+    """When it was read, in seconds; -inf for rows that existed before the merge."""
 
     def slice(self, first: int, stop: int | None = None) -> _Piece:
         return _Piece(self.batch.slice(first, stop and stop - first), self.times[first:stop], self.arrived)
 
 
 class _Inlet:
-    """One source: what was read from it, and what of that still waits to be merged."""
+    """The state of one source: how far it was read, and which of its rows wait."""
 
     def __init__(self, source: MergeSource) -> None:
         self._source = source
         self._log = source.log
         self._changes = LogChanges(source.log)
         self.pulled = 0
+        """The number of rows that were read from its log."""
         self._old = source.log.num_rows
-        """The rows that existed before: these are not waited for."""
+        """The number of rows that existed before the merge. Other logs do not wait for them."""
         self.reached = _BEGINNING
-        """The true time up to which its events are known."""
+        """The corrected time of the last row that was read."""
         self.waiting: list[_Piece] = []
 
     @property
     def rows(self) -> int:
-        """Those that its log holds."""
+        """The number of rows in its log."""
         return self._log.num_rows
 
     @property
@@ -82,7 +87,7 @@ class _Inlet:
         return self.pulled < self.rows
 
     def pull(self, now: float) -> None:
-        """Read one more batch from its log."""
+        """Read the next batch of its log. ``now``: as in ``LogMerge.advance``."""
         start, batch = next(self._log.batches_from(self.pulled))
         batch = _correct_times(self._log, batch)
         times = batch.column(_TIME).view(pa.int64()).to_numpy()
@@ -94,7 +99,7 @@ class _Inlet:
         self.reached = int(times[-1])
 
     def release(self, limit: int) -> Iterator[_Piece]:
-        """Return and forget the rows up to the limit."""
+        """Remove the waiting rows up to a corrected time, and yield them."""
         while self.waiting:
             piece = self.waiting.pop(0)
             ready = int(np.searchsorted(piece.times, limit, "right"))
@@ -105,7 +110,7 @@ class _Inlet:
                 return
 
     def copy_changes(self, log: EventLog) -> None:
-        """Copy gaps, losses and clocks to the merged log, as far as its events were released."""
+        """Copy the gaps, losses and clocks up to the last released row to the merged log."""
         until = self.pulled - sum(len(piece.times) for piece in self.waiting)
         for gap in self._changes.take_gaps(until):
             ahead, name = self._log.clock(gap.target).offset_ns, self._name(gap.target)
@@ -123,13 +128,18 @@ class _Inlet:
 
 
 class LogMerge:
-    """Merges several logs into one, also while they grow. Used by one thread."""
+    """Merges several logs into one, also while they grow. Use it from one thread.
+
+    Args:
+        sources: The logs to merge.
+        directory: Where the merged log creates its temporary file; by default, in the user's cache folder.
+    """
 
     def __init__(self, sources: Sequence[MergeSource], directory: Path | None = None) -> None:
         self.log = EventLog(directory=directory)
         """The merged log. Its times are corrected, so its clocks have no offset."""
         self.late = 0
-        """The number of events that arrived after later ones had been merged."""
+        """The number of events that arrived after later ones were merged."""
         self._inlets = [_Inlet(source) for source in sources]
         self._released = _BEGINNING
 
@@ -138,10 +148,15 @@ class LogMerge:
         self._inlets.append(_Inlet(source))
 
     def advance(self, now: float) -> Iterator[float]:
-        """Merge what has come, batch by batch: after each, the fraction of what there is.
+        """Merge the events that have arrived, batch by batch.
 
-        ``now`` is in seconds, of a clock that never goes back. Stop iterating to
-        stop the work; another ``advance`` goes on where it ended.
+        The caller may stop iterating; the next call continues there.
+
+        Args:
+            now: The time of a monotonic clock, in seconds.
+
+        Yields:
+            After each batch, the fraction of all rows that was read.
         """
         while behind := [inlet for inlet in self._inlets if inlet.is_behind]:
             min(behind, key=lambda inlet: inlet.reached).pull(now)
@@ -150,11 +165,11 @@ class LogMerge:
         self._release(self._limit(now))
 
     def finish(self) -> None:
-        """Merge everything that is left, because the sources no longer grow."""
+        """Merge the remaining events. Call it when the sources no longer grow."""
         self._release(_END)
 
     def _limit(self, now: float) -> int:
-        """Return the time up to which every source is complete."""
+        """Return the corrected time up to which rows can be released."""
         passed = min((inlet.reached for inlet in self._inlets), default=_BEGINNING)
         pieces = (piece for inlet in self._inlets for piece in inlet.waiting)
         waited = (int(piece.times[-1]) for piece in pieces if piece.arrived <= now - MAX_WAIT)
@@ -174,7 +189,7 @@ class LogMerge:
 
 
 def _correct_times(log: EventLog, batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Return the same events with times of this machine's clock."""
+    """Return the same events with corrected times."""
     field, targets = batch.schema.field(_TIME), batch.column("target")
     ahead = np.array([log.clock(name).offset_ns for name in targets.dictionary.to_pylist()], np.int64)
     times = batch.column(_TIME).view(pa.int64()).to_numpy() - ahead[targets.indices.to_numpy()]

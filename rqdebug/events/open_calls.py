@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Open calls: those that have started and not ended."""
+"""Open calls: calls that have started and not ended."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ import pyarrow.compute as pc
 from rqdebug.events.schema import on_distinct
 
 MAX_OPEN_CALLS = 100_000
-"""The maximum number of open calls of a target. Without it, calls whose end was lost would stay forever."""
+"""The maximum number of open calls of a target; the oldest are removed. Ends of calls can get lost."""
 
 _START, _BUSY = pa.scalar("start"), pa.scalar("busy")
 
 
 class OpenCalls:
-    """Calls by target and number, each with the row of its start. One thread records, any thread reads."""
+    """The open calls of a log: target and call number → row of the start.
+
+    One thread records, any thread reads.
+    """
 
     def __init__(self) -> None:
         self._targets: defaultdict[str, dict[int, int]] = defaultdict(dict)
@@ -27,7 +30,7 @@ class OpenCalls:
         return sum(map(len, tuple(self._targets.values())))
 
     def row(self, call: int, target: str) -> int | None:
-        """Return the row in which an open call started, or None if it is not open."""
+        """Return the row of the start of a call, or None if the call is not open."""
         return self._targets[target].get(call) if target in self._targets else None
 
     def calls(self, target: str) -> tuple[int, ...]:
@@ -35,11 +38,16 @@ class OpenCalls:
         return tuple(self._targets[target]) if target in self._targets else ()
 
     def clear(self, target: str) -> None:
-        """Forget the open calls of a target."""
+        """Remove the open calls of a target."""
         self._targets.pop(target, None)
 
     def record(self, first: int, batch: pa.RecordBatch) -> None:
-        """Record the starts and ends in a batch whose first row has the number ``first``."""
+        """Add the calls that start in a batch, and remove the calls that end in it.
+
+        Args:
+            first: The number of the first row of the batch.
+            batch: Events in SCHEMA.
+        """
         started = _equals(batch, "phase", _START)
         waiting = pc.and_not(started, _equals(batch, "outcome", _BUSY))
         calls, targets = batch.column("call"), batch.column("target")
@@ -47,7 +55,7 @@ class OpenCalls:
             of_target = pc.equal(targets.indices, code)
             ended = calls.filter(pc.and_not(of_target, started))
             begun = pc.indices_nonzero(pc.and_(of_target, waiting))
-            # Most that start in a batch end in it as well.
+            # Most calls that start in a batch also end in it: leave them out before the slow loop in Python.
             begun = begun.filter(pc.invert(pc.is_in(calls.take(begun), value_set=ended)))
             rows = pc.add(begun, pa.scalar(first, pa.uint64()))
             _update(self._targets[target], ended, calls.take(begun).to_pylist(), rows.to_pylist())
@@ -64,8 +72,8 @@ def _equals(batch: pa.RecordBatch, name: str, text: pa.Scalar) -> pa.BooleanArra
 
 def _update(open_calls: dict[int, int], ended: pa.UInt64Array, begun: list[int], rows: list[int]) -> None:
     if open_calls:
-        known = pa.array(list(open_calls), pa.uint64())
-        for call in ended.filter(pc.is_in(ended, value_set=known)).to_pylist():
+        numbers = pa.array(list(open_calls), pa.uint64())
+        for call in ended.filter(pc.is_in(ended, value_set=numbers)).to_pylist():
             open_calls.pop(call, None)
     open_calls.update(zip(begun, rows, strict=True))
     for call in list(islice(open_calls, max(len(open_calls) - MAX_OPEN_CALLS, 0))):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a log knows besides its events: where they come from, and which of them are missing."""
+"""The origin of the events of a log, and which events are missing."""
 
 from __future__ import annotations
 
@@ -9,38 +9,39 @@ from urllib.parse import urlsplit, urlunsplit
 
 @dataclass(frozen=True, slots=True)
 class TargetClock:
-    """The offset of a target's wall clock from that of this machine, in ns."""
+    """The offset of a target's wall clock from the clock of this machine, in ns."""
 
     offset_ns: int = 0
-    """How far the target's clock is ahead: its time minus this is the time here."""
+    """How far the target's clock is ahead. Subtract it from the target's time to get the time here."""
     error_ns: int = 0
-    """The offset is right within this."""
+    """The maximum error of the offset."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A target whose events are in a log."""
+    """A target that reported events of a log."""
 
     name: str
-    """The ``target`` of its rows."""
+    """The value of the column ``target`` in its rows."""
     url: str = ""
-    clock: TargetClock = TargetClock()  # it is frozen
+    """Its address; empty if it is not known."""
+    clock: TargetClock = TargetClock()  # it is immutable
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A time in which a target was not observed, so no events does not mean no calls."""
+    """A time in which a target was not observed: calls in it have no events."""
 
     row: int
-    """The first row of the log after it."""
+    """The number of the first row after it."""
     start_ns: int
-    """Wall clock, ns since 1970, as is ``end_ns``."""
+    """The beginning by the target's clock, in ns since 1970; ``end_ns`` likewise."""
     end_ns: int
     target: str = ""
 
     @property
     def length_ns(self) -> int:
-        """In ns."""
+        """The length of the gap in ns."""
         return self.end_ns - self.start_ns
 
 
@@ -49,12 +50,12 @@ class EventLoss:
     """Events that occurred but were never received."""
 
     row: int
-    """The first row of the log after them."""
+    """The number of the first row after them."""
     count: int
     target: str = ""
 
 
 def hide_secret(url: str) -> str:
-    """Return a URL without user, password and parameters, which can all be secret."""
+    """Return a URL without user, password, query and fragment, because these can be secret."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

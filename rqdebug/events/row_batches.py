@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rows of a log at one moment, and how small batches become large ones."""
+"""The rows of a log at one moment, and the merging of small batches into large ones."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from rqdebug.events.row_index import RowNumbers
 
 FULL_ROWS = 65_536
 FULL_BYTES = 32 * 1024 * 1024
-"""A batch with this many rows or bytes is full. Many small batches would cost memory and time."""
+"""A batch with FULL_ROWS rows or FULL_BYTES bytes is full. Many small batches take more memory and time."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowBatches:
-    """What a log holds at one moment. Never changed, only replaced: so readers need no lock.
+    """The rows of a log at one moment, in batches. Immutable, so readers need no lock.
 
-    Full batches come first, then the tail: batches that still grow.
+    The full batches come first, then the tail, whose batches are still merged.
     """
 
     batches: tuple[pa.RecordBatch, ...] = ()
     ends: tuple[int, ...] = ()
-    """For each batch, the number of the row after its last."""
+    """For each batch, the number of its last row plus 1."""
     full: int = 0
-    """How many of the batches are full."""
+    """The number of full batches."""
 
     @classmethod
     def from_batches(cls, batches: tuple[pa.RecordBatch, ...]) -> RowBatches:
-        """Return these batches as they are: none of them will be merged."""
+        """Return the rows of finished batches, which are never merged."""
         ends: list[int] = []
         for batch in batches:
             ends.append((ends[-1] if ends else 0) + batch.num_rows)
@@ -40,12 +40,13 @@ class RowBatches:
 
     @property
     def count(self) -> int:
+        """The number of rows."""
         return self.ends[-1] if self.ends else 0
 
     def find(self, row: int) -> int:
         """Return the index of the batch with this row. Raises IndexError if the row does not exist."""
         if not 0 <= row < self.count:
-            raise IndexError(f"the log has {self.count} rows, none of them has number {row}")
+            raise IndexError(f"row {row} does not exist; the log has {self.count} rows, numbered from 0")
         return bisect_right(self.ends, row)
 
     def start(self, index: int) -> int:
@@ -60,14 +61,14 @@ class RowBatches:
             yield start + skip, self.batches[index].slice(skip)
 
     def batches_before(self, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-        """Yield all rows before this one, the last batch first, each with the number of its first row."""
+        """Yield the rows before this one in batches, the last first, each with its first row number."""
         for index in reversed(range(len(self.batches))):
             start = self.start(index)
             if start < row:
                 yield start, self.batches[index].slice(0, row - start)
 
     def select(self, row_numbers: RowNumbers) -> Iterator[pa.RecordBatch]:
-        """Yield the rows with these numbers, in batches. The numbers must ascend and exist."""
+        """Yield the rows with these numbers, in batches. The numbers must be ascending, and exist."""
         if isinstance(row_numbers, range):
             for start, batch in self.batches_from(row_numbers.start):
                 if start < row_numbers.stop:
@@ -78,7 +79,7 @@ class RowBatches:
             yield self.batches[index].take(pa.array(row_numbers[indices == index] - self.start(index)))
 
     def with_batch(self, batch: pa.RecordBatch) -> RowBatches:
-        """Return these rows and one more batch, merged with batches of the tail that are not much larger."""
+        """Return these rows and one more batch, merged with batches of the tail less than twice as large."""
         count = self.count + batch.num_rows
         keep = len(self.batches)
         while keep > self.full and self.batches[keep - 1].num_rows < 2 * batch.num_rows:
@@ -88,21 +89,23 @@ class RowBatches:
 
     @property
     def tail(self) -> tuple[pa.RecordBatch, ...]:
+        """The batches that are not full."""
         return self.batches[self.full :]
 
     @property
     def tail_is_full(self) -> bool:
+        """Whether the batches of the tail together make a full batch."""
         return is_full(self.tail)
 
     def with_full_tail(self, batch: pa.RecordBatch) -> RowBatches:
-        """Return these rows with the tail replaced by one full batch of the same rows."""
+        """Return these rows with the tail replaced by one full batch, which must hold the same rows."""
         return RowBatches(
             (*self.batches[: self.full], batch), (*self.ends[: self.full], self.count), self.full + 1
         )
 
 
 def coalesce(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Yield the same rows in as few batches as possible: all but the last are full."""
+    """Yield the same rows in few batches: all but the last are full."""
     waiting: list[pa.RecordBatch] = []
     for batch in batches:
         waiting.append(batch)
@@ -114,14 +117,14 @@ def coalesce(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 
 def is_full(batches: Sequence[pa.RecordBatch]) -> bool:
-    """Whether these batches together make a full one."""
+    """Whether these batches together make a full batch."""
     rows: int = sum(batch.num_rows for batch in batches)
     size: int = sum(batch.nbytes for batch in batches)
     return rows >= FULL_ROWS or size >= FULL_BYTES
 
 
 def merge_batches(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
-    """Return the same rows in one batch. Needs at least one batch."""
+    """Return the rows of one or more batches in one batch."""
     if len(batches) == 1:
         return batches[0]
     (batch,) = pa.Table.from_batches(batches).combine_chunks().to_batches()

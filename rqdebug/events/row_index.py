@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The numbers of selected rows: many numbers in little memory."""
+"""Stores the numbers of selected rows compactly."""
 
 from __future__ import annotations
 
@@ -12,35 +12,36 @@ import numpy as np
 import numpy.typing as npt
 
 RowNumbers: TypeAlias = range | npt.NDArray[Any]
-"""Numbers of rows; a range costs no memory."""
+"""Row numbers, as a range or a one-dimensional array of unsigned integers."""
 FULL = 65_536
-"""Arrays are concatenated up to this length, so that there are few of them."""
+"""The maximum length of concatenated arrays. Longer ones would be copied too often."""
 
 
 def shrink(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return non-negative row numbers in the smallest integer type that holds them."""
+    """Return row numbers (from 0) in the smallest unsigned integer type that holds them."""
     return rows.astype(np.min_scalar_type(int(rows.max(initial=0))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowIndex:
-    """Row numbers in the order in which they were added. Immutable."""
+    """A sequence of row numbers, in the order in which they were added. Immutable."""
 
     chunks: tuple[RowNumbers, ...] = ()
     ends: tuple[int, ...] = ()
-    """For each chunk, the number of row numbers up to its end."""
+    """For each chunk, the number of row numbers in it and in the chunks before it."""
 
     @property
     def count(self) -> int:
+        """The number of row numbers."""
         return self.ends[-1] if self.ends else 0
 
     def row(self, n: int) -> int:
-        """Return the n-th number, which must exist."""
+        """Return the n-th row number, counted from 0. It must exist."""
         index = bisect_right(self.ends, n)
-        return int(self.chunks[index][n - self.ends[index]])  # counted from the end of the chunk
+        return int(self.chunks[index][n - self.ends[index]])  # a negative index, from the end of the chunk
 
     def with_rows(self, rows: RowNumbers) -> RowIndex:
-        """Return this index with more numbers at the end."""
+        """Return this index with more row numbers at the end."""
         if not len(rows):
             return self
         count, keep = self.count + len(rows), len(self.chunks)
@@ -50,7 +51,7 @@ class RowIndex:
         return RowIndex((*self.chunks[:keep], rows), (*self.ends[:keep], count))
 
     def slice(self, first: int, stop: int) -> Iterator[RowNumbers]:
-        """Yield the numbers from ``first`` to before ``stop``, in arrays or ranges."""
+        """Yield the row numbers from the ``first``-th to before the ``stop``-th, in arrays and ranges."""
         for index in range(bisect_right(self.ends, first), len(self.chunks)):
             start = self.ends[index] - len(self.chunks[index])
             if start >= stop:
@@ -59,7 +60,7 @@ class RowIndex:
 
 
 def _join(earlier: RowNumbers, later: RowNumbers) -> RowNumbers | None:
-    """Return both as one, or None if that is not cheap; adjacent ranges and arrays of similar length are."""
+    """Return both as one, or None. Adjacent ranges are joined, and arrays if the copy is cheap."""
     if isinstance(earlier, range) and isinstance(later, range):
         adjoin = earlier.stop == later.start and earlier.step == later.step
         return range(earlier.start, later.stop, earlier.step) if adjoin else None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events as Arrow columns, and the conversion of wire batches into such columns."""
+"""The columns of events, and the conversion of wire batches to them."""
 
 from __future__ import annotations
 
@@ -33,33 +33,33 @@ SCHEMA = pa.schema(
         ("time", pa.timestamp("ns", "UTC")),
         ("duration", pa.duration("ns")),
         ("method", _SHORT),
-        ("queue", _LONG),  # empty where the call names no queue
+        ("queue", _LONG),  # empty if the call names no queue
         ("client", _LONG),
         ("outcome", _SHORT),
         ("phase", _SHORT),
         ("size", pa.uint32()),
         ("depth", pa.uint32()),
         ("items", pa.uint32()),
-        ("timeout", pa.duration("ns")),  # null: for ever
+        ("timeout", pa.duration("ns")),  # null: without a timeout
         ("codec", _SHORT),
         ("call", pa.uint64()),
-        ("item", pa.uint64()),  # null: none
-        ("payload", pa.large_binary()),  # its first bytes, as many as the observer asked for
-        ("target", pa.dictionary(pa.int16(), pa.string())),  # empty until a log says whose events they are
+        ("item", pa.uint64()),  # null: the item has no number
+        ("payload", pa.large_binary()),  # its first bytes; the observer chooses how many
+        ("target", pa.dictionary(pa.int16(), pa.string())),  # empty until a log sets it
     ]
 )
-"""The columns of an event: of logs, captures and exports alike."""
+"""The columns of events in logs, captures and exports."""
 
 _RECORD = np.dtype([(name, f"<{code}") for name, code in FIELDS] + [("pad", f"V{RECORD_PAD}")])
 _MISSING = {"timeout": NO_TIMEOUT, "item": 0}
-"""The number that means "none" in a record, for the columns that have one."""
+"""Column → the number in a record that becomes null."""
 _HIGHEST_CODE = 126
-"""With a higher code, the dictionaries of two batches might not fit into one of int8."""
+"""The highest code of a method, outcome, phase or codec. With more, merged dictionaries could exceed int8."""
 _TARGET = SCHEMA.get_field_index("target")
 
 
 def member_names(numbering: type[enum.IntEnum]) -> dict[int, str]:
-    """Return the name of each member of an enumeration, as columns, filters and windows show it."""
+    """Return number → name of an enumeration, as the columns have the names: in lower case."""
     return {member.value: member.name.lower() for member in numbering}
 
 
@@ -70,18 +70,18 @@ _NUMBERINGS = {
     "codec": member_names(Codec),
 }
 _DICTIONARIES = {name: pa.array(texts.values()) for name, texts in _NUMBERINGS.items()}
-"""The numbers count from 0, so each is its own index."""
+"""Names by column. The numbers count from 0, so each is its own index."""
 
 
 def on_distinct(column: pa.Array, test: Callable[[pa.Array], pa.Array]) -> pa.BooleanArray:
-    """Return ``test(column)``; of a dictionary-encoded column, only the distinct values are tested."""
+    """Return ``test(column)``. In a dictionary-encoded column, only the distinct values are tested."""
     if pa.types.is_dictionary(column.type):
         return test(column.dictionary).take(column.indices)
     return test(column)
 
 
 def set_target(batch: pa.RecordBatch, target: str) -> pa.RecordBatch:
-    """Return the same events with this target."""
+    """Return the same events with another target."""
     column = _constant(SCHEMA.field(_TARGET), target, batch.num_rows)
     return batch.set_column(_TARGET, SCHEMA.field(_TARGET), column)
 
@@ -92,7 +92,7 @@ def _constant(field: pa.Field, text: str, count: int) -> pa.DictionaryArray:
 
 
 class BatchDecoder:
-    """Decodes the batches of one observation; it remembers the name of each number."""
+    """Decodes the batches of one observation. Names are sent once, so it keeps them for later batches."""
 
     def __init__(self) -> None:
         self._texts: dict[str, dict[int, str]] = {
@@ -102,10 +102,10 @@ class BatchDecoder:
         }
 
     def decode(self, batch: EventBatch) -> pa.RecordBatch:
-        """The events of a batch in the columns of SCHEMA.
+        """Convert a batch to SCHEMA. A number without a name becomes a text such as ``#17``.
 
-        A number without a name becomes a text such as ``#17``. Raises
-        ProtocolError when the parts of the batch contradict each other.
+        Raises:
+            ProtocolError: The lengths in the batch do not match, or a code is too high.
         """
         for name in batch.names:
             self._texts[_COLUMN_OF[name.kind]][name.number] = name.text
@@ -131,15 +131,18 @@ _COLUMN_OF = {NameKind.QUEUE: "queue", NameKind.CLIENT: "client"}
 
 
 def _records(batch: EventBatch) -> npt.NDArray[np.void]:
-    """Return one record for each event, with runs expanded."""
+    """Return a record for each event, with runs expanded."""
     if len(batch.records) != batch.count * _RECORD.itemsize:
-        raise ProtocolError(f"{len(batch.records)} bytes cannot be {batch.count} records")
+        raise ProtocolError(
+            f"an event batch has {batch.count} records in {len(batch.records)} bytes, "
+            f"instead of {batch.count * _RECORD.itemsize}"
+        )
     records = np.frombuffer(batch.records, _RECORD)
     lengths = np.frombuffer(batch.lengths, "<u2")
     more = records["more"].astype(np.int64)
     events = np.where(more > 0, more + 1, 0).sum()
     if events != len(lengths):
-        raise ProtocolError(f"the records promise {events} lengths, {len(lengths)} came")
+        raise ProtocolError(f"an event batch has {len(lengths)} lengths of previews instead of {events}")
     return _expand_runs(records, more + 1, lengths) if events else records
 
 
@@ -147,24 +150,26 @@ def _expand_runs(
     records: npt.NDArray[np.void], counts: npt.NDArray[np.int64], lengths: npt.NDArray[np.uint16]
 ) -> npt.NDArray[np.void]:
     """Return the records with each run replaced by its events."""
-    found = np.repeat(records, counts)
+    events = np.repeat(records, counts)
     starts = np.cumsum(counts) - counts
-    at = np.arange(len(found)) - np.repeat(starts, counts)
+    at = np.arange(len(events)) - np.repeat(starts, counts)
     for name in ("sequence", "call", "item"):
-        found[name] += at.astype(np.uint64)
-    found["depth"] += np.where(found["method"] == Method.GET, -at, at).astype(np.uint32)
-    in_run = found["more"] > 0
-    found["size"][in_run] = found["preview"][in_run] = lengths
-    return found
+        events[name] += at.astype(np.uint64)
+    events["depth"] += np.where(events["method"] == Method.GET, -at, at).astype(np.uint32)
+    in_run = events["more"] > 0
+    events["size"][in_run] = events["preview"][in_run] = lengths
+    return events
 
 
 def _encode_names(field: pa.Field, numbers: npt.NDArray[Any], texts: Mapping[int, str]) -> pa.DictionaryArray:
-    """Return the texts of numbers, with a dictionary of the texts that occur, each once."""
+    """Return the names of numbers. The dictionary has each name that occurs once."""
     if numbers.dtype == np.uint8 and numbers.max(initial=0) > _HIGHEST_CODE:
-        raise ProtocolError(f"an event has {field.name} {numbers.max()}, which no version has")
+        raise ProtocolError(
+            f"an event has {field.name} {numbers.max()}; the highest possible is {_HIGHEST_CODE}"
+        )
     occurring = pa.array(numbers).dictionary_encode()
     names = [texts.get(number, f"#{number}") for number in occurring.dictionary.to_pylist()]
-    # Two queues, one after the other, can have had the same name.
+    # Two queues can have the same name, one after the other.
     distinct = pa.array(names, pa.string()).dictionary_encode()
     indices = distinct.indices.take(occurring.indices).cast(field.type.index_type)
     return pa.DictionaryArray.from_arrays(indices, distinct.dictionary)
@@ -174,7 +179,7 @@ def _previews(records: npt.NDArray[np.void], previews: memoryview) -> pa.LargeBi
     offsets = np.zeros(len(records) + 1, np.int64)
     np.cumsum(records["preview"], out=offsets[1:])
     if offsets[-1] != len(previews):
-        raise ProtocolError(f"the records promise {offsets[-1]} bytes of previews, {len(previews)} came")
-    # A copy, because a view would keep the records alive as well.
+        raise ProtocolError(f"an event batch has {len(previews)} bytes of previews instead of {offsets[-1]}")
+    # Copy the previews: a view would keep the whole message, with its records, in memory.
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(bytes(previews))]
     return pa.Array.from_buffers(pa.large_binary(), len(records), buffers)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Batches in a temporary file instead of memory."""
+"""Moves batches from memory into a temporary file."""
 
 from __future__ import annotations
 
@@ -19,25 +19,35 @@ _INDICES = pa.schema(
         for field in SCHEMA
     ]
 )
-"""SCHEMA with the plain indices of dictionary columns."""
+"""SCHEMA, with the indices of dictionary columns instead of the texts."""
 
 
 class Spill:
-    """An Arrow IPC stream in an unnamed file, which is freed with its last reader.
+    """An Arrow IPC stream in an unnamed file, whose space is freed with its last reader.
 
-    It does not lie where temporary files usually do, since that is often memory.
-    Raises OSError where the file cannot be made or written.
+    The file is not in the usual folder for temporary files, because that is
+    often in memory.
+
+    Args:
+        directory: Where to create the file; by default, in the user's cache folder.
+
+    Raises:
+        OSError: The file cannot be created.
     """
 
     def __init__(self, directory: Path | None = None) -> None:
         directory = directory or platformdirs.user_cache_path("rqdebug", ensure_exists=True)
-        self._file = tempfile.TemporaryFile(dir=directory)  # noqa: SIM115  # it lives as long as this
+        self._file = tempfile.TemporaryFile(dir=directory)  # noqa: SIM115  # closed with this object
         self._writer = pa.ipc.new_stream(self._file, SCHEMA)
         self.close = weakref.finalize(self, self._file.close)
-        """Close the file. Batches that were written stay readable."""
+        """Closes the file. Batches that were written stay readable."""
 
     def write(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """Return the same rows as read from the file; only dictionaries stay in memory."""
+        """Write a batch in SCHEMA, and return the same rows memory-mapped; their dictionaries stay in memory.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
         start = self._file.tell()
         self._writer.write_batch(batch)
         self._file.flush()
@@ -47,7 +57,9 @@ class Spill:
         first = start - start % mmap.ALLOCATIONGRANULARITY
         mapped = mmap.mmap(self._file.fileno(), end - first, access=mmap.ACCESS_READ, offset=first)
         written = pa.py_buffer(mapped).slice(start - first)
-        *_, message = pa.ipc.MessageReader.open_stream(written)  # before it: schema and dictionaries
+        *_, message = pa.ipc.MessageReader.open_stream(
+            written
+        )  # the messages before it are the schema and the dictionaries
         return pa.ipc.read_record_batch(message, _INDICES)
 
 

@@ -170,8 +170,8 @@ def _recorded(count: int) -> float:
                 log.append(events(number).slice(start, 8192))
             most = max(most, private_memory())
         recorder.stop(60.0)
-        if recorder.trouble:
-            raise OSError(recorder.trouble)
+        if recorder.problem:
+            raise OSError(recorder.problem)
     return max(most, private_memory())
 
 

@@ -45,7 +45,7 @@ def open_capture(path: Path) -> EventLog:
     """Open a capture as a log. It opens at once at any size, because its rows stay in the file.
 
     All of it is checked, so that nothing later reads beyond it. Where it is cut
-    off or damaged the log ends before, and its ``trouble`` says so. Raises
+    off or damaged the log ends before, and its ``problem`` says so. Raises
     CaptureError where there is no capture.
     """
     stream = _open(path)
@@ -56,7 +56,7 @@ def open_capture(path: Path) -> EventLog:
     log = EventLog.from_batches(part.batch for part in parts if part.batch.num_rows)
     _restore_changes(log, origins, parts)
     if not whole or len(parts) < len(raw):
-        log.trouble = f"{path} is cut off or damaged: after {log.num_rows:,} events nothing can be read"
+        log.problem = f"{path} is cut off or damaged: after {log.num_rows:,} events nothing can be read"
     _load_marks(log, path)
     return log
 
@@ -189,4 +189,4 @@ def _load_marks(log: EventLog, path: Path) -> None:
     try:
         log.marks = Marks(load_notes(marks), marks)
     except (OSError, ValueError) as error:
-        log.trouble = log.trouble or f"the marks in {marks} cannot be read and are not shown: {error}"
+        log.problem = log.problem or f"the marks in {marks} cannot be read and are not shown: {error}"

@@ -37,7 +37,7 @@ class Recorder:
         """Begin to record. ``since`` is the first row to record; None is the next one."""
         first = log.num_rows if since is None else since
         self.log = log
-        self.trouble = ""
+        self.problem = ""
         """Why the recording failed, in one sentence; empty if it did not."""
         self.failed: Signal[[]] = Signal()
         """Emitted in the thread of the recorder when the recording fails."""
@@ -78,5 +78,5 @@ class Recorder:
             self._recording.close()
         except CaptureError as error:
             self._recording.abandon()
-            self.trouble = str(error)
+            self.problem = str(error)
             self.failed.emit()

@@ -61,8 +61,8 @@ class EventsTab(LogTab):
         lost = tr("{n} lost", n=formats.count(log.lost)) if log.lost else ""
         gaps = counted(len(log.gaps), "{n} gap", "{n} gaps") if log.gaps else ""
         self.about.setText("  ·  ".join(filter(None, (", ".join(names), gaps, lost))))
-        self.problem.setText(log.trouble)
-        self.problem.setVisible(bool(log.trouble))
+        self.problem.setText(log.problem)
+        self.problem.setVisible(bool(log.problem))
 
     def _lay_out(self) -> None:
         strip = QFrame()

@@ -112,7 +112,7 @@ class CaptureControl(QObject):
     def _fail(self, log: EventLog) -> None:
         recorder, carrier = self._recorders.pop(log)
         carrier.close()
-        self.refused.emit(recorder.trouble)
+        self.refused.emit(recorder.problem)
         self.changed.emit()
 
     def _refuse(self, error: Exception) -> None:

@@ -109,7 +109,7 @@ def test_interrupted_recording_is_complete(controller_url, controller, tmp_path,
         assert "22 events in" in process.stderr.read()
         assert process.wait(10) == 0
     log = open_capture(path)
-    assert (log.num_rows, log.trouble) == (22, "")
+    assert (log.num_rows, log.problem) == (22, "")
 
 
 def test_record_begins_new_files_and_removes_old_ones(controller_url, controller, tmp_path):

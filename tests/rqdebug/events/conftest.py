@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events to test with, made as a controller makes them: bytes of the wire first."""
+"""Events for tests, made as a controller makes them: encoded for the wire, then decoded."""
 
 from __future__ import annotations
 
@@ -48,15 +48,16 @@ USUAL = {
 
 
 def make_batch(*rows, names=NAMES):
-    """A batch as received. Each row says what is not USUAL; ``payload`` is its preview, and
-    with ``run``, the previews of several events, it is a run.
+    """Return a batch as received. A row has the fields that differ from USUAL.
+
+    ``payload`` is the preview. A row with ``run``, the previews of several events, is a run.
     """
     packed, previews, lengths = [], b"", b""
     for row in rows:
         run = row.get("run", [row.get("payload", b"")])
         only = len(run[0]) if len(run) == 1 else 0
-        known = {**USUAL, **row, "preview": only, "more": len(run) - 1}
-        packed.append(encode_record(**{name: known[name] for name, _ in FIELDS}))
+        fields = {**USUAL, **row, "preview": only, "more": len(run) - 1}
+        packed.append(encode_record(**{name: fields[name] for name, _ in FIELDS}))
         previews += b"".join(run)
         lengths += b"".join(LENGTH.pack(len(each)) for each in run) if len(run) > 1 else b""
     return decode_batch(encode_batch(names, len(rows), b"".join(packed), previews, lengths))
@@ -69,13 +70,13 @@ def wire():
 
 @pytest.fixture(scope="session")
 def columns():
-    """Rows → a record batch in SCHEMA, as a fresh observation takes them in."""
+    """Rows → a record batch in SCHEMA, decoded by a new observation."""
     return lambda *rows: BatchDecoder().decode(make_batch(*rows))
 
 
 @pytest.fixture
 def log_of(columns, tmp_path):
-    """Rows → a log that took them in as one batch."""
+    """Rows → a log with the rows in one batch."""
 
     def make(*rows, target=""):
         log = EventLog(target, directory=tmp_path)

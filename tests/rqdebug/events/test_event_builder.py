@@ -49,7 +49,7 @@ EVENTS = st.lists(
 
 
 def decoded(events):
-    """The same events as a controller sends them: an oracle of another make."""
+    """Return the same events as a controller would send them: an independent way to compute them."""
     names = [NameRecord(NameKind.QUEUE, number, text) for number, text in enumerate(QUEUES) if number]
     names += [NameRecord(NameKind.CLIENT, number, text) for number, text in enumerate(CLIENTS)]
     records = [
@@ -80,7 +80,7 @@ def add(builder, **fields):
 
 
 @given(EVENTS)
-def test_events_are_those_that_a_controller_would_have_sent(events):
+def test_events_equal_events_from_a_controller(events):
     builder = EventBuilder()
     for event in events:
         builder.add(**event)
@@ -115,7 +115,7 @@ def test_minimal_event_is_a_successful_call_that_did_not_wait():
     assert (event.sequence, event.call) == (1, 1)
 
 
-def test_sequence_numbers_run_on_from_batch_to_batch():
+def test_sequence_numbers_continue_in_the_next_batch():
     builder = EventBuilder()
     for _ in range(3):
         add(builder)
@@ -146,7 +146,7 @@ def test_start_and_end_of_a_call_share_its_number():
     assert start.call == end.call != other.call
 
 
-def test_log_knows_a_started_call_as_blocked_until_it_ends():
+def test_started_call_is_blocked_until_it_ends():
     log, builder = EventLog("edge"), EventBuilder()
     call = builder.new_call()
     add(builder, call=call, phase=Phase.START, outcome=Outcome.BLOCKED)
@@ -157,7 +157,7 @@ def test_log_knows_a_started_call_as_blocked_until_it_ends():
     assert not log.is_blocked(call)
 
 
-def test_payload_is_cut_and_its_size_is_kept():
+def test_payload_is_truncated_and_its_size_kept():
     builder = EventBuilder(preview_bytes=4)
     add(builder, payload=b"abcdefgh")
     add(builder, payload=b"ab", size=100)
@@ -181,7 +181,7 @@ def test_label_does_not_replace_a_queue():
     assert (event.client, event.queue) == ("loader", "a")
 
 
-def test_labels_belong_to_one_batch():
+def test_labels_apply_to_one_batch():
     builder = EventBuilder()
     add(builder, client="a")
     builder.build({"a": "loader"})
@@ -189,7 +189,7 @@ def test_labels_belong_to_one_batch():
     assert [event.client for event in read_events(builder.build())] == ["a"]
 
 
-def test_count_beyond_its_column_is_shown_as_the_largest():
+def test_count_that_exceeds_its_column_becomes_the_maximum():
     builder = EventBuilder()
     add(builder, size=2**40, items=2**33, depth=2**32)
     (event,) = read_events(builder.build())
@@ -198,7 +198,7 @@ def test_count_beyond_its_column_is_shown_as_the_largest():
 
 @pytest.mark.parametrize("field", ["method", "phase", "outcome", "codec"])
 @pytest.mark.parametrize("number", [99, 255, 256, -1])
-def test_number_without_a_meaning_is_refused(field, number):
+def test_number_outside_its_enumeration_is_refused(field, number):
     builder = EventBuilder()
     add(builder, **{field: number})
     with pytest.raises(ValueError):

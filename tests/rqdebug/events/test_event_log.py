@@ -33,7 +33,7 @@ def test_empty_log_has_no_rows(log):
 
 
 @given(sizes=st.lists(st.integers(0, 9), max_size=20), data=st.data())
-def test_rows_keep_their_numbers_in_any_batches(columns, sizes, data):
+def test_rows_keep_their_numbers_in_batches_of_any_size(columns, sizes, data):
     log = EventLog()
     for size in sizes:
         log.append(numbered(columns, log.num_rows, size))
@@ -60,7 +60,7 @@ def test_batches_from_a_row_have_every_later_row_once(columns, sizes, data):
 @pytest.mark.parametrize("row", [-1, 3, 2**40])
 def test_missing_row_raises_index_error(log, columns, row):
     log.append(numbered(columns, 0, 3))
-    with pytest.raises(IndexError, match=f"the log has 3 rows, none of them has number {row}"):
+    with pytest.raises(IndexError, match=f"row {row} does not exist; the log has 3 rows"):
         log.events([0, row])
 
 
@@ -80,10 +80,12 @@ def test_full_batches_move_into_a_file(columns, tmp_path, size):
     for _ in range(3 * FULL_ROWS // size + 1):
         log.append(pa.concat_batches([whole]))
     kept = pa.total_allocated_bytes() - before
-    assert kept < whole.nbytes * FULL_ROWS / size  # less than the one full batch that the tail may be
+    assert (
+        kept < whole.nbytes * FULL_ROWS / size
+    )  # less than one full batch, which is the maximum size of the tail
     assert all(batch.num_rows >= FULL_ROWS for batch in log.batches[:2])
     assert pa.Table.from_batches(log.batches).slice(size, size).combine_chunks().to_batches()[0].equals(whole)
-    assert not list(tmp_path.iterdir()), "the file has no name, so none can be left behind"
+    assert not list(tmp_path.iterdir()), "the file has no name, so a crash leaves none"
 
 
 def test_batches_stay_readable_after_the_log_is_deleted(columns, tmp_path):
@@ -96,12 +98,12 @@ def test_batches_stay_readable_after_the_log_is_deleted(columns, tmp_path):
     assert batch.column("payload").to_pylist() == [b"x"] * FULL_ROWS
 
 
-def test_events_stay_in_memory_if_no_file_can_be_made(columns, tmp_path):
+def test_events_stay_in_memory_if_the_file_cannot_be_created(columns, tmp_path):
     log = EventLog(directory=tmp_path / "missing")
     full = pa.concat_batches([columns({})] * FULL_ROWS)
     log.append(full)
     log.append(full)
-    assert log.trouble.startswith("events stay in memory, since their file cannot be written")
+    assert log.problem.startswith("events stay in memory, because the temporary file cannot be written")
     assert log.num_rows == 2 * FULL_ROWS
 
 
@@ -112,7 +114,7 @@ def test_merging_joins_different_names(log, columns):
 
 
 def test_merging_accepts_every_number_of_the_columns(log, columns):
-    """However many unknown numbers there are, one dictionary of a merged batch holds them."""
+    """The dictionary of a merged batch can hold all unknown numbers."""
     for number in range(127):
         log.append(columns({"method": number, "outcome": 126 - number}))
     assert len({event.method for event in log.events(range(127))}) == 127
@@ -125,8 +127,8 @@ def test_snapshot_of_batches_does_not_change(log, columns):
     assert [batch.num_rows for batch in snapshot] == [2]
 
 
-def test_foreign_columns_are_refused(log):
-    with pytest.raises(ValueError, match="not the columns of an event"):
+def test_other_columns_are_refused(log):
+    with pytest.raises(ValueError, match="not the columns of events"):
         log.append(pa.record_batch({"n": [1]}))
     assert log.num_rows == 0
 
@@ -145,12 +147,12 @@ def test_new_observation_clears_blocked_calls(log, columns):
 
 
 def test_changes_are_signalled(log, columns):
-    told = []
-    log.changed.connect(lambda: told.append((log.num_rows, log.lost)))
+    seen = []
+    log.changed.connect(lambda: seen.append((log.num_rows, log.lost)))
     log.append(columns({}))
     log.append(columns())
     log.record_loss(7)
-    assert told == [(1, 0), (1, 7)]
+    assert seen == [(1, 0), (1, 7)]
 
 
 def test_readers_in_other_threads_see_whole_rows(log, columns):

@@ -21,14 +21,14 @@ def append(log, columns, *times):
     log.append(columns(*({"time": time, "sequence": log.num_rows + n} for n, time in enumerate(times))))
 
 
-def told(log):
+def rows_of(log):
     return [(event.target, event.time, event.sequence) for event in log.events(range(log.num_rows))]
 
 
 @given(
     st.lists(st.lists(TIMES, max_size=4), max_size=3), st.lists(st.integers(-9, 9), min_size=3, max_size=3)
 )
-def test_merging_at_once_sorts_by_true_time(columns, logs, offsets):
+def test_merging_complete_logs_sorts_by_corrected_time(columns, logs, offsets):
     sources, expected = [], []
     for number, (batches, offset) in enumerate(zip(logs, offsets, strict=False)):
         log = EventLog(f"t{number}")
@@ -44,7 +44,7 @@ def test_merging_at_once_sorts_by_true_time(columns, logs, offsets):
     advance(merge)
     merge.finish()
     expected.sort(key=lambda row: row[:3])
-    assert told(merge.log) == [(f"t{number}", time, row) for _, number, _, (row, time) in expected]
+    assert rows_of(merge.log) == [(f"t{number}", time, row) for _, number, _, (row, time) in expected]
     assert merge.late == 0
 
 
@@ -57,7 +57,7 @@ def test_merging_in_steps_keeps_all_events_and_the_order_of_each_log(columns, ar
         advance(merge, now * MAX_WAIT / 2)
     merge.finish()
     for log in logs:
-        assert [row for row in told(merge.log) if row[0] == log.origins[0].name] == told(log)
+        assert [row for row in rows_of(merge.log) if row[0] == log.origins[0].name] == rows_of(log)
 
 
 def test_event_waits_until_every_other_log_is_past_it(columns):
@@ -65,13 +65,13 @@ def test_event_waits_until_every_other_log_is_past_it(columns):
     merge = LogMerge([MergeSource(a), MergeSource(b)])
     append(a, columns, 10, 20, 30)
     advance(merge)
-    assert told(merge.log) == []
+    assert rows_of(merge.log) == []
     append(b, columns, 5, 20)
     advance(merge)
-    assert told(merge.log) == [("b", 5, 0), ("a", 10, 0), ("a", 20, 1), ("b", 20, 1)]
+    assert rows_of(merge.log) == [("b", 5, 0), ("a", 10, 0), ("a", 20, 1), ("b", 20, 1)]
 
 
-def test_quiet_log_delays_others_only_briefly(columns):
+def test_idle_log_delays_others_only_briefly(columns):
     a, quiet = EventLog("a"), EventLog("b")
     merge = LogMerge([MergeSource(a), MergeSource(quiet)])
     append(a, columns, 10)
@@ -79,7 +79,7 @@ def test_quiet_log_delays_others_only_briefly(columns):
     advance(merge, 1.0 + MAX_WAIT * 0.9)
     assert merge.log.num_rows == 0
     advance(merge, 1.0 + MAX_WAIT)
-    assert told(merge.log) == [("a", 10, 0)]
+    assert rows_of(merge.log) == [("a", 10, 0)]
 
 
 def test_late_events_are_appended_and_counted(columns):
@@ -91,7 +91,7 @@ def test_late_events_are_appended_and_counted(columns):
     append(b, columns, 5, 12)
     append(a, columns, 15)
     advance(merge, 2.0)
-    assert told(merge.log) == [("a", 10, 0), ("b", 5, 0), ("b", 12, 1)]
+    assert rows_of(merge.log) == [("a", 10, 0), ("b", 5, 0), ("b", 12, 1)]
     assert merge.late == 1
 
 
@@ -104,7 +104,9 @@ def test_long_backlog_is_merged_in_batches(columns):
     waiting_at_most = [sum(len(piece.times) for piece in inlet.waiting) for inlet in merge._inlets]
     assert max(waiting_at_most) <= 1
     merge.finish()
-    assert [time for _, time, _ in told(merge.log)] == sorted(10 * n + k for n in range(20) for k in range(2))
+    assert [time for _, time, _ in rows_of(merge.log)] == sorted(
+        10 * n + k for n in range(20) for k in range(2)
+    )
 
 
 def test_stopped_work_continues_later(columns):
@@ -122,11 +124,11 @@ def test_sources_can_be_renamed(columns):
     merge = LogMerge([MergeSource(log, "before"), MergeSource(log, "after")])
     advance(merge)
     merge.finish()
-    assert [name for name, *_ in told(merge.log)] == ["before", "after"]
+    assert [name for name, *_ in rows_of(merge.log)] == ["before", "after"]
     assert [origin.name for origin in merge.log.origins] == ["before", "after"]
 
 
-def test_gaps_losses_and_origins_are_merged_in_true_time(columns):
+def test_gaps_losses_and_origins_are_merged_in_corrected_time(columns):
     log = EventLog("edge", "rq://edge")
     log.set_clock(100, 7)
     append(log, columns, 110)
@@ -142,7 +144,7 @@ def test_gaps_losses_and_origins_are_merged_in_true_time(columns):
     assert [(gap.start_ns, gap.end_ns, gap.target) for gap in merge.log.gaps] == [(20, 50, "edge")]
     assert (merge.log.lost, {loss.target for loss in merge.log.losses}) == (12, {"edge"})
     assert merge.log.origins == (Origin("edge", "rq://edge", TargetClock(0, 7)),)
-    assert [time for _, time, _ in told(merge.log)] == [10, 60]
+    assert [time for _, time, _ in rows_of(merge.log)] == [10, 60]
 
 
 def test_calls_of_different_targets_block_independently(columns):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows in batches: finding them, adding to them, merging them."""
+"""Rows in batches: lookup, adding and merging."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def numbers_of(batches):
 
 
 def cut(sizes):
-    """Batches of these sizes; each row holds its number."""
+    """Return batches of these sizes; each row holds its number."""
     start, batches = 0, []
     for size in sizes:
         batches.append(batch_of(range(start, start + size)))
@@ -58,7 +58,7 @@ def test_small_batches_are_merged_into_few(count):
     assert len(sizes) <= count.bit_length()
 
 
-def test_adding_rows_leaves_the_earlier_state_alone():
+def test_adding_rows_does_not_change_the_earlier_value():
     earlier = grown([3])
     later = earlier.with_batch(batch_of([3]))
     assert (earlier.count, later.count) == (3, 4)
@@ -66,7 +66,7 @@ def test_adding_rows_leaves_the_earlier_state_alone():
 
 
 @given(SIZES, st.data())
-def test_row_is_found_in_its_batch(sizes, data):
+def test_row_is_merged_in_its_batch(sizes, data):
     rows = RowBatches.from_batches(tuple(cut(sizes)))
     for row in range(rows.count):
         index = rows.find(row)
@@ -76,7 +76,7 @@ def test_row_is_found_in_its_batch(sizes, data):
 
 @pytest.mark.parametrize("row", [-1, 5, 100])
 def test_row_that_does_not_exist_is_an_index_error(row):
-    with pytest.raises(IndexError, match=f"the log has 5 rows, none of them has number {row}"):
+    with pytest.raises(IndexError, match=f"row {row} does not exist; the log has 5 rows"):
         RowBatches.from_batches(tuple(cut([2, 3]))).find(row)
 
 
@@ -132,7 +132,7 @@ def test_full_tail_is_replaced_by_one_batch(monkeypatch):
     assert not later.tail_is_full
 
 
-def test_batches_of_a_capture_stay_as_they_are():
+def test_finished_batches_are_not_merged():
     rows = RowBatches.from_batches(tuple(cut([1, 1, 1])))
     assert rows.full == 3
     assert rows.tail == ()
@@ -140,15 +140,15 @@ def test_batches_of_a_capture_stay_as_they_are():
 
 
 @given(SIZES, st.integers(1, 10))
-def test_coalesced_batches_are_full_but_the_last(sizes, rows):
+def test_all_coalesced_batches_but_the_last_are_full(sizes, rows):
     usual = row_batches.FULL_ROWS
     row_batches.FULL_ROWS = rows
     try:
-        found = list(coalesce(cut(sizes)))
+        merged = list(coalesce(cut(sizes)))
     finally:
         row_batches.FULL_ROWS = usual
-    assert numbers_of(found) == list(range(sum(sizes)))
-    assert all(batch.num_rows >= rows for batch in found[:-1])
+    assert numbers_of(merged) == list(range(sum(sizes)))
+    assert all(batch.num_rows >= rows for batch in merged[:-1])
 
 
 def test_merged_batch_of_one_is_itself():

@@ -49,7 +49,7 @@ def test_capture_gives_back_its_events(columns, tmp_path_factory, sizes):
     log = open_capture(path)
     whole = columns(*(row for part in rows for row in part))
     assert log.num_rows == whole.num_rows
-    assert log.trouble == ""
+    assert log.problem == ""
     found = [row for batch in log.batches for row in batch.to_pylist()]
     assert found == whole.to_pylist()
 
@@ -73,12 +73,12 @@ def test_truncated_capture_opens_up_to_the_last_whole_batch(columns, path):
         path.write_bytes(data[:cut])
         log = open_capture(path)
         assert sequences(log) == ([1, 2, 3, 4] if cut >= whole else [1, 2])
-        if not log.trouble:
+        if not log.problem:
             silent.append(cut)
     between_messages = len(TEXTS)
     assert {before, whole, len(data)} <= set(silent)
     assert len(silent) <= 3 + between_messages
-    assert "cut off or damaged: after 4 events" in _trouble(path, data[: whole + 3])
+    assert "cut off or damaged: after 4 events" in _problem_of(path, data[: whole + 3])
 
 
 def test_file_truncated_in_its_header_is_refused(columns, path):
@@ -109,9 +109,9 @@ def test_damaged_capture_opens_or_explains_why_not(columns, tmp_path_factory, da
     assert log.blocked >= 0
 
 
-def _trouble(path, data):
+def _problem_of(path, data):
     path.write_bytes(data)
-    return open_capture(path).trouble
+    return open_capture(path).problem
 
 
 def test_batch_with_invalid_indices_ends_the_capture(columns, path):
@@ -121,7 +121,7 @@ def test_batch_with_invalid_indices_ends_the_capture(columns, path):
     write(path, sound, sound.set_column(index, SCHEMA.field(index), lie), sound)
     log = open_capture(path)
     assert sequences(log) == [1]
-    assert log.trouble == f"{path} is cut off or damaged: after 1 events nothing can be read"
+    assert log.problem == f"{path} is cut off or damaged: after 1 events nothing can be read"
 
 
 def test_too_many_distinct_texts_end_the_capture(columns, path):
@@ -159,7 +159,7 @@ def test_invalid_metadata_ends_the_capture(columns, path, known):
     write(path, columns({}), known=known)
     log = open_capture(path)
     assert (log.num_rows, log.gaps, log.losses) == (0, (), ())
-    assert "damaged" in log.trouble
+    assert "damaged" in log.problem
 
 
 @pytest.mark.parametrize("data", [b"", b"PAR1" * 9, b"ARROW1\0\0" * 9, b"\0" * 99, os.urandom(200), b"{}"])
@@ -247,7 +247,7 @@ def test_unreadable_marks_are_not_overwritten(columns, path, text):
     write(path, columns({}))
     marks_path(path).write_text(text)
     log = open_capture(path)
-    assert "cannot be read and are not shown" in log.trouble
+    assert "cannot be read and are not shown" in log.problem
     log.marks.set(0, "new")
     assert marks_path(path).read_text() == text
 

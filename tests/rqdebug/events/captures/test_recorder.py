@@ -29,7 +29,7 @@ def test_recorder_records_new_events_until_stopped(columns, tmp_path):
     capture = open_capture(path)
     assert [event.sequence for event in capture.events(range(capture.num_rows))] == [2, 3]
     assert (recorder.recording, recorder.rows, recorder.paths) == (False, 2, (path,))
-    assert (recorder.trouble, recorder.size) == ("", path.stat().st_size - len(b"\xff\xff\xff\xff\0\0\0\0"))
+    assert (recorder.problem, recorder.size) == ("", path.stat().st_size - len(b"\xff\xff\xff\xff\0\0\0\0"))
 
 
 def test_recorder_can_begin_at_an_earlier_row(columns, tmp_path):
@@ -58,4 +58,4 @@ def test_failed_write_ends_the_recording_with_a_signal(columns, monkeypatch, tmp
     assert failed.wait(10)
     recorder.stop()
     assert not recorder.recording
-    assert recorder.trouble.endswith("cannot be written: No space left on device")
+    assert recorder.problem.endswith("cannot be written: No space left on device")

@@ -45,7 +45,7 @@ def grow(log, columns, count, **values):
 
 def recorded(path):
     log = open_capture(path)
-    assert log.trouble == ""
+    assert log.problem == ""
     return [event.sequence for event in log.events(range(log.num_rows))]
 
 

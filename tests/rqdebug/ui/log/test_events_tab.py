@@ -57,7 +57,7 @@ def test_gaps_and_losses_are_counted_in_the_header(log, bridge, open_tab):
 def test_log_error_is_shown_only_if_there_is_one(log, bridge, open_tab, colors_of, theme):
     tab = open_tab()
     assert not tab.problem.isVisible()
-    log.trouble = "events stay in memory: <disk> full"
+    log.problem = "events stay in memory: <disk> full"
     log.changed.emit()
     bridge.deliver()
     assert tab.problem.isVisible()
@@ -91,5 +91,5 @@ def test_long_titles_and_names_do_not_widen_the_window(log, open_tab, fits, long
 
 
 def test_long_error_does_not_widen_the_window(log, open_tab, fits):
-    log.trouble = "events stay in memory, since their file cannot be written. " * 20
+    log.problem = "events stay in memory, because the temporary file cannot be written. " * 20
     assert fits(open_tab())
