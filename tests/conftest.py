@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every test may use, whether it needs a window or not."""
+"""Fixtures and settings for all tests."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# What a shell starts in the background ignores Ctrl-C, and so would the programs that the tests start.
+# A shell makes its background processes ignore Ctrl-C, and the programs that tests start would inherit this.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("any machine", deadline=None)  # one that is busy is no reason to fail
+settings.register_profile("any machine", deadline=None)  # a busy machine must not fail a test
 settings.register_profile("the same each time", deadline=None, derandomize=True)
 settings.load_profile("any machine")
 
@@ -39,10 +39,10 @@ _heap_is_frozen = False
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Delete what a test of the window left behind, before the next test begins.
+    """Delete the widgets that a test left behind before the next test begins.
 
-    A view that the garbage collector destroys later can make Qt warn, and then fails the test that
-    happens to run at that moment.
+    A view that the garbage collector destroys later can make Qt warn, and the warning would fail the test
+    that is running at this moment.
     """
     result = yield
     if "qapp" in getattr(item, "fixturenames", ()):
@@ -56,7 +56,7 @@ def _delete_leftover_widgets() -> None:
     global _heap_is_frozen
     gc.collect()
     QCoreApplication.sendPostedEvents(None, QEvent.DeferredDelete)
-    if not _heap_is_frozen:  # the collector passes over what was imported: it takes 1 ms each time, not 100
+    if not _heap_is_frozen:  # the collector then skips imported modules and takes 1 ms each time, not 100 ms
         gc.freeze()
         _heap_is_frozen = True
 
@@ -94,10 +94,10 @@ def x_display() -> Iterator[str]:
 
 
 def redis_programs() -> dict[str, str]:
-    """Find the installed servers: the system's, and those that Python packages carry.
+    """Find the installed servers: that of the system, and those inside Python packages.
 
     Returns:
-        The path of each server's program, by where it comes from.
+        The path of each server's program, by its origin.
     """
     found = {"system": shutil.which("redis-server") or ""}
     for package, inside in (
@@ -111,7 +111,7 @@ def redis_programs() -> dict[str, str]:
 
 
 class RedisServer:
-    """A real server in a process of its own, which answers when this returns."""
+    """A real server in its own process. It accepts connections when the constructor returns."""
 
     def __init__(self, program: str, *options: str, port: int = 0) -> None:
         self.port = port or free_port()
@@ -161,7 +161,7 @@ class RedisServer:
 
 
 def free_port() -> int:
-    """One whose cluster bus, 10,000 above, has a number too."""
+    """Return a free port below 55,000, because the cluster bus uses the port 10,000 above it."""
     while True:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -172,13 +172,13 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def redis_server_of() -> type[RedisServer]:
-    """Starts another: ``with redis_server_of(program, "--requirepass", "secret") as server``."""
+    """The class of servers: ``with redis_server_of(program, "--requirepass", "secret") as server``."""
     return RedisServer
 
 
 @pytest.fixture(scope="session")
 def redis_program() -> str:
-    """Of any server."""
+    """The program of any installed server."""
     programs = redis_programs()
     if not programs:
         pytest.skip("no redis-server is installed")
@@ -187,7 +187,7 @@ def redis_program() -> str:
 
 @pytest.fixture(scope="session", params=redis_programs() or [""])
 def redis_server(request: pytest.FixtureRequest) -> Iterator[RedisServer]:
-    """Each of the servers that are there."""
+    """A running server, of each installed kind in turn."""
     if not request.param:
         pytest.skip("no redis-server is installed")
     with RedisServer(redis_programs()[request.param]) as server:
@@ -196,7 +196,7 @@ def redis_server(request: pytest.FixtureRequest) -> Iterator[RedisServer]:
 
 @pytest.fixture(scope="session")
 def redis_cluster(redis_program: str) -> Iterator[str]:
-    """The URL of a cluster of three."""
+    """The URL of a running cluster of three nodes."""
     options = ("--cluster-enabled", "yes", "--cluster-node-timeout", "2000")
     with ExitStack() as stack:
         nodes = [stack.enter_context(RedisServer(redis_program, *options)) for _ in range(3)]
@@ -206,21 +206,21 @@ def redis_cluster(redis_program: str) -> Iterator[str]:
 
 
 def _join(nodes: list[RedisServer]) -> None:
-    """Give each a third of the slots, and have them know one another."""
+    """Give each node a third of the slots, and connect the nodes."""
     bounds = [0, 5461, 10923, 16384]
     for node, first, end in zip(nodes, bounds, bounds[1:], strict=False):
-        _say(node, "CLUSTER", "ADDSLOTS", *map(str, range(first, end)))
-        _say(node, "CLUSTER", "MEET", "127.0.0.1", str(nodes[0].port))
+        _send(node, "CLUSTER", "ADDSLOTS", *map(str, range(first, end)))
+        _send(node, "CLUSTER", "MEET", "127.0.0.1", str(nodes[0].port))
     deadline = time.monotonic() + 30
-    while any(b"cluster_state:ok" not in _say(node, "CLUSTER", "INFO") for node in nodes):
-        assert time.monotonic() < deadline, "the cluster does not come up"
+    while any(b"cluster_state:ok" not in _send(node, "CLUSTER", "INFO") for node in nodes):
+        assert time.monotonic() < deadline, "the cluster does not start"
         time.sleep(0.1)
-    while any(_say(node, "CLUSTER", "NODES").count(b"master") < 3 for node in nodes):
+    while any(_send(node, "CLUSTER", "NODES").count(b"master") < 3 for node in nodes):
         assert time.monotonic() < deadline, "the nodes do not find each other"
         time.sleep(0.1)
 
 
-def _say(node: RedisServer, *words: str) -> bytes:
+def _send(node: RedisServer, *words: str) -> bytes:
     request = f"*{len(words)}\r\n" + "".join(f"${len(word)}\r\n{word}\r\n" for word in words)
     with socket.create_connection(("127.0.0.1", node.port), 5) as wire:
         wire.sendall(request.encode())

@@ -27,9 +27,9 @@ MAX_FUNCTION_LINES = 60
 MAX_MODULES = 24
 """Modules of one folder, without its ``__init__.py``."""
 MIN_DOCSTRING_LINES = 3
-"""Of the ``__init__.py`` of each folder."""
+"""Lines of the docstring in the ``__init__.py`` of each folder."""
 TESTED_FROM_LINES = 100
-"""A module of more lines has a test file of its own."""
+"""A module with more lines than this has its own test file."""
 MIN_TEST_LINES = {"rqcore": 0.8, "rqdebug": 0.8}
 """Lines of tests for each line of a package. Raise it when there are more, never lower it."""
 
@@ -55,17 +55,17 @@ ALLOWED = {
 """The third parties that each folder may import; the longest prefix of a path counts."""
 
 SHARED_MODULE_NAMES = {"__init__", "__main__", "aio", "base", "errors"}
-"""Names of modules that may stand in several folders."""
+"""Names of modules that several folders may have."""
 SHARED_CLASS_NAMES: set[str] = set()
-"""Names of classes that may stand in several modules."""
+"""Names of classes that several modules may have."""
 
 LAZY_IMPORTS = {
-    "rqcore/__init__.py": "what most programs do not need is loaded when it is first used",
+    "rqcore/__init__.py": "parts that most programs do not need are loaded when they are first used",
     "rqcore/__main__.py": "each subcommand loads what it needs",
-    "rqcore/client/exchanges.py": "dataclasses take long to import, and few programs ask for such replies",
+    "rqcore/client/exchanges.py": "importing dataclasses takes long, and few programs need these replies",
     "rqcore/client/native_backend.py": "only programs that use asyncio load it",
     "rqcore/connecting.py": "the Redis backend is loaded when one of its URLs is used",
-    "rqcore/parallel_queue/worker_main.py": "a worker imports the function that it is given",
+    "rqcore/parallel_queue/worker_main.py": "a worker imports the function of its task",
     "rqcore/transport/open_transport.py": "a small Python may lack ssl",
     "rqdebug/cli/group.py": "each subcommand is loaded when it is used",
 }
@@ -79,7 +79,7 @@ TESTED_ELSEWHERE = {
     "rqcore/pressure/plain_keys.py": "tests/rqcore/pressure/test_async_plain_keys.py",
     "rqcore/zen/async_zen_client.py": "tests/rqcore/zen/test_zen_client.py",
 }
-"""Modules that only hold rows of a table, and halves of a pair; and the test file of the whole."""
+"""Modules that are parts of a table or of a pair, and the test file of the whole."""
 
 
 def name(path: Path) -> str:
@@ -116,7 +116,7 @@ def allowed(path: Path) -> set[str]:
 
 
 def repeated(names: Iterable[tuple[str, Path]], exceptions: set[str]) -> dict[str, list[str]]:
-    """Find the names that stand in several files, with those files."""
+    """Find the names that occur in several files, and these files."""
     places: dict[str, list[str]] = defaultdict(list)
     for each, path in names:
         places[each].append(name(path))
@@ -154,9 +154,9 @@ def test_imports_run_from_upper_layers_to_lower_ones() -> None:
 
 
 @every(SOURCES)
-def test_imports_only_what_its_folder_may(path: Path) -> None:
-    strangers = [f"line {line}: {module}" for line, module in imported(path) if module not in allowed(path)]
-    assert strangers == []
+def test_file_imports_only_what_its_folder_may(path: Path) -> None:
+    forbidden = [f"line {line}: {module}" for line, module in imported(path) if module not in allowed(path)]
+    assert forbidden == []
 
 
 def test_qt_is_imported_only_by_the_window() -> None:
@@ -189,18 +189,18 @@ def test_file_and_its_functions_are_short(path: Path) -> None:
 
 
 @every(FOLDERS)
-def test_folder_is_small_and_says_what_it_is(path: Path) -> None:
+def test_folder_is_small_and_described(path: Path) -> None:
     modules = [module for module in path.glob("*.py") if module.stem != "__init__"]
     assert len(modules) <= MAX_MODULES
     docstring = ast.get_docstring(syntax_tree(path / "__init__.py")) or ""
     assert len(docstring.splitlines()) >= MIN_DOCSTRING_LINES
 
 
-def test_module_name_stands_in_one_folder() -> None:
+def test_module_name_is_used_in_one_folder() -> None:
     assert repeated(((path.stem, path) for path in SOURCES), SHARED_MODULE_NAMES) == {}
 
 
-def test_class_name_stands_in_one_module() -> None:
+def test_class_name_is_used_in_one_module() -> None:
     classes = (
         (node.name, path)
         for path in SOURCES
@@ -217,14 +217,14 @@ def test_long_module_has_a_test_file() -> None:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_package_has_its_share_of_test_lines(package: str) -> None:
+def test_package_has_enough_test_lines(package: str) -> None:
     lines = sum(count_lines(path) for path in (ROOT / package).rglob("*.py"))
     test_lines = sum(count_lines(path) for path in (ROOT / "tests" / package).rglob("*.py"))
     assert test_lines / lines >= MIN_TEST_LINES[package]
 
 
 def test_rqcore_runs_on_the_standard_library_alone() -> None:
-    """In a Python without site-packages, where no third party can be found."""
+    """Import it in a Python without site-packages, so that no third-party package can be found."""
     program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import rqcore.__main__"
     result = subprocess.run([sys.executable, "-ISc", program], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr

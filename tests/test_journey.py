@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The whole journey, with nothing pretended: a controller process, two client
-processes, the window that watches them, a filter, a script, and a queue that
-is closed under a call that waits for it.
+"""An end-to-end test without fakes: a controller process, two client processes,
+the window that observes them, a filter, a script, and a queue that is closed
+while a call waits on it.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
 
 PATIENCE = 15_000
-"""Milliseconds until what should have happened has not."""
+"""The timeout for each step in milliseconds."""
 
 PRODUCER = """
     with rqcore.connect(url, name="loader") as controller:
         jobs = controller.create("jobs", maxsize=2)
-        for n in range(20):  # from the third on, each waits until the window looks and the consumer gets
+        for n in range(20):  # from the third put on, each waits for the consumer
             jobs.put({"n": n}, timeout=10)
         print("done", flush=True)
         sys.stdin.readline()
@@ -46,7 +46,7 @@ CONSUMER = """
 
 
 class Process:
-    """A Python process of its own that one talks to by lines."""
+    """A Python process that is controlled line by line."""
 
     def __init__(self, *arguments: str) -> None:
         self._process = subprocess.Popen(
@@ -62,7 +62,7 @@ class Process:
         return self._process.stdout.readline().strip()
 
     def end(self) -> int:
-        """Stop it, if it has not ended by itself; gives its exit code."""
+        """Stop the process if it has not ended, and return its exit code."""
         self._process.terminate()
         self._process.communicate(timeout=10)
         return self._process.returncode
@@ -91,8 +91,8 @@ def window(qtbot, qapp, tmp_path) -> Iterator[MainWindow]:
     session.close()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # it has no screen
-def test_the_journey(qtbot, window, url, tmp_path):
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the offscreen plugin has no screen
+def test_window_shows_filters_and_runs_scripts_on_a_live_controller(qtbot, window, url, tmp_path):
     producer = Process.client(url, PRODUCER)
     attachment = window.context.attachments.attach(url)
     tab = window.context.current.target
@@ -118,7 +118,7 @@ def shown(tab):
 
 
 def see_the_events(qtbot, tab):
-    """Twenty gets ended well, the puts that had to wait say so, and one get waits now."""
+    """Twenty gets succeeded, puts that had to wait are shown as blocked, and one get is waiting."""
 
     def outcomes(method):
         return [event.outcome for event in shown(tab) if event.method == method]
@@ -131,7 +131,7 @@ def see_the_events(qtbot, tab):
 
 
 def filter_them(qtbot, tab):
-    """A filter that cannot be understood says so; a good one leaves what it names."""
+    """An invalid filter shows its error; a valid one hides all other events."""
     line = tab.filter_bar.line
     qtbot.keyClicks(line, "methd == put")
     qtbot.keyClick(line, Qt.Key_Return)
@@ -144,7 +144,7 @@ def filter_them(qtbot, tab):
 
 
 def run_a_script(qtbot, window, tmp_path):
-    """Written to a file, opened, run by its key: one vector passes and one fails."""
+    """Open a script from a file and run it: two vectors pass and one fails."""
     path = tmp_path / "check.rqs"
     path.write_text('box = create(maxsize=1)\nbox.put("a")\nassert box.get() == "b"\n', encoding="utf-8")
     window.context.scripts.open(path)

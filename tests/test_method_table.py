@@ -31,21 +31,21 @@ BY_METHOD = pytest.mark.parametrize("row", METHODS.values(), ids=lambda row: row
 BY_ROW = pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
 
 ATTRIBUTES = {"maxsize"}
-"""A client knows them when it has the handle."""
+"""Values that a handle has without a request."""
 EXCHANGES_ONLY = {"tasks", "spool"}
 """Other parts of the project use these; handles have no method for them."""
 OTHER_EVENT = {"read_payload": "peek", "tasks": "stat", "queues": "list"}
-"""Events report these under another name, which captures and RQ.OBSERVE keep."""
+"""Methods that events report under another name, which captures and RQ.OBSERVE keep."""
 OF_A_PROCESS = {"join_thread", "cancel_join_thread"}
-"""They speak of a thread in the client's process and call nothing."""
+"""Methods that concern a thread of the client's process and send no request."""
 NOT_IN_SCRIPTS = {"previews"}
-"""Variants that look at items as a window does, a little at a time; a script has ``peek``."""
+"""Variants that read items in small parts, for a window; a script has ``peek``."""
 NOT_PREDICTED = {"stat"}
-"""The model does not say what they return."""
+"""Methods whose results the model does not predict."""
 
 
 def owners(row: CommandSpec) -> tuple[type, type]:
-    """The blocking and the asyncio handle that have the method of a row."""
+    """Return the blocking and the asyncio handle that have the method of a row."""
     if row.takes_queue:
         return rqcore.QueueHandle, rqcore.aio.QueueHandle
     return rqcore.ControllerHandle, rqcore.aio.ControllerHandle
@@ -103,12 +103,12 @@ def test_model_predicts_every_method_of_scripts():
     assert set(MODELLED) == SCRIPT_METHODS.keys() - NOT_PREDICTED
 
 
-def test_readme_says_what_redis_does_with_each_method():
+def test_readme_lists_the_redis_support_of_each_method():
     assert f"\n{reference_pages.redis_methods()}" in README.read_text()
 
 
 @BY_METHOD
-def test_redis_handles_refuse_what_the_table_says(row: CommandSpec):
+def test_redis_handles_refuse_the_methods_marked_in_the_table(row: CommandSpec):
     if row.takes_queue and row.method_name not in ATTRIBUTES | EXCHANGES_ONLY:
         for handle, base in (
             (RedisQueueHandle, rqcore.QueueHandle),
@@ -127,7 +127,7 @@ def test_numbers_of_methods_never_change():
 
 
 @BY_ROW
-def test_row_does_not_contradict_itself(row: CommandSpec):
+def test_row_is_consistent(row: CommandSpec):
     assert set(row.error_codes) <= BY_CODE.keys()
     assert len(set(row.errors)) == len(row.errors)
     if row.only_looks:
@@ -144,7 +144,7 @@ def test_row_does_not_contradict_itself(row: CommandSpec):
 
 
 @BY_ROW
-def test_row_says_why_redis_refuses(row: CommandSpec):
+def test_row_explains_different_support_on_redis(row: CommandSpec):
     if row.on_redis.support is not RedisSupport.SAME:
         assert row.on_redis.note
     assert isinstance(row.on_redis, OnRedis)

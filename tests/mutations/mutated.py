@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A controller with a bug that was put into it: ``mutated.py MUTATION`` serves at a free port."""
+"""A controller with a deliberate bug: ``mutated.py MUTATION`` serves on a free port."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rqcore.controller.queue import Queue
 
 
 def lifo_for_fifo():
-    """A FIFO queue gives the newest item first."""
+    """A FIFO queue returns the newest item first."""
     stores.STORES["fifo"] = stores.LifoStore
 
 
@@ -24,7 +24,7 @@ def one_bound_too_many():
 
 
 def lost_wake_up():
-    """Every fifth time that a blocked call could go on, it is not served."""
+    """Every fifth time that a blocked call could continue, it is not served."""
     serve, times = Queue.serve, count(1)
 
     def forgetful(queue):
@@ -35,7 +35,7 @@ def lost_wake_up():
 
 
 def duplicated_item():
-    """Every fiftieth item that is taken stays where it was."""
+    """Every fiftieth item that is taken also stays in the queue."""
     times = count(1)
 
     def duplicating(pop):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Generated scripts pass against the bundled controller, and find the bugs that are put into it."""
+"""Generated scripts pass on the controller, and detect bugs that are deliberately added to it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def controller(mutation):
         try:
             yield process.stdout.readline().split()[-1]
         finally:
-            process.kill()  # a bug may keep it from ending otherwise
+            process.kill()  # with a bug it may ignore other signals
 
 
 @pytest.fixture(scope="module")
@@ -41,23 +41,23 @@ def script():
     return parse(generated.text, "generated.rqs")
 
 
-def report_of(script, url, *, to_the_end):
+def report_of(script, url, *, complete):
     run = ScriptRun(script, {"edge": lambda: rqcore.connect(url)}, Options())
-    if not to_the_end:
+    if not complete:
         run.result_added.connect(lambda result: None if result.outcome.value == "passed" else run.stop())
     run.start()
     return run.wait(55)
 
 
-def test_the_bundled_controller_passes(script):
+def test_generated_script_passes_on_the_controller(script):
     with controller("none") as url:
-        report = report_of(script, url, to_the_end=True)
+        report = report_of(script, url, complete=True)
     assert report.ok, [result for result in report.results if result.outcome.value != "passed"][:3]
     assert report.total >= VECTORS
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS)
-def test_a_bug_is_found(script, mutation):
+def test_generated_script_detects_a_bug(script, mutation):
     with controller(mutation) as url:
-        report = report_of(script, url, to_the_end=False)
+        report = report_of(script, url, complete=False)
     assert report.failed or report.lost, "a call that never ends loses the target"

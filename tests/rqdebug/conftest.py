@@ -37,7 +37,7 @@ USUAL = {
 
 @pytest.fixture(scope="session")
 def controller_url():
-    """The URL of a controller in a process of its own."""
+    """The URL of a controller in its own process."""
     command = [sys.executable, "-m", "rqcore", "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -48,7 +48,7 @@ def controller_url():
 
 @pytest.fixture
 def controller(controller_url):
-    """A client of the controller, whose queues are gone after the test."""
+    """A client of the controller. All queues are closed after the test."""
     with rqcore.connect(controller_url, name="tester") as handle:
         yield handle
         for stat in handle.queues():
@@ -93,7 +93,7 @@ def slow_task():
 
 @pytest.fixture(scope="session")
 def rows():
-    """Rows of a log; each says what is not usual."""
+    """A function that makes rows of a log from their differences to USUAL."""
 
     def rows(*differences):
         return pa.RecordBatch.from_pylist([{**USUAL, **one} for one in differences], schema=SCHEMA)

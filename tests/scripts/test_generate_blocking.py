@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The blocking half of the clients is what the asyncio half gives."""
+"""The blocking clients are up to date with the asyncio clients that they are generated from."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_generated_modules_match_their_sources(generator):
     assert [pair.target for pair, _ in generator.stale_pairs()] == []
 
 
-def test_a_changed_source_is_reported_by_check_and_written_without(tmp_path, generator):
+def test_changed_source_is_reported_by_check_and_written_by_default(tmp_path, generator):
     # Given a copy of the modules in which one source has changed
     for pair in generator.PAIRS:
         for path in (pair.source, pair.target):

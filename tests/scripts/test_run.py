@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""scripts/run: everything it starts ends with it, with a display and without."""
+"""scripts/run: all processes that it starts end with it, with and without a display."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 
 @contextmanager
 def running(display: str) -> Iterator[subprocess.Popen[str]]:
-    """scripts/run in a process group of its own, none of which outlives the test."""
+    """Start scripts/run in its own process group, and kill the group at the end."""
     environment = {key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"}
     environment |= {"DISPLAY": display, "WAYLAND_DISPLAY": ""}
     with subprocess.Popen(
@@ -36,11 +36,11 @@ def running(display: str) -> Iterator[subprocess.Popen[str]]:
         try:
             yield process
         finally:
-            if group_lives(process):
+            if group_exists(process):
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def group_lives(process: subprocess.Popen[str]) -> bool:
+def group_exists(process: subprocess.Popen[str]) -> bool:
     try:
         os.killpg(process.pid, 0)
     except ProcessLookupError:
@@ -50,22 +50,22 @@ def group_lives(process: subprocess.Popen[str]) -> bool:
 
 def read_until(process: subprocess.Popen[str], text: str) -> None:
     assert process.stdout is not None
-    assert any(text in line for line in process.stdout), f"it never said {text!r}"
+    assert any(text in line for line in process.stdout), f"{text!r} was never printed"
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_everything_ends_with_the_window(x_display: str, number: signal.Signals, code: int) -> None:
+def test_all_processes_end_with_the_window(x_display: str, number: signal.Signals, code: int) -> None:
     with running(x_display) as process:
         read_until(process, "opening the window")
         process.send_signal(number)
         process.communicate(timeout=20)
         assert process.returncode == code
-        assert not group_lives(process)
+        assert not group_exists(process)
 
 
-def test_without_a_display_it_shows_the_same_in_the_terminal() -> None:
+def test_run_without_a_display_uses_the_terminal() -> None:
     with running(display="") as process:
         output, _ = process.communicate(timeout=40)
         assert process.returncode == 0, output
         assert "no display" in output
-        assert not group_lives(process)
+        assert not group_exists(process)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What scripts/translations.py finds is what the window says, and every text has a translation."""
+"""scripts/translations.py finds the texts of the window, and every text has a translation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def script():
     return runpy.run_path(str(SCRIPT))
 
 
-def test_texts_of_tables_and_of_calls_are_found(script):
+def test_texts_in_tables_and_calls_are_found(script):
     found = {source.text: source for source in script["sources"]()}
     assert {command.title for command in COMMANDS} <= set(found)
     assert found["{n} items"].numerus
@@ -33,7 +33,7 @@ def test_every_text_has_a_translation():
     assert result.returncode == 0, f"{result.stdout}{result.stderr}run scripts/translations.py and translate"
 
 
-def test_a_translation_stays_when_the_texts_are_collected_again(script, monkeypatch, tmp_path):
+def test_collecting_texts_again_keeps_translations(script, monkeypatch, tmp_path):
     path = tmp_path / "rqdebug_fr.ts"
     monkeypatch.setitem(
         script["main"].__globals__, "catalog_path", lambda name: tmp_path / f"rqdebug_{name}.ts"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The workload that scripts/run shows, against a real controller."""
+"""The workload of scripts/run, with a real controller."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WORKLOAD = Path(__file__).resolve().parents[2] / "scripts" / "workload.py"
 
 @contextmanager
 def running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """A Python process that does not outlive its test, however that ends."""
+    """Run a Python process, and kill it at the end of the test."""
     command = [sys.executable, *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
@@ -40,13 +40,13 @@ def workload(url: str) -> AbstractContextManager[subprocess.Popen[str]]:
 
 
 def wait_until_saved(url: str, items: int) -> None:
-    """Wait until so many items came out at the far end."""
+    """Wait until the last queue has delivered this number of items."""
     with rqcore.connect(url, name="test") as controller:
         while {stat.label: stat.gets for stat in controller.queues()}.get("done", 0) < items:
             time.sleep(0.05)
 
 
-def test_items_flow_and_sigterm_ends_it_leaving_no_queue(url: str) -> None:
+def test_sigterm_ends_the_workload_and_removes_its_queues(url: str) -> None:
     with workload(url) as process:
         wait_until_saved(url, items=2)
         process.terminate()
@@ -56,7 +56,7 @@ def test_items_flow_and_sigterm_ends_it_leaving_no_queue(url: str) -> None:
         assert controller.queues() == []
 
 
-def test_says_in_one_line_that_there_is_no_controller() -> None:
+def test_missing_controller_is_reported_in_one_line() -> None:
     with workload("rq://127.0.0.1:1") as process:
         _, errors = process.communicate(timeout=10)
     assert process.returncode == 1
@@ -64,7 +64,7 @@ def test_says_in_one_line_that_there_is_no_controller() -> None:
     assert errors.count("\n") == 1
 
 
-def test_ends_when_its_queues_are_closed_by_somebody_else(url: str) -> None:
+def test_workload_ends_when_another_client_closes_its_queue(url: str) -> None:
     with workload(url) as process:
         wait_until_saved(url, items=1)
         with rqcore.connect(url) as controller:
