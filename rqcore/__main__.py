@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The command line: ``rqcore serve``, and the pages that are made from the tables."""
+"""The command line of rqcore: ``rqcore serve`` and other commands; ``rqcore --help`` lists them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import Field, replace
+from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
@@ -23,177 +24,328 @@ from rqcore.controller.users import line_of
 from rqcore.errors import BadSetting, BadUrl, NoAuth, WrongPass
 from rqcore.server import listeners, logging_setup, reference_pages, server_settings
 from rqcore.server.controller_server import Listen, Server, serve
-from rqcore.server.file_limits import room_for
+from rqcore.server.file_limits import allow_clients
 from rqcore.server.server_settings import ServerSettings
 from rqcore.server.setting_types import written
 from rqcore.server.spool_directory import SpoolDirectory
 from rqcore.server.stdout import give_up_output
+from rqcore.url import DEFAULT_URL
 from rqcore.version import VERSION
 from rqcore.zen import zen_listener
 from rqcore.zen.zen_protocol import HttpFraming, LineFraming
 
 uvloop: Any = None
-with suppress(ImportError):  # the standard library alone is enough
+with suppress(ImportError):  # optional: it only makes the controller faster
     uvloop = import_module("uvloop")
 
-log = logging.getLogger("rqcore")
+log: logging.Logger = logging.getLogger("rqcore")
+
+
+USAGE_ERROR = 2
+"""The exit code if a command could not be carried out as it was written."""
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as in a shell."""
+_OUTPUT_CODES = "  0    the text was printed\n  2    the text could not be printed"
+
+
+class CommandParser(argparse.ArgumentParser):
+    """Reports a wrong command line in one sentence, with exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what was wrong and where to find help, and exit."""
+        self.exit(USAGE_ERROR, f"rqcore: {message}; see {self.prog} --help\n")
+
+    def refuse(self, unknown: Sequence[str]) -> NoReturn:
+        """Report arguments that this command does not have."""
+        options = [each for action in self._actions for each in action.option_strings]
+        close = get_close_matches(unknown[0].partition("=")[0], options, 1, cutoff=0.7)
+        advice = f", did you mean {close[0]}?" if close else ""
+        self.error(f"{self.prog} has no argument {unknown[0]}{advice}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a subcommand; returns the exit code: 0, or 2 when it could not be done."""
-    options = _parser().parse_args(arguments)
+    """Run a command.
+
+    Args:
+        arguments: The command line without the name of the program; None takes that of the process.
+
+    Returns:
+        The exit code; ``rqcore COMMAND --help`` lists the codes of each command.
+    """
+    options, unknown = _parser().parse_known_args(arguments)
+    if unknown:
+        options.parser.refuse(unknown)
     try:
         return int(options.run(options))
     except (BadSetting, BadUrl, NoAuth, WrongPass) as error:
         return _complain(str(error))
     except OSError as error:
-        trouble = give_up_output(error)
-        return _complain(trouble) if trouble else 0
+        reason = give_up_output(error)
+        return _complain(reason) if reason else 0
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "rqcore", description="A controller hosts queues for other processes.", allow_abbrev=False
+def _parser() -> CommandParser:
+    parser = CommandParser(
+        "rqcore",
+        description="Host queues that processes share, and connect programs to them.",
+        epilog="examples:\n  rqcore serve\n  rqcore COMMAND --help\n\n"
+        "exit codes:\n  0    the command was carried out\n  2    the command line or a setting is wrong\n"
+        "  130  the command was interrupted by Ctrl-C",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"rqcore {VERSION}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.add_argument("--version", action="version", version=f"rqcore {VERSION}", help="print the version")
+    commands = parser.add_subparsers(required=True, title="commands", metavar="COMMAND")
     _add_serve(commands)
-    page = commands.add_parser("commands", help="print the reference of the commands, in Markdown")
-    page.set_defaults(run=lambda _: _print(reference_pages.commands()))
-    file = commands.add_parser("settings", help="print a settings file with all defaults, in TOML")
-    file.set_defaults(run=lambda _: _print(reference_pages.settings()))
     _add_watch(commands)
     _add_work(commands)
-    user = commands.add_parser("user", help="ask for a password and print its line for the file of users")
-    user.add_argument("name")
-    user.set_defaults(run=_user)
+    _add_user(commands)
+    _add_command(
+        commands,
+        "commands",
+        "print the reference of the controller's commands, in Markdown",
+        "The commands are what Redis clients and rqcore's own clients send to a controller.",
+        ["rqcore commands > commands.md"],
+        _OUTPUT_CODES,
+    ).set_defaults(run=lambda _: _print(reference_pages.commands()))
+    _add_command(
+        commands,
+        "settings",
+        "print a settings file for rqcore serve, in TOML",
+        "The file explains each setting and has its default, commented out.",
+        ["rqcore settings > rqcore.toml", "rqcore serve --config rqcore.toml"],
+        _OUTPUT_CODES,
+    ).set_defaults(run=lambda _: _print(reference_pages.settings()))
     return parser
 
 
-def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """An option for each row of the table of settings that may have one."""
+Commands = argparse._SubParsersAction
+
+
+def _add_command(
+    commands: Commands[CommandParser],
+    name: str,
+    summary: str,
+    details: str,
+    examples: Sequence[str],
+    exit_codes: str,
+) -> CommandParser:
+    """Add a command with its help.
+
+    Args:
+        commands: The commands of the program.
+        name: The name of the command.
+        summary: What it does, in one line without a full stop.
+        details: What a user must know, with line breaks.
+        examples: Command lines.
+        exit_codes: Each exit code with its meaning, indented, one on each line.
+    """
     command = commands.add_parser(
-        "serve",
-        help="run a controller until SIGTERM or Ctrl-C",
-        epilog="Each can also be set in the environment, as RQ_PORT, and in the file, as port; "
-        "an option goes before the environment, that before the file. A password is set by RQ_PASSWORD.",
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.\n\n{details}",
+        epilog="\n".join(["examples:", *(f"  {line}" for line in examples), "", "exit codes:", exit_codes]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    command.set_defaults(parser=command)
+    return command
+
+
+def _add_serve(commands: Commands[CommandParser]) -> None:
+    """Add ``serve``, with an option for each row of the table of settings that can have one."""
+    command = _add_command(
+        commands,
+        "serve",
+        "run a controller until SIGTERM or Ctrl-C",
+        """\
+Each option can also be an environment variable or a line of the settings file:
+--max-clients is RQ_MAX_CLIENTS and max_clients. An option overrides the
+environment, and the environment overrides the file. The password of the user
+'default' is set by RQ_PASSWORD only, so that the list of processes does not
+show it.""",
+        [
+            "rqcore serve",
+            "rqcore serve --port 0 --unix /run/user/1000/rqcore.sock",
+            "rqcore serve --host 0.0.0.0 --users users --tls-cert cert.pem --tls-key key.pem",
+        ],
+        """\
+  0    the controller was stopped by SIGTERM or Ctrl-C
+  2    a setting is wrong, or an address cannot be used""",
+    )
+    groups = {
+        title: command.add_argument_group(title, description or None)
+        for title, description in server_settings.GROUPS.items()
+    }
     for row in server_settings.ROWS:
-        facts = row.metadata
-        if not facts["option"]:
-            continue
-        kind: dict[str, Any] = {"metavar": facts["metavar"]}
-        if isinstance(row.default, tuple):
-            kind["action"] = "append"
-        if isinstance(row.default, bool):
-            kind = {"action": "store_const", "const": "true"}
-        default = f"{row.default:o}" if row.name == "unix_mode" else written(row.default)
-        known = f" (default: {default})" if row.default not in ("", False, ()) else ""
-        command.add_argument(server_settings.option(row), dest=row.name, help=facts["help"] + known, **kind)
+        if row.metadata["option"]:
+            _add_setting(groups[row.metadata["group"]], row)
     command.set_defaults(run=_serve)
 
 
-def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = commands.add_parser("watch", help="run a Python program and expose every queue that it makes")
-    command.add_argument("--url", help="the controller to tell; else as RQ_URL says")
-    command.add_argument("program")
-    command.add_argument("arguments", nargs=argparse.REMAINDER)
+def _add_setting(group: argparse._ArgumentGroup, row: Field[Any]) -> None:
+    facts = row.metadata
+    if isinstance(row.default, bool):
+        kind: dict[str, Any] = {"action": "store_const", "const": "true"}
+        default = ""
+    else:
+        kind = {"metavar": facts["metavar"]}
+        text = f"{row.default:o}" if row.name == "unix_mode" else written(row.default)
+        default = f" (default: {facts['empty'] or text})"
+    if isinstance(row.default, tuple):
+        kind["action"] = "append"
+    group.add_argument(server_settings.option(row), dest=row.name, help=facts["help"] + default, **kind)
+
+
+def _add_watch(commands: Commands[CommandParser]) -> None:
+    command = _add_command(
+        commands,
+        "watch",
+        "run a Python program and show every queue that it creates in the debugger",
+        """\
+The program is not changed. Its queues are listed at a controller, named after
+the line that created them, and the controller sends each call to its observers.
+Without a controller, the program runs as usual.""",
+        ["rqcore watch program.py", "rqcore watch --url rq://board-1 program.py --fast"],
+        """\
+  0    the program ended normally
+  1    the program ended with an exception; its traceback was printed
+  2    there is no such program, or the URL is wrong
+  N    the program called sys.exit(N)""",
+    )
+    command.add_argument(
+        "--url",
+        metavar="URL",
+        help=f"the controller to report to (default: the environment variable RQ_URL, or {DEFAULT_URL})",
+    )
+    command.add_argument("program", help="path of the Python program")
+    command.add_argument("arguments", nargs=argparse.REMAINDER, help="arguments of the program")
     command.set_defaults(run=_watch)
 
 
 def _watch(options: argparse.Namespace) -> int:
-    module = import_module("rqcore.exposing.watch")  # a controller has no use for what it brings along
+    module = import_module("rqcore.exposing.watch")  # imported only here, because it takes long to import
     module.watch(options.program, options.arguments, options.url)
     return 0
 
 
-def _add_work(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = commands.add_parser("work", help="do the tasks of a function for parallel queues anywhere")
-    command.add_argument("url", help="rq://host or redis://host: where the queues are")
-    command.add_argument("function", metavar="module:function")
+def _add_work(commands: Commands[CommandParser]) -> None:
+    command = _add_command(
+        commands,
+        "work",
+        "run the tasks of one function for parallel queues on any machine",
+        """\
+The queues are rqcore.parallel_queue.ParallelQueue objects with the same URL.
+The function is imported from the working directory or the Python path. If the
+server cannot be reached, the worker tries again every second.""",
+        ["rqcore work rq://board-1 tasks:resize", "rqcore work redis://127.0.0.1 tasks:resize"],
+        """\
+  0    the worker was stopped by SIGTERM or Ctrl-C
+  2    the URL, the password or the function is wrong""",
+    )
+    command.add_argument("url", metavar="URL", help="the server of the queues: rq://host or redis://host")
+    command.add_argument("function", metavar="MODULE:FUNCTION", help="the function that the tasks call")
     command.set_defaults(run=_work)
 
 
 def _work(options: argparse.Namespace) -> int:
     module = import_module("rqcore.parallel_queue.worker_main")
-    logging_setup.begin("text", "info")
+    logging_setup.set_up_logging("text", "info")
     module.work(options.url, options.function, partial(print, "rqcore: working at", flush=True))
     return 0
 
 
+def _add_user(commands: Commands[CommandParser]) -> None:
+    command = _add_command(
+        commands,
+        "user",
+        "ask for a password and print a line for the users file of rqcore serve",
+        """\
+The password is asked for on the terminal, or else read from the first line of
+the input. The line contains only a digest of it.""",
+        ["rqcore user alice >> users", "rqcore serve --users users"],
+        """\
+  0    the line was printed
+  2    the name or the password cannot be used""",
+    )
+    command.add_argument("name", metavar="NAME", help="name of the user, without blanks, colons and #")
+    command.set_defaults(run=_user)
+
+
 def _serve(options: argparse.Namespace) -> int:
     given = {name: ",".join(text) if isinstance(text, list) else text for name, text in vars(options).items()}
-    chosen = server_settings.settle(given, os.environ)
-    users = chosen.known_users()
+    chosen = server_settings.load_settings(given, os.environ)
+    users = chosen.load_users()
     if chosen.exposed and not users:
         raise BadSetting(
-            f"{chosen.host} can be reached from other machines: "
-            "set RQ_PASSWORD in the environment, name a file of --users, or say --insecure"
+            f"{chosen.host} can be reached from other machines without a password; "
+            "set RQ_PASSWORD, --users or --tls-client-ca, or add --insecure if that is intended"
         )
-    if chosen.exposed_doors:
+    if chosen.exposed_zen_addresses:
         raise BadSetting(
-            f"the door {chosen.exposed_doors[0]} can be reached from other machines, "
-            "and its protocol knows no password: say --insecure if that is meant"
+            f"{chosen.exposed_zen_addresses[0]} can be reached from other machines, and ZenQueue's protocol "
+            "has no password; use a host such as 127.0.0.1, or add --insecure if that is intended"
         )
-    places = _places(chosen)
-    logging_setup.begin(chosen.log_format, chosen.log_level)
-    limits = replace(chosen.limits, clients=room_for(chosen.max_clients))
+    listens = _listens(chosen)
+    logging_setup.set_up_logging(chosen.log_format, chosen.log_level)
+    limits = replace(chosen.limits, clients=allow_clients(chosen.max_clients))
     server = Server(Controller(limits, users), spool=_spool(chosen))
-    places += [partial(zen_listener.listen, server, each, LineFraming) for each in chosen.zen]
-    places += [partial(zen_listener.listen, server, each, HttpFraming) for each in chosen.zen_http]
+    listens += [partial(zen_listener.listen, server, each, LineFraming) for each in chosen.zen]
+    listens += [partial(zen_listener.listen, server, each, HttpFraming) for each in chosen.zen_http]
     try:
-        _run(serve(server, places, partial(_ready, limits)))
+        _run(serve(server, listens, partial(_ready, limits)))
     except OSError as error:
-        return _complain(f"cannot listen on {_meant(chosen, server)}: {error.strerror or error}")
+        return _complain(f"cannot listen on {_failed_address(chosen, server)}: {error.strerror or error}")
     log.info("stopped", extra={"commands": server.controller.state.counters.commands})
     return 0
 
 
 def _spool(chosen: ServerSettings) -> SpoolDirectory | None:
-    """Raises BadSetting where it cannot be made."""
+    """Create the spool, unless it is off. Raises BadSetting."""
     if chosen.spool == "off":
         return None
     return SpoolDirectory(chosen.spool, chosen.spool_above, chosen.max_spool)
 
 
-def _places(chosen: ServerSettings) -> list[Listen]:
-    """Raises BadSetting when a certificate is of no use."""
-    places: list[Listen] = []
+def _listens(chosen: ServerSettings) -> list[Listen]:
+    """Return how to listen at each address. Raises BadSetting if a certificate cannot be used."""
+    listens: list[Listen] = []
     if not chosen.no_tcp:
         tls = _tls(chosen) if chosen.tls_cert else None
-        tcp = partial(listeners.tcp, host=chosen.host, port=chosen.port, tls=tls, patience=chosen.max_silence)
-        places.append(tcp)
+        tcp = partial(
+            listeners.tcp, host=chosen.host, port=chosen.port, tls=tls, handshake_timeout=chosen.max_silence
+        )
+        listens.append(tcp)
     if chosen.unix:
-        places.append(partial(listeners.unix, path=chosen.unix, mode=chosen.unix_mode))
-    return places
+        listens.append(partial(listeners.unix, path=chosen.unix, mode=chosen.unix_mode))
+    return listens
 
 
 def _tls(chosen: ServerSettings) -> Any:
-    """An SSLContext. The module is loaded when it is wanted: a small Python may lack ssl."""
+    """Return an SSLContext. The module is loaded only when needed, because a small Python may lack ssl."""
     try:
         tls = import_module("rqcore.server.tls_context")
     except ModuleNotFoundError as error:
-        raise BadSetting("tls_cert wants the module ssl, which this Python lacks") from error
+        raise BadSetting("tls_cert needs the module ssl, which this Python was built without") from error
     return tls.server_context(chosen.tls_cert, chosen.tls_key, chosen.tls_client_ca)
 
 
-def _meant(chosen: ServerSettings, server: Server) -> str:
-    """The place that could not be had."""
+def _failed_address(chosen: ServerSettings, server: Server) -> str:
+    """Return the address that could not be used: addresses are opened in order, TCP first."""
     on_unix = chosen.no_tcp or server.controller.state.urls
     return chosen.unix if on_unix else f"{chosen.host}:{chosen.port}"
 
 
-def _ready(limits: Limits, place: str) -> None:
-    with suppress(OSError):  # nobody reads it: the log says it too
-        print(f"rqcore: listening on {place}", flush=True)
-    log.info("listening", extra={"url": place, "max_clients": limits.clients})
+def _ready(limits: Limits, url: str) -> None:
+    with suppress(OSError):  # stdout is closed; the log has the URL too
+        print(f"rqcore: listening on {url}", flush=True)
+    log.info("listening", extra={"url": url, "max_clients": limits.clients})
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
-    """Run to the end, or until a signal ends it politely."""
+    """Run a coroutine to its end, or until SIGTERM or SIGINT cancels it."""
     factory: Callable[[], asyncio.AbstractEventLoop] | None = uvloop.new_event_loop if uvloop else None
     with asyncio.Runner(loop_factory=factory) as runner:
         loop = runner.get_loop()
@@ -212,10 +364,12 @@ async def _until_done(task: asyncio.Task[None]) -> None:
 
 def _user(options: argparse.Namespace) -> int:
     if not options.name.isprintable() or set(options.name) & set(" :#") or not options.name:
-        raise BadSetting("a user's name has no blanks, no colon and no #")
+        raise BadSetting(
+            f"{options.name!r} cannot be the name of a user; use a name without blanks, colons and #"
+        )
     password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if not password:
-        raise BadSetting("the password must not be empty")
+        raise BadSetting("the password is empty; enter one, or pipe it to the command")
     return _print(line_of(options.name, password) + "\n")
 
 

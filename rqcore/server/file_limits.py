@@ -1,18 +1,25 @@
 # SPDX-License-Identifier: MIT
-"""What the system allows this process to have open."""
+"""The limit of the operating system on open files."""
 
 from __future__ import annotations
 
 import resource
 
 SPARE = 64
-"""Files that a controller needs beside its clients."""
+"""Files that a controller needs in addition to its clients."""
 
 
-def room_for(clients: int) -> int:
-    """How many clients there can be, at most so many; the limit on open files is raised as far as they need.
+def allow_clients(clients: int) -> int:
+    """Raise the limit on open files as far as needed and allowed, and return the possible number of clients.
 
-    One client more is then told so, where the system would only let it wait.
+    With this number as its own limit, the controller refuses a further client with an error. Otherwise the
+    system would leave that client waiting.
+
+    Args:
+        clients: The wanted maximum number of clients.
+
+    Returns:
+        The possible maximum number: ``clients`` or less, but at least 1.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     needed = clients + SPARE

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How a controller can be reached: TCP, TLS, or a Unix socket of this machine."""
+"""The addresses at which a controller accepts connections: TCP, TLS, or a Unix socket."""
 
 from __future__ import annotations
 
@@ -19,11 +19,18 @@ if TYPE_CHECKING:
     import ssl
 
 BACKLOG = 1024
+"""Connections that the kernel keeps until they are accepted."""
 Factory = Callable[[], asyncio.Protocol]
 
 
 class Listener:
-    """Accepts connections until it is closed. ``url`` is for clients of this machine."""
+    """Accepts connections until it is closed.
+
+    Args:
+        url: The URL for clients on this machine.
+        server: The asyncio server.
+        file: Path and inode of the Unix socket, if it is one.
+    """
 
     def __init__(self, url: str, server: asyncio.Server, file: tuple[str, int] | None = None) -> None:
         self.url = url
@@ -32,22 +39,33 @@ class Listener:
         """Path and inode of a Unix socket."""
 
     def close(self) -> None:
+        """Accept no more connections, and delete the file of the Unix socket."""
         self._server.close()
         if self._file:
             path, inode = self._file
             with suppress(OSError):
-                if os.stat(path).st_ino == inode:  # it may be another's by now
+                if os.stat(path).st_ino == inode:  # another controller may have replaced it
                     os.unlink(path)
 
 
 async def tcp(
-    factory: Factory, host: str, port: int, tls: ssl.SSLContext | None, patience: float
+    factory: Factory, host: str, port: int, tls: ssl.SSLContext | None, handshake_timeout: float
 ) -> Listener:
-    """Listen on this address; 0 takes a free port. Raises OSError.
+    """Listen on a TCP address.
 
-    patience: seconds that a client has for the TLS handshake.
+    Args:
+        factory: Makes the protocol of each connection.
+        host: The address or host name to listen on.
+        port: The port; 0 chooses a free one.
+        tls: The TLS settings; None for no TLS.
+        handshake_timeout: Seconds that a client has for the TLS handshake.
+
+    Raises:
+        OSError: The address cannot be used.
     """
-    options: dict[str, Any] = {"ssl_handshake_timeout": patience, "ssl_shutdown_timeout": 1.0} if tls else {}
+    options: dict[str, Any] = (
+        {"ssl_handshake_timeout": handshake_timeout, "ssl_shutdown_timeout": 1.0} if tls else {}
+    )
     server = await asyncio.get_running_loop().create_server(
         factory, host, port, backlog=BACKLOG, ssl=tls, **options
     )
@@ -56,10 +74,15 @@ async def tcp(
 
 
 async def unix(factory: Factory, path: str, mode: int) -> Listener:
-    """Listen on a Unix socket with these permissions. Raises OSError.
+    """Listen on a Unix socket. The socket of a controller that was killed is replaced.
 
-    What a controller that was killed left behind is removed; the socket of one
-    that lives is not.
+    Args:
+        factory: Makes the protocol of each connection.
+        path: The path of the socket.
+        mode: Its permissions, such as 0o600.
+
+    Raises:
+        OSError: The path cannot be used, or another process is listening on it.
     """
     sock = socket.socket(socket.AF_UNIX)
     try:
@@ -73,7 +96,7 @@ async def unix(factory: Factory, path: str, mode: int) -> Listener:
 
 def _bind(sock: socket.socket, path: str, mode: int) -> None:
     _remove_stale(path)
-    before = os.umask(0o777 & ~mode)  # from its first moment nobody else may connect
+    before = os.umask(0o777 & ~mode)  # the permissions must hold from the first moment
     try:
         sock.bind(path)
     finally:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Log lines on stderr: for people, or one JSON object each for machines.
+"""Log lines on stderr, as text for people or as JSON objects for machines.
 
-What a line speaks of (client, address, …) is given as ``extra``, and follows
-the message as ``name=value``, or stands in the object under its name.
+The arguments of a message (client, address, …) are passed as ``extra``. A text line shows them after the
+message as ``name=value``; a JSON object has them as fields.
 """
 
 from __future__ import annotations
@@ -12,28 +12,30 @@ import logging
 import sys
 from datetime import UTC, datetime
 
-_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
 class TextFormatter(logging.Formatter):
-    """``2030-01-02T03:04:05.678Z INFO rqcore.server.controller_server: client arrived client=3``."""
+    """Formats lines like ``2030-01-02T03:04:05.678Z INFO rqcore.server: client connected client=3``."""
 
     def format(self, record: logging.LogRecord) -> str:
-        facts = "".join(f" {name}={_word(value)}" for name, value in _facts(record).items())
-        line = f"{_time(record)} {record.levelname} {record.name}: {record.getMessage()}{facts}"
+        """Return the line, and the traceback of an exception on the lines below."""
+        fields = "".join(f" {name}={_word(value)}" for name, value in _extra_fields(record).items())
+        line = f"{_time(record)} {record.levelname} {record.name}: {record.getMessage()}{fields}"
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
 class JsonFormatter(logging.Formatter):
-    """Time, level, logger and message, then what the line speaks of."""
+    """Formats objects with the fields time, level, logger and message, and the extra fields."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the JSON object, with the traceback of an exception as ``trace``."""
         fields: dict[str, object] = {
             "time": _time(record),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
-            **_facts(record),
+            **_extra_fields(record),
         }
         if record.exc_info:
             fields["trace"] = self.formatException(record.exc_info)
@@ -43,19 +45,24 @@ class JsonFormatter(logging.Formatter):
 FORMATS: dict[str, type[logging.Formatter]] = {"text": TextFormatter, "json": JsonFormatter}
 
 
-def begin(format: str, level: str) -> None:
-    """Send the log of this process to stderr, in place of where it went before."""
+def set_up_logging(format: str, level: str) -> None:
+    """Send the log of this process to stderr only.
+
+    Args:
+        format: A key of ``FORMATS``.
+        level: "debug", "info", "warning" or "error".
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FORMATS[format]())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
 
 
-def _facts(record: logging.LogRecord) -> dict[str, object]:
-    return {name: value for name, value in vars(record).items() if name not in _OWN}
+def _extra_fields(record: logging.LogRecord) -> dict[str, object]:
+    return {name: value for name, value in vars(record).items() if name not in _STANDARD}
 
 
 def _word(value: object) -> str:
-    """Quoted where it could be taken for more than one word, or end the line."""
+    """Return the text of a value, quoted if it would not read as one word."""
     text = str(value)
     plain = text.isprintable() and text and not set(text) & set(' "=')
     return text if plain else json.dumps(text)

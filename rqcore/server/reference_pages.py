@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Pages made from the tables: the commands as Markdown, the settings as a commented file."""
+"""Reference pages that are made from tables: the commands as Markdown, the settings as a commented file."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from rqcore.server.server_settings import ROWS, option, variable
 from rqcore.server.setting_types import written
 
 _INTRODUCTIONS = {
-    "Queues": "Without TIMEOUT a call waits without limit; with TIMEOUT 0 it does not wait. "
-    "A queue is given by its name or its namespace.",
+    "Queues": "TIMEOUT is in seconds. Without it, a call waits without a limit; with TIMEOUT 0, it does not "
+    "wait. A queue is given by its name or its namespace.",
     "Lists": "For any Redis client: a list is a FIFO queue of that name. "
-    "Items are pushed left and popped right.",
-    "Connection": "What Redis clients expect to find.",
+    "Items are pushed on the left and popped on the right.",
+    "Connection": "Commands that Redis clients expect.",
 }
 
 
 def commands() -> str:
-    """Every command, what it answers, and every error, in Markdown."""
+    """Return the reference of all commands and all errors, in Markdown."""
     parts = ["# The commands of a controller\n", _INTRODUCTION]
     for title, text in _INTRODUCTIONS.items():
         parts += [f"## {title}\n", text + "\n", *map(_entry, GROUPS[title])]
@@ -34,8 +34,8 @@ def commands() -> str:
 
 _INTRODUCTION = """\
 A controller speaks RESP2 and RESP3, the protocols of Redis. Words in capitals are sent
-literally; square brackets enclose what is optional, and … follows what may be repeated.
-An error is an error reply whose first word is its code; the codes are explained at the end.
+literally. Square brackets enclose optional words, and … follows words that can be repeated.
+The first word of an error reply is its code; the codes are explained at the end.
 """
 
 
@@ -47,7 +47,7 @@ def _entry(row: CommandSpec) -> str:
     if row.errors:
         lines.append(f"- Errors: {', '.join(f'`{code}`' for code in row.error_codes)}.")
     if row.waits:
-        lines.append("- May wait for other clients.")
+        lines.append("- Can block until another client acts.")
     lines.append(f"- Work of one call: {row.bound}.")
     if row.before_login:
         lines.append("- May be sent before logging in.")
@@ -60,7 +60,7 @@ def _errors() -> str:
 
 
 def redis_methods() -> str:
-    """The rows of a table in Markdown: what a queue on Redis does with each method, as the README has it."""
+    """Return the rows of the table in the README: how queues on Redis support each method, in Markdown."""
     groups: dict[OnRedis, list[str]] = {}
     for row in METHODS.values():
         if row.takes_queue or row.script is not None:
@@ -72,20 +72,23 @@ def redis_methods() -> str:
 
 
 def settings() -> str:
-    """A file for ``rqcore serve --config`` in which every setting stands as it is by default."""
+    """Return a settings file for ``rqcore serve --config`` in which every default is commented out."""
     return "\n".join([_HEAD, *(_commented(row) for row in ROWS if row.metadata["file"])])
 
 
 _HEAD = """# Settings of a controller: rqcore serve --config rqcore.toml
 #
-# What is commented out is the default. Each can be set by an option and in the
-# environment as well: an option goes before the environment, that before this file.
+# The lines that are commented out show the defaults. Each setting can also be an
+# option on the command line or an environment variable, as noted in parentheses.
+# An option overrides the environment, and the environment overrides this file.
+# Sizes are in bytes, or have a unit: 64KiB, 512MiB, 2GiB.
 """
 
 
 def _commented(row: Field[Any]) -> str:
     help = row.metadata["help"]
-    text = f"{help[:1].upper()}{help[1:]}. ({', '.join(_names(row))})"
+    empty = f" Default: {row.metadata['empty']}." if row.metadata["empty"] else ""
+    text = f"{help[:1].upper()}{help[1:]}.{empty} ({', '.join(_names(row))})"
     lines = textwrap.wrap(text, 78, break_on_hyphens=False)
     return "".join(f"# {line}\n" for line in lines) + f"#{row.name} = {_value(row)}\n"
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The table of settings of ``rqcore serve``, and how a controller comes to its own.
+"""The table of settings of ``rqcore serve``, and how their values are found.
 
-An option on the command line goes before the environment, that before the
-file, and that before the default. All three give text, which is understood in
-the same way: so a setting needs one row, and one sentence when it is wrong.
+An option on the command line overrides the environment, the environment overrides the settings file, and
+the file overrides the default. All three give text, which the same function converts. So a setting needs
+only one row here, and a wrong value gives one sentence.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
+from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
@@ -23,139 +24,242 @@ from rqcore.server.setting_types import Convert, ListenAddress
 from rqcore.url import DEFAULT_PORT
 
 PREFIX = "RQ_"
+"""The beginning of the name of each environment variable."""
 _LIMITS = Limits()
 
 
 def setting(
-    default: Any, convert: Convert, help: str, *, metavar: str = "", option: bool = True, file: bool = True
+    default: Any,
+    convert: Convert,
+    help: str,
+    *,
+    group: str,
+    metavar: str = "",
+    empty: str = "",
+    option: bool = True,
+    file: bool = True,
 ) -> Any:
-    """A row of the table. ``option``, ``file``: whether it may be set on the command line, in a file."""
+    """Make a row of the table.
+
+    Args:
+        default: The value if the setting is not given.
+        convert: Makes the value from text. Raises BadSetting.
+        help: What the setting does, with its unit: a phrase without a full stop.
+        group: The title of its group, a key of ``GROUPS``.
+        metavar: The placeholder of its value on the command line; empty for a flag.
+        empty: What an empty default means.
+        option: Whether it can be set on the command line.
+        file: Whether it can be set in the settings file.
+    """
     row = {"convert": convert, "help": help, "metavar": metavar, "option": option, "file": file}
-    return field(default=default, metadata=row)
+    return field(default=default, metadata=row | {"group": group, "empty": empty})
+
+
+GROUPS = {
+    "settings file": "",
+    "listeners": "Addresses at which clients can connect. Several kinds can be used at the same time.",
+    "TLS": "Files are in PEM format.",
+    "users": "Without users, anyone who can connect can use every queue.",
+    "limits": "SIZE is a number of bytes, or a number with a unit: 64KiB, 512MiB, 2GiB.",
+    "spool": "Clients on this machine pass large payloads as files instead of sending them.",
+    "log": "",
+}
+"""The groups of settings in ``--help``, each with an explanation."""
+
+_listener = partial(setting, group="listeners")
+_tls = partial(setting, group="TLS")
+_user = partial(setting, group="users")
+_limit = partial(setting, group="limits")
+_spool = partial(setting, group="spool")
+_log = partial(setting, group="log")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings:
-    """Everything that ``rqcore serve`` can be told; one field for each row of the table."""
+    """All settings of ``rqcore serve``; one field for each row of the table.
 
-    config: str = setting("", setting_types.word, "a TOML file with settings", metavar="FILE", file=False)
-    host: str = setting("127.0.0.1", setting_types.word, "address to listen on", metavar="ADDRESS")
-    port: int = setting(
-        DEFAULT_PORT, setting_types.port, "port to listen on; 0 takes a free one", metavar="N"
+    Raises:
+        BadSetting: One setting contradicts another.
+    """
+
+    config: str = setting(
+        "",
+        setting_types.printable,
+        "read settings from this TOML file; rqcore settings prints an example",
+        group="settings file",
+        metavar="FILE",
+        empty="no file",
+        file=False,
     )
-    no_tcp: bool = setting(False, setting_types.flag, "listen on the Unix socket only")
-    unix: str = setting("", setting_types.word, "listen on a Unix socket too", metavar="PATH")
-    unix_mode: int = setting(
-        0o600, setting_types.mode, "permissions of the Unix socket, in octal", metavar="MODE"
+    host: str = _listener(
+        "127.0.0.1",
+        setting_types.printable,
+        "IP address or host name to listen on; 0.0.0.0 means all IPv4 interfaces",
+        metavar="ADDRESS",
     )
-    zen: tuple[ListenAddress, ...] = setting(
+    port: int = _listener(
+        DEFAULT_PORT, setting_types.port, "TCP port to listen on; 0 chooses a free port", metavar="N"
+    )
+    no_tcp: bool = _listener(False, setting_types.flag, "listen on the Unix socket only")
+    unix: str = _listener(
+        "",
+        setting_types.printable,
+        "also listen on a Unix socket at this path of at most 100 bytes",
+        metavar="PATH",
+        empty="no Unix socket",
+    )
+    unix_mode: int = _listener(
+        0o600, setting_types.mode, "permissions of the Unix socket, three octal digits", metavar="MODE"
+    )
+    zen: tuple[ListenAddress, ...] = _listener(
         (),
-        setting_types.doors,
-        "speak ZenQueue's protocol for one queue; may be given several times",
+        setting_types.listen_addresses,
+        "also serve one queue with ZenQueue's protocol, on 127.0.0.1 unless HOST is given; separate several "
+        "addresses with commas",
         metavar="[HOST:]PORT=QUEUE",
+        empty="none",
     )
-    zen_http: tuple[ListenAddress, ...] = setting(
-        (), setting_types.doors, "the same in HTTP", metavar="[HOST:]PORT=QUEUE"
+    zen_http: tuple[ListenAddress, ...] = _listener(
+        (),
+        setting_types.listen_addresses,
+        "also serve one queue with ZenQueue's HTTP protocol; the value is as for zen",
+        metavar="[HOST:]PORT=QUEUE",
+        empty="none",
     )
-    tls_cert: str = setting(
-        "", setting_types.word, "speak TLS with this certificate, and the chain behind it", metavar="FILE"
+    tls_cert: str = _tls(
+        "",
+        setting_types.printable,
+        "encrypt TCP connections with TLS; the file has the certificate and its chain",
+        metavar="FILE",
+        empty="no TLS",
     )
-    tls_key: str = setting("", setting_types.word, "its key, where it is in another file", metavar="FILE")
-    tls_client_ca: str = setting(
-        "", setting_types.word, "serve only clients whose certificate one of these has signed", metavar="FILE"
+    tls_key: str = _tls(
+        "",
+        setting_types.printable,
+        "private key of the certificate, without a password",
+        metavar="FILE",
+        empty="in the file of the certificate",
     )
-    users: str = setting(
-        "", setting_types.word, "who may log in: lines of name:password or name:sha256:digest", metavar="FILE"
+    tls_client_ca: str = _tls(
+        "",
+        setting_types.printable,
+        "accept only clients whose certificate was signed by one of the certificates in this file",
+        metavar="FILE",
+        empty="clients need no certificate",
     )
-    password: str = setting("", setting_types.secret, f"the password of the user {DEFAULT!r}", option=False)
-    insecure: bool = setting(False, setting_types.flag, "listen beyond this machine without a password")
-    max_clients: int = setting(
-        _LIMITS.clients, setting_types.count, "clients at a time; one more gets TOOMANY", metavar="N"
+    users: str = _user(
+        "",
+        setting_types.printable,
+        "users that can log in; each line is name:password or name:sha256:digest, as rqcore user prints it",
+        metavar="FILE",
+        empty="no users",
     )
-    max_queues: int = setting(
-        _LIMITS.queues, setting_types.count, "queues at a time; one more gets TOOMANY", metavar="N"
+    password: str = _user(
+        "", setting_types.any_text, f"password of the user {DEFAULT!r}", empty="no such user", option=False
     )
-    max_observers: int = setting(
-        _LIMITS.observers, setting_types.count, "observers at a time; one more gets TOOMANY", metavar="N"
+    insecure: bool = _user(False, setting_types.flag, "allow other machines to connect without a password")
+    max_clients: int = _limit(
+        _LIMITS.clients,
+        setting_types.count,
+        "maximum number of connected clients; further clients are refused with TOOMANY",
+        metavar="N",
     )
-    max_payload: int = setting(
+    max_queues: int = _limit(
+        _LIMITS.queues,
+        setting_types.count,
+        "maximum number of queues; creating another one fails with TOOMANY",
+        metavar="N",
+    )
+    max_observers: int = _limit(
+        _LIMITS.observers,
+        setting_types.count,
+        "maximum number of observers; another one is refused with TOOMANY",
+        metavar="N",
+    )
+    max_payload: int = _limit(
         _LIMITS.payload,
         setting_types.size,
-        "bytes in one command or one reply of items; else TOOBIG",
+        "maximum bytes of one command, or of the items in one reply; larger ones fail with TOOBIG",
         metavar="SIZE",
     )
-    max_memory: int = setting(
+    max_memory: int = _limit(
         _LIMITS.memory,
         setting_types.size,
-        "bytes held for all clients; a put beyond it gets TOOMANY",
+        "maximum bytes held for all clients together; a put beyond it fails with TOOMANY",
         metavar="SIZE",
     )
-    max_pipelined: int = setting(
+    max_pipelined: int = _limit(
         _LIMITS.pipelined,
         setting_types.size,
-        "bytes sent behind a blocked call; more gets TOOBIG",
+        "maximum bytes that a client may send while its call is blocked; a client that sends more is "
+        "disconnected with TOOBIG",
         metavar="SIZE",
     )
-    max_output: int = setting(
+    max_output: int = _limit(
         _LIMITS.output,
         setting_types.size,
-        "bytes of replies that a client leaves unread; beyond it nothing more is done for it until it reads",
+        "maximum bytes of replies that a client has not read; its next commands wait until it reads",
         metavar="SIZE",
     )
-    max_backlog: int = setting(
+    max_backlog: int = _limit(
         _LIMITS.backlog,
         setting_types.size,
-        "bytes of events that an observer leaves unread; beyond it they are dropped, and counted",
+        "maximum bytes of events that an observer has not read; further events are dropped and counted",
         metavar="SIZE",
     )
-    spool: str = setting(
-        "",
-        setting_types.word,
-        "directory for large payloads of clients on this machine, or off; else a temporary one",
-        metavar="DIRECTORY",
-    )
-    spool_above: int = setting(
-        256 * 1024,
-        setting_types.size,
-        "bytes from which a payload is worth a file in the spool",
-        metavar="SIZE",
-    )
-    max_spool: int = setting(
-        _LIMITS.spool,
-        setting_types.size,
-        "bytes that lie in the spool; a put beyond it gets TOOMANY",
-        metavar="SIZE",
-    )
-    max_silence: float = setting(
+    max_silence: float = _limit(
         _LIMITS.silence,
         setting_types.seconds,
-        "seconds until a new client has sent a whole command and logged in; else NOTALLOWED",
+        "time in seconds for a new client to send a complete command and log in; after that it is "
+        "disconnected with NOTALLOWED",
         metavar="SECONDS",
     )
-    log_format: str = setting(
+    spool: str = _spool(
+        "",
+        setting_types.printable,
+        "directory of the spool, or off for no spool",
+        metavar="DIRECTORY",
+        empty="a temporary directory",
+    )
+    spool_above: int = _spool(
+        256 * 1024,
+        setting_types.size,
+        "payloads of more bytes are passed as files",
+        metavar="SIZE",
+    )
+    max_spool: int = _spool(
+        _LIMITS.spool,
+        setting_types.size,
+        "maximum bytes of all files in the spool; a put beyond it fails with TOOMANY",
+        metavar="SIZE",
+    )
+    log_format: str = _log(
         "text",
         setting_types.one_of("text", "json"),
-        "how log lines look on stderr: text or json",
+        "format of the log lines on stderr: text or json",
         metavar="FORMAT",
     )
-    log_level: str = setting(
+    log_level: str = _log(
         "info",
         setting_types.one_of("debug", "info", "warning", "error"),
-        "least level that is logged: debug, info, warning or error",
+        "lowest level that is logged: debug, info, warning or error",
         metavar="LEVEL",
     )
 
     def __post_init__(self) -> None:
-        """Raises BadSetting where one setting contradicts another."""
+        """Raise BadSetting if one setting contradicts another."""
         if self.no_tcp and not self.unix:
-            raise BadSetting("no_tcp leaves nothing to listen on: set unix to a path as well")
+            raise BadSetting(
+                "no_tcp leaves no address to listen on; also set unix to the path of a Unix socket"
+            )
         if (self.tls_key or self.tls_client_ca) and not self.tls_cert:
-            raise BadSetting("tls_key and tls_client_ca mean nothing without tls_cert")
+            raise BadSetting("tls_key and tls_client_ca need tls_cert; set it to the file of the certificate")
         if self.unix and len(self.unix.encode()) > 100:
             raise BadSetting(f"unix must be a path of at most 100 bytes, not of {len(self.unix.encode())}")
 
     @property
     def limits(self) -> Limits:
+        """The limits of the controller."""
         return Limits(
             clients=self.max_clients,
             queues=self.max_queues,
@@ -171,50 +275,61 @@ class ServerSettings:
 
     @property
     def exposed(self) -> bool:
-        """Other machines can reach it, and nothing keeps them out."""
+        """Whether other machines can connect without a client certificate, and ``insecure`` is not set."""
         return not (self.no_tcp or self.insecure or self.tls_client_ca or _is_loopback(self.host))
 
     @property
-    def exposed_doors(self) -> list[ListenAddress]:
-        """Doors that other machines can reach: their protocol knows no password."""
-        return (
-            []
-            if self.insecure
-            else [door for door in self.zen + self.zen_http if not _is_loopback(door.host)]
-        )
+    def exposed_zen_addresses(self) -> list[ListenAddress]:
+        """The ZenQueue addresses that other machines can reach: the protocol has no password."""
+        if self.insecure:
+            return []
+        return [address for address in self.zen + self.zen_http if not _is_loopback(address.host)]
 
-    def known_users(self) -> Users:
-        """From the file of users and the password. Raises BadSetting."""
+    def load_users(self) -> Users:
+        """Return the users of the users file, and the default user if ``password`` is set.
+
+        Raises:
+            BadSetting: The file cannot be read, or has a wrong line or no user.
+        """
         users = Users()
         if self.users:
             text = _read(self.users)
             try:
                 users = Users.parse(text.decode())
             except (BadSetting, UnicodeDecodeError) as error:
-                raise BadSetting(f"the file of users {self.users}: {error}") from error
+                raise BadSetting(f"the users file {self.users}: {error}") from error
             if not users:
-                raise BadSetting(f"the file of users {self.users} names nobody")
+                raise BadSetting(
+                    f"the users file {self.users} has no users; add lines as rqcore user prints them"
+                )
         if self.password:
             users.add(DEFAULT, self.password)
         return users
 
 
 ROWS: tuple[Field[Any], ...] = fields(ServerSettings)
-"""The table itself."""
+"""The rows of the table."""
 
 
 def option(row: Field[Any]) -> str:
+    """Return the name of a setting on the command line, such as ``--max-clients``."""
     return "--" + row.name.replace("_", "-")
 
 
 def variable(row: Field[Any]) -> str:
+    """Return the name of a setting in the environment, such as ``RQ_MAX_CLIENTS``."""
     return PREFIX + row.name.upper()
 
 
-def settle(options: Mapping[str, str | None], environment: Mapping[str, str]) -> ServerSettings:
-    """The settings that these options (by name; None: not given) and this environment make.
+def load_settings(options: Mapping[str, str | None], environment: Mapping[str, str]) -> ServerSettings:
+    """Find the values of all settings.
 
-    Raises BadSetting, which says where the trouble is.
+    Args:
+        options: The options on the command line, by the names of the settings; None if not given.
+        environment: The environment variables.
+
+    Raises:
+        BadSetting: A value is wrong, or the settings file cannot be read; it names the source.
     """
     given: dict[str, tuple[str, str]] = {}
     for row in ROWS:
@@ -222,15 +337,16 @@ def settle(options: Mapping[str, str | None], environment: Mapping[str, str]) ->
             given[row.name] = variable(row), text
         if (text := options.get(row.name)) is not None:
             given[row.name] = option(row), text
-    file = str(_understood(given["config"], ROWS[0])) if given.get("config", ("", ""))[1] else ""
+    file = str(_convert(given["config"], ROWS[0])) if given.get("config", ("", ""))[1] else ""
     given = {**(_from_file(file) if file else {}), **given}
-    found: dict[str, Any] = {row.name: _understood(given[row.name], row) for row in ROWS if row.name in given}
-    return ServerSettings(**found)
+    values: dict[str, Any] = {row.name: _convert(given[row.name], row) for row in ROWS if row.name in given}
+    return ServerSettings(**values)
 
 
-def _understood(given: tuple[str, str], row: Field[Any]) -> object:
+def _convert(given: tuple[str, str], row: Field[Any]) -> object:
+    """Convert the text of a setting, given with its source."""
     source, text = given
-    if text == "" and row.default == "":  # an empty variable is as good as none
+    if text == "" and row.default == "":  # an empty variable counts as not set
         return row.default
     try:
         return row.metadata["convert"](text)
@@ -239,17 +355,21 @@ def _understood(given: tuple[str, str], row: Field[Any]) -> object:
 
 
 def _from_file(path: str) -> dict[str, tuple[str, str]]:
+    """Return source and text of each setting in a file."""
     try:
         table = tomllib.loads(_read(path).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSetting(f"{path} is no TOML file: {error}") from error
-    known = {row.name for row in ROWS if row.metadata["file"]}
+        raise BadSetting(f"{path} is not a valid TOML file: {error}") from error
+    names = {row.name for row in ROWS if row.metadata["file"]}
     for name, value in table.items():
-        if name not in known:
-            close = get_close_matches(name, known, 1)
-            raise BadSetting(f"{path}: no setting is called {name}" + (f"; {close[0]}?" if close else ""))
+        if name not in names:
+            close = get_close_matches(name, names, 1)
+            advice = f"did you mean {close[0]}?" if close else "rqcore settings prints all settings"
+            raise BadSetting(f"{path}: there is no setting {name}; {advice}")
         if not isinstance(value, str | int | float):
-            raise BadSetting(f"{path}: {name} must be one value, not a {type(value).__name__}")
+            raise BadSetting(
+                f"{path}: {name} must be text, a number, true or false, not a {type(value).__name__}"
+            )
     return {name: (f"{path}: {name}", _text(value)) for name, value in table.items()}
 
 
@@ -262,7 +382,9 @@ def _read(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        raise BadSetting(f"cannot read {path}: {error.strerror}") from error
+        raise BadSetting(
+            f"cannot read {path}: {error.strerror}; check the path and its permissions"
+        ) from error
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Words of a setting → its value. Each raises BadSetting with what it expected."""
+"""Functions that convert the text of a setting to its value. Each raises BadSetting if the text is wrong."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ Convert = Callable[[str], object]
 _UNITS = {"": 1, "b": 1, "kib": KIB, "mib": MIB, "gib": GIB, "kb": 10**3, "mb": 10**6, "gb": 10**9}
 
 
-def word(text: str) -> str:
-    """Anything that can be seen."""
+def printable(text: str) -> str:
+    """Accept any text that is not blank and has no control characters."""
     if not text.strip() or not text.isprintable():
-        raise BadSetting("must not be empty or hold what cannot be printed")
+        raise BadSetting("must not be empty or contain control characters")
     return text
 
 
 class ListenAddress(NamedTuple):
-    """Where a queue can be reached in another protocol."""
+    """An address at which one queue is served with another protocol."""
 
     host: str
     port: int
@@ -34,71 +34,75 @@ class ListenAddress(NamedTuple):
         return f"{self.host}:{self.port}={self.queue}"
 
 
-def doors(text: str) -> tuple[ListenAddress, ...]:
-    """``[HOST:]PORT=QUEUE``, several with commas between them."""
-    return tuple(_door(part.strip()) for part in text.split(",") if part.strip())
+def listen_addresses(text: str) -> tuple[ListenAddress, ...]:
+    """Parse addresses such as ``[HOST:]PORT=QUEUE``, separated by commas."""
+    return tuple(_listen_address(part.strip()) for part in text.split(",") if part.strip())
 
 
-def _door(text: str) -> ListenAddress:
-    where, equals, queue = text.partition("=")
-    host, _, number = where.rpartition(":")
+def _listen_address(text: str) -> ListenAddress:
+    address, equals, queue = text.partition("=")
+    host, _, number = address.rpartition(":")
     if not equals or not queue.strip() or not queue.isprintable() or not _digits(number):
-        raise BadSetting(f"must be doors such as 3000=jobs or 127.0.0.1:3000=jobs, not {text!r}")
+        raise BadSetting(f"must be [HOST:]PORT=QUEUE, such as 3000=jobs or 127.0.0.1:3000=jobs, not {text!r}")
     return ListenAddress(host.strip("[]") or "127.0.0.1", port(number), queue.strip())
 
 
-def secret(text: str) -> str:
-    """Anything at all."""
+def any_text(text: str) -> str:
+    """Accept any text."""
     return text
 
 
 def port(text: str) -> int:
+    """Parse a TCP port from 0 to 65535."""
     if not _digits(text) or int(text) > 65535:
         raise BadSetting(f"must be a number from 0 to 65535, not {text!r}")
     return int(text)
 
 
 def count(text: str) -> int:
+    """Parse a whole number from 1 to 999999999."""
     if not _digits(text) or not 0 < int(text) < 10**9:
         raise BadSetting(f"must be a number from 1 to 999999999, not {text!r}")
     return int(text)
 
 
 def size(text: str) -> int:
-    """Bytes, with or without a unit: ``4096``, ``64 MiB``."""
-    found = re.fullmatch(r"([0-9]{1,15})\s*([a-z]*)", text.strip().lower())
-    if found is None or found[2] not in _UNITS or int(found[1]) == 0:
+    """Parse a number of bytes, with or without a unit: ``4096``, ``64 MiB``."""
+    match = re.fullmatch(r"([0-9]{1,15})\s*([a-z]*)", text.strip().lower())
+    if match is None or match[2] not in _UNITS or int(match[1]) == 0:
         raise BadSetting(f"must be a size such as 4096, 64KiB, 512MiB or 2GiB, not {text!r}")
-    return int(found[1]) * _UNITS[found[2]]
+    return int(match[1]) * _UNITS[match[2]]
 
 
 def seconds(text: str) -> float:
+    """Parse a number of seconds above 0 and below a million."""
     try:
         value = float(text)
     except ValueError:
         value = math.nan
     if not 0 < value < 10**6:
-        raise BadSetting(f"must be a number of seconds above 0, not {text!r}")
+        raise BadSetting(f"must be a number of seconds above 0 and below 1000000, not {text!r}")
     return value
 
 
 def mode(text: str) -> int:
-    """Permissions as chmod takes them, in octal."""
+    """Parse permissions in octal, as chmod takes them: ``660``."""
     if not re.fullmatch(r"(0o?)?[0-7]{3}", text):
         raise BadSetting(f"must be three octal digits such as 600, not {text!r}")
     return int(text[-3:], 8)
 
 
 def flag(text: str) -> bool:
-    known = {"1": True, "true": True, "yes": True, "on": True, "": False}
-    known |= {"0": False, "false": False, "no": False, "off": False}
-    if text.lower() not in known:
+    """Parse ``true`` or ``false``, also written ``1``, ``yes``, ``on`` or ``0``, ``no``, ``off``."""
+    values = {"1": True, "true": True, "yes": True, "on": True, "": False}
+    values |= {"0": False, "false": False, "no": False, "off": False}
+    if text.lower() not in values:
         raise BadSetting(f"must be true or false, not {text!r}")
-    return known[text.lower()]
+    return values[text.lower()]
 
 
 def one_of(*words: str) -> Convert:
-    """Exactly one of these words."""
+    """Return a function that accepts one of these words, in upper or lower case."""
 
     def choose(text: str) -> str:
         if text.lower() not in words:
@@ -109,7 +113,7 @@ def one_of(*words: str) -> Convert:
 
 
 def written(value: object) -> str:
-    """A value as people write it, and as these functions read it."""
+    """Format a value so that people can read it, and these functions can parse it."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and value:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The standard output that takes no more: its reader has seen enough, or its disk is full."""
+"""Handles a standard output that cannot be written: its reader has left, or its disk is full."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ _OF_DISKS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def give_up_output(error: OSError) -> str:
-    """Why it takes no more, in one sentence; nothing to say where its reader just left.
+    """Discard the rest of the output after an error of writing it.
 
-    What is still in the buffer is for nobody, also when Python flushes it at
-    the end. Raises the error where it is of something else.
+    The buffered output goes to the null device, so that Python does not fail again when it flushes at exit.
+
+    Returns:
+        The reason in one sentence; empty if the reader has left, which is not an error.
+
+    Raises:
+        OSError: The given error, if it is not an error of writing.
     """
     left = isinstance(error, BrokenPipeError)
     if not left and error.errno not in _OF_DISKS:

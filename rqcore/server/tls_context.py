@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""TLS on the controller's side."""
+"""TLS of the server."""
 
 from __future__ import annotations
 
@@ -9,9 +9,16 @@ from rqcore.errors import BadSetting
 
 
 def server_context(cert: str, key: str, client_ca: str) -> ssl.SSLContext:
-    """The certificate to show, and with ``client_ca`` who signs those that clients must show.
+    """Return the TLS settings of the server.
 
-    key: where it is in another file. Raises BadSetting when a file is of no use.
+    Args:
+        cert: The PEM file of the certificate and its chain.
+        key: The PEM file of its private key; empty if it is in ``cert``.
+        client_ca: A PEM file of certificates that sign the certificates of clients. Empty: clients need
+            no certificate.
+
+    Raises:
+        BadSetting: A file cannot be used.
     """
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     try:
@@ -25,8 +32,8 @@ def server_context(cert: str, key: str, client_ca: str) -> ssl.SSLContext:
 
 
 def _refuse() -> str:
-    """OpenSSL would ask the terminal, where nobody may be."""
-    raise BadSetting("the key of the certificate needs a password; give one that does not")
+    """Raise BadSetting; otherwise OpenSSL would ask for the password on the terminal."""
+    raise BadSetting("the key of the certificate has a password; use a key without one")
 
 
 def _demand_certificates(context: ssl.SSLContext, client_ca: str) -> None:
@@ -40,5 +47,5 @@ def _demand_certificates(context: ssl.SSLContext, client_ca: str) -> None:
 def _reason(error: OSError) -> str:
     if not isinstance(error, ssl.SSLError):
         return error.strerror or str(error)
-    known = {"KEY_VALUES_MISMATCH": "the key belongs to another certificate"}
-    return known.get(error.reason or "", "what is expected there in PEM is missing or broken")
+    reasons = {"KEY_VALUES_MISMATCH": "the key belongs to another certificate"}
+    return reasons.get(error.reason or "", "the certificate or key in PEM format is missing or damaged")

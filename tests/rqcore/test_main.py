@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import stat
 import subprocess
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 
 import rqcore
+from rqcore.__main__ import _parser
 from rqcore.controller.users import Users
-from rqcore.server.server_settings import ROWS, option
+from rqcore.server.server_settings import GROUPS, ROWS, option
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,13 +33,25 @@ def refused(result: subprocess.CompletedProcess[str]) -> str:
         (["--port", "-1"], "--port must be a number from 0 to 65535, not '-1'"),
         (["--port", "65536"], "--port must be a number from 0 to 65535, not '65536'"),
         (["--max-memory", "lots"], "--max-memory must be a size such as"),
-        (["--config", "/no/such/file"], "cannot read /no/such/file: No such file or directory"),
-        (["--users", "/no/such/file"], "cannot read /no/such/file: No such file or directory"),
-        (["--host", "0.0.0.0"], "0.0.0.0 can be reached from other machines: set RQ_PASSWORD"),
+        (
+            ["--config", "/no/such/file"],
+            "cannot read /no/such/file: No such file or directory; check the path",
+        ),
+        (
+            ["--users", "/no/such/file"],
+            "cannot read /no/such/file: No such file or directory; check the path",
+        ),
+        (
+            ["--host", "0.0.0.0"],
+            "0.0.0.0 can be reached from other machines without a password; set RQ_PASSWORD",
+        ),
         (["--host", "no.such.host.invalid", "--insecure"], "cannot listen on no.such.host.invalid:"),
         (["--port", "0", "--unix", "/no/such/folder/x"], "cannot listen on /no/such/folder/x: No such"),
         (["--tls-cert", "/no/such/file"], "the certificate in /no/such/file cannot be used: No such"),
-        (["--tls-cert", "README.md"], "the certificate in README.md cannot be used: what is expected"),
+        (
+            ["--tls-cert", "README.md"],
+            "the certificate in README.md cannot be used: the certificate or key in PEM",
+        ),
     ],
 )
 def test_wrong_setting_is_reported_in_one_sentence(rqcore_command, arguments, sentence):
@@ -49,11 +63,63 @@ def test_a_port_that_is_in_use(process, rqcore_command):
     assert sentence.startswith(f"cannot listen on 127.0.0.1:{process.port}: ")
 
 
-@pytest.mark.parametrize("arguments", [["sing"], [], ["serve", "--prot", "1"], ["serve", "--password", "x"]])
-def test_wrong_arguments(rqcore_command, arguments):
-    result = rqcore_command(*arguments)
-    assert result.returncode == 2
-    assert "usage: rqcore" in result.stderr
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["sing"], "argument COMMAND: invalid choice: 'sing'"),
+        ([], "the following arguments are required: COMMAND; see rqcore --help"),
+        (
+            ["serve", "--prot", "1"],
+            "rqcore serve has no argument --prot, did you mean --port?; see rqcore serve",
+        ),
+        (["serve", "--password", "x"], "rqcore serve has no argument --password; see rqcore serve --help"),
+        (["serve", "extra"], "rqcore serve has no argument extra; see rqcore serve --help"),
+        (["serve", "--port"], "argument --port: expected one argument; see rqcore serve --help"),
+        (["user"], "the following arguments are required: NAME; see rqcore user --help"),
+    ],
+)
+def test_wrong_arguments_are_reported_in_one_sentence(rqcore_command, arguments, sentence):
+    assert refused(rqcore_command(*arguments)).startswith(sentence)
+
+
+def commands_of(parser):
+    """Every command, with the parser itself."""
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.values()
+
+
+COMMANDS = {each.prog: each for each in commands_of(_parser())}
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_command_has_a_description_an_example_and_its_exit_codes(command):
+    assert command.description and command.description.endswith(".")
+    assert f"examples:\n  {command.prog}" in command.epilog
+    assert "exit codes:\n  0  " in command.epilog and "\n  2  " in command.epilog
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_each_argument_has_a_help_and_each_value_names_its_default(command):
+    for action in command._actions:
+        assert action.help or isinstance(action, argparse._SubParsersAction), action.dest
+        if action.option_strings and action.nargs != 0:
+            assert action.required or "(default: " in action.help, action.dest
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_is_printed(rqcore_command, command, option):
+    result = rqcore_command(*command.split()[1:], option)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"usage: {command} ")
+
+
+def test_options_of_serve_are_in_the_groups_of_the_table(rqcore_command):
+    text = rqcore_command("serve", "--help").stdout
+    assert [group for group in GROUPS if f"\n{group}:\n" not in text] == []
+    assert {row.metadata["group"] for row in ROWS} == set(GROUPS)
 
 
 def test_help_lists_every_option(rqcore_command):

@@ -5,7 +5,7 @@ import resource
 
 import pytest
 
-from rqcore.server.file_limits import SPARE, room_for
+from rqcore.server.file_limits import SPARE, allow_clients
 
 
 @pytest.fixture(autouse=True)
@@ -18,20 +18,20 @@ def system(monkeypatch):
 
 
 def test_the_limit_is_raised_as_far_as_needed(system):
-    assert room_for(500) == 500
+    assert allow_clients(500) == 500
     assert system == [500 + SPARE, 1000]
 
 
 def test_file_limit_is_raised_as_far_as_the_system_allows(system):
-    assert room_for(5000) == 1000 - SPARE
+    assert allow_clients(5000) == 1000 - SPARE
     assert system == [1000, 1000]
 
 
 def test_sufficient_limit_stays(system):
-    assert room_for(10) == 10
+    assert allow_clients(10) == 10
     assert system == [100, 1000]
 
 
 def test_infinite_limit_stays(system):
     system[:] = resource.RLIM_INFINITY, resource.RLIM_INFINITY
-    assert room_for(10**8) == 10**8
+    assert allow_clients(10**8) == 10**8

@@ -10,7 +10,7 @@ import pytest
 from rqcore.errors import BY_CODE
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.server import reference_pages
-from rqcore.server.server_settings import ROWS, ServerSettings, settle, variable
+from rqcore.server.server_settings import ROWS, ServerSettings, load_settings, variable
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 EXAMPLE = RESOURCES / "rqcore.toml"
@@ -42,7 +42,7 @@ def test_example_settings_are_the_defaults(tmp_path):
     assert len(written) == len(ROWS) - 1
     (tmp_path / "all.toml").write_text("\n".join(written))
     options = {"config": str(tmp_path / "all.toml")}
-    assert settle(options, {}) == ServerSettings(**options)
+    assert load_settings(options, {}) == ServerSettings(**options)
 
 
 @pytest.mark.parametrize("name", ["rqcore.service", "Containerfile", "rqcore.toml"])

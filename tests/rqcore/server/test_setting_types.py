@@ -10,7 +10,7 @@ from rqcore.server import setting_types
 @pytest.mark.parametrize(
     ("function", "text", "value"),
     [
-        (setting_types.word, "a b", "a b"),
+        (setting_types.printable, "a b", "a b"),
         (setting_types.port, "0", 0),
         (setting_types.port, "65535", 65535),
         (setting_types.count, "1", 1),
@@ -36,9 +36,9 @@ def test_a_text_is_understood(function, text, value):
 @pytest.mark.parametrize(
     ("function", "text"),
     [
-        (setting_types.word, ""),
-        (setting_types.word, " "),
-        (setting_types.word, "a\nb"),
+        (setting_types.printable, ""),
+        (setting_types.printable, " "),
+        (setting_types.printable, "a\nb"),
         (setting_types.port, "-1"),
         (setting_types.port, "65536"),
         (setting_types.port, "٣"),

@@ -68,7 +68,7 @@ KINDS = "no key", "no certificate", "another key", "password", "client_ca", "mis
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_file_of_no_use_is_named(tmp_path, certificate, key, kind):
+def test_unusable_file_is_named_with_the_reason(tmp_path, certificate, key, kind):
     junk = tmp_path / "junk.pem"
     junk.write_text("junk")
     make = "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:prime256v1 -out"
@@ -76,11 +76,11 @@ def test_a_file_of_no_use_is_named(tmp_path, certificate, key, kind):
     lock = f"openssl ec -in {key} -out {tmp_path}/locked.pem -aes128 -passout pass:secret"
     subprocess.run(lock.split(), check=True, capture_output=True)
     cert, pair, ca, why = {
-        "no key": (certificate, "", "", "missing or broken"),
-        "no certificate": (junk, key, "", "missing or broken"),
+        "no key": (certificate, "", "", "missing or damaged"),
+        "no certificate": (junk, key, "", "missing or damaged"),
         "another key": (certificate, tmp_path / "other.pem", "", "the key belongs to another certificate"),
-        "password": (certificate, tmp_path / "locked.pem", "", "needs a password"),
-        "client_ca": (certificate, key, junk, "missing or broken"),
+        "password": (certificate, tmp_path / "locked.pem", "", "has a password"),
+        "client_ca": (certificate, key, junk, "missing or damaged"),
         "missing": (tmp_path / "nothing.pem", "", "", "No such file"),
     }[kind]
     with pytest.raises(BadSetting, match=why):
