@@ -1836,12 +1836,14 @@
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
             <location filename="rqdebug/ui/models/waiter_model.py" />
+            <location filename="rqdebug/ui/window/generated_help.py" />
             <source>Method</source>
             <translation>Methode</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/window/generated_help.py" />
             <source>Outcome</source>
             <translation>Ergebnis</translation>
         </message>

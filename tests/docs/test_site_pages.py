@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from rqdebug.support.paths import documentation
+from rqdebug.ui.style.translator import catalog_path, read_catalog
 from rqdebug.ui.window.generated_help import GENERATORS
 from rqdebug.ui.window.help_pages import MARKER, all_pages, help_pages
 from rqdebug.ui.window.help_window import SECTIONS
@@ -75,3 +76,33 @@ def test_a_wheel_carries_the_pages():
     build = wheel["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert {"docs", "resources"} <= set(build["only-include"])
     assert build["sources"] == {"docs": "rqdebug/docs", "resources": "rqdebug/resources"}
+
+
+@pytest.mark.parametrize("path", WINDOW, ids=name_of)
+def test_german_page_has_the_headings_and_pictures_of_the_english_one(path):
+    english = path.read_text(encoding="utf-8")
+    german = path.with_suffix(".de.md").read_text(encoding="utf-8")
+    levels = [
+        [line.partition(" ")[0] for line in FENCE.sub("", text).splitlines() if HEADING.match(line)]
+        for text in (english, german)
+    ]
+    assert levels[0] == levels[1]
+    assert PICTURE.findall(german) == PICTURE.findall(english)
+    assert FENCE.findall(german) == FENCE.findall(english)
+    assert LINK.findall(german) == LINK.findall(english)
+
+
+LABEL = re.compile(r"(?<![*\w])\*([^*\n]+?(?:\n[^*\n]+?)?)\*(?![*\w])")
+NOT_LABELS = {"and", "or", "not", "und", "oder", "nicht", "pages"}
+"""Emphasised words that are not texts of the window."""
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "window").glob("*.md")), ids=name_of)
+def test_labels_on_a_page_are_texts_of_the_window(path):
+    texts = read_catalog(catalog_path("de"))
+    german = path.name.endswith(".de.md")
+    known = {form for (_, source), forms in texts.items() for form in (forms if german else (source,))}
+    known |= {text.partition(":")[0] for text in known}
+    text = FENCE.sub("", path.read_text(encoding="utf-8"))
+    labels = {" ".join(label.split()) for label in LABEL.findall(text)}
+    assert labels - NOT_LABELS - known == set()

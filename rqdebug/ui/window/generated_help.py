@@ -8,6 +8,7 @@ from itertools import groupby
 
 from PyQt5.QtGui import QKeySequence
 
+from rqcore.protocol.event_batch import Method, Outcome
 from rqcore.server import reference_pages
 from rqcore.server.server_settings import ROWS, option, variable
 from rqcore.server.setting_types import written
@@ -18,7 +19,7 @@ from rqdebug.events.filters.operators import operators_of
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.script_nodes import GUIDE
 from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS
-from rqdebug.ui.style.tr import tr
+from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.window.commands import COMMANDS
 
 
@@ -119,11 +120,21 @@ def settings() -> str:
     return table(titles, rows) + "\n"
 
 
+def event_numbers() -> str:
+    """Return the numbers of methods and outcomes in records of events."""
+    rows = (
+        (tr(title), ", ".join(f"{each.value} {each.name.lower()}" for each in numbering))
+        for title, numbering in ((later("Method"), Method), (later("Outcome"), Outcome))
+    )
+    return table((tr("Field"), tr("Values")), rows) + "\n"
+
+
 GENERATORS: dict[str, Callable[[], str]] = {
     "filter language": filter_language,
     "script language": script_language,
     "window commands": window_commands,
     "controller commands": controller_commands,
     "settings": settings,
+    "event numbers": event_numbers,
 }
 """By the name that a page gives in its marker."""

@@ -113,7 +113,7 @@ def test_only_code_keeps_its_lines(help_window):
         kept[block.blockFormat().nonBreakableLines()].append(block.text())
         block = block.next()
     assert any("method == put" in line for line in kept[True])
-    assert any(line.startswith("Write an expression") for line in kept[False])
+    assert any(line.startswith("Type an expression") for line in kept[False])
 
 
 PICTURE = re.compile(r"!\[.+\]\((\S+)\)")

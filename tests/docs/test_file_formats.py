@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The page of file formats agrees with the code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+from struct import calcsize
+
+from rqcore.protocol.event_batch import FIELDS, RECORD, RECORD_PAD, VERSION
+from rqdebug.events.captures import capture_writer
+from rqdebug.events.schema import SCHEMA
+from rqdebug.events.views.styles import Style
+from rqdebug.ui.services import workspace_file
+from rqdebug.ui.services.saved_targets import SavedTarget
+from rqdebug.ui.services.workspace_file import SavedTab, Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "reference" / "file-formats.md").read_text(encoding="utf-8")
+TYPES = {"Q": "u64", "q": "i64", "I": "u32", "H": "u16", "B": "u8"}
+
+
+def test_columns_of_a_capture_are_those_of_the_schema():
+    stated = re.findall(
+        r"^\| `(\w+)` \| `([a-z].*?)` \|", PAGE.partition("## Batch of events")[0], re.MULTILINE
+    )
+    assert stated == [(field.name, arrow_type(field.type)) for field in SCHEMA]
+
+
+def arrow_type(kind) -> str:
+    found = re.match(r"dictionary<values=(\w+), indices=(\w+)", str(kind))
+    return f"dictionary<{found[1]}, {found[2]}>" if found else str(kind)
+
+
+def test_fields_of_a_record_have_their_offsets():
+    stated = re.findall(r"^\| (\d+) \| `(\w+)` \| `(\w+)` \|", PAGE, re.MULTILINE)
+    offset, expected = 0, []
+    for name, code in FIELDS:
+        expected.append((str(offset), name, TYPES[code]))
+        offset += calcsize(f"<{code}")
+    assert stated == expected
+    assert f"| {offset} | | {RECORD_PAD} bytes |" in PAGE
+    assert f"| records | {RECORD.size} bytes each" in PAGE
+    assert f"version `u8` ({VERSION})" in PAGE
+
+
+def test_versions_are_those_of_the_code():
+    assert f'"version": {capture_writer.VERSION},' in PAGE
+    assert f"version of the format: {workspace_file.VERSION} |" in PAGE
+
+
+def test_members_of_a_workspace_are_those_of_the_code():
+    section = PAGE.partition("## Workspace")[2].partition("## Users file")[0]
+    members = set(re.findall(r"`([a-z_]+)`", section))
+    assert members == {
+        field.name for kind in (Workspace, SavedTarget, SavedTab, Style) for field in fields(kind)
+    }
