@@ -100,8 +100,12 @@ def _keys(command: Command) -> str:
 def controller_commands() -> str:
     """Return every command of a controller with its reply and errors."""
     lines = reference_pages.commands().splitlines()[1:]
-    # A bracket in a sentence is no link.
-    return "\n".join(line if line.startswith("    ") else line.replace("[", "\\[") for line in lines) + "\n"
+    return "\n".join(map(_command_line, lines)) + "\n"
+
+
+def _command_line(line: str) -> str:
+    """Return a line of the reference for the page: code in a fence, and no bracket that looks like a link."""
+    return f"```text\n{line.strip()}\n```" if line.startswith("    ") else line.replace("[", "\\[")
 
 
 def settings() -> str:
@@ -109,7 +113,7 @@ def settings() -> str:
     rows = (
         (
             code(row.name) if row.metadata["file"] else "",
-            code(option(row)) if row.metadata["option"] else "",
+            code(f"{option(row)} {row.metadata['metavar']}".rstrip()) if row.metadata["option"] else "",
             code(variable(row)),
             row.metadata["help"],
             code(f"{row.default:o}" if row.name == "unix_mode" else written(row.default)),

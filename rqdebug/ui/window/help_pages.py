@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rqdebug.support.paths import documentation
 from rqdebug.ui.window.generated_help import GENERATORS
 
 MARKER = re.compile(r"^<!-- generated: (.+) -->$", re.MULTILINE)
 _ENTRY = re.compile(r"(?P<indent> *)\* (?:\[.+\]\((?P<path>[^)]+)\)|(?P<section>.+))")
-_SITE_ONLY = re.compile(r"^::: |<div ", re.MULTILINE)
+_SITE_ONLY = re.compile(r"^::: |<div |^<!-- site-only -->$", re.MULTILINE)
 """What only the site can show: the reference of Python modules, and cards."""
+_LINK = re.compile(r"(?<!!)\[(?P<text>[^]]+)\]\((?P<path>[^)\s]+)\)")
 _ADMONITION = re.compile(
     r'^!!! (?P<kind>\w+)(?: "(?P<title>.+)")?\n\n?(?P<body>(?:    .*\n|\n(?=    ))+)', re.MULTILINE
 )
@@ -44,9 +46,22 @@ class HelpPage:
         """The first heading."""
         return self._source_text.partition("\n")[0].removeprefix("# ")
 
+    def markdown(self, linkable: Container[str]) -> str:
+        """Return the page as the window shows it.
+
+        Args:
+            linkable: Paths of the pages that the window has. Links to other pages become plain text.
+        """
+
+        def replace(link: re.Match[str]) -> str:
+            path = self.resolve(link["path"].partition("#")[0] or posixpath.basename(self.path))
+            return link[0] if urlsplit(link["path"]).scheme or path in linkable else link["text"]
+
+        return _LINK.sub(replace, self.text)
+
     @property
     def text(self) -> str:
-        """The page in Markdown that Qt can show."""
+        """The page in Markdown that Qt can show, with its generated parts."""
         text = MARKER.sub(lambda found: GENERATORS[found[1]](), self._source_text)
         return _ATTRIBUTES.sub("", _ADMONITION.sub(_quote, text))
 

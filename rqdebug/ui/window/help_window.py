@@ -9,15 +9,10 @@ from typing import Any
 from PyQt5.QtCore import Qt, QUrl
 from PyQt5.QtGui import (
     QDesktopServices,
-    QFont,
     QImage,
     QShowEvent,
     QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
     QTextDocument,
-    QTextFormat,
 )
 from PyQt5.QtWidgets import (
     QDialog,
@@ -34,6 +29,7 @@ from rqdebug.support.paths import documentation
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.style.translator import language
+from rqdebug.ui.window.help_document import style_document
 from rqdebug.ui.window.help_pages import help_pages
 from rqdebug.ui.window.help_topics import FIRST_PAGE
 
@@ -46,6 +42,9 @@ SECTIONS = (
     later("Explanation"),
 )
 """The sections of ``SUMMARY.md``, listed here for the translation."""
+
+TITLES_WIDTH = 280
+"""Most pixels that the list of pages takes."""
 
 
 class HelpBrowser:
@@ -79,10 +78,11 @@ class HelpWindow(QDialog):
         self._pages = {page.path: page for page in help_pages(language())}
         self.page = self._pages[FIRST_PAGE]
         """The page that is shown."""
-        self._mono = theme.mono
+        self._theme = theme
         self._items: dict[str, QListWidgetItem] = {}
         self.titles = QListWidget()
-        self.titles.setMaximumWidth(260)
+        self.titles.setMaximumWidth(TITLES_WIDTH)
+        self.titles.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         self.titles.setAccessibleName(tr("Pages"))
         self._list_pages()
         self.text = _PageView(theme)
@@ -139,8 +139,8 @@ class HelpWindow(QDialog):
             return
         self.page = self._pages[item.data(Qt.UserRole)]
         self.text.folder = self.page.resolve(".")
-        self.text.setMarkdown(self.page.text)
-        _set_code(self.text.document(), self._mono)
+        self.text.setMarkdown(self.page.markdown(self._pages))
+        style_document(self.text.document(), self._theme)
 
 
 class _PageView(QTextBrowser):
@@ -190,18 +190,3 @@ def about_text() -> str:
     what = tr("A debugger and test-vector workbench for remote queues.")
     licence = tr("Licence: GPL-3.0-or-later.<br>The queue system underneath, rqcore, is MIT.")
     return f"<h3>rqdebug {VERSION}</h3><p>{what}</p><p>{licence}</p>"
-
-
-def _set_code(document: QTextDocument, font: QFont) -> None:
-    """Give code its font and keep its lines whole: Qt does neither for Markdown."""
-    looks, lines = QTextCharFormat(), QTextBlockFormat()
-    looks.setFont(font)
-    lines.setNonBreakableLines(True)
-    cursor, block = QTextCursor(document), document.begin()
-    while block.isValid():
-        if block.blockFormat().hasProperty(QTextFormat.BlockCodeFence):
-            cursor.setPosition(block.position())
-            cursor.movePosition(QTextCursor.EndOfBlock, QTextCursor.KeepAnchor)
-            cursor.mergeCharFormat(looks)
-            cursor.mergeBlockFormat(lines)
-        block = block.next()

@@ -72,6 +72,18 @@ def test_a_link_scrolls_to_a_heading(help_window):
     assert help_window.text.verticalScrollBar().value() > 0
 
 
+def test_a_link_to_a_page_of_the_site_is_plain_text():
+    source = next(page for page in help_pages() if page.path == "how-to/debug-parallel-queue.md")
+    text = source.markdown({source.path})
+    assert "see\n`rqcore.parallel_queue`." in text or "see `rqcore.parallel_queue`." in text
+
+
+def test_code_in_a_sentence_has_the_font_of_code(help_window):
+    help_window.open_page("window/getting-started.md")
+    cursor = help_window.text.document().find("rqcore serve")
+    assert cursor.charFormat().font().family() != help_window.text.document().defaultFont().family()
+
+
 def test_anchor_of_a_heading_is_that_of_the_site():
     assert anchor_of("Errors that raises() can expect") == "errors-that-raises-can-expect"
 
