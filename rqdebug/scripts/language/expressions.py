@@ -15,14 +15,12 @@ from rqdebug.scripts.language.rejections import rejection_message
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
-    AT,
     CALLS,
     FUNCTIONS,
+    KEYWORDS,
     MAX_DEPTH,
     MAX_NUMBER,
     METHODS,
-    NOTE,
-    SLEEP,
     Parameter,
     Signature,
     ValueKind,
@@ -77,10 +75,8 @@ class Expressions:
         match node.func:
             case ast.Name(id=name) if name in CALLS:
                 return script_nodes.Call(line, column, None, name, self._bind(node, CALLS[name], scope))
-            case ast.Name(id=(SLEEP.name | AT.name | NOTE.name) as name):
-                raise self._source.error(
-                    node, f"{name}(…) has no value; write it as a statement on its own line"
-                )
+            case ast.Name(id=name) if name in KEYWORDS:
+                raise self._source.error(node, f"{name}(…) {KEYWORDS[name].format(name=name)}")
             case ast.Name(id=name):
                 functions = (*CALLS, *SCRIPT_FUNCTIONS)
                 hint = did_you_mean(name, functions) or f"; the functions are {', '.join(functions)}"

@@ -56,7 +56,7 @@ class Scope:
             ValueError: If it is not defined.
         """
         if name not in self._kinds:
-            hint = did_you_mean(name, self._kinds) or "; assign it first"
+            hint = did_you_mean(name, [*self._kinds, "True", "False", "None"]) or "; assign it first"
             raise ValueError(f"{name!r} is not defined here{hint}")
         return self._kinds[name]
 

@@ -143,8 +143,15 @@ ROWS = Signature("rows(file)", "Read the rows of a file in the script's folder."
 REPEAT = Signature("repeat(times)", "Repeat a number of times.")
 TIMING = Signature("timing(*, min=None, max=None)", "Limit the duration of calls.")
 RANGE_SYNTAX = 'range(stop), range(start, stop), range(start, stop, step) or rows("orders.csv")'
-KEYWORDS = ("sleep", "at", "note", "range", "rows", "raises", "parallel", "lane", "repeat", "timing")
-"""The other reserved names that are written like functions."""
+KEYWORDS = {
+    **dict.fromkeys(("sleep", "at", "note"), "has no value; write it as a statement on its own line"),
+    **dict.fromkeys(("range", "rows"), "is allowed only in a loop, as in for x in {name}(…): …"),
+    **dict.fromkeys(
+        ("raises", "parallel", "lane", "repeat", "timing"),
+        "begins a block and needs with, as in with {name}(…): …",
+    ),
+}
+"""The other reserved names that are written like functions, and how to use them."""
 
 ERRORS: dict[str, type[errors.RqError]] = {
     error.__name__: error
