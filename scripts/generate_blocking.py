@@ -74,7 +74,7 @@ its way to the caller returns to the head of its queue.
     Pair(
         "rqcore/pressure/async_queue.py",
         "rqcore/pressure/blocking_queue.py",
-        "The blocking queue of the protocol pressure.",
+        "The blocking queue of the pressure protocol.",
     ),
     Pair(
         "rqcore/pressure/async_redis_connection.py",
@@ -86,17 +86,16 @@ its way to the caller returns to the head of its queue.
         "rqcore/pressure/redis_handles.py",
         """The blocking handles of queues on Redis: ``rqcore.connect("redis://…")``.
 
-What such a queue cannot do raises NotAllowed; the table of commands says what (``on_redis``).
+Calls that queues on Redis do not support raise NotAllowed; ``on_redis`` in the table of commands lists them.
 """,
     ),
     Pair(
         "rqcore/pressure/async_plain_keys.py",
         "rqcore/pressure/plain_keys.py",
-        """Lists and streams that belong to no pressure queue, as queues.
+        """Lists and streams that are not part of a pressure queue, as queues.
 
-A list is pushed on the left and popped on the right, has no bound, and cannot
-be shut down. A stream can only be read; each entry is shown as the JSON of its
-fields.
+Items of a list are pushed on the left and popped on the right. A list has no bound and cannot be shut down.
+A stream can only be read; each entry becomes a JSON object of its ID and its fields.
 """,
     ),
     Pair(
@@ -137,16 +136,16 @@ PHRASES = (
         "",
     ),
     (r"because the task was cancelled", "because the call was interrupted"),
-    (r"the first cancellation before it came", "None"),
+    (r"the first cancellation that came before it", "None"),
+    (r" A cancelled call takes no item\.", ""),
     (r"A cancelled task puts back what it popped", "An interruption may lose what it popped"),
     (r"\bTasks\b", "Threads"),
     (r"\btasks\b", "threads"),
     (r"\btask\b", "thread"),
     (r"A call that is cancelled closes the client,", "An interrupted call closes the client,"),
-    (r"The first call connects\. Every", "Every"),
-    (r"Prepare a client\.", "Connect to the server."),
-    (r"(BadCall: There is no such mode\.)", r"\1\n            ConnectionLost: The server cannot be reached."),
-    (r" A\n    ``pull`` that is cancelled takes no value\.", ""),
+    (r"The first call connects\. Every", "Making it connects. Every"),
+    (r"(BadCall: There is no such mode\.)", r"\1\n        ConnectionLost: The server cannot be reached."),
+    (r" A cancelled ``pull`` takes no value\.", ""),
 )
 """Regular expressions of prose, and what blocking code says instead."""
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Bounded, blocking, closable FIFO queues on Redis, Valkey and their clusters: the protocol pressure 0.15.
+"""Bounded, blocking, closable FIFO queues on Redis, Valkey and their clusters.
 
 ::
 
@@ -10,21 +10,22 @@
     print(jobs.get())
     jobs.close()
 
-A client in any language can be at the other end: the keys are those of the protocol. A call that need
-not wait takes one round trip. Needs redis-py (``pip install 'rqdebug[redis]'``) and Redis 6.2 or newer,
-or Valkey. ``rqcore.pressure.aio`` has the same for asyncio.
+The queues follow version 0.15 of the pressure protocol (see ``keys``), so they can be shared with the
+pressure clients for C, Go and Python. A call that does not have to wait takes one round trip. Needs
+redis-py (``pip install 'rqdebug[redis]'``) and Redis 6.2 or newer, or Valkey. ``rqcore.pressure.aio`` has
+the same queue for asyncio.
 
-Inside: ``protocol_steps`` says what each call does, as generators; the connections carry the steps out;
-``lua_scripts`` are the steps that Redis runs. The modules ``*_handles`` make such queues look like queues
-of a controller. Imports ``rqcore.client`` and below.
+Start to read in ``protocol_steps``: generators that define what each call does. The connections carry the
+steps out; ``lua_scripts`` are the steps that Redis runs. The modules ``*_handles`` give these queues the
+interface of a controller's queues. Imports ``rqcore.client`` and below.
 """
 
 try:
     import redis as redis
-except ModuleNotFoundError as error:
+except ModuleNotFoundError as _error:
     raise ModuleNotFoundError(
         "queues on Redis need redis-py, which is not installed: pip install 'rqdebug[redis]'", name="redis"
-    ) from error
+    ) from _error
 
 from rqcore.errors import Empty, Exists, Full, ShutDown
 from rqcore.pressure.blocking_queue import PressureQueue as Queue

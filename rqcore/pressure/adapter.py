@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How a queue on Redis looks as a queue of a controller."""
+"""Names, states and limits of a queue on Redis in the terms of a controller's queue."""
 
 from __future__ import annotations
 
@@ -21,13 +21,18 @@ CAPABILITIES = frozenset({Capability.TRANSFER, Capability.PURGE, Capability.SHUT
 
 
 def stored_name(address: RedisAddress, name: str | None) -> str:
-    """Return the name of a queue on the server: on a cluster in braces, which keep its keys together."""
+    """Return the name of a queue on the server. On a cluster it gets braces, which keep its keys together.
+
+    Args:
+        address: The server.
+        name: The name that the user gave; None makes a random one.
+    """
     name = str(uuid4()) if name is None else name
     return f"{{{name}}}" if address.is_cluster and "{" not in name else name
 
 
 def shown_name(address: RedisAddress, name: str) -> str:
-    """Return the name of a stored queue for its users."""
+    """Return the name that users see: the stored name without the braces of a cluster."""
     braced = address.is_cluster and name.startswith("{") and name.find("}") == len(name) - 1
     return name[1:-1] if braced else name
 
@@ -35,14 +40,14 @@ def shown_name(address: RedisAddress, name: str) -> str:
 def bound_of(kind: str, maxsize: int) -> int:
     """Return the bound of a new queue; 0 means none. Raises NotAllowed for a kind that Redis lacks."""
     if kind not in ("fifo", "lifo", "priority"):
-        raise BadCall(f"a queue is fifo, lifo or priority, not {kind!r}")
+        raise BadCall(f"there is no queue kind {kind!r}; write fifo, lifo or priority")
     if kind != "fifo":
         refuse(f"a {kind} queue")
     return max(maxsize, 0)
 
 
 def stat_of(name: str, status: QueueStatus) -> QueueStat:
-    """Return the figures of a pressure queue. A held role counts as a blocked call if it has to wait."""
+    """Return the state of a pressure queue. A held role counts as a blocked call if it has to wait."""
     held = {holder.role for holder in status.holders}
     return QueueStat(
         namespace=name,
@@ -63,14 +68,14 @@ def stat_of(name: str, status: QueueStatus) -> QueueStat:
 
 
 def waiters_of(status: QueueStatus) -> list[Waiter]:
-    """Return the holders of roles. Their client numbers and timeouts are not known."""
+    """Return the holders of roles as waiters. Their client numbers and timeouts are unknown."""
     return [
         Waiter(0, holder.name, _METHODS[holder.role], holder.age or 0.0, None) for holder in status.holders
     ]
 
 
 def plain_stat(name: str, kind: str, size: int) -> QueueStat:
-    """Return the figures of a list or a stream, of which only the size is known."""
+    """Return the state of a list or a stream; only its size is known."""
     return QueueStat(name, name, kind, size, 0, 0, 0, 0, 0, 0, size, False, 0, 0)
 
 

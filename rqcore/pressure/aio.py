@@ -1,5 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""The asyncio queue of ``rqcore.pressure``: ``aio.Queue`` has the methods of ``Queue``, to be awaited."""
+"""The asyncio queue on Redis: the methods of ``rqcore.pressure.Queue`` as coroutines.
+
+::
+
+    from rqcore.pressure import aio
+
+    jobs = await aio.Queue("jobs", url="redis://127.0.0.1:6379").create(bound=100)
+    await jobs.put(b"first", timeout=2)
+    async for item in jobs:
+        print(item)
+"""
 
 from rqcore.pressure.async_queue import AsyncPressureQueue as Queue
 

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Lists and streams that belong to no pressure queue, as asyncio queues.
+"""Lists and streams that are not part of a pressure queue, as asyncio queues.
 
-A list is pushed on the left and popped on the right, has no bound, and cannot
-be shut down. A stream can only be read; each entry is shown as the JSON of its
-fields.
+Items of a list are pushed on the left and popped on the right. A list has no bound and cannot be shut down.
+A stream can only be read; each entry becomes a JSON object of its ID and its fields.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.capabilities import Capability, refuse
@@ -31,10 +30,18 @@ if TYPE_CHECKING:
 
 
 class AsyncPlainHandle(AsyncQueueHandle):
-    """A key of Redis as a queue."""
+    """A key of Redis as a queue.
+
+    Args:
+        controller: The handle of the server.
+        namespace: The key.
+        name: The key, again.
+        kind: The type of the key: ``"list"`` or ``"stream"``.
+        maxsize: 0, because a key has no bound.
+    """
 
     controller: AsyncRedisControllerHandle
-    length_command = ""
+    length_command: ClassVar[str] = ""
     """The command that returns the number of items."""
 
     def __init__(
@@ -45,7 +52,6 @@ class AsyncPlainHandle(AsyncQueueHandle):
         kind: str,
         maxsize: int = 0,
     ) -> None:
-        """See ``QueueHandleBase``; the kind is the type of the key."""
         super().__init__(controller, namespace, name, kind, maxsize)
         self._connection: AsyncRedisConnection = controller.connection
         self._key = to_bytes(namespace)
@@ -58,11 +64,13 @@ class AsyncPlainHandle(AsyncQueueHandle):
         """Return the size; the server counts nothing else. Raises Closed if the key is gone."""
         size = await self.qsize()
         if not size and not await self._connection.ask("EXISTS", self._key):
-            raise Closed(f"the {self.kind} {self.namespace} is gone: Redis keeps no empty ones")
+            raise Closed(
+                f"the {self.kind} {self.namespace} does not exist; Redis deletes a key that is empty"
+            )
         return plain_stat(self.namespace, self.kind, size)
 
     async def waiters(self) -> list[Waiter]:
-        """Return an empty list: Redis does not say which key a client waits for."""
+        """Return an empty list: Redis does not report which key a client waits for."""
         return []
 
     async def close(self) -> int:
@@ -73,7 +81,7 @@ class AsyncPlainHandle(AsyncQueueHandle):
         return size
 
     async def purge(self) -> int:
-        """Delete the key, as ``close`` does: Redis keeps no empty lists."""
+        """Delete the key, as ``close`` does: Redis does not keep empty lists."""
         return await self.close()
 
     def _check_changes(self) -> None:
@@ -87,10 +95,10 @@ class AsyncPlainHandle(AsyncQueueHandle):
 
 
 class AsyncListHandle(AsyncPlainHandle):
-    """A list."""
+    """A list of Redis as a queue."""
 
-    capabilities = frozenset({Capability.TRANSFER, Capability.PURGE})
-    length_command = "LLEN"
+    capabilities: ClassVar[frozenset[Capability]] = frozenset({Capability.TRANSFER, Capability.PURGE})
+    length_command: ClassVar[str] = "LLEN"
 
     async def put(
         self,
@@ -101,7 +109,7 @@ class AsyncListHandle(AsyncPlainHandle):
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        """Push an item; there is always room. See ``AsyncQueueHandle``."""
+        """Push an item; a list is never full. See ``AsyncQueueHandle``."""
         if priority is not None:
             refuse("a priority")
         await self.put_many([item], codec=codec)
@@ -122,7 +130,7 @@ class AsyncListHandle(AsyncPlainHandle):
         return self._value(unmark(data), decoded)
 
     async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
-        """Pop up to ``count`` items; wait for the first only. Raises Empty."""
+        """Pop up to ``count`` items, as soon as there is one. Raises Empty if none came in time."""
         popped = await self._pop(count, waiting_time(True, timeout))
         return [self._value(unmark(data), True) for data in popped]
 
@@ -149,17 +157,21 @@ class AsyncListHandle(AsyncPlainHandle):
 
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         """See ``AsyncQueueHandle``."""
-        found = await self._connection.ask("LRANGE", self._key, -stop - 1, -start - 1)
-        return [self._value(unmark(data), decoded) for data in reversed(found)]
+        items = await self._connection.ask("LRANGE", self._key, -stop - 1, -start - 1)
+        return [self._value(unmark(data), decoded) for data in reversed(items)]
 
 
 class AsyncStreamHandle(AsyncPlainHandle):
-    """A stream, which can only be read."""
+    """A stream of Redis as a queue that can only be read."""
 
-    capabilities = frozenset({Capability.PURGE})
-    length_command = "XLEN"
+    capabilities: ClassVar[frozenset[Capability]] = frozenset({Capability.PURGE})
+    length_command: ClassVar[str] = "XLEN"
 
     async def put(self, *_: Any, **__: Any) -> NoReturn:
+        """Not supported: raises NotAllowed."""
+        refuse("putting on a stream")
+
+    async def put_many(self, *_: Any, **__: Any) -> NoReturn:
         """Not supported: raises NotAllowed."""
         refuse("putting on a stream")
 
@@ -167,11 +179,12 @@ class AsyncStreamHandle(AsyncPlainHandle):
         """Not supported: raises NotAllowed."""
         refuse("taking from a stream")
 
-    put_many = put
-    get_many = get
+    async def get_many(self, *_: Any, **__: Any) -> NoReturn:
+        """Not supported: raises NotAllowed."""
+        refuse("taking from a stream")
 
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        """Return the entries from ``start`` to ``stop``, both included, the oldest first."""
+        """Return the entries from ``start`` to ``stop``, both included; 0 is the oldest."""
         count = () if stop < 0 else ("COUNT", stop + 1)
         entries = await self._connection.ask("XRANGE", self._key, "-", "+", *count)
         return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]

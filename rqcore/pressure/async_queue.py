@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The asyncio queue of the protocol pressure.
+"""The asyncio queue of the pressure protocol.
 
 ::
 
@@ -7,9 +7,8 @@
     await jobs.put(b"first", timeout=2)
     async for item in jobs: ...
 
-A call that is cancelled takes nothing: an item on its way to the caller returns
-to the head of its queue. A cancelled ``put`` has either put its item or never
-will.
+A cancelled ``get`` takes no item: an item that was sent to it returns to the head of the queue. A cancelled
+``put`` has put its item or not, and will not do so later.
 """
 
 from __future__ import annotations
@@ -30,46 +29,104 @@ from rqcore.pressure.status import Holder, QueueStatus
 class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueue):
     """A bounded, blocking, closable FIFO queue on Redis, with the methods of ``queue.Queue``.
 
-    It holds bytes; text is stored as UTF-8. Safe to use from several tasks;
-    can be pickled. Every call raises Missing if there is no such queue,
-    ConnectionLost if the server cannot be reached, and NoAuth, WrongPass,
-    NotAllowed, TooMany or BadCall if the server refuses.
+    ::
+
+        jobs = await Queue("jobs", url="redis://127.0.0.1:6379").create(bound=100)
+        await jobs.put(b"first", timeout=2)
+        print(await jobs.get())
+        await jobs.close()
+
+    The queue holds bytes; text is stored as UTF-8. An object can be used by several tasks, and can be
+    pickled. Making it neither creates the queue nor connects. Timeouts are in seconds; None waits without
+    a limit. A cancelled call takes no item.
+
+    Every call raises Missing if the queue does not exist, ConnectionLost if the server cannot be reached,
+    and NoAuth, WrongPass, NotAllowed, TooMany or BadCall if the server refuses.
+
+    Args:
+        name: The name of the queue. On a cluster it needs a part in braces, as in ``"{jobs}"``.
+        prefix: The start of the keys of the queue.
+        url: The URL of the server, see ``rqcore.pressure.redis_address``; or a connection to share.
+        client: A part of the name of this process on the server.
+        network_timeout: Seconds that the network may take for any step, in addition to the call's own
+            timeout.
+        **options: Options of redis-py.
+
+    Raises:
+        BadUrl: The URL is wrong.
+        BadCall: A queue cannot have this name.
     """
 
     _connection_class = AsyncRedisConnection
     _connection: AsyncRedisConnection
 
     async def create(self, bound: int = 0) -> AsyncPressureQueue:
-        """Create the queue for up to ``bound`` items; 0 means no limit. Raises Exists."""
+        """Create the queue on the server.
+
+        Args:
+            bound: Maximum number of items; 0 means no limit.
+
+        Returns:
+            This object.
+
+        Raises:
+            Exists: There is a queue of this name already.
+            BadCall: The bound is negative.
+        """
         await self._connection.carry_out(protocol_steps.create(self._keys, bound))
         return self
 
     async def put(self, item: Item, block: bool = True, timeout: float | None = None) -> None:
-        """Put an item; wait up to ``timeout`` seconds for the role of the producer and for room.
+        """Put an item. Wait for the producer role, which one client holds at a time, and for space.
 
-        Raises Full; ProducerInUse, which is Full too; ShutDown.
+        Args:
+            item: Bytes, or text, which is stored as UTF-8.
+            block: Whether to wait.
+            timeout: Seconds to wait; None waits without a limit.
+
+        Raises:
+            Full: The queue was full all the time.
+            ProducerInUse: Another client was the producer all the time. Also a Full.
+            ShutDown: The queue is closed.
+            CodecError: The item is neither bytes nor text.
         """
         await self.put_many([item], block, timeout)
 
     async def get(self, block: bool = True, timeout: float | None = None) -> bytes:
-        """Take the next item; wait up to ``timeout`` seconds for the role of the consumer and for an item.
+        """Take the next item. Wait for the consumer role, which one client holds at a time, and for an item.
 
-        Raises Empty; ConsumerInUse, which is Empty too; ShutDown if the queue is closed and empty.
+        Args:
+            block: Whether to wait.
+            timeout: Seconds to wait; None waits without a limit.
+
+        Raises:
+            Empty: No item came in time.
+            ConsumerInUse: Another client was the consumer all the time. Also an Empty.
+            ShutDown: The queue is closed and empty.
         """
         return (await self.get_many(1, block, timeout))[0]
 
     async def put_nowait(self, item: Item) -> None:
-        """Put an item if there is room now. Raises as ``put`` does."""
+        """Put an item without waiting. Raises as ``put`` does."""
         await self.put(item, block=False)
 
     async def get_nowait(self) -> bytes:
-        """Take the next item if there is one now. Raises as ``get`` does."""
+        """Take the next item without waiting. Raises as ``get`` does."""
         return await self.get(block=False)
 
     async def put_many(self, items: Sequence[Item], block: bool = True, timeout: float | None = None) -> int:
         """Put items in order and return how many were put in time.
 
-        Raises Full if there was no room in time, even for the first.
+        Args:
+            items: Bytes or texts.
+            block: Whether to wait.
+            timeout: Seconds to wait for all of them; None waits without a limit.
+
+        Raises:
+            Full: There was no space in time, even for the first.
+            ProducerInUse: Another client was the producer all the time. Also a Full.
+            ShutDown: The queue is closed.
+            CodecError: An item is neither bytes nor text; then none is put.
         """
         payloads = [payload_of(item) for item in items]
         count: int = await self._connection.carry_out(
@@ -78,7 +135,18 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
         return count
 
     async def get_many(self, count: int, block: bool = True, timeout: float | None = None) -> list[bytes]:
-        """Take up to ``count`` items; wait for the first only. Raises Empty."""
+        """Take up to ``count`` items, as soon as there is at least one.
+
+        Args:
+            count: Maximum number of items.
+            block: Whether to wait for the first item.
+            timeout: Seconds to wait for the first item; None waits without a limit.
+
+        Raises:
+            Empty: No item came in time.
+            ConsumerInUse: Another client was the consumer all the time. Also an Empty.
+            ShutDown: The queue is closed and empty.
+        """
         if count < 1:
             return []
         taken: list[bytes] = await self._connection.carry_out(
@@ -90,12 +158,12 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
         return protocol_steps.put_back(self._keys, taken)
 
     async def unblock(self) -> None:
-        """End the calls that wait in other tasks, as if their timeout had passed."""
+        """End the calls of this object that wait in other tasks, as if their timeout had passed."""
         self._unblocked += 1
         await self._connection.wake(self._keys.items, [self._connection.caller])
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        """Take items until the queue is closed and empty."""
+        """Take and yield items until the queue is closed and empty."""
         while True:
             try:
                 item = await self.get()
@@ -105,10 +173,10 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
 
     async def peek(self, start: int = 0, stop: int = -1) -> list[bytes]:
         """Return the items from ``start`` to ``stop``, both included, without taking them."""
-        found: list[bytes] = await self._connection.ask("LRANGE", self._keys.items, -stop - 1, -start - 1)
-        if not found:
+        items: list[bytes] = await self._connection.ask("LRANGE", self._keys.items, -stop - 1, -start - 1)
+        if not items:
             await self.status()  # raises Missing if there is no queue
-        return found[::-1]
+        return items[::-1]
 
     async def qsize(self) -> int:
         """Return the number of items."""
@@ -137,7 +205,7 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
         return (await self.status()).closed
 
     async def status(self) -> QueueStatus:
-        """Return all that is known of the queue: bound, size, whether it is closed, holders, counters."""
+        """Return the state of the queue: bound, size, whether it is closed, holders of roles, counters."""
         status: QueueStatus = await self._connection.carry_out(protocol_steps.stat(self._keys))
         return status
 
@@ -145,29 +213,32 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
     """The former name of ``status``."""
 
     async def holders(self) -> tuple[Holder, ...]:
-        """Return who holds a role, for how long, and whether it is connected.
+        """Return the clients that hold a role, for how long, and whether they are connected.
 
-        A role that is held for long is that of a client that waits, or of one that died.
+        A client that holds its role for long waits for an item or for space, or has died; see ``free``.
         """
         holders = (await self.status()).holders
         connected = await self._connection.connected(self._keys.items) if holders else ()
         return tuple(holder.with_connected(connected) for holder in holders)
 
     async def free(self, role: str, holder: str = "") -> bool:
-        """Take a role from a client that died and return whether it was held.
+        """Free the role of a client that has died, and return whether it was held.
 
-        If the client is alive and uses this package, it notices before it
-        does any harm.
+        If the client is alive after all and uses this package, it notices the loss and waits for the role
+        again.
 
         Args:
-            role: "producer" or "consumer".
-            holder: The name of the client that must hold it; empty accepts any.
+            role: ``"producer"`` or ``"consumer"``.
+            holder: The name of the client that must hold the role; empty accepts any.
+
+        Raises:
+            BadCall: There is no such role.
         """
         freed: bool = await self._connection.carry_out(protocol_steps.free(self._keys, role, holder))
         return freed
 
     async def purge(self) -> int:
-        """Destroy all items and return how many there were."""
+        """Delete all items and return how many there were."""
         destroyed: int = await self._connection.carry_out(protocol_steps.purge(self._keys))
         return destroyed
 
@@ -176,18 +247,18 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
         await self._connection.carry_out(protocol_steps.close(self._keys, self._caller()))
 
     async def shutdown(self, immediate: bool = False) -> None:
-        """Close, under the name of ``queue.Queue``; ``immediate`` also destroys the items."""
+        """Close the queue, as ``queue.Queue.shutdown`` does; if ``immediate``, also delete its items."""
         await self.close()
         if immediate:
             await self.purge()
 
     async def delete(self) -> int:
-        """Remove the queue with all its keys and return how many items were destroyed with it."""
+        """Delete the queue and all its keys; return how many items it held. Calls that wait raise Missing."""
         destroyed: int = await self._connection.carry_out(protocol_steps.delete(self._keys, self._caller()))
         return destroyed
 
     async def disconnect(self) -> None:
-        """Close the connections. The queue stays, and the next call connects again."""
+        """Close the connections. The queue still exists, and the next call connects again."""
         await self._connection.close()
 
     async def __aenter__(self) -> AsyncPressureQueue:

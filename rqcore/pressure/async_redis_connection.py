@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """An asyncio connection to a Redis, which carries out the steps of calls.
 
-A script that has begun runs to its end: a task that is cancelled meanwhile
-waits for the reply, so that nothing is taken without anyone knowing.
+A script that was sent is never abandoned: a task that is cancelled meanwhile waits for the reply, so that
+an item which the script took can be put back.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class AsyncRedisConnection(RedisConnectionBase):
     def caller(self) -> str:
         """The name of this task on the server.
 
-        A task makes one call at a time, so its next call may continue what the last left unfinished.
+        A task makes one call at a time, so its next call can take over a role that the last one kept.
         """
         return f"{self.client_name}.{caller_id():x}"
 
@@ -43,8 +43,8 @@ class AsyncRedisConnection(RedisConnectionBase):
 
         Args:
             steps: The generator of a call, from ``protocol_steps``.
-            undo: Makes the steps that undo a result which no caller can
-                receive, because the task was cancelled.
+            undo: Makes the steps that undo a result which the caller cannot receive,
+                because the task was cancelled.
 
         Raises:
             ConnectionLost: The server cannot be reached.
@@ -71,14 +71,22 @@ class AsyncRedisConnection(RedisConnectionBase):
             raise interruption from None
 
     async def ask(self, *words: Any, **options: Any) -> Any:
-        """Send a command and return the reply. Raises RqError."""
+        """Send a command and return the reply.
+
+        Args:
+            *words: The command and its arguments.
+            **options: Options of redis-py's ``execute_command``.
+
+        Raises:
+            RqError: The server refused the command, or cannot be reached.
+        """
         try:
             return await self.client.execute_command(*words, **options)
         except REDIS_ERRORS as error:
             raise translated(error, self.address) from error
 
     async def _do(self, step: RunScript | WaitForElement | Wake) -> tuple[Any, BaseException | None]:
-        """Return the reply to a step, and the first cancellation before it came."""
+        """Return the reply to a step, and the first cancellation that came before it."""
         if type(step) is RunScript:
             return await finish(self._run(step))
         if type(step) is WaitForElement:
@@ -98,7 +106,7 @@ class AsyncRedisConnection(RedisConnectionBase):
             raise translated(error, self.address) from error
 
     async def wake(self, key: bytes, holders: Sequence[str]) -> None:
-        """Have waiting holders of a role check again at once.
+        """Make waiting holders of a role check again immediately.
 
         If the server forbids that, they check when their current wait ends.
 
@@ -121,7 +129,7 @@ class AsyncRedisConnection(RedisConnectionBase):
         return next(iter(found.values())) if isinstance(found, dict) else found
 
     async def scan(self, pattern: bytes, kind: str) -> set[bytes]:
-        """Return every key of this type that matches the pattern. Raises RqError."""
+        """Return every key of this type, such as ``"string"``, that matches the pattern. Raises RqError."""
         try:
             return {key async for key in self.client.scan_iter(pattern, SCAN_COUNT, kind)}
         except REDIS_ERRORS as error:

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MIT
 """The asyncio handles of queues on Redis: ``rqcore.aio.connect("redis://…")``.
 
-What such a queue cannot do raises NotAllowed; the table of commands says what (``on_redis``).
+Calls that queues on Redis do not support raise NotAllowed; ``on_redis`` in the table of commands lists them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from rqcore import codec
 from rqcore.client.async_controller_handle import AsyncControllerHandle
 from rqcore.client.async_queue_handle import AsyncQueueHandle
-from rqcore.client.capabilities import refuse
+from rqcore.client.capabilities import Capability, refuse
 from rqcore.errors import BadCall, Exists, NoQueue
 from rqcore.pressure.adapter import CAPABILITIES, bound_of, shown_name, stat_of, stored_name, waiters_of
 from rqcore.pressure.async_plain_keys import find_plain
@@ -24,12 +24,17 @@ from rqcore.protocol.queue_values import QueueStat, Waiter
 
 
 class AsyncRedisControllerHandle(AsyncControllerHandle):
-    """A Redis server, used by the tasks of one event loop. Can be pickled."""
+    """A Redis server, used by the tasks of one event loop. The first call connects. Can be pickled.
 
-    capabilities = CAPABILITIES
+    Args:
+        connection: The connection, which the handle closes.
+        codec: None chooses a codec for each item, without pickle; "pickle" allows pickle too.
+    """
+
+    capabilities: ClassVar[frozenset[Capability]] = CAPABILITIES
+    connection: AsyncRedisConnection
 
     def __init__(self, connection: AsyncRedisConnection, codec: str | None = None) -> None:
-        """Prepare a handle; the first call connects. ``codec``: None, or "pickle"."""
         super().__init__(connection.address, codec, (connection, codec))
         self.connection = connection
 
@@ -48,7 +53,7 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         return AsyncRedisQueueHandle(self, stored, name, kind, bound)
 
     async def queue(self, reference: str) -> AsyncQueueHandle:
-        """Return a handle of the queue of this name, or else of the list or stream. Raises NoQueue."""
+        """Return a handle of the queue with this name, or else of the list or stream. Raises NoQueue."""
         stored = stored_name(self.connection.address, reference)
         try:
             status = await self.pressure(stored).status()
@@ -66,14 +71,14 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         return [stat for name in names if (stat := await self._stat(name))]
 
     async def _stat(self, name: str) -> QueueStat | None:
-        """Return None if the queue was deleted meanwhile, or never was one."""
+        """Return the state of a queue; None if it was deleted meanwhile, or is not a pressure queue."""
         try:
             return stat_of(shown_name(self.connection.address, name), await self.pressure(name).status())
         except (NoQueue, BadCall):
             return None
 
     async def _names(self) -> list[str]:
-        """Return the stored name of each queue; another's key may look like one."""
+        """Return the stored name of each queue. A key of another program may look like one."""
         start = to_bytes(self.prefix) + b":"
         keys = await self.connection.scan(escaped(start) + b"*" + BOUND, "string")
         names = [key[len(start) : -len(BOUND)] for key in keys]
@@ -85,7 +90,7 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         return self.connection.address.option("prefix", PREFIX)
 
     def pressure(self, name: str) -> AsyncPressureQueue:
-        """Return the pressure queue of this name, whether it exists or not."""
+        """Return the pressure queue with this name, whether it exists or not."""
         return AsyncPressureQueue(name, self.prefix, self.connection)
 
     async def ping(self) -> bool:
@@ -93,9 +98,9 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         return bool(await self.connection.ask("PING"))
 
     async def info(self) -> dict[str, str]:
-        """Return the fields of INFO; those of any one server of a cluster."""
-        found = await self.connection.ask("INFO", **self.connection.any_node)
-        return {str(key): str(value) for key, value in found.items()}
+        """Return the fields of INFO; of a cluster, those of any one server."""
+        fields = await self.connection.ask("INFO", **self.connection.any_node)
+        return {str(key): str(value) for key, value in fields.items()}
 
     async def close(self) -> None:
         """See ``AsyncControllerHandle``."""
@@ -103,9 +108,17 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
 
 
 class AsyncRedisQueueHandle(AsyncQueueHandle):
-    """A pressure queue on Redis, which holds items of any codec."""
+    """A pressure queue on Redis, which holds items of any codec.
 
-    capabilities = CAPABILITIES
+    Args:
+        controller: The handle of the server.
+        namespace: The stored name of the queue.
+        name: The name that users see.
+        kind: ``"fifo"``.
+        maxsize: Maximum number of items; 0 means no limit.
+    """
+
+    capabilities: ClassVar[frozenset[Capability]] = CAPABILITIES
     controller: AsyncRedisControllerHandle
 
     def __init__(
@@ -116,7 +129,6 @@ class AsyncRedisQueueHandle(AsyncQueueHandle):
         kind: str,
         maxsize: int,
     ) -> None:
-        """See ``QueueHandleBase``."""
         super().__init__(controller, namespace, name, kind, maxsize)
         self._queue = controller.pressure(namespace)
 
@@ -141,7 +153,7 @@ class AsyncRedisQueueHandle(AsyncQueueHandle):
     async def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        """See ``AsyncQueueHandle``; the items may have several codecs."""
+        """See ``AsyncQueueHandle``. Without ``codec`` each item gets its own."""
         marked = [self._mark(item, codec) for item in items]
         return await self._queue.put_many(marked, True, timeout) if marked else 0
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the asyncio client of Redis differs from the blocking one, ``redis_waiting``."""
+"""The parts of the asyncio client of Redis that differ from the blocking one, ``redis_waiting``."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ T = TypeVar("T")
 
 
 def open_client(address: RedisAddress, client_name: str, network_timeout: float) -> Any:
-    """Make a client of redis-py, which connects when it is used."""
+    """Make a client of redis-py, which connects on first use.
+
+    Args:
+        address: The server.
+        client_name: The name of this process on the server.
+        network_timeout: Seconds that the network may take for any step.
+    """
     return address.open_async(client_name, network_timeout)
 
 
 async def close_client(address: RedisAddress, client: Any) -> None:
-    """Close a client and all that were opened with it."""
+    """Close a client, and the clients of its sentinels."""
     for opened in address.opened(client):
         await opened.aclose()
 
@@ -29,7 +35,7 @@ def caller_id() -> int:
 
 
 async def finish(work: Coroutine[Any, Any, T]) -> tuple[T, BaseException | None]:
-    """Do work that must not be broken off; return its result, and the first cancellation meanwhile."""
+    """Finish work even if the task is cancelled; return its result, and the first cancellation."""
     task = asyncio.ensure_future(work)
     cancelled = None
     while not task.done():
@@ -43,4 +49,4 @@ async def finish(work: Coroutine[Any, Any, T]) -> tuple[T, BaseException | None]
 
 
 class AsyncSizedQueue:
-    """``len()`` of a queue; an asyncio queue has none, because it cannot be awaited."""
+    """Empty: an asyncio queue has no ``len()``, because ``len`` cannot be awaited."""

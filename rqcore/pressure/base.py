@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the blocking and the asyncio queue have in common."""
+"""The common base of the blocking and the asyncio queue."""
 
 from __future__ import annotations
 
@@ -16,7 +16,21 @@ C = TypeVar("C", bound=RedisConnectionBase)
 
 
 class PressureQueueBase(Generic[C]):
-    """Which queue of which server. Making one neither creates the queue nor connects. Can be pickled."""
+    """A queue on a server. Making an object neither creates the queue nor connects. Can be pickled.
+
+    Args:
+        name: The name of the queue. On a cluster it needs a part in braces, as in ``"{jobs}"``.
+        prefix: The start of the keys of the queue.
+        url: The URL of the server, see ``rqcore.pressure.redis_address``; or a connection to share.
+        client: A part of the name of this process on the server.
+        network_timeout: Seconds that the network may take for any step, in addition to the call's own
+            timeout.
+        **options: Options of redis-py.
+
+    Raises:
+        BadUrl: The URL is wrong.
+        BadCall: A queue cannot have this name.
+    """
 
     _connection_class: ClassVar[type[RedisConnectionBase]]
 
@@ -30,21 +44,6 @@ class PressureQueueBase(Generic[C]):
         network_timeout: float = 5.0,
         **options: Any,
     ) -> None:
-        """Prepare access to a queue.
-
-        Args:
-            name: The name of the queue.
-            prefix: The start of its keys.
-            url: See ``rqcore.pressure.redis_address``; or a connection to share.
-            client: A part of the name of this process on the server.
-            network_timeout: Seconds that the network may take for any step,
-                in addition to the call's own timeout.
-            options: Options of redis-py.
-
-        Raises:
-            BadUrl: The URL is wrong.
-            BadCall: The queue cannot have this name.
-        """
         if isinstance(url, str):
             self._connection: Any = self._connection_class(
                 RedisAddress.parse(url, **options), client, network_timeout

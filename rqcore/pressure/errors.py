@@ -1,23 +1,35 @@
 # SPDX-License-Identifier: MIT
 """The errors of pressure queues that ``rqcore.errors`` does not have.
 
-The protocol's names and the classes here: "already exists" is Exists, "does not
-exist" is Missing, "closed" is ShutDown, "full" is Full, "in use" is InUse.
+The protocol's errors are these classes: "already exists" is Exists, "does not exist" is Missing, "closed"
+is ShutDown, "full" is Full, "in use" is InUse.
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from rqcore.errors import Closed, Empty, Full, NoQueue, QueueState
 
 
 class Missing(NoQueue, Closed):
-    """There is no such queue: it was never created, or was deleted. Redis does not remember which."""
+    """The queue does not exist: it was never created, or it was deleted. Redis cannot tell which."""
 
 
 class InUse(QueueState):
-    """Another client holds the role: the protocol allows one producer and one consumer at a time."""
+    """Another client holds the role: the protocol allows one producer and one consumer at a time.
 
-    role = ""
+    Args:
+        name: The name of the queue.
+        holder: The name of the client that holds the role; empty if unknown.
+        age: Seconds that the role has been held; None if unknown.
+    """
+
+    role: ClassVar[str] = ""
+    """``"producer"`` or ``"consumer"``."""
+    name: str
+    holder: str
+    age: float | None
 
     def __init__(self, name: str, holder: str, age: float | None = None) -> None:
         since = "" if age is None else f" for {age:.1f} s"
@@ -29,19 +41,18 @@ class InUse(QueueState):
         self.name = name
         self.holder = holder
         self.age = age
-        """Seconds that the role has been held, if known."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.name, self.holder, self.age)
 
 
 class ProducerInUse(InUse, Full):
-    """The role of the producer was not free in time."""
+    """The producer role did not become free in time. Also a Full."""
 
     role = "producer"
 
 
 class ConsumerInUse(InUse, Empty):
-    """The role of the consumer was not free in time."""
+    """The consumer role did not become free in time. Also an Empty."""
 
     role = "consumer"

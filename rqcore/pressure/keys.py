@@ -1,5 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""The twelve keys of a queue, whose names the protocol (0.15) defines."""
+"""The twelve keys of a queue, as version 0.15 of the pressure protocol defines them.
+
+The protocol is that of the pressure clients for C, Go and Python; these are its keys, after the prefix and
+the name of the queue:
+
+=========================  ======  ==================================================================
+key                        type    value
+=========================  ======  ==================================================================
+(no suffix)                list    the items; put on the left, taken on the right
+:bound                     string  maximum number of items; 0 means no limit. Exists while the queue does
+:producer, :consumer       string  the client that holds or last held the role
+:producer_free             list    one element while the producer role is free
+:consumer_free             list    one element while the consumer role is free
+:not_full                  list    one element while there is space for an item
+:closed                    list    elements once the queue is closed
+:stats:produced_messages   string  number of items put; ``…_bytes`` their size
+:stats:consumed_messages   string  number of items taken; ``…_bytes`` their size
+=========================  ======  ==================================================================
+"""
 
 from __future__ import annotations
 
@@ -10,6 +28,7 @@ from functools import cached_property
 from rqcore.errors import BadCall
 
 PREFIX = "__pressure__"
+"""The default start of all keys."""
 BOUND = b":bound"
 ROLES = ("producer", "consumer")
 PARTS = (
@@ -26,7 +45,7 @@ PARTS = (
     b":stats:consumed_messages",
     b":stats:consumed_bytes",
 )
-"""The ends of the keys, after the prefix and the name; the first key has the items."""
+"""The suffixes of the keys, after the prefix and the name; the key without a suffix has the items."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +54,17 @@ class Keys:
 
     prefix: bytes
     queue: bytes
+    """The name of the queue."""
 
     @classmethod
     def of(cls, name: str | bytes, prefix: str | bytes = PREFIX) -> Keys:
-        """Make the keys of a queue. Raises BadCall if the name is empty, or a key of another queue."""
+        """Make the keys of a queue. Raises BadCall if the name is empty or ends like a key."""
         keys = cls(to_bytes(prefix), to_bytes(name))
         if not keys.queue:
             raise BadCall("a queue on Redis needs a name of at least one character")
         if keys.queue.endswith(PARTS[1:]):
-            raise BadCall(f"a queue cannot be named {keys.name!r}: its keys could be those of another queue")
+            part = next(part for part in PARTS[1:] if keys.queue.endswith(part)).decode()
+            raise BadCall(f"a queue cannot be named {keys.name!r}: a name must not end in {part!r}")
         return keys
 
     @property
@@ -63,7 +84,7 @@ class Keys:
 
     @property
     def not_full(self) -> bytes:
-        """The list that has an element while there is room."""
+        """The list that has an element while there is space for an item."""
         return self._key(b":not_full")
 
     @cached_property
@@ -78,7 +99,7 @@ class Keys:
 
     @property
     def in_one_slot(self) -> bool:
-        """Whether a cluster keeps all keys on one server, because the name has a part in braces."""
+        """Whether a cluster keeps all keys on one server: the name has a part in braces (a hash tag)."""
         return re.search(rb"^[^{]*\{[^}]+\}", self.items) is not None
 
     def _of_role(self, role: bytes, done: bytes) -> tuple[bytes, ...]:
@@ -91,15 +112,15 @@ class Keys:
 
 
 def to_bytes(text: str | bytes) -> bytes:
-    """Encode a name. One that is not UTF-8 comes as bytes, or as text from ``to_text``."""
+    """Encode a name as UTF-8; restore the bytes of a text from ``to_text``."""
     return text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
 
 
 def to_text(data: bytes) -> str:
-    """Decode a name; bytes that are not UTF-8 survive a round trip."""
+    """Decode a name; ``to_bytes`` restores bytes that are not UTF-8."""
     return data.decode("utf-8", "surrogateescape")
 
 
 def escaped(pattern: bytes) -> bytes:
-    """Escape the wildcards of SCAN."""
+    """Escape the wildcards of a SCAN pattern."""
     return b"".join(b"\\" + bytes([byte]) if byte in b"*?[]\\" else bytes([byte]) for byte in pattern)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""The steps of the protocol, each as one atomic script of the server.
+"""The steps of the pressure protocol, each as one atomic Lua script that the server runs.
 
-A script leaves every key as the protocol wants it. It never waits: where the
-protocol waits, the script takes the role and replies what to wait for. A role
-that is held has the value ``holder@seconds since 1970``. A script writes only
-after it has read every key, so that a key of the wrong type leaves no trace.
+A script leaves every key as the protocol demands (see ``keys``). It never waits: where the protocol waits,
+the script takes the role, and its reply names the state to wait for. While a holder of a role waits, the
+value of the role's key is ``holder@seconds since 1970``. A script reads every key before it writes one, so
+that a key of the wrong type makes it fail without changes.
 
 The reply is a word and its arguments::
 
@@ -19,18 +19,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class LuaScript:
-    """A script in Lua. ``sha`` is its name on the server."""
+    """A script in Lua."""
 
     name: str
     text: bytes
     writes: bool = True
+    """Whether the script changes keys, so that a read-only connection must refuse it."""
     sha: str = field(init=False)
+    """The SHA-1 of the text in hexadecimal, which names the script on the server."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sha", hashlib.sha1(self.text, usedforsecurity=False).hexdigest())
 
 
-# KEYS: of the producer or consumer. ARGV: who, whether to wait, …
+# KEYS: keys.producer or keys.consumer. ARGV: the name of the caller, 1 if it can wait or else 0, …
 _ROLE = """
 local items, bound, free, who, not_full, closed, messages, size = unpack(KEYS)
 local me, patient = ARGV[1], ARGV[2] == '1'
@@ -42,7 +44,7 @@ local function give_back()
   if mine then redis.call('LPUSH', free, '1'); redis.call('LTRIM', free, 0, 0) end
 end
 if not limit then
-  if redis.call('EXISTS', closed) == 1 then give_back() end -- whoever deletes the queue waits for it
+  if redis.call('EXISTS', closed) == 1 then give_back() end -- a client that deletes the queue waits
   return {'MISSING'}
 end
 if held and not mine then return {'INUSE', holder, redis.call('TIME')[1]} end
@@ -82,7 +84,7 @@ if limit > 0 then
 end
 local bytes = 0
 for i = 3, number + 2 do bytes = bytes + #ARGV[i] end
-count(redis.call, number, bytes) -- before the items: what fails has put nothing
+count(redis.call, number, bytes) -- before the items, so that a script that fails here has put nothing
 for i = 3, number + 2 do redis.call('LPUSH', items, ARGV[i]) end
 if limit > 0 and length + number >= limit then
   redis.call('DEL', not_full)
@@ -93,7 +95,7 @@ give_back()
 return {{'OK', number}}
 """.encode(),
 )
-"""ARGV: who, whether to wait, the payloads. Puts as many as there is room for."""
+"""ARGV: the caller, whether it can wait, the payloads. Puts as many as there is space for."""
 
 GET = LuaScript(
     "get",
@@ -108,13 +110,13 @@ local number = math.min(length, tonumber(ARGV[3]))
 local taken, bytes = redis.call('LRANGE', items, -number, -1), 0
 for i = 1, number do bytes = bytes + #taken[i] end
 if number == 1 then redis.call('RPOP', items) else redis.call('LTRIM', items, 0, -number - 1) end
-count(redis.pcall, number, bytes) -- after the items: a server without memory lets itself be emptied
+count(redis.pcall, number, bytes) -- after the items, so that a server without memory can be emptied
 if token ~= 1 and (limit == 0 or length - number < limit) then room_again() end
 give_back()
 return {{'OK', taken}}
 """.encode(),
 )
-"""ARGV: who, whether to wait, the most items to take. They come as in the list: the first is last."""
+"""ARGV: the caller, whether it can wait, the maximum number of items. The reply has the first item last."""
 
 RELEASE = LuaScript(
     "release",
@@ -123,7 +125,7 @@ give_back()
 return {{'OK'}}
 """.encode(),
 )
-"""ARGV: who, 0. Gives a role back, if it is still one's own."""
+"""ARGV: the caller, 0. Gives a role back if the caller still holds it."""
 
 PUT_BACK = LuaScript(
     "put_back",
@@ -140,9 +142,9 @@ if limit > 0 and redis.call('LLEN', items) >= limit then redis.call('DEL', not_f
 return {'OK'}
 """,
 )
-"""KEYS: of the consumer. ARGV: items that were taken for a call that is no more, the first first."""
+"""KEYS: keys.consumer. ARGV: items that were taken for a cancelled call, in order. Puts them back."""
 
-# From here on KEYS are all, in the order of keys.PARTS.
+# The KEYS of all scripts from here on are keys.all, in the order of keys.PARTS.
 
 _ALL = """
 local items, bound, producer, consumer, producer_free, consumer_free, not_full, closed = unpack(KEYS)
@@ -160,7 +162,7 @@ redis.call('LPUSH', not_full, '1')
 return {{'OK'}}
 """.encode(),
 )
-"""ARGV: the bound. What a queue of this name may have left behind is swept away."""
+"""ARGV: the bound. Deletes keys that an earlier queue of this name may have left."""
 
 STAT = LuaScript(
     "stat",
@@ -184,6 +186,7 @@ return reply
 """.encode(),
     writes=False,
 )
+"""Replies bound, size, whether the queue is closed, the server's time, both roles, and the four counters."""
 
 CLOSE = LuaScript(
     "close",
@@ -198,9 +201,9 @@ end
 return {{'OK', redis.call('GET', producer) or '', redis.call('GET', consumer) or ''}}
 """.encode(),
 )
-"""ARGV: whether to wait (for the key in the reply) while a producer is between two steps of its own.
+"""ARGV: whether to wait while a client of another package is between two steps as producer.
 
-Who is to be woken is in the reply, as it is in that of DOOM.
+Replies INUSE and the key to wait for; or OK and the holders of both roles, which must be woken.
 """
 
 DOOM = LuaScript(
@@ -213,7 +216,7 @@ redis.call('LPUSH', closed, '1', '1')
 return {{'OK', length, redis.call('GET', producer) or '', redis.call('GET', consumer) or ''}}
 """.encode(),
 )
-"""The first half of deleting: the queue is no more, and whoever waits is woken."""
+"""First half of deleting: the queue stops existing. Replies the number of items and the holders to wake."""
 
 SWEEP = LuaScript(
     "sweep",
@@ -228,7 +231,7 @@ redis.call('DEL', unpack(KEYS))
 return {{'OK'}}
 """.encode(),
 )
-"""ARGV: whether to wait until both roles are free. The second half: every key goes."""
+"""Second half of deleting: deletes every key. ARGV: whether to wait until both roles are free."""
 
 PURGE = LuaScript(
     "purge",
@@ -244,6 +247,7 @@ end
 return {{'OK', length}}
 """.encode(),
 )
+"""Deletes all items and counts them as consumed. Replies their number."""
 
 FREE = LuaScript(
     "free",
@@ -262,6 +266,6 @@ if token == 0 and (limit == 0 or length < limit) then redis.call('LPUSH', not_fu
 return {{'OK', 1}}
 """.encode(),
 )
-"""ARGV: the role, and its holder or nothing. Also makes good what a dead client may have left undone."""
+"""ARGV: the role, its holder or an empty string. Frees the role and repairs ``not_full``."""
 
 SCRIPTS = (PUT, GET, RELEASE, PUT_BACK, CREATE, STAT, CLOSE, DOOM, SWEEP, PURGE, FREE)

@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: MIT
 # Generated from async_plain_keys.py by scripts/generate_blocking.py; do not edit.
-"""Lists and streams that belong to no pressure queue, as queues.
+"""Lists and streams that are not part of a pressure queue, as queues.
 
-A list is pushed on the left and popped on the right, has no bound, and cannot
-be shut down. A stream can only be read; each entry is shown as the JSON of its
-fields.
+Items of a list are pushed on the left and popped on the right. A list has no bound and cannot be shut down.
+A stream can only be read; each entry becomes a JSON object of its ID and its fields.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from rqcore.client.capabilities import Capability, refuse
 from rqcore.client.exchanges import waiting_time
@@ -32,10 +31,18 @@ if TYPE_CHECKING:
 
 
 class PlainHandle(QueueHandle):
-    """A key of Redis as a queue."""
+    """A key of Redis as a queue.
+
+    Args:
+        controller: The handle of the server.
+        namespace: The key.
+        name: The key, again.
+        kind: The type of the key: ``"list"`` or ``"stream"``.
+        maxsize: 0, because a key has no bound.
+    """
 
     controller: RedisControllerHandle
-    length_command = ""
+    length_command: ClassVar[str] = ""
     """The command that returns the number of items."""
 
     def __init__(
@@ -46,7 +53,6 @@ class PlainHandle(QueueHandle):
         kind: str,
         maxsize: int = 0,
     ) -> None:
-        """See ``QueueHandleBase``; the kind is the type of the key."""
         super().__init__(controller, namespace, name, kind, maxsize)
         self._connection: RedisConnection = controller.connection
         self._key = to_bytes(namespace)
@@ -59,11 +65,13 @@ class PlainHandle(QueueHandle):
         """Return the size; the server counts nothing else. Raises Closed if the key is gone."""
         size = self.qsize()
         if not size and not self._connection.ask("EXISTS", self._key):
-            raise Closed(f"the {self.kind} {self.namespace} is gone: Redis keeps no empty ones")
+            raise Closed(
+                f"the {self.kind} {self.namespace} does not exist; Redis deletes a key that is empty"
+            )
         return plain_stat(self.namespace, self.kind, size)
 
     def waiters(self) -> list[Waiter]:
-        """Return an empty list: Redis does not say which key a client waits for."""
+        """Return an empty list: Redis does not report which key a client waits for."""
         return []
 
     def close(self) -> int:
@@ -74,7 +82,7 @@ class PlainHandle(QueueHandle):
         return size
 
     def purge(self) -> int:
-        """Delete the key, as ``close`` does: Redis keeps no empty lists."""
+        """Delete the key, as ``close`` does: Redis does not keep empty lists."""
         return self.close()
 
     def _check_changes(self) -> None:
@@ -88,10 +96,10 @@ class PlainHandle(QueueHandle):
 
 
 class ListHandle(PlainHandle):
-    """A list."""
+    """A list of Redis as a queue."""
 
-    capabilities = frozenset({Capability.TRANSFER, Capability.PURGE})
-    length_command = "LLEN"
+    capabilities: ClassVar[frozenset[Capability]] = frozenset({Capability.TRANSFER, Capability.PURGE})
+    length_command: ClassVar[str] = "LLEN"
 
     def put(
         self,
@@ -102,7 +110,7 @@ class ListHandle(PlainHandle):
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        """Push an item; there is always room. See ``QueueHandle``."""
+        """Push an item; a list is never full. See ``QueueHandle``."""
         if priority is not None:
             refuse("a priority")
         self.put_many([item], codec=codec)
@@ -123,7 +131,7 @@ class ListHandle(PlainHandle):
         return self._value(unmark(data), decoded)
 
     def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
-        """Pop up to ``count`` items; wait for the first only. Raises Empty."""
+        """Pop up to ``count`` items, as soon as there is one. Raises Empty if none came in time."""
         popped = self._pop(count, waiting_time(True, timeout))
         return [self._value(unmark(data), True) for data in popped]
 
@@ -150,17 +158,21 @@ class ListHandle(PlainHandle):
 
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         """See ``QueueHandle``."""
-        found = self._connection.ask("LRANGE", self._key, -stop - 1, -start - 1)
-        return [self._value(unmark(data), decoded) for data in reversed(found)]
+        items = self._connection.ask("LRANGE", self._key, -stop - 1, -start - 1)
+        return [self._value(unmark(data), decoded) for data in reversed(items)]
 
 
 class StreamHandle(PlainHandle):
-    """A stream, which can only be read."""
+    """A stream of Redis as a queue that can only be read."""
 
-    capabilities = frozenset({Capability.PURGE})
-    length_command = "XLEN"
+    capabilities: ClassVar[frozenset[Capability]] = frozenset({Capability.PURGE})
+    length_command: ClassVar[str] = "XLEN"
 
     def put(self, *_: Any, **__: Any) -> NoReturn:
+        """Not supported: raises NotAllowed."""
+        refuse("putting on a stream")
+
+    def put_many(self, *_: Any, **__: Any) -> NoReturn:
         """Not supported: raises NotAllowed."""
         refuse("putting on a stream")
 
@@ -168,11 +180,12 @@ class StreamHandle(PlainHandle):
         """Not supported: raises NotAllowed."""
         refuse("taking from a stream")
 
-    put_many = put
-    get_many = get
+    def get_many(self, *_: Any, **__: Any) -> NoReturn:
+        """Not supported: raises NotAllowed."""
+        refuse("taking from a stream")
 
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        """Return the entries from ``start`` to ``stop``, both included, the oldest first."""
+        """Return the entries from ``start`` to ``stop``, both included; 0 is the oldest."""
         count = () if stop < 0 else ("COUNT", stop + 1)
         entries = self._connection.ask("XRANGE", self._key, "-", "+", *count)
         return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]

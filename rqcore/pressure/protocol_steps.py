@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""What each call on a pressure queue does, as generators of steps.
+"""The steps of each call on a pressure queue, as generators without network or clock.
 
-A generator yields a step and is sent its reply: RunScript has the script's,
-the others have none. The connection that carries the steps out may throw an
-error into the generator and then continues with what that yields, which is how
-roles are given back. There is no network here; the caller brings its clock.
+A generator yields a step, and is sent the reply: that of the script for RunScript, None for the others. If
+a step fails, the connection throws the error into the generator and carries out the steps that follow; so
+a call that fails gives its role back.
 
-**Waits look, scripts take.** The protocol waits with pops, which take what they
-waited for, even if the client has died meanwhile. So these generators wait for
-a list with BLMOVE, which moves an element to its own place, and a script takes
-it: a client that dies while it waits has taken nothing but the role.
+**Waiting never takes an item.** The protocol waits with blocking pops. A pop takes the element even if the
+client has died meanwhile. These generators wait with BLMOVE from a list to the same place instead, which
+changes nothing, and then a script takes the item. So a client that dies while it waits holds only a role.
 """
 
 from __future__ import annotations
@@ -30,7 +28,7 @@ SLICE = 0.5
 GRACE = 1.0
 """Seconds that other clients have to leave a queue that is being closed or deleted."""
 WAITING = (b"EMPTY", b"FULL", b"INUSE")
-"""The replies of scripts that ask the caller to try again later."""
+"""The replies of scripts after which a call waits and tries again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +50,26 @@ class WaitForElement:
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """Have waiting holders of a role check again at once. Otherwise they do when their wait ends."""
+    """Make waiting holders of a role check again immediately, instead of after up to ``SLICE`` seconds."""
 
     key: bytes
     """A key on the server where they wait."""
     holders: Sequence[str]
+    """The names of the holders."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoleClient:
-    """A client that may take a role for a call, and how long the call may take."""
+    """A client that may take a role for a call, and the timeout of the call."""
 
     name: str
-    """The name of a thread or task. Its next call may continue what the last left unfinished."""
+    """The name of a thread or task; its next call can take over a role that the last one still holds."""
     timeout: float | None
-    """Seconds; None means no limit."""
+    """Seconds; None waits without a limit."""
     clock: Callable[[], float]
+    """Returns the time in seconds."""
     unblocked: Callable[[], bool] = lambda: False
-    """Whether the call must end as if its timeout had passed."""
+    """Returns whether the call must end as if its timeout had passed."""
 
     def next_wait(self, start: float) -> float:
         """Return the seconds to wait before the next check; 0 or less if the call must end."""
@@ -84,7 +84,16 @@ Steps: TypeAlias = Generator[RunScript | WaitForElement | Wake, Any, Any]
 def put(keys: Keys, payloads: Sequence[bytes], caller: RoleClient) -> Steps:
     """Put payloads in order; the result is how many were put in time.
 
-    Raises Full if there was no room in time, even for the first, and ProducerInUse, ShutDown, Missing.
+    Args:
+        keys: The queue.
+        payloads: The items.
+        caller: The client that calls.
+
+    Raises:
+        Full: There was no space in time, even for the first.
+        ProducerInUse: Another client was the producer all the time.
+        ShutDown: The queue is closed.
+        Missing: The queue does not exist.
     """
     start, done = caller.clock(), 0
     while done < len(payloads):
@@ -100,7 +109,16 @@ def put(keys: Keys, payloads: Sequence[bytes], caller: RoleClient) -> Steps:
 def get(keys: Keys, count: int, caller: RoleClient) -> Steps:
     """Take up to ``count`` items, as soon as there is one; the result is a list of payloads.
 
-    Raises Empty, ConsumerInUse, ShutDown, Missing.
+    Args:
+        keys: The queue.
+        count: Maximum number of items.
+        caller: The client that calls.
+
+    Raises:
+        Empty: No item came in time.
+        ConsumerInUse: Another client was the consumer all the time.
+        ShutDown: The queue is closed and empty.
+        Missing: The queue does not exist.
     """
     start = caller.clock()
     reply = yield from _run_with_role(lua_scripts.GET, keys.consumer, keys.items, (count,), caller, start)
@@ -116,15 +134,15 @@ def _run_with_role(
     caller: RoleClient,
     start: float,
 ) -> Steps:
-    """Run a script again until it succeeds, and wait for the role or an element in between.
+    """Run a script until it succeeds; between the attempts wait for the role or for an element.
 
     Args:
         script: The script.
         keys: The keys that the script touches.
         awaited: The list that gets an element when the script may succeed.
-        arguments: Of the script, after the caller's name and whether it can wait.
-        caller: Who calls.
-        start: When the call began, on the caller's clock.
+        arguments: The arguments of the script, after the name of the caller and whether it can wait.
+        caller: The client that calls.
+        start: When the call began, in seconds of the caller's clock.
 
     Returns:
         The reply of the last run.
@@ -145,27 +163,27 @@ def _run_with_role(
 
 
 def put_back(keys: Keys, payloads: Sequence[bytes]) -> Steps:
-    """Put items back to the head that were taken by a call whose caller cannot receive them."""
+    """Return items to the head of the queue that were taken for a caller which cannot receive them."""
     yield RunScript(lua_scripts.PUT_BACK, keys.consumer, payloads)
 
 
 def create(keys: Keys, bound: int) -> Steps:
-    """Create a queue. Raises Exists."""
+    """Create a queue. Raises Exists, or BadCall if the bound is negative."""
     if bound < 0:
-        raise BadCall(f"a bound is 0, for none, or more, not {bound}")
+        raise BadCall(f"the bound is {bound}; write a positive number, or 0 for no limit")
     reply = yield RunScript(lua_scripts.CREATE, keys.all, (bound,))
     if reply[0] == b"EXISTS":
-        raise Exists(f"a queue called {keys.name} exists already")
+        raise Exists(f"a queue {keys.name} already exists")
 
 
 def stat(keys: Keys) -> Steps:
-    """The result is a QueueStatus. Raises Missing."""
+    """Read the state; the result is a QueueStatus. Raises Missing."""
     reply = yield RunScript(lua_scripts.STAT, keys.all, ())
     return read_status(_expect_ok(keys, reply))
 
 
 def exists(keys: Keys) -> Steps:
-    """The result is whether there is such a queue."""
+    """Ask whether the queue exists; the result is a bool."""
     reply = yield RunScript(lua_scripts.STAT, keys.all, ())
     return reply[0] != b"MISSING"
 
@@ -192,7 +210,7 @@ def _wake(keys: Keys, holders: Sequence[bytes]) -> Steps:
 
 
 def _with_grace(script: LuaScript, keys: Keys, caller: RoleClient) -> Steps:
-    """Run a script that fails while a role is held; insist when GRACE has passed."""
+    """Run a script that is refused while a role is held; after GRACE run it without that condition."""
     end = caller.clock() + GRACE
     while True:
         left = end - caller.clock()
@@ -210,9 +228,19 @@ def purge(keys: Keys) -> Steps:
 
 
 def free(keys: Keys, role: str, holder: str) -> Steps:
-    """Give a role back for a holder that died; the result is whether it was held. Raises Missing."""
+    """Free the role of a client that died; the result is whether it was held.
+
+    Args:
+        keys: The queue.
+        role: ``"producer"`` or ``"consumer"``.
+        holder: The name of the client that must hold the role; empty accepts any.
+
+    Raises:
+        BadCall: There is no such role.
+        Missing: The queue does not exist.
+    """
     if role not in ROLES:
-        raise BadCall(f"the roles are producer and consumer, not {role!r}")
+        raise BadCall(f"there is no role {role!r}; write producer or consumer")
     reply = yield RunScript(lua_scripts.FREE, keys.all, (role, holder))
     (freed,) = _expect_ok(keys, reply)
     return bool(freed)
@@ -226,7 +254,7 @@ def _expect_ok(keys: Keys, reply: Sequence[Any], role: str = "") -> Sequence[Any
 def _fail(name: str, role: str, word: bytes, *rest: Any) -> NoReturn:
     match word:
         case b"FULL":
-            raise Full(f"queue {name} holds {rest[0]} of {rest[1]}")
+            raise Full(f"queue {name} holds {rest[0]} of {rest[1]} items; wait until some are taken")
         case b"EMPTY":
             raise Empty(f"queue {name} is empty")
         case b"SHUTDOWN":
@@ -237,4 +265,5 @@ def _fail(name: str, role: str, word: bytes, *rest: Any) -> NoReturn:
             holder = holder_of(role, rest[0], int(rest[1]))
             raise (ProducerInUse if role == "producer" else ConsumerInUse)(name, holder.name, holder.age)
         case _:
-            raise ProtocolError(f"a script answered {word!r}, which is not a reply of the protocol")
+            shown = word.decode(errors="backslashreplace")
+            raise ProtocolError(f"a script replied {shown!r}, which is not a reply of the protocol")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""URLs of Redis and Valkey servers, and how redis-py opens them.
+"""Parse URLs of Redis and Valkey servers, and open them with redis-py.
 
 ::
 
@@ -32,9 +32,9 @@ from rqcore.url import REDIS_SCHEMES
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
 SENTINEL_PORT = 26379
 OWN_OPTIONS = ("prefix", "changes", "events")
-"""Options of a URL that are not for redis-py."""
+"""Options of a URL that redis-py does not get."""
 FILES = {"cafile": "ssl_ca_certs", "certfile": "ssl_certfile", "keyfile": "ssl_keyfile"}
-"""Options for the files of TLS, and their names in redis-py."""
+"""Options for TLS files, and their names in redis-py."""
 _URL = re.compile(
     r"(?P<scheme>[a-z+]+)://(?:(?P<login>[^/]*)@)?(?P<hosts>[^/?#@]*)(?P<path>[^?#]*)(?:\?(?P<query>.*))?"
 )
@@ -42,17 +42,20 @@ _URL = re.compile(
 
 @dataclass(frozen=True)
 class RedisAddress:
-    """A parsed URL, and options of redis-py beside it. ``str()`` of it shows no password."""
+    """A parsed URL, with further options of redis-py. ``str()`` leaves out the password."""
 
     scheme: str
     login: str = field(repr=False)
+    """``user:password``, still percent-encoded; empty if there is none."""
     hosts: str
+    """``host:port`` of each server, separated by commas."""
     path: str
     query: str = field(default="", repr=False)
-    """The options for redis-py."""
+    """The options of the URL for redis-py."""
     own_options: tuple[tuple[str, str], ...] = ()
-    """The other options, and their values."""
+    """The options of the URL in OWN_OPTIONS, and their values."""
     options: tuple[tuple[str, Any], ...] = field(default=(), repr=False)
+    """Options of redis-py that are not in the URL."""
 
     @classmethod
     def parse(cls, url: str, **options: Any) -> RedisAddress:
@@ -64,7 +67,9 @@ class RedisAddress:
             or not (match["hosts"] or match["scheme"] == "unix")
         ):
             shown = re.sub(r"//[^/]*@", "//…@", url)
-            raise BadUrl(f"{shown!r} is no URL of a Redis server; write redis://host or redis://host:6379/0")
+            raise BadUrl(
+                f"{shown!r} is not the URL of a Redis server; write redis://host or redis://host:6379/0"
+            )
         parts = {name: text or "" for name, text in match.groupdict().items()}
         pairs = parse_qsl(parts.pop("query"), keep_blank_values=True)
         own = tuple(pair for pair in pairs if pair[0] in OWN_OPTIONS)
@@ -78,15 +83,17 @@ class RedisAddress:
     def _check(self) -> None:
         for host, port in self._addresses(0):
             if not host or not 0 <= port < 65536:
-                raise BadUrl(f"{self} names no host and port; write redis://host:6379/0")
+                raise BadUrl(f"{self} has no valid host and port; write redis://host:6379/0")
         if "sentinel" in self.scheme and not self.path.strip("/"):
-            raise BadUrl(f"{self} names no service; write {self.scheme}://host:{SENTINEL_PORT}/service")
+            raise BadUrl(f"{self} has no service name; write {self.scheme}://host:{SENTINEL_PORT}/service")
         if not self.is_cluster and "sentinel" not in self.scheme and "," in self.hosts:
-            raise BadUrl(f"{self} names several hosts; only redis+cluster:// and redis+sentinel:// have them")
+            raise BadUrl(
+                f"{self} has several hosts; write redis+cluster:// or redis+sentinel://, or a single host"
+            )
 
     @property
     def is_cluster(self) -> bool:
-        """Whether the URL names nodes of a cluster."""
+        """Whether the URL is that of a cluster."""
         return self.scheme.endswith("+cluster")
 
     def option(self, name: str, default: str) -> str:
@@ -99,11 +106,19 @@ class RedisAddress:
         return self.option("changes", "yes") != "no"
 
     def open(self, name: str, network_timeout: float) -> Any:
-        """Make a blocking client of redis-py, which connects when it is used and never repeats a command."""
+        """Make a blocking client of redis-py. It connects on first use, and never repeats a command.
+
+        Args:
+            name: The name of the client on the server.
+            network_timeout: Seconds that the network may take for any step.
+
+        Raises:
+            BadUrl: redis-py refuses the URL or an option.
+        """
         return self._open(redis, Retry(NoBackoff(), 0), name, network_timeout)
 
     def open_async(self, name: str, network_timeout: float) -> Any:
-        """Make an asyncio client in the same way."""
+        """Make an asyncio client of redis-py, as ``open`` does."""
         return self._open(redis.asyncio, AsyncRetry(NoBackoff(), 0), name, network_timeout)
 
     def _open(self, kind: Any, retry: Any, name: str, network_timeout: float) -> Any:
@@ -147,7 +162,7 @@ class RedisAddress:
         for address in self.hosts.split(",") if self.hosts else []:
             match = re.fullmatch(r"\[?(.*?)\]?(?::([0-9]{1,9}))?", address)
             if match is None or (match[1].count(":") and not address.startswith("[")):
-                raise BadUrl(f"{self} names no host and port; write redis://host:6379/0")
+                raise BadUrl(f"{self} has no valid host and port; write redis://host:6379/0")
             found.append((match[1], int(match[2] or default)))
         return found
 

@@ -31,7 +31,7 @@ class RedisConnection(RedisConnectionBase):
     def caller(self) -> str:
         """The name of this thread on the server.
 
-        A thread makes one call at a time, so its next call may continue what the last left unfinished.
+        A thread makes one call at a time, so its next call can take over a role that the last one kept.
         """
         return f"{self.client_name}.{caller_id():x}"
 
@@ -40,8 +40,8 @@ class RedisConnection(RedisConnectionBase):
 
         Args:
             steps: The generator of a call, from ``protocol_steps``.
-            undo: Makes the steps that undo a result which no caller can
-                receive, because the call was interrupted.
+            undo: Makes the steps that undo a result which the caller cannot receive,
+                because the call was interrupted.
 
         Raises:
             ConnectionLost: The server cannot be reached.
@@ -68,7 +68,15 @@ class RedisConnection(RedisConnectionBase):
             raise interruption from None
 
     def ask(self, *words: Any, **options: Any) -> Any:
-        """Send a command and return the reply. Raises RqError."""
+        """Send a command and return the reply.
+
+        Args:
+            *words: The command and its arguments.
+            **options: Options of redis-py's ``execute_command``.
+
+        Raises:
+            RqError: The server refused the command, or cannot be reached.
+        """
         try:
             return self.client.execute_command(*words, **options)
         except REDIS_ERRORS as error:
@@ -95,7 +103,7 @@ class RedisConnection(RedisConnectionBase):
             raise translated(error, self.address) from error
 
     def wake(self, key: bytes, holders: Sequence[str]) -> None:
-        """Have waiting holders of a role check again at once.
+        """Make waiting holders of a role check again immediately.
 
         If the server forbids that, they check when their current wait ends.
 
@@ -118,7 +126,7 @@ class RedisConnection(RedisConnectionBase):
         return next(iter(found.values())) if isinstance(found, dict) else found
 
     def scan(self, pattern: bytes, kind: str) -> set[bytes]:
-        """Return every key of this type that matches the pattern. Raises RqError."""
+        """Return every key of this type, such as ``"string"``, that matches the pattern. Raises RqError."""
         try:
             return {key for key in self.client.scan_iter(pattern, SCAN_COUNT, kind)}
         except REDIS_ERRORS as error:

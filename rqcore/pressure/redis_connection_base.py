@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the blocking and the asyncio connection to a Redis have in common."""
+"""The common base of the blocking and the asyncio connection to a Redis."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rqcore.pressure.redis_address import RedisAddress
 SCAN_COUNT = 1000
 """Number of keys that one SCAN examines."""
 SHORTEST_WAIT = 0.002
-"""Seconds; with 0 BLMOVE waits without a limit, and Redis 6 and 7.0 take 0.001 for 0."""
+"""Seconds. With 0 BLMOVE waits without a limit, and Redis 6 and 7.0 round 0.001 down to 0."""
 
 
 def wait_command(key: bytes, seconds: float) -> tuple[Any, ...]:
@@ -29,7 +29,19 @@ def wait_command(key: bytes, seconds: float) -> tuple[Any, ...]:
 
 
 class RedisConnectionBase(ABC):
-    """Which server a connection is of, and what this process is called there. Can be pickled."""
+    """A server, and the name of this process there. The first command connects. Can be pickled.
+
+    Args:
+        address: The server.
+        name: A part of the name of this process on the server.
+        network_timeout: Seconds that the network may take for any step.
+        changes: Whether calls may change anything on the server; None reads it from the address.
+    """
+
+    address: RedisAddress
+    name: str
+    network_timeout: float
+    changes: bool
 
     def __init__(
         self,
@@ -38,14 +50,6 @@ class RedisConnectionBase(ABC):
         network_timeout: float = 5.0,
         changes: bool | None = None,
     ) -> None:
-        """Prepare a connection; the first command connects.
-
-        Args:
-            address: Where the server is.
-            name: A part of the name of this process on the server.
-            network_timeout: Seconds that the network may take for any step.
-            changes: Whether anything may be changed there; None asks the address.
-        """
         self.address = address
         self.name = name
         self.network_timeout = network_timeout
@@ -65,7 +69,7 @@ class RedisConnectionBase(ABC):
 
     @property
     def client(self) -> Any:
-        """The client of redis-py. A forked process has its own, because connections cannot be shared."""
+        """The client of redis-py. A forked process makes its own, because connections cannot be shared."""
         return self._open()[2]
 
     @property
@@ -89,11 +93,11 @@ class RedisConnectionBase(ABC):
 
     @property
     def any_node(self) -> dict[str, Any]:
-        """Options of a command that any one server of a cluster can answer."""
+        """Options of redis-py for a command that any server of a cluster can answer."""
         return {"target_nodes": "random"} if self.address.is_cluster else {}
 
     def _node_of(self, key: bytes) -> dict[str, Any]:
-        """Options of a command for the server of a cluster that has this key."""
+        """Return options of redis-py for a command to the server of a cluster that has this key."""
         return {"target_nodes": self.client.get_node_from_key(key)} if self.address.is_cluster else {}
 
     def _check(self, step: RunScript) -> None:
@@ -106,11 +110,13 @@ class RedisConnectionBase(ABC):
 
 def read_only_error(address: RedisAddress) -> NotAllowed:
     """Make the error for a change that the connection does not permit."""
-    return NotAllowed(f"the connection to {address} is read-only, and this call would change the server")
+    return NotAllowed(
+        f"the connection to {address} is read-only, but the call changes data; remove changes=no from the URL"
+    )
 
 
 def waiting_clients(clients: Sequence[dict[str, str]], holders: Sequence[str]) -> list[int]:
-    """Return the numbers of the connections on which these holders wait, from CLIENT LIST."""
+    """Return the connection numbers of waiting holders, from the rows of CLIENT LIST."""
     names = {holder.rpartition(".")[0] for holder in holders}
     return [int(row["id"]) for row in clients if row["name"] in names and row["cmd"].lower() == "blmove"]
 

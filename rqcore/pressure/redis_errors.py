@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The exceptions of redis-py as errors of rqcore, each in one sentence that says what to do."""
+"""Translate the exceptions of redis-py into errors of rqcore that say what to do."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ from rqcore.errors import (
     WrongPass,
 )
 
-REDIS_ERRORS = (redis_exceptions.RedisError, redis_exceptions.RedisClusterException, OSError)
-"""All that redis-py raises."""
+REDIS_ERRORS: tuple[type[Exception], ...] = (
+    redis_exceptions.RedisError,
+    redis_exceptions.RedisClusterException,
+    OSError,
+)
+"""All exceptions that redis-py raises."""
 
 _TRANSLATIONS: tuple[tuple[str, type[RqError], str], ...] = (
     ("NOAUTH", NoAuth, "{address} needs a password: write redis://:password@host"),
@@ -31,10 +35,10 @@ _TRANSLATIONS: tuple[tuple[str, type[RqError], str], ...] = (
     ("OOM", TooMany, "{address} is out of memory and accepts no more items"),
     ("READONLY", NotAllowed, "{address} is a replica, which accepts no changes; connect to its primary"),
     ("MISCONF", TooMany, "{address} accepts no changes, because it cannot save them"),
-    ("WRONGTYPE", BadCall, "a key is not what it must be in a pressure queue: {message}"),
+    ("WRONGTYPE", BadCall, "a key has the wrong type for a pressure queue: {message}"),
     ("not an integer", BadCall, "a counter of the queue is not a number: {message}"),
     ("CROSSSLOT", BadCall, "on a cluster the name of a queue needs a part in braces, as in {{jobs}}"),
-    ("at least one key", BadCall, "{address} was asked for no key"),
+    ("at least one key", BadCall, "the command for {address} has no key"),
     (
         "unknown command",
         NotAllowed,
@@ -42,15 +46,15 @@ _TRANSLATIONS: tuple[tuple[str, type[RqError], str], ...] = (
     ),
     ("DB index is out of range", BadUrl, "{address} has no such database"),
     ("CLUSTERDOWN", ConnectionLost, "the cluster at {address} is down"),
-    ("No master found", ConnectionLost, "no sentinel of {address} names a primary of that service"),
+    ("No master found", ConnectionLost, "no sentinel of {address} has a primary for that service"),
     ("no command is called", BadUrl, "{address} is a controller, not a Redis: write rq:// for redis://"),
 )
-"""A part of the message of redis-py, the class of the error here, and its message."""
+"""A part of the message of redis-py, the class of our error, and its message."""
 
 
 def translated(error: Exception, address: object) -> RqError:
-    """Return an RqError for one of REDIS_ERRORS. ConnectionLost, an OSError too, is one already."""
-    if isinstance(error, RqError):
+    """Return an RqError for one of REDIS_ERRORS."""
+    if isinstance(error, RqError):  # ConnectionLost is an OSError too
         return error
     message = str(error)
     for part, kind, sentence in _TRANSLATIONS:
@@ -70,7 +74,7 @@ def translated(error: Exception, address: object) -> RqError:
 
 
 def _class_means(error: Exception, code: str) -> bool:
-    """redis-py turns the code of some error replies into the class of the exception."""
+    """Return whether the exception's class means this code: redis-py removes some codes from the message."""
     kind = _CLASSES.get(code)
     return kind is not None and isinstance(error, kind)
 

@@ -2,16 +2,16 @@
 # Generated from async_redis_handles.py by scripts/generate_blocking.py; do not edit.
 """The blocking handles of queues on Redis: ``rqcore.connect("redis://…")``.
 
-What such a queue cannot do raises NotAllowed; the table of commands says what (``on_redis``).
+Calls that queues on Redis do not support raise NotAllowed; ``on_redis`` in the table of commands lists them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from rqcore import codec
-from rqcore.client.capabilities import refuse
+from rqcore.client.capabilities import Capability, refuse
 from rqcore.client.controller_handle import ControllerHandle
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.errors import BadCall, Exists, NoQueue
@@ -25,12 +25,17 @@ from rqcore.protocol.queue_values import QueueStat, Waiter
 
 
 class RedisControllerHandle(ControllerHandle):
-    """A Redis server, safe to use from several threads, and to fork. Can be pickled."""
+    """A Redis server, safe to use from several threads, and to fork. The first call connects. Can be pickled.
 
-    capabilities = CAPABILITIES
+    Args:
+        connection: The connection, which the handle closes.
+        codec: None chooses a codec for each item, without pickle; "pickle" allows pickle too.
+    """
+
+    capabilities: ClassVar[frozenset[Capability]] = CAPABILITIES
+    connection: RedisConnection
 
     def __init__(self, connection: RedisConnection, codec: str | None = None) -> None:
-        """Prepare a handle; the first call connects. ``codec``: None, or "pickle"."""
         super().__init__(connection.address, codec, (connection, codec))
         self.connection = connection
 
@@ -49,7 +54,7 @@ class RedisControllerHandle(ControllerHandle):
         return RedisQueueHandle(self, stored, name, kind, bound)
 
     def queue(self, reference: str) -> QueueHandle:
-        """Return a handle of the queue of this name, or else of the list or stream. Raises NoQueue."""
+        """Return a handle of the queue with this name, or else of the list or stream. Raises NoQueue."""
         stored = stored_name(self.connection.address, reference)
         try:
             status = self.pressure(stored).status()
@@ -67,14 +72,14 @@ class RedisControllerHandle(ControllerHandle):
         return [stat for name in names if (stat := self._stat(name))]
 
     def _stat(self, name: str) -> QueueStat | None:
-        """Return None if the queue was deleted meanwhile, or never was one."""
+        """Return the state of a queue; None if it was deleted meanwhile, or is not a pressure queue."""
         try:
             return stat_of(shown_name(self.connection.address, name), self.pressure(name).status())
         except (NoQueue, BadCall):
             return None
 
     def _names(self) -> list[str]:
-        """Return the stored name of each queue; another's key may look like one."""
+        """Return the stored name of each queue. A key of another program may look like one."""
         start = to_bytes(self.prefix) + b":"
         keys = self.connection.scan(escaped(start) + b"*" + BOUND, "string")
         names = [key[len(start) : -len(BOUND)] for key in keys]
@@ -86,7 +91,7 @@ class RedisControllerHandle(ControllerHandle):
         return self.connection.address.option("prefix", PREFIX)
 
     def pressure(self, name: str) -> PressureQueue:
-        """Return the pressure queue of this name, whether it exists or not."""
+        """Return the pressure queue with this name, whether it exists or not."""
         return PressureQueue(name, self.prefix, self.connection)
 
     def ping(self) -> bool:
@@ -94,9 +99,9 @@ class RedisControllerHandle(ControllerHandle):
         return bool(self.connection.ask("PING"))
 
     def info(self) -> dict[str, str]:
-        """Return the fields of INFO; those of any one server of a cluster."""
-        found = self.connection.ask("INFO", **self.connection.any_node)
-        return {str(key): str(value) for key, value in found.items()}
+        """Return the fields of INFO; of a cluster, those of any one server."""
+        fields = self.connection.ask("INFO", **self.connection.any_node)
+        return {str(key): str(value) for key, value in fields.items()}
 
     def close(self) -> None:
         """See ``ControllerHandle``."""
@@ -104,9 +109,17 @@ class RedisControllerHandle(ControllerHandle):
 
 
 class RedisQueueHandle(QueueHandle):
-    """A pressure queue on Redis, which holds items of any codec."""
+    """A pressure queue on Redis, which holds items of any codec.
 
-    capabilities = CAPABILITIES
+    Args:
+        controller: The handle of the server.
+        namespace: The stored name of the queue.
+        name: The name that users see.
+        kind: ``"fifo"``.
+        maxsize: Maximum number of items; 0 means no limit.
+    """
+
+    capabilities: ClassVar[frozenset[Capability]] = CAPABILITIES
     controller: RedisControllerHandle
 
     def __init__(
@@ -117,7 +130,6 @@ class RedisQueueHandle(QueueHandle):
         kind: str,
         maxsize: int,
     ) -> None:
-        """See ``QueueHandleBase``."""
         super().__init__(controller, namespace, name, kind, maxsize)
         self._queue = controller.pressure(namespace)
 
@@ -142,7 +154,7 @@ class RedisQueueHandle(QueueHandle):
     def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        """See ``QueueHandle``; the items may have several codecs."""
+        """See ``QueueHandle``. Without ``codec`` each item gets its own."""
         marked = [self._mark(item, codec) for item in items]
         return self._queue.put_many(marked, True, timeout) if marked else 0
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Items as the bytes that are stored on the server.
+"""Convert items to and from the bytes that are stored on the server.
 
-A pressure queue holds only bytes, so bytes are stored unchanged, for clients of
-any kind. The payload of any other codec gets a prefix of five bytes, with which
-no text begins; a stored item without one is bytes.
+A pressure queue holds only bytes, so bytes are stored unchanged, and any client can read them. The payload
+of another codec gets a prefix of five bytes: 0xFF, "rq", the number of the codec, 0xFF. No text in UTF-8
+begins like that. A stored item without a prefix is bytes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LENGTH = 5
 
 
 def payload_of(item: Item) -> bytes:
-    """Return bytes unchanged and text as UTF-8. Raises CodecError for anything else."""
+    """Return the bytes of an item; text is encoded as UTF-8. Raises CodecError for other types."""
     if isinstance(item, str):
         return item.encode("utf-8", "surrogateescape")
     if isinstance(item, (bytes, bytearray, memoryview)):
@@ -31,13 +31,22 @@ def payload_of(item: Item) -> bytes:
 
 
 def mark(value: Any, codec: str | None, allow_pickle: bool) -> bytes:
-    """Encode any value, with a prefix for its codec. Raises CodecError."""
+    """Encode a value, with a prefix for its codec.
+
+    Args:
+        value: The value.
+        codec: The name of a codec; None chooses one from the type of the value.
+        allow_pickle: Whether the codec may be pickle.
+
+    Raises:
+        CodecError: The codec cannot encode the value, or does not exist.
+    """
     chosen, data = codecs.encode(value, Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
     bare = chosen is Codec.RAW and data[:_LENGTH] not in _CODECS
     return data if bare else _MARKS[chosen] + data
 
 
 def unmark(data: bytes) -> Payload:
-    """Return the payload of a stored item."""
+    """Return the payload of a stored item, without the prefix."""
     codec = _CODECS.get(data[:_LENGTH])
     return Payload(Codec.RAW, data) if codec is None else Payload(codec, data[_LENGTH:])

@@ -11,9 +11,9 @@ from typing import Any
 from rqcore.pressure.keys import to_text
 
 _MARK = re.compile(r"@([0-9]+(?:\.[0-9]+)?)$")
-"""After the name of a holder that waits: since when, in seconds since 1970 on the server's clock."""
+"""After the name of a holder that waits: since when, in seconds since 1970 of the server's clock."""
 _PROCESS = re.compile(r"(.+_pid[0-9]+_.*[0-9a-f]{4})\.[0-9a-f]+")
-"""A holder that uses this package: the name of its connections, and the number of its thread or task."""
+"""The name of a holder that uses this package: that of its connections, then that of its thread or task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,37 +21,42 @@ class Holder:
     """A client that holds a role."""
 
     role: str
+    """``"producer"`` or ``"consumer"``."""
     name: str
-    """How the holder names itself, such as ``host_pid123``; may be empty."""
+    """The name that the client gave itself, such as ``host_pid123``; may be empty."""
     age: float | None
-    """Seconds that it has held the role; for clients of other packages a lower bound."""
+    """Seconds that it has held the role; a lower bound for clients of other packages; None if unknown."""
     alive: bool | None = None
     """Whether it is connected; None if unknown, as for clients of other packages."""
 
     def with_connected(self, connected: Collection[str]) -> Holder:
-        """Return a copy that knows which clients are connected."""
+        """Return a copy with ``alive`` set, from the names of the connected clients."""
         process = _PROCESS.fullmatch(self.name)
         return replace(self, alive=process[1] in connected) if process else self
 
 
 @dataclass(frozen=True, slots=True)
 class QueueStatus:
-    """A queue at one moment."""
+    """The state of a queue at one moment."""
 
     bound: int
     """Maximum number of items; 0 means no limit."""
     size: int
+    """Number of items."""
     closed: bool
+    """Whether the queue refuses further items."""
     holders: tuple[Holder, ...]
-    """The holders of roles. One that holds its role for long waits, or died."""
+    """The holders of the two roles. A client that holds its role for long waits, or has died."""
     produced_messages: int
+    """Number of items that were put."""
     produced_bytes: int
     consumed_messages: int
+    """Number of items that were taken."""
     consumed_bytes: int
 
 
 def read_status(reply: Sequence[Any]) -> QueueStatus:
-    """Make a status from what follows OK."""
+    """Make a status from the reply of the script STAT, without its OK."""
     bound, size, closed, seconds, micros, *rest = reply
     now = int(seconds) + int(micros) / 1e6
     roles, counters = (("producer", *rest[:3]), ("consumer", *rest[3:6])), map(int, rest[6:])
@@ -60,7 +65,14 @@ def read_status(reply: Sequence[Any]) -> QueueStatus:
 
 
 def holder_of(role: str, marked: bytes, now: float, idle: int = -1) -> Holder:
-    """Make a holder from the value of a role's key and the seconds for which the key was idle."""
+    """Make a holder.
+
+    Args:
+        role: ``"producer"`` or ``"consumer"``.
+        marked: The value of the role's key.
+        now: The time of the server, in seconds since 1970.
+        idle: Seconds for which the key was not used; -1 if unknown.
+    """
     text = to_text(marked)
     mark = _MARK.search(text)
     age = max(now - float(mark[1]), 0.0) if mark else None if idle < 0 else float(idle)

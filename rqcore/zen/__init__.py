@@ -1,11 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""ZenQueue: queues of JSON values with push and pull, one or many at a time.
+"""ZenQueue: queues of JSON values with push and pull, one value or many at a time.
 
-``Queue`` and ``AsyncQueue`` live in this process, ``QueueClient`` and ``AsyncQueueClient`` talk to a
-server: ``python -m rqcore.zen.server``, or a controller started with ``rqcore serve --zen 3000=jobs``.
+::
 
-Inside: ``zen_protocol`` turns bytes into requests and replies, ``zen_session`` is a client's conversation
-with one queue of a controller, ``zen_listener`` opens the port. Imports ``rqcore.server`` and below.
+    from rqcore.zen import QueueClient
+
+    with QueueClient("127.0.0.1", 3000) as jobs:    # a server: rqcore serve --zen 3000=jobs
+        jobs.push({"picture": "a.png"})
+        print(jobs.pull(timeout=2))
+
+``QueueClient`` and ``AsyncQueueClient`` use a server: a controller that was started with
+``rqcore serve --zen 3000=jobs``, or ``python -m rqcore.zen.server``. ``Queue`` and ``AsyncQueue`` are
+queues inside this process with the same methods.
+
+Start to read in ``zen_protocol``, which converts between bytes and requests and replies. ``zen_session``
+serves one client on one queue of a controller, ``zen_listener`` opens the port. Imports ``rqcore.server``
+and below.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""ZenQueue's queue inside one process, for the tasks of an event loop."""
+"""ZenQueue's queue inside one process, for the tasks of one event loop."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ from rqcore.zen.async_zen_waiting import AsyncValueStore
 class AsyncZenQueue:
     """A FIFO queue without a bound, used by the tasks of one event loop.
 
-    Timeouts are in seconds: None waits without a limit, 0 not at all. A
-    ``pull`` that is cancelled takes no value.
+    ::
+
+        jobs = AsyncQueue()
+        await jobs.push("first")
+        print(await jobs.pull(timeout=2))
+
+    Timeouts are in seconds: None waits without a limit, 0 does not wait. A cancelled ``pull`` takes no value.
     """
 
     def __init__(self) -> None:
@@ -25,21 +30,26 @@ class AsyncZenQueue:
         self._values.put([value])
 
     async def push_many(self, *values: Any) -> None:
-        """Append values."""
+        """Append values in order."""
         self._values.put(values)
 
     async def pull(self, timeout: float | None = None) -> Any:
-        """Take the next value. Raises ZenTimeout."""
+        """Take the next value; wait up to ``timeout`` seconds. Raises ZenTimeout."""
         try:
             return await self._values.take(timeout)
         except TimeoutError:
             raise ZenTimeout(f"no value came within {timeout:g} s") from None
 
     async def pull_many(self, n: int | None, timeout: float | None = None) -> list[Any]:
-        """Take up to ``n`` values; wait up to ``timeout`` seconds for each. Raises ZenTimeout if none came.
+        """Take several values.
 
-        Without ``n`` it takes values until none comes in time; without a timeout
-        too, it takes values forever and keeps none.
+        Args:
+            n: Maximum number of values; None takes values until none comes in time.
+            timeout: Seconds to wait for each value; None waits without a limit. With neither ``n`` nor
+                ``timeout`` the call never returns, and drops the values.
+
+        Raises:
+            ZenTimeout: Not even the first value came in time.
         """
         pulled: list[Any] = []
         for _ in itertools.count() if n is None else range(n):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where ZenQueue for event loops differs from ZenQueue for threads, ``zen_waiting``."""
+"""The parts of ZenQueue for event loops that differ from those for threads, ``zen_waiting``."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ from rqcore.zen.client_framing import ReadSteps
 
 MAX_REPLY = 1 << 30
 """Maximum length of a reply in bytes."""
-STREAM_ERRORS = (OSError, EOFError, ValueError, asyncio.LimitOverrunError, ProtocolError)
-"""What a stream raises when it is of no more use."""
+STREAM_ERRORS: tuple[type[Exception], ...] = (
+    OSError,
+    EOFError,
+    ValueError,
+    asyncio.LimitOverrunError,
+    ProtocolError,
+)
+"""The errors after which a stream cannot be used again."""
 
 
 def make_lock() -> asyncio.Lock:
-    """Return a lock that lets one task after the other use a stream."""
+    """Return a lock that lets one task at a time use a stream."""
     return asyncio.Lock()
 
 
@@ -29,7 +35,7 @@ class AsyncValueStore:
         self._values: asyncio.Queue[Any] = asyncio.Queue()
 
     def put(self, values: Iterable[Any]) -> None:
-        """Append values."""
+        """Append values in order."""
         for value in values:
             self._values.put_nowait(value)
 
@@ -45,10 +51,15 @@ class AsyncValueStore:
 
 
 class AsyncClientStream:
-    """The connection of a client, which its first request opens. Used by one task at a time."""
+    """The connection of a client; the first request opens it. For one task at a time.
+
+    Args:
+        host: The host of the server.
+        port: The port of the server.
+        network_timeout: Not used: connecting is part of the timeout of the first request.
+    """
 
     def __init__(self, host: str, port: int, network_timeout: float) -> None:
-        """Prepare a connection; the network timeout is part of the timeout of the first request."""
         self._host = host
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
@@ -58,11 +69,12 @@ class AsyncClientStream:
 
         Args:
             request: The bytes to send.
-            steps: Says how much to read.
-            timeout: Seconds that all of it may take; None means no limit.
+            steps: Yields how much to read.
+            timeout: Seconds that the whole exchange may take; None waits without a limit.
 
         Raises:
-            OSError: The connection failed, or the timeout passed. So do the others of STREAM_ERRORS.
+            OSError: The connection failed, or the timeout passed.
+            Exception: One of STREAM_ERRORS: the reply is too long, incomplete or not of the protocol.
         """
         async with asyncio.timeout(timeout):
             reader, writer = await self._open()
@@ -82,7 +94,7 @@ class AsyncClientStream:
         return self._streams
 
     def interrupt(self) -> None:
-        """Make the task that waits here fail at once."""
+        """Make the task that waits for a reply fail immediately."""
         if self._streams:
             self._streams[1].close()
 

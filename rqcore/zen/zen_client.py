@@ -17,12 +17,31 @@ NETWORK_TIMEOUT = 5.0
 
 
 class QueueClient:
-    """A queue of a ZenQueue server. Several threads can use it; one waits for the other.
+    """A client of a queue on a ZenQueue server.
 
-    Every call raises the ZenError that the server
-    answers, or ConnectionLost. An interrupted call closes the client,
+    ::
+
+        with QueueClient("127.0.0.1", 3000) as jobs:
+            jobs.push({"picture": "a.png"})
+            print(jobs.pull(timeout=2))
+
+    Several threads can use it; their calls run one after the other. Making it connects. Every call
+    raises the ZenError of the reply, or ConnectionLost. An interrupted call closes the client,
     because the next call would read its reply.
+
+    Args:
+        host: The host of the server.
+        port: The port of the server; None means 3000 for "tcp" and 3080 for "http".
+        mode: "tcp" or "http".
+        network_timeout: Seconds that the network may take for a call, in addition to the call's own timeout.
+
+    Raises:
+        BadCall: There is no such mode.
+        ConnectionLost: The server cannot be reached.
     """
+
+    closed: bool
+    """Whether the client was closed, so that every call raises ConnectionLost."""
 
     def __init__(
         self,
@@ -32,19 +51,6 @@ class QueueClient:
         *,
         network_timeout: float = NETWORK_TIMEOUT,
     ) -> None:
-        """Connect to the server.
-
-        Args:
-            host: The host of the server.
-            port: The port of the server; None for the usual one of the mode.
-            mode: "tcp" or "http".
-            network_timeout: Seconds that the network may take for a call, in
-                addition to the call's own timeout.
-
-        Raises:
-            BadCall: There is no such mode.
-            ConnectionLost: The server cannot be reached.
-        """
         self._framing = ClientFraming(host, port, mode)
         self._network_timeout = network_timeout
         self._lock = make_lock()
@@ -52,21 +58,34 @@ class QueueClient:
         self.closed = False
 
     def push(self, value: Any) -> None:
-        """Append a JSON value."""
+        """Append a value. Raises ZenRequestError if JSON cannot express it."""
         self._call(0.0, "push", value)
 
     def push_many(self, *values: Any) -> None:
-        """Append JSON values."""
+        """Append values in order. Raises ZenRequestError, and appends none, if JSON cannot express one."""
         self._call(0.0, "push_many", *values)
 
     def pull(self, timeout: float | None = None) -> Any:
-        """Take the next value; wait up to ``timeout`` seconds, or without a limit. Raises ZenTimeout."""
+        """Take the next value.
+
+        Args:
+            timeout: Seconds to wait for a value; None waits without a limit, 0 does not wait.
+
+        Raises:
+            ZenTimeout: No value came in time.
+        """
         return self._call(timeout, "pull", timeout)
 
     def pull_many(self, n: int | None, timeout: float | None = None) -> list[Any]:
-        """Take up to ``n`` values, or all if it is None; wait up to ``timeout`` seconds for each.
+        """Take several values.
 
-        With neither it takes values until ``close`` and returns none. Raises ZenTimeout if none came.
+        Args:
+            n: Maximum number of values; None takes values until none comes in time.
+            timeout: Seconds to wait for each value; None waits without a limit. With neither ``n`` nor
+                ``timeout`` the call takes values until ``close``, and drops them.
+
+        Raises:
+            ZenTimeout: Not even the first value came in time.
         """
         values: list[Any] = self._call(None if n != 0 else 0.0, "pull_many", n, timeout)
         return values
@@ -84,13 +103,13 @@ class QueueClient:
 
     def _exchange(self, request: bytes, timeout: float | None) -> bytes:
         if self.closed:
-            raise ConnectionLost(f"the client of {self._framing.address} was closed")
+            raise ConnectionLost(f"the client of {self._framing.address} was closed; make a new one")
         try:
             return self._stream.exchange(request, self._framing.read_steps(), timeout)
         except STREAM_ERRORS as error:
             self._disconnect()
             reason = str(error) or type(error).__name__
-            raise ConnectionLost(f"lost {self._framing.address}: {reason}") from error
+            raise ConnectionLost(f"lost the connection to {self._framing.address}: {reason}") from error
         except BaseException:
             self._disconnect()
             raise

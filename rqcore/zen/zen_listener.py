@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Listens for clients of ZenQueue, which all use one queue of a controller."""
+"""Listens for ZenQueue clients, which all use one queue of a controller."""
 
 from __future__ import annotations
 
@@ -17,7 +17,20 @@ from rqcore.zen.zen_session import ZenSession
 async def listen(
     server: Server, address: ListenAddress, framing: type[LineFraming] | type[HttpFraming], _: Factory
 ) -> Listener:
-    """Listen at this address; port 0 takes a free one. Raises OSError."""
+    """Listen for ZenQueue clients.
+
+    Args:
+        server: The server of the controller.
+        address: Host and port, and the name of the queue; port 0 chooses a free one.
+        framing: The class that encodes requests and replies.
+        _: Not used.
+
+    Returns:
+        The listener, with its URL.
+
+    Raises:
+        OSError: The address is in use, or not allowed.
+    """
     make_session = partial(ZenSession, address.queue, framing)
     listener = await asyncio.get_running_loop().create_server(
         lambda: ServerConnection(server, make_session), address.host, address.port, backlog=BACKLOG

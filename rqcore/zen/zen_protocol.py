@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""The protocol of ZenQueue: requests and replies as bytes, in lines and in HTTP.
+"""The protocol of the ZenQueue package for Python: requests and replies as bytes, in lines and in HTTP.
 
-A line is a JSON list ``[action, [args…], {kwargs…}]``, the last two optional,
-and its reply ``[status, value]``; both end in CR LF. In HTTP the action is the
-path, the body ``[[args…], {kwargs…}]``, and the reply the same list.
+A request in a line is a JSON list ``[action, [args…], {kwargs…}]``, of which the last two are optional; the
+reply is ``[status, value]``. Both end in CR LF. In HTTP the action is the path of a POST, the body is
+``[[args…], {kwargs…}]``, and the reply has the same list as its body::
+
+    ["push", ["a.png"]]                   ["success",null]
+    ["pull", [], {"timeout": 2}]          ["success","a.png"]  or  ["error:timeout",null]
+
+The actions are push, push_many, pull and pull_many; ``quit`` closes the connection.
 """
 
 from __future__ import annotations
@@ -34,7 +39,7 @@ ERRORS: dict[str, type[ZenError]] = {
 """The error for each status."""
 STATUSES: dict[type[Exception], str] = {error: status for status, error in ERRORS.items()}
 MAX_HEADER = 64 * 1024
-"""Bytes of the head of an HTTP request or reply."""
+"""Maximum length of the head of an HTTP request or reply in bytes."""
 END = b"\r\n"
 END_OF_HEAD = b"\r\n\r\n"
 
@@ -45,6 +50,7 @@ class ZenRequest(NamedTuple):
     action: str
     args: list[Any]
     options: dict[str, Any]
+    """Keyword arguments."""
     keep_alive: bool = True
     """Whether the connection stays open afterwards."""
 
@@ -54,7 +60,7 @@ def encode(value: Any) -> bytes:
     try:
         return json.dumps(value, separators=(",", ":")).encode()
     except (TypeError, ValueError, RecursionError) as error:
-        raise ZenRequestError(f"a {type(value).__name__} is not a JSON value: {error}") from error
+        raise ZenRequestError(f"a {type(value).__name__} cannot be written as JSON: {error}") from error
 
 
 def decode(data: bytes) -> Any:
@@ -66,11 +72,23 @@ def decode(data: bytes) -> Any:
 
 
 def request_of(action: str, call: list[Any], keep_alive: bool = True) -> ZenRequest:
-    """Make a request from ``[args, kwargs]``, either of which may be missing. Raises ZenRequestError."""
+    """Make a request.
+
+    Args:
+        action: The name of the action.
+        call: ``[args, kwargs]``; both are optional.
+        keep_alive: Whether the connection stays open afterwards.
+
+    Raises:
+        ZenRequestError: ``call`` has another form.
+    """
     args = call[0] if call else []
     options = call[1] if len(call) > 1 else {}
     if len(call) > 2 or not isinstance(args, list) or not isinstance(options, dict):
-        raise ZenRequestError("a request is an action, a list of arguments and an object of named ones")
+        raise ZenRequestError(
+            "the request has the wrong form; send an action, a list of arguments and an object of keyword "
+            'arguments, such as ["pull", [], {"timeout": 2}]'
+        )
     return ZenRequest(action, args, options, keep_alive)
 
 
@@ -78,7 +96,7 @@ def read_line(line: bytes) -> ZenRequest:
     """Parse a line. Raises ZenRequestError."""
     words = decode(line)
     if not isinstance(words, list) or not words or not isinstance(words[0], str):
-        raise ZenRequestError('a request is a list that begins with an action, such as ["pull", [], {}]')
+        raise ZenRequestError('a request must be a list that begins with an action, such as ["pull", [], {}]')
     return request_of(words[0], words[1:])
 
 
@@ -86,7 +104,8 @@ def read_reply(data: bytes) -> Any:
     """Return the value of a reply, or raise its ZenError."""
     reply = decode(data)
     if not isinstance(reply, list) or len(reply) != 2:
-        raise ZenUnknownError(f"the server answered {data[:80]!r}, which is not a reply of ZenQueue")
+        shown = data[:80].decode(errors="backslashreplace")
+        raise ZenUnknownError(f"the server replied {shown!r}, which is not a reply of ZenQueue")
     status, value = reply
     if status == SUCCESS:
         return value
@@ -94,7 +113,7 @@ def read_reply(data: bytes) -> Any:
 
 
 def success(value: bytes) -> bytes:
-    """Return the reply with this JSON value."""
+    """Return the reply with a value, which is JSON already."""
     return b'["success",' + value + b"]"
 
 
@@ -110,28 +129,35 @@ class ZenFraming(Protocol):
     """Parses bytes into requests, and frames replies as bytes."""
 
     error: RqError | None
-    """Why it reads no more."""
+    """Why it ignores further bytes; None while it reads."""
     held: int
-    """Bytes of an incomplete request."""
+    """Number of bytes of an incomplete request."""
 
     def feed(self, data: bytes) -> list[Any]:
-        """Take bytes and return the requests that are complete."""
+        """Take bytes and return the requests that are complete, for ``read``."""
 
     def fail(self, error: RqError) -> None:
-        """Read no more, because of this error."""
+        """Ignore further bytes, because of this error."""
 
     def read(self, request: Any) -> ZenRequest:
         """Parse a complete request. Raises ZenRequestError."""
 
     def write(self, reply: bytes, keep_alive: bool = True) -> bytes:
-        """Frame a reply; ``keep_alive`` says whether the connection stays open."""
+        """Frame a reply; ``keep_alive`` is whether the connection stays open."""
 
 
 class LineFraming:
-    """One request or reply in a line."""
+    """Framing with one request or reply in a line. See ``ZenFraming``.
+
+    Args:
+        max_bytes: Maximum length of a request in bytes.
+    """
+
+    error: RqError | None
+    held: int
 
     def __init__(self, max_bytes: int) -> None:
-        self.error: RqError | None = None
+        self.error = None
         self._max_bytes = max_bytes
         self._parts: list[bytes] = []
         self.held = 0
@@ -147,80 +173,95 @@ class LineFraming:
             *lines, rest = b"".join(self._parts).split(b"\n")
             self._parts, self.held = [rest], len(rest)
         if self.held > self._max_bytes:
-            self.fail(TooBig(f"a line has more than {self._max_bytes} bytes"))
+            self.fail(TooBig(f"a line has more than {self._max_bytes} bytes, which is the maximum"))
         return [line for line in map(bytes.strip, lines) if line]
 
     def fail(self, error: RqError) -> None:
+        """Ignore further bytes, because of this error."""
         self.error, self._parts, self.held = error, [], 0
 
     def read(self, request: bytes) -> ZenRequest:
-        """Raises ZenRequestError."""
+        """Parse a line. Raises ZenRequestError."""
         return read_line(request)
 
     def write(self, reply: bytes, keep_alive: bool = True) -> bytes:
+        """Return the reply as a line."""
         return reply + END
 
 
 class HttpFraming:
-    """HTTP/1.0 and 1.1, with bodies of a known length."""
+    """Framing in HTTP/1.0 and HTTP/1.1, with a Content-Length. See ``ZenFraming``.
+
+    Args:
+        max_bytes: Maximum length of the body of a request in bytes.
+    """
+
+    error: RqError | None
+    held: int
 
     def __init__(self, max_bytes: int) -> None:
-        self.error: RqError | None = None
+        self.error = None
         self._max_bytes = max_bytes
         self._buffer = bytearray()
         self._needed = 0
-        """Bytes of the request that is being read; 0 if unknown."""
+        """Length of the request that is being read in bytes; 0 if unknown."""
         self.held = 0
 
     def feed(self, data: bytes) -> list[tuple[bytes, bytes]]:
         """Take bytes and return head and body of each complete request."""
-        found: list[tuple[bytes, bytes]] = []
+        requests: list[tuple[bytes, bytes]] = []
         if self.error:
-            return found
+            return requests
         self._buffer += data
         while len(self._buffer) >= max(self._needed, 1) and not self.error:
             end = self._buffer.find(END_OF_HEAD)
             if end < 0:
                 if len(self._buffer) > MAX_HEADER:
-                    self.fail(TooBig(f"the head of a request has more than {MAX_HEADER} bytes"))
+                    self.fail(
+                        TooBig(
+                            f"the head of a request has more than {MAX_HEADER} bytes, which is the maximum"
+                        )
+                    )
                 break
             start = end + len(END_OF_HEAD)
             head = bytes(self._buffer[:end])
             self._needed = start + self._length(head)
             if len(self._buffer) < self._needed or self.error:
                 break
-            found.append((head, bytes(self._buffer[start : self._needed])))
+            requests.append((head, bytes(self._buffer[start : self._needed])))
             del self._buffer[: self._needed]
             self._needed = 0
         self.held = len(self._buffer)
-        return found
+        return requests
 
     def _length(self, head: bytes) -> int:
         text = headers(head).get(b"content-length", b"0")
         if not text.isdigit() or len(text) > 18 or b"transfer-encoding" in headers(head):
-            self.fail(ZenRequestError("a request needs a Content-Length"))
+            self.fail(ZenRequestError("the request has no valid Content-Length, which ZenQueue needs"))
             return 0
         if int(text) > self._max_bytes:
             self.fail(TooBig(f"a request has {int(text)} bytes; the maximum is {self._max_bytes}"))
         return int(text)
 
     def fail(self, error: RqError) -> None:
+        """Ignore further bytes, because of this error."""
         self.error, self._needed, self.held = error, 0, 0
         self._buffer.clear()
 
     def read(self, request: tuple[bytes, bytes]) -> ZenRequest:
-        """Raises ZenRequestError."""
+        """Parse head and body of a request. Raises ZenRequestError."""
         head, body = request
         words = head.split(b"\r\n", 1)[0].split()
         if len(words) != 3 or words[0] != b"POST":
-            raise ZenRequestError("a request is a POST to /push/, /pull/, /push_many/ or /pull_many/")
+            raise ZenRequestError("a request must be a POST to /push/, /pull/, /push_many/ or /pull_many/")
         keep_alive = words[2] != b"HTTP/1.0" and headers(head).get(b"connection", b"").lower() != b"close"
         call = decode(body) if body else []
         if not isinstance(call, list):
-            raise ZenRequestError("the body of a request is a list: [[args…], {kwargs…}]")
+            raise ZenRequestError("the body of a request must be a list: [[args…], {kwargs…}]")
         return request_of(words[1].strip(b"/").decode(errors="replace"), call, keep_alive)
 
     def write(self, reply: bytes, keep_alive: bool = True) -> bytes:
+        """Return the reply as an HTTP response; ``keep_alive`` is whether the connection stays open."""
         status = _http_status(reply)
         head = (
             f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: application/json\r\n"

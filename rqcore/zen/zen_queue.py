@@ -14,7 +14,13 @@ from rqcore.zen.zen_waiting import ValueStore
 class ZenQueue:
     """A FIFO queue without a bound, safe to use from several threads, and to fork.
 
-    Timeouts are in seconds: None waits without a limit, 0 not at all.
+    ::
+
+        jobs = Queue()
+        jobs.push("first")
+        print(jobs.pull(timeout=2))
+
+    Timeouts are in seconds: None waits without a limit, 0 does not wait.
     """
 
     def __init__(self) -> None:
@@ -25,21 +31,26 @@ class ZenQueue:
         self._values.put([value])
 
     def push_many(self, *values: Any) -> None:
-        """Append values."""
+        """Append values in order."""
         self._values.put(values)
 
     def pull(self, timeout: float | None = None) -> Any:
-        """Take the next value. Raises ZenTimeout."""
+        """Take the next value; wait up to ``timeout`` seconds. Raises ZenTimeout."""
         try:
             return self._values.take(timeout)
         except TimeoutError:
             raise ZenTimeout(f"no value came within {timeout:g} s") from None
 
     def pull_many(self, n: int | None, timeout: float | None = None) -> list[Any]:
-        """Take up to ``n`` values; wait up to ``timeout`` seconds for each. Raises ZenTimeout if none came.
+        """Take several values.
 
-        Without ``n`` it takes values until none comes in time; without a timeout
-        too, it takes values forever and keeps none.
+        Args:
+            n: Maximum number of values; None takes values until none comes in time.
+            timeout: Seconds to wait for each value; None waits without a limit. With neither ``n`` nor
+                ``timeout`` the call never returns, and drops the values.
+
+        Raises:
+            ZenTimeout: Not even the first value came in time.
         """
         pulled: list[Any] = []
         for _ in itertools.count() if n is None else range(n):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""A ZenQueue client's conversation with one queue of a controller: bytes in, bytes out.
+"""Serves a ZenQueue client on one queue of a controller: bytes in, bytes out.
 
-Its calls are those of any other client, so they wait in the same order and
-observers see them. Values are items of the codec json.
+A ZenQueue client calls the queue as any other client does: its calls wait in the same wait queues, and
+observers see them. Values are items with the codec json.
 """
 
 from __future__ import annotations
@@ -31,30 +31,29 @@ from rqcore.server.base_session import BaseSession
 from rqcore.zen.zen_protocol import ZenFraming, ZenRequest, encode, failure, success
 
 ITEMS_PER_STEP = 100_000
-"""Items that one step of a ``pull_many`` takes at most."""
+"""Maximum number of items that one step of a ``pull_many`` takes."""
 SCALARS = frozenset((str, int, float, bool, type(None)))
 ZEN = CommandSpec("ZEN", (), StructureReply("JSON"), (), "An action of ZenQueue.")
-"""What CLIENT LIST shows as the last command of such a client."""
+"""The last command of a ZenQueue client in CLIENT LIST."""
 Step = Callable[[int], Any]
-"""A call, carried out at this time in ns. Returns its value, or BLOCKED."""
+"""Carries out a call at a time in nanoseconds. Returns its value, or BLOCKED."""
 Action = Generator[Step, Any, bytes]
-"""Yields calls, one after the other; receives the value of each; returns the JSON of its own value."""
+"""Yields the calls of an action in turn, receives the value of each, and returns its own value as JSON."""
 
 
 class ZenSession(BaseSession):
-    """Turns each request into calls on one queue, which the first call creates."""
+    """Turns each request into calls on one queue. The first call creates the queue.
+
+    Args:
+        name: The name of the queue.
+        framing: Makes the framing; its argument is the maximum length of a request in bytes.
+        controller: The controller that hosts the queue.
+        client: The client that this session serves.
+    """
 
     def __init__(
         self, name: str, framing: Callable[[int], ZenFraming], controller: Controller, client: Client
     ) -> None:
-        """Begin a conversation.
-
-        Args:
-            name: The name of the queue.
-            framing: How requests and replies travel; takes the most bytes of a request.
-            controller: Hosts the queue.
-            client: Whose conversation it is.
-        """
         self._framing = framing(controller.state.limits.payload)
         super().__init__(controller, client, self._framing)
         client.is_trusted = True  # ZenQueue has no passwords: any client that can connect may use the queue
@@ -74,7 +73,9 @@ class ZenSession(BaseSession):
                 self.client.is_leaving = True
                 return b""
             if parsed.action not in _ACTIONS:
-                raise ZenRequestError(f"no action is called {parsed.action[:40]!r}")
+                raise ZenRequestError(
+                    f"no action is called {parsed.action[:40]!r}; there are {', '.join(_ACTIONS)}"
+                )
         except ZenRequestError as error:
             return self._reply(failure(error))
         return self._begin_action(parsed, now_ns)
@@ -89,11 +90,11 @@ class ZenSession(BaseSession):
         return self._run(partial(next, self._action), now_ns)
 
     def _run(self, resume: Callable[[], Step], now_ns: int) -> bytes:
-        """Carry out call after call, until one blocks or the action ends; returns the reply, if there is one.
+        """Carry out calls until one blocks or the action ends. Return the reply; empty if a call blocks.
 
         Args:
-            resume: Lets the action go on to its next call.
-            now_ns: In ns.
+            resume: Continues the action up to its next call.
+            now_ns: The time in nanoseconds.
         """
         assert self._action
         try:
@@ -112,9 +113,9 @@ class ZenSession(BaseSession):
                     resume = partial(self._action.send, value)
         except StopIteration as end:
             return self._reply(success(end.value))
-        except ZenTimeout as late:
-            return self._reply(failure(late))
-        except Exception as error:  # arguments of wrong types may raise anything: the client gets it
+        except ZenTimeout as error:
+            return self._reply(failure(error))
+        except Exception as error:  # arguments of wrong types can raise any exception; the client gets it
             return self._fail(error)
 
     def _finish(self, value: Any, now_ns: int) -> bytes:
@@ -126,7 +127,7 @@ class ZenSession(BaseSession):
         return self._run(partial(self._action.send, value), now_ns)
 
     def _fail(self, error: Exception) -> bytes:
-        """After an action that failed the connection closes."""
+        """Return the reply for an action that failed; then the connection closes."""
         self._keeps_connection = False
         return self._reply(failure(error))
 
@@ -136,7 +137,7 @@ class ZenSession(BaseSession):
         return self._framing.write(reply, self._keeps_connection)
 
     def encode_refusal(self, error: RqError) -> bytes:
-        """A failure, though no request asked for it."""
+        """Encode an error that is not the reply to a request."""
         return self._framing.write(failure(ZenRequestError(str(error))), False)
 
 
@@ -149,7 +150,7 @@ class _Calls:
         self._name = name
 
     def _queue(self) -> Queue:
-        """The queue, which is created if it does not exist."""
+        """Return the queue; create it if it does not exist."""
         state, key = self._state, self._name.encode()
         if key not in state.names and key not in state.queues:
             state.create(self._name, "fifo", 0)
@@ -191,12 +192,12 @@ def _nanoseconds(timeout: float | None) -> int | None:
     if timeout is None:
         return None
     if type(timeout) not in (int, float) or not timeout >= 0:
-        raise ValueError(f"a timeout is 0 or more seconds, or null, not {timeout!r}")
+        raise ValueError(f"the timeout {timeout!r} is wrong; send 0 or more seconds, or null for no limit")
     return int(min(timeout, LONGEST_TIMEOUT) * 1e9)
 
 
 def encode_each(values: tuple[Any, ...]) -> list[bytes]:
-    """The JSON of each value. No scalar has a line feed in its JSON, so many are encoded in one call."""
+    """Encode each value as JSON. Scalars have no line feed in their JSON, so many are encoded in one call."""
     if values and set(map(type, values)) <= SCALARS:
         return json.dumps(values, separators=("\n", ":"))[1:-1].encode().split(b"\n")
     return list(map(encode, values))
@@ -237,9 +238,9 @@ def _pull(calls: _Calls, timeout: float | None = None) -> Action:
 
 
 def _pull_many(calls: _Calls, n: int | None = None, timeout: float | None = None) -> Action:
-    """The timeout applies to each item. Without ``n`` and ``timeout`` items are taken forever and dropped."""
+    """Take items; the timeout applies to each. Without ``n`` and ``timeout`` take and drop items forever."""
     if n is not None and (type(n) is not int or n < 0):
-        raise ValueError(f"n is a whole number from 0, or null, not {n!r}")
+        raise ValueError(f"n is {n!r}; send a whole number from 0, or null for no limit")
     keep = n is not None or timeout is not None
     found: list[bytes] = []
     while n is None or len(found) < n:

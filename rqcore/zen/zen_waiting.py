@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where ZenQueue for threads differs from ZenQueue for event loops, ``async_zen_waiting``."""
+"""The parts of ZenQueue for threads that differ from those for event loops, ``async_zen_waiting``."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from rqcore.zen.client_framing import ReadSteps
 
 MAX_REPLY = 1 << 30
 """Maximum length of a reply in bytes."""
-STREAM_ERRORS = (OSError, ProtocolError)
-"""What a stream raises when it is of no more use."""
+STREAM_ERRORS: tuple[type[Exception], ...] = (OSError, ProtocolError)
+"""The errors after which a stream cannot be used again."""
 
 
 def make_lock() -> threading.Lock:
-    """Return a lock that lets one thread after the other use a stream."""
+    """Return a lock that lets one thread at a time use a stream."""
     return threading.Lock()
 
 
@@ -33,7 +33,7 @@ class ValueStore:
         self._changed = threading.Condition()
 
     def put(self, values: Iterable[Any]) -> None:
-        """Append values."""
+        """Append values in order."""
         with self._changed:
             before = len(self._values)
             self._values += values
@@ -55,10 +55,18 @@ class ValueStore:
 
 
 class ClientStream:
-    """The connection of a client. Used by one thread at a time."""
+    """The connection of a client. For one thread at a time.
+
+    Args:
+        host: The host of the server.
+        port: The port of the server.
+        network_timeout: Seconds within which to connect.
+
+    Raises:
+        ConnectionLost: The server cannot be reached in time.
+    """
 
     def __init__(self, host: str, port: int, network_timeout: float) -> None:
-        """Connect within ``network_timeout`` seconds. Raises ConnectionLost."""
         try:
             self._socket = socket.create_connection((host, port), network_timeout)
         except OSError as error:
@@ -71,11 +79,12 @@ class ClientStream:
 
         Args:
             request: The bytes to send.
-            steps: Says how much to read.
-            timeout: Seconds that each part of it may take; None means no limit.
+            steps: Yields how much to read.
+            timeout: Seconds that each read or write may take; None waits without a limit.
 
         Raises:
-            OSError: The connection failed, or the timeout passed. So does ProtocolError.
+            OSError: The connection failed, or the timeout passed.
+            ProtocolError: The reply is not one of the protocol.
         """
         self._socket.settimeout(timeout)
         self._socket.sendall(request)
@@ -90,7 +99,7 @@ class ClientStream:
                 return bytes(end.value)
 
     def interrupt(self) -> None:
-        """Make the thread that waits here fail at once. Call from another thread."""
+        """Make the thread that waits for a reply fail immediately. Call from another thread."""
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
 

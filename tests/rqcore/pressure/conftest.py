@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Queues on real servers, and a client of the protocol that shares nothing with ours."""
+"""Queues on real servers, and a second client of the protocol that shares no code with ours."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from rqcore.pressure import Queue  # noqa: E402
 _numbers = count()
 
 
-class Protested(Exception):
-    """What the old client is told: already exists, does not exist, closed, full, in use."""
+class ProtocolRefusal(Exception):
+    """An error of the second client: already exists, does not exist, closed, full, in use."""
 
 
 class OldClient:
-    """The protocol, step by step, from its description: bare commands and nothing else.
+    """The protocol from its description, in bare commands.
 
-    ``stop`` is the name of the step after which it dies, for tests of just that.
+    ``stop`` is the name of the step after which it dies.
     """
 
     def __init__(self, connection, name, prefix="__pressure__", who="old_pid1", stop=""):
@@ -35,7 +35,7 @@ class OldClient:
 
     def create(self, bound=0):
         if not self.redis.setnx(self.key("bound"), bound):
-            raise Protested("already exists")
+            raise ProtocolRefusal("already exists")
         for part in ("producer_free", "consumer_free", "not_full"):
             self.redis.lpush(self.key(part), "x")
 
@@ -44,10 +44,10 @@ class OldClient:
         self._take("producer", timeout)
         try:
             if self.redis.exists(self.key("closed")):
-                raise Protested("closed")
+                raise ProtocolRefusal("closed")
             bound = int(self.redis.get(self.key("bound")))
             if bound and not self.redis.brpop(self.key("not_full"), timeout):
-                raise Protested("full")
+                raise ProtocolRefusal("full")
             length = self.redis.lpush(self.base, data)
             if not bound or length < bound:
                 self._room()
@@ -60,12 +60,12 @@ class OldClient:
         self._take("consumer", timeout)
         try:
             if self.redis.exists(self.key("closed")) and not self.redis.llen(self.base):
-                raise Protested("closed")
+                raise ProtocolRefusal("closed")
             found = self.redis.brpop([self.base, self.key("closed")], timeout)
             if found is None:
-                raise Protested("empty")
+                raise ProtocolRefusal("empty")
             if found[0] == self.key("closed").encode():
-                raise Protested("closed")
+                raise ProtocolRefusal("closed")
             if self.stop == "popped":
                 raise SystemExit
             bound = int(self.redis.get(self.key("bound")))
@@ -86,17 +86,17 @@ class OldClient:
         while True:
             try:
                 yield self.get()
-            except Protested as end:
+            except ProtocolRefusal as end:
                 assert str(end) == "closed"
                 return
 
     def _must_exist(self):
         if not self.redis.exists(self.key("bound")):
-            raise Protested("does not exist")
+            raise ProtocolRefusal("does not exist")
 
     def _take(self, role, timeout):
         if not self.redis.brpop(self.key(f"{role}_free"), timeout):
-            raise Protested(f"in use by {self.redis.get(self.key(role))}")
+            raise ProtocolRefusal(f"in use by {self.redis.get(self.key(role))}")
         self.redis.set(self.key(role), self.who)
 
     def _give_back(self, role):
@@ -113,14 +113,14 @@ class OldClient:
 
 @pytest.fixture
 def bare(redis_server):
-    """redis-py itself."""
+    """A client of redis-py."""
     with redis.Redis(port=redis_server.port) as connection:
         yield connection
 
 
 @pytest.fixture
 def make(redis_server):
-    """``make(bound)`` is a new queue, ``make(name=…)`` a handle of one that may be there."""
+    """Make a queue: ``make(bound)`` creates it, ``make(name=…)`` is a handle of one that may exist."""
     made = []
 
     def make(bound=None, name=None, **options):
@@ -137,10 +137,10 @@ def make(redis_server):
 
 @pytest.fixture
 def old(bare):
-    """``old(queue)`` is the other kind of client, of the same queue."""
+    """Make a second client for a queue: ``old(queue)``."""
     return lambda queue, **options: OldClient(bare, queue.name, **options)
 
 
 @pytest.fixture
 def protested():
-    return Protested
+    return ProtocolRefusal

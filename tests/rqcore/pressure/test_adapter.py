@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How queues on Redis look as queues of a controller."""
+"""Names, states and limits of queues on Redis in the terms of a controller's queues."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_other_kinds_are_refused():
     for kind in ("lifo", "priority"):
         with pytest.raises(NotAllowed, match=f"a {kind} queue needs a controller"):
             adapter.bound_of(kind, 0)
-    with pytest.raises(BadCall, match="not 'heap'"):
+    with pytest.raises(BadCall, match="there is no queue kind 'heap'"):
         adapter.bound_of("heap", 0)
 
 
@@ -73,7 +73,7 @@ def test_held_role_is_a_blocked_call_if_it_must_wait(status, blocked_puts, block
     assert stat.clients == len(status.holders)
 
 
-def test_figures_are_those_of_the_status():
+def test_stat_has_the_numbers_of_the_status():
     stat = adapter.stat_of("jobs", status(bound=4, size=2, closed=True))
     assert (stat.namespace, stat.name, stat.kind) == ("jobs", "jobs", "fifo")
     assert (stat.size, stat.maxsize, stat.shutdown) == (2, 4, True)

@@ -17,7 +17,7 @@ PATIENCE = 20.0
 
 @pytest.fixture
 def run(redis_server, bare):
-    """Runs an async function with a handle of a server."""
+    """Run an async function with a handle of a server."""
 
     def run(story, query=""):
         async def told():
@@ -46,7 +46,7 @@ def test_list_is_a_queue(run, bare):
         assert await jobs.get(decoded=False) == Payload(Codec.JSON, b'{"n":4}')
         with pytest.raises(Empty, match="plain-list is empty"):
             await jobs.get_many(2, timeout=0)
-        with pytest.raises(Closed, match="is gone"):
+        with pytest.raises(Closed, match="does not exist"):
             await jobs.stat()
         assert await jobs.waiters() == []
 
@@ -133,7 +133,7 @@ def test_read_only_connection_changes_no_list(run, bare):
     assert bare.lrange("plain-list", 0, -1) == [b"a"]
 
 
-def test_other_types_of_keys_are_no_queues(run, bare):
+def test_keys_of_other_types_are_not_queues(run, bare):
     bare.set("plain-text", "x")
 
     async def story(controller):

@@ -9,7 +9,7 @@ from rqcore.pressure import Empty, Full, Missing, ShutDown, async_queue
 
 
 def run(redis_server, make, test, bound=0):
-    """``test(queue, twin)`` with an asyncio queue and the blocking one of the same name."""
+    """Run ``test(queue, twin)`` with an asyncio queue and the blocking queue of the same name."""
     twin = make(bound)
 
     async def body():
@@ -24,7 +24,7 @@ async def waits(queue):
         await asyncio.sleep(0.01)
 
 
-def test_put_and_get(redis_server, make):
+def test_put_get_peek_and_purge(redis_server, make):
     async def test(queue, twin):
         await queue.put("a")
         await queue.put_nowait(b"b")
@@ -41,7 +41,7 @@ def test_put_and_get(redis_server, make):
     run(redis_server, make, test, bound=2)
 
 
-def test_waiting(redis_server, make):
+def test_calls_wait_until_their_timeout(redis_server, make):
     async def test(queue, twin):
         got = asyncio.ensure_future(queue.get())
         await waits(queue)
@@ -56,7 +56,7 @@ def test_waiting(redis_server, make):
     run(redis_server, make, test)
 
 
-def test_iteration(redis_server, make):
+def test_iteration_ends_at_close(redis_server, make):
     async def test(queue, twin):
         twin.put_many("abc")
         await queue.close()
@@ -71,7 +71,7 @@ def test_iteration(redis_server, make):
     run(redis_server, make, test)
 
 
-def test_a_cancelled_get_takes_nothing_and_frees_its_role(redis_server, make):
+def test_cancelled_get_takes_no_item_and_frees_its_role(redis_server, make):
     async def test(queue, twin):
         got = asyncio.ensure_future(queue.get())
         await waits(queue)
@@ -85,8 +85,8 @@ def test_a_cancelled_get_takes_nothing_and_frees_its_role(redis_server, make):
     run(redis_server, make, test)
 
 
-def test_cancelled_at_any_moment_nothing_is_lost(redis_server, make):
-    """What is on its way goes back to the head."""
+def test_get_cancelled_at_any_moment_loses_no_item(redis_server, make):
+    """An item that was sent to a cancelled call returns to the head."""
 
     async def test(queue, twin):
         taken, wanted = [], [b"%d" % n for n in range(60)]

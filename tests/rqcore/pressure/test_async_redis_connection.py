@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a connection to a Redis carries out the steps of a call, without a server."""
+"""A connection to a Redis carries out the steps of a call; a fake client replaces the server."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PUT = RunScript(lua_scripts.PUT, (b"a",), ("me", 1))
 
 
 class Client:
-    """Stands in for redis-py: remembers commands, and gives or raises the next answer."""
+    """A fake client of redis-py: keeps commands, and returns or raises the next answer."""
 
     def __init__(self, *answers):
         self.answers = list(answers)
@@ -38,7 +38,7 @@ class Client:
 
 
 class AsyncClient(Client):
-    """The same for asyncio; an answer can be an event to wait for."""
+    """A fake asyncio client; an answer can be an event to wait for."""
 
     async def execute_command(self, *words, **options):
         answer = super().execute_command(*words, **options)
@@ -56,7 +56,7 @@ def connected(client, connection_class=RedisConnection, url="redis://host"):
 
 
 def steps(*script):
-    """A call of these steps; its result is the list of replies, or of what was thrown into it."""
+    """A call of these steps; its result is the list of replies and of errors that were thrown into it."""
     replies = []
     for step in script:
         try:
@@ -78,7 +78,7 @@ def test_unknown_script_is_sent_as_text():
     assert client.commands[1][:2] == ("EVAL", lua_scripts.STAT.text)
 
 
-def test_wait_is_a_move_of_an_element_to_its_own_place():
+def test_wait_moves_an_element_to_its_own_place():
     client = Client(b"x")
     assert connected(client).carry_out(steps(WaitForElement(b"list", 0.5))) == [None]
     assert client.commands == [("BLMOVE", b"list", b"list", "RIGHT", "RIGHT", "0.500")]
@@ -96,7 +96,7 @@ def test_wake_unblocks_the_connections_of_waiting_holders():
     assert waiting_clients(rows, ["other.1", "edge_pid1.2"]) == [7, 9]
 
 
-def test_wake_that_the_server_forbids_is_no_error():
+def test_forbidden_wake_is_ignored():
     client = Client(redis_exceptions.NoPermissionError("NOPERM client"))
     assert connected(client).carry_out(steps(Wake(b"list", ["a.1"]))) == [None]
 
@@ -150,7 +150,7 @@ def test_client_name_is_printable_and_unique():
 
 
 def run_cancelled(*script, undo=None):
-    """Cancel a call in its first step, then let that step end. Returns the commands that were sent."""
+    """Cancel a call in its first step, then let that step end; return the commands that were sent."""
 
     async def story():
         released = asyncio.Event()
@@ -181,5 +181,5 @@ def test_cancelled_call_ends_its_script_and_undoes_the_result():
     assert undone == [[b"late"]]
 
 
-def test_cancelled_call_begins_no_wait():
+def test_cancelled_call_does_not_begin_to_wait():
     assert run_cancelled(STAT, WaitForElement(b"list", 9)) == ["EVALSHA"]

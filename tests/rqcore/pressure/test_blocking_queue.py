@@ -40,7 +40,7 @@ def test_only_bytes_and_text(make):
         make(0).put({})
 
 
-def test_the_bound_holds(make):
+def test_bound_limits_the_items(make):
     queue = make(2)
     queue.put("a")
     assert not queue.full()
@@ -55,7 +55,7 @@ def test_the_bound_holds(make):
     queue.put("c", timeout=5)
 
 
-def test_empty(make):
+def test_get_from_an_empty_queue_raises_empty(make):
     queue = make(0)
     with pytest.raises(Empty):
         queue.get_nowait()
@@ -66,7 +66,7 @@ def test_empty(make):
 
 @pytest.mark.parametrize("seconds", [0.0001, 0.0011, 0.0019])
 def test_the_shortest_wait_ends(make, seconds):
-    """A server may take the very shortest for one without end."""
+    """Some servers take a very short timeout for no timeout."""
     queue = make(1)
     with pytest.raises(Empty):
         queue.get(timeout=seconds)
@@ -75,7 +75,7 @@ def test_the_shortest_wait_ends(make, seconds):
         queue.put("b", timeout=seconds)
 
 
-def test_many_at_once(make):
+def test_put_many_and_get_many(make):
     queue = make(3)
     assert queue.put_many("abcde", timeout=SOON) == 3
     with pytest.raises(Full):
@@ -89,7 +89,7 @@ def test_many_at_once(make):
     assert (standing.produced_bytes, standing.consumed_bytes) == (3, 3)
 
 
-def test_a_get_waits_for_an_item(make, aside, until):
+def test_get_waits_for_an_item(make, aside, until):
     queue = make(0)
     waiting = aside(queue.get)
     until(holds(queue, "consumer"))
@@ -102,7 +102,7 @@ def test_a_get_waits_for_an_item(make, aside, until):
     assert queue.holders() == ()
 
 
-def test_a_put_waits_for_room(make, aside, until):
+def test_put_waits_for_space(make, aside, until):
     queue = make(1)
     queue.put("a")
     waiting = aside(queue.put, "b")
@@ -121,7 +121,7 @@ def test_consumers_take_turns(make, aside):
     assert sorted(each.result(20) for each in waiting) == [b"a", b"b", b"c"]
 
 
-def test_threads_lose_nothing(make, aside):
+def test_threads_lose_no_item(make, aside):
     queue = make(3)
     putting = [
         aside(lambda start=start: [queue.put(str(n)) for n in range(start, start + 50)]) for start in (0, 50)
@@ -133,7 +133,7 @@ def test_threads_lose_nothing(make, aside):
     assert queue.status().consumed_messages == 100
 
 
-def test_a_closed_queue_is_drained(make, aside, until):
+def test_items_of_a_closed_queue_can_be_taken(make, aside, until):
     queue = make(0)
     queue.put_many("ab")
     queue.close()
@@ -156,7 +156,7 @@ def test_blocked_consumer_is_woken(make, aside, until, end):
         waiting.result(20)
 
 
-def test_a_producer_that_waits_is_woken(make, aside, until):
+def test_waiting_producer_is_woken(make, aside, until):
     queue = make(1)
     queue.put("a")
     waiting = aside(queue.put, "b")
@@ -167,7 +167,7 @@ def test_a_producer_that_waits_is_woken(make, aside, until):
     assert queue.qsize() == 0
 
 
-def test_unblock(make, aside, until):
+def test_unblock_ends_waiting_calls(make, aside, until):
     queue = make(1)
     waiting = aside(queue.get)
     until(holds(queue, "consumer"))
@@ -183,7 +183,7 @@ def test_unblock(make, aside, until):
     assert queue.holders() == ()
 
 
-def test_delete_leaves_nothing(make, bare):
+def test_delete_leaves_no_key(make, bare):
     queue = make(2, name="gone")
     queue.put_many("ab")
     assert queue.exists()
@@ -195,14 +195,14 @@ def test_delete_leaves_nothing(make, bare):
             call()
 
 
-def test_delete_does_not_wait_for_the_dead(make, old, bare):
+def test_delete_does_not_wait_for_a_dead_client(make, old, bare):
     queue = make(0, name="haunted")
     bare.delete("__pressure__:haunted:consumer_free")
     queue.delete()
     assert bare.keys("__pressure__:haunted*") == []
 
 
-def test_create_sweeps_what_was_left_behind(make, bare):
+def test_create_deletes_leftover_keys(make, bare):
     bare.lpush("__pressure__:swept", "stale")
     queue = make(1, name="swept")
     assert queue.qsize() == 0
@@ -212,7 +212,7 @@ def test_create_sweeps_what_was_left_behind(make, bare):
         make(-1)
 
 
-def test_purge(make):
+def test_purge_deletes_all_items(make):
     queue = make(1)
     queue.put("a")
     assert queue.purge() == 1
@@ -221,7 +221,7 @@ def test_purge(make):
     assert queue.get() == b"b"
 
 
-def test_a_queue_can_be_pickled(make):
+def test_queue_can_be_pickled(make):
     queue = make(0)
     with pickle.loads(pickle.dumps(queue)) as other:
         other.put("a")
@@ -229,27 +229,27 @@ def test_a_queue_can_be_pickled(make):
 
 
 @pytest.mark.parametrize("name", ["a b", "a:b", "a\nb", "{a}b", "*", b"\xff\xfe", "ü", "bound"])
-def test_names(make, name):
+def test_any_name_can_be_used(make, name):
     queue = make(1, name=name)
     queue.put("a")
     assert queue.get() == b"a"
 
 
 @pytest.mark.parametrize("name", ["", "a:bound", "a:stats:produced_bytes"])
-def test_names_that_would_be_keys_of_others(make, name):
+def test_name_that_ends_like_a_key_is_refused(make, name):
     from rqcore.pressure import Queue
 
     with pytest.raises(BadCall):
         Queue(name)
 
 
-def test_the_prefix(make, bare):
+def test_prefix_begins_the_keys(make, bare):
     queue = make(0, prefix="mine")
     queue.put("a")
     assert bare.llen(f"mine:{queue.name}") == 1
 
 
-def test_a_forked_process_has_connections_and_a_name_of_its_own(make):
+def test_forked_process_has_its_own_connections_and_name(make):
     queue = make(0)
     queue.put("parent")
     before = queue._connection.client_name
@@ -265,7 +265,7 @@ def test_a_forked_process_has_connections_and_a_name_of_its_own(make):
     assert second.startswith(b"child ") and before.encode() not in second
 
 
-def test_threads_open_one_link(make, aside):
+def test_threads_share_one_client(make, aside):
     queue = make(name="not there")
     asked = [aside(lambda: queue._connection.client_name) for _ in range(8)]
     assert len({each.result(20) for each in asked}) == 1

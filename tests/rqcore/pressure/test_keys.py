@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The names of the keys of a queue on Redis, which other clients of the protocol rely on."""
+"""The names of the keys of a queue on Redis, on which other clients of the protocol rely."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def test_empty_name_is_refused():
 
 
 @pytest.mark.parametrize("part", [part.decode() for part in PARTS[1:]])
-def test_name_that_is_a_key_of_another_queue_is_refused(part):
-    with pytest.raises(BadCall, match=f"'jobs{part}': its keys could be those of another"):
+def test_name_that_ends_like_a_key_is_refused(part):
+    with pytest.raises(BadCall, match=f"'jobs{part}': a name must not end in '{part}'"):
         Keys.of(f"jobs{part}")
 
 
@@ -111,5 +111,5 @@ def test_cluster_keeps_keys_with_a_hash_tag_together(name, prefix, together):
         (b"\xff", b"\xff"),
     ],
 )
-def test_characters_that_scan_gives_a_meaning_are_escaped(pattern, expected):
+def test_wildcards_of_scan_are_escaped(pattern, expected):
     assert escaped(pattern) == expected

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Each script by itself, on a real server: its reply, and the keys that it leaves."""
+"""Each script alone, on a real server: its reply, and the keys that it leaves."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ScriptedQueue:
 
     @property
     def items(self):
-        """The first to come out is first."""
+        """The items, the next one first."""
         return self.redis.lrange(self.keys.items, 0, -1)[::-1]
 
     @property
@@ -65,7 +65,7 @@ def create(bare):
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
-def test_sha_is_the_one_by_which_the_server_knows_the_script(bare, script):
+def test_sha_is_the_name_of_the_script_on_the_server(bare, script):
     assert bare.script_load(script.text) == script.sha
 
 
@@ -96,7 +96,7 @@ def test_put_and_get_keep_the_order_and_free_their_roles(create):
     assert queue.is_free("producer") and queue.is_free("consumer")
 
 
-def test_put_puts_as_many_as_there_is_room_for(create):
+def test_put_puts_as_many_items_as_fit(create):
     queue = create(2)
     assert queue.put(b"a", b"b", b"c") == [b"OK", 2]
     assert not queue.has_room
@@ -104,7 +104,7 @@ def test_put_puts_as_many_as_there_is_room_for(create):
     assert queue.items == [b"a", b"b"]
 
 
-def test_get_makes_room_again(create):
+def test_get_announces_free_space(create):
     queue = create(1)
     queue.put(b"a")
     queue.get()
@@ -161,7 +161,7 @@ def test_put_back_returns_items_to_the_head_and_the_counters_to_before(create):
     assert queue.redis.mget(queue.keys.all[10:]) == [b"0", b"0"]
 
 
-def test_closed_queue_refuses_items_and_gives_what_it_has(create):
+def test_closed_queue_refuses_puts_and_serves_gets(create):
     queue = create()
     queue.put(b"a")
     assert queue.on_all(lua_scripts.CLOSE, 0)[0] == b"OK"
@@ -186,7 +186,7 @@ def test_close_reports_who_waits(create):
     assert (producer, consumer.partition(b"@")[0]) == (b"", ME)
 
 
-def test_doomed_queue_is_missing_and_swept(create):
+def test_doomed_queue_is_missing_and_deleted(create):
     queue = create()
     queue.put(b"a", b"b")
     assert queue.on_all(lua_scripts.DOOM)[:2] == [b"OK", 2]
@@ -207,7 +207,7 @@ def test_sweep_waits_for_roles_and_leaves_a_new_queue(create):
     assert queue.items == [b"a"]
 
 
-def test_purge_destroys_items_and_counts_them_as_consumed(create):
+def test_purge_deletes_items_and_counts_them_as_consumed(create):
     queue = create(2)
     queue.put(b"abc", b"d")
     assert queue.on_all(lua_scripts.PURGE) == [b"OK", 2]
@@ -215,7 +215,7 @@ def test_purge_destroys_items_and_counts_them_as_consumed(create):
     assert queue.redis.mget(queue.keys.all[8:]) == [b"2", b"4", b"2", b"4"]
 
 
-def test_free_takes_a_role_only_from_the_holder_that_is_named(create):
+def test_free_takes_a_role_only_from_the_named_holder(create):
     queue = create()
     queue.get(wait=1, who=OTHER)
     assert queue.on_all(lua_scripts.FREE, "consumer", ME) == [b"OK", 0]
@@ -246,7 +246,7 @@ def test_stat_reports_bound_size_roles_and_counters(create):
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
-def test_script_on_a_queue_that_does_not_exist_says_missing_and_writes_nothing(create, script, arguments):
+def test_script_on_a_missing_queue_replies_missing_and_writes_no_key(create, script, arguments):
     queue = create()
     queue.redis.delete(*queue.keys.all)
     assert queue.on_all(script, *arguments) == [b"MISSING"]

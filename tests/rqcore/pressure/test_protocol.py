@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Old clients and ours share queues, and every key is as the protocol wants it, whoever was there last."""
+"""A second client and ours share queues: every key is as the protocol demands, whichever used it last."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KEYS = {
 
 
 def state(bare, name):
-    """What the keys hold, lists by their length; who did it is no matter."""
+    """The values of the keys, and the lengths of lists, without the names of clients."""
     base = f"__pressure__:{name}"
     found = {}
     for part, kind in KEYS.items():
@@ -65,7 +65,7 @@ def test_the_keys_are_those_of_the_protocol(make, bare):
 )
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_keys_are_the_same_whichever_client_wrote_them(make_pair, bound, steps):
-    """A queue that both use by turns, beside one that the old client has for itself."""
+    """Compare a queue that both clients use in turn with one that only the second client uses."""
     ours, theirs, alone = make_pair(bound)
     length = 0
     for method, by_us in steps:
@@ -91,7 +91,7 @@ def make_pair(make, old, bare):
     return pair
 
 
-def test_create_is_seen_by_either(make, old, protested):
+def test_both_clients_see_a_created_queue(make, old, protested):
     ours = make(2)
     with pytest.raises(protested, match="already"):
         old(ours).create(2)
@@ -102,7 +102,7 @@ def test_create_is_seen_by_either(make, old, protested):
     assert other.bound() == 7
 
 
-def test_ours_to_theirs_with_a_bound(make, old, aside):
+def test_second_client_takes_what_ours_puts(make, old, aside):
     queue = make(2)
     putting = aside(lambda: [queue.put(str(n)) for n in range(50)])
     theirs = old(queue)
@@ -110,7 +110,7 @@ def test_ours_to_theirs_with_a_bound(make, old, aside):
     putting.result(20)
 
 
-def test_theirs_to_ours_with_a_bound(make, old, aside):
+def test_our_client_takes_what_the_second_puts(make, old, aside):
     queue = make(2)
     theirs = old(queue)
     putting = aside(lambda: [theirs.put(str(n)) for n in range(50)])
@@ -118,7 +118,7 @@ def test_theirs_to_ours_with_a_bound(make, old, aside):
     putting.result(20)
 
 
-def test_iteration_ends_when_the_other_closes(make, old, aside):
+def test_iteration_ends_when_the_other_client_closes(make, old, aside):
     queue = make(0)
     theirs = old(queue)
     seen = aside(list, theirs)
@@ -134,7 +134,7 @@ def test_iteration_ends_when_the_other_closes(make, old, aside):
         other.put("more")
 
 
-def test_theirs_waits_for_us(make, old, aside, until):
+def test_second_client_waits_for_ours(make, old, aside, until):
     queue = make(1)
     theirs = old(queue)
     got = aside(theirs.get)
@@ -149,7 +149,7 @@ def test_theirs_waits_for_us(make, old, aside, until):
     assert queue.get() == b"c"
 
 
-def test_delete_wakes_theirs(make, old, aside, until, protested):
+def test_delete_wakes_the_second_client(make, old, aside, until, protested):
     queue = make(0)
     got = aside(old(queue).get)
     until(lambda: queue.holders())
@@ -158,7 +158,7 @@ def test_delete_wakes_theirs(make, old, aside, until, protested):
         got.result(20)
 
 
-def test_full_and_empty_for_either(make, old, protested):
+def test_both_clients_see_full_and_empty(make, old, protested):
     queue = make(1)
     theirs = old(queue)
     theirs.put("a")
@@ -173,8 +173,8 @@ def test_full_and_empty_for_either(make, old, protested):
         queue.get(timeout=0.05)
 
 
-def test_a_dead_client_of_theirs(make, old, bare):
-    """It died with a role, an item in its hand and no room announced."""
+def test_role_of_a_dead_second_client_can_be_freed(make, old, bare):
+    """The client died with a role and an item, before it announced the free space."""
     queue = make(1)
     queue.put("a")
     with pytest.raises(SystemExit):
@@ -195,5 +195,5 @@ def test_a_dead_client_of_theirs(make, old, bare):
 
 
 def test_only_the_protocols_roles(make):
-    with pytest.raises(ValueError, match="producer and consumer"):
+    with pytest.raises(ValueError, match="write producer or consumer"):
         make(0).free("observer")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The steps of each call, without a server or a clock: replies are sent in by hand."""
+"""The steps of each call, without server and clock: the test sends the replies."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ CONSUMER_FREE, PRODUCER_FREE = KEYS.consumer[2], KEYS.producer[2]
 
 
 class Interruption(BaseException):
-    """What ends a call, such as Ctrl-C or a cancelled task."""
+    """An interruption of a call, such as Ctrl-C or a cancelled task."""
 
 
 class Server:
-    """Answers the scripts of a flow with the replies that it was given, and lets waits take their time."""
+    """Carries out the steps of a call: answers scripts with given replies, and advances a clock for waits."""
 
     def __init__(self, *replies):
         self.now = 100.0
@@ -34,7 +34,7 @@ class Server:
         return RoleClient("me", timeout, self.clock, **options)
 
     def run(self, steps):
-        """The result of a flow; ``steps`` are then what it asked for."""
+        """Return the result of a call; its steps are then in ``steps``."""
         answer = None
         try:
             while True:
@@ -57,7 +57,7 @@ def test_get_that_finds_an_item_is_one_script():
     assert server.steps == [RunScript(lua_scripts.GET, KEYS.consumer, ("me", 1, 2))]
 
 
-def test_get_waits_for_an_item_and_looks_again():
+def test_get_waits_for_an_item_and_tries_again():
     server = Server([b"EMPTY"], [b"OK", [b"a"]])
     assert server.run(protocol_steps.get(KEYS, 1, server.caller())) == [b"a"]
     assert server.shapes == ["get", WaitForElement(KEYS.items, SLICE), "get"]
@@ -69,7 +69,7 @@ def test_get_waits_for_the_role_while_another_has_it():
     assert server.shapes[1] == WaitForElement(CONSUMER_FREE, SLICE)
 
 
-def test_get_that_runs_out_of_time_gives_its_role_back_with_its_last_look():
+def test_get_gives_its_role_back_when_its_time_has_passed():
     server = Server([b"EMPTY"], [b"EMPTY"], [b"EMPTY"])
     with pytest.raises(Empty, match="queue jobs is empty"):
         server.run(protocol_steps.get(KEYS, 1, server.caller(0.8)))
@@ -78,14 +78,14 @@ def test_get_that_runs_out_of_time_gives_its_role_back_with_its_last_look():
     assert [step.arguments[1] for step in server.steps if isinstance(step, RunScript)] == [1, 1, 0]
 
 
-def test_get_that_may_not_wait_takes_no_role():
+def test_get_without_waiting_takes_no_role():
     server = Server([b"EMPTY"])
     with pytest.raises(Empty):
         server.run(protocol_steps.get(KEYS, 1, server.caller(0)))
     assert server.steps == [RunScript(lua_scripts.GET, KEYS.consumer, ("me", 0, 1))]
 
 
-def test_unblocked_get_ends_as_when_its_time_is_up():
+def test_unblocked_get_ends_as_if_its_time_had_passed():
     server = Server([b"EMPTY"], [b"EMPTY"])
     caller = server.caller(unblocked=lambda: server.now > 100)
     with pytest.raises(Empty):
@@ -110,7 +110,7 @@ def test_error_while_waiting_releases_the_role():
         steps.send([b"OK"])
 
 
-def test_put_goes_on_with_what_is_left_when_there_is_room():
+def test_put_continues_with_the_rest_when_there_is_space():
     server = Server([b"OK", 2], [b"FULL", 3, 3], [b"OK", 1])
     assert server.run(protocol_steps.put(KEYS, [b"a", b"b", b"c"], server.caller(9))) == 3
     assert [step.arguments[2:] for step in server.steps if isinstance(step, RunScript)] == [
@@ -121,12 +121,12 @@ def test_put_goes_on_with_what_is_left_when_there_is_room():
     assert WaitForElement(KEYS.not_full, SLICE) in server.steps
 
 
-def test_put_that_got_some_in_returns_how_many():
+def test_put_of_some_items_returns_their_number():
     server = Server([b"OK", 2], [b"FULL", 3, 3])
     assert server.run(protocol_steps.put(KEYS, [b"a", b"b", b"c"], server.caller(0))) == 2
 
 
-def test_put_without_any_room_raises_full_with_size_and_bound():
+def test_put_into_a_full_queue_raises_full_with_size_and_bound():
     server = Server([b"FULL", 3, 3])
     with pytest.raises(Full, match="queue jobs holds 3 of 3"):
         server.run(protocol_steps.put(KEYS, [b"a"], server.caller(0)))
@@ -156,7 +156,7 @@ def test_create_reports_a_queue_that_exists():
 
 def test_create_refuses_a_negative_bound_without_asking():
     server = Server()
-    with pytest.raises(BadCall, match="not -1"):
+    with pytest.raises(BadCall, match="the bound is -1"):
         server.run(protocol_steps.create(KEYS, -1))
     assert server.steps == []
 
@@ -173,14 +173,14 @@ def test_close_wakes_the_holders_that_wait():
     assert server.steps[1:] == [Wake(KEYS.items, ["consumer_pid2"])]
 
 
-def test_close_waits_for_a_producer_no_longer_than_its_grace():
+def test_close_waits_for_a_producer_for_at_most_its_grace():
     server = Server([b"INUSE", PRODUCER_FREE], [b"OK", b"", b""])
     server.run(protocol_steps.close(KEYS, server.caller()))
     assert server.shapes == ["close", WaitForElement(PRODUCER_FREE, GRACE), "close"]
     assert [step.arguments for step in server.steps if isinstance(step, RunScript)] == [(1,), (0,)]
 
 
-def test_delete_dooms_wakes_and_sweeps_and_returns_the_number_of_items():
+def test_delete_wakes_holders_deletes_keys_and_returns_the_number_of_items():
     server = Server([b"OK", 4, b"", b"consumer_pid2@99.5"], [b"OK"])
     assert server.run(protocol_steps.delete(KEYS, server.caller())) == 4
     assert server.shapes == ["doom", Wake(KEYS.items, ["consumer_pid2"]), "sweep"]
@@ -198,8 +198,8 @@ def test_free_returns_whether_the_role_was_taken(reply, freed):
     assert server.steps[0].arguments == ("producer", "other")
 
 
-def test_free_knows_two_roles():
-    with pytest.raises(BadCall, match="not 'janitor'"):
+def test_free_refuses_an_unknown_role():
+    with pytest.raises(BadCall, match="no role 'janitor'"):
         Server().run(protocol_steps.free(KEYS, "janitor", ""))
 
 

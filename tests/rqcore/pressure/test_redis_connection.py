@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A blocking connection on a real server: it carries out steps, whatever the server has forgotten."""
+"""A blocking connection on a real server carries out the steps of a call."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def keys(bare):
     bare.delete(*keys.all)
 
 
-def test_steps_are_carried_out_and_give_their_result(connection, keys):
+def test_steps_are_carried_out_and_return_their_result(connection, keys):
     connection.carry_out(protocol_steps.create(keys, 3))
     caller = protocol_steps.RoleClient("me", 0, lambda: 0.0)
     assert connection.carry_out(protocol_steps.put(keys, [b"a", b"b"], caller)) == 2
@@ -57,7 +57,7 @@ def test_script_that_the_server_forgot_is_sent_again(connection, bare, keys):
     assert connection.carry_out(protocol_steps.exists(keys)) is True
 
 
-def test_error_of_a_command_reaches_the_steps_as_one_of_ours(connection, keys):
+def test_error_of_a_command_is_thrown_into_the_steps_as_rq_error(connection, keys):
     caught = []
 
     def steps():
@@ -72,7 +72,7 @@ def test_error_of_a_command_reaches_the_steps_as_one_of_ours(connection, keys):
     assert "WRONGTYPE" in str(caught[0])
 
 
-def test_read_only_connection_changes_nothing(connect, bare, keys):
+def test_read_only_connection_changes_no_key(connect, bare, keys):
     connection = connect(changes=False)
     with pytest.raises(NotAllowed, match="read-only"):
         connection.carry_out(protocol_steps.create(keys, 3))
@@ -80,7 +80,7 @@ def test_read_only_connection_changes_nothing(connect, bare, keys):
     assert connection.carry_out(protocol_steps.exists(keys)) is False
 
 
-def test_connected_clients_are_known_by_their_names(connection, connect, keys):
+def test_connected_returns_the_names_of_clients(connection, connect, keys):
     other = connect(name="other")
     assert connection.client_name in connection.connected(keys.items)
     assert other.client_name not in connection.connected(keys.items)
@@ -88,7 +88,7 @@ def test_connected_clients_are_known_by_their_names(connection, connect, keys):
     assert other.client_name in connection.connected(keys.items)
 
 
-def test_holder_that_waits_is_woken(connection, connect, keys, bare, aside, until):
+def test_waiting_holder_is_woken(connection, connect, keys, bare, aside, until):
     other = connect(name="other")
     waiting = aside(other.carry_out, wait_once(keys.items, PATIENCE))
     until(lambda: any(row["cmd"] == "blmove" for row in bare.client_list()))

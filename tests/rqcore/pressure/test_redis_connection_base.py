@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What both connections to a Redis share: names, keys, and what may be changed. No server is asked."""
+"""The common base of both connections to a Redis: names, keys and read-only access, without a server."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rqcore.pressure.redis_connection_base import (
 
 
 class FakeClient:
-    """Stands in for redis-py."""
+    """A fake client of redis-py."""
 
     def __init__(self, name):
         self.name = name
@@ -41,24 +41,24 @@ def connection(url="redis://127.0.0.1:9", **options):
     ("seconds", "written"),
     [(0.5, "0.500"), (1.23456, "1.235"), (0.001, "0.002"), (0, "0.002"), (-1, "0.002")],
 )
-def test_wait_is_never_so_short_that_redis_takes_it_for_no_limit(seconds, written):
+def test_wait_is_long_enough_that_redis_does_not_round_it_to_zero(seconds, written):
     assert wait_command(b"jobs", seconds) == ("BLMOVE", b"jobs", b"jobs", "RIGHT", "RIGHT", written)
 
 
-def test_client_is_opened_once_and_bears_the_name():
+def test_client_is_opened_once_with_the_name():
     one = connection(name="loader")
     assert one.client is one.client
     assert one.client.name == one.client_name
     assert re.fullmatch(rf"\S+_pid{os.getpid()}_loader_[0-9a-f]{{4}}", one.client_name)
 
 
-def test_name_has_no_character_that_redis_or_the_protocol_gives_a_meaning():
+def test_name_has_no_special_character_of_redis_or_the_protocol():
     name = connection(name="my loader @home größe").client_name
     assert re.fullmatch(r"[!-?A-~]+", name)
     assert "_my-loader--home-gr" in name
 
 
-def test_forked_process_opens_a_client_of_its_own(monkeypatch):
+def test_forked_process_opens_its_own_client(monkeypatch):
     one = connection()
     parent_client, parent_name = one.client, one.client_name
     monkeypatch.setattr(os, "getpid", lambda: 4_000_000)
@@ -104,7 +104,7 @@ def test_address_decides_about_changes_unless_the_caller_does(url, changes, expe
     assert connection(url, changes=changes).changes is expected
 
 
-def test_read_only_connection_runs_only_scripts_that_write_nothing():
+def test_read_only_connection_runs_only_scripts_that_do_not_write():
     one = connection(changes=False)
     one._check(RunScript(lua_scripts.STAT, (), ()))
     with pytest.raises(NotAllowed, match="is read-only"):
@@ -117,7 +117,7 @@ def test_error_of_a_read_only_connection_shows_no_password():
     assert "secret" not in str(error)
 
 
-def test_only_connections_that_wait_in_blmove_are_found():
+def test_waiting_clients_are_connections_in_blmove():
     clients = [
         {"id": "1", "name": "edge_pid1", "cmd": "blmove"},
         {"id": "2", "name": "edge_pid1", "cmd": "ping"},

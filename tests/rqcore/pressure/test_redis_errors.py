@@ -17,7 +17,7 @@ from rqcore.pressure.redis_errors import translated
         (
             MasterNotFoundError("No master found for 'x' : <redis.client.Redis(<…>)> - refused"),
             ConnectionLost,
-            "no sentinel of edge-1 names a primary of that service",
+            "no sentinel of edge-1 has a primary for that service",
         ),
         (
             theirs.ResponseError("no command is called 'EVALSHA'"),
@@ -33,7 +33,7 @@ from rqcore.pressure.redis_errors import translated
         (theirs.ResponseError("nonsense"), ControllerError, "edge-1 answered: nonsense"),
     ],
 )
-def test_theirs_are_ours(error, kind, sentence):
+def test_exception_of_redis_py_is_translated(error, kind, sentence):
     ours = translated(error, "edge-1")
     assert (type(ours), str(ours)) == (kind, sentence)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One API: what both kinds can do they do alike, and what one cannot is refused in one sentence."""
+"""Handles of a controller and of a Redis behave alike; unsupported calls are refused in one sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _numbers = count()
 
 @pytest.fixture(params=["controller", "redis", "cluster"])
 def url(request, process):
-    """Of a controller, a Redis server, a cluster."""
+    """The URL of a controller, a Redis server or a cluster."""
     if request.param == "controller":
         return process.url
     if request.param == "cluster":
@@ -51,7 +51,7 @@ def on_redis(lone_server):
         yield handle
 
 
-def test_connect_gives_the_same_handles(handle, name):
+def test_connect_returns_handles_with_the_same_interface(handle, name):
     assert isinstance(handle, rqcore.ControllerHandle)
     assert isinstance(handle.create(name), rqcore.QueueHandle)
     assert handle.ping()
@@ -59,7 +59,7 @@ def test_connect_gives_the_same_handles(handle, name):
 
 
 @pytest.mark.parametrize("item", [b"a", "a", "ü", None, 1.5, {"n": [1]}, b"\xffrq\x01\xffx", {1, 2}, b"", ""])
-def test_items_come_out_as_they_went_in(handle, item):
+def test_item_is_returned_unchanged(handle, item):
     queue = handle.create()
     queue.put(item)
     assert queue.peek() == [item]
@@ -85,7 +85,7 @@ def test_a_queue_and_its_bound(handle, name):
     assert name in {stat.name for stat in handle.queues()}
 
 
-def test_names_are_taken_once(handle, name):
+def test_name_can_be_created_once(handle, name):
     queue = handle.create(name, maxsize=3)
     with pytest.raises(Exists):
         handle.create(name)
@@ -179,7 +179,7 @@ def test_read_only_connection_can_inspect(lone_server):
                 call()
 
 
-def test_foreign_keys_are_no_queues(on_redis):
+def test_keys_of_other_programs_are_not_queues(on_redis):
     ask = on_redis.connection.ask
     ask("SET", "__pressure__:foreign:bound", "1")
     ask("HSET", "__pressure__:hash:bound", "a", "b")
@@ -187,12 +187,12 @@ def test_foreign_keys_are_no_queues(on_redis):
     ask("SET", "__pressure__:wrong", "no list")
     names = {stat.name for stat in on_redis.queues()}
     assert "hash" not in names and "wrong" not in names
-    with pytest.raises(BadCall, match="not what it must be"):
+    with pytest.raises(BadCall, match="wrong type"):
         on_redis.queue("wrong")
     on_redis.connection.ask("FLUSHALL")
 
 
-def test_rq_url_names_a_redis_too(lone_server, monkeypatch):
+def test_rq_url_can_be_that_of_a_redis(lone_server, monkeypatch):
     monkeypatch.setenv("RQ_URL", lone_server.url)
     with rqcore.connect() as handle:
         assert handle.ping()

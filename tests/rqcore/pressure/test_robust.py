@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Clients are killed and servers go away: nothing that was acknowledged is lost, nothing comes twice."""
+"""Clients are killed and servers restart: no acknowledged item is lost, and none is delivered twice."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ class Client:
         assert self.line() == "ready\n"
 
     def line(self):
-        """What it says next."""
+        """The next line that it writes."""
         return self._process.stdout.readline()
 
     def signal(self, number):
         self._process.send_signal(number)
 
     def kill(self):
-        """Kill it; returns the complete lines that it wrote and ``line`` did not return."""
+        """Kill it; return the complete lines that ``line`` did not return."""
         self._process.kill()
         with self._process.stdout as output:
             written = output.read()  # communicate() would skip what ``line`` has buffered
@@ -61,7 +61,7 @@ class Client:
         return [line for line in written.splitlines(keepends=True) if line.endswith("\n")]
 
 
-def test_a_consumer_that_is_killed_while_it_waits_takes_nothing(make, redis_server, until):
+def test_consumer_killed_while_it_waits_takes_no_item(make, redis_server, until):
     queue = make(0)
     consumer = Client(CONSUMER, redis_server.url, queue.name)
     until(lambda: queue.holders())
@@ -78,8 +78,8 @@ def test_a_consumer_that_is_killed_while_it_waits_takes_nothing(make, redis_serv
     assert queue.get() == b"a"
 
 
-def test_suspended_consumer_takes_nothing_and_loses_its_role(make, redis_server, until):
-    """As one behind a cable that was pulled: the server takes it for alive."""
+def test_suspended_consumer_takes_no_item_and_loses_its_role(make, redis_server, until):
+    """The server cannot tell that the client is gone, as when a cable is pulled."""
     queue = make(0)
     consumer = Client(CONSUMER, redis_server.url, queue.name)
     until(lambda: queue.holders())
@@ -93,7 +93,7 @@ def test_suspended_consumer_takes_nothing_and_loses_its_role(make, redis_server,
     assert consumer.kill() == []
 
 
-def test_producers_that_are_killed_at_any_moment(make, redis_server):
+def test_producer_killed_at_any_moment_loses_no_acknowledged_item(make, redis_server):
     queue = make(3)
     got, said, start = [], [], 0
     for turn in range(6):
@@ -116,8 +116,8 @@ def _rest(queue):
     return [int(item) for item in queue.get_many(10_000, timeout=0)] if queue.qsize() else []
 
 
-def test_consumers_that_are_killed_at_any_moment(make, redis_server):
-    """Nothing comes twice; what is missing can only be what was handed to one that was killed: one each."""
+def test_consumer_killed_at_any_moment_loses_at_most_one_item(make, redis_server):
+    """No item is delivered twice. Each killed consumer can lose the one item that was sent to it."""
     queue = make(0)
     queue.put_many([str(number) for number in range(5000)])
     got, kills = [], 5
@@ -131,7 +131,7 @@ def test_consumers_that_are_killed_at_any_moment(make, redis_server):
     assert len(got) >= 5000 - kills
 
 
-def test_a_server_that_restarts_ends_the_calls_that_wait(redis_program, redis_server_of, aside, until):
+def test_restart_of_the_server_ends_waiting_calls(redis_program, redis_server_of, aside, until):
     with (
         redis_server_of(redis_program, "--appendonly", "yes", "--appendfsync", "always") as server,
         Queue("jobs", url=server.url) as queue,
@@ -165,7 +165,7 @@ def test_hanging_server_blocks_no_call_beyond_its_timeout(redis_program, redis_s
             server.process.send_signal(signal.SIGCONT)
 
 
-def test_a_connection_that_is_cut_while_it_waits_gives_its_role_back(make, bare, aside, until):
+def test_connection_cut_while_it_waits_gives_its_role_back(make, bare, aside, until):
     queue = make(0)
     waiting = aside(queue.get)
     until(lambda: any(row["cmd"] == "blmove" for row in bare.client_list()))

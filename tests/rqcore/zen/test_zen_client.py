@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""ZenQueue's clients, against the doors of a real controller and the stand-alone server."""
+"""ZenQueue's clients with the listeners of a real controller, and with the stand-alone server."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def port_of(line):
 
 
 @pytest.fixture(scope="module")
-def doors(launch):
-    """The ports of one queue's doors, and the controller they belong to."""
+def listeners(launch):
+    """The ports of the listeners for one queue, and their controller."""
     with launch("--zen", "0=jobs", "--zen", "127.0.0.1:0=other", "--zen-http", "0=jobs") as process:
         jobs, _, http = (port_of(process.next_line()) for _ in range(3))
         yield {"tcp": jobs, "http": http, "process": process}
@@ -31,12 +31,12 @@ def doors(launch):
 
 
 @pytest.fixture(params=["tcp", "http"])
-def door(request, doors):
-    return "127.0.0.1", doors[request.param], request.param
+def listener(request, listeners):
+    return "127.0.0.1", listeners[request.param], request.param
 
 
-def test_the_four_methods(door):
-    with QueueClient(*door) as queue:
+def test_values_are_pushed_and_pulled(listener):
+    with QueueClient(*listener) as queue:
         queue.push({"n": 1})
         queue.push_many(2, "drei", None)
         assert queue.pull() == {"n": 1}
@@ -49,9 +49,9 @@ def test_the_four_methods(door):
     assert queue.closed
 
 
-def test_the_four_methods_in_a_loop(door):
+def test_values_are_pushed_and_pulled_in_an_event_loop(listener):
     async def main():
-        async with AsyncQueueClient(*door) as queue:
+        async with AsyncQueueClient(*listener) as queue:
             await queue.push([1])
             await queue.push_many(2, 3)
             assert await queue.pull() == [1]
@@ -68,28 +68,28 @@ def test_the_four_methods_in_a_loop(door):
     asyncio.run(main())
 
 
-def test_a_pull_waits_for_a_push(door, aside):
-    with QueueClient(*door) as puller, QueueClient(*door) as pusher:
+def test_pull_waits_for_a_push(listener, aside):
+    with QueueClient(*listener) as puller, QueueClient(*listener) as pusher:
         pulled = aside(puller.pull, PATIENCE)
         pusher.push("x")
         assert pulled.result(PATIENCE) == "x"
 
 
-def test_exception_of_a_remote_task_is_raised_by_get(door):
-    with QueueClient(*door) as queue:
+def test_error_of_the_server_is_raised(listener):
+    with QueueClient(*listener) as queue:
         with pytest.raises(ZenActionError, match="ValueError"):
             queue.pull_many(-1)
         assert queue.closed
         with pytest.raises(ConnectionLost):
             queue.pull(0)
-    with QueueClient(*door) as queue, pytest.raises(ZenRequestError, match="object"):
+    with QueueClient(*listener) as queue, pytest.raises(ZenRequestError, match="object"):
         queue.push(object())
 
 
-def test_close_ends_a_call_that_waits(door, aside, until, doors):
-    queue = QueueClient(*door)
+def test_close_ends_a_waiting_call(listener, aside, until, listeners):
+    queue = QueueClient(*listener)
     waiting = aside(queue.pull)
-    with doors["process"].connect() as controller:
+    with listeners["process"].connect() as controller:
         until(lambda: controller.queue("jobs").stat().blocked_gets == 1)
         queue.close()
         with pytest.raises(ConnectionLost):
@@ -97,10 +97,10 @@ def test_close_ends_a_call_that_waits(door, aside, until, doors):
         until(lambda: controller.queue("jobs").stat().blocked_gets == 0)
 
 
-def test_a_client_that_never_reads_is_waited_for(doors):
-    with QueueClient("127.0.0.1", doors["tcp"]) as queue:
+def test_client_that_does_not_read_is_served_when_it_reads(listeners):
+    with QueueClient("127.0.0.1", listeners["tcp"]) as queue:
         queue.push("x" * 1_000_000)
-        with socket.create_connection(("127.0.0.1", doors["tcp"])) as wire:
+        with socket.create_connection(("127.0.0.1", listeners["tcp"])) as wire:
             wire.sendall(b'["push", ["y"]]\r\n["pull"]\r\n' * 20)
             queue.push_many(1)
             wire.shutdown(socket.SHUT_WR)
@@ -120,7 +120,7 @@ def test_unreachable_server_is_reported():
 
 @pytest.mark.parametrize("mode", ["tcp", "http"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_stand_alone_server(mode, number):
+def test_stand_alone_server_serves_clients(mode, number):
     command = [sys.executable, "-m", "rqcore.zen.server", "--port", "0", "--mode", mode]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         with QueueClient("127.0.0.1", port_of(server.stdout.readline().strip()), mode) as queue:
@@ -131,29 +131,29 @@ def test_the_stand_alone_server(mode, number):
 
 
 @pytest.mark.parametrize("text", ["jobs", "x=jobs", "3000=", "70000=jobs"])
-def test_a_door_that_cannot_be_is_refused(rqcore_command, text):
+def test_invalid_listener_is_refused(rqcore_command, text):
     result = rqcore_command("serve", "--port", "0", "--zen", text)
     assert result.returncode == 2
     assert "--zen must be" in result.stderr
 
 
-def test_a_door_to_other_machines_has_to_be_meant(rqcore_command):
+def test_listener_for_other_machines_needs_an_option(rqcore_command):
     result = rqcore_command("serve", "--port", "0", "--zen", "0.0.0.0:0=jobs")
     assert result.returncode == 2
     assert "0.0.0.0:0=jobs can be reached from other machines" in result.stderr
 
 
-def test_interrupted_call_closes_the_client(door, monkeypatch):
+def test_interrupted_call_closes_the_client(listener, monkeypatch):
     # Given a client whose wait for a reply is interrupted as by Ctrl-C
     def interrupt(stream, request, steps, timeout):
         raise KeyboardInterrupt
 
-    with QueueClient(*door) as client:
+    with QueueClient(*listener) as client:
         monkeypatch.setattr(zen_waiting.ClientStream, "exchange", interrupt)
         with pytest.raises(KeyboardInterrupt):
             client.pull(timeout=1)
         monkeypatch.undo()
 
-        # Then no later call can read the reply of that one
+        # Then no later call can read the reply to the interrupted one
         with pytest.raises(ConnectionLost, match="was closed"):
             client.push(1)

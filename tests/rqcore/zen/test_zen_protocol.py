@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""ZenQueue's protocol as bytes, in whatever pieces they come."""
+"""ZenQueue's protocol as bytes, split in any way."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def pieces(data, cuts):
 
 
 @given(st.lists(st.lists(JSON, max_size=3), max_size=5), st.lists(st.integers(0, 10**6), max_size=9))
-def test_lines_come_whole_in_any_pieces(calls, cuts):
+def test_lines_are_decoded_however_they_are_split(calls, cuts):
     data = b"\r\n".join(json.dumps(["push", args]).encode() + b"\r\n" for args in calls)
     lines = LineFraming(1 << 20)
     found = [lines.read(line) for piece in pieces(data, cuts) for line in lines.feed(piece)]
@@ -36,7 +36,7 @@ def test_lines_come_whole_in_any_pieces(calls, cuts):
 
 
 @given(st.lists(st.lists(JSON, max_size=3), max_size=5), st.lists(st.integers(0, 10**6), max_size=9))
-def test_http_requests_come_whole_in_any_pieces(calls, cuts):
+def test_http_requests_are_decoded_however_they_are_split(calls, cuts):
     data = b""
     for args in calls:
         body = json.dumps([args]).encode()
@@ -47,25 +47,25 @@ def test_http_requests_come_whole_in_any_pieces(calls, cuts):
 
 
 @given(st.lists(JSON, max_size=9))
-def test_many_values_are_encoded_as_each_alone(values):
+def test_many_values_are_encoded_like_single_values(values):
     assert [json.loads(payload) for payload in encode_each(tuple(values))] == values
 
 
 @pytest.mark.parametrize(
     "line", [b"{", b"1", b"[]", b'["pull", 1]', b'["pull", [], []]', b'["a", [], {}, 1]', b"[1]"]
 )
-def test_line_that_is_no_request_is_refused(line):
+def test_line_that_is_not_a_request_is_refused(line):
     with pytest.raises(ZenRequestError):
         read_line(line)
 
 
-def test_arguments_may_be_missing():
+def test_arguments_are_optional():
     assert read_line(b'["pull"]')[:3] == ("pull", [], {})
     assert read_line(b'["pull", [], {"timeout": 1}]').options == {"timeout": 1}
 
 
 @pytest.mark.parametrize("form", [LineFraming, HttpFraming])
-def test_an_endless_request_is_refused(form):
+def test_endless_request_is_refused(form):
     endless = form(100_000)
     for _ in range(200):
         assert endless.feed(b"x" * 1000) == []
@@ -77,14 +77,14 @@ ERRORS = [(ZenTimeout("late"), "timeout"), (ZenRequestError("what"), "request"),
 
 
 @pytest.mark.parametrize(("error", "status"), ERRORS)
-def test_an_error_travels(error, status):
+def test_error_is_encoded_and_raised_again(error, status):
     reply = failure(error)
     assert json.loads(reply)[0] == f"error:{status}"
     with pytest.raises(type(error) if status != "action" else ZenActionError):
         read_reply(reply)
 
 
-def test_a_value_travels():
+def test_value_is_encoded_and_decoded():
     assert read_reply(success(b'{"a":[1]}')) == {"a": [1]}
 
 

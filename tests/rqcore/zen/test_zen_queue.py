@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""ZenQueue's queues within one process."""
+"""ZenQueue's queues inside one process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_values_come_in_order():
 
 
 @pytest.mark.parametrize("timeout", [0, 0.01])
-def test_a_timeout_is_both_empty_and_a_timeout_error(timeout):
+def test_timeout_raises_empty_and_timeout_error(timeout):
     for error in (ZenTimeout, Empty, TimeoutError):
         with pytest.raises(error):
             Queue().pull(timeout)
@@ -29,7 +29,7 @@ def test_a_timeout_is_both_empty_and_a_timeout_error(timeout):
         Queue().pull_many(3, timeout)
 
 
-def test_without_a_number_all_are_taken():
+def test_pull_many_without_a_number_takes_all_values():
     queue = Queue()
     queue.push_many(*range(5))
     assert queue.pull_many(None, timeout=0.01) == list(range(5))
@@ -46,7 +46,7 @@ def test_threads_wait_for_values(aside, until):
     assert many.result(20) == ["a", "b"]
 
 
-def test_the_tasks_of_a_loop():
+def test_tasks_of_an_event_loop_wait_for_values():
     async def main():
         queue = AsyncQueue()
         getter = asyncio.create_task(queue.pull_many(3, 20))

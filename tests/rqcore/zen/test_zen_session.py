@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The door of a controller as a conversation, without a network or a clock."""
+"""A session of a ZenQueue client, without network and clock."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rqcore.zen.zen_session import ZenSession
 
 
 class Caller:
-    """A ZenQueue client: call it with an action to have the reply, or None while it waits."""
+    """A ZenQueue client. A call with an action returns the reply, or None while it waits."""
 
     def __init__(self, talk, form=LineFraming):
         self.talk = talk
@@ -30,7 +30,7 @@ class Caller:
         return json.loads(reply) if reply else None
 
     def hear(self):
-        """What came for it meanwhile."""
+        """The reply that has come meanwhile."""
         outgoing, said = self.talk.controller.outgoing, b""
         for client, value in [outgoing.popleft() for _ in range(len(outgoing))]:
             assert client is self.client
@@ -66,7 +66,7 @@ def test_other_clients_share_the_queue(zen, talk):
     assert zen("pull_many", 3, 0) == ["success", ["t", "r", {"j": 1}]]
 
 
-def test_a_pull_waits_and_ends(zen, talk):
+def test_pull_waits_until_its_timeout(zen, talk):
     other = talk.client()
     assert zen("pull", 5) is None
     assert zen.session.client.call
@@ -77,7 +77,7 @@ def test_a_pull_waits_and_ends(zen, talk):
     assert zen.passes(1) == ["error:timeout", None]
 
 
-def test_the_timeout_of_many_holds_for_each(zen, talk):
+def test_timeout_of_pull_many_applies_to_each_value(zen, talk):
     other = talk.client()
     assert zen("pull_many", 3, 2) is None
     for number in (b"1", b"2"):
@@ -88,14 +88,14 @@ def test_the_timeout_of_many_holds_for_each(zen, talk):
     assert zen.passes(0.5) == ["success", [1, 2]]
 
 
-def test_without_number_and_timeout_all_is_swallowed_and_nothing_kept(zen, talk):
+def test_pull_many_without_number_and_timeout_drops_all_values(zen, talk):
     zen("push_many", 1, 2, 3)
     assert zen("pull_many", None) is None
     assert talk.controller.state.names[b"jobs"].stat().size == 0
     assert zen.session.client.call
 
 
-def test_malformed_requests_are_answered_and_the_connection_stays(zen):
+def test_malformed_request_is_answered_and_the_connection_stays_open(zen):
     for line in (
         b"{\r\n",
         b"[]\r\n",
@@ -121,7 +121,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize("call", WRONG)
-def test_an_action_that_fails_says_why_and_ends_the_connection(zen, call):
+def test_failed_action_reports_its_error_and_ends_the_connection(zen, call):
     status, why = zen(*call)
     assert status == "error:action"
     assert "Error(" in why
@@ -129,19 +129,19 @@ def test_an_action_that_fails_says_why_and_ends_the_connection(zen, call):
 
 
 @pytest.mark.parametrize("word", ["quit", "exit", "shutdown"])
-def test_a_client_may_go(zen, word):
+def test_client_can_end_its_connection(zen, word):
     assert zen(word) is None
     assert zen.client.is_leaving
 
 
-def test_an_endless_line_is_refused(conversation):
+def test_endless_line_is_refused(conversation):
     zen = Caller(conversation(Limits(payload=1000)))
     reply = zen.say(b"x" * 2000)
     assert reply[0] == "error:request"
     assert zen.client.is_leaving
 
 
-def test_a_client_that_goes_takes_nothing(zen, talk):
+def test_client_that_disconnects_takes_no_item(zen, talk):
     assert zen("pull") is None
     talk.controller.disconnect(zen.client, talk.now_ns)
     other = talk.client()
@@ -170,7 +170,7 @@ def test_observers_see_every_call(zen, talk):
     ]
 
 
-def test_http(talk):
+def test_requests_and_replies_in_http(talk):
     zen = Caller(talk, HttpFraming)
 
     def post(path, body, more=""):
