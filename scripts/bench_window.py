@@ -92,7 +92,7 @@ FURNISHED = OURS.replace(
     "application.processEvents()\n"
     "from rqdebug.ui.window.window_session import WindowSession\n"
     "session = WindowSession(window)\n"
-    "session.furnish()\n"
+    "session.build()\n"
     "session.open()\n"
     "application.processEvents()\n",
 )
@@ -126,7 +126,7 @@ class Pulse:
 def window() -> Iterator[MainWindow]:
     shown = MainWindow(Theme(APPLICATION, "dark"), WindowSettings())
     session = WindowSession(shown)
-    session.furnish()
+    session.build()
     shown.resize(1600, 1000)
     shown.show()
     try:

@@ -85,7 +85,7 @@ class Round:
         self._directory = directory
         self._window = MainWindow(theme, WindowSettings())
         self._session = WindowSession(self._window)
-        self._session.furnish()
+        self._session.build()
         self._window.resize(*size)
         self._window.show()
 

@@ -43,7 +43,7 @@ def main() -> int:
 def _take(url: str, theme: Theme) -> None:
     window = MainWindow(theme, WindowSettings())
     session = WindowSession(window)
-    session.furnish()
+    session.build()
     window.resize(WIDTH, HEIGHT)
     window.show()
     context = window.context

@@ -84,7 +84,7 @@ def url(controller_process: Process) -> str:
 def window(qtbot, qapp, tmp_path) -> Iterator[MainWindow]:
     window = MainWindow(Theme(qapp, "dark"), WindowSettings(tmp_path / "window.ini"))
     session = WindowSession(window)
-    session.furnish()
+    session.build()
     qtbot.addWidget(window)
     window.show()
     yield window

@@ -1288,11 +1288,11 @@
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
             <source>Queue {name} already exists. Choose another name.</source>
-            <translation>Die Queue {name} gibt es schon. Bitte einen anderen Namen wählen.</translation>
+            <translation>Die Queue {name} gibt es schon. Bitte anderen Namen wählen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <source>Optional; the namespace also identifies it</source>
+            <source>Optional; the namespace is enough</source>
             <translation>Optional; der Namensraum genügt</translation>
         </message>
         <message>

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Dialogs: each asks for one thing and gives it back as a value; none of them acts.
+"""Dialogs. Each asks the user for one thing and emits it as a value; the window acts on it.
 
-Imports the panels of the areas and all layers below. Begin with ``connect_dialog``.
+This package may import the panels of ``ui`` and all lower layers. Begin with ``connect_dialog``.
 """

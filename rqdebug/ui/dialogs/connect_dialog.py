@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asks which target to attach to, and how to treat it."""
+"""The dialog in which the user chooses a target to connect to, and its settings."""
 
 from __future__ import annotations
 
@@ -36,22 +36,22 @@ COLORS = {
     later("Amber: staging"): "#b7791f",
     later("Green: test"): "#2f855a",
 }
-"""Of the line below the name of a target."""
+"""Colours of the line below the name of a target, by their titles."""
 MAX_VISIBLE = 6
-"""Earlier targets that the list shows without scrolling."""
+"""Number of recent targets visible without scrolling."""
 
 
 class ConnectDialog(QDialog):
-    """Checks the URL while the user writes it, and offers the targets of earlier sessions.
+    """Validates the URL while the user types, and offers recent targets.
 
-    The kind of the target decides which options there are; it follows the URL,
-    and choosing another kind replaces the URL by an example of it.
+    The kind of target follows from the URL and determines the options below it. If the user chooses another
+    kind, an example URL of that kind replaces the URL.
     """
 
     chosen = pyqtSignal(object, str, bool)
-    """A SavedTarget, its URL with the password, and whether to keep that in the keyring."""
+    """A SavedTarget, its URL with the password, and whether to save the password in the keyring."""
     test_wanted = pyqtSignal(str)
-    """Check whether the target at a URL, with its password, answers; ``show_test`` shows the result."""
+    """Test whether the target at a URL answers; pass the result to ``show_test``."""
 
     def __init__(self, saved: Sequence[SavedTarget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class ConnectDialog(QDialog):
             super().accept()
 
     def full_url(self) -> str:
-        """The URL with the login and the options that stand beside it."""
+        """The URL completed with user, password and options from the other fields."""
         url = self.url.text().strip()
         if self._kind.form.has_login:
             url = with_login(url, self.user.text().strip(), self.password.text())
@@ -104,7 +104,7 @@ class ConnectDialog(QDialog):
         self._show_message(sentence, "ok" if good else "error")
 
     def offer_keyring(self, available: bool) -> None:
-        """Enable the choice to keep the password, if the system has a keyring."""
+        """Enable saving the password if the system has a keyring."""
         self.keep.setEnabled(available)
         self.keep.setToolTip("" if available else tr("This system has no keyring"))
 
@@ -118,7 +118,7 @@ class ConnectDialog(QDialog):
         self.url.textEdited.connect(self._clear_saved_name)
         self.url.textChanged.connect(self._check)
         self.options.changed.connect(self._check)
-        self.options.replaced.connect(self._fit_height)
+        self.options.replaced.connect(self._fit_size)
         self.saved_targets.currentItemChanged.connect(self._fill)
         self.saved_targets.itemActivated.connect(lambda _: self.accept())
         self.test_button.clicked.connect(self._test)
@@ -142,7 +142,7 @@ class ConnectDialog(QDialog):
         self.url.selectAll()
 
     def _clear_saved_name(self) -> None:
-        """Another URL is another target: the name of the saved one is not its name."""
+        """Clear the name of a saved target, because another URL is another target."""
         if not self.name.isModified():
             self.name.clear()
 
@@ -165,11 +165,13 @@ class ConnectDialog(QDialog):
             self._form.labelForField(widget).setVisible(kind.form.has_login)
         self.options.show_form(kind.form, self.url.text())
 
-    def _fit_height(self) -> None:
+    def _fit_size(self) -> None:
+        """Fit the height to the options, and grow if a row is wider than the dialog."""
         layout = self.layout()
         if layout is not None and self.isVisible():
             layout.activate()
-            self.resize(self.width(), self.sizeHint().height())
+            hint = self.sizeHint()
+            self.resize(max(self.width(), hint.width()), hint.height())
 
     def _show_message(self, sentence: str, style: str) -> None:
         self.message.setText(sentence)

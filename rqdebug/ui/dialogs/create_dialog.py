@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asks what queue to create."""
+"""The dialog in which the user creates a queue."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from rqcore.protocol.queue_values import KINDS
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 
-MOST = 2**31 - 1
+MAX_ITEMS = 2**31 - 1
 
 
 class CreateDialog(QDialog):
-    """Says at once when a name is taken."""
+    """Asks for name, kind and maximum size; shows while typing if the name is taken."""
 
     chosen = pyqtSignal(str, str, int)
-    """Name, which may be empty, kind, and maxsize, 0 for none."""
+    """Name (may be empty), kind, and maximum number of items (0: unlimited)."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class CreateDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Create Queue on {target}", target=target))
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(520)
         self._taken = taken
         self.name = QLineEdit()
         self.kind = QComboBox()
@@ -66,10 +66,10 @@ class CreateDialog(QDialog):
         self.create_button.setEnabled(not taken)
 
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
-        self.name.setPlaceholderText(tr("Optional; the namespace also identifies it"))
+        self.name.setPlaceholderText(tr("Optional; the namespace is enough"))
         self.name.setAccessibleName(tr("Name"))
         self.kind.setAccessibleName(tr("Kind"))
-        self.maxsize.setRange(0, MOST)
+        self.maxsize.setRange(0, MAX_ITEMS)
         self.maxsize.setSpecialValueText(tr("unlimited"))
         self.maxsize.setAccessibleName(tr("Maximum number of items"))
         self.problem.setObjectName("error")
@@ -78,7 +78,7 @@ class CreateDialog(QDialog):
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(8)
         form.addRow(tr("Name"), self.name)
-        form.addRow("", self.problem)
+        form.addRow(self.problem)
         form.addRow(tr("Kind"), self.kind)
         form.addRow(tr("Maximum number of items"), self.maxsize)
         form.addRow(buttons)

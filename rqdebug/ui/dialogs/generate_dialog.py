@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Chooses what a generated script is made of, with a preview that follows."""
+"""The dialog with the settings of a generated script, and a preview."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ from rqdebug.ui.style.tr import counted, tr
 
 PAUSE = 250
 """Milliseconds without a change before the preview is updated."""
-USUAL = GeneratorSettings()
+DEFAULTS = GeneratorSettings()
 
 
 class GenerateDialog(QDialog):
-    """Says what cannot be while it is chosen."""
+    """Updates the preview after each change, and shows which setting is not valid."""
 
     generated = pyqtSignal(str)
-    """The text of a script."""
+    """The user accepted: the text of the script."""
 
     def __init__(self, tasks: BackgroundTasks, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class GenerateDialog(QDialog):
         self.resize(1040, 680)
         self._tasks = tasks
         self._task: BackgroundTask | None = None
-        self._pause = after_pause(PAUSE, self._look, self)
+        self._pause = after_pause(PAUSE, self._update_preview, self)
         self.preview = QPlainTextEdit()
         self.preview.setFont(theme.mono)
         self.amount, self.problem = QLabel(), QLabel()
@@ -80,10 +80,14 @@ class GenerateDialog(QDialog):
         self._lay_out()
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        self._look()
+        self._update_preview()
 
     def settings(self) -> GeneratorSettings:
-        """The chosen settings. Raises SettingsError if a list of numbers is malformed."""
+        """The chosen settings.
+
+        Raises:
+            SettingsError: A list of numbers or of items is malformed.
+        """
         names = tuple(self.names.text().split())
         custom = _items(self.custom.text())
         data = DataChoice.CUSTOM if custom else self.data.currentData()
@@ -110,21 +114,21 @@ class GenerateDialog(QDialog):
         )
 
     def accept(self) -> None:
-        """Generate all of it, in another thread, and end."""
+        """Generate the script in another thread, then close the dialog."""
         try:
             settings = self.settings()
         except SettingsError as error:
             self._fail(error)
             return
         self.generate_button.setEnabled(False)
-        self._tasks.run(self, lambda: generate(settings), lambda found: self._end(found.text), self._fail)
+        self._tasks.run(self, lambda: generate(settings), lambda script: self._end(script.text), self._fail)
 
     def _end(self, text: str) -> None:
         self.generated.emit(text)
         super().accept()
 
-    def _look(self) -> None:
-        """Update the preview, in another thread."""
+    def _update_preview(self) -> None:
+        """Generate the preview in another thread, and discard an older one in progress."""
         if self._task is not None:
             self._task.forget()
         try:
@@ -135,7 +139,7 @@ class GenerateDialog(QDialog):
         self._task = self._tasks.run(
             self,
             lambda: (generate_preview(settings), count_vectors(settings)),
-            lambda found: self._show(*found),
+            lambda result: self._show(*result),
             self._fail,
         )
 
@@ -155,25 +159,25 @@ class GenerateDialog(QDialog):
 
     def _make_fields(self) -> None:
         changed = self._pause.start
-        self.strategy = _choice(Strategy, USUAL.strategy, changed)
-        self.amount_wanted = _spin(1, MAX_COUNT, USUAL.count, changed)
-        self.seed = _spin(0, 2**31 - 1, USUAL.seed, changed)
-        self.methods = _checks(METHODS, USUAL.methods, changed)
-        self.kinds = _checks(tuple(KINDS), USUAL.kinds, changed)
-        self.maxsizes = _line(" ".join(map(str, USUAL.maxsizes)), tr("0 3 (0: unlimited)"), changed)
-        self.queues = _spin(1, MAX_QUEUES, USUAL.queues, changed)
+        self.strategy = _choice(Strategy, DEFAULTS.strategy, changed)
+        self.amount_wanted = _spin(1, MAX_COUNT, DEFAULTS.count, changed)
+        self.seed = _spin(0, 2**31 - 1, DEFAULTS.seed, changed)
+        self.methods = _checks(METHODS, DEFAULTS.methods, changed)
+        self.kinds = _checks(tuple(KINDS), DEFAULTS.kinds, changed)
+        self.maxsizes = _line(" ".join(map(str, DEFAULTS.maxsizes)), tr("0 3 (0: unlimited)"), changed)
+        self.queues = _spin(1, MAX_QUEUES, DEFAULTS.queues, changed)
         self.names = _line("", tr("Optional; one name per queue"), changed)
-        self.which = _choice(QueueChoice, USUAL.which, changed)
-        self.some = _spin(1, MAX_QUEUES, USUAL.some, changed)
-        self.block = _choice(BlockChoice, USUAL.block, changed)
-        self.timeout = _choice(TimeoutChoice, USUAL.timeout, changed)
-        self.shortest = _seconds(USUAL.shortest, changed)
-        self.longest = _seconds(USUAL.longest, changed)
-        self.data = _choice(DataChoice, USUAL.data, changed)
+        self.which = _choice(QueueChoice, DEFAULTS.which, changed)
+        self.some = _spin(1, MAX_QUEUES, DEFAULTS.some, changed)
+        self.block = _choice(BlockChoice, DEFAULTS.block, changed)
+        self.timeout = _choice(TimeoutChoice, DEFAULTS.timeout, changed)
+        self.shortest = _seconds(DEFAULTS.shortest, changed)
+        self.longest = _seconds(DEFAULTS.longest, changed)
+        self.data = _choice(DataChoice, DEFAULTS.data, changed)
         self.custom = _line("", tr('JSON list, for example ["a", {"n": 1}]'), changed)
-        self.sizes = _line(" ".join(map(str, USUAL.sizes)), tr("bytes, for example 0 100 10000"), changed)
-        self.codecs = _checks(CODECS, USUAL.codecs, changed)
-        self.lanes = _spin(0, MAX_LANES, USUAL.lanes, changed)
+        self.sizes = _line(" ".join(map(str, DEFAULTS.sizes)), tr("bytes, for example 0 100 10000"), changed)
+        self.codecs = _checks(CODECS, DEFAULTS.codecs, changed)
+        self.lanes = _spin(0, MAX_LANES, DEFAULTS.lanes, changed)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -231,43 +235,43 @@ class GenerateDialog(QDialog):
 Changed = Callable[[], object]
 
 
-def _choice(words: type[enum.Enum], usual: enum.Enum, changed: Changed) -> QComboBox:
+def _choice(words: type[enum.Enum], default: enum.Enum, changed: Changed) -> QComboBox:
     box = QComboBox()
     for word in words:
         box.addItem(tr(str(word.value)), word)
-    box.setCurrentIndex(box.findData(usual))
+    box.setCurrentIndex(box.findData(default))
     box.currentIndexChanged.connect(lambda _: changed())
     return box
 
 
-def _spin(least: int, most: int, usual: int, changed: Changed) -> QSpinBox:
+def _spin(least: int, most: int, default: int, changed: Changed) -> QSpinBox:
     spin = QSpinBox()
     spin.setRange(least, most)
-    spin.setValue(usual)
+    spin.setValue(default)
     spin.valueChanged.connect(lambda _: changed())
     return spin
 
 
-def _seconds(usual: float, changed: Changed) -> QDoubleSpinBox:
+def _seconds(default: float, changed: Changed) -> QDoubleSpinBox:
     spin = QDoubleSpinBox()
     spin.setRange(0, MAX_TIMEOUT)
     spin.setDecimals(4)
     spin.setSingleStep(0.001)
     spin.setSuffix(" s")
-    spin.setValue(usual)
+    spin.setValue(default)
     spin.valueChanged.connect(lambda _: changed())
     return spin
 
 
-def _line(usual: str, hint: str, changed: Changed) -> QLineEdit:
-    line = QLineEdit(usual)
+def _line(default: str, hint: str, changed: Changed) -> QLineEdit:
+    line = QLineEdit(default)
     line.setPlaceholderText(hint)
     line.textChanged.connect(lambda _: changed())
     return line
 
 
-def _checks(words: tuple[str, ...], usual: tuple[str, ...], changed: Changed) -> QListWidget:
-    """A list to tick, in as many columns as fit."""
+def _checks(words: tuple[str, ...], default: tuple[str, ...], changed: Changed) -> QListWidget:
+    """A list of check boxes that wraps into columns."""
     box = QListWidget()
     box.setFlow(QListWidget.LeftToRight)
     box.setWrapping(True)
@@ -276,7 +280,7 @@ def _checks(words: tuple[str, ...], usual: tuple[str, ...], changed: Changed) ->
     for word in words:
         item = QListWidgetItem(word)
         item.setFlags(Qt.ItemIsEnabled | Qt.ItemIsUserCheckable)
-        item.setCheckState(Qt.Checked if word in usual else Qt.Unchecked)
+        item.setCheckState(Qt.Checked if word in default else Qt.Unchecked)
         box.addItem(item)
     rows = 9 if len(words) > 6 else 2
     box.setFixedHeight(rows * (box.fontMetrics().height() + 14) + 6)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Shows one item."""
+"""The dialog that shows one item."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rqdebug.ui.widgets.elided import ElidedLabel
 
 
 class ItemDialog(QDialog):
-    """Stays beside the window, which goes on."""
+    """Shows the payload of an item. Not modal: the user can continue in the main window."""
 
     def __init__(
         self, title: str, sentence: str, payload: Payload, theme: Theme, parent: QWidget | None = None
@@ -22,8 +22,8 @@ class ItemDialog(QDialog):
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.resize(620, 360)
-        said = ElidedLabel(sentence)
-        said.setContentsMargins(14, 12, 14, 8)
+        label = ElidedLabel(sentence)
+        label.setContentsMargins(14, 12, 14, 8)
         self.payload = PayloadView(theme)
         self.payload.show_payload(payload.data, str(payload.codec), len(payload.data))
         buttons = QDialogButtonBox(QDialogButtonBox.Close)
@@ -32,6 +32,6 @@ class ItemDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(said)
+        column.addWidget(label)
         column.addWidget(self.payload)
         column.addWidget(buttons)

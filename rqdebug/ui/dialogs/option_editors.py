@@ -21,9 +21,10 @@ from rqdebug.ui.style.tr import tr
 
 
 class OptionEditor(QWidget):
-    """Asks for the value of one field."""
+    """Base class: a widget that edits the value of one field."""
 
     changed = pyqtSignal()
+    """The user changed the value."""
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,17 +32,19 @@ class OptionEditor(QWidget):
 
     @property
     def label(self) -> str:
-        """What stands beside the editor."""
+        """Label in front of the editor; empty for an editor that shows its own label."""
         return tr(self.field.label)
 
     def value(self) -> str:
+        """The value as it appears in the URL."""
         raise NotImplementedError
 
     def set_value(self, value: str) -> None:
+        """Show this value; ignore a value that the field does not allow."""
         raise NotImplementedError
 
     def fix(self, fixed: bool) -> None:
-        """Disable the editor while the URL itself states the value."""
+        """Disable the editor while the URL contains the value."""
         self.setEnabled(not fixed)
         self.setToolTip(tr("Already set in the URL") if fixed else "")
 
@@ -85,7 +88,7 @@ class FileEditor(TextEditor):
 
 
 class ChoiceEditor(OptionEditor):
-    """One of several values, and below it what the chosen one means."""
+    """A choice of several values, with an explanation of the chosen one below."""
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -122,7 +125,7 @@ class ChoiceEditor(OptionEditor):
 
 
 class SwitchEditor(OptionEditor):
-    """Yes or no; it carries its label itself."""
+    """A check box, which shows its own label."""
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)

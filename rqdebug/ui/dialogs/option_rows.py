@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rows of a dialog that show the options of the chosen kind of target."""
+"""The rows of the connect dialog with the options of the chosen kind of target."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from rqdebug.ui.dialogs.option_editors import EDITORS, OptionEditor
 class OptionRows(QObject):
     """Inserts an editor for each field of a form into a layout, below another row.
 
-    The rows follow the URL: other fields replace them, and a field that the URL
-    states shows that value and is disabled.
+    When the URL changes, the editors change to the fields that apply to it. An editor whose value is in the
+    URL shows that value and is disabled.
     """
 
     changed = pyqtSignal()
-    """The user has changed a value."""
+    """The user changed a value."""
     replaced = pyqtSignal()
-    """Other fields are shown, which can need another height."""
+    """Other fields are shown, so the dialog may need another size."""
 
     def __init__(self, layout: QFormLayout, above: QWidget) -> None:
         super().__init__(layout)
@@ -28,7 +28,7 @@ class OptionRows(QObject):
         self._above = above
         self._fields: tuple[FormField, ...] = ()
         self.editors: dict[str, OptionEditor] = {}
-        """By the name of the field."""
+        """Editors by the name of their field."""
 
     def show_form(self, form: TargetForm, url: str) -> None:
         """Show the fields of a form that apply to this URL."""
@@ -44,7 +44,7 @@ class OptionRows(QObject):
             editor.fix(name in stated)
 
     def values(self) -> dict[str, str]:
-        """What the user has chosen, by the name of the field."""
+        """The values of all editors, by the name of their field."""
         return {name: editor.value() for name, editor in self.editors.items()}
 
     def _replace(self, fields: tuple[FormField, ...]) -> None:
@@ -56,5 +56,5 @@ class OptionRows(QObject):
         for number, editor in enumerate(self.editors.values(), row + 1):
             self._layout.insertRow(number, editor.label, editor)
             editor.changed.connect(self.changed)
-            editor.show()  # otherwise it has no height before the next event
+            editor.show()  # otherwise the layout gives it no height until the next event
         self.replaced.emit()

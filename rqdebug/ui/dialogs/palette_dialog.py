@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds a command by a few letters of its name and runs it."""
+"""The command palette, which finds a command by name and runs it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LIST_KEYS = (Qt.Key_Up, Qt.Key_Down, Qt.Key_PageUp, Qt.Key_PageDown)
 
 
 class PaletteDialog(QDialog):
-    """Offers every action that is enabled."""
+    """Lists the enabled actions whose names contain every typed word."""
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class PaletteDialog(QDialog):
             action.trigger()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move in the list with the arrow keys while the line has the keyboard."""
+        """Let the arrow keys move in the list while the line has the keyboard focus."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress and event.key() in _LIST_KEYS:
             self.list.keyPressEvent(event)
             return True

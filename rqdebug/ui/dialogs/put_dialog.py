@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Puts items by hand: new ones, earlier ones, or ones saved under a name."""
+"""The dialog in which the user puts items: new, recent or saved ones."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
-LONGEST_WAIT = 3600.0
-"""Seconds that a put by hand may wait for room."""
+MAX_WAIT = 3600.0
+"""Maximum time in seconds that a put may wait while the queue is full."""
 
 
 class PutDialog(QDialog):
-    """Stays open, so that one item can be put after the other."""
+    """Stays open after a put, so that the user can put several items."""
 
     put_wanted = pyqtSignal(object, float, object)
-    """A Payload, the seconds it may wait, and its priority or None."""
+    """The user puts an item: its Payload, seconds to wait, and its priority or None."""
 
     def __init__(
         self, queue: QueueStat, drafts: ItemDrafts, theme: Theme, parent: QWidget | None = None
@@ -51,10 +51,10 @@ class PutDialog(QDialog):
         self.setWindowTitle(tr("Put Item into {queue}", queue=queue.label))
         self.resize(760, 460)
         self._drafts = drafts
-        self._call_off: Callable[[], object] | None = None
-        """Ends the call that is under way."""
+        self._cancel: Callable[[], object] | None = None
+        """Cancels the call in progress; None if there is none."""
         self._sent: ItemDraft | None = None
-        """The item that was put last; the text may have changed since."""
+        """The item of the last put; the text in the dialog may have changed since."""
         self.saved = _DraftList()
         self.codec = QComboBox()
         self.text = QPlainTextEdit()
@@ -71,64 +71,67 @@ class PutDialog(QDialog):
         self._check()
 
     def draft(self) -> ItemDraft:
-        """What is written, without a name."""
+        """The item in the dialog, without a name."""
         return ItemDraft("", Codec.parse(self.codec.currentText()), self.text.toPlainText())
 
     def show_draft(self, draft: ItemDraft) -> None:
+        """Show an item for editing."""
         self.codec.setCurrentText(str(draft.codec))
         self.text.setPlainText(draft.text)
 
-    def show_waiting(self, call_off: Callable[[], object]) -> None:
-        """The call is under way; Put becomes Cancel."""
-        self._call_off = call_off
+    def show_waiting(self, cancel: Callable[[], object]) -> None:
+        """Show that the call is in progress; the Put button becomes Cancel."""
+        self._cancel = cancel
         self.put_button.setText(tr("Cancel"))
-        self._say(tr("Waiting until the queue has space…"), "muted")
+        self._show_outcome(tr("Waiting until the queue has space…"), "muted")
 
     def show_done(self, sentence: str) -> None:
+        """Show that the call succeeded, and add the item to the recent ones."""
         self._drafts.remember(self._sent or self.draft())
         self._list_saved()
         self._end(sentence, "ok")
 
     def show_failed(self, sentence: str) -> None:
+        """Show why the call failed."""
         self._end(sentence, "error")
 
     def reject(self) -> None:
-        if self._call_off:
-            self._call_off()
+        if self._cancel:
+            self._cancel()
         super().reject()
 
     def _end(self, sentence: str, kind: str) -> None:
-        self._call_off = None
+        self._cancel = None
         self.put_button.setText(tr("Put"))
-        self._say(sentence, kind)
+        self._show_outcome(sentence, kind)
 
     def _put(self) -> None:
-        if self._call_off:
-            self._call_off()
+        if self._cancel:
+            self._cancel()
             return
         try:
             payload = read_item(self.text.toPlainText(), self.draft().codec)
         except ItemError as error:
-            self._say(str(error), "error")
+            self._show_outcome(str(error), "error")
             return
         self._sent = self.draft()
         priority = self.priority.value() if self.priority else None
         self.put_wanted.emit(payload, self.wait.value(), priority)
 
     def _check(self) -> None:
-        """Say what is wrong while it is written."""
+        """Show what is wrong with the item while the user types."""
         try:
             read_item(self.text.toPlainText(), self.draft().codec)
         except ItemError as error:
-            self._say(str(error), "error")
-            self.put_button.setEnabled(self._call_off is not None)
+            self._show_outcome(str(error), "error")
+            self.put_button.setEnabled(self._cancel is not None)
         else:
-            self._say("", "muted")
+            self._show_outcome("", "muted")
             self.put_button.setEnabled(True)
 
     def _save(self) -> None:
-        name, sure = QInputDialog.getText(self, tr("Save Item"), tr("Name"))
-        if sure and name.strip():
+        name, accepted = QInputDialog.getText(self, tr("Save Item"), tr("Name"))
+        if accepted and name.strip():
             self._drafts.save(replace(self.draft(), name=name.strip()))
             self._list_saved()
 
@@ -149,7 +152,7 @@ class PutDialog(QDialog):
             item.setData(Qt.UserRole, draft)
             self.saved.addItem(item)
 
-    def _say(self, sentence: str, kind: str) -> None:
+    def _show_outcome(self, sentence: str, kind: str) -> None:
         self.outcome.setObjectName(kind)
         self.outcome.setText(sentence)
         self.outcome.style().unpolish(self.outcome)
@@ -191,7 +194,7 @@ class PutDialog(QDialog):
         whole.setSpacing(12)
         whole.addLayout(columns)
         whole.addWidget(self._buttons)
-        self.put_button.setDefault(True)  # of the dialog, in which it is only now
+        self.put_button.setDefault(True)  # must follow addWidget: before it, the button is not in the dialog
         self.text.setFocus()
 
     def _library(self) -> QVBoxLayout:
@@ -218,7 +221,7 @@ class PutDialog(QDialog):
 
 
 class _DraftList(QListWidget):
-    """Return chooses an item and goes no further: the dialog would press its default button, Put."""
+    """Accepts the Return key, which would otherwise press the default button of the dialog, Put."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
@@ -228,7 +231,7 @@ class _DraftList(QListWidget):
 
 def _seconds() -> QDoubleSpinBox:
     box = QDoubleSpinBox()
-    box.setRange(0, LONGEST_WAIT)
+    box.setRange(0, MAX_WAIT)
     box.setSuffix(" s")
     box.setSpecialValueText(tr("do not wait"))
     box.setAccessibleName(tr("Wait if the queue is full"))

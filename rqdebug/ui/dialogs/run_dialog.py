@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Chooses how a script is run."""
+"""The dialog with the options of a run."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ DAY = 24 * 60 * 60
 
 
 class RunDialog(QDialog):
-    """How often, how long, how fast; what chance decides, and which lines are left out."""
+    """Asks for loops, time limit, speed, pauses and random seed of a run."""
 
     chosen = pyqtSignal(object, bool)
-    """Options, and whether to begin paused."""
+    """The Options, and whether to start paused."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,9 +68,10 @@ class RunDialog(QDialog):
             widget.setAccessibleName(title or "")
             form.addRow(title, widget)
         form.addRow(buttons)
-        self.run_button.setDefault(True)  # of the dialog, in which it is only now: Return pressed Cancel
+        self.run_button.setDefault(True)  # must follow addRow: before it, the button is not in the dialog
 
     def options(self) -> Options:
+        """The options as chosen; without a seed in the dialog, a new random one."""
         options = Options(
             loops=self.loops.value(),
             seconds=self.seconds.value() or None,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rules for the look of events: ordered, switched on and off, tried out as they are written."""
+"""The dialog in which the user edits styles: colours and fonts for events that match a filter."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FILES = "(*.json)"
 
 
 class ColorButton(QPushButton):
-    """Shows a colour, asks for another, or for none."""
+    """Shows a colour; a click opens a colour dialog."""
 
     def __init__(self, title: str, changed: Callable[[], object]) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class ColorButton(QPushButton):
 
 
 class StylesDialog(QDialog):
-    """Changes are used at once; the library keeps them."""
+    """Edits a style library. Each change takes effect immediately and is saved."""
 
     def __init__(self, library: StyleLibrary, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +80,7 @@ class StylesDialog(QDialog):
         self.color = ColorButton(tr("Text colour"), self._write)
         self.background = ColorButton(tr("Background"), self._write)
         self.bold, self.italic = QCheckBox(tr("Bold")), QCheckBox(tr("Italic"))
-        self.usual_font = QCheckBox(tr("Default font"))
+        self.default_font = QCheckBox(tr("Default font"))
         self.family = QFontComboBox()
         self.example = QLabel(EXAMPLE)
         self.problem = QLabel()
@@ -92,27 +92,30 @@ class StylesDialog(QDialog):
 
     @property
     def styles(self) -> list[Style]:
+        """The rules in the list."""
         items = (self.rules.item(row) for row in range(self.rules.count()))
         return [item.data(Qt.UserRole) for item in items if item is not None]
 
     def add(self, style: Style) -> None:
-        """Another rule at the end, ready to be written."""
+        """Add a rule at the end, and focus its filter."""
         self._show_rules([*self.styles, style], self.rules.count())
         self.filter.setFocus()
-        self._keep()
+        self._save()
 
     def remove(self) -> None:
+        """Remove the selected rule."""
         row = self.rules.currentRow()
         if row >= 0:
             self._show_rules([style for n, style in enumerate(self.styles) if n != row], row)
-            self._keep()
+            self._save()
 
     def move_rule(self, by: int) -> None:
+        """Move the selected rule down by ``by`` rows, or up if negative."""
         row, styles = self.rules.currentRow(), self.styles
         if row >= 0 and 0 <= row + by < len(styles):
             styles.insert(row + by, styles.pop(row))
             self._show_rules(styles, row + by)
-            self._keep()
+            self._save()
 
     def _show_rules(self, styles: Sequence[Style], current: int = 0) -> None:
         self._showing = True
@@ -139,7 +142,7 @@ class StylesDialog(QDialog):
     def _show_rule(self) -> None:
         item = self.rules.currentItem()
         style = item.data(Qt.UserRole) if item else Style("")
-        for widget in (self.filter, self.color, self.background, self.bold, self.italic, self.usual_font):
+        for widget in (self.filter, self.color, self.background, self.bold, self.italic, self.default_font):
             widget.setEnabled(item is not None)
         self._showing = True
         self.filter.setText(style.filter)
@@ -147,45 +150,45 @@ class StylesDialog(QDialog):
         self.background.show_color(style.background)
         self.bold.setChecked(style.bold)
         self.italic.setChecked(style.italic)
-        self.usual_font.setChecked(not style.family)
+        self.default_font.setChecked(not style.family)
         self.family.setEnabled(item is not None and bool(style.family))
         if style.family:
             self.family.setCurrentFont(QFont(style.family))
         self._showing = False
-        self._try(style)
+        self._show_example(style)
 
     def _write(self) -> None:
-        """What the form says is the selected rule."""
+        """Update the selected rule from the form."""
         item = self.rules.currentItem()
         if self._showing or item is None:
             return
-        usual = self.usual_font.isChecked()
-        self.family.setEnabled(not usual)
+        default = self.default_font.isChecked()
+        self.family.setEnabled(not default)
         style = Style(
             self.filter.text().strip(),
             self.color.color,
             self.background.color,
             self.bold.isChecked(),
             self.italic.isChecked(),
-            "" if usual else self.family.currentFont().family(),
+            "" if default else self.family.currentFont().family(),
             item.checkState() == Qt.Checked,
         )
         self._showing = True
         self._paint_item(item, style)
         self._showing = False
-        self._try(style)
-        self._keep()
+        self._show_example(style)
+        self._save()
 
     def _switch(self, item: QListWidgetItem) -> None:
         if self._showing:
             return
-        self._showing = True  # setData emits itemChanged too, and would come back here without end
+        self._showing = True  # setData emits itemChanged, which would call this method again
         item.setData(Qt.UserRole, replace(item.data(Qt.UserRole), on=item.checkState() == Qt.Checked))
         self._showing = False
-        self._keep()
+        self._save()
 
-    def _try(self, style: Style) -> None:
-        """Show an event as it will look."""
+    def _show_example(self, style: Style) -> None:
+        """Show an example event in a style, or what is wrong with the style."""
         palette = self._theme.palette
         font = QFont(self._theme.mono)
         if style.family:
@@ -193,16 +196,16 @@ class StylesDialog(QDialog):
         font.setBold(style.bold)
         font.setItalic(style.italic)
         self.example.setFont(font)
-        ground, color = style.background or palette.ground, style.color or palette.text
-        self.example.setStyleSheet(f"background: {ground}; color: {color}; padding: 8px;")
+        background, color = style.background or palette.ground, style.color or palette.text
+        self.example.setStyleSheet(f"background: {background}; color: {color}; padding: 8px;")
         self.problem.setText(style.problem())
 
     # Sets
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         if self._showing:
             return
-        self._tell(lambda: self._library.change(self.styles))
+        self._try_files(lambda: self._library.change(self.styles))
 
     def _show_sets(self) -> None:
         self.sets.blockSignals(True)
@@ -213,16 +216,16 @@ class StylesDialog(QDialog):
         self._show_rules(self._library.styles)
 
     def _use(self, name: str) -> None:
-        self._tell(lambda: self._library.use(name))
+        self._try_files(lambda: self._library.use(name))
         self._show_sets()
 
     def _ask_set(self) -> None:
-        name, given = QInputDialog.getText(self, tr("New Style Set"), tr("Name:"))
-        if given and name.strip():
+        name, accepted = QInputDialog.getText(self, tr("New Style Set"), tr("Name:"))
+        if accepted and name.strip():
             self._use(name.strip())
 
     def _remove_set(self) -> None:
-        self._tell(lambda: self._library.remove(self._library.current))
+        self._try_files(lambda: self._library.remove(self._library.current))
         self._show_sets()
 
     def _export(self) -> None:
@@ -230,16 +233,16 @@ class StylesDialog(QDialog):
             self, tr("Export Styles"), "styles.json", f"{tr('Styles')} {FILES}"
         )
         if path:
-            self._tell(lambda: export_styles(self.styles, Path(path)))
+            self._try_files(lambda: export_styles(self.styles, Path(path)))
 
     def _import(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("Import Styles"), "", f"{tr('Styles')} {FILES}")
         if path:
-            self._tell(lambda: self._show_rules([*self.styles, *import_styles(Path(path))]))
-            self._keep()
+            self._try_files(lambda: self._show_rules([*self.styles, *import_styles(Path(path))]))
+            self._save()
 
-    def _tell(self, act: Callable[[], object]) -> None:
-        """Do something with files, and say what went wrong."""
+    def _try_files(self, act: Callable[[], object]) -> None:
+        """Call a function that accesses files, and show its error."""
         try:
             act()
         except (OSError, ValueError) as error:
@@ -251,7 +254,7 @@ class StylesDialog(QDialog):
         self.rules.currentRowChanged.connect(lambda _: None if self._showing else self._show_rule())
         self.rules.itemChanged.connect(self._switch)
         self.filter.textEdited.connect(lambda _: self._write())
-        for box in (self.bold, self.italic, self.usual_font):
+        for box in (self.bold, self.italic, self.default_font):
             box.toggled.connect(lambda _: self._write())
         self.family.currentFontChanged.connect(lambda _: self._write())
         self.sets.currentTextChanged.connect(self._use)
@@ -282,7 +285,7 @@ class StylesDialog(QDialog):
         form.addRow(tr("Filter"), self.filter)
         form.addRow(tr("Text"), self.color)
         form.addRow(tr("Background"), self.background)
-        form.addRow(tr("Font"), _row(self.bold, self.italic, self.usual_font))
+        form.addRow(tr("Font"), _row(self.bold, self.italic, self.default_font))
         form.addRow("", self.family)
         right = QVBoxLayout()
         right.addLayout(form)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A window with a text to read or to copy."""
+"""Dialogs with a text: to read and copy, a warning, and an unexpected error."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from rqdebug.ui.style.tr import tr
 
 
 class TextDialog(QDialog):
-    """Stays open beside the main window."""
+    """Shows a text that the user can copy. Not modal: the user can continue in the main window."""
 
     def __init__(
         self, title: str, text: str, theme: Theme, parent: QWidget | None = None, *, sentence: str = ""
     ) -> None:
-        """``sentence``: an introduction, shown above the text."""
+        """``sentence``: an introduction above the text."""
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -58,7 +58,7 @@ class TextDialog(QDialog):
 
 
 def warn(sentence: str, parent: QWidget) -> None:
-    """Say why something that was asked for cannot be done."""
+    """Show in a dialog why something failed."""
     box = QMessageBox(QMessageBox.Warning, "rqdebug", sentence, QMessageBox.Ok, parent)
     box.setTextFormat(Qt.PlainText)
     box.setAttribute(Qt.WA_DeleteOnClose)
@@ -72,7 +72,7 @@ def error_dialog(
     theme: Theme,
     parent: QWidget | None,
 ) -> TextDialog:
-    """Shows an unexpected exception."""
+    """Create a dialog that shows an unexpected exception with its traceback."""
     details = "".join(traceback.format_exception(kind, error, trace))
     sentence = tr(
         "An unexpected error occurred: {error}. You can continue working. "

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The invisible services of the window: background tasks, signals across threads, settings, recovery.
+"""Services of the window without panels: background tasks, signals across threads, settings, recovery.
 
-No panels and hardly a widget. ``signal_bridge`` is the one place where signals of the engine cross into
-the GUI thread; ``background_tasks`` runs a function in another thread and brings its result back.
-Imports ``style`` for translated texts, and the engine. Begin with these two.
+Begin with ``signal_bridge``, the only place where signals of the engine cross into the GUI thread, and
+``background_tasks``, which runs a function in another thread and delivers its result to the GUI thread.
+This package imports the engine, and ``ui.style`` for translated texts. The only widgets in it are progress
+dialogs.
 """

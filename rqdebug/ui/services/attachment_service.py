@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Attaching and detaching, seen from the window's thread."""
+"""Attaches to targets and detaches from them, without blocking the GUI thread."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ class AttachmentControl(QObject):
     """Attaches to targets, and signals when an attachment is added, changed or removed."""
 
     attached = pyqtSignal(object)
-    """An Attachment, not yet connected."""
+    """A new Attachment, which is not connected yet."""
     changed = pyqtSignal(object)
-    """An Attachment has another state, or its queues do."""
+    """The state of an Attachment or of one of its queues has changed."""
     detached = pyqtSignal(object)
+    """An Attachment was removed from the session."""
     refused = pyqtSignal(str)
-    """Why a URL cannot be attached to."""
+    """A URL is not valid, or a password cannot be saved: why, in one sentence."""
 
     def __init__(
         self,
@@ -49,21 +50,24 @@ class AttachmentControl(QObject):
 
     @property
     def active(self) -> tuple[Attachment, ...]:
-        """The targets that are watched now, in the order in which they were attached."""
+        """The attached targets, in the order in which they were attached."""
         return tuple(self._carriers)
 
     def problem_of(self, url: str) -> str:
-        """Why no target can have this URL, in one sentence; an empty text if it is well-formed."""
+        """What is wrong with a URL, in one sentence; an empty text if it is valid."""
         try:
             create_target(url)
         except BadUrl as error:
             return str(error)
         return ""
 
-    def attach(self, url: str, name: str = "", known: SavedTarget | None = None) -> Attachment | None:
-        """Begin to watch a target. If its URL is malformed, emit ``refused`` and return None.
+    def attach(self, url: str, name: str = "", saved: SavedTarget | None = None) -> Attachment | None:
+        """Attach to a target. If its URL is not valid, emit ``refused`` and return None.
 
-        ``known``: its settings; by default those with which it was attached before.
+        Args:
+            url: Address of the target, with its password if it needs one.
+            name: Name shown in the window; by default host and port.
+            saved: Settings of the target; by default the settings saved when it was last attached.
         """
         taken = {attachment.name for attachment in self.active}
         try:
@@ -72,62 +76,62 @@ class AttachmentControl(QObject):
             self.refused.emit(str(error))
             return None
         attachment.name = unused(attachment.name, taken)
-        saved = known or self._settings.known_target(attachment.url) or SavedTarget("", "")
+        saved = saved or self._settings.find_target(attachment.url) or SavedTarget("", "")
         saved = replace(saved, name=attachment.name, url=attachment.url)
         self._saved_targets[attachment] = saved
         self._settings.remember_target(saved)
         self._watch(attachment)
         return attachment
 
-    def attach_known(self, known: SavedTarget) -> None:
+    def attach_saved(self, saved: SavedTarget) -> None:
         """Attach with saved settings, and with the password from the keyring."""
 
         def attach(password: str) -> None:
-            user = unquote(urlsplit(known.url).username or "")
-            self.attach(with_login(known.url, user, password), known.name, known)
+            user = unquote(urlsplit(saved.url).username or "")
+            self.attach(with_login(saved.url, user, password), saved.name, saved)
 
-        if urlsplit(known.url).username is None:
+        if urlsplit(saved.url).username is None:
             attach("")
         else:
-            self._tasks.run(self, lambda: keyring_store.password(known.url), attach)
+            self._tasks.run(self, lambda: keyring_store.password(saved.url), attach)
 
-    def connect_to(self, known: SavedTarget, url: str, keep: bool) -> None:
-        """Attach to a target. ``keep``: save the password, which is in ``url``, in the keyring."""
+    def connect_to(self, saved: SavedTarget, url: str, keep: bool) -> None:
+        """Attach to a target. With ``keep``, save the password in ``url`` in the keyring."""
         secret = urlsplit(url).password
         if keep and secret:
-            work = partial(keyring_store.keep, known.url, unquote(secret))
+            work = partial(keyring_store.keep, saved.url, unquote(secret))
             self._tasks.run(self, work, lambda _: None, lambda error: self.refused.emit(str(error)))
-        self.attach(url, known.name, known)
+        self.attach(url, saved.name, saved)
 
     def saved_target(self, attachment: Attachment) -> SavedTarget:
         """The settings of a target, such as its colour and whether it is read-only."""
         return self._saved_targets[attachment]
 
     def may_change(self, attachment: Attachment) -> bool:
-        """Whether the target can be changed, and the user has not marked it as read-only."""
+        """Whether the target supports changes and the user has not marked it as read-only."""
         return attachment.target.capabilities.can_change and not self._saved_targets[attachment].read_only
 
     def detach(self, attachment: Attachment) -> None:
-        """Stop watching a target: emit ``detached`` at once, and disconnect in the background."""
+        """Detach from a target: emit ``detached`` now, and disconnect in the background."""
         for carrier in self._carriers.pop(attachment, ()):
             carrier.close()
         self._tasks.run(self, lambda: self._session.detach(attachment), lambda _: None)
         self.detached.emit(attachment)
 
     def _watch(self, attachment: Attachment) -> None:
-        def tell() -> None:
+        def report() -> None:
             self.changed.emit(attachment)
 
         self._carriers[attachment] = (
-            self._bridge.carry_change(attachment.state_changed, tell),
-            self._bridge.carry_change(attachment.queues_changed, tell),
+            self._bridge.carry_change(attachment.state_changed, report),
+            self._bridge.carry_change(attachment.queues_changed, report),
         )
         self.attached.emit(attachment)
-        tell()  # for what happened before the signals were connected
+        report()  # the attachment may have changed before its signals were connected
 
 
 def unused(name: str, taken: Collection[str]) -> str:
-    """The name, with a number if another has it already."""
+    """Return the name, with a number appended if it is taken: ``edge (2)``."""
     number, result = 1, name
     while result in taken:
         number += 1

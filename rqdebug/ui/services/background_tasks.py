@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Background tasks: a function runs in another thread, its result arrives in the thread of the window."""
+"""Background tasks: run a function in another thread, and deliver its result in the GUI thread."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True, eq=False)
 class BackgroundTask:
-    """A running task. Its result is dropped if its owner is deleted or the task is forgotten."""
+    """A running task. Its result is discarded if its owner was deleted or the task was forgotten."""
 
     owner: QObject
     done: Callable[[Any], object]
@@ -23,10 +23,11 @@ class BackgroundTask:
     forgotten: bool = False
 
     def forget(self) -> None:
-        """Drop the result. The work itself is not stopped."""
+        """Discard the result. The function keeps running to its end."""
         self.forgotten = True
 
-    def tell(self, result: object, error: Exception | None) -> None:
+    def deliver(self, result: object, error: Exception | None) -> None:
+        """Call ``done`` or ``failed`` in the GUI thread; raise the error if there is no ``failed``."""
         if self.forgotten or sip.isdeleted(self.owner):
             return
         if error is None:
@@ -38,7 +39,7 @@ class BackgroundTask:
 
 
 class BackgroundTasks(QObject):
-    """Runs functions in a pool of threads. Used in the thread of the window only."""
+    """Runs functions in a pool of threads. All methods must be called in the GUI thread."""
 
     _ended = pyqtSignal(object, object, object)
 
@@ -46,7 +47,7 @@ class BackgroundTasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._closed = False
-        self._ended.connect(self._tell)
+        self._ended.connect(self._deliver)
 
     def run(
         self,
@@ -55,9 +56,14 @@ class BackgroundTasks(QObject):
         done: Callable[[T], object],
         failed: Callable[[Exception], object] | None = None,
     ) -> BackgroundTask:
-        """Run ``work`` in another thread, then ``done`` or ``failed`` in this one.
+        """Run ``work`` in another thread, then ``done`` or ``failed`` in the GUI thread.
 
-        Without ``failed``, what was raised is raised here.
+        Args:
+            owner: If it is deleted in the meantime, the result is discarded.
+            work: Called in a thread of the pool.
+            done: Called with the result of ``work``.
+            failed: Called with the exception of ``work``; by default the exception is raised in the GUI
+                thread, where the window shows it as unexpected.
         """
         task = BackgroundTask(owner, done, failed)
         if not self._closed:
@@ -65,15 +71,17 @@ class BackgroundTasks(QObject):
         return task
 
     def close(self) -> None:
-        """Refuse further tasks and wait for running ones. Call only at the end of the program."""
+        """Ignore new tasks and wait for running ones. Blocks: call it only at the end of the program."""
         self._closed = True
         self._pool.waitForDone()
 
-    def _tell(self, task: BackgroundTask, result: object, error: Exception | None) -> None:
-        task.tell(result, error)
+    def _deliver(self, task: BackgroundTask, result: object, error: Exception | None) -> None:
+        task.deliver(result, error)
 
 
 class _Job(QRunnable):
+    """Calls ``work`` in a thread of the pool and reports the result through ``ended``."""
+
     def __init__(
         self,
         task: BackgroundTask,
@@ -88,7 +96,7 @@ class _Job(QRunnable):
     def run(self) -> None:
         try:
             result = self._work()
-        except Exception as error:  # the caller decides what to do with any exception
+        except Exception as error:  # passed to the GUI thread, where ``failed`` handles it
             self._ended(self._task, None, error)
         else:
             self._ended(self._task, result, None)

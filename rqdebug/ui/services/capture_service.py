@@ -23,16 +23,16 @@ from rqdebug.ui.style.tr import counted, tr
 
 
 class CaptureControl(QObject):
-    """Opens and writes captures; at most one recording for each log."""
+    """Opens, records and exports captures; a log has at most one recording at a time."""
 
     opened = pyqtSignal(object, object)
-    """A Path, and the EventLog that is in it."""
+    """A capture was opened: its Path, and an EventLog with its events."""
     refused = pyqtSignal(str)
-    """Something could not be done: why, in one sentence."""
+    """A capture cannot be opened, recorded or exported: why, in one sentence."""
     changed = pyqtSignal()
     """A recording started or ended."""
     done = pyqtSignal(str)
-    """What was done, in one sentence."""
+    """A recording or an export has ended: a sentence for the status bar."""
 
     def __init__(self, bridge: SignalBridge, tasks: BackgroundTasks, window: QWidget) -> None:
         super().__init__(window)
@@ -48,8 +48,8 @@ class CaptureControl(QObject):
 
     def recorder(self, log: EventLog) -> Recorder | None:
         """The recorder of a log; None if it is not recorded."""
-        found = self._recorders.get(log)
-        return found[0] if found else None
+        entry = self._recorders.get(log)
+        return entry[0] if entry else None
 
     @property
     def size(self) -> int:
@@ -68,24 +68,24 @@ class CaptureControl(QObject):
         self.changed.emit()
 
     def stop(self, log: EventLog) -> None:
-        """End a recording; its file is complete when ``done`` is emitted."""
-        found = self._recorders.pop(log, None)
-        if found is None:
+        """Stop recording; the file is complete when ``done`` is emitted."""
+        entry = self._recorders.pop(log, None)
+        if entry is None:
             return
-        recorder, carrier = found
+        recorder, carrier = entry
         carrier.close()
-        self._tasks.run(self, recorder.stop, lambda _: self._tell(recorder))
+        self._tasks.run(self, recorder.stop, lambda _: self._report_end(recorder))
         self.changed.emit()
 
     def stop_all(self) -> None:
-        """Complete all files before the window closes; this blocks."""
+        """Stop all recordings and complete their files. Blocks: call it only when the window closes."""
         for recorder, carrier in self._recorders.values():
             carrier.close()
             recorder.stop()
         self._recorders.clear()
 
     def export(self, found: FilteredRows, path: Path) -> None:
-        """Write the rows of a view into a file; its extension decides on the format."""
+        """Write the rows of a view to a file, in the format of its extension."""
         format = next((each for each in FORMATS.values() if path.name.endswith(each.extension)), None)
         if format is None:
             endings = ", ".join(each.extension for each in FORMATS.values())
@@ -106,7 +106,7 @@ class CaptureControl(QObject):
             tr("Writing {file}", file=path.name), steps, self._tasks, ended, self._refuse, self._window
         )
 
-    def _tell(self, recorder: Recorder) -> None:
+    def _report_end(self, recorder: Recorder) -> None:
         self.done.emit(_recorded(recorder.rows, recorder.paths[-1]))
 
     def _fail(self, log: EventLog) -> None:

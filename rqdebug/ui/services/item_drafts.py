@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Items that were written by hand: the last that were put, and those that were saved under a name."""
+"""Items written by hand: the ones put most recently, and the ones saved under a name."""
 
 from __future__ import annotations
 
@@ -12,36 +12,37 @@ from rqdebug.ui.services.window_settings import WindowSettings
 
 SAVED, RECENT = "items/saved", "items/recent"
 LONGEST = 64 * 1024
-"""Characters; a longer item is not remembered unless it is saved."""
+"""Maximum length in characters of a recent item; a saved item may be longer."""
 
 
 class ItemDrafts:
-    """Kept with the settings."""
+    """Reads and writes the items in the settings of the window."""
 
     def __init__(self, settings: WindowSettings) -> None:
         self._settings = settings
 
     @property
     def saved(self) -> list[ItemDraft]:
-        """By name."""
+        """Items saved under a name, sorted by name."""
         return sorted(self._read(SAVED), key=lambda draft: draft.name)
 
     @property
     def recent(self) -> list[ItemDraft]:
-        """Those that were put, the last one first."""
+        """Items put recently, the newest first."""
         return self._read(RECENT)
 
     def remember(self, draft: ItemDraft) -> None:
-        """It was put."""
+        """Add an item to the recent ones, because it was put."""
         if len(draft.text) <= LONGEST:
             self._settings.remember(RECENT, _line(draft))
 
     def save(self, draft: ItemDraft) -> None:
-        """Keep it under its name, in the place of another of that name."""
+        """Save an item under its name, replacing an item of the same name."""
         others = [other for other in self.saved if other.name != draft.name]
         self._settings.keep(SAVED, list(map(_line, [*others, draft])))
 
     def forget(self, draft: ItemDraft) -> None:
+        """Remove an item from the saved and the recent items."""
         line = _line(draft)
         for key in (SAVED, RECENT):
             self._settings.keep(key, [other for other in self._settings.lines(key) if other != line])
@@ -55,7 +56,7 @@ def _line(draft: ItemDraft) -> str:
 
 
 def _read(line: str) -> ItemDraft | None:
-    """None for a line that this class did not write."""
+    """Parse a line that ``_line`` wrote; None for any other line."""
     try:
         name, codec, text = json.loads(line)
         return ItemDraft(str(name), Codec.parse(codec), str(text))

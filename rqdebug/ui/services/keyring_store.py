@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Passwords of targets, in the keyring of the system if there is one.
+"""Passwords of targets in the keyring of the system.
 
-Every function may wait for the keyring to be loaded and unlocked: not for the window's thread.
+Every function may block while the keyring is loaded and unlocked, so call them in a background task.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def available() -> bool:
 
 
 def password(url: str) -> str:
-    """What is kept for a URL, which itself holds no password; empty where nothing is."""
+    """Return the password saved for a URL, or an empty text if there is none."""
     import keyring
     from keyring.errors import KeyringError
 
@@ -36,7 +36,11 @@ def password(url: str) -> str:
 
 
 def keep(url: str, secret: str) -> None:
-    """Keep a password for a URL. Raises OSError where the keyring does not take it."""
+    """Save the password for a URL.
+
+    Raises:
+        OSError: The keyring refuses the password.
+    """
     import keyring
     from keyring.errors import KeyringError
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lost events that the user has not seen yet, because the gap was never scrolled into view."""
+"""Lost events that the user has not seen yet: their gap in the log was never scrolled into view."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from rqdebug.session import Attachment
 
 
 class UnseenLosses(QObject):
-    """Counts the lost events of each target that were seen."""
+    """Counts for each target how many lost events the user has seen."""
 
     seen = pyqtSignal(object)
-    """More lost events of an Attachment were seen."""
+    """The user has seen more lost events of an Attachment."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -22,8 +22,8 @@ class UnseenLosses(QObject):
         """Number of lost events that the user has not seen yet."""
         return max(attachment.log.lost - self._seen.get(attachment, 0), 0)
 
-    def see(self, attachment: Attachment, count: int) -> None:
-        """Count the first ``count`` lost events of a target as seen."""
+    def mark_seen(self, attachment: Attachment, count: int) -> None:
+        """Mark the first ``count`` lost events of a target as seen."""
         if count > self._seen.get(attachment, 0):
             self._seen[attachment] = count
             self.seen.emit(attachment)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Calls that the user makes by hand, in background threads."""
+"""Calls that the user makes by hand, run in background threads."""
 
 from __future__ import annotations
 
@@ -19,34 +19,38 @@ T = TypeVar("T")
 
 
 class ManualCall(Generic[T]):
-    """One call, on a connection of its own so that it can be canceled while it blocks."""
+    """One call. It has its own connection, so that it can be canceled while it blocks."""
 
     def __init__(self, attachment: Attachment, work: Callable[[ControllerHandle], T]) -> None:
         self._attachment = attachment
         self._work = work
         self._lock = threading.Lock()
         self._handle: ControllerHandle | None = None
-        self._called_off = False
+        self._canceled = False
 
-    def carry_out(self) -> T:
-        """Connect and make the call, in a thread that may block. Raises RqError."""
+    def run(self) -> T:
+        """Connect and make the call; blocks.
+
+        Raises:
+            RqError: The call failed, or was canceled.
+        """
         with self._attachment.target.connect() as handle:
             with self._lock:
                 self._handle = handle
-                if self._called_off:
+                if self._canceled:
                     raise ConnectionLost(tr("the call was cancelled"))
             return self._work(handle)
 
-    def call_off(self) -> None:
-        """Cancel the call: it fails at once, and an item in transit returns to its queue."""
+    def cancel(self) -> None:
+        """Cancel the call: it fails immediately, and an item on its way returns to its queue."""
         with self._lock:
-            self._called_off = True
+            self._canceled = True
             if self._handle is not None:
                 self._handle.close()
 
 
 class CallControl(QObject):
-    """Starts such calls and reports their results."""
+    """Starts manual calls and reports their results in the GUI thread."""
 
     def __init__(self, tasks: BackgroundTasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,13 +64,21 @@ class CallControl(QObject):
         done: Callable[[T], object],
         failed: Callable[[str], object],
     ) -> ManualCall[T]:
-        """Run ``work``, then call ``done``, or ``failed`` with a sentence, unless ``owner`` was deleted."""
+        """Start a call on a target.
+
+        Args:
+            owner: If it is deleted in the meantime, the result is discarded.
+            attachment: The target.
+            work: Makes the call; runs in another thread.
+            done: Called with the result of ``work``.
+            failed: Called with what went wrong, in one sentence.
+        """
         call = ManualCall(attachment, work)
 
-        def tell(error: Exception) -> None:
+        def report(error: Exception) -> None:
             if not isinstance(error, RqError):
                 raise error
             failed(str(error))
 
-        self._tasks.run(owner, call.carry_out, done, tell)
+        self._tasks.run(owner, call.run, done, report)
         return call

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Long work: it shows how far it is, and can be cancelled."""
+"""Long work in a background thread, with a progress dialog that can cancel it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from rqdebug.ui.services.timers import every
 from rqdebug.ui.style.tr import tr
 
 INTERVAL = 100
-"""Milliseconds between two looks at how far the work is."""
-AT_ONCE = 600
-"""Milliseconds that work may take before its progress is shown."""
+"""Milliseconds between two updates of the progress dialog."""
+SHOW_AFTER = 600
+"""Milliseconds after which the progress dialog opens; shorter work shows none."""
 
 
 class ProgressJob(QObject):
-    """An iterator of fractions, which goes on in another thread until it ends or is cancelled."""
+    """Runs an iterator in another thread until it ends or the user cancels it."""
 
     def __init__(
         self,
@@ -31,7 +31,16 @@ class ProgressJob(QObject):
         failed: Callable[[Exception], object],
         parent: QWidget,
     ) -> None:
-        """``done`` is called with whether the work was completed."""
+        """Start the work.
+
+        Args:
+            title: Text of the progress dialog.
+            steps: Does the work; yields its progress as a fraction from 0 to 1.
+            tasks: Runs the iterator.
+            done: Called at the end: True if the work is complete, False if it was canceled.
+            failed: Called with the exception of the iterator.
+            parent: Parent of the progress dialog.
+        """
         super().__init__(parent)
         self._steps = steps
         self._fraction = 0.0
@@ -39,13 +48,13 @@ class ProgressJob(QObject):
         self._done = done
         self._failed = failed
         self.dialog = QProgressDialog(title, tr("Cancel"), 0, 100, parent)
-        self.dialog.setMinimumDuration(AT_ONCE)
+        self.dialog.setMinimumDuration(SHOW_AFTER)
         self.dialog.setWindowModality(Qt.NonModal)
         self.dialog.canceled.connect(self._stopped.set)
         self._timer = every(INTERVAL, self._show, self)
-        tasks.run(self, self._go_on, self._end, self._fail)
+        tasks.run(self, self._run, self._end, self._fail)
 
-    def _go_on(self) -> None:
+    def _run(self) -> None:
         for fraction in self._steps:
             self._fraction = fraction
             if self._stopped.is_set():
@@ -59,14 +68,14 @@ class ProgressJob(QObject):
 
     def _end(self, _: None) -> None:
         whole = not self._stopped.is_set()
-        self._leave()
+        self._clean_up()
         self._done(whole)
 
     def _fail(self, error: Exception) -> None:
-        self._leave()
+        self._clean_up()
         self._failed(error)
 
-    def _leave(self) -> None:
+    def _clean_up(self) -> None:
         self._timer.stop()
         self.dialog.canceled.disconnect(self._stopped.set)
         self.dialog.reset()

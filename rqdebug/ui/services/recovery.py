@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Recovery files: unsaved scripts survive a crash of the program."""
+"""Recovery files, from which unsaved scripts are restored after a crash."""
 
 from __future__ import annotations
 
@@ -14,44 +14,53 @@ from rqdebug.support.atomic_files import write_atomically
 
 @dataclass(frozen=True, slots=True)
 class RecoveredScript:
-    """The text of a script that was not saved, and its file, if it has one."""
+    """The text of an unsaved script, and the path of its file if it has one."""
 
     path: Path | None
     text: str
 
 
 class Recovery:
-    """One file for each unsaved script, named after the process that has it open."""
+    """Writes one file for each unsaved script; its name begins with the number of the process."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._numbers = count(1)
 
     def new_key(self) -> str:
-        """A key for a script, unique among all processes."""
+        """Return a key for a script that no other process uses."""
         return f"{os.getpid()}-{next(self._numbers)}"
 
     def keep(self, key: str, draft: RecoveredScript) -> None:
-        """Write a script into its file, whole or not at all. Raises OSError."""
+        """Write the recovery file of a script atomically.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
         self._directory.mkdir(parents=True, exist_ok=True)
         path = None if draft.path is None else str(draft.path)
-        with write_atomically(self._file(key)) as file:  # ASCII, for paths and texts that are not Unicode
+        with write_atomically(
+            self._file(key)
+        ) as file:  # JSON escapes lone surrogates of paths that are not Unicode
             file.write(json.dumps({"path": path, "text": draft.text}).encode())
 
     def forget(self, key: str) -> None:
-        """Delete the file of a script that was saved or discarded."""
+        """Delete the recovery file of a script that was saved or discarded."""
         self._file(key).unlink(missing_ok=True)
 
     def take(self) -> list[RecoveredScript]:
-        """Read and delete the files of ended processes; the caller must keep the scripts."""
-        found = []
+        """Read and delete the recovery files of processes that have ended.
+
+        From now on the caller has the only copy of these scripts.
+        """
+        recovered = []
         for file in sorted(self._directory.glob("*.json")):
             if _alive(file.stem.partition("-")[0]):
                 continue
             if draft := _read(file):
-                found.append(draft)
+                recovered.append(draft)
             file.unlink(missing_ok=True)
-        return found
+        return recovered
 
     def _file(self, key: str) -> Path:
         return self._directory / f"{key}.json"
@@ -65,12 +74,12 @@ def _read(file: Path) -> RecoveredScript | None:
             case {"path": None, "text": str(text)}:
                 return RecoveredScript(None, text)
     except (OSError, ValueError):
-        return None  # it was cut off: there is nothing to bring back
+        return None  # not readable, or cut off by the crash
     return None
 
 
 def _alive(pid: str) -> bool:
-    """Whether a process of this number runs."""
+    """Whether a process with this number is running."""
     try:
         os.kill(int(pid), 0)
     except (ValueError, ProcessLookupError, OverflowError):

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one place where signals of the engine cross into the thread of the window.
+"""Delivers signals of the engine in the GUI thread. No other place crosses threads into Qt.
 
-The engine emits in threads of its own, at any rate. Emissions go into a queue,
-which a timer empties in the window's thread; each listener is called at most
-once per tick, with everything that was emitted for it.
+The engine emits signals in its own threads, as fast as events arrive. Each emission goes into a
+queue. A timer empties the queue in the GUI thread and calls each listener at most once per tick, with a
+list of all emissions since the last tick. So the cost of a listener does not grow with the rate of events.
 """
 
 from __future__ import annotations
@@ -19,78 +19,82 @@ from rqdebug.support.signals import Signal
 from rqdebug.ui.services.timers import every
 
 INTERVAL = 40
-"""Milliseconds from one emptying to the next: 25 pictures a second."""
+"""Milliseconds between two deliveries: 25 updates a second."""
 
 Arguments = tuple[Any, ...]
 
 
 class SignalBridge(QObject):
-    """Carries signals of the engine to listeners in the window."""
+    """Connects signals of the engine to listeners in the GUI thread."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._mail: SimpleQueue[tuple[SignalCarrier, Arguments]] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[SignalCarrier, Arguments]] = SimpleQueue()
         self._timer = every(INTERVAL, self.deliver, self)
 
     def carry(self, signal: Signal[Any], listener: Callable[[list[Any]], object]) -> SignalCarrier:
-        """Call ``listener`` with a list: for each emission its only argument, or a tuple of several."""
-        return SignalCarrier(signal, listener, self._mail)
+        """Call ``listener`` in the GUI thread with a list of emissions, in order.
+
+        An emission with one argument is listed as that argument, one with several as a tuple.
+        """
+        return SignalCarrier(signal, listener, self._queue)
 
     def carry_change(self, signal: Signal[[]], listener: Callable[[], object]) -> SignalCarrier:
-        """Call ``listener`` if the signal, which says nothing but that it happened, was emitted."""
-        return SignalCarrier(signal, lambda _: listener(), self._mail, once=True)
+        """Call ``listener`` in the GUI thread, once for all emissions since the last delivery."""
+        return SignalCarrier(signal, lambda _: listener(), self._queue, once=True)
 
     def deliver(self) -> None:
-        """Hand over everything that has come, in the order in which listeners were first meant."""
-        letters: defaultdict[SignalCarrier, list[Any]] = defaultdict(list)
-        for carrier, arguments in _drained(self._mail):
-            letters[carrier].append(arguments[0] if len(arguments) == 1 else arguments)
-        for carrier, contents in letters.items():
-            carrier.hand_over(contents)
+        """Deliver all queued emissions. The timer calls this; tests call it to avoid waiting."""
+        emissions: defaultdict[SignalCarrier, list[Any]] = defaultdict(list)
+        for carrier, arguments in _drain(self._queue):
+            emissions[carrier].append(arguments[0] if len(arguments) == 1 else arguments)
+        for carrier, batch in emissions.items():
+            carrier.deliver(batch)
 
 
 class SignalCarrier:
-    """One signal on its way to one listener, until closed."""
+    """Connection of one engine signal to one listener, until ``close``."""
 
     def __init__(
         self,
         signal: Signal[Any],
         listener: Callable[[list[Any]], object],
-        mail: SimpleQueue[tuple[SignalCarrier, Arguments]],
+        queue: SimpleQueue[tuple[SignalCarrier, Arguments]],
         *,
         once: bool = False,
     ) -> None:
         self._signal = signal
         self._listener = listener
-        self._mail = mail
+        self._queue = queue
         self._once = once
-        self._waiting = False
+        self._pending = False
         self._closed = False
-        signal.connect(self._take)
+        signal.connect(self._enqueue)
 
     def close(self) -> None:
-        """Disconnect the listener; emissions that are already queued are dropped too."""
+        """Disconnect the listener; emissions that are already queued are discarded."""
         self._closed = True
-        self._signal.disconnect(self._take)
+        self._signal.disconnect(self._enqueue)
 
-    def hand_over(self, contents: list[Any]) -> None:
-        self._waiting = False  # before the call: an emission during it is delivered next time
+    def deliver(self, emissions: list[Any]) -> None:
+        """Call the listener, in the GUI thread."""
+        self._pending = False  # before the call: an emission during it is delivered at the next tick
         if not self._closed:
-            self._listener(contents)
+            self._listener(emissions)
 
-    def _take(self, *arguments: Any) -> None:
-        """In a thread of the engine."""
-        if not (self._once and self._waiting):
-            self._waiting = True
-            self._mail.put((self, arguments))
+    def _enqueue(self, *arguments: Any) -> None:
+        """Queue an emission. Runs in a thread of the engine."""
+        if not (self._once and self._pending):
+            self._pending = True
+            self._queue.put((self, arguments))
 
 
-def _drained(mail: SimpleQueue[tuple[SignalCarrier, Arguments]]) -> list[tuple[SignalCarrier, Arguments]]:
-    """What is in the queue now. What comes meanwhile waits for the next time."""
-    letters = []
-    for _ in range(mail.qsize()):
+def _drain(queue: SimpleQueue[tuple[SignalCarrier, Arguments]]) -> list[tuple[SignalCarrier, Arguments]]:
+    """Remove and return what is in the queue now; later emissions wait for the next tick."""
+    emissions = []
+    for _ in range(queue.qsize()):
         try:
-            letters.append(mail.get_nowait())
+            emissions.append(queue.get_nowait())
         except Empty:
             break
-    return letters
+    return emissions

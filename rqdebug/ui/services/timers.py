@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The two kinds of timers in the window."""
+"""The two kinds of timers that the window uses: periodic, and after a pause in typing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PyQt5.QtCore import QObject, QTimer
 
 
 def every(milliseconds: int, act: Callable[[], object], owner: QObject) -> QTimer:
-    """Call ``act`` again and again, from now on."""
+    """Call ``act`` periodically, until ``owner`` is deleted or the timer is stopped."""
     timer = QTimer(owner)
     timer.setInterval(milliseconds)
     timer.timeout.connect(act)
@@ -18,7 +18,7 @@ def every(milliseconds: int, act: Callable[[], object], owner: QObject) -> QTime
 
 
 def after_pause(milliseconds: int, act: Callable[[], object], owner: QObject) -> QTimer:
-    """Call ``act`` this long after the last call of ``start``."""
+    """Create a timer that calls ``act`` when this time has passed since the last call of its ``start``."""
     timer = QTimer(owner)
     timer.setSingleShot(True)
     timer.setInterval(milliseconds)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The settings of the window, kept between sessions."""
+"""Settings of the window, saved between sessions."""
 
 from __future__ import annotations
 
@@ -9,46 +9,48 @@ from pathlib import Path
 from platformdirs import user_config_path
 from PyQt5.QtCore import QByteArray, QSettings
 
-from rqdebug.ui.services.saved_targets import SavedTarget, line_of, read_known
+from rqdebug.ui.services.saved_targets import SavedTarget, parse_target, target_line
 
 LAYOUT_VERSION = 2
-"""Saved layouts of another version are not restored. To be raised when a dock changes its title or goes."""
+"""Layouts saved with another version are not restored. Raise it when a dock is renamed or removed."""
 RECENT = 12
-"""How many targets, scripts and filters are remembered each."""
+"""Maximum number of remembered targets, of scripts, and of filters."""
 
 
 class WindowSettings:
-    """Kept in an INI file; invalid entries are ignored."""
+    """Reads and writes an INI file; invalid entries are ignored."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """``path``: another file than the user's own."""
+        """``path``: the INI file; by default ``window.ini`` in the user's configuration folder."""
         path = path or user_config_path("rqdebug") / "window.ini"
         self._store = QSettings(str(path), QSettings.IniFormat)
         self.filters_file = path.parent / "filters.json"
-        """Where filters are saved under a name."""
+        """File of the filters that were saved under a name."""
         self.styles_file = path.parent / "styles.json"
+        """File of the style sets."""
         self.workspace = path.parent / "last.rqw"
-        """The workspace of the window when it was last closed."""
+        """File of the workspace that was open when the window was last closed."""
         self.recovery = path.parent / "recovery"
-        """Folder of recovery files."""
+        """Folder of the recovery files of unsaved scripts."""
 
     @property
     def targets(self) -> list[SavedTarget]:
-        """Favourites first, then the most recent first."""
-        known = filter(None, map(read_known, self.lines("recent/targets")))
-        return sorted(known, key=lambda one: not one.favourite)
+        """Remembered targets: favourites first, each group with the most recent first."""
+        targets = filter(None, map(parse_target, self.lines("recent/targets")))
+        return sorted(targets, key=lambda target: not target.favourite)
 
-    def remember_target(self, known: SavedTarget) -> None:
-        others = [line_of(other) for other in self.targets if other.url != known.url]
-        self.keep("recent/targets", [line_of(known), *others][:RECENT])
+    def remember_target(self, target: SavedTarget) -> None:
+        """Add a target to the remembered ones, or replace the one with the same URL."""
+        others = [target_line(other) for other in self.targets if other.url != target.url]
+        self.keep("recent/targets", [target_line(target), *others][:RECENT])
 
-    def known_target(self, url: str) -> SavedTarget | None:
-        """The settings of a target that was attached before."""
-        return next((known for known in self.targets if known.url == url), None)
+    def find_target(self, url: str) -> SavedTarget | None:
+        """Return the settings of a target that was attached before; None if there are none."""
+        return next((target for target in self.targets if target.url == url), None)
 
     @property
     def scripts(self) -> list[Path]:
-        """The most recent first."""
+        """Remembered scripts, the most recent first."""
         return [Path(line) for line in self.lines("recent/scripts")]
 
     def remember_script(self, path: Path) -> None:
@@ -56,7 +58,7 @@ class WindowSettings:
 
     @property
     def filters(self) -> list[str]:
-        """The most recent first."""
+        """Remembered filters, the most recent first."""
         return self.lines("recent/filters")
 
     def remember_filter(self, text: str) -> None:
@@ -71,11 +73,11 @@ class WindowSettings:
         self._store.setValue(f"layout/{part}", state)
 
     def sync(self) -> None:
-        """Write the file now."""
+        """Write changes to the file now."""
         self._store.sync()
 
     def lines(self, key: str) -> list[str]:
-        """The lines that were saved under a key."""
+        """Return the lines saved under a key."""
         value = self._store.value(key)
         lines = value if isinstance(value, list) else [value]
         return [line for line in lines if isinstance(line, str) and line]

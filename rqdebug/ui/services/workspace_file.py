@@ -12,21 +12,21 @@ from pathlib import Path
 
 from rqdebug.events.views.styles import Style, read_styles
 from rqdebug.support.atomic_files import write_json
-from rqdebug.ui.services.saved_targets import SavedTarget, known_of
+from rqdebug.ui.services.saved_targets import SavedTarget, target_from
 from rqdebug.ui.style.tr import tr
 
 EXTENSION = ".rqw"
 VERSION = 1
-"""Of the format; a workspace of a higher one is refused."""
+"""Version of the file format; workspaces of a later version are refused."""
 
 
 class WorkspaceError(Exception):
-    """A file is not a workspace: why, in one sentence."""
+    """A workspace cannot be read: why, in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedTab:
-    """An open tab: of a target its URL, of a script or a capture its path."""
+    """An open tab: ``where`` is the URL of a target, or the path of a script or capture."""
 
     kind: str
     where: str
@@ -35,7 +35,7 @@ class SavedTab:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What a window holds, without passwords."""
+    """State of a window as saved in a workspace file; without passwords."""
 
     targets: tuple[SavedTarget, ...] = ()
     places: tuple[SavedTab, ...] = ()
@@ -46,13 +46,21 @@ class Workspace:
 
 
 def save(workspace: Workspace, path: Path) -> None:
-    """Write a workspace, whole or not at all. Raises OSError."""
+    """Write a workspace atomically.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     write_json(path, {"rqdebug workspace": VERSION, **asdict(workspace)})
 
 
 def load(path: Path) -> Workspace:
-    """Read a workspace; invalid parts are ignored. Raises WorkspaceError."""
+    """Read a workspace; invalid parts are ignored.
+
+    Raises:
+        WorkspaceError: The file cannot be read, is not a workspace, or has a later format.
+    """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         version = int(document["rqdebug workspace"])
@@ -75,8 +83,8 @@ def load(path: Path) -> Workspace:
     filters = document.get("filters")
     docks = document.get("docks")
     return Workspace(
-        tuple(known for row in _rows(document, "targets") if (known := known_of(row))),
-        tuple(place for row in _rows(document, "places") if (place := _place(row))),
+        tuple(target for row in _rows(document, "targets") if (target := target_from(row))),
+        tuple(tab for row in _rows(document, "places") if (tab := _saved_tab(row))),
         {str(name): str(text) for name, text in filters.items()} if isinstance(filters, dict) else {},
         read_styles(document.get("styles")),
         docks if isinstance(docks, str) else "",
@@ -88,7 +96,7 @@ def _rows(document: dict[str, object], name: str) -> list[object]:
     return rows if isinstance(rows, list) else []
 
 
-def _place(row: object) -> SavedTab | None:
+def _saved_tab(row: object) -> SavedTab | None:
     match row:
         case {"kind": str(kind), "where": str(where), "filter": str(filter)}:
             return SavedTab(kind, where, filter)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Starts the program with its window, and returns an exit code."""
+"""Runs the program with its window, and returns an exit code."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
 
 SWITCH_INTERVAL = 0.001
-"""Seconds after which Python switches from a thread of the engine to that of the window."""
-COULD_NOT = 2
-"""Exit code if a target or file on the command line cannot be opened."""
+"""Seconds after which Python lets another thread run, so that the window stays responsive."""
+OPEN_FAILED = 2
+"""Exit code if a target or file of the command line cannot be opened."""
 
 
 def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, theme: str | None) -> int:
@@ -33,11 +33,11 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
     Args:
         urls: Targets to attach to.
         files: Scripts, captures and workspaces to open.
-        screenshot: Write a picture of the window into this file, and end.
-        theme: ``dark``, ``light``, or None for that of the desktop.
+        screenshot: Write a picture of the window to this file, and exit.
+        theme: ``dark``, ``light``, or None for the theme of the desktop.
 
     Returns:
-        The exit code: 0, or ``COULD_NOT``.
+        The exit code: 0, or ``OPEN_FAILED``.
     """
     missing = next((file for file in files if not file.is_file()), None)
     if missing:
@@ -55,7 +55,7 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
 def _run_session(
     session: WindowSession, urls: Sequence[str], files: Sequence[Path], screenshot: Path | None
 ) -> int:
-    """Run until the window is closed. Raises the exception that kept the engine from being loaded."""
+    """Run until the window is closed. If the engine cannot be loaded, raise the exception."""
     problems: list[str] = []
 
     def end(problem: str) -> None:
@@ -76,11 +76,11 @@ def _run_session(
 
 def _fail(sentence: str) -> int:
     print(f"rqdebug: {sentence}", file=sys.stderr)
-    return COULD_NOT
+    return OPEN_FAILED
 
 
 def make_application(language: str = "") -> QApplication:
-    """Create the application. ``language``: for example ``de``; empty for that of the system."""
+    """Create the application. ``language``: for example ``de``; by default the language of the system."""
     QApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
     QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     sys.setswitchinterval(SWITCH_INTERVAL)
@@ -94,7 +94,7 @@ def make_application(language: str = "") -> QApplication:
 
 @contextmanager
 def watched(window: MainWindow) -> Iterator[None]:
-    """Let Ctrl+C end the program, and show unexpected exceptions in a dialog instead of ending it."""
+    """Let Ctrl+C end the program, and show unexpected exceptions in a dialog."""
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
@@ -102,7 +102,7 @@ def watched(window: MainWindow) -> Iterator[None]:
 
     hook, handler = sys.excepthook, signal.getsignal(signal.SIGINT)
     sys.excepthook = show
-    # Python handles signals whenever the timer of the bridge runs.
+    # Python handles a signal only while Python code runs, at the latest in the timer of the signal bridge.
     signal.signal(signal.SIGINT, lambda *_: QApplication.quit())
     try:
         yield

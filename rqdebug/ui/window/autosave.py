@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Keeps copies of unsaved scripts, and restores them after a crash."""
+"""Writes recovery files for unsaved scripts, and restores the scripts after a crash."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rqdebug.ui.window.documents.script_documents import ScriptDocuments
 
 
 class Autosave(QObject):
-    """Writes each unsaved script into a recovery file, soon after it was changed."""
+    """Writes each unsaved script to a recovery file after each change."""
 
     failed = pyqtSignal(str)
     """A recovery file cannot be written: why, in one sentence."""
@@ -36,13 +36,13 @@ class Autosave(QObject):
         scripts.removed.connect(self._remove)
 
     def restore(self) -> None:
-        """Open the scripts that were unsaved when an earlier process ended."""
+        """Open the scripts that were unsaved when an earlier process crashed."""
         for draft in self._recovery.take():
             tab = self._scripts.open_text(draft.text, draft.path)
             tab.edited.emit()
 
     def forget_all(self) -> None:
-        """Delete all recovery files of this process: the user has saved or discarded every script."""
+        """Delete all recovery files of this process, because no script has unsaved changes."""
         for tab in [*self._keys]:
             self._remove(tab)
 
@@ -58,7 +58,7 @@ class Autosave(QObject):
             self._tasks.run(self, work, lambda _: self._check(tab, key), self._report_error)
 
     def _check(self, tab: ScriptTab, key: str) -> None:
-        """Delete a recovery file if the script was saved or closed while the file was written."""
+        """Delete the recovery file if the script was saved or closed while the file was being written."""
         if tab not in self._keys or not tab.modified:
             self._recovery.forget(key)
 

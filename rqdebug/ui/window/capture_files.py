@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asks for the files that captures are opened from, recorded in and exported to."""
+"""File dialogs for opening, recording and exporting captures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rqdebug.ui.style.tr import tr
 
 
 class CaptureFiles:
-    """Shows file dialogs, and passes on what the user chose."""
+    """Asks the user for files, and lets ``CaptureControl`` do the work."""
 
     def __init__(self, captures: CaptureControl, window: QWidget) -> None:
         self._captures = captures
@@ -29,7 +29,7 @@ class CaptureFiles:
             self._captures.open(Path(path).resolve())
 
     def ask_record(self, log: EventLog) -> None:
-        """Record a log in a file that the user chooses."""
+        """Record a log to a file that the user chooses."""
         path, _ = QFileDialog.getSaveFileName(
             self._window, tr("Record to Capture"), f"capture{EXTENSION}", _file_types()
         )
@@ -38,7 +38,7 @@ class CaptureFiles:
             self._captures.record(log, file if file.suffix else file.with_suffix(EXTENSION))
 
     def ask_export(self, rows: FilteredRows) -> None:
-        """Write these events into a file; its extension, or the chosen type, decides on the format."""
+        """Export these events to a file that the user chooses; its extension or type sets the format."""
         types = ";;".join(f"{tr(each.help)} (*{each.extension})" for each in FORMATS.values())
         path, chosen_type = QFileDialog.getSaveFileName(
             self._window, tr("Export Events"), f"events{EXTENSION}", types
@@ -52,5 +52,5 @@ class CaptureFiles:
 
 
 def _file_types() -> str:
-    """The types of files to choose from, as Qt's file dialog reads them."""
+    """File types for Qt's file dialog."""
     return f"{tr('Captures')} (*{EXTENSION});;{tr('All files')} (*)"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The commands as Qt actions, and the menus and bars that hold them."""
+"""Qt actions for the commands, and the menus that contain them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class CommandActions(QObject):
-    """One action for each command. All are disabled until ``connect`` gives them a context to run in."""
+    """One action for each command. All are disabled until ``connect`` is called."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class CommandActions(QObject):
         return iter(self._actions.values())
 
     def connect(self, context: WindowContext) -> None:
-        """Run commands in this context from now on, and enable those whose needs are met."""
+        """Use this context for the commands, and enable each command whose need is met."""
         self._context = context
         for signal in (
             context.current.changed,
@@ -55,7 +55,7 @@ class CommandActions(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Enable and check each action as its command says. This is the only place that does so."""
+        """Update the enabled and checked state of all actions. No other place changes these states."""
         context = self._context
         if context is None:
             return
@@ -67,7 +67,7 @@ class CommandActions(QObject):
                 action.setChecked(command.is_checked(context))
 
     def fill_menus(self, bar: QMenuBar) -> None:
-        """Add a menu for each title; a line separates the groups in it."""
+        """Add a menu for each menu title, with a separator between groups of commands."""
         for title, sets in groupby(COMMAND_SETS, lambda commands: commands.menu):
             menu = bar.addMenu(tr(title))
             menu.setToolTipsVisible(True)
@@ -76,7 +76,7 @@ class CommandActions(QObject):
                 menu.addActions([self[command.name] for command in commands])
 
     def pop_up(self, group: str, position: QPoint) -> None:
-        """Show the menu of a group of commands at a position of the screen."""
+        """Show a context menu with a group of commands at a screen position."""
         menu = QMenu(self._parent)
         menu.setAttribute(Qt.WA_DeleteOnClose)
         menu.addActions([self[command.name] for command in COMMANDS if command.group == group])
@@ -100,7 +100,7 @@ class CommandActions(QObject):
     def _run(self, command: Command) -> None:
         if self._context is not None:
             command.run(self._context)
-            self.refresh()  # Qt has toggled a checkable action, whatever the command did
+            self.refresh()  # Qt toggles a checkable action even if the command changed nothing
 
     def _draw_icons(self) -> None:
         for command in COMMANDS:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Applies the user's styles to every log."""
+"""Applies the user's styles to all open logs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rqdebug.ui.window.documents.log_documents import LogDocuments
 
 
 class LogStyles(QObject):
-    """Keeps all open logs up to date with the library of styles, and adds to it."""
+    """Updates all open logs when the style library changes, and adds styles to the library."""
 
     failed = pyqtSignal(str)
     """The styles cannot be saved: why, in one sentence."""
@@ -40,7 +40,7 @@ class LogStyles(QObject):
         logs.opened.connect(self._add_log)
 
     def edit(self) -> None:
-        """Open the dialog for styles."""
+        """Open the styles dialog."""
         StylesDialog(self._library, self._theme, self._window).show()
 
     def _add_log(self, tab: LogTab) -> None:
@@ -48,7 +48,7 @@ class LogStyles(QObject):
         tab.use_styles(self._sheet())
 
     def _add_style(self, style: Style) -> None:
-        """Add a rule before all others, in place of one with the same filter."""
+        """Add a style as the first rule, and remove an older one with the same filter."""
         others = (other for other in self._library.styles if other.filter != style.filter)
         try:
             self._library.change((style, *others))
@@ -63,6 +63,6 @@ class LogStyles(QObject):
     def _sheet(self) -> StyleSheet:
         try:
             named = self._saved_filters.load()
-        except FilterError:  # reported where a saved filter is used
+        except FilterError:  # the filter bar reports this error
             named = {}
         return StyleSheet(self._library.styles, named)

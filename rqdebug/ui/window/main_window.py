@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The main window: a frame that is shown at once, and filled when the engine is loaded."""
+"""The main window: a frame that appears immediately and is filled when the engine is loaded."""
 
 from __future__ import annotations
 
@@ -35,22 +35,23 @@ if TYPE_CHECKING:
 
 WELCOME_COMMANDS = ("target.connect", "capture.open", "script.open", "script.new", "view.palette")
 WIDTH, HEIGHT = 1440, 900
-"""Of the window when it is opened for the first time."""
+"""Size in pixels of a window that is opened for the first time."""
 WELCOME, BLANK, TABS = range(3)
-"""What is in the middle: the welcome page, nothing yet, or the documents."""
+"""Pages of the central widget: the welcome page, an empty page, the document tabs."""
 
 
 class MainWindow(QMainWindow):
-    """Menus, toolbar and empty docks at first; ``furnish`` adds the rest when the engine is loaded."""
+    """Has menus, toolbar and empty docks at first; ``fill`` adds the rest when the engine is loaded."""
 
     context: WindowContext
-    """The services of the window, from ``furnish`` on."""
+    """Services of the window; set by ``fill``."""
     closing = pyqtSignal(QCloseEvent)
     """The window is about to close; a listener may ignore the event to keep it open."""
     file_dropped = pyqtSignal(Path)
+    """A file was dropped on the window."""
 
     def __init__(self, theme: Theme, settings: WindowSettings, *, welcome: bool = True) -> None:
-        """``welcome``: show the welcome page at once, because no document is about to be opened."""
+        """``welcome``: show the welcome page now, because no document is about to be opened."""
         super().__init__()
         self._arranged = False
         self.theme = theme
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
         """The widget in each dock, by the name of the panel."""
         return self.docks.panels
 
-    def furnish(self, context: WindowContext) -> None:
+    def fill(self, context: WindowContext) -> None:
         """Add documents, panels and status bar, and enable the commands."""
         self.context = context
         self._center.insertWidget(TABS, context.tabs)
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
         self.show_title("")
         self.setAcceptDrops(True)
         self.commands.connect(context)
-        self.welcome.target_chosen.connect(context.attachments.attach_known)
+        self.welcome.target_chosen.connect(context.attachments.attach_saved)
         self.welcome.enable()
 
     def show_title(self, title: str) -> None:
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} – rqdebug" if title else "rqdebug")
 
     def warn(self, sentence: str) -> None:
-        """Tell the user in a dialog that something could not be done."""
+        """Show in a dialog that something failed."""
         warn(sentence, self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
             self.settings.remember_layout("docks", self.saveState(LAYOUT_VERSION))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Arrange the docks for the size of the window, which is known only now."""
+        """Arrange the docks, because the size of the window is known from now on."""
         super().showEvent(event)
         if not self._arranged:
             self._arranged = True
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._tools.fit(event.size().width() - self._menus_width)
-        self.menuBar().setCornerWidget(self._tools)  # only then the bar asks for the size of its corner
+        self.menuBar().setCornerWidget(self._tools)  # makes the menu bar ask for the size of its corner again
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""

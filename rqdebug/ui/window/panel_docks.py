@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The docks of the panels: created empty with the frame, filled when the engine is loaded."""
+"""The docks of the panels: created empty with the frame, and filled when the engine is loaded."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=QWidget)
 
 LEFT_WIDTH = 230
-"""Pixels of the docks on the left, at first."""
+"""Initial width of the docks on the left, in pixels."""
 BOTTOM_HEIGHT = 30
-"""Percent of the height of the window for the docks at the bottom, at first."""
-ROOMY = 800
-"""Pixels of height from which on panels open that are ``IF_ROOMY``."""
+"""Initial height of the docks at the bottom, in percent of the height of the window."""
+TALL = 800
+"""Height of the window in pixels from which panels that are ``IF_TALL`` open."""
 
 
 class PanelDocks(Mapping[str, QDockWidget]):
-    """The dock of each panel, by the name of the panel."""
+    """Maps the name of each panel to its dock."""
 
     def __init__(self, window: QMainWindow, specs: Sequence[PanelSpec]) -> None:
         self._window = window
@@ -52,14 +52,14 @@ class PanelDocks(Mapping[str, QDockWidget]):
         return len(self._docks)
 
     def fill(self, context: WindowContext) -> None:
-        """Create the panels."""
+        """Create the panels in their docks."""
         for spec in self._specs:
             panel = self.panels[spec.name] = spec.create(context)
             set_help_page(panel, spec.help_page)
             self._docks[spec.name].setWidget(panel)
 
     def panel(self, kind: type[T]) -> T:
-        """The panel of a class."""
+        """Return the panel of this class."""
         return next(panel for panel in self.panels.values() if isinstance(panel, kind))
 
     def show(self, name: str) -> None:
@@ -68,21 +68,21 @@ class PanelDocks(Mapping[str, QDockWidget]):
         self._docks[name].raise_()
 
     def focus(self, name: str) -> None:
-        """Open a dock, and move the keyboard into its panel."""
+        """Open a dock and give its panel the keyboard focus."""
         self.show(name)
         self._docks[name].widget().setFocus()
 
     def arrange(self) -> None:
-        """Size, open and close the docks as for a new user; in a low window the log has the room."""
+        """Give the docks their initial sizes; open the optional ones if the window is tall enough."""
         window, left, bottom = self._window, self._docks_in(LEFT), self._docks_in(BOTTOM)
         heights = [spec.height for spec in self._specs if spec.area == LEFT]
         window.resizeDocks(left, [LEFT_WIDTH] * len(left), Qt.Horizontal)
         window.resizeDocks(left, heights, Qt.Vertical)
         window.resizeDocks(bottom[:1], [window.height() * BOTTOM_HEIGHT // 100], Qt.Vertical)
-        roomy = window.height() >= ROOMY
+        tall = window.height() >= TALL
         for spec in self._specs:
-            if spec.visibility is Visibility.IF_ROOMY:
-                self._docks[spec.name].setVisible(roomy)
+            if spec.visibility is Visibility.IF_TALL:
+                self._docks[spec.name].setVisible(tall)
         bottom[0].raise_()
         for spec in self._specs:
             if spec.visibility is Visibility.ON_REQUEST:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fetches the rest of payloads of which only the beginning is known, while their items are in the queue."""
+"""Fetches whole payloads from the queue; events and previews contain only the beginning."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from rqdebug.ui.style.tr import tr
 
 
 class PayloadFetching(QObject):
-    """Reads more of a payload, or saves it, when a view asks for it."""
+    """Fetches more of a payload, or saves it to a file, when a payload view asks for it."""
 
     done = pyqtSignal(str)
-    """A payload was saved, or the user canceled that: in one sentence."""
+    """A payload was saved, or saving was canceled: a sentence for the status bar."""
     failed = pyqtSignal(str)
     """A payload cannot be saved: why, in one sentence."""
 
@@ -40,12 +40,12 @@ class PayloadFetching(QObject):
         self._window = window
 
     def serve(self, view: PayloadView, attachment: Attachment, queue: str) -> None:
-        """Serve a view that shows items of one queue: its ``source`` is a Preview."""
+        """Connect a view that shows items of one queue; its ``source`` is a Preview."""
         view.piece_wanted.connect(partial(self._fetch, view, attachment, queue))
         view.save_wanted.connect(partial(self._save, attachment, queue))
 
     def serve_events(self, view: PayloadView) -> None:
-        """Serve a view that shows payloads of events: its ``source`` is an Event."""
+        """Connect a view that shows payloads of events; its ``source`` is an Event."""
         view.piece_wanted.connect(partial(self._fetch_of_event, view))
         view.save_wanted.connect(partial(self._save_of_event, view))
 
@@ -63,13 +63,13 @@ class PayloadFetching(QObject):
             self._save(attachment, event.queue, _item(event))
 
     def _attachment(self, view: PayloadView, event: Event) -> Attachment | None:
-        """The target of an event; if it is not attached, show that in the view."""
+        """Return the target of an event; if it is not attached, show that in the view and return None."""
         targets = self._attachments.active
-        found = next((target for target in targets if target.name == event.target), None)
-        if found is None:
+        attachment = next((target for target in targets if target.name == event.target), None)
+        if attachment is None:
             sentence = tr("The rest of the payload is not available: its target is not connected")
             view.show_error(event, sentence)
-        return found
+        return attachment
 
     def _save(self, attachment: Attachment, queue: str, item: Preview) -> None:
         name, _ = QFileDialog.getSaveFileName(self._window, tr("Save Payload"), "payload")
@@ -89,7 +89,7 @@ class PayloadFetching(QObject):
                 raise error
             self.failed.emit(str(error))
 
-        steps = _saved(attachment, queue, item, path)
+        steps = _save_steps(attachment, queue, item, path)
         ProgressJob(tr("Writing {file}", file=path.name), steps, self._tasks, ended, failed, self._window)
 
     def _begin(
@@ -111,7 +111,7 @@ def _item(event: Event) -> Preview:
     return Preview(event.item, Codec.parse(event.codec), event.size, event.payload)
 
 
-def _saved(attachment: Attachment, queue: str, item: Preview, path: Path) -> Iterator[float]:
-    """Save a payload in another thread; yields its progress."""
+def _save_steps(attachment: Attachment, queue: str, item: Preview, path: Path) -> Iterator[float]:
+    """Save a payload; yields the progress as a fraction. Runs in another thread."""
     with attachment.target.connect() as controller:
         yield from payload_reader.save_payload(controller, queue, item, path)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the commands on queues do. Before a command deletes anything, it asks and names what is lost."""
+"""What the queue commands do. Before a command deletes items, it asks and shows what will be lost."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class QueueActions(QObject):
     """Opens dialogs and windows for a queue, and makes the calls that the user asks for."""
 
     done = pyqtSignal(str)
-    """A call succeeded: what it did, in one sentence."""
+    """A call succeeded: a sentence for the status bar."""
     failed = pyqtSignal(str)
     """A call failed: why, in one sentence."""
 
@@ -65,7 +65,7 @@ class QueueActions(QObject):
     def _call(
         self, attachment: Attachment, work: Callable[[ControllerHandle], T], sentence: Callable[[T], str]
     ) -> None:
-        """Make a call in another thread, then emit ``done`` with the sentence, or ``failed``."""
+        """Make a call in another thread, then emit ``done`` with a sentence on its result, or ``failed``."""
         self._calls.begin(
             self, attachment, work, lambda result: self.done.emit(sentence(result)), self.failed.emit
         )
@@ -93,7 +93,7 @@ class QueueActions(QObject):
         def begin(payload: Payload, wait: float, priority: float | None) -> None:
             work = partial(_put, queue.namespace, payload, wait, priority)
             call = self._calls.begin(dialog, attachment, work, show_done, dialog.show_failed)
-            dialog.show_waiting(call.call_off)
+            dialog.show_waiting(call.cancel)
 
         def show_done(size: int) -> None:
             dialog.show_done(_put_sentence(queue, size))
@@ -102,7 +102,7 @@ class QueueActions(QObject):
         dialog.show()
 
     def put_last_item(self, attachment: Attachment, queue: QueueStat) -> None:
-        """Put the item that was last put by hand once more."""
+        """Put the most recent item of the put dialog again."""
         drafts = self._drafts.recent
         if not drafts:
             self.failed.emit(tr("There is no item to put again. Put one with “Put Item…” first."))
@@ -130,7 +130,7 @@ class QueueActions(QObject):
         self._call(attachment, put, partial(_put_sentence, queue))
 
     def ask_take(self, attachment: Attachment, queue: QueueStat) -> None:
-        """Take the next item, after a question, and show it."""
+        """Take the next item and show it, if the user confirms."""
         question = tr("Take the next item from {queue}? No consumer will receive it.", queue=queue.label)
         self._ask(tr("Take Item"), question, tr("Take"), partial(self._take, attachment, queue))
 
@@ -173,14 +173,14 @@ class QueueActions(QObject):
         tab.filter_bar.set_filter(f"client contains {quote(worker + '@')}")
 
     def ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
-        """Delete all items, after a question."""
+        """Delete all items, if the user confirms."""
         question = f"{tr('Delete all items from {queue}?', queue=queue.label)} {_loss(queue)}"
         work = partial(_purge, queue.namespace)
         sentence = partial(_deleted, tr("Purged {queue}", queue=queue.label))
         self._ask(tr("Purge Queue"), question, tr("Purge"), partial(self._call, attachment, work, sentence))
 
     def ask_shutdown(self, attachment: Attachment, queue: QueueStat) -> None:
-        """Refuse further items, after a question."""
+        """Make the queue refuse new items, if the user confirms."""
         question = tr(
             "Shut down {queue}? It will refuse new items; consumers can still take the items in it. "
             "This cannot be undone.",
@@ -195,7 +195,7 @@ class QueueActions(QObject):
         )
 
     def ask_close(self, attachment: Attachment, queue: QueueStat) -> None:
-        """Delete a queue, after a question."""
+        """Delete a queue, if the user confirms."""
         question = tr(
             "Close {queue} for all clients? The queue is deleted, and further calls on it fail.",
             queue=queue.label,
@@ -210,6 +210,7 @@ class QueueActions(QObject):
         )
 
     def _ask(self, title: str, question: str, verb: str, act: Callable[[], object]) -> None:
+        """Ask a question with two buttons: Cancel, the default, and ``verb``, which calls ``act``."""
         box = QMessageBox(QMessageBox.Question, title, question, QMessageBox.Cancel, self._window)
         box.setTextFormat(Qt.PlainText)
         box.setAttribute(Qt.WA_DeleteOnClose)
@@ -220,6 +221,7 @@ class QueueActions(QObject):
 
 
 def _loss(queue: QueueStat) -> str:
+    """How many items are lost when the queue is emptied, in one sentence."""
     if not queue.size:
         return tr("The queue is empty at the moment.")
     size = formats.size(queue.bytes)
@@ -242,7 +244,7 @@ def _put_sentence(queue: QueueStat, size: int) -> str:
     )
 
 
-# These run in another thread.
+# The following functions run in another thread.
 
 
 def _put(

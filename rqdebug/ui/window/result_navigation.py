@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Leads from a result of a run to its events and its line, and from an event to the line that made it."""
+"""Navigates from a result of a run to its events and script line, and from an event to its script line."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.run_control import RunControl
 
 MARGIN_NS = 1_000_000
-"""Events are looked for this long before and after a call: clocks differ a little."""
+"""Tolerance when matching events with calls, because the clocks are not exactly equal."""
 
 
 class ResultNavigation(QObject):
-    """Matches results and events by their times, corrected by the clock of the target."""
+    """Matches results and events by time, corrected by the clock offset of the target."""
 
     failed = pyqtSignal(str)
-    """There is no line for an event: why, in one sentence."""
+    """No script line matches an event: why, in one sentence."""
 
     def __init__(
         self,
@@ -45,14 +45,14 @@ class ResultNavigation(QObject):
         self._logs = logs
 
     def show_line(self, line: int) -> None:
-        """Show a line of the script that runs or ran last."""
+        """Show a line of the script of the current or last run."""
         tab = self._runs.tab
         if tab is not None:
             self._tabs.setCurrentWidget(tab)
             tab.go_to(line)
 
     def show_events(self, result: VectorResult) -> None:
-        """Filter the log of a target by the time of a result."""
+        """Show the events of a result: filter the log of its target by time."""
         for attachment in self._attachments.active:
             if attachment.name == result.target:
                 clock = attachment.log.clock()
@@ -72,12 +72,12 @@ class ResultNavigation(QObject):
         time, error = event.time - clock.offset_ns, MARGIN_NS + clock.error_ns
         result = self.model.result_at_time(event.target, event.method, time, error)
         if result is None:
-            self.failed.emit(_no_run(event))
+            self.failed.emit(_no_line(event))
         else:
             self.show_line(result.line)
 
 
-def _no_run(event: Event) -> str:
+def _no_line(event: Event) -> str:
     if event.target:
         return tr("This event was not made by the last script run on {target}", target=event.target)
     return tr("This event was not made by the last script run")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The run of a script, seen from the thread of the window."""
+"""Controls the run of a script from the GUI thread."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ class RunControl(QObject):
     """Runs one script at a time, and shows its results in the tab of the script."""
 
     started = pyqtSignal(str, list)
-    """A run begins: title of the script, and names of its targets."""
+    """A run starts: title of the script, and names of its targets."""
     results_added = pyqtSignal(list)
     """New results: a list of VectorResult."""
     finished = pyqtSignal(object)
     """A run has ended: its Report."""
     paused_changed = pyqtSignal()
+    """The run was paused or resumed."""
     noted = pyqtSignal(str)
-    """A note of a script, with its target and line."""
+    """A script wrote a note: its target, line and text, in one sentence."""
 
     def __init__(self, bridge: SignalBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,7 @@ class RunControl(QObject):
 
     @property
     def running(self) -> bool:
+        """Whether a run is in progress."""
         return self._run is not None
 
     @property
@@ -51,6 +53,7 @@ class RunControl(QObject):
 
     @property
     def paused(self) -> bool:
+        """Whether the run in progress is paused."""
         return self._run is not None and self._run.paused
 
     @property
@@ -66,11 +69,11 @@ class RunControl(QObject):
         lines: range | None = None,
         stepping: bool = False,
     ) -> None:
-        """Run the text of a tab; do nothing if it has errors, or if a run is in progress.
+        """Run the script of a tab. Do nothing if it has errors or if a run is in progress.
 
         Args:
-            tab: Shows the errors, and the results of the run.
-            attachments: Targets to run on, at the same time.
+            tab: Tab with the script; shows its errors and results.
+            attachments: Targets to run on, in parallel.
             options: Loops, time, speed, pauses and seed.
             lines: Run only these lines.
             stepping: Pause before the first statement.
@@ -80,7 +83,7 @@ class RunControl(QObject):
             tab.parse(begin, lines)
 
     def pause(self, paused: bool) -> None:
-        """Pause before the next vector, or go on."""
+        """Pause before the next vector, or resume."""
         if self._run is not None:
             if paused:
                 self._run.pause()
@@ -90,18 +93,18 @@ class RunControl(QObject):
             self.paused_changed.emit()
 
     def step(self) -> None:
-        """Run one vector."""
+        """Run one vector of a paused run."""
         if self._run is not None:
             self._show_paused([])
             self._run.step()
 
     def stop_after_loop(self) -> None:
-        """End the run after the current pass."""
+        """Stop the run at the end of the current loop."""
         if self._run is not None:
             self._run.stop_after_loop()
 
     def stop(self) -> None:
-        """End the run soon; ``finished`` is emitted when it has ended."""
+        """Stop the run. Returns immediately; ``finished`` is emitted when the run has ended."""
         if self._run is not None:
             self._run.stop()
 
@@ -141,7 +144,7 @@ class RunControl(QObject):
             self._run.set_breakpoints(self.tab.editor.breakpoints)
 
     def _show_paused(self, places: list[tuple[str, str, int]]) -> None:
-        """Show where lanes are paused: target, lane and line of each."""
+        """Mark the lines at which lanes are paused; each place is a target, a lane and a line."""
         if self.tab is not None:
             self.tab.show_paused({line for _, _, line in places})
         self.paused_changed.emit()

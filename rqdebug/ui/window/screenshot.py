@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes a picture of the window when there is something to see in it."""
+"""Writes a picture of the window as soon as the window shows events or results."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ WIDTH, HEIGHT = 1600, 1000
 INTERVAL = 50
 """Milliseconds between two checks."""
 REACHED_WITHIN = 5.0
-"""Seconds after which an unreachable target is an error."""
+"""Seconds after which a target that does not answer is an error."""
 EVENTS_WITHIN = 4.0
-"""Seconds to wait for the first event of a target; an idle target is no error."""
+"""Seconds to wait for the first event of a target; an idle target is not an error."""
 RUN_WITHIN = 15.0
-"""Seconds to wait for the end of a run; a longer run is shown in progress."""
+"""Seconds to wait for the end of a run; a longer run is shown while it is running."""
 ALIVE = 3.5
-"""Seconds until rates and curves have enough data."""
+"""Seconds until rates and charts have enough data."""
 NEWEST = 20
-"""Number of newest events that are searched for one with a payload."""
+"""Number of newest events in which to look for one with a payload."""
 SETTLED = 0.5
-"""Seconds until the last change is drawn."""
+"""Seconds until the window has drawn the last change."""
 
 Waiting = Generator[None, None, None]
 
 
 class ScreenshotError(Exception):
-    """The picture cannot be taken: why, in one sentence."""
+    """The picture cannot be written: why, in one sentence."""
 
 
 class Screenshot(QObject):
-    """Waits until the window shows something, writes the picture, and reports the end."""
+    """Waits until the window shows events or results, writes the picture, and reports the end."""
 
     def __init__(self, window: MainWindow, path: Path, ended: Callable[[str], object]) -> None:
-        """``ended`` is called with an empty text, or with the reason for a failure."""
+        """``ended`` is called with an empty text, or with the reason of a failure."""
         super().__init__(window)
         self._window = window
         self._path = path

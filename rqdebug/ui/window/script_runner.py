@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Starts runs of scripts on the chosen targets, and saves their reports."""
+"""Runs scripts on the chosen targets, and saves reports."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.window.run_control import RunControl
 
 REPORTS = {".xml": render_junit, ".json": render_json, ".html": render_html}
-"""What writes a report, by the extension of its file."""
+"""Functions that format a report, by the extension of the file."""
 REPORT_FILES = later("HTML page (*.html);;JUnit XML (*.xml);;JSON (*.json)")
 
 
 class ScriptRunner(QObject):
-    """Runs a script on the targets chosen in the toolbar, except those that are read-only."""
+    """Runs scripts on the targets chosen in the toolbar, except read-only targets."""
 
     done = pyqtSignal(str)
-    """A report was saved: in one sentence."""
+    """A report was saved: a sentence for the status bar."""
     failed = pyqtSignal(str)
-    """Something could not be done: why, in one sentence."""
+    """A script or a report failed: why, in one sentence."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class ScriptRunner(QObject):
         self._run(tab, Options())
 
     def run_forever(self, tab: ScriptTab) -> None:
-        """Repeat a script until the user stops it."""
+        """Run a script repeatedly until the user stops it."""
         self._run(tab, Options(loops=0))
 
     def run_selection(self, tab: ScriptTab) -> None:
@@ -68,7 +68,7 @@ class ScriptRunner(QObject):
         dialog.open()
 
     def ask_save_report(self, report: Report) -> None:
-        """Save a report in a file that the user chooses; its extension decides on the format."""
+        """Save a report to a file that the user chooses, in the format of its extension."""
         path, _ = QFileDialog.getSaveFileName(
             self._window, tr("Save Report"), "report.html", tr(REPORT_FILES)
         )

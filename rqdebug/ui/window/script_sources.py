@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes new scripts: generated ones, and recordings of the events in a log."""
+"""Creates scripts: generated ones, and scripts from the events of a log."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ MAX_EVENTS = 4 * MAX_CALLS
 
 
 class ScriptSources(QObject):
-    """Opens each new script in a tab, not yet saved."""
+    """Opens each new script in a tab, unsaved."""
 
     done = pyqtSignal(str)
-    """A script was recorded: in one sentence."""
+    """A script was created from events: a sentence for the status bar."""
     failed = pyqtSignal(str)
-    """No script can be made: why, in one sentence."""
+    """A script cannot be created: why, in one sentence."""
 
     def __init__(
         self, scripts: ScriptDocuments, tasks: BackgroundTasks, theme: Theme, window: QWidget
@@ -49,7 +49,7 @@ class ScriptSources(QObject):
         dialog.show()
 
     def record(self, tab: LogTab) -> None:
-        """Make a script of the selected events if there are several, otherwise of all events shown."""
+        """Create a script from the selected events; if fewer than two are selected, from all events shown."""
         rows = tab.log.selected_rows()
         work = partial(_record, tab.log_model.view.found, rows if len(rows) > 1 else [])
         self._tasks.run(self, work, self._open, self._report_error)
@@ -66,13 +66,13 @@ class ScriptSources(QObject):
         self.failed.emit(str(error))
 
 
-def _record(found: FilteredRows, rows: Sequence[int]) -> RecordedScript:
-    """Make a script of some rows, or of all if there are none; in another thread.
+def _record(filtered: FilteredRows, rows: Sequence[int]) -> RecordedScript:
+    """Create a script from these rows, or from all if ``rows`` is empty. Runs in another thread.
 
     Raises:
-        SettingsError: There is no event, or there are too many.
+        SettingsError: There are no events, or too many.
     """
-    count = len(rows) or found.num_rows
+    count = len(rows) or filtered.num_rows
     if not count:
         raise SettingsError(tr("the log shows no events; clear its filter, or wait for events"))
     if count > MAX_EVENTS:
@@ -83,6 +83,6 @@ def _record(found: FilteredRows, rows: Sequence[int]) -> RecordedScript:
                 limit=formats.count(MAX_EVENTS),
             )
         )
-    numbers = [found.row(row) for row in rows] if rows else found.rows(0, count)
-    events: list[Event] = found.log.events(numbers)
+    numbers = [filtered.row(row) for row in rows] if rows else filtered.rows(0, count)
+    events: list[Event] = filtered.log.events(numbers)
     return record(events)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The status bar: all targets in one line, and short notices."""
+"""The status bar: a summary of all targets, and short notices."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 
 INTERVAL = 1000
-"""Milliseconds between two updates; rates are measured over this time."""
+"""Milliseconds between two updates; also the time over which rates are measured."""
 NOTICE = 8000
-"""Milliseconds for which a notice is shown."""
+"""Milliseconds for which a notice stays visible."""
 
 
 class StatusBar(QStatusBar):
-    """Updates itself from the attachments."""
+    """Updates its summary from the attachments, once a second."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class StatusBar(QStatusBar):
         self._losses = losses
         self._theme = theme
         self._rows: dict[Attachment, int] = {}
-        self._looked = time.monotonic()
+        self._refreshed = time.monotonic()
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.RichText)
         self.addWidget(self.summary)
@@ -48,21 +48,21 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.notice)
         self._forget = after_pause(NOTICE, self.notice.clear, self)
         self.setSizeGripEnabled(False)
-        self._timer = every(INTERVAL, self.look, self)
-        self.look()
+        self._timer = every(INTERVAL, self.refresh, self)
+        self.refresh()
 
-    def tell(self, sentence: str) -> None:
+    def show_notice(self, sentence: str) -> None:
         """Show a notice for a few seconds."""
         self.notice.setText(sentence)
         self._forget.start()
 
-    def look(self) -> None:
-        """Update the line."""
+    def refresh(self) -> None:
+        """Update the summary."""
         attachments, now = self._attachments(), time.monotonic()
         rows = {attachment: attachment.log.num_rows for attachment in attachments}
-        came = sum(count - self._rows.get(attachment, count) for attachment, count in rows.items())
-        rate = came / max(now - self._looked, 0.001)
-        self._rows, self._looked = rows, now
+        new = sum(count - self._rows.get(attachment, count) for attachment, count in rows.items())
+        rate = new / max(now - self._refreshed, 0.001)
+        self._rows, self._refreshed = rows, now
         blocked = sum(attachment.log.blocked for attachment in attachments)
         lost = sum(attachment.log.lost for attachment in attachments)
         unseen = any(map(self._losses.unseen, attachments))
@@ -87,7 +87,7 @@ def _colored(text: str, color: str) -> str:
 
 
 def _cost(attachment: Attachment) -> str:
-    """What observing costs a target."""
+    """The overhead of observing a target: share of its time, and bytes per second."""
     meter = attachment.meter
     if meter is None:
         return tr("overhead unknown")

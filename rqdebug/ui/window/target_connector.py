@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asks for a target to attach to, and tests whether it answers."""
+"""Asks the user for a target, and tests whether it answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rqdebug.ui.style.tr import counted, tr
 
 
 class TargetConnector:
-    """Shows the connect dialog and attaches to what the user chose."""
+    """Shows the connect dialog and attaches to the target that the user chooses."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class TargetConnector:
         self._window = window
 
     def ask(self) -> None:
-        """Show the dialog until the user has chosen a target, or canceled."""
+        """Show the connect dialog until the user connects or cancels."""
         dialog = ConnectDialog(self._settings.targets, self._window)
 
         def test(url: str) -> None:
@@ -45,7 +45,7 @@ class TargetConnector:
 
 
 def probe(url: str) -> tuple[str, bool]:
-    """Connect to a target and disconnect again; this may take seconds.
+    """Connect to a target and disconnect again. Blocks, up to several seconds.
 
     Returns:
         A sentence for the user, and whether the target answered.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The toolbar, which stands beside the menus."""
+"""The toolbar, to the right of the menus."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ TOOLBAR = (
     ("target.connect", "capture.record", "view.pause"),
     ("script.run", "script.loop", "script.stop"),
 )
-"""The commands of each block."""
+"""Names of the commands in each block of buttons."""
 
 
 class WindowToolbar(QWidget):
-    """Two blocks of commands, and between them the choice of the target that scripts run on."""
+    """Two blocks of buttons; between them a box to choose the targets that scripts run on."""
 
     def __init__(
         self, commands: CommandActions, run_targets: RunTargets, parent: QWidget | None = None

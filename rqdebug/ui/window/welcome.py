@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page that is shown while no document is open."""
+"""The page that the window shows while no document is open."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.style.tr import tr
 
 MAX_WIDTH = 560
-"""Pixels of the name and the URL of a target."""
+"""Maximum width in pixels of the name and URL of a target."""
 
 
 class WelcomePage(QWidget):
-    """Offers a few commands, and the targets that were attached before."""
+    """Offers buttons for a few commands, and links to recent targets."""
 
     target_chosen = pyqtSignal(object)
-    """A SavedTarget."""
+    """The user chose a recent target: its SavedTarget."""
 
     def __init__(
         self,
         icon: QIcon,
         actions: Sequence[QAction],
-        known: Sequence[SavedTarget],
+        recent: Sequence[SavedTarget],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -36,9 +36,9 @@ class WelcomePage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(16)
         column.addLayout(_heading(icon))
-        self._offers = list(map(_offer, actions))
-        column.addLayout(_explained(self._offers, actions))
-        self._links = self._known(known)
+        self._buttons = list(map(_button, actions))
+        column.addLayout(_buttons_with_help(self._buttons, actions))
+        self._links = self._recent_targets(recent)
         column.addWidget(self._links)
         column.addWidget(_muted(tr("Start a controller with <code>rqcore serve</code>; it prints its URL.")))
         across = QHBoxLayout()
@@ -51,20 +51,20 @@ class WelcomePage(QWidget):
         down.addStretch(3)
 
     def enable(self) -> None:
-        """Enable the links to targets, and focus the first offer. Offers follow their actions."""
+        """Enable the links to targets, and focus the first button. The buttons follow their actions."""
         self._links.setEnabled(True)
         if self.isVisible():
-            self._offers[0].setFocus()
+            self._buttons[0].setFocus()
 
-    def _known(self, known: Sequence[SavedTarget]) -> QWidget:
+    def _recent_targets(self, recent: Sequence[SavedTarget]) -> QWidget:
         links = QWidget()
         links.setEnabled(False)
-        links.setVisible(bool(known))
+        links.setVisible(bool(recent))
         column = QVBoxLayout(links)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(_muted(tr("Recent targets")))
-        for one in known:
+        for one in recent:
             button = QPushButton(self.fontMetrics().elidedText(one.title, Qt.ElideMiddle, MAX_WIDTH))
             button.setToolTip(formats.tip(one.title))
             button.setObjectName("link")
@@ -92,7 +92,7 @@ def _heading(icon: QIcon) -> QHBoxLayout:
     return row
 
 
-def _explained(buttons: Sequence[QPushButton], actions: Sequence[QAction]) -> QGridLayout:
+def _buttons_with_help(buttons: Sequence[QPushButton], actions: Sequence[QAction]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(8)
@@ -103,7 +103,8 @@ def _explained(buttons: Sequence[QPushButton], actions: Sequence[QAction]) -> QG
     return grid
 
 
-def _offer(action: QAction) -> QPushButton:
+def _button(action: QAction) -> QPushButton:
+    """A button that triggers an action and follows its icon and state."""
     button = QPushButton(f"  {action.text()}")
     button.setObjectName("offer")
     button.setMinimumWidth(220)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Builds the services of a window, in the order in which they need each other.
+"""Creates the services of a window in the order of their dependencies, and connects them.
 
-Importing this module loads the engine and everything in the window, which takes a while.
+Importing this module loads the engine and all widgets, which takes about a second.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ MENU_OF_EVENT = ("log.partner", "log.mark", "log.note", "log.copy", "log.copy_js
 
 
 def build_context(window: MainWindow) -> WindowContext:
-    """Build everything that is in a window, except its panels, and connect it."""
+    """Create and connect all services of a window except its panels."""
     theme, settings = window.theme, window.settings
     session, tasks, bridge = Session(), BackgroundTasks(window), SignalBridge(window)
     attachments = AttachmentControl(session, bridge, tasks, settings, window)
@@ -103,7 +103,7 @@ def build_context(window: MainWindow) -> WindowContext:
 
 
 def _connect(context: WindowContext) -> None:
-    """Let what happens in one service show in the others."""
+    """Connect the services to each other: for example, an attached target opens a tab."""
     attachments, logs, current = context.attachments, context.logs, context.current
 
     def show_run_targets() -> None:
@@ -123,9 +123,9 @@ def _connect(context: WindowContext) -> None:
 
 
 def _connect_messages(context: WindowContext, window: MainWindow) -> None:
-    """Show in the status bar what was done, and in a dialog what could not be done."""
+    """Show successes in the status bar, and failures in a dialog."""
     tools = context.tools
-    for done in (
+    for notice in (
         context.captures.done,
         context.runs.noted,
         tools.autosave.failed,
@@ -135,7 +135,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         tools.runner.done,
         tools.script_sources.done,
     ):
-        done.connect(context.status.tell)
+        notice.connect(context.status.show_notice)
     for failed in (
         context.attachments.refused,
         context.captures.refused,

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a window offers to its commands and panels.
+"""The services of a window, as its commands and panels use them.
 
-Nothing is imported at run time here: the frame of the window, which does not wait for the engine, may
-import this module.
+This module imports nothing at run time, so the frame of the window can import it before the engine is
+loaded.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 class Actions(Protocol):
-    """The commands as actions. Commands see only this of what is made from them."""
+    """The part of ``CommandActions`` that commands and panels may use."""
 
     def __getitem__(self, name: str) -> QAction:
         """The action of a command."""
@@ -61,7 +61,7 @@ class Actions(Protocol):
 
 
 class Docks(Protocol):
-    """The docks of the panels, by name. Panels see only this of what is made from them."""
+    """The part of ``PanelDocks`` that commands and panels may use."""
 
     def __getitem__(self, name: str) -> QDockWidget:
         """The dock of a panel."""
@@ -70,11 +70,11 @@ class Docks(Protocol):
         """Open a dock, or bring it to the front."""
 
     def focus(self, name: str) -> None:
-        """Open a dock, and move the keyboard into its panel."""
+        """Open a dock and give its panel the keyboard focus."""
 
 
 class Help(Protocol):
-    """The help, whose pages list the commands."""
+    """The part of the help window that commands may use."""
 
     def show(self, title: str) -> None:
         """Open a page by its title."""
@@ -85,7 +85,7 @@ class Help(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WindowTools:
-    """What the commands of each group call: dialogs, windows, files and calls by hand."""
+    """What the commands of each group call: dialogs, windows, files and manual calls."""
 
     connector: TargetConnector
     workspaces: Workspaces
@@ -99,14 +99,14 @@ class WindowTools:
     help: Help
     autosave: Autosave
     take_screenshot: Callable[[Path, Callable[[str], object]], object]
-    """Write a picture of the window into a file, then call with an empty text, or with what failed."""
+    """Write a picture of the window to a file, then call back with an empty text, or with the error."""
 
 
 @dataclass(frozen=True, slots=True)
 class WindowContext:
-    """The services of one window. A command gets it when it runs, a panel when it is created."""
+    """The services of one window. Each command gets it when it runs, each panel when it is created."""
 
-    # The window and what is always in it
+    # The window and its permanent parts
     window: QMainWindow
     docks: Docks
     theme: Theme
@@ -115,12 +115,12 @@ class WindowContext:
     run_targets: RunTargets
     status: StatusBar
 
-    # The engine, and the way to its threads and back
+    # The engine, and the connections to its threads
     session: Session
     tasks: BackgroundTasks
     bridge: SignalBridge
 
-    # What the window does for the whole session
+    # Services that last as long as the window
     attachments: AttachmentControl
     captures: CaptureControl
     runs: RunControl

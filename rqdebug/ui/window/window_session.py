@@ -1,40 +1,91 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The life of one window, from its empty frame to its end.
+"""The life of one window, from its empty frame until it is closed.
 
 Theory of operation
 ===================
 
-The engine (pyarrow, the filter compiler, Qt's editor) takes about a second to load, so the window does not
-wait for it. ``app`` shows a frame: menus, toolbar, empty docks, and every command disabled. The session
-then moves the window through these states::
+States
+------
 
-      start()            furnish()              open()
-    FRAME ────► LOADING ────────► FURNISHED ────────► OPEN
-      │            │                  │                │
-      │            │ load failed      │ bad URL        │ window closed, and the user
-      │            ▼                  ▼                ▼ kept no unsaved script
-      └────────────────────────► CLOSING ◄─────────────┘
-                                      │ close()
-                                      ▼
-                                   CLOSED
+The engine (pyarrow, the filter compiler, the script editor) takes about a second to load. The window does
+not wait for it: ``app`` shows a frame with menus, toolbar and empty docks, in which every command is
+disabled. A session then moves the window through these states::
 
-- LOADING: a background thread imports ``window_builder``. The window reacts to the user meanwhile.
-- FURNISHED: the services of ``WindowContext`` exist and are connected, the docks have their panels, and
-  the commands are enabled. Tests and scripts may call ``furnish`` in FRAME, and so wait for the import.
-- OPEN: targets and files of the command line are open; without any, so is what was open the last time.
-  Scripts that were not saved when an earlier process crashed are restored here too.
-- CLOSING: runs and captures are stopped, the workspace is written, recovery files are deleted.
-- CLOSED: the engine has detached from all targets, and no background task is running.
+      start()            build()             open()
+    FRAME ────► LOADING ────────► READY ────────► OPEN
+      │            │                │              │
+      │            │ load failed    │ bad URL      │ the user closes the window, and no script
+      │            ▼                ▼              ▼ has unsaved changes
+      └─────────────────────────► CLOSING ◄────────┘
+                                     │ close()
+                                     ▼
+                                  CLOSED
 
-Where a user closes the window before it is FURNISHED, only its layout is saved: the last workspace stays.
+===========  ===========================================================================================
+FRAME        The window is visible. Nothing from the engine is imported.
+LOADING      A background thread imports ``window_builder``. The window responds to the user.
+READY        All services of ``WindowContext`` exist and are connected, each dock has its panel, and
+             commands are enabled. Tests and scripts call ``build`` in FRAME, which blocks for the import.
+OPEN         The targets and files of the command line are open; without any, the last workspace is.
+             Scripts that an earlier process had not saved when it crashed are open, too.
+CLOSING      Runs and recordings are stopped, the workspace is saved, recovery files are deleted.
+CLOSED       The engine has detached from all targets, and no background task is running.
+===========  ===========================================================================================
 
-What must never happen:
+If the user closes the window before READY, only its layout is saved, and the last workspace is kept.
 
-- The thread of the window waits for network, disk or the engine. ``close`` is the one exception: it runs
-  when the window is no longer visible.
-- An unsaved script is lost: the window stays open until each is saved or discarded, and a crash leaves its
-  recovery file.
-- A workspace is written by a window that was not furnished: it would replace the last one by nothing.
+Objects
+-------
+
+::
+
+    WindowSession ── creates ──► WindowContext ── is passed to ──► commands (when they run)
+                                  │  │  │  │                       panels (when they are created)
+         session, tasks, bridge ──┘  │  │  └── tools: dialogs, files, script runs, manual calls
+       (engine, and its threads)     │  └── tabs, logs, scripts, current: the open documents
+                                     └── attachments, captures, runs, losses: state of the window
+
+- A **document** is a widget in ``DocumentTabs``, or in a separate window. ``LogDocuments`` owns the tabs of
+  targets, captures and merged targets; ``ScriptDocuments`` owns the scripts. The tab widget never closes a
+  document: it emits ``close_requested``, and the owner decides. ``CurrentDocument`` returns the document of
+  the current tab by its kind.
+- A **panel** is a widget in a dock, created by the ``create`` function of its ``PanelSpec``. It connects
+  itself to the services it shows, so no other module depends on it.
+- A **command** is a function in ``commands`` with a ``Need``. ``CommandActions`` turns it into a QAction and
+  updates its state in one place, ``refresh``, whenever a service reports a change.
+- ``window_builder`` is the only module that creates services, and connects one service to another.
+
+Threads
+-------
+
+All of the above lives in the GUI thread. There are two ways across:
+
+- **From the engine**: it emits its signals in threads of targets and script runs. ``SignalBridge`` queues
+  each emission and delivers all of them in the GUI thread, every 40 ms, as one list for each listener.
+- **To the engine and back**: ``BackgroundTasks`` runs a function (connect, read a file, make a call) in a
+  pool of threads and delivers its result in the GUI thread, unless the widget that wanted it was deleted.
+
+Closing and restoring
+---------------------
+
+When the user closes the window, the session asks about each script with unsaved changes. "Cancel" keeps the
+window open; "Save" saves in the background and then closes the window again. After that the session stops
+the run, completes the recordings, saves the workspace to ``last.rqw`` and deletes the recovery files. When
+the event loop has ended, ``close`` detaches from all targets and waits for the background tasks.
+
+At the next start ``open`` restores the scripts that have recovery files of a crashed process. If the command
+line names no target and no file, it also restores ``last.rqw``: it attaches to each target (with the password
+from the keyring), opens the files, and sets a filter as soon as the log it belongs to is open.
+
+Invariants
+----------
+
+- The GUI thread never waits for network, disk or a filter. There are two exceptions: small files (settings,
+  workspaces, recovery files), and closing, which waits for recordings to be completed.
+- No change to a script is lost: the window stays open until each script is saved or discarded, and after a
+  crash its recovery file is restored.
+- A window that did not become READY never writes the workspace, which would replace the last one with an
+  empty one.
 """
 
 from __future__ import annotations
@@ -44,43 +95,43 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rqdebug.ui.window.window_context import WindowContext
-
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtGui import QCloseEvent
 
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.window.main_window import MainWindow
 
+if TYPE_CHECKING:
+    from rqdebug.ui.window.window_context import WindowContext
+
 SCRIPT, WORKSPACE = ".rqs", ".rqw"
-"""Extensions of files; any other file is opened as a capture."""
+"""Extensions of script and workspace files; any other file is opened as a capture."""
 
 ContextBuilder = Callable[[MainWindow], "WindowContext"]
 
 
 class WindowState(enum.Enum):
-    """How far a window has come; see the module."""
+    """State of a window; the module docstring explains each."""
 
     FRAME = enum.auto()
     LOADING = enum.auto()
-    FURNISHED = enum.auto()
+    READY = enum.auto()
     OPEN = enum.auto()
     CLOSING = enum.auto()
     CLOSED = enum.auto()
 
 
 class WindowSession(QObject):
-    """Loads the engine, fills a window with it, and closes both."""
+    """Loads the engine, fills the window, and closes both."""
 
     ended = pyqtSignal(str)
-    """The program should end: why, in one sentence, or an empty text if all went well."""
+    """The program should end: the error in one sentence, or an empty text if there was none."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.state = WindowState.FRAME
         self.load_error: Exception | None = None
-        """What kept the engine from being loaded."""
+        """Exception of a failed import of the engine; None if there was none."""
         self.window = window
         self._context: WindowContext | None = None
         self._loader = BackgroundTasks(self)
@@ -89,45 +140,45 @@ class WindowSession(QObject):
 
     @property
     def context(self) -> WindowContext:
-        """The services of the window, from FURNISHED on."""
+        """The services of the window; exists from READY on."""
         assert self._context is not None
         return self._context
 
     def start(self, urls: Sequence[str], files: Sequence[Path], screenshot: Path | None = None) -> None:
-        """Load the engine in the background, then furnish the window and open these targets and files.
+        """Load the engine in the background, then build the services and open these targets and files.
 
         Args:
             urls: Targets to attach to.
             files: Scripts, workspaces and captures.
-            screenshot: Write a picture of the window into this file when something can be seen in it, and
+            screenshot: Write a picture of the window to this file as soon as it shows events or results, then
                 end the program.
         """
         self.state = WindowState.LOADING
 
-        def loaded(build: ContextBuilder) -> None:
+        def loaded(builder: ContextBuilder) -> None:
             if self.state is WindowState.LOADING:
-                self.furnish(build)
+                self.build(builder)
                 if self.open(urls, files) and screenshot is not None:
                     self.context.tools.take_screenshot(screenshot, self.ended.emit)
 
         self._loader.run(self, load_engine, loaded, self._load_failed)
 
-    def furnish(self, build: ContextBuilder | None = None) -> None:
-        """Build the services of the window and show them in it.
+    def build(self, builder: ContextBuilder | None = None) -> None:
+        """Build the services of the window and fill the window with them.
 
         Args:
-            build: What ``load_engine`` returned. By default the engine is loaded now, which takes a while.
+            builder: Returned by ``load_engine``. By default the engine is loaded now, which blocks.
         """
-        self._context = (build or load_engine())(self.window)
-        self.window.furnish(self.context)
+        self._context = (builder or load_engine())(self.window)
+        self.window.fill(self.context)
         self.window.file_dropped.connect(self.open_file)
-        self.state = WindowState.FURNISHED
+        self.state = WindowState.READY
 
     def open(self, urls: Sequence[str] = (), files: Sequence[Path] = ()) -> bool:
-        """Attach to these targets and open these files; without any, open what was open the last time.
+        """Attach to these targets and open these files; without any, restore the last workspace.
 
         Returns:
-            False if a URL is malformed: then nothing is opened, and ``ended`` is emitted.
+            False if a URL is not valid: then nothing is opened, and ``ended`` is emitted.
         """
         attachments = self.context.attachments
         problems = filter(None, map(attachments.problem_of, urls))
@@ -147,7 +198,7 @@ class WindowSession(QObject):
         return True
 
     def open_file(self, path: Path) -> None:
-        """Open a script, a workspace or a capture; its extension decides which."""
+        """Open a script, a workspace or a capture, depending on the extension."""
         if path.suffix == WORKSPACE:
             self.context.tools.workspaces.restore(path)
         elif path.suffix == SCRIPT:
@@ -156,7 +207,7 @@ class WindowSession(QObject):
             self.context.captures.open(path.resolve())
 
     def close(self) -> None:
-        """Detach from all targets and wait for what is still running."""
+        """Detach from all targets and wait for background tasks. Blocks."""
         self._loader.close()
         if self._context is not None:
             self._context.session.close()
@@ -169,8 +220,8 @@ class WindowSession(QObject):
         self.ended.emit(str(error))
 
     def _on_close(self, event: QCloseEvent) -> None:
-        """Finish what is going on, unless the user wants to keep an unsaved script."""
-        if self.state in (WindowState.FURNISHED, WindowState.OPEN):
+        """Stop runs and recordings and save the workspace, unless the user keeps a script with changes."""
+        if self.state in (WindowState.READY, WindowState.OPEN):
             scripts, tools = self.context.scripts, self.context.tools
             if not (self._changes_decided or scripts.may_close_all(self._close_after_saving)):
                 event.ignore()
@@ -187,7 +238,7 @@ class WindowSession(QObject):
 
 
 def load_engine() -> ContextBuilder:
-    """Import the engine and everything in the window; takes about a second."""
+    """Import the engine and all services of the window. Blocks for about a second."""
     from rqdebug.ui.window.window_builder import build_context
 
     return build_context

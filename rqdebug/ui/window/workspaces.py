@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Saves and restores workspaces: the targets, documents, filters, styles and layout of a window."""
+"""Saves and restores workspaces: targets, documents, filters, styles and layout of a window."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from rqdebug.ui.window.documents.script_documents import ScriptDocuments
 
 
 class Workspaces(QObject):
-    """Saves what a window holds, and restores it beside what is already open."""
+    """Saves the state of the window, and restores it in addition to what is already open."""
 
     failed = pyqtSignal(str)
-    """A workspace cannot be read or written: why, in one sentence."""
+    """A workspace cannot be read or saved: why, in one sentence."""
 
     def __init__(
         self,
@@ -54,19 +54,19 @@ class Workspaces(QObject):
         self._logs = logs
         self._scripts = scripts
         self._pending_filters: dict[str, str] = {}
-        """Filters of logs that are being opened, by URL or path."""
+        """Filters to set when a log has been opened, by the URL or path of the log."""
         attachments.attached.connect(self._filter_target)
         captures.opened.connect(self._filter_capture)
 
     def save(self, path: Path) -> None:
-        """Write what the window holds now into a file."""
+        """Save the present state of the window to a file."""
         try:
             save(self._snapshot(), path)
         except OSError as error:
             self.failed.emit(tr("cannot save the workspace: {why}", why=error.strerror or error))
 
     def restore(self, path: Path) -> None:
-        """Open what a file lists, beside what is already open."""
+        """Restore the workspace in a file, in addition to what is already open."""
         try:
             workspace = load(path)
         except WorkspaceError as error:
@@ -87,7 +87,7 @@ class Workspaces(QObject):
         )
 
     def _filters_by_name(self) -> dict[str, str]:
-        with suppress(FilterError):  # reported where a saved filter is used
+        with suppress(FilterError):  # the filter bar reports this error
             return self._saved_filters.load()
         return {}
 
@@ -101,7 +101,7 @@ class Workspaces(QObject):
             tab.where: tab.filter for tab in workspace.places if tab.kind in ("target", "capture")
         }
         for target in workspace.targets:
-            self._attachments.attach_known(target)
+            self._attachments.attach_saved(target)
         for tab in workspace.places:
             if tab.kind == "script" and Path(tab.where).is_file():
                 self._scripts.open(Path(tab.where))
@@ -112,9 +112,9 @@ class Workspaces(QObject):
             self._window.restoreState(state, LAYOUT_VERSION)
 
     def _add_filters(self, filters: dict[str, str]) -> None:
-        """Add saved filters; the user's own of the same name stay."""
+        """Add saved filters, except names that the user already has."""
         for name, text in filters.items():
-            with suppress(FilterError, OSError):  # a filter of another user may not be valid here
+            with suppress(FilterError, OSError):  # a filter in a shared workspace may be invalid
                 if name not in self._saved_filters.load():
                     self._saved_filters.save(name, text)
 
@@ -135,7 +135,7 @@ class Workspaces(QObject):
             self.restore(Path(path))
 
     def ask_save(self) -> None:
-        """Save a workspace in the file that the user chooses."""
+        """Save a workspace to the file that the user chooses."""
         path, _ = QFileDialog.getSaveFileName(
             self._window, tr("Save Workspace"), f"work{EXTENSION}", _file_types()
         )
@@ -144,7 +144,7 @@ class Workspaces(QObject):
 
 
 def _saved_tab(tab: object) -> SavedTab | None:
-    """How to find a document again; None for one that is not in a file or on a target."""
+    """How to open a document again; None if it is neither in a file nor on a target."""
     if isinstance(tab, TargetTab):
         return SavedTab("target", tab.attachment.url, tab.filter_bar.text)
     if isinstance(tab, EventsTab) and tab.is_file:
@@ -155,5 +155,5 @@ def _saved_tab(tab: object) -> SavedTab | None:
 
 
 def _file_types() -> str:
-    """The types of files to choose from, as Qt's file dialog reads them."""
+    """File types for Qt's file dialog."""
     return f"{tr('Workspaces')} (*{EXTENSION})"

@@ -186,7 +186,7 @@ def window_session(qtbot, theme, settings):
     """The session of a furnished window."""
     window = MainWindow(theme, settings)
     session = WindowSession(window)
-    session.furnish()
+    session.build()
     qtbot.addWidget(window, before_close_func=_forget_changes)
     window.resize(1280, 800)
     window.show()

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The commands of the window, one module for each group; each is registered where its function stands.
+"""The commands of the window, one module for each group.
 
-To add a command, decorate a function in the module of its group. To add a group, add a module and name
-its ``CommandSet`` in ``COMMAND_SETS``. ``needs`` has what a command can need, and so when it is enabled.
+To add a command, write a function in the module of its group and decorate it. To add a group, write a module
+and add its ``CommandSet`` to ``COMMAND_SETS``. The module ``needs`` defines what a command can work on; a
+command is enabled while its need is met.
 
-The frame of the window imports this package before the engine is loaded: these modules import neither
-the engine nor the tabs and dialogs that use it. They reach those through the ``WindowContext``.
+The frame of the window imports this package before the engine is loaded, so these modules must not import
+the engine, or tabs and dialogs that import it. They use them through the ``WindowContext``.
 """
 
 from rqdebug.commands import Command
@@ -32,6 +33,6 @@ COMMAND_SETS = (
     SCRIPT_COMMANDS,
     HELP_COMMANDS,
 )
-"""In the order of the menus."""
+"""All groups, in the order of the menus."""
 COMMANDS: tuple[Command, ...] = tuple(command for commands in COMMAND_SETS for command in commands)
 """Every command, in the order of the menus."""

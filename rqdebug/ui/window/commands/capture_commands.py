@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands on captures."""
+"""Commands for captures."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands on the filter of the current log, and on styles."""
+"""Commands for the filter of the current log, and for styles."""
 
 from __future__ import annotations
 

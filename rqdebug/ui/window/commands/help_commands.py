@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands that explain."""
+"""Commands for help."""
 
 from __future__ import annotations
 

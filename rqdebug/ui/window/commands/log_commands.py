@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands on the log in the current tab."""
+"""Commands for the log in the current tab."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What commands need. A command is enabled while its need is met, and works on what the need finds."""
+"""What commands work on. A command is enabled while its need is met; it gets what the need finds."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands that move the keyboard to a panel, or to a part of the current tab."""
+"""Commands that move the keyboard focus to a panel, or to a part of the current tab."""
 
 from __future__ import annotations
 

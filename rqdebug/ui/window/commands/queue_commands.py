@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands on queues."""
+"""Commands for the selected queue."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands on scripts and their runs."""
+"""Commands for scripts and their runs."""
 
 from __future__ import annotations
 

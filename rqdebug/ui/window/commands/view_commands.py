@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands on tabs and on how the window looks."""
+"""Commands for tabs and for the look of the window."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The documents of the window: targets, captures and scripts, each in a tab or in a window of its own.
+"""The documents of the window: targets, captures and scripts, each in a tab or in a separate window.
 
-Begin with ``document_tabs``, the widget that holds them and knows nothing of what they are.
-``log_documents`` opens and closes tabs with a log, ``script_documents`` opens, saves and closes scripts,
-and ``current_document`` says which of them is at the front. This package imports the tabs of ``ui.log``
-and ``ui.scripts``, and nothing else of ``ui.window``.
+Begin with ``document_tabs``, the tab widget, which works with documents of any kind. ``log_documents``
+opens and closes tabs with a log, ``script_documents`` opens, saves and closes scripts, and
+``current_document`` returns the document of the current tab. This package imports the tabs of ``ui.log``
+and ``ui.scripts``, and nothing else from ``ui.window`` except its help topics.
 """

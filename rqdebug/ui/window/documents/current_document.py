@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The document at the front, as what it is: a target, another log, or a script."""
+"""The document of the current tab: a target, another log, or a script."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 
 @dataclass(frozen=True, slots=True)
 class SelectedQueue:
-    """A queue that is selected in the tab of its target."""
+    """The queue that is selected in the current tab, and the tab."""
 
     tab: TargetTab
     row: QueueRow
 
     @property
     def attachment(self) -> Attachment:
-        """Its target."""
+        """Target of the queue."""
         return self.tab.attachment
 
     @property
     def stat(self) -> QueueStat:
-        """Its state when the table was last refreshed."""
+        """State of the queue when the table was last refreshed."""
         return self.row.stat
 
 
 class CurrentDocument(QObject):
-    """Each property is None where the current tab is of another kind, or there is no tab."""
+    """A property is None if the current tab is of another kind, or if there is no tab."""
 
     changed = pyqtSignal()
-    """Another document came to the front, or the last one was closed."""
+    """Another document became the current one, or the last document was closed."""
     target_shown = pyqtSignal(object)
-    """The tab of a target came to the front: its Attachment."""
+    """The tab of a target became the current one: its Attachment."""
 
     def __init__(self, tabs: DocumentTabs) -> None:
         super().__init__(tabs)
@@ -48,32 +48,32 @@ class CurrentDocument(QObject):
 
     @property
     def target(self) -> TargetTab | None:
-        """The tab of a target."""
+        """Tab of the current target."""
         current = self._tabs.currentWidget()
         return current if isinstance(current, TargetTab) else None
 
     @property
     def queue(self) -> SelectedQueue | None:
-        """The queue that is selected in the tab of a target."""
+        """Queue selected in the tab of the current target."""
         tab = self.target
         row = tab.queues.selected() if tab else None
         return SelectedQueue(tab, row) if tab and row else None
 
     @property
     def log(self) -> LogTab | None:
-        """The tab of a target, a capture, or all targets."""
+        """Current tab with a log: of a target, a capture, or all targets."""
         current = self._tabs.currentWidget()
         return current if isinstance(current, LogTab) else None
 
     @property
     def script(self) -> ScriptTab | None:
-        """The tab of a script."""
+        """Tab of the current script."""
         current = self._tabs.currentWidget()
         return current if isinstance(current, ScriptTab) else None
 
     @property
     def title(self) -> str:
-        """Title of the current tab, as the user reads it; empty if there is none."""
+        """Title of the current tab as displayed; empty if there is no tab."""
         return self._tabs.tabText(self._tabs.currentIndex()).replace("&&", "&")
 
     def _report_change(self) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A document in a window of its own, beside the main window or on another screen."""
+"""A document in a separate window, for example on another screen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 
 class DetachedWindow(QWidget):
-    """Emits ``closed`` while its document can still be moved elsewhere."""
+    """Window with one document. Emits ``closed`` before it is deleted, so the document can be moved back."""
 
     closed = pyqtSignal()
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The icons of documents."""
+"""Icons for the tabs of documents."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.style.theme import Theme
 
 DOT = 0.65
-"""Size of the dot beside a target's name, as a fraction of the size of an icon."""
+"""Diameter of the dot of a target, as a fraction of the icon size."""
 
 
 class DocumentIcons:
-    """A target has a dot in the colour of its state, or a warning; a script has a sheet of paper."""
+    """Chooses the icon: for a target a dot in the colour of its state, or a warning for lost events."""
 
     def __init__(self, theme: Theme, losses: UnseenLosses) -> None:
         self._theme = theme
         self._losses = losses
 
     def icon(self, document: QWidget) -> QIcon:
-        """The icon of a document as it is now."""
+        """Return the icon for the present state of a document."""
         theme, palette = self._theme, self._theme.palette
         if isinstance(document, TargetTab) and self._losses.unseen(document.attachment):
             return theme.icon("alert", palette.error)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The widget that holds the documents of the window, whatever they are."""
+"""The tab widget of the documents, which works with documents of any kind."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ from rqdebug.ui.window.documents.detached_window import DetachedWindow
 
 
 class DocumentTabs(QTabWidget):
-    """A bar of tabs that can be moved, detached into windows of their own, and closed.
+    """Tabs that the user can move, close, and detach into separate windows.
 
-    It never closes a document itself: it emits ``close_requested``, and the owner of the document
-    calls ``remove`` when nothing is lost by that.
+    This widget never closes a document: it emits ``close_requested``, and the owner of the document
+    calls ``remove`` when the user has saved or discarded all changes.
     """
 
     close_requested = pyqtSignal(object)
     """The user wants to close a document: its widget."""
     titles_changed = pyqtSignal()
+    """A document has a new title."""
 
     def __init__(self, theme: Theme, icon: Callable[[QWidget], QIcon], parent: QWidget | None = None) -> None:
-        """``icon`` gives the icon of a document."""
+        """``icon`` returns the icon for a document."""
         super().__init__(parent)
         self._icon = icon
         self._detached: list[DetachedWindow] = []
@@ -38,12 +39,12 @@ class DocumentTabs(QTabWidget):
         theme.changed.connect(self._refresh_icons)
 
     def documents(self) -> list[QWidget]:
-        """All documents: those in tabs from left to right, then those in windows of their own."""
+        """All documents: the tabs from left to right, then the detached windows."""
         tabs = [self.widget(index) for index in range(self.count())]
         return [*tabs, *(window.document for window in self._detached)]
 
     def add(self, document: QWidget, title: str, tool_tip: str = "") -> None:
-        """Add a document at the right end."""
+        """Add a tab with a document at the right end."""
         index = self.addTab(document, self._icon(document), escape_mnemonic(title))
         self.setTabToolTip(index, tip(tool_tip))
 
@@ -55,27 +56,28 @@ class DocumentTabs(QTabWidget):
             self.setCurrentWidget(document)
 
     def set_title(self, document: QWidget, title: str) -> None:
+        """Set the title of the tab of a document."""
         self.setTabText(self.indexOf(document), escape_mnemonic(title))
         self.titles_changed.emit()
 
     def refresh(self, document: QWidget, tool_tip: str) -> None:
-        """Ask for the icon of a document again, and give it a tool tip."""
+        """Update the icon of a document, and set its tooltip."""
         index = self.indexOf(document)
         if index >= 0:
             self.setTabIcon(index, self._icon(document))
             self.setTabToolTip(index, tip(tool_tip))
 
     def step(self, by: int) -> None:
-        """Go ``by`` tabs to the right, around the end; negative: to the left."""
+        """Move ``by`` tabs to the right, or to the left if negative; wraps around at the ends."""
         self.setCurrentIndex((self.currentIndex() + by) % self.count())
 
     def request_close(self) -> None:
-        """Ask for the current document to be closed."""
+        """Emit ``close_requested`` for the current document."""
         if self.currentWidget() is not None:
             self.close_requested.emit(self.currentWidget())
 
     def detach(self, document: QWidget) -> None:
-        """Show a document in a window of its own; closing that window moves it back into a tab."""
+        """Move a document to a separate window; when the user closes that window, it moves back."""
         index = self.indexOf(document)
         title, icon = self.tabText(index), self.tabIcon(index)
         self.removeTab(index)

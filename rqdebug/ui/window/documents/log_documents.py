@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documents with a log: targets, captures, and all targets in one."""
+"""Documents with a log: targets, captures, and all targets merged."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ MERGED = later("All Targets")
 
 
 class LogDocuments(QObject):
-    """Opens a tab for each log once, and closes it. The signals are those of all its tabs."""
+    """Opens and closes the tabs with a log; a log has at most one tab. Forwards the signals of its tabs."""
 
     opened = pyqtSignal(object)
     """A LogTab was created."""
     event_chosen = pyqtSignal(object)
     """An Event was selected."""
     event_opened = pyqtSignal()
-    """The user wants to see the details of the selected event."""
+    """The user asked for the details of the selected event."""
     menu_requested = pyqtSignal(str, QPoint)
-    """Show the menu of a group of commands at this position of the screen."""
+    """The user asked for the context menu of a group of commands: its name, and a screen position."""
     failed = pyqtSignal(str)
-    """Something could not be done: why, in one sentence."""
+    """A tab reports a failure: why, in one sentence."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class LogDocuments(QObject):
         saved_target: Callable[[Attachment], SavedTarget],
         losses: UnseenLosses,
     ) -> None:
-        """``saved_target`` gives the settings of a target, such as whether it is read-only."""
+        """``saved_target`` returns the settings of a target, for example whether it is read-only."""
         super().__init__(tabs)
         self._tabs = tabs
         self._tasks = tasks
@@ -68,29 +68,29 @@ class LogDocuments(QObject):
         tabs.close_requested.connect(self._close_if_log)
 
     def log_tabs(self) -> list[LogTab]:
-        """Every open log, including those in windows of their own."""
+        """All tabs with a log, including detached ones."""
         return [document for document in self._tabs.documents() if isinstance(document, LogTab)]
 
     def open_target(self, attachment: Attachment) -> TargetTab:
-        """Show the tab of a target; create it if there is none."""
+        """Show the tab of a target; create it if necessary."""
         tab = self._target_tab(attachment)
         if tab is None:
             tab = TargetTab(attachment, self._saved_target(attachment), *self._services)
             set_help_page(tab.queues, "window/queues.md")
             self._add(tab, attachment.name)
-            tab.losses_seen.connect(partial(self._losses.see, attachment))
+            tab.losses_seen.connect(partial(self._losses.mark_seen, attachment))
         self._tabs.bring_to_front(tab)
         return tab
 
     def open_capture(self, path: Path, log: EventLog) -> EventsTab:
-        """Show a capture in a new tab, or in the tab that shows it already."""
+        """Show the tab of a capture; create it if necessary."""
         shown = (tab for tab in self.log_tabs() if isinstance(tab, EventsTab) and tab.title == str(path))
         tab = next(shown, None) or self._open_events(str(path), path.name, log, ended=True)
         self._tabs.bring_to_front(tab)
         return tab
 
     def open_merged(self, attachments: Sequence[Attachment]) -> EventsTab:
-        """Show the events of these targets in one log, ordered by corrected time."""
+        """Show the events of these targets in one log, ordered by time after clock correction."""
         merger = LiveMerger([MergeSource(attachment.log, attachment.name) for attachment in attachments])
 
         def stop() -> None:
@@ -102,7 +102,7 @@ class LogDocuments(QObject):
         return tab
 
     def refresh_target(self, attachment: Attachment) -> None:
-        """Update the icon and the tool tip of a target's tab."""
+        """Update the icon and the tooltip of the tab of a target."""
         tab = self._target_tab(attachment)
         if tab is not None:
             unseen = self._losses.unseen(attachment)
@@ -152,7 +152,7 @@ class LogDocuments(QObject):
         self.opened.emit(tab)
 
     def _mark_losses_seen(self, attachments: Sequence[Attachment], merged: EventLog, count: int) -> None:
-        """The merged log does not say which target lost an event: all count as seen, or none."""
+        """Mark losses as seen only if all are: the merged log does not record which target lost an event."""
         if count == merged.lost == sum(attachment.log.lost for attachment in attachments):
             for attachment in attachments:
-                self._losses.see(attachment, attachment.log.lost)
+                self._losses.mark_seen(attachment, attachment.log.lost)

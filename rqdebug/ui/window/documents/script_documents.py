@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documents that are scripts: opened, saved, and closed without losing a change."""
+"""Script documents: opening, saving, and closing without losing changes."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from rqdebug.ui.window.help_topics import set_help_page
 
 
 class ScriptDocuments(QObject):
-    """Opens a tab for each file once. Before a changed script is closed it asks the user."""
+    """Opens at most one tab for each file. Asks the user before a changed script is closed."""
 
     added = pyqtSignal(object)
     """A ScriptTab was created."""
     removed = pyqtSignal(object)
     """A ScriptTab is about to be deleted."""
     opened = pyqtSignal(object)
-    """A file was opened, or saved to: its Path."""
+    """A script file was opened or saved: its Path."""
     failed = pyqtSignal(str)
     """A file cannot be read or written: why, in one sentence."""
 
@@ -38,13 +38,13 @@ class ScriptDocuments(QObject):
         tabs.close_requested.connect(self._close_if_script)
 
     def script_tabs(self) -> list[ScriptTab]:
-        """Every open script."""
+        """All tabs with a script."""
         return [document for document in self._tabs.documents() if isinstance(document, ScriptTab)]
 
     # Opening
 
     def open(self, path: Path | None = None) -> ScriptTab:
-        """Show the tab of a file; create it if there is none. Without a path, create an empty script."""
+        """Show the tab of a file; create it if necessary. Without a path, create an empty script."""
         shown = (tab for tab in self.script_tabs() if path is not None and tab.path == path)
         tab = next(shown, None) or self._add(path)
         self._focus(tab)
@@ -53,13 +53,13 @@ class ScriptDocuments(QObject):
         return tab
 
     def open_text(self, text: str, path: Path | None = None) -> ScriptTab:
-        """Show a text that is in no file yet, or that differs from its file."""
+        """Open a script with unsaved text: a new one, or one that differs from its file."""
         tab = self._add(path, text)
         self._focus(tab)
         return tab
 
     def ask_open(self) -> None:
-        """Let the user choose files, and open them."""
+        """Open the files that the user chooses."""
         paths, _ = QFileDialog.getOpenFileNames(self._tabs, tr("Open Script"), "", _file_types())
         for path in paths:
             self.open(Path(path).resolve())
@@ -81,14 +81,14 @@ class ScriptDocuments(QObject):
     # Saving
 
     def save(self, tab: ScriptTab, then: Callable[[], object] | None = None) -> None:
-        """Save a script, after asking for a file name if it has none; then call ``then``."""
+        """Save a script, asking for a file name if it has none; then call ``then``."""
         if tab.path is None:
             self.save_as(tab, then)
         else:
             tab.save(tab.path, then)
 
     def save_as(self, tab: ScriptTab, then: Callable[[], object] | None = None) -> None:
-        """Ask for a file name and save a script there; then call ``then``."""
+        """Save a script to a file that the user chooses; then call ``then``."""
         proposal = str(tab.path or f"new{SUFFIX}")
         path, _ = QFileDialog.getSaveFileName(self._tabs, tr("Save Script"), proposal, _file_types())
         if path:
@@ -97,7 +97,7 @@ class ScriptDocuments(QObject):
     # Closing
 
     def close(self, tab: ScriptTab) -> None:
-        """Remove a script: at once, after saving it, or not at all, as the user decides."""
+        """Close a script. If it has changes, ask whether to save them, to discard them, or to cancel."""
         choice = self._ask_save(tab) if tab.modified else QMessageBox.Discard
         if choice == QMessageBox.Discard:
             self._remove(tab)
@@ -105,10 +105,11 @@ class ScriptDocuments(QObject):
             self.save(tab, partial(self._remove, tab))
 
     def may_close_all(self, then: Callable[[], object]) -> bool:
-        """Ask about each changed script. True if the user has given up all changes.
+        """Ask the user what to do with each changed script.
 
-        Where the user wants to save first, the answer is False, and ``then`` is called after the last
-        script was saved.
+        Returns:
+            True if no script needs saving. False if the user canceled, or if scripts must be saved first:
+            then ``then`` is called after the last one was saved.
         """
         to_save = []
         for tab in self.script_tabs():
@@ -122,7 +123,7 @@ class ScriptDocuments(QObject):
         return not to_save
 
     def _save_all(self, tabs: Sequence[ScriptTab], then: Callable[[], object]) -> None:
-        """Save one after the other; the first failure ends it."""
+        """Save scripts one after the other; stop at the first failure."""
         if tabs:
             self.save(tabs[0], partial(self._save_all, tabs[1:], then))
         else:
@@ -146,5 +147,5 @@ class ScriptDocuments(QObject):
 
 
 def _file_types() -> str:
-    """The types of files to choose from, as Qt's file dialog reads them."""
+    """File types for Qt's file dialog."""
     return f"{tr('Scripts')} (*{SUFFIX});;{tr('All files')} (*)"

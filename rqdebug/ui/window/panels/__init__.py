@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The panels of the window, one module for each.
 
-To add a panel, write a module with a ``PanelSpec`` and name it in ``PANELS``. The window builds the dock,
-the command, the shortcut, the help and the saved layout from it. ``create`` of the spec makes the widget
-and connects it to what the ``WindowContext`` offers, so no other module knows the panel.
+To add a panel, write a module with a ``PanelSpec`` and add the spec to ``PANELS``. From it the window
+derives the dock, the command, the shortcut, the help page and the saved layout. The ``create`` function of
+the spec creates the widget and connects it to services of the ``WindowContext``, so no other module depends
+on the panel.
 
-The frame of the window imports this package before the engine is loaded: a module that needs the engine,
-or widgets that do, imports them in ``create``.
+The frame of the window imports this package before the engine is loaded, so a module that needs the engine
+imports it inside ``create``.
 """
 
 from rqdebug.ui.window.panels.charts_panel import CHARTS
@@ -17,4 +18,4 @@ from rqdebug.ui.window.panels.scripts_panel import SCRIPTS
 from rqdebug.ui.window.panels.targets_panel import TARGETS
 
 PANELS: tuple[PanelSpec, ...] = (TARGETS, SCRIPTS, INSPECTOR, CHARTS, REPORT)
-"""In the order of their docks."""
+"""All panels, in the order of their docks."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The panel of charts. What draws them is loaded when the panel is first seen."""
+"""The panel with charts. Its drawing code is loaded when the panel is first visible."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def create(context: WindowContext) -> LazyCharts:
-    """Create the place of the charts; it follows the log of the current tab."""
+    """Create the panel; it shows charts for the log of the current tab."""
     panel, dock = LazyCharts(context.tasks, context.theme), context.docks["charts"]
 
     def filter_range(test: str) -> None:
@@ -37,5 +37,5 @@ CHARTS = PanelSpec(
     "Go to the charts of the current log",
     "window/charts.md",
     create,
-    visibility=Visibility.IF_ROOMY,
+    visibility=Visibility.IF_TALL,
 )

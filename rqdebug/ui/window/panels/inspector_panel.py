@@ -33,5 +33,5 @@ INSPECTOR = PanelSpec(
     "Go to the details of the selected event",
     "window/log.md",
     create,
-    visibility=Visibility.IF_ROOMY,
+    visibility=Visibility.IF_TALL,
 )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the window must know of a panel to offer it."""
+"""The description of a panel, from which the window creates its dock and command."""
 
 from __future__ import annotations
 
@@ -15,33 +15,34 @@ if TYPE_CHECKING:
 
 
 LEFT, BOTTOM = Qt.LeftDockWidgetArea, Qt.BottomDockWidgetArea
-"""The areas of docks: on the left they stand one above the other, at the bottom they share a place."""
+"""Areas of docks: on the left they are stacked, at the bottom they are tabs."""
 
 
 class Visibility(enum.Enum):
-    """When a panel is open, until the user decides otherwise."""
+    """When a panel is open, unless the user has opened or closed it."""
 
     ALWAYS = enum.auto()
-    IF_ROOMY = enum.auto()
-    """Where the window is high enough for it."""
+    IF_TALL = enum.auto()
+    """If the window is tall enough."""
     ON_REQUEST = enum.auto()
+    """When its command runs, or when a service opens it."""
 
 
 class PanelSpec(NamedTuple):
-    """A panel in a dock. Its command, shortcut and help follow from this."""
+    """Describes a panel in a dock."""
 
     name: str
     """Key of the panel; its command is ``panel.NAME``."""
     title: str
-    """Title of the dock, in English. Saved layouts know the dock by it: do not change it."""
+    """Title of the dock, in English. Saved layouts identify the dock by it, so do not change it."""
     area: Qt.DockWidgetArea
     shortcut: str
     help: str
-    """One sentence on its command, without a full stop."""
+    """Tooltip of its command: one sentence without a full stop."""
     help_page: str
     """Page that F1 opens in the panel, as a path in the documentation: ``window/log.md``."""
     create: Callable[[WindowContext], QWidget]
-    """Creates the widget and connects it to the window. Called once, after the engine was loaded."""
+    """Creates the widget and connects it to services. Called once, when the engine is loaded."""
     height: int = 200
-    """Share of the height among the panels on the left."""
+    """Relative height among the panels on the left."""
     visibility: Visibility = Visibility.ALWAYS

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def create(context: WindowContext) -> QWidget:
-    """Create the panel; it opens when a run begins."""
+    """Create the panel; its dock opens when a run starts."""
     from rqdebug.ui.scripts.report_dock import ReportPanel
 
     panel, runs = ReportPanel(context.theme, context.tools.results.model), context.runs

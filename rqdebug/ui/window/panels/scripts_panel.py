@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def create(context: WindowContext) -> ScriptsPanel:
-    """Create the panel; it lists each script that is opened."""
+    """Create the panel; each script that is opened is added to its list."""
     panel = ScriptsPanel(context.theme)
     examples = sorted((resources() / "scripts").glob("*.rqs"))
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tree of targets and their queues."""
+"""The panel with the targets and their queues."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class TargetsPanel(QWidget):
-    """Emits which target or queue the user chose, or wants a menu for."""
+    """A tree of targets and their queues, or a hint if there are no targets."""
 
     opened = pyqtSignal(object)
-    """A target was chosen: an Attachment."""
+    """The user chose a target: its Attachment."""
     queue_opened = pyqtSignal(object, str)
-    """A queue was chosen: an Attachment and a namespace."""
+    """The user chose a queue: the Attachment of its target, and its namespace."""
     menu_requested = pyqtSignal(str, QPoint)
-    """Show the menu of a group of commands, for what was chosen, at this position of the screen."""
+    """The user asked for a context menu: the name of the group of commands, and a screen position."""
 
     def __init__(self, model: TargetModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class TargetsPanel(QWidget):
 
 
 def create(context: WindowContext) -> TargetsPanel:
-    """Create the panel; targets come and go in it as they are attached and detached."""
+    """Create the panel; it lists the attached targets."""
     from rqdebug.ui.models.target_model import TargetModel
     from rqdebug.ui.widgets.delegates import TargetDelegate
 

@@ -10,7 +10,7 @@ from PyQt5.QtCore import Qt
 
 from rqcore.codec import Codec, Payload
 from rqdebug.inspection.item_text import ItemDraft, read_item
-from rqdebug.ui.dialogs.put_dialog import LONGEST_WAIT, PutDialog
+from rqdebug.ui.dialogs.put_dialog import MAX_WAIT, PutDialog
 from rqdebug.ui.services.item_drafts import ItemDrafts
 
 
@@ -122,7 +122,7 @@ def test_control_return_puts_from_within_the_text(qtbot, dialog):
 
 
 def test_wait_is_passed_on_in_seconds(qtbot, dialog, click):
-    assert dialog.wait.maximum() == LONGEST_WAIT
+    assert dialog.wait.maximum() == MAX_WAIT
     dialog.wait.setValue(2.5)
     with qtbot.waitSignal(dialog.put_wanted) as wanted:
         click(dialog.put_button)

@@ -93,7 +93,7 @@ def test_form_shows_the_selected_rule(dialog):
     assert dialog.filter.text() == "method == get"
     assert dialog.color.color == dialog.background.color == ""
     assert (dialog.bold.isChecked(), dialog.italic.isChecked()) == (False, True)
-    assert dialog.usual_font.isChecked() and not dialog.family.isEnabled()
+    assert dialog.default_font.isChecked() and not dialog.family.isEnabled()
 
 
 def test_selecting_rules_changes_none(dialog, library):
@@ -142,11 +142,11 @@ def test_font_boxes_change_the_rule(qtbot, dialog, library, name, changed):
 
 def test_another_font_family_is_chosen_and_given_up(dialog, library):
     family = next(name for name in QFontDatabase().families() if name != dialog.family.currentFont().family())
-    dialog.usual_font.setChecked(False)
+    dialog.default_font.setChecked(False)
     assert dialog.family.isEnabled()
     dialog.family.setCurrentFont(QFont(family))
     assert library.styles[0].family == family
-    dialog.usual_font.setChecked(True)
+    dialog.default_font.setChecked(True)
     assert library.styles[0].family == ""
     assert not dialog.family.isEnabled()
 

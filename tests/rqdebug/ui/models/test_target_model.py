@@ -124,7 +124,7 @@ def test_unseen_losses_have_priority_over_the_rate(model, losses, make_attachmen
     attachment.log.record_loss(1200)
     model.add(attachment)
     assert model.index(0, 0).data(NOTE_ROLE) == "⚠ 1,200 lost"
-    losses.see(attachment, 1200)
+    losses.mark_seen(attachment, 1200)
     assert model.index(0, 0).data(NOTE_ROLE) == "5/s"
 
 

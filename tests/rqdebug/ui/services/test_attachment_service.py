@@ -138,7 +138,7 @@ class TestPasswords:
 
     def test_target_without_a_user_needs_no_keyring(self, control, urls, box):
         box.locked = True
-        control.attach_known(SavedTarget("edge", EDGE))
+        control.attach_saved(SavedTarget("edge", EDGE))
         assert urls == [EDGE]
         assert [attachment.name for attachment in control.active] == ["edge"]
 
@@ -149,18 +149,18 @@ class TestPasswords:
     def test_kept_password_is_used(self, qtbot, control, urls, box, user, password, login):
         known = SavedTarget("edge", f"rq://{user}@127.0.0.1:7654")
         box.kept["rqdebug", known.url] = password
-        control.attach_known(known)
+        control.attach_saved(known)
         qtbot.waitUntil(lambda: bool(control.active))
         assert urls == [f"rq://{login}@127.0.0.1:7654"]
 
     def test_without_a_kept_password_the_user_alone_is_used(self, qtbot, control, urls, box):
-        control.attach_known(SavedTarget("edge", "rq://ann@127.0.0.1:7654"))
+        control.attach_saved(SavedTarget("edge", "rq://ann@127.0.0.1:7654"))
         qtbot.waitUntil(lambda: bool(control.active))
         assert urls == ["rq://ann@127.0.0.1:7654"]
 
     def test_locked_keyring_does_not_keep_the_target_away(self, qtbot, control, urls, box):
         box.locked = True
-        control.attach_known(SavedTarget("edge", "rq://ann@127.0.0.1:7654"))
+        control.attach_saved(SavedTarget("edge", "rq://ann@127.0.0.1:7654"))
         qtbot.waitUntil(lambda: bool(control.active))
         assert urls == ["rq://ann@127.0.0.1:7654"]
 

@@ -74,7 +74,7 @@ def test_waiting_call_is_called_off_and_its_item_stays(qtbot, begin, heard, cont
     jobs = controller.create("jobs")
     call = begin(lambda handle: handle.queue("jobs").get())
     qtbot.waitUntil(lambda: jobs.stat().blocked_gets == 1)
-    call.call_off()
+    call.cancel()
     qtbot.waitUntil(lambda: bool(heard))
     assert heard[0][0] == "failed"
     jobs.put("kept")
@@ -87,7 +87,7 @@ def test_call_that_was_called_off_before_it_began_does_nothing(
     jobs, calls = controller.create("jobs"), []
 
     def connect():
-        calls[0].call_off()
+        calls[0].cancel()
         return rqcore.connect(url)
 
     calls.append(None)
@@ -98,11 +98,11 @@ def test_call_that_was_called_off_before_it_began_does_nothing(
     assert jobs.qsize() == 0
 
 
-def test_call_off_after_the_end_harms_nothing(qtbot, begin, heard):
+def test_cancel_after_the_end_has_no_effect(qtbot, begin, heard):
     call = begin(lambda handle: 7)
     qtbot.waitUntil(lambda: heard == [("done", 7)])
-    call.call_off()
-    call.call_off()
+    call.cancel()
+    call.cancel()
     qtbot.wait(0)
     assert heard == [("done", 7)]
 

@@ -46,7 +46,7 @@ def heard():
 
 @pytest.fixture
 def job(qtbot, tasks, steps, heard, monkeypatch):
-    monkeypatch.setattr(progress_job, "AT_ONCE", 0)
+    monkeypatch.setattr(progress_job, "SHOW_AFTER", 0)
     monkeypatch.setattr(progress_job, "INTERVAL", 10)
     window = QWidget()
     qtbot.addWidget(window)

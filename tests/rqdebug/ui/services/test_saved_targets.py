@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from rqdebug.session import State
 from rqdebug.ui.services import keyring_store
-from rqdebug.ui.services.saved_targets import SavedTarget, line_of, read_known, with_login, without_password
+from rqdebug.ui.services.saved_targets import (
+    SavedTarget,
+    parse_target,
+    target_line,
+    with_login,
+    without_password,
+)
 from rqdebug.ui.window.commands import COMMANDS
 from rqdebug.ui.window.commands.needs import WRITABLE_QUEUE, WRITABLE_TARGET
 from rqdebug.ui.window.target_connector import probe
@@ -20,9 +26,9 @@ from rqdebug.ui.window.target_connector import probe
 
 def test_line_keeps_every_field_and_other_lines_are_left_out():
     known = SavedTarget("größe, x", "rq://ann@a:1", "#c0392b", read_only=True)
-    assert read_known(line_of(known)) == known
+    assert parse_target(target_line(known)) == known
     for line in ("", "7", "[]", '{"name": 3, "url": "rq://a"}', '{"name": "a", "url": ""}', "rq://a name"):
-        assert read_known(line) is None
+        assert parse_target(line) is None
 
 
 def test_password_is_taken_out_of_a_url_and_put_in():
@@ -39,8 +45,8 @@ def test_kept_password_is_used_again(qtbot, window, url, box):
     qtbot.waitUntil(lambda: bool(box.kept))
     assert box.kept == {("rqdebug", known.url): "s/ecret"}
     assert keyring_store.password(known.url) == "s/ecret"
-    assert "ecret" not in "".join(line_of(one) for one in window.context.settings.targets)
-    window.context.attachments.attach_known(known)
+    assert "ecret" not in "".join(target_line(one) for one in window.context.settings.targets)
+    window.context.attachments.attach_saved(known)
     qtbot.waitUntil(lambda: len(window.context.attachments.active) == 2)
 
 
@@ -105,12 +111,12 @@ def test_title_has_name_address_and_a_star_for_a_favourite(target, title):
     ],
 )
 def test_line_with_a_value_of_another_type_is_left_out(row):
-    assert read_known(json.dumps(row)) is None
+    assert parse_target(json.dumps(row)) is None
 
 
 def test_line_of_a_later_version_is_read_without_what_is_unknown():
     row = {"name": "a", "url": "rq://a", "invented": [1]}
-    assert read_known(json.dumps(row)) == SavedTarget("a", "rq://a")
+    assert parse_target(json.dumps(row)) == SavedTarget("a", "rq://a")
 
 
 TARGETS = st.builds(
@@ -120,7 +126,7 @@ TARGETS = st.builds(
 
 @given(TARGETS)
 def test_any_target_survives_a_line(target):
-    assert read_known(line_of(target)) == target
+    assert parse_target(target_line(target)) == target
 
 
 @given(st.text("abü@:/?# %", min_size=1), st.text("abü@:/?# %"))

@@ -59,7 +59,7 @@ def test_favourites_come_first_and_keep_their_settings(settings):
     settings.remember_target(red)
     settings.remember_target(SavedTarget("new", "rq://new"))
     assert settings.targets == [red, SavedTarget("new", "rq://new")]
-    assert settings.known_target("rq://red") == red
+    assert settings.find_target("rq://red") == red
 
 
 LINES = st.lists(

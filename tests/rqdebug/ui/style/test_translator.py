@@ -114,7 +114,7 @@ def test_german_user_sees_a_german_window(installed, qtbot, theme, settings):
     install_translators("de", installed)
     window = MainWindow(theme, settings)
     session = WindowSession(window)
-    session.furnish()
+    session.build()
     qtbot.addWidget(window)
     menus = [action.text() for action in window.menuBar().actions()]
     assert menus == ["Ziel", "Queue", "Ansicht", "Protokoll", "Mitschnitt", "Skript", "Hilfe"]

@@ -131,7 +131,7 @@ def test_a_call_that_waits_is_shown_until_it_ends(qtbot, window, target, control
     consumer = threading.Thread(target=jobs.get)
     consumer.start()
     qtbot.waitUntil(lambda: "… waiting" in column(target, Column.OUTCOME))
-    window.context.status.look()
+    window.context.status.refresh()
     assert "1 blocked" in window.context.status.summary.text()
     jobs.put(1)
     consumer.join(10)
@@ -369,7 +369,7 @@ def test_in_an_empty_frame_nothing_can_be_done_yet(qtbot, theme, settings):
     assert not any(command.isEnabled() for command in window.commands)
     assert not any(button.isEnabled() for button in window.welcome.findChildren(QPushButton))
     session = WindowSession(window)
-    session.furnish()
+    session.build()
     qtbot.waitUntil(lambda: all(button.isEnabled() for button in window.welcome.findChildren(QPushButton)))
     assert window.focusWidget().text().strip() == "Connect…"
     session.close()
@@ -401,7 +401,7 @@ def test_the_frame_leaves_room_for_what_will_be_opened(qtbot, theme, settings, w
     middle = window.centralWidget().geometry()
     assert middle.width() > 1100 and middle.height() > 400
     session = WindowSession(window)
-    session.furnish()
+    session.build()
     qtbot.waitUntil(lambda: window.context.status.isVisible() and window.panels["scripts"].isVisible())
     qtbot.waitUntil(lambda: window.centralWidget().geometry() == middle)
     assert window.welcome.isVisible()

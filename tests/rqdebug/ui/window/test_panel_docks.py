@@ -52,7 +52,7 @@ def window_of(qtbot):
 ONE, TWO, THREE, FOUR = (
     spec("one", LEFT, height=300),
     spec("two", LEFT, height=100),
-    spec("three", BOTTOM, Visibility.IF_ROOMY),
+    spec("three", BOTTOM, Visibility.IF_TALL),
     spec("four", BOTTOM, Visibility.ON_REQUEST),
 )
 

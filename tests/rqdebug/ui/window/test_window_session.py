@@ -45,7 +45,7 @@ def test_frame_is_furnished_and_opened_in_the_background(qtbot, frame, url, scri
 
 def test_last_workspace_is_opened_only_without_targets_and_files(qtbot, frame, settings, script):
     save(Workspace(places=(SavedTab("script", str(script)),)), settings.workspace)
-    frame.furnish()
+    frame.build()
     frame.open(files=[script.with_name("other.rqs")])
     assert [tab.path.name for tab in frame.context.scripts.script_tabs()] == ["other.rqs"]
     frame.open()
@@ -53,7 +53,7 @@ def test_last_workspace_is_opened_only_without_targets_and_files(qtbot, frame, s
 
 
 def test_malformed_url_opens_nothing_and_ends_the_program(qtbot, frame, url):
-    frame.furnish()
+    frame.build()
     with qtbot.waitSignal(frame.ended) as ended:
         assert not frame.open([url, "http://edge"])
     assert "http://edge" in ended.args[0]
@@ -86,7 +86,7 @@ def test_window_closed_while_loading_keeps_the_last_workspace(qtbot, frame, sett
 
 
 def test_closed_window_saves_its_workspace(qtbot, frame, settings, script):
-    frame.furnish()
+    frame.build()
     frame.open(files=[script])
     frame.window.close()
     assert frame.state is WindowState.CLOSING
@@ -94,19 +94,19 @@ def test_closed_window_saves_its_workspace(qtbot, frame, settings, script):
 
 
 def test_unsaved_script_keeps_the_window_open(qtbot, frame, monkeypatch):
-    frame.furnish()
+    frame.build()
     tab = frame.context.scripts.open_text("")
     tab.editor.append("sleep(0)\n")
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Cancel)
     assert not frame.window.close()
-    assert frame.state is WindowState.FURNISHED
+    assert frame.state is WindowState.READY
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Discard)
     assert frame.window.close()
     assert frame.state is WindowState.CLOSING
 
 
 def test_window_closes_by_itself_after_its_scripts_were_saved(qtbot, frame, monkeypatch, script):
-    frame.furnish()
+    frame.build()
     tab = frame.context.scripts.open(script)
     qtbot.waitUntil(lambda: tab.editor.text() == "sleep(0)\n")
     tab.editor.append("sleep(1)\n")
@@ -117,7 +117,7 @@ def test_window_closes_by_itself_after_its_scripts_were_saved(qtbot, frame, monk
 
 
 def test_close_detaches_from_all_targets(qtbot, frame, url):
-    frame.furnish()
+    frame.build()
     frame.open([url])
     frame.close()
     assert frame.context.session.attachments == ()
@@ -125,7 +125,7 @@ def test_close_detaches_from_all_targets(qtbot, frame, url):
 
 
 def test_extension_decides_what_a_file_is(qtbot, frame, script, tmp_path):
-    frame.furnish()
+    frame.build()
     workspace = tmp_path / "work.rqw"
     save(Workspace(places=(SavedTab("script", str(script)),)), workspace)
     frame.open_file(workspace)

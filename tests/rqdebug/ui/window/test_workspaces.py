@@ -30,7 +30,7 @@ def other(qtbot, theme, tmp_path):
     """The session of another user's window."""
     window = MainWindow(theme, WindowSettings(tmp_path / "other" / "window.ini"))
     session = WindowSession(window)
-    session.furnish()
+    session.build()
     qtbot.addWidget(window)
     window.show()
     yield session
