@@ -1,48 +1,60 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every error that the debugger raises by itself.
+"""The errors of the debugger.
 
 ::
 
     DebugError
-    ├── CaptureError   a file that is no capture, or cannot be read as one
-    ├── FilterError    a filter that cannot be understood, with its column
-    ├── ItemError      an item that cannot be put as it was written
-    ├── ScriptError    a script that cannot be understood, with line and column
-    └── SettingsError  settings of which no script can be made
+    ├── CaptureError   a capture or export that cannot be read or written
+    ├── FilterError    a malformed filter, with the column of the error
+    ├── ItemError      a text that is not an item of the chosen codec
+    ├── ScriptError    a malformed script, with line and column of the error
+    └── SettingsError  settings from which no script can be generated
 
-What targets raise is in ``rqcore.errors``.
+Errors of targets are in ``rqcore.errors``.
 """
 
 from __future__ import annotations
 
 
 class DebugError(Exception):
-    """The root of the tree; the text is one sentence for the user."""
+    """The base class. ``str(error)`` is one sentence for the user."""
 
 
 class CaptureError(DebugError):
-    """A file that is no capture, or cannot be read or written as one."""
+    """A file is not a capture, or a capture or export cannot be read or written."""
 
 
 class FilterError(DebugError):
-    """A filter expression that cannot be understood."""
+    """A filter is malformed, or cannot be saved.
+
+    Args:
+        message: What is wrong, in one sentence without a full stop.
+        column: Where the error begins in the filter.
+    """
 
     def __init__(self, message: str, column: int) -> None:
         super().__init__(message)
         self.message = message
         self.column = column
-        """Where the trouble begins, counted from 1; 0 where it is none of the expression's."""
+        """Where the error begins in the filter, counted from 1; 0 if it has no position in it."""
 
     def __str__(self) -> str:
         return f"column {self.column}: {self.message}" if self.column else self.message
 
 
 class ItemError(DebugError):
-    """An item that cannot be put as it was written."""
+    """A text cannot be converted to an item of the chosen codec."""
 
 
 class ScriptError(DebugError):
-    """A script that cannot be understood."""
+    """A script is malformed.
+
+    Args:
+        message: What is wrong, in one sentence without a full stop.
+        line: The line of the error, counted from 1.
+        column: The column of the error, counted from 1.
+        filename: The name of the script, for the message.
+    """
 
     def __init__(self, message: str, line: int, column: int, filename: str = "<script>") -> None:
         super().__init__(message)
@@ -57,4 +69,4 @@ class ScriptError(DebugError):
 
 
 class SettingsError(DebugError):
-    """Settings of which no script can be made."""
+    """No script can be generated from the settings."""

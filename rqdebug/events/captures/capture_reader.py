@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Opens captures: memory-mapped and checked, up to the last whole batch."""
+"""Opens captures: memory-mapped, and checked up to the last whole batch."""
 
 from __future__ import annotations
 
@@ -25,15 +25,16 @@ from rqdebug.events.schema import SCHEMA
 from rqdebug.support.atomic_files import write_atomically
 
 _CHECKERS = 4
-"""Threads that check batches."""
+"""The number of threads that check batches."""
 _MAY_BE_MISSING = {"timeout", "item"}
+"""The columns that can have nulls."""
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, TypeError, AttributeError, MemoryError)
-"""Errors of pyarrow for truncated or corrupt bytes."""
+"""The errors that pyarrow raises for truncated or corrupt bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A batch of a capture, and what its metadata says about the log."""
+    """A batch of a capture, with the gaps, losses and clocks in its metadata."""
 
     batch: pa.RecordBatch
     gaps: tuple[Gap, ...]
@@ -42,11 +43,14 @@ class _Part:
 
 
 def open_capture(path: Path) -> EventLog:
-    """Open a capture as a log. It opens at once at any size, because its rows stay in the file.
+    """Open a capture as a log. Its rows stay in the file, which is memory-mapped.
 
-    All of it is checked, so that nothing later reads beyond it. Where it is cut
-    off or damaged the log ends before, and its ``problem`` says so. Raises
-    CaptureError where there is no capture.
+    The whole file is checked, so that later reads cannot fail. If it is
+    truncated or damaged, the log ends before the damage, and its ``problem``
+    says so.
+
+    Raises:
+        CaptureError: The file cannot be read, or is not a capture.
     """
     stream = _open(path)
     origins = _origins(path, stream.schema)
@@ -56,15 +60,17 @@ def open_capture(path: Path) -> EventLog:
     log = EventLog.from_batches(part.batch for part in parts if part.batch.num_rows)
     _restore_changes(log, origins, parts)
     if not whole or len(parts) < len(raw):
-        log.problem = f"{path} is cut off or damaged: after {log.num_rows:,} events nothing can be read"
+        log.problem = f"{path} is truncated or damaged: only its first {log.num_rows:,} events can be read"
     _load_marks(log, path)
     return log
 
 
 def compact(path: Path) -> None:
-    """Rewrite a capture in as few batches as possible, atomically.
+    """Replace a capture atomically by one with the same events in few batches.
 
-    Raises CaptureError where it is none, OSError where the new one cannot be written.
+    Raises:
+        CaptureError: The file cannot be read, or is not a capture.
+        OSError: The new file cannot be written.
     """
     log = open_capture(path)
     with write_atomically(path) as file, closing(CaptureWriter(file, log.origins)) as writer:
@@ -77,51 +83,53 @@ def _open(path: Path) -> pa.ipc.RecordBatchStreamReader:
     try:
         return pa.ipc.open_stream(pa.memory_map(str(path)))
     except FileNotFoundError as error:
-        raise CaptureError(f"there is no capture {path}") from error
+        raise CaptureError(f"the file {path} does not exist") from error
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise CaptureError(f"{path} cannot be read: {error.strerror or error}") from error
-        raise CaptureError(f"{path} is no capture: it does not begin as an Arrow stream") from error
+        raise CaptureError(f"{path} is not a capture: it is not an Arrow stream") from error
 
 
 def _origins(path: Path, schema: pa.Schema) -> dict[str, Origin]:
-    """Return the targets of a capture; other programs may have dropped them. Raises CaptureError."""
+    """Return the targets of a capture by name. A file that another program saved can have none."""
     if not schema.equals(SCHEMA):
-        raise CaptureError(f"{path} is no capture: its columns are not those of events")
+        raise CaptureError(f"{path} is not a capture: it has other columns than events have")
     try:
         header = json.loads((schema.metadata or {}).get(KEY, b'{"version": 1, "targets": []}'))
         version = int(header["version"])
         targets = [Origin(str(target["name"]), str(target["url"])) for target in header["targets"]]
     except (*_UNREADABLE, KeyError) as error:
-        raise CaptureError(f"{path} is no capture: what it says of itself cannot be read") from error
+        raise CaptureError(f"{path} is not a capture: its rqdebug metadata is malformed") from error
     if version > VERSION:
-        raise CaptureError(f"{path} has format {version}, which a later rqdebug wrote; this reads {VERSION}")
+        raise CaptureError(
+            f"{path} has format {version}; this version reads up to {VERSION}, so update rqdebug"
+        )
     return {origin.name: origin for origin in targets}
 
 
 def _read(stream: pa.ipc.RecordBatchStreamReader) -> tuple[list[Any], bool]:
-    """Return the whole batches with their metadata, and whether there is nothing after them."""
-    found: list[Any] = []
+    """Return the whole batches with their metadata, and whether the stream ends properly after them."""
+    batches: list[Any] = []
     try:
         while True:
-            found.append(stream.read_next_batch_with_custom_metadata())
+            batches.append(stream.read_next_batch_with_custom_metadata())
     except StopIteration:
-        return found, True
+        return batches, True
     except _UNREADABLE:
-        return found, False
+        return batches, False
 
 
 def _part(raw: tuple[pa.RecordBatch, pa.KeyValueMetadata | None]) -> _Part | None:
-    """Return the batch if it is valid throughout."""
+    """Check a batch, and read its metadata. Return None if it is invalid."""
     batch, metadata = raw
     try:
         batch.validate(full=True)
         if any(map(_check_nulls, batch.schema, batch.columns)):
             return None
-        known = json.loads((metadata or {}).get(KEY, b"{}"))
-        gaps = tuple(_read_gap(*parts) for parts in known.get("gaps", ()))
-        losses = tuple(_read_loss(*parts) for parts in known.get("losses", ()))
-        clocks = {str(name): _read_clock(*parts) for name, *parts in known.get("clocks", ())}
+        changes = json.loads((metadata or {}).get(KEY, b"{}"))
+        gaps = tuple(_read_gap(*parts) for parts in changes.get("gaps", ()))
+        losses = tuple(_read_loss(*parts) for parts in changes.get("losses", ()))
+        clocks = {str(name): _read_clock(*parts) for name, *parts in changes.get("clocks", ())}
         return _Part(batch, gaps, losses, clocks)
     except _UNREADABLE:
         return None
@@ -140,7 +148,7 @@ def _read_clock(offset: Any, error: Any) -> TargetClock:
 
 
 def _number(value: Any) -> int:
-    """Return a number that fits into a column. Raises ValueError."""
+    """Convert to an integer of 64 bits. Raises ValueError or TypeError if that is not possible."""
     number = int(value)
     if not -(2**63) <= number < 2**63:
         raise ValueError(f"{number} is out of range")
@@ -148,18 +156,18 @@ def _number(value: Any) -> int:
 
 
 def _check_nulls(field: pa.Field, column: pa.Array) -> bool:
-    """Whether a column that every event has is missing values."""
+    """Whether a column has nulls that it must not have."""
     texts_missing = pa.types.is_dictionary(field.type) and column.dictionary.null_count
     return bool(texts_missing or (column.null_count and field.name not in _MAY_BE_MISSING))
 
 
 def _mergeable(parts: Iterable[_Part]) -> Iterator[_Part]:
-    """Return the parts up to the first with too many distinct texts to be merged with the others."""
+    """Yield the parts up to the first after which a merged dictionary would have too many texts."""
     texts: dict[str, set[str]] = {field.name: set() for field in SCHEMA if _holds_few(field)}
     for part in parts:
-        for name, seen in texts.items():
-            seen.update(part.batch.column(name).dictionary.to_pylist())
-        if any(len(seen) > _max_texts(SCHEMA.field(name)) for name, seen in texts.items()):
+        for name, column in texts.items():
+            column.update(part.batch.column(name).dictionary.to_pylist())
+        if any(len(column) > _max_texts(SCHEMA.field(name)) for name, column in texts.items()):
             return
         yield part
 
@@ -169,7 +177,7 @@ def _holds_few(field: pa.Field) -> bool:
 
 
 def _max_texts(field: pa.Field) -> int:
-    """Return the maximum number of distinct texts of a column."""
+    """Return the maximum number of distinct texts in a dictionary-encoded column."""
     return int(2 ** (field.type.index_type.bit_width - 1)) - 1
 
 
@@ -184,9 +192,9 @@ def _restore_changes(log: EventLog, origins: dict[str, Origin], parts: Sequence[
 
 
 def _load_marks(log: EventLog, path: Path) -> None:
-    """Load the marks. If they cannot be read, they are not overwritten: new marks stay in memory."""
+    """Load the marks. If that fails, the file is not overwritten: new marks stay in memory."""
     marks = marks_path(path)
     try:
         log.marks = Marks(load_notes(marks), marks)
     except (OSError, ValueError) as error:
-        log.problem = log.problem or f"the marks in {marks} cannot be read and are not shown: {error}"
+        log.problem = log.problem or f"the marks in {marks} cannot be read, and are not shown: {error}"

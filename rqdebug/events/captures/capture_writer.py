@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The format of captures, and how one is written.
+"""The format of captures, and its writer.
 
-A capture is an Arrow IPC stream, so pandas, polars and DuckDB read it as well.
-Its schema carries ``rqdebug`` → JSON: the version of the format and the targets.
-A batch may carry ``rqdebug`` → JSON too: what became known of the log by then,
-namely gaps, losses, and how the targets' clocks stand. Each part of the file is
-final once written, so a capture that was cut off ends with its last whole batch.
+A capture is an Arrow IPC stream, so pandas, polars and DuckDB can read it. Its
+format is described at https://arrow.apache.org/docs/format/Columnar.html. The
+metadata of its schema has ``rqdebug`` → JSON with the version of the format and
+the targets. The metadata of a batch can have ``rqdebug`` → JSON with the gaps,
+losses and clocks that were added to the log since the batch before. Nothing is
+changed once it is written, so a truncated capture ends with its last whole batch.
 """
 
 from __future__ import annotations
@@ -24,19 +25,23 @@ from rqdebug.events.schema import SCHEMA
 
 EXTENSION = ".arrows"
 VERSION = 1
-"""Of the format; a capture of a higher one is refused."""
+"""The version of the format. Captures with a higher one are refused."""
 KEY = b"rqdebug"
-"""Of the metadata."""
+"""The key in the metadata."""
 EMPTY_BATCH = pa.RecordBatch.from_pylist([], schema=SCHEMA)
 """A batch without rows, for metadata alone."""
 
 
 class CaptureWriter:
-    """Writes batches and metadata into a capture. Used by one thread.
+    """Writes batches and metadata to a capture. Use it from one thread.
 
-    Raises OSError where the file cannot be written. What ``write`` was given
-    has left this process when it returns: it survives the end of the process,
-    though not that of the machine.
+    When ``write`` returns, its data is with the operating system: it survives a
+    crash of the process, but not of the machine. All methods but ``abandon``
+    raise OSError if the file cannot be written.
+
+    Args:
+        file: The file to write. The writer closes it.
+        origins: The targets of the events.
     """
 
     def __init__(self, file: BinaryIO, origins: Iterable[Origin] = ()) -> None:
@@ -45,12 +50,19 @@ class CaptureWriter:
         header = json.dumps({"version": VERSION, "targets": targets})
         self._writer = pa.ipc.new_stream(file, SCHEMA.with_metadata({KEY: header}))
         self.rows = 0
+        """The number of rows that were written."""
         self.batches = 0
+        """The number of batches that were written."""
         self.size = 0
-        """The size of the file in bytes, as far as it was flushed."""
+        """The size of the file in bytes."""
 
     def write(self, batch: pa.RecordBatch, changes: dict[str, Any] | None = None) -> None:
-        """Append rows, perhaps none, with what ``encode_changes`` returned."""
+        """Append a batch.
+
+        Args:
+            batch: Rows in SCHEMA; there can be none.
+            changes: Metadata from ``encode_changes``.
+        """
         self._writer.write_batch(batch, custom_metadata={KEY: json.dumps(changes)} if changes else None)
         self._file.flush()
         self.rows += batch.num_rows
@@ -63,15 +75,21 @@ class CaptureWriter:
             self._writer.close()
 
     def abandon(self) -> None:
-        """Close the file as it is, after an error. The capture is truncated."""
-        with suppress(OSError):  # the trouble itself, which was told before
+        """Close the file after an error, without ending the stream."""
+        with suppress(OSError):  # the caller has already reported why the file cannot be written
             self._file.close()
 
 
 def encode_changes(
     gaps: Iterable[Gap], losses: Iterable[EventLoss], origins: Iterable[Origin]
 ) -> dict[str, Any]:
-    """Return gaps, losses and targets as metadata for ``write``; rows are numbered as in the capture."""
+    """Return metadata for ``write``.
+
+    Args:
+        gaps: Gaps, with row numbers of the capture.
+        losses: Losses, with row numbers of the capture.
+        origins: Targets, for their clocks.
+    """
     parts = {
         "gaps": [[gap.row, gap.start_ns, gap.end_ns, gap.target] for gap in gaps],
         "losses": [[loss.row, loss.count, loss.target] for loss in losses],
@@ -82,7 +100,7 @@ def encode_changes(
 
 @contextmanager
 def capture_errors(path: Path) -> Iterator[None]:
-    """Raise a CaptureError that names the file in place of an OSError."""
+    """Turn an OSError into a CaptureError that names the file."""
     try:
         yield
     except OSError as error:

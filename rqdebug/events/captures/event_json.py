@@ -10,7 +10,12 @@ from rqdebug.events.event_log import Event
 
 
 def event_to_json(event: Event, target: str | None = None) -> str:
-    """All fields; times in ns, bytes that are no text as ``\\\\xff``. ``target``: another name for it."""
+    r"""Return an event as a JSON object. Times are in ns; payload bytes that are not UTF-8 become ``\xff``.
+
+    Args:
+        event: Any event of a log.
+        target: Another name for its target; None keeps the name.
+    """
     fields = asdict(event) | {"payload": event.payload.decode(errors="backslashreplace")}
     if target is not None:
         fields = {**fields, "target": target}

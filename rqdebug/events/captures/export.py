@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Exports events to files of other programs."""
+"""Exports events to files for other programs."""
 
 from __future__ import annotations
 
@@ -29,11 +29,13 @@ from rqdebug.support.atomic_files import write_atomically
 
 
 class Writer(Protocol):
-    """Writes batches, one after the other."""
+    """Writes batches to a file. Both methods raise OSError if the file cannot be written."""
 
-    def write(self, batch: pa.RecordBatch) -> None: ...
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Append rows in SCHEMA."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Write the end of the format, if it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +43,33 @@ class Format:
     """A file format that events can be exported to."""
 
     name: str
+    """The name on the command line."""
     extension: str
     help: str
+    """A noun phrase."""
     open: Callable[[BinaryIO, FilteredRows], Writer]
+    """Returns a writer for a file and the rows that will be written."""
 
 
 def export(found: FilteredRows, path: Path, format: str) -> Iterator[float]:
-    """Write what a view has found, batch by batch: after each, the fraction that is written.
+    """Write the rows of a view to a file, batch by batch.
 
-    The file is there when all is written, and not before. Stop iterating and
-    close the iterator to give up; nothing is left behind then. Raises
-    CaptureError where the file cannot be written, or there is no such format.
+    The file appears when it is complete. To cancel, close the iterator: then
+    no file remains.
+
+    Args:
+        found: The rows to write.
+        path: The file to write; an existing one is replaced.
+        format: A key of FORMATS.
+
+    Yields:
+        After each batch, the fraction of the rows that was written.
+
+    Raises:
+        CaptureError: The format does not exist, or the file cannot be written.
     """
     if format not in FORMATS:
-        raise CaptureError(f"there is no format {format!r}, only {', '.join(FORMATS)}")
+        raise CaptureError(f"there is no format {format!r}; the formats are {', '.join(FORMATS)}")
     with (
         capture_errors(path),
         write_atomically(path) as file,
@@ -68,7 +83,18 @@ def export(found: FilteredRows, path: Path, format: str) -> Iterator[float]:
 
 
 def save_capture(found: FilteredRows, path: Path) -> Iterator[float]:
-    """Export to a capture, with a file of the marks of its rows beside it."""
+    """Export to a capture, and save the marks of its rows beside it.
+
+    Args:
+        found: The rows to write.
+        path: The capture to write; an existing one is replaced.
+
+    Yields:
+        After each batch, the fraction of the rows that was written.
+
+    Raises:
+        CaptureError: A file cannot be written.
+    """
     yield from export(found, path, "capture")
     marks = found.log.marks
     with capture_errors(marks_path(path)):
@@ -76,7 +102,7 @@ def save_capture(found: FilteredRows, path: Path) -> Iterator[float]:
 
 
 class _Parquet:
-    """A row group for each full batch."""
+    """Writes Parquet, with a row group for each full batch."""
 
     def __init__(self, file: BinaryIO) -> None:
         from pyarrow.parquet import ParquetWriter
@@ -91,7 +117,7 @@ class _Parquet:
 
 
 def _capture(file: BinaryIO, found: FilteredRows) -> CaptureWriter:
-    """Return a writer that has written everything the log knows before the first event."""
+    """Return a writer that has already written the targets, gaps, losses and clocks of the log."""
     log, place = found.log, found.position
     writer = CaptureWriter(file, log.origins)
     gaps = [replace(gap, row=place(gap.row)) for gap in log.gaps]
@@ -112,4 +138,4 @@ FORMATS: dict[str, Format] = {
         Format("trace", ".json", "a trace for Perfetto and chrome://tracing", TraceWriter),
     )
 }
-"""What ``export`` can write, by name."""
+"""The formats that ``export`` can write, by name."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Recording while the log grows: a thread that writes at intervals."""
+"""Records a log while it grows, in a thread."""
 
 from __future__ import annotations
 
@@ -14,16 +14,25 @@ from rqdebug.events.filters.filter import Filter
 from rqdebug.support.signals import Signal
 
 INTERVAL = 0.5
-"""Seconds between two writes: the longest time before an event is in the file."""
+"""Seconds between two writes; an event is in the file after at most this time."""
 
 
 class Recorder:
-    """Records a log until stopped.
+    """Records a log in captures until ``stop``.
 
-    Events are in the file half a second after the log took them in, and there
-    they outlive this process. A disk that is full ends the recording, with what
-    was written before; the log goes on. Raises CaptureError where the file
-    cannot be made.
+    Events are in the file at most INTERVAL seconds after they are in the log;
+    then they survive a crash of the process. If the disk is full, the recording
+    ends, the file keeps what was written, and the log continues.
+
+    Args:
+        log: The log to record.
+        path: The capture to write; an existing one is replaced.
+        filter: Which events to record.
+        since: The first row to record; None begins with the next row.
+        roll: When to begin a new file.
+
+    Raises:
+        CaptureError: The file cannot be created.
     """
 
     def __init__(
@@ -34,13 +43,12 @@ class Recorder:
         since: int | None = None,
         roll: Roll = Roll(),  # noqa: B008
     ) -> None:
-        """Begin to record. ``since`` is the first row to record; None is the next one."""
         first = log.num_rows if since is None else since
         self.log = log
         self.problem = ""
-        """Why the recording failed, in one sentence; empty if it did not."""
+        """Why the recording has failed, in one sentence; empty if it has not."""
         self.failed: Signal[[]] = Signal()
-        """Emitted in the thread of the recorder when the recording fails."""
+        """Emitted in the recorder's thread when the recording has failed."""
         self._recording = Recording(log, path, time.monotonic(), filter, first, roll)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"record {path.name}", daemon=True)
@@ -48,16 +56,17 @@ class Recorder:
 
     @property
     def recording(self) -> bool:
+        """Whether the recording goes on: it was not stopped, and has not failed."""
         return self._thread.is_alive()
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """The captures that exist, the current one last."""
+        """The captures that exist; the last one is being written."""
         return tuple(self._recording.paths)
 
     @property
     def rows(self) -> int:
-        """The number of events that were written."""
+        """The number of events that were written, including those in deleted files."""
         return self._recording.rows
 
     @property
@@ -66,7 +75,7 @@ class Recorder:
         return self._recording.size
 
     def stop(self, timeout: float = 10.0) -> None:
-        """Write the rest and finish the file. Waits up to ``timeout`` seconds."""
+        """Write the remaining events, finish the file, and wait up to ``timeout`` seconds for that."""
         self._stopping.set()
         self._thread.join(timeout)
 

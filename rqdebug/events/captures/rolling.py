@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Records a log into captures, one after the other if they roll over."""
+"""Records a log in one capture after the other (rolling files)."""
 
 from __future__ import annotations
 
@@ -18,34 +18,47 @@ from rqdebug.events.row_batches import FULL_ROWS, merge_batches
 from rqdebug.events.views.view import View
 
 MAX_SMALL_BATCHES = 100
-"""A finished capture with more small batches than this is rewritten in fewer."""
+"""A finished capture with more small batches than this is rewritten in fewer batches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """When a capture is full and the next one begins. Rolling captures are numbered."""
+    """When to begin a new file. By default, all events go into one file; rolling files are numbered."""
 
     size: int | None = None
-    """Bytes."""
+    """Begin a new file when the current one has this many bytes; None never does."""
     seconds: float | None = None
+    """Begin a new file after this many seconds; None never does."""
     keep: int | None = None
-    """The number of captures to keep; the oldest is deleted first. None keeps all."""
+    """The number of files to keep; older ones are deleted. None keeps all."""
 
     def path(self, path: Path, number: int) -> Path:
-        """Return the path of a capture; numbers count from 1."""
+        """Return the path of a file, numbered from 1. Without rolling, that is ``path``."""
         rolls = self.size is not None or self.seconds is not None
         return path.with_stem(f"{path.stem}-{number:03}") if rolls else path
 
     def is_due(self, size: int, seconds: float) -> bool:
+        """Whether to begin a new file after one with this size in bytes and age in seconds."""
         too_large = self.size is not None and size >= self.size
         return too_large or (self.seconds is not None and seconds >= self.seconds)
 
 
 class Recording:
-    """Captures of one log, from a row on. Whoever uses it says when to write, and what time it is.
+    """Writes a log to captures. The caller decides when to write, and passes the time.
 
-    Captures of the same names are replaced. Raises CaptureError where a file
-    cannot be written.
+    Existing files with the same names are replaced. All methods but ``abandon``
+    raise CaptureError if a file cannot be written.
+
+    Args:
+        log: The log to record.
+        path: The file to write, or the pattern for the names of rolling files.
+        now: The time of a monotonic clock, in seconds.
+        filter: Which events to record.
+        since: The first row to record.
+        roll: When to begin a new file.
+
+    Raises:
+        CaptureError: The file cannot be created.
     """
 
     def __init__(
@@ -58,9 +71,9 @@ class Recording:
         roll: Roll = Roll(),
     ) -> None:
         self.paths: list[Path] = []
-        """The captures that exist, the current one last."""
+        """The captures that exist; the last one is being written."""
         self.rows = 0
-        """The number of events that were written, also into captures that were deleted."""
+        """The number of events that were written, including those in deleted files."""
         self._log = log
         self._path = path
         self._roll = roll
@@ -75,14 +88,14 @@ class Recording:
         return self._writer.size
 
     def write(self, now: float) -> None:
-        """Write everything new, and begin the next capture when it is due."""
+        """Write the new events, and begin a new file if it is time to. ``now``: as for the class."""
         for _ in self._view.scan_forward():
             if self._view.num_rows - self.rows >= FULL_ROWS:
                 self._flush(now)
         self._flush(now)
 
     def close(self) -> None:
-        """Finish the current capture; marks of its rows are saved beside it."""
+        """Finish the current capture, and save the marks of its rows beside it."""
         path, writer = self.paths[-1], self._writer
         with capture_errors(path):
             writer.close()
@@ -91,7 +104,7 @@ class Recording:
                 compact(path)
 
     def abandon(self) -> None:
-        """Leave the current capture as it is, after an error."""
+        """Close the current capture after an error, without finishing it."""
         self._writer.abandon()
 
     def _begin(self, now: float) -> None:
@@ -99,11 +112,11 @@ class Recording:
         self._count += 1
         path = self._roll.path(self._path, self._count)
         if path.exists() and not path.is_file():
-            raise CaptureError(f"{path} is no plain file, as a capture must be")
+            raise CaptureError(f"{path} exists, and is not a regular file; choose another name")
         with capture_errors(path):
-            _remove(path)  # not overwrite: it may be open, and must not change under a reader
+            _remove(path)  # do not overwrite it: a reader may have mapped the old file into memory
             self._writer = CaptureWriter(path.open("xb"), self._log.origins)
-            self._writer.write(EMPTY_BATCH)  # now it is a capture
+            self._writer.write(EMPTY_BATCH)  # from now on, the file is a valid capture
             self.paths.append(path)
             while self._roll.keep is not None and len(self.paths) > max(self._roll.keep, 1):
                 _remove(self.paths.pop(0))
@@ -120,23 +133,26 @@ class Recording:
             self._begin(now)
 
     def _collect_changes(self) -> dict[str, Any]:
-        """Return what was learned about the log, up to the last scanned row."""
+        """Return the new gaps, losses and clocks, up to the last scanned row."""
         until = self._view.stop
         return encode_changes(
-            [replace(gap, row=self._place(gap.row)) for gap in self._changes.take_gaps(until)],
-            [replace(loss, row=self._place(loss.row)) for loss in self._changes.take_losses(until)],
+            [replace(gap, row=self._position(gap.row)) for gap in self._changes.take_gaps(until)],
+            [replace(loss, row=self._position(loss.row)) for loss in self._changes.take_losses(until)],
             self._changes.take_origins(),
         )
 
-    def _place(self, row: int) -> int:
-        """Return the number that a row of the log has, or would have, in the current capture."""
+    def _position(self, row: int) -> int:
+        """Return the number of a row of the log in the current capture.
+
+        A row that does not match gets the number of the next row that does.
+        """
         return self._view.found.position(row) - self._first
 
     def _notes(self) -> dict[int, str]:
-        """Return the notes on the rows of the current capture, by their numbers in it."""
+        """Return the marks of the current capture: row number in the capture → note."""
         marks = self._log.marks
-        places = self._view.found.positions(marks).items()
-        return {n - self._first: marks.note(row) for row, n in places if self._first <= n < self.rows}
+        positions = self._view.found.positions(marks).items()
+        return {n - self._first: marks.note(row) for row, n in positions if self._first <= n < self.rows}
 
 
 def _remove(path: Path) -> None:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events as text for other programs: comma-separated values, and JSON lines.
+r"""Writes events as text for other programs: CSV and JSON lines.
 
-Both have the columns of an event. Durations and timeouts are ns. A payload is
-text; bytes that are not UTF-8 are written as ``\\x00`` in it.
+Both have the columns of SCHEMA. Durations and timeouts are in ns. A payload is
+text; bytes that are not UTF-8 become escapes such as ``\x00``.
 """
 
 from __future__ import annotations
@@ -28,28 +28,39 @@ _PLAIN = pa.schema([(field.name, _plain_type(field.type)) for field in SCHEMA])
 
 
 class CsvWriter:
-    """Comma-separated values with a header. Times are written as 2023-11-14 22:13:20.123456789Z."""
+    """Writes CSV with a header. Times are written as ``2023-11-14 22:13:20.123456789Z``.
+
+    Args:
+        file: The file to write.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._writer = CSVWriter(file, _PLAIN)
 
     def write(self, batch: pa.RecordBatch) -> None:
+        """Append a line for each row in SCHEMA."""
         *columns, payloads, target = batch.columns
         plain = [column.cast(field.type) for column, field in zip(columns, _PLAIN, strict=False)]
         plain += decode_payloads(payloads), target.cast(pa.string())
         self._writer.write_batch(pa.RecordBatch.from_arrays(plain, schema=_PLAIN))
 
     def close(self) -> None:
+        """Write buffered lines."""
         self._writer.close()
 
 
 class JsonWriter:
-    """A JSON object on each line, as ``rqdebug tail --json`` shows them: times in ns since 1970."""
+    """Writes a JSON object on each line, as ``rqdebug tail --json`` does. Times are in ns since 1970.
+
+    Args:
+        file: The file to write.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
 
     def write(self, batch: pa.RecordBatch) -> None:
+        """Append a line for each row in SCHEMA."""
         *columns, payloads, target = batch.columns
         values = map(to_python, (*columns, decode_payloads(payloads), target))
         for row in zip(*values, strict=True):
@@ -57,11 +68,11 @@ class JsonWriter:
             self._file.write(line.encode() + b"\n")
 
     def close(self) -> None:
-        """Each line stands for itself."""
+        """Do nothing: the format has no end."""
 
 
 def decode_payloads(payloads: pa.LargeBinaryArray) -> pa.StringArray:
-    """Return payloads as text; bytes that are not UTF-8 are escaped."""
+    """Return a binary column as text. Bytes that are not UTF-8 are escaped."""
     try:
         return payloads.cast(pa.string())
     except pa.ArrowInvalid:

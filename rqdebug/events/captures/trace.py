@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events as a trace that Perfetto and chrome://tracing show.
+"""Writes events as a trace for Perfetto and chrome://tracing.
 
-A target is a process, a client a thread. Each call is a slice from its
-beginning to its end, and in it lies another for the time it waited. A client
-that has several waiting calls at once has as many threads, since slices of one
-thread must lie in one another. An arrow leads from each put to the get that
-took the item.
+A target becomes a process, and a client a thread. Each call becomes a slice
+from its beginning to its end, which contains another slice for the time it
+waited. Slices of one thread must be nested, so a client with several waiting
+calls at the same time gets several threads. An arrow leads from each put to the
+get that took the item.
 
-The format: "Trace Event Format", Google, in its JSON object form.
+Source of the format: Google, "Trace Event Format", JSON object form.
 """
 
 from __future__ import annotations
@@ -24,20 +24,26 @@ from rqdebug.events.event_log import Event, read_events
 from rqdebug.events.views.view import FilteredRows
 
 _ARROWS = {"put": "s", "get": "f"}
-"""The phase of a trace event that begins or ends an arrow."""
+"""Method → ``ph`` of the trace event that begins or ends an arrow."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Track:
-    """One row of the trace: the calls of a client, or those that wait beside its first."""
+    """A thread of the trace, with calls of a client."""
 
     target: str
     client: str
     lane: int
+    """0, or a higher number for calls that wait at the same time as the others."""
 
 
 class TraceWriter:
-    """Writes a trace. Calls that have not ended reach to its end."""
+    """Writes a trace. Calls that have not ended reach to the end of the trace.
+
+    Args:
+        file: The file to write.
+        found: The rows that will be written; the first of them sets the zero of the time axis.
+    """
 
     def __init__(self, file: BinaryIO, found: FilteredRows) -> None:
         self._file = file
@@ -48,6 +54,7 @@ class TraceWriter:
         file.write(b'{"displayTimeUnit": "ns", "traceEvents": [\n{}')
 
     def write(self, batch: pa.RecordBatch) -> None:
+        """Write the calls that end in a batch in SCHEMA."""
         for event in read_events(batch):
             self._last = max(self._last, event.time)
             if event.phase == "start":
@@ -56,6 +63,7 @@ class TraceWriter:
                 self._end(event)
 
     def close(self) -> None:
+        """Write the calls that have not ended, and the end of the JSON object."""
         for start, track in self._waiting.values():
             self._slice(track, start, f"{_title(start)} ({start.outcome})", _start_of(start), self._last)
         self._file.write(b"\n]}\n")
@@ -70,7 +78,7 @@ class TraceWriter:
             self._arrow(track, event)
 
     def _free_track(self, event: Event) -> _Track:
-        """Return the first of the client's tracks on which no call waits."""
+        """Return the first track of the client on which no call waits."""
         taken = {track for _, track in self._waiting.values()}
         tracks = (_Track(event.target, event.client, lane) for lane in count())
         return next(track for track in tracks if track not in taken)
@@ -87,15 +95,15 @@ class TraceWriter:
     def _add(self, track: _Track, time: int, **fields: Any) -> None:
         if track not in self._tracks:
             self._name(track)
-        place = {"pid": self._targets[track.target], "tid": self._tracks[track]}
-        self._line({**fields, **place, "ts": _to_us(time - self._zero)})
+        thread = {"pid": self._targets[track.target], "tid": self._tracks[track]}
+        self._line({**fields, **thread, "ts": _to_us(time - self._zero)})
 
     def _name(self, track: _Track) -> None:
-        """Write the names of a track and of its target."""
+        """Write the names of a track and its target."""
         tid = self._tracks[track] = len(self._tracks) + 1
         pid = self._targets.setdefault(track.target, len(self._targets) + 1)
-        beside = f" ({track.lane + 1})" if track.lane else ""
-        names = {"process_name": track.target or "target", "thread_name": track.client + beside}
+        suffix = f" ({track.lane + 1})" if track.lane else ""
+        names = {"process_name": track.target or "target", "thread_name": track.client + suffix}
         for name, value in names.items():
             self._line({"ph": "M", "name": name, "pid": pid, "tid": tid, "args": {"name": value}})
 
@@ -104,7 +112,7 @@ class TraceWriter:
 
 
 def _find_start(found: FilteredRows) -> int:
-    """Return the time in ns when the first call began. Counting from there keeps the nanoseconds."""
+    """Return when the first call began, in ns. Times count from there, because large floats lose the ns."""
     begins = (_earliest(batch) for batch in found.batches())
     return min(begins, default=0)
 
@@ -123,12 +131,12 @@ def _title(event: Event) -> str:
 
 
 def _details(event: Event) -> dict[str, Any]:
-    """Return what is shown for a selected slice."""
+    """Return the details that are shown for a selected slice."""
     names = ("outcome", "call", "item", "items", "size", "depth", "timeout", "codec")
-    facts = {name: getattr(event, name) for name in names}
-    return {**facts, "payload": event.payload.decode(errors="backslashreplace")}
+    details = {name: getattr(event, name) for name in names}
+    return {**details, "payload": event.payload.decode(errors="backslashreplace")}
 
 
 def _to_us(ns: int) -> float:
-    """Return µs, the unit of traces."""
+    """Convert to µs, the unit of traces."""
     return ns / 1000

@@ -65,7 +65,7 @@ def test_wrong_capture_is_one_sentence(capture, command, tmp_path):
     for arguments, words in (
         ([capture, "--filter", "method == close"], "no call that a script can repeat has ended"),
         ([capture, "--filter", "methot == close"], "the filter is wrong"),
-        ([tmp_path / "none.arrows"], "there is no capture"),
+        ([tmp_path / "none.arrows"], "does not exist"),
     ):
         result = invoke(command, *arguments)
         assert result.exit_code == 2

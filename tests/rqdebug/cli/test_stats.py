@@ -123,7 +123,7 @@ def test_faster_calls_are_marked_and_equal_ones_are_not(rqdebug, capture):
         (("NIGHT", "--by", "payload"), "cannot be grouped by payload"),
         (("NIGHT", "NIGHT", "NIGHT"), "stats takes one or two captures, not 3"),
         (("NIGHT", "--filter", "dept > 1"), "the filter is wrong, column 1"),
-        (("missing.arrows",), "there is no capture missing.arrows"),
+        (("missing.arrows",), "the file missing.arrows does not exist"),
     ],
 )
 def test_impossible_request_is_one_sentence(rqdebug, night, words, sentence):

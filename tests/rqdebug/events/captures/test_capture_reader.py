@@ -27,7 +27,7 @@ def path(tmp_path):
 
 
 def write(path, *batches, origins=(ORIGIN,), known=None):
-    """A finished capture, and how long it was after each batch."""
+    """Write a finished capture; return its size in bytes after each batch."""
     sizes = []
     writer = CaptureWriter(path.open("wb"), origins)
     for batch in batches:
@@ -42,7 +42,7 @@ def sequences(log):
 
 
 @given(sizes=st.lists(st.integers(0, 5), max_size=8))
-def test_capture_gives_back_its_events(columns, tmp_path_factory, sizes):
+def test_capture_has_the_events_that_were_written(columns, tmp_path_factory, sizes):
     path = tmp_path_factory.mktemp("captures") / "night.arrows"
     rows = [[{"sequence": n, "queue": n % 3, "payload": b"%d" % n} for n in range(size)] for size in sizes]
     write(path, *(columns(*part) for part in rows))
@@ -78,7 +78,7 @@ def test_truncated_capture_opens_up_to_the_last_whole_batch(columns, path):
     between_messages = len(TEXTS)
     assert {before, whole, len(data)} <= set(silent)
     assert len(silent) <= 3 + between_messages
-    assert "cut off or damaged: after 4 events" in _problem_of(path, data[: whole + 3])
+    assert "truncated or damaged: only its first 4 events" in _problem_of(path, data[: whole + 3])
 
 
 def test_file_truncated_in_its_header_is_refused(columns, path):
@@ -87,12 +87,12 @@ def test_file_truncated_in_its_header_is_refused(columns, path):
     begin = len(pa.ipc.open_stream(data).schema.serialize())
     for cut in range(0, begin, 7):
         path.write_bytes(data[:cut])
-        with pytest.raises(CaptureError, match="is no capture: it does not begin as an Arrow stream"):
+        with pytest.raises(CaptureError, match="is not a capture: it is not an Arrow stream"):
             open_capture(path)
 
 
 @given(data=st.data())
-def test_damaged_capture_opens_or_explains_why_not(columns, tmp_path_factory, data):
+def test_damaged_capture_opens_or_raises_capture_error(columns, tmp_path_factory, data):
     path = tmp_path_factory.mktemp("captures") / "night.arrows"
     batches = [columns(*({"queue": n % 3, "payload": b"x" * n} for n in range(9)))] * 2
     write(path, *batches, known=encode_changes([Gap(0, 1, 2)], [EventLoss(0, 1)], []))
@@ -121,7 +121,7 @@ def test_batch_with_invalid_indices_ends_the_capture(columns, path):
     write(path, sound, sound.set_column(index, SCHEMA.field(index), lie), sound)
     log = open_capture(path)
     assert sequences(log) == [1]
-    assert log.problem == f"{path} is cut off or damaged: after 1 events nothing can be read"
+    assert log.problem == f"{path} is truncated or damaged: only its first 1 events can be read"
 
 
 def test_too_many_distinct_texts_end_the_capture(columns, path):
@@ -163,9 +163,9 @@ def test_invalid_metadata_ends_the_capture(columns, path, known):
 
 
 @pytest.mark.parametrize("data", [b"", b"PAR1" * 9, b"ARROW1\0\0" * 9, b"\0" * 99, os.urandom(200), b"{}"])
-def test_foreign_file_is_refused(path, data):
+def test_other_file_is_refused(path, data):
     path.write_bytes(data)
-    with pytest.raises(CaptureError, match="is no capture"):
+    with pytest.raises(CaptureError, match="is not a capture"):
         open_capture(path)
 
 
@@ -173,7 +173,7 @@ def test_file_with_other_columns_is_refused(path):
     table = pa.table({"n": [1, 2]})
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, table.schema) as writer:
         writer.write_table(table)
-    with pytest.raises(CaptureError, match="its columns are not those of events"):
+    with pytest.raises(CaptureError, match="it has other columns than events have"):
         open_capture(path)
 
 
@@ -182,13 +182,13 @@ def test_file_with_other_columns_is_refused(path):
 )
 def test_invalid_header_is_refused(path, header):
     _write_with(path, {KEY: header})
-    with pytest.raises(CaptureError, match="what it says of itself cannot be read"):
+    with pytest.raises(CaptureError, match="its rqdebug metadata is malformed"):
         open_capture(path)
 
 
 def test_later_format_is_refused(path):
     _write_with(path, {KEY: json.dumps({"version": 9, "targets": []})})
-    with pytest.raises(CaptureError, match="has format 9, which a later rqdebug wrote; this reads 1"):
+    with pytest.raises(CaptureError, match="has format 9; this version reads up to 1, so update rqdebug"):
         open_capture(path)
 
 
@@ -206,9 +206,9 @@ def _write_with(path, metadata, *batches):
 
 
 def test_missing_file_and_directory_are_explained(tmp_path):
-    with pytest.raises(CaptureError, match=r"there is no capture .*missing"):
+    with pytest.raises(CaptureError, match=r"the file .*missing does not exist"):
         open_capture(tmp_path / "missing")
-    with pytest.raises(CaptureError, match="is no capture"):
+    with pytest.raises(CaptureError, match="is not a capture"):
         open_capture(tmp_path)
 
 
@@ -221,8 +221,8 @@ def test_unreadable_file_is_explained(columns, path, monkeypatch):
         open_capture(path)
 
 
-def test_any_program_that_reads_arrow_reads_a_capture(columns, path):
-    """Also where every batch has texts of its own."""
+def test_capture_is_a_plain_arrow_stream(columns, path):
+    """Even if each batch has its own dictionary."""
     write(path, columns({"queue": 1}), columns({"queue": 2}, {"queue": 1}), columns({"queue": 900}))
     table = pa.ipc.open_stream(path).read_all()
     assert table.column("queue").to_pylist() == ["jobs", "order-7", "jobs", "größe"]
@@ -247,12 +247,12 @@ def test_unreadable_marks_are_not_overwritten(columns, path, text):
     write(path, columns({}))
     marks_path(path).write_text(text)
     log = open_capture(path)
-    assert "cannot be read and are not shown" in log.problem
+    assert "cannot be read, and are not shown" in log.problem
     log.marks.set(0, "new")
     assert marks_path(path).read_text() == text
 
 
-def test_compacting_keeps_everything_but_the_number_of_batches(columns, path):
+def test_compacting_changes_only_the_number_of_batches(columns, path):
     batches = [columns({"sequence": n, "queue": n % 3}) for n in range(20)]
     write(path, *batches, known=encode_changes([Gap(4, 1, 2, "edge-1")], [EventLoss(0, 7)], [ORIGIN]))
     before = open_capture(path)
@@ -261,5 +261,5 @@ def test_compacting_keeps_everything_but_the_number_of_batches(columns, path):
     assert len(after.batches) == 1
     assert sequences(after) == list(range(20))
     assert (after.gaps, after.losses, after.origins) == (before.gaps, before.losses, before.origins)
-    assert sequences(before) == list(range(20)), "whoever has it open still reads the old one"
+    assert sequences(before) == list(range(20)), "a reader that has it open still reads the old file"
     assert [each.name for each in path.parent.iterdir()] == [path.name]

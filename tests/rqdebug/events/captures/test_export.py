@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events in files of other programs, read back as those read them."""
+"""Exports, read back with the libraries of other programs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SECOND = 10**9
 
 @pytest.fixture
 def found(rows, tmp_path):
-    """A put that a waiting get took, of which the puts are not wanted in ``some``."""
+    """The rows of a log: a waiting get, a put that ends its wait, and another waiting get."""
     log = EventLog("edge", "rq://edge", directory=tmp_path)
     log.append(
         rows(
@@ -41,6 +41,7 @@ def found(rows, tmp_path):
 
 
 def written(found, path, format):
+    """Export all rows; return the path."""
     steps = list(export(found, path, format))
     assert steps[-1] == 1.0
     assert not path.with_name(path.name + ".part").exists()
@@ -80,7 +81,7 @@ def test_json_lines_have_all_fields(found, tmp_path):
     assert events[0]["item"] is None
 
 
-def test_trace_has_a_track_for_each_client_and_shows_what_waited(found, tmp_path):
+def test_trace_has_a_track_for_each_client_and_slices_for_waits(found, tmp_path):
     trace = json.loads(written(found, tmp_path / "a.json", "trace").read_text())
     events = [event for event in trace["traceEvents"] if event]
     names = {event["tid"]: event["args"]["name"] for event in events if event["name"] == "thread_name"}
@@ -141,7 +142,7 @@ def test_abandoned_export_leaves_no_file(found, tmp_path):
 
 
 def test_unknown_format_and_unwritable_path_are_explained(found, tmp_path):
-    with pytest.raises(CaptureError, match="no format 'xml', only capture, parquet"):
+    with pytest.raises(CaptureError, match="no format 'xml'; the formats are capture, parquet"):
         list(export(found, tmp_path / "a", "xml"))
     with pytest.raises(CaptureError, match="cannot be written"):
-        list(export(found, tmp_path / "nowhere" / "a.csv", "csv"))
+        list(export(found, tmp_path / "missing" / "a.csv", "csv"))

@@ -27,7 +27,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def record(log, path):
-    """A recording that is left as it is in the end, if the test does not end it."""
+    """Return a function that begins a recording; unfinished ones are abandoned after the test."""
     begun = []
 
     def begin(now=0.0, *arguments, **options):
@@ -49,7 +49,7 @@ def recorded(path):
     return [event.sequence for event in log.events(range(log.num_rows))]
 
 
-def test_new_recording_is_a_capture_at_once(log, path, record):
+def test_new_recording_is_already_a_valid_capture(log, path, record):
     record()
     assert recorded(path) == []
 
@@ -65,7 +65,7 @@ def test_unfinished_recording_is_readable(log, columns, path, record):
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2), st.booleans(), st.booleans()), max_size=12))
 def test_recording_has_the_events_of_the_log(columns, tmp_path_factory, steps):
-    """Events, losses and gaps in whatever order they come, and whenever it writes."""
+    """Events, losses, gaps and writes can come in any order."""
     path = tmp_path_factory.mktemp("captures") / "night.arrows"
     log = EventLog("edge-1")
     recording = Recording(log, path, 0.0)
@@ -196,10 +196,10 @@ def test_file_that_cannot_be_created_is_explained(log, tmp_path):
         Recording(log, tmp_path / "missing" / "night.arrows", 0.0)
 
 
-def test_only_plain_files_are_replaced(log, tmp_path):
+def test_only_regular_files_are_replaced(log, tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(CaptureError, match="pipe is no plain file"):
+    with pytest.raises(CaptureError, match="pipe exists, and is not a regular file"):
         Recording(log, pipe, 0.0)
     assert pipe.is_fifo()
 

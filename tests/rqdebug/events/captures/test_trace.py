@@ -19,7 +19,7 @@ START = {"phase": "start", "outcome": "blocked", "duration": 0}
 
 
 def trace_of(rows, *events):
-    """The trace events of a log, as Perfetto reads them."""
+    """Return the trace events of a log, parsed from JSON."""
     log = EventLog("edge", "rq://edge")
     if events:
         log.append(rows(*events))
@@ -36,7 +36,7 @@ def trace_of(rows, *events):
 
 
 def slices(trace):
-    """Track, name, beginning and length in µs of each slice."""
+    """Return track, name, beginning and length in µs of each slice."""
     names = {event["tid"]: event["args"]["name"] for event in trace if event["name"] == "thread_name"}
     return [
         (names[event["tid"]], event["name"], event["ts"], event["dur"])
@@ -85,7 +85,7 @@ def test_call_that_has_not_ended_reaches_to_the_end(rows):
     assert ("a", "get jobs (blocked)", 0, 7000) in slices(trace)
 
 
-def test_calls_that_wait_at_once_have_tracks_of_their_own(rows):
+def test_calls_that_wait_at_the_same_time_have_separate_tracks(rows):
     starts = [{**START, "client": "a", "call": number, "time": number * MS} for number in (1, 2, 3)]
     ends = [{"client": "a", "call": number, "time": (10 - number) * MS, "duration": 0} for number in (3, 1)]
     again = [{**START, "client": "a", "call": 4, "time": 20 * MS}]
@@ -164,7 +164,7 @@ EVENTS = st.lists(
 
 
 @given(EVENTS)
-def test_any_log_is_a_trace_of_which_no_time_is_negative(rows, events):
+def test_no_time_in_a_trace_is_negative(rows, events):
     trace = trace_of(rows, *events)
     assert all(ts >= 0 for _, _, ts, _ in slices(trace))
     ends = sum(event["phase"] == "end" for event in events)

@@ -60,7 +60,7 @@ def test_file_that_is_no_capture_is_refused_in_a_sentence(qtbot, window_session,
     path.write_text("hello")
     window_session.open_file(path)
     qtbot.waitUntil(lambda: bool(said))
-    assert "is no capture" in said[0]
+    assert "is not a capture" in said[0]
 
 
 def test_export_holds_the_events_that_are_shown(qtbot, window, opened, tmp_path, monkeypatch):
