@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What MkDocs cannot do by itself for the site: see the hooks in mkdocs.yml.
+"""Extend MkDocs for the site, as a hook in mkdocs.yml.
 
 It fills in the parts that are made from the program, shows each picture in the colours of the reader,
 and translates the navigation with the translations of the window.
@@ -34,6 +34,11 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
     generators = {**GENERATORS, "command lines": command_lines}
     filled = MARKER.sub(lambda found: generators[found[1]](), markdown)
     return PICTURE.sub(r"![\1](\2-light.png#only-light) ![\1](\2-dark.png#only-dark)", filled)
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Remove what only reStructuredText understands: the double colons before code in docstrings."""
+    return html.replace("<p>::</p>", "").replace("::</p>", ":</p>")
 
 
 def on_nav(nav: Any, config: Any, **_: Any) -> Any:

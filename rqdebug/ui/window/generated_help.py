@@ -104,7 +104,7 @@ def controller_commands() -> str:
 
 
 def _command_line(line: str) -> str:
-    """Return a line of the reference for the page: code in a fence, and no bracket that looks like a link."""
+    """Return a line of the reference for the page: with code marked as code, and with escaped brackets."""
     return f"```text\n{line.strip()}\n```" if line.startswith("    ") else line.replace("[", "\\[")
 
 

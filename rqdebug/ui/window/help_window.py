@@ -167,7 +167,7 @@ class _PageView(QTextBrowser):
         return picture
 
     def scroll_to(self, anchor: str) -> None:
-        """Move the heading with this anchor to the top. The anchors are those of the site."""
+        """Move the heading with this anchor to the top. The site uses the same anchors."""
         block = self.document().begin()
         while block.isValid() and not (_is_heading(block) and anchor_of(block.text()) == anchor):
             block = block.next()
