@@ -27,9 +27,9 @@ class AsyncConnection(asyncio.Protocol):
         network_timeout: Maximum seconds that the network may take for any exchange.
     """
 
-    number = 0
+    number: int = 0
     """The number that the controller gave this client."""
-    owed = False
+    owed: bool = False
     """A request may have been sent whose reply has not been read."""
     closed: asyncio.Future[None] | None = None
     """Done when the socket is closed; None before the connection is made."""

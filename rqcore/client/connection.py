@@ -33,9 +33,9 @@ class Connection:
         network_timeout: Maximum seconds that the network may take for any exchange.
     """
 
-    number = 0
+    number: int = 0
     """The number that the controller gave this client."""
-    owed = False
+    owed: bool = False
     """A request may have been sent whose reply has not been read."""
     _transport: Transport
 

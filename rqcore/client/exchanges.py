@@ -55,10 +55,10 @@ class Exchange(Generic[T]):
         give_back: Callable[[Value], list[Exchange[None]]] | None = None,
     ) -> None:
         """Describe an exchange."""
-        self.request = request
-        self.read = read
-        self.wait = wait
-        self.give_back = give_back
+        self.request: bytes = request
+        self.read: Callable[[Value], T] = read
+        self.wait: float | None = wait
+        self.give_back: Callable[[Value], list[Exchange[None]]] | None = give_back
 
     def undo(self, reply: Value) -> list[Exchange[None]]:
         """Return the exchanges that undo a call whose caller cannot receive this reply.

@@ -1,28 +1,55 @@
 # SPDX-License-Identifier: MIT
-"""Flow control of one client's conversation, whatever protocol it speaks: bytes in, bytes out, no socket.
+"""Flow control of a session: the state between the bytes of one client and the controller.
 
-Theory of operation. A session is in one of four states::
+Theory of operation. A client sends requests and reads replies, and can do neither, or only one of them.
+Flow control bounds what the controller keeps for it, and never reorders its requests. A session has no
+socket: ``server_connection`` reads bytes from the socket, calls ``receive``, and writes the bytes that it
+returns.
 
-                      request blocks                client.call
-          ┌──────► ready ──────────────► blocked    is set
-          │          │  ▲                   │
-          │  replies │  │ deliver(value) ◄──┘ the call ended
-   resume │  exceed  │  │
-          │  bound   ▼  │
-          └─────── stalled               any ──► leaving   client.is_leaving is set
+How a request travels::
 
-- *ready*: requests are carried out as they arrive.
-- *blocked*: the client waits for one call. What it sends meanwhile is kept as
-  it came, up to a bound; a client that exceeds it is disconnected. We cannot
-  simply stop reading: a closed connection would go unnoticed, and its blocked
-  call would still take an item.
-- *stalled*: there are replies enough to send, so the next requests wait until
-  the connection calls ``resume``.
-- *leaving*: nothing more is carried out; the connection closes.
+    socket ─► receive ─► parser ─► pending requests ─► controller ─► replies ─► socket buffer ─► socket
+                 │  while blocked or stalled                │
+                 └► unparsed input ─► parser                └► outgoing ─► deliver   (end of a blocked call)
 
-What must never happen: a request is carried out before the one in front of it
-has ended, or a reply is sent out of order; input is kept that is not counted in
-the controller's memory (``counted``).
+States::
+
+                a request blocks: client.call is set
+        ready ────────────────────────────────────────► blocked
+        ▲   │ ◄────────────────────────────────────────   │
+        │   │         the call ended: deliver             │
+        │   │                                             │ input exceeds max_pipelined,
+ resume │   │ replies of this turn                        │ or memory is short
+        │   │ exceed max_output                           ▼
+        │   ▼                            any state ──► leaving
+       stalled                           QUIT; input cannot be parsed; no login in max_silence
+                                         seconds; replies left unread while memory is short
+
+- *ready*: requests are carried out as they arrive, one after the other.
+- *blocked*: the client waits for the end of one call. What it sends meanwhile is kept unparsed. Reading
+  from the socket goes on: otherwise a closed connection would go unnoticed, and its blocked call would
+  still take an item.
+- *stalled*: the replies of one turn exceed ``max_output``, so the remaining requests wait until the
+  connection calls ``resume``: in a later turn of the event loop, so that other clients are served first,
+  and not while the client leaves its replies unread. The connection stops reading from the socket, so TCP
+  makes the client stop sending.
+- *leaving*: ``client.is_leaving`` is set. No request is carried out; the connection closes when the last
+  replies are read, or after ``server_connection.LINGER`` seconds.
+
+What is kept for one client, with its bound and what happens beyond it::
+
+    input while blocked           max_pipelined       TOOBIG, and the client is disconnected
+    an incomplete request         max_payload         TOOBIG, and the client is disconnected
+    replies made in one turn      max_output          the session is stalled
+    replies not read              transport buffer    reading stops, and a stalled session stays stalled
+    all of this, of all clients   max_memory          TOOMANY; clients that use much are disconnected
+
+What must never happen:
+
+- A request is carried out before the request in front of it has ended, or a reply is sent out of order.
+- A session is blocked and stalled at the same time.
+- A session keeps input that is not counted in the controller's memory (``counted``), or counts input
+  after ``end``.
 """
 
 from __future__ import annotations
@@ -37,63 +64,77 @@ from rqcore.errors import RqError, TooBig
 from rqcore.protocol.memory import ALLOWANCE, EXPANSION
 
 CHUNK = 256 * 1024
-"""Bytes of kept input that are parsed at once."""
+"""Bytes of unparsed input that are parsed in one step."""
 
 
 class Parser(Protocol):
-    """Bytes → requests. Once ``error`` is set it reads nothing more."""
+    """Splits bytes into requests. Once ``error`` is set, it ignores further bytes."""
 
     error: RqError | None
+    """Why the input cannot be parsed further."""
     held: int
-    """Bytes of a request that is not whole yet."""
+    """Bytes of a request that is not complete yet."""
 
     def feed(self, data: bytes) -> list[Any]:
-        """Every request that these bytes complete."""
+        """Return the requests that these bytes complete."""
 
     def fail(self, error: RqError) -> None:
-        """Stop reading."""
+        """Ignore all further bytes, for this reason."""
 
 
 class BaseSession(ABC):
-    """The state between the bytes of one client and the controller."""
+    """The session of one client; subclasses add a protocol.
+
+    Args:
+        controller: Carries out the requests.
+        client: The client at the controller.
+        parser: Parses its requests.
+    """
 
     def __init__(self, controller: Controller, client: Client, parser: Parser) -> None:
-        """Begin a conversation.
-
-        Args:
-            controller: Carries out the requests.
-            client: Whose conversation it is.
-            parser: Reads its requests.
-        """
-        self.client = client
-        self.is_stalled = False
-        """There are replies enough to send; the next requests wait for ``resume``."""
-        self.counted = 0
-        """Bytes of the controller's memory that are counted for this session's input."""
+        """Begin the session of a client that has just connected."""
+        self.client: Client = client
+        self.is_stalled: bool = False
+        """Enough replies were made; the next requests wait for ``resume``."""
+        self.counted: int = 0
+        """Bytes that this session has added to the count of the controller's memory, for its input."""
         self._state = controller.state
         self._max_output = self._state.limits.output
         self._parser = parser
         self._pending: deque[Any] = deque()
-        """Requests that are not carried out yet."""
+        """Parsed requests that have not been carried out."""
         self._parsed_bytes = 0
-        """Bytes of the input of which those are a part."""
+        """Bytes of the input from which the pending requests were parsed."""
         self._unparsed = bytearray()
-        """Input that came while the session was blocked or stalled. As bytes it takes the least memory."""
+        """Input that came while the session was blocked or stalled. Unparsed, it takes the least memory."""
 
     @abstractmethod
     def _execute(self, request: Any, now_ns: int) -> bytes:
-        """Carry out a request; returns the reply, or b"" if there is none yet."""
+        """Carry out a request. Returns the reply, or b"" if the call is blocked."""
 
     @abstractmethod
     def _finish(self, value: Any, now_ns: int) -> bytes:
-        """The reply to the call that was blocked, or b"" if it goes on. ``value``: see ``outgoing``."""
+        """Return the reply to the call that was blocked, or b"" if it stays blocked.
+
+        Args:
+            value: The value or error, as in ``ControllerState.outgoing``.
+            now_ns: The time of the monotonic clock, in ns.
+        """
 
     @abstractmethod
     def encode_refusal(self, error: RqError) -> bytes:
-        """How this client receives an error that is no reply to a request."""
+        """Return the bytes that tell this client of an error outside any request."""
 
     def receive(self, data: bytes, now_ns: int) -> bytes:
-        """Take in what the client sent, and carry out what can be; returns what to send."""
+        """Accept bytes from the client, and carry out the requests that can be carried out now.
+
+        Args:
+            data: The bytes.
+            now_ns: The time of the monotonic clock, in ns.
+
+        Returns:
+            The replies to send.
+        """
         if self.client.call or self.is_stalled:
             self._unparsed += data
             self._count()
@@ -105,15 +146,20 @@ class BaseSession(ABC):
         return self._advance(b"", now_ns)
 
     def deliver(self, value: Any, now_ns: int) -> bytes:
-        """Go on after the blocked call has ended with this value or error; returns what to send."""
+        """Continue after the blocked call has ended. Returns the replies to send.
+
+        Args:
+            value: The value or error of the call, as in ``ControllerState.outgoing``.
+            now_ns: The time of the monotonic clock, in ns.
+        """
         return self._advance(self._finish(value, now_ns), now_ns)
 
     def resume(self, now_ns: int) -> bytes:
-        """Go on when there is room for more replies; returns what to send."""
+        """Continue a stalled session at ``now_ns``. Returns the replies to send."""
         return self._advance(b"", now_ns)
 
     def end(self) -> None:
-        """The client is gone. Its input is kept no longer."""
+        """Discard the input of a client that has disconnected."""
         self._pending.clear()
         self._unparsed.clear()
         self._state.memory.held -= self.counted
@@ -122,13 +168,13 @@ class BaseSession(ABC):
     def _advance(self, reply: bytes, now_ns: int) -> bytes:
         client, pending, execute = self.client, self._pending, self._execute
         replies = [reply]
-        room = self._max_output - len(reply)
+        left = self._max_output - len(reply)
         while not client.call and not client.is_leaving and (pending or (self._unparsed and self._refill())):
-            if room <= 0:
+            if left <= 0:
                 break
             if answer := execute(pending.popleft(), now_ns):
                 replies.append(answer)
-                room -= len(answer)
+                left -= len(answer)
         if pending or self._unparsed:
             self.is_stalled = not client.call and not client.is_leaving
             self._count()
@@ -141,7 +187,7 @@ class BaseSession(ABC):
         return b"".join(replies)
 
     def _refill(self) -> bool:
-        """Parse on in the input that was kept; whether there are requests."""
+        """Parse the next part of the unparsed input. Returns whether there are pending requests."""
         while self._unparsed and not self._pending:
             data = bytes(self._unparsed[:CHUNK])
             del self._unparsed[:CHUNK]
@@ -150,11 +196,12 @@ class BaseSession(ABC):
         return bool(self._pending)
 
     def _refuse_surplus(self, now_ns: int) -> bytes:
-        """Disconnect a client that sends too much behind its blocked call."""
+        """Disconnect a client that sent too much during its blocked call."""
         state, size = self._state, len(self._unparsed)
         if size > state.limits.pipelined:
             error: RqError = TooBig(
-                f"{size} bytes came behind a call that waits; at most {state.limits.pipelined} are kept"
+                f"the client sent {size} bytes during a blocked call; send at most {state.limits.pipelined}, "
+                "or raise max_pipelined"
             )
             state.counters.refused_payloads += 1
         elif state.memory.is_over and size > ALLOWANCE:
@@ -166,7 +213,7 @@ class BaseSession(ABC):
         return self.encode_refusal(error)
 
     def _refuse_input(self) -> bytes:
-        """Disconnect a client whose input cannot be parsed any further."""
+        """Disconnect a client whose input cannot be parsed further."""
         error = self._parser.error
         assert error
         self.client.is_leaving = True
@@ -175,7 +222,7 @@ class BaseSession(ABC):
         return self.encode_refusal(error)
 
     def _count(self) -> None:
-        """Bring the count of memory up to date. A request that would exceed it is refused half-way."""
+        """Update the count of memory. If memory is short, refuse a large request before it is complete."""
         memory, parser = self._state.memory, self._parser
         pending = EXPANSION * self._parsed_bytes if self._pending else 0
         counted = parser.held + len(self._unparsed) + pending

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The conversation of a client that speaks RESP: requests in, replies out, no socket."""
+"""The session of a client that speaks RESP; ``base_session`` explains its flow control."""
 
 from __future__ import annotations
 
@@ -18,10 +18,15 @@ from rqcore.server.base_session import BaseSession
 
 
 class ClientSession(BaseSession):
-    """Parses requests, lets the controller execute them, and encodes the values that it returns."""
+    """Parses requests, has the controller execute them, and encodes the values that it returns.
+
+    Args:
+        controller: Executes the requests.
+        client: The client at the controller.
+    """
 
     def __init__(self, controller: Controller, client: Client) -> None:
-        """Begin the conversation of a client that has just connected."""
+        """Begin the session of a client that has just connected."""
         self._repeated = RepeatedRequestCache() if REPEATED_REQUESTS.is_on else None
         parser = RequestParser(controller.state.limits.payload, cache=self._repeated)
         super().__init__(controller, client, parser)
@@ -29,7 +34,17 @@ class ClientSession(BaseSession):
         self._execute_batch = controller.execute_batch
 
     def receive(self, data: bytes, now_ns: int) -> bytes:
-        """Take in what the client sent, and carry out what can be; returns what to send."""
+        """Accept bytes from the client, and carry out the requests that can be carried out now.
+
+        Bytes that repeat the previous request, with other last arguments, are not parsed again.
+
+        Args:
+            data: The bytes.
+            now_ns: The time of the monotonic clock, in ns.
+
+        Returns:
+            The replies to send.
+        """
         repeated = self._repeated
         if repeated is None or self.client.call or self.is_stalled:
             return super().receive(data, now_ns)
@@ -37,7 +52,7 @@ class ClientSession(BaseSession):
         if last is None:
             return super().receive(data, now_ns)
         client = self.client
-        if len(last) == 1:  # as in _execute, without a call: this is the path of most requests
+        if len(last) == 1:  # a copy of _execute, which saves a call for most requests
             try:
                 value = self._execute_command(client, repeated.common + last, now_ns)
                 if value is BLOCKED:
@@ -74,10 +89,10 @@ class ClientSession(BaseSession):
             return encode_error(error)
 
     def encode_refusal(self, error: RqError) -> bytes:
-        """An error reply, though no request asked for it."""
+        """Return an error reply for an error outside any request."""
         return encode_error(error) if error.code else resp.error("ERR", f"Protocol error: {error}")
 
 
 def encode_error(error: RqError) -> bytes:
-    """The error reply: its code, and what went wrong."""
+    """Return the error reply of an error: its code and its message."""
     return resp.error(error.code, str(error))

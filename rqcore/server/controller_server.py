@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The controller on the network: a thin asyncio shell around ``Controller``."""
+"""Serves a controller on the network: a thin asyncio shell around ``Controller``."""
 
 from __future__ import annotations
 
@@ -18,20 +18,28 @@ from rqcore.server.listeners import Factory, Listener
 from rqcore.server.server_connection import ServerConnection
 from rqcore.server.spool_directory import SpoolDirectory
 
-log = logging.getLogger("rqcore.server")
+log: logging.Logger = logging.getLogger("rqcore.server")
 
 FLUSH_INTERVAL = 0.025
-"""Seconds an event may wait for its batch."""
+"""Maximum seconds that an event waits until its batch is sent."""
 SWEEP_INTERVAL = 60.0
-"""Seconds between two looks at the spool."""
+"""Seconds between two removals of forgotten files from the spool."""
 GRACE = 2.0
-"""Seconds that clients have at the end to read their last replies."""
+"""Seconds that clients have to read their last replies when the server stops."""
 Clock = Callable[[], int]
+"""Returns the time of a monotonic clock, in ns."""
 Listen = Callable[[Factory], Awaitable[Listener]]
+"""Opens one address, and makes the protocol of each connection with the given factory."""
 
 
 class Server:
-    """Listens, carries bytes between connections and sessions, and keeps the time."""
+    """Listens, moves bytes between connections and sessions, and runs the timers of the controller.
+
+    Args:
+        controller: The controller to serve.
+        clock: The monotonic clock.
+        spool: The directory for large payloads, if any; ``stop`` closes it.
+    """
 
     def __init__(
         self,
@@ -39,26 +47,26 @@ class Server:
         clock: Clock = time.monotonic_ns,
         spool: SpoolDirectory | None = None,
     ) -> None:
-        """``spool``: where large payloads lie; closed when the server stops."""
-        self.controller = controller
+        """Prepare a server; ``start`` listens at an address."""
+        self.controller: Controller = controller
         self._spool = controller.state.spool = spool
         self._state = controller.state
         self.clock = clock
         self.connections: dict[int, ServerConnection] = {}
         self._listeners: list[Listener] = []
         self._newcomers: OrderedDict[int, ServerConnection] = OrderedDict()
-        """Connections that are new, in the order of their arrival."""
+        """Connections that have not logged in yet, oldest first."""
         self._silence_timer: asyncio.TimerHandle | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = 0.0
-        """When ``_timer`` fires, on the loop's clock."""
+        """When ``_timer`` fires, in seconds of the loop's clock."""
         self._flusher: asyncio.TimerHandle | None = None
         self._sweeper: asyncio.TimerHandle | None = None
         self._all_closed: asyncio.Future[None] | None = None
-        """Done when the last connection is closed."""
+        """Done when the last connection is closed; None before ``stop``."""
 
     async def start(self, listen: Listen) -> str:
-        """Listen at one more address; returns its URL. Raises OSError."""
+        """Listen at one more address and return its URL. Raises OSError."""
         state = self.controller.state
         if not self._listeners:
             state.began_ns = self.clock()
@@ -70,7 +78,7 @@ class Server:
         return listener.url
 
     async def stop(self) -> None:
-        """End every blocked call with CLOSED, send the last replies, close the connections."""
+        """End every blocked call with CLOSED, send the last replies, and close all connections."""
         for listener in self._listeners:
             listener.close()
         self.controller.close(self.clock())
@@ -83,7 +91,7 @@ class Server:
             self._spool.close()
 
     def _sweep(self) -> None:
-        """Remove, now and then, the files that clients forgot in the spool."""
+        """Remove files that clients have forgotten in the spool, and schedule the next removal."""
         if self._spool:
             self._spool.sweep(time.time())
             self._sweeper = asyncio.get_running_loop().call_later(SWEEP_INTERVAL, self._sweep)
@@ -100,7 +108,7 @@ class Server:
         await asyncio.sleep(0)
 
     def send_outgoing(self) -> None:
-        """Send what the last command caused elsewhere, and set the timer of the next deadline."""
+        """Deliver the results that the last command had for other clients, and set the deadline timer."""
         state = self._state
         while state.outgoing:
             client, value = state.outgoing.popleft()
@@ -136,7 +144,7 @@ class Server:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
     def _send_events(self) -> None:
-        """Send each observer its events, unless it is too slow to take them now."""
+        """Send each observer its events, unless it has not read the previous ones."""
         state, start = self._state, self.clock()
         state.publisher.flush()
         for number, subscription in state.publisher.subscriptions.items():
@@ -154,14 +162,14 @@ class Server:
     # Connections
 
     def add_connection(self, connection: ServerConnection, client: Client) -> None:
-        """A client has connected. It has to send a command in time."""
+        """Register a new connection. The client must send a command in ``max_silence`` seconds."""
         self.connections[client.number] = connection
         self._newcomers[client.number] = connection
         if not self._silence_timer:
             self._set_silence_timer(self.controller.state.limits.silence)
 
     def remove_connection(self, client: Client) -> None:
-        """A client has disconnected."""
+        """Remove a client that has disconnected."""
         del self.connections[client.number]
         self._newcomers.pop(client.number, None)
         self.controller.disconnect(client, self.clock())
@@ -175,7 +183,7 @@ class Server:
         )
 
     def _close_silent_clients(self) -> None:
-        """Disconnect newcomers that sent nothing in time; the others are newcomers no longer."""
+        """Disconnect new clients that did not send a command and log in within ``max_silence`` seconds."""
         self._silence_timer = None
         silence, now_ns = self.controller.state.limits.silence, self.clock()
         while self._newcomers:
@@ -192,7 +200,7 @@ class Server:
 
 
 def relax_garbage_collection() -> None:
-    """Collect seldom: items are tuples without cycles, so a visit to millions of them is wasted."""
+    """Make the garbage collector run rarely: items have no cycles, so visiting millions of them is wasted."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
@@ -203,7 +211,7 @@ async def serve(server: Server, listens: Sequence[Listen], ready: Callable[[str]
 
     Args:
         server: The server.
-        listens: How to listen at each address.
+        listens: Opens each address.
         ready: Called with each URL once the server listens at all of them.
 
     Raises:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""One socket of the controller: an asyncio protocol around a ``BaseSession``.
+"""One connection of the server: an asyncio protocol around a session.
 
-Reading stops while the client does not read its replies: so what one client
-makes the controller keep has a bound.
+Reading stops while the client does not read its replies, so that the replies kept for one client have a
+bound. ``base_session`` explains the flow control.
 """
 
 from __future__ import annotations
@@ -21,57 +21,58 @@ from rqcore.server.base_session import BaseSession
 from rqcore.server.client_session import ClientSession, encode_error
 from rqcore.transport.socket_transport import tune_socket
 
-log = logging.getLogger("rqcore.server")
+log: logging.Logger = logging.getLogger("rqcore.server")
 
 SessionFactory = Callable[[Controller, Client], BaseSession]
 LINGER = 10.0
-"""Seconds that a client has to read its last replies before its connection is aborted."""
+"""Seconds that a leaving client has to read its last replies before its connection is aborted."""
 
 
 class ConnectionHost(Protocol):
-    """The server, as far as a connection needs it."""
+    """The part of the server that a connection uses."""
 
     controller: Controller
     clock: Callable[[], int]
+    """Returns the time of the monotonic clock, in ns."""
 
     def send_outgoing(self) -> None:
-        """Send what the last command caused elsewhere."""
+        """Deliver the results that the last command had for other clients."""
 
     def add_connection(self, connection: ServerConnection, client: Client) -> None:
-        """A client has connected."""
+        """Register a new connection."""
 
     def remove_connection(self, client: Client) -> None:
-        """A client has disconnected."""
+        """Remove a client that has disconnected."""
 
 
 class ServerConnection(asyncio.Protocol):
-    """Carries bytes between a socket and its session."""
+    """Moves bytes between a socket and its session.
+
+    Args:
+        server: The server of the connection.
+        session_factory: Makes the session, and so chooses the protocol.
+    """
 
     transport: asyncio.Transport
     session: BaseSession | None = None
 
     def __init__(self, server: ConnectionHost, session_factory: SessionFactory = ClientSession) -> None:
-        """Serve a client that is about to connect.
-
-        Args:
-            server: The server that it belongs to.
-            session_factory: Makes the session, and so chooses the protocol.
-        """
+        """Prepare for a client that is about to connect."""
         self._server = server
         self._session_factory = session_factory
         self._clock = server.clock
         self._send_outgoing = server.send_outgoing
         self._state = server.controller.state
         self._memory = self._state.memory
-        self.is_writing_paused = False
-        """The client does not read what it is sent."""
+        self.is_writing_paused: bool = False
+        """The client does not read, and the buffer of the transport is full."""
         self._is_reading_paused = False
         self._unread = 0
-        """Bytes of replies that are counted as held for the client."""
+        """Bytes of unread replies that are counted in the controller's memory."""
         self._is_resume_scheduled = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin a session, or refuse the client."""
+        """Begin the session, or refuse the client if there are too many."""
         self.transport = cast(asyncio.Transport, transport)
         address = _address(self.transport)
         try:
@@ -82,10 +83,10 @@ class ServerConnection(asyncio.Protocol):
             return
         self.session = self._session_factory(self._server.controller, client)
         self._server.add_connection(self, client)
-        log.debug("client arrived", extra={"client": client.number, "address": address})
+        log.debug("client connected", extra={"client": client.number, "address": address})
 
     def data_received(self, data: bytes) -> None:
-        """Let the session work, and send what it returns."""
+        """Pass bytes to the session, and send the replies that it returns."""
         session = self.session
         if session is None or session.client.is_leaving:
             return
@@ -96,7 +97,7 @@ class ServerConnection(asyncio.Protocol):
         self._send_outgoing()
 
     def deliver(self, value: Any) -> None:
-        """The blocked call of the client has ended with this value or error."""
+        """Send the result of the blocked call, a value or an error, and continue the session."""
         if self.session:
             self._send(self.session.deliver(value, self._clock()))
 
@@ -106,7 +107,7 @@ class ServerConnection(asyncio.Protocol):
         self._follow_session()
 
     def _follow_session(self) -> None:
-        """Do what the new state of the session asks for."""
+        """Close the connection or adjust reading, depending on the state of the session."""
         session = self.session
         assert session
         if session.client.is_leaving:
@@ -115,12 +116,12 @@ class ServerConnection(asyncio.Protocol):
             self._control_flow()
 
     def _control_flow(self) -> None:
-        """Pause or resume reading; schedule the requests that waited for room."""
+        """Pause or resume reading, and schedule the resumption of a stalled session."""
         session = self.session
         if session is None or self.transport.is_closing():
             return
         if session.is_stalled and not (self.is_writing_paused or self._is_resume_scheduled):
-            self._is_resume_scheduled = True  # in its turn: other clients come first
+            self._is_resume_scheduled = True  # in a later turn, so that other clients are served first
             asyncio.get_running_loop().call_soon(self._resume)
         pause = self.is_writing_paused or session.is_stalled
         if pause != self._is_reading_paused:
@@ -137,18 +138,18 @@ class ServerConnection(asyncio.Protocol):
             self._send_outgoing()
 
     def pause_writing(self) -> None:
-        """The transport's buffer is full."""
+        """Stop reading: the buffer of the transport is full."""
         self.is_writing_paused = True
         self._control_flow()
 
     def resume_writing(self) -> None:
-        """The transport's buffer has room again."""
+        """Continue: the client has read enough of its replies."""
         self.is_writing_paused = False
         self._count_unread()
         self._control_flow()
 
     def _count_unread(self) -> None:
-        """Bring the count of memory up to date. When memory is short, disconnect a client that takes much."""
+        """Update the count of memory. If memory is short, disconnect a client that uses much of it."""
         unread = self.transport.get_write_buffer_size() if self.is_writing_paused else 0
         self._memory.held += unread - self._unread
         self._unread = unread
@@ -161,34 +162,34 @@ class ServerConnection(asyncio.Protocol):
             client = self.session.client
             client.is_leaving = True
             self._state.counters.slow_clients += 1
-            facts = {"client": client.number, "address": client.address, "unread": self._unread}
-            log.warning("client hung up on: it does not read, and memory is short", extra=facts)
+            extra = {"client": client.number, "address": client.address, "unread": self._unread}
+            log.warning("client disconnected: it does not read its replies, and memory is short", extra=extra)
             self.transport.abort()
 
     def refuse(self, error: RqError) -> None:
-        """Send an error that is no reply to a request, and close the connection."""
+        """Send an error outside any request, and close the connection."""
         refusal = self.session.encode_refusal(error) if self.session else encode_error(error)
         self.transport.write(refusal)
         self.close()
 
     def close_silent_client(self, seconds: float) -> None:
-        """Close the connection of a client that has sent nothing useful for so long."""
+        """Disconnect a client that has not sent a command and logged in within ``seconds`` seconds."""
         assert self.session
         client = self.session.client
         client.is_leaving = True
         self._state.counters.silent_clients += 1
-        missing = "no login" if client.command else "no whole command"
-        log.warning("client hung up on: %s came from it", missing, extra={"address": client.address})
-        self.refuse(NotAllowed(f"{missing} came within {seconds:g} s"))
+        missing = "log in" if client.command else "send a complete command"
+        log.warning("client disconnected: it did not %s in time", missing, extra={"address": client.address})
+        self.refuse(NotAllowed(f"the client did not {missing} within {seconds:g} s"))
 
     def close(self) -> None:
-        """Close the connection when its last replies are read, or after ``LINGER``."""
+        """Close the connection when the last replies are read, or after ``LINGER`` seconds."""
         self.transport.close()
         if self.transport.get_write_buffer_size():
             asyncio.get_running_loop().call_later(LINGER, self.transport.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End the session."""
+        """End the session, and remove the client."""
         self._memory.held -= self._unread
         self._unread = 0
         if self.session is None:
@@ -196,7 +197,7 @@ class ServerConnection(asyncio.Protocol):
         client = self.session.client
         self.session.end()
         self._server.remove_connection(client)
-        log.debug("client left", extra={"client": client.number, "address": client.address})
+        log.debug("client disconnected", extra={"client": client.number, "address": client.address})
 
 
 def _address(transport: asyncio.Transport) -> str:
@@ -211,7 +212,7 @@ def _address(transport: asyncio.Transport) -> str:
 
 
 def _peer_process(sock: socket.socket) -> int:
-    """The process at the other end of a Unix socket; 0 if the system does not say."""
+    """Return the process at the other end of a Unix socket, or 0 if the system does not report it."""
     option = getattr(socket, "SO_PEERCRED", None)
     if option is None:
         return 0

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The spool: a directory in which large payloads lie as files, so that they need not travel.
+"""The spool: a directory with large payloads as files, so that they need not be sent.
 
-A controller makes a directory of its own in a root, for this user only, and
-keeps a lock on it. What it finds there without one was left over, and goes.
-The client's side is ``rqcore.transport.shared_spool``.
+A controller creates its own directory in a root directory, for its user only, and keeps a lock on it. When
+it starts, it deletes directories without a lock, which controllers that were killed have left.
+``rqcore.transport.shared_spool`` is the client's side.
 """
 
 from __future__ import annotations
@@ -24,89 +24,128 @@ from rqcore.protocol.spool_api import SpoolLocation
 from rqcore.transport.shared_spool import FILE_NAME, ITEM, PART, read_file
 
 ORPHANED = 600.0
-"""Seconds after which a file that no queue knows is taken for forgotten by its client."""
+"""Seconds after which a file that is in no queue is deleted: its client has forgotten it."""
 TOKEN = "token"
+"""The file whose content proves that a client can read the directory."""
 LOCK = "lock"
+"""The file that the controller keeps locked."""
 
 
 class SpoolDirectory:
-    """The spool of one controller, from its start to ``close``."""
+    """The spool of one controller.
+
+    Args:
+        root: The directory in which its own is created; empty for one in the directory for temporary files.
+        above: Payloads of more bytes are stored as files.
+        most: Maximum bytes of all files.
+
+    Raises:
+        BadSetting: The directory cannot be created or used.
+    """
 
     def __init__(self, root: str, above: int, most: int) -> None:
-        """``root``: where its directory will be, "" for a place beside other temporary files.
-
-        ``above``: bytes from which a payload is worth a file; ``most``: bytes
-        that all may have together. Raises BadSetting where it cannot be made.
-        """
+        """Create the directory, and delete directories of controllers that were killed."""
         self.above = above
         self.most = most
-        self.items = 0
-        self.size = 0
+        self.items: int = 0
+        """Files in queues."""
+        self.size: int = 0
+        """Bytes of these files."""
         self._kept: set[str] = set()
         try:
             base = Path(root or Path(tempfile.gettempdir(), f"rqcore-{os.getuid()}"))
             base.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _be_ours(base)
-            start = _locked(base, wait=True)  # or one that starts would take another's new one for left over
+            _check_owner(base)
+            # The lock keeps another starting controller from deleting the new directory before it is locked.
+            start = _lock(base, wait=True)
             _remove_leftovers(base)
-            self.directory = Path(tempfile.mkdtemp(prefix="spool-", dir=base))
-            self._lock = _locked(self.directory)
+            self.directory: Path = Path(tempfile.mkdtemp(prefix="spool-", dir=base))
+            self._lock = _lock(self.directory)
             os.close(start)
             self._token = secrets.token_hex(16).encode()
             (self.directory / TOKEN).write_bytes(self._token)
         except OSError as error:
-            raise BadSetting(f"spool: cannot use {error.filename or root}: {error.strerror}") from error
+            raise BadSetting(
+                f"spool cannot use {error.filename or root}: {error.strerror}; "
+                "set it to another directory, or to off"
+            ) from error
 
     @property
     def location(self) -> SpoolLocation:
+        """The directory, the token file and the size from which payloads are spooled, for clients."""
         return SpoolLocation(str(self.directory), TOKEN, self.above)
 
     def accepts(self, token: bytes) -> bool:
+        """Return whether this is the content of the token file."""
         return compare_digest(token, self._token)
 
     def adopt(self, name: bytes, most: int, memory: Memory) -> SpooledFile:
+        """Accept the file of a client as a payload.
+
+        Args:
+            name: The name of the file, 32 hexadecimal digits.
+            most: Maximum bytes of the payload.
+            memory: The memory of the controller, from whose count the file is excluded.
+
+        Raises:
+            NotAllowed: The name is wrong, or there is no such file, or it is in a queue already.
+            TooBig: The payload exceeds ``most``.
+            TooMany: The spool is full.
+        """
         if not FILE_NAME.fullmatch(name):
-            raise NotAllowed("a file in the spool has a name of 32 hexadecimal digits")
+            raise NotAllowed("the name of a spooled file must be 32 hexadecimal digits")
         text = name.decode()
         path = self.directory / (text + ITEM)
         if text in self._kept:
-            raise NotAllowed(f"{text} is in a queue already")
-        with suppress(FileNotFoundError):  # it is given back
+            raise NotAllowed(
+                f"the spooled file {text} is already in a queue; write each payload to a new file"
+            )
+        with suppress(FileNotFoundError):  # a client returns an item, and the file already has this name
             os.rename(self.directory / (text + PART), path)
         size = self._size(path)
         spooled = SpooledFile(self, text, size, memory)
         if size > most:
-            raise TooBig(f"the payload has {size} bytes; at most {most} are taken")
+            raise TooBig(
+                f"the payload has {size} bytes, and the limit is {most}; send less, or raise max_payload"
+            )
         if self.size > self.most:
-            raise TooMany(f"the spool holds {self.size - size} bytes; at most {self.most} are kept")
+            raise TooMany(
+                f"the spool holds {self.size - size} of {self.most} bytes; take items, or raise max_spool"
+            )
         return spooled
 
     def _size(self, path: Path) -> int:
         try:
-            found = os.lstat(path)
+            status = os.lstat(path)
         except OSError as error:
-            raise NotAllowed(f"{path.name} is not in the spool: was the controller started anew?") from error
-        if not stat.S_ISREG(found.st_mode) or not os.access(path, os.R_OK):
-            raise NotAllowed(f"{path.name} is no file that the controller can read")
-        return found.st_size
+            raise NotAllowed(
+                f"the spool has no file {path.name}; perhaps the controller was restarted"
+            ) from error
+        if not stat.S_ISREG(status.st_mode) or not os.access(path, os.R_OK):
+            raise NotAllowed(
+                f"{path.name} is not a regular file that the controller can read; write a new one"
+            )
+        return status.st_size
 
     def keep(self, name: str, size: int) -> None:
+        """Count a file that is now in a queue."""
         self._kept.add(name)
         self.items += 1
         self.size += size
 
     def release(self, name: str, size: int) -> None:
-        """The file is no business of a queue any more."""
+        """Stop counting a file that has left its queue."""
         self._kept.discard(name)
         self.items -= 1
         self.size -= size
 
     def remove(self, name: str) -> None:
-        with suppress(OSError):  # gone already, or the spool is
+        """Delete a file."""
+        with suppress(OSError):  # the file or the whole spool is already deleted
             os.unlink(self.directory / (name + ITEM))
 
     def sweep(self, now: float) -> None:
-        """Remove what clients forgot: files of no queue, made long before ``now``, in s since 1970."""
+        """Delete files that are in no queue and older than ``ORPHANED``. ``now``: seconds since 1970."""
         with suppress(OSError), os.scandir(self.directory) as entries:
             for entry in entries:
                 name, _, ending = entry.name.partition(".")
@@ -114,24 +153,31 @@ class SpoolDirectory:
                     os.unlink(entry.path)
 
     def close(self) -> None:
-        """Remove the directory with everything in it."""
+        """Delete the directory and all files in it."""
         shutil.rmtree(self.directory, ignore_errors=True)
         os.close(self._lock)
 
 
 class SpooledFile:
-    """A payload in a file that goes away with this, unless it is handed over.
+    """A payload in a file, which is deleted with this object unless it is handed over.
 
-    Queues count its bytes as those of any payload; they are no memory, so the same is taken off there.
+    Queues count its bytes like those of any payload. They are not memory, so the same number is subtracted
+    from the count of memory.
+
+    Args:
+        spool: The spool of the file.
+        name: The name of the file, without its ending.
+        size: Its bytes.
+        memory: The memory of the controller.
     """
 
-    __slots__ = ("_memory", "_mine", "_name", "_size", "_spool")
+    __slots__ = ("_is_owned", "_memory", "_name", "_size", "_spool")
 
     def __init__(self, spool: SpoolDirectory, name: str, size: int, memory: Memory) -> None:
         self._spool = spool
         self._name = name
         self._size = size
-        self._mine = True
+        self._is_owned = True
         self._memory = memory
         memory.held -= size
         spool.keep(name, size)
@@ -140,39 +186,45 @@ class SpooledFile:
         return self._size
 
     def read(self, most: int = -1, start: int = 0) -> bytes:
+        """Return up to ``most`` bytes (-1: all) from offset ``start`` on. Raises ControllerError."""
         path = self._spool.directory / (self._name + ITEM)
         left = max(self._size - start, 0)
         try:
             return read_file(path, left if most < 0 else min(most, left), start)
         except OSError as error:
-            raise ControllerError(f"{path} cannot be read: {error.strerror or error}") from error
+            raise ControllerError(
+                f"the spooled payload {path} cannot be read: {error.strerror or error}"
+            ) from error
 
     def hand_over(self) -> bytes:
-        self._let_go()
+        """Leave the file to the client that receives the item, and return its name."""
+        self._release()
         return self._name.encode()
 
-    def _let_go(self) -> bool:
-        mine, self._mine = self._mine, False
-        if mine:
+    def _release(self) -> bool:
+        owned, self._is_owned = self._is_owned, False
+        if owned:
             self._memory.held += self._size
             self._spool.release(self._name, self._size)
-        return mine
+        return owned
 
     def __del__(self) -> None:
-        """However the item went: purged, closed with its queue, refused, or its bytes sent."""
-        if self._let_go():
+        """Delete the file: the item was purged, refused, closed with its queue, or sent as bytes."""
+        if self._release():
             self._spool.remove(self._name)
 
 
-def _be_ours(base: Path) -> None:
-    """Anyone can make a directory beside temporary files. Raises OSError."""
-    found = os.lstat(base)
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
-        raise PermissionError(1, "it must be a directory of this user, and of nobody else", str(base))
+def _check_owner(base: Path) -> None:
+    """Raise OSError unless only this user can use a directory: any user can create one in /tmp."""
+    status = os.lstat(base)
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
+        raise PermissionError(
+            1, "it must be a directory that only its owner, this user, can access", str(base)
+        )
 
 
-def _locked(directory: Path, wait: bool = False) -> int:
-    """A descriptor that holds the lock of a directory. Raises OSError where another does."""
+def _lock(directory: Path, wait: bool = False) -> int:
+    """Lock a directory and return the descriptor of the lock. Raises OSError if another process has it."""
     descriptor = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -183,9 +235,9 @@ def _locked(directory: Path, wait: bool = False) -> int:
 
 
 def _remove_leftovers(base: Path) -> None:
-    """Spools whose controller is no more."""
+    """Delete the spools of controllers that were killed."""
     for directory in base.glob("spool-*"):
-        with suppress(OSError):  # locked: its controller lives
-            lock = _locked(directory)
+        with suppress(OSError):  # locked: its controller is running
+            lock = _lock(directory)
             shutil.rmtree(directory, ignore_errors=True)
             os.close(lock)

@@ -12,7 +12,7 @@ from rqcore.server import logging_setup
 
 @pytest.fixture
 def record():
-    def record(message: str = "client left", **facts: object) -> logging.LogRecord:
+    def record(message: str = "client disconnected", **facts: object) -> logging.LogRecord:
         made = logging.LogRecord("rqcore.server", logging.INFO, "x.py", 1, message, (), None)
         made.created = 1_700_000_000.5
         vars(made).update(facts)
@@ -23,7 +23,9 @@ def record():
 
 def test_a_line_for_people(record):
     line = logging_setup.TextFormatter().format(record(client=3, address="10.0.0.1:7"))
-    assert line == "2023-11-14T22:13:20.500Z INFO rqcore.server: client left client=3 address=10.0.0.1:7"
+    assert (
+        line == "2023-11-14T22:13:20.500Z INFO rqcore.server: client disconnected client=3 address=10.0.0.1:7"
+    )
 
 
 @pytest.mark.parametrize("name", ["a b", "a=b", "a\nb", 'a"b', "", "\x1b[31m"])
@@ -38,7 +40,7 @@ def test_a_line_for_machines(record):
         "time": "2023-11-14T22:13:20.500Z",
         "level": "info",
         "logger": "rqcore.server",
-        "message": "client left",
+        "message": "client disconnected",
         "client": 3,
     }
 

@@ -188,15 +188,15 @@ async def test_disconnected_client_leaves_nothing_behind(request_of):
     assert server.held == 0
 
 
-NOTHING = b"no whole command"
+NOTHING = b"the client did not send a complete command"
 
 
-@pytest.mark.parametrize(("said", "why"), [(b"", NOTHING), (b"*2\r\n$4\r\nPI", NOTHING), (b"PING\r\n", b"")])
+@pytest.mark.parametrize(("sent", "why"), [(b"", NOTHING), (b"*2\r\n$4\r\nPI", NOTHING), (b"PING\r\n", b"")])
 @in_loop
-async def test_a_newcomer_has_to_say_something_in_time(said, why):
+async def test_new_client_must_send_a_command_in_time(sent, why):
     server = ConnectedServer(Limits(silence=0.01))
     connection, transport = server.connect()
-    connection.data_received(said)
+    connection.data_received(sent)
     server.now = 20_000_000
     await asyncio.sleep(0.05)
     assert transport.closed == bool(why)
@@ -205,7 +205,7 @@ async def test_a_newcomer_has_to_say_something_in_time(said, why):
 
 
 @in_loop
-async def test_a_newcomer_that_came_later_has_longer():
+async def test_later_client_has_its_own_time():
     server = ConnectedServer(Limits(silence=0.01))
     _, early = server.connect()
     server.now = 9_000_000
