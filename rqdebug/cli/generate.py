@@ -137,7 +137,7 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
     metavar="NAME",
     help="The name of a queue; can be repeated. By default, queues have no names.",
 )
-@click.option("--found", is_flag=True, help="Use named queues that already exist, and are empty.")
+@click.option("--found", "existing", is_flag=True, help="Use named queues that already exist and are empty.")
 @_one_of(
     "--which",
     "which",

@@ -3,8 +3,9 @@
 
 ``generator_settings`` lists what can be chosen. ``vector_drafts`` makes calls
 from these choices: every combination, pairwise, or at random. ``random_walk``
-chooses each call to suit the state of its queue. ``scene`` executes each call
-in a model of the queue and writes it with the result that the model predicts.
+chooses each call to suit the state of its queue. ``vector_writer``
+executes each call in a model of the queue and writes it with the result that
+the model predicts.
 The same settings, including the seed, generate the same text.
 
 May import: ``scripts.language``, ``scripts.queue_model``.

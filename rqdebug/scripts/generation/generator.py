@@ -10,9 +10,9 @@ from itertools import islice
 
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.generation.generator_settings import GeneratorSettings, Strategy
-from rqdebug.scripts.generation.random_walk import Walk
-from rqdebug.scripts.generation.scene import Scene
+from rqdebug.scripts.generation.random_walk import RandomWalk
 from rqdebug.scripts.generation.vector_drafts import VectorDrafts
+from rqdebug.scripts.generation.vector_writer import VectorWriter
 from rqdebug.scripts.language import script_text
 
 PREVIEW = 200
@@ -34,8 +34,8 @@ def generate(settings: GeneratorSettings) -> GeneratedScript:
     Raises:
         SettingsError: If a setting is invalid. The message begins with the name of its field.
     """
-    vectors, lines = 0, _write_preamble(settings, scene := _make_scene(settings))
-    for count, statements in _write_vectors(settings, scene):
+    vectors, lines = 0, _write_preamble(settings, writer := _make_writer(settings))
+    for count, statements in _write_vectors(settings, writer):
         vectors += count
         lines += statements
     return GeneratedScript("\n".join([*lines, ""]), vectors)
@@ -51,9 +51,9 @@ def generate_preview(settings: GeneratorSettings, most: int = PREVIEW) -> str:
     Raises:
         SettingsError: If a setting is invalid.
     """
-    scene = _make_scene(settings)
-    beginning = _write_preamble(settings, scene)
-    lines = (line for _, statements in _write_vectors(settings, scene) for line in statements)
+    writer = _make_writer(settings)
+    beginning = _write_preamble(settings, writer)
+    lines = (line for _, statements in _write_vectors(settings, writer) for line in statements)
     return "\n".join([*beginning, *islice(lines, most), ""])
 
 
@@ -65,36 +65,36 @@ def count_vectors(settings: GeneratorSettings) -> int:
     """
     if settings.strategy in (Strategy.EVERY, Strategy.PAIRWISE):
         return generate(settings).vectors
-    _make_scene(settings)
+    _make_writer(settings)
     return settings.count
 
 
-def _make_scene(settings: GeneratorSettings) -> Scene:
+def _make_writer(settings: GeneratorSettings) -> VectorWriter:
     for field, problem in settings.problems().items():
         raise SettingsError(f"{field}: {problem}")
-    return Scene(settings)
+    return VectorWriter(settings)
 
 
-def _write_preamble(settings: GeneratorSettings, scene: Scene) -> list[str]:
+def _write_preamble(settings: GeneratorSettings, writer: VectorWriter) -> list[str]:
     strategy = f"strategy {settings.strategy.value}, seed {settings.seed}"
     what = f"Generated: at most {settings.count:,} vectors, {strategy}."
     return [
         *script_text.write_comment(what),
-        *(scene.write_queue(queue) for queue in range(settings.queues)),
+        *(writer.write_queue(queue) for queue in range(settings.queues)),
         "",
     ]
 
 
-def _write_vectors(settings: GeneratorSettings, scene: Scene) -> Iterator[tuple[int, list[str]]]:
+def _write_vectors(settings: GeneratorSettings, writer: VectorWriter) -> Iterator[tuple[int, list[str]]]:
     """Yield numbers of vectors with their lines, until there are enough."""
     random_source = random.Random(settings.seed)
     if settings.strategy is Strategy.WALK:
-        yield from _take_vectors(Walk(settings, scene, random_source).vectors(), settings.count)
+        yield from _take_vectors(RandomWalk(settings, writer, random_source).vectors(), settings.count)
         return
     for draft in VectorDrafts(settings, random_source).generate_all():
-        if scene.models[draft.queue].closed:
-            yield 0, [scene.write_queue(draft.queue)]
-        yield 1, scene.perform(draft)
+        if writer.models[draft.queue].closed:
+            yield 0, [writer.write_queue(draft.queue)]
+        yield 1, writer.perform(draft)
 
 
 def _take_vectors(vectors: Iterator[tuple[int, list[str]]], wanted: int) -> Iterator[tuple[int, list[str]]]:

@@ -107,7 +107,7 @@ class GeneratorSettings:
     """The number of queues."""
     names: tuple[str, ...] = ()
     """One name for each queue; empty for queues without names."""
-    found: bool = False
+    existing: bool = False
     """Whether the queues already exist. They must be empty and match the settings; names are required."""
     which: QueueChoice = QueueChoice.ONE
     some: int = 2
@@ -158,7 +158,8 @@ def _check_names(settings: GeneratorSettings) -> str:
         return "two queues have the same name"
     if names and len(names) != settings.queues:
         return f"give one name for each of the {settings.queues} queues, not {len(names)}"
-    return "existing queues need names; give one for each queue" if settings.found > len(names) else ""
+    missing = settings.existing and not names
+    return "existing queues need names; give one for each queue" if missing else ""
 
 
 def _check_custom(settings: GeneratorSettings) -> str:

@@ -7,8 +7,8 @@ import random
 from collections.abc import Iterator
 
 from rqdebug.scripts.generation.generator_settings import DEFAULT_WEIGHTS, GeneratorSettings
-from rqdebug.scripts.generation.scene import CALL_TIMEOUT, Scene
 from rqdebug.scripts.generation.vector_drafts import VectorChoice, VectorDraft, VectorDrafts, list_dimensions
+from rqdebug.scripts.generation.vector_writer import CALL_TIMEOUT, VectorWriter
 from rqdebug.scripts.language import script_text
 
 _BLOCKING_SHARE = 0.1
@@ -25,18 +25,20 @@ _ITEMS_PER_LANE = 4
 """The number of items that each putting lane puts."""
 
 
-class Walk:
+class RandomWalk:
     """Generates the lines of a walk, vector by vector.
 
     Args:
         settings: The settings of the script.
-        scene: The model of the queues, which must already exist.
+        writer: Writes the vectors; it must already have written the queues.
         random_source: The random numbers; seeded, so that scripts can be repeated.
     """
 
-    def __init__(self, settings: GeneratorSettings, scene: Scene, random_source: random.Random) -> None:
+    def __init__(
+        self, settings: GeneratorSettings, writer: VectorWriter, random_source: random.Random
+    ) -> None:
         self._settings = settings
-        self._scene = scene
+        self._writer = writer
         self._random = random_source
         self._drafts = VectorDrafts(settings, random_source)
         self._weights = [settings.weights.get(method, DEFAULT_WEIGHTS[method]) for method in settings.methods]
@@ -54,15 +56,15 @@ class Walk:
                 yield self._write_lanes(self._random.randrange(self._settings.queues))
 
     def _write_next(self, queue: int) -> tuple[int, list[str]]:
-        model = self._scene.models[queue]
+        model = self._writer.models[queue]
         ended = model.closed or model.shut
-        if ended and not self._settings.found and self._random.random() < _RENEWAL_SHARE:
-            ending = [] if model.closed else self._scene.perform(VectorDraft(queue, "close", {}))
-            return 1 + len(ending), [*ending, self._scene.write_queue(queue)]
-        return 1, self._scene.perform(self._make_draft(queue))
+        if ended and not self._settings.existing and self._random.random() < _RENEWAL_SHARE:
+            ending = [] if model.closed else self._writer.perform(VectorDraft(queue, "close", {}))
+            return 1 + len(ending), [*ending, self._writer.write_queue(queue)]
+        return 1, self._writer.perform(self._make_draft(queue))
 
     def _make_draft(self, queue: int) -> VectorDraft:
-        model = self._scene.models[queue]
+        model = self._writer.models[queue]
         for _ in range(_TRIES):
             draft = self._drafts.make_draft(self._make_choice(queue))
             if (
@@ -79,22 +81,22 @@ class Walk:
 
     def _write_lanes(self, queue: int) -> tuple[int, list[str]]:
         """Return lanes that put and lanes that get until the queue is empty; the order does not matter."""
-        model = self._scene.models[queue]
+        model = self._writer.models[queue]
         if model.closed or model.shut or model.size > _MAX_LEFT:
             return 0, []
         putting = self._settings.lanes // 2
         getting = self._settings.lanes - putting
         items = [[self._draft_put(queue) for _ in range(_ITEMS_PER_LANE)] for _ in range(putting)]
-        every = [*model.in_order(), *(draft.arguments["item"] for lane in items for draft in lane)]
-        lanes = {f"put {n + 1}": [self._scene.call(draft) for draft in lane] for n, lane in enumerate(items)}
+        all_items = [*model.in_order(), *(draft.arguments["item"] for lane in items for draft in lane)]
+        lanes = {f"put {n + 1}": [self._writer.call(draft) for draft in lane] for n, lane in enumerate(items)}
         for n in range(getting):
-            if share := len(every[n::getting]):
+            if share := len(all_items[n::getting]):
                 lanes[f"get {n + 1}"] = self._write_gets(queue, share)
-        self._apply_to_model(queue, items, len(every))
-        lines = [f"items = {script_text.write_literal(every)}", *script_text.write_parallel(lanes)]
-        return len(every) + putting * _ITEMS_PER_LANE, [
+        self._apply_to_model(queue, items, len(all_items))
+        lines = [f"items = {script_text.write_literal(all_items)}", *script_text.write_parallel(lanes)]
+        return len(all_items) + putting * _ITEMS_PER_LANE, [
             *lines,
-            *self._scene.perform(VectorDraft(queue, "qsize", {})),
+            *self._writer.perform(VectorDraft(queue, "qsize", {})),
         ]
 
     def _draft_put(self, queue: int) -> VectorDraft:
@@ -103,12 +105,12 @@ class Walk:
         return VectorDraft(queue, "put", draft.arguments | {"timeout": CALL_TIMEOUT})
 
     def _write_gets(self, queue: int, count: int) -> list[str]:
-        call = self._scene.call(VectorDraft(queue, "get", {"timeout": CALL_TIMEOUT}))
+        call = self._writer.call(VectorDraft(queue, "get", {"timeout": CALL_TIMEOUT}))
         return [f"with repeat({count}): assert {call} in items"]
 
     def _apply_to_model(self, queue: int, items: list[list[VectorDraft]], gets: int) -> None:
         """Execute the lanes in the model, one after the other; the queue is empty after any order."""
-        model = self._scene.models[queue]
+        model = self._writer.models[queue]
         for draft in (draft for lane in items for draft in lane):
             model.call(None, "put", draft.arguments)
         for _ in range(gets):

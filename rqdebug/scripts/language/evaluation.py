@@ -101,10 +101,10 @@ class _Evaluation:
             raise ValueError(f"{name!r} has no value: no statement that assigns it has run")
         return self._variables[name]
 
-    def _part(self, part: script_nodes.Literal | script_nodes.Hole) -> str:
+    def _part(self, part: script_nodes.Literal | script_nodes.ReplacementField) -> str:
         text = (
             format(self.value(part.value), part.spec)
-            if isinstance(part, script_nodes.Hole)
+            if isinstance(part, script_nodes.ReplacementField)
             else str(part.value)
         )
         self._count_size(len(text))
@@ -130,19 +130,19 @@ class _Evaluation:
             f"unsupported operands for {symbol}: {type(left).__name__} and {type(right).__name__}"
         )
 
-    def _limit(self, made: Any) -> Any:
+    def _limit(self, result: Any) -> Any:
         """Count the size of a value and all its members, because nested values can grow exponentially."""
-        waiting = [made]
-        while waiting:
-            value = waiting.pop()
+        remaining = [result]
+        while remaining:
+            value = remaining.pop()
             if isinstance(value, (str, bytes)):
                 self._count_size(len(value))
             elif isinstance(value, (list, dict)):
                 self._count_size(len(value))
-                waiting += value
+                remaining += value
                 if isinstance(value, dict):
-                    waiting += value.values()
-        return made
+                    remaining += value.values()
+        return result
 
     def _count_size(self, size: int) -> None:
         self._size += max(size, 0)

@@ -187,17 +187,17 @@ class Expressions:
         parts = tuple(self._part(part, scope) for part in node.values)
         return script_nodes.FormattedText(*self._source.position(node), parts)
 
-    def _part(self, node: ast.expr, scope: Scope) -> script_nodes.Literal | script_nodes.Hole:
+    def _part(self, node: ast.expr, scope: Scope) -> script_nodes.Literal | script_nodes.ReplacementField:
         position = self._source.position(node)
         match node:
             case ast.Constant(value=str(text)):
                 return script_nodes.Literal(*position, text)
             case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
-                return script_nodes.Hole(*position, self.read(value, scope), "")
+                return script_nodes.ReplacementField(*position, self.read(value, scope), "")
             case ast.FormattedValue(
                 value=value, conversion=-1, format_spec=ast.JoinedStr(values=[ast.Constant(value=str(spec))])
             ) if _SPEC.fullmatch(spec):
-                return script_nodes.Hole(*position, self.read(value, scope), spec)
+                return script_nodes.ReplacementField(*position, self.read(value, scope), spec)
         raise self._source.error(
             node, "only a simple format is allowed here, such as {x:03}, {x:.2f} or {x:x}"
         )

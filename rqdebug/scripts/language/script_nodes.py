@@ -79,7 +79,7 @@ class DictOf(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Hole(Expression):
+class ReplacementField(Expression):
     """A replacement field such as ``{x:03}`` in a formatted text."""
 
     value: Expression
@@ -96,7 +96,7 @@ class FormattedText(Expression):
         "A text with values in it. A width, a precision and d, f, g, s or x can follow a colon."
     )
 
-    parts: tuple[Literal | Hole, ...]
+    parts: tuple[Literal | ReplacementField, ...]
 
 
 @dataclass(frozen=True, slots=True)

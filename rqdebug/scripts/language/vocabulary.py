@@ -82,7 +82,7 @@ class Signature:
 @cache  # the parser needs them for every vector (bench_vectors.py, row "read")
 def _read_parameters(syntax: str) -> tuple[Parameter, ...]:
     """Return the parameters of a signature in the form of ``Signature.syntax``."""
-    found = []
+    parameters = []
     by_keyword = False
     for part in filter(None, syntax.partition("(")[2].rstrip(")").split(", ")):
         declared, default, _ = part.partition("=")
@@ -91,8 +91,8 @@ def _read_parameters(syntax: str) -> tuple[Parameter, ...]:
             by_keyword = True
         else:
             kind = ValueKind.QUEUE if annotation == "queue" else ValueKind.VALUE
-            found.append(Parameter(name, not default, by_keyword, kind))
-    return tuple(found)
+            parameters.append(Parameter(name, not default, by_keyword, kind))
+    return tuple(parameters)
 
 
 def _table(*signatures: Signature) -> dict[str, Signature]:

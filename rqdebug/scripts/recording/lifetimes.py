@@ -53,7 +53,7 @@ class QueueLifetime:
         return "fifo" if self.fifo or not self.lifo else "lifo"
 
     @property
-    def is_raced(self) -> bool:
+    def is_contended(self) -> bool:
         """Whether clients compete for items, so that they can get other items when the script runs."""
         disordered = not self.fifo and not self.lifo
         return disordered or len(self.putting) > 1 or len(self.taking) > 1
@@ -103,16 +103,16 @@ def find_lifetimes(
     current: dict[str, QueueLifetime] = {}
     last: dict[str, QueueLifetime] = {}
     for event in events:
-        life = None
+        lifetime = None
         if event.queue and event.outcome not in _WITHOUT_QUEUE:
-            life = last.get(event.queue) if event.outcome == "closed" else current.get(event.queue)
-            if life is None:
-                life = QueueLifetime(event.queue, f"q{len(lifetimes) + 1}", event.queue in last)
-                last[event.queue] = current[event.queue] = life
-                lifetimes.append(life)
-            life.add_event(event)
+            lifetime = last.get(event.queue) if event.outcome == "closed" else current.get(event.queue)
+            if lifetime is None:
+                lifetime = QueueLifetime(event.queue, f"q{len(lifetimes) + 1}", event.queue in last)
+                last[event.queue] = current[event.queue] = lifetime
+                lifetimes.append(lifetime)
+            lifetime.add_event(event)
             if event.method == "close":
                 current.pop(event.queue, None)
         if event.phase == "end":
-            calls.append((event, life))
+            calls.append((event, lifetime))
     return lifetimes, calls

@@ -83,7 +83,7 @@ def start_time(event: ObservedCall) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownItem:
+class RecordedItem:
     """The observed part of an item: its first bytes and its size."""
 
     codec: str
@@ -129,17 +129,17 @@ class ObservedItems:
     """
 
     def __init__(self, events: Iterable[ObservedCall]) -> None:
-        self._known: dict[int, KnownItem] = {}
+        self._items: dict[int, RecordedItem] = {}
         for event in events:
             if event.item and event.items == 1:
-                self._known.setdefault(event.item, KnownItem(event.codec, event.payload, event.size))
+                self._items.setdefault(event.item, RecordedItem(event.codec, event.payload, event.size))
 
-    def items_of(self, event: ObservedCall) -> list[KnownItem]:
+    def items_of(self, event: ObservedCall) -> list[RecordedItem]:
         """Return the items that a call moved or tried to put. For some, only an average size is known."""
         first, count = event.item or 0, max(event.items, 1)
-        share = KnownItem(event.codec, event.payload if count == 1 else b"", event.size // count)
-        return [self._known.get(first + n, share) if first else share for n in range(count)]
+        share = RecordedItem(event.codec, event.payload if count == 1 else b"", event.size // count)
+        return [self._items.get(first + n, share) if first else share for n in range(count)]
 
-    def item(self, number: int) -> KnownItem:
+    def item(self, number: int) -> RecordedItem:
         """Return an item by its number; an empty one if nothing of it was observed."""
-        return self._known.get(number, KnownItem("raw", b"", 0))
+        return self._items.get(number, RecordedItem("raw", b"", 0))

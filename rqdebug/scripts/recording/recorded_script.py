@@ -69,7 +69,7 @@ def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool =
     writer = StatementWriter(ObservedItems(all_events), strict)
     lines = [
         *_write_header(selected, left_out, timed),
-        *(line for life in lifetimes for line in writer.preamble(life)),
+        *(line for lifetime in lifetimes for line in writer.preamble(lifetime)),
     ]
     for part in [selected] if timed else _split(selected):
         lines += _write_lanes(part, writer, timed)
@@ -84,7 +84,7 @@ def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
     left_out: Counter[str] = Counter()
     selected = []
     for call in calls:
-        event, life = call
+        event, lifetime = call
         if event.outcome == "cancelled":
             left_out["the client disconnected"] += 1
         elif event.method in _NO_CALLS and event.outcome != "exists":
@@ -93,7 +93,7 @@ def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
             left_out[f"a script cannot call {event.method}"] += 1
         elif event.method in _TWO_QUEUES:
             left_out[f"events do not show the other queue of {event.method}"] += 1
-        elif life is None and event.method not in OF_A_TARGET and event.outcome != "noqueue":
+        elif lifetime is None and event.method not in OF_A_TARGET and event.outcome != "noqueue":
             left_out["the queue is unknown"] += 1
         else:
             selected.append(call)
@@ -148,9 +148,9 @@ def _assign_lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
 
 
 def _write_calls(call: Call, writer: StatementWriter, start: int | None) -> list[str]:
-    event, life = call
+    event, lifetime = call
     when = [] if start is None else [f"at({LEAD_TIME + (start_time(event) - start) / 1e9:.6f})"]
-    return [*when, *writer.lines(event, life)]
+    return [*when, *writer.lines(event, lifetime)]
 
 
 def _write_header(calls: Sequence[Call], left_out: Mapping[str, int], timed: bool) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.recording.lifetimes import QueueLifetime
-from rqdebug.scripts.recording.observed_calls import KnownItem, ObservedCall, ObservedItems
+from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems, RecordedItem
 
-MAX_RACED = 200
+MAX_CONTENDED = 200
 """If clients competed for more items than this, gets expect no particular item."""
 
 _ERRORS = {
@@ -42,34 +42,36 @@ class StatementWriter:
         self._any: dict[str, str] = {}
         """For queues with competing clients: the variable of the list of items, by queue variable."""
 
-    def preamble(self, life: QueueLifetime) -> list[str]:
+    def preamble(self, lifetime: QueueLifetime) -> list[str]:
         """Return the lines that create a queue and put its initial items."""
-        arguments = {"name": life.name} if life.name else {}
-        call = script_text.write_call("", "create", {**arguments, "kind": life.kind, "maxsize": life.maxsize})
-        before = life.initial_items if life.kind == "fifo" else life.initial_items[::-1]
-        puts = [f"{life.variable}.put({self._items.item(number).text}, timeout=1)" for number in before]
-        numbers = [*life.initial_items, *life.put]
+        arguments = {"name": lifetime.name} if lifetime.name else {}
+        call = script_text.write_call(
+            "", "create", {**arguments, "kind": lifetime.kind, "maxsize": lifetime.maxsize}
+        )
+        before = lifetime.initial_items if lifetime.kind == "fifo" else lifetime.initial_items[::-1]
+        puts = [f"{lifetime.variable}.put({self._items.item(number).text}, timeout=1)" for number in before]
+        numbers = [*lifetime.initial_items, *lifetime.put]
         possible = []
-        if life.is_raced and not self._strict and len(numbers) <= MAX_RACED:
-            self._any[life.variable] = name = f"items_{life.variable}"
+        if lifetime.is_contended and not self._strict and len(numbers) <= MAX_CONTENDED:
+            self._any[lifetime.variable] = name = f"items_{lifetime.variable}"
             possible = [f"{name} = [{', '.join(self._items.item(number).text for number in numbers)}]"]
-        return [f"{life.variable} = {call}", *puts, *possible]
+        return [f"{lifetime.variable} = {call}", *puts, *possible]
 
-    def lines(self, event: ObservedCall, life: QueueLifetime | None) -> list[str]:
+    def lines(self, event: ObservedCall, lifetime: QueueLifetime | None) -> list[str]:
         """Return the lines of a call with its expected result.
 
         Args:
             event: The end of the call.
-            life: The queue; None for a call that reached no queue.
+            lifetime: The queue; None for a call that reached no queue.
         """
-        if life is None or event.method in OF_A_TARGET:
+        if lifetime is None or event.method in OF_A_TARGET:
             return [self._without_queue(event)]
         items = self._items.items_of(event)
         notes = script_text.write_comment(_partly(items)) if any(not item.is_whole for item in items) else []
-        call = script_text.write_call_of_texts(life.variable, event.method, self._arguments(event, items))
+        call = script_text.write_call_of_texts(lifetime.variable, event.method, self._arguments(event, items))
         if event.outcome != "ok":
             return [*notes, script_text.write_raises(call, [_ERRORS.get(event.outcome, "BadCall")])]
-        return [*notes, *self._expected(event, life, items, call)]
+        return [*notes, *self._expected(event, lifetime, items, call)]
 
     def _without_queue(self, event: ObservedCall) -> str:
         match event.method:
@@ -83,7 +85,7 @@ class StatementWriter:
             script_text.write_call("", "queue", {"reference": event.queue}), ["NoQueue"]
         )
 
-    def _arguments(self, event: ObservedCall, items: list[KnownItem]) -> dict[str, str]:
+    def _arguments(self, event: ObservedCall, items: list[RecordedItem]) -> dict[str, str]:
         arguments: dict[str, str] = {}
         match event.method:
             case "put":
@@ -101,27 +103,27 @@ class StatementWriter:
         return arguments
 
     def _expected(
-        self, event: ObservedCall, life: QueueLifetime, items: list[KnownItem], call: str
+        self, event: ObservedCall, lifetime: QueueLifetime, items: list[RecordedItem], call: str
     ) -> list[str]:
         match event.method:
             case "get":
-                return [self._got(life, items[0], call)]
+                return [self._got(lifetime, items[0], call)]
             case "get_many":
                 return [f"got = {call}", f"assert len(got) == {event.items}"]
             case "put_many" | "purge":
                 return [script_text.write_comparison(call, event.items)]
-            case "qsize" | "close" if not life.is_raced:
+            case "qsize" | "close" if not lifetime.is_contended:
                 return [script_text.write_comparison(call, event.depth)]
         return [call]
 
-    def _got(self, life: QueueLifetime, item: KnownItem, call: str) -> str:
-        if not life.is_raced or self._strict:
+    def _got(self, lifetime: QueueLifetime, item: RecordedItem, call: str) -> str:
+        if not lifetime.is_contended or self._strict:
             return f"assert {call} == {item.text}"
-        name = self._any.get(life.variable)
+        name = self._any.get(lifetime.variable)
         return f"assert {call} in {name}" if name else call
 
 
-def _partly(items: list[KnownItem]) -> str:
+def _partly(items: list[RecordedItem]) -> str:
     """Return a comment for a call with an item that was recorded only in part."""
     item = next(item for item in items if not item.is_whole)
     recorded = f"the first {len(item.head):,} of {item.size:,} bytes ({item.codec})"

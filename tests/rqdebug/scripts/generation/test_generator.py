@@ -110,7 +110,7 @@ def test_walk_has_lanes():
 
 def test_existing_queues_are_found_by_name(controller_url):
     settings = GeneratorSettings(
-        count=100, queues=1, names=("a",), found=True, maxsizes=(3,), methods=("put", "get", "peek")
+        count=100, queues=1, names=("a",), existing=True, maxsizes=(3,), methods=("put", "get", "peek")
     )
     assert "q1 = queue('a')\n" in generate(settings).text
     with rqcore.connect(controller_url) as controller:
@@ -154,7 +154,7 @@ def several(values):
         maxsizes=st.lists(st.integers(-1, 3), max_size=2).map(tuple),
         queues=st.integers(0, 4),
         names=several(["a", "b'", "\n"]),
-        found=st.booleans(),
+        existing=st.booleans(),
         which=st.sampled_from(QueueChoice),
         some=st.integers(0, 3),
         block=st.sampled_from(BlockChoice),

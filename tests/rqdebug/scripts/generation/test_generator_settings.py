@@ -46,7 +46,7 @@ def test_generator_can_call_every_method_of_one_queue():
         ({"queues": 0}, "must be from 1 to 100"),
         ({"names": ("a", "a")}, "the same name"),
         ({"names": ("a",)}, "one name for each of the 2 queues"),
-        ({"found": True}, "existing queues need names"),
+        ({"existing": True}, "existing queues need names"),
         ({"some": 3, "which": QueueChoice.SOME}, "1 to 2"),
         ({"shortest": -1.0}, "must be from 0 to 60"),
         ({"longest": 0.0001}, "must be from 0.001 to"),

@@ -11,19 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqdebug.scripts.generation.generator_settings import GeneratorSettings, TimeoutChoice
-from rqdebug.scripts.generation.random_walk import Walk
-from rqdebug.scripts.generation.scene import Scene
+from rqdebug.scripts.generation.random_walk import RandomWalk
+from rqdebug.scripts.generation.vector_writer import VectorWriter
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Parallel, Raises, Vector
 
 
 def walk_of(count, seed=1, **settings):
-    """The steps of a walk, its scene, and the text of all of it as a script."""
+    """Return the steps of a walk, its writer, and the text of the whole script."""
     chosen = GeneratorSettings(**settings)
-    scene = Scene(chosen)
-    preamble = [scene.write_queue(queue) for queue in range(chosen.queues)]
-    steps = list(islice(Walk(chosen, scene, random.Random(seed)).vectors(), count))
-    return steps, scene, "\n".join([*preamble, *(line for _, lines in steps for line in lines)])
+    writer = VectorWriter(chosen)
+    preamble = [writer.write_queue(queue) for queue in range(chosen.queues)]
+    steps = list(islice(RandomWalk(chosen, writer, random.Random(seed)).vectors(), count))
+    return steps, writer, "\n".join([*preamble, *(line for _, lines in steps for line in lines)])
 
 
 def methods_of(text):
@@ -69,23 +69,23 @@ def test_few_calls_time_out():
 
 
 def test_closed_queue_is_replaced_by_a_new_one():
-    steps, scene, text = walk_of(400, methods=("put", "close"), weights={"close": 30.0}, queues=1)
+    steps, writer, text = walk_of(400, methods=("put", "close"), weights={"close": 30.0}, queues=1)
     assert methods_of(text).count("create") > 10
-    assert scene.models[0].kind == "fifo"
+    assert writer.models[0].kind == "fifo"
     renewals = [lines for count, lines in steps if any("create(" in line for line in lines)]
     assert all(lines[-1].startswith("q1 = create(") for lines in renewals)
 
 
 def test_existing_queue_is_never_created_again():
-    settings = {"methods": ("put", "shutdown"), "names": ("a",), "found": True, "queues": 1}
+    settings = {"methods": ("put", "shutdown"), "names": ("a",), "existing": True, "queues": 1}
     _, _, text = walk_of(300, weights={"shutdown": 50.0}, **settings)
     assert methods_of(text).count("queue") == 1
     assert "create" not in methods_of(text)
 
 
 def lane_steps(**settings):
-    steps, scene, _ = walk_of(600, methods=("put", "get", "qsize"), queues=1, **settings)
-    return [(count, lines) for count, lines in steps if "with parallel():" in lines], scene
+    steps, writer, _ = walk_of(600, methods=("put", "get", "qsize"), queues=1, **settings)
+    return [(count, lines) for count, lines in steps if "with parallel():" in lines], writer
 
 
 @pytest.mark.parametrize("lanes", [2, 3, 5, 8])

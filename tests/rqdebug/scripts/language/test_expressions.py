@@ -18,11 +18,11 @@ from rqdebug.scripts.language.script_nodes import (
     DictOf,
     FormattedText,
     Function,
-    Hole,
     ListOf,
     Literal,
     Member,
     Negative,
+    ReplacementField,
     Variable,
 )
 from rqdebug.scripts.language.source import ScriptSource
@@ -93,7 +93,7 @@ def test_formatted_text_has_its_replacement_fields(spec):
     assert isinstance(node, FormattedText)
     first, hole, last = node.parts
     assert (first.value, last.value) == ("a", "b")
-    assert isinstance(hole, Hole)
+    assert isinstance(hole, ReplacementField)
     assert (hole.spec, hole.value.name) == (spec, "x")
 
 

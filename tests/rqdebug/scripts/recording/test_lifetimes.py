@@ -95,7 +95,7 @@ def test_failed_calls_move_no_items(event):
 
 
 @pytest.mark.parametrize(
-    ("clients", "raced"),
+    ("clients", "contended"),
     [
         ({"put": ["a"], "get": ["b"]}, False),
         ({"put": ["a", "a"], "get": ["a"]}, False),
@@ -103,19 +103,19 @@ def test_failed_calls_move_no_items(event):
         ({"put": ["a"], "get": ["b", "c"]}, True),
     ],
 )
-def test_several_putting_or_getting_clients_compete(event, clients, raced):
+def test_several_putting_or_getting_clients_compete(event, clients, contended):
     numbers = {"put": 0, "get": 0}
     events = []
     for method, names in clients.items():
         for name in names:
             numbers[method] += 1
             events.append(event(method=method, client=name, item=numbers[method]))
-    assert lifetime(events).is_raced is raced
+    assert lifetime(events).is_contended is contended
 
 
 def test_items_out_of_order_mean_that_clients_compete(event):
     puts = [event(item=number) for number in (1, 2, 3)]
-    assert lifetime([*puts, event(method="get", item=2)]).is_raced
+    assert lifetime([*puts, event(method="get", item=2)]).is_contended
 
 
 @pytest.mark.parametrize(

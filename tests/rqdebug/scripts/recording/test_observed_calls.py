@@ -15,7 +15,7 @@ from rqdebug.scripts.generation.generator_settings import CODECS
 from rqdebug.scripts.language.evaluation import Evaluator
 from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.recording.observed_calls import KnownItem, ObservedItems, start_time
+from rqdebug.scripts.recording.observed_calls import ObservedItems, RecordedItem, start_time
 
 
 def value_of(text):
@@ -34,43 +34,43 @@ VALUES = st.none() | st.booleans() | st.integers(-9, 9) | st.text() | st.lists(s
 @given(VALUES)
 def test_json_item_is_written_as_its_value(value):
     data = json.dumps(value).encode()
-    assert value_of(KnownItem("json", data, len(data)).text) == value
+    assert value_of(RecordedItem("json", data, len(data)).text) == value
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_text_item_is_written_as_its_text(text):
     data = text.encode()
     if "\0" not in text:
-        assert value_of(KnownItem("text", data, len(data)).text) == text
+        assert value_of(RecordedItem("text", data, len(data)).text) == text
 
 
 @given(st.binary())
 def test_raw_item_is_written_as_its_bytes(data):
-    assert value_of(KnownItem("raw", data, len(data)).text) == data
+    assert value_of(RecordedItem("raw", data, len(data)).text) == data
 
 
 def test_pickle_is_written_as_bytes_and_not_loaded():
     data = pickle.dumps([1])
-    assert KnownItem("pickle", data, len(data)).text == f"pickled({data!r})"
-    assert value_of(KnownItem("pickle", data, len(data)).text) == Payload(Codec.PICKLE, data)
+    assert RecordedItem("pickle", data, len(data)).text == f"pickled({data!r})"
+    assert value_of(RecordedItem("pickle", data, len(data)).text) == Payload(Codec.PICKLE, data)
 
 
 @pytest.mark.parametrize(
     ("codec", "data"), [("json", b"{broken"), ("text", b"\xff\xfe"), ("json", b"\xff"), ("#9", b"odd")]
 )
 def test_payload_that_is_invalid_for_its_codec_is_written_as_bytes(codec, data):
-    assert value_of(KnownItem(codec, data, len(data)).text) == data
+    assert value_of(RecordedItem(codec, data, len(data)).text) == data
 
 
 def test_json_that_is_nested_too_deeply_is_written_as_bytes():
     data = b"[" * 100_000
-    assert KnownItem("json", data, len(data)).text == f"{b'[' * 16!r} * {100_000 // 16}"
+    assert RecordedItem("json", data, len(data)).text == f"{b'[' * 16!r} * {100_000 // 16}"
 
 
 @pytest.mark.parametrize("codec", CODECS)
 @given(head=st.binary(max_size=20), missing=st.integers(1, 50))
 def test_missing_bytes_of_an_item_are_replaced_by_dots(codec, head, missing):
-    item = KnownItem(codec, head, len(head) + missing)
+    item = RecordedItem(codec, head, len(head) + missing)
     assert not item.is_whole
     if codec != "raw" and b"\0" in head:
         return  # the replacement would have another length
@@ -82,7 +82,7 @@ def test_missing_bytes_of_an_item_are_replaced_by_dots(codec, head, missing):
 
 @pytest.mark.parametrize(("head", "size", "whole"), [(b"", 0, True), (b"ab", 2, True), (b"ab", 3, False)])
 def test_item_is_whole_if_all_its_bytes_were_observed(head, size, whole):
-    assert KnownItem("raw", head, size).is_whole is whole
+    assert RecordedItem("raw", head, size).is_whole is whole
 
 
 # The items of a recording
@@ -100,20 +100,20 @@ def test_first_observation_of_an_item_counts(event):
 
 def test_item_that_only_moved_with_others_is_unknown(event):
     items = ObservedItems([event(method="put_many", item=1, items=3, size=30)])
-    assert items.item(2) == KnownItem("raw", b"", 0)
+    assert items.item(2) == RecordedItem("raw", b"", 0)
 
 
 def test_items_of_put_many_are_found_in_single_gets(event):
     together = event(method="put_many", item=1, items=3, size=30, payload=b"mixed")
     items = ObservedItems([together, event(method="get", item=2, payload=b"b", size=1)])
     assert items.items_of(together) == [
-        KnownItem("text", b"", 10),
-        KnownItem("text", b"b", 1),
-        KnownItem("text", b"", 10),
+        RecordedItem("text", b"", 10),
+        RecordedItem("text", b"b", 1),
+        RecordedItem("text", b"", 10),
     ]
 
 
 @pytest.mark.parametrize("items", [0, 1])
 def test_failed_put_has_its_item(event, items):
     call = event(outcome="full", items=items, payload=b"a", size=1)
-    assert ObservedItems([]).items_of(call) == [KnownItem("text", b"a", 1)]
+    assert ObservedItems([]).items_of(call) == [RecordedItem("text", b"a", 1)]

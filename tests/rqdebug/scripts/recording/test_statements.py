@@ -9,7 +9,7 @@ from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.vocabulary import ERRORS
 from rqdebug.scripts.recording.lifetimes import QueueLifetime
 from rqdebug.scripts.recording.observed_calls import ObservedItems
-from rqdebug.scripts.recording.statements import _ERRORS, MAX_RACED, StatementWriter
+from rqdebug.scripts.recording.statements import _ERRORS, MAX_CONTENDED, StatementWriter
 
 MS = 10**6
 
@@ -18,7 +18,7 @@ def life(**more):
     return QueueLifetime("jobs", "q1", **more)
 
 
-def raced(**more):
+def contended(**more):
     return life(putting={"a", "b"}, **more)
 
 
@@ -124,22 +124,22 @@ def test_initial_items_are_put_in_the_order_of_the_kind(event, fifo, order):
 def test_get_of_a_competing_client_accepts_any_item(event):
     seen = [event(item=1, payload=b"a"), event(item=2, payload=b"b")]
     writer = StatementWriter(ObservedItems(seen), False)
-    queue = raced(put=[1, 2])
+    queue = contended(put=[1, 2])
     assert writer.preamble(queue)[-1] == "items_q1 = ['a', 'b']"
     assert writer.lines(event(method="get", item=2, payload=b"b"), queue) == ["assert q1.get() in items_q1"]
 
 
 def test_strict_recording_expects_each_observed_item(event):
     got = event(method="get", item=1)
-    assert written(got, raced(put=[1]), strict=True) == ["assert q1.get() == 'a'"]
+    assert written(got, contended(put=[1]), strict=True) == ["assert q1.get() == 'a'"]
 
 
 def test_gets_competing_for_too_many_items_expect_none_of_them(event):
     got = event(method="get", item=1)
-    assert written(got, raced(put=[1] * MAX_RACED)) == ["assert q1.get() in items_q1"]
-    assert written(got, raced(put=[1] * (MAX_RACED + 1))) == ["q1.get()"]
+    assert written(got, contended(put=[1] * MAX_CONTENDED)) == ["assert q1.get() in items_q1"]
+    assert written(got, contended(put=[1] * (MAX_CONTENDED + 1))) == ["q1.get()"]
 
 
-@pytest.mark.parametrize(("queue", "line"), [(life(), "assert q1.qsize() == 4"), (raced(), "q1.qsize()")])
+@pytest.mark.parametrize(("queue", "line"), [(life(), "assert q1.qsize() == 4"), (contended(), "q1.qsize()")])
 def test_size_is_expected_only_without_competing_clients(event, queue, line):
     assert written(event(method="qsize", depth=4), queue) == [line]

@@ -13,7 +13,7 @@ CALL_TIMEOUT = 5.0
 """In seconds: the timeout of calls that will certainly be served."""
 
 
-class Scene:
+class VectorWriter:
     """Executes drafts in the model and writes them with the predicted results.
 
     Args:
@@ -34,7 +34,7 @@ class Scene:
         kind, maxsize = kind_and_maxsize(self._settings, queue)
         self.models[queue] = QueueModel(kind, maxsize)
         arguments = {"name": self._settings.names[queue]} if self._settings.names else {}
-        if self._settings.found:
+        if self._settings.existing:
             text = script_text.write_call("", "queue", {"reference": arguments["name"]})
         else:
             text = script_text.write_call("", "create", arguments | {"kind": kind, "maxsize": maxsize})
@@ -67,9 +67,9 @@ class Scene:
         return script_text.write_comparison(call, answer.value)
 
     def _would_block_forever(self, model: QueueModel, draft: VectorDraft) -> bool:
-        given = draft.arguments
-        may_wait = draft.method in TIMED and given.get("block", True) and given.get("timeout") is None
-        return may_wait and model.would_block(draft.method, given)
+        method, arguments = draft.method, draft.arguments
+        may_wait = method in TIMED and arguments.get("block", True) and arguments.get("timeout") is None
+        return may_wait and model.would_block(method, arguments)
 
     def _write_stat(self, draft: VectorDraft) -> list[str]:
         model, call = self.models[draft.queue], self.call(draft)
