@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Scales photos down in three worker threads. It never finishes: the tutorial finds out why.
 
-python thumbnails.py [NUMBER_OF_PHOTOS]
+python photos.py [NUMBER_OF_PHOTOS]
 """
 
 import queue
