@@ -47,7 +47,7 @@ _EXAMPLES = {
     Column.TIME: "00:00:00.000000",
     Column.DURATION: "00.0 µs",
     Column.METHOD: "put_many",
-    Column.QUEUE: "telemetry-1",
+    Column.QUEUE: "thumbnails.py:15",
     Column.CLIENT: "producer@192.168.1.17",
     Column.OUTCOME: later("… waiting"),
     Column.SIZE: "999.9 KiB",
