@@ -26,7 +26,7 @@ from rqdebug.scripts.language.vocabulary import FUNCTIONS as SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.vocabulary import METHODS as SCRIPT_METHODS
 from rqdebug.scripts.queue_model import MODELLED
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+REDIS_PAGE = Path(__file__).resolve().parents[1] / "docs" / "how-to" / "use-redis.md"
 BY_METHOD = pytest.mark.parametrize("row", METHODS.values(), ids=lambda row: row.method_name)
 BY_ROW = pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
 
@@ -104,7 +104,7 @@ def test_model_predicts_every_method_of_scripts():
 
 
 def test_readme_lists_the_redis_support_of_each_method():
-    assert f"\n{reference_pages.redis_methods()}" in README.read_text()
+    assert f"\n{reference_pages.redis_methods()}" in REDIS_PAGE.read_text()
 
 
 @BY_METHOD
