@@ -107,7 +107,7 @@ def test_window_shows_filters_and_runs_scripts_on_a_live_controller(qtbot, windo
 
     with rqcore.connect(url) as controller:
         controller.queue("jobs").close()
-    assert consumer.line() == "closed: queue jobs was closed"
+    assert consumer.line() == "closed: queue 'jobs' was closed; create it again to use it"
     qtbot.waitUntil(lambda: attachment.queues == (), timeout=PATIENCE)
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1, timeout=PATIENCE)
     (producer.end(), consumer.end())

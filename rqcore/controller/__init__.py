@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The controller: queues, clients and blocked calls, as a state machine without input or output.
 
-It opens no socket and reads no clock: the server passes it requests together with the time, and sends
-what it returns. Therefore every test of it is exact and fast. It imports ``rqcore.protocol`` and below.
+It opens no socket and reads no clock. The server passes each request to it together with the current time,
+and sends the replies that it returns. Therefore its tests are exact and fast. The package imports
+``rqcore.protocol`` and the layers below it.
 
-Begin with ``queue``: the rules of one queue. ``state`` holds all queues and clients, ``clients`` what is
-known of a connection and of the call in which it is blocked, ``deadlines`` when blocked calls expire.
-``queue_calls`` lets clients call a queue, ``handlers`` carries out the commands, ``observation`` turns calls
-into events for observers. ``rqcore.fast_paths`` lists every trick for speed.
+Begin with the theory of operation in ``queue_calls``, then read ``queue``: the rules of one queue.
+``state`` contains all queues and clients, ``clients`` the state of a connection and of its blocked call,
+``deadlines`` the times at which blocked calls expire. ``handlers`` executes the commands. ``observation``
+turns calls into events for observers. ``rqcore.fast_paths`` lists all optimizations.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the controller knows of each connected client, and of the call in which it waits."""
+"""The state of each connected client, and of its blocked call."""
 
 from __future__ import annotations
 
@@ -15,49 +15,57 @@ from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 from rqcore.protocol.reply_types import PAYLOAD, ItemForm
 
 ToValue = Callable[[list[Item]], Any]
-"""Makes the value of a call from the items that it moved."""
+"""Converts the items that a call moved to the call's value."""
 
 
 @dataclass(slots=True, eq=False)
 class Client:
-    """One connection. ``connected_ns`` and ``active_ns`` are times of the controller's clock."""
+    """One connection to the controller."""
 
     number: int
+    """Unique in the controller. Events identify the client by it."""
     address: str
+    """The remote address, such as ``127.0.0.1:40312``."""
     connected_ns: int
+    """When the client connected, in ns of the controller's clock."""
     active_ns: int
+    """When the client sent its last command, in ns of the controller's clock."""
     is_trusted: bool
-    """It has logged in, or the controller wants no password."""
+    """The client has logged in, or the controller requires no password."""
     name: str = ""
+    """The name that the client chose."""
     user: str = "default"
+    """The user name of the last login."""
     library: str = ""
+    """The name of the client library, from CLIENT SETINFO."""
     protocol: int = 2
     """The version of RESP."""
     command: CommandSpec | None = None
     """The last command."""
     item_form: ItemForm = PAYLOAD
-    """How the reply to that carries items."""
+    """How the reply to the last command encodes items."""
     call: BlockedCall | None = None
-    """The call that waits. Requests that arrive meanwhile are kept for later."""
+    """The blocked call. Until it ends, the session stores further requests of the client."""
     is_leaving: bool = False
-    """The connection closes as soon as its last replies are sent."""
+    """The server closes the connection as soon as the last replies are sent."""
     used_queues: set[Queue] = field(default_factory=set)
+    """The queues that the client has used since it connected."""
     exposed_queues: dict[int, ExposedQueue] = field(default_factory=dict)
-    """Its own queues that it exposes, by its numbers for them."""
+    """The queues in the client's own program, by the program's numbers for them."""
     represented: dict[int, Client] = field(default_factory=dict)
-    """Its threads and tasks, for which it reports calls, by its numbers for them."""
+    """The program's threads and tasks whose calls this client reports, by the program's numbers for them."""
     reported_calls: dict[int, int] = field(default_factory=dict)
-    """The calls of those that wait: our number for the call, by its number for it."""
+    """The controller's numbers of reported calls that wait, by the program's numbers for them."""
     last_taken: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
-    """The queue and the numbers of the items that its last get took: those it may give back."""
+    """The queue and the item numbers of the client's last get. The client may return these items."""
 
     @property
     def label(self) -> str:
-        """What people see: the name it gave itself, and its address."""
+        """The client's name and address, or only its address if it has no name."""
         return f"{self.name}@{self.address}" if self.name else self.address
 
     def describe(self, now_ns: int, is_observer: bool) -> str:
-        """Its line in CLIENT LIST."""
+        """Return the client's line in CLIENT LIST."""
         state = "O" if is_observer else "b" if self.call else "N"
         command = self.command.name if self.command else ""
         fields = (
@@ -74,29 +82,31 @@ class Client:
 
 @dataclass(slots=True, eq=False)
 class BlockedCall:
-    """A call that could not be answered at once. Times in ns."""
+    """A call that waits: a put, a get, or a join."""
 
     number: int
+    """Unique among all calls of the controller."""
     client: Client
     method: Method
     queue: Queue
     began_ns: int
+    """When the call began, in ns of the controller's clock."""
     timeout_ns: int
-    """NO_TIMEOUT: it waits without a timeout."""
+    """In ns; NO_TIMEOUT if the call waits without a timeout."""
     to_value: ToValue
-    """What the call returns in the end, made from the items that it moved."""
+    """Converts the items that the call moved to its value."""
     items: list[Item] = field(default_factory=list)
-    """The items of a put."""
+    """The items of a put; empty for other calls."""
     moved: int = 0
-    """How many of them are in the queue already."""
+    """The number of ``items`` that are already in the queue."""
     wanted: int = 0
-    """The most items that a get takes."""
-    fails_late: bool = True
-    """When its time is up it fails; else it returns None."""
+    """The most items that a get takes; 0 for other calls."""
+    fails_on_timeout: bool = True
+    """At its timeout the call fails with Empty. If False, its value is None instead."""
     held_bytes: int = 0
-    """Memory that is counted for the items that are not in the queue yet."""
+    """The memory that is counted for the items that were not in the queue when the call blocked."""
 
     @property
     def deadline_ns(self) -> int | None:
-        """When its time is up; None for no timeout."""
+        """When the call times out, in ns of the controller's clock; None if it has no timeout."""
         return None if self.timeout_ns == NO_TIMEOUT else self.began_ns + self.timeout_ns

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A queue that lives in another program, as far as that program reports it."""
+"""A queue in another program, as that program reports it."""
 
 from __future__ import annotations
 
@@ -11,26 +11,32 @@ from rqcore.protocol.queue_values import QueueStat, Waiter
 
 
 class ExposedQueue(Queue):
-    """A queue of another program. Clients can look at it, and no more."""
+    """A queue in another program. Clients can inspect and observe it, but not use it.
+
+    Args:
+        number: Unique in the controller. Events identify the queue by it.
+        name: The name that clients see.
+        kind: The kind of queue, as its program describes it.
+    """
 
     __slots__ = ("figures", "tasks", "waiters")
 
     def __init__(self, number: int, name: str, kind: str) -> None:
-        """Make a queue of which nothing is reported yet; the arguments are those of ``Queue``."""
+        """Create the queue before its first report."""
         super().__init__(number, name)
         self.kind = kind
         self.figures: dict[str, int] = {}
-        """Fields of ``QueueStat`` that its program reported."""
+        """The fields of ``QueueStat`` that the program last reported."""
         self.waiters: list[Waiter] = []
-        """The calls that wait for it."""
+        """The blocked calls."""
         self.tasks: ParallelStat | None = None
-        """What its workers do; None if its program does not report that."""
+        """The tasks of the workers; None if the program does not report them."""
 
     @property
     def size(self) -> int:
-        """How many items it holds."""
+        """The number of items in the queue."""
         return self.figures.get("size", 0)
 
     def stat(self) -> QueueStat:
-        """How the queue stood when its program last reported it."""
+        """Return the state of the queue at the time of the last report."""
         return replace(super().stat(), **self.figures)  # type: ignore[arg-type]

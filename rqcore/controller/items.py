@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Items, as they travel from the put to the get."""
+"""The items that clients put into queues and take from them."""
 
 from __future__ import annotations
 
@@ -14,25 +14,27 @@ from rqcore.protocol.spool_api import Content
 
 
 class Item(NamedTuple):
-    """What a client put, with what the controller knows of it."""
+    """An item: the payload that a client put, and its properties."""
 
     number: int
-    """Unique in a controller. Events and previews name the item by it."""
+    """Unique in the controller. Events and previews identify the item by it."""
     codec: Codec
+    """How clients decode the payload. The controller never decodes it."""
     payload: Content
+    """The bytes, in memory or in a file of the spool."""
     priority: float = 0.0
-    """Only a priority queue looks at it; the lowest comes out first."""
+    """Used only by priority queues: the item with the lowest value comes out first."""
 
 
 ItemFields = tuple[int, Codec, Content, float]
 
 _make_plainly: Callable[[Iterable[Any]], Item] = Item._make
 _make_fast: Callable[[Iterable[Any]], Item] = partial(tuple.__new__, Item)
-"""The same without a call in Python: every put makes an item. See ``TUPLE_ITEMS``."""
+"""Creates an item without a function call in Python, because every put creates one. See ``TUPLE_ITEMS``."""
 
 
 def item_maker() -> Callable[[ItemFields], Item]:
-    """A function that makes an ``Item`` of its four fields."""
+    """Return the function that creates an ``Item`` from its four fields."""
     return _make_fast if TUPLE_ITEMS.is_on else _make_plainly
 
 
@@ -40,5 +42,5 @@ _payload_of: Callable[[Item], Content] = attrgetter("payload")
 
 
 def total_bytes(items: Iterable[Item]) -> int:
-    """The sum of the payload sizes, in bytes."""
+    """Return the sum of the payload sizes in bytes."""
     return sum(map(len, map(_payload_of, items)))

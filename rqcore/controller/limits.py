@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a controller accepts at most, and how often it refused more."""
+"""The limits of a controller, and counters of its work and its refusals."""
 
 from __future__ import annotations
 
@@ -12,50 +12,59 @@ GIB = 1024 * MIB
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Each with the error of a call that exceeds it. Sizes in bytes, times in seconds."""
+    """The limits of a controller, each with what happens to a call that exceeds it."""
 
     clients: int = 20_000
-    """TOOMANY, and the connection is closed at once."""
+    """Connections. A further client receives TOOMANY, and its connection is closed."""
     queues: int = 100_000
-    """TOOMANY."""
+    """Queues. Creating a further queue fails with TOOMANY."""
     observers: int = 32
-    """TOOMANY."""
+    """Observers. A further RQ.OBSERVE fails with TOOMANY."""
     payload: int = 512 * MIB
-    """In one command, or one reply of items. TOOBIG."""
+    """Bytes in one command, or of items in one reply. A larger one fails with TOOBIG."""
     memory: int = GIB
-    """All that is held for clients: see ``rqcore.protocol.memory``. TOOMANY."""
+    """Bytes used for clients, as ``rqcore.protocol.memory`` counts them. Further puts fail with TOOMANY."""
     pipelined: int = 16 * MIB
-    """Bytes sent behind a blocked call. TOOBIG, and the connection is closed."""
+    """Bytes of requests behind a blocked call. More cause TOOBIG, and the connection is closed."""
     output: int = MIB
-    """Replies that a client has not read; then nothing more is done for it until it does."""
+    """Bytes of unread replies. Above it, the controller executes no more requests of that client until it
+    reads them."""
     backlog: int = 32 * MIB
-    """Events that an observer has not read; then batches are dropped and counted."""
+    """Bytes of unread events. Above it, batches for that observer are dropped and counted."""
     spool: int = 4 * GIB
-    """All that lies in the spool. TOOMANY."""
+    """Bytes in the spool. A put of a further file fails with TOOMANY."""
     silence: float = 30.0
-    """Until a client has sent its first whole command and logged in. NOTALLOWED; the connection closes."""
+    """Seconds until a new client must have sent a complete command and logged in. A client that does not
+    receives NOTALLOWED, and its connection is closed."""
 
 
 @dataclass(slots=True)
 class Counters:
-    """Totals since the start, for INFO."""
+    """Totals since the controller started, as INFO reports them."""
 
     clients: int = 0
+    """Accepted connections."""
     commands: int = 0
+    """Executed commands."""
     events: int = 0
+    """Recorded events that were passed to subscriptions."""
     sent_event_bytes: int = 0
-    """Sent to observers."""
+    """Bytes of event frames sent to observers."""
     observing_ns: int = 0
-    """Time spent on sending them."""
+    """Nanoseconds spent on selecting, encoding and sending events."""
     lost_events: int = 0
-    """Dropped because their observer did not read, summed over observers that are gone."""
+    """Events dropped because an observer was too slow, for observers that have disconnected."""
     wrong_passwords: int = 0
+    """Failed logins."""
     refused_clients: int = 0
+    """Connections above ``Limits.clients``."""
     refused_queues: int = 0
+    """Creations above ``Limits.queues``."""
     refused_observers: int = 0
+    """Subscriptions above ``Limits.observers``."""
     refused_payloads: int = 0
-    """Commands and replies that were too big, and too much behind blocked calls."""
+    """Commands and replies above ``Limits.payload``, and input above ``Limits.pipelined``."""
     silent_clients: int = 0
-    """Disconnected because they did not send a command in time."""
+    """Clients disconnected because they sent no command in time."""
     slow_clients: int = 0
-    """Disconnected because they left their replies unread while memory was short."""
+    """Clients disconnected because they did not read their replies while memory was full."""

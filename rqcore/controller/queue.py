@@ -1,30 +1,32 @@
 # SPDX-License-Identifier: MIT
-"""A queue and its rules: who may put and get, who has to wait, and who is served next.
+"""A queue and its rules: which calls may put and get, which must wait, and which continues next.
 
-Nothing here knows a socket, a clock or a protocol. A method moves items and
-returns what it moved, or ``BLOCKED`` if the call has to wait, or raises the
-error that the call ends with::
+The module uses no socket, clock or protocol. A method moves items and returns
+them, returns ``BLOCKED`` if the call must wait, or raises the error of the
+call::
 
                 put, get, put_many, get_many, join
                                │
             ┌──────────────────┼────────────────────┐
-          moved             BLOCKED               raises
+       moves items          BLOCKED            raises an error
                                │ wait(call)
                         ┌──────┴──────┐
                  serve() yields    time_out(call), leave(call), close()
-                 EndedCall         end it early
+                 EndedCall         end the call early
 
-``serve`` lets waiting calls go on. The caller runs it after every change that
-may help one of them, and ends each call that it yields.
+``serve`` lets waiting calls continue. The caller runs it after every change
+that may allow one of them to continue, and ends each call that it yields. The
+theory of operation in ``queue_calls`` shows the complete path of a call.
 
-Three rules decide everything:
+A queue has three rules:
 
-- An item may enter if ``can_put``, and leave if ``can_get``.
-- A call that finds another of its kind waiting waits behind it, even if
-  ``can_put`` or ``can_get`` would let it go on: no call is overtaken. A getter
-  can wait at a queue that holds items, and a putter at one with room, because
-  something else than the number of items may decide ``can_get`` and ``can_put``.
-- After a shutdown no item enters, and a get fails once the queue is empty.
+- An item may enter if ``can_put``, and may leave if ``can_get``.
+- No call overtakes another of its kind: a call waits behind other waiting puts
+  or gets, even if ``can_put`` or ``can_get`` would let it continue. So a get can
+  wait although the queue contains items, and a put although there is free
+  space. This matters as soon as ``can_get`` and ``can_put`` depend on more than
+  the number of items.
+- After a shutdown no item enters, and a get fails when the queue is empty.
 """
 
 from __future__ import annotations
@@ -50,22 +52,30 @@ class BlockedValue(Enum):
 
 
 BLOCKED: Final = BlockedValue.BLOCKED
-"""What a method returns if its call has to wait."""
+"""A method returns it if its call must wait."""
 
 
 class EndedCall(NamedTuple):
-    """A call that no longer waits. Its end is not yet recorded, and its client not yet answered."""
+    """A call that no longer waits. The caller must record its end and answer its client."""
 
     call: Any
-    """The blocked call, out of its wait queue."""
+    """The blocked call. It is no longer in its wait queue."""
     items: Sequence[Item]
-    """The items that it moved."""
+    """The items that the call moved."""
     error: RqError | None = None
-    """Why it failed; None if it succeeded."""
+    """The error if the call failed; None if it succeeded."""
 
 
 class Queue:
-    """One queue of a controller."""
+    """One queue of a controller.
+
+    Args:
+        number: Unique in the controller. Events identify the queue by it.
+        name: The name that clients use, or None.
+        kind: ``fifo``, ``lifo`` or ``priority``.
+        maxsize: The most items that the queue can hold; 0 for no limit.
+        memory: Counts the memory of the items. None creates a counter without a limit.
+    """
 
     __slots__ = (
         "bytes",
@@ -95,15 +105,7 @@ class Queue:
         maxsize: int = 0,
         memory: Memory | None = None,
     ) -> None:
-        """Make an empty queue.
-
-        Args:
-            number: Unique in its controller; events name the queue by it.
-            name: What people call it, or None.
-            kind: "fifo", "lifo" or "priority".
-            maxsize: The most items that it holds; 0 for no bound.
-            memory: Where its items are counted; None for a count of its own without a limit.
-        """
+        """Create an empty queue with a new namespace."""
         self.memory: Memory = memory or Memory()
         self.number: int = number
         self.namespace: str = str(uuid4())
@@ -115,33 +117,33 @@ class Queue:
         self.putters: WaitQueue[Any] = WaitQueue()
         self.joiners: WaitQueue[Any] = WaitQueue()
         self.puts: int = 0
-        """Items put since the queue was created."""
+        """The number of items put since the queue was created."""
         self.gets: int = 0
-        """Items taken since."""
+        """The number of items taken since the queue was created."""
         self.bytes: int = 0
-        """Payload that it holds."""
+        """The payload bytes in the queue."""
         self.unfinished: int = 0
-        """Items put for which no task_done came."""
+        """The number of items that were put but not yet reported done with task_done."""
         self.is_shut_down: bool = False
-        """It takes no more items."""
+        """The queue accepts no more items."""
         self.is_emptied: bool = False
-        """A shutdown destroyed its items."""
+        """An immediate shutdown destroyed the items."""
         self.clients: int = 0
-        """Connected clients that used it."""
+        """The number of connected clients that have used the queue."""
 
     @property
     def label(self) -> str:
-        """What people call it: its name, or its namespace if it has none."""
+        """The queue's name, or its namespace if it has no name."""
         return self.name or self.namespace
 
     @property
     def size(self) -> int:
-        """How many items it holds."""
+        """The number of items in the queue."""
         return len(self.store)
 
     @property
     def room(self) -> int:
-        """How many more items it may hold."""
+        """How many more items fit into the queue."""
         return max(self.maxsize - len(self.store), 0) if self.maxsize else sys.maxsize
 
     @property
@@ -154,14 +156,17 @@ class Queue:
         """Whether an item may leave now."""
         return len(self.store) > 0
 
-    # The methods of a queue: each moves items, or returns BLOCKED, or raises.
+    # The methods of a queue: each moves items, returns BLOCKED, or raises an error.
 
     def put(self, item: Item) -> Item | BlockedValue:
         """Put one item.
 
+        Returns:
+            The item, or ``BLOCKED`` if the call must wait.
+
         Raises:
-            ShutDown: The queue takes no more items.
-            TooMany: The controller has no memory for it.
+            ShutDown: The queue was shut down.
+            TooMany: The controller has no memory for the item.
         """
         if self.is_shut_down:
             raise self._shut_down()
@@ -179,11 +184,14 @@ class Queue:
         return item
 
     def put_many(self, items: Sequence[Item]) -> Sequence[Item]:
-        """Put as many of the items as may enter now, in order; those that are left have to wait.
+        """Put as many items as fit now, in order. The caller must wait with the rest.
+
+        Returns:
+            The items that were put.
 
         Raises:
-            ShutDown: The queue takes no more items.
-            TooMany: The controller has no memory for all of them. None is put.
+            ShutDown: The queue was shut down.
+            TooMany: The controller has no memory for all items. No item is put.
         """
         if self.is_shut_down:
             raise self._shut_down()
@@ -195,12 +203,15 @@ class Queue:
         return moved
 
     def has_room_for(self, count: int) -> bool:
-        """Whether ``count`` items could enter at once; each getter that waits for an item takes one."""
+        """Whether ``count`` items can be put without waiting. Each get that waits for an item takes one."""
         waiting = 0 if self.store else len(self.getters)
         return not self.putters and self.can_put and count <= self.room + waiting
 
     def get(self) -> Item | BlockedValue:
         """Take the next item.
+
+        Returns:
+            The item, or ``BLOCKED`` if the call must wait.
 
         Raises:
             ShutDown: The queue was shut down and is empty.
@@ -215,7 +226,14 @@ class Queue:
         return item
 
     def get_many(self, count: int, most_bytes: int = sys.maxsize) -> list[Item] | BlockedValue:
-        """Take up to ``count`` items, but no second one that would make more than ``most_bytes`` of payload.
+        """Take up to ``count`` items.
+
+        Args:
+            count: The most items to take.
+            most_bytes: Stop when the items taken have at least this many payload bytes.
+
+        Returns:
+            The items, or ``BLOCKED`` if the call must wait.
 
         Raises:
             ShutDown: The queue was shut down and is empty.
@@ -232,14 +250,15 @@ class Queue:
 
     def _blocked_get(self) -> BlockedValue:
         if self.is_shut_down and not self.store:
-            raise ShutDown(f"queue {self.label} was shut down and is empty")
+            raise ShutDown(f"queue {self.label!r} was shut down and is empty; no more items will come")
         return BLOCKED
 
     def give_back(self, item: Item) -> bool:
-        """Undo a get: the item is the next to come out, and as unfinished as it was.
+        """Undo a get: the item becomes the next item again, and counts as unfinished.
 
-        Neither the bound nor a shutdown keeps out an item that never really left;
-        but if a shutdown destroyed all others, it destroys this one too.
+        Neither maxsize nor a shutdown prevents it, because the item belonged to the
+        queue. But if an immediate shutdown destroyed the other items, it destroys this
+        one too.
 
         Returns:
             Whether the item is in the queue again.
@@ -258,26 +277,26 @@ class Queue:
         """Count one item as finished.
 
         Raises:
-            BadCall: Every item that was put is finished already.
+            BadCall: All items that were put are already finished.
         """
         if not self.unfinished:
-            raise BadCall("task_done() called too many times")
+            raise BadCall(f"task_done() called too many times; queue {self.label!r} has no unfinished items")
         self.unfinished -= 1
 
     def join(self) -> int | BlockedValue:
-        """Wait until every item is finished. Returns 0: the number of unfinished items."""
+        """Return 0, the number of unfinished items, or ``BLOCKED`` if some items are unfinished."""
         return BLOCKED if self.unfinished else 0
 
     def purge(self) -> list[Item]:
-        """Destroy all items. No client will get them, so none has to call task_done for them."""
+        """Destroy all items, and return them. They no longer count as unfinished."""
         return self.withdraw(len(self.store))
 
     def withdraw(self, most: int, numbers: Collection[int] | None = None) -> list[Item]:
-        """Remove items that no getter of this queue will get, so that none has to call task_done for them.
+        """Remove items, to destroy or move them. They no longer count as unfinished in this queue.
 
         Args:
-            most: How many items at most.
-            numbers: Remove only items with these numbers; None for the next ones.
+            most: The most items to remove.
+            numbers: Remove only items with these numbers. None removes the next items.
 
         Returns:
             The items, in the order in which they would have come out.
@@ -291,10 +310,10 @@ class Queue:
         return items
 
     def shutdown(self, immediate: bool = False) -> list[Item]:
-        """Take no more items, as ``queue.Queue.shutdown``. ``serve`` ends the calls that wait in vain.
+        """Refuse further items, like ``queue.Queue.shutdown``. ``serve`` then ends the calls that must fail.
 
         Args:
-            immediate: Destroy the items that the queue holds.
+            immediate: Destroy the items in the queue.
 
         Returns:
             The items that were destroyed.
@@ -304,9 +323,13 @@ class Queue:
         return self.purge() if immediate else []
 
     def close(self) -> Iterator[EndedCall]:
-        """Destroy the queue with its items. Every waiting call fails with Closed."""
+        """Destroy the queue with its items.
+
+        Yields:
+            Each waiting call. It fails with Closed.
+        """
         self.memory.held -= self.bytes + ITEM_COST * len(self.store)
-        error = Closed(f"queue {self.label} was closed")
+        error = Closed(f"queue {self.label!r} was closed; create it again to use it")
         for waiting in (self.getters, self.putters, self.joiners):
             while waiting:
                 yield EndedCall(waiting.pop_first(), (), error)
@@ -314,26 +337,26 @@ class Queue:
     # Waiting
 
     def wait(self, call: Any) -> None:
-        """Let a call wait behind all others of its kind."""
+        """Add a call behind all waiting calls of its kind."""
         self._wait_queue(call).add(call)
 
     def leave(self, call: Any) -> None:
-        """Let a call wait no more."""
+        """Remove a waiting call."""
         self._wait_queue(call).remove(call)
 
     def time_out(self, call: Any) -> EndedCall:
-        """End a waiting call because its time is up. A join succeeds: it returns how much is unfinished."""
+        """End a waiting call because of its timeout. A join succeeds with the number of unfinished items."""
         self.leave(call)
         if call.items:
             return self._give_up(call, self.full_error())
         return EndedCall(call, (), self.empty_error() if call.wanted else None)
 
     def serve(self) -> Iterator[EndedCall]:
-        """Let the waiting calls go on as far as they can, first come, first served.
+        """Let the waiting calls continue as far as possible, in the order of their arrival.
 
         Yields:
             Each call that ended, before anything else changes. A put of many items
-            goes on waiting with the items that found no room.
+            continues to wait with the items that do not fit yet.
         """
         if self.is_shut_down:
             yield from self._give_up_all(self.putters)
@@ -360,7 +383,7 @@ class Queue:
         return self.getters if call.wanted else self.joiners
 
     def _move(self, call: Any) -> None:
-        """Push as many items of a waiting put as there is room for."""
+        """Push as many items of a waiting put as fit now."""
         part = call.items[call.moved : call.moved + self.room]
         self.push_many(part, total_bytes(part))
         call.moved += len(part)
@@ -370,26 +393,27 @@ class Queue:
             yield self._give_up(waiting.pop_first(), self._shut_down())
 
     def _give_up(self, call: Any, error: RqError) -> EndedCall:
-        """End a call that gets no further. It failed only if it moved nothing."""
+        """End a call that cannot continue. It fails only if it has moved no item."""
         return EndedCall(call, call.items[: call.moved], None if call.moved else error)
 
-    # The errors that say how the queue stands
+    # Errors that describe the state of the queue
 
     def full_error(self) -> Full:
-        """The error of a put for which there was no room in time."""
-        return Full(f"queue {self.label} holds {len(self.store)} of {self.maxsize}")
+        """Create the error of a put that found no free space in time."""
+        size, maxsize = len(self.store), self.maxsize
+        return Full(f"queue {self.label!r} holds {size} of {maxsize} items; wait, or raise its maxsize")
 
     def empty_error(self) -> Empty:
-        """The error of a get for which no item came in time."""
-        return Empty(f"queue {self.label} is empty")
+        """Create the error of a get that found no item in time."""
+        return Empty(f"queue {self.label!r} is empty")
 
     def _shut_down(self) -> ShutDown:
-        return ShutDown(f"queue {self.label} was shut down")
+        return ShutDown(f"queue {self.label!r} was shut down; it accepts no more items")
 
-    # Moving items without asking: the caller has checked that they may move
+    # Moving items without a check: the caller has already checked that they may move
 
     def push_many(self, items: Sequence[Item], size: int) -> None:
-        """Push each item. ``size``: the bytes of all their payloads."""
+        """Push items without a check. ``size``: the bytes of all payloads together."""
         self.store.extend(items)
         self.puts += len(items)
         self.unfinished += len(items)
@@ -397,7 +421,7 @@ class Queue:
         self.memory.held += size + ITEM_COST * len(items)
 
     def drop_many(self, count: int, size: int) -> None:
-        """Remove the next items, which the caller has read already. ``size``: the bytes of their payloads."""
+        """Remove the next items without a check. ``size``: the bytes of their payloads together."""
         pop = self.store.pop
         for _ in range(count):
             pop()
@@ -416,7 +440,7 @@ class Queue:
         self.memory.held -= size + ITEM_COST * count
 
     def stat(self) -> QueueStat:
-        """How the queue stands at this moment."""
+        """Return the current state of the queue."""
         return QueueStat(
             namespace=self.namespace,
             name=self.name,

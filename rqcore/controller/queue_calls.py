@@ -1,9 +1,88 @@
 # SPDX-License-Identifier: MIT
-"""Calls that move items or wait: every protocol's put, get and join ends up here.
+"""Calls that move items or wait. The put, get and join of every protocol use these functions.
 
-A function lets the queue decide, records the event, and lets other blocked
-calls go on. It returns the value of the call; ``BLOCKED`` means that the call
-waits, and that its value will be in ``state.outgoing`` one day.
+Theory of operation
+===================
+
+The server passes each request to the dispatcher with the current time. The
+handler of the command calls a function of this module. The function asks the
+queue to move items, records the event, lets other blocked calls continue, and
+returns the value of the call. A call that cannot continue blocks: the function
+returns ``BLOCKED``, and the value is appended to ``state.outgoing`` when the
+call ends. Nothing here waits, reads a clock, or sends.
+
+The states of a call
+--------------------
+
+::
+
+                          request
+                             │ handler, then a function of this module
+        ┌────────────────────┼──────────────────┐
+        ▼                    ▼                  ▼
+    finished              blocked             failed
+    value returned     BLOCKED returned    RqError raised
+                             │
+        ┌───────────┬────────┴──┬────────────┬────────────┐
+        │serve      │serve      │expire      │close       │disconnect
+        │moved all  │after a    │CLIENT      │            │
+        │its items  │shutdown   │UNBLOCK     │            │
+        ▼           ▼           ▼            ▼            ▼
+    finished    ShutDown    Empty, Full    Closed     cancelled
+                            or a value                no reply
+
+A call with timeout 0 never blocks. It fails with Empty or Full, or returns what
+it could do. A call without a timeout can leave the state *blocked* in every way
+but ``expire``.
+
+A blocked call is in one wait queue of its queue (``getters``, ``putters`` or
+``joiners``), is the ``call`` of its client, and is in ``deadlines`` if it has a
+timeout. ``state.begin_waiting`` and ``state.end_call`` make these changes and
+record the start and the end of the call as events.
+
+At its timeout a join succeeds with the number of unfinished items, and BRPOP
+succeeds with null. A put of several items that has moved some of them succeeds
+with their number, at its timeout and after a shutdown.
+
+The states of an item
+---------------------
+
+::
+
+      put                        get                task_done
+    ──────► in the queue ──────────────────► taken ──────────► finished
+       │      ▲    │  ▲                        │
+       │      │    │  └───── put with FRONT ───┘
+       │ serve│    │
+       ▼      │    └── purge, close, immediate shutdown ──► destroyed
+     waiting in
+     a blocked put ── timeout, close, shutdown, disconnect ──► never put
+
+RQ.MOVE removes an item from one queue and puts it into another. The item keeps
+its number. FRONT returns an item of the client's last get, newest first; after
+an immediate shutdown, the returned item is destroyed like the others.
+
+What must always hold
+---------------------
+
+- When a function returns, no blocked call could continue. A get does not wait
+  while ``can_get`` is true, a put does not wait while ``can_put`` is true, and a
+  join does not wait while all items are finished. Therefore every change that
+  can help a blocked call is followed by ``state.serve``, before the next
+  request is executed.
+- No call overtakes another of its kind, as ``queue`` describes.
+- A client has at most one blocked call. Its session stores further requests
+  until the call ends, so a client's replies keep the order of its requests.
+- A blocked call ends exactly once. It adds one entry to ``outgoing``, or none if
+  its client has disconnected.
+- A call that fails has moved no item. The only exception is Closed, because
+  closing a queue destroys its items.
+- An event is recorded immediately after its change, so events have the order
+  of the changes. A call has one end event; a blocked call also has a start
+  event with the same call number.
+- An item is in at most one queue, and its number is never used again.
+- ``memory.held`` includes every item in a queue and every item of a blocked put.
+  A put that would exceed the limit fails before it changes anything.
 """
 
 from __future__ import annotations
@@ -19,7 +98,13 @@ from rqcore.protocol.event_batch import GET, PUT, Method
 
 
 def use_queue(state: ControllerState, client: Client, reference: bytes) -> Queue:
-    """Look up a queue for a client that is about to use it. Raises as ``ControllerState.find``."""
+    """Look up a queue by name or namespace, and record that the client uses it.
+
+    Raises:
+        Closed: The queue was destroyed.
+        NotAllowed: The queue is in another program.
+        NoQueue: There is no such queue.
+    """
     queue = state.names.get(reference) or state.queues.get(reference) or state.find(reference)
     if queue not in client.used_queues:
         state.note_use(client, queue)
@@ -34,15 +119,15 @@ def put_item(
     Args:
         state: The controller.
         client: The client that calls.
-        now_ns: In ns.
-        queue: Where the item goes.
+        now_ns: The current time in ns.
+        queue: The queue.
         item: The item.
-        timeout_ns: In ns; None for no timeout, 0 not to wait at all.
+        timeout_ns: In ns; None to wait without a timeout, 0 to never wait.
 
     Raises:
-        Full: There is no room, and the timeout is 0.
-        ShutDown: The queue takes no more items.
-        TooMany: There is no memory for the item.
+        Full: The queue is full, and the timeout is 0.
+        ShutDown: The queue was shut down.
+        TooMany: The controller has no memory for the item.
     """
     if queue.put(item) is BLOCKED:
         if timeout_ns == 0:
@@ -67,31 +152,34 @@ def put_items(
     items: list[Item],
     timeout_ns: int | None,
 ) -> int | BlockedValue:
-    """Put items in their order, as room comes; other puts wait behind them. Returns how many were put.
+    """Put items in order. Items that do not fit wait, and other puts wait behind them.
 
     Args:
         state: The controller.
         client: The client that calls.
-        now_ns: In ns.
-        queue: Where the items go.
-        items: At least one.
-        timeout_ns: In ns; None for no timeout, 0 not to wait at all.
+        now_ns: The current time in ns.
+        queue: The queue.
+        items: At least one item.
+        timeout_ns: In ns; None to wait without a timeout, 0 to never wait.
+
+    Returns:
+        The number of items that were put, or ``BLOCKED``.
 
     Raises:
-        Full: There is no room for the first item, and the timeout is 0.
-        ShutDown: The queue takes no more items.
-        TooMany: There is no memory for all items.
+        Full: The first item does not fit, and the timeout is 0.
+        ShutDown: The queue was shut down.
+        TooMany: The controller has no memory for all items.
     """
     moved = queue.put_many(items)
     if len(moved) < len(items):
-        return _put_as_room_comes(state, client, now_ns, queue, items, len(moved), timeout_ns)
+        return _put_rest(state, client, now_ns, queue, items, len(moved), timeout_ns)
     state.publisher.record(client, Method.PUT_MANY, now_ns, queue=queue, items=items, timeout_ns=timeout_ns)
     if queue.getters:
         state.serve(queue, now_ns)
     return len(items)
 
 
-def _put_as_room_comes(
+def _put_rest(
     state: ControllerState,
     client: Client,
     now_ns: int,
@@ -100,7 +188,7 @@ def _put_as_room_comes(
     moved: int,
     timeout_ns: int | None,
 ) -> int | BlockedValue:
-    """Put the rest of the items; getters that wait may make room for it at once."""
+    """Put the items after the first ``moved``. Waiting gets may take items now, so that more items fit."""
     call = state.make_call(client, Method.PUT_MANY, queue, now_ns, timeout_ns, len, items=items, moved=moved)
     queue.wait(call)
     is_blocked = True
@@ -125,14 +213,23 @@ def _put_as_room_comes(
 
 
 def give_back_item(state: ControllerState, client: Client, now_ns: int, queue: Queue, item: Item) -> None:
-    """Undo the last get of a client, item by item from its last. The number of the item is taken from there.
+    """Return an item of the client's last get to its queue, beginning with the last item of the get.
+
+    Args:
+        state: The controller.
+        client: The client that took the item.
+        now_ns: The current time in ns.
+        queue: The queue from which the item was taken.
+        item: The item. Its number is ignored: it receives the number that it had before.
 
     Raises:
-        NotAllowed: The last get of this client took no such item, or it was given back already.
+        NotAllowed: The client's last get took no item from this queue, or all of them were returned.
     """
     taken_from, numbers = client.last_taken
     if queue is not taken_from or not numbers:
-        raise NotAllowed(f"this client has no item of {queue.label} to give back")
+        raise NotAllowed(
+            f"this client has no item of {queue.label!r} to return; FRONT undoes only its last get"
+        )
     item = item._replace(number=numbers.pop())
     if queue.give_back(item):
         state.publisher.record(client, PUT, now_ns, queue=queue, items=(item,))
@@ -146,18 +243,21 @@ def get_item(
     queue: Queue,
     timeout_ns: int | None,
     to_value: ToValue | None = None,
-    fails_late: bool = True,
+    fails_on_timeout: bool = True,
 ) -> Any:
     """Take the next item; wait for one.
 
     Args:
         state: The controller.
         client: The client that calls.
-        now_ns: In ns.
-        queue: Where the item comes from.
-        timeout_ns: In ns; None for no timeout, 0 not to wait at all.
-        to_value: Makes the value from a list of the one item; without it the item is the value.
-        fails_late: After the timeout the call fails; else its value is None.
+        now_ns: The current time in ns.
+        queue: The queue.
+        timeout_ns: In ns; None to wait without a timeout, 0 to never wait.
+        to_value: Converts a list of the item to the value. None: the value is the item.
+        fails_on_timeout: At its timeout the call fails with Empty. If False, its value is None instead.
+
+    Returns:
+        The value, or ``BLOCKED``.
 
     Raises:
         Empty: There is no item, and the timeout is 0.
@@ -168,7 +268,9 @@ def get_item(
         if timeout_ns == 0:
             raise queue.empty_error()
         to_value = to_value or first_item
-        return state.block(client, GET, queue, now_ns, timeout_ns, to_value, wanted=1, fails_late=fails_late)
+        return state.block(
+            client, GET, queue, now_ns, timeout_ns, to_value, wanted=1, fails_on_timeout=fails_on_timeout
+        )
     client.last_taken = queue, [item.number]
     if record := state.publisher.record_fast:
         if type(item.payload) is bytes:
@@ -188,9 +290,22 @@ def get_items(
     count: int,
     timeout_ns: int | None,
 ) -> list[Item] | BlockedValue:
-    """Take up to ``count`` items; wait for the first only. Takes no more than a reply may hold.
+    """Take up to ``count`` items; wait only for the first. Stops when the items fill a reply.
 
-    The other arguments and the errors are those of ``get_item``.
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        queue: The queue.
+        count: The most items to take, at least 1.
+        timeout_ns: In ns; None to wait without a timeout, 0 to never wait.
+
+    Returns:
+        The items, or ``BLOCKED``.
+
+    Raises:
+        Empty: There is no item, and the timeout is 0.
+        ShutDown: The queue was shut down and is empty.
     """
     items = queue.get_many(count, state.limits.payload)
     if items is BLOCKED:
@@ -207,7 +322,18 @@ def get_items(
 def join_queue(
     state: ControllerState, client: Client, now_ns: int, queue: Queue, timeout_ns: int | None
 ) -> int | BlockedValue:
-    """Wait until every item is finished. Returns how many are not: 0, or more after the timeout."""
+    """Wait until all items are finished.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        queue: The queue.
+        timeout_ns: In ns; None to wait without a timeout, 0 to never wait.
+
+    Returns:
+        The number of unfinished items: 0, or more at the timeout. Or ``BLOCKED``.
+    """
     if timeout_ns != 0 and queue.join() is BLOCKED:
         return state.block(client, Method.JOIN, queue, now_ns, timeout_ns, lambda _: queue.unfinished)
     state.publisher.record(client, Method.JOIN, now_ns, queue=queue, timeout_ns=timeout_ns)
@@ -215,9 +341,9 @@ def join_queue(
 
 
 def no_value(items: list[Item]) -> None:
-    """The value of a put."""
+    """Return None, the value of a put."""
 
 
 def first_item(items: list[Item]) -> Item:
-    """The value of a get of one item."""
+    """Return the value of a get of one item."""
     return items[0]

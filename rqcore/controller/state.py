@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What a controller holds: queues, clients and blocked calls; and how blocked calls begin and end.
+"""The state of a controller: its queues, clients and blocked calls, and how blocked calls begin and end.
 
-No effect is carried out here: the value or the error with which a blocked call
-ends goes into ``outgoing``, for the server to send.
+Nothing is sent here. The value or error of a blocked call that ends is appended
+to ``outgoing``, and the server sends it. ``queue_calls`` explains the whole.
 """
 
 from __future__ import annotations
@@ -28,15 +28,20 @@ from rqcore.protocol.memory import ITEM_COST, Memory
 from rqcore.protocol.spool_api import Content, Spool, SpooledPayload
 
 MAX_REMEMBERED = 10_000
-"""Closed queues whose calls still fail with CLOSED rather than NOQUEUE."""
+"""The most names of closed queues to remember. Calls to them fail with CLOSED instead of NOQUEUE."""
 MAX_NAME = 1000
-"""Bytes in the name of a queue."""
+"""The most bytes in the name of a queue."""
 NO_VALUE: Final = object()
-"""In ``outgoing``: the client gets no reply, but its connection has to look at ``is_leaving``."""
+"""In ``outgoing``: the client receives no reply, but its session must check ``is_leaving``."""
 
 
 class ControllerState:
-    """The state of one controller. Times are ns of a clock that never goes back."""
+    """The state of one controller. Times are ns of a monotonic clock.
+
+    Args:
+        limits: The limits; None for the defaults.
+        users: The users who may log in; None if no login is required.
+    """
 
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         """Start without queues and clients."""
@@ -45,24 +50,25 @@ class ControllerState:
         self.counters: Counters = Counters()
         self.memory: Memory = Memory(self.limits.memory)
         self.spool: Spool | None = None
-        """Where large payloads are; the server provides one."""
+        """The spool for large payloads. The server sets it."""
         self.urls: list[str] = []
-        """Where the controller can be reached; the server sets them."""
+        """The URLs of the controller. The server sets them."""
         self.began_ns: int = 0
         """When the server began to listen."""
         self.queues: dict[bytes, Queue] = {}
-        """By namespace."""
+        """The queues by namespace."""
         self.names: dict[bytes, Queue] = {}
-        """The same, by name."""
+        """The queues that have a name, by name."""
         self.exposed: dict[bytes, ExposedQueue] = {}
-        """Queues of other programs, by namespace and by name."""
+        """The queues of other programs, by namespace and by name."""
         self.clients: dict[int, Client] = {}
+        """The connected clients by number."""
         self.publisher: EventPublisher = EventPublisher(self.limits, self.counters)
         self.outgoing: deque[tuple[Client, Any]] = deque()
-        """How blocked calls ended: a value, an RqError, or NO_VALUE."""
+        """Results of blocked calls that ended, for the server to send: a value, an RqError, or NO_VALUE."""
         self.deadlines: Deadlines = Deadlines()
         self._closed: OrderedDict[bytes, str] = OrderedDict()
-        self._next_queue = count(1).__next__  # in events, 0 stands for no queue
+        self._next_queue = count(1).__next__  # in events, 0 means no queue
         self._item_numbers = count(1)
         self._next_item = self._item_numbers.__next__
         self._new_item = item_maker()
@@ -75,8 +81,8 @@ class ControllerState:
         """Look up a queue by its name or namespace.
 
         Raises:
-            Closed: It was destroyed.
-            NotAllowed: It lives in another program.
+            Closed: The queue was destroyed.
+            NotAllowed: The queue is in another program.
             NoQueue: There is no such queue.
         """
         queue = self.names.get(reference) or self.queues.get(reference)
@@ -86,43 +92,52 @@ class ControllerState:
 
     def _not_found(self, reference: bytes) -> RqError:
         if label := self._closed.get(reference):
-            return Closed(f"queue {label} was closed")
+            return Closed(f"queue {label!r} was closed; create it again to use it")
         if reference in self.exposed:
             label = self.exposed[reference].label
-            return NotAllowed(f"queue {label} lives in another program; it can only be observed")
-        return NoQueue(f"no queue is called {reference.decode(errors='replace')}")
+            return NotAllowed(f"queue {label!r} is in another program; clients can only observe it")
+        name = reference.decode(errors="replace")
+        return NoQueue(f"no queue is named {name!r}; check the name, or create it")
 
     def find_any(self, reference: bytes) -> Queue:
-        """Look up a queue as ``find`` does, among those of other programs too."""
+        """Look up a queue like ``find``, including the queues of other programs."""
         return self.exposed.get(reference) or self.find(reference)
 
     def note_use(self, client: Client, queue: Queue) -> None:
-        """Count the client among the users of the queue."""
+        """Record that a client has used a queue."""
         if queue not in client.used_queues and not isinstance(queue, ExposedQueue):
             client.used_queues.add(queue)
             queue.clients += 1
 
     @property
     def listed_queues(self) -> list[Queue]:
-        """Every queue that clients can look at."""
+        """All queues that clients can inspect, including the queues of other programs."""
         return [*self.queues.values(), *dict.fromkeys(self.exposed.values())]
 
     def create(self, name: str | None, kind: str, maxsize: int) -> Queue:
         """Create a queue.
 
+        Args:
+            name: The name, or None.
+            kind: ``fifo``, ``lifo`` or ``priority``.
+            maxsize: The most items that it can hold; 0 for no limit.
+
         Raises:
-            Exists: Another queue has this name.
+            Exists: A queue already has this name.
             BadCall: The name is too long.
-            TooMany: The controller holds as many queues as it may.
+            TooMany: The controller has reached its limit of queues.
         """
         key = (name or "").encode()
         if name and (key in self.names or key in self.queues):
-            raise Exists(f"a queue called {name} exists already")
+            raise Exists(f"a queue named {name!r} already exists; choose another name, or use EXISTOK")
         if len(key) > MAX_NAME:
-            raise BadCall(f"a queue's name has at most {MAX_NAME} bytes, not {len(key)}")
+            raise BadCall(f"the queue name has {len(key)} bytes; use at most {MAX_NAME}")
         if len(self.queues) >= self.limits.queues:
             self.counters.refused_queues += 1
-            raise TooMany(f"the controller holds {self.limits.queues} queues, as many as it may")
+            raise TooMany(
+                f"the controller has reached its limit of {self.limits.queues} queues; "
+                "close some, or raise its max_queues"
+            )
         queue = Queue(self._next_queue(), name, kind, maxsize, self.memory)
         self.queues[queue.namespace.encode()] = queue
         if name:
@@ -151,7 +166,7 @@ class ControllerState:
             client.used_queues.discard(queue)
 
     def expose(self, name: str, kind: str) -> ExposedQueue:
-        """List a queue of another program. If its name is taken, its number is appended."""
+        """Add a queue of another program. If its name is already used, its number is appended to the name."""
         number = self._next_queue()
         key = name.encode()
         if key in self.names or key in self.queues or key in self.exposed:
@@ -161,7 +176,7 @@ class ControllerState:
         return queue
 
     def hide(self, queue: ExposedQueue) -> None:
-        """List a queue of another program no longer."""
+        """Remove a queue of another program."""
         for key in (queue.namespace, queue.label):
             del self.exposed[key.encode()]
         self.publisher.forget_name(NameKind.QUEUE, queue.number)
@@ -169,11 +184,11 @@ class ControllerState:
     # Items
 
     def make_item(self, codec: Codec, payload: Content, priority: float = 0.0) -> Item:
-        """A new item with the next number."""
+        """Create an item with the next number."""
         return self._new_item((self._next_item(), codec, payload, priority))
 
     def make_items(self, codec: Codec, payloads: Sequence[bytes]) -> list[Item]:
-        """A new item for each payload."""
+        """Create an item for each payload, with consecutive numbers."""
         numbers = islice(self._item_numbers, len(payloads))
         fields = zip(numbers, repeat(codec), payloads, repeat(0.0))
         if self._uses_tuple_items:
@@ -181,16 +196,29 @@ class ControllerState:
         return list(map(self._new_item, fields))
 
     def adopt(self, name: bytes) -> SpooledPayload:
-        """Take over a file of the spool as a payload. Raises NotAllowed, TooBig, TooMany."""
+        """Take over a file in the spool as a payload.
+
+        Raises:
+            NotAllowed: There is no spool, or no such file.
+            TooBig: The file exceeds the limit of payloads.
+            TooMany: The spool is full.
+        """
         if self.spool is None:
-            raise NotAllowed("this controller has no spool")
+            raise NotAllowed("this controller has no spool; send the payload itself, without SPOOLED")
         return self.spool.adopt(name, self.limits.payload, self.memory)
 
     def check_reply_size(self, size: int) -> None:
-        """Raise TooBig if a reply may not hold ``size`` bytes of items."""
+        """Check that a reply may contain items of ``size`` bytes.
+
+        Raises:
+            TooBig: The items exceed the limit of payloads.
+        """
         if size > self.limits.payload:
             self.counters.refused_payloads += 1
-            raise TooBig(f"these items have {size} bytes; a reply holds at most {self.limits.payload}")
+            raise TooBig(
+                f"these items have {size} bytes, but a reply may have {self.limits.payload}; "
+                "request fewer items"
+            )
 
     # Blocked calls
 
@@ -204,15 +232,15 @@ class ControllerState:
         to_value: ToValue,
         **fields: Any,
     ) -> BlockedCall:
-        """A call that has to wait, or may have to.
+        """Create a call that must wait, or may have to wait.
 
         Args:
             client: The client that calls.
-            method: What it calls.
+            method: The method that it calls.
             queue: The queue for which it waits.
-            now_ns: In ns.
+            now_ns: The current time in ns.
             timeout_ns: In ns; None for no timeout.
-            to_value: Makes its value from the items that it moved.
+            to_value: Converts the items that the call moved to its value.
             fields: Further fields of ``BlockedCall``.
         """
         number = self.publisher.next_call_number()
@@ -228,14 +256,17 @@ class ControllerState:
         to_value: ToValue,
         **fields: Any,
     ) -> BlockedValue:
-        """Let a call wait for its queue, behind all others. The arguments are those of ``make_call``."""
+        """Make a call wait for its queue, behind the waiting calls of its kind. Returns ``BLOCKED``.
+
+        The arguments are the same as for ``make_call``.
+        """
         call = self.make_call(client, method, queue, now_ns, timeout_ns, to_value, **fields)
         queue.wait(call)
         self.begin_waiting(call)
         return BLOCKED
 
     def begin_waiting(self, call: BlockedCall) -> None:
-        """Note that a call, already in its wait queue, is blocked from now on."""
+        """Record that a call is blocked from now on. It must already be in its wait queue."""
         call.client.call = call
         if call.items:
             rest = call.items[call.moved :]
@@ -245,16 +276,16 @@ class ControllerState:
         self.publisher.record_blocked(call, Phase.START, Outcome.BLOCKED, call.began_ns, call.items)
 
     def serve(self, queue: Queue, now_ns: int) -> None:
-        """Let the blocked calls of a queue go on as far as they can."""
+        """Let the blocked calls of a queue continue as far as possible."""
         for ended in queue.serve():
             self.end_call(ended, now_ns)
 
     def end_call(self, ended: EndedCall, now_ns: int) -> None:
-        """End a blocked call that has left its wait queue, with its value or its error."""
+        """End a blocked call, with its value or its error. It must have left its wait queue."""
         call: BlockedCall = ended.call
         if ended.error is not None:
-            late = isinstance(ended.error, Empty) and not call.fails_late
-            value = None if late else ended.error
+            is_null = isinstance(ended.error, Empty) and not call.fails_on_timeout
+            value = None if is_null else ended.error
             self._end_call(call, value, now_ns, outcome_of(ended.error), call.items)
             return
         if call.wanted:
@@ -272,17 +303,17 @@ class ControllerState:
         self.publisher.record_blocked(call, Phase.END, outcome, now_ns, items)
 
     def expire(self, now_ns: int) -> None:
-        """End every blocked call whose time is up."""
+        """End all blocked calls whose deadline is reached."""
         for call in self.deadlines.pop_due(now_ns):
             self.time_out(call, now_ns)
 
     def time_out(self, call: BlockedCall, now_ns: int) -> None:
-        """End a blocked call as when its time is up."""
+        """End a blocked call as its timeout does."""
         self.end_call(call.queue.time_out(call), now_ns)
         self.serve(call.queue, now_ns)
 
     def cancel(self, client: Client, now_ns: int) -> None:
-        """End the blocked call of a client, if it has one, without a reply."""
+        """End the blocked call of a client without a reply. Does nothing if it has none."""
         if call := client.call:
             call.queue.leave(call)
             self._end_call(call, NO_VALUE, now_ns, Outcome.CANCELLED, call.items[: call.moved])
@@ -291,27 +322,34 @@ class ControllerState:
     # Clients
 
     def connect(self, address: str, now_ns: int) -> Client:
-        """A client has connected. Raises TooMany."""
+        """Add a client that has connected.
+
+        Raises:
+            TooMany: The controller has reached its limit of clients.
+        """
         if len(self.clients) >= self.limits.clients:
             self.counters.refused_clients += 1
-            raise TooMany(f"the controller serves {self.limits.clients} clients, as many as it may")
+            raise TooMany(
+                f"the controller has reached its limit of {self.limits.clients} clients; "
+                "close some connections, or raise its max_clients"
+            )
         client = Client(self._next_client(), address, now_ns, now_ns, is_trusted=not self.users)
         self.clients[client.number] = client
         self.counters.clients += 1
         return client
 
     def represent(self, name: str, client: Client) -> Client:
-        """A client for which this one reports calls: one of its threads or tasks."""
+        """Create a client for a thread or task whose calls ``client`` reports."""
         return Client(self._next_client(), client.address, client.connected_ns, client.active_ns, True, name)
 
     def rename(self, client: Client, name: str) -> None:
-        """Give a client another name. Its earlier calls keep the old one in events."""
+        """Change the name of a client. Events of earlier calls keep the old name."""
         if name != client.name:
             self.publisher.forget_name(NameKind.CLIENT, client.number)
             client.name = name
 
     def disconnect(self, client: Client, now_ns: int) -> None:
-        """A client has disconnected: its blocked call ends, and loses nothing that was put."""
+        """Remove a client that has disconnected. Its blocked call ends; the items that it put stay."""
         del self.clients[client.number]
         client.is_leaving = True
         self.cancel(client, now_ns)
@@ -326,5 +364,5 @@ class ControllerState:
 
 
 def outcome_of(error: RqError) -> Outcome:
-    """How events report a call that failed with this error."""
+    """Return the outcome that events report for an error."""
     return Outcome.__members__.get(error.code, Outcome.ERROR)

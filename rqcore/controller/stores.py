@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where a queue keeps its items: one store for each order in which items come out."""
+"""The stores of items: one for each kind of queue, with its own order."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class Store(Protocol):
 
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[Item]:
-        """Iterate in the order in which the items will come out."""
+        """Iterate over the items in the order in which they will come out."""
 
     def push(self, item: Item) -> None:
         """Add an item."""
 
     def extend(self, items: Iterable[Item]) -> None:
-        """Push each item."""
+        """Add each item."""
 
     def push_front(self, item: Item) -> None:
         """Add an item that comes out before all others."""
@@ -32,7 +32,7 @@ class Store(Protocol):
         """Remove and return the next item. Raises IndexError if there is none."""
 
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
-        """Remove items with these numbers, the first ``most`` of them, and return them in order."""
+        """Remove and return the first ``most`` items with these numbers, in order."""
 
 
 class FifoStore(deque[Item]):
@@ -54,7 +54,7 @@ class FifoStore(deque[Item]):
         pop = deque.popleft
 
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
-        """Remove items with these numbers, the first ``most`` of them, and return them in order."""
+        """Remove and return the first ``most`` items with these numbers, in order."""
         return _extract_in_order(self, numbers, most)
 
 
@@ -77,7 +77,7 @@ class LifoStore(list[Item]):
         __iter__ = list.__reversed__
 
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
-        """Remove items with these numbers, the first ``most`` of them, and return them in order."""
+        """Remove and return the first ``most`` items with these numbers, in order."""
         return _extract_in_order(self, numbers, most)
 
 
@@ -87,8 +87,8 @@ class PriorityStore:
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, Item]] = []
         self._last = self._front = 0
-        """The places of the latest ``push`` and ``push_front``; the number of an item would not do, because
-        items from other queues keep theirs."""
+        """The positions of the latest ``push`` and ``push_front``. Item numbers cannot replace them, because
+        items that were moved from another queue keep their numbers."""
 
     def __len__(self) -> int:
         return len(self._heap)
@@ -102,7 +102,7 @@ class PriorityStore:
         heappush(self._heap, (item.priority, self._last, item))
 
     def extend(self, items: Iterable[Item]) -> None:
-        """Push each item."""
+        """Add each item."""
         for item in items:
             self.push(item)
 
@@ -116,34 +116,34 @@ class PriorityStore:
         return heappop(self._heap)[2]
 
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
-        """Remove items with these numbers, the first ``most`` of them, and return them in order."""
-        found = sorted(entry for entry in self._heap if entry[2].number in numbers)[:most]
-        if not found:
+        """Remove and return the first ``most`` items with these numbers, in order."""
+        matching = sorted(entry for entry in self._heap if entry[2].number in numbers)[:most]
+        if not matching:
             return []
-        gone = {item.number for _, _, item in found}
-        self._heap = [entry for entry in self._heap if entry[2].number not in gone]
+        removed = {item.number for _, _, item in matching}
+        self._heap = [entry for entry in self._heap if entry[2].number not in removed]
         heapify(self._heap)
-        return [item for _, _, item in found]
+        return [item for _, _, item in matching]
 
 
 def _extract_in_order(store: FifoStore | LifoStore, numbers: Collection[int], most: int) -> list[Item]:
-    """``extract`` of a store without priorities: take all items up to the last match, return the others."""
-    found: list[Item] = []
+    """Implement ``extract`` without priorities: pop all items up to the last match, push the others back."""
+    matching: list[Item] = []
     passed: list[Item] = []
     wanted = min(most, len(numbers))
     for item in store if wanted else ():
         if item.number not in numbers:
             passed.append(item)
             continue
-        found.append(item)
-        if len(found) == wanted:
+        matching.append(item)
+        if len(matching) == wanted:
             break
-    if found:
-        for _ in range(len(found) + len(passed)):
+    if matching:
+        for _ in range(len(matching) + len(passed)):
             store.pop()
         for item in reversed(passed):
             store.push_front(item)
-    return found
+    return matching
 
 
 STORES: dict[str, type[FifoStore] | type[LifoStore] | type[PriorityStore]] = {

@@ -173,7 +173,7 @@ def create(keys: Keys, bound: int) -> Steps:
         raise BadCall(f"the bound is {bound}; write a positive number, or 0 for no limit")
     reply = yield RunScript(lua_scripts.CREATE, keys.all, (bound,))
     if reply[0] == b"EXISTS":
-        raise Exists(f"a queue {keys.name} already exists")
+        raise Exists(f"a queue named {keys.name!r} already exists; choose another name, or use EXISTOK")
 
 
 def stat(keys: Keys) -> Steps:
@@ -252,11 +252,11 @@ def _expect_ok(keys: Keys, reply: Sequence[Any], role: str = "") -> Sequence[Any
 
 
 def _fail(name: str, role: str, word: bytes, *rest: Any) -> NoReturn:
-    match word:
+    match word:  # FULL and EMPTY as a controller words them: runs on both kinds of targets are compared
         case b"FULL":
-            raise Full(f"queue {name} holds {rest[0]} of {rest[1]} items; wait until some are taken")
+            raise Full(f"queue {name!r} holds {rest[0]} of {rest[1]} items; wait, or raise its maxsize")
         case b"EMPTY":
-            raise Empty(f"queue {name} is empty")
+            raise Empty(f"queue {name!r} is empty")
         case b"SHUTDOWN":
             raise ShutDown(f"queue {name} is closed")
         case b"MISSING":

@@ -46,7 +46,7 @@ def test_redis_cli(cli):
     assert len(cli("RQ.CREATE", "NAME", "cli")) == 36
     assert cli("RQ.PUT", "cli", "hello") == "OK"
     assert cli("RQ.GET", "cli") == "hello"
-    assert cli("RQ.GET", "cli", "TIMEOUT", "0") == "EMPTY queue cli is empty"
+    assert cli("RQ.GET", "cli", "TIMEOUT", "0") == "EMPTY queue 'cli' is empty"
     assert cli("RQ.CLOSE", "cli") == "0"
 
 
@@ -73,7 +73,7 @@ def test_redis_py_knows_the_connection(client):
 def test_redis_py_puts_and_gets(client):
     client.execute_command("RQ.CREATE", "NAME", "py", "MAXSIZE", 1)
     assert client.execute_command("RQ.PUT", "py", b"\x00\xff") in (b"OK", True)
-    with pytest.raises(redis.ResponseError, match="FULL queue py holds 1 of 1"):
+    with pytest.raises(redis.ResponseError, match="FULL queue 'py' holds 1 of 1"):
         client.execute_command("RQ.PUT", "py", "x", "TIMEOUT", 0)
     assert client.execute_command("RQ.GET", "py") == b"\x00\xff"
     client.execute_command("RQ.CLOSE", "py")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which function carries out which command: ``@handles("RQ.PUT")`` above the function says it."""
+"""The registry of handlers. ``@handles("RQ.PUT")`` above a function registers it for that command."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 HANDLERS: dict[str, Callable[..., Any]] = {}
-"""The name of each command → its handler, filled as the modules of this package are imported."""
+"""The handler of each command, by name. Importing the modules of this package fills it."""
 
 H = TypeVar("H", bound=Callable[..., Any])
 
 
 def handles(name: str) -> Callable[[H], H]:
-    """Register the function below as the handler of this command.
+    """Register the decorated function as the handler of a command.
 
-    It takes what the row of the command says: state, client, now, the positional
-    arguments in their order, the options by keyword.
+    The handler takes the state, the client, the current time in ns, the positional
+    arguments in order, and the options as keyword arguments, as the command's row
+    declares them.
+
+    Args:
+        name: The name of the command in capitals.
 
     Raises:
-        ValueError: The command has a handler already.
+        ValueError: The command already has a handler.
     """
 
     def register(handler: H) -> H:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The connection commands: those that every Redis client expects to find."""
+"""Handlers of the connection commands, which every Redis client expects."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.state import NO_VALUE, ControllerState
-from rqcore.errors import BadCall, NoAuth, UnknownProtocol, WrongPass
+from rqcore.errors import BadCall, NoAuth, UnknownProtocol, WrongPass, quoted
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
@@ -23,13 +23,26 @@ log: logging.Logger = logging.getLogger("rqcore.users")
 
 @handles("HELLO")
 def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> dict[str, Any]:
-    """Choose the protocol, log in, set a name. Returns a description of the controller."""
+    """Choose the protocol, log in, and set the client's name. Returns a description of the controller.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        words: ``[2|3] [AUTH user password] [SETNAME name]``.
+
+    Raises:
+        UnknownProtocol: The version is neither 2 nor 3.
+        BadCall: An option is unknown or has no value.
+        WrongPass: The user name or the password is wrong.
+        NoAuth: The client has not logged in.
+    """
     rest = list(words)
     protocol = client.protocol
     if rest and rest[0].upper() not in (b"AUTH", b"SETNAME"):
         version = rest.pop(0)
         if version not in (b"2", b"3"):
-            raise UnknownProtocol("this controller speaks RESP2 and RESP3")
+            raise UnknownProtocol(f"unsupported protocol version {quoted(version)}; choose 2 or 3")
         protocol = int(version)
     name = None
     while rest:
@@ -39,11 +52,14 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
         elif option == b"SETNAME" and rest:
             name = _client_name(rest.pop(0))
         else:
-            raise BadCall(f"{option[:40]!r} is no option of HELLO, or lacks its value")
+            raise BadCall(
+                f"HELLO option {quoted(option)} is unknown or has no value; "
+                "usage: HELLO [2|3] [AUTH user password] [SETNAME name]"
+            )
     if not client.is_trusted:
-        raise NoAuth("this controller wants a password: HELLO 3 AUTH user password")
+        raise NoAuth("this controller requires a password; log in with HELLO 3 AUTH user password")
     client.protocol = protocol
-    if protocol < 3:  # which knows no push frames
+    if protocol < 3:  # RESP2 has no push frames
         state.publisher.unsubscribe(client.number)
     state.rename(client, client.name if name is None else name)
     return {
@@ -59,9 +75,20 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
 
 @handles("AUTH")
 def auth(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> None:
-    """Log in."""
+    """Log in.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        words: ``[user] password``.
+
+    Raises:
+        BadCall: The number of arguments is wrong.
+        WrongPass: The user name or the password is wrong.
+    """
     if len(words) not in (1, 2):
-        raise BadCall("wrong number of arguments; AUTH [user] password")
+        raise BadCall("wrong number of arguments; usage: AUTH [user] password")
     user = words[0] if len(words) == 2 else b"default"
     _log_in(state, client, user, words[-1])
 
@@ -70,51 +97,59 @@ def _log_in(state: ControllerState, client: Client, user: bytes, password: bytes
     name = user.decode(errors="replace")
     if state.users and not state.users.accept(name, password):
         state.counters.wrong_passwords += 1
-        log.warning("user or password is wrong", extra={"user": name[:80], "address": client.address})
-        raise WrongPass("user or password is wrong")
+        log.warning("wrong user name or password", extra={"user": name[:80], "address": client.address})
+        raise WrongPass("wrong user name or password; check both")
     client.is_trusted = True
     client.user = name
 
 
 @handles("PING")
 def ping(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> str | bytes:
-    """PONG, or the word."""
+    """Return PONG, or the given word."""
     if len(words) > 1:
-        raise BadCall("wrong number of arguments; PING [word]")
+        raise BadCall("wrong number of arguments; usage: PING [word]")
     return words[0] if words else "PONG"
 
 
 @handles("TIME")
 def time(state: ControllerState, client: Client, now_ns: int) -> list[bytes]:
-    """Seconds since 1970 and microseconds, as Redis returns them."""
+    """Return the seconds since 1970 and the microseconds, as Redis does."""
     seconds, rest = divmod(now_ns + state.publisher.wall_offset_ns, 10**9)
     return [b"%d" % seconds, b"%d" % (rest // 1000)]
 
 
 @handles("ECHO")
 def echo(state: ControllerState, client: Client, now_ns: int, word: bytes) -> bytes:
-    """The word."""
+    """Return the given word."""
     return word
 
 
 @handles("SELECT")
 def select(state: ControllerState, client: Client, now_ns: int, index: bytes) -> None:
-    """Accept database 0."""
+    """Select database 0.
+
+    Raises:
+        BadCall: Another database was requested.
+    """
     if index != b"0":
-        raise BadCall("there is only database 0")
+        raise BadCall(f"there is no database {quoted(index)}; a controller has only database 0")
 
 
 @handles("CONFIG")
 def config(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> dict[str, str]:
-    """The settings whose names match a pattern."""
+    """Return the settings whose names match a pattern.
+
+    Raises:
+        BadCall: The subcommand is not GET.
+    """
     if not words or words[0].upper() != b"GET":
-        raise BadCall("only CONFIG GET is answered; a controller is configured when it starts")
+        raise BadCall("CONFIG supports only GET; set options when you start the controller")
     pattern = words[1].decode(errors="replace") if len(words) == 2 else "*"
     return {name: value for name, value in _SETTINGS.items() if fnmatchcase(name, pattern.lower())}
 
 
 _SETTINGS = {"save": "", "appendonly": "no"}
-"""What benchmarks of Redis ask for: nothing is kept on a disk."""
+"""The settings that Redis benchmarks request. They mean that nothing is stored on disk."""
 
 
 @handles("QUIT")
@@ -136,7 +171,11 @@ def reset(state: ControllerState, client: Client, now_ns: int) -> str:
 
 @handles("COMMAND")
 def command(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> Any:
-    """Describe the commands."""
+    """Execute a subcommand of COMMAND, which describes the commands.
+
+    Raises:
+        BadCall: The subcommand is unknown.
+    """
     what, names = (words[0].upper(), words[1:]) if words else (b"INFO", ())
     rows = [COMMANDS.get(name.upper()) for name in names] if names else list(COMMANDS.values())
     if what == b"COUNT":
@@ -147,11 +186,11 @@ def command(state: ControllerState, client: Client, now_ns: int, *words: bytes) 
         return [_describe(row) if row else NULL_ITEMS for row in rows]
     if what == b"DOCS":
         return {row.name.lower(): _document(row) for row in rows if row}
-    raise BadCall("COMMAND knows COUNT, LIST, INFO and DOCS")
+    raise BadCall(f"unknown subcommand {quoted(what)}; COMMAND supports COUNT, LIST, INFO and DOCS")
 
 
 def _describe(row: CommandSpec) -> list[Any]:
-    """Name, arity, flags, and the positions of the first and the last key and the step between keys."""
+    """Return name, arity, flags, positions of the first and the last key, and the step between keys."""
     key = int(row.takes_queue)
     flags = [SimpleText("readonly" if row.only_looks else "write")]
     return [row.name.lower(), row.arity, flags, key, key, key]
@@ -166,18 +205,23 @@ def _document(row: CommandSpec) -> dict[str, object]:
 
 @handles("CLIENT")
 def client(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> Any:
-    """Carry out a subcommand."""
+    """Execute a subcommand of CLIENT.
+
+    Raises:
+        BadCall: The subcommand is unknown, or its arguments are invalid.
+    """
     name = words[0].upper() if words else b""
     handler = _CLIENT.get(name)
     if handler is None:
-        raise BadCall("CLIENT knows " + ", ".join(known.decode() for known in sorted(_CLIENT)))
+        names = ", ".join(each.decode() for each in sorted(_CLIENT))
+        raise BadCall(f"unknown subcommand {quoted(name)}; CLIENT supports {names}")
     return handler(state, client, now_ns, list(words[1:]))
 
 
 def _client_name(word: bytes) -> str:
     name = text(word)
     if " " in name or len(name) > 200:
-        raise BadCall("a client's name has at most 200 characters and no blanks")
+        raise BadCall(f"invalid client name {quoted(word)}; use at most 200 characters and no spaces")
     return name
 
 
@@ -191,14 +235,14 @@ def _client_getname(state: ControllerState, client: Client, now_ns: int, words: 
 
 def _client_setname(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> DoneType:
     if len(words) != 1:
-        raise BadCall("wrong number of arguments; CLIENT SETNAME name")
+        raise BadCall("wrong number of arguments; usage: CLIENT SETNAME name")
     state.rename(client, _client_name(words[0]))
     return DONE
 
 
 def _client_setinfo(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> DoneType:
     if len(words) != 2:
-        raise BadCall("wrong number of arguments; CLIENT SETINFO LIB-NAME|LIB-VER value")
+        raise BadCall("wrong number of arguments; usage: CLIENT SETINFO LIB-NAME|LIB-VER value")
     if words[0].upper() == b"LIB-NAME":
         client.library = _client_name(words[1])
     return DONE
@@ -217,7 +261,7 @@ def _client_list(state: ControllerState, client: Client, now_ns: int, words: lis
 
 
 def _client_kill(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> int | DoneType:
-    """By number or by address. The server closes the connections of clients that are leaving."""
+    """Disconnect clients by number or address. The server closes connections whose client is leaving."""
     by_id = words[1] if len(words) == 2 and words[0].upper() == b"ID" else None
     address = words[-1].decode(errors="replace") if words else ""
     killed = [
@@ -226,7 +270,7 @@ def _client_kill(state: ControllerState, client: Client, now_ns: int, words: lis
         if (str(other.number).encode() == by_id if by_id else other.address == address)
     ]
     if not killed:
-        raise BadCall("no such client")
+        raise BadCall(f"no such client {address!r}; CLIENT LIST shows all clients")
     for other in killed:
         other.is_leaving = True
         if other is not client:
@@ -235,9 +279,9 @@ def _client_kill(state: ControllerState, client: Client, now_ns: int, words: lis
 
 
 def _client_unblock(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> int:
-    """End the blocked call of a client as when its time is up. As in Redis: 1, or 0 if none was blocked."""
+    """End a client's blocked call as its timeout does. Returns 1, or 0 if it has none, as in Redis."""
     if len(words) not in (1, 2) or not words[0].isdigit() or words[-1].upper() not in (words[0], b"TIMEOUT"):
-        raise BadCall("CLIENT UNBLOCK takes a client's number; the call ends as by a TIMEOUT")
+        raise BadCall("wrong arguments; usage: CLIENT UNBLOCK client-id [TIMEOUT]; ERROR is not supported")
     other = state.clients.get(natural(words[0]))
     if other is None or other.call is None:
         return 0

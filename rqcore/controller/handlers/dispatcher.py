@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""A controller without a socket, a clock or a loop: requests in, values out.
+"""The dispatcher: executes requests, without socket, clock or event loop.
 
-The server calls ``execute`` for each request with the time in ns, sends what it
-returns and what is then in ``outgoing``, and calls ``expire`` when
-``next_deadline`` is reached.
+For each request, the server calls ``execute`` with the current time in ns, sends
+the value that it returns, and sends the values in ``outgoing``. It calls
+``expire`` when ``next_deadline`` is reached.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from rqcore.controller.handlers.command_registry import HANDLERS
 from rqcore.controller.limits import Limits
 from rqcore.controller.state import ControllerState
 from rqcore.controller.users import Users
-from rqcore.errors import BadCall, NoAuth, RqError
+from rqcore.errors import BadCall, NoAuth, RqError, quoted
 from rqcore.fast_paths.batched_calls import BATCH_HANDLERS
 from rqcore.fast_paths.switches import BATCHED_CALLS
 from rqcore.protocol.command_spec import CommandSpec
@@ -46,16 +46,21 @@ MODULES = (
     redis_lists,
     reports,
 )
-"""The modules with handlers. Importing them registers the handlers."""
+"""The modules that contain handlers. Importing them registers the handlers."""
 
 _TABLE: dict[bytes, tuple[CommandSpec, Handler]] = {
     name: (row, HANDLERS[row.name]) for name, row in COMMANDS.items()
 }
-"""Importing this module fails if a command has no handler."""
+"""The row and handler of each command. If a command has no handler, importing this module fails."""
 
 
 class Controller:
-    """Executes the commands of all clients of one controller."""
+    """Executes the commands of all clients of one controller.
+
+    Args:
+        limits: The limits; None for the defaults.
+        users: The users who may log in; None if no login is required.
+    """
 
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         """Start without queues and clients."""
@@ -68,30 +73,35 @@ class Controller:
 
     @property
     def next_deadline(self) -> int | None:
-        """When ``expire`` has something to do, in ns; None if no call waits with a timeout."""
+        """When the server must call ``expire``, in ns; None if no blocked call has a timeout."""
         return self.state.deadlines.next_due
 
     def execute(self, client: Client, request: list[bytes], now_ns: int) -> Any:
-        """Carry out a request.
+        """Execute a request.
+
+        Args:
+            client: The client that sent it.
+            request: The name of the command and its arguments.
+            now_ns: The current time in ns.
 
         Returns:
-            The value of the call, of the type that ``client.command.reply`` says, or
-            ``BLOCKED``: then the value will be in ``outgoing`` one day.
+            The value of the call, of the type that ``client.command.reply`` describes; or
+            ``BLOCKED`` if the value will be added to ``outgoing`` later.
 
         Raises:
-            RqError: The call failed, or the request is wrong.
+            RqError: The call failed, or the request is invalid.
         """
         self.state.counters.commands += 1
         client.active_ns = now_ns
         entry = _TABLE.get(request[0]) or _TABLE.get(request[0].upper())
         if entry is None:
-            raise BadCall(f"no command is called {request[0][:40].decode(errors='replace')!r}")
+            raise BadCall(f"no command is called {quoted(request[0])}; COMMAND LIST shows all commands")
         row, handler = entry
         client.command = row
         client.item_form = PAYLOAD
         try:
             if not client.is_trusted and not row.before_login:
-                raise NoAuth("this controller wants a password: AUTH user password")
+                raise NoAuth("this controller requires a password; log in with AUTH user password")
             arguments = request[1:]
             if row.fewest <= len(arguments) <= row.most:
                 return handler(self.state, client, now_ns, *arguments)
@@ -105,18 +115,18 @@ class Controller:
     def execute_batch(
         self, client: Client, common: list[bytes], last: list[bytes], now_ns: int, room: int
     ) -> Sequence[Any] | None:
-        """Carry out requests that differ in their last argument only, if that can be done as one.
+        """Execute requests that differ only in their last argument as one batch, if possible.
 
         Args:
             client: The client that sent them.
-            common: All arguments but the last, with the name of the command.
-            last: The last argument of each.
-            now_ns: In ns.
-            room: The bytes that their replies may take.
+            common: The name of the command, and all arguments except the last.
+            last: The last argument of each request.
+            now_ns: The current time in ns.
+            room: The most bytes that all replies together may have.
 
         Returns:
-            The value of each, all of one type; or None if nothing was done, because
-            each has to be executed by itself.
+            The value of each request, all of one type. None: nothing was done, and each request must
+            be executed with ``execute``.
         """
         name = common[0] if common else b""
         handler = self._batch_handlers.get(name)
@@ -130,6 +140,6 @@ class Controller:
         return values
 
     def close(self, now_ns: int) -> None:
-        """The controller ends: every blocked call fails with Closed."""
+        """Close all queues, because the controller ends. Every blocked call fails with Closed."""
         for queue in list(self.state.queues.values()):
             self.state.close(queue, now_ns)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""INFO: how the controller stands, in sections of ``name:value`` lines.
+"""The handler of INFO: the state of the controller, in sections of ``name:value`` lines.
 
-Names that Redis has too mean the same here, so that its tools can read them.
+A name that also exists in Redis has the same meaning here, so that Redis tools can read it.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from rqcore.controller.state import ControllerState
 from rqcore.version import VERSION
 
 REDIS_VERSION = "7.0.0"
-"""What clients that ask for the version of Redis get: the command set that they may expect."""
+"""The Redis version that clients receive. It tells them which commands they can expect."""
 
 Facts = dict[str, object]
 
 
 @handles("INFO")
 def info(state: ControllerState, client: Client, now_ns: int, *sections: bytes) -> str:
-    """The state of the controller, in sections; all of them if none is named."""
+    """Return the named sections, or all sections if none is named."""
     wanted = {section.decode(errors="replace").lower() for section in sections} - {"all", "default"}
     parts = [
         f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts(state, now_ns).items())
@@ -65,7 +65,7 @@ def _queues(state: ControllerState, now_ns: int) -> Facts:
 
 
 def _spool(state: ControllerState, now_ns: int) -> Facts:
-    """``bytes`` of the queues has these as well; ``memory_held`` has not."""
+    """Describe the spool. ``bytes`` of the queues includes these bytes, ``memory_held`` does not."""
     spool = state.spool
     if spool is None:
         return {"spool": ""}
@@ -78,7 +78,7 @@ def _spool(state: ControllerState, now_ns: int) -> Facts:
 
 
 def _memory(state: ControllerState, now_ns: int) -> Facts:
-    """Beside ``bytes``, ``memory_held`` counts the items of blocked puts, and waiting input and output."""
+    """Describe the memory. ``memory_held`` includes items of blocked puts, and pending input and output."""
     return {
         "memory_held": state.memory.held,
         "maxmemory": state.memory.limit,
@@ -102,7 +102,7 @@ def _stats(state: ControllerState, now_ns: int) -> Facts:
 
 
 def _observers(state: ControllerState, now_ns: int) -> Facts:
-    """``observing_usec`` is the controller's own time, spent on sending events."""
+    """Describe the observers. ``observing_usec`` is the time that the controller spent on sending events."""
     counters = state.counters
     subscriptions = state.publisher.subscriptions.values()
     return {

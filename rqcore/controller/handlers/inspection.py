@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The commands that only look. The handlers are like those in ``queue_methods``."""
+"""Handlers of the commands that only read. ``queue_methods`` describes the parameters of a handler."""
 
 from __future__ import annotations
 
@@ -32,7 +32,22 @@ def peek(
     withcodec: bool = False,
     preview: int | None = None,
 ) -> list[Item] | list[Preview]:
-    """The items from ``start`` to ``stop``, or the first ``preview`` bytes of each."""
+    """Return items without taking them.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        reference: The name or namespace of the queue.
+        start: The position of the first item, as in ``slice_of``.
+        stop: The position of the last item.
+        withcodec: Return the codec with each item.
+        preview: Return only this many bytes of each item, as a ``Preview``.
+
+    Raises:
+        TooBig: The items exceed the limit of a reply.
+        NoQueue: There is no such queue; or another error of ``ControllerState.find``.
+    """
     queue = use_queue(state, client, reference)
     record_look(state, client, Method.PEEK, now_ns, queue)
     items = slice_of(queue, start, stop)
@@ -53,7 +68,20 @@ def _preview_of(item: Item, most: int) -> Preview:
 def read_payload(
     state: ControllerState, client: Client, now_ns: int, reference: bytes, number: int, start: int, count: int
 ) -> bytes | None:
-    """Part of one payload; None if the item is no longer in the queue."""
+    """Return part of one payload.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        reference: The name or namespace of the queue.
+        number: The number of the item.
+        start: The first byte.
+        count: The most bytes.
+
+    Returns:
+        The bytes, or None if the item is not in the queue.
+    """
     queue = use_queue(state, client, reference)
     record_look(state, client, Method.PEEK, now_ns, queue)
     item = next((item for item in queue.store if item.number == number), None)
@@ -61,7 +89,13 @@ def read_payload(
 
 
 def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
-    """The items from ``start`` to ``stop``, both included. As in LRANGE, -1 is the last to come out."""
+    """Return the items of a queue in the order in which they come out.
+
+    Args:
+        queue: The queue.
+        start: The position of the first item; negative positions count from the end, -1 is the last item.
+        stop: The position of the last item, which is included.
+    """
     size = len(queue.store)
     first = max(start + size if start < 0 else start, 0)
     last = stop + size if stop < 0 else stop
@@ -70,7 +104,7 @@ def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
 
 @handles("RQ.WAITERS")
 def waiters(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> list[Waiter]:
-    """The blocked calls, first come first."""
+    """Return the blocked calls: gets, then puts, then joins, each in the order of their arrival."""
     queue = _look_at(state, client, Method.WAITERS, now_ns, reference)
     if isinstance(queue, ExposedQueue):
         return queue.waiters
@@ -89,39 +123,43 @@ def waiters(state: ControllerState, client: Client, now_ns: int, reference: byte
 
 @handles("RQ.SIZE")
 def qsize(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
-    """How many items the queue holds."""
+    """Return the number of items in a queue."""
     return _look_at(state, client, Method.QSIZE, now_ns, reference).size
 
 
 @handles("RQ.MAXSIZE")
 def maxsize(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
-    """The bound, or 0."""
+    """Return the maximum number of items, or 0 for no limit."""
     return _look_at(state, client, Method.MAXSIZE, now_ns, reference).maxsize
 
 
 @handles("RQ.STAT")
 def stat(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> QueueStat:
-    """How a queue stands."""
+    """Return the state of a queue."""
     return _look_at(state, client, Method.STAT, now_ns, reference).stat()
 
 
 @handles("RQ.LIST")
 def queues(state: ControllerState, client: Client, now_ns: int) -> list[QueueStat]:
-    """How every queue stands."""
+    """Return the state of every queue."""
     record_look(state, client, Method.LIST, now_ns, None)
     return [queue.stat() for queue in state.listed_queues]
 
 
 @handles("RQ.SPOOL")
 def spool(state: ControllerState, client: Client, now_ns: int) -> SpoolLocation:
-    """Where clients on the same filesystem may put and find large payloads."""
+    """Return where clients on the same filesystem can exchange large payloads.
+
+    Raises:
+        NotAllowed: The controller has no spool.
+    """
     if state.spool is None:
-        raise NotAllowed("this controller has no spool")
+        raise NotAllowed("this controller has no spool; send payloads over the connection")
     return state.spool.location
 
 
 def _look_at(state: ControllerState, client: Client, method: Method, now_ns: int, reference: bytes) -> Queue:
-    """Look up a queue, of another program too, and record that the client looked at it."""
+    """Look up a queue, including queues of other programs, and record the call."""
     queue = state.find_any(reference)
     state.note_use(client, queue)
     record_look(state, client, method, now_ns, queue)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Who receives events, and how calls that were refused are recorded."""
+"""Handlers that begin and end observation, and the recording of calls that only read or were refused."""
 
 from __future__ import annotations
 
@@ -25,7 +25,23 @@ def observe(
     sample: int = 1,
     preview: int = DEFAULT_PREVIEW,
 ) -> None:
-    """Send the client events from now on."""
+    """Send events to the client from now on.
+
+    Args:
+        state: The controller.
+        client: The client that observes.
+        now_ns: The current time in ns.
+        queues: Patterns of queue names; None selects all queues.
+        methods: The methods; None selects all.
+        clients: Patterns of client names or addresses; None selects all clients.
+        outcomes: The outcomes; None selects all.
+        sample: Select one call in this many.
+        preview: The most payload bytes in each event.
+
+    Raises:
+        NotAllowed: The client uses RESP2.
+        TooMany: The controller has reached its limit of observers.
+    """
     if client.protocol < 3:
         raise NotAllowed("events are push frames, which RESP2 does not have; send HELLO 3 first")
     selection = EventSelection(
@@ -40,14 +56,22 @@ def observe(
 
 @handles("RQ.UNOBSERVE")
 def unobserve(state: ControllerState, client: Client, now_ns: int) -> None:
-    """Send the client no more events."""
+    """Stop sending events to the client."""
     state.publisher.unsubscribe(client.number)
 
 
 def record_look(
     state: ControllerState, client: Client, method: Method, now_ns: int, queue: Queue | None
 ) -> None:
-    """Record a call that only looks. From an observer it is no event: watching must not fill the log."""
+    """Record a call that only reads, unless an observer made it: watching must not fill the log.
+
+    Args:
+        state: The controller.
+        client: The client that called.
+        method: The method.
+        now_ns: The current time in ns.
+        queue: The queue, if there is one.
+    """
     if client.number not in state.publisher.subscriptions:
         state.publisher.record(client, method, now_ns, queue=queue)
 
@@ -60,7 +84,16 @@ def record_refused(
     arguments: list[bytes],
     error: RqError,
 ) -> None:
-    """Record a call that failed at once."""
+    """Record a call that failed without waiting.
+
+    Args:
+        state: The controller.
+        client: The client that called.
+        method: The method.
+        now_ns: The current time in ns.
+        arguments: The arguments of the request, as bytes.
+        error: The error.
+    """
     if state.publisher.record_fast is None:
         return
     reference = _reference_in(method, arguments)
@@ -70,7 +103,7 @@ def record_refused(
 
 
 def _reference_in(method: Method, arguments: list[bytes]) -> bytes:
-    """The name or namespace in a refused request; ``RQ.CREATE`` has it behind NAME."""
+    """Return the queue's name or namespace in a refused request. In ``RQ.CREATE`` it follows NAME."""
     if method is not Method.CREATE:
         return arguments[0] if arguments else b""
     keywords = [word.upper() for word in arguments[:-1]]

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What the workers of a parallel queue do, as far as the controller knows.
+"""The handler of RQ.TASKS: the tasks of the workers of a parallel queue.
 
-Of a queue in another program it knows what that program reports. Of a list from
-which ``rqcore work`` takes tasks it knows which worker took which item last, and
-which workers wait for more.
+For a queue in another program, it returns the last report of that program. For
+a list whose tasks ``rqcore work`` performs, the controller itself can see which
+worker took which item last, and which workers wait for an item.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rqcore.protocol.parallel_stats import WORKER, ParallelStat, WorkerStat
 
 @handles("RQ.TASKS")
 def tasks(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> ParallelStat | None:
-    """Which worker works on which task; None if that is unknown."""
+    """Return the task of each worker, or None if the queue has no known workers."""
     queue = state.find_any(reference)
     state.note_use(client, queue)
     record_look(state, client, Method.STAT, now_ns, queue)
@@ -28,7 +28,7 @@ def tasks(state: ControllerState, client: Client, now_ns: int, reference: bytes)
 
 
 def _stat_of_list(state: ControllerState, queue: Queue, now_ns: int) -> ParallelStat | None:
-    """None if the list has no workers."""
+    """Return the state of the workers of a list, or None if it has no workers."""
     workers = [_worker(client, now_ns) for client in state.clients.values() if _works_for(client, queue)]
     if not workers:
         return None
@@ -43,7 +43,11 @@ def _works_for(client: Client, queue: Queue) -> bool:
 
 
 def _worker(client: Client, now_ns: int) -> WorkerStat:
-    """Its task has the number of its item; since it took that, it has sent nothing."""
+    """Return the state of a worker.
+
+    The item's number is used as the task's number. The worker sends nothing while
+    it performs a task, so it has been busy since its last command.
+    """
     name = client.name.removeprefix(WORKER)
     if client.call:
         return WorkerStat(name)

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The methods of queues. A handler reads the arguments and lets ``queue_calls`` do the work.
+"""Handlers of the methods of queues. They read the arguments; ``queue_calls`` does the work.
 
-A handler takes the controller's state, the client, the time in ns, then what
-the command table parsed. It returns the value of the call, or ``BLOCKED``.
+Every handler takes the controller's state, the client that calls, and the
+current time in ns. The further parameters are the arguments in the command's
+row. ``reference`` is the name or namespace of a queue. A handler returns the
+value of the call, or ``BLOCKED``. It raises NoQueue, Closed or NotAllowed if the
+queue cannot be used, and the errors in the command's row.
 """
 
 from __future__ import annotations
@@ -41,7 +44,24 @@ def create(
     maxsize: int = 0,
     existok: bool = False,
 ) -> str:
-    """Create a queue, or use an existing one. Returns its namespace."""
+    """Create a queue, or use an existing one.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        name: The name, or None.
+        kind: ``fifo``, ``lifo`` or ``priority``.
+        maxsize: The most items that the queue can hold; 0 for no limit.
+        existok: Use the queue of this name if it exists.
+
+    Returns:
+        The queue's namespace.
+
+    Raises:
+        Exists: A queue already has this name, and ``existok`` is False.
+        TooMany: The controller has reached its limit of queues.
+    """
     existing = state.names.get(name.encode()) if name and existok else None
     queue = existing or state.create(name, kind, maxsize)
     if not existing:
@@ -64,7 +84,20 @@ def put(
     spooled: bool = False,
     front: bool = False,
 ) -> BlockedValue | None:
-    """Put an item, or give one back."""
+    """Put an item, or return one.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        reference: The name or namespace of the queue.
+        payload: The payload, or the name of a file in the spool.
+        codec: The codec of the payload.
+        priority: The lowest value comes out first, in priority queues.
+        timeout_ns: In ns; None to wait without a timeout.
+        spooled: ``payload`` is the name of a file.
+        front: Return an item of the client's last get.
+    """
     content = state.adopt(payload) if spooled else payload  # first, so that a refused put removes its file
     queue = use_queue(state, client, reference)
     if front:
@@ -84,7 +117,20 @@ def put_many(
     codec: Codec = Codec.RAW,
     timeout_ns: int | None = None,
 ) -> int | BlockedValue:
-    """Put items in their order, as room comes. Returns how many were put."""
+    """Put items in order.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        reference: The name or namespace of the queue.
+        payloads: The payloads of the items.
+        codec: The codec of all payloads.
+        timeout_ns: In ns; None to wait without a timeout.
+
+    Returns:
+        The number of items that were put, or ``BLOCKED``.
+    """
     queue = use_queue(state, client, reference)
     return put_items(state, client, now_ns, queue, state.make_items(codec, payloads), timeout_ns)
 
@@ -100,7 +146,17 @@ def get(
     withcodec: bool = False,
     withspool: bytes = b"",
 ) -> Any:
-    """Take the next item."""
+    """Take the next item.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        reference: The name or namespace of the queue.
+        timeout_ns: In ns; None to wait without a timeout.
+        withcodec: Return the codec with the payload.
+        withspool: The content of the spool's token file, if the client has read it.
+    """
     if withspool:
         shares = state.spool is not None and state.spool.accepts(withspool)
         client.item_form = IN_SPOOL if shares else WITH_PLACE
@@ -120,9 +176,22 @@ def get_many(
     timeout_ns: int | None = None,
     withcodec: bool = False,
 ) -> list[Item] | BlockedValue:
-    """Take up to ``count`` items; wait for the first only."""
+    """Take up to ``count`` items; wait only for the first.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        reference: The name or namespace of the queue.
+        count: The most items.
+        timeout_ns: In ns; None to wait without a timeout.
+        withcodec: Return the codec with each payload.
+
+    Raises:
+        BadCall: ``count`` is 0.
+    """
     if not count:
-        raise BadCall("RQ.MGET takes at least one item")
+        raise BadCall("invalid count 0; RQ.MGET takes at least one item")
     if withcodec:
         client.item_form = WITH_CODEC
     return get_items(state, client, now_ns, use_queue(state, client, reference), count, timeout_ns)
@@ -130,7 +199,7 @@ def get_many(
 
 @handles("RQ.PURGE")
 def purge(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
-    """Destroy all items. Returns how many."""
+    """Destroy all items. Returns the number of items."""
     queue = use_queue(state, client, reference)
     items = queue.purge()
     state.publisher.record(client, Method.PURGE, now_ns, queue=queue, items=items)
@@ -149,13 +218,30 @@ def move(
     count: int = MOVE_LIMIT,
     items: list[int] | None = None,
 ) -> int:
-    """Move items to another queue, as many as it has room for now. Returns how many."""
+    """Move items to another queue, as many as fit there now.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        reference: The name or namespace of the source.
+        destination: The name or namespace of the other queue.
+        count: The most items to move.
+        items: Move only the items with these numbers.
+
+    Returns:
+        The number of items that were moved.
+
+    Raises:
+        BadCall: Source and destination are the same queue.
+        ShutDown: The destination was shut down.
+    """
     source = use_queue(state, client, reference)
     target = use_queue(state, client, destination)
     if source is target:
-        raise BadCall(f"queue {source.label} is both source and destination; name two queues")
+        raise BadCall(f"queue {source.label!r} is both source and destination; name two different queues")
     if target.is_shut_down:
-        raise ShutDown(f"queue {target.label} was shut down")
+        raise ShutDown(f"queue {target.label!r} was shut down; it accepts no more items")
     can_move = source.can_get and target.can_put and not target.putters
     most = min(count, target.room, MOVE_LIMIT) if can_move else 0
     moved = source.withdraw(most, None if items is None else set(items))
@@ -168,7 +254,7 @@ def move(
 
 @handles("RQ.DONE")
 def task_done(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
-    """Count one item as finished. Returns how many are not."""
+    """Count one item as finished. Returns the number of unfinished items."""
     queue = use_queue(state, client, reference)
     queue.task_done()
     state.publisher.record(client, Method.TASK_DONE, now_ns, queue=queue)
@@ -180,7 +266,7 @@ def task_done(state: ControllerState, client: Client, now_ns: int, reference: by
 def join(
     state: ControllerState, client: Client, now_ns: int, reference: bytes, *, timeout_ns: int | None = None
 ) -> int | BlockedValue:
-    """Wait until every item is finished. Returns how many are not."""
+    """Wait until all items are finished. Returns the number of unfinished items."""
     return join_queue(state, client, now_ns, use_queue(state, client, reference), timeout_ns)
 
 
@@ -188,7 +274,7 @@ def join(
 def shutdown(
     state: ControllerState, client: Client, now_ns: int, reference: bytes, *, immediate: bool = False
 ) -> None:
-    """Take no more items; destroy the others if ``immediate``."""
+    """Refuse further items. If ``immediate``, destroy the items in the queue."""
     queue = use_queue(state, client, reference)
     items = queue.shutdown(immediate)
     state.publisher.record(client, Method.SHUTDOWN, now_ns, queue=queue, items=items)
@@ -197,7 +283,7 @@ def shutdown(
 
 @handles("RQ.CLOSE")
 def close(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
-    """Destroy a queue. Returns how many items it held."""
+    """Destroy a queue. Returns the number of items that were in it."""
     queue = use_queue(state, client, reference)
     destroyed = queue.size
     state.publisher.record(client, Method.CLOSE, now_ns, queue=queue)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The list commands of Redis that map onto a FIFO queue, for any Redis client.
+"""Handlers of the Redis list commands. Any Redis client can use a FIFO queue as a list.
 
-LPUSH puts at the left end; RPOP and BRPOP get from the right one. As in Redis
-the first push creates a list.
+LPUSH puts items at the left end; RPOP and BRPOP take them from the right end.
+As in Redis, the first push creates the list. ``queue_methods`` describes the
+parameters of a handler.
 """
 
 from __future__ import annotations
@@ -25,9 +26,24 @@ from rqcore.protocol.reply_types import NULL_ITEMS
 
 @handles("LPUSH")
 def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *payloads: bytes) -> int:
-    """Put all items, or none if there is no room for all. Returns the size of the queue."""
+    """Put all items, or none if not all fit. Creates the queue if necessary.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        name: The name or namespace of the queue.
+        payloads: At least one payload.
+
+    Returns:
+        The number of items in the queue.
+
+    Raises:
+        BadCall: There is no payload, or the queue is not a FIFO queue.
+        Full: Not all items fit.
+    """
     if not payloads:
-        raise BadCall("wrong number of arguments; LPUSH queue payload …")
+        raise BadCall("wrong number of arguments; usage: LPUSH queue payload …")
     queue = _find_list(state, name) or _create_list(state, client, name)
     if len(payloads) == 1:
         put_item(state, client, now_ns, queue, state.make_item(RAW, payloads[0]), 0)
@@ -41,10 +57,24 @@ def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *pay
 
 @handles("RPOP")
 def rpop(state: ControllerState, client: Client, now_ns: int, name: bytes, *counts: bytes) -> Any:
-    """Take an item, or up to so many. Returns None, or NULL_ITEMS, if there is none."""
+    """Take the next item, or several items.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        name: The name or namespace of the queue.
+        counts: The most items, or nothing for a single item.
+
+    Returns:
+        The item, or a list of items if a count was given. If there is no item: None or NULL_ITEMS.
+
+    Raises:
+        BadCall: There are too many arguments, or the queue is not a FIFO queue.
+    """
     queue = _find_list(state, name)
     if len(counts) > 1:
-        raise BadCall("wrong number of arguments; RPOP queue [count]")
+        raise BadCall("wrong number of arguments; usage: RPOP queue [count]")
     count = natural(counts[0]) if counts else None
     if count == 0:
         return []
@@ -55,24 +85,35 @@ def rpop(state: ControllerState, client: Client, now_ns: int, name: bytes, *coun
             return get_item(state, client, now_ns, queue, 0)
         state.note_use(client, queue)
         return get_items(state, client, now_ns, queue, count, 0)
-    except Empty:  # other calls wait in front, or no item may leave now
+    except Empty:  # other gets wait in front, or no item may leave now
         return NULL_ITEMS if counts else None
 
 
 @handles("BRPOP")
 def brpop(state: ControllerState, client: Client, now_ns: int, name: bytes, timeout_ns: int) -> Any:
-    """Take an item of one queue; wait for it. A timeout of 0 is none. After it the value is None."""
+    """Take the next item; wait for one. Creates the queue if necessary.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        name: The name or namespace of the queue.
+        timeout_ns: In ns; 0 to wait without a timeout.
+
+    Returns:
+        The name and the item, None at the timeout, or ``BLOCKED``.
+    """
     queue = _find_list(state, name) or _create_list(state, client, name)
 
     def to_value(items: list[Item]) -> tuple[bytes, Item]:
         return name, items[0]
 
-    return get_item(state, client, now_ns, queue, timeout_ns or None, to_value, fails_late=False)
+    return get_item(state, client, now_ns, queue, timeout_ns or None, to_value, fails_on_timeout=False)
 
 
 @handles("LLEN")
 def llen(state: ControllerState, client: Client, now_ns: int, name: bytes) -> int:
-    """How many items the queue holds; 0 if it does not exist."""
+    """Return the number of items in a queue, or 0 if it does not exist."""
     queue = _find_list(state, name)
     return len(queue.store) if queue else 0
 
@@ -81,7 +122,19 @@ def llen(state: ControllerState, client: Client, now_ns: int, name: bytes) -> in
 def lrange(
     state: ControllerState, client: Client, now_ns: int, name: bytes, start: int, stop: int
 ) -> list[Item]:
-    """Items without taking them. Position 0 is the left end, with the item that was put last."""
+    """Return items without taking them.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        name: The name or namespace of the queue.
+        start: The position of the first item. 0 is the item that was put last.
+        stop: The position of the last item, which is included.
+
+    Raises:
+        TooBig: The items exceed the limit of a reply.
+    """
     queue = _find_list(state, name)
     items = slice_of(queue, -1 - stop, -1 - start) if queue else []
     state.check_reply_size(total_bytes(items))
@@ -90,13 +143,13 @@ def lrange(
 
 @handles("EXISTS")
 def exists(state: ControllerState, client: Client, now_ns: int, *names: bytes) -> int:
-    """How many of these queues exist."""
+    """Return how many of the queues exist."""
     return sum(1 for name in names if name in state.names or name in state.queues)
 
 
 @handles("DEL")
 def delete(state: ControllerState, client: Client, now_ns: int, *names: bytes) -> int:
-    """Close these queues. Returns how many existed."""
+    """Close queues. Returns how many of them existed."""
     closed = 0
     for name in names:
         if name in state.names or name in state.queues:
@@ -107,14 +160,14 @@ def delete(state: ControllerState, client: Client, now_ns: int, *names: bytes) -
 
 @handles("TYPE")
 def type_(state: ControllerState, client: Client, now_ns: int, name: bytes) -> str:
-    """What Redis calls it: a list, or none."""
+    """Return ``list`` if the queue exists, otherwise ``none``, as Redis does."""
     return "list" if name in state.names or name in state.queues else "none"
 
 
 def _find_list(state: ControllerState, name: bytes) -> Queue | None:
     queue = state.names.get(name) or state.queues.get(name)
     if queue and queue.kind != "fifo":
-        raise BadCall(f"queue {queue.label} is {queue.kind}; the list commands know only fifo")
+        raise BadCall(f"queue {queue.label!r} is a {queue.kind} queue; list commands need a fifo queue")
     return queue
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The reports of programs that expose queues of their own."""
+"""The handler of RQ.REPORT, with which programs expose their own queues."""
 
 from __future__ import annotations
 
@@ -18,30 +18,42 @@ from rqcore.protocol.queue_values import Waiter
 FIGURES = frozenset(
     ("size", "maxsize", "puts", "gets", "blocked_puts", "blocked_gets", "blocked_joins", "unfinished")
 )
-"""The fields of a QueueStat that another program may report."""
+"""The fields of a QueueStat that another program can report."""
 MAX_WAITERS = 1000
+"""The most blocked calls of a queue that are stored."""
 
 
 @handles("RQ.REPORT")
 def report(state: ControllerState, client: Client, now_ns: int, queues: bytes, batch: bytes) -> int:
-    """Bring the client's queues up to date, and record their calls. Returns how many observers there are.
+    """Update the queues that a client exposes, and record their calls.
+
+    Args:
+        state: The controller.
+        client: The client that reports.
+        now_ns: The current time in ns.
+        queues: All queues of the program, as a JSON array of objects.
+        batch: The calls, as a batch of events.
+
+    Returns:
+        The number of observers. A program without observers need not report calls.
 
     Raises:
-        BadCall: The report cannot be read.
-        TooMany: The controller lists as many queues as it may.
+        BadCall: The report is invalid.
+        TooMany: The controller has reached its limit of exposed queues.
     """
     try:
         _update_queues(state, client, json.loads(queues))
         _record_calls(state, client, batch)
     except (ProtocolError, ValueError, TypeError, LookupError, RecursionError) as error:
-        raise BadCall(f"this report cannot be read: {error!r}") from error
+        raise BadCall(f"invalid report: {error!r}") from error
     return len(state.publisher.subscriptions)
 
 
 def _update_queues(state: ControllerState, client: Client, rows: list[dict[str, Any]]) -> None:
     if len(rows) + len(state.exposed) // 2 - len(client.exposed_queues) > state.limits.queues:
         raise TooMany(
-            f"the controller lists {state.limits.queues} queues of other programs, as many as it may"
+            f"the controller has reached its limit of {state.limits.queues} queues of other programs; "
+            "expose fewer, or raise its max_queues"
         )
     reported = {int(row["number"]): row for row in rows}
     for number in client.exposed_queues.keys() - reported.keys():

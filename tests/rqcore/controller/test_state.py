@@ -43,7 +43,7 @@ def test_queue_is_found_by_its_name_and_by_its_namespace(state):
 
 
 def test_queue_that_never_was_is_no_queue(state):
-    with pytest.raises(NoQueue, match="no queue is called jobs"):
+    with pytest.raises(NoQueue, match="no queue is named 'jobs'"):
         state.find(b"jobs")
 
 
@@ -51,7 +51,7 @@ def test_queue_that_was_closed_is_remembered(state):
     jobs = state.create("jobs", "fifo", 0)
     state.close(jobs, 0)
     for reference in (b"jobs", jobs.namespace.encode()):
-        with pytest.raises(Closed, match="queue jobs was closed"):
+        with pytest.raises(Closed, match="queue 'jobs' was closed"):
             state.find(reference)
 
 
@@ -77,13 +77,13 @@ def test_only_the_latest_closed_queues_are_remembered(monkeypatch, state):
 def test_name_that_is_taken_is_refused(state):
     jobs = state.create("jobs", "fifo", 0)
     for name in ("jobs", jobs.namespace):
-        with pytest.raises(Exists, match=f"a queue called {name} exists already"):
+        with pytest.raises(Exists, match=f"a queue named {name!r} already exists"):
             state.create(name, "fifo", 0)
 
 
 def test_name_is_bounded_by_its_bytes(state):
     assert state.create("ä" * 500, "fifo", 0).name == "ä" * 500
-    with pytest.raises(BadCall, match="at most 1000 bytes, not 1002"):
+    with pytest.raises(BadCall, match="1002 bytes; use at most 1000"):
         state.create("ä" * 501, "fifo", 0)
 
 
@@ -108,7 +108,7 @@ def test_exposed_queue_is_listed_but_belongs_to_its_program(state):
     exposed = state.expose("theirs", "queue.Queue")
     assert exposed in state.listed_queues
     assert state.find_any(b"theirs") is exposed
-    with pytest.raises(NotAllowed, match="theirs lives in another program"):
+    with pytest.raises(NotAllowed, match="'theirs' is in another program"):
         state.find(b"theirs")
     state.hide(exposed)
     assert state.listed_queues == []
@@ -216,7 +216,7 @@ def test_items_get_numbers_that_grow_across_single_and_many(state):
 def test_reply_that_is_too_large_is_refused_and_counted():
     state = ControllerState(Limits(payload=100))
     state.check_reply_size(100)
-    with pytest.raises(TooBig, match="101 bytes; a reply holds at most 100"):
+    with pytest.raises(TooBig, match="101 bytes, but a reply may have 100"):
         state.check_reply_size(101)
     assert state.counters.refused_payloads == 1
 

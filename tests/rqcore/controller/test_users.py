@@ -28,23 +28,23 @@ def test_a_file_names_users(text):
     assert not users.accept("she", b"secret")
 
 
-def test_a_password_may_hold_anything():
+def test_password_may_contain_any_characters():
     assert Users.parse("me:a:b #ä").accept("me", "a:b #ä".encode())
 
 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("me", "line 1 is not name:password"),
-        ("\nme:", "line 2 is not"),
-        (":secret", "line 1 is not"),
-        ("m e:secret", "line 1 is not"),
-        ("me:secret\nme:secret", "line 2 names me a second time"),
-        ("me:sha256:secret", "line 1: sha256: is followed by 64"),
-        ("me:sha256:abcd", "line 1: sha256: is followed by 64"),
+        ("me", "line 1 is invalid; write name:password"),
+        ("\nme:", "line 2 is invalid"),
+        (":secret", "line 1 is invalid"),
+        ("m e:secret", "line 1 is invalid"),
+        ("me:secret\nme:secret", "line 2 repeats the user 'me'"),
+        ("me:sha256:secret", "line 1 is invalid; write 64 hexadecimal digits after sha256:"),
+        ("me:sha256:abcd", "line 1 is invalid; write 64 hexadecimal digits after sha256:"),
     ],
 )
-def test_wrong_user_file_is_refused_without_revealing_a_password(text, why):
+def test_invalid_users_file_is_refused_without_revealing_a_password(text, why):
     with pytest.raises(BadSetting) as caught:
         Users.parse(text)
     assert str(caught.value).startswith(why)
@@ -55,7 +55,7 @@ def test_user_line_does_not_reveal_the_password():
     assert line_of("me", "secret") == f"me:sha256:{DIGEST}"
 
 
-def test_no_user_is_known_without_a_user_file():
+def test_no_user_exists_without_a_users_file():
     users = Users()
     assert not users
     assert not users.accept("default", b"")

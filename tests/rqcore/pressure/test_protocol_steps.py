@@ -71,7 +71,7 @@ def test_get_waits_for_the_role_while_another_has_it():
 
 def test_get_gives_its_role_back_when_its_time_has_passed():
     server = Server([b"EMPTY"], [b"EMPTY"], [b"EMPTY"])
-    with pytest.raises(Empty, match="queue jobs is empty"):
+    with pytest.raises(Empty, match="queue 'jobs' is empty"):
         server.run(protocol_steps.get(KEYS, 1, server.caller(0.8)))
     waits = [step.seconds for step in server.steps if isinstance(step, WaitForElement)]
     assert waits == pytest.approx([SLICE, 0.3])
@@ -128,7 +128,7 @@ def test_put_of_some_items_returns_their_number():
 
 def test_put_into_a_full_queue_raises_full_with_size_and_bound():
     server = Server([b"FULL", 3, 3])
-    with pytest.raises(Full, match="queue jobs holds 3 of 3"):
+    with pytest.raises(Full, match="queue 'jobs' holds 3 of 3"):
         server.run(protocol_steps.put(KEYS, [b"a"], server.caller(0)))
 
 

@@ -93,7 +93,10 @@ def test_queues_of_all_kinds_of_targets_are_in_one_table(
 
 
 def test_missing_queue_or_controller_is_one_sentence(rqdebug):
-    assert rqdebug("peek", "missing")[::2] == (2, "rqdebug: no queue is called missing\n")
+    assert rqdebug("peek", "missing")[::2] == (
+        2,
+        "rqdebug: no queue is named 'missing'; check the name, or create it\n",
+    )
     for words in (["a", "b", "c"], ["rq://127.0.0.1:1"]):
         assert rqdebug("peek", *words)[::2] == (2, "rqdebug: name one queue: rqdebug peek [URL] QUEUE\n")
     code, _, message = rqdebug("queues", "rq://127.0.0.1:1")
@@ -103,5 +106,5 @@ def test_missing_queue_or_controller_is_one_sentence(rqdebug):
 def test_peek_shows_waiting_calls_of_a_queue_in_another_program(rqdebug, private_queue):
     code, output, message = rqdebug("peek", "private")
     assert (code, output) == (0, "")
-    assert "0 items not shown: queue private" in message
+    assert "0 items not shown: queue 'private'" in message
     assert re.search(r"waiting: get by consumer for \d+\.\d s, without a timeout", message)

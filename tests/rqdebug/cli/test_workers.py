@@ -32,7 +32,7 @@ def test_queue_without_workers_is_one_sentence(rqdebug, controller, controller_u
         "rqdebug: queue 'jobs' has no workers: no program exposes a parallel queue under this name\n"
     )
     code, _, message = rqdebug("workers", controller_url, "missing")
-    assert (code, message) == (2, "rqdebug: no queue is called missing\n")
+    assert (code, message) == (2, "rqdebug: no queue is named 'missing'; check the name, or create it\n")
 
 
 @pytest.mark.parametrize("words", [["a", "b", "c"], ["rq://127.0.0.1:1"]])

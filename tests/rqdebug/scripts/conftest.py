@@ -58,7 +58,7 @@ class FakeHandle:
         self.check()
         taken = [queue for queue in self.controller.queues.values() if name and queue.name == name]
         if taken and not exist_ok:
-            raise Exists(f"a queue called {name} exists already")
+            raise Exists(f"a queue named {name!r} already exists")
         return taken[0] if taken else FakeQueue(self, name, maxsize)
 
     def queue(self, reference):

@@ -100,7 +100,7 @@ def test_timeout_0_does_not_wait(a):
     assert a("RQ.GET jobs TIMEOUT 0") == "EMPTY"
     a("RQ.PUT jobs x")
     assert a("RQ.PUT jobs y TIMEOUT 0") == "FULL"
-    assert a.complaint == "queue jobs holds 1 of 1"
+    assert a.complaint == "queue 'jobs' holds 1 of 1 items; wait, or raise its maxsize"
 
 
 def test_a_get_waits_as_long_as_its_timeout_says(talk, a):
@@ -178,7 +178,7 @@ def test_memory_of_closed_queues_is_limited(a):
 
 def test_a_queue_that_never_was(a):
     assert a("RQ.GET jobs") == "NOQUEUE"
-    assert a.complaint == "no queue is called jobs"
+    assert a.complaint == "no queue is named 'jobs'; check the name, or create it"
 
 
 def test_a_client_that_leaves_takes_nothing_along(a, b, c):
@@ -223,7 +223,7 @@ def test_number_of_queues_is_limited(conversation):
 def test_commands_are_known_in_any_case_and_others_refused(a):
     assert a("rq.create name jobs") == a("Rq.Create NAME jobs EXISTOK")
     assert a("RQ.STEAL jobs") == "ERR"
-    assert a.complaint == "no command is called 'RQ.STEAL'"
+    assert a.complaint == "no command is called 'RQ.STEAL'; COMMAND LIST shows all commands"
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def test_slow_task_of_a_running_program_is_shown(qtbot, window, attached, url, s
         qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
         assert tab.log_model.event_at(0).client.startswith(name)
         program.stdin.close()
-        qtbot.waitUntil(lambda: "no queue is called" in workers.empty.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "no queue is named" in workers.empty.text(), timeout=20_000)
 
 
 def test_window_fits_the_screen_with_long_names(workers, fits, long_name):

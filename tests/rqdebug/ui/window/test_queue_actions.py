@@ -76,7 +76,7 @@ def test_put_dialog_shows_that_the_queue_is_full(qtbot, trigger, opened, jobs):
     dialog = opened(PutDialog)
     qtbot.keyClicks(dialog.text, "one too many")
     qtbot.mouseClick(dialog.put_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: dialog.outcome.text() == "queue jobs holds 3 of 3")
+    qtbot.waitUntil(lambda: dialog.outcome.text().startswith("queue 'jobs' holds 3 of 3"))
 
 
 def test_items_are_saved_under_a_name_and_deleted(qtbot, window, trigger, opened, jobs, monkeypatch):
