@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands: what the user can ask the debugger to do, each registered where its function stands.
+"""Commands: the actions of the user interface, each registered where its function is.
 
-A shell creates a ``CommandSet`` for each group of commands and decorates one function for each command::
+A user interface creates a ``CommandSet`` for each group, and decorates a function for each command::
 
     QUEUE_COMMANDS = CommandSet("queue", menu="Queue")
 
     @QUEUE_COMMANDS.command("purge", "Purge…", "Delete all items from the selected queue", need=QUEUE)
     def purge(context: WindowContext, queue: SelectedQueue) -> None: ...
 
-Everything else follows from that: menus, shortcuts, the command palette, the help page, the texts to
-translate, and whether the command is enabled. Nothing here knows Qt or what a context holds.
+Menus, shortcuts, the command palette, the help page and the texts to translate are made from the sets.
+This module does not depend on Qt, or on the type of the context.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
 SimpleFunction = TypeVar("SimpleFunction", bound=Callable[[Any], object])
-"""Takes the context of the shell."""
+"""A function that takes the context of the user interface."""
 
 
 @dataclass(frozen=True, eq=False)
 class Need(Generic[T]):
-    """Something that a command works on, such as the script in the current tab."""
+    """An object that a command needs, such as the script in the current tab."""
 
     title: str
-    """A noun phrase, for example ``a script in the current tab``."""
+    """A noun phrase, such as ``a script in the current tab``."""
     find: Callable[[Any], T | None]
-    """Looks for it in a context; None if it is missing."""
+    """Finds the object in a context; returns None if there is none."""
     enabled: Callable[[Any], bool] | None = None
-    """Whether to offer the command at all; by default, whether ``find`` finds something."""
+    """Whether to enable the command; by default, whether ``find`` returns an object."""
 
     def is_met(self, context: Any) -> bool:
         """Whether commands with this need are enabled now."""
@@ -43,25 +43,26 @@ class Need(Generic[T]):
 
 @dataclass(frozen=True, eq=False)
 class Command:
-    """One thing that the user can ask for by menu, shortcut or name."""
+    """An action that the user can start by menu, shortcut or name."""
 
     name: str
-    """``group.verb``, unique."""
+    """``group.verb``; unique."""
     title: str
-    """As in a menu. An ellipsis means that the command asks for more before it acts."""
+    """The text in menus. An ellipsis means that the command opens a dialog first."""
     help: str
     """One sentence without a full stop, for tool tips and the status bar."""
     function: Callable[..., object]
-    """Called with the context, and with what the need found if there is a need."""
+    """Called with the context and, if there is a need, with the object that it found."""
     shortcut: str = ""
-    """As Qt writes it, for example ``Ctrl+Shift+S``."""
+    """A key sequence in Qt's notation, such as ``Ctrl+Shift+S``; empty for none."""
     need: Need[Any] | None = None
+    """The object that the command needs."""
     icon: str = ""
-    """Name of an icon of the Material Design set."""
+    """The name of an icon of the Material Design set; empty for none."""
     icon_color: str = "text"
-    """Name of a color of the palette."""
+    """The name of a color of the palette."""
     checked: Callable[[Any], bool] | None = None
-    """For a command that switches something on and off: whether it is on."""
+    """For a command that switches something on and off: returns whether it is on."""
 
     @property
     def group(self) -> str:
@@ -73,11 +74,11 @@ class Command:
         return self.need is None or self.need.is_met(context)
 
     def is_checked(self, context: Any) -> bool:
-        """Whether what the command switches is on."""
+        """Whether the command is a switch that is on."""
         return self.checked is not None and self.checked(context)
 
     def run(self, context: Any) -> None:
-        """Run the command; do nothing if what it needs is missing."""
+        """Run the command. Do nothing if the object that it needs does not exist."""
         if self.need is None:
             self.function(context)
         elif (found := self.need.find(context)) is not None:
@@ -85,15 +86,14 @@ class Command:
 
 
 class CommandSet:
-    """The commands of one group, in the order in which they are registered."""
+    """The commands of a group, in the order of registration.
+
+    Args:
+        group: The first part of the names of its commands. A menu separates groups by a line.
+        menu: The title of the menu, in English. Several groups can share a menu.
+    """
 
     def __init__(self, group: str, menu: str) -> None:
-        """Create an empty set.
-
-        Args:
-            group: First part of the names of its commands; groups are separated by a line in a menu.
-            menu: Title of the menu, in English; several groups may share one.
-        """
         self.group = group
         self.menu = menu
         self._commands: list[Command] = []
@@ -102,11 +102,11 @@ class CommandSet:
         return iter(self._commands)
 
     def add(self, command: Command) -> None:
-        """Register a command that is made by other means than the decorator."""
+        """Register a command that was not made by the decorator."""
         self._commands.append(command)
 
     def sort_by_shortcut(self) -> None:
-        """Order the commands by their shortcuts, where those are numbered."""
+        """Sort the commands by their shortcuts, for groups with numbered shortcuts."""
         self._commands.sort(key=lambda command: command.shortcut)
 
     @overload
@@ -140,12 +140,12 @@ class CommandSet:
         """Register the decorated function as a command.
 
         Args:
-            verb: Second part of its name.
-            title: See ``Command``, as for all that follow.
+            verb: The second part of its name.
+            title: The text in menus; see ``Command``.
             help: One sentence without a full stop.
-            shortcut: As Qt writes it.
-            **options: ``need``, ``icon``, ``icon_color`` and ``checked`` of ``Command``. The function takes
-                the context, and with a need also what the need found.
+            shortcut: A key sequence in Qt's notation.
+            **options: ``need``, ``icon``, ``icon_color`` and ``checked``; see ``Command``. The function
+                takes the context and, with a need, the object that it found.
         """
 
         def register(function: Callable[..., object]) -> Callable[..., object]:

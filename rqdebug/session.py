@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The facade for user interfaces: attached targets, their logs and their queues.
+"""The interface for user interfaces: attached targets with their logs and queues.
 
-Each attachment has one thread, which is in one of three states::
+Each attachment has a thread, which is in one of three states::
 
-    CONNECTING ──observe()──▶ LIVE ──RqError──▶ LOST ──delay, or reconnect()──▶ (observe again)
-        └──────────────RqError──────────────────▲ ▲──────────RqError───────────────┘
+    CONNECTING ──observe()──► LIVE ◄──observe()── LOST ◄────┐
+        │                      │                   ▲  │     │
+        │                      └──────RqError──────┤  └─────┘
+        └─────────────────────────────RqError──────┘  RqError
 
-While LIVE it receives events without a pause, and polls queues, clock and cost
-every POLL_INTERVAL. After a loss the delay doubles with each attempt, from
-FIRST_RETRY to LAST_RETRY. Signals are emitted in that thread.
+In LIVE it receives events all the time, and polls queues, clock and cost every
+POLL_INTERVAL seconds. In LOST it waits, and then tries to reconnect; the delay
+doubles with each attempt, from FIRST_RETRY to LAST_RETRY. When it is LIVE
+again, the log gets a gap for the time without events. ``stop`` ends the thread
+in any state. Signals are emitted in the thread.
 """
 
 from __future__ import annotations
@@ -29,71 +33,83 @@ from rqdebug.targets.target_registry import create_target
 POLL_INTERVAL = 0.5
 """Seconds between two polls of the queues."""
 FIRST_RETRY, LAST_RETRY = 0.25, 5.0
-"""Seconds before the first attempt to reconnect, and at most."""
+"""Seconds before the first attempt to reconnect, and the maximum before a later one."""
 RECEIVE_TIMEOUT = 0.05
-"""Seconds after which the thread of an attachment notices that it was stopped."""
+"""Seconds to wait for events; then the thread checks whether it was stopped."""
 
 
 class State(enum.Enum):
     """The state of the connection to a target."""
 
     CONNECTING = "connecting"
+    """The first attempt to connect has not ended."""
     LIVE = "live"
+    """Events are received."""
     LOST = "lost"
+    """The target cannot be reached; ``Attachment.reason`` says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A queue at one moment, with its rates since the moment before, in items per second."""
+    """The state of a queue at a poll, with the rates since the poll before."""
 
     stat: QueueStat
     put_rate: float = 0.0
+    """Items per second."""
     get_rate: float = 0.0
+    """Items per second."""
 
     @property
     def blocked(self) -> int:
-        """The number of calls that wait for it."""
+        """The number of puts and gets that wait."""
         return self.stat.blocked_puts + self.stat.blocked_gets
 
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """What observing costs a target, measured between the last two polls, for all its observers together."""
+    """The load that observing puts on a target, between the last two polls and for all its observers."""
 
     event_rate: float
     """Events per second."""
     byte_rate: float
     """Bytes per second."""
     time_share: float
-    """The share of the target's time, from 0 to 1."""
+    """The fraction of the target's time, from 0 to 1."""
     lost_events: int
-    """Events that were dropped for slow observers since the target started."""
+    """The number of events that were dropped for slow observers since the target started."""
 
 
 class Attachment:
-    """One target that the debugger is attached to."""
+    """A target that the debugger is attached to, with its log and its queues.
+
+    Args:
+        target: The target to observe.
+        name: The name to show for it.
+    """
 
     def __init__(self, target: Target, name: str) -> None:
-        """Create an attachment that ``start`` begins; ``name`` is what people call the target."""
         self.target = target
         self.name = name
         self.log = EventLog(name, target.url)
         self.queues: tuple[QueueRow, ...] = ()
+        """The queues at the last poll. They stay while the target is lost."""
         self.polls = 0
-        """How many times the queues were polled."""
+        """The number of polls so far."""
         self.state = State.CONNECTING
         self.reason = ""
-        """Why the target was lost, in one sentence."""
+        """Why the target is lost, in one sentence; empty if it is not."""
         self.retry_delay = 0.0
-        """Seconds between the loss and the next attempt; 0 before the first loss."""
+        """Seconds from the last loss to the next attempt to reconnect; 0 before the first loss."""
         self.meter: Meter | None = None
-        """What observing costs; None if that is not known."""
+        """The load of observing; None if the target does not report it, or before the second poll."""
         self.state_changed: Signal[[]] = Signal()
+        """Emitted after ``state`` has changed, or a lost target was not reached again."""
         self.queues_changed: Signal[[]] = Signal()
+        """Emitted after each poll."""
         self._clock = ClockEstimator()
         self._last_cost: tuple[float, ObservationCost] | None = None
         self._last_received_ns = 0
-        """When events were last received, on our clock; 0: never."""
+        """When events were last received, by the clock of this machine; 0 before the first connection."""
         self._retry_now = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"observe {name}", daemon=True)
@@ -104,7 +120,7 @@ class Attachment:
         return self.target.url
 
     def start(self) -> None:
-        """Begin to observe, in another thread."""
+        """Begin to observe, in a new thread. Call it once."""
         self._thread.start()
 
     def stop(self, timeout: float = 2.0) -> None:
@@ -115,7 +131,7 @@ class Attachment:
             self._thread.join(timeout)
 
     def reconnect(self) -> None:
-        """If the target is lost, try to reconnect now."""
+        """If the target is lost, try to reconnect immediately."""
         self._retry_now.set()
 
     def _run(self) -> None:
@@ -125,7 +141,9 @@ class Attachment:
             try:
                 self._observe()
             except RqError as error:
-                if time.monotonic() - began > LAST_RETRY:  # the connection held, so this is a new problem
+                if (
+                    time.monotonic() - began > LAST_RETRY
+                ):  # the connection was stable, so this is a new failure
                     delay = FIRST_RETRY
                 self._handle_loss(str(error), delay)
                 self._retry_now.wait(delay)
@@ -133,14 +151,14 @@ class Attachment:
                 delay = min(delay * 2, LAST_RETRY)
 
     def _observe(self) -> None:
-        """Observe the target until ``stop``. Raises RqError when it cannot be reached, or is lost."""
+        """Connect, and observe until ``stop``. Raises RqError if the target cannot be reached, or is lost."""
         with self.target.observe() as observation:
             self._mark_gap()
             self._set_state(State.LIVE)
             self._follow(observation)
 
     def _follow(self, observation: Observation) -> None:
-        """Receive events and poll until ``stop``. Raises RqError when the target is lost."""
+        """Receive events, and poll, until ``stop``. Raises RqError when the target is lost."""
         polled, self._last_received_ns = 0.0, time.time_ns()
         while not self._stopping.is_set():
             if time.monotonic() - polled >= POLL_INTERVAL:
@@ -153,7 +171,15 @@ class Attachment:
             self._last_received_ns = time.time_ns()
 
     def _poll(self, observation: Observation, last: float) -> float:
-        """Update queues, clock and cost, and return the time. ``last``: that of the poll before, or 0."""
+        """Update queues, clock and cost.
+
+        Args:
+            observation: The connection to the target.
+            last: The monotonic time of the poll before, in seconds; 0 for the first poll.
+
+        Returns:
+            The monotonic time of this poll, in seconds.
+        """
         stats = observation.list_queues()
         now = time.monotonic()
         self._update_queues(stats, now - last if last else 0.0)
@@ -166,8 +192,9 @@ class Attachment:
         if reading is None:
             return
         estimate = self._clock.add(reading)
-        known = self.log.clock()
-        if estimate.error_ns < known.error_ns or abs(estimate.offset_ns - known.offset_ns) > known.error_ns:
+        current = self.log.clock()
+        difference_ns = abs(estimate.offset_ns - current.offset_ns)
+        if estimate.error_ns < current.error_ns or difference_ns > current.error_ns:
             self.log.set_clock(estimate.offset_ns, estimate.error_ns)
 
     def _update_meter(self, observation: Observation) -> None:
@@ -178,7 +205,7 @@ class Attachment:
         self._last_cost = (now, cost) if cost else None
 
     def _mark_gap(self) -> None:
-        """Add the time from the loss to now to the log: no events of it were received."""
+        """Record the time since the loss as a gap in the log."""
         if self._last_received_ns:
             ahead_ns = self.log.clock().offset_ns
             self.log.add_gap(self._last_received_ns + ahead_ns, time.time_ns() + ahead_ns)
@@ -217,24 +244,26 @@ def _meter(earlier: ObservationCost, later: ObservationCost, elapsed: float) -> 
 
 
 class Session:
-    """All targets that one debugger is attached to."""
+    """All targets that the debugger is attached to."""
 
     def __init__(self) -> None:
-        """Start without a target."""
         self.attachments: tuple[Attachment, ...] = ()
+        """The attachments, in the order in which they were made; replaced at each change."""
         self._lock = threading.Lock()
         self.attached: Signal[[Attachment]] = Signal()
+        """Emitted before a new attachment begins to connect."""
         self.detached: Signal[[Attachment]] = Signal()
+        """Emitted after an attachment was stopped."""
 
     def attach(self, url: str, name: str | None = None) -> Attachment:
-        """Attach to a target, and return at once while it connects.
+        """Attach to a target. The method returns immediately; the attachment connects in its thread.
 
         Args:
             url: The address of the target, with a password if it needs one.
-            name: What people call it; by default its address without the scheme.
+            name: The name to show; by default, the address without the scheme.
 
         Raises:
-            BadUrl: The URL is malformed, or of no known kind.
+            BadUrl: The URL is malformed, or its scheme is not supported.
         """
         target = create_target(url)
         attachment = Attachment(target, name or target.url.partition("://")[2])
@@ -245,7 +274,7 @@ class Session:
         return attachment
 
     def detach(self, attachment: Attachment) -> None:
-        """Disconnect from a target, and wait a moment for its thread to end."""
+        """Disconnect from a target, and wait up to 2 seconds for its thread to end."""
         with self._lock:
             self.attachments = tuple(kept for kept in self.attachments if kept is not attachment)
         attachment.stop()

@@ -8,7 +8,7 @@ from rqdebug.commands import CommandSet, Need
 LAST = Need("a last member", lambda context: context[-1] if context else None)
 
 
-def test_decorator_registers_command_and_leaves_function_as_it_is():
+def test_decorator_registers_a_command_and_returns_the_function_unchanged():
     commands = CommandSet("list", menu="List")
 
     @commands.command("clear", "Clear", "Remove all members", "Ctrl+L", icon="delete")
@@ -33,7 +33,7 @@ def test_command_without_need_is_always_enabled():
     assert context == [0]
 
 
-def test_command_runs_on_what_its_need_finds():
+def test_command_runs_with_the_object_that_its_need_finds():
     commands, removed = CommandSet("list", menu="List"), []
     commands.command("pop", "Pop", "Remove the last member", need=LAST)(
         lambda context, last: removed.append(last)
@@ -45,13 +45,13 @@ def test_command_runs_on_what_its_need_finds():
     assert removed == [4]
 
 
-def test_need_may_offer_a_command_before_it_finds_something():
+def test_need_can_enable_a_command_before_its_object_exists():
     need = Need("a member", LAST.find, enabled=lambda context: context is not None)
     assert need.is_met([])
     assert not need.is_met(None)
 
 
-def test_checked_command_reports_what_it_switches():
+def test_checked_command_reports_its_state():
     commands = CommandSet("list", menu="List")
     commands.command("fill", "Fill", "Fill or clear", checked=lambda context: bool(context))(list.clear)
     commands.command("sort", "Sort", "Sort the members")(list.sort)

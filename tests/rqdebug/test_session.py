@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sessions with a fake target, whose behaviour the test decides, and with a real one."""
+"""Sessions with a fake target, which the test controls, and with a real controller."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def stat(puts: int = 0, gets: int = 0) -> QueueStat:
 
 
 class FakeTarget(Target, Observation):
-    """A target and its observation in one. ``receive`` returns or raises what is put into ``script``."""
+    """A target that is its own observation. ``receive`` returns or raises the next value of ``script``."""
 
     def __init__(self) -> None:
         self.script: queue.SimpleQueue[object] = queue.SimpleQueue()
@@ -93,7 +93,7 @@ def attachment(target) -> Iterator[Attachment]:
     assert not [thread for thread in threading.enumerate() if thread.name == "observe edge"]
 
 
-def test_states_are_announced_in_order(attachment, target):
+def test_states_are_signalled_in_order(attachment, target):
     states: list[tuple[State, str, float]] = []
     attachment.state_changed.connect(
         lambda: states.append((attachment.state, attachment.reason, attachment.retry_delay))
@@ -112,7 +112,7 @@ def test_states_are_announced_in_order(attachment, target):
     assert target.closed == 1
 
 
-def test_delay_doubles_while_a_target_is_lost_again_at_once(attachment, target, monkeypatch):
+def test_delay_doubles_with_each_failed_attempt(attachment, target, monkeypatch):
     monkeypatch.setattr(session, "FIRST_RETRY", 0.001)
     retries: list[float] = []
     attachment.state_changed.connect(
@@ -134,7 +134,7 @@ def test_loss_leaves_a_gap_in_the_log(attachment, target):
     wait_until(lambda: bool(attachment.log.gaps))
     (gap,) = attachment.log.gaps
     assert gap.start_ns <= gap.end_ns
-    assert abs(gap.end_ns - target.ahead_ns - before) < 10 * 10**9  # on the target's clock
+    assert abs(gap.end_ns - target.ahead_ns - before) < 10 * 10**9  # by the target's clock
 
 
 def test_first_connection_leaves_no_gap(attachment, target):
@@ -173,7 +173,7 @@ def test_time_share_is_at_most_one(attachment, target):
     assert attachment.meter.time_share == 1.0
 
 
-def test_blocked_call_is_forgotten_when_the_target_is_lost(attachment, target, rows):
+def test_open_calls_are_removed_when_the_target_is_lost(attachment, target, rows):
     attachment.start()
     target.script.put(rows({"phase": "start", "outcome": "blocked"}))
     wait_until(lambda: attachment.log.blocked == 1)
@@ -188,7 +188,7 @@ def test_lost_events_are_counted(attachment, target):
     wait_until(lambda: attachment.log.lost == 7)
 
 
-def test_rates_are_those_since_the_last_poll(attachment, target):
+def test_rates_are_computed_since_the_last_poll(attachment, target):
     attachment.start()
     wait_until(lambda: bool(attachment.queues))
     assert (attachment.queues[0].put_rate, attachment.queues[0].get_rate) == (0, 0)
@@ -243,7 +243,7 @@ def test_malformed_url_attaches_nothing():
     assert session.attachments == ()
 
 
-def test_queues_are_polled_again_and_again(attachment, target):
+def test_queues_are_polled_repeatedly(attachment, target):
     polls: list[int] = []
     attachment.queues_changed.connect(lambda: polls.append(attachment.polls))
     attachment.start()
@@ -251,7 +251,7 @@ def test_queues_are_polled_again_and_again(attachment, target):
     assert polls[:3] == [1, 2, 3]
 
 
-def test_queues_of_a_lost_target_stay_as_they_were(attachment, target):
+def test_queues_of_a_lost_target_do_not_change(attachment, target):
     attachment.start()
     wait_until(lambda: bool(attachment.queues))
     target.reachable = False
@@ -269,7 +269,7 @@ def test_new_queue_has_no_rate_yet(attachment, target):
     assert old.put_rate > 0 and new.put_rate == 0
 
 
-def test_meter_is_unknown_where_the_target_does_not_report_its_cost(attachment):
+def test_meter_is_none_if_the_target_does_not_report_its_cost(attachment):
     attachment.start()
     wait_until(lambda: attachment.polls >= 3)
     assert attachment.meter is None
@@ -303,7 +303,7 @@ def test_events_and_losses_reach_the_log_in_their_order(attachment, target, rows
     assert (loss.row, loss.count) == (1, 3)
 
 
-def test_stopped_attachment_announces_no_state(attachment, target):
+def test_stopped_attachment_emits_no_state(attachment, target):
     attachment.start()
     wait_until(lambda: attachment.state is State.LIVE)
     states: list[State] = []

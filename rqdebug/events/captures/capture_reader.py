@@ -47,7 +47,7 @@ def open_capture(path: Path) -> EventLog:
 
     The whole file is checked, so that later reads cannot fail. If it is
     truncated or damaged, the log ends before the damage, and its ``problem``
-    says so.
+    describes it.
 
     Raises:
         CaptureError: The file cannot be read, or is not a capture.

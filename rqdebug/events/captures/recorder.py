@@ -66,7 +66,7 @@ class Recorder:
 
     @property
     def rows(self) -> int:
-        """The number of events that were written, including those in deleted files."""
+        """The number of events that were written; deleted files count too."""
         return self._recording.rows
 
     @property

@@ -73,7 +73,7 @@ class Recording:
         self.paths: list[Path] = []
         """The captures that exist; the last one is being written."""
         self.rows = 0
-        """The number of events that were written, including those in deleted files."""
+        """The number of events that were written; deleted files count too."""
         self._log = log
         self._path = path
         self._roll = roll

@@ -37,7 +37,7 @@ U32 = 2**32 - 1
 U64 = 2**64 - 1
 """The largest value of a uint64 column."""
 FOREVER_NS = 2**63 - 1
-"""Stands for no timeout, so that ``forever`` is longer than any other timeout."""
+"""The value for no timeout, so that ``forever`` is longer than any other timeout."""
 DAY = 24 * 60 * TIMES["min"]
 """ns."""
 

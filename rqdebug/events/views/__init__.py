@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a log looks like through a filter: rows, matches, curves, statistics.
+"""Views of a log: the rows that match a filter, searches, statistics and chart data.
 
-A ``View`` scans a log in the background and collects the numbers of the rows
-that match; its results are immutable, so the window reads them while the scan
-goes on. ``find`` searches within them. ``log_statistics`` and ``chart_data``
-compute figures from batches of events, ``styles`` says which colours events
-have, ``recent_values`` proposes texts for completion.
+A ``View`` scans a log and collects the numbers of the rows that match. Its
+results are immutable, so the window can read them while a thread scans on.
+``find`` searches in them. ``log_statistics`` and ``chart_data`` compute figures
+from batches of events, ``styles`` chooses colours and fonts for events, and
+``recent_values`` returns texts for completion.
 
-May import: the log and ``filters``; nothing here knows a file or a window.
-Begin with ``view``.
+May import: ``events``, ``filters`` and ``rqdebug.support``. Begin with ``view``.
 """

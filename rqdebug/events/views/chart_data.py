@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Figures for charts of the events over time. All times in ns."""
+"""Computes the data for charts of events over time. All times are in ns."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from rqdebug.events.schema import SCHEMA, on_distinct
 from rqdebug.events.views.log_statistics import compute_quantiles
 
 INTERVALS = 240
-"""Points of a curve."""
+"""The default number of points of a curve."""
 MAX_QUEUES = 6
-"""The maximum number of queues with a curve: those with the most events."""
+"""The maximum number of queues with a curve; the busiest are chosen."""
 MAX_BARS = 4000
-"""The maximum number of calls that are drawn: the newest."""
+"""The maximum number of calls that are drawn; the newest are chosen."""
 MAX_LANES = 40
+"""The maximum number of clients whose calls are drawn; the busiest are chosen."""
 BINS = 60
-"""The number of bins of a histogram; each is wider than the one before by the same factor."""
+"""The number of bins of the histogram, whose widths grow by a constant factor."""
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -30,42 +31,56 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A call of a client."""
+    """A call of a client, drawn as a bar."""
 
     lane: int
+    """The index of the client in ``Picture.lanes``."""
     start: int
+    """ns since 1970, as ``end``."""
     end: int
     method: str
     outcome: str
     waiting: bool = False
-    """It has not ended. Tasks never wait."""
+    """Whether the call is still waiting. A running task does not wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What happened from ``starts[0]`` on, in intervals of equal length."""
+    """The data of all charts, in intervals of equal length."""
 
     starts: Ints
+    """The beginning of each interval, in ns since 1970; shape (n,)."""
     width: int
+    """The length of an interval, in ns."""
     puts: Floats
-    """Items per second, as ``gets``."""
+    """Items put in each interval, per second; shape (n,)."""
     gets: Floats
+    """Items taken in each interval, per second; shape (n,)."""
     latencies: Ints
-    """A row for each interval, a column for each of QUANTILES; 0 if no call ended."""
+    """Quantiles in ns; shape (n, number of QUANTILES). 0 if no call ended in the interval."""
     blocked: Ints
-    """The number of waiting calls at the end of each interval."""
+    """The number of waiting calls at the end of each interval; shape (n,)."""
     depths: dict[str, Floats] = field(default_factory=dict)
-    """By queue; NaN before the first event."""
+    """Queue → number of items at the end of each interval, shape (n,); NaN before the first event."""
     edges: Floats = field(default_factory=lambda: np.zeros(0))
-    """The edges of the bins of ``histogram``: one more than there are bins."""
+    """The edges of the bins of ``histogram``, in ns; shape (BINS + 1,)."""
     histogram: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """The number of calls with a latency in each bin; shape (BINS,)."""
     lanes: tuple[str, ...] = ()
-    """Clients, by the lane numbers of the bars."""
+    """The clients whose calls are drawn, in the order of lanes."""
     bars: tuple[Bar, ...] = ()
 
 
 def build_picture(batches: Iterable[pa.RecordBatch], intervals: int = INTERVALS) -> Picture | None:
-    """Return the figures of these events, or None if there are none."""
+    """Compute the data of all charts.
+
+    Args:
+        batches: Events in SCHEMA.
+        intervals: The maximum number of intervals.
+
+    Returns:
+        The data, or None if there are no events.
+    """
     table = pa.Table.from_batches(batches, SCHEMA).drop(["payload"]).unify_dictionaries().combine_chunks()
     if not table.num_rows:
         return None
@@ -96,7 +111,7 @@ def build_picture(batches: Iterable[pa.RecordBatch], intervals: int = INTERVALS)
 def _rate(
     table: pa.Table, method: str, ended: npt.NDArray[np.bool_], groups: Ints, count: int, width: int
 ) -> Floats:
-    """Return the items per second that a method moved, its form for many items included."""
+    """Return the items per second that a method and its ``_many`` variant moved, by interval."""
     selected = ended & (_equals(table, "method", method) | _equals(table, "method", f"{method}_many"))
     selected &= _equals(table, "outcome", "ok")
     items = np.bincount(groups[selected], _to_ints(table, "items")[selected], minlength=count)
@@ -104,7 +119,7 @@ def _rate(
 
 
 def _blocked(table: pa.Table, groups: Ints, count: int) -> Ints:
-    """Count starts minus ends that took any time. Tasks do not wait."""
+    """Return the number of waiting calls by interval: starts minus ends of calls that took time."""
     waited = (
         _equals(table, "phase", "end") & (_to_ints(table, "duration") > 0) & ~_equals(table, "method", "task")
     )
@@ -116,28 +131,28 @@ def _blocked(table: pa.Table, groups: Ints, count: int) -> Ints:
 
 
 def _depths(table: pa.Table, ended: npt.NDArray[np.bool_], groups: Ints, count: int) -> dict[str, Floats]:
-    """Return the depth after the last call of each interval; it stays until the next call."""
+    """Return queue → depth after the last call up to the end of each interval."""
     (column,) = table.column("queue").chunks
     codes, names = column.indices.to_numpy(), column.dictionary.to_pylist()
     depths = _to_ints(table, "depth")
-    found = {}
+    curves = {}
     for code in np.argsort(-np.bincount(codes, minlength=len(names)), kind="stable")[:MAX_QUEUES]:
         selected = ended & (codes == code)
         if names[code] and selected.any():
             level = np.full(count, np.nan)
-            level[groups[selected]] = depths[selected]  # of several the last stays
-            found[names[code]] = _fill_forward(level)
-    return dict(sorted(found.items()))
+            level[groups[selected]] = depths[selected]  # the last of several is kept
+            curves[names[code]] = _fill_forward(level)
+    return dict(sorted(curves.items()))
 
 
 def _fill_forward(level: Floats) -> Floats:
-    """Replace each NaN by the last number before it."""
-    last_known = np.where(np.isnan(level), 0, np.arange(len(level)))
-    return np.asarray(level[np.maximum.accumulate(last_known)], np.float64)
+    """Replace each NaN by the last number before it, if there is one."""
+    last_index = np.where(np.isnan(level), 0, np.arange(len(level)))
+    return np.asarray(level[np.maximum.accumulate(last_index)], np.float64)
 
 
 def _histogram(durations: Ints) -> tuple[Floats, Ints]:
-    """Return the edges and counts of the latencies above zero."""
+    """Return the edges and counts of a histogram of the latencies above 0."""
     taken = durations[durations > 0]
     if not len(taken):
         return np.zeros(0), np.zeros(0, np.int64)
@@ -150,7 +165,7 @@ def _histogram(durations: Ints) -> tuple[Floats, Ints]:
 def _bars(
     table: pa.Table, times: Ints, durations: Ints, ended: npt.NDArray[np.bool_]
 ) -> tuple[tuple[str, ...], tuple[Bar, ...]]:
-    """Return the newest calls of the busiest clients; open calls reach to the end."""
+    """Return the busiest clients and their newest calls. Open calls reach to the last event."""
     rows = _select_rows(table, ended)
     part = table.take(pa.array(rows))
     clients = part.column("client").to_pylist()
@@ -171,7 +186,7 @@ def _bars(
 
 
 def _select_rows(table: pa.Table, ended: npt.NDArray[np.bool_]) -> Ints:
-    """Return the rows of ended calls, and of starts whose call has not ended."""
+    """Return the rows of the newest calls: their ends, or their starts if they have not ended."""
     calls = _to_ints(table, "call")
     (column,) = table.column("target").chunks
     targets = column.indices.to_numpy().astype(np.int64)
@@ -182,8 +197,8 @@ def _select_rows(table: pa.Table, ended: npt.NDArray[np.bool_]) -> Ints:
 
 def _equals(table: pa.Table, name: str, text: str) -> npt.NDArray[np.bool_]:
     (column,) = table.column(name).chunks
-    found = on_distinct(column, lambda values: pc.equal(values, text))
-    return np.asarray(found.to_numpy(zero_copy_only=False), np.bool_)
+    mask = on_distinct(column, lambda values: pc.equal(values, text))
+    return np.asarray(mask.to_numpy(zero_copy_only=False), np.bool_)
 
 
 def _to_ints(table: pa.Table, name: str) -> Ints:

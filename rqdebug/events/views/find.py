@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finding the next or previous matching event of a view."""
+"""Finds the next or previous event of a view that matches a filter."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from rqdebug.events.filters.literals import quote
 from rqdebug.events.views.view import FilteredRows
 
 CHUNK = 65_536
-"""Rows that are tested at a time, between two checks of ``stopped``."""
-_WRITTEN = ("payload", "queue", "client", "method", "outcome", "target")
+"""The number of rows to test between two checks of ``stopped``."""
+_TEXT_FIELDS = ("payload", "queue", "client", "method", "outcome", "target")
 
 
 def make_text_filter(text: str) -> Filter:
-    """Return a filter for events that contain a text in any field; case is ignored."""
+    """Return a filter for events that contain a text in any text field. Case is ignored."""
     pattern = quote(f"(?i){re.escape(text)}")
-    return parse(" or ".join(f"{name} ~ {pattern}" for name in _WRITTEN))
+    return parse(" or ".join(f"{name} ~ {pattern}" for name in _TEXT_FIELDS))
 
 
 def make_partner_filter(event: Event) -> Filter:
-    """Return a filter for the other event of a call: the end for a start, the start for an end."""
+    """Return a filter for the other event of the same call: the end for a start, the start for an end."""
     phase = "end" if event.phase == "start" else "start"
     return parse(f"call == {event.call} and target == {quote(event.target)} and phase == {phase}")
 
@@ -34,9 +34,17 @@ def make_partner_filter(event: Event) -> Filter:
 def find(
     found: FilteredRows, filter: Filter, at: int, back: bool = False, stopped: Flag | None = None
 ) -> int | None:
-    """The number of the first event that matches after the one ``at``; ``back``: the last before it.
+    """Return the position of the next or previous event that matches.
 
-    None if there is none, or ``stopped`` was set meanwhile.
+    Args:
+        found: The rows to search in.
+        filter: What to look for.
+        at: The position to begin at; it is not tested itself.
+        back: Whether to search backwards.
+        stopped: Another thread can set this to stop the search.
+
+    Returns:
+        A position in ``found``, or None if no event matches or the search was stopped.
     """
     first, last = (0, at) if back else (at + 1, found.num_rows)
     starts = range(first, last, CHUNK)
@@ -63,5 +71,10 @@ def _within(found: FilteredRows, filter: Filter, first: int, stop: int, back: bo
 
 
 def find_time(found: FilteredRows, time: int) -> int:
-    """Return the number of the first event at this time (ns since 1970) or later, or the number of events."""
+    """Return the position of the first event at or after a time, or ``num_rows`` if there is none.
+
+    Args:
+        found: The rows to search in; their times must be ascending.
+        time: ns since 1970.
+    """
     return bisect_left(range(found.num_rows), time, key=lambda n: found.log.event(found.row(n)).time)

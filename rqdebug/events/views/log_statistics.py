@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Counts, rates and latencies of the calls in a log: by any field, over time, and of two logs side by side.
+"""Computes counts, rates and latencies of calls: by field, over time, and of two logs for comparison.
 
-Only ends of calls count: a start says nothing that its end does not say. A
-latency is the time from a call's beginning to its end. Percentiles are exact,
-by nearest rank: p99 is a latency that a call had, and 99 % were no slower.
+Only the ends of calls are counted, so that a call that had to wait counts once.
+A latency is the time from the beginning of a call to its end. Percentiles use
+the nearest-rank method: p99 is the latency of a real call, and 99 % of the
+calls took at most that long.
 """
 
 from __future__ import annotations
@@ -20,26 +21,31 @@ import pyarrow.compute as pc
 from rqdebug.events.schema import SCHEMA, on_distinct
 
 KEYS = ("method", "queue", "client", "outcome", "codec", "target")
-"""Fields by which calls can be grouped."""
+"""The fields by which calls can be grouped."""
 QUANTILES = (0.5, 0.9, 0.99, 1.0)
+"""The quantiles of latencies: p50, p90, p99 and the maximum."""
 SLOWER_RATIO = 1.5
-"""A p90 this many times as high is a difference, if it is also MIN_DIFFERENCE_NS higher."""
+"""A group is slower if its p90 is at least this many times as high, and at least MIN_DIFFERENCE_NS higher."""
 MIN_DIFFERENCE_NS = 100_000
+"""Smaller differences of latencies are regarded as noise."""
 
 Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class StatisticsRow:
-    """A group of calls. Latencies in ns."""
+    """The statistics of a group of calls. Latencies are in ns."""
 
     key: tuple[str, ...]
+    """The values of the fields by which calls are grouped."""
     count: int
+    """The number of calls."""
     items: int
+    """The number of items that the calls moved."""
     size: int
-    """Bytes of payload."""
+    """The number of payload bytes."""
     rate: float
-    """Calls per second, over the time from the first call of all groups to the last."""
+    """Calls per second, from the first to the last call of all groups."""
     p50: int
     p90: int
     p99: int
@@ -49,9 +55,17 @@ class StatisticsRow:
 def compute_statistics(
     batches: Iterable[pa.RecordBatch], by: Sequence[str] = ("method", "queue")
 ) -> list[StatisticsRow]:
-    """Of each kind of call, in the order of their names; with nothing in ``by`` all are of one kind.
+    """Compute the statistics of each group of calls.
 
-    Raises ValueError for a field that is none of KEYS.
+    Args:
+        batches: Events in SCHEMA.
+        by: The fields to group by, of KEYS. If it is empty, all calls are one group.
+
+    Returns:
+        The groups, sorted by their keys.
+
+    Raises:
+        ValueError: A field is not in KEYS.
     """
     if unknown := set(by) - set(KEYS):
         raise ValueError(f"calls cannot be grouped by {', '.join(unknown)}; the fields are {', '.join(KEYS)}")
@@ -76,21 +90,27 @@ def compute_statistics(
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What happened in intervals of equal length."""
+    """Statistics of calls in n intervals of equal length."""
 
     starts: Ints
-    """ns since 1970."""
+    """The beginning of each interval, in ns since 1970; shape (n,)."""
     width: int
-    """ns."""
+    """The length of an interval, in ns."""
     counts: Ints
+    """The number of calls that ended in each interval; shape (n,)."""
     latencies: Ints
-    """A row for each interval, a column for each of QUANTILES; 0 if no call ended."""
+    """Quantiles in ns; shape (n, number of QUANTILES). 0 if no call ended in the interval."""
     depths: Ints
-    """The highest depth after a call; -1 if there was no call."""
+    """The highest depth after a call in each interval; shape (n,). -1 if no call ended."""
 
 
 def compute_series(batches: Iterable[pa.RecordBatch], width: int) -> Series:
-    """Return figures by interval. ``width`` is in ns; intervals begin at its multiples."""
+    """Compute statistics by interval.
+
+    Args:
+        batches: Events in SCHEMA.
+        width: The length of an interval, in ns. Intervals begin at its multiples.
+    """
     table = _ended_calls(batches)
     if not table.num_rows:
         none = np.zeros(0, np.int64)
@@ -109,7 +129,7 @@ def compute_series(batches: Iterable[pa.RecordBatch], width: int) -> Series:
 
 
 class DifferenceVerdict(Enum):
-    """How a group of calls differs in the second log."""
+    """How a group of calls in the second log differs from the first."""
 
     ADDED = "added"
     MISSING = "missing"
@@ -123,11 +143,15 @@ class Difference:
     """A group of calls in two logs."""
 
     key: tuple[str, ...]
+    """The values of the fields by which calls are grouped."""
     before: StatisticsRow | None
+    """The group in the first log; None if it has no such calls."""
     after: StatisticsRow | None
+    """The group in the second log; None if it has no such calls."""
 
     @property
     def verdict(self) -> DifferenceVerdict:
+        """How the group differs, judged by its p90."""
         if self.before is None or self.after is None:
             return DifferenceVerdict.ADDED if self.before is None else DifferenceVerdict.MISSING
         before, after = self.before.p90, self.after.p90
@@ -140,7 +164,12 @@ class Difference:
 
 
 def compare_statistics(before: Iterable[StatisticsRow], after: Iterable[StatisticsRow]) -> list[Difference]:
-    """Return two statistics, grouped by the same fields, side by side."""
+    """Return the groups of two logs side by side, sorted by their keys.
+
+    Args:
+        before: The statistics of the first log.
+        after: The statistics of the second log, grouped by the same fields.
+    """
     old, new = ({row.key: row for row in rows} for rows in (before, after))
     return [Difference(key, old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys())]
 
@@ -178,11 +207,11 @@ def _groups(table: pa.Table, by: Sequence[str]) -> tuple[Ints, list[tuple[str, .
 
 
 def _key(code: int, texts: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    found = []
+    key = []
     for values in reversed(texts):
-        code, place = divmod(code, len(values))
-        found.append(values[place])
-    return tuple(reversed(found))
+        code, index = divmod(code, len(values))
+        key.append(values[index])
+    return tuple(reversed(key))
 
 
 def _sums(groups: Ints, values: Ints, count: int) -> list[int]:
@@ -192,7 +221,16 @@ def _sums(groups: Ints, values: Ints, count: int) -> list[int]:
 
 
 def compute_quantiles(groups: Ints, values: Ints, count: int) -> Ints:
-    """Return a row for each group, a column for each of QUANTILES, by nearest rank; 0 for empty groups."""
+    """Compute the quantiles of each group, by nearest rank.
+
+    Args:
+        groups: The group of each value, from 0; shape (n,).
+        values: The values; shape (n,).
+        count: The number of groups.
+
+    Returns:
+        The quantiles; shape (count, number of QUANTILES). 0 for an empty group.
+    """
     if not len(values):
         return np.zeros((count, len(QUANTILES)), np.int64)
     order = np.lexsort((values, groups))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Texts that occur in a log, for completion."""
+"""Returns texts of recent events, for completion."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from rqdebug.events.event_log import EventLog
 
 _FIELDS = ("queue", "client", "target")
 _MAX_BATCHES = 50
-"""Only so far back from the end: the work does not grow with the log."""
+"""The maximum number of batches to read, from the end, so that the time does not grow with the log."""
 _MAX_TEXTS = 500
-"""For each field."""
+"""The maximum number of texts of a field."""
 
 
 def collect_recent_values(log: EventLog) -> dict[str, list[str]]:
-    """Return, by field, the texts of the newest events in order."""
-    found: dict[str, dict[str, None]] = {name: {} for name in _FIELDS}
+    """Return field → sorted texts of the newest events."""
+    recent: dict[str, dict[str, None]] = {name: {} for name in _FIELDS}
     for _, batch in islice(log.batches_before(log.num_rows), _MAX_BATCHES):
-        for name, texts in found.items():
+        for name, texts in recent.items():
             texts.update(dict.fromkeys(batch.column(name).dictionary.to_pylist()))
-    return {name: sorted(filter(None, texts))[:_MAX_TEXTS] for name, texts in found.items()}
+    return {name: sorted(filter(None, texts))[:_MAX_TEXTS] for name, texts in recent.items()}
 
 
 def last_time(log: EventLog) -> int | None:

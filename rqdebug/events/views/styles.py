@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Styles of events that match a filter. The first matching rule wins."""
+"""Styles: colours and fonts for events that match a filter. The first matching style wins."""
 
 from __future__ import annotations
 
@@ -19,34 +19,46 @@ from rqdebug.support.signals import Signal
 
 _COLOR = re.compile("|#[0-9a-fA-F]{6}")
 USUAL = "usual"
-"""The name of the set that is in use until another is chosen."""
+"""The name of the first set of styles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A rule. Colours are ``#rrggbb``, or empty for the usual ones."""
+    """A filter, and the look of events that match it."""
 
     filter: str
     color: str = ""
+    """The colour of the text, ``#rrggbb``; empty for the default."""
     background: str = ""
+    """The colour of the background, ``#rrggbb``; empty for the default."""
     bold: bool = False
     italic: bool = False
     family: str = ""
-    """Of the font; empty for the usual one."""
+    """The font family; empty for the default."""
     on: bool = True
+    """Whether the style is used."""
 
     def problem(self, named: Mapping[str, str] | None = None) -> str:
-        """Return why the style cannot be used, in one sentence; empty if it can."""
+        """Return why the style cannot be used, in one sentence; empty if it can.
+
+        Args:
+            named: The saved filters by name.
+        """
         try:
             parse(self.filter, named)
         except FilterError as error:
             return str(error)
         wrong = [color for color in (self.color, self.background) if not _COLOR.fullmatch(color)]
-        return f"{wrong[0]!r} is no colour such as #c0ffee" if wrong else ""
+        return f"{wrong[0]!r} is not a colour; write it as #rrggbb, such as #c0ffee" if wrong else ""
 
 
 class StyleSheet:
-    """The styles that are on, with their filters parsed. Invalid styles are left out."""
+    """The styles that are on and valid, with their filters parsed.
+
+    Args:
+        styles: The styles in order; the first matching one wins.
+        named: The saved filters by name.
+    """
 
     def __init__(self, styles: Iterable[Style] = (), named: Mapping[str, str] | None = None) -> None:
         usable = [style for style in styles if style.on and style.filter and not style.problem(named)]
@@ -56,24 +68,30 @@ class StyleSheet:
         return bool(self._rules)
 
     def styles_of(self, batch: pa.RecordBatch) -> list[Style | None]:
-        """Return for each event its style, or None for the usual look."""
-        found: list[Style | None] = [None] * batch.num_rows
+        """Return the style of each event in a batch in SCHEMA, or None for the default look."""
+        chosen: list[Style | None] = [None] * batch.num_rows
         for style, filter in reversed(self._rules):
             for row, matches in enumerate(filter.mask(batch).to_pylist()):
                 if matches:
-                    found[row] = style
-        return found
+                    chosen[row] = style
+        return chosen
 
 
 class StyleLibrary:
-    """Sets of styles by name, one of them in use, in a JSON file."""
+    """Sets of styles by name, one of which is in use, in a JSON file.
+
+    Args:
+        path: The file; by default, ``styles.json`` in the user's configuration folder. Malformed
+            entries are ignored.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Load the sets from ``path``, by default the user's own file. Invalid entries are ignored."""
         self._path = path or platformdirs.user_config_path("rqdebug") / "styles.json"
         self.changed: Signal[[]] = Signal()
+        """Emitted after the sets, or the one in use, have changed."""
         self.sets: dict[str, tuple[Style, ...]] = {USUAL: ()}
         self.current = USUAL
+        """The name of the set that is in use."""
         self._load()
 
     @property
@@ -82,15 +100,15 @@ class StyleLibrary:
         return self.sets.get(self.current, ())
 
     def use(self, name: str) -> None:
-        """Use another set; a new one is empty. Raises OSError."""
+        """Use another set. If there is none with this name, create an empty one. Raises OSError."""
         self._replace({self.current: self.styles, **self.sets, name: self.sets.get(name, ())}, name)
 
     def change(self, styles: Iterable[Style]) -> None:
-        """Replace the styles of the set in use. Raises OSError."""
+        """Replace the styles of the set that is in use. Raises OSError."""
         self._replace({**self.sets, self.current: tuple(styles)}, self.current)
 
     def remove(self, name: str) -> None:
-        """Remove a set. Raises OSError."""
+        """Delete a set; if it is in use, another one is used. Raises OSError."""
         rest = {kept: styles for kept, styles in self.sets.items() if kept != name} or {USUAL: ()}
         self._replace(rest, self.current if self.current in rest else next(iter(rest)))
 
@@ -116,26 +134,31 @@ class StyleLibrary:
 
 
 def export_styles(styles: Sequence[Style], path: Path) -> None:
-    """Write styles to a file that can be imported. Raises OSError."""
+    """Write styles to a JSON file for ``import_styles``. Raises OSError."""
     write_json(path, list(map(asdict, styles)))
 
 
 def import_styles(path: Path) -> tuple[Style, ...]:
-    """Read styles that ``export_styles`` wrote. Raises OSError, or ValueError for other contents."""
+    """Read styles that ``export_styles`` wrote.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: The file does not contain styles.
+    """
     rows = json.loads(path.read_text(encoding="utf-8"))
     styles = read_styles(rows)
     if not isinstance(rows, list) or len(styles) < len(rows):
-        raise ValueError("these are no styles")
+        raise ValueError("the file does not contain styles that rqdebug exported")
     return styles
 
 
 def read_styles(rows: object) -> tuple[Style, ...]:
-    """Return the rows that are valid styles."""
-    found = []
+    """Return the styles in parsed JSON. Malformed rows are skipped."""
+    styles = []
     for row in rows if isinstance(rows, list) else ():
         if isinstance(row, dict) and all(isinstance(row.get(name), kind) for name, kind in _KINDS.items()):
-            found.append(Style(**{name: row[name] for name in _KINDS}))
-    return tuple(found)
+            styles.append(Style(**{name: row[name] for name in _KINDS}))
+    return tuple(styles)
 
 
 _KINDS = {field.name: bool if field.type == "bool" else str for field in fields(Style)}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A filtered window on a log: which of its rows match."""
+"""The rows of a log that match a filter."""
 
 from __future__ import annotations
 
@@ -21,119 +21,135 @@ from rqdebug.events.row_index import RowIndex, RowNumbers, shrink
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FilteredRows:
-    """The rows of a log that a view has found by some moment, in order. Immutable."""
+    """The rows of a log that a view had found at some moment, in order. Immutable.
+
+    A *position* is the index of a row among these rows, from 0; a *row* is its number in the log.
+    """
 
     log: EventLog
-    older: RowIndex = RowIndex()  # noqa: RUF009  # it is frozen
+    older: RowIndex = RowIndex()  # noqa: RUF009  # it is immutable
     """The rows before the anchor, the newest first."""
-    newer: RowIndex = RowIndex()  # noqa: RUF009
+    newer: RowIndex = RowIndex()  # noqa: RUF009  # it is immutable
+    """The rows from the anchor on."""
 
     @property
     def num_rows(self) -> int:
+        """The number of these rows."""
         return self.older.count + self.newer.count
 
     @property
     def older_count(self) -> int:
-        """The number of rows before the anchor: these are added at the beginning."""
+        """The number of rows before the anchor. As a scan finds more of them, all positions grow."""
         return self.older.count
 
     def row(self, n: int) -> int:
-        """Return the n-th of these rows of the log. Raises IndexError beyond ``num_rows``."""
+        """Return the row at a position. Raises IndexError if there is none."""
         if not 0 <= n < self.num_rows:
-            raise IndexError(f"row {n} of a view that has {self.num_rows}")
+            raise IndexError(
+                f"position {n} does not exist; the view has {self.num_rows} rows, numbered from 0"
+            )
         before = self.older.count
         return self.newer.row(n - before) if n >= before else self.older.row(before - 1 - n)
 
     def rows(self, first: int, count: int) -> list[int]:
-        """Return up to ``count`` rows of the log, from the n-th of these on."""
+        """Return the rows at up to ``count`` positions from ``first`` on."""
         return [int(row) for piece in self._pieces(first, first + count) for row in piece]
 
     def batches(self, first: int = 0, stop: int | None = None) -> Iterator[pa.RecordBatch]:
-        """Yield the events from the ``first`` to before the ``stop``-th; None is the end."""
+        """Yield the events from position ``first`` to before ``stop``, in SCHEMA. None is the end."""
         for piece in self._pieces(first, self.num_rows if stop is None else stop):
             yield from self.log.select(piece)
 
     def _pieces(self, first: int, stop: int) -> Iterator[RowNumbers]:
-        """Yield row numbers of the log from the ``first`` to before the ``stop``-th, ascending."""
+        """Yield the rows from position ``first`` to before ``stop``, ascending."""
         before = self.older.count
         older = self.older.slice(max(before - stop, 0), max(before - first, 0))
         yield from (piece[::-1] for piece in reversed(list(older)))
         yield from self.newer.slice(max(first - before, 0), max(stop - before, 0))
 
     def position(self, row: int) -> int:
-        """Return the number of these rows that come before a row of the log."""
+        """Return the number of these rows before a row; this is its position if it is one of these rows."""
         return bisect_left(range(self.num_rows), row, key=self.row)
 
     def positions(self, rows: Iterable[int]) -> dict[int, int]:
-        """Return the positions of those of these rows of the log that are here."""
+        """Return row → position, for the given rows that are among these rows."""
         numbered = ((row, self.position(row)) for row in rows)
         return {row: n for row, n in numbered if n < self.num_rows and self.row(n) == row}
 
 
 class View:
-    """The rows of a log that match a filter, in their order.
+    """The rows of a log that match a filter, in order.
 
-    It begins at an anchor: rows from there on are looked at first, then those
-    before it, the nearest first. So what is looked for near the anchor is
-    found at once, however long the log is.
+    A scan begins at an anchor. It tests the rows from there to the end first,
+    and then the rows before it, the nearest first. So the matches near the
+    anchor are found quickly, however long the log is.
 
-    One thread at a time lets it look; any thread reads what was found.
+    One thread at a time scans; any thread reads the results.
+
+    Args:
+        log: The log; it can grow.
+        filter: Which rows to find.
+        anchor: The row at which to begin.
     """
 
     def __init__(self, log: EventLog, filter: Filter = Filter(), anchor: int = 0) -> None:  # noqa: B008
         self.log = log
         self.filter = filter
         self.found = FilteredRows(log)
-        """All rows found so far, as one immutable value."""
+        """The rows that were found so far: an immutable value, which the scan replaces."""
         self._start = self._stop = anchor
 
     @property
     def scanned_count(self) -> int:
-        """The number of rows that were scanned."""
+        """The number of rows that were tested."""
         return self._stop - self._start
 
     @property
     def stop(self) -> int:
-        """The first row of the log after those that were scanned."""
+        """The number of the last row that was tested plus 1, or the anchor."""
         return self._stop
 
     @property
     def progress(self) -> float:
-        """The fraction of the log that was scanned."""
+        """The fraction of the log that was tested, from 0 to 1."""
         return self.scanned_count / (self.log.num_rows or 1)
 
     @property
     def num_rows(self) -> int:
+        """The number of rows that were found so far."""
         return self.found.num_rows
 
     def row(self, n: int) -> int:
-        """Return the n-th of these rows of the log. Raises IndexError beyond ``num_rows``."""
+        """Return the row at a position. Raises IndexError if there is none."""
         return self.found.row(n)
 
     def rows(self, first: int, count: int) -> list[int]:
-        """Return up to ``count`` rows of the log, from the n-th of these on."""
+        """Return the rows at up to ``count`` positions from ``first`` on."""
         return self.found.rows(first, count)
 
     def batches(self, first: int = 0, stop: int | None = None) -> Iterator[pa.RecordBatch]:
-        """The events from the one here to before the other; None: all that are there by now."""
+        """Yield the events from position ``first`` to before ``stop``, in SCHEMA. None is the end."""
         return self.found.batches(first, stop)
 
     def advance(self) -> int:
-        """Look at all that was not looked at yet; how many rows of it match."""
+        """Test all rows that were not tested yet, and return how many of them match."""
         before = self.num_rows
         deque(self.scan(), maxlen=0)
         return self.num_rows - before
 
     def scan(self) -> Iterator[float]:
-        """As ``advance``, batch by batch: after each, the fraction that was looked at.
+        """Test all rows that were not tested yet, batch by batch.
 
-        Stop iterating to stop the work; another ``look`` goes on where it ended.
+        The caller may stop iterating; the next scan continues there.
+
+        Yields:
+            After each batch, the fraction of the log that was tested.
         """
         yield from self.scan_forward()
         yield from self._scan_backward()
 
     def scan_forward(self) -> Iterator[float]:
-        """As ``look``, at what comes after the anchor only."""
+        """Scan only the rows after the anchor. Yields as ``scan`` does."""
         for start, count, rows in _matching(self.filter, self.log, self.log.batches_from(self._stop)):
             self.found = replace(self.found, newer=self.found.newer.with_rows(rows))
             self._stop = start + count
@@ -148,12 +164,16 @@ class View:
 
 _WORKERS = max(os.cpu_count() or 1, 2)
 _POOL = ThreadPoolExecutor(_WORKERS, "filter")
+"""Threads for all views. They run in parallel, because pyarrow releases the GIL."""
 
 
 def _matching(
     filter: Filter, log: EventLog, parts: Iterable[tuple[int, pa.RecordBatch]]
 ) -> Iterator[tuple[int, int, RowNumbers]]:
-    """Yield for each batch its first row, its number of rows, and the matching rows; uses all cores."""
+    """Yield for each batch its first row, its number of rows and the matching rows, in order.
+
+    A few batches are evaluated at the same time.
+    """
     begun: deque[tuple[int, int, Future[RowNumbers]]] = deque()
     calls = log.open_calls if filter.needs_open_calls else None
     for start, batch in parts:

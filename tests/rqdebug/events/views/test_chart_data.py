@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Numbers for charts, beside a plain count."""
+"""The data of charts, compared with a plain computation in Python."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_empty_log_has_no_picture(rows):
 
 
 @given(st.lists(EVENT, min_size=1, max_size=40), st.integers(1, 12))
-def test_figures_equal_those_of_a_plain_loop(rows, events, intervals):
+def test_figures_equal_a_plain_loop(rows, events, intervals):
     events = sorted(events, key=lambda event: event["time"])
     found = build_picture([rows(*events[: len(events) // 2]), rows(*events[len(events) // 2 :])], intervals)
     assert found is not None and len(found.starts) <= intervals

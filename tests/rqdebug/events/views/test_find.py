@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finding events."""
+"""Searches in a view."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rqdebug.events.views.view import View
 
 @pytest.fixture
 def found(rows):
-    """What a view shows of a log with these methods."""
+    """Return all rows of a log with these methods."""
 
     def found(*differences, filter="", anchor=0):
         log = EventLog()
@@ -50,7 +50,7 @@ def test_search_stops_when_the_flag_is_set(found):
     st.integers(0, 40),
     st.integers(1, 7),
 )
-def test_search_finds_what_a_plain_loop_finds(rows, methods, at, back, anchor, chunk):
+def test_search_equals_a_plain_loop(rows, methods, at, back, anchor, chunk):
     log = EventLog()
     log.append(rows(*[{"method": "get" if get else "put"} for get in methods]))
     view = View(log, parse(""), min(anchor, len(methods)))

@@ -61,7 +61,7 @@ CALLS = st.lists(
 
 
 @given(CALLS, st.integers(1, 59))
-def test_statistics_equal_those_of_a_plain_loop(rows, calls, cut):
+def test_statistics_equal_a_plain_loop(rows, calls, cut):
     made = [
         {"method": method, "queue": queue, "duration": duration, "time": time, "depth": duration % 7}
         for method, queue, duration, time in calls

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Styles: which event has which, and how they are kept."""
+"""Styles: matching, saving, export and import."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_styles_that_are_off_or_invalid_are_ignored(rows):
     off, wrong, red = Style("call == 5", on=False), Style("durtion > 3"), Style("call == 5", color="red")
     assert not StyleSheet([off, wrong, red, Style("")])
     assert "durtion" in wrong.problem()
-    assert "'red' is no colour" in red.problem()
+    assert "'red' is not a colour" in red.problem()
     assert StyleSheet([Style("@slow")], {"slow": "duration > 1ms"})
 
 
@@ -56,5 +56,5 @@ def test_styles_are_exported_and_imported(tmp_path):
     export_styles([RED, SLOW], path)
     assert import_styles(path) == (RED, SLOW)
     path.write_text('[{"filter": "call == 5", "color": 3}]')
-    with pytest.raises(ValueError, match="no styles"):
+    with pytest.raises(ValueError, match="does not contain styles"):
         import_styles(path)

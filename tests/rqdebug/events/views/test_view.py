@@ -36,7 +36,7 @@ def test_view_that_advances_in_steps_finds_every_match(columns, steps):
 
 @given(st.lists(st.lists(st.integers(0, 2), max_size=9), max_size=12), st.data())
 def test_rows_near_the_anchor_are_scanned_first(columns, batches, data):
-    """After every step, what was found is what a plain look at those rows finds."""
+    """After every step, the results equal a plain test of the scanned rows."""
     log = EventLog()
     for sizes in batches:
         append(log, columns, sizes)
@@ -95,7 +95,7 @@ def test_error_in_a_filter_is_raised(columns):
 
 @dataclass(frozen=True)
 class Counting(FilterNode):
-    """Matches everything, and notes how many rows it was asked about."""
+    """Matches every row, and counts the rows that it tests."""
 
     asked: list[int] = field(default_factory=list)
 
@@ -129,7 +129,7 @@ def test_row_beyond_the_view_raises_index_error(columns, n):
     append(log, columns, [1, 0, 1])
     view = View(log, parse("size == 1"))
     view.advance()
-    with pytest.raises(IndexError, match=f"row {n} of a view that has 2"):
+    with pytest.raises(IndexError, match=f"position {n} does not exist; the view has 2 rows"):
         view.row(n)
 
 
