@@ -34,7 +34,7 @@ What must never happen:
 What is retried, and what is not:
 
 - An idle connection that the server has closed is dropped, and the next one, or a new one, is used. No
-  request was sent on it, so the caller notices nothing. The asyncio client knows of every lost connection;
+  request was sent on it, so the caller notices nothing. The asyncio client notices every lost connection;
   the blocking client checks a connection that was idle for ``connection.IDLE_CHECK`` seconds or more.
 - CLIENT UNBLOCK is repeated, with growing pauses, because it can overtake the call that it is to end.
 - Nothing else is retried. In particular, there is one attempt to connect for each call.

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from rqcore.client.async_queue_handle import AsyncQueueHandle
+from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse
 from rqcore.client.exchanges import waiting_time
 from rqcore.codec import Payload, decode
@@ -56,8 +57,8 @@ class AsyncPlainHandle(AsyncQueueHandle):
         self._connection: AsyncRedisConnection = controller.connection
         self._key = to_bytes(namespace)
 
+    @override
     async def qsize(self) -> int:
-        """See ``AsyncQueueHandle``."""
         return int(await self._connection.ask(self.length_command, self._key))
 
     async def stat(self) -> QueueStat:
@@ -109,7 +110,20 @@ class AsyncListHandle(AsyncPlainHandle):
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        """Push an item; a list is never full. See ``AsyncQueueHandle``."""
+        """Push an item without waiting: a list is never full.
+
+        Args:
+            item: Bytes, text, a value that JSON can express, or a Payload.
+            block: Ignored.
+            timeout: Ignored.
+            codec: "raw", "text", "json" or "pickle"; None chooses by the type of the item.
+            priority: Must be None.
+
+        Raises:
+            NotAllowed: ``priority`` is not None.
+            CodecError: The codec cannot express the item.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         if priority is not None:
             refuse("a priority")
         await self.put_many([item], codec=codec)
@@ -125,7 +139,19 @@ class AsyncListHandle(AsyncPlainHandle):
         return len(marked)
 
     async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        """Pop the next item. See ``AsyncQueueHandle``."""
+        """Pop the next item; wait while the list is empty.
+
+        Args:
+            block: False does not wait, as a timeout of 0.
+            timeout: Maximum seconds to wait while the list is empty; None waits without a limit.
+            decoded: True returns the value that was put; False returns a Payload, which is not decoded.
+
+        Raises:
+            Empty: The list was still empty when the timeout passed.
+            CodecError: The payload cannot be decoded. The item has been taken.
+            BadCall: The timeout is negative.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         (data,) = await self._pop(1, waiting_time(block, timeout))
         return self._value(unmark(data), decoded)
 
@@ -155,8 +181,8 @@ class AsyncListHandle(AsyncPlainHandle):
             await self._connection.ask("RPUSH", self._key, *reversed(popped))
         raise interruption
 
+    @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        """See ``AsyncQueueHandle``."""
         items = await self._connection.ask("LRANGE", self._key, -stop - 1, -start - 1)
         return [self._value(unmark(data), decoded) for data in reversed(items)]
 

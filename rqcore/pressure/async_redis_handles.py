@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from rqcore import codec
 from rqcore.client.async_controller_handle import AsyncControllerHandle
 from rqcore.client.async_queue_handle import AsyncQueueHandle
+from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse
 from rqcore.errors import BadCall, Exists, NoQueue
 from rqcore.pressure.adapter import CAPABILITIES, bound_of, shown_name, stat_of, stored_name, waiters_of
@@ -38,10 +39,10 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         super().__init__(connection.address, codec, (connection, codec))
         self.connection = connection
 
+    @override
     async def create(
         self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
     ) -> AsyncRedisQueueHandle:
-        """See ``AsyncControllerHandle``."""
         bound = bound_of(kind, maxsize)
         stored = stored_name(self.connection.address, name)
         try:
@@ -65,8 +66,8 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         name = shown_name(self.connection.address, stored)
         return AsyncRedisQueueHandle(self, stored, name, "fifo", status.bound)
 
+    @override
     async def queues(self) -> list[QueueStat]:
-        """See ``AsyncControllerHandle``."""
         names = sorted(await self._names())
         return [stat for name in names if (stat := await self._stat(name))]
 
@@ -93,8 +94,8 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         """Return the pressure queue with this name, whether it exists or not."""
         return AsyncPressureQueue(name, self.prefix, self.connection)
 
+    @override
     async def ping(self) -> bool:
-        """See ``AsyncControllerHandle``."""
         return bool(await self.connection.ask("PING"))
 
     async def info(self) -> dict[str, str]:
@@ -102,8 +103,8 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         fields = await self.connection.ask("INFO", **self.connection.any_node)
         return {str(key): str(value) for key, value in fields.items()}
 
+    @override
     async def close(self) -> None:
-        """See ``AsyncControllerHandle``."""
         await self.connection.close()
 
 
@@ -132,6 +133,7 @@ class AsyncRedisQueueHandle(AsyncQueueHandle):
         super().__init__(controller, namespace, name, kind, maxsize)
         self._queue = controller.pressure(namespace)
 
+    @override
     async def put(
         self,
         item: Any,
@@ -141,53 +143,68 @@ class AsyncRedisQueueHandle(AsyncQueueHandle):
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        """See ``AsyncQueueHandle``."""
         if priority is not None:
             refuse("a priority")
         await self._queue.put(self._mark(item, codec), block, timeout)
 
+    @override
     async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        """See ``AsyncQueueHandle``."""
         return self._read(await self._queue.get(block, timeout), decoded)
 
     async def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        """See ``AsyncQueueHandle``. Without ``codec`` each item gets its own."""
+        """Put several items in order, and wait while the queue is full.
+
+        Args:
+            items: The items.
+            timeout: Maximum seconds to wait, for all items together; None waits without a limit.
+            codec: "raw", "text", "json" or "pickle" for all items; None chooses by the type of each item.
+
+        Returns:
+            The number of items that were put before the timeout passed, from the first on.
+
+        Raises:
+            Full: Not even the first item was put before the timeout passed.
+            ShutDown: The queue was shut down and refuses items.
+            CodecError: The codec cannot express one of the items; none is put.
+            Closed: The queue was deleted.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         marked = [self._mark(item, codec) for item in items]
         return await self._queue.put_many(marked, True, timeout) if marked else 0
 
+    @override
     async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
-        """See ``AsyncQueueHandle``."""
         return [self._read(data, True) for data in await self._queue.get_many(count, True, timeout)]
 
+    @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        """See ``AsyncQueueHandle``."""
         return [self._read(data, decoded) for data in await self._queue.peek(start, stop)]
 
+    @override
     async def qsize(self) -> int:
-        """See ``AsyncQueueHandle``."""
         return await self._queue.qsize()
 
+    @override
     async def purge(self) -> int:
-        """See ``AsyncQueueHandle``."""
         return await self._queue.purge()
 
+    @override
     async def shutdown(self, immediate: bool = False) -> None:
-        """See ``AsyncQueueHandle``."""
         await self._queue.shutdown(immediate)
 
     async def waiters(self) -> list[Waiter]:
         """Return the holders of the two roles."""
         return waiters_of(await self._queue.status())
 
+    @override
     async def stat(self) -> QueueStat:
-        """See ``AsyncQueueHandle``."""
         name = shown_name(self.controller.connection.address, self.namespace)
         return stat_of(name, await self._queue.status())
 
+    @override
     async def close(self) -> int:
-        """See ``AsyncQueueHandle``."""
         return await self._queue.delete()
 
     def _mark(self, item: Any, codec: str | None) -> bytes:

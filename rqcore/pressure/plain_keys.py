@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
+from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse
 from rqcore.client.exchanges import waiting_time
 from rqcore.client.queue_handle import QueueHandle
@@ -57,8 +58,8 @@ class PlainHandle(QueueHandle):
         self._connection: RedisConnection = controller.connection
         self._key = to_bytes(namespace)
 
+    @override
     def qsize(self) -> int:
-        """See ``QueueHandle``."""
         return int(self._connection.ask(self.length_command, self._key))
 
     def stat(self) -> QueueStat:
@@ -110,7 +111,20 @@ class ListHandle(PlainHandle):
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        """Push an item; a list is never full. See ``QueueHandle``."""
+        """Push an item without waiting: a list is never full.
+
+        Args:
+            item: Bytes, text, a value that JSON can express, or a Payload.
+            block: Ignored.
+            timeout: Ignored.
+            codec: "raw", "text", "json" or "pickle"; None chooses by the type of the item.
+            priority: Must be None.
+
+        Raises:
+            NotAllowed: ``priority`` is not None.
+            CodecError: The codec cannot express the item.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         if priority is not None:
             refuse("a priority")
         self.put_many([item], codec=codec)
@@ -126,7 +140,19 @@ class ListHandle(PlainHandle):
         return len(marked)
 
     def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        """Pop the next item. See ``QueueHandle``."""
+        """Pop the next item; wait while the list is empty.
+
+        Args:
+            block: False does not wait, as a timeout of 0.
+            timeout: Maximum seconds to wait while the list is empty; None waits without a limit.
+            decoded: True returns the value that was put; False returns a Payload, which is not decoded.
+
+        Raises:
+            Empty: The list was still empty when the timeout passed.
+            CodecError: The payload cannot be decoded. The item has been taken.
+            BadCall: The timeout is negative.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         (data,) = self._pop(1, waiting_time(block, timeout))
         return self._value(unmark(data), decoded)
 
@@ -156,8 +182,8 @@ class ListHandle(PlainHandle):
             self._connection.ask("RPUSH", self._key, *reversed(popped))
         raise interruption
 
+    @override
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        """See ``QueueHandle``."""
         items = self._connection.ask("LRANGE", self._key, -stop - 1, -start - 1)
         return [self._value(unmark(data), decoded) for data in reversed(items)]
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from rqcore import codec
+from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse
 from rqcore.client.controller_handle import ControllerHandle
 from rqcore.client.queue_handle import QueueHandle
@@ -39,10 +40,10 @@ class RedisControllerHandle(ControllerHandle):
         super().__init__(connection.address, codec, (connection, codec))
         self.connection = connection
 
+    @override
     def create(
         self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
     ) -> RedisQueueHandle:
-        """See ``ControllerHandle``."""
         bound = bound_of(kind, maxsize)
         stored = stored_name(self.connection.address, name)
         try:
@@ -66,8 +67,8 @@ class RedisControllerHandle(ControllerHandle):
         name = shown_name(self.connection.address, stored)
         return RedisQueueHandle(self, stored, name, "fifo", status.bound)
 
+    @override
     def queues(self) -> list[QueueStat]:
-        """See ``ControllerHandle``."""
         names = sorted(self._names())
         return [stat for name in names if (stat := self._stat(name))]
 
@@ -94,8 +95,8 @@ class RedisControllerHandle(ControllerHandle):
         """Return the pressure queue with this name, whether it exists or not."""
         return PressureQueue(name, self.prefix, self.connection)
 
+    @override
     def ping(self) -> bool:
-        """See ``ControllerHandle``."""
         return bool(self.connection.ask("PING"))
 
     def info(self) -> dict[str, str]:
@@ -103,8 +104,8 @@ class RedisControllerHandle(ControllerHandle):
         fields = self.connection.ask("INFO", **self.connection.any_node)
         return {str(key): str(value) for key, value in fields.items()}
 
+    @override
     def close(self) -> None:
-        """See ``ControllerHandle``."""
         self.connection.close()
 
 
@@ -133,6 +134,7 @@ class RedisQueueHandle(QueueHandle):
         super().__init__(controller, namespace, name, kind, maxsize)
         self._queue = controller.pressure(namespace)
 
+    @override
     def put(
         self,
         item: Any,
@@ -142,53 +144,68 @@ class RedisQueueHandle(QueueHandle):
         codec: str | None = None,
         priority: float | None = None,
     ) -> None:
-        """See ``QueueHandle``."""
         if priority is not None:
             refuse("a priority")
         self._queue.put(self._mark(item, codec), block, timeout)
 
+    @override
     def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        """See ``QueueHandle``."""
         return self._read(self._queue.get(block, timeout), decoded)
 
     def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        """See ``QueueHandle``. Without ``codec`` each item gets its own."""
+        """Put several items in order, and wait while the queue is full.
+
+        Args:
+            items: The items.
+            timeout: Maximum seconds to wait, for all items together; None waits without a limit.
+            codec: "raw", "text", "json" or "pickle" for all items; None chooses by the type of each item.
+
+        Returns:
+            The number of items that were put before the timeout passed, from the first on.
+
+        Raises:
+            Full: Not even the first item was put before the timeout passed.
+            ShutDown: The queue was shut down and refuses items.
+            CodecError: The codec cannot express one of the items; none is put.
+            Closed: The queue was deleted.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
         marked = [self._mark(item, codec) for item in items]
         return self._queue.put_many(marked, True, timeout) if marked else 0
 
+    @override
     def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
-        """See ``QueueHandle``."""
         return [self._read(data, True) for data in self._queue.get_many(count, True, timeout)]
 
+    @override
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        """See ``QueueHandle``."""
         return [self._read(data, decoded) for data in self._queue.peek(start, stop)]
 
+    @override
     def qsize(self) -> int:
-        """See ``QueueHandle``."""
         return self._queue.qsize()
 
+    @override
     def purge(self) -> int:
-        """See ``QueueHandle``."""
         return self._queue.purge()
 
+    @override
     def shutdown(self, immediate: bool = False) -> None:
-        """See ``QueueHandle``."""
         self._queue.shutdown(immediate)
 
     def waiters(self) -> list[Waiter]:
         """Return the holders of the two roles."""
         return waiters_of(self._queue.status())
 
+    @override
     def stat(self) -> QueueStat:
-        """See ``QueueHandle``."""
         name = shown_name(self.controller.connection.address, self.namespace)
         return stat_of(name, self._queue.status())
 
+    @override
     def close(self) -> int:
-        """See ``QueueHandle``."""
         return self._queue.delete()
 
     def _mark(self, item: Any, codec: str | None) -> bytes:

@@ -161,8 +161,8 @@ class SpoolDirectory:
 class SpooledFile:
     """A payload in a file, which is deleted with this object unless it is handed over.
 
-    Queues count its bytes like those of any payload. They are not memory, so the same number is subtracted
-    from the count of memory.
+    Queues count its bytes as memory, like the bytes of any payload. They are not memory, so the same number
+    is subtracted from the count.
 
     Args:
         spool: The spool of the file.

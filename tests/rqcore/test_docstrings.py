@@ -6,17 +6,33 @@ from __future__ import annotations
 import inspect
 import pydoc
 import re
+from contextlib import suppress
 
 import pytest
 
 import rqcore
 import rqcore.aio
+from rqcore.backends import find_backend
 from rqcore.client.async_controller_handle import AsyncNativeControllerHandle
 from rqcore.client.async_queue_handle import AsyncNativeQueueHandle
 from rqcore.client.controller_handle import NativeControllerHandle
 from rqcore.client.queue_handle import NativeQueueHandle
 from rqcore.exposing import Exposure
+from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
+
+
+def redis_classes():
+    """The handles of queues on Redis; none if redis-py is not installed."""
+    with suppress(rqcore.NotAllowed):
+        find_backend("redis")
+        from rqcore.pressure import async_plain_keys, async_redis_handles, plain_keys, redis_handles
+
+        yield from (redis_handles.RedisControllerHandle, redis_handles.RedisQueueHandle)
+        yield from (async_redis_handles.AsyncRedisControllerHandle, async_redis_handles.AsyncRedisQueueHandle)
+        yield from (plain_keys.ListHandle, plain_keys.StreamHandle)
+        yield from (async_plain_keys.AsyncListHandle, async_plain_keys.AsyncStreamHandle)
+
 
 CLASSES = (
     rqcore.ControllerHandle,
@@ -29,6 +45,9 @@ CLASSES = (
     AsyncNativeQueueHandle,
     Exposure,
     ProcessQueue,
+    ParallelQueue,
+    ParallelSingleTaskQueue,
+    *redis_classes(),
 )
 METHODS = [
     (each, name)
