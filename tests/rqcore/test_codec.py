@@ -39,12 +39,12 @@ def test_the_type_chooses_the_codec(value, codec, payload):
 
 
 @given(st.binary() | st.text() | JSON)
-def test_a_value_comes_back_as_it_was(value):
+def test_value_is_decoded_unchanged(value):
     back = decode(*reversed(encode(value)))
     assert (type(back), back) == (type(value), value)
 
 
-def test_nan_comes_back():
+def test_nan_is_decoded_as_nan():
     assert math.isnan(decode(*reversed(encode(math.nan))))
 
 
@@ -55,7 +55,7 @@ def test_value_that_json_cannot_carry_needs_pickle(value):
     assert encode(value, allow_pickle=True)[0] is Codec.PICKLE
 
 
-def test_a_tuple_comes_back_as_a_list():
+def test_tuple_is_decoded_as_a_list():
     assert decode(*reversed(encode((1, ("a",))))) == [1, ["a"]]
 
 
@@ -64,7 +64,7 @@ def test_pickle_is_loaded_only_for_clients_that_asked_for_it():
     assert decode(payload, Codec.PICKLE, allow_pickle=True) == {1: (2,)}
 
 
-def test_a_pickle_is_never_loaded_unasked():
+def test_pickle_is_not_loaded_by_default():
     payload = encode({1}, Codec.PICKLE)[1]
     with pytest.raises(CodecError, match="can run code"):
         decode(payload, Codec.PICKLE)
@@ -87,13 +87,13 @@ def test_value_that_its_codec_cannot_carry_is_refused(value, codec):
         encode(value, codec)
 
 
-def test_a_number_of_bytes_is_no_payload():
+def test_integer_is_not_a_payload():
     """``bytes(3)`` would be three zeros, and ``bytes(2**40)`` the end of the process."""
     with pytest.raises(CodecError):
         encode(3, Codec.RAW)
 
 
-def test_a_circle_is_no_json():
+def test_circular_value_is_not_json():
     circle: list[object] = []
     circle.append(circle)
     with pytest.raises(CodecError):
@@ -117,7 +117,7 @@ def test_payload_that_contradicts_its_codec_is_refused(payload, codec):
 
 
 @pytest.mark.parametrize("codec", Codec)
-def test_a_codec_is_known_by_its_name(codec):
+def test_codec_is_found_by_its_name(codec):
     assert Codec.parse(str(codec)) is Codec.parse(codec.name) is codec
 
 

@@ -45,7 +45,7 @@ def test_wrong_argument_is_refused_before_connecting(connect):
         connect("rq://127.0.0.1", codec="json")
 
 
-def test_name_and_codec_reach_the_handle(process):
+def test_name_and_codec_are_passed_to_the_handle(process):
     with rqcore.connect(process.url, name="me", codec="pickle") as controller:
         assert controller.allow_pickle
         assert controller.__reduce__()[1][1:] == ("me", 5.0, "pickle")

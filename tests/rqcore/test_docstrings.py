@@ -61,7 +61,7 @@ FUNCTIONS = {"connect": rqcore.connect, "aio.connect": rqcore.aio.connect, "expo
 @pytest.mark.parametrize(
     ("owner", "name"), METHODS, ids=[f"{each.__name__}.{name}" for each, name in METHODS]
 )
-def test_method_has_a_docstring_that_does_not_refer_elsewhere(owner, name):
+def test_method_has_its_own_docstring(owner, name):
     # When
     text = inspect.getdoc(getattr(owner, name))
 

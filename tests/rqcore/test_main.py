@@ -148,7 +148,7 @@ def test_settings_come_from_everywhere(launch, tmp_path):
                 controller.create()
 
 
-def test_a_unix_socket_beside_the_port(launch, socket_directory):
+def test_controller_listens_on_a_unix_socket_and_a_port(launch, socket_directory):
     path = socket_directory / "a b.sock"
     with launch("--unix", str(path)) as process:
         url = process.next_line().rpartition(" ")[2]

@@ -199,7 +199,7 @@ class Machine(RuleBasedStateMachine):
 
 @pytest.mark.parametrize("maxsize", [0, 1, 3])
 @pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
-def test_the_controller_does_what_the_model_does(conversation, kind, maxsize):
+def test_controller_behaves_like_the_model(conversation, kind, maxsize):
     run_state_machine_as_test(
         lambda: Machine(conversation(), kind, maxsize),
         settings=settings(max_examples=40, stateful_step_count=40, deadline=None),

@@ -55,7 +55,7 @@ def words(tmp_path):
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_lists_are_handled_in_order_by_one_process_which_then_ends(words, method):
+def test_one_process_handles_lists_in_order_and_then_ends(words, method):
     with ProcessQueue(note, context=method) as queue:
         assert not queue.done
         assert queue.start(words.items("abc")) == (True, 1)
@@ -94,14 +94,14 @@ def test_no_list_is_left_behind_when_the_process_is_just_ending(words):
     assert words()[0] == "x" * 100
 
 
-def test_the_process_is_over_from_the_moment_in_which_no_list_is_left():
+def test_feeder_ends_when_no_list_is_left():
     """Else a list that is put just then would wait for a process that takes no more."""
     feeder = _Feeder(worker=None, waiting=Queue(), lock=threading.Lock())
     assert feeder._next() == b""
     assert feeder.over
 
 
-def test_a_handler_that_never_returns_is_ended(words, until):
+def test_handler_that_does_not_return_is_terminated(words, until):
     queue = ProcessQueue(note)
     queue.start([(words.path, "forever")])
     queue.append(words.items("x"))
@@ -142,7 +142,7 @@ def test_task_that_cannot_be_pickled_is_refused_by_put():
     assert (len(queue), queue.is_alive()) == (0, False)
 
 
-def test_a_handler_is_needed():
+def test_handler_is_required():
     with pytest.raises(BadCall, match="handler"):
         ProcessQueue().start([1])
 

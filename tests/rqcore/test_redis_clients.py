@@ -60,7 +60,7 @@ def test_redis_cli_with_many_commands(cli):
     assert cli(stdin="LPUSH clis a b\nRPOP clis\nDEL clis\n").split() == ["2", "a", "1"]
 
 
-def test_redis_py_knows_the_connection(client):
+def test_redis_py_gets_information_about_the_connection(client):
     assert client.ping()
     assert client.echo("x") == b"x"
     assert client.client_getname() in ("redis-py", b"redis-py")

@@ -156,7 +156,7 @@ def test_reconnect_ends_the_delay(attachment, target, monkeypatch):
     wait_until(lambda: attachment.state is State.LIVE)
 
 
-def test_cost_is_metered(attachment, target):
+def test_cost_is_measured(attachment, target):
     target.costs.extend([ObservationCost(100, 1000, 0, 1.0), ObservationCost(200, 3000, 4, 1.1)])
     attachment.start()
     wait_until(lambda: attachment.meter is not None)
@@ -224,7 +224,7 @@ def test_session_attaches_and_detaches(controller_url):
     assert announced == [(what, name) for what in ("attached", "detached") for name in ("first", second.name)]
 
 
-def test_events_of_a_real_controller_reach_the_log(controller_url):
+def test_events_of_a_real_controller_are_added_to_the_log(controller_url):
     session = Session()
     attachment = session.attach(controller_url)
     wait_until(lambda: attachment.state is State.LIVE)
@@ -275,7 +275,7 @@ def test_meter_is_none_if_the_target_does_not_report_its_cost(attachment):
     assert attachment.meter is None
 
 
-def test_first_cost_after_a_reconnection_is_not_compared_with_the_last_before(attachment, target):
+def test_cost_is_not_compared_across_a_reconnection(attachment, target):
     target.costs.append(ObservationCost(10**6, 0, 0, 0.0))
     attachment.start()
     wait_until(lambda: attachment.polls >= 1)
@@ -294,7 +294,7 @@ def test_clock_of_the_target_is_estimated(attachment, target):
     assert abs(clock.offset_ns - target.ahead_ns) <= clock.error_ns
 
 
-def test_events_and_losses_reach_the_log_in_their_order(attachment, target, rows):
+def test_events_and_losses_are_logged_in_order(attachment, target, rows):
     attachment.start()
     for arrival in (rows({}), LostEvents(3), rows({}, {})):
         target.script.put(arrival)

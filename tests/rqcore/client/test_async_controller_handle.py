@@ -48,7 +48,7 @@ def test_asyncio_methods_have_the_docstrings_of_blocking_methods():
             assert inspect.getdoc(getattr(mine, name)).startswith(first.split(" of the flow")[0]), name
 
 
-def test_text_without_scheme_is_refused_at_once():
+def test_text_without_a_scheme_is_rejected_immediately():
     with pytest.raises(BadUrl):
         aio.connect("127.0.0.1:7654")
 

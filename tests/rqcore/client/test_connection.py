@@ -95,7 +95,7 @@ def test_lost_idle_connection_is_not_used_again(process, until, monkeypatch):
         assert handle.ping()
 
 
-def test_text_without_scheme_is_refused_at_once():
+def test_text_without_a_scheme_is_rejected_immediately():
     with pytest.raises(BadUrl):
         rqcore.connect("127.0.0.1:7654")
 

@@ -152,7 +152,7 @@ def test_waiting_time_follows_the_standard_library(block, timeout, wait):
 
 
 @pytest.mark.parametrize("timeout", [-1, math.nan])
-def test_timeout_that_is_no_time_is_refused(timeout):
+def test_invalid_timeout_is_rejected(timeout):
     with pytest.raises(BadCall, match="non-negative"):
         exchanges.waiting_time(True, timeout)
 

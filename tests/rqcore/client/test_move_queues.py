@@ -24,13 +24,13 @@ def dead(controller):
     queue.close()
 
 
-def test_all_items_move_when_there_is_room(dead, jobs):
+def test_all_items_move_if_there_is_space(dead, jobs):
     dead.put_many(list(range(20_500)))
     assert dead.move(jobs) == 20_500
     assert (dead.qsize(), jobs.get_many(30_000)) == (0, list(range(20_500)))
 
 
-def test_move_ends_although_items_come_back(controller, dead, jobs, monkeypatch):
+def test_move_ends_even_if_items_are_added_meanwhile(controller, dead, jobs, monkeypatch):
     dead.put_many([1, 2, 3])
     run = controller.run
 

@@ -26,7 +26,7 @@ def test_items_are_returned_as_they_were_put(jobs):
     assert [jobs.get() for _ in items] == items
 
 
-def test_full_and_empty_are_those_of_the_standard_library_too(controller):
+def test_full_and_empty_are_also_those_of_the_standard_library(controller):
     jobs = controller.create(maxsize=1)
     with pytest.raises(queue.Empty) as empty:
         jobs.get_nowait()
@@ -161,7 +161,7 @@ def test_negative_timeout_is_refused(jobs, timeout):
         jobs.get(timeout=timeout)
 
 
-def test_true_is_no_timeout_and_does_not_spoil_the_timeout_of_one_second(jobs):
+def test_true_is_rejected_as_timeout_and_one_second_is_accepted(jobs):
     jobs.put("a")
     with pytest.raises(BadCall):
         jobs.get(timeout=True)

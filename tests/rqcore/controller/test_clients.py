@@ -35,7 +35,7 @@ def test_description_has_the_age_and_the_last_command(client):
     ("is_observer", "is_blocked", "flag"),
     [(False, False, "N"), (False, True, "b"), (True, False, "O")],
 )
-def test_description_says_whether_it_observes_or_waits(client, is_observer, is_blocked, flag):
+def test_description_shows_whether_the_client_observes_or_waits(client, is_observer, is_blocked, flag):
     client.call = blocked(client, NO_TIMEOUT) if is_blocked else None
     assert f"flags={flag} " in client.describe(6 * SECOND, is_observer)
 

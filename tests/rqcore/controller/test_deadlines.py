@@ -47,7 +47,7 @@ def test_unknown_call_can_be_discarded():
     Deadlines().discard(call(1))
 
 
-def test_long_timeouts_of_calls_that_ended_cost_no_memory():
+def test_deadlines_of_ended_calls_use_no_memory():
     deadlines = Deadlines()
     for number in range(10_000):
         deadlines.add(each := call(number, timeout_ns=10**18))

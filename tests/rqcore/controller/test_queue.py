@@ -72,7 +72,7 @@ def test_put_to_full_queue_blocks():
     assert [each.number for each in queue.store] == [1]
 
 
-def test_put_many_puts_what_there_is_room_for():
+def test_put_many_puts_the_items_that_fit():
     queue = Queue(1, "jobs", maxsize=3)
     assert queue.put_many(items(2)) == items(2)
     assert queue.put_many(items(2)) == items(1)
@@ -86,7 +86,7 @@ def test_get_many_takes_up_to_count():
     assert queue.get_many(9) == items(5)[3:]
 
 
-def test_get_many_takes_one_item_however_large_and_no_second_beyond_the_bytes():
+def test_get_many_takes_one_item_of_any_size_but_no_second_beyond_the_limit():
     queue = Queue(1, "jobs")
     queue.put_many([item(1, payload=b"x" * 50), item(2, payload=b"x" * 50)])
     assert [each.number for each in queue.get_many(9, most_bytes=10)] == [1]
@@ -124,7 +124,7 @@ def test_purged_items_need_no_task_done():
     ("most", "numbers", "left"),
     [(2, None, [3, 4]), (9, {4, 1, 7}, [2, 3]), (1, {4, 1}, [2, 3, 4]), (0, {1}, [1, 2, 3, 4])],
 )
-def test_withdrawn_items_are_gone_and_need_no_task_done(most, numbers, left):
+def test_withdrawn_items_are_removed_and_need_no_task_done(most, numbers, left):
     queue = Queue(1, None)
     queue.put_many(items(4))
 
@@ -149,7 +149,7 @@ def test_after_shutdown_items_leave_and_none_enters():
         queue.get()
 
 
-def test_immediate_shutdown_destroys_the_items_and_those_that_are_given_back():
+def test_immediate_shutdown_destroys_items_and_later_returned_items():
     queue = Queue(1, "jobs")
     queue.put_many(items(2))
     taken = queue.get()
@@ -175,7 +175,7 @@ def test_items_given_back_come_out_as_if_they_had_stayed(kind, priorities, count
     assert [queue.get() for _ in brought] == order
 
 
-def test_item_that_was_never_taken_can_be_given_back_too():
+def test_item_that_was_not_taken_can_also_be_returned():
     queue = Queue(1, None)
     queue.give_back(item(1))
     assert (queue.gets, queue.unfinished, queue.bytes, queue.size) == (0, 1, 1, 1)
@@ -292,7 +292,7 @@ def test_newcomer_does_not_overtake_a_getter_that_waits_at_a_queue_with_items(mo
     assert queue.get() == items(2)[1]
 
 
-def test_newcomer_does_not_overtake_a_putter_that_waits_at_a_queue_with_room(monkeypatch):
+def test_new_put_does_not_overtake_a_waiting_put(monkeypatch):
     # given
     queue = SealedQueue(1, "jobs")
     queue.wait(first := putter(1, item(1)))
@@ -307,7 +307,7 @@ def test_newcomer_does_not_overtake_a_putter_that_waits_at_a_queue_with_room(mon
     assert queue.put(item(2)) == item(2)
 
 
-def test_getters_that_cannot_be_served_make_no_room():
+def test_unserved_getters_do_not_count_as_free_space():
     queue = HeldQueue(1, "jobs", maxsize=2)
     queue.put(item(1))
     queue.wait(getter(1, wanted=5))
@@ -341,7 +341,7 @@ def test_queue_accepts_items_up_to_its_bound(maxsize, count, can_put):
     assert queue.can_put is can_put
 
 
-def test_queue_counts_what_passes():
+def test_queue_counts_its_puts_and_gets():
     queue = Queue(1, "jobs")
     queue.put(item(1, payload=b"abc"))
     queue.put(item(2, payload=b"de"))

@@ -42,7 +42,7 @@ def test_queue_is_found_by_its_name_and_by_its_namespace(state):
     assert state.find(jobs.namespace.encode()) is jobs
 
 
-def test_queue_that_never_was_is_no_queue(state):
+def test_unknown_queue_is_not_found(state):
     with pytest.raises(NoQueue, match="no queue is named 'jobs'"):
         state.find(b"jobs")
 
@@ -104,7 +104,7 @@ def test_closing_a_queue_fails_the_calls_that_wait_for_it(state, client):
     assert client.call is None
 
 
-def test_exposed_queue_is_listed_but_belongs_to_its_program(state):
+def test_exposed_queue_is_listed_but_cannot_be_called(state):
     exposed = state.expose("theirs", "queue.Queue")
     assert exposed in state.listed_queues
     assert state.find_any(b"theirs") is exposed
@@ -201,7 +201,7 @@ def test_client_beyond_the_limit_is_refused_and_counted():
 
 
 @pytest.mark.parametrize(("users", "is_trusted"), [(None, True), (Users({"me": "secret"}), False)])
-def test_client_is_trusted_at_once_where_there_are_no_users(users, is_trusted):
+def test_client_needs_no_login_without_users(users, is_trusted):
     assert ControllerState(users=users).connect("10.0.0.1:1", 0).is_trusted is is_trusted
 
 

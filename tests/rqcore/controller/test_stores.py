@@ -75,7 +75,7 @@ def test_extracted_item_leaves_returned_items_at_the_front():
     assert list(store) == [third, second]
 
 
-def test_equal_priorities_come_out_in_the_order_of_arrival_whatever_their_numbers():
+def test_items_of_equal_priority_come_out_in_order_of_arrival():
     store = STORES["priority"]()
     older, newer = items_of([0, 0])
     store.push(newer)

@@ -241,7 +241,7 @@ def test_workers_are_clients_and_tasks_their_calls(exposed, told, until, control
         assert failed["item"] == done["item"] + 1
 
 
-def test_a_slow_task_is_seen_while_it_goes_on(exposed, told, until, controller, tmp_path):
+def test_slow_task_is_visible_while_it_runs(exposed, told, until, controller, tmp_path):
     with ParallelQueue(2) as tasks, exposed(tasks) as exposure:
         until(lambda: exposure._reporter.is_observed)
         tasks.put(time.sleep, 60)
@@ -317,7 +317,7 @@ def test_program_runs_without_a_controller():
         exposure.close()
 
 
-def test_program_goes_on_when_its_controller_ends(launch, until):
+def test_program_continues_when_its_controller_ends(launch, until):
     jobs = queue.Queue()
     with launch() as process:
         exposure = expose(jobs, "mine", url=process.url)
@@ -346,7 +346,7 @@ def forked():
         os.waitpid(child, 0)
 
 
-def test_a_forked_child_reports_for_itself(process, until, controller):
+def test_forked_child_reports_its_own_calls(process, until, controller):
     def told():
         return sum(stat.kind == "queue.Queue" for stat in controller.queues())
 

@@ -54,7 +54,7 @@ def test_call_that_waits_is_a_start_and_an_end_with_its_timeout(reporter):
     assert exposure.waiting == {}
 
 
-def test_call_that_waits_without_a_timeout_says_so(reporter, aside, until):
+def test_waiting_call_without_a_timeout_is_reported_as_such(reporter, aside, until):
     jobs = queue.Queue(1)
     exposure = probe.expose(jobs, "jobs")
     jobs.put(1)
@@ -88,7 +88,7 @@ def test_positional_block_and_timeout_are_understood(reporter):
     assert noted(reporter) == [("GET", "END", "EMPTY"), ("GET", "START", "BLOCKED"), ("GET", "END", "EMPTY")]
 
 
-def test_nothing_is_noted_without_an_observer_but_calls_are_counted(reporter):
+def test_calls_are_counted_but_not_recorded_without_an_observer(reporter):
     reporter.is_observed = False
     jobs = queue.Queue()
     exposure = probe.expose(jobs, "jobs")
@@ -99,7 +99,7 @@ def test_nothing_is_noted_without_an_observer_but_calls_are_counted(reporter):
     assert (exposure.puts, exposure.gets, exposure.depth) == (3, 1, 2)
 
 
-def test_error_that_is_no_queue_state_is_noted_as_an_error(reporter):
+def test_unexpected_error_is_recorded_as_an_error(reporter):
     class Picky(queue.Queue):
         def _put(self, item):
             raise LookupError(item)
@@ -112,7 +112,7 @@ def test_error_that_is_no_queue_state_is_noted_as_an_error(reporter):
     assert exposure.puts == 0
 
 
-def test_close_gives_the_queue_its_own_methods_back(reporter):
+def test_close_restores_the_methods_of_the_queue(reporter):
     jobs = queue.Queue()
     exposure = probe.expose(jobs, "jobs")
     assert {"put", "get"} <= vars(jobs).keys()
@@ -131,7 +131,7 @@ def test_exposure_keeps_no_queue_alive(reporter):
     assert exposure.gone
 
 
-def test_task_of_an_event_loop_that_waits_is_one_call_in_its_name(reporter):
+def test_waiting_asyncio_task_is_a_call_with_its_name(reporter):
     async def story():
         jobs = asyncio.Queue()
         exposure = probe.expose(jobs, "jobs")
@@ -182,7 +182,7 @@ def test_cancelled_task_ends_its_call_as_cancelled(reporter):
         (lambda: ProcessQueue(1), "ProcessQueue"),
     ],
 )
-def test_kind_is_the_class_that_people_know(reporter, make, kind):
+def test_kind_is_the_name_of_the_public_class(reporter, make, kind):
     jobs = make()
     assert probe.expose(jobs, "jobs").row(0, False)["kind"] == kind
 

@@ -171,7 +171,7 @@ def test_events_of_a_queue_that_is_private_again_are_not_sent(controller, report
     assert [name.text for name in batch.names] == ["last"]
 
 
-def test_queue_that_was_collected_is_reported_no_more(controller, reporter, until):
+def test_garbage_collected_queue_is_not_reported(controller, reporter, until):
     gone = queue.Queue()
     kept = queue.Queue()
     exposures = [

@@ -62,19 +62,19 @@ def test_task_is_a_call_that_starts_busy_and_ends_with_its_outcome(probe, report
     assert (start.item, start.depth) == (5, 3)
 
 
-def test_short_task_is_one_event_while_somebody_observes(probe, reporter):
+def test_short_task_is_one_event_for_an_observer(probe, reporter):
     reporter.is_observed = True
     probe.ended("worker-7", task(), Outcome.ERROR, 100, 17)
     (end,) = reporter.records
     assert (end.phase, end.outcome, end.call) == (Phase.END, Outcome.ERROR, 0)
 
 
-def test_short_task_is_not_noted_without_an_observer(probe, reporter):
+def test_short_task_is_not_recorded_without_an_observer(probe, reporter):
     probe.ended("worker-7", task(), Outcome.OK, 100, 17)
     assert reporter.records == []
 
 
-def test_end_of_a_started_task_is_noted_after_the_observer_left(probe, reporter):
+def test_end_of_a_started_task_is_recorded_after_the_observer_left(probe, reporter):
     reporter.is_observed = True
     probe.began("worker-7", task(), 100)
     reporter.is_observed = False

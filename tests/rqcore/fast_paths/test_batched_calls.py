@@ -63,7 +63,7 @@ class Talk:
 
 
 @given(RUNS, st.lists(st.integers(1, 99), min_size=1, max_size=9))
-def test_however_requests_come(runs, cuts):
+def test_requests_split_in_any_way_give_the_same_replies(runs, cuts):
     requests = [command(list(request)) for request, times in runs for _ in range(times)]
     plain, tuned, cut = Talk(), Talk(), Talk()
     for request in requests:
@@ -82,7 +82,7 @@ def test_however_requests_come(runs, cuts):
     assert tuned.state() == cut.state() == plain.state()
 
 
-def test_a_run_of_puts_and_gets_is_carried_out_as_one(monkeypatch):
+def test_run_of_puts_and_gets_is_executed_together(monkeypatch):
     talk = Talk()
     executed = []
     monkeypatch.setattr(talk.session, "_execute_command", lambda *_: executed.append(1))
@@ -104,7 +104,7 @@ def test_memory_is_counted(words):
     assert talk.controller.state.memory.held <= 1000
 
 
-def test_no_more_replies_are_kept_than_may_be():
+def test_buffered_replies_are_limited():
     talk = Talk(Limits(output=2000))
     push, pop = command([b"LPUSH", b"a", b"x" * 100]), command([b"RPOP", b"a"])
     for request in (push, pop):

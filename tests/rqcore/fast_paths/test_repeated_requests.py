@@ -39,7 +39,7 @@ def test_others_are_none_of_its_like(cache, stream):
     assert cache.last_arguments(stream) is None
 
 
-def test_nothing_is_known_at_first_and_after_forgetting(cache):
+def test_cleared_cache_is_empty_like_a_new_one(cache):
     request = command([b"LPUSH", b"a", b"xx"])
     cache.clear()
     assert cache.last_arguments(request) is RepeatedRequestCache().last_arguments(request) is None

@@ -120,7 +120,7 @@ def test_function_of_a_single_task_queue_is_inherited():
         assert [queue.get(PATIENCE), queue.get(PATIENCE)] == [6, 3]
 
 
-def test_more_tasks_than_all_bounds_together_pass(aside):
+def test_more_tasks_than_all_limits_together_succeed(aside):
     with ParallelQueue(2, in_q_max=3, out_q_max=2, worker_q_max=2, consumer_buffer_max=1) as queue:
         putter = aside(lambda: [queue.put(square, number) for number in range(300)])
         assert results(queue, 300) == [number * number for number in range(300)]

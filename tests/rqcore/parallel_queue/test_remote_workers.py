@@ -137,7 +137,7 @@ def test_task_of_a_lost_worker_is_given_to_another(url, work, tasks, tmp_path, u
         assert queue.get(PATIENCE) == "the end"
 
 
-def test_task_longer_than_its_lease_stays_with_a_living_worker(url, work, tasks, tmp_path):
+def test_task_longer_than_its_lease_stays_with_a_running_worker(url, work, tasks, tmp_path):
     work("once")
     work("once")
     with ParallelQueue(url=url, lease=1.5) as queue:
@@ -216,7 +216,7 @@ def test_tasks_of_a_dead_queue_are_not_executed(url, connection, work, tasks, tm
     assert not path.exists()
 
 
-def test_living_queue_keeps_its_lists(url, connection, work, tasks):
+def test_lists_of_a_running_queue_are_not_deleted(url, connection, work, tasks):
     with ParallelQueue(url=url) as queue:
         ParallelQueue(url=url).stop()
         assert lengths(connection, heartbeat.QUEUES) == [1]

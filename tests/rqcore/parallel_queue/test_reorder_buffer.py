@@ -38,7 +38,7 @@ def test_results_come_out_in_order_within_bounds(data):
     assert got == list(range(len(got)))
 
 
-def test_result_of_the_head_of_line_task_is_always_wanted():
+def test_result_of_the_head_of_line_task_is_always_accepted():
     order = ReorderBuffer(Bounds(waiting=9, ready=9, buffer=1))
     for _ in range(4):
         order.add(b"")

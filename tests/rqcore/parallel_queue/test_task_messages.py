@@ -78,7 +78,7 @@ def test_tasks_run_in_order_with_their_keyword_arguments():
     assert [(number, result.open()) for number, _, _, _, result in done] == [(40, 3), (41, 4)]
 
 
-def test_task_brings_its_function_where_the_worker_has_none():
+def test_task_carries_its_function_if_the_worker_has_none():
     _, (_, _, _, _, result) = answers((divide, (6, 2), {}), function=None)
     assert result.open() == 3
 

@@ -69,7 +69,7 @@ def receive(worker):
 
 
 @given(st.lists(st.binary(max_size=40), max_size=8), st.integers(1, 30))
-def test_frames_are_decoded_however_the_stream_is_split(contents, size):
+def test_frames_are_decoded_for_any_split_of_the_stream(contents, size):
     data = b"".join(map(framed, contents))
     frames, found = Frames(), []
     for at in range(0, len(data), size):

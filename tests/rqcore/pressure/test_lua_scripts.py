@@ -80,7 +80,7 @@ def test_create_refuses_a_queue_that_exists(create):
     assert (queue.items, queue.redis.get(queue.keys.all[1])) == ([b"a"], b"3")
 
 
-def test_create_removes_what_a_deleted_queue_left(create):
+def test_create_removes_keys_of_a_deleted_queue(create):
     queue = create()
     queue.put(b"a")
     queue.redis.delete(queue.keys.all[1])
@@ -128,7 +128,7 @@ def test_call_that_waits_holds_its_role_with_a_time(create):
     assert abs(float(since) - queue.redis.time()[0]) < 60
 
 
-def test_call_that_does_not_wait_gives_its_role_back(create):
+def test_call_that_does_not_wait_releases_its_role(create):
     queue = create()
     queue.get(wait=1)
     assert queue.get() == [b"EMPTY"]
@@ -151,7 +151,7 @@ def test_release_by_another_leaves_the_role(create):
     assert not queue.is_free("consumer")
 
 
-def test_put_back_returns_items_to_the_head_and_the_counters_to_before(create):
+def test_put_back_restores_items_at_the_head_and_the_counters(create):
     queue = create(3)
     queue.put(b"a", b"b", b"c")
     assert queue.get(2) == [b"OK", [b"b", b"a"]]

@@ -36,7 +36,7 @@ def state(bare, name):
     return {part: value for part, value in found.items() if part not in (":producer", ":consumer")}
 
 
-def test_the_keys_are_those_of_the_protocol(make, bare):
+def test_keys_are_those_of_the_protocol(make, bare):
     queue = make(5, name="keys")
     queue.put_many("abc")
     queue.get()
@@ -64,7 +64,7 @@ def test_the_keys_are_those_of_the_protocol(make, bare):
     steps=st.lists(st.tuples(st.sampled_from(["put", "get"]), st.booleans()), max_size=12),
 )
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_keys_are_the_same_whichever_client_wrote_them(make_pair, bound, steps):
+def test_keys_are_the_same_for_every_client(make_pair, bound, steps):
     """Compare a queue that both clients use in turn with one that only the second client uses."""
     ours, theirs, alone = make_pair(bound)
     length = 0

@@ -69,7 +69,7 @@ def test_get_waits_for_the_role_while_another_has_it():
     assert server.shapes[1] == WaitForElement(CONSUMER_FREE, SLICE)
 
 
-def test_get_gives_its_role_back_when_its_time_has_passed():
+def test_get_releases_its_role_after_its_timeout():
     server = Server([b"EMPTY"], [b"EMPTY"], [b"EMPTY"])
     with pytest.raises(Empty, match="queue 'jobs' is empty"):
         server.run(protocol_steps.get(KEYS, 1, server.caller(0.8)))
@@ -154,7 +154,7 @@ def test_create_reports_a_queue_that_exists():
     assert server.steps == [RunScript(lua_scripts.CREATE, KEYS.all, (3,))]
 
 
-def test_create_refuses_a_negative_bound_without_asking():
+def test_create_rejects_a_negative_bound_without_a_request():
     server = Server()
     with pytest.raises(BadCall, match="the bound is -1"):
         server.run(protocol_steps.create(KEYS, -1))

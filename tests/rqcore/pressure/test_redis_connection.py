@@ -43,7 +43,7 @@ def keys(bare):
     bare.delete(*keys.all)
 
 
-def test_steps_are_carried_out_and_return_their_result(connection, keys):
+def test_steps_are_executed_and_return_their_result(connection, keys):
     connection.carry_out(protocol_steps.create(keys, 3))
     caller = protocol_steps.RoleClient("me", 0, lambda: 0.0)
     assert connection.carry_out(protocol_steps.put(keys, [b"a", b"b"], caller)) == 2

@@ -165,7 +165,7 @@ def test_hanging_server_blocks_no_call_beyond_its_timeout(redis_program, redis_s
             server.process.send_signal(signal.SIGCONT)
 
 
-def test_connection_cut_while_it_waits_gives_its_role_back(make, bare, aside, until):
+def test_connection_lost_during_a_wait_releases_its_role(make, bare, aside, until):
     queue = make(0)
     waiting = aside(queue.get)
     until(lambda: any(row["cmd"] == "blmove" for row in bare.client_list()))

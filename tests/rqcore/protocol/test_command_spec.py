@@ -121,7 +121,7 @@ def test_cache_of_options_is_bounded(monkeypatch):
         (spec(Argument("items", raw, several=True)), "RQ.TRY [items …]", -1),
     ],
 )
-def test_usage_and_arity_are_made_from_the_arguments(row, usage, arity):
+def test_usage_and_arity_come_from_the_arguments(row, usage, arity):
     assert (row.usage, row.arity) == (usage, arity)
 
 
@@ -134,7 +134,7 @@ def test_usage_and_arity_are_made_from_the_arguments(row, usage, arity):
         (spec(QUEUE, TIMEOUT, required=("timeout_ns",)), 1, -1),
     ],
 )
-def test_row_knows_how_many_words_need_no_parsing(row, fewest, most):
+def test_row_has_the_number_of_words_that_need_no_parsing(row, fewest, most):
     assert (row.fewest, row.most) == (fewest, most)
 
 

@@ -175,7 +175,7 @@ def test_arity_is_reported_as_in_redis(name, arity):
     assert COMMANDS[name.encode()].arity == arity
 
 
-def test_usage_is_made_from_the_arguments():
+def test_usage_comes_from_the_arguments():
     assert COMMANDS[b"RQ.GET"].usage == "RQ.GET queue [TIMEOUT timeout] [WITHCODEC] [WITHSPOOL withspool]"
     assert COMMANDS[b"EXISTS"].usage == "EXISTS [queue …]"
 

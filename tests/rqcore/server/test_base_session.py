@@ -74,7 +74,7 @@ def test_blocked_session_keeps_requests_until_its_call_has_ended(session):
     assert session.end_call("done") == b"done\ntwo\nthree\n"
 
 
-def test_stalled_session_goes_on_when_it_is_resumed():
+def test_stalled_session_continues_when_it_is_resumed():
     session = EchoSession(Controller(Limits(output=3)))
     assert session.receive(b"one\ntwo\n", 0) == b"one\n"
     assert session.is_stalled

@@ -152,7 +152,7 @@ def test_half_a_large_command_behind_a_blocked_call_is_read_on_when_it_ends(wire
     assert wire.say(a, data[3000:]).count(b"x") == 5000
 
 
-def test_replies_stop_at_a_bound_and_go_on_in_their_order(request_of):
+def test_replies_stop_at_a_limit_and_continue_in_order(request_of):
     wire = Wire(Limits(output=2000))
     a = wire.session()
     answer = wire.say(a, b"".join(request_of("ECHO", b"%d" % number * 1000) for number in range(9)))

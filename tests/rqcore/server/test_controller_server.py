@@ -63,7 +63,7 @@ def test_a_large_item_passes(any_process):
 @pytest.mark.parametrize(
     "data", [b"*x\r\n", b"*1\r\n$-5\r\n", b"*2\r\n$4\r\nECHO\r\n$99999999999\r\n", b"\x16\x03\x01" * 30_000]
 )
-def test_invalid_resp_is_answered_and_the_controller_goes_on(process, controller, data):
+def test_invalid_resp_is_answered_and_the_controller_continues(process, controller, data):
     assert process.send(b"PING\r\n" + data).startswith(b"+PONG\r\n-")
     assert controller.ping()
 
@@ -71,13 +71,13 @@ def test_invalid_resp_is_answered_and_the_controller_goes_on(process, controller
 @pytest.mark.parametrize(
     "data", [b"BRPOP absurd 1e308\r\n", b"RPOP absurd " + b"1" * 5000 + b"\r\n", b"RQ.GET \xff TIMEOUT 1\r\n"]
 )
-def test_an_absurd_command_is_answered_and_its_client_goes_on(process, controller, data):
+def test_absurd_command_is_answered_and_its_client_can_continue(process, controller, data):
     controller.create("absurd", exist_ok=True).put(b"x")
     assert process.send(data + b"QUIT\r\n").endswith(b"\r\n+OK\r\n")
     controller.queue("absurd").close()
 
 
-def test_a_client_that_vanishes_in_its_call_takes_nothing(process, jobs, until, request_of):
+def test_client_that_disconnects_during_a_call_takes_no_item(process, jobs, until, request_of):
     with process.socket() as wire:
         wire.sendall(request_of("RQ.GET", jobs.namespace))
         until(lambda: jobs.stat().blocked_gets == 1)
@@ -116,7 +116,7 @@ def test_a_client_is_killed(process, controller, jobs, until):
     until(lambda: jobs.stat().blocked_gets == 0)
 
 
-def test_observer_receives_events_unasked(process, controller):
+def test_observer_receives_events_as_push_messages(process, controller):
     with process.socket() as wire, wire.makefile("rb") as answers:
         wire.sendall(b"HELLO 3\r\nRQ.OBSERVE QUEUE watched\r\n")
         while answers.readline() != b"+OK\r\n":
@@ -125,7 +125,7 @@ def test_observer_receives_events_unasked(process, controller):
         assert [answers.readline() for _ in range(3)] == [b">2\r\n", b"$9\r\n", b"rq.events\r\n"]
 
 
-def test_a_password_is_wanted(launch):
+def test_password_is_required(launch):
     with launch(RQ_PASSWORD="secret") as process:
         with pytest.raises(NoAuth):
             process.connect()

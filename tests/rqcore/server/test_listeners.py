@@ -37,7 +37,7 @@ def test_socket_of_a_killed_controller_is_replaced(launch, socket_directory):
     listening(socket_directory / "s")
 
 
-def test_the_socket_of_another_is_left_alone(socket_directory):
+def test_socket_of_another_server_is_not_removed(socket_directory):
     with socket.socket(socket.AF_UNIX) as other:
         other.bind(str(socket_directory / "s"))
         other.listen()
@@ -46,14 +46,14 @@ def test_the_socket_of_another_is_left_alone(socket_directory):
     assert (socket_directory / "s").is_socket()
 
 
-def test_a_file_is_left_alone(tmp_path):
+def test_file_that_is_not_a_socket_is_not_removed(tmp_path):
     (tmp_path / "s").write_text("precious")
     with pytest.raises(OSError, match="in use"):
         listening(tmp_path / "s")
     assert (tmp_path / "s").read_text() == "precious"
 
 
-def test_file_that_replaced_the_socket_is_left_alone(socket_directory):
+def test_file_that_replaced_the_socket_is_not_removed(socket_directory):
     async def run() -> None:
         listener = await listeners.unix(asyncio.Protocol, str(socket_directory / "s"), 0o600)
         os.unlink(socket_directory / "s")
@@ -65,7 +65,7 @@ def test_file_that_replaced_the_socket_is_left_alone(socket_directory):
     assert (socket_directory / "s").read_text() == "precious"
 
 
-def test_umask_is_as_before(socket_directory):
+def test_umask_is_restored(socket_directory):
     before = os.umask(0o022)
     try:
         listening(socket_directory / "s")

@@ -21,7 +21,7 @@ def record():
     return record
 
 
-def test_a_line_for_people(record):
+def test_log_line_is_readable(record):
     line = logging_setup.TextFormatter().format(record(client=3, address="10.0.0.1:7"))
     assert (
         line == "2023-11-14T22:13:20.500Z INFO rqcore.server: client disconnected client=3 address=10.0.0.1:7"

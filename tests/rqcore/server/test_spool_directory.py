@@ -71,7 +71,7 @@ def test_a_payload_goes_through_a_file(spool, client):
     assert (spool.items, spool.size, memory.held, files(spool)) == (0, 0, 0, [])
 
 
-def test_the_file_goes_with_the_item(spool, client):
+def test_file_is_deleted_with_its_item(spool, client):
     spooled = spool.adopt(client.write(BIG), 10**6, Memory())
     assert len(files(spool)) == 1
     del spooled
@@ -87,7 +87,7 @@ def test_file_that_was_handed_over_can_be_returned(spool, client):
     "name",
     [b"", b"token", b"../../../../etc/passwd", b"A" * 32, b"0" * 31, b"0" * 32 + b"/", b"0" * 33, b"0" * 32],
 )
-def test_a_name_that_is_none(spool, client, name):
+def test_invalid_file_name_is_rejected(spool, client, name):
     with pytest.raises(NotAllowed):
         spool.adopt(name, 10**6, Memory())
     with pytest.raises(ProtocolError):
@@ -124,7 +124,7 @@ def test_bounds(root):
     spool.close()
 
 
-def test_a_file_that_somebody_removed(spool, client):
+def test_item_whose_file_was_removed_cannot_be_read(spool, client):
     spooled = spool.adopt(client.write(BIG), 10**6, Memory())
     os.unlink(spool.directory / files(spool)[0])
     with pytest.raises(ControllerError, match="cannot be read"):
@@ -199,7 +199,7 @@ def a(talk):
     return speaker
 
 
-def test_a_getter_elsewhere_gets_the_bytes(talk, a, client, spool):
+def test_getter_without_the_spool_receives_the_bytes(talk, a, client, spool):
     assert a("RQ.PUT jobs", client.write(BIG), "SPOOLED", "CODEC", "text") == b"OK"
     assert talk.controller.state.names[b"jobs"].bytes == len(BIG)
     assert a("RQ.PEEK jobs 0 -1") == a("LRANGE jobs 0 -1") == [BIG]
@@ -237,7 +237,7 @@ def test_files_go_with_their_items(a, client, spool, words):
 
 
 @pytest.mark.parametrize("timeout", [0, 1])
-def test_the_file_of_a_put_that_found_no_room_goes(talk, a, client, spool, timeout):
+def test_file_of_a_put_that_found_no_space_is_deleted(talk, a, client, spool, timeout):
     a("RQ.MPUT jobs ITEMS 1 2")
     a("RQ.PUT jobs", client.write(BIG), "SPOOLED", "TIMEOUT", timeout)
     talk.passes(timeout)
@@ -295,7 +295,7 @@ def spooled(handle):
     return int(handle.info()["spooled_items"])
 
 
-def test_large_payloads_are_spooled_and_come_back_the_same(served):
+def test_large_payloads_are_spooled_and_returned_unchanged(served):
     with served.connect() as controller:
         jobs = controller.create("jobs", maxsize=9)
         items = [BIG, "é" * ABOVE, {"n": list(range(ABOVE))}, "small"]

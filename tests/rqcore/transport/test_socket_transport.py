@@ -118,7 +118,7 @@ def url(request, process) -> str:
     return request.getfixturevalue(request.param)
 
 
-def test_the_blocking_client_speaks_it(url, aside, until):
+def test_blocking_client_works_over_the_transport(url, aside, until):
     with rqcore.connect(url) as controller:
         jobs = controller.create()
         big = b"x" * 3_000_000
@@ -135,7 +135,7 @@ def test_the_blocking_client_speaks_it(url, aside, until):
         jobs.close()
 
 
-def test_closing_the_handle_interrupts_it(url, aside, until):
+def test_closing_the_handle_interrupts_a_waiting_call(url, aside, until):
     with rqcore.connect(url) as controller:
         jobs = controller.create()
         other = rqcore.connect(url)
@@ -147,7 +147,7 @@ def test_closing_the_handle_interrupts_it(url, aside, until):
         jobs.close()
 
 
-def test_the_asyncio_client_speaks_it(url):
+def test_asyncio_client_works_over_the_transport(url):
     async def story() -> None:
         async with asyncio.timeout(PATIENCE), aio.connect(url) as controller:
             jobs = await controller.create()
@@ -236,7 +236,7 @@ def test_a_unix_socket_that_is_not_there(socket_directory, enter):
 
 
 @CLIENTS
-def test_a_python_without_tls_says_so(monkeypatch, process, enter):
+def test_missing_tls_support_is_reported(monkeypatch, process, enter):
     monkeypatch.setitem(sys.modules, "rqcore.transport.tls_transport", None)
     with pytest.raises(BadUrl, match="needs TLS, which this Python was built without"):
         enter(f"rqs://127.0.0.1:{process.port}")

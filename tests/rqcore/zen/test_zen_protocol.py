@@ -27,7 +27,7 @@ def pieces(data, cuts):
 
 
 @given(st.lists(st.lists(JSON, max_size=3), max_size=5), st.lists(st.integers(0, 10**6), max_size=9))
-def test_lines_are_decoded_however_they_are_split(calls, cuts):
+def test_lines_are_decoded_for_any_split(calls, cuts):
     data = b"\r\n".join(json.dumps(["push", args]).encode() + b"\r\n" for args in calls)
     lines = LineFraming(1 << 20)
     found = [lines.read(line) for piece in pieces(data, cuts) for line in lines.feed(piece)]
@@ -36,7 +36,7 @@ def test_lines_are_decoded_however_they_are_split(calls, cuts):
 
 
 @given(st.lists(st.lists(JSON, max_size=3), max_size=5), st.lists(st.integers(0, 10**6), max_size=9))
-def test_http_requests_are_decoded_however_they_are_split(calls, cuts):
+def test_http_requests_are_decoded_for_any_split(calls, cuts):
     data = b""
     for args in calls:
         body = json.dumps([args]).encode()

@@ -59,7 +59,7 @@ def test_difference_is_a_table_on_a_terminal(compared):
     assert re.search(r"2 +main +x = edge\.queues\(\) +\[\] +nothing", text)
 
 
-def test_same_results_are_no_table_on_a_terminal(compared):
+def test_equal_results_show_no_table_on_a_terminal(compared):
     text = printed(*compared(SAME), force_terminal=True, color_system=None, width=120)
     assert "vector " not in text and "no difference" in text
 

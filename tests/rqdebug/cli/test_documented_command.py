@@ -83,7 +83,7 @@ def test_every_argument_is_explained_once(name):
 
 
 @pytest.mark.parametrize(("name", "option"), every_option())
-def test_every_option_says_what_it_does_and_its_default(name, option):
+def test_every_option_is_documented_with_its_default(name, option):
     _, text = option.get_help_record(context_of(name))
     assert text[0].isupper() and len(text) > 10
     if not option.is_flag:

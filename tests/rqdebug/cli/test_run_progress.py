@@ -66,7 +66,7 @@ def test_failure_is_a_line_as_compilers_write_it():
     ]
 
 
-def test_failure_says_what_was_expected():
+def test_failure_shows_the_expected_result():
     (line, _) = printed(report_of(FAILED))
     assert line == (
         "some.rqs:7: failed: jobs.put(\N{REPLACEMENT CHARACTER}[31m): expected Full, got ok (lane producer)"
@@ -79,7 +79,7 @@ def test_same_failures_are_one_line():
     assert summary == "some.rqs: 0 passed, 3 errors, 100.0 ms"
 
 
-def test_failures_are_the_same_in_every_loop_whatever_they_took():
+def test_equal_failures_of_several_loops_are_one_line():
     later = VectorResult(**{name: getattr(ERROR, name) for name in ERROR.__slots__} | {"loop": 9, "ended": 5})
     assert len(printed(report_of(ERROR, later))) == 2
 
@@ -119,7 +119,7 @@ def test_long_list_of_failures_has_an_end():
         ({"duration_ns": 200 * 10**9}, "1 passed, 3 min 20 s"),
     ],
 )
-def test_summary_says_what_is_unusual(fields, words):
+def test_summary_adds_unusual_facts(fields, words):
     assert printed(report_of(PASSED, **fields)) == [f"some.rqs: {words}"]
 
 
@@ -134,7 +134,7 @@ def test_failures_are_a_table_on_a_terminal():
     assert "\x1b" not in text, "a script cannot steer the terminal"
 
 
-def test_column_stands_only_where_it_tells_failures_apart():
+def test_column_is_shown_only_if_its_values_differ():
     text = shown(report_of(ERROR))
     assert "lane" not in text and "times" not in text and "target" not in text
     other = VectorResult("other", "main", 3, "x", Verdict.ERROR, "", "y")
@@ -160,7 +160,7 @@ def test_unreachable_target_is_an_error():
     assert "! some.rqs" in shown(report_of(PASSED, unreachable={"a": "cannot reach a"}))
 
 
-def test_note_has_its_line_on_a_terminal_and_its_file_elsewhere():
+def test_note_has_a_line_on_a_terminal_and_a_file_otherwise():
     def write(console):
         print_note(console, "some.rqs", 3, "a \x1b note")
 
@@ -203,7 +203,7 @@ def test_progress_shows_the_loop_where_there_are_several(loops, words):
     assert ("loop" in line) == (loops != 1) and (" of " in line) == (loops > 1)
 
 
-def test_positions_are_those_of_the_lanes_under_way():
+def test_positions_are_those_of_the_running_lanes():
     run, progress = follow()
     run.line_started.emit("edge", "main", 2)
     run.line_started.emit("edge", "producer", 3)

@@ -44,11 +44,11 @@ def test_each_row_has_a_handler_and_each_handler_a_row():
     assert HANDLERS.keys() == {row.name for row in COMMANDS.values()}
 
 
-def test_each_handler_stands_in_a_module_that_the_dispatcher_imports():
+def test_each_handler_is_in_a_module_that_the_dispatcher_imports():
     assert {handler.__module__ for handler in HANDLERS.values()} == {module.__name__ for module in MODULES}
 
 
-def test_second_handler_of_a_command_is_refused():
+def test_second_handler_of_a_command_is_rejected():
     with pytest.raises(ValueError, match=r"RQ\.PUT has two handlers: put and other"):
 
         @handles("RQ.PUT")
@@ -56,12 +56,12 @@ def test_second_handler_of_a_command_is_refused():
 
 
 @BY_ROW
-def test_handler_takes_what_its_row_parses(row: CommandSpec):
+def test_handler_accepts_the_arguments_of_its_row(row: CommandSpec):
     assert disagreements(row, HANDLERS[row.name]) == []
 
 
 @BY_ROW
-def test_handler_returns_what_its_reply_type_encodes_and_blocks_only_if_its_row_waits(row: CommandSpec):
+def test_handler_matches_reply_type_and_waiting_of_its_row(row: CommandSpec):
     hint = typing.get_type_hints(HANDLERS[row.name])["return"]
     returned = set(typing.get_args(hint)) if isinstance(hint, types.UnionType) else {hint}
     if Any not in returned:
@@ -146,7 +146,7 @@ def other_context(state: Any, now_ns: int, client: Any, queue: bytes, *, count: 
         other_context,
     ],
 )
-def test_a_handler_that_disagrees_with_its_row_is_noticed(handler):
+def test_handler_that_disagrees_with_its_row_is_detected(handler):
     from rqcore.protocol.arguments import natural
 
     row = CommandSpec("RQ.X", (Argument("queue"), Argument("count", natural, "COUNT")), OkReply(), (), "X.")

@@ -44,7 +44,7 @@ def test_a_wrong_hello_changes_nothing(a, words):
     assert (a.client.protocol, a.client.name) == (2, "a")
 
 
-def test_an_unknown_client_may_only_log_in(locked):
+def test_unauthenticated_client_can_only_log_in(locked):
     a = locked.client()
     open_ = {name for name, row in COMMANDS.items() if row.before_login}
     assert open_ == {b"HELLO", b"AUTH", b"QUIT", b"RESET"}
@@ -103,7 +103,7 @@ def test_quit_is_answered_before_the_client_leaves(a):
     assert a.client.is_leaving
 
 
-def test_config_tells_that_nothing_is_kept_on_a_disk(a):
+def test_config_reports_that_nothing_is_saved_on_disk(a):
     a("HELLO 3")
     assert a("CONFIG GET save") == {b"save": b""}
     assert a("CONFIG GET maxmemory") == {}

@@ -22,7 +22,7 @@ def test_item_that_is_put_is_got(a, b):
     assert b("RQ.GET jobs") == b"one\r\n\x00"
 
 
-def test_a_queue_is_known_by_its_namespace_too(a, b):
+def test_queue_is_also_found_by_its_namespace(a, b):
     namespace = a("RQ.CREATE NAME jobs").decode()
     assert UUID(namespace).version == 4
     assert a(f"RQ.PUT {namespace} x") == b"OK"
@@ -103,7 +103,7 @@ def test_timeout_0_does_not_wait(a):
     assert a.complaint == "queue 'jobs' holds 1 of 1 items; wait, or raise its maxsize"
 
 
-def test_a_get_waits_as_long_as_its_timeout_says(talk, a):
+def test_get_waits_for_its_timeout(talk, a):
     a("RQ.CREATE NAME jobs")
     a("RQ.GET jobs TIMEOUT 2")
     talk.passes(1.999)
@@ -143,7 +143,7 @@ def test_the_next_deadline_is_that_of_the_most_impatient(talk, a, b):
     assert talk.controller.next_deadline == 5 * 10**9
 
 
-def test_calls_under_which_a_queue_is_closed_fail(talk, a, b, c):
+def test_waiting_calls_fail_when_their_queue_is_closed(talk, a, b, c):
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("RQ.CREATE NAME more")
     a("RQ.PUT jobs 1")
@@ -176,12 +176,12 @@ def test_memory_of_closed_queues_is_limited(a):
     assert a("RQ.SIZE q0") == "NOQUEUE"
 
 
-def test_a_queue_that_never_was(a):
+def test_queue_that_never_existed_is_an_error(a):
     assert a("RQ.GET jobs") == "NOQUEUE"
     assert a.complaint == "no queue is named 'jobs'; check the name, or create it"
 
 
-def test_a_client_that_leaves_takes_nothing_along(a, b, c):
+def test_disconnected_client_takes_no_item(a, b, c):
     a("RQ.CREATE NAME jobs")
     b("RQ.GET jobs")
     c("RQ.GET jobs")
@@ -220,7 +220,7 @@ def test_number_of_queues_is_limited(conversation):
     assert a("LPUSH more x") == 1
 
 
-def test_commands_are_known_in_any_case_and_others_refused(a):
+def test_commands_ignore_case_and_unknown_commands_are_rejected(a):
     assert a("rq.create name jobs") == a("Rq.Create NAME jobs EXISTOK")
     assert a("RQ.STEAL jobs") == "ERR"
     assert a.complaint == "no command is called 'RQ.STEAL'; COMMAND LIST shows all commands"

@@ -11,7 +11,7 @@ from rqcore.protocol.event_batch import FIELDS, RECORD, decode_batch
 pytestmark = pytest.mark.usefixtures("made")
 
 
-def test_peek_takes_nothing(a):
+def test_peek_takes_no_item(a):
     a("RQ.MPUT jobs ITEMS 1 2 3")
     assert a("RQ.PEEK jobs 0 -1") == [b"1", b"2", b"3"]
     assert a("RQ.PEEK jobs 1 1") == [b"2"]
@@ -22,7 +22,7 @@ def test_peek_takes_nothing(a):
 
 
 @pytest.mark.parametrize(("kind", "order"), [("lifo", b"cb"), ("priority", b"ab")])
-def test_peek_sees_what_will_come_out_first(a, kind, order):
+def test_peek_returns_the_items_that_get_would_return_first(a, kind, order):
     a(f"RQ.CREATE NAME more KIND {kind}")
     for payload in "abc":
         a(f"RQ.PUT more {payload}")
@@ -66,7 +66,7 @@ def test_previews_fit_into_a_reply_where_payloads_do_not(conversation):
 
 
 @pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
-def test_an_item_is_seen_piece_by_piece(a, kind):
+def test_item_can_be_read_piece_by_piece(a, kind):
     a(f"RQ.CREATE NAME more KIND {kind}")
     for payload in ("other", "abcdef"):
         a(f"RQ.PUT more {payload}")

@@ -47,7 +47,7 @@ def test_items_move_in_order_and_keep_their_numbers(a, queues):
     assert numbers_in(a, "jobs")[1:] == numbers
 
 
-def test_no_more_items_move_than_the_destination_has_room_for(a, queues):
+def test_only_items_that_fit_into_the_destination_move(a, queues):
     fill(a, "dead", "1", "2", "3", "4", "5")
     assert a("RQ.MOVE dead jobs") == 3
     assert a("RQ.MOVE dead jobs") == 0
@@ -132,7 +132,7 @@ def test_waiting_putter_of_the_destination_is_not_overtaken(a, b, c, queues):
     assert items_in(a, "jobs") == [b"2", b"3", b"4"]
 
 
-def test_putter_that_waits_at_a_destination_with_room_is_not_overtaken(talk, a, b, queues, monkeypatch):
+def test_move_does_not_overtake_a_put_waiting_on_the_destination(talk, a, b, queues, monkeypatch):
     monkeypatch.setattr(Queue, "can_put", property(lambda queue: queue.name != "jobs"))
     b("RQ.PUT jobs 1")
     fill(a, "dead", "2")

@@ -32,7 +32,7 @@ def report(program, tasks):
     return program("RQ.REPORT", json.dumps([row]), EMPTY)
 
 
-def test_what_a_program_reports(program, looker):
+def test_tasks_and_workers_of_a_program_are_reported(program, looker):
     report(program, asdict(STAT))
     told = looker("RQ.TASKS pictures")
     assert (told[b"put"], told[b"early"], told[b"holding"]) == (5, [4], 3)

@@ -19,7 +19,7 @@ def test_many_are_put_and_got_in_order(a):
     assert a("RQ.MGET jobs 5 WITHCODEC") == [b"text", b"3"]
 
 
-def test_many_that_find_no_room_go_in_as_it_comes(a, b):
+def test_put_many_continues_as_space_becomes_free(a, b):
     assert b("RQ.MPUT jobs ITEMS 1 2 3 4 5") == WAITS
     assert a("RQ.GET jobs") == b"1"
     assert b.heard == []
@@ -86,7 +86,7 @@ def test_an_item_that_is_given_back_is_the_next_to_come_out(a):
     assert a("RQ.MGET jobs 9 WITHCODEC") == [b"text", b"1", b"raw", b"2", b"raw", b"3"]
 
 
-def test_an_item_that_is_given_back_needs_no_room(a, b):
+def test_returned_item_needs_no_free_space(a, b):
     a("RQ.MPUT jobs ITEMS 1 2 3")
     a("RQ.GET jobs")
     b("RQ.PUT jobs 4")
@@ -116,7 +116,7 @@ def test_an_item_can_be_given_back_to_a_queue_that_was_shut_down(a):
     assert (a("RQ.GET jobs"), a("RQ.GET jobs")) == (b"1", "SHUTDOWN")
 
 
-def test_an_item_that_comes_back_after_all_were_destroyed_is_destroyed_too(a):
+def test_item_returned_after_an_immediate_shutdown_is_destroyed(a):
     a("RQ.MPUT jobs ITEMS 1 2")
     a("RQ.GET jobs")
     a("RQ.SHUTDOWN jobs IMMEDIATE")
@@ -134,7 +134,7 @@ def test_second_shutdown_does_not_restore_destroyed_items(a):
     assert a("RQ.GET jobs") == "SHUTDOWN"
 
 
-def test_a_get_of_many_takes_what_a_reply_can_hold(conversation):
+def test_get_many_takes_only_what_fits_into_a_reply(conversation):
     a = conversation(Limits(payload=100)).client("a")
     a("RQ.CREATE NAME jobs")
     for letter in b"abc":
@@ -168,7 +168,7 @@ def test_an_item_cannot_be_given_back_to_no_queue(a):
     assert a("RQ.PUT jobs 1 FRONT") == "CLOSED"
 
 
-def test_purge_destroys_items_and_lets_waiting_puts_in(a, b):
+def test_purge_destroys_items_and_serves_waiting_puts(a, b):
     a("RQ.MPUT jobs ITEMS 1 2 3")
     b("RQ.PUT jobs 4")
     assert a("RQ.PURGE jobs") == 3
@@ -203,7 +203,7 @@ def test_join_that_times_out_returns_the_number_of_unfinished_items(talk, a, b):
     assert b.heard == [2]
 
 
-def test_shut_down_queue_gives_out_its_items(a, b):
+def test_shut_down_queue_still_returns_its_items(a, b):
     a("RQ.MPUT jobs ITEMS 1 2")
     assert b("RQ.SHUTDOWN jobs") == b"OK"
     assert a("RQ.PUT jobs 3") == a("RQ.MPUT jobs ITEMS 3") == "SHUTDOWN"

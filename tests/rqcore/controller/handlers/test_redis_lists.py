@@ -37,7 +37,7 @@ def test_pop_returns_items_or_null(a):
     assert a("RPOP jobs 9") == [b"4"]
 
 
-def test_no_item_at_all_is_asked_for(a):
+def test_pop_of_zero_items_takes_none(a):
     a("LPUSH jobs 1")
     assert a("RPOP jobs 0") == []
     assert a("LLEN jobs") == 1
@@ -110,7 +110,7 @@ def test_only_a_fifo_queue_is_a_list(a, request_):
     assert a(request_) == "ERR"
 
 
-def test_a_queue_that_is_shut_down_takes_no_push(a):
+def test_push_to_a_shut_down_queue_fails(a):
     a("LPUSH jobs 1")
     a("RQ.SHUTDOWN jobs")
     assert a("LPUSH jobs 2") == "SHUTDOWN"
@@ -121,7 +121,7 @@ def test_a_list_needs_a_name_that_can_be_printed(a):
     assert a("LPUSH", b"\x00", "1") == "ERR"
 
 
-def test_put_into_full_queue_that_was_shut_down_is_refused_alike_for_one_and_for_many(a):
+def test_put_and_push_fail_alike_on_a_full_shut_down_queue(a):
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("RQ.PUT jobs x")
     a("RQ.SHUTDOWN jobs")

@@ -138,7 +138,7 @@ def test_nonsense_is_refused(talk, program, queues, data):
     assert program("PING") == b"PONG"
 
 
-def test_a_report_of_unknown_methods_is_refused(talk, program):
+def test_report_of_unknown_methods_is_rejected(talk, program):
     talk.observer()
     assert report(program, [row()], batch(record(method=99))) == "ERR"
 

@@ -79,7 +79,7 @@ def events(columns, preview=100):
 
 
 @given(RECORDED)
-def test_a_run_is_the_events_it_stands_for(buffers, recorded):
+def test_run_expands_to_its_events(buffers, recorded):
     runs, singles = buffers(recorded)
     assert len(runs) == len(singles) == len(columns_of(runs))
     assert events(columns_of(runs)) == events(columns_of(singles)) == events(columns_of(runs).expand_runs())
@@ -116,14 +116,14 @@ def test_observers_receive_the_same(buffers, recorded, sample, preview, methods)
     assert batches[0] == batches[1]
 
 
-def test_alike_events_take_one_record():
+def test_similar_events_share_one_record():
     buffer = EventBuffer()
     buffer.append_run((CLIENTS[0], Method.PUT, JOBS, 0, 0, Item(1, Codec.RAW, b""), 1), [b"a", b"bc", b""])
     records, lengths, previews = columns_of(buffer).encode(100)
     assert (len(records), lengths, previews) == (80, bytes([1, 0, 2, 0, 0, 0]), b"abc")
 
 
-def test_alike_calls_have_one_template():
+def test_similar_calls_share_one_template():
     cache, buffer = TemplateCache(), EventBuffer()
     for timeout_ns in (0, None, 0):
         for client in CLIENTS:

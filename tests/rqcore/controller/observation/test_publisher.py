@@ -69,7 +69,7 @@ def test_recording_stops_with_the_last_observer(observation):
     assert observation.publisher.record_fast is None
 
 
-def test_observer_receives_what_happens_between_its_beginning_and_its_end(observation):
+def test_observer_receives_the_events_during_its_subscription(observation):
     observation.record(now_ns=1)
     observation.publisher.subscribe(OTHER_OBSERVER, ALL, 100)
     observation.record(now_ns=2)
@@ -202,7 +202,7 @@ EXPOSED = {
 }
 
 
-def test_call_of_another_program_keeps_its_time_and_gets_an_item_of_its_own(observation):
+def test_call_of_another_program_keeps_its_time_and_gets_an_item_number(observation):
     observation.publisher.wall_offset_ns = 400
     observation.publisher.record_exposed(observation.client, observation.jobs, EXPOSED, b"[1]", 77)
     (event,) = observation.events()

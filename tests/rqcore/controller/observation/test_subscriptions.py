@@ -155,7 +155,7 @@ def test_a_sample_is_not_blind_to_a_rhythm(talk, a, b):
     assert {method for method, _, _ in told(observer)} == {"PUT", "GET"}
 
 
-def test_a_preview_is_as_long_as_was_asked(talk, a):
+def test_preview_has_the_requested_length(talk, a):
     observer = talk.observer("PREVIEW 3 METHOD put put_many")
     a("RQ.CREATE NAME jobs")
     a("RQ.PUT jobs abcdef")
@@ -185,7 +185,7 @@ def test_name_is_sent_once_and_again_when_it_changes(talk, a):
     assert names(observer.observed()) == ["boss@10.0.0.1:1000"]
 
 
-def test_names_of_removed_queues_and_clients_are_forgotten(talk, a):
+def test_names_of_removed_queues_and_clients_are_released(talk, a):
     observer = talk.observer()
     for _ in range(5):
         b = talk.client("b")

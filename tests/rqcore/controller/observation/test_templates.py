@@ -31,7 +31,7 @@ def fields_of(template):
     return dict(zip([name for name, _ in FIELDS], RECORD.unpack(template.record), strict=True))
 
 
-def test_record_holds_what_alike_events_share_and_zeros(client):
+def test_record_has_the_common_values_of_similar_events(client):
     template = EventTemplate(client, Method.GET, Phase.END, Outcome.EMPTY, JOBS, "", Codec.JSON, 1500)
     expected = {
         "timeout": 1500,
@@ -58,7 +58,7 @@ def test_template_keeps_the_name_that_the_client_had(client):
     assert template.client_label == "saver@10.0.0.4:1"
 
 
-def test_same_parts_give_the_same_template(client, cache):
+def test_equal_parts_give_the_same_template(client, cache):
     parts = (client, Method.PUT, Phase.END, Outcome.OK, JOBS, "", 0, 7)
     assert cache.get(*parts) is cache.get(*parts)
     assert cache.get(*parts[:-1], 8) is not cache.get(*parts)

@@ -135,7 +135,7 @@ def test_redundant_parentheses_do_not_count_as_nesting():
     assert parse_node("(" * 2000 + "blocked" + ")" * 2000) == B
 
 
-def test_parser_is_made_once():
+def test_parser_is_created_once():
     assert parser() is parser()
 
 

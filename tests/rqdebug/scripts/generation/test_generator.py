@@ -71,7 +71,7 @@ def test_another_seed_gives_another_script():
     assert generate(GeneratorSettings(seed=1)).text != generate(GeneratorSettings(seed=2)).text
 
 
-def test_script_has_the_wanted_number_of_vectors():
+def test_script_has_the_given_number_of_vectors():
     for strategy in (Strategy.RANDOM, Strategy.WALK):
         settings = GeneratorSettings(strategy, 123)
         assert generate(settings).vectors == count_vectors(settings) == 123

@@ -120,7 +120,7 @@ def test_call_is_recorded_as_a_statement(event, line):
     assert lines(event) == [line]
 
 
-def test_partly_known_item_keeps_its_size():
+def test_partly_recorded_item_keeps_its_size():
     note, call = lines(put(0, 1, b"abc", size=5000))
     assert note == "# Only the first 3 of 5,000 bytes (text) were recorded; dots replace the rest."
     assert call == "q1.put('abc' + '.' * 4997)"

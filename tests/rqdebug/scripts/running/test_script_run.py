@@ -140,7 +140,7 @@ def test_stop_ends_waiting_calls(controller, waiting):
     assert emitted == []
 
 
-def test_endless_run_goes_on_until_stopped(controller):
+def test_endless_run_continues_until_stopped(controller):
     run = run_of("jobs = create('jobs')\njobs.put(1)", controller, loops=0)
     run.start()
     until(lambda: run.report().loops > 20)

@@ -72,7 +72,7 @@ def test_invisible_charts_do_no_work(lazy):
     assert lazy.panel.isVisible()
 
 
-def test_another_log_and_moment_reach_the_charts(qtbot, lazy, tab):
+def test_charts_receive_a_new_log_and_time(qtbot, lazy, tab):
     lazy.set_charts_visible(True)
     lazy.show_log(tab)
     lazy.show_moment(5_000_000_000)

@@ -241,7 +241,7 @@ class TestTimePlot:
 
 
 class TestHistogram:
-    def test_bars_stand_between_their_edges(self, theme, shown):
+    def test_bars_are_between_their_edges(self, theme, shown):
         plot = shown(HistogramPlot)
         plot.show_picture(picture(edges=np.array([10.0, 100, 1000]), histogram=np.array([3, 7])))
         bars = plot._bars.opts

@@ -225,7 +225,7 @@ def test_blocked_calls_have_a_tab_with_their_number(shown, look):
     assert model.rowCount() == 0
 
 
-def test_return_neither_closes_nor_puts(qtbot, shown, look):
+def test_return_key_neither_closes_nor_puts(qtbot, shown, look):
     shown.show_snapshot(look("a"))
     shown.items.selectRow(0)
     with qtbot.assertNotEmitted(shown.put_again_wanted):

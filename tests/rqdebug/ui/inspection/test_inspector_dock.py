@@ -57,7 +57,7 @@ def test_names_that_look_like_html_are_shown_unchanged(inspect):
         ({"codec": "json"}, "Codec", "json"),
     ],
 )
-def test_values_are_formatted_for_people(inspect, fields, name, text):
+def test_values_are_readable(inspect, fields, name, text):
     assert value(inspect(**fields), name) == text
 
 

@@ -85,7 +85,7 @@ def test_empty_queue_has_no_box_and_no_text(theme, line, colors_of):
     assert line.accessibleDescription() == ""
 
 
-def test_boxes_of_a_row_lie_beside_each_other_without_touching(line, blocked_stat):
+def test_boxes_of_a_row_do_not_touch(line, blocked_stat):
     line.show_stat(blocked_stat)
     boxes = [line.box_of(place) for place in range(8)]
     assert {box.top() for box in boxes} == {0}

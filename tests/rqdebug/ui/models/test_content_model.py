@@ -59,7 +59,7 @@ def test_rows_are_numbered_from_the_next_item(model, shown):
     ],
     ids=["raw", "pickle", "cut by the target", "cut by the row", "just fits", "empty", "umlauts", "tab"],
 )
-def test_payload_fits_in_one_line_and_marks_what_is_cut_off(model, shown, item, size, payload):
+def test_payload_is_one_line_and_marks_truncation(model, shown, item, size, payload):
     model.show_content([item])
     assert shown.texts(model, 0)[SIZE:] == [size, payload]
 

@@ -143,7 +143,7 @@ def test_another_view_resets_the_model(qtbot, model, log, rows):
         ({"payload": b"a\nb", "size": 3}, Column.PAYLOAD, "a\\nb"),
     ],
 )
-def test_cells_are_formatted_for_people(model, log, rows, fields, column, text):
+def test_cells_are_readable(model, log, rows, fields, column, text):
     log.append(rows(fields))
     grow(model)
     assert shown(model, 0)[column] == text

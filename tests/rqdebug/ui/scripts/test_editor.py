@@ -71,7 +71,7 @@ class TestBreakpoints:
         assert script.breakpoints == {7}
 
     @pytest.mark.parametrize("margin", [0, 1])
-    def test_click_beside_a_line_sets_a_breakpoint(self, qtbot, script, click, margin):
+    def test_click_in_the_margin_sets_a_breakpoint(self, qtbot, script, click, margin):
         left = sum(script.marginWidth(n) for n in range(margin))
         height = script.textHeight(0)
         place = QPoint(left + script.marginWidth(margin) // 2, height * 2 + height // 2)
@@ -87,7 +87,7 @@ class TestBreakpoints:
         script.undo()
         assert script.breakpoints == {3}
 
-    def test_breakpoint_is_no_change_of_the_text(self, script):
+    def test_breakpoint_does_not_change_the_text(self, script):
         script.toggle_breakpoint(3)
         assert not script.isModified()
 
@@ -117,7 +117,7 @@ class TestRun:
         new = colors_of(script) - before
         assert {theme.palette.accent, theme.palette.blocked_ground} <= new
 
-    def test_note_is_beside_its_line_and_failure_below(self, script):
+    def test_note_is_shown_next_to_its_line_and_failure_below(self, script):
         script.show_note(1, LineNote(True, "✓ 3×"))
         script.show_note(2, LineNote(False, "✗", "expected 1, got 2"))
         assert (margin_text(script, 1), margin_text(script, 2)) == ("✓ 3×", "✗")

@@ -97,7 +97,7 @@ def test_return_on_a_statement_goes_to_its_line(qtbot, shown):
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])
-def test_note_of_a_line_is_beside_its_statement(theme, shown, name):
+def test_note_of_a_line_is_shown_next_to_its_statement(theme, shown, name):
     theme.use(name)
     shown.show_note(3, LineNote(True, "✓ 3×"))
     shown.show_note(9, LineNote(False, "✗", "expected 1, got 2"))

@@ -119,7 +119,7 @@ def test_binary_file_is_rejected(qtbot, open_tab, tmp_path):
     assert failed.args == [f"{path} is not UTF-8 text"]
 
 
-def test_results_are_shown_beside_and_below_their_lines(tab):
+def test_results_are_shown_next_to_and_below_their_lines(tab):
     tab.begin_run()
     tab.show_lines([("edge-1", "main", 1)])
     tab.show_results([PASSED, FAILED])

@@ -132,7 +132,7 @@ def test_focused_field_has_an_accent_border(qtbot, palette, shown, colors_of):
     assert palette.accent in colors_of(line)
 
 
-def test_default_button_stands_out_and_a_disabled_one_does_not(palette, shown, colors_of):
+def test_default_button_is_highlighted_unless_disabled(palette, shown, colors_of):
     button = QPushButton("HHHH")
     button.setAutoDefault(False)
     shown(button)
