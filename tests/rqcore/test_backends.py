@@ -120,7 +120,7 @@ def test_an_installed_package_adds_a_backend(tmp_path, wheel):
     ], result.stderr
 
 
-def test_unknown_scheme_is_rejected():
+def test_an_unknown_scheme_is_refused():
     with pytest.raises(BadUrl, match="no URL of a controller"):
         rqcore.connect("unknown://host")
     with pytest.raises(BadUrl, match="no URL of a controller"):
@@ -230,7 +230,7 @@ def test_a_method_without_capability_refuses():
     assert frozenset(Capability) == ALL_CAPABILITIES
 
 
-def test_incomplete_handle_cannot_be_instantiated():
+def test_an_incomplete_handle_cannot_be_made():
     class Incomplete(aio.QueueHandle):
         capabilities = frozenset()
 
@@ -248,7 +248,7 @@ def test_backend_that_cannot_be_imported_is_one_sentence(monkeypatch):
         backends.find_backend("broken")
 
 
-def test_backend_found_by_two_threads_is_registered_once(monkeypatch):
+def test_backend_that_two_threads_find_at_once_is_registered_once(monkeypatch):
     entry_point = SimpleNamespace(load=lambda: "backend")
     found = SimpleNamespace(entry_points=lambda group, name: [entry_point])
     monkeypatch.setattr(backends, "_loaders", {})

@@ -24,7 +24,7 @@ def test_return_connects_to_the_last_target(qtbot, dialog):
     assert not dialog.isVisible()
 
 
-def test_typed_url_replaces_the_proposed_one_and_selects_the_kind(qtbot, dialog):
+def test_typed_url_replaces_the_proposed_one_and_chooses_the_kind(qtbot, dialog):
     qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.url)
     qtbot.keyClicks(dialog.focusWidget(), "redis://10.0.0.9")
     assert dialog.url.text() == "redis://10.0.0.9"
@@ -81,7 +81,7 @@ def test_password_goes_with_the_url_and_is_not_saved(qtbot, dialog):
     assert keep
 
 
-def test_certificate_fields_are_shown_for_encrypted_connections(qtbot, dialog):
+def test_certificates_are_asked_for_where_the_connection_is_encrypted(qtbot, dialog):
     assert "cafile" not in dialog.options.editors
     dialog.url.setText("rqs://10.0.0.1")
     editor = dialog.options.editors["cafile"]
@@ -162,7 +162,7 @@ def test_choosing_the_same_kind_keeps_the_url(dialog):
     assert dialog.url.text() == "rq://10.0.0.1:7654"
 
 
-def test_options_are_in_one_form_with_the_other_fields(dialog):
+def test_options_stand_in_one_form_with_the_other_fields(dialog):
     pytest.importorskip("redis")
     dialog.url.setText("redis://h")
     rows = [

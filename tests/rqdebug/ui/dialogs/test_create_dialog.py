@@ -51,7 +51,7 @@ def test_bound_goes_from_none_to_the_largest_integer(dialog):
 
 
 @pytest.mark.parametrize("name", ["jobs", " jobs ", "Größe"])
-def test_existing_name_is_rejected_immediately(qtbot, dialog, name):
+def test_name_that_is_taken_is_refused_at_once(qtbot, dialog, name):
     dialog.name.setText(name)
     assert name.strip() in dialog.problem.text()
     assert not dialog.create_button.isEnabled()

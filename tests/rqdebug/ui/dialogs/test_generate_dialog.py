@@ -116,7 +116,7 @@ def test_empty_list_of_ones_own_items_leaves_the_choice_of_data(dialog):
 
 
 @pytest.mark.parametrize("text", ["[1", "a, b", "{]"])
-def test_invalid_json_items_are_explained(dialog, problem, text):
+def test_items_that_are_no_json_are_explained(dialog, problem, text):
     dialog.custom.setText(text)
     with pytest.raises(SettingsError, match=r'enter a JSON list, for example \["a", \{"n": 1\}\]'):
         dialog.settings()
@@ -155,7 +155,7 @@ def test_mended_settings_can_be_generated_again(qtbot, dialog, problem):
     assert dialog.generate_button.isEnabled()
 
 
-def test_preview_follows_the_choices(qtbot, dialog):
+def test_preview_follows_what_is_chosen(qtbot, dialog):
     dialog.amount_wanted.setValue(1)
     dialog.seed.setValue(5)
     wanted = replace(USUAL, count=1, seed=5)
@@ -171,7 +171,7 @@ def test_preview_waits_for_a_pause_in_typing(qtbot, dialog):
     qtbot.waitUntil(lambda: dialog.preview.toPlainText() == generate_preview(replace(USUAL, seed=8)))
 
 
-def test_amount_is_the_real_number_of_vectors(qtbot, dialog):
+def test_amount_counts_what_there_will_be_rather_than_what_was_wanted(qtbot, dialog):
     choose(dialog.strategy, Strategy.PAIRWISE)
     tick(dialog.methods, "qsize", "empty")
     vectors = generate(dialog.settings()).vectors
@@ -179,7 +179,7 @@ def test_amount_is_the_real_number_of_vectors(qtbot, dialog):
     qtbot.waitUntil(lambda: dialog.amount.text() == f"{vectors} vectors")
 
 
-def test_generate_emits_the_whole_script_and_closes(qtbot, dialog, click):
+def test_generate_gives_the_whole_script_and_ends(qtbot, dialog, click):
     dialog.amount_wanted.setValue(500)
     with qtbot.waitSignals([dialog.generated, dialog.accepted]) as signals:
         click(dialog.generate_button)
@@ -212,7 +212,7 @@ def test_escape_generates_nothing(qtbot, dialog):
         qtbot.keyClick(dialog, Qt.Key_Escape)
 
 
-def test_cancelled_dialog_ignores_running_work(qtbot, dialog, tasks, button, click):
+def test_cancelled_dialog_forgets_the_work_that_goes_on(qtbot, dialog, tasks, button, click):
     dialog.amount_wanted.setValue(20_000)
     with qtbot.assertNotEmitted(dialog.generated):
         dialog.accept()
@@ -253,7 +253,7 @@ def test_dialog_fits_the_screen_with_long_names(qtbot, dialog, problem, fits, lo
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(st.integers(-5, 10**6), max_size=6), st.sampled_from([" ", ", ", "  ", ","]))
-def test_numbers_are_read_with_any_separators(dialog, numbers, between):
+def test_numbers_are_read_whatever_stands_between_them(dialog, numbers, between):
     dialog.maxsizes.setText(between.join(map(str, numbers)))
     assert dialog.settings().maxsizes == tuple(numbers)
 

@@ -56,7 +56,7 @@ def test_value_that_is_set_is_given_back_and_announced(qtbot, make, field):
 
 
 @every(EXAMPLES)
-def test_fixed_editor_is_disabled_with_a_reason(make, field):
+def test_fixed_editor_is_disabled_and_says_why(make, field):
     editor = make(field)
     editor.fix(True)
     assert not editor.isEnabled() and "URL" in editor.toolTip()
@@ -93,7 +93,7 @@ def test_file_stays_when_the_dialog_is_cancelled(qtbot, make, monkeypatch):
     assert editor.value() == "/etc/ours.pem"
 
 
-def test_choice_shows_its_explanation(make):
+def test_choice_explains_itself(make):
     editor = make(CHOICE)
     assert [editor.choice.itemText(index) for index in range(2)] == ["Everything", "Counters"]
     assert editor.help.text() == ""
@@ -107,7 +107,7 @@ def test_unknown_choice_changes_nothing(make):
     assert editor.value() == "count"
 
 
-def test_choices_without_explanations_take_no_space(make):
+def test_choices_without_explanations_take_no_room(make):
     plain = FormField("x", "X", FieldType.CHOICE, default="a", choices=(FieldChoice("a", "A"),))
     assert not make(plain).help.isVisible()
     assert make(CHOICE).help.isVisible()
@@ -123,5 +123,5 @@ def test_switch_carries_its_own_label(qtbot, make):
 
 
 @every([TEXT, FILE, CHOICE])
-def test_other_editors_are_next_to_their_label(make, field):
+def test_other_editors_stand_beside_their_label(make, field):
     assert make(field).label == field.label

@@ -34,7 +34,7 @@ def labels(page):
     return [item.widget().text() if item else "" for item in items]
 
 
-def test_option_rows_are_between_the_rows_around_them(page):
+def test_rows_stand_between_their_neighbours(page):
     page.rows.show_form(FORM, "exs://h")
     assert labels(page) == ["Above", "", "Group", "Certificates", "Below"]
     assert page.rows.values() == {"changes": "no", "group": "", "cafile": ""}
@@ -81,6 +81,6 @@ def test_value_that_the_url_states_is_shown_without_an_announcement(qtbot, page)
     assert page.rows.editors["changes"].isEnabled()
 
 
-def test_new_rows_are_visible_immediately(page):
+def test_new_rows_are_visible_at_once(page):
     page.rows.show_form(FORM, "ex://h")
     assert all(editor.isVisible() for editor in page.rows.editors.values())

@@ -62,7 +62,7 @@ def test_every_command_is_listed_with_its_area_and_shortcut(dialog):
     assert dialog.list.topLevelItem(4).toolTip(0) == "What Run does"
 
 
-def test_disabled_command_is_not_offered(shown, theme, actions):
+def test_command_that_cannot_be_carried_out_is_not_offered(shown, theme, actions):
     actions[4].setEnabled(False)
     assert "Script: Run" not in listed(shown(PaletteDialog(actions)))
 

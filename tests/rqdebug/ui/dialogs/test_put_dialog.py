@@ -157,7 +157,7 @@ def test_waiting_call_can_be_cancelled_though_the_text_became_wrong(dialog, clic
     assert cancelled == [True]
 
 
-def test_success_is_shown_and_the_item_is_remembered(dialog, drafts, colors_of, theme):
+def test_success_is_said_and_the_item_remembered(dialog, drafts, colors_of, theme):
     write(dialog, "json", '{"n": 1}')
     dialog.show_waiting(lambda: None)
     dialog.show_done("It holds 1 item now")
@@ -168,7 +168,7 @@ def test_success_is_shown_and_the_item_is_remembered(dialog, drafts, colors_of, 
     assert library(dialog) == ['{"n": 1}']
 
 
-def test_remembered_item_is_the_one_that_was_put(dialog, drafts, click):
+def test_remembered_item_is_the_one_put_and_not_what_was_written_since(dialog, drafts, click):
     dialog.put_wanted.connect(lambda *_: dialog.show_waiting(lambda: None))
     write(dialog, "text", "first")
     click(dialog.put_button)
@@ -178,7 +178,7 @@ def test_remembered_item_is_the_one_that_was_put(dialog, drafts, click):
     assert dialog.text.toPlainText() == "second"
 
 
-def test_failure_is_shown_and_nothing_is_remembered(dialog, drafts):
+def test_failure_is_said_and_nothing_remembered(dialog, drafts):
     dialog.text.setPlainText("one too many")
     dialog.show_waiting(lambda: None)
     dialog.show_failed("queue jobs holds 3 of 3")
@@ -212,7 +212,7 @@ def test_tab_leaves_the_text(qtbot, dialog):
     assert dialog.text.toPlainText() == ""
 
 
-def test_saved_items_come_before_recent_ones_in_bold(open_dialog, drafts):
+def test_saved_items_stand_before_recent_ones_and_in_bold(open_dialog, drafts):
     drafts.remember(ItemDraft("", Codec.TEXT, "older"))
     drafts.remember(ItemDraft("", Codec.TEXT, "newer"))
     drafts.save(ItemDraft("zebra", Codec.TEXT, "z"))

@@ -57,7 +57,7 @@ def test_without_a_seed_each_run_has_another(dialog):
     assert len({dialog.options().seed for _ in range(8)}) > 1
 
 
-def test_minimum_values_are_explained(dialog):
+def test_least_values_say_what_they_mean(dialog):
     for field in (dialog.loops, dialog.seconds, dialog.speed, dialog.before, dialog.after):
         field.setValue(0)
         assert field.text() == field.specialValueText() != ""

@@ -111,7 +111,7 @@ def test_typed_filter_changes_the_rule_and_the_library(qtbot, dialog, library):
     assert dialog.problem.text() == ""
 
 
-def test_invalid_filter_is_explained_and_kept(qtbot, dialog, library):
+def test_filter_that_is_none_is_explained_and_kept_as_it_is(qtbot, dialog, library):
     dialog.filter.selectAll()
     qtbot.keyClicks(dialog.filter, "duration >")
     assert dialog.problem.text()
@@ -189,14 +189,14 @@ def test_rule_is_switched_off_by_a_click_on_its_box(dialog, library, click):
     assert library.styles == (SLOW, PUTS, GETS)
 
 
-def test_disabled_rule_stays_disabled_when_it_is_changed(open_dialog, library):
+def test_rule_that_is_off_is_shown_so_and_stays_off_when_it_is_changed(open_dialog, library):
     dialog = open_dialog(Style("method == put", on=False))
     assert dialog.rules.item(0).checkState() == Qt.Unchecked
     dialog.bold.setChecked(True)
     assert library.styles == (Style("method == put", bold=True, on=False),)
 
 
-def test_added_rule_is_last_selected_and_being_edited(qtbot, dialog, library, button, click):
+def test_added_rule_is_the_last_selected_and_ready_to_be_written(qtbot, dialog, library, button, click):
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     click(button(dialog, "Add"))
@@ -232,7 +232,7 @@ def test_rules_are_moved_up_and_down_but_not_beyond_the_ends(dialog, library, bu
     assert dialog.rules.currentRow() == 2
 
 
-def test_new_set_is_empty_and_the_old_one_can_be_selected_again(dialog, library, button, click, answer_name):
+def test_new_set_is_empty_and_the_old_one_comes_back(dialog, library, button, click, answer_name):
     answer_name("  night ")
     click(button(dialog, "New…"))
     assert (library.current, library.styles, rules(dialog)) == ("night", (), [])
@@ -242,13 +242,13 @@ def test_new_set_is_empty_and_the_old_one_can_be_selected_again(dialog, library,
 
 
 @pytest.mark.parametrize("name", [None, "  "], ids=["cancelled", "blank"])
-def test_set_without_a_name_is_not_created(dialog, library, button, click, answer_name, name):
+def test_set_without_a_name_is_not_made(dialog, library, button, click, answer_name, name):
     answer_name(name)
     click(button(dialog, "New…"))
     assert list(library.sets) == [USUAL]
 
 
-def test_removed_set_is_replaced_by_another(dialog, library, answer_name, button, click):
+def test_removed_set_gives_way_to_another(dialog, library, answer_name, button, click):
     answer_name("night")
     click(button(dialog, "New…"))
     click(remove_button(dialog, above=True))
@@ -256,7 +256,9 @@ def test_removed_set_is_replaced_by_another(dialog, library, answer_name, button
     assert rules(dialog) == ["duration > 5ms", "method == put", "method == get"]
 
 
-def test_exported_rules_can_be_imported(dialog, open_dialog, library, button, click, answer_file, tmp_path):
+def test_exported_rules_can_be_imported_elsewhere(
+    dialog, open_dialog, library, button, click, answer_file, tmp_path
+):
     path = tmp_path / "größe.json"
     answer_file(path)
     click(button(dialog, "Export…"))
@@ -302,7 +304,7 @@ def test_library_that_cannot_be_written_is_explained(dialog, settings):
     assert "styles.json" in dialog.problem.text()
 
 
-def test_edited_rules_are_restored_in_the_next_session(dialog, settings):
+def test_what_was_written_is_there_in_the_next_session(dialog, settings):
     dialog.bold.setChecked(False)
     again = StyleLibrary(settings.styles_file)
     assert again.styles == tuple(dialog.styles)
@@ -321,7 +323,7 @@ def test_dialog_fits_the_screen_with_long_rules_and_problems(open_dialog, fits, 
     assert fits(dialog)
 
 
-def test_click_outside_the_rules_selects_none(dialog, library, click):
+def test_click_beside_the_rules_selects_none_and_harms_nothing(dialog, library, click):
     click(dialog.rules.viewport(), QPoint(5, dialog.rules.viewport().height() - 2))
     assert library.styles == (SLOW, PUTS, GETS)
 

@@ -74,7 +74,7 @@ def test_well_formed_url_has_no_problem_and_is_not_attached(control, signals):
     assert control.active == ()
 
 
-def test_states_and_queues_are_signalled_once_for_many_changes(control, signals, bridge):
+def test_states_and_queues_are_signalled_once_however_often_they_change(control, signals, bridge):
     attachment = control.attach(EDGE, "edge")
     signals.clear()
     for _ in range(3):
@@ -103,14 +103,14 @@ def test_attached_target_is_remembered_without_its_password(control, settings):
     assert settings.targets == [SavedTarget("edge", "rq://ann@127.0.0.1:7654")]
 
 
-def test_target_has_the_properties_that_the_user_chose(control):
+def test_target_is_treated_as_the_user_asked(control):
     asked = SavedTarget("edge", EDGE, "#c0392b", read_only=True, favourite=True)
     attachment = control.attach(EDGE, "edge", asked)
     assert control.saved_target(attachment) == asked
     assert not control.may_change(attachment)
 
 
-def test_target_keeps_its_saved_properties_by_default(control):
+def test_target_is_treated_as_before_when_nothing_is_asked(control):
     control.detach(control.attach(EDGE, "edge", SavedTarget("edge", EDGE, "#c0392b", read_only=True)))
     again = control.attach(EDGE, "another")
     assert control.saved_target(again) == SavedTarget("another", EDGE, "#c0392b", read_only=True)
@@ -146,14 +146,14 @@ class TestPasswords:
         ("user", "password", "login"),
         [("ann", "secret", "ann:secret"), ("ann", "p/w @", "ann:p%2Fw%20%40"), ("a%40b", "x", "a%40b:x")],
     )
-    def test_stored_password_is_used(self, qtbot, control, urls, box, user, password, login):
+    def test_kept_password_is_used(self, qtbot, control, urls, box, user, password, login):
         known = SavedTarget("edge", f"rq://{user}@127.0.0.1:7654")
         box.kept["rqdebug", known.url] = password
         control.attach_saved(known)
         qtbot.waitUntil(lambda: bool(control.active))
         assert urls == [f"rq://{login}@127.0.0.1:7654"]
 
-    def test_without_a_stored_password_only_the_user_is_used(self, qtbot, control, urls, box):
+    def test_without_a_kept_password_the_user_alone_is_used(self, qtbot, control, urls, box):
         control.attach_saved(SavedTarget("edge", "rq://ann@127.0.0.1:7654"))
         qtbot.waitUntil(lambda: bool(control.active))
         assert urls == ["rq://ann@127.0.0.1:7654"]
@@ -164,13 +164,13 @@ class TestPasswords:
         qtbot.waitUntil(lambda: bool(control.active))
         assert urls == ["rq://ann@127.0.0.1:7654"]
 
-    def test_password_is_stored_only_if_the_user_agrees(self, qtbot, control, box, tasks):
+    def test_password_is_kept_only_when_the_user_wants_it(self, qtbot, control, box, tasks):
         known = SavedTarget("edge", "rq://ann@127.0.0.1:7654")
         control.connect_to(known, "rq://ann:p%2Fw@127.0.0.1:7654", False)
         tasks.close()
         assert box.kept == {}
 
-    def test_stored_password_is_the_typed_one(self, qtbot, control, box):
+    def test_kept_password_is_that_which_was_typed(self, qtbot, control, box):
         known = SavedTarget("edge", "rq://ann@127.0.0.1:7654")
         control.connect_to(known, "rq://ann:p%2Fw@127.0.0.1:7654", True)
         qtbot.waitUntil(lambda: box.kept == {("rqdebug", known.url): "p/w"})

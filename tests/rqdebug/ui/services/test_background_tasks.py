@@ -8,7 +8,7 @@ from PyQt5 import sip
 from PyQt5.QtCore import QObject
 
 
-def test_result_is_delivered_in_this_thread(qtbot, tasks):
+def test_result_comes_back_in_this_thread(qtbot, tasks):
     owner, seen = QObject(), []
     tasks.run(owner, threading.get_ident, lambda ident: seen.append((ident, threading.get_ident())))
     qtbot.waitUntil(lambda: bool(seen))
@@ -16,7 +16,7 @@ def test_result_is_delivered_in_this_thread(qtbot, tasks):
     assert worker != here == threading.get_ident()
 
 
-def test_error_is_delivered_in_this_thread(qtbot, tasks):
+def test_error_comes_back_in_this_thread(qtbot, tasks):
     owner, seen = QObject(), []
     tasks.run(owner, lambda: 1 / 0, pytest.fail, seen.append)
     qtbot.waitUntil(lambda: bool(seen))
@@ -32,7 +32,7 @@ def test_unexpected_error_is_raised_in_this_thread(qtbot, tasks):
 
 
 @pytest.mark.parametrize("end", ["forget", "delete"])
-def test_work_without_an_owner_reports_nothing(qtbot, tasks, end):
+def test_forgotten_work_reports_nothing(qtbot, tasks, end):
     owner, go, seen = QObject(), threading.Event(), []
     task = tasks.run(owner, lambda: go.wait(5), seen.append)
     if end == "forget":

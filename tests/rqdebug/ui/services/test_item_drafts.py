@@ -30,7 +30,7 @@ def test_recent_items_come_newest_first_and_once(drafts):
     assert len(texts) == len(set(texts)) == MOST
 
 
-def test_long_item_is_kept_only_if_it_is_saved(drafts):
+def test_long_item_is_kept_only_when_it_is_saved(drafts):
     long = draft("x" * (LONGEST + 1), "long")
     drafts.remember(long)
     assert drafts.recent == []
@@ -45,7 +45,7 @@ def test_name_has_one_item(drafts):
     assert drafts.saved == [draft("2", "a"), draft("3", "b")]
 
 
-def test_deleted_item_disappears_from_both_lists(drafts):
+def test_forgotten_item_is_gone_from_both_lists(drafts):
     drafts.remember(draft("1"))
     drafts.save(draft("1", "one"))
     drafts.forget(draft("1"))

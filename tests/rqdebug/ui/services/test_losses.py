@@ -36,7 +36,7 @@ def test_loss_behind_another_tab_warns_until_it_is_seen(qtbot, window, attached,
     assert window.context.losses.unseen(attached) == 0
 
 
-def test_visible_loss_gives_no_warning(qtbot, window, attached, controller, shown):
+def test_loss_in_sight_gives_no_warning(qtbot, window, attached, controller, shown):
     lose(window, attached, controller, 7)
     qtbot.waitUntil(lambda: attached.log.num_rows > 0 and window.context.losses.unseen(attached) == 0)
     qtbot.waitUntil(lambda: shown() == ("", False))
@@ -56,7 +56,7 @@ def test_loss_outside_the_view_warns_until_it_is_scrolled_to(qtbot, window, atta
     qtbot.waitUntil(lambda: window.context.losses.unseen(attached) == 0)
 
 
-def test_loss_shown_in_the_merged_log_counts_as_seen(qtbot, window, attached, controller, shown):
+def test_loss_seen_in_the_merged_log_counts_as_seen(qtbot, window, attached, controller, shown):
     window.context.commands["target.merge"].trigger()
     lose(window, attached, controller, 7)
     qtbot.waitUntil(lambda: window.context.current.log.log_model.rowCount() > 0)

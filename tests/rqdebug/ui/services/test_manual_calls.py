@@ -38,7 +38,7 @@ def begin(qapp, tasks, attachment, heard):
     return begin
 
 
-def test_result_of_a_call_is_returned_to_its_owner(qtbot, begin, heard, controller):
+def test_result_of_a_call_comes_back(qtbot, begin, heard, controller):
     jobs = controller.create("jobs")
     jobs.put("a")
     begin(lambda handle: handle.queue("jobs").get(block=False))
@@ -107,7 +107,7 @@ def test_cancel_after_the_end_has_no_effect(qtbot, begin, heard):
     assert heard == [("done", 7)]
 
 
-def test_end_is_not_reported_to_a_deleted_owner(qtbot, begin, heard, tasks, controller):
+def test_end_is_not_told_once_the_owner_is_gone(qtbot, begin, heard, tasks, controller):
     jobs, owner = controller.create("jobs"), QObject()
     begin(lambda handle: handle.queue("jobs").put("a"), owner=owner)
     owner.deleteLater()
@@ -118,7 +118,7 @@ def test_end_is_not_reported_to_a_deleted_owner(qtbot, begin, heard, tasks, cont
     assert heard == []
 
 
-def test_unexpected_error_of_a_call_is_raised(qtbot, begin, heard):
+def test_error_that_is_no_refusal_is_a_fault_of_the_program(qtbot, begin, heard):
     def work(handle):
         raise ZeroDivisionError("a mistake")
 

@@ -71,7 +71,7 @@ def test_progress_is_shown_in_percent(qtbot, job, steps):
     qtbot.waitUntil(lambda: job.dialog.value() == 50)
 
 
-def test_progress_reaches_its_maximum_only_at_the_end(qtbot, job, steps):
+def test_progress_never_looks_finished_before_it_is(qtbot, job, steps):
     steps.orders.put(1.0)
     qtbot.waitUntil(lambda: job.dialog.value() == 99)
     steps.orders.put(7.0)
@@ -117,7 +117,7 @@ def test_escape_cancels_too(qtbot, job, steps, heard):
     qtbot.waitUntil(lambda: [whole for whole, _ in heard] == [False])
 
 
-def test_cancelled_dialog_is_not_shown_again(qtbot, job, steps, click):
+def test_cancelled_dialog_does_not_come_back(qtbot, job, steps, click):
     steps.orders.put(0.25)
     qtbot.waitUntil(lambda: job.dialog.isVisible())
     click(job.dialog.findChild(QPushButton))
@@ -125,7 +125,7 @@ def test_cancelled_dialog_is_not_shown_again(qtbot, job, steps, click):
     assert not job.dialog.isVisible()
 
 
-def test_failed_work_shows_its_error_and_closes_the_dialog(qtbot, job, steps, heard):
+def test_failed_work_says_why_and_leaves_no_dialog(qtbot, job, steps, heard):
     dialog, error = job.dialog, OSError("disk full")
     steps.orders.put(0.25)
     steps.orders.put(error)

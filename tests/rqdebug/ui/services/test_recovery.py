@@ -55,14 +55,14 @@ def test_scripts_are_found_once(recovery, directory, dead_pid):
     assert list(directory.iterdir()) == []
 
 
-def test_scripts_of_a_running_process_are_not_recovered(recovery, directory):
+def test_scripts_of_a_living_process_stay_with_it(recovery, directory):
     key = recovery.new_key()
     recovery.keep(key, DRAFT)
     assert recovery.take() == []
     assert [file.stem for file in directory.iterdir()] == [key]
 
 
-def test_scripts_of_another_running_process_are_not_recovered(recovery):
+def test_another_process_that_lives_keeps_its_scripts(recovery):
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         recovery.keep(f"{process.pid}-1", DRAFT)
         assert recovery.take() == []
@@ -114,13 +114,13 @@ def test_other_files_in_the_directory_stay(recovery, directory, dead_pid):
     assert [file.name for file in directory.iterdir()] == ["readme.txt"]
 
 
-def test_path_that_is_not_unicode_is_restored_unchanged(recovery, dead_pid):
+def test_path_that_is_no_unicode_comes_back_as_it_was(recovery, dead_pid):
     path = Path(os.fsdecode(b"/scripts/\xff.rqs"))
     recovery.keep(f"{dead_pid}-1", RecoveredScript(path, "a"))
     assert recovery.take() == [RecoveredScript(path, "a")]
 
 
-def test_directory_that_cannot_be_created_is_an_error(recovery, directory):
+def test_directory_that_cannot_be_made_is_an_error(recovery, directory):
     directory.write_text("a file in its place")
     with pytest.raises(OSError, match="recovery"):
         recovery.keep(recovery.new_key(), DRAFT)
@@ -128,7 +128,7 @@ def test_directory_that_cannot_be_created_is_an_error(recovery, directory):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(st.text(max_size=20), max_size=4))
-def test_any_texts_are_recovered(recovery, dead_pid, texts):
+def test_any_texts_come_back(recovery, dead_pid, texts):
     for number, text in enumerate(texts):
         recovery.keep(f"{dead_pid}-{number}", RecoveredScript(None, text))
     assert [draft.text for draft in recovery.take()] == texts

@@ -38,7 +38,7 @@ def test_password_is_taken_out_of_a_url_and_put_in():
     assert with_login("rq://bob@a:1", "", "") == "rq://bob@a:1"
 
 
-def test_stored_password_is_used_again(qtbot, window, url, box):
+def test_kept_password_is_used_again(qtbot, window, url, box):
     place = url.partition("://")[2]
     known = SavedTarget("edge-1", f"rq://ann@{place}")
     window.context.attachments.connect_to(known, f"rq://ann:s%2Fecret@{place}", True)
@@ -50,7 +50,7 @@ def test_stored_password_is_used_again(qtbot, window, url, box):
     qtbot.waitUntil(lambda: len(window.context.attachments.active) == 2)
 
 
-def test_locked_keyring_is_reported(box):
+def test_keyring_that_refuses_says_so(box):
     box.locked = True
     with pytest.raises(OSError, match="cannot save the password"):
         keyring_store.keep("rq://a", "x")
@@ -82,7 +82,7 @@ def test_nothing_is_changed_on_a_target_that_can_only_be_watched(qtbot, window):
     assert attachments.may_change(attachments.attach("redis://127.0.0.1:1?changes=yes"))
 
 
-def test_probe_shows_whether_a_target_answers(url):
+def test_probe_says_whether_a_target_answers(url):
     sentence, good = probe(url)
     assert good and sentence.startswith("Connected: ")
     sentence, good = probe("rq://127.0.0.1:1")
@@ -114,7 +114,7 @@ def test_line_with_a_value_of_another_type_is_left_out(row):
     assert parse_target(json.dumps(row)) is None
 
 
-def test_line_of_a_later_version_is_read_without_unknown_parts():
+def test_line_of_a_later_version_is_read_without_what_is_unknown():
     row = {"name": "a", "url": "rq://a", "invented": [1]}
     assert parse_target(json.dumps(row)) == SavedTarget("a", "rq://a")
 
@@ -130,7 +130,7 @@ def test_any_target_survives_a_line(target):
 
 
 @given(st.text("abü@:/?# %", min_size=1), st.text("abü@:/?# %"))
-def test_login_with_any_characters_is_added_to_and_removed_from_a_url(user, password):
+def test_login_is_put_in_and_taken_out_whatever_its_letters(user, password):
     url = with_login("rq://edge:7654/path?x=1", user, password)
     parts = urlsplit(url)
     assert (parts.hostname, parts.port, parts.path, parts.query) == ("edge", 7654, "/path", "x=1")

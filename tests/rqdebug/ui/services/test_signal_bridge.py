@@ -57,7 +57,7 @@ def test_change_during_delivery_is_delivered_again(bridge):
     assert heard == ["changed"] * 2
 
 
-def test_closed_connection_drops_pending_signals(bridge):
+def test_closed_carrier_drops_what_is_under_way(bridge):
     signal, heard = Signal(), []
     carrier = bridge.carry(signal, heard.append)
     signal.emit(1)

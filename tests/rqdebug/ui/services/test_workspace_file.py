@@ -54,7 +54,7 @@ def test_file_is_json_that_names_its_format(path):
     assert "places" in document
 
 
-def test_missing_folders_are_created(tmp_path):
+def test_missing_folders_are_made(tmp_path):
     path = tmp_path / "a" / "b" / "night.rqw"
     save(FULL, path)
     assert load(path) == FULL
@@ -85,7 +85,7 @@ def test_workspace_that_cannot_be_written_leaves_the_old_one(path, monkeypatch):
         b"[" * 100000,
     ],
 )
-def test_file_that_is_not_a_workspace_is_rejected_by_its_name(path, content):
+def test_file_that_is_no_workspace_is_refused_by_its_name(path, content):
     path.write_bytes(content)
     with pytest.raises(WorkspaceError, match=path.name):
         load(path)

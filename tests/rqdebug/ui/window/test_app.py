@@ -71,7 +71,7 @@ def busy(controller):
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_screenshot_of_the_running_window_is_saved(start, url, busy, tmp_path, theme):
+def test_a_picture_of_the_living_window(start, url, busy, tmp_path, theme):
     done = start(tmp_path / "shot.png", theme, url)
     assert (done.returncode, done.stderr) == (0, "")
     image = QImage(str(tmp_path / "shot.png"))
@@ -95,14 +95,14 @@ def test_a_picture_of_a_script_that_was_run(start, url, controller, tmp_path):
         ("missing.rqs", "missing.rqs is not a file; give the path of a script, capture or workspace"),
     ],
 )
-def test_file_that_cannot_be_opened_is_reported_in_a_sentence(start, tmp_path, word, complaint):
+def test_what_cannot_be_opened_is_said_in_a_sentence(start, tmp_path, word, complaint):
     done = start(tmp_path / "shot.png", "dark", word)
     assert done.returncode == 2
     assert complaint in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_missing_library_is_reported_in_the_terminal(command):
+def test_what_cannot_be_loaded_is_told_where_the_program_began(command):
     line, environment = command("", "dark", QT_QPA_PLATFORM="offscreen")
     line[2] = f"import sys; sys.modules['PyQt5.Qsci'] = None{START}"
     done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
@@ -145,7 +145,7 @@ def test_a_real_screen(command, url, x_display, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-def test_unexpected_error_is_shown_and_the_window_continues(qtbot, window):
+def test_an_unexpected_error_is_shown_and_the_window_goes_on(qtbot, window):
     error = ValueError("<b>odd</b>")
     usual = sys.excepthook
     with watched(window):

@@ -61,7 +61,7 @@ def test_checked_action_follows_its_state_and_not_the_click(window, attached, co
     assert not commands["capture.record"].isChecked()
 
 
-def test_checked_state_follows_the_current_tab(window, attached, commands):
+def test_state_is_that_of_the_tab_that_comes_to_the_front(window, attached, commands):
     commands["view.pause"].trigger()
     window.context.logs.open_merged([attached])
     assert not commands["view.pause"].isChecked()

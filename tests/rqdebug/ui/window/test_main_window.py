@@ -89,7 +89,7 @@ def column(target, number):
     return [model.index(row, number).data() for row in range(model.rowCount())]
 
 
-def test_empty_window_shows_how_to_begin(window):
+def test_an_empty_window_says_how_to_begin(window):
     assert window.welcome.isVisible()
     enabled = {action.objectName() for action in window.context.commands if action.isEnabled()}
     assert {"target.connect", "script.open", "script.new"} <= enabled
@@ -189,7 +189,7 @@ def test_an_event_is_inspected(qtbot, window, target, controller):
     assert window.panels["inspector"].payload.forms.pages["Text"].toPlainText() == '{\n  "n": 17\n}'
 
 
-def test_unreachable_target_shows_the_reason(qtbot, window):
+def test_a_target_that_cannot_be_reached_says_why(qtbot, window):
     window.context.attachments.attach("rq://127.0.0.1:1", "gone")
     header = window.context.current.target.header
     qtbot.waitUntil(lambda: "refused" in header.reason.text())
@@ -197,13 +197,13 @@ def test_unreachable_target_shows_the_reason(qtbot, window):
     assert "disconnected" in header.state.text()
 
 
-def test_targets_with_the_same_name_have_different_titles(window, url):
+def test_two_targets_of_one_name_are_told_apart(window, url):
     names = [window.context.attachments.attach(url, "edge").name for _ in range(3)]
     assert names == ["edge", "edge (2)", "edge (3)"]
     assert [window.context.run_targets.itemText(n) for n in range(4)] == [*names, "All targets"]
 
 
-def test_invalid_url_is_rejected(qtbot, window):
+def test_a_url_that_is_none_is_refused(qtbot, window):
     with_dialog(QMessageBox, lambda box: box.accept())
     with qtbot.waitSignal(window.context.attachments.refused):
         assert window.context.attachments.attach("http://a") is None
@@ -219,7 +219,7 @@ def test_detaching_takes_everything_away(qtbot, window, target):
     qtbot.waitUntil(lambda: not window.context.session.attachments)
 
 
-def test_closed_tab_is_reopened_with_its_log(qtbot, window, target, controller):
+def test_a_closed_tab_comes_back_with_its_log(qtbot, window, target, controller):
     controller.create("jobs")
     qtbot.waitUntil(lambda: "create" in column(target, Column.METHOD))
     press(qtbot, window, "Ctrl+W")
@@ -228,7 +228,7 @@ def test_closed_tab_is_reopened_with_its_log(qtbot, window, target, controller):
     qtbot.waitUntil(lambda: "create" in column(window.context.current.target, Column.METHOD))
 
 
-def test_running_a_script_shows_its_results(qtbot, window, attached, script):
+def test_running_a_script_shows_what_came_out(qtbot, window, attached, script):
     with qtbot.waitSignal(window.context.runs.finished, timeout=10_000) as finished:
         press(qtbot, window, "F5")
     assert (finished.args[0].passed, finished.args[0].failed) == (3, 1)
@@ -245,7 +245,7 @@ def test_running_a_script_shows_its_results(qtbot, window, attached, script):
     assert script.editor.getCursorPosition()[0] == 2
 
 
-def test_loop_continues_until_it_is_stopped(qtbot, window, attached, script, controller):
+def test_a_loop_goes_on_until_it_is_stopped(qtbot, window, attached, script, controller):
     press(qtbot, window, "Ctrl+F5")
     qtbot.waitUntil(lambda: window.panels["report"].model.tally.total() > 12, timeout=10_000)
     assert not window.context.commands["script.run"].isEnabled()
@@ -256,7 +256,7 @@ def test_loop_continues_until_it_is_stopped(qtbot, window, attached, script, con
     assert [stat.name for stat in controller.queues()] == []
 
 
-def test_script_that_waits_without_a_timeout_can_be_stopped(qtbot, window, attached, script):
+def test_a_script_that_waits_for_ever_can_be_stopped(qtbot, window, attached, script):
     script.editor.setText("jobs = create()\njobs.get()\n")
     press(qtbot, window, "F5")
     qtbot.waitUntil(lambda: bool(script.editor.markersAtLine(1)), timeout=10_000)
@@ -282,7 +282,7 @@ def test_a_tab_may_be_closed_while_its_script_runs(qtbot, window, attached, scri
     assert finished.args[0].ok
 
 
-def test_new_script_is_saved_at_the_chosen_path(qtbot, window, tmp_path, monkeypatch):
+def test_a_new_script_is_saved_where_the_user_says(qtbot, window, tmp_path, monkeypatch):
     path = tmp_path / "mine.rqs"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     press(qtbot, window, "Ctrl+N")
@@ -354,7 +354,7 @@ def test_the_help_is_a_shortcut_away(qtbot, window):
         dialog.close()
 
 
-def test_frame_is_shown_without_loading_the_engine(tmp_path):
+def test_the_frame_does_not_wait_for_what_is_in_it(tmp_path):
     """It loads nothing of the engine."""
     environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", FRAME], env=environment, capture_output=True, text=True)
@@ -375,7 +375,7 @@ def test_in_an_empty_frame_nothing_can_be_done_yet(qtbot, theme, settings):
     session.close()
 
 
-def test_toolbar_fits_into_a_suddenly_wider_window(qtbot, theme, settings):
+def test_the_tools_fit_into_a_window_that_becomes_wide_at_once(qtbot, theme, settings):
     window = MainWindow(theme, settings)
     qtbot.addWidget(window)
     window.resize(900, 600)
@@ -391,7 +391,7 @@ def test_toolbar_fits_into_a_suddenly_wider_window(qtbot, theme, settings):
 
 
 @pytest.mark.parametrize("welcome", [True, False])
-def test_frame_has_space_for_later_content(qtbot, theme, settings, welcome):
+def test_the_frame_leaves_room_for_what_will_be_opened(qtbot, theme, settings, welcome):
     window = MainWindow(theme, settings, welcome=welcome)
     qtbot.addWidget(window)
     window.resize(1400, 900)
@@ -418,7 +418,7 @@ def test_an_empty_frame_can_be_closed(qtbot, theme, settings):
     assert not settings.workspace.exists()
 
 
-def test_window_is_restored_to_its_last_state(qtbot, window, theme, settings):
+def test_the_window_comes_back_as_it_was_left(qtbot, window, theme, settings):
     window.docks["targets"].close()
     window.resize(1000, 700)
     window.close()
@@ -438,7 +438,7 @@ def test_the_queues_of_a_closed_queue_go(qtbot, target, controller):
     qtbot.waitUntil(lambda: target.queues.model().rowCount() == 0)
 
 
-def test_charts_are_created_when_first_shown(qtbot, window):
+def test_charts_are_made_when_they_are_first_seen(qtbot, window):
     charts, docks = window.panels["charts"], window.docks
     for name in ("inspector", "charts"):
         docks[name].show()

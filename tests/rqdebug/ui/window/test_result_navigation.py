@@ -23,7 +23,7 @@ def test_result_leads_to_its_events_and_back(qtbot, window, script, trigger):
     assert script.editor.line == 6
 
 
-def test_event_without_a_run_has_no_script_line(qtbot, window, attached, controller, trigger):
+def test_event_without_a_run_leads_nowhere(qtbot, window, attached, controller, trigger):
     controller.create("jobs").put(1)
     tab = window.context.current.log
     qtbot.waitUntil(lambda: tab.log_model.rowCount() > 0)

@@ -36,7 +36,7 @@ def test_run_is_announced_with_its_targets_and_ends_with_a_report(qtbot, runs, s
     assert not runs.running and runs.tab is script
 
 
-def test_second_run_is_ignored_during_the_first(qtbot, runs, endless, attached):
+def test_second_run_is_ignored_while_the_first_goes_on(qtbot, runs, endless, attached):
     with qtbot.waitSignal(runs.started):
         runs.start(endless, [attached], Options())
     with qtbot.assertNotEmitted(runs.started, wait=100):
@@ -46,7 +46,7 @@ def test_second_run_is_ignored_during_the_first(qtbot, runs, endless, attached):
     assert not runs.running
 
 
-def test_run_can_begin_paused_and_be_resumed(qtbot, runs, script, attached):
+def test_run_can_begin_paused_and_go_on(qtbot, runs, script, attached):
     script.editor.setText("jobs = create()\njobs.put(1)\n")
     with qtbot.waitSignal(runs.started):
         runs.start(script, [attached], Options(), stepping=True)
@@ -68,7 +68,7 @@ def test_endless_loop_stops_after_its_pass(qtbot, runs, script, attached):
     assert report.ok and report.total % 3 == 0
 
 
-def test_run_continues_after_its_tab_is_closed(qtbot, window, runs, endless, attached):
+def test_closed_tab_of_a_run_is_forgotten(qtbot, window, runs, endless, attached):
     with qtbot.waitSignal(runs.started):
         runs.start(endless, [attached], Options())
     endless.editor.setModified(False)

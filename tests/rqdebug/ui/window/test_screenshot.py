@@ -64,7 +64,7 @@ def test_file_that_cannot_be_written_is_the_reason(take, tmp_path):
     assert "cannot write a picture to" in take(tmp_path / "nowhere" / "shot.png")
 
 
-def test_until_times_out():
+def test_until_gives_up_after_its_time():
     answers = iter([False, False, True])
     assert len(list(until(lambda: next(answers), 10))) == 2
     assert list(until(lambda: False, 0)) == []

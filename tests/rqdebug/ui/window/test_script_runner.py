@@ -14,7 +14,7 @@ from rqdebug.ui.scripts.script_tab import select_lines
 from rqdebug.ui.services.saved_targets import SavedTarget
 
 
-def test_run_pauses_at_a_breakpoint_and_continues_step_by_step(qtbot, window, script, trigger):
+def test_run_pauses_at_a_breakpoint_and_goes_on_step_by_step(qtbot, window, script, trigger):
     runs = window.context.runs
     script.editor.setCursorPosition(3, 0)
     trigger("script.breakpoint")

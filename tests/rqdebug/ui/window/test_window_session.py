@@ -105,7 +105,7 @@ def test_unsaved_script_keeps_the_window_open(qtbot, frame, monkeypatch):
     assert frame.state is WindowState.CLOSING
 
 
-def test_window_closes_after_its_scripts_are_saved(qtbot, frame, monkeypatch, script):
+def test_window_closes_by_itself_after_its_scripts_were_saved(qtbot, frame, monkeypatch, script):
     frame.build()
     tab = frame.context.scripts.open(script)
     qtbot.waitUntil(lambda: tab.editor.text() == "sleep(0)\n")
@@ -124,7 +124,7 @@ def test_close_detaches_from_all_targets(qtbot, frame, url):
     assert frame.state is WindowState.CLOSED
 
 
-def test_extension_decides_the_kind_of_a_file(qtbot, frame, script, tmp_path):
+def test_extension_decides_what_a_file_is(qtbot, frame, script, tmp_path):
     frame.build()
     workspace = tmp_path / "work.rqw"
     save(Workspace(places=(SavedTab("script", str(script)),)), workspace)

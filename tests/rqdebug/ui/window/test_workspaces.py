@@ -125,7 +125,7 @@ def test_closing_the_window_saves_its_workspace(qtbot, window, attached, setting
         (None, "cannot read"),
     ],
 )
-def test_file_that_is_not_a_workspace_is_rejected(tmp_path, text, words):
+def test_file_that_is_no_workspace_is_refused(tmp_path, text, words):
     path = tmp_path / "bad.rqw"
     if text is not None:
         path.write_text(text)

@@ -17,7 +17,7 @@ def test_target_is_also_a_log_and_has_no_queue_until_one_is_selected(window, att
     assert current.title == "edge-1"
 
 
-def test_selected_queue_has_its_target_and_state(window, attached, selected_jobs):
+def test_selected_queue_knows_its_target_and_state(window, attached, selected_jobs):
     queue = window.context.current.queue
     assert queue.attachment is attached and queue.tab is window.context.current.target
     assert queue.stat.namespace == selected_jobs.namespace

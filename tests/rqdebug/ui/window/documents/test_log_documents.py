@@ -54,7 +54,7 @@ def test_every_new_log_is_announced_once(qtbot, window, attached):
     assert opened == [merged]
 
 
-def test_signals_of_a_tab_are_forwarded_to_the_window(qtbot, window, attached):
+def test_signals_of_a_tab_reach_the_window(qtbot, window, attached):
     logs, tab = window.context.logs, window.context.current.log
     with qtbot.waitSignal(logs.menu_requested) as request:
         tab.menu_wanted.emit("queue", QPoint(3, 4))

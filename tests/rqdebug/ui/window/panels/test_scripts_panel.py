@@ -11,7 +11,7 @@ def texts(window):
     return [rows.item(row).text() for row in range(rows.count())]
 
 
-def test_examples_are_listed_immediately(window):
+def test_examples_are_listed_at_once(window):
     assert texts(window) and all(text.endswith("(example)") for text in texts(window))
 
 

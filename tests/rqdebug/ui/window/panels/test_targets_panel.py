@@ -6,7 +6,7 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt
 
 
-def test_panel_shows_how_to_begin_until_a_target_is_added(window, attached):
+def test_panel_says_how_to_begin_until_there_is_a_target(window, attached):
     panel = window.panels["targets"]
     assert panel.tree.isVisible()
     window.context.attachments.detach(attached)
