@@ -15,25 +15,40 @@ from shutil import copyfile
 from typing import Any
 
 import click
+from PyQt5.QtCore import QCoreApplication, QTranslator  # noqa: TID251  # the texts of the window
 
 from rqcore.__main__ import _parser as rqcore_parser
 from rqdebug.program import commands
 from rqdebug.support.paths import resources
 from rqdebug.ui.style.tr import CONTEXT
-from rqdebug.ui.style.translator import SOURCE, catalog_path, read_catalog
+from rqdebug.ui.style.translator import SOURCE, catalog_path, install_translators, read_catalog
 from rqdebug.ui.window.generated_help import GENERATORS
 from rqdebug.ui.window.help_pages import MARKER
 
 PICTURE = re.compile(r"!\[([^]]*)\]\(([^)]+)-light\.png\)")
+APPLICATION = QCoreApplication.instance() or QCoreApplication([])
+"""Has the translators. Qt needs the reference."""
 WIDTH = 100
 """Characters in a line of a program's help."""
 
 
-def on_page_markdown(markdown: str, **_: Any) -> str:
+def on_page_markdown(markdown: str, config: Any = None, **_: Any) -> str:
     """Fill in the generated parts, and give each picture its dark twin."""
+    _use_language(_language(config) if config else SOURCE)
     generators = {**GENERATORS, "command lines": command_lines}
     filled = MARKER.sub(lambda found: generators[found[1]](), markdown)
     return PICTURE.sub(r"![\1](\2-light.png#only-light) ![\1](\2-dark.png#only-dark)", filled)
+
+
+def _language(config: Any) -> str:
+    return str(config.plugins["i18n"].current_language)
+
+
+def _use_language(language: str) -> None:
+    """Let the generated parts be in the language of the page."""
+    for translator in APPLICATION.findChildren(QTranslator):
+        APPLICATION.removeTranslator(translator)
+    install_translators(language, APPLICATION)
 
 
 def on_page_content(html: str, **_: Any) -> str:
@@ -43,7 +58,7 @@ def on_page_content(html: str, **_: Any) -> str:
 
 def on_nav(nav: Any, config: Any, **_: Any) -> Any:
     """Title each page by its first heading, and translate the titles of the sections."""
-    language = config.theme.locale.language
+    language = _language(config)
     texts = {} if language == SOURCE else read_catalog(catalog_path(language))
     for item in _items(nav.items):
         if item.is_section:

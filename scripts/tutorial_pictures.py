@@ -68,7 +68,7 @@ def hanging_program(url: str) -> Iterator[None]:
 def _take(url: str, theme: Theme) -> None:
     window = MainWindow(theme, WindowSettings())
     session = WindowSession(window)
-    session.furnish()
+    session.build()
     window.resize(WIDTH, HEIGHT)
     window.show()
     context = window.context
