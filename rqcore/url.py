@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Where a controller is.
+"""The URLs of controllers.
 
 ::
 
-    rq://[user[:password]@]host[:port]
-    rqs://[user[:password]@]host[:port][?file=path&…]    TLS
-    rq+unix://[user[:password]@]/path                    a socket of this machine
+    rq://[user[:password]@]host[:port]                   TCP; the port is 7654 by default
+    rqs://[user[:password]@]host[:port][?file=path&…]    TCP with TLS
+    rq+unix://[user[:password]@]/path                    a Unix socket on this machine
 
-The files of TLS are ``cafile``, with the certificates that are trusted in
-place of the system's, and ``certfile`` and ``keyfile``, with the certificate
-to show to a controller that asks for one, and its key.
+A password without a user (``rq://:secret@host``) is the password of the user "default". Write special
+characters in a user, a password or a path as ``%`` and two hexadecimal digits.
+
+The files of TLS are in PEM format: ``cafile`` has the certificates to trust instead of those of the system;
+``certfile`` and ``keyfile`` have the certificate of this client and its key, for a controller that asks for
+one. The key can also be in ``certfile``.
 """
 
 from __future__ import annotations
@@ -23,7 +26,10 @@ from rqcore.errors import BadUrl
 
 DEFAULT_PORT = 7654
 DEFAULT_URL = f"rq://127.0.0.1:{DEFAULT_PORT}"
+FORM = f"rq://host or rq://host:{DEFAULT_PORT}"
+"""The form of a URL, for error messages."""
 FILES = ("cafile", "certfile", "keyfile")
+"""The files of TLS, in the order in which a URL shows them."""
 SCHEMES = ("rq", "rqs", "rq+unix")
 """The schemes of the URLs of controllers."""
 REDIS_SCHEMES = (
@@ -39,7 +45,7 @@ REDIS_SCHEMES = (
 
 
 class Url(NamedTuple):
-    """A parsed URL. ``str()`` of it shows no password, so it may be logged."""
+    """A parsed URL. ``str()`` of it does not show the password, so it can be logged."""
 
     host: str
     port: int = DEFAULT_PORT
@@ -50,32 +56,40 @@ class Url(NamedTuple):
     certfile: str = ""
     keyfile: str = ""
     path: str = ""
-    """Of a Unix socket; then host and port mean nothing."""
+    """The path of a Unix socket; then host and port are not used."""
 
     @classmethod
     def find(cls, text: str | None) -> Url:
-        """Without a text, what RQ_URL in the environment says, or else the default. Raises BadUrl."""
+        """Parse a URL; for None, the URL in the environment variable RQ_URL, or else ``DEFAULT_URL``.
+
+        Raises:
+            BadUrl: It is not the URL of a controller.
+        """
         return cls.parse(os.environ.get("RQ_URL") or DEFAULT_URL if text is None else text)
 
     @classmethod
     def parse(cls, text: str) -> Url:
-        """Raises BadUrl, which says what a URL looks like."""
+        """Parse a URL.
+
+        Raises:
+            BadUrl: It is not the URL of a controller. The message shows the correct form, but no password.
+        """
         shown = re.sub(r"//[^/]*@", "//…@", text)
         try:
             parts = urlsplit(text.strip())
             port = DEFAULT_PORT if parts.port is None else parts.port
         except ValueError as error:
-            raise BadUrl(f"{shown!r} is no URL of a controller: {error}") from error
+            raise BadUrl(f"{shown!r} is not the URL of a controller ({error}); write {FORM}") from error
         login = unquote(parts.username or ""), unquote(parts.password or "")
         if parts.scheme == "rq+unix":
             return cls("", DEFAULT_PORT, *login, path=_socket_path(parts, shown))
         if parts.scheme not in SCHEMES or not parts.hostname or port == 0:
-            raise BadUrl(f"{shown!r} is no URL of a controller; write rq://host or rq://host:{DEFAULT_PORT}")
+            raise BadUrl(f"{shown!r} is not the URL of a controller; write {FORM}")
         tls = parts.scheme == "rqs"
         files = _files(parts.query) if tls else {}
         if parts.path not in ("", "/") or parts.fragment or (parts.query and not files):
             usual = f"{parts.scheme}://host:{DEFAULT_PORT}" + "[?cafile=…][&certfile=…&keyfile=…]" * tls
-            raise BadUrl(f"{shown!r} has something else after the port; write {usual}")
+            raise BadUrl(f"{shown!r} has an unknown part after the port; write {usual}")
         return cls(parts.hostname, port, *login, tls=tls, **files)
 
     def __repr__(self) -> str:
@@ -93,12 +107,12 @@ class Url(NamedTuple):
 def _socket_path(parts: SplitResult, shown: str) -> str:
     path = unquote(parts.path)
     if parts.hostname or parts.query or parts.fragment or not path.strip("/"):
-        raise BadUrl(f"{shown!r} names no Unix socket; write rq+unix:///path/of/the/socket")
+        raise BadUrl(f"{shown!r} is not the URL of a Unix socket; write rq+unix:///path/of/the/socket")
     return path
 
 
 def _files(query: str) -> dict[str, str]:
-    """The files of TLS, each once and nothing else; none when it is anything else."""
+    """Return the files of TLS in a query; empty if it has anything else, or one of them twice."""
     words = parse_qs(query)
     if any(name not in FILES or len(paths) > 1 for name, paths in words.items()):
         return {}

@@ -125,7 +125,7 @@ NAMES = {
 """Words of code and docstrings that have another name in blocking code."""
 
 PHRASES = (
-    (r"used by the tasks of one event loop", "safe to use from several threads, and to fork"),
+    (r"used by the tasks of one event loop", "safe to use from several threads, and after a fork"),
     (r"a call that is cancelled takes none", "a call that is interrupted by Ctrl-C takes none"),
     (r"A call that is cancelled takes none", "A call that is interrupted by Ctrl-C takes none"),
     (r"A cancelled exchange also ends", "An exchange that is interrupted by Ctrl-C also ends"),

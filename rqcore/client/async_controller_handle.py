@@ -40,9 +40,9 @@ class AsyncControllerHandle(ControllerHandleBase, AsyncHandleContext, ABC):
             jobs = await controller.create("jobs", maxsize=10)
             print([stat.label for stat in await controller.queues()])
 
-    A handle is used by the tasks of one event loop. It keeps one connection for each call that
-    runs at the same time, and reuses idle ones. It can be pickled; the copy opens its own connections. Close
-    it with ``async with`` or ``close()``; the queues stay on the server.
+    A handle is used by the tasks of one event loop. It keeps one connection for each call
+    that runs at the same time, and reuses idle ones. It can be pickled; the copy opens its own connections.
+    Close it with ``async with`` or ``close()``; the queues stay on the server.
 
     Any call can raise ConnectionLost: the server cannot be reached, or does not answer within
     ``network_timeout`` seconds after the call's own timeout. The next call connects again.

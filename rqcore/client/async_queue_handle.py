@@ -34,8 +34,8 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         await jobs.put({"n": 1}, timeout=2)
         print(await jobs.get())
 
-    A handle is used by the tasks of one event loop. It can be pickled and used in another process,
-    where it opens connections of its own. It needs no closing: ``controller.close()`` closes the
+    A handle is used by the tasks of one event loop. It can be pickled and used in another
+    process, where it opens connections of its own. It needs no closing: ``controller.close()`` closes the
     connections of all its queue handles, and the queues stay on the server. The method ``close`` of a
     queue destroys the queue for all clients.
 

@@ -39,9 +39,9 @@ class ControllerHandle(ControllerHandleBase, HandleContext, ABC):
             jobs = controller.create("jobs", maxsize=10)
             print([stat.label for stat in controller.queues()])
 
-    A handle is safe to use from several threads, and to fork. It keeps one connection for each call that
-    runs at the same time, and reuses idle ones. It can be pickled; the copy opens its own connections. Close
-    it with ``with`` or ``close()``; the queues stay on the server.
+    A handle is safe to use from several threads, and after a fork. It keeps one connection for each call
+    that runs at the same time, and reuses idle ones. It can be pickled; the copy opens its own connections.
+    Close it with ``with`` or ``close()``; the queues stay on the server.
 
     Any call can raise ConnectionLost: the server cannot be reached, or does not answer within
     ``network_timeout`` seconds after the call's own timeout. The next call connects again.

@@ -35,8 +35,8 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
         jobs.put({"n": 1}, timeout=2)
         print(jobs.get())
 
-    A handle is safe to use from several threads, and to fork. It can be pickled and used in another process,
-    where it opens connections of its own. It needs no closing: ``controller.close()`` closes the
+    A handle is safe to use from several threads, and after a fork. It can be pickled and used in another
+    process, where it opens connections of its own. It needs no closing: ``controller.close()`` closes the
     connections of all its queue handles, and the queues stay on the server. The method ``close`` of a
     queue destroys the queue for all clients.
 

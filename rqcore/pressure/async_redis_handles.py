@@ -25,7 +25,9 @@ from rqcore.protocol.queue_values import QueueStat, Waiter
 
 
 class AsyncRedisControllerHandle(AsyncControllerHandle):
-    """A Redis server, used by the tasks of one event loop. The first call connects. Can be pickled.
+    """A Redis server, used by the tasks of one event loop. The first call connects.
+
+    It can be pickled.
 
     Args:
         connection: The connection, which the handle closes.

@@ -22,7 +22,7 @@ from rqcore.pressure.redis_waiting import caller_id, close_client, finish, open_
 
 
 class RedisConnection(RedisConnectionBase):
-    """A server, safe to use from several threads, and to fork. Can be pickled."""
+    """A server, safe to use from several threads, and after a fork. Can be pickled."""
 
     def _open_client(self, client_name: str) -> Any:
         return open_client(self.address, client_name, self.network_timeout)

@@ -26,7 +26,9 @@ from rqcore.protocol.queue_values import QueueStat, Waiter
 
 
 class RedisControllerHandle(ControllerHandle):
-    """A Redis server, safe to use from several threads, and to fork. The first call connects. Can be pickled.
+    """A Redis server, safe to use from several threads, and after a fork. The first call connects.
+
+    It can be pickled.
 
     Args:
         connection: The connection, which the handle closes.

@@ -12,7 +12,7 @@ from rqcore.zen.zen_waiting import ValueStore
 
 
 class ZenQueue:
-    """A FIFO queue without a bound, safe to use from several threads, and to fork.
+    """A FIFO queue without a bound, safe to use from several threads, and after a fork.
 
     ::
 

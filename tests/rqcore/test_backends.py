@@ -121,9 +121,9 @@ def test_an_installed_package_adds_a_backend(tmp_path, wheel):
 
 
 def test_an_unknown_scheme_is_refused():
-    with pytest.raises(BadUrl, match="no URL of a controller"):
+    with pytest.raises(BadUrl, match="not the URL of a controller"):
         rqcore.connect("unknown://host")
-    with pytest.raises(BadUrl, match="no URL of a controller"):
+    with pytest.raises(BadUrl, match="not the URL of a controller"):
         aio.connect("unknown://host")
 
 

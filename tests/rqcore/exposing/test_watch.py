@@ -81,9 +81,9 @@ def test_syntax_error_of_the_program_is_shown_as_python_shows_it(rqcore_command,
 def test_wrong_url_is_reported_before_the_program_starts(rqcore_command, tmp_path):
     path = tmp_path / "program.py"
     path.write_text("print('begun')")
-    result = rqcore_command("watch", "--url", "nowhere", str(path))
+    result = rqcore_command("watch", "--url", "wrong", str(path))
     assert (result.returncode, result.stdout) == (2, "")
-    assert "'nowhere' is no URL of a controller" in result.stderr
+    assert "'wrong' is not the URL of a controller" in result.stderr
 
 
 def test_missing_program_is_reported(rqcore_command):

@@ -86,7 +86,7 @@ def test_missing_controller_is_down():
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["http://x"], "is no URL of a controller"),
+        (["http://x"], "is not the URL of a controller"),
         (["--listen", "9654"], "--listen must be HOST:PORT"),
         (["--listen", "x:99999"], "--listen must be HOST:PORT"),
         (["--listen", "no.such.host.invalid:0"], "cannot listen on no.such.host.invalid:0"),
