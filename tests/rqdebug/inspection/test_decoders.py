@@ -49,7 +49,7 @@ def test_titles_are_unique_and_in_the_order_of_the_pages():
     assert [decoder.title for decoder in DECODERS] == ["Text", "Tree", "Hex", "Pickle"]
 
 
-def test_new_decoder_needs_only_its_class():
+def test_new_decoder_needs_no_more_than_its_class():
     count = len(DECODERS)
     try:
 
@@ -87,7 +87,7 @@ def test_objects_and_arrays_are_trees(value):
         (b"", "json"),
     ],
 )
-def test_only_objects_and_arrays_have_a_tree(data, codec):
+def test_what_is_no_object_or_array_is_no_tree(data, codec):
     assert JsonTreeDecoder().decode(whole(data, codec)) is None
 
 

@@ -62,6 +62,6 @@ def test_long_contents_are_not_compared(monkeypatch):
     assert {change.item.beginning for change in found} == {b"1", b"2"}
 
 
-def test_unchanged_items_are_not_changes():
+def test_kept_items_are_no_changes():
     one, two, three = (Preview(number, Codec.TEXT, 1, b"x") for number in (1, 2, 3))
     assert [change.sign for change in compare_items([one, two], [two, three])] == ["-", "", "+"]

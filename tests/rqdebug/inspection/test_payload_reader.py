@@ -42,7 +42,7 @@ def test_long_payload_is_read_in_parts(controller, jobs):
     assert jobs.qsize() == 1
 
 
-def test_short_payload_is_read_in_one_piece(controller, jobs):
+def test_short_payload_is_read_at_once(controller, jobs):
     jobs.put(LONG[:100_000])
     assert read_part(controller, "jobs", first(controller), PIECE) == PayloadPart(0, LONG[:100_000])
 

@@ -50,7 +50,7 @@ def test_clock_and_cost_are_optional():
     assert (observation.read_clock(), observation.read_cost()) == (None, None)
 
 
-def test_target_is_read_only_by_default():
+def test_target_can_only_be_watched_unless_it_says_otherwise():
     capabilities = Minimal().capabilities
     assert capabilities.event_source is EventSource.CALLS
     assert not (capabilities.can_create or capabilities.can_change)

@@ -40,7 +40,7 @@ def test_drift_stays_within_the_error():
         assert abs(estimate.offset_ns - offset) <= estimate.error_ns
 
 
-def test_clock_that_was_set_is_used_immediately():
+def test_clock_that_was_set_is_believed_at_once():
     estimator = ClockEstimator()
     estimator.add(ClockReading(0, 100, 200))
     later = 10**9

@@ -47,7 +47,7 @@ def test_rq_url_is_a_controller():
 
 
 @pytest.mark.parametrize("url", ["", "edge:7654", "http://edge", "://", "rq:/edge"])
-def test_invalid_target_is_rejected_with_an_example(url):
+def test_what_is_no_target_is_refused_with_an_example(url):
     with pytest.raises(BadUrl, match=r"as in rq://127\.0\.0\.1:7654"):
         create_target(url)
 
@@ -94,7 +94,7 @@ def test_registered_kind_is_found(fresh):
     assert create_target("exs://h") == "exs://h"
 
 
-def test_name_and_scheme_are_unique_to_a_kind(fresh):
+def test_name_and_scheme_belong_to_one_kind(fresh):
     with pytest.raises(ValueError, match="'redis' is already registered"):
         fresh.register(kind_of("redis", "ex"))
     with pytest.raises(ValueError, match="'rqs' already belongs to the target kind 'controller'"):
@@ -123,7 +123,7 @@ def test_kinds_can_be_registered_from_many_threads():
 CHANGES = FormField("changes", "Allow changes", FieldType.SWITCH, default="no")
 
 
-def test_permission_is_added_to_a_url_without_one():
+def test_permission_is_added_where_the_url_says_nothing():
     kind = kind_of("example", form=TargetForm((CHANGES,)), permission="changes")
     assert kind.allow_changes("example://h") == "example://h?changes=yes"
     assert kind.allow_changes("example://h?x=1") == "example://h?x=1&changes=yes"

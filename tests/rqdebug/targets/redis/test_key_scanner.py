@@ -64,7 +64,7 @@ def test_lists_and_streams_are_found_and_other_types_are_not():
     ]
 
 
-def test_type_of_a_key_is_requested_once():
+def test_type_of_a_key_is_asked_once():
     server = Server({b"jobs": ("list", 1)})
     scanner = KeyScanner(server)
     scanner.poll()
@@ -82,7 +82,7 @@ def test_poll_scans_only_a_part_of_many_keys(monkeypatch):
     assert server.asked.count("SCAN") == 10
 
 
-def test_deleted_queue_disappears_immediately_and_its_key_after_the_scan(monkeypatch):
+def test_queue_that_is_gone_disappears_at_once_and_its_key_after_the_scan(monkeypatch):
     server = Server({b"a": ("list", 1), b"b": ("list", 1)})
     scanner = KeyScanner(server)
     assert names(scanner.poll()) == ["a", "b"]
@@ -109,7 +109,7 @@ def test_number_of_queues_is_limited(monkeypatch):
     assert names(KeyScanner(server).poll()) == ["0", "1", "2"]
 
 
-def test_keys_of_pressure_queues_are_not_listed_as_queues():
+def test_keys_of_pressure_queues_are_no_queues_of_their_own():
     server = Server(
         {b"P:jobs": ("list", 1), b"P:jobs:producer_free": ("list", 1), b"P::bound": ("string", 0)}
     )
@@ -117,7 +117,7 @@ def test_keys_of_pressure_queues_are_not_listed_as_queues():
     assert "TYPE" not in server.asked
 
 
-def test_lost_connection_is_not_reported_as_a_missing_queue():
+def test_lost_connection_is_not_taken_for_a_missing_queue():
     server = Server({b"a": ("list", 1)})
     scanner = KeyScanner(server)
 
@@ -148,7 +148,7 @@ def test_queues_of_a_real_server_are_found_with_their_figures(client, redis_serv
     assert (plain.name, plain.kind, plain.size, plain.maxsize) == ("list", "list", 1, 0)
 
 
-def test_closed_queue_of_a_real_server_disappears(client):
+def test_closed_queue_of_a_real_server_is_gone(client):
     box = client.create("box")
     scanner = KeyScanner(client)
     assert names(scanner.poll()) == ["box"]

@@ -96,7 +96,7 @@ def test_command_is_one_call(monitor, command, expected):
         "SET P:jobs:producer",
     ],
 )
-def test_command_that_changes_no_item_is_not_a_call(monitor, command):
+def test_command_is_no_call_of_its_own(monitor, command):
     monitor("a", command)
     monitor("a", "PING")
     assert monitor.summary() == []
@@ -176,7 +176,7 @@ def test_script_that_moves_nothing_fails(monitor, script, expected):
     assert monitor.summary() == [expected]
 
 
-def test_script_missing_on_the_server_is_not_a_call(monitor):
+def test_script_that_the_server_does_not_know_is_no_call(monitor):
     evaluate(monitor, "a", PUT)
     monitor("b", "PING")
     assert monitor.summary() == []

@@ -60,5 +60,5 @@ def test_time_keeps_its_microseconds():
     assert (first.time_ns, last.time_ns) == (1000, 999_999_999_999_999_999_000)
 
 
-def test_client_name_that_is_not_utf8_is_still_shown():
+def test_client_that_is_no_utf8_is_still_shown():
     assert parse_line(b'1.000000 [0 unix:/\xff] "PING"').client == "unix:/�"
