@@ -58,7 +58,6 @@ INSTEAD = {
     r"lest|albeit|hitherto|hereby|forthwith|erstwhile|amiss|astray|aught|naught": "plain words",
     r"goes? astray|went astray|gone astray": "is lost",
     r"is meant|are meant|is it that|it is that": "say what it is",
-    r"it knows|knows? of|knows? nothing|know no|knows? no": "has, uses, imports",
     r"what (it|they|he|she) (is|was|are|were) (called|told|given)": "its name, its arguments",
     r"gives? (up )?its? (best|word)": "plain words",
     r"is of (use|no use)|are of (use|no use)": "is useful",
